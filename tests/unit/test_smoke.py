@@ -1,0 +1,13 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The test command itself works."""
+
+from __future__ import annotations
+
+import sys
+
+
+def test_python_is_one_that_the_controller_supports():
+    assert sys.version_info >= (3, 11)
