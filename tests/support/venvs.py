@@ -110,14 +110,13 @@ def _create(python, target):
     _run([python, '-m', 'virtualenv', '--clear', target], env=dict(_environment(), PYTHONPATH=tool))
 
 
-def ensure(target, requirements, version=None, packages=()):
+def ensure(target, requirements, versions=PREFERRED_PYTHONS, packages=()):
     """Make or update the virtual environment TARGET; returns its bin folder.
 
-    requirements are files, packages are requirement texts. Without a version
-    the first of PREFERRED_PYTHONS that is there is used.
+    requirements are files, packages are requirement texts; the first of versions
+    that is on this machine is used, else NoPython is raised.
     """
     target = os.path.join(ROOT, target)
-    wanted = (version,) if version else PREFERRED_PYTHONS
     digest = hashlib.sha256()
     for path in requirements:
         with open(os.path.join(ROOT, path), 'rb') as handle:
@@ -133,15 +132,15 @@ def ensure(target, requirements, version=None, packages=()):
                 made_with, made_from = (handle.read().split() + ['', ''])[:2]
         # A target that was moved or copied along with its checkout has wrong paths in its scripts.
         here = hashlib.sha256(target.encode('utf-8')).hexdigest()[:16]
-        if made_from == digest.hexdigest() + here and made_with in wanted:
+        if made_from == digest.hexdigest() + here and made_with in versions:
             return bin_dir
 
-        keep = made_with in wanted and made_from and made_from.endswith(here)
+        keep = made_with in versions and made_from and made_from.endswith(here)
         if not keep:
-            found = [(one, find_python(one)) for one in wanted]
+            found = [(one, find_python(one)) for one in versions]
             found = [(one, path) for one, path in found if path]
             if not found:
-                raise NoPython('No Python %s was found on this machine.' % ' or '.join(wanted))
+                raise NoPython('No Python %s was found on this machine.' % ' or '.join(versions))
             made_with, python = found[0]
             print('Making %s with Python %s ...' % (os.path.relpath(target, ROOT), made_with), file=sys.stderr, flush=True)
             _create(python, target)

@@ -1,0 +1,66 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What every test stands on: imports, a clean environment, and lines for the summary.
+
+Tests import the collection as ``ansible_collections.community.dokploy.plugins…``
+without ansible's collection loader, and the simulator as ``simulator``.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+# pytest puts the folder tests on sys.path (pyproject.toml), also where it runs one file only.
+from support import paths
+
+sys.path.insert(0, paths.link_tree())
+
+_CLEAN = paths.clean_environment()
+for _key in list(os.environ):
+    if _key not in _CLEAN and not _key.startswith('PYTEST_'):
+        del os.environ[_key]
+os.environ.update(_CLEAN)
+
+_REPORT = 'summary line'
+
+
+def pytest_configure(config):
+    config.addinivalue_line('markers', 'live: runs against the real server in DOKPLOY_URL (make test-live), and only with LIVE=1')
+    config.addinivalue_line('markers', 'host_wide: acts on a whole host; runs live only with LIVE_HOST_WIDE=1')
+
+
+def pytest_collection_modifyitems(config, items):
+    """Deselect what is only for a live server, unless one was asked for."""
+    kept, dropped = [], []
+    for item in items:
+        live_only = item.get_closest_marker('live') and not paths.is_live()
+        host_wide = paths.is_live() and item.get_closest_marker('host_wide') and os.environ.get('LIVE_HOST_WIDE') != '1'
+        (dropped if live_only or host_wide else kept).append(item)
+    if dropped:
+        config.hook.pytest_deselected(items=dropped)
+        items[:] = kept
+
+
+import pytest  # noqa: E402  pylint: disable=wrong-import-position
+
+
+@pytest.fixture
+def report_line(record_property):
+    """A function that adds a line to the end of what `make test` prints."""
+    return lambda text: record_property(_REPORT, text)
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Print the lines that tests reported, from whichever process they ran in."""
+    lines = sorted({
+        value
+        for reports in terminalreporter.stats.values() for one in reports
+        for key, value in getattr(one, 'user_properties', ()) if key == _REPORT
+    })
+    if lines:
+        terminalreporter.section('reported')
+        for line in lines:
+            terminalreporter.write_line(line)

@@ -1,0 +1,87 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What meta/, galaxy.yml and the licences say agrees with the files that are there."""
+
+from __future__ import annotations
+
+import glob
+import os
+import re
+
+import pytest
+import yaml
+
+from support import paths
+
+MODULES = sorted(os.path.basename(path)[:-3] for path in glob.glob(os.path.join(paths.ROOT, 'plugins', 'modules', '*.py'))
+                 if not path.endswith('__init__.py'))
+
+
+def _load(*parts):
+    with open(os.path.join(paths.ROOT, *parts), encoding='utf-8') as handle:
+        return yaml.safe_load(handle)
+
+
+@pytest.mark.parametrize('module', MODULES)
+def test_the_action_group_lists_the_module(module):
+    assert module in _load('meta', 'runtime.yml')['action_groups']['dokploy']
+
+
+@pytest.mark.parametrize('module', MODULES)
+def test_the_module_is_routed_to_the_action_plugin(module):
+    routing = _load('meta', 'runtime.yml')['plugin_routing']['action']
+    assert routing.get(module) == {'redirect': 'community.dokploy.dokploy'}
+
+
+def test_nothing_else_is_listed():
+    runtime = _load('meta', 'runtime.yml')
+    group = runtime['action_groups']['dokploy']
+    routed = sorted(runtime['plugin_routing']['action'])
+    assert group == routed == sorted(set(group))
+    if os.path.exists(os.path.join(paths.ROOT, 'plugins', 'action', 'dokploy.py')):
+        assert not set(group) - set(MODULES)
+
+
+def test_the_python_and_ansible_versions_are_the_same_everywhere():
+    assert _load('meta', 'runtime.yml')['requires_ansible'] == '>=2.18.0'
+    assert _load('tests', 'config.yml')['modules']['python_requires'] == '>=3.9'
+
+
+def test_sanity_has_no_ignore_entries():
+    for path in glob.glob(os.path.join(paths.ROOT, 'tests', 'sanity', 'ignore-*.txt')):
+        with open(path, encoding='utf-8') as handle:
+            assert not [line for line in handle if line.strip() and not line.startswith('#')], path
+
+
+def _committed():
+    """Files that git has or would take."""
+    import subprocess
+    answer = subprocess.run(['git', 'ls-files', '-z', '-co', '--exclude-standard'], cwd=paths.ROOT, capture_output=True, text=True, check=True)
+    return [one for one in answer.stdout.split('\0') if one and os.path.isfile(os.path.join(paths.ROOT, one))]
+
+
+HEADER = ('# Copyright (c) ', '# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt', '# SPDX-License-Identifier: GPL-3.0-or-later')
+
+
+def test_every_source_file_has_the_licence_header():
+    missing = []
+    for path in _committed():
+        if not path.endswith(('.py', '.yml', '.yaml', '.toml', '.cfg', '.sh', '.ini')) or path.startswith(('changelogs/changelog', 'changelogs/fragments')):
+            continue
+        with open(os.path.join(paths.ROOT, path), encoding='utf-8') as handle:
+            text = handle.read(1500)
+        if text.strip() and not all(line in text for line in HEADER):
+            missing.append(path)
+    assert not missing, 'without the licence header: %s' % ', '.join(missing)
+
+
+def test_no_file_names_a_package_registry():
+    pattern = re.compile('|'.join(('py' + r'pi\.org', 'files.python' + 'hosted', 'registry.' + r'npmjs', 'deb.' + r'debian\.org')))
+    found = []
+    for path in _committed():
+        with open(os.path.join(paths.ROOT, path), encoding='utf-8', errors='replace') as handle:
+            if pattern.search(handle.read()):
+                found.append(path)
+    assert not found

@@ -1,0 +1,70 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Run a real playbook, and have its results as data.
+
+    run = playbook([{'hosts': 'localhost', 'gather_facts': False, 'tasks': [...]}], tmp_path,
+                   env={'DOKPLOY_URL': url, 'DOKPLOY_API_KEY': key})
+    assert run.returncode == 0, run.output
+    assert run.results[-1]['result']['changed'] is False
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from dataclasses import dataclass, field
+
+from support import paths
+
+
+@dataclass
+class Run:
+    """What a playbook run came to."""
+
+    returncode: int
+    output: str
+    results: list = field(default_factory=list)
+
+    def of(self, task):
+        """The result of the last task of that name."""
+        return [one['result'] for one in self.results if one['task'] == task][-1]
+
+
+def playbook(plays, folder, *, bin_dir=paths.VENV_BIN, env=None, extra_vars=None, arguments=(), timeout=300, collections=paths.TREE):
+    """Run plays (a list, YAML text, or the path of a file) with ansible-playbook of bin_dir; folder is for what it writes."""
+    folder = str(folder)
+    if isinstance(plays, str) and os.path.exists(plays):
+        path = plays
+    else:
+        path = os.path.join(folder, 'playbook.yml')
+        with open(path, 'w', encoding='utf-8') as handle:
+            # JSON is YAML.
+            handle.write(plays if isinstance(plays, str) else json.dumps(plays))
+    recorded = os.path.join(folder, 'results.jsonl')
+    if os.path.exists(recorded):
+        os.unlink(recorded)
+
+    environ = paths.path_with(bin_dir)
+    environ.update({
+        'ANSIBLE_COLLECTIONS_PATH': str(collections),
+        'ANSIBLE_LOCAL_TEMP': os.path.join(folder, 'local-tmp'),
+        'ANSIBLE_CALLBACK_PLUGINS': os.path.join(paths.SUPPORT, 'callback_plugins'),
+        'ANSIBLE_CALLBACKS_ENABLED': 'record_results',
+        'DOKPLOY_TEST_RESULTS': recorded,
+    })
+    environ.update(env or {})
+    command = [os.path.join(bin_dir, 'ansible-playbook'), path, *arguments]
+    if extra_vars:
+        command += ['--extra-vars', json.dumps(extra_vars)]
+    answer = subprocess.run(
+        command, cwd=folder, env=environ, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        text=True, check=False, timeout=timeout,
+    )
+    results = []
+    if os.path.exists(recorded):
+        with open(recorded, encoding='utf-8') as handle:
+            results = [json.loads(line) for line in handle]
+    return Run(answer.returncode, answer.stdout, results)
