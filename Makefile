@@ -20,8 +20,27 @@ venv: $(STAMP)  ## Make .venv, with everything that the other commands need.
 $(STAMP): requirements/development.txt tests/support/venvs.py
 	@$(PYTHON3) tests/support/venvs.py .venv requirements/development.txt
 
-test: $(STAMP)  ## Run everything that can fail: tests, sanity, linters, documentation, build.
+quickstart: $(STAMP)  ## Play playbooks/quickstart.yml on the bundled simulator (LIVE=1: on the server in DOKPLOY_URL).
+	@$(BIN)/python tests/support/quickstart.py
+
+test: $(STAMP)  ## Run everything that can fail: tests, sanity, linters, documentation, build, quickstart.
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup $(PYTEST_ARGS)
+
+test-live: $(STAMP)  ## Run the integration cases on the server in DOKPLOY_URL, in a project that is removed in the end.
+	@LIVE=1 $(BIN)/python tests/support/live.py $(PYTEST_ARGS)
+
+benchmark: $(STAMP)  ## Measure an unchanged task against one task of ansible.builtin.uri.
+	@$(BIN)/python -m pytest tests/benchmarks -s $(PYTEST_ARGS)
+
+lint: $(STAMP)  ## Run sanity, linters, documentation and metadata checks alone.
+	@$(BIN)/python -m pytest tests/quality $(PYTEST_ARGS)
+
+docs: $(STAMP)  ## Build the documentation into .cache/docs/html.
+	@$(BIN)/python tests/support/docs.py
+
+build: $(STAMP)  ## Build the collection's archive into .cache/build.
+	@mkdir -p .cache/build
+	@$(BIN)/ansible-galaxy collection build --force --output-path .cache/build
 
 clean:  ## Remove .venv and .cache.
 	rm -rf .venv .cache

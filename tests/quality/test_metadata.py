@@ -13,7 +13,7 @@ import re
 import pytest
 import yaml
 
-from support import paths
+from support import paths, tools
 
 MODULES = sorted(os.path.basename(path)[:-3] for path in glob.glob(os.path.join(paths.ROOT, 'plugins', 'modules', '*.py'))
                  if not path.endswith('__init__.py'))
@@ -49,17 +49,25 @@ def test_the_python_and_ansible_versions_are_the_same_everywhere():
     assert _load('tests', 'config.yml')['modules']['python_requires'] == '>=3.9'
 
 
+def test_the_readme_names_every_module_and_filter():
+    with open(os.path.join(paths.ROOT, 'README.md'), encoding='utf-8') as handle:
+        text = handle.read()
+    filters = [os.path.basename(path)[:-4] for path in glob.glob(os.path.join(paths.ROOT, 'plugins', 'filter', '*.yml'))]
+    missing = [one for one in MODULES + filters if '`%s`' % one not in text]
+    assert not missing, 'the README does not mention %s' % ', '.join(missing)
+
+
+def test_every_module_has_documentation_attributes():
+    """Check mode, diff, idempotency and so on are said in each module's documentation."""
+    for module in MODULES:
+        with open(os.path.join(paths.ROOT, 'plugins', 'modules', module + '.py'), encoding='utf-8') as handle:
+            assert 'community.dokploy.attributes' in handle.read(), module
+
+
 def test_sanity_has_no_ignore_entries():
     for path in glob.glob(os.path.join(paths.ROOT, 'tests', 'sanity', 'ignore-*.txt')):
         with open(path, encoding='utf-8') as handle:
             assert not [line for line in handle if line.strip() and not line.startswith('#')], path
-
-
-def _committed():
-    """Files that git has or would take."""
-    import subprocess
-    answer = subprocess.run(['git', 'ls-files', '-z', '-co', '--exclude-standard'], cwd=paths.ROOT, capture_output=True, text=True, check=True)
-    return [one for one in answer.stdout.split('\0') if one and os.path.isfile(os.path.join(paths.ROOT, one))]
 
 
 HEADER = ('# Copyright (c) ', '# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt', '# SPDX-License-Identifier: GPL-3.0-or-later')
@@ -67,7 +75,7 @@ HEADER = ('# Copyright (c) ', '# GNU General Public License v3.0+ (see LICENSES/
 
 def test_every_source_file_has_the_licence_header():
     missing = []
-    for path in _committed():
+    for path in tools.committed():
         if not path.endswith(('.py', '.yml', '.yaml', '.toml', '.cfg', '.sh', '.ini')) or path.startswith(('changelogs/changelog', 'changelogs/fragments')):
             continue
         with open(os.path.join(paths.ROOT, path), encoding='utf-8') as handle:
@@ -80,7 +88,7 @@ def test_every_source_file_has_the_licence_header():
 def test_no_file_names_a_package_registry():
     pattern = re.compile('|'.join(('py' + r'pi\.org', 'files.python' + 'hosted', 'registry.' + r'npmjs', 'deb.' + r'debian\.org')))
     found = []
-    for path in _committed():
+    for path in tools.committed():
         with open(os.path.join(paths.ROOT, path), encoding='utf-8', errors='replace') as handle:
             if pattern.search(handle.read()):
                 found.append(path)

@@ -1,0 +1,79 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+"""Build the documentation as HTML pages into .cache/docs/html; every warning is an error."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+from support import paths, venvs  # noqa: E402  pylint: disable=wrong-import-position
+
+CONF = '''\
+project = 'community.dokploy'
+copyright = 'community.dokploy contributors'
+extensions = ['sphinx_antsibull_ext']
+html_theme = 'sphinx_ansible_theme'
+html_theme_options = {'vcs_pageview_mode': '', 'documentation_home_url': '', 'topbar_links': {}}
+html_show_sphinx = False
+highlight_language = 'YAML+Jinja'
+default_role = 'any'
+nitpicky = False
+'''
+
+# The pages' own words on where to get the collection name Galaxy, where it is not.
+SETTINGS = '''\
+collection_url = {
+  "*" = "https://github.com/community-dokploy/community.dokploy"
+}
+collection_install = {
+  "*" = "ansible-galaxy collection install {namespace}-{name}-*.tar.gz"
+}
+'''
+
+# Labels of Ansible's own documentation, which is not part of these pages.
+FOREIGN = re.compile(r"undefined label: '?(ansible_collections\.ansible\.builtin\.[a-z_#]+|[a-z_]+)'? \[ref\.ref\]$")
+
+
+def main():
+    """Make the pages; returns the number of warnings."""
+    folder = os.path.join(paths.CACHE, 'docs')
+    sources = os.path.join(folder, 'rst')
+    environ = paths.path_with(paths.VENV_BIN)
+    environ['ANSIBLE_COLLECTIONS_PATH'] = paths.link_tree()
+    with venvs.locked('docs'):
+        shutil.rmtree(folder, ignore_errors=True)
+        os.makedirs(sources)
+        with open(os.path.join(folder, 'conf.py'), 'w', encoding='utf-8') as handle:
+            handle.write(CONF)
+        settings = os.path.join(folder, 'antsibull-docs.cfg')
+        with open(settings, 'w', encoding='utf-8') as handle:
+            handle.write(SETTINGS)
+        made = subprocess.run(
+            ['antsibull-docs', '--config-file', settings, 'collection', '--use-current', '--squash-hierarchy', '--fail-on-error',
+             '--dest-dir', sources, 'community.dokploy'],
+            env=environ, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+        if made.returncode:
+            print(made.stdout)
+            return 1
+        pages = subprocess.run(
+            ['sphinx-build', '-q', '-b', 'html', '-c', folder, '-d', os.path.join(folder, 'doctrees'), sources, os.path.join(folder, 'html')],
+            env=environ, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    wrong = [line for line in pages.stdout.splitlines() if line.strip() and not FOREIGN.search(line)]
+    print('\n'.join(wrong))
+    if pages.returncode or any('WARNING' in line or 'ERROR' in line for line in wrong):
+        return 1
+    print('The pages are in %s' % os.path.relpath(os.path.join(folder, 'html', 'index.html'), paths.ROOT))
+    return 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())

@@ -1,0 +1,69 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+"""The simulator as a process of its own, as the quickstart and tests of real playbooks use it."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+from support import paths
+
+DEADLINE = 30.0
+
+
+class SimulatorFailed(Exception):
+    """It ended, or said nothing, before it was ready."""
+
+
+@contextlib.contextmanager
+def simulator(*arguments):
+    """Start `python tests/simulator`, and yield what it says of itself: url, front_url, api_key, pid.
+
+    It is ended by its process id whatever happens.
+    """
+    with tempfile.TemporaryDirectory(prefix='dokploy-simulator-') as folder:
+        state = os.path.join(folder, 'state.json')
+        log = os.path.join(folder, 'log')
+        with open(log, 'wb') as output:
+            # In a process group of its own: Ctrl-C is for us, and we end it.
+            process = subprocess.Popen(  # pylint: disable=consider-using-with
+                [sys.executable, os.path.join(paths.TESTS, 'simulator'), '--state-file', state, *arguments],
+                cwd=folder, env=paths.clean_environment(live=False), stdin=subprocess.DEVNULL, stdout=output, stderr=output,
+                start_new_session=True)
+        try:
+            yield _ready(process, state, log)
+        finally:
+            if process.poll() is None:
+                process.send_signal(signal.SIGTERM)
+                try:
+                    process.wait(10)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+                    process.wait()
+
+
+def _ready(process, state, log):
+    """What the state file says, once it is whole."""
+    until = time.monotonic() + DEADLINE
+    while time.monotonic() < until:
+        if os.path.exists(state):
+            with open(state, encoding='utf-8') as handle:
+                with contextlib.suppress(ValueError):
+                    return json.load(handle)
+        try:
+            process.wait(0.05)
+        except subprocess.TimeoutExpired:
+            continue
+        break
+    with open(log, encoding='utf-8', errors='replace') as handle:
+        raise SimulatorFailed('The simulator did not start:\n%s' % handle.read()[-4000:])
