@@ -16,9 +16,20 @@ description:
 
 import json
 import os
+from collections.abc import Mapping
 
-from ansible.parsing.ajson import AnsibleJSONEncoder
 from ansible.plugins.callback import CallbackBase
+
+
+def _plain(value):
+    """Only what JSON has, whatever types and tags a version of ansible-core gives."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, (list, tuple, set)):
+        return [_plain(one) for one in value]
+    if value is None or isinstance(value, (bool, int, float)):
+        return value
+    return str(value)
 
 
 class CallbackModule(CallbackBase):
@@ -35,8 +46,8 @@ class CallbackModule(CallbackBase):
         host = result.host if hasattr(result, 'host') else result._host
         values = result.result if hasattr(result, 'result') else result._result
         line = json.dumps(
-            {'host': host.get_name(), 'task': task.get_name(), 'action': task.action, 'status': status, 'result': dict(values)},
-            cls=AnsibleJSONEncoder, default=str, sort_keys=True,
+            {'host': host.get_name(), 'task': task.get_name(), 'action': task.action, 'status': status, 'result': _plain(values)},
+            sort_keys=True,
         )
         with open(os.environ['DOKPLOY_TEST_RESULTS'], 'a', encoding='utf-8') as handle:
             handle.write(line + '\n')
