@@ -28,6 +28,7 @@ FLOORS = {
     '_http.py': (2, 0),
     '_api.py': (3, 0), '_docker.py': (3, 0),
     '_engine.py': (4, 0), '_policy.py': (4, 0), '_deployments.py': (4, 0), '_health.py': (4, 0),
+    '_tree.py': (5, 0), '_info.py': (5, 0),
     '_lifecycle.py': (5, 0), '_diagnosis.py': (5, 0), '_rules.py': (5, 0), '_audit.py': (5, 0),
     '_bulk.py': (6, 0),
     '_module.py': (7, 0),
