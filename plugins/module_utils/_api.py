@@ -1,0 +1,436 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Dokploy's API as a backend: finds things by name, looks at a service, and does what is asked. Private to this collection.
+
+A whole look costs two requests (C(locate), then C(observe)); three before v0.30 and for applications on remote servers.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+from typing import Optional
+
+from ._errors import Ambiguous, ApiError, NotFound, NotThere, PermissionMissing, Refused, Unreachable
+from ._model import as_numbers
+from ._observed import Observed, Service, Task
+from ._units import age_seconds
+
+# The lists of services in project.all and environment.one, and how one of them is removed.
+SERVICE_KINDS = {
+    "applications": ("application", "applicationId", "application.delete", {}),
+    "compose": ("compose", "composeId", "compose.delete", {"deleteVolumes": False}),
+    "postgres": ("postgres", "postgresId", "postgres.remove", {}),
+    "mysql": ("mysql", "mysqlId", "mysql.remove", {}),
+    "mariadb": ("mariadb", "mariadbId", "mariadb.remove", {}),
+    "mongo": ("mongo", "mongoId", "mongo.remove", {}),
+    "redis": ("redis", "redisId", "redis.remove", {}),
+    "libsql": ("libsql", "libsqlId", "libsql.remove", {}),
+}
+
+
+@dataclass(frozen=True)
+class Address:
+    """How a task names something. Empty texts count as left out."""
+
+    project: Optional[str] = None
+    environment: Optional[str] = None
+    name: Optional[str] = None
+    project_id: Optional[str] = None
+    environment_id: Optional[str] = None
+    application_id: Optional[str] = None
+    app_name: Optional[str] = None
+    domain_host: Optional[str] = None
+
+    def __str__(self):
+        names = [part for part in (self.project, self.environment, self.name) if part]
+        return "/".join(names) or self.application_id or self.app_name or self.domain_host or self.environment_id or self.project_id or "?"
+
+
+@dataclass
+class Place:
+    """Where something is, or would be made."""
+
+    project: Optional[dict] = None          # rows: {"id": …, "name": …}
+    environment: Optional[dict] = None
+    application: Optional[dict] = None      # {"id": …, "name": …, "appName": … or None, "serverId": … or None}
+    missing: str = ""                       # the first part that is not there: "project", "environment", "application", or ""
+    reads: dict = field(default_factory=dict)   # of the same request, for the look that follows
+
+
+def same_name(one, other):
+    return unicodedata.normalize("NFC", one or "") == unicodedata.normalize("NFC", other or "")
+
+
+class Api:
+    """The verbs that a lifecycle needs, over HTTP."""
+
+    name = "api"
+
+    def __init__(self, client):
+        self.client = client
+        self._version = None
+        self._overview = None
+        self._listings = {}
+        self._tree = None
+
+    # Version
+
+    @property
+    def known_version(self):
+        """What is known without asking: exact once it was read, else (0, 30, 0) where overview.services answered, else None."""
+        if self._version:
+            return self._version
+        return (0, 30, 0) if self._overview else None
+
+    def version(self):
+        """The server's version as three numbers; asked for once."""
+        if self._version is None:
+            self._version = as_numbers(self.client.read("settings.getDokployVersion"))
+        return self._version
+
+    def at_least(self, since):
+        wanted = as_numbers(since)
+        known = self.known_version
+        if known and (known >= wanted or self._version):
+            return known >= wanted
+        return self.version() >= wanted
+
+    # Finding
+
+    def tree(self):
+        """Every project with its environments and services (project.all); read once."""
+        if self._tree is None:
+            self._tree = self.client.read("project.all") or []
+        return self._tree
+
+    def locate(self, address, need_environment=False):
+        """An Address -> Place. Raises Ambiguous, NotThere for an id that nothing has, and Refused for a contradiction."""
+        if address.application_id:
+            return Place(application={"id": address.application_id, "name": None, "appName": None, "serverId": None})
+        batch = self.client.batch(
+            ("overview.services", {}), ("project.all", {}), ("swarm.getNodeApps", {}), ("swarm.getNodes", {}), ("settings.getDokployVersion", {}))
+        overview = batch.get(0, NotFound)
+        self._overview = overview is not None
+        if self.client.batches:
+            self._note_version(batch, 4)
+            self._tree = batch[1]
+        if address.app_name and not address.name or address.domain_host:
+            return self._locate_otherwise(address, overview, batch)
+        place = None
+        if overview is not None:
+            place = self._locate_in_overview(address, overview)
+            if place and not address.environment and not address.environment_id:
+                place = None      # where a project has several environments, only project.all knows
+        if place is None:
+            if self._tree is None:
+                self._tree = batch[1]
+            place = self._locate_in_tree(address, overview, need_environment)
+        place.reads = {"batch": batch}
+        return place
+
+    def _note_version(self, batch, index):
+        said = batch.get(index)
+        if isinstance(said, str) and as_numbers(said) > (0, 0, 0):
+            self._version = as_numbers(said)
+
+    @staticmethod
+    def _locate_in_overview(address, overview):
+        found = [
+            row for row in overview
+            if row.get("type") == "application" and same_name(row.get("name"), address.name)
+            and (not address.project or same_name(row.get("projectName"), address.project))
+            and (not address.environment or same_name(row.get("environmentName"), address.environment))
+            and (not address.environment_id or row.get("environmentId") == address.environment_id)
+        ]
+        if len(found) > 1:
+            raise _ambiguous("application", str(address), [
+                "%s (%s/%s)" % (row["id"], row.get("projectName"), row.get("environmentName")) for row in found], "application_id")
+        if not found:
+            return None
+        row = found[0]
+        return Place(
+            project={"id": row.get("projectId"), "name": row.get("projectName")},
+            environment={"id": row.get("environmentId"), "name": row.get("environmentName")},
+            application={"id": row["id"], "name": row["name"], "appName": row.get("appName"), "serverId": row.get("serverId")})
+
+    def _locate_in_tree(self, address, overview, need_environment):
+        place = self.locate_environment(address, need_environment)
+        if place.missing:
+            return place
+        found = [row for row in place.environment["row"].get("applications") or [] if same_name(row.get("name"), address.name)]
+        if len(found) > 1:
+            raise _ambiguous("application", str(address), [row["applicationId"] for row in found], "application_id")
+        if not found:
+            place.missing = "application"
+            return place
+        row = found[0]
+        seen = next((line for line in overview or [] if line.get("id") == row["applicationId"]), {})
+        place.application = {"id": row["applicationId"], "name": row["name"], "appName": seen.get("appName"), "serverId": seen.get("serverId")}
+        return place
+
+    def locate_environment(self, address, need_environment=False):
+        """The project and environment of an Address -> Place; Place.missing names what is not there."""
+        if address.environment_id:
+            for project in self.tree():
+                for row in project.get("environments") or []:
+                    if row["environmentId"] == address.environment_id:
+                        _assert_name("project", address.project, project["name"], "environment_id")
+                        _assert_name("environment", address.environment, row["name"], "environment_id")
+                        return Place(project=_project(project), environment={"id": row["environmentId"], "name": row["name"], "row": row})
+            raise NotThere("no environment has the id %s, or this key may not see it" % address.environment_id)
+        place = self.locate_project(address)
+        if place.missing:
+            return place
+        rows = place.project["row"].get("environments") or []
+        if not address.environment:
+            if need_environment or len(rows) != 1:
+                raise Refused(
+                    "%s needs environment: the project %s has %s" % (
+                        "this state" if need_environment else "the task", address.project, ", ".join(sorted(row["name"] for row in rows)) or "none"))
+            found = rows
+        else:
+            found = [row for row in rows if same_name(row["name"], address.environment)]
+        if len(found) > 1:
+            raise _ambiguous("environment", "%s/%s" % (address.project, address.environment), [row["environmentId"] for row in found], "environment_id")
+        if not found:
+            place.missing = "environment"
+            return place
+        place.environment = {"id": found[0]["environmentId"], "name": found[0]["name"], "row": found[0]}
+        return place
+
+    def locate_project(self, address):
+        if address.project_id:
+            found = [row for row in self.tree() if row["projectId"] == address.project_id]
+            if not found:
+                raise NotThere("no project has the id %s, or this key may not see it" % address.project_id)
+            _assert_name("project", address.project, found[0]["name"], "project_id")
+        else:
+            found = [row for row in self.tree() if same_name(row["name"], address.project)]
+        if len(found) > 1:
+            raise _ambiguous("project", address.project, [
+                "%s (%s)" % (row["projectId"], ", ".join(env["name"] for env in row.get("environments") or [])) for row in found], "project_id or environment_id")
+        return Place(project=_project(found[0])) if found else Place(missing="project")
+
+    def _locate_otherwise(self, address, overview, batch):
+        """By app_name, or by the host of a domain."""
+        if overview is not None and address.app_name and not address.domain_host:
+            ids = [row["id"] for row in overview if row.get("appName") == address.app_name and row.get("type") == "application"]
+        elif overview is not None:
+            host = address.domain_host.lower()
+            ids = sorted({row["serviceOwnerId"] for row in self.client.read("overview.domains") or []
+                          if (row.get("host") or "").lower() == host and row.get("domainType") == "application"})
+        else:
+            ids = [row["applicationId"] for row in self.every_application() if (
+                row.get("appName") == address.app_name if not address.domain_host
+                else any((domain.get("host") or "").lower() == address.domain_host.lower() for domain in row.get("domains") or []))]
+        said = address.domain_host or address.app_name
+        if len(ids) > 1:
+            raise _ambiguous("application", said, ids, "application_id")
+        if not ids:
+            return Place(missing="application")
+        row = next((line for line in overview or [] if line["id"] == ids[0]), {})
+        return Place(application={"id": ids[0], "name": None, "appName": row.get("appName"), "serverId": row.get("serverId")}, reads={"batch": batch})
+
+    def every_application(self):
+        """The whole row of every application that the key may see; for servers without an overview."""
+        ids = [row["applicationId"] for project in self.tree() for env in project.get("environments") or [] for row in env.get("applications") or []]
+        batch = self.client.batch(*[("application.one", {"applicationId": one}) for one in ids])
+        return [row for row in (batch.get(index, NotFound, PermissionMissing) for index in range(len(ids))) if row]
+
+    def reference(self, reference, named):
+        """A thing by its name or id -> its row. One request for each kind of thing in a task."""
+        if reference.listing not in self._listings:
+            self._listings[reference.listing] = self.client.read(reference.listing) or []
+        rows = self._listings[reference.listing]
+        found = [row for row in rows if row.get(reference.id) == named] or [row for row in rows if same_name(row.get(reference.name), named)]
+        if len(found) > 1:
+            raise _ambiguous(reference.what, named, [row[reference.id] for row in found], "its id instead of its name")
+        if not found:
+            raise NotThere("there is no %s named %s" % (reference.what, named), next_step="Known: %s." % (
+                ", ".join(sorted(str(row.get(reference.name)) for row in rows)) or "none"))
+        return found[0]
+
+    # Looking
+
+    def observe(self, place, again=False):
+        """One look at an application -> Observed. C(again) asks for everything anew, in one request where the service is known."""
+        known = place.application
+        first = None if again else place.reads.pop("batch", None)
+        seen = Observed(backend=self.name)
+        row = [("application.one", {"applicationId": known["id"]}), ("deployment.queueList", {})]
+        if again and known.get("serviceId"):
+            batch = self.client.batch(*row, *self._service_calls(known, known["serviceId"]))
+            self._fill_row(seen, known, batch, 0)
+            if self._fill_service(seen, batch, 2):
+                return seen
+            seen.unreadable.pop("service", None)
+        if first is None or not known["appName"]:
+            calls = list(row)
+            if first is None:
+                calls += self._listing_calls(known) + ([("settings.getDokployVersion", {})] if self.known_version is None else [])
+            batch = self.client.batch(*calls)
+            self._fill_row(seen, known, batch, 0)
+            if self.known_version is None and self.client.batches and len(calls) == 5:
+                self._note_version(batch, 4)
+            asked_there = first is None and calls[2][1].get("serverId") == known["serverId"]
+            listing, offset = (batch, 2) if first is None else (first, 2)
+            if known["serverId"] and not asked_there:
+                listing, offset = self.client.batch(*self._listing_calls(known)), 0
+        elif known["serverId"]:
+            batch = self.client.batch(*row, *self._listing_calls(known))
+            self._fill_row(seen, known, batch, 0)
+            listing, offset = batch, 2
+        else:
+            listing, offset = first, 2
+        line = self._service_line(seen, listing, offset, known["appName"])
+        known["serviceId"] = line["ID"] if line else None
+        calls = ([] if seen.record else row) + (self._service_calls(known, line["ID"]) if line else [])
+        batch = self.client.batch(*calls) if calls else None
+        if not seen.record:
+            self._fill_row(seen, known, batch, 0)
+        if line:
+            self._fill_service(seen, batch, len(calls) - 2)
+        elif "service" not in seen.unreadable and not listing[offset + 1]:
+            seen.proven = False
+            seen.unreadable["service"] = "Docker on the application's server did not answer"
+        return seen
+
+    @staticmethod
+    def _listing_calls(known):
+        return [("swarm.getNodeApps", {"serverId": known["serverId"]}), ("swarm.getNodes", {"serverId": known["serverId"]})]
+
+    @staticmethod
+    def _service_calls(known, service_id):
+        return [
+            ("docker.getConfig", {"containerId": service_id, "serverId": known["serverId"]}),
+            ("docker.getServiceContainersByAppName", {"appName": known["appName"], "serverId": known["serverId"]})]
+
+    def _fill_row(self, seen, known, batch, offset):
+        seen.record = self._record(batch[offset])
+        known.update(appName=seen.record["appName"], serverId=seen.record.get("serverId"), name=seen.record["name"])
+        try:
+            seen.jobs = [_job(row, known["id"]) for row in batch[offset + 1] or []]
+        except (NotFound, PermissionMissing) as exc:
+            if not getattr(exc, "unknown_procedure", False):
+                seen.unreadable["queue"] = exc.message
+
+    def _record(self, row):
+        if not isinstance(row, dict) or "applicationId" not in row:
+            raise ApiError("application.one answered with something that is no application", procedure="application.one")
+        return row
+
+    @staticmethod
+    def _service_line(seen, listing, offset, app_name):
+        try:
+            rows = listing[offset] or []
+        except PermissionMissing as exc:
+            seen.unreadable["service"] = exc.message
+            seen.proven = False
+            return None
+        return next((row for row in rows if row.get("Name") == app_name), None)
+
+    @staticmethod
+    def _fill_service(seen, batch, offset):
+        try:
+            config, tasks = batch[offset], batch[offset + 1]
+        except PermissionMissing as exc:
+            seen.unreadable["service"] = exc.message
+            config, tasks = None, []
+        if not isinstance(config, dict) or "Spec" not in config:
+            seen.proven = False
+            seen.unreadable.setdefault("service", "Docker did not show the service that it lists")
+            return False
+        update = config.get("UpdateStatus") or {}
+        seen.service = Service(
+            id=config["ID"], spec=config["Spec"], update_state=update.get("State") or "", update_message=update.get("Message") or "",
+            version=(config.get("Version") or {}).get("Index"))
+        seen.tasks = [_task(row) for row in tasks or []]
+        seen.proven = True
+        return True
+
+    def exit_evidence(self, place, task_id):
+        """What is known of how a task ended -> {"exit_code": …, "out_of_memory": …}; keys that cannot be told are left out."""
+        found = {}
+        try:
+            task = self.client.read("docker.getConfig", containerId=task_id, serverId=place.application["serverId"]) or {}
+            status = (task.get("Status") or {}).get("ContainerStatus") or {}
+            if isinstance(status.get("ExitCode"), int):
+                found["exit_code"] = status["ExitCode"]
+            if status.get("ContainerID"):
+                container = self.client.read("docker.getConfig", containerId=status["ContainerID"], serverId=place.application["serverId"]) or {}
+                killed = (container.get("State") or {}).get("OOMKilled")
+                if isinstance(killed, bool):
+                    found["out_of_memory"] = killed
+        except (ApiError, Unreachable):
+            pass
+        return found
+
+    def build_log(self, deployment_id, lines=40):
+        """The end of a deployment's log as text, or None where this version cannot show it."""
+        return self._log("deployment.readLogs", deploymentId=deployment_id, tail=lines)
+
+    def container_log(self, application_id, lines=40):
+        """The end of the log of one running container, or None."""
+        return self._log("application.readLogs", applicationId=application_id, tail=lines)
+
+    def _log(self, procedure, **params):
+        try:
+            text = self.client.read(procedure, **params)
+        except (ApiError, Unreachable):
+            return None
+        return text if isinstance(text, str) and text.strip() else None
+
+    # Acting
+
+    def call(self, procedure, body, timeout=None):
+        """A write. What Dokploy answers is returned, and to be believed only about what is stored."""
+        return self.client.write(procedure, body, timeout=timeout)
+
+    def deploy(self, application_id, title, description, rebuild=False):
+        self.call("application.redeploy" if rebuild else "application.deploy", {"applicationId": application_id, "title": title, "description": description})
+
+    def reload(self, place, timeout):
+        self.call("application.reload", {"applicationId": place.application["id"], "appName": place.application["appName"]}, timeout=timeout)
+
+    def stop(self, place, timeout):
+        self.call("application.stop", {"applicationId": place.application["id"]}, timeout=timeout)
+
+    def deployments(self, application_id):
+        """(rows, newest first; jobs of the queue)."""
+        batch = self.client.batch(("deployment.all", {"applicationId": application_id}), ("deployment.queueList", {}))
+        return batch[0] or [], [_job(row, application_id) for row in batch.get(1, NotFound, PermissionMissing) or []]
+
+
+def _project(row):
+    return {"id": row["projectId"], "name": row["name"], "row": row}
+
+
+def _assert_name(what, wanted, found, beside):
+    if wanted and not same_name(wanted, found):
+        raise Refused("%s says %s, and the %s of that %s is %s: nothing was changed" % (what, wanted, what, beside, found))
+
+
+def _ambiguous(what, named, candidates, option):
+    return Ambiguous(
+        "%s fits %d %ss, and none is guessed: %s" % (named, len(candidates), what, ", ".join(candidates)),
+        next_step="Name the one that is meant by %s." % option, candidates=list(candidates))
+
+
+def _task(row):
+    current = row.get("currentState") or ""
+    error = (row.get("error") or "").strip().strip('"')
+    return Task(
+        id=row.get("containerId") or "", slot=row.get("name") or "", desired=(row.get("state") or "").lower(),
+        state=(current.split(" ", 1)[0] or "unknown").lower(), age=age_seconds(current), node=row.get("node") or "",
+        error="" if error in ("Error:", "Error") else error)
+
+
+def _job(row, application_id):
+    data = row.get("data") or {}
+    return {
+        "id": row.get("id"), "state": row.get("state"), "application_id": data.get("applicationId"), "title": data.get("titleLog"),
+        "description": data.get("descriptionLog"), "mine": data.get("applicationId") == application_id, "since": row.get("processedOn") or row.get("timestamp"),
+    }

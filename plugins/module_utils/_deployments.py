@@ -1,0 +1,170 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Deployments: begun, recognised as ours, and followed to their end. Private to this collection.
+
+C(application.deploy) names no deployment. Ours is known by a nonce at the end of its description, and once its row was
+seen by the row's id: for Git sources Dokploy overwrites title and description when the row is done.
+"""
+
+from __future__ import annotations
+
+import secrets
+
+from ._errors import NotThere, TaskFailed, Unreachable
+from ._http import CLOCK
+
+FINISHED = ("done", "error", "cancelled")
+# Looks without a trace of a job before it counts as lost, and seconds that must have passed.
+LOST_LOOKS, LOST_SECONDS = 3, 5
+
+
+def intervals():
+    """Pauses between looks: every second for the first minute, then slowly up to five."""
+    spent = 0.0
+    pause = 1.0
+    while True:
+        yield pause
+        spent += pause
+        if spent >= 60:
+            pause = min(5.0, pause + 0.5)
+
+
+class Deployment:
+    """One deployment of ours."""
+
+    def __init__(self, backend, place, title, description):
+        self.backend = backend
+        self.application_id = place.application["id"]
+        self.nonce = secrets.token_hex(5)
+        self.title = title
+        self.description = ("%s [%s]" % (description, self.nonce)) if description else "[%s]" % self.nonce
+        self.row = None
+        self.perhaps_ours = None
+        self._known = set()
+
+    def begin(self, known_rows):
+        """Send the deployment; after a lost answer look for it before anything is sent again."""
+        self._known = {row["deploymentId"] for row in known_rows}
+        for attempt in (1, 2, 3):
+            try:
+                self.backend.deploy(self.application_id, self.title, self.description)
+                return
+            except Unreachable as exc:
+                if exc.arrived is False and attempt < 3:
+                    continue
+                if exc.arrived is False:
+                    raise
+            if self._arrived():
+                return
+        raise TaskFailed(
+            "the deployment could not be sent: three answers were lost, and neither the queue nor the rows know of it", phase="queued",
+            next_step="Run the task again.")
+
+    def _arrived(self):
+        """After a lost answer: whether the queue or the rows hold it. A row that may be ours stops us from sending again."""
+        pauses = intervals()
+        for dummy in range(LOST_LOOKS):
+            CLOCK.sleep(next(pauses))
+            try:
+                rows, jobs = self.backend.deployments(self.application_id)
+            except Unreachable:
+                continue
+            if self._find(rows, jobs):
+                return True
+            newer = [row for row in rows if row["deploymentId"] not in self._known]
+            if newer:
+                self.perhaps_ours = self.row = newer[0]
+                return True
+        return False
+
+    def _find(self, rows, jobs):
+        """Bind our row at first sight; True while a job of ours waits or a row is bound."""
+        if self.row is not None:
+            self.row = next((row for row in rows if row["deploymentId"] == self.row["deploymentId"]), self.row)
+            return True
+        for row in rows:
+            if self.nonce in (row.get("description") or ""):
+                self.row = row
+                return True
+        if any(self.nonce in (job.get("description") or "") for job in jobs):
+            return True
+        # A fast build of a Git source loses its description before we look: the one new row is then ours.
+        newer = [row for row in rows if row["deploymentId"] not in self._known]
+        if len(newer) == 1 and newer[0].get("status") in FINISHED and not any(job["mine"] for job in jobs):
+            self.row = newer[0]
+            return True
+        return False
+
+    def follow(self, queue_timeout, wait_timeout):
+        """Until the row is finished -> the row. Raises TaskFailed, whose phase is queued or building, when time runs out or it is lost."""
+        begun = None
+        start = CLOCK.monotonic()
+        pauses = intervals()
+        missed, missed_since = 0, None
+        blocker = ""
+        while True:
+            try:
+                rows, jobs = self.backend.deployments(self.application_id)
+            except Unreachable as exc:
+                if not exc.fallback:
+                    raise
+                rows, jobs = None, []
+            now = CLOCK.monotonic()
+            if rows is not None:
+                if self._find(rows, jobs):
+                    missed, missed_since = 0, None
+                else:
+                    missed += 1
+                    missed_since = missed_since if missed_since is not None else now
+                    if missed > LOST_LOOKS and now - missed_since >= LOST_SECONDS:
+                        raise TaskFailed(
+                            "the deployment %r was lost: it left the queue and made no row, as happens when Dokploy restarts" % self.title,
+                            phase="queued", next_step="Run the task again: what was to be deployed is stored.")
+                blocker = next((
+                    "%s of another application" % (job.get("title") or "a deployment") for job in jobs
+                    if job.get("state") == "active" and not job["mine"]), "")
+            if self.row is not None:
+                begun = begun if begun is not None else now
+                if self.row.get("status") in FINISHED:
+                    return self.row
+                if now - begun >= wait_timeout:
+                    raise TaskFailed(
+                        "the deployment %r was still building after %d seconds; it goes on" % (self.title, wait_timeout), phase="building",
+                        deployment=summary(self.row), next_step="Raise wait_timeout, or look at its log in Dokploy.")
+            elif now - start >= queue_timeout:
+                raise TaskFailed(
+                    "the deployment %r did not begin within %d seconds%s; it stays in the queue" % (
+                        self.title, queue_timeout, ": %s is in the way" % blocker if blocker else ""), phase="queued",
+                    next_step="Raise queue_timeout, or see what blocks the queue.")
+            CLOCK.sleep(next(pauses))
+
+
+def await_other(backend, place, queue_timeout):
+    """Wait until no deployment of this application waits or runs -> True, or False when C(queue_timeout) seconds are over."""
+    start = CLOCK.monotonic()
+    pauses = intervals()
+    while True:
+        try:
+            rows, jobs = backend.deployments(place.application["id"])
+            if not any(row.get("status") == "running" for row in rows) and not any(job["mine"] for job in jobs):
+                return True
+        except Unreachable as exc:
+            if not exc.fallback:
+                raise
+        except NotThere:
+            return True
+        if CLOCK.monotonic() - start >= queue_timeout:
+            return False
+        CLOCK.sleep(next(pauses))
+
+
+def summary(row):
+    """A deployment as results show it."""
+    if not row:
+        return None
+    return {
+        "id": row.get("deploymentId"), "title": row.get("title") or "", "description": row.get("description") or "", "status": row.get("status"),
+        "created_at": row.get("createdAt"), "finished_at": row.get("finishedAt"), "error": row.get("errorMessage") or "",
+    }

@@ -1,0 +1,177 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Dokploy's env texts: read as Dokploy reads them, written so that a value arrives as it was meant. Private to this collection.
+
+Dokploy hands the text to Node's dotenv, then fills its own C(${{project.NAME}}), C(${{environment.NAME}}) and C(${{NAME}});
+Docker Swarm then reads C({{...}}) as a Go template. A value is written here in the first form that comes back equal when
+it is read by the same rules, so a form is never believed, only tried.
+"""
+
+from __future__ import annotations
+
+import re
+
+# The line rule of Node's dotenv. JavaScript's \s, \w and line ends are spelt out where Python's differ.
+_SPACE = "[ \t\n\v\f\r\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]"
+_LINE = re.compile(
+    r"^%(s)s*(?:export%(s)s+)?(?P<key>[A-Za-z0-9_.-]+)(?:%(s)s*=%(s)s*?|:%(s)s+?)"
+    r"(?P<value>%(s)s*'(?:\\'|[^'])*'|%(s)s*\"(?:\\\"|[^\"])*\"|%(s)s*`(?:\\`|[^`])*`|[^#\r\n]+)?"
+    r"%(s)s*(?:#.*)?$" % {"s": _SPACE},
+    re.MULTILINE,
+)
+_STRIP = " \t\n\v\f\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
+_UNQUOTE = re.compile(r"^(['\"`])([\s\S]*)\1$", re.MULTILINE)
+KEY = re.compile(r"^[A-Za-z_][A-Za-z0-9_.-]*$")
+REFERENCE = re.compile(r"\$\{\{(.*?)\}\}")
+_TEMPLATE_OPEN = re.compile(r"(\$?)\{\{")
+# Read safely without quotes, and by a person too: nothing here needs a second look.
+_PLAIN = re.compile(r"^[A-Za-z0-9_./:,@%+=-]+( [A-Za-z0-9_./:,@%+=-]+)*$")
+
+
+class BadValue(ValueError):
+    """A value that no form can carry, or a reference that leads nowhere. The message names the key, never the value."""
+
+
+def _assignments(text):
+    for match in _LINE.finditer(text):
+        raw = (match.group("value") or "").strip(_STRIP)
+        quote = raw[:1]
+        value = _UNQUOTE.sub(lambda found: found.group(2), raw)
+        if quote == '"':
+            value = value.replace("\\n", "\n").replace("\\r", "\r")
+        yield match, match.group("key"), value
+
+
+def _lines(text):
+    return re.sub(r"\r\n?", "\n", text or "")
+
+
+def parse(text):
+    """An env text -> {key: value}, as Dokploy reads it: comments and lines that assign nothing are dropped, the last of two wins."""
+    return {key: value for dummy, key, value in _assignments(_lines(text))}
+
+
+def _forms(value):
+    if _PLAIN.match(value):
+        yield value
+    for quote in ("'", '"', "`"):
+        if quote not in value:
+            yield quote + value + quote
+    if '"' not in value:
+        yield '"%s"' % value.replace("\r", "\\r").replace("\n", "\\n")
+    yield value
+
+
+def render(key, value):
+    """One assignment as text. Raises BadValue where no form brings the value back."""
+    if value == "":
+        return "%s=" % key
+    for form in _forms(value):
+        line = "%s=%s" % (key, form)
+        # Between two neighbours, for a form may be eaten by, or eat, the lines around it.
+        if parse("_A='b'\n%s\n_B='c'" % line) == ({"_A": "b", key: value, "_B": "c"} if key not in ("_A", "_B") else parse(line)) and parse(line) == {key: value}:
+            return line
+    raise BadValue(
+        "the value of %s cannot be written in an env text: it mixes three kinds of quotes with a line break, a # or outer spaces; "
+        "store it base64-encoded, or put it in a file" % key
+    )
+
+
+def render_all(values):
+    """{key: value} -> an env text that reads back equal. Raises BadValue."""
+    return "\n".join(render(key, value) for key, value in values.items())
+
+
+def _spans(text):
+    """Each assignment with the span to replace, less the white space before it that the line rule swallows."""
+    for match, key, value in _assignments(text):
+        start = match.start()
+        lead = re.match(_SPACE + "*", text[start:match.end()])
+        yield start + lead.end(), match.end(), key, value
+
+
+def merge(text, wanted, remove=(), replace=False):
+    """An env text with C(wanted) set in it, C(remove) taken out, and with C(replace) everything else taken out too.
+
+    What is equal already stays as it is, byte for byte; so do comments, order and lines that assign nothing.
+    """
+    text = _lines(text)
+    present = parse(text)
+    if replace:
+        if present == wanted:
+            return text
+        return render_all(wanted)
+    last = {}
+    for start, end, key, dummy in _spans(text):
+        last[key] = start
+    edits = []
+    for start, end, key, value in _spans(text):
+        if key in remove:
+            edits.append((start, end, None))
+        elif key in wanted and last[key] == start and value != wanted[key]:
+            edits.append((start, end, render(key, wanted[key])))
+    for start, end, line in reversed(edits):
+        if line is None:
+            # The line goes with its end, so that no hole is left.
+            start = text.rfind("\n", 0, start) + 1 if not text[text.rfind("\n", 0, start) + 1:start].strip(_STRIP) else start
+            end = end + 1 if text[end:end + 1] == "\n" else end
+            text = text[:start] + text[end:]
+        else:
+            text = text[:start] + line + text[end:]
+    added = [render(key, value) for key, value in wanted.items() if key not in present and key not in remove]
+    if added:
+        text = text + ("\n" if text and not text.endswith("\n") else "") + "\n".join(added)
+    result = parse(text)
+    expected = {key: value for key, value in present.items() if key not in remove}
+    expected.update({key: value for key, value in wanted.items() if key not in remove})
+    if result != expected:
+        # A neighbour with an open quote can swallow a line that is added: then the meaning is kept, and the layout is not.
+        return render_all(expected)
+    return text
+
+
+def escape_templates(value):
+    """A value that Swarm hands on as it is: C({{) becomes C({{"{{"}}), while C(${{...}}) stays Dokploy's reference."""
+    parts, end = [], 0
+    for match in REFERENCE.finditer(value):
+        parts += [_escape(value[end:match.start()]), match.group(0)]
+        end = match.end()
+    return "".join(parts) + _escape(value[end:])
+
+
+def _escape(text):
+    return _TEMPLATE_OPEN.sub(lambda found: ('{{"$"}}' if found.group(1) else "") + '{{"{{"}}', text)
+
+
+def references(value):
+    """The names in C(${{...}}), in order: C(project.X), C(environment.X), C(vault.P.R) or C(X)."""
+    return [found.group(1) for found in REFERENCE.finditer(value)]
+
+
+def resolve(text, project_text="", environment_text=""):
+    """An env text -> ({key: value as the service gets it}, [keys that refer to a vault, which cannot be seen]).
+
+    One pass for the project's, one for the environment's and one for the service's own variables, as Dokploy does it.
+    Raises BadValue for a reference that leads nowhere: such a deployment fails.
+    """
+    own, project, environment = parse(text), parse(project_text), parse(environment_text)
+    result, unseen = {}, []
+    for key, value in own.items():
+        if any(name.startswith("vault.") for name in references(value)):
+            unseen.append(key)
+            continue
+        for prefix, known in (("project.", project), ("environment.", environment), ("", own)):
+            value = _fill(key, value, prefix, known)
+        result[key] = value
+    return result, unseen
+
+
+def _fill(key, value, prefix, known):
+    def one(found):
+        name = found.group(1)
+        if name not in known:
+            raise BadValue("%s refers to %s%s, which does not exist" % (key, prefix, name))
+        return known[name]
+    return re.sub(r"\$\{\{%s(.*?)\}\}" % re.escape(prefix), one, value)

@@ -1,0 +1,413 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""One request to Dokploy: authentication, TLS, deadlines, retries, batches and typed errors. Private to this collection.
+
+Nothing here knows what an application is. Reads are retried; a write only where it is known not to have arrived.
+"""
+
+from __future__ import annotations
+
+import email.utils
+import json
+import random
+import threading
+import time
+from urllib.parse import quote, urlsplit
+
+from ._errors import ApiError, BadInput, NotFound, PermissionMissing, Unreachable, WrongKey
+
+MOST_BYTES = 64 * 1024 * 1024
+IDLE_LIMIT = 2.0            # seconds after which a kept connection may be closing under a write
+BATCH_MOST = 50
+BATCH_URL_MOST = 6000
+TRANSIENT = (429, 502, 503, 504)
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+class Clock:
+    """Time, in one place, so that tests can step it."""
+
+    monotonic = staticmethod(time.monotonic)
+    sleep = staticmethod(time.sleep)
+
+
+CLOCK = Clock()
+
+
+def missing_library():
+    """The name of the library that cannot be imported and the traceback, or (None, None)."""
+    try:
+        import requests  # noqa: F401, pylint: disable=unused-import
+    except ImportError:
+        import traceback
+        return "requests", traceback.format_exc()
+    return None, None
+
+
+class Batch:
+    """Several reads of one request. Each is looked at when it is asked for: where batches are refused, it is read alone then."""
+
+    def __init__(self, client, calls):
+        self._client = client
+        self._calls = list(calls)
+        self._answers = None
+
+    def __getitem__(self, index):
+        """The answer, or its error raised."""
+        if self._answers is None:
+            self._answers = self._client.fetch(self._calls)
+        answer = self._answers[index]
+        if answer is None:
+            procedure, params = self._calls[index]
+            try:
+                answer = (self._client.read(procedure, **params), None)
+            except ApiError as exc:
+                answer = (None, exc)
+            self._answers[index] = answer
+        value, error = answer
+        if error is not None:
+            raise error
+        return value
+
+    def get(self, index, *errors):
+        """The answer, or None where it failed with one of C(errors)."""
+        try:
+            return self[index]
+        except errors or (NotFound, PermissionMissing):
+            return None
+
+
+class Client:
+    """The connection to one Dokploy, for the length of one task."""
+
+    def __init__(self, api_url, api_key, validate_certs=True, ca_path=None, client_cert=None, client_key=None, timeout=30, retries=3, user_agent="ansible"):
+        self.api_url, self.warnings = check_url(api_url)
+        if not api_key:
+            raise BadInput("api_key is missing: set it, or DOKPLOY_API_KEY in the environment of the task's host or of the controller")
+        if not api_key.isascii() or not api_key.isprintable() or " " in api_key:
+            raise BadInput("api_key holds characters that no key has: look for a line break or a space that was copied along")
+        self._verify = (ca_path or True) if validate_certs else False
+        self._cert = (client_cert, client_key) if client_cert and client_key else client_cert
+        self._headers = {"x-api-key": api_key, "Accept": "application/json", "User-Agent": "community.dokploy (%s)" % user_agent}
+        self.timeout = timeout
+        self.retries = retries
+        self.batches = True
+        self.server_time = None
+        self.requests_sent = 0
+        self._session = None
+        self._last_use = None
+
+    # One request
+
+    def read(self, procedure, **params):
+        """A GET procedure -> its answer. Raises ApiError and its kinds, or Unreachable."""
+        query = {key: value if isinstance(value, str) else json.dumps(value) for key, value in params.items() if value is not None}
+        return self._retried(lambda: self._call("GET", "/api/" + procedure, procedure, query=query))
+
+    def write(self, procedure, body, timeout=None):
+        """A POST procedure -> its answer. Unreachable.arrived is False where it is known that nothing was done."""
+        attempt = 0
+        while True:
+            try:
+                return self._call("POST", "/api/" + procedure, procedure, body=body, timeout=timeout)
+            except Unreachable as exc:
+                attempt += 1
+                if exc.arrived is not False or not exc.fallback or attempt > self.retries:
+                    raise
+                self._pause(attempt, None)
+
+    def batch(self, *calls):
+        """Several reads, each C((procedure, {parameter: value})), sent as one request where the server lets us."""
+        return Batch(self, calls)
+
+    def fetch(self, calls):
+        """The answers of a batch as C((value, error)) pairs; None for each one that has to be read alone."""
+        answers = []
+        start = 0
+        while start < len(calls):
+            chunk, size = [], 0
+            while start + len(chunk) < len(calls) and len(chunk) < BATCH_MOST and size < BATCH_URL_MOST:
+                chunk.append(calls[start + len(chunk)])
+                size += len(chunk[-1][0]) + len(quote(json.dumps(chunk[-1][1]))) + 20
+            answers += self._fetch_chunk(chunk) if self.batches else [None] * len(chunk)
+            start += len(chunk)
+        return answers
+
+    def _fetch_chunk(self, calls):
+        procedures = ",".join(procedure for procedure, dummy in calls)
+        inputs = {}
+        for index, (dummy, params) in enumerate(calls):
+            params = {key: value for key, value in params.items() if value is not None}
+            inputs[str(index)] = {"json": params} if params else {"json": {}} if procedures.split(",")[index] in _TAKES_OBJECT else {
+                "json": None, "meta": {"values": ["undefined"]}}
+        query = {"batch": "1", "input": json.dumps(inputs)}
+        try:
+            items = self._retried(lambda: self._call("GET", "/api/trpc/" + procedures, procedures, query=query, batch=True))
+        except ApiError as exc:
+            if exc.status in TRANSIENT:
+                raise
+            items = None
+        if not isinstance(items, list) or len(items) != len(calls) or not all(isinstance(item, dict) and ("result" in item or "error" in item) for item in items):
+            self.batches = False
+            return [None] * len(calls)
+        return [self._item(procedure, item) for (procedure, dummy), item in zip(calls, items)]
+
+    def _item(self, procedure, item):
+        if "error" not in item:
+            return ((item["result"] or {}).get("data") or {}).get("json"), None
+        error = (item["error"] or {}).get("json") or {}
+        data = error.get("data") or {}
+        status = data.get("httpStatus") or 500
+        if status == 401 and error.get("message") == "UNAUTHORIZED":
+            return None           # the key, or the database: the single read tells which
+        return None, self._error(status, procedure, {"message": error.get("message"), "code": data.get("code"), "data": data})
+
+    # Underneath
+
+    def _retried(self, call):
+        attempt = 0
+        while True:
+            try:
+                return call()
+            except (Unreachable, ApiError) as exc:
+                transient = exc.status in TRANSIENT if isinstance(exc, ApiError) else exc.fallback and not exc.facts.get("final")
+                attempt += 1
+                if not transient or attempt > self.retries:
+                    raise
+                self._pause(attempt, exc.facts.get("retry_after"))
+
+    @staticmethod
+    def _pause(attempt, retry_after):
+        wait = min(retry_after, 60) if retry_after is not None else min(8, 0.5 * 2 ** (attempt - 1)) * random.uniform(0.75, 1.25)
+        CLOCK.sleep(wait)
+
+    def session(self):
+        if self._session is None:
+            import requests
+            self._session = requests.Session()
+            # An auth of our own that adds nothing: without one, requests would read ~/.netrc.
+            self._session.auth = lambda request: request
+        return self._session
+
+    def _call(self, method, path, procedure, query=None, body=None, timeout=None, batch=False, key=True):
+        timeout = timeout or self.timeout
+        if method == "POST" and self._last_use is not None and CLOCK.monotonic() - self._last_use > IDLE_LIMIT and self._session is not None:
+            self._session.close()
+        self.requests_sent += 1
+        status, headers, content = self._exchange(method, path, procedure, query, body, timeout, key)
+        self._last_use = CLOCK.monotonic()
+        if headers.get("Date"):
+            try:
+                self.server_time = email.utils.parsedate_to_datetime(headers["Date"])
+            except (TypeError, ValueError):
+                pass
+        if 300 <= status < 400:
+            raise self._redirected(procedure, headers.get("Location") or "")
+        answer = self._decode(content)
+        if batch and status in (200, 207, 400, 401, 403, 404, 500) and isinstance(answer, list):
+            return answer
+        if 200 <= status < 300:
+            if content and answer is _NOT_JSON:
+                raise ApiError(
+                    "%s answered %s with something that is not JSON: is %s really a Dokploy, and not a proxy or a login page before it?"
+                    % (procedure, status, self.api_url), status=status, procedure=procedure, server_message=_excerpt(content))
+            return answer
+        if status in (502, 503, 504):
+            raise Unreachable(
+                "%s could not be reached: a proxy before it answered %d to %s" % (self.api_url, status, procedure),
+                retry_after=_retry_after(headers), phase="unavailable",
+                next_step="Look whether the Dokploy container runs: docker service ps dokploy.")
+        if batch:
+            # Answered in another form: blocked by a proxy, or refused. Single reads will say what is wrong.
+            raise ApiError("batches are refused", status=status if status == 429 else 400, procedure=procedure)
+        error = self._error(status, procedure, answer if isinstance(answer, dict) else {"message": _excerpt(content)})
+        if status == 429:
+            error.facts["retry_after"] = _retry_after(headers)
+        raise error
+
+    def _exchange(self, method, path, procedure, query, body, timeout, key):
+        """One exchange in a thread of its own, so that neither DNS nor a slow drip can outlive the deadline."""
+        import requests
+        import urllib3.exceptions as beneath
+        session = self.session()
+        headers = {name: value for name, value in self._headers.items() if key or name != "x-api-key"}
+        if body is not None:
+            headers["Content-Type"] = "application/json"
+        data = None if body is None else json.dumps(body).encode("utf-8")
+        outcome = {}
+        gone = threading.Event()
+
+        def work():
+            try:
+                response = session.request(
+                    method, self.api_url + path, params=query, data=data, headers=headers, timeout=(min(timeout, 15), timeout),
+                    verify=self._verify, cert=self._cert, allow_redirects=False, stream=True)
+                try:
+                    outcome["got"] = True
+                    parts, size = [], 0
+                    for part in response.iter_content(65536):
+                        size += len(part)
+                        if size > MOST_BYTES or gone.is_set():
+                            outcome["too_big"] = not gone.is_set()
+                            return
+                        parts.append(part)
+                    outcome["answer"] = (response.status_code, response.headers, b"".join(parts))
+                finally:
+                    if "answer" not in outcome:
+                        response.close()
+            except Exception as exc:  # pylint: disable=broad-except
+                outcome["error"] = exc
+
+        thread = threading.Thread(target=work, daemon=True)
+        thread.start()
+        thread.join(timeout)
+        if thread.is_alive():
+            gone.set()
+            self._session = None
+            raise Unreachable(
+                "%s did not answer %s within %s seconds" % (self.api_url, procedure, timeout), phase="unavailable", final=True,
+                next_step="Raise timeout if the server is slow; else look at its load and its log.")
+        if outcome.get("too_big"):
+            self._session = None
+            raise Unreachable("the answer to %s is larger than %d MiB, and was not read further" % (procedure, MOST_BYTES // 1048576), fallback=False)
+        if "answer" in outcome:
+            return outcome["answer"]
+        error = outcome.get("error") or ConnectionError("no answer")
+        self._session = None
+        if isinstance(error, requests.exceptions.SSLError):
+            raise Unreachable(
+                "the certificate of %s was not accepted: %s" % (self.api_url, _root(error)), arrived=False, fallback=False,
+                next_step="Give the authority's certificate as ca_path; validate_certs: false turns the check off, and with it all protection.")
+        if isinstance(error, requests.exceptions.ProxyError):
+            raise Unreachable("the proxy on the way to %s refused: %s" % (self.api_url, _root(error)), arrived=False, fallback=False,
+                              next_step="Look at HTTPS_PROXY and NO_PROXY in the environment of the task's host.")
+        if isinstance(error, (OSError, requests.exceptions.RequestException, beneath.HTTPError)):
+            reason = getattr(error.args[0], "reason", None) if error.args else None
+            never = isinstance(error, requests.exceptions.ConnectTimeout) or isinstance(reason, (beneath.NewConnectionError, beneath.ConnectTimeoutError))
+            raise Unreachable(
+                "%s could not be reached for %s: %s" % (self.api_url, procedure, _root(error)), arrived=False if never else None, phase="unavailable",
+                next_step="Check api_url, and that Dokploy runs.")
+        raise error
+
+    def _redirected(self, procedure, location):
+        parts = urlsplit(location)
+        origin = "%s://%s" % (parts.scheme, parts.netloc.rpartition("@")[2]) if parts.netloc else self.api_url
+        return Unreachable(
+            "%s redirects %s to %s, and the API key is not sent there" % (self.api_url, procedure, origin), arrived=False, fallback=False,
+            next_step="Set api_url to %s if that is your Dokploy." % origin)
+
+    @staticmethod
+    def _decode(content):
+        if not content:
+            return None
+        try:
+            return json.loads(content.decode("utf-8"))
+        except (UnicodeDecodeError, ValueError, RecursionError):
+            return _NOT_JSON
+
+    def _error(self, status, procedure, answer):
+        said = answer.get("message")
+        said = said if isinstance(said, str) else ""
+        data = answer.get("data") if isinstance(answer.get("data"), dict) else {}
+        fields = ((data.get("zodError") or {}).get("fieldErrors") or {}) if data else {}
+        code = answer.get("code") if isinstance(answer.get("code"), str) else data.get("code")
+        facts = {"status": status, "procedure": procedure, "server_message": said, "fields": fields, "code": code}
+        if status == 401 and not (code and data.get("path")):
+            return self._who_is_wrong(facts)
+        text = said
+        if fields:
+            text += " (%s)" % "; ".join("%s: %s" % (name, ", ".join(str(word) for word in words)) for name, words in sorted(fields.items()))
+        message = "%s was refused with %s: %s" % (procedure, status, text or "no reason given")
+        if code == "UNAUTHORIZED" or status == 401:
+            return PermissionMissing(message, next_step="The API key's user lacks this permission: grant it in Dokploy, or use the key of an administrator.", **facts)
+        if status == 403:
+            return PermissionMissing(message, **facts)
+        if status == 404:
+            error = NotFound(message, **facts)
+            error.unknown_procedure = not data.get("path") or said.startswith("No procedure found") or said.startswith("No \"")
+            return error
+        return ApiError(message, **facts)
+
+    def _who_is_wrong(self, facts):
+        """A bare 401 is the key's fault or the database's: the health check, which wants no key, tells."""
+        healthy = True
+        try:
+            self._call("GET", "/api/trpc/settings.health", "settings.health", key=False)
+        except ApiError as exc:
+            healthy = exc.status not in (500,)
+        except Unreachable:
+            healthy = False
+        if healthy:
+            return WrongKey(
+                "the API key is refused by %s" % self.api_url,
+                next_step="Make a new key in Dokploy (Settings, Profile, API keys) without a rate limit: one with a limit is refused after a few requests.", **facts)
+        return Unreachable(
+            "Dokploy at %s answers, but its own database is down: every key is refused until it is back" % self.api_url, phase="unavailable",
+            arrived=False, final=True, next_step="Look at the dokploy-postgres service on the server.")
+
+
+def probe(url, verify=True, headers=None, timeout=10):
+    """One GET of an address that is not Dokploy's API -> (status or None, why not). Redirects are not followed, nothing is sent along."""
+    import requests
+    try:
+        with requests.Session() as session:
+            session.auth = lambda request: request
+            with session.get(url, verify=verify, headers=headers or {}, timeout=timeout, allow_redirects=False, stream=True) as response:
+                return response.status_code, ""
+    except (OSError, requests.exceptions.RequestException) as exc:
+        return None, _root(exc)
+
+
+_NOT_JSON = object()
+# Procedures that take an object of optional parameters; the others of ours without parameters take none.
+_TAKES_OBJECT = ("swarm.getNodeApps", "swarm.getNodes", "swarm.getContainerStats")
+
+
+def _excerpt(content):
+    return content[:300].decode("utf-8", "replace").strip() if content else ""
+
+
+def _root(error):
+    """The innermost reason of a chain of connection errors, as words."""
+    for dummy in range(8):
+        inner = getattr(error, "reason", None) or (error.args[0] if error.args and isinstance(error.args[0], Exception) else None)
+        if not isinstance(inner, Exception):
+            break
+        error = inner
+    words = str(error)
+    return words.split(": ", 1)[-1] if words.startswith("<") else words
+
+
+def _retry_after(headers):
+    value = headers.get("Retry-After")
+    if not value:
+        return None
+    if value.isdigit():
+        return int(value)
+    try:
+        then = email.utils.parsedate_to_datetime(value)
+        now = email.utils.parsedate_to_datetime(headers["Date"]) if headers.get("Date") else None
+    except (TypeError, ValueError):
+        return None
+    return max(0, (then - now).total_seconds()) if now else None
+
+
+def check_url(url):
+    """The address without a slash or /api at its end, and the warnings that it deserves. Raises BadInput."""
+    if not url:
+        raise BadInput("api_url is missing: set it, or DOKPLOY_URL in the environment of the task's host or of the controller")
+    parts = urlsplit(url.strip())
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise BadInput("api_url must be an address such as https://dokploy.example.com; it is %r" % url.split("@")[-1])
+    if "@" in parts.netloc:
+        raise BadInput("api_url must not hold a user or a password: the API key is given as api_key")
+    if parts.query or parts.fragment:
+        raise BadInput("api_url must be the address of Dokploy alone, without ? and #")
+    warnings = []
+    if parts.scheme == "http" and parts.hostname not in LOOPBACK and not parts.hostname.startswith("127."):
+        warnings.append("api_url is plain HTTP: the API key and every secret cross the network readable")
+    path = parts.path.rstrip("/")
+    path = path[:-4] if path.endswith("/api") else path
+    return "%s://%s%s" % (parts.scheme, parts.netloc, path), warnings

@@ -1,0 +1,136 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the C(_info) modules tell. Reads alone. Private to this collection."""
+
+from __future__ import annotations
+
+import fnmatch
+
+from . import _policy
+from ._api import SERVICE_KINDS, Place, same_name
+from ._deployments import summary
+from ._errors import BadInput, NotFound, PermissionMissing
+from ._lifecycle import address_of, containers, learn_secrets, present, urls
+from ._tree import shown
+
+BATCH = 12
+
+
+def info_spec(resource):
+    """The options of a resource's C(_info) module, connection apart."""
+    spec = {"include_secrets": {"type": "bool", "default": False}, "project": {"type": "str"}}
+    if resource.kind == "project":
+        spec["project_id"] = {"type": "str"}
+    elif resource.kind == "environment":
+        spec.update({"environment": {"type": "str"}, "project_id": {"type": "str"}, "environment_id": {"type": "str"}})
+    else:
+        spec.update({name: {"type": "str"} for name in (
+            "environment", "name", "environment_id", "application_id", "app_name", "domain_host", "pattern")})
+        spec["status"] = {"type": "str", "choices": ["running", "stopped", "never_deployed", "unhealthy"]}
+        spec["log_lines"] = {"type": "int", "default": 0}
+        spec["build_log_lines"] = {"type": "int", "default": 0}
+    return spec
+
+
+def inform(resource, backend, options, masker):
+    """-> the result of an C(_info) module. What is not there is an empty list, never an error."""
+    options = {name: None if value == "" else value for name, value in options.items()}
+    if resource.kind == "application":
+        return {"changed": False, "applications": list(_applications(resource, backend, options, masker))}
+    if resource.kind == "project":
+        rows = [row for row in backend.tree() if _fits(row, options, "project", "projectId", "project_id")]
+        return {"changed": False, "projects": [dict(shown(resource, row, options["include_secrets"]), environments=[
+            {"id": one["environmentId"], "name": one["name"], "is_default": bool(one.get("isDefault")), "services": _services(one)}
+            for one in row.get("environments") or []]) for row in rows]}
+    found = []
+    for project in backend.tree():
+        if not _fits(project, options, "project", "projectId", "project_id"):
+            continue
+        for row in project.get("environments") or []:
+            if _fits(row, options, "environment", "environmentId", "environment_id"):
+                whole = backend.client.read("environment.one", environmentId=row["environmentId"])
+                found.append(dict(shown(resource, dict(whole, projectId=project["projectId"]), options["include_secrets"]),
+                                  project=project["name"], services=_services(row)))
+    return {"changed": False, "environments": found}
+
+
+def _fits(row, options, name, id_key, id_option):
+    return (not options.get(name) or same_name(row.get("name"), options[name])) and (
+        not options.get(id_option) or row.get(id_key) == options[id_option])
+
+
+def _services(environment):
+    return [
+        {"kind": what, "id": one[id_key], "name": one.get("name"), "status": one.get("applicationStatus") or one.get("composeStatus")}
+        for key, (what, id_key, dummy, more) in SERVICE_KINDS.items() for one in environment.get(key) or []]
+
+
+def _applications(resource, backend, options, masker):
+    single = options["application_id"] or options["app_name"] or options["domain_host"]
+    if single:
+        try:
+            place = backend.locate(address_of(options))
+            ids = [] if place.missing else [place.application["id"]]
+        except NotFound:
+            ids = []
+    else:
+        if options["name"] and options["pattern"]:
+            raise BadInput("name and pattern exclude each other")
+        ids = [
+            row["applicationId"] for project in backend.tree() if _fits(project, options, "project", "", "")
+            for environment in project.get("environments") or [] if _fits(environment, options, "environment", "environmentId", "environment_id")
+            for row in environment.get("applications") or []
+            if (not options["name"] or same_name(row.get("name"), options["name"]))
+            and (not options["pattern"] or fnmatch.fnmatchcase(row.get("name") or "", options["pattern"]))]
+    for one in ids:
+        place = Place(application={"id": one, "name": None, "appName": None, "serverId": None})
+        try:
+            observed = backend.observe(place)
+        except (NotFound, PermissionMissing):
+            continue
+        learn_secrets(resource, observed.record, masker)
+        found = describe(resource, backend, place, observed, options)
+        if not options["status"] or options["status"] == found["phase"] or options["status"] == "unhealthy" and found["unhealthy"]:
+            yield dict(found, deployments=masker.walk(found["deployments"]), containers=masker.walk(found["containers"]), log=masker.walk(found["log"]),
+                       build_log=masker.walk(found["build_log"]))
+
+
+def describe(resource, backend, place, observed, options):
+    """One application: what is stored, what runs, and where the two differ."""
+    comparison = _policy.differences(observed.record, observed.service, backend.known_version) if observed.service else _policy.Comparison()
+    found = present(resource, observed, include_secrets=options["include_secrets"])
+    wanted = found["replicas_wanted"]
+    unhealthy = observed.phase == "running" and (
+        wanted is not None and found["replicas_running"] < wanted or observed.service.update_state in ("paused", "rollback_completed", "rollback_paused"))
+    rows = observed.deployments
+    found.update(
+        phase=observed.phase.replace(" ", "_"), unhealthy=unhealthy, status_drift=_drift(observed), pending=comparison.names,
+        unverified=comparison.unverified + sorted(observed.unreadable), rolled_back=comparison.rolled_back,
+        update_state=observed.service.update_state if observed.service else "", containers=containers(observed), urls=urls(observed.record),
+        deployments=[summary(row) for row in rows], last_deployment=summary(rows[0]) if rows else None, log=None, build_log=None)
+    if options["log_lines"]:
+        found["log"] = backend.container_log(place.application["id"], options["log_lines"])
+    if options["build_log_lines"] and rows:
+        found["build_log"] = backend.build_log(rows[0]["deploymentId"], options["build_log_lines"])
+    return found
+
+
+def _drift(observed):
+    """Where Dokploy's status contradicts what runs, in words; "" where it does not."""
+    status, phase = observed.record.get("applicationStatus"), observed.phase
+    if "service" in observed.unreadable:
+        return ""
+    running = len(observed.running)
+    if status == "done" and phase != "running":
+        return "Dokploy says done, and the application is %s" % phase
+    if status == "done" and not running:
+        return "Dokploy says done, and no task runs"
+    if status == "idle" and phase == "running" and running:
+        return "Dokploy says idle, and %d tasks run" % running
+    if status == "running" and observed.busy() is None:
+        return "Dokploy says running, and no deployment is under way"
+    if status == "error" and phase == "running" and running:
+        return "Dokploy says error, and %d tasks run" % running
+    return ""

@@ -1,0 +1,380 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What a resource of Dokploy is, as data: its fields, identity, calls and how a value is compared. Private to this collection.
+
+A C(Field) joins one option of a task to one key of the server's record. Its C(Kind) says how the two are converted:
+C(wire) is what the server stores, C(canonical) is what two wires are compared by, C(show) is what a person reads.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field as dataclass_field
+from typing import Any, Callable, Optional
+
+from . import _dotenv, _units
+from ._errors import BadInput
+
+# What makes a stored change run.
+NOTHING, RELOAD, DEPLOY = 0, 1, 2
+
+# Write dialects: which keys a call wants and what null does in it.
+PATCH, PATCH_NO_NULL = "patch", "patch_no_null"
+
+
+@dataclass(frozen=True)
+class Change:
+    """How one option is meant: its value, and what stands beside it in the task."""
+
+    value: Any
+    mode: str = "merge"
+    remove: tuple = ()
+    templates: bool = False
+    clear: bool = False
+    path: str = ""
+    version: tuple = (0, 30, 0)       # of the server: some defaults of Dokploy's own depend on it
+
+
+class Kind:
+    """Plain text. The other kinds differ from it where they have to."""
+
+    ansible = {"type": "str"}
+    modes = False
+
+    def parse(self, value, path):
+        """Option value -> wire. Raises BadInput, which names the option by C(path)."""
+        return value
+
+    def apply(self, change, current, default):
+        """A change and the wire as it is -> the wire as it shall be."""
+        if change.clear or change.value in ("", [], {}):
+            return default
+        return self.parse(change.value, change.path)
+
+    def canonical(self, wire):
+        """Wire -> what is compared: null, "" and [] are one."""
+        return None if wire in ("", [], {}) else wire
+
+    def show(self, wire):
+        """Wire -> what results and diffs show."""
+        return self.canonical(wire)
+
+
+class Bool(Kind):
+    ansible = {"type": "bool"}
+
+    def canonical(self, wire):
+        return bool(wire)
+
+
+class Int(Kind):
+    ansible = {"type": "int"}
+
+
+class Words(Kind):
+    ansible = {"type": "list", "elements": "str"}
+
+
+class Unit(Kind):
+    """A quantity with a unit, stored as a number or as its digits."""
+
+    def __init__(self, parse, show, stored=str):
+        self._parse, self._show, self._stored = parse, show, stored
+
+    def parse(self, value, path):
+        try:
+            return self._stored(self._parse(value))
+        except ValueError as exc:
+            raise BadInput("%s: %s" % (path, exc)) from None
+
+    def canonical(self, wire):
+        if wire in (None, ""):
+            return None
+        try:
+            return int(wire)
+        except (TypeError, ValueError):
+            return wire
+
+    def show(self, wire):
+        value = self.canonical(wire)
+        return self._show(value) if isinstance(value, int) else value
+
+
+MEMORY = Unit(_units.memory_bytes, _units.format_memory)
+CPUS = Unit(_units.nanocpus, _units.format_cpus)
+DURATION = Unit(_units.nanoseconds, _units.format_duration, stored=int)
+
+
+class HealthTest(Kind):
+    """A health check's test: a list as Docker has it, or one text for the container's shell."""
+
+    ansible = {"type": "raw"}
+
+    def parse(self, value, path):
+        if isinstance(value, str):
+            return ["CMD-SHELL", value] if value != "NONE" else ["NONE"]
+        if not isinstance(value, (list, tuple)) or not all(isinstance(word, str) for word in value):
+            raise BadInput("%s must be a list of texts such as [CMD, wget, -qO-, http://localhost/], or one text for the shell" % path)
+        if value[0] not in ("CMD", "CMD-SHELL", "NONE"):
+            raise BadInput("%s must begin with CMD, CMD-SHELL or NONE; it begins with %r" % (path, value[0]))
+        return list(value)
+
+
+class Nested(Kind):
+    """One JSON object of the server, whose keys are options of their own: only those that are named change."""
+
+    def __init__(self, *fields, base=None):
+        self.fields = fields
+        self.base = base or {}
+
+    @property
+    def ansible(self):
+        return {"type": "dict", "options": {item.option: item.kind.ansible | item.more for item in self.fields}}
+
+    def apply(self, change, current, default):
+        if change.clear or change.value in ("", {}):
+            return default
+        base = self.base(change.version) if callable(self.base) else self.base
+        wire = dict(current or base)
+        for item in self.fields:
+            value = change.value.get(item.option)
+            if value is None:
+                continue
+            inner = Change(value, path="%s.%s" % (change.path, item.option), version=change.version)
+            new = item.kind.apply(inner, wire.get(item.key), None)
+            if new is None:
+                wire.pop(item.key, None)
+            else:
+                wire[item.key] = new
+        return wire
+
+    def show(self, wire):
+        if not wire:
+            return None
+        return {item.option: item.kind.show(wire[item.key]) for item in self.fields if wire.get(item.key) is not None}
+
+
+OUR_LABELS = "community.dokploy."
+
+
+class Labels(Kind):
+    """A dict of texts. The collection's own labels live beside the user's, and are neither shown, compared nor cleared."""
+
+    ansible = {"type": "dict"}
+    modes = True
+
+    def apply(self, change, current, default):
+        wanted = {}
+        for key, value in (change.value or {}).items():
+            if isinstance(value, bool) or not isinstance(value, (str, int)):
+                raise BadInput("%s.%s must be a text: quote it" % (change.path, key))
+            if str(key).startswith(OUR_LABELS):
+                raise BadInput("%s.%s: labels that begin with %s belong to this collection" % (change.path, key, OUR_LABELS))
+            wanted[str(key)] = str(value)
+        ours = {key: value for key, value in (current or {}).items() if key.startswith(OUR_LABELS)}
+        kept = {} if change.clear or change.mode == "replace" else dict(current or {})
+        return dict(kept, **dict(wanted, **ours)) or default
+
+    def canonical(self, wire):
+        return {key: value for key, value in (wire or {}).items() if not key.startswith(OUR_LABELS)} or None
+
+
+class Dotenv(Kind):
+    """A dict on our side, one dotenv text on the server's; comments, order and unknown lines of it are kept."""
+
+    ansible = {"type": "dict"}
+    modes = True
+
+    def apply(self, change, current, default):
+        if change.clear:
+            return default
+        wanted = {}
+        for key, value in (change.value or {}).items():
+            self.check(change.path, key, value)
+            wanted[key] = value if change.templates else _dotenv.escape_templates(value)
+        present = _dotenv.parse(current)
+        if change.mode == "existing":
+            unknown = sorted(set(wanted) - set(present))
+            if unknown:
+                raise BadInput(
+                    "%s: %s %s not there yet, and %s_mode is existing: nothing was written"
+                    % (change.path, ", ".join(unknown), "is" if len(unknown) == 1 else "are", change.path),
+                    next_step="Mend the spelling, or use %s_mode: merge to add new keys." % change.path,
+                )
+        if all(present.get(key) == value for key, value in wanted.items()) and not set(change.remove) & set(present):
+            if change.mode != "replace" or present == wanted:
+                return current
+        try:
+            return _dotenv.merge(current, wanted, change.remove, replace=change.mode == "replace")
+        except _dotenv.BadValue as exc:
+            raise BadInput("%s: %s" % (change.path, exc)) from None
+
+    @staticmethod
+    def check(path, key, value):
+        """Refuse what no text can carry, or what YAML has changed before we saw it. Never shows the value."""
+        if not isinstance(key, str) or not _dotenv.KEY.match(key):
+            raise BadInput("%s: the key %r is no variable name: letters, digits, _ . and - are allowed, and no digit first" % (path, key))
+        if not isinstance(value, str):
+            raise BadInput(
+                "%s: the value of %s must be a text: quote it, and add | string where it is templated (YAML reads 0755 as 493 and 12:30:45 as 45045)%s"
+                % (path, key, "; to remove it, name it in %s_remove" % path if value is None else "")
+            )
+        if "\0" in value or "\r" in value.replace("\r\n", ""):
+            raise BadInput("%s: the value of %s holds a NUL or a lone carriage return, which no env text can carry" % (path, key))
+        try:
+            _dotenv.render(key, value)
+        except _dotenv.BadValue as exc:
+            raise BadInput("%s: %s" % (path, exc)) from None
+
+    def canonical(self, wire):
+        return _dotenv.parse(wire) or None
+
+    def show(self, wire):
+        return sorted(_dotenv.parse(wire))
+
+
+TEXT, BOOL, INT, WORDS, LABELS, DOTENV = Kind(), Bool(), Int(), Words(), Labels(), Dotenv()
+
+
+@dataclass(frozen=True)
+class Field:
+    """One option of a task, one key of the server's record."""
+
+    option: str                       # "memory_limit"; within a group, its own name
+    key: str = ""                     # "memoryLimit"
+    kind: Kind = TEXT
+    secret: Any = False               # True: a credential; "values": a dict whose values are hidden and keys shown
+    effect: Any = RELOAD              # NOTHING, RELOAD, DEPLOY, or a function of the record
+    seen: bool = True                 # whether it can be compared with what runs
+    default: Any = None               # the wire that clearing stores
+    same_as_null: Any = None          # a wire that null equals, such as "/" for a path
+    when: tuple = ()                  # ("sourceType", "docker"): belongs to that type alone
+    ref: str = ""                     # names a thing of this kind (REFERENCES); its id, or parts of it, are stored
+    copies: tuple = ()                # with ref: (own key, key of that thing) pairs that are copied
+    since: str = ""                   # "0.29.14": left out before, and refused if it was named
+    at_creation: bool = False         # given when the thing is made, and refused later
+    clearable: bool = True
+    more: dict = dataclass_field(default_factory=dict)   # more of the argument's specification: choices, required …
+
+    def canonical(self, record):
+        """The field's value in a record, ready to be compared."""
+        wire = self.kind.canonical((record or {}).get(self.key))
+        if wire is None and self.same_as_null is not None:
+            return self.kind.canonical(self.same_as_null)
+        return wire
+
+    def effect_in(self, record):
+        return self.effect(record) if callable(self.effect) else self.effect
+
+
+@dataclass(frozen=True)
+class Group:
+    """An option that holds several fields: C(source), C(build)."""
+
+    option: str
+    fields: tuple
+
+
+@dataclass(frozen=True)
+class Write:
+    """A call that writes a record's keys."""
+
+    procedure: str
+    dialect: str = PATCH
+    always: tuple = ()                # keys that go along whatever changed, with their stored value
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Something that a field names: where it is listed, and by what it is known."""
+
+    what: str
+    listing: str
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Resource:
+    """One kind of thing that Dokploy keeps."""
+
+    kind: str                         # "application", as results and errors say it
+    id: str                           # "applicationId"
+    fields: tuple                     # Field and Group
+    identity: tuple = ("name",)       # the keys that tell one from another within the same parent
+    parent: str = ""                  # kind of the parent
+    parent_id: str = ""               # "environmentId"
+    rename: bool = False
+    create: str = ""
+    create_keys: tuple = ()           # what create takes; the rest is written in the same run
+    create_extra: dict = dataclass_field(default_factory=dict)
+    update: Optional[Write] = None
+    remove: str = ""
+    children: tuple = ()              # (option, key in the record, Resource)
+    service: bool = False             # its lifecycle follows: deployments, tasks, health
+    operations: str = ""              # "tree": project and environment
+    fills: Optional[Callable] = None  # completes a new child: host lower-cased, path "/" …
+
+    def flat(self):
+        """Every field with its path: ("source.image", Field)."""
+        for item in self.fields:
+            if isinstance(item, Group):
+                for inner in item.fields:
+                    yield "%s.%s" % (item.option, inner.option), inner
+            else:
+                yield item.option, item
+
+    def label(self, record):
+        return "/".join(str(record.get(key) or "") for key in self.identity)
+
+
+def argument_spec(resource):
+    """The options of a resource's fields and children, as AnsibleModule wants them."""
+    spec = {}
+    for item in resource.fields:
+        if isinstance(item, Group):
+            spec[item.option] = {"type": "dict", "options": {inner.option: _argument(inner) for inner in item.fields}}
+            continue
+        spec[item.option] = _argument(item)
+        if item.kind.modes:
+            choices = ["merge", "replace", "existing"] if isinstance(item.kind, Dotenv) else ["merge", "replace"]
+            spec[item.option + "_mode"] = {"type": "str", "choices": choices, "default": "merge"}
+            if isinstance(item.kind, Dotenv):
+                spec[item.option + "_remove"] = {"type": "list", "elements": "str", "no_log": False}
+    for option, dummy, child in resource.children:
+        spec[option] = {"type": "list", "elements": "dict", "options": {item.option: _argument(item) for item in child.fields}}
+        spec["exclusive_" + option] = {"type": "bool", "default": False}
+    return spec
+
+
+def _argument(item):
+    spec = dict(item.kind.ansible, **item.more)
+    if item.secret is True:
+        spec["no_log"] = True
+    elif item.secret == "values":
+        spec["no_log"] = False
+    return spec
+
+
+def secret_options(resource):
+    """The paths of options whose values must never enter AnsibleModule: C(env), C(source.password)."""
+    return [path for path, item in resource.flat() if item.secret]
+
+
+def newest(*versions):
+    return max(versions, key=as_numbers)
+
+
+def as_numbers(version):
+    """C(v0.29.14) -> (0, 29, 14); what is no number counts as 0."""
+    parts = []
+    for part in str(version).lstrip("v").split("-")[0].split(".")[:3]:
+        parts.append(int(part) if part.isdigit() else 0)
+    return tuple(parts + [0] * (3 - len(parts)))
+
+
+def compact(value):
+    """A stable text of a JSON value, for digests and comparisons."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True)

@@ -1,0 +1,295 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The module of every resource: its specification, its secrets, and how it ends. Private to this collection.
+
+Secrets never enter AnsibleModule. C(_load_params) is the one hook that is overridden: whatever AnsibleModule does later
+(validation messages, syslog, C(invocation), a failure while it is made) sees placeholders only.
+"""
+
+from __future__ import annotations
+
+import copy
+import os
+import traceback
+
+from ansible.module_utils.basic import AnsibleModule, missing_required_lib
+from ansible.module_utils.common.validation import check_type_dict
+
+from ._errors import BadInput, DokployError
+from ._http import Client, missing_library
+from ._mask import MASK, Masker, has_userinfo, hide_userinfo
+from ._model import argument_spec, secret_options
+
+CONNECTION = {
+    "api_url": {"type": "str"},
+    "api_key": {"type": "str", "no_log": True},
+    "validate_certs": {"type": "bool", "default": True},
+    "ca_path": {"type": "path"},
+    "client_cert": {"type": "path"},
+    "client_key": {"type": "path", "no_log": False},
+    "timeout": {"type": "float", "default": 30.0},
+    "retries": {"type": "int", "default": 3},
+}
+ENVIRONMENT = {
+    "api_url": "DOKPLOY_URL", "api_key": "DOKPLOY_API_KEY", "validate_certs": "DOKPLOY_VALIDATE_CERTS", "ca_path": "DOKPLOY_CA_PATH",
+    "client_cert": "DOKPLOY_CLIENT_CERT", "client_key": "DOKPLOY_CLIENT_KEY", "timeout": "DOKPLOY_TIMEOUT", "retries": "DOKPLOY_RETRIES",
+}
+# What the action plugin brings from the controller's environment, least of all sources.
+FROM_CONTROLLER = "_ansible_dokploy_controller"
+
+ADDRESSING = {
+    "project": {"project": {"type": "str", "aliases": ["name"]}, "project_id": {"type": "str"}},
+    "environment": {
+        "project": {"type": "str"}, "environment": {"type": "str", "aliases": ["name"]}, "project_id": {"type": "str"}, "environment_id": {"type": "str"}},
+    "application": {name: {"type": "str"} for name in (
+        "project", "environment", "name", "environment_id", "application_id", "app_name", "domain_host")},
+}
+STATES = {"application": ["started", "present", "stopped", "restarted", "reloaded", "deployed", "absent"]}
+SERVICE_OPTIONS = {
+    "env_templates": {"type": "bool", "default": False},
+    "unset": {"type": "list", "elements": "str"},
+    "deploy": {"type": "str", "choices": ["on_change", "always", "never"], "default": "on_change"},
+    "deployment_title": {"type": "str"},
+    "deployment_description": {"type": "str"},
+    "wait_for": {"type": "str", "choices": ["healthy", "deployed", "none"], "default": "healthy"},
+    "wait_timeout": {"type": "int", "default": 600},
+    "queue_timeout": {"type": "int", "default": 300},
+    "stable_for": {"type": "int", "default": 5},
+    "verify_url": {"type": "str"},
+    "verify_status": {"type": "list", "elements": "int", "default": [200]},
+    "verify_certs": {"type": "bool", "default": True},
+    "verify_headers": {"type": "dict"},
+    "on_failure": {"type": "str", "choices": ["leave", "restore"], "default": "leave"},
+    "create": {"type": "bool", "default": True},
+    "apply_pending": {"type": "bool", "default": False},
+    "rename_to": {"type": "str"},
+    "force": {"type": "bool", "default": False},
+}
+# Keys of a result that hold text of others; the rest are whitelisted fields, and masking would mangle them.
+FREE_TEXT = ("msg", "next_step", "build_log", "container_log", "diff", "previous", "containers", "deployment", "deployments", "restored", "log", "pending_detail")
+
+
+def module_spec(resource):
+    """The whole argument specification of a resource's module."""
+    spec = dict(copy.deepcopy(CONNECTION), **copy.deepcopy(ADDRESSING[resource.kind]))
+    spec["state"] = {"type": "str", "choices": STATES.get(resource.kind, ["present", "absent"]), "default": "started" if resource.service else "present"}
+    spec.update(argument_spec(resource))
+    if resource.service:
+        spec.update(copy.deepcopy(SERVICE_OPTIONS))
+    else:
+        spec.update({"rename_to": {"type": "str"}, "force": {"type": "bool", "default": False}})
+    return spec
+
+
+class DokployModule(AnsibleModule):
+    """AnsibleModule that holds secrets back. C(secrets) are paths such as C(env) (a dict's values) or C(source.password)."""
+
+    def __init__(self, argument_spec, secrets=(), **kwargs):
+        self._spec = argument_spec
+        self._secret_paths = [tuple(path.split(".")) for path in secrets] + [("api_key",)]
+        self._held = {}
+        self._bad = []
+        self.masker = Masker()
+        super().__init__(argument_spec, **kwargs)
+        for name, value in self.params.items():
+            if isinstance(value, str) and (name,) not in self._secret_paths:
+                self.masker.public(value)
+        if self._bad:
+            self.fail_json(msg="; ".join(self._bad))
+        self._assert_clean()
+
+    # The one overridden hook
+
+    def _load_params(self):
+        super()._load_params()
+        controller = self.params.pop(FROM_CONTROLLER, None) or {}
+        for name, variable in ENVIRONMENT.items():
+            if name in self._spec and self.params.get(name) in (None, ""):
+                self.params.pop(name, None)
+                value = os.environ.get(variable) or controller.get(name)
+                if value:
+                    self.params[name] = value
+        names = set(self._spec) | {alias for spec in self._spec.values() for alias in spec.get("aliases", ())}
+        for name in list(self.params):
+            if name.startswith("_ansible_"):
+                continue
+            if name not in names:
+                if self.params[name] is not None:
+                    self.params[name] = MASK      # a misspelt option: its name is reported, its value is not
+                continue
+            for path in self._secret_paths:
+                if path[0] == name:
+                    self._hold(path)
+            self.params[name] = self._hold_userinfo((name,), self.params[name])
+
+    def _hold(self, path):
+        if len(path) == 1:
+            self.params[path[0]] = self._held_back(path, self._spec[path[0]].get("type"), self.params[path[0]])
+            return
+        outer = self.params.get(path[0])
+        if isinstance(outer, str):
+            try:
+                outer = self.params[path[0]] = check_type_dict(outer)
+            except (TypeError, ValueError):
+                self.params[path[0]] = MASK       # k=v text that may hold a secret: refused by its type, unseen
+                return
+        if isinstance(outer, dict) and outer.get(path[1]) is not None:
+            self.params[path[0]] = dict(outer, **{path[1]: self._held_back(path, "str", outer[path[1]])})
+
+    def _held_back(self, path, kind, value):
+        if value is None:
+            return None
+        said = ".".join(path)
+        if kind == "dict":
+            if not isinstance(value, dict):
+                try:
+                    value = check_type_dict(value)
+                except (TypeError, ValueError):
+                    self._bad.append("%s must be a dictionary" % said)
+                    return {}
+            for key, one in value.items():
+                if one is not None:
+                    self.masker.add(one, str(key))
+            self._held[path] = value
+            return {str(key): None if one is None else MASK for key, one in value.items()}
+        if not isinstance(value, str):
+            if isinstance(value, bool) or not isinstance(value, int):
+                self._bad.append("%s must be a text: quote it" % said)
+                return MASK
+            value = str(value)
+        if value == "":
+            return ""
+        self.masker.add(value)
+        self._held[path] = value
+        return MASK
+
+    def _hold_userinfo(self, path, value):
+        """An address with user:token@ in any option is held back too, and shown without them."""
+        if isinstance(value, str) and has_userinfo(value):
+            self._held[path] = value
+            self.masker.add(value)
+            return hide_userinfo(value)
+        if isinstance(value, dict):
+            return {key: self._hold_userinfo(path + (key,), one) for key, one in value.items()}
+        if isinstance(value, list):
+            return [self._hold_userinfo(path + (index,), one) for index, one in enumerate(value)]
+        return value
+
+    def _assert_clean(self):
+        """A later ansible-core without the hook must fail closed."""
+        for path in self._secret_paths:
+            value = self.params
+            for part in path:
+                value = value.get(part) if isinstance(value, dict) else None
+            left = value.values() if isinstance(value, dict) else [value]
+            if any(one not in (None, "", MASK) for one in left):
+                self.params = {}
+                self.fail_json(msg="this version of ansible-core hands secrets to the module in a way that this collection does not know: nothing was done")
+
+    def options(self):
+        """The options with their secrets, for our own code alone."""
+        filled = copy.deepcopy({name: value for name, value in self.params.items() if not name.startswith("_ansible_")})
+        for path, value in self._held.items():
+            inner = filled
+            for part in path[:-1]:
+                inner = inner[part]
+            inner[path[-1]] = copy.deepcopy(value)
+        return filled
+
+    # How it ends: from 2.19 on a warning is shown unmasked even under no_log, so it is masked here
+
+    def warn(self, warning, **kwargs):
+        super().warn(self.masker.text(str(warning)), **kwargs)
+
+    def exit_json(self, **kwargs):
+        super().exit_json(**self._masked(kwargs))
+
+    def fail_json(self, msg, **kwargs):
+        kwargs.pop("exception", None)             # never an exception object: its chain would be shown unmasked
+        super().fail_json(msg=self.masker.text(str(msg)), **self._masked(kwargs))
+
+    def _masked(self, result):
+        return {key: self.masker.walk(value) if key in FREE_TEXT else value for key, value in result.items()}
+
+
+def connect(module, options):
+    """The Client that a task's connection options describe."""
+    library, trace = missing_library()
+    if library:
+        module.fail_json(msg=missing_required_lib(library), details=trace.splitlines()[-1])
+    client = Client(
+        options["api_url"], options["api_key"], validate_certs=options["validate_certs"], ca_path=options["ca_path"], client_cert=options["client_cert"],
+        client_key=options["client_key"], timeout=options["timeout"], retries=options["retries"])
+    for warning in client.warnings:
+        module.warn(warning)
+    return client
+
+
+def run(resource):
+    """The C(main) of a resource's module."""
+    module = DokployModule(module_spec(resource), secrets=secret_options(resource), supports_check_mode=True)
+    guarded(module, lambda: _run(module, resource))
+
+
+def run_info(resource):
+    """The C(main) of a resource's C(_info) module."""
+    from ._info import info_spec
+    module = DokployModule(dict(copy.deepcopy(CONNECTION), **info_spec(resource)), supports_check_mode=True)
+    guarded(module, lambda: _run_info(module, resource))
+
+
+def guarded(module, body):
+    """Run C(body); whatever it raises becomes one failure, and nothing escapes as an uncaught exception."""
+    result = {}
+    try:
+        body_result = body()
+        result.update(body_result)
+    except DokployError as exc:
+        facts = dict(getattr(exc, "result", {}))
+        facts.update({key: value for key, value in exc.facts.items() if key in ("next_step", "phase", "deployment", "pending", "candidates") and value})
+        _end(module, exc.message, facts)
+    except Exception as exc:  # pylint: disable=broad-except
+        where = traceback.extract_tb(exc.__traceback__)[-1]
+        _end(module, "a fault of this collection: %s at %s:%d: %s" % (type(exc).__name__, where.filename.rsplit("/", 1)[-1], where.lineno, exc), {
+            "next_step": "Please report it, with this message and without your secrets."})
+    module.exit_json(**result)
+
+
+def _end(module, message, facts):
+    next_step = facts.get("next_step")
+    module.fail_json(msg="%s%s" % (message, ". " + next_step if next_step else ""), **facts)
+
+
+def _run(module, resource):
+    options = module.options()
+    client = connect(module, options)
+    from ._api import Api
+    if resource.service:
+        from ._lifecycle import Converge as Operation
+    else:
+        from ._tree import Converge as Operation
+    operation = Operation(
+        resource, Api(client), options, check_mode=module.check_mode, warn=module.warn, masker=module.masker, lock_key=client.api_url)
+    try:
+        return operation.run()
+    except DokployError as exc:
+        operation.result["diff"] = {"before": operation.before, "after": operation.after}
+        operation.result["changed"] = bool(operation.applier.written) or operation.acted
+        exc.result = operation.result
+        raise
+
+
+def _run_info(module, resource):
+    options = module.options()
+    client = connect(module, options)
+    from ._api import Api
+    from ._info import inform
+    return inform(resource, Api(client), options, module.masker)
+
+
+def refuse_empty(options, *names):
+    """Raise BadInput where none of C(names) is given."""
+    if not any(options.get(name) for name in names):
+        raise BadInput("one of %s is needed" % ", ".join(names))

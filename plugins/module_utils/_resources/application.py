@@ -1,0 +1,166 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""An application: what is built or pulled, how it runs, and by which domains it is reached. Private to this collection."""
+
+from __future__ import annotations
+
+from .._model import (
+    BOOL,
+    CPUS,
+    DEPLOY,
+    DOTENV,
+    DURATION,
+    INT,
+    LABELS,
+    MEMORY,
+    NOTHING,
+    RELOAD,
+    WORDS,
+    Field,
+    Group,
+    HealthTest,
+    Kind,
+    Nested,
+    Resource,
+    Write,
+)
+from .domain import DOMAIN
+
+
+class Float(Kind):
+    ansible = {"type": "float"}
+
+
+# Builders that read the env text while they build, so that a changed value wants a build.
+READS_ENV = ("nixpacks", "railpack", "heroku_buildpacks", "paketo_buildpacks")
+
+
+def env_effect(record):
+    """A docker source is run with its env; most builders read it too, Dockerfiles and static pages through a .env file."""
+    if record.get("sourceType") == "docker":
+        return RELOAD
+    if record.get("buildType") in READS_ENV:
+        return DEPLOY
+    return RELOAD if record.get("createEnvFile") is False else DEPLOY
+
+
+def update_defaults(version):
+    """What Dokploy sends where nothing is stored, so that naming one setting does not change the others."""
+    return {"Parallelism": 1, "Order": "start-first", "FailureAction": "rollback" if version >= (0, 29, 0) else "pause"}
+
+
+def rollback_defaults(version):
+    """The same for going back."""
+    return {"Parallelism": 1, "Order": "start-first" if version >= (0, 29, 0) else "stop-first"}
+
+
+# Docker's default policy, which runs where nothing is stored.
+RESTART_DEFAULTS = {"Condition": "any", "Delay": 5000000000}
+
+ROLLOUT = (
+    Field("parallelism", "Parallelism", kind=INT),
+    Field("delay", "Delay", kind=DURATION),
+    Field("failure_action", "FailureAction"),
+    Field("monitor", "Monitor", kind=DURATION),
+    Field("max_failure_ratio", "MaxFailureRatio", kind=Float()),
+    Field("order", "Order", more={"choices": ["start-first", "stop-first"]}),
+)
+
+
+def rollout(*failure_actions):
+    """The fields of an update or rollback configuration; they differ in what may follow a failure alone."""
+    return tuple(
+        Field(item.option, item.key, kind=item.kind, more={"choices": list(failure_actions)} if item.option == "failure_action" else item.more)
+        for item in ROLLOUT
+    )
+
+
+HEALTHCHECK = Nested(
+    Field("test", "Test", kind=HealthTest()),
+    Field("interval", "Interval", kind=DURATION),
+    Field("timeout", "Timeout", kind=DURATION),
+    Field("start_period", "StartPeriod", kind=DURATION),
+    Field("retries", "Retries", kind=INT),
+)
+RESTART = Nested(
+    Field("condition", "Condition", more={"choices": ["none", "on-failure", "any"]}),
+    Field("delay", "Delay", kind=DURATION),
+    Field("max_attempts", "MaxAttempts", kind=INT),
+    Field("window", "Window", kind=DURATION),
+    base=RESTART_DEFAULTS,
+)
+
+DOCKER = ("sourceType", "docker")
+GIT = ("sourceType", "git")
+DOCKERFILE = ("buildType", "dockerfile")
+
+
+def source(option, key, when, **more):
+    """A field of the source. What runs shows the image alone; the rest is known by the build label."""
+    return Field(option, key, when=when, effect=DEPLOY, **dict({"seen": False}, **more))
+
+
+SOURCE = Group("source", (
+    Field("type", "sourceType", effect=DEPLOY, seen=False, clearable=False, more={"choices": ["docker", "git"]}),
+    source("image", "dockerImage", DOCKER, seen=True),
+    source(
+        "registry", "", DOCKER, ref="registry",
+        copies=(("registryUrl", "registryUrl"), ("username", "username"), ("password", "password")),
+    ),
+    source("registry_url", "registryUrl", DOCKER),
+    source("username", "username", DOCKER),
+    source("password", "password", DOCKER, secret=True),
+    source("url", "customGitUrl", GIT),
+    source("branch", "customGitBranch", GIT),
+    source("path", "customGitBuildPath", GIT, same_as_null="/", default="/"),
+    source("ssh_key", "customGitSSHKeyId", GIT, ref="ssh_key", more={"no_log": False}),
+    source("submodules", "enableSubmodules", GIT, kind=BOOL, default=False),
+    Field("watch_paths", "watchPaths", kind=WORDS, when=GIT, effect=NOTHING, default=[]),
+))
+BUILD = Group("build", (
+    Field("type", "buildType", effect=DEPLOY, seen=False, clearable=False, more={"choices": ["dockerfile"]}),
+    source("dockerfile", "dockerfile", DOCKERFILE, same_as_null="Dockerfile", default="Dockerfile"),
+    source("context", "dockerContextPath", DOCKERFILE),
+    source("stage", "dockerBuildStage", DOCKERFILE),
+    Field("clean_cache", "cleanCache", kind=BOOL, effect=NOTHING, default=False, when=DOCKERFILE),
+    source("create_env_file", "createEnvFile", DOCKERFILE, kind=BOOL, default=True, same_as_null=True, since="0.26.1"),
+))
+
+APPLICATION = Resource(
+    kind="application",
+    id="applicationId",
+    parent="environment",
+    parent_id="environmentId",
+    fields=(
+        SOURCE,
+        BUILD,
+        Field("description", "description", effect=NOTHING),
+        Field("auto_deploy", "autoDeploy", kind=BOOL, effect=NOTHING, default=True),
+        Field("env", "env", kind=DOTENV, secret="values", effect=env_effect),
+        Field("build_args", "buildArgs", kind=DOTENV, secret="values", effect=DEPLOY, seen=False),
+        Field("build_secrets", "buildSecrets", kind=DOTENV, secret="values", effect=DEPLOY, seen=False),
+        Field("memory_limit", "memoryLimit", kind=MEMORY),
+        Field("memory_reservation", "memoryReservation", kind=MEMORY),
+        Field("cpu_limit", "cpuLimit", kind=CPUS),
+        Field("cpu_reservation", "cpuReservation", kind=CPUS),
+        Field("replicas", "replicas", kind=INT, default=1),
+        Field("command", "command"),
+        Field("args", "args", kind=WORDS),
+        Field("healthcheck", "healthCheckSwarm", kind=HEALTHCHECK),
+        Field("restart_config", "restartPolicySwarm", kind=RESTART),
+        Field("update_config", "updateConfigSwarm", kind=Nested(*rollout("continue", "pause", "rollback"), base=update_defaults)),
+        Field("rollback_config", "rollbackConfigSwarm", kind=Nested(*rollout("continue", "pause"), base=rollback_defaults)),
+        Field("stop_grace_period", "stopGracePeriodSwarm", kind=DURATION, since="0.29.0"),
+        Field("labels", "labelsSwarm", kind=LABELS),
+        Field("server", "serverId", ref="server", effect=NOTHING, at_creation=True, clearable=False),
+    ),
+    rename=True,
+    create="application.create",
+    create_keys=("name", "description", "serverId"),
+    update=Write("application.update"),
+    remove="application.delete",
+    children=(("domains", "domains", DOMAIN),),
+    service=True,
+)

@@ -1,0 +1,26 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""An environment of a project, with variables that its services may refer to. Private to this collection."""
+
+from __future__ import annotations
+
+from .._model import DOTENV, NOTHING, PATCH_NO_NULL, Field, Resource, Write
+
+ENVIRONMENT = Resource(
+    kind="environment",
+    id="environmentId",
+    parent="project",
+    parent_id="projectId",
+    fields=(
+        Field("description", "description", effect=NOTHING),
+        Field("env", "env", kind=DOTENV, secret="values", effect=NOTHING),
+    ),
+    rename=True,
+    create="environment.create",
+    create_keys=("name", "description"),
+    update=Write("environment.update", PATCH_NO_NULL),
+    remove="environment.remove",
+    operations="tree",
+)

@@ -1,0 +1,24 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A project: environments, and variables that all of its services may refer to. Private to this collection."""
+
+from __future__ import annotations
+
+from .._model import DOTENV, NOTHING, PATCH_NO_NULL, Field, Resource, Write
+
+PROJECT = Resource(
+    kind="project",
+    id="projectId",
+    fields=(
+        Field("description", "description", effect=NOTHING),
+        Field("env", "env", kind=DOTENV, secret="values", effect=NOTHING),
+    ),
+    rename=True,
+    create="project.create",
+    create_keys=("name", "description", "env"),
+    update=Write("project.update", PATCH_NO_NULL),
+    remove="project.remove",
+    operations="tree",
+)

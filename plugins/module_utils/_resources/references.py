@@ -1,0 +1,15 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Things that other resources name: where each is listed, and by what it is known. Private to this collection."""
+
+from __future__ import annotations
+
+from .._model import Reference
+
+REFERENCES = {
+    "registry": Reference(what="registry", listing="registry.all", id="registryId", name="registryName"),
+    "ssh_key": Reference(what="SSH key", listing="sshKey.all", id="sshKeyId", name="name"),
+    "server": Reference(what="server", listing="server.all", id="serverId", name="name"),
+}
