@@ -28,17 +28,23 @@ _REPORT = 'summary line'
 
 
 def pytest_configure(config):
-    config.addinivalue_line('markers', 'live: runs against the real server in DOKPLOY_URL (make test-live), and only with LIVE=1')
-    config.addinivalue_line('markers', 'host_wide: acts on a whole host; runs live only with LIVE_HOST_WIDE=1')
+    config.addinivalue_line('markers', 'live: can also run on the real server in DOKPLOY_URL, which make test-live selects')
+    config.addinivalue_line('markers', 'live_only: as live, and does not run on the simulator')
+    config.addinivalue_line('markers', 'host_wide: acts on a whole host; on a real server it runs only with LIVE_HOST_WIDE=1 as well')
 
 
 def pytest_collection_modifyitems(config, items):
-    """Deselect what is only for a live server, unless one was asked for."""
+    """Deselect what is not for the server at hand: what is for a real one only, or never for a real one."""
     kept, dropped = [], []
     for item in items:
-        live_only = item.get_closest_marker('live') and not paths.is_live()
-        host_wide = paths.is_live() and item.get_closest_marker('host_wide') and os.environ.get('LIVE_HOST_WIDE') != '1'
-        (dropped if live_only or host_wide else kept).append(item)
+        live_only = item.get_closest_marker('live_only')
+        if paths.is_live():
+            allowed = live_only or item.get_closest_marker('live')
+            if item.get_closest_marker('host_wide') and os.environ.get('LIVE_HOST_WIDE') != '1':
+                allowed = False
+        else:
+            allowed = not live_only
+        (kept if allowed else dropped).append(item)
     if dropped:
         config.hook.pytest_deselected(items=dropped)
         items[:] = kept

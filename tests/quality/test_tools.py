@@ -28,6 +28,10 @@ def _modules():
     return sorted(os.path.basename(path)[:-3] for path in glob.glob(os.path.join(paths.ROOT, 'plugins', 'modules', 'dokploy_*.py')))
 
 
+def _filters():
+    return sorted(os.path.basename(path)[:-4] for path in glob.glob(os.path.join(paths.ROOT, 'plugins', 'filter', '*.yml')))
+
+
 @pytest.fixture(scope='module')
 def archive(tmp_path_factory):
     return tools.build(tmp_path_factory.mktemp('build'))
@@ -131,11 +135,12 @@ def test_galaxy_importer(archive, tmp_path):
     assert not wrong, '\n'.join(wrong)
 
 
-def test_the_installed_collection_documents_itself(installed, tmp_path):
-    if not _modules():
-        pytest.skip('there are no modules yet')
-    names = ['community.dokploy.' + one for one in _modules()]
-    answer = subprocess.run([os.path.join(paths.VENV_BIN, 'ansible-doc'), '--json', *names], cwd=str(tmp_path),
+@pytest.mark.parametrize('kind', ['module', 'filter'])
+def test_the_installed_collection_documents_itself(kind, installed, tmp_path):
+    names = ['community.dokploy.' + one for one in (_modules() if kind == 'module' else _filters())]
+    if not names:
+        pytest.skip('there is no %s yet' % kind)
+    answer = subprocess.run([os.path.join(paths.VENV_BIN, 'ansible-doc'), '--type', kind, '--json', *names], cwd=str(tmp_path),
                             env=tools.environment(collections=installed), stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
     assert answer.returncode == 0, answer.stderr
     assert 'WARNING' not in answer.stderr, answer.stderr

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-"""`make test-live`: the tests marked `live`-capable, on the server in DOKPLOY_URL."""
+"""`make test-live`: the integration tests that can run on a real server, on the one in DOKPLOY_URL."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def main(arguments):
     os.environ['LIVE'] = '1'
     os.chdir(paths.ROOT)
     python = os.path.join(paths.VENV_BIN, 'python')
-    os.execv(python, [python, '-m', 'pytest', '-m', 'live', folder, *arguments])
+    os.execv(python, [python, '-m', 'pytest', folder, *arguments])
 
 
 if __name__ == '__main__':
