@@ -1,0 +1,471 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Deployments: the queue, a job's steps, its row, its log, and what ends it."""
+
+from __future__ import annotations
+
+import copy
+
+from . import dotenv, specification
+from .clock import iso
+from .errors import CallError, DockerError
+
+KEPT_ROWS = 10
+ROW = ("deploymentId", "title", "description", "status", "logPath", "pid", "applicationId", "composeId", "serverId", "isPreviewDeployment",
+       "previewDeploymentId", "createdAt", "startedAt", "finishedAt", "errorMessage", "scheduleId", "backupId", "rollbackId", "volumeBackupId",
+       "buildServerId")
+END_OF_LOG = "\nError occurred ❌, check the logs for details.\n"
+CODE = "/etc/dokploy/applications/%s/code"
+LEGACY = ("DEPRECATED: The legacy builder is deprecated and will be removed in a future release.\n"
+          "            Install the buildx component to build images with BuildKit:\n"
+          "            https://docs.docker.com/go/buildx/\n\n")
+
+
+class Job:
+    """One job of the queue."""
+
+    def __init__(self, number, identifier, data, created, lane):
+        self.number, self.id, self.data, self.created, self.lane = number, identifier, data, created, lane
+        self.began = None
+        self.row = None
+        self.phase = "waiting"
+        self.timer = None
+        self.commit = None
+        self.application = None
+        self.steps = []
+
+
+class Deployments:
+    """The queue and what it does. In memory since v0.29.9 (lost by a restart), in Redis before (kept)."""
+
+    def __init__(self, sim):
+        self.sim = sim
+        self.jobs = []
+        self.concurrency = {}
+        self.count = 0
+        self.logs = {}
+
+    @property
+    def in_memory(self):
+        return self.sim.version_tuple >= (0, 29, 9)
+
+    # -- the queue --------------------------------------------------------------------------------------------------------------
+
+    def add(self, row, title, description, kind):
+        self.count += 1
+        server = row["serverId"]
+        data = {"applicationId": row["applicationId"], "titleLog": title, "descriptionLog": description, "type": kind, "applicationType": "application",
+                "server": bool(server)}
+        if server:
+            data["serverId"] = server
+        identifier = "job-%d" % self.count if self.in_memory else str(self.count)
+        lane = (server or "local") if self.in_memory else "all"
+        job = Job(self.count, identifier, data, self.sim.agenda.now, lane)
+        self.jobs.append(job)
+        job.timer = self.sim.agenda.after(self.sim.queue_delay, self._fill, lane)
+        return job
+
+    def _fill(self, lane):
+        if self.sim.server_down:
+            return
+        limit = self.concurrency.get(lane, 1) if self.in_memory else 1
+        for job in list(self.jobs):
+            active = len([one for one in self.jobs if one.lane == lane and one.phase != "waiting"])
+            if job.lane == lane and job.phase == "waiting" and active < limit:
+                self._begin(job)
+
+    def set_concurrency(self, lane, number):
+        self.concurrency[lane] = number
+        self._fill(lane)
+
+    def list(self):
+        """``deployment.queueList``: the newest first."""
+        rows = []
+        for job in sorted(self.jobs, key=lambda one: (-one.created, -one.number)):
+            row = {"id": job.id, "name": "deployments", "data": dict(job.data), "timestamp": int(job.created * 1000)}
+            if job.began is not None:
+                row["processedOn"] = int(job.began * 1000)
+            row["state"] = "waiting" if job.phase == "waiting" else "active"
+            application = self.sim.store.applications.get(job.data["applicationId"])
+            if application is None:
+                row["servicePath"] = {"href": None, "label": "Application"}
+            else:
+                environment = self.sim.store.environments[application["environmentId"]]
+                row["servicePath"] = {"href": "/dashboard/project/%s/environment/%s/services/application/%s" % (
+                    environment["projectId"], environment["environmentId"], application["applicationId"]), "label": "Application"}
+            rows.append(row)
+        return rows
+
+    def clean(self, application_id):
+        """Drop the waiting jobs of an application."""
+        for job in list(self.jobs):
+            if job.phase == "waiting" and job.data["applicationId"] == application_id:
+                self.sim.agenda.cancel(job.timer)
+                self.jobs.remove(job)
+
+    def kill_builds(self, lane_server):
+        """End every ``docker build`` of a host."""
+        for job in list(self.jobs):
+            if job.phase == "build" and (job.data.get("serverId") or None) == (lane_server or None):
+                self.sim.agenda.cancel(job.timer)
+                self._fail(job, "❌ Docker build failed\n")
+
+    def end_hung(self, application_id=None):
+        """The connection to a silent Git server ends."""
+        for job in list(self.jobs):
+            if job.phase == "hung" and application_id in (None, job.data["applicationId"]):
+                url = job.application["customGitUrl"]
+                self._log(job, "fatal: unable to access '%s/': Empty reply from server\n" % url)
+                self._fail(job, "❌ [ERROR] Fail to clone the repository %s\n" % url)
+
+    # -- one job ------------------------------------------------------------------------------------------------------------------
+
+    def _begin(self, job):
+        sim = self.sim
+        row = sim.store.applications.get(job.data["applicationId"])
+        if row is None:
+            self.jobs.remove(job)
+            return
+        job.began = sim.agenda.now
+        job.application = copy.deepcopy(row)
+        row["applicationStatus"] = "running"
+        engine = sim.engine_of(row)
+        dead = row["serverId"] and engine.dead
+        job.row = self._new_row(row, job, error=(
+            "An error have occurred: SSH connection error: connect ECONNREFUSED %s:%d" % (
+                sim.store.servers[row["serverId"]]["ipAddress"], sim.store.servers[row["serverId"]]["port"]) if dead else None))
+        if dead:
+            job.phase = "ending"
+            job.row["status"] = "error"
+            job.row["finishedAt"] = iso(sim.agenda.now)
+            row["applicationStatus"] = "error"
+            self._leave(job)
+            return
+        self._log(job, "Initializing deployment\n")
+        if row["serverId"]:
+            self._log(job, "Building on Build Server\n")
+        job.phase = "work"
+        if job.data["type"] == "redeploy":
+            self._rebuild(job)
+        elif row["sourceType"] == "docker":
+            self._pull(job)
+        else:
+            self._clone(job)
+
+    def _new_row(self, row, job, error=None):
+        sim = self.sim
+        mine = sorted(sim.store.of("deployments", "applicationId", row["applicationId"]), key=lambda one: one["createdAt"], reverse=True)
+        for old in mine[KEPT_ROWS - 1:]:
+            self.remove(old["deploymentId"])
+        now = iso(sim.agenda.now)
+        values = dict.fromkeys(ROW)
+        values.update({
+            "deploymentId": sim.ids.nanoid(), "title": job.data["titleLog"] or "Deployment", "description": job.data["descriptionLog"] or "",
+            "status": "running", "logPath": "" if error else "/etc/dokploy/logs/%s/%s-%s.log" % (row["appName"], row["appName"], now[:19]),
+            "applicationId": row["applicationId"], "isPreviewDeployment": False, "createdAt": now, "startedAt": now, "errorMessage": error,
+            "buildServerId": row["buildServerId"]})
+        sim.store.deployments[values["deploymentId"]] = values
+        values["#order"] = sim.ids.serial()
+        return values
+
+    def remove(self, deployment_id):
+        self.logs.pop(deployment_id, None)
+        return self.sim.store.deployments.pop(deployment_id)
+
+    def clear_logs(self, application_id):
+        for row in self.sim.store.of("deployments", "applicationId", application_id):
+            self.logs.pop(row["deploymentId"], None)
+
+    def _log(self, job, text):
+        if job.row is not None:
+            self.logs[job.row["deploymentId"]] = self.logs.get(job.row["deploymentId"], "") + text
+
+    def _later(self, job, seconds, action, *arguments):
+        job.timer = self.sim.agenda.after(seconds, action, job, *arguments)
+
+    def _pull(self, job):
+        row = job.application
+        if not row["dockerImage"]:
+            self._raise(job, "Docker image not found")
+            return
+        self._log(job, "Pulling %s\n" % row["dockerImage"])
+        image = self.sim.world.image(row["dockerImage"])
+        if image is not None and image.pull == "hang":
+            job.phase = "hung"
+            return
+        self._later(job, image.pull_seconds if image is not None else 0.3, self._pulled)
+
+    def _pulled(self, job):
+        row = job.application
+        engine = self.sim.engine_of(row)
+        credentials = (row["username"], row["password"]) if row["username"] and row["password"] else None
+        image = self.sim.world.image(row["dockerImage"])
+        wanted = tuple(image.credentials) if image is not None and image.credentials else None
+        known = self.sim.world.registries.get(row["registryUrl"] or "")
+        if known and wanted is None:
+            wanted = tuple(known)
+        if credentials:
+            if wanted and credentials != wanted:
+                self._log(job, "Error response from daemon: login attempt to http://%s/v2/ failed with status: 401 Unauthorized\n" % row["registryUrl"])
+                self._fail(job, "❌ Login failed\n")
+                return
+            self._log(job, "\nWARNING! Your credentials are stored unencrypted in '/etc/dokploy/config.json'.\nConfigure a credential helper to remove "
+                           "this warning. See\nhttps://docs.docker.com/go/credential-store/\n\nLogin Succeeded\n")
+        try:
+            lines = engine.pull(row["dockerImage"], credentials)
+        except DockerError as error:
+            self._log(job, "%s\n" % error)
+            self._fail(job, "❌ Pulling image failed\n")
+            return
+        self._log(job, "\n".join(lines) + "\n✅ Pulling image completed.\n")
+        self._roll_out(job)
+
+    def _clone(self, job):
+        row = job.application
+        kind = row["sourceType"]
+        if kind != "git":
+            if kind == "drop":
+                self._build(job)
+                return
+            self._log(job, "Error: ❌ %s Provider not found\n" % kind.capitalize())
+            self._later(job, 0.1, self._fail, "")
+            return
+        url, branch = row["customGitUrl"], row["customGitBranch"]
+        if not url or not branch:
+            self._log(job, "Error: ❌ Repository not found\n")
+            self._later(job, 0.1, self._fail, "")
+            return
+        if not url.startswith(("http://", "https://")) and not row["customGitSSHKeyId"]:
+            self._log(job, "Error: ❌ You are trying to clone a ssh repository without a ssh key, please set a ssh key\n")
+            self._later(job, 0.1, self._fail, "")
+            return
+        try:
+            self._references(row)
+        except DockerError as error:
+            self._raise(job, str(error))
+            return
+        path = CODE % row["appName"]
+        self._log(job, "Cloning Repo Custom %s to %s: ✅\nCloning into '%s'...\n" % (url, path, path))
+        repository = self.sim.world.repository(url)
+        if repository is not None and repository.hangs:
+            job.phase = "hung"
+            return
+        self._later(job, repository.clone_seconds if repository is not None else 0.2, self._cloned)
+
+    def _references(self, row):
+        """A Dockerfile's build resolves env, build arguments and secrets before anything runs."""
+        environment = self.sim.store.environments[row["environmentId"]]
+        project = self.sim.store.projects[environment["projectId"]]
+        for text in (row["env"], row["buildArgs"], row["buildSecrets"]):
+            dotenv.resolve(text, project["env"], environment["env"])
+
+    def _cloned(self, job):
+        row = job.application
+        url, branch = row["customGitUrl"], row["customGitBranch"]
+        repository = self.sim.world.repository(url)
+        if repository is None or repository.failure or branch not in repository.branches:
+            if repository is not None and repository.failure:
+                self._log(job, "fatal: %s\n" % repository.failure)
+            elif repository is None:
+                self._log(job, "fatal: repository '%s/' not found\n" % url)
+            else:
+                if not repository.empty_clone:
+                    self._log(job, "warning: Could not find remote branch %s to clone.\n" % branch)
+                self._log(job, "fatal: Remote branch %s not found in upstream origin\n" % branch)
+            self._fail(job, "❌ [ERROR] Fail to clone the repository %s\n" % url)
+            return
+        job.commit = repository.branches[branch]
+        counted, compressed = job.commit.objects
+        text = "remote: Enumerating objects: %d, done.        \n" % counted
+        for words, number in (("Counting", counted), ("Compressing", compressed)):
+            if not number:
+                continue
+            for done in range(1, number + 1):
+                text += "remote: %s objects: %3d%% (%d/%d)        \r" % (words, 100 * done // number, done, number)
+            text += "remote: %s objects: 100%% (%d/%d), done.        \n" % (words, number, number)
+        self._log(job, text + "remote: Total %d (delta 0), reused 0 (delta 0), pack-reused 0        \n" % counted)
+        self.sim.checkouts[row["appName"]] = job.commit
+        self._build(job)
+
+    def _rebuild(self, job):
+        """A redeployment: neither clone nor pull."""
+        row = job.application
+        if row["sourceType"] == "docker":
+            self._later(job, 0.2, self._roll_out)
+            return
+        try:
+            self._references(row)
+        except DockerError as error:
+            self._raise(job, str(error))
+            return
+        job.commit = self.sim.checkouts.get(row["appName"])
+        self._build(job)
+
+    def _build(self, job):
+        row, commit = job.application, job.commit
+        folder = row["customGitBuildPath"] if row["sourceType"] == "git" else row["buildPath"] if row["sourceType"] == "github" else row["dropBuildPath"]
+        folder = "/" + (folder or "/").strip("/")
+        path = CODE % row["appName"]
+        if commit is not None and folder not in commit.folders and folder != "/":
+            if row["createEnvFile"] and not row["publishDirectory"]:
+                self._log(job, "/bin/sh: 5: cannot create %s%s/.env: Directory nonexistent\n" % (path, folder))
+            self._fail(job, "")
+            return
+        self._log(job, "Building %s\n" % row["appName"])
+        if row["buildType"] == "dockerfile":
+            self._log(job, LEGACY)
+            if commit is None or not commit.dockerfile:
+                self._log(job, "unable to prepare context: unable to evaluate symlinks in Dockerfile path: lstat %s%s/%s: no such file or directory\n" % (
+                    path, folder if folder != "/" else "", row["dockerfile"] or "Dockerfile"))
+                self._later(job, 0.1, self._fail, "❌ Docker build failed\n")
+                return
+            self._log(job, "Sending build context to Docker daemon  61.44kB\r\r\n")
+        if commit is None:
+            self._later(job, 0.1, self._fail, "❌ Docker build failed\n")
+            return
+        job.phase = "build"
+        self._later(job, commit.build_seconds, self._built)
+
+    def _built(self, job):
+        row, commit = job.application, job.commit
+        for line in commit.steps:
+            self._log(job, line + "\n")
+        if commit.outcome != "ok":
+            self._fail(job, "❌ Docker build failed\n")
+            return
+        engine = self.sim.engine_of(row)
+        image = copy.deepcopy(commit.image)
+        image.name = image.name or "%s@%s" % (row["appName"], commit.identifier()[:12])
+        name = "%s:latest" % row["appName"]
+        self._log(job, "Successfully tagged %s\n✅ Docker build completed.\n" % name)
+        engine.built(name, image)
+        job.phase = "work"
+        registry = self.sim.store.registries.get(row["rollbackRegistryId"]) if row["rollbackActive"] else None
+        if registry is not None:
+            self._push_rollback(job, registry, image)
+        self._roll_out(job)
+
+    def _push_rollback(self, job, registry, image):
+        """Keep the image for Dokploy's own rollback."""
+        row, sim = job.application, self.sim
+        number = len([one for one in sim.store.rollbacks.values() if one["applicationId"] == row["applicationId"]]) + 1
+        tag = specification.registry_tag(registry, "%s:v%d" % (row["appName"], number))
+        environment = sim.store.environments[row["environmentId"]]
+        rollback = {"rollbackId": sim.ids.nanoid(), "deploymentId": job.row["deploymentId"], "version": number, "image": tag, "createdAt": iso(sim.agenda.now),
+                    "applicationId": row["applicationId"],
+                    "env": dotenv.resolve(row["env"], sim.store.projects[environment["projectId"]]["env"], environment["env"])}
+        sim.store.rollbacks[rollback["rollbackId"]] = rollback
+        job.row["rollbackId"] = rollback["rollbackId"]
+        pushed = copy.deepcopy(image)
+        sim.world.images[tag] = pushed
+        engine = sim.engine_of(row)
+        engine.built(tag, pushed)
+        self._log(job, "⏳ Pushing image to rollback registry\nThe push refers to repository [%s]\nce5726328875: Preparing\naf3e8a107ee3: Preparing\n"
+                       "ce5726328875: Pushed\naf3e8a107ee3: Pushed\nv%d: digest: %s size: 735\n✅ Image Pushed\n" % (
+                           tag.rpartition(":")[0], number, image.digest_text()))
+
+    def _roll_out(self, job):
+        """Have Docker run it. What is stored when the job began is what is rolled out."""
+        sim = self.sim
+        stored = sim.store.applications.get(job.data["applicationId"])
+        row = job.application
+        try:
+            sim.roll_out(row, stored)
+        except DockerError as error:
+            self._raise(job, str(error))
+            return
+        self._end(job, "done")
+
+    def _raise(self, job, message):
+        """An error of Dokploy's own: its words go to the log."""
+        self._log(job, message)
+        self._later(job, 0.05, self._fail, "")
+
+    def _fail(self, job, text):
+        self._log(job, text + END_OF_LOG)
+        self._end(job, "error")
+
+    def _end(self, job, status):
+        sim = self.sim
+        job.phase = "ending"
+        job.row["status"] = status
+        job.row["finishedAt"] = iso(sim.agenda.now)
+        row = sim.store.applications.get(job.data["applicationId"])
+        if row is not None:
+            row["applicationStatus"] = status
+        if job.commit is not None and job.data["type"] != "redeploy":
+            self._later(job, sim.title_delay, self._retitle)
+        else:
+            self._leave(job)
+
+    def _retitle(self, job):
+        """After a deployment from Git its title and description become the commit's."""
+        job.row["title"] = job.commit.message
+        job.row["description"] = "Commit: %s" % job.commit.identifier()
+        self._leave(job)
+
+    def _leave(self, job):
+        if job in self.jobs:
+            self.jobs.remove(job)
+        self._fill(job.lane)
+
+    # -- the server's life ----------------------------------------------------------------------------------------------------------
+
+    def restart(self):
+        """The server dies and comes back: what ran is cancelled, what waited is forgotten (or, kept in Redis, runs)."""
+        sim = self.sim
+        for job in list(self.jobs):
+            if job.phase == "waiting":
+                if self.in_memory:
+                    sim.agenda.cancel(job.timer)
+                    self.jobs.remove(job)
+                continue
+            self.jobs.remove(job)
+            if job.phase == "build" and not self.in_memory:
+                # its docker build goes on as an orphan
+                sim.agenda.after(job.commit.build_seconds, self._orphan, job)
+            sim.agenda.cancel(job.timer)
+        for row in sim.store.deployments.values():
+            if row["status"] == "running":
+                row["status"] = "cancelled"
+                application = sim.store.applications.get(row["applicationId"])
+                if application is not None and self.in_memory:
+                    application["applicationStatus"] = "idle"
+        for lane in {job.lane for job in self.jobs}:
+            self._fill(lane)
+
+    def _orphan(self, job):
+        if job.commit.outcome == "ok":
+            image = copy.deepcopy(job.commit.image)
+            image.name = image.name or job.commit.identifier()[:12]
+            self.sim.engine_of(job.application).built("%s:latest" % job.application["appName"], image)
+
+    # -- reading ----------------------------------------------------------------------------------------------------------------------
+
+    def rows(self, application_id):
+        """The rows of an application, the newest first."""
+        rows = self.sim.store.of("deployments", "applicationId", application_id)
+        return [shown(row) for row in sorted(rows, key=lambda row: row["#order"], reverse=True)]
+
+    def read_log(self, deployment_id, tail):
+        text = self.logs.get(deployment_id)
+        if text is None:
+            return "\n"
+        lines = text.split("\n")
+        ended = lines[-1] == ""
+        if ended:
+            lines = lines[:-1]
+        return "\n".join(lines[-tail:]) + ("\n" if ended else "")
+
+
+def shown(row):
+    return {key: value for key, value in row.items() if not key.startswith("#")}
+
+
+def deployment_or_404(sim, deployment_id):
+    row = sim.store.deployments.get(deployment_id)
+    if row is None:
+        raise CallError("NOT_FOUND", "Deployment not found")
+    return row

@@ -1,0 +1,276 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""``docker inspect`` and the docker command line's lists, rendered from the engine's state."""
+
+from __future__ import annotations
+
+import copy
+
+from . import dotenv
+from .clock import ago, docker_time
+from .swarm import SECOND
+
+NETWORK = "dokploy-network"
+
+
+def inspect(engine, reference):
+    """What ``docker inspect`` finds by an id or a name: a container, an image, a network, a service or a task; else None."""
+    container = engine.container(reference)
+    if container is not None:
+        return render_container(engine, container)
+    for name in (reference, reference + ":latest"):
+        if name in engine.local:
+            return render_image(engine, name)
+    for name, image in engine.local.items():
+        if len(reference) >= 6 and image.identifier().split(":", 1)[1].startswith(reference):
+            return render_image(engine, name)
+    if reference in (NETWORK, engine.network_id):
+        return {"Name": NETWORK, "Id": engine.network_id, "Scope": "swarm", "Driver": "overlay", "Attachable": True}
+    service = engine.service(reference)
+    if service is not None:
+        return render_service(engine, service)
+    task = engine.task(reference)
+    if task is not None:
+        return render_task(engine, task)
+    return None
+
+
+def render_image(engine, name):
+    image = engine.local[name]
+    tags = sorted(other for other, candidate in engine.local.items() if candidate.identifier() == image.identifier())
+    return {
+        "Id": image.identifier(), "RepoTags": [tag if ":" in tag.rsplit("/", 1)[-1] else tag + ":latest" for tag in tags], "RepoDigests": [],
+        "Created": docker_time(engine.network_created), "Architecture": "amd64", "Os": "linux",
+        "Config": {"Env": list(image.env), "Cmd": list(image.args), "ExposedPorts": {"%d/tcp" % port: {} for port in image.ports}},
+    }
+
+
+def shown_spec(spec):
+    """A specification without what JSON leaves out because it is empty."""
+    result = {"Name": spec["Name"], "Labels": dict(spec.get("Labels") or {}), "TaskTemplate": shown_template(spec["TaskTemplate"]),
+              "Mode": copy.deepcopy(spec["Mode"])}
+    for key in ("UpdateConfig", "RollbackConfig"):
+        if spec.get(key) is not None:
+            result[key] = shown_update(spec[key])
+    result["EndpointSpec"] = shown_endpoint(spec.get("EndpointSpec"))
+    return result
+
+
+def shown_template(template):
+    template = copy.deepcopy(template)
+    container = template["ContainerSpec"]
+    for key in ("Env", "Labels", "Command", "Args", "Mounts", "Ulimits", "StopGracePeriod"):
+        if not container.get(key):
+            container.pop(key, None)
+    container.setdefault("Isolation", "default")
+    resources = template.get("Resources") or {}
+    template["Resources"] = {kind: {key: value for key, value in (resources.get(kind) or {}).items() if value} for kind in ("Limits", "Reservations")}
+    template["Placement"] = {key: value for key, value in (template.get("Placement") or {}).items() if value}
+    if template.get("RestartPolicy") is None:
+        template.pop("RestartPolicy", None)
+    return template
+
+
+def shown_update(config):
+    result = {"Parallelism": config.get("Parallelism", 0)}
+    if config.get("Delay"):
+        result["Delay"] = config["Delay"]
+    result["FailureAction"] = config.get("FailureAction") or "pause"
+    if config.get("Monitor"):
+        result["Monitor"] = config["Monitor"]
+    result["MaxFailureRatio"] = config.get("MaxFailureRatio") or 0
+    result["Order"] = config.get("Order") or "stop-first"
+    return result
+
+
+def shown_endpoint(endpoint):
+    endpoint = endpoint or {}
+    result = {"Mode": endpoint.get("Mode") or "vip"}
+    if endpoint.get("Ports"):
+        result["Ports"] = copy.deepcopy(endpoint["Ports"])
+    return result
+
+
+def with_defaults(spec):
+    """What the inspection of a service adds: Docker's defaults."""
+    result = shown_spec(spec)
+    template = result["TaskTemplate"]
+    container = template["ContainerSpec"]
+    container.setdefault("StopGracePeriod", 10 * SECOND)
+    container.setdefault("DNSConfig", {})
+    policy = template.setdefault("RestartPolicy", {})
+    policy.setdefault("Condition", "any")
+    policy.setdefault("Delay", 5 * SECOND)
+    policy.setdefault("MaxAttempts", 0)
+    for key in ("UpdateConfig", "RollbackConfig"):
+        config = result.setdefault(key, {"Parallelism": 1, "FailureAction": "pause", "MaxFailureRatio": 0, "Order": "stop-first"})
+        config.setdefault("Monitor", 5 * SECOND)
+    return result
+
+
+def render_service(engine, service):
+    result = {"ID": service.id, "Version": {"Index": service.index}, "CreatedAt": docker_time(service.created), "UpdatedAt": docker_time(service.updated),
+              "Spec": with_defaults(service.spec)}
+    if service.previous is not None:
+        result["PreviousSpec"] = shown_spec(service.previous)
+    endpoint = shown_endpoint(service.spec.get("EndpointSpec"))
+    if endpoint["Mode"] == "dnsrr":
+        result["Endpoint"] = {"Spec": {}}
+    else:
+        result["Endpoint"] = {"Spec": endpoint}
+        if endpoint.get("Ports"):
+            result["Endpoint"]["Ports"] = copy.deepcopy(endpoint["Ports"])
+        result["Endpoint"]["VirtualIPs"] = [{"NetworkID": engine.network_id, "Addr": service.address}]
+    status = service.update_status
+    if status is not None:
+        shown = {"State": status["State"], "StartedAt": docker_time(status["StartedAt"])}
+        if "CompletedAt" in status:
+            shown["CompletedAt"] = docker_time(status["CompletedAt"])
+        shown["Message"] = status["Message"]
+        result["UpdateStatus"] = shown
+    return result
+
+
+def render_task(engine, task):
+    template = shown_template(task.spec)
+    template.pop("Runtime", None)
+    status = {"Timestamp": docker_time(task.since), "State": task.state, "Message": task.message}
+    if task.error:
+        status["Err"] = task.error
+    if task.container is not None:
+        container = task.container
+        status["ContainerStatus"] = {"ContainerID": container.id, "PID": container.pid if container.status == "running" else 0,
+                                     "ExitCode": container.exit_code}
+    status["PortStatus"] = {}
+    result = {"ID": task.id, "Version": {"Index": task.index}, "CreatedAt": docker_time(task.created), "UpdatedAt": docker_time(task.updated), "Labels": {},
+              "Spec": template, "ServiceID": task.service.id}
+    if task.slot:
+        result["Slot"] = task.slot
+    if task.node is not None:
+        result["NodeID"] = task.node.identifier
+    result["Status"] = status
+    result["DesiredState"] = task.desired
+    if task.container is not None:
+        result["NetworksAttachments"] = [_attachment(engine, task)]
+    return result
+
+
+def _attachment(engine, task):
+    return {
+        "Network": {
+            "ID": engine.network_id, "Version": {"Index": 11}, "CreatedAt": docker_time(engine.network_created),
+            "UpdatedAt": docker_time(engine.network_created),
+            "Spec": {"Name": NETWORK, "Labels": {}, "DriverConfiguration": {"Name": "overlay"}, "Attachable": True,
+                     "IPAMOptions": {"Driver": {"Name": "default"}}, "Scope": "swarm"},
+            "DriverState": {"Name": "overlay", "Options": {"com.docker.network.driver.overlay.vxlanid_list": "4097"}},
+            "IPAMOptions": {"Driver": {"Name": "default"}, "Configs": [{"Subnet": "10.0.1.0/24", "Gateway": "10.0.1.1"}]},
+        },
+        "Addresses": ["10.0.1.%d/24" % (10 + task.order % 200)],
+    }
+
+
+def environment_of(engine, task):
+    """The environment a container got: the service's with Swarm's templates filled in, then the image's own where it is not set."""
+    values = {".Service.ID": task.service.id, ".Service.Name": task.service.name, ".Node.ID": task.node.identifier if task.node else "",
+              ".Node.Hostname": task.node.described.hostname if task.node else "", ".Task.ID": task.id, ".Task.Slot": str(task.slot or ""),
+              ".Task.Name": "%s.%s.%s" % (task.service.name, task.place(), task.id), ".Node.Platform.OS": "linux",
+              ".Node.Platform.Architecture": "x86_64"}
+    result = [dotenv.expand(entry, values) for entry in task.spec["ContainerSpec"].get("Env") or []]
+    names = {entry.split("=", 1)[0] for entry in result}
+    return result + [entry for entry in (task.image.env if task.image else []) if entry.split("=", 1)[0] not in names]
+
+
+def render_container(engine, container):
+    task = container.task
+    spec = task.spec["ContainerSpec"]
+    words = list(spec.get("Command") or ([task.image.path] if task.image.path else []))
+    arguments = list(spec.get("Args") or ([] if spec.get("Command") else task.image.args))
+    limits = (task.spec.get("Resources") or {}).get("Limits") or {}
+    running = container.status == "running"
+    state = {
+        "Status": container.status, "Running": running, "Paused": False, "Restarting": False, "OOMKilled": container.oom, "Dead": False,
+        "Pid": container.pid if running else 0, "ExitCode": container.exit_code, "Error": "",
+        "StartedAt": docker_time(container.started) if container.started else "0001-01-01T00:00:00Z",
+        "FinishedAt": docker_time(container.finished) if container.finished else "0001-01-01T00:00:00Z",
+    }
+    if container.health is not None:
+        state["Health"] = {
+            "Status": container.health, "FailingStreak": container.failing,
+            "Log": [{"Start": docker_time(when), "End": docker_time(when + 0.05), "ExitCode": code, "Output": ""} for when, code in container.probes]}
+    config = {"Hostname": container.id[:12], "Env": environment_of(engine, task), "Cmd": words + arguments, "Image": spec["Image"],
+              "Labels": dict(spec.get("Labels") or {}, **{
+                  "com.docker.swarm.service.id": task.service.id, "com.docker.swarm.service.name": task.service.name,
+                  "com.docker.swarm.task.id": task.id})}
+    if spec.get("Healthcheck"):
+        config["Healthcheck"] = copy.deepcopy(spec["Healthcheck"])
+    return {
+        "Id": container.id, "Created": docker_time(container.created), "Path": (words + arguments or [""])[0], "Args": (words + arguments)[1:],
+        "State": state, "Image": task.image.identifier(), "Name": "/" + container.name, "RestartCount": 0,
+        "HostConfig": {"Memory": limits.get("MemoryBytes") or 0, "NanoCpus": limits.get("NanoCPUs") or 0, "NetworkMode": "default"},
+        "Config": config, "Mounts": [], "NetworkSettings": {"Networks": {NETWORK: {"NetworkID": engine.network_id}}},
+    }
+
+
+def service_tasks(engine, name):
+    """``docker service ps NAME``: by slot, newest first. The last line's trailing blank is lost, as Dokploy loses it."""
+    service = engine.services.get(name) or engine.service(name)
+    if service is None:
+        return []
+    tasks = sorted(service.tasks, key=lambda task: -task.order)
+    tasks.sort(key=lambda task: (task.slot or 0, str(task.place_key()) if not task.slot else ""))
+    result = []
+    for task in tasks:
+        state = task.state[:1].upper() + task.state[1:]
+        result.append({
+            "containerId": task.id,
+            "name": "%s.%s" % (service.name, task.place() if task.slot or task.node else ""),
+            "state": task.desired,
+            "currentState": "%s %s ago" % (state, ago(engine.now - task.since)),
+            "node": task.node.described.hostname if task.node is not None and not task.waiting else "",
+            "error": '"%s"' % task.error if task.error else "",
+        })
+    if result and not result[-1]["error"]:
+        result[-1]["error"] = "Error:"
+    return result
+
+
+def status_words(engine, container):
+    """The STATUS column of ``docker ps``."""
+    if container.status == "created":
+        return "Created"
+    if container.status == "running":
+        words = "Up %s" % capital(ago(engine.now - container.started))
+        if container.health == "starting":
+            words += " (health: starting)"
+        elif container.health:
+            words += " (%s)" % container.health
+        return words
+    return "Exited (%d) %s ago" % (container.exit_code, capital(ago(engine.now - container.finished)))
+
+
+def capital(words):
+    """As ``docker ps`` begins an age ("Less than a second", "About a minute")."""
+    return words[:1].upper() + words[1:] if words[:1].isalpha() else words
+
+
+def service_replicas(service):
+    """The REPLICAS column of ``docker service ls``."""
+    running = len(service.running())
+    if service.is_global():
+        wanted = len([task for task in service.tasks if task.desired == "running"])
+    else:
+        wanted = service.replicas()
+    text = "%d/%d" % (running, wanted)
+    placement = service.spec["TaskTemplate"].get("Placement") or {}
+    if placement.get("MaxReplicas") and not service.is_global():
+        text += " (max %d per node)" % placement["MaxReplicas"]
+    return text
+
+
+def published(service):
+    """The PORTS column: what is published by the ingress network."""
+    ports = (service.spec.get("EndpointSpec") or {}).get("Ports") or []
+    return ", ".join("*:%d->%d/%s" % (port["PublishedPort"], port["TargetPort"], port.get("Protocol") or "tcp")
+                     for port in ports if port.get("PublishMode") != "host")

@@ -1,0 +1,307 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The simulator: Dokploy's state, its procedures, and who asks."""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import importlib
+import threading
+
+from . import front, permissions, specification, traefik, validation
+from .clock import Agenda, ManualClock, iso
+from .deployments import Deployments
+from .errors import CallError, DockerError
+from .faults import Faults
+from .store import Identifiers, Store
+from .swarm import Engine
+from .world import World
+
+ROUTERS = ("projects", "applications", "children", "docker", "organisation", "settings", "databases")
+VERSION = "v0.30.2"
+
+
+class Request:
+    """One request as it came: method, path, procedures (one, or those of a batch), body, and the status it was answered with."""
+
+    def __init__(self, method, path, procedures, body=None, query=None, batch=False, key=None, trpc=False):
+        self.method, self.path, self.procedures, self.body, self.query = method, path, list(procedures), body, dict(query or {})
+        self.batch, self.key, self.trpc = batch, key, trpc
+        self.status = None
+        self.write = any(is_write(name, method) for name in self.procedures)
+
+    def data(self):
+        return {"method": self.method, "path": self.path, "procedures": self.procedures, "body": self.body, "query": self.query, "batch": self.batch,
+                "write": self.write, "status": self.status}
+
+    def __repr__(self):
+        return "Request(%s %s)" % (self.method, ",".join(self.procedures))
+
+
+def is_write(name, method):
+    """Whether a procedure changes something: every mutation, and whatever is sent by POST."""
+    procedure = validation.PROCEDURES.get(name)
+    return method not in ("GET", "HEAD") if procedure is None else not procedure.query
+
+
+class Simulator:
+    """A small Dokploy.
+
+    :arg version: the version it speaks; :arg world: what is around it; :arg clock: ``ManualClock`` or ``ScaledClock``.
+    :arg seed: of the ids it makes up.
+    """
+
+    def __init__(self, version=VERSION, world=None, clock=None, seed=0, api_key="simulator-admin-key-0123456789abcdef"):
+        self.version = version if version.startswith("v") else "v" + version
+        self.version_tuple = validation.version_tuple(self.version)
+        self.clock = clock if clock is not None else ManualClock()
+        self.api_key = api_key
+        self.seed = seed
+        self.lock = threading.RLock()
+        self._world = world
+        self._handlers = load_handlers()
+        self.hold_seconds = 30.0
+        self.server_info = {}
+        self.reset(world)
+
+    # -- state --------------------------------------------------------------------------------------------------------------------
+
+    def reset(self, world=None):
+        """Begin anew: an empty Dokploy in a fresh world (or the one given)."""
+        with self.lock:
+            self.world = world if world is not None else World()
+            self.ids = Identifiers(self.seed)
+            self.store = Store(self.ids)
+            self.agenda = Agenda(self.clock)
+            self.local = Engine(self.world, self.world.host, self.agenda, self.ids)
+            self.remote = {}
+            self.deployments = Deployments(self)
+            self.faults = Faults()
+            self.traefik_files = {}
+            self.checkouts = {}
+            self.keys = {self.api_key: permissions.Key(self.api_key)}
+            self.requests = []
+            self.unserved = []
+            self.crashes = []
+            self.database_down = False
+            self.server_down = False
+            self.queue_delay = 0.02
+            self.title_delay = 0.2
+            self.organization_id = self.ids.nanoid()
+            self.user_id = self.ids.nanoid()
+            self.started = self.agenda.now
+
+    def settle(self):
+        """Do what is due by now."""
+        with self.lock:
+            self.agenda.settle()
+
+    def advance(self, seconds):
+        """Step the clock, and do what falls due."""
+        with self.lock:
+            self.clock.advance(seconds)
+            self.agenda.settle()
+
+    @property
+    def writes(self):
+        """The requests that write."""
+        return [request for request in self.requests if request.write]
+
+    def reset_requests(self):
+        del self.requests[:]
+
+    def now(self):
+        return iso(self.agenda.now)
+
+    # -- hosts ----------------------------------------------------------------------------------------------------------------------
+
+    def engine(self, server_id=None):
+        """The Docker of Dokploy's own host, or of a remote server."""
+        if not server_id:
+            return self.local
+        if server_id not in self.remote:
+            row = self.store.servers.get(server_id)
+            if row is None:
+                return None
+            self.remote[server_id] = Engine(self.world, self.world.server(row["name"]), self.agenda, self.ids)
+        return self.remote[server_id]
+
+    def engine_of(self, row):
+        return self.engine(row["serverId"])
+
+    def engines(self):
+        return [self.local] + list(self.remote.values())
+
+    def roll_out(self, row, stored=None):
+        """Have Docker run an application as it is stored; ``stored`` where that is newer than the copy ``row``."""
+        engine = self.engine_of(row)
+        if engine.dead:
+            raise DockerError("SSH connection error")
+        spec = self.specification(row)
+        specification.apply(engine, spec)
+
+    def specification(self, row):
+        """The service that Dokploy would make of an application."""
+        environment = self.store.environments[row["environmentId"]]
+        project = self.store.projects[environment["projectId"]]
+        registry = self.store.registries.get(row["registryId"]) or self.store.registries.get(row["buildRegistryId"])
+        return specification.service_specification(
+            row, self.store.of("mounts", "applicationId", row["applicationId"]), self.store.of("ports", "applicationId", row["applicationId"]),
+            project["env"], environment["env"], self.version_tuple, registry=registry, network=self.engine_of(row).network_id)
+
+    # -- what happens from outside ------------------------------------------------------------------------------------------------------
+
+    def member_key(self, services=(), projects=None, environments=None, grants=None, token=None):
+        """A plain member's API key with access to these services (ids); their projects and environments are added.
+
+        :arg grants: permissions given or taken, such as ``{"docker": {"read": True}}``.
+        """
+        with self.lock:
+            projects, environments = set(projects or ()), set(environments or ())
+            for service_id in services:
+                row = self.find_service(service_id)
+                if row is not None:
+                    environments.add(row["environmentId"])
+                    projects.add(self.store.environments[row["environmentId"]]["projectId"])
+            token = token or "member-key-%s" % self.ids.nanoid(24)
+            self.keys[token] = permissions.Key(token, False, services, projects, environments, grants)
+            return token
+
+    def find_service(self, service_id):
+        for table in ("applications", "postgres", "mysql", "mariadb", "mongo", "redis", "compose", "libsql"):
+            if service_id in self.store.tables[table]:
+                return self.store.tables[table][service_id]
+        return None
+
+    def restart(self):
+        """Dokploy's server is killed and starts again. Docker goes on."""
+        with self.lock:
+            self.settle()
+            self.deployments.restart()
+
+    def scale(self, name, replicas):
+        """``docker service scale`` behind Dokploy's back."""
+        with self.lock:
+            self.settle()
+            for engine in self.engines():
+                if name in engine.services:
+                    engine.scale(name, replicas)
+                    return
+            raise KeyError(name)
+
+    def remove_service(self, name):
+        """``docker service rm`` behind Dokploy's back."""
+        with self.lock:
+            self.settle()
+            for engine in self.engines():
+                if name in engine.services:
+                    engine.remove(engine.services[name])
+                    return
+            raise KeyError(name)
+
+    def prune_images(self, everything=False):
+        """The nightly clean-up: images that no container uses are gone; ended containers go first."""
+        with self.lock:
+            self.settle()
+            lost = []
+            for engine in self.engines():
+                engine.prune_containers()
+                lost += engine.prune_images(everything)
+            return lost
+
+    def end_hung(self, application_id=None):
+        """Silent Git servers close their connections."""
+        with self.lock:
+            self.settle()
+            self.deployments.end_hung(application_id)
+
+    def nodes_changed(self):
+        """To be called after nodes of the world were altered."""
+        with self.lock:
+            self.settle()
+            for engine in self.engines():
+                engine.reschedule()
+
+    # -- Traefik --------------------------------------------------------------------------------------------------------------------------
+
+    def write_domain(self, row, domain):
+        redirects = self.store.of("redirects", "applicationId", row["applicationId"])
+        security = self.store.of("security", "applicationId", row["applicationId"])
+        try:
+            text = traefik.write_domain(self.traefik_files.get(row["appName"]), row, domain, redirects, security)
+        except (traefik.YamlError, IndexError) as error:
+            raise CallError("INTERNAL_SERVER_ERROR", str(error))
+        self._store_traefik(row["appName"], text)
+
+    def remove_domain(self, row, domain):
+        try:
+            text = traefik.remove_domain(self.traefik_files.get(row["appName"]), row, domain)
+        except (traefik.YamlError, IndexError) as error:
+            raise CallError("INTERNAL_SERVER_ERROR", str(error))
+        self._store_traefik(row["appName"], text)
+
+    def _store_traefik(self, name, text):
+        if text is None:
+            self.traefik_files.pop(name, None)
+        else:
+            self.traefik_files[name] = text
+
+    def front(self, host, path):
+        """What a visitor gets."""
+        with self.lock:
+            self.settle()
+            return front.answer(self, host, path)
+
+    # -- calls ------------------------------------------------------------------------------------------------------------------------------
+
+    def authenticate(self, token):
+        """The key behind a token. :raises CallError: the bare 401, also while the database is down."""
+        key = self.keys.get(token or "")
+        if self.database_down or key is None:
+            raise CallError("UNAUTHORIZED", "Unauthorized", bare=True)
+        if key.requests_left is not None:
+            if key.requests_left <= 0:
+                raise CallError("UNAUTHORIZED", "Unauthorized", bare=True)
+            key.requests_left -= 1
+        return key
+
+    def call(self, name, values, token, method, coerce=True):
+        """One procedure, checked and done. Returns its answer; :raises CallError: as Dokploy would refuse."""
+        procedure = validation.PROCEDURES.get(name)
+        if procedure is None or not procedure.known(self.version_tuple) or (method in ("GET", "HEAD")) != procedure.query or name not in self._handlers:
+            if procedure is None:
+                self.unserved.append(name)
+            raise CallError("NOT_FOUND", "Not found", with_path=False)
+        with self.lock:
+            self.settle()
+            if name == "settings.health" and not coerce:
+                return self._handlers[name](self, None, {})
+            key = self.authenticate(token)
+            checked = validation.validate(procedure, values, self.version_tuple, coerce)
+            permissions.check(self, key, name, checked)
+            return copy.deepcopy(self._handlers[name](self, key, checked))
+
+    def serves(self, name):
+        return name in self._handlers and name in validation.PROCEDURES and validation.PROCEDURES[name].known(self.version_tuple)
+
+    @contextlib.contextmanager
+    def serve(self, port=0, front_port=0):
+        """Serve on loopback, in threads of this process; yields a server with ``url`` and ``front_url``."""
+        from .server import Server
+        server = Server(self, port, front_port)
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop()
+
+
+def load_handlers():
+    """The handlers of all procedures, by name."""
+    handlers = {}
+    for module in ROUTERS:
+        handlers.update(importlib.import_module(__package__ + ".procedures." + module).HANDLERS)
+    return handlers

@@ -1,0 +1,190 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Who may do what: the administrator's key everything, a plain member's what it was given."""
+
+from __future__ import annotations
+
+import copy
+
+from .errors import CallError
+
+FULL = "create read update delete"
+# every resource with its actions, as ``user.getPermissions`` lists them; those in capitals a plain member has by itself
+STATEMENTS = """
+organization update delete
+member read create update delete
+invitation create cancel
+team create update delete
+ac create READ update delete
+project create delete
+service create READ delete
+environment create READ delete
+docker read
+sshKeys read create delete
+gitProviders read create delete
+traefikFiles read write
+api READ
+volume READ CREATE DELETE
+deployment READ CREATE CANCEL
+envVars READ WRITE
+projectEnvVars READ WRITE
+environmentEnvVars READ WRITE
+server read create delete
+registry read create delete
+certificate read create update delete
+backup READ CREATE UPDATE DELETE RESTORE
+volumeBackup READ CREATE UPDATE DELETE RESTORE
+schedule READ CREATE UPDATE DELETE
+domain READ CREATE DELETE
+destination read create delete
+notification read create update delete
+tag READ create update delete
+logs READ
+monitoring READ
+auditLog read
+vaultProvider READ create update delete
+dnsProvider read create update delete
+"""
+
+# What a procedure asks for: resource and action, then the input that names the service it is about (if any).
+NEEDS = {
+    "project.create": ("project", "create", None), "project.remove": ("project", "delete", "project"),
+    "project.update": ("projectEnvVars", "write", "project"),
+    "environment.create": ("environment", "create", None), "environment.remove": ("environment", "delete", "environment"),
+    "environment.update": ("environmentEnvVars", "write", "environment"), "environment.one": ("environment", "read", "environment"),
+    "environment.byProjectId": ("environment", "read", None),
+    "application.create": ("service", "create", None), "application.one": ("service", "read", "application"),
+    "application.delete": ("service", "delete", "application"), "application.saveEnvironment": ("envVars", "write", "application"),
+    "application.readTraefikConfig": ("traefikFiles", "read", "application"),
+    "application.updateTraefikConfig": ("traefikFiles", "write", "application"), "application.readLogs": ("logs", "read", "application"),
+    "application.readAppMonitoring": ("monitoring", "read", None), "application.markRunning": ("deployment", "create", "application"),
+    "application.search": ("service", "read", None),
+    "domain.create": ("domain", "create", "application"), "domain.update": ("domain", "create", "domain"),
+    "domain.toggleEnable": ("domain", "create", "domain"), "domain.delete": ("domain", "delete", "domain"),
+    "domain.one": ("domain", "read", "domain"), "domain.byApplicationId": ("domain", "read", "application"),
+    "deployment.all": ("deployment", "read", "application"), "deployment.allByType": ("deployment", "read", None),
+    "deployment.queueList": ("deployment", "read", None), "deployment.readLogs": ("deployment", "read", "deployment"),
+    "deployment.removeDeployment": ("deployment", "cancel", "deployment"), "deployment.killProcess": ("deployment", "cancel", "deployment"),
+    "docker.getConfig": ("docker", "read", None), "docker.getContainers": ("docker", "read", None),
+    "docker.getServiceContainersByAppName": ("docker", "read", None), "docker.getContainersByAppLabel": ("docker", "read", None),
+    "docker.readContainerFile": ("docker", "read", None), "docker.getServerHealth": ("docker", "read", None),
+    "swarm.getNodes": ("docker", "read", None), "swarm.getNodeApps": ("docker", "read", None), "swarm.getNodeInfo": ("docker", "read", None),
+    "swarm.getContainerStats": ("docker", "read", None),
+    "overview.services": ("service", "read", None), "overview.domains": ("domain", "read", None),
+    "registry.all": ("registry", "read", None), "registry.one": ("registry", "read", None), "registry.create": ("registry", "create", None),
+    "registry.update": ("registry", "create", None), "registry.remove": ("registry", "delete", None),
+    "registry.testRegistryById": ("registry", "read", None),
+    "sshKey.all": ("sshKeys", "read", None), "sshKey.one": ("sshKeys", "read", None), "sshKey.create": ("sshKeys", "create", None),
+    "sshKey.generate": ("sshKeys", "create", None), "sshKey.remove": ("sshKeys", "delete", None),
+    "server.all": ("server", "read", None), "server.one": ("server", "read", None), "server.create": ("server", "create", None),
+    "server.remove": ("server", "delete", None), "gitProvider.getAll": ("gitProviders", "read", None),
+    "gitProvider.remove": ("gitProviders", "delete", None), "certificates.all": ("certificate", "read", None),
+    "notification.all": ("notification", "read", None), "destination.all": ("destination", "read", None),
+    "mounts.create": ("volume", "create", "service"), "mounts.update": ("volume", "create", None), "mounts.remove": ("volume", "delete", None),
+    "mounts.one": ("volume", "read", None), "mounts.listByServiceId": ("volume", "read", "service"),
+}
+DEPLOYMENT_CREATE = ("deploy", "redeploy", "start", "stop", "reload", "cleanQueues", "killBuild", "clearDeployments", "cancelDeployment")
+for _name in DEPLOYMENT_CREATE:
+    NEEDS["application." + _name] = ("deployment", "create", "application")
+for _name in ("update", "saveBuildType", "saveDockerProvider", "saveGitProvider", "saveGithubProvider", "saveGitlabProvider", "saveGiteaProvider",
+              "saveBitbucketProvider", "disconnectGitProvider", "move", "refreshToken"):
+    NEEDS["application." + _name] = ("service", "create", "application")
+for _router in ("port", "redirects", "security"):
+    for _name in ("create", "update", "delete", "one"):
+        NEEDS["%s.%s" % (_router, _name)] = ("service", "read" if _name == "one" else "create", "application" if _name == "create" else None)
+for _router in ("postgres", "mysql", "mariadb", "mongo", "redis", "compose"):
+    NEEDS[_router + ".create"] = ("service", "create", None)
+    for _name in ("one", "update", "saveExternalPort"):
+        NEEDS["%s.%s" % (_router, _name)] = ("service", "read" if _name == "one" else "create", _router)
+    NEEDS["%s.%s" % (_router, "delete" if _router == "compose" else "remove")] = ("service", "delete", _router)
+# open to an administrator's key alone, whatever the permissions
+ADMIN_ONLY = {"settings.reloadServer", "settings.updateBuildsConcurrency"}
+# newer resources are missing from the list of older versions
+SINCE = {"vaultProvider": (0, 30), "dnsProvider": (0, 30)}
+
+
+def statements(version, member=False):
+    """``user.getPermissions`` of an administrator, or of a plain member."""
+    result = {}
+    for line in STATEMENTS.strip().splitlines():
+        words = line.split()
+        if version < SINCE.get(words[0], (0, 0)):
+            continue
+        result[words[0]] = {word.lower(): not member or word.isupper() for word in words[1:]}
+    return result
+
+
+class Key:
+    """An API key: an administrator's, or a member's with its grants and what it has access to."""
+
+    def __init__(self, token, admin=True, services=(), projects=(), environments=(), grants=None):
+        self.token = token
+        self.admin = admin
+        self.services = set(services)
+        self.projects = set(projects)
+        self.environments = set(environments)
+        self.grants = copy.deepcopy(grants or {})
+        self.requests_left = None
+
+    def permissions(self, version):
+        result = statements(version, member=not self.admin)
+        if not self.admin:
+            for resource, actions in self.grants.items():
+                for action, allowed in actions.items():
+                    if resource in result and action in result[resource]:
+                        result[resource][action] = bool(allowed)
+        return result
+
+    def may(self, resource, action, version):
+        return bool(self.permissions(version).get(resource, {}).get(action))
+
+    def sees(self, service_id):
+        return self.admin or service_id in self.services
+
+
+def denied(resource):
+    return CallError("UNAUTHORIZED", 'unauthorized to access resource "%s"' % resource)
+
+
+def check(sim, key, name, values):
+    """Refuse what a key may not do.
+
+    :raises CallError: 401 with code and path, which names the resource.
+    """
+    if key.admin:
+        return
+    if name in ADMIN_ONLY:
+        raise CallError("UNAUTHORIZED", "UNAUTHORIZED")
+    if name not in NEEDS:
+        return
+    resource, action, about = NEEDS[name]
+    if name.startswith("swarm.") and sim.version_tuple < (0, 29):
+        resource = "server"
+    if not key.may(resource, action, sim.version_tuple):
+        if name == "project.create":
+            raise CallError("BAD_REQUEST", 'Error creating the project: unauthorized to access resource "project"')
+        if name == "domain.create":
+            raise CallError("BAD_REQUEST", 'Error creating the domain: unauthorized to access resource "domain"')
+        raise denied(resource)
+    service_id = _service_of(sim, about, values)
+    if service_id is not None and not key.sees(service_id):
+        raise CallError("UNAUTHORIZED", "You don't have access to this service")
+    if about == "project" and values.get("projectId") not in key.projects:
+        raise CallError("UNAUTHORIZED", "You don't have access to this project")
+    if about == "environment" and values.get("environmentId") not in key.environments:
+        raise CallError("UNAUTHORIZED", "You don't have access to this environment")
+
+
+def _service_of(sim, about, values):
+    store = sim.store
+    if about in ("project", "environment", None):
+        return None
+    if about == "domain":
+        return (store.domains.get(values.get("domainId")) or {}).get("applicationId")
+    if about == "deployment":
+        return (store.deployments.get(values.get("deploymentId")) or {}).get("applicationId")
+    if about == "service":
+        return values.get("serviceId")
+    return values.get(about + "Id")

@@ -1,0 +1,199 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What belongs to the organisation: registries, SSH keys, servers, and the lists beside them."""
+
+from __future__ import annotations
+
+import hashlib
+
+from ..errors import UNDEFINED, CallError, not_found
+from . import Handlers
+
+HANDLERS = Handlers()
+
+
+def row_or_404(sim, table, identifier, what):
+    row = sim.store.tables[table].get(identifier)
+    if row is None:
+        raise not_found(what)
+    return row
+
+
+# -- registries ----------------------------------------------------------------------------------------------------------------------
+
+
+def log_in(sim, address, username, password):
+    """Try a registry as ``docker login`` does; known ones are those of the world, any other refuses."""
+    wanted = sim.world.registries.get(address)
+    if wanted is None:
+        # the server blots out each occurrence of the password, wherever it stands
+        words = "Command execution failed: Command failed: printf %%s '%s' | docker login '%s' -u '%s' --password-stdin\n" % (password, address, username)
+        words += 'Error response from daemon: Get "https://%s/v2/": dial tcp %s: connect: connection refused\n' % (address, address)
+        raise CallError("BAD_REQUEST", words.replace(password, "***") if password else words)
+    if tuple(wanted) != (username, password):
+        raise CallError("BAD_REQUEST", "Command execution failed: Command failed: printf %%s '***' | docker login '%s' -u '%s' --password-stdin\n"
+                        "Error response from daemon: login attempt to http://%s/v2/ failed with status: 401 Unauthorized\n" % (address, username, address))
+
+
+@HANDLERS.named("registry.all")
+def registry_all(sim, key, values):
+    return [dict(row) for row in sim.store.registries.values()]
+
+
+@HANDLERS.named("registry.one")
+def registry_one(sim, key, values):
+    row = row_or_404(sim, "registries", values["registryId"], "Registry")
+    return {name: value for name, value in row.items() if name != "password"}
+
+
+@HANDLERS.named("registry.create")
+def registry_create(sim, key, values):
+    log_in(sim, values["registryUrl"], values["username"], values["password"])
+    row = {"registryId": sim.ids.nanoid(), "registryName": values["registryName"], "imagePrefix": values["imagePrefix"], "username": values["username"],
+           "password": values["password"], "registryUrl": values["registryUrl"], "createdAt": sim.now(), "registryType": values["registryType"],
+           "organizationId": sim.organization_id}
+    sim.store.registries[row["registryId"]] = row
+    return row
+
+
+@HANDLERS.named("registry.update")
+def registry_update(sim, key, values):
+    row = row_or_404(sim, "registries", values["registryId"], "Registry")
+    row.update({name: value for name, value in values.items() if name in row})
+    return True
+
+
+@HANDLERS.named("registry.remove")
+def registry_remove(sim, key, values):
+    row_or_404(sim, "registries", values["registryId"], "Registry")
+    for application in sim.store.applications.values():
+        for name in ("registryId", "buildRegistryId", "rollbackRegistryId"):
+            if application.get(name) == values["registryId"]:
+                application[name] = None
+    return sim.store.registries.pop(values["registryId"])
+
+
+@HANDLERS.named("registry.testRegistryById")
+def registry_test(sim, key, values):
+    row = row_or_404(sim, "registries", values.get("registryId"), "Registry")
+    log_in(sim, row["registryUrl"], row["username"], row["password"])
+    return True
+
+
+# -- SSH keys ------------------------------------------------------------------------------------------------------------------------
+
+
+@HANDLERS.named("sshKey.all")
+def ssh_all(sim, key, values):
+    return [dict(row) for row in sim.store.sshKeys.values()]
+
+
+@HANDLERS.named("sshKey.one")
+def ssh_one(sim, key, values):
+    return row_or_404(sim, "sshKeys", values["sshKeyId"], "SSH Key")
+
+
+@HANDLERS.named("sshKey.generate")
+def ssh_generate(sim, key, values):
+    """A pair that looks like one; nothing opens with it."""
+    word = hashlib.sha256(sim.ids.nanoid().encode("ascii")).hexdigest()
+    kind = values.get("type", "rsa")
+    label = "OPENSSH" if kind == "ed25519" else "RSA"
+    return {"privateKey": "-----BEGIN %s PRIVATE KEY-----\nsimulated-%s\n-----END %s PRIVATE KEY-----\n" % (label, word, label),
+            "publicKey": "ssh-%s simulated-%s dokploy" % (kind, word[:24])}
+
+
+@HANDLERS.named("sshKey.create")
+def ssh_create(sim, key, values):
+    row = {"sshKeyId": sim.ids.nanoid(), "privateKey": values["privateKey"], "publicKey": values["publicKey"], "name": values["name"],
+           "description": values.get("description"), "createdAt": sim.now(), "lastUsedAt": None, "organizationId": sim.organization_id}
+    sim.store.sshKeys[row["sshKeyId"]] = row
+    return UNDEFINED
+
+
+@HANDLERS.named("sshKey.remove")
+def ssh_remove(sim, key, values):
+    row_or_404(sim, "sshKeys", values["sshKeyId"], "SSH Key")
+    for application in sim.store.applications.values():
+        if application.get("customGitSSHKeyId") == values["sshKeyId"]:
+            application["customGitSSHKeyId"] = None
+    return sim.store.sshKeys.pop(values["sshKeyId"])
+
+
+# -- servers -------------------------------------------------------------------------------------------------------------------------
+
+
+@HANDLERS.named("server.all")
+def server_all(sim, key, values):
+    return [dict(row, totalSum=len(sim.store.of("applications", "serverId", row["serverId"]))) for row in sim.store.servers.values()]
+
+
+@HANDLERS.named("server.one")
+def server_one(sim, key, values):
+    return row_or_404(sim, "servers", values["serverId"], "Server")
+
+
+@HANDLERS.named("server.create")
+def server_create(sim, key, values):
+    row = {"serverId": sim.ids.nanoid(), "name": values["name"], "description": values.get("description"), "ipAddress": values["ipAddress"],
+           "port": values["port"], "username": values["username"], "appName": "server-%s-%s" % (sim.ids.base36(8), sim.ids.suffix()),
+           "enableDockerCleanup": values.get("enableDockerCleanup", True)}
+    if sim.version_tuple >= (0, 29, 9):
+        row["buildsConcurrency"] = 1
+    row.update({"createdAt": sim.now(), "organizationId": sim.organization_id, "serverStatus": "active", "serverType": values["serverType"], "command": "",
+                "sshKeyId": values["sshKeyId"], "metricsConfig": {
+                    "server": {"port": 4500, "type": "Remote", "token": "", "cronJob": "", "thresholds": {"cpu": 0, "memory": 0}, "refreshRate": 60,
+                               "urlCallback": "", "retentionDays": 2},
+                    "containers": {"services": {"exclude": [], "include": []}, "refreshRate": 60}}})
+    sim.store.servers[row["serverId"]] = row
+    return row
+
+
+@HANDLERS.named("server.remove")
+def server_remove(sim, key, values):
+    row_or_404(sim, "servers", values["serverId"], "Server")
+    if sim.store.of("applications", "serverId", values["serverId"]):
+        raise CallError("BAD_REQUEST", "Server has active services, please delete them first")
+    return sim.store.servers.pop(values["serverId"])
+
+
+# -- the organisation, and lists that are empty here -------------------------------------------------------------------------------------
+
+
+def organization(sim):
+    member = {"id": sim.user_id[:20], "organizationId": sim.organization_id, "userId": sim.user_id, "role": "owner", "createdAt": sim.now(), "teamId": None,
+              "isDefault": True}
+    for name in ("canCreateProjects", "canAccessToSSHKeys", "canCreateServices", "canDeleteProjects", "canDeleteServices", "canAccessToDocker",
+                 "canAccessToAPI", "canAccessToGitProviders", "canAccessToTraefikFiles", "canDeleteEnvironments", "canCreateEnvironments"):
+        member[name] = False
+    for name in ("accessedProjects", "accessedEnvironments", "accessedServices", "accessedGitProviders", "accessedServers"):
+        member[name] = []
+    return {"id": sim.organization_id, "name": "My Organization", "slug": None, "logo": None, "createdAt": sim.now(), "metadata": None, "defaultRole": None,
+            "ownerId": sim.user_id, "members": [member]}
+
+
+@HANDLERS.named("organization.all")
+def organization_all(sim, key, values):
+    return [organization(sim)]
+
+
+@HANDLERS.named("organization.one")
+def organization_one(sim, key, values):
+    if values["organizationId"] != sim.organization_id:
+        raise not_found("Organization")
+    return {name: value for name, value in organization(sim).items() if name != "members"}
+
+
+def nothing(sim, key, values):
+    return []
+
+
+for _name in ("certificates.all", "notification.all", "destination.all", "gitProvider.getAll"):
+    HANDLERS[_name] = nothing
+
+
+@HANDLERS.named("gitProvider.remove")
+def provider_remove(sim, key, values):
+    raise not_found("Git Provider")

@@ -1,0 +1,80 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The server itself, and the user behind a key."""
+
+from __future__ import annotations
+
+from ..errors import CallError
+from ..validation import PROCEDURES
+from . import Handlers
+
+HANDLERS = Handlers()
+
+
+@HANDLERS.named("settings.getDokployVersion")
+def version(sim, key, values):
+    return sim.version
+
+
+@HANDLERS.named("settings.isCloud")
+def is_cloud(sim, key, values):
+    return False
+
+
+@HANDLERS.named("settings.health")
+def health(sim, key, values):
+    if sim.database_down:
+        raise CallError("INTERNAL_SERVER_ERROR", "Failed query: SELECT 1\nparams: ")
+    return {"status": "ok"}
+
+
+@HANDLERS.named("settings.checkInfrastructureHealth")
+def infrastructure(sim, key, values):
+    return {name: {"status": "unhealthy", "message": "(HTTP code 404) no such service - service dokploy-%s not found " % name}
+            for name in ("postgres", "traefik")}
+
+
+@HANDLERS.named("settings.getOpenApiDocument")
+def document(sim, key, values):
+    """The procedures that are served, with their keys; types are left out."""
+    paths = {}
+    for name, procedure in PROCEDURES.items():
+        if not sim.serves(name):
+            continue
+        keys = [key for key in procedure.keys.values() if key.known(sim.version_tuple)]
+        operation = {"operationId": name.replace(".", "-"), "tags": [name.split(".")[0]], "security": [{"apiKey": []}]}
+        if procedure.query:
+            operation["parameters"] = [{"in": "query", "name": one.name, "required": one.required(sim.version_tuple), "schema": {}} for one in keys]
+        else:
+            schema = {"type": "object", "properties": {one.name: {} for one in keys}}
+            required = [one.name for one in keys if one.required(sim.version_tuple)]
+            if required:
+                schema["required"] = required
+            operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
+        paths["/" + name] = {"get" if procedure.query else "post": operation}
+    return {"openapi": "3.1.0", "info": {"title": "tRPC OpenAPI", "version": sim.version}, "servers": [{"url": "/api"}], "paths": paths}
+
+
+@HANDLERS.named("settings.reloadServer")
+def reload_server(sim, key, values):
+    sim.restart()
+    return True
+
+
+@HANDLERS.named("settings.updateBuildsConcurrency")
+def concurrency(sim, key, values):
+    sim.deployments.set_concurrency("local", values["buildsConcurrency"])
+    return True
+
+
+@HANDLERS.named("user.getPermissions")
+def permissions(sim, key, values):
+    return key.permissions(sim.version_tuple)
+
+
+@HANDLERS.named("user.get")
+def user(sim, key, values):
+    return {"id": sim.user_id[:20], "organizationId": sim.organization_id, "userId": sim.user_id, "role": "owner" if key.admin else "member",
+            "createdAt": sim.now(), "user": {"id": sim.user_id, "email": "admin@example.com", "firstName": "", "lastName": ""}}

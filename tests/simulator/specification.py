@@ -1,0 +1,119 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The service that Dokploy makes of an application's stored configuration."""
+
+from __future__ import annotations
+
+import copy
+import re
+
+from . import dotenv
+from .errors import DockerError
+
+FILES = "/etc/dokploy/applications/%s/files/%s"
+
+
+def integer(text):
+    """JavaScript's ``Number.parseInt``, with 0 for what is no number."""
+    match = re.match(r"\s*([+-]?\d+)", str(text or ""))
+    return int(match.group(1)) if match else 0
+
+
+def resources(row):
+    return {
+        "Limits": {"NanoCPUs": integer(row.get("cpuLimit")), "MemoryBytes": integer(row.get("memoryLimit"))},
+        "Reservations": {"NanoCPUs": integer(row.get("cpuReservation")), "MemoryBytes": integer(row.get("memoryReservation"))},
+    }
+
+
+def image_name(row, registry=None):
+    """The image that is to run: the one named, or the one built here (pushed to a registry where one is set)."""
+    if row["sourceType"] == "docker":
+        return row["dockerImage"] or "ERROR-NO-IMAGE-PROVIDED"
+    name = "%s:latest" % row["appName"]
+    if registry is not None:
+        return registry_tag(registry, name)
+    return name
+
+
+def registry_tag(registry, name):
+    """Where a built image goes in a registry."""
+    address = (registry.get("registryUrl") or "").strip()
+    prefix = registry.get("imagePrefix") or registry.get("username")
+    return "/".join(part for part in (address, prefix, name) if part)
+
+
+def service_specification(row, mounts, ports, project_env, environment_env, version, registry=None, network="dokploy-network"):
+    """The specification of an application's service.
+
+    :arg row: the application as stored; :arg version: Dokploy's, as a tuple (its defaults differ).
+    :raises DockerError: where a reference in the env text leads nowhere.
+    """
+    env = dotenv.resolve(row.get("env"), project_env, environment_env)
+    container = {"Image": image_name(row, registry), "Env": env, "Mounts": (
+        [{"Type": "volume", "Source": mount["volumeName"] or "", "Target": mount["mountPath"]} for mount in mounts if mount["type"] == "volume"]
+        + [{"Type": "bind", "Source": mount["hostPath"] or "", "Target": mount["mountPath"]} for mount in mounts if mount["type"] == "bind"]
+        + [{"Type": "bind", "Source": FILES % (row["appName"], (mount["filePath"] or "").lstrip("/")), "Target": mount["mountPath"]}
+           for mount in mounts if mount["type"] == "file"])}
+    if row.get("labelsSwarm"):
+        container["Labels"] = copy.deepcopy(row["labelsSwarm"])
+    if row.get("command"):
+        container["Command"] = row["command"].split(" ")
+    if row.get("args"):
+        container["Args"] = list(row["args"])
+    if row.get("stopGracePeriodSwarm") is not None:
+        container["StopGracePeriod"] = row["stopGracePeriodSwarm"]
+    if row.get("healthCheckSwarm") is not None:
+        container["Healthcheck"] = copy.deepcopy(row["healthCheckSwarm"])
+    if row.get("ulimitsSwarm"):
+        container["Ulimits"] = [{"Name": item["Name"], "Hard": item["Hard"], "Soft": item["Soft"]} for item in row["ulimitsSwarm"]]
+    if row.get("placementSwarm") is not None:
+        placement = copy.deepcopy(row["placementSwarm"])
+    else:
+        placement = {"Constraints": ["node.role==manager"] if mounts else []}
+    networks = copy.deepcopy(row.get("networkSwarm")) if row.get("networkSwarm") else [{"Target": network}]
+    template = {"ContainerSpec": container, "Resources": resources(row), "Placement": placement, "Networks": networks, "ForceUpdate": 0,
+                "Runtime": "container"}
+    if row.get("restartPolicySwarm") is not None:
+        policy = copy.deepcopy(row["restartPolicySwarm"])
+        policy.setdefault("MaxAttempts", 0)
+        template["RestartPolicy"] = policy
+    spec = {"Name": row["appName"], "Labels": {}, "TaskTemplate": template}
+    spec["Mode"] = copy.deepcopy(row["modeSwarm"]) if row.get("modeSwarm") is not None else {"Replicated": {"Replicas": row["replicas"]}}
+    newer = version >= (0, 29)
+    if row.get("updateConfigSwarm") is not None:
+        spec["UpdateConfig"] = copy.deepcopy(row["updateConfigSwarm"])
+    else:
+        spec["UpdateConfig"] = {"Parallelism": 1, "Order": "start-first", "FailureAction": "rollback" if newer else "pause"}
+    if row.get("rollbackConfigSwarm") is not None:
+        spec["RollbackConfig"] = copy.deepcopy(row["rollbackConfigSwarm"])
+    elif newer:
+        spec["RollbackConfig"] = {"Parallelism": 1, "Order": "start-first"}
+    if row.get("endpointSpecSwarm") is not None:
+        stored = row["endpointSpecSwarm"]
+        endpoint = {"Ports": [{"Protocol": port.get("Protocol") or "tcp", "TargetPort": port.get("TargetPort") or 0,
+                               "PublishedPort": port.get("PublishedPort") or 0, "PublishMode": port.get("PublishMode") or "host"}
+                              for port in stored.get("Ports") or []]}
+        if stored.get("Mode"):
+            endpoint["Mode"] = stored["Mode"]
+    else:
+        endpoint = {"Ports": [{"Protocol": port["protocol"], "TargetPort": port["targetPort"], "PublishedPort": port["publishedPort"],
+                               "PublishMode": port["publishMode"]} for port in ports]}
+    spec["EndpointSpec"] = endpoint
+    return spec
+
+
+def apply(engine, spec):
+    """Dokploy's way to have it: update the service, or make it where that fails for any reason."""
+    service = engine.services.get(spec["Name"])
+    if service is not None:
+        changed = copy.deepcopy(spec)
+        changed["TaskTemplate"]["ForceUpdate"] = service.spec["TaskTemplate"].get("ForceUpdate", 0) + 1
+        try:
+            engine.update(service, changed)
+            return
+        except DockerError:
+            pass
+    engine.create(spec)

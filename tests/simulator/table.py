@@ -1,0 +1,370 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What each procedure takes: the table by which requests are validated.
+
+A procedure is ``router.name``, ``G`` (query, GET) or ``P`` (mutation, POST) and the first version that has it.
+Below it stand its keys, each ``name``, ``!`` where it must be there (``!0.28.8``: since that version, ``!-0.28.8``:
+before it), ``:`` and its type, ``~V~type`` (the type before version V), ``@V`` (the first version that knows the key)
+and ``-V`` (the version that no longer knows it).
+
+Types: ``s`` string, ``s1`` string that is not empty, ``n`` number, ``i`` integer, ``b`` boolean, ``o`` object of any keys, ``x`` anything,
+``e(a|b)`` one of these, ``[t]`` list, ``{k:t,k!:t}`` object (``,*``: other keys too); ``>1<9`` limits, ``?`` may be null,
+``%name`` a type of ``TYPES``.
+"""
+
+from __future__ import annotations
+
+TYPES = {
+    'health': '{Test:[s],Interval:n,Timeout:n,StartPeriod:n,Retries:n}?',
+    'restart': '{Condition:s,Delay:n,MaxAttempts:n,Window:n}?',
+    'placement': '{Constraints:[s],Preferences:[{Spread!:{SpreadDescriptor!:s,*}}],MaxReplicas:n,Platforms:[{Architecture!:s,OS!:s}]}?',
+    'update': '{Parallelism!:n,Delay:n,FailureAction:s,Monitor:n,MaxFailureRatio:n,Order!:s}?',
+    'mode': '{Replicated:{Replicas:n},Global:{,*},ReplicatedJob:{MaxConcurrent:n,TotalCompletions:n},GlobalJob:{,*}}?',
+    'networks': '[{Target:s,Aliases:[s],DriverOpts:o}]?',
+    'grace': 'n?~0.29.14~i?',
+    'endpoint': '{Mode:s,Ports:[{Protocol:s,TargetPort:n,PublishedPort:n,PublishMode:s}]}?',
+    'ulimits': '[{Name!:s1,Soft!:i>-1,Hard!:i>-1}]?',
+}
+
+TABLE = """
+project.create P 0.26.0
+    name!:s1 description:s? env:s
+project.one G 0.26.0
+    projectId!:s1
+project.all G 0.26.0
+project.update P 0.26.0
+    projectId!:s1 name:s1 description:s? createdAt:s organizationId:s env:s
+project.remove P 0.26.0
+    projectId!:s1
+project.search G 0.28.3
+    q:s name:s description:s limit:n>1<100 offset:n>0
+project.allForPermissions G 0.28.8
+environment.create P 0.26.0
+    name!:s1 description:s projectId!:s1
+environment.one G 0.26.0
+    environmentId!:s1
+environment.update P 0.26.0
+    environmentId!:s1 name:s1 description:s projectId:s env:s createdAt:s-0.28.8
+environment.remove P 0.26.0
+    environmentId!:s1
+environment.byProjectId G 0.26.0
+    projectId!:s
+environment.search G 0.28.3
+    q:s name:s description:s projectId:s limit:n>1<100 offset:n>0
+application.create P 0.26.0
+    name!:s1 appName:s1 description:s? environmentId!:s serverId:s? sourceType:e(github|docker|git|gitlab|bitbucket|gitea|drop)@0.30.2
+application.one G 0.26.0
+    applicationId!:s1
+application.update P 0.26.0
+    applicationId!:s1 name:s1 appName:s1 description:s? env:s? previewEnv:s? watchPaths:[s]? previewBuildArgs:s? previewBuildSecrets:s?
+    previewLabels:[s]? previewWildcard:s? previewPort:n? previewHttps:b previewPath:s? previewCertificateType:e(letsencrypt|none|custom)
+    previewCustomCertResolver:s? previewLimit:n? isPreviewDeploymentsActive:b? previewRequireCollaboratorPermissions:b? rollbackActive:b?
+    buildArgs:s? buildSecrets:s? memoryReservation:s? memoryLimit:s? cpuReservation:s? cpuLimit:s? title:s? enabled:b? subtitle:s?
+    command:s? args:[s]?@0.28.8 icon:s?@0.29.14 refreshToken:s? sourceType:e(github|docker|git|gitlab|bitbucket|gitea|drop) cleanCache:b?
+    repository:s? owner:s? branch:s? buildPath:s? triggerType:e(push|tag)? autoDeploy:b? gitlabProjectId:n? gitlabRepository:s?
+    gitlabOwner:s? gitlabBranch:s? gitlabBuildPath:s? gitlabPathNamespace:s? giteaRepository:s? giteaOwner:s? giteaBranch:s?
+    giteaBuildPath:s? bitbucketRepository:s? bitbucketRepositorySlug:s?@0.28.8 bitbucketOwner:s? bitbucketBranch:s? bitbucketBuildPath:s?
+    username:s? password:s? dockerImage:s? registryUrl:s? customGitUrl:s? customGitBranch:s? customGitBuildPath:s? customGitSSHKeyId:s?
+    enableSubmodules:b dockerfile:s? dockerContextPath:s? dockerBuildStage:s? dropBuildPath:s? healthCheckSwarm:%health
+    restartPolicySwarm:%restart placementSwarm:%placement updateConfigSwarm:%update rollbackConfigSwarm:%update modeSwarm:%mode
+    labelsSwarm:o? networkSwarm:%networks stopGracePeriodSwarm:%grace endpointSpecSwarm:%endpoint ulimitsSwarm:%ulimits@0.27.0 replicas:n
+    applicationStatus:e(idle|running|done|error) buildType:e(dockerfile|heroku_buildpacks|paketo_buildpacks|nixpacks|static|railpack)
+    railpackVersion:s? herokuVersion:s? publishDirectory:s? isStaticSpa:b? createEnvFile:b@0.26.1 createdAt:s registryId:s?
+    rollbackRegistryId:s?@0.28.8 environmentId:s githubId:s? gitlabId:s? giteaId:s? bitbucketId:s? buildServerId:s? buildRegistryId:s?
+    networkIds:[s]?@0.29.14 detachDokployNetwork:b@0.29.14
+application.saveEnvironment P 0.26.0
+    applicationId!:s env!0.28.8:s? buildArgs!0.28.8:s? buildSecrets!0.28.8:s? createEnvFile!:b@0.26.1
+application.saveBuildType P 0.26.0
+    applicationId!:s buildType!:e(dockerfile|heroku_buildpacks|paketo_buildpacks|nixpacks|static|railpack) dockerfile!0.28.8:s?
+    dockerContextPath!:s? dockerBuildStage!:s? herokuVersion!0.28.8:s? railpackVersion!0.28.8:s? publishDirectory:s? isStaticSpa:b?
+application.saveDockerProvider P 0.26.0
+    dockerImage!0.28.8:s? applicationId!:s username!0.28.8:s? password!0.28.8:s? registryUrl!0.28.8:s?
+application.saveGitProvider P 0.26.0
+    applicationId!:s customGitBuildPath!0.28.8:s? customGitUrl!0.28.8:s? watchPaths!0.28.8:[s]? enableSubmodules!-0.28.8:b
+    customGitBranch!0.28.8:s1~0.29.14~s? customGitSSHKeyId:s?
+application.saveGithubProvider P 0.26.0
+    applicationId!:s repository!0.28.8:s? owner!:s? buildPath!0.28.8:s? githubId!:s? branch!0.28.8:s1~0.29.14~s?
+    triggerType!0.28.8:e(push|tag) enableSubmodules!-0.28.8:b watchPaths:[s]?
+application.saveGitlabProvider P 0.26.0
+    applicationId!:s gitlabBuildPath!:s? gitlabOwner!:s? gitlabRepository!:s? gitlabId!:s? gitlabProjectId!:n? gitlabPathNamespace!:s?
+    gitlabBranch!:s1~0.29.14~s? enableSubmodules!-0.28.8:b watchPaths:[s]?
+application.saveGiteaProvider P 0.26.0
+    applicationId!:s giteaBuildPath!:s? giteaOwner!:s? giteaRepository!:s? giteaId!:s? giteaBranch!:s1~0.29.14~s? enableSubmodules!-0.28.8:b
+    watchPaths:[s]?
+application.saveBitbucketProvider P 0.26.0
+    bitbucketBuildPath!:s? bitbucketOwner!:s? bitbucketRepository!:s? bitbucketRepositorySlug!:s?@0.28.8 bitbucketId!:s? applicationId!:s
+    bitbucketBranch!:s1~0.29.14~s? enableSubmodules!-0.28.8:b watchPaths:[s]?
+application.disconnectGitProvider P 0.26.0
+    applicationId!:s1
+application.deploy P 0.26.0
+    applicationId!:s1 title:s description:s
+application.redeploy P 0.26.0
+    applicationId!:s1 title:s description:s
+application.start P 0.26.0
+    applicationId!:s1
+application.stop P 0.26.0
+    applicationId!:s1
+application.reload P 0.26.0
+    appName!:s1 applicationId!:s
+application.delete P 0.26.0
+    applicationId!:s1
+application.move P 0.26.0
+    applicationId!:s targetEnvironmentId!:s
+application.markRunning P 0.26.0
+    applicationId!:s1
+application.cancelDeployment P 0.26.0
+    applicationId!:s1
+application.cleanQueues P 0.26.0
+    applicationId!:s1
+application.killBuild P 0.26.0
+    applicationId!:s1
+application.clearDeployments P 0.27.1
+    applicationId!:s1
+application.refreshToken P 0.26.0
+    applicationId!:s1
+application.readLogs G 0.29.0
+    applicationId!:s1 tail:i>1<10000 since:s search:s
+application.readTraefikConfig G 0.26.0
+    applicationId!:s1
+application.updateTraefikConfig P 0.26.0
+    applicationId!:s traefikConfig!:s
+application.search G 0.28.3
+    q:s name:s appName:s description:s repository:s owner:s dockerImage:s projectId:s environmentId:s limit:n>1<100 offset:n>0
+application.readAppMonitoring G 0.26.0
+    appName!:s1
+domain.create P 0.26.0
+    host!:s1 path:s1? port:n>1<65535? customEntrypoint:s?@0.29.14 https:b applicationId:s? certificateType:e(letsencrypt|none|custom)
+    customCertResolver:s? composeId:s? serviceName:s? domainType:e(compose|application|preview)? previewDeploymentId:s? internalPath:s?
+    stripPath:b middlewares:[s]?@0.29.14 forwardAuthEnabled:b@0.29.14
+domain.one G 0.26.0
+    domainId!:s1
+domain.update P 0.26.0
+    host!:s1 path:s1? port:n>1<65535? customEntrypoint:s?@0.29.14 https:b certificateType:e(letsencrypt|none|custom) customCertResolver:s?
+    serviceName:s? domainType:e(compose|application|preview)? internalPath:s? stripPath:b middlewares:[s]?@0.29.14
+    forwardAuthEnabled:b@0.29.14 enabled:b@0.30.2 domainId!:s
+domain.delete P 0.26.0
+    domainId!:s1
+domain.byApplicationId G 0.26.0
+    applicationId!:s1
+domain.toggleEnable P 0.30.2
+    domainId!:s1
+deployment.all G 0.26.0
+    applicationId!:s1
+deployment.allByType G 0.26.0
+    id!:s1 type!:e(application|compose|server|schedule|previewDeployment|backup|volumeBackup)
+deployment.queueList G 0.28.3
+deployment.readLogs G 0.29.5
+    deploymentId!:s1 tail:i>1<10000
+deployment.removeDeployment P 0.27.1
+    deploymentId!:s1
+deployment.killProcess P 0.26.0
+    deploymentId!:s1
+docker.getConfig G 0.26.0
+    containerId!:s1 serverId:s
+docker.getContainers G 0.26.0
+    serverId:s
+docker.getServiceContainersByAppName G 0.26.0
+    appName!:s1 serverId:s
+docker.getContainersByAppNameMatch G 0.26.0
+    appType:e(stack|docker-compose) appName!:s1 serverId:s
+docker.getContainersByAppLabel G 0.26.0
+    appName!:s1 serverId:s type!:e(standalone|swarm)
+docker.readContainerFile G 0.30.2
+    containerId!:s1 path!:s1 serverId:s
+docker.getServerHealth G 0.30.2
+    serverId:s sinceHours:i>1<168
+swarm.getNodes G 0.26.0
+    serverId:s
+swarm.getNodeApps G 0.26.0
+    serverId:s
+swarm.getNodeInfo G 0.26.0
+    nodeId!:s serverId:s
+swarm.getContainerStats G 0.29.0
+    serverId:s
+overview.services G 0.30.2
+overview.domains G 0.30.2
+settings.getDokployVersion G 0.26.0
+settings.health G 0.26.0
+settings.getOpenApiDocument G 0.26.0
+settings.isCloud G 0.26.0
+settings.reloadServer P 0.26.0
+settings.updateBuildsConcurrency P 0.29.9
+    buildsConcurrency!:i>1<100
+settings.checkInfrastructureHealth G 0.29.14
+user.getPermissions G 0.28.7
+user.get G 0.26.0
+registry.all G 0.26.0
+registry.one G 0.26.0
+    registryId!:s1
+registry.create P 0.26.0
+    registryName!:s1 username!:s1 password!:s1 registryUrl!:s registryType!:e(cloud) imagePrefix!:s? serverId:s
+registry.update P 0.26.0
+    registryId!:s1 registryName:s1 imagePrefix:s? username:s1 password:s1 registryUrl:s createdAt:s registryType:e(cloud) organizationId:s1
+    serverId:s
+registry.remove P 0.26.0
+    registryId!:s1
+registry.testRegistryById P 0.26.3
+    registryId:s1 serverId:s
+sshKey.all G 0.26.0
+sshKey.one G 0.26.0
+    sshKeyId!:s1
+sshKey.create P 0.26.0
+    name!:s1 description:s? privateKey!:s publicKey!:s organizationId!:s
+sshKey.remove P 0.26.0
+    sshKeyId!:s
+sshKey.generate P 0.26.0
+    type:e(rsa|ed25519)
+server.all G 0.26.0
+server.one G 0.26.0
+    serverId!:s1
+server.create P 0.26.0
+    name!:s1 description!0.28.8:s? ipAddress!:s port!:n username!:s sshKeyId!:s? serverType!:e(deploy|build) enableDockerCleanup:b@0.29.14
+server.remove P 0.26.0
+    serverId!:s1
+organization.all G 0.26.0
+organization.one G 0.26.0
+    organizationId!:s
+mounts.create P 0.26.0
+    type!:e(bind|volume|file) hostPath:s? volumeName:s? content:s? mountPath!:s1 filePath:s?
+    serviceType:e(application|postgres|mysql|mariadb|mongo|redis|compose|libsql)~0.29.14~e(application|postgres|mysql|mariadb|mongo|redis|compose)
+    serviceId!:s1
+mounts.one G 0.26.0
+    mountId!:s1
+mounts.update P 0.26.0
+    mountId!:s1 type:e(bind|volume|file) hostPath:s? volumeName:s? filePath:s? content:s?
+    serviceType:e(application|postgres|mysql|mariadb|mongo|redis|compose|libsql)~0.29.14~e(application|postgres|mysql|mariadb|mongo|redis|compose)
+    mountPath:s1 applicationId:s? composeId:s? libsqlId:s?@0.29.14 mariadbId:s? mongoId:s? mysqlId:s? postgresId:s? redisId:s?
+mounts.remove P 0.26.0
+    mountId!:s
+mounts.listByServiceId G 0.28.8
+    serviceType!:s1~0.29.14~e(application|postgres|mysql|mariadb|mongo|redis|compose) serviceId!:s1
+mounts.allNamedByApplicationId G 0.26.0
+    applicationId!:s1
+port.create P 0.26.0
+    publishedPort!:n publishMode!0.28.8:e(ingress|host) targetPort!:n protocol!0.28.8:e(tcp|udp) applicationId!:s1
+port.one G 0.26.0
+    portId!:s1
+port.update P 0.26.0
+    portId!:s1 publishedPort!:n publishMode!0.28.8:e(ingress|host) targetPort!:n protocol!0.28.8:e(tcp|udp)
+port.delete P 0.26.0
+    portId!:s1
+redirects.create P 0.26.0
+    regex!:s1 replacement!:s1 permanent!:b applicationId!:s
+redirects.one G 0.26.0
+    redirectId!:s1
+redirects.update P 0.26.0
+    redirectId!:s1 regex!:s1 replacement!:s1 permanent!:b
+redirects.delete P 0.26.0
+    redirectId!:s1
+security.create P 0.26.0
+    applicationId!:s username!:s1 password!:s1
+security.one G 0.26.0
+    securityId!:s1
+security.update P 0.26.0
+    securityId!:s1 username!:s1 password!:s1
+security.delete P 0.26.0
+    securityId!:s1
+certificates.all G 0.26.0
+notification.all G 0.26.0
+destination.all G 0.26.0
+gitProvider.getAll G 0.26.0
+gitProvider.remove P 0.26.0
+    gitProviderId!:s1
+rollback.rollback P 0.26.0
+    rollbackId!:s1
+postgres.create P 0.26.0
+    name!:s1 appName!-0.28.8:s1 databaseName!:s1 databaseUser!:s1 databasePassword!:s dockerImage:s environmentId!:s description:s?
+    serverId:s?
+postgres.one G 0.26.0
+    postgresId!:s1
+postgres.update P 0.26.0
+    postgresId!:s1 name:s1 appName:s1 databaseName:s1 databaseUser:s1 databasePassword:s description:s? dockerImage:s command:s?
+    args:[s]?@0.28.8 env:s? memoryReservation:s? externalPort:n? memoryLimit:s? cpuReservation:s? cpuLimit:s?
+    applicationStatus:e(idle|running|done|error) healthCheckSwarm:%health restartPolicySwarm:%restart placementSwarm:%placement
+    updateConfigSwarm:%update rollbackConfigSwarm:%update modeSwarm:%mode labelsSwarm:o? networkSwarm:%networks stopGracePeriodSwarm:%grace
+    endpointSpecSwarm:%endpoint ulimitsSwarm:%ulimits@0.27.0 replicas:n createdAt:s environmentId:s networkIds:[s]?@0.29.14
+    detachDokployNetwork:b@0.29.14
+postgres.remove P 0.26.0
+    postgresId!:s1
+postgres.saveExternalPort P 0.26.0
+    postgresId!:s externalPort!:n?
+mysql.create P 0.26.0
+    name!:s1 appName!-0.28.8:s1 dockerImage:s environmentId!:s description:s? databaseName!:s1 databaseUser!:s1 databasePassword!:s
+    databaseRootPassword!-0.28.8:s serverId:s?
+mysql.one G 0.26.0
+    mysqlId!:s1
+mysql.update P 0.26.0
+    mysqlId!:s1 name:s1 appName:s1 description:s? databaseName:s1 databaseUser:s1 databasePassword:s databaseRootPassword:s dockerImage:s
+    command:s? args:[s]?@0.28.8 env:s? memoryReservation:s? memoryLimit:s? cpuReservation:s? cpuLimit:s? externalPort:n?
+    applicationStatus:e(idle|running|done|error) healthCheckSwarm:%health restartPolicySwarm:%restart placementSwarm:%placement
+    updateConfigSwarm:%update rollbackConfigSwarm:%update modeSwarm:%mode labelsSwarm:o? networkSwarm:%networks stopGracePeriodSwarm:%grace
+    endpointSpecSwarm:%endpoint ulimitsSwarm:%ulimits@0.27.0 replicas:n createdAt:s environmentId:s networkIds:[s]?@0.29.14
+    detachDokployNetwork:b@0.29.14
+mysql.remove P 0.26.0
+    mysqlId!:s1
+mysql.saveExternalPort P 0.26.0
+    mysqlId!:s externalPort!:n?
+mariadb.create P 0.26.0
+    name!:s1 appName!-0.28.8:s1 dockerImage:s databaseRootPassword!-0.28.8:s environmentId!:s description:s? databaseName!:s1
+    databaseUser!:s1 databasePassword!:s serverId:s?
+mariadb.one G 0.26.0
+    mariadbId!:s1
+mariadb.update P 0.26.0
+    mariadbId!:s1 name:s1 appName:s1 description:s? databaseName:s1 databaseUser:s1 databasePassword:s databaseRootPassword:s dockerImage:s
+    command:s? args:[s]?@0.28.8 env:s? memoryReservation:s? memoryLimit:s? cpuReservation:s? cpuLimit:s? externalPort:n?
+    applicationStatus:e(idle|running|done|error) healthCheckSwarm:%health restartPolicySwarm:%restart placementSwarm:%placement
+    updateConfigSwarm:%update rollbackConfigSwarm:%update modeSwarm:%mode labelsSwarm:o? networkSwarm:%networks stopGracePeriodSwarm:%grace
+    endpointSpecSwarm:%endpoint ulimitsSwarm:%ulimits@0.27.0 replicas:n createdAt:s environmentId:s networkIds:[s]?@0.29.14
+    detachDokployNetwork:b@0.29.14
+mariadb.remove P 0.26.0
+    mariadbId!:s1
+mariadb.saveExternalPort P 0.26.0
+    mariadbId!:s externalPort!:n?
+mongo.create P 0.26.0
+    name!:s1 appName!-0.28.8:s1 dockerImage:s environmentId!:s description:s? databaseUser!:s1 databasePassword!:s serverId:s?
+    replicaSets:b?
+mongo.one G 0.26.0
+    mongoId!:s1
+mongo.update P 0.26.0
+    mongoId!:s1 name:s1 appName:s1 description:s? databaseUser:s1 databasePassword:s dockerImage:s command:s? args:[s]?@0.28.8 env:s?
+    memoryReservation:s? memoryLimit:s? cpuReservation:s? cpuLimit:s? externalPort:n? applicationStatus:e(idle|running|done|error)
+    healthCheckSwarm:%health restartPolicySwarm:%restart placementSwarm:%placement updateConfigSwarm:%update rollbackConfigSwarm:%update
+    modeSwarm:%mode labelsSwarm:o? networkSwarm:%networks stopGracePeriodSwarm:%grace endpointSpecSwarm:%endpoint
+    ulimitsSwarm:%ulimits@0.27.0 replicas:n createdAt:s environmentId:s replicaSets:b~0.30.2~b? networkIds:[s]?@0.29.14
+    detachDokployNetwork:b@0.29.14
+mongo.remove P 0.26.0
+    mongoId!:s1
+mongo.saveExternalPort P 0.26.0
+    mongoId!:s externalPort!:n?
+redis.create P 0.26.0
+    name!:s1 appName!-0.28.8:s1 databasePassword!:s dockerImage:s environmentId!:s description:s? serverId:s?
+redis.one G 0.26.0
+    redisId!:s1
+redis.update P 0.26.0
+    redisId!:s1 name:s1 appName:s1 description:s? databasePassword:s dockerImage:s command:s? args:[s]?@0.28.8 env:s? memoryReservation:s?
+    memoryLimit:s? cpuReservation:s? cpuLimit:s? externalPort:n? createdAt:s applicationStatus:e(idle|running|done|error)
+    healthCheckSwarm:%health restartPolicySwarm:%restart placementSwarm:%placement updateConfigSwarm:%update rollbackConfigSwarm:%update
+    modeSwarm:%mode labelsSwarm:o? networkSwarm:%networks stopGracePeriodSwarm:%grace endpointSpecSwarm:%endpoint
+    ulimitsSwarm:%ulimits@0.27.0 replicas:n environmentId:s networkIds:[s]?@0.29.14 detachDokployNetwork:b@0.29.14
+redis.remove P 0.26.0
+    redisId!:s1
+redis.saveExternalPort P 0.26.0
+    redisId!:s externalPort!:n?
+compose.create P 0.26.0
+    name!:s1 description:s? environmentId!:s composeType:e(docker-compose|stack) appName:s1 serverId:s? composeFile:s
+    sourceType:e(git|github|gitlab|bitbucket|gitea|raw)@0.30.2
+compose.one G 0.26.0
+    composeId!:s1
+compose.update P 0.26.0
+    composeId!:s name:s1 appName:s1 description:s? env:s? composeFile:s refreshToken:s? sourceType:e(git|github|gitlab|bitbucket|gitea|raw)
+    composeType:e(docker-compose|stack) repository:s? owner:s? branch:s? autoDeploy:b? gitlabProjectId:n? gitlabRepository:s? gitlabOwner:s?
+    gitlabBranch:s? gitlabPathNamespace:s? bitbucketRepository:s? bitbucketRepositorySlug:s?@0.28.8 bitbucketOwner:s? bitbucketBranch:s?
+    giteaRepository:s? giteaOwner:s? giteaBranch:s? customGitUrl:s? customGitBranch:s? customGitSSHKeyId:s? command:s createEnvFile:b@0.26.1
+    enableSubmodules:b composePath:s1 suffix:s randomize:b isolatedDeployment:b isolatedDeploymentsVolume:b triggerType:e(push|tag)?
+    composeStatus:e(idle|running|done|error) icon:s?@0.30.2 environmentId:s createdAt:s watchPaths:[s]? githubId:s? gitlabId:s?
+    bitbucketId:s? giteaId:s? serviceNetworks:[{serviceName!:s,networkIds!:[s],detachDokployNetwork!:b,*}]?@0.29.14
+compose.delete P 0.26.0
+    composeId!:s1 deleteVolumes!:b
+"""
