@@ -10,12 +10,10 @@ A whole look costs two requests (C(locate), then C(observe)); three before v0.30
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field
-from typing import Optional
 
 from ._errors import Ambiguous, ApiError, NotFound, NotThere, PermissionMissing, Refused, Unreachable
 from ._model import as_numbers
-from ._observed import Observed, Service, Task
+from ._observed import Observed, Place, Service, Task
 from ._units import age_seconds
 
 # The lists of services in project.all and environment.one, and how one of them is removed.
@@ -29,35 +27,6 @@ SERVICE_KINDS = {
     "redis": ("redis", "redisId", "redis.remove", {}),
     "libsql": ("libsql", "libsqlId", "libsql.remove", {}),
 }
-
-
-@dataclass(frozen=True)
-class Address:
-    """How a task names something. Empty texts count as left out."""
-
-    project: Optional[str] = None
-    environment: Optional[str] = None
-    name: Optional[str] = None
-    project_id: Optional[str] = None
-    environment_id: Optional[str] = None
-    application_id: Optional[str] = None
-    app_name: Optional[str] = None
-    domain_host: Optional[str] = None
-
-    def __str__(self):
-        names = [part for part in (self.project, self.environment, self.name) if part]
-        return "/".join(names) or self.application_id or self.app_name or self.domain_host or self.environment_id or self.project_id or "?"
-
-
-@dataclass
-class Place:
-    """Where something is, or would be made."""
-
-    project: Optional[dict] = None          # rows: {"id": …, "name": …}
-    environment: Optional[dict] = None
-    application: Optional[dict] = None      # {"id": …, "name": …, "appName": … or None, "serverId": … or None}
-    missing: str = ""                       # the first part that is not there: "project", "environment", "application", or ""
-    reads: dict = field(default_factory=dict)   # of the same request, for the look that follows
 
 
 def same_name(one, other):

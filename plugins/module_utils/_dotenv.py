@@ -56,10 +56,11 @@ def parse(text):
 def _forms(value):
     if _PLAIN.match(value):
         yield value
+    # A backslash before the closing quote can open the text to the next line's quote.
     for quote in ("'", '"', "`"):
-        if quote not in value:
+        if quote not in value and not value.endswith("\\"):
             yield quote + value + quote
-    if '"' not in value:
+    if '"' not in value and not value.endswith("\\"):
         yield '"%s"' % value.replace("\r", "\\r").replace("\n", "\\n")
     yield value
 
@@ -74,7 +75,7 @@ def render(key, value):
         if parse("_A='b'\n%s\n_B='c'" % line) == ({"_A": "b", key: value, "_B": "c"} if key not in ("_A", "_B") else parse(line)) and parse(line) == {key: value}:
             return line
     raise BadValue(
-        "the value of %s cannot be written in an env text: it mixes three kinds of quotes with a line break, a # or outer spaces; "
+        "the value of %s cannot be written in an env text: it mixes three kinds of quotes, or a backslash at its end, with a line break, a # or outer spaces; "
         "store it base64-encoded, or put it in a file" % key
     )
 

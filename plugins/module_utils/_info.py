@@ -9,13 +9,11 @@ from __future__ import annotations
 import fnmatch
 
 from . import _policy
-from ._api import SERVICE_KINDS, Place, same_name
+from ._api import SERVICE_KINDS, same_name
 from ._deployments import summary
 from ._errors import BadInput, NotFound, PermissionMissing
-from ._lifecycle import address_of, containers, learn_secrets, present, urls
-from ._tree import shown
-
-BATCH = 12
+from ._observed import Place
+from ._present import address_of, containers, learn_secrets, present, shown, urls
 
 
 def info_spec(resource):

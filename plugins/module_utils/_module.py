@@ -276,7 +276,7 @@ def _run(module, resource):
         return operation.run()
     except DokployError as exc:
         operation.result["diff"] = {"before": operation.before, "after": operation.after}
-        operation.result["changed"] = bool(operation.applier.written) or operation.acted
+        operation.result["changed"] = operation.wrote()
         exc.result = operation.result
         raise
 

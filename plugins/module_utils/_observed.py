@@ -2,12 +2,41 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a backend sees of one service: the one type that the API and the Docker backend both fill. Private to this collection."""
+"""How something is named, and what a backend sees of it: the types that the API and the Docker backend both fill. Private to this collection."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any, Optional
+
+
+@dataclass(frozen=True)
+class Address:
+    """How a task names something. Empty texts count as left out."""
+
+    project: Optional[str] = None
+    environment: Optional[str] = None
+    name: Optional[str] = None
+    project_id: Optional[str] = None
+    environment_id: Optional[str] = None
+    application_id: Optional[str] = None
+    app_name: Optional[str] = None
+    domain_host: Optional[str] = None
+
+    def __str__(self):
+        names = [part for part in (self.project, self.environment, self.name) if part]
+        return "/".join(names) or self.application_id or self.app_name or self.domain_host or self.environment_id or self.project_id or "?"
+
+
+@dataclass
+class Place:
+    """Where something is, or would be made."""
+
+    project: Optional[dict] = None          # rows: {"id": …, "name": …}
+    environment: Optional[dict] = None
+    application: Optional[dict] = None      # {"id": …, "name": …, "appName": … or None, "serverId": … or None}
+    missing: str = ""                       # the first part that is not there: "project", "environment", "application", or ""
+    reads: dict = field(default_factory=dict)   # of the same request, for the look that follows
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,12 @@
 from __future__ import annotations
 
 from . import _dotenv, _engine
-from ._api import SERVICE_KINDS, Address, same_name
+from ._api import SERVICE_KINDS, same_name
+from ._apply import Applier, Lock, merged_write
 from ._errors import ApiError, BadInput, NotFound, NotThere, Refused, TaskFailed
 from ._http import CLOCK
+from ._observed import Address
+from ._present import shown
 
 DELETE_TIMEOUT = 120
 
@@ -23,7 +26,7 @@ class Converge:
         self.result = {
             "changed": False, resource.kind: None, "previous": {}, "actions": [], "affected_applications": [], "unverified": [], "next_step": ""}
         self.before, self.after = {}, {}
-        self.applier = _engine.Applier(backend)
+        self.applier = Applier(backend)
         self.acted = False
         self.project = None
 
@@ -41,6 +44,10 @@ class Converge:
         if options["state"] == "absent":
             return self._absent(row)
         return self._present(row, changes)
+
+    def wrote(self):
+        """Whether anything was written or touched, for the result of a failure."""
+        return self.acted or self.applier is not None and bool(self.applier.written)
 
     # Finding
 
@@ -97,7 +104,7 @@ class Converge:
         if "env" in plan.changed:
             self.result["affected_applications"] = self._affected(row, plan.previous["env"])
         if plan.steps and not self.check_mode:
-            self.applier.run(plan.steps, merge=_engine.merged_write(self.resource, changes, lambda dummy: self._fresh(row)))
+            self.applier.run(plan.steps, merge=merged_write(self.resource, changes, lambda dummy: self._fresh(row)))
             record = self._fresh(row)
         else:
             record = dict(record, **plan.keys)
@@ -123,7 +130,7 @@ class Converge:
         self.before["state"], self.after["state"] = "absent", "present"
         if self.check_mode:
             return self._finish(dict(plan.keys, name=name))
-        with _engine.Lock(self.lock_key, self.resource.kind, parent_id, name):
+        with Lock(self.lock_key, self.resource.kind, parent_id, name):
             self.applier.run(plan.steps, find_new=lambda: self._same_named(name, parent_id))
         row = {self.resource.id: self.applier.new_id}
         return self._finish(self._fresh(row))
@@ -228,15 +235,3 @@ class Converge:
             self.result[self.resource.kind] = shown(self.resource, record)
         self.result["diff"] = {"before": self.before, "after": self.after}
         return self.result
-
-
-def shown(resource, record, include_secrets=False):
-    """A project or environment as results show it."""
-    found = {
-        "id": record.get(resource.id), "name": record.get("name"), "description": record.get("description") or "",
-        "env_keys": sorted(_dotenv.parse(record.get("env")))}
-    if include_secrets:
-        found["env"] = _dotenv.parse(record.get("env"))
-    if resource.kind == "environment":
-        found.update(project_id=record.get("projectId"), is_default=bool(record.get("isDefault")))
-    return found

@@ -1,0 +1,167 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Runs the steps of a plan, so that a cut in the middle leaves nothing twice and nothing unknown. Private to this collection."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+
+from ._engine import NEW_ID
+from ._errors import ApiError, TaskFailed, Unreachable
+from ._model import PATCH_NO_NULL, Dotenv
+
+
+class Applier:
+    """Runs steps in order, and remembers what it wrote, so that it can be written back."""
+
+    def __init__(self, backend):
+        self.backend = backend
+        self.written = []           # (Step, id of what was made or None)
+        self.new_id = None
+        self.child_id = None
+
+    def run(self, steps, find_new=None, merge=None):
+        """Run the steps. C(merge) writes a record's update whose env texts others may change meanwhile."""
+        for step in steps:
+            body = {key: self._bound(value, step) for key, value in step.body.items()}
+            if merge and not step.creates and not step.child:
+                merge(self, step, body)
+                self.written.append((step, None))
+                continue
+            if step.creates and not step.child:
+                self.new_id = self._create(step, body, find_new)
+                self.written.append((step, self.new_id))
+                continue
+            answer = self.backend.call(step.procedure, body)
+            made = None
+            if step.creates:
+                made = self.child_id = (answer or {}).get(step.creates) if isinstance(answer, dict) else None
+            self.written.append((step, made))
+
+    def _bound(self, value, step):
+        if value == NEW_ID:
+            return self.child_id if step.child and not step.creates else self.new_id
+        return value
+
+    def _create(self, step, body, find_new):
+        """A create whose answer is lost is looked for before anything is sent again; two at once leave one."""
+        before = {row for row in find_new()} if find_new else set()
+        if len(before) == 1:
+            return before.pop()     # made by somebody since the first look
+        try:
+            answer = self.backend.call(step.procedure, body)
+        except Unreachable as exc:
+            if exc.arrived is False or not find_new:
+                raise
+            found = find_new()
+            if len(found) != 1:
+                raise
+            return found[0]
+        made = _deep_id(answer, step.creates)
+        if find_new is None:
+            return made
+        found = find_new()
+        if made is None and len(found) == 1:
+            return found[0]
+        others = [one for one in found if one != made]
+        if made and others and found.index(made) > 0:
+            return self._yield_to(step, made, found[0])
+        return made
+
+    def _yield_to(self, step, made, older):
+        """Two of the same name were made at once: the younger goes, still empty, and the older is adopted."""
+        remove = step.procedure.replace(".create", ".delete" if "application" in step.procedure else ".remove")
+        try:
+            self.backend.call(remove, {step.creates: made})
+        except ApiError:
+            pass
+        return older
+
+    def restore(self):
+        """Write back exactly what was written, last first -> the list of what was undone. What was made is left, and named."""
+        undone = []
+        for step, made in reversed(self.written):
+            if step.undo is None:
+                if step.child and made:
+                    self.backend.call(step.child.remove, {step.child.id: made})
+                    undone.append("remove %s %s" % (step.child.kind, step.label))
+                continue
+            if step.child and step.procedure == step.child.remove:
+                body = dict(step.child.create_extra, **{step.child.parent_id: step.undo.get(step.child.parent_id)})
+                body.update({key: step.undo[key] for key in step.child.create_keys if step.undo.get(key) is not None})
+                self.backend.call(step.child.create, body)
+                undone.append("create %s %s" % (step.child.kind, step.label))
+                continue
+            id_key = next(iter(step.body)) if not step.child else step.child.id
+            self.backend.call(step.procedure, dict({id_key: self._bound(step.body[id_key], step)}, **step.undo))
+            undone.append("restore %s" % step.what.split(" ", 1)[1])
+        return undone
+
+
+def _deep_id(answer, key):
+    """The id in a create's answer, which may lie one level down (project.create)."""
+    if not isinstance(answer, dict):
+        return None
+    if key in answer:
+        return answer[key]
+    return next((inner[key] for inner in answer.values() if isinstance(inner, dict) and key in inner), None)
+
+
+def merged_write(resource, changes, read):
+    """-> the C(merge) of Applier.run: env texts are read anew right before they are written, and read back after.
+
+    Dokploy has no way to say "only if unchanged". What another writes between our last read and our write is lost still.
+    """
+    texts = [(path, item) for path, item in resource.flat() if isinstance(item.kind, Dotenv) and path in changes]
+
+    def write(applier, step, body):
+        mine = [(path, item) for path, item in texts if item.key in body]
+        for dummy in range(3 if mine else 1):
+            if mine:
+                record = read(body[resource.id])
+                for path, item in mine:
+                    body[item.key] = item.kind.apply(changes[path], record.get(item.key), item.default)
+                    if resource.update.dialect == PATCH_NO_NULL and body[item.key] is None:
+                        body[item.key] = ""
+                    if step.undo is not None:
+                        step.undo[item.key] = record.get(item.key)
+            applier.backend.call(step.procedure, body)
+            if not mine:
+                return
+            after = read(body[resource.id])
+            lost = [path for path, item in mine if item.canonical(after) != item.canonical(body)]
+            if not lost:
+                return
+        raise TaskFailed(
+            "%s: somebody else wrote it three times while this task did; what is stored now may lack what this task set" % ", ".join(lost),
+            next_step="Run the task again when the other is done.")
+    return write
+
+
+class Lock:
+    """Keeps two tasks of this host from making the same thing at once. Best effort: where no lock can be had, none is held."""
+
+    def __init__(self, *identity):
+        digest = hashlib.sha256("\0".join(str(part) for part in identity).encode("utf-8", "replace")).hexdigest()[:32]
+        self._path = os.path.join(tempfile.gettempdir(), "community.dokploy-%d-%s.lock" % (os.getuid(), digest))
+        self._handle = None
+
+    def __enter__(self):
+        try:
+            import fcntl
+            self._handle = os.open(self._path, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+            fcntl.flock(self._handle, fcntl.LOCK_EX)
+        except (ImportError, OSError):
+            if self._handle is not None:
+                os.close(self._handle)
+            self._handle = None
+        return self
+
+    def __exit__(self, *dummy):
+        if self._handle is not None:
+            os.close(self._handle)
+        return False

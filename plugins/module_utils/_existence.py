@@ -1,0 +1,161 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""An application that does not exist yet, or shall not any longer. Private to this collection."""
+
+from __future__ import annotations
+
+import re
+
+from . import _engine, _policy
+from ._api import same_name
+from ._apply import Lock
+from ._deployments import await_other, intervals
+from ._errors import ApiError, BadInput, NotFound, NotThere, TaskFailed, Unreachable
+from ._http import CLOCK
+from ._model import Change
+from ._observed import Place
+
+CREATING = ("started", "present", "deployed")
+DELETE_TIMEOUT = 120
+GONE_TIMEOUT = 90
+
+
+class Nothing:
+    """What is seen of an application that does not exist yet."""
+
+    phase, service, tasks, running = "never deployed", None, (), ()
+
+
+def create(task, place):
+    """Create what is missing, configure it, and go on as its state says -> the result. Refused for states that never create."""
+    if task.state not in CREATING:
+        raise NotThere("%s does not exist, and state %s does not create it" % (task.name, task.state))
+    if not task.address.name:
+        raise NotThere("no application has the %s %s" % (
+            ("domain_host", task.address.domain_host) if task.address.domain_host else ("app_name", task.address.app_name)))
+    if task.options.get("create") is False:
+        raise NotThere("%s does not exist, and create is false" % task.name)
+    if not task.options.get("source"):
+        raise NotThere("%s does not exist, and without source it is not created: is the name right?" % task.name)
+    if place.missing in ("project", "environment"):
+        module = "dokploy_project" if place.missing == "project" else "dokploy_environment"
+        named = task.address.project if place.missing == "project" else "%s/%s" % (task.address.project, task.address.environment)
+        if not task.check_mode:
+            raise NotThere("the %s %s does not exist" % (place.missing, named), next_step="Create it with community.dokploy.%s first." % module)
+        task.warn("the %s %s does not exist yet: the real run needs it" % (place.missing, named))
+    task.resolve_references(None)
+    task.check_versions()
+    source_type = (task.options["source"] or {}).get("type")
+    if not source_type:
+        raise BadInput("source.type is needed to create %s: docker or git" % task.name)
+    draft = {"sourceType": source_type, "appName": "", "replicas": 1}
+    changes = dict(task.changes)
+    if source_type == "git" and "build.type" not in changes:
+        changes["build.type"] = Change("dockerfile", path="build.type")
+    stored = _engine.plan(task.resource, None, changes)
+    task.changes = changes
+    problem = _policy.source_problem(dict(draft, **stored.keys))
+    if problem:
+        raise BadInput("%s: %s" % (task.name, problem))
+    plan = task.with_label(stored, dict(draft, **stored.keys), None)
+    _engine.own_steps(task.resource, None, plan, {"name": task.options.get("rename_to") or task.address.name},
+                      parent_id=(place.environment or {}).get("id", "@environment"), create_more={"appName": _app_name(task)})
+    decision = _policy.decide(task.state, Nothing(), _policy.Comparison(), deploy=task.options["deploy"], changed=plan.changed, name=task.name)
+    children, before, after = task.plan_children({}, _engine.NEW_ID)
+    task.refuse_taken_domains(children, None)
+    task.record_diff(plan, before, after)
+    task.result["changed"] = True
+    task.plan_actions(plan.steps + children, decision)
+    if task.check_mode:
+        task.result["pending"] = decision.pending
+        task.result["phase"] = "running" if decision.action == "deploy" else "never deployed"
+        return task.finish()
+    with Lock(task.lock_key, place.environment["id"], task.address.name):
+        task.applier.run(plan.steps, find_new=lambda: _same_named(task, place.environment["id"]))
+    created = Place(application={"id": task.applier.new_id, "name": task.address.name, "appName": None, "serverId": None})
+    task.run_children(children, created)
+    observed = task.look(created)
+    if decision.action == "none":
+        task.result["pending"] = decision.pending
+        return task.finish()
+    return task.carry_out(created, observed, decision, fresh=True)
+
+
+def _same_named(task, environment_id):
+    rows = (task.backend.client.read("environment.one", environmentId=environment_id) or {}).get("applications") or []
+    rows = [row for row in rows if same_name(row.get("name"), task.address.name)]
+    return [row["applicationId"] for row in sorted(rows, key=lambda row: (row.get("createdAt") or "", row["applicationId"]))]
+
+
+def _app_name(task):
+    """What Dokploy makes the service's name of, by adding a random suffix: readable in docker service ls."""
+    words = "-".join(part for part in (task.address.project, task.address.name) if part).lower()
+    return re.sub(r"[^a-z0-9]+", "-", words).strip("-")[:40].strip("-") or "app"
+
+
+def remove(task, place):
+    """Remove it, and see it gone -> the result; nothing there is no change."""
+    if place.missing:
+        task.result["phase"] = "absent"
+        return task.finish()
+    observed = task.look(place)
+    task.result["changed"] = True
+    task.before["state"], task.after["state"] = observed.phase, "absent"
+    task.result["actions"] = ["delete application"]
+    if task.check_mode:
+        return task.finish()
+    if observed.busy():
+        task.backend.call("application.cleanQueues", {"applicationId": place.application["id"]})
+        if not await_other(task.backend, place, task.options["queue_timeout"]):
+            if not task.options.get("force"):
+                raise TaskFailed(
+                    "%s has a deployment under way that did not end within %d seconds, and was not removed" % (task.name, task.options["queue_timeout"]),
+                    phase="building", next_step="Raise queue_timeout, or use force: true, which ends every docker build of that host.")
+            task.backend.call("application.killBuild", {"applicationId": place.application["id"]})
+            task.result["actions"].insert(0, "kill build")
+            if not await_other(task.backend, place, 60):
+                raise TaskFailed("%s has a deployment under way that could not be ended, and was not removed" % task.name, phase="building")
+    task.acted = True
+    volumes = sorted(mount["volumeName"] for mount in observed.record.get("mounts") or [] if mount.get("type") == "volume" and mount.get("volumeName"))
+    try:
+        task.backend.call("application.delete", {"applicationId": place.application["id"]}, timeout=DELETE_TIMEOUT)
+    except NotFound:
+        pass
+    except Unreachable as exc:
+        if exc.arrived is False:
+            raise
+    _see_gone(task, place)
+    task.result["volumes_left"] = volumes
+    task.result["phase"] = "absent"
+    return task.finish()
+
+
+def _see_gone(task, place):
+    """The row and the service are gone; a service that a late job made again is stopped by nobody but us."""
+    known = place.application
+    start, pauses = CLOCK.monotonic(), intervals()
+    while True:
+        try:
+            task.backend.client.read("application.one", applicationId=known["id"])
+            gone = False
+        except NotFound:
+            gone = True
+        except Unreachable as exc:
+            if not exc.fallback:
+                raise
+            gone = False
+        if gone:
+            try:
+                rows = task.backend.client.read("swarm.getNodeApps", serverId=known["serverId"]) or []
+                if not any(row.get("Name") == known["appName"] for row in rows):
+                    return
+            except (ApiError, Unreachable):
+                task.result["unverified"] = ["service"]
+                return
+        if CLOCK.monotonic() - start >= GONE_TIMEOUT:
+            raise TaskFailed("%s was deleted, and %s after %d seconds" % (
+                task.name, "its service %s still runs" % known["appName"] if gone else "Dokploy still shows it", GONE_TIMEOUT), phase="removing",
+                next_step="docker service rm %s on its server removes what is left." % known["appName"])
+        CLOCK.sleep(next(pauses))

@@ -1,0 +1,102 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What is seen of an application, as results show it: whitelisted fields, by the names of their options. Pure. Private to this collection."""
+
+from __future__ import annotations
+
+from ._dotenv import parse
+from ._mask import hide_userinfo
+from ._observed import Address
+
+
+def learn_secrets(resource, record, masker):
+    """The secrets of a record, so that no text of the server can show them."""
+    for dummy, item in resource.flat():
+        value = record.get(item.key) if item.key else None
+        if not item.secret or not value:
+            continue
+        if item.secret == "values":
+            for key, one in (item.kind.canonical(value) or {}).items():
+                masker.add(one, key)
+        else:
+            masker.add(value)
+    masker.add(record.get("refreshToken"))
+    environment = record.get("environment") or {}
+    for text in (environment.get("env"), (environment.get("project") or {}).get("env")):
+        for key, one in parse(text).items():
+            masker.add(one, key)
+
+
+def present(resource, observed, include_secrets=False):
+    """An application as results show it: options by their names, no secrets unless asked for."""
+    record = observed.record
+    environment = record.get("environment") or {}
+    project = environment.get("project") or {}
+    shown = {
+        "id": record["applicationId"], "name": record.get("name"), "app_name": record.get("appName"), "project": project.get("name"),
+        "environment": environment.get("name"), "project_id": project.get("projectId"), "environment_id": record.get("environmentId"),
+        "status": record.get("applicationStatus"), "server_id": record.get("serverId"),
+        "stored_image": record.get("dockerImage") if record.get("sourceType") == "docker" else "%s:latest" % record.get("appName"),
+        "running_image": observed.service.image if observed.service else None,
+        "replicas_running": len(observed.running),
+        "replicas_wanted": 0 if observed.service is None else observed.service.wanted,
+    }
+    for path, item in resource.flat():
+        if not item.key or item.key in ("serverId",):
+            continue
+        if item.when and record.get(item.when[0]) != item.when[1]:
+            continue
+        value = record.get(item.key)
+        if item.secret == "values":
+            shown["%s_keys" % path] = item.kind.show(value)
+            if include_secrets:
+                shown[path] = item.kind.canonical(value) or {}
+            continue
+        if item.secret and not include_secrets:
+            continue
+        group, dot, name = path.rpartition(".")
+        if dot:
+            value = item.kind.show(value)
+            shown.setdefault(group, {})[name] = hide_userinfo(value) if isinstance(value, str) else value
+        else:
+            shown[path] = item.kind.show(value)
+    shown["domains"] = [
+        dict({item.option: item.kind.show(row.get(item.key)) for item in child.fields if item.key in row}, id=row[child.id])
+        for dummy, key, child in resource.children for row in record.get(key) or []]
+    return shown
+
+
+def containers(observed):
+    """Tasks as results show them, the living first: a whitelist, without Env, Cmd and Args."""
+    image = observed.service.image if observed.service else None
+    rows = [
+        {"task": task.id, "slot": task.slot, "image": image if task.runs else None, "state": task.state, "desired_state": task.desired, "age": task.age,
+         "node": task.node, "error": task.error} for task in observed.tasks]
+    return sorted(rows, key=lambda row: (row["desired_state"] != "running", row["slot"], row["age"] or 0))
+
+
+def urls(record):
+    """The addresses that an application's enabled domains lead to."""
+    return [
+        "%s://%s%s" % ("https" if row.get("https") else "http", row.get("host"), row.get("path") or "/")
+        for row in record.get("domains") or [] if row.get("enabled") is not False]
+
+
+def address_of(options):
+    """The Address that a task's options name."""
+    names = ("project", "environment", "name", "environment_id", "application_id", "app_name", "domain_host")
+    return Address(**{name: options.get(name) or None for name in names})
+
+
+def shown(resource, record, include_secrets=False):
+    """A project or environment as results show it."""
+    found = {
+        "id": record.get(resource.id), "name": record.get("name"), "description": record.get("description") or "",
+        "env_keys": sorted(parse(record.get("env")))}
+    if include_secrets:
+        found["env"] = parse(record.get("env"))
+    if resource.kind == "environment":
+        found.update(project_id=record.get("projectId"), is_default=bool(record.get("isDefault")))
+    return found

@@ -1,0 +1,240 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What is done to a service that runs or shall run: deployed, reloaded, stopped, awaited, verified, put back. Private to this collection.
+
+Imported only where there is something to do, or something to wait for.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ._deployments import Deployment, await_other, intervals, summary
+from ._errors import ApiError, NotFound, PermissionMissing, TaskFailed, Unreachable
+from ._health import FAILED, HEALTHY, judge
+from ._http import CLOCK, probe
+
+ACTION_TIMEOUT = 60
+STOP_TIMEOUT = 90
+VERIFY_UNCHANGED = 30
+
+
+class Rollout:
+    """Acts for one task; C(task) is the lifecycle's Converge, whose result it fills."""
+
+    def __init__(self, task):
+        self.task = task
+
+    def stop(self, place, observed):
+        task = self.task
+        if observed.busy():
+            self.stop_once(place)
+            if not await_other(task.backend, place, task.options["queue_timeout"]):
+                raise TaskFailed("%s was stopped, and a deployment that somebody else began still runs and will start it again" % task.name,
+                                 phase="building", next_step="Wait for it or end it, then run the task again.")
+        self.stop_once(place)
+
+    def stop_once(self, place):
+        """Stop, and see it stopped: Dokploy says idle whatever happens."""
+        task = self.task
+        try:
+            task.backend.stop(place, ACTION_TIMEOUT)
+        except Unreachable as exc:
+            if exc.arrived is False:
+                raise
+        start, pauses = CLOCK.monotonic(), intervals()
+        while True:
+            try:
+                observed = task.look(place, again=True)
+                if observed.service is not None and observed.service.stopped and not any(one.state == "running" for one in observed.tasks):
+                    return
+                if observed.service is None and observed.proven:
+                    return
+            except Unreachable as exc:
+                if not exc.fallback:
+                    raise
+            if CLOCK.monotonic() - start >= STOP_TIMEOUT:
+                raise TaskFailed("%s was told to stop and has not stopped after %d seconds" % (task.name, STOP_TIMEOUT), phase="stopping",
+                                 next_step="Look whether Docker on its server answers.")
+            CLOCK.sleep(next(pauses))
+
+    def roll(self, place, observed, decision):
+        """Deploy or reload, and wait as long as the task says -> whether it runs now as far as was awaited."""
+        task = self.task
+        before = {one.id for one in observed.tasks}
+        version = observed.service.version if observed.service else None
+        wait = task.options["wait_for"]
+        if decision.action == "deploy":
+            deployment = Deployment(task.backend, place, task.options.get("deployment_title") or "Ansible", task.options.get("deployment_description") or "")
+            deployment.begin(observed.deployments)
+            if wait == "none":
+                task.result["phase"] = "queued"
+                return False
+            try:
+                row = deployment.follow(task.options["queue_timeout"], task.options["wait_timeout"])
+            finally:
+                task.result["deployment"] = summary(deployment.row)
+            if deployment.perhaps_ours:
+                task.warn("the answer to the deployment was lost; the row %s is newer and was taken for ours" % row["deploymentId"])
+            self._check_deployment(row)
+        else:
+            self._reload(place)
+            if wait == "none":
+                task.result["phase"] = "rolling"
+                return False
+        if wait == "deployed" or "service" in observed.unreadable:
+            task.look(place, again=True)
+            return False
+        self.await_health(place, before, version, task.options["wait_timeout"])
+        return True
+
+    def _reload(self, place):
+        task = self.task
+        try:
+            task.backend.reload(place, ACTION_TIMEOUT)
+        except Unreachable as exc:
+            if exc.arrived is False:
+                raise
+        except ApiError as exc:
+            if isinstance(exc, (PermissionMissing, NotFound)):
+                raise
+            raise TaskFailed(
+                "%s could not be reloaded: %s" % (task.name, exc.server_message or exc.message), phase="rolling",
+                next_step="Dokploy hides the reason here: state deployed runs the same, and its log has it. Limits that Docker refuses are the usual cause.",
+            ) from exc
+
+    def _check_deployment(self, row):
+        task = self.task
+        if row.get("status") == "done":
+            return
+        log = task.backend.build_log(row["deploymentId"])
+        if log is not None:
+            task.result["build_log"] = log
+        if row.get("status") == "cancelled":
+            raise TaskFailed("the deployment %r of %s was cancelled, as happens when Dokploy restarts or somebody ends it" % (row.get("title"), task.name),
+                             phase="building", next_step="Run the task again: what was to be deployed is stored.")
+        reason = row.get("errorMessage") or _last_words(log)
+        raise TaskFailed("the deployment of %s failed%s" % (task.name, ": %s" % reason if reason else ""), phase="building",
+                         next_step=_build_advice(log or reason or ""))
+
+    def await_health(self, place, before, version, timeout, acted=True, first=None):
+        """Look until the service is healthy, or fails, or time runs out."""
+        task = self.task
+        start, pauses = CLOCK.monotonic(), intervals()
+        verdict, observed = None, first
+        while True:
+            try:
+                observed = observed or task.look(place, again=True)
+                comparison = task.compare(observed.record, observed)
+                task.result["unverified"] = comparison.unverified
+                same = not comparison.differences or comparison.rolled_back
+                verdict = judge(observed, before if acted else frozenset(), task.options["stable_for"], version if acted else None, same, not acted)
+                if verdict.state == HEALTHY:
+                    if acted and not same and observed.busy() is None:
+                        raise TaskFailed("%s runs, and differs from what is stored in %s: somebody changed one of the two meanwhile" % (
+                            task.name, ", ".join(comparison.names)), phase="rolling", next_step="Run the task again.")
+                    if same or not acted:
+                        task.result["phase"] = "running"
+                        return
+                if verdict.state == FAILED:
+                    self._fail_health(place, observed, verdict)
+            except Unreachable as exc:
+                if not exc.fallback:
+                    raise
+            if CLOCK.monotonic() - start >= timeout:
+                if verdict is None:
+                    raise TaskFailed("%s: Dokploy could not be asked whether it runs" % task.name, phase="unavailable")
+                verdict.reason = "after %d seconds %s" % (timeout, verdict.reason)
+                self._fail_health(place, observed or task.look(place, again=True), verdict)
+            CLOCK.sleep(next(pauses))
+            observed = None
+
+    def _fail_health(self, place, observed, verdict):
+        task = self.task
+        task.show(observed)
+        for line in [line for line in task.result["containers"] if line["state"] in ("failed", "rejected", "complete")][:3]:
+            line.update(task.backend.exit_evidence(place, line["task"]))
+        if any(line.get("out_of_memory") for line in task.result["containers"]):
+            verdict.next_step = "The kernel killed it for memory: raise memory_limit, or find what it needs."
+        log = task.backend.container_log(place.application["id"])
+        if log:
+            task.result["container_log"] = log
+        deployment = task.result.get("deployment")
+        if deployment and "build_log" not in task.result:
+            text = task.backend.build_log(deployment["id"])
+            if text:
+                task.result["build_log"] = text
+        raise TaskFailed("%s is not healthy: %s" % (task.name, verdict.reason), phase=verdict.phase, next_step=verdict.next_step)
+
+    def verify(self, acted):
+        task = self.task
+        url = task.options.get("verify_url")
+        if not url:
+            return
+        codes = task.options.get("verify_status") or [200]
+        limit = task.options["wait_timeout"] if acted else min(task.options["wait_timeout"], VERIFY_UNCHANGED)
+        start, pauses = CLOCK.monotonic(), intervals()
+        while True:
+            status, why = probe(url, verify=task.options.get("verify_certs", True), headers=task.options.get("verify_headers"))
+            if status in codes:
+                return
+            if CLOCK.monotonic() - start >= limit:
+                raise TaskFailed("%s runs, and %s %s" % (task.name, url, "answers %d" % status if status else "does not answer: %s" % why),
+                                 phase="unreachable", next_step="Look at its domains, the port it listens on, and Traefik.")
+            CLOCK.sleep(next(pauses))
+
+    # Going back
+
+    def restore(self, place, observed, failure, fresh):
+        """Write back what this task wrote, and bring the state before back."""
+        task = self.task
+        try:
+            undone = [] if fresh else task.applier.restore()
+            if fresh or observed.service is None or observed.service.stopped:
+                task.backend.stop(place, ACTION_TIMEOUT)
+                undone.append("stop application")
+            else:
+                again = task.look(place, again=True)
+                comparison = task.compare(again.record, again)
+                if comparison.differences or again.service is None:
+                    built = again.record.get("sourceType") != "docker" and task.result.get("deployment")
+                    if built:
+                        deployment = Deployment(task.backend, place, "Ansible: restore", "")
+                        deployment.begin(again.deployments)
+                        self._check_deployment(deployment.follow(task.options["queue_timeout"], task.options["wait_timeout"]))
+                        undone.append("deploy application")
+                    else:
+                        self._reload(place)
+                        undone.append("reload application")
+                    version = again.service.version if again.service else None
+                    keep = {key: task.result[key] for key in ("containers",)}
+                    self.await_health(place, {one.id for one in again.tasks}, version, task.options["wait_timeout"])
+                    task.result.update(keep)
+            task.result["restored"] = undone
+            failure.facts["next_step"] = "What this task wrote was written back. %s" % failure.facts.get("next_step", "")
+        except (ApiError, TaskFailed, Unreachable) as exc:
+            task.result["restored"] = False
+            failure.message += "; and writing back what was before failed too: %s" % exc.message
+
+
+def _last_words(log):
+    """The line of a build log that says why, which is not Dokploy's own last line."""
+    lines = [line.strip() for line in (log or "").splitlines() if line.strip() and "check the logs for details" not in line]
+    telling = [line for line in lines if re.search(r"error|failed|denied|fatal|not found|unexpected|invalid", line, re.IGNORECASE)]
+    return (telling or lines or [""])[-1 if not telling else 0][:300]
+
+
+def _build_advice(text):
+    for pattern, advice in (
+            (r"manifest unknown|manifest for|not found: manifest", "Check the image's name and tag, and that it was pushed."),
+            (r"no basic auth|401 Unauthorized|denied|Login failed", "Check the registry's credentials: source.registry, or source.username and password."),
+            (r"expanding env failed|environment variable", "Check the references and templates in env."),
+            (r"must be at least 4MiB|limit", "Check memory_limit and cpu_limit."),
+            (r"Could not resolve|unable to access|Connection refused|timed out", "Check that the server reaches that host."),
+            (r"Remote branch|couldn't find remote ref", "Check source.branch."),
+            (r"Dockerfile", "Check build.dockerfile, build.context and source.path.")):
+        if re.search(pattern, text, re.IGNORECASE):
+            return advice
+    return "Read build_log in this result, or the deployment's log in Dokploy."

@@ -1,0 +1,100 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Run a module's main() in this process, against a simulator whose clock is stepped where a module would sleep.
+
+    with dokploy(version='v0.30.2') as here:
+        result = here.run('dokploy_project', project='shop')
+        assert result['changed']
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import io
+import json
+from unittest import mock
+
+from ansible.module_utils import basic
+
+PLUGINS = 'ansible_collections.community.dokploy.plugins.'
+
+
+class Result(dict):
+    """What a module printed. failed is always there, and warnings too."""
+
+    @property
+    def failed(self):
+        return bool(self.get('failed'))
+
+    @property
+    def warnings(self):
+        return [one if isinstance(one, str) else one.get('msg', str(one)) for one in self.get('warnings') or []]
+
+
+def run_main(module, arguments, check_mode=False):
+    """main() of a module of this collection with arguments -> Result."""
+    main = importlib.import_module(PLUGINS + 'modules.' + module).main
+    whole = dict(arguments, _ansible_check_mode=check_mode, _ansible_diff=True, _ansible_remote_tmp='/tmp', _ansible_keep_remote_files=False)
+    said = io.StringIO()
+    with contextlib.ExitStack() as stack:
+        try:
+            from ansible.module_utils.testing import patch_module_args
+            stack.enter_context(patch_module_args(whole))
+        except ImportError:
+            stack.enter_context(mock.patch.object(basic, '_ANSIBLE_ARGS', json.dumps({'ANSIBLE_MODULE_ARGS': whole}).encode()))
+        # syslog is not of this test, and slow.
+        stack.enter_context(mock.patch.object(basic.AnsibleModule, '_log_invocation', lambda self: None))
+        stack.enter_context(contextlib.redirect_stdout(said))
+        try:
+            main()
+        except SystemExit:
+            pass
+    lines = [line for line in said.getvalue().splitlines() if line.startswith('{')]
+    return Result(json.loads(lines[-1]))
+
+
+class Here:
+    """A simulator, and modules run against it."""
+
+    def __init__(self, simulator, server):
+        self.simulator, self.server = simulator, server
+        self.url, self.api_key = server.url, simulator.api_key
+
+    def run(self, module, check_mode=False, **arguments):
+        arguments.setdefault('api_url', self.url)
+        arguments.setdefault('api_key', self.api_key)
+        self.simulator.reset_requests()
+        return run_main(module, arguments, check_mode=check_mode)
+
+    def application(self, check_mode=False, **arguments):
+        """dokploy_application on shop/production/web, unless the arguments say otherwise."""
+        if not {'application_id', 'app_name', 'domain_host'} & set(arguments):
+            arguments = dict({'project': 'shop', 'environment': 'production', 'name': 'web'}, **arguments)
+        return self.run('dokploy_application', check_mode=check_mode, **arguments)
+
+    @property
+    def writes(self):
+        """The procedures that the last run wrote with, in order."""
+        return [request.procedures[0] for request in self.simulator.requests if request.write]
+
+    @property
+    def requests(self):
+        return len(self.simulator.requests)
+
+
+@contextlib.contextmanager
+def dokploy(version='v0.30.2', world=None, project='shop', **more):
+    """A simulator of that version with one project, served in this process, whose clock a module's pauses step."""
+    from simulator import ManualClock, Simulator
+    http = importlib.import_module(PLUGINS + 'module_utils._http')
+    clock = ManualClock()
+    simulator = Simulator(version=version, world=world, clock=clock, **more)
+    with simulator.serve() as server, mock.patch.object(http.CLOCK, 'sleep', clock.advance), mock.patch.object(http.CLOCK, 'monotonic', clock.now):
+        here = Here(simulator, server)
+        if project:
+            made = here.run('dokploy_project', project=project)
+            assert not made.failed, made
+        yield here
