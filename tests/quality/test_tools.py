@@ -76,7 +76,8 @@ def test_plugins_compile(version, tmp_path):
 def test_ansible_lint():
     with locked('ansible-lint'):
         target = tools.export('ansible-lint')
-        tools.run(['ansible-lint', '--offline', '--profile', 'production', '--strict'], target, tools.environment())
+        tools.run(['ansible-lint', '--offline', '--profile', 'production', '--strict'], target,
+                  tools.environment(collections=os.path.join(paths.CACHE, 'ansible-lint')))
 
 
 def test_yamllint():

@@ -11,6 +11,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from support import paths
@@ -25,8 +27,8 @@ _PYTHONS = {
 }
 VERSIONS = tuple(_PYTHONS)
 
-# What .venv has.
-DEFAULT = '2.19'
+# What .venv has (requirements/development.txt).
+DEFAULT = '2.19' if sys.version_info < (3, 14) else '2.20'
 
 # On a task's host: the oldest that is supported, to the newest that may be found.
 TARGET_PYTHONS = ('3.9', '3.10', '3.11', '3.12', '3.13')

@@ -25,8 +25,8 @@ import sys
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 CACHE = os.path.join(ROOT, '.cache')
 
-# In order of preference: ansible-core 2.19 runs on each of these.
-PREFERRED_PYTHONS = ('3.11', '3.12', '3.13')
+# In order of preference; requirements/development.txt has an ansible-core for each.
+PREFERRED_PYTHONS = ('3.11', '3.12', '3.13', '3.14')
 
 
 class NoPython(Exception):
