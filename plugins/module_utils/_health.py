@@ -39,6 +39,7 @@ def judge(observed, before=frozenset(), stable_for=5, version_before=None, same=
 
     C(before) holds the ids of tasks that were there before the action and do not count, C(version_before) the service's
     version then; C(same) says whether the service's specification is what is stored; C(stable_for) is in seconds.
+    C(tolerate_rolled_back): what Swarm went back to may be what is stored by now, and is then as good as any.
     """
     service = observed.service
     if service is None:
@@ -48,7 +49,8 @@ def judge(observed, before=frozenset(), stable_for=5, version_before=None, same=
     state = service.update_state
     stale = version_before is not None and service.version == version_before
     failed = [task for task in observed.tasks if task.state in _ENDED and task.id not in before]
-    if state in _WENT_BACK and not stale and not (state == "rollback_completed" and same and tolerate_rolled_back):
+    tolerated = state == "rollback_completed" and same and tolerate_rolled_back
+    if state in _WENT_BACK and not stale and not tolerated:
         said = "paused the update half way" if state == "paused" else "went back to the version before"
         return Verdict(
             FAILED, "swarm_rolled_back", "the new version failed, and Swarm %s: %s" % (said, _story(failed) or service.update_message or state),
@@ -56,7 +58,7 @@ def judge(observed, before=frozenset(), stable_for=5, version_before=None, same=
     wanted = wanted_tasks(observed)
     running = [task for task in observed.running if task.id not in before]
     stable = running if _has_check(service) else [task for task in running if task.age is None or task.age >= stable_for]
-    settled = state in ("", "completed") or stale
+    settled = state in ("", "completed") or stale or tolerated
     if len(stable) >= wanted and settled and not stale:
         return Verdict(HEALTHY)
     slots = {}

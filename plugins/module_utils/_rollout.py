@@ -15,6 +15,7 @@ from ._deployments import Deployment, await_other, intervals, summary
 from ._errors import ApiError, NotFound, PermissionMissing, TaskFailed, Unreachable
 from ._health import FAILED, HEALTHY, judge
 from ._http import CLOCK, probe
+from ._model import compact
 
 ACTION_TIMEOUT = 60
 STOP_TIMEOUT = 90
@@ -196,27 +197,39 @@ class Rollout:
                 task.backend.stop(place, ACTION_TIMEOUT)
                 undone.append("stop application")
             else:
-                again = task.look(place, again=True)
-                comparison = task.compare(again.record, again)
-                if comparison.differences or again.service is None:
-                    built = again.record.get("sourceType") != "docker" and task.result.get("deployment")
-                    if built:
-                        deployment = Deployment(task.backend, place, "Ansible: restore", "")
-                        deployment.begin(again.deployments)
-                        self._check_deployment(deployment.follow(task.options["queue_timeout"], task.options["wait_timeout"]))
-                        undone.append("deploy application")
-                    else:
-                        self._reload(place)
-                        undone.append("reload application")
-                    version = again.service.version if again.service else None
-                    keep = {key: task.result[key] for key in ("containers",)}
-                    self.await_health(place, {one.id for one in again.tasks}, version, task.options["wait_timeout"])
-                    task.result.update(keep)
+                undone += self._bring_back(place, observed)
             task.result["restored"] = undone
             failure.facts["next_step"] = "What this task wrote was written back. %s" % failure.facts.get("next_step", "")
         except (ApiError, TaskFailed, Unreachable) as exc:
             task.result["restored"] = False
-            failure.message += "; and writing back what was before failed too: %s" % exc.message
+            failure.message += "; and bringing back what was before failed too: %s" % exc.message
+
+    def _bring_back(self, place, observed):
+        """Make what ran before run again, unless it does: Swarm may have gone back to it already -> what was done."""
+        task = self.task
+        again = task.look(place, again=True)
+        if again.service is not None and _same_spec(again.service, observed.service) and again.service.update_state != "paused":
+            return []
+        evidence = {key: task.result[key] for key in ("containers",)}
+        done = "reload application"
+        if again.record.get("sourceType") != "docker" and task.result.get("deployment"):
+            deployment = Deployment(task.backend, place, "Ansible: restore", "")
+            deployment.begin(again.deployments)
+            self._check_deployment(deployment.follow(task.options["queue_timeout"], task.options["wait_timeout"]))
+            done = "deploy application"
+        else:
+            self._reload(place)
+        self.await_health(place, {one.id for one in again.tasks}, again.service.version if again.service else None, task.options["wait_timeout"])
+        task.result.update(evidence)
+        return [done]
+
+
+def _same_spec(one, other):
+    """Whether two looks at a service show the same specification, apart from the counter that forces new tasks."""
+    def plain(service):
+        template = dict(service.spec.get("TaskTemplate") or {}, ForceUpdate=0)
+        return compact(dict(service.spec, TaskTemplate=template))
+    return plain(one) == plain(other)
 
 
 def _last_words(log):
