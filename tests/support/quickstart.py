@@ -42,8 +42,15 @@ def _server(live):
         )
 
 
+RUNS = (
+    ('1. An application is deployed', 'deploy'),
+    ('2. The same again: nothing is changed', 'deploy'),
+    ('3. It is changed, broken, stopped, started and removed', 'tour'),
+)
+
+
 def _play(folder, live, arguments):
-    """Play the installed playbook; the output goes to the terminal as it comes."""
+    """Play the installed playbook in three runs; the output goes to the terminal as it comes."""
     with _server(live) as (settings, variables):
         environ = paths.path_with(paths.VENV_BIN, paths.clean_environment(live=live))
         environ.update(settings)
@@ -53,9 +60,14 @@ def _play(folder, live, arguments):
             environ.pop('ANSIBLE_NOCOLOR')
         print('Playing playbooks/quickstart.yml on %s, %s' % (
             'the live server' if live else 'the bundled simulator', settings['DOKPLOY_URL']), flush=True)
-        return subprocess.run(
-            ['ansible-playbook', os.path.join(folder, PLAYBOOK), '--extra-vars', json.dumps(variables), *arguments],
-            cwd=folder, env=environ, stdin=subprocess.DEVNULL, check=False).returncode
+        for title, tag in RUNS:
+            print('\n=== %s ===' % title, flush=True)
+            code = subprocess.run(
+                ['ansible-playbook', os.path.join(folder, PLAYBOOK), '--tags', tag, '--extra-vars', json.dumps(variables), *arguments],
+                cwd=folder, env=environ, stdin=subprocess.DEVNULL, check=False).returncode
+            if code:
+                return code
+        return 0
 
 
 def main(arguments):
