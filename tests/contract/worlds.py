@@ -1,0 +1,124 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What was around Dokploy while each scenario was recorded: images and how they behave, Git repositories, what was done by hand between steps.
+
+Nothing here is an answer: every response is the simulator's own.
+"""
+
+from __future__ import annotations
+
+from simulator import Behaviour, Commit, Host, Image, Node, Repository, World
+
+REGISTRY = "127.0.0.1:5000"
+IMAGE = REGISTRY + "/busybox-web"
+GIT = "http://127.0.0.1:3080/git"
+SILENT = "http://127.0.0.1:3090"
+PASSWORD = "registry-password-1"
+TOKENS = {"image": IMAGE, "git": GIT, "registry": REGISTRY, "silent": SILENT, "registry.password": PASSWORD}
+BUSYBOX = "c716226bd07a79c77f44f1950648ee3fc022756f9e7a78f8da264362420ad64d"
+WEB = "3a54e9064d4008b843c559d2df159ca52750f1fc"
+
+
+def busybox(**values):
+    """The image that was served: a small web server in busybox; it does not listen to the signal that tells it to end."""
+    settings = dict(
+        name=IMAGE + ":1", path="", args=["/bin/sh", "-c", "exec httpd -f -v -p ${PORT:-80} -h /www"], env=["PATH=/bin:/sbin:/usr/bin", "PORT=80"],
+        image_id=BUSYBOX, repository="busybox-web", stop_seconds=None, memory=330000,
+        commands={"false": Behaviour(missing=True), "/bin/false": Behaviour(exit_code=1), "/bin/true": Behaviour(exit_code=0),
+                  "sh -c x=aaaaaaaa; while :; do x=$x$x; done": Behaviour(memory=512 * 1024 ** 2)})
+    settings.update(values)
+    return Image(**settings)
+
+
+def nodes():
+    return [Node(hostname="vm", engine_version="20.10.24+dfsg1", cpus=2)]
+
+
+def repositories():
+    built = Image(image_id="5d0da3dc976460b72c77d94c8a1ad043720b0416bfc16c52c45d4847e53fadb6", path="",
+                  args=["/bin/sh", "-c", "exec httpd -f -p 80 -h /www"], env=["PATH=/bin:/sbin:/usr/bin"], stop_seconds=None)
+    return {
+        GIT + "/web.git": Repository(branches={"main": Commit("Static page on busybox-web", WEB, image=built)}),
+        GIT + "/slow.git": Repository(branches={"main": Commit("slow build", "44b37335e01b6ebe445d01999e774f7001750fe7", build_seconds=90.0)}),
+        GIT + "/badstep.git": Repository(branches={"main": Commit("bad step", "c4871a4fbcde721dc0fc1f69c3990ee4b458ab43", outcome="step")}),
+        GIT + "/nofile.git": Repository(branches={"main": Commit("no dockerfile", "0140c20f677be548f6af4f7adb01dc257cb39196", dockerfile=False,
+                                                                 objects=(3, 0))}),
+        GIT + "/missing.git": Repository(branches={}, empty_clone=True),
+        "http://127.0.0.1:1/x.git": Repository(
+            branches={}, failure="unable to access 'http://127.0.0.1:1/x.git/': Failed to connect to 127.0.0.1 port 1 after 0 ms: Couldn't connect to server"),
+        SILENT + "/x.git": Repository(hangs=True),
+    }
+
+
+def world_for(scenario, version):
+    """The world of one scenario."""
+    image = busybox()
+    repos = repositories()
+    world = World(images={IMAGE + ":1": image, IMAGE + ":2": busybox(name=IMAGE + ":2"),
+                          REGISTRY + "/private-web:1": busybox(name=REGISTRY + "/private-web:1", repository="private-web", credentials=("puller", PASSWORD))},
+                  repositories=repos, host=Host(nodes=nodes()), registries={REGISTRY: ("puller", PASSWORD)})
+    world.servers["contract-remote"] = Host(nodes=nodes())
+    if version == "v0.28.8":
+        # the image of that recording has a /bin/false in its path, and ends when it is told
+        image.commands["false"] = Behaviour(exit_code=1)
+        image.stop_seconds = 0.2
+        repos[GIT + "/slow.git"] = Repository(branches={"main": Commit("Slow build", "ec9eb47578a0619778d5ef21f4819d27511ed467", build_seconds=90.0)})
+    if scenario == "image_pruned":
+        # other recordings had built the same image before
+        built = repos[GIT + "/web.git"].branches["main"].image
+        for name in ("contract-web-jmjrbe", "contract-web-kedgti", "contract-web-po35sj"):
+            world.host.images[name + ":latest"] = built
+    return world
+
+
+def restart(sim, bound):
+    sim.restart()
+
+
+def database_down(sim, bound):
+    sim.database_down = True
+
+
+def database_up(sim, bound):
+    sim.database_down = False
+
+
+def scale_to_nothing(sim, bound):
+    sim.scale(bound["app.appName"], 0)
+    sim.advance(5)
+
+
+def remove_service(sim, bound):
+    sim.remove_service(bound["app.appName"])
+
+
+def connection_ends(sim, bound):
+    sim.end_hung()
+
+
+def prune_and_start(sim, bound):
+    """Images are cleaned up, and somebody starts the service, whose task is then refused."""
+    sim.prune_images(everything=True)
+    sim.scale(bound["app.appName"], 1)
+
+
+def server_dies(sim, bound):
+    sim.world.servers["contract-remote"].dead = True
+
+
+def known_ssh_key(sim, bound):
+    sim.call("sshKey.create", {"name": "contract", "privateKey": "x", "publicKey": "y", "organizationId": sim.organization_id}, sim.api_key, "POST")
+    bound["sshKey.id"] = next(iter(sim.store.sshKeys))
+
+
+# what was done by hand before a step
+BEFORE = {
+    ("server_restart", 10): restart,
+    ("database_down", 4): database_down, ("database_down", 7): database_up,
+    ("status_drift", 5): scale_to_nothing, ("status_drift", 7): remove_service,
+    ("hung_clone", 14): connection_ends,
+    ("image_pruned", 12): prune_and_start,
+    ("remote_server", 0): known_ssh_key, ("remote_server", 17): server_dies,
+}
