@@ -16,6 +16,7 @@ description:
 
 import json
 import os
+import time
 from collections.abc import Mapping
 
 from ansible.plugins.callback import CallbackBase
@@ -40,13 +41,21 @@ class CallbackModule(CallbackBase):
     CALLBACK_NAME = 'record_results'
     CALLBACK_NEEDS_ENABLED = True
 
+    def __init__(self):
+        super().__init__()
+        self._started = {}
+
+    def v2_runner_on_start(self, host, task):
+        self._started[(host.get_name(), task._uuid)] = time.monotonic()
+
     def _write(self, status, result):
         # 2.19 gives the fields names without an underscore, and warns of the others.
         task = result.task if hasattr(result, 'task') else result._task
         host = result.host if hasattr(result, 'host') else result._host
         values = result.result if hasattr(result, 'result') else result._result
+        started = self._started.pop((host.get_name(), task._uuid), None)
         line = json.dumps(
-            {'host': host.get_name(), 'task': task.get_name(), 'action': task.action, 'status': status, 'result': _plain(values)},
+            {'seconds': None if started is None else time.monotonic() - started, 'host': host.get_name(), 'task': task.get_name(), 'action': task.action, 'status': status, 'result': _plain(values)},
             sort_keys=True,
         )
         with open(os.environ['DOKPLOY_TEST_RESULTS'], 'a', encoding='utf-8') as handle:
