@@ -5,6 +5,159 @@
 
 from __future__ import annotations
 
+DOCUMENTATION = r"""
+---
+module: dokploy_environment_info
+short_description: Get information about environments of projects of Dokploy
+version_added: 0.1.0
+author:
+  - The community.dokploy contributors (!UNKNOWN)
+description:
+  - Lists environments of projects of a Dokploy server, and what is in them. All options that are given must fit. Without any it lists
+    all environments that the API key may see.
+  - An environment that is not there is an empty list, and no error.
+options:
+  include_secrets:
+    description:
+      - Whether the result holds the values of variables too. Put C(no_log=true) on such a task.
+    type: bool
+    default: false
+  project:
+    description:
+      - The name of the project.
+    type: str
+  environment:
+    description:
+      - The name of an environment.
+    type: str
+  project_id:
+    description:
+      - The ID of the project.
+    type: str
+  environment_id:
+    description:
+      - The ID of an environment.
+    type: str
+extends_documentation_fragment:
+  - community.dokploy.connection
+  - community.dokploy.attributes
+  - community.dokploy.attributes.info_module
+  - community.dokploy.attributes.actiongroup_dokploy
+seealso:
+  - module: community.dokploy.dokploy_environment
+  - module: community.dokploy.dokploy_project_info
+  - module: community.dokploy.dokploy_application_info
+"""
+
+EXAMPLES = r"""
+---
+- name: List the environments of a project
+  community.dokploy.dokploy_environment_info:
+    project: shop
+  register: environments
+
+- name: Look at one environment
+  community.dokploy.dokploy_environment_info:
+    project: shop
+    environment: staging
+  register: staging
+"""
+
+RETURN = r"""
+---
+environments:
+  description: The environments.
+  type: list
+  elements: dict
+  returned: always
+  contains:
+    id:
+      description: Its ID.
+      type: str
+      returned: always
+      sample: bH3vNf6UyE9aKqW2oXzGt
+    name:
+      description: Its name.
+      type: str
+      returned: always
+      sample: staging
+    description:
+      description: Its description.
+      type: str
+      returned: always
+      sample: For the testers
+    env_keys:
+      description: The names of its shared variables.
+      type: list
+      elements: str
+      returned: always
+      sample: [STAGE]
+    env:
+      description: Its shared variables with their values.
+      type: dict
+      returned: when O(include_secrets=true)
+      sample: {STAGE: staging}
+    project:
+      description: The name of its project.
+      type: str
+      returned: always
+      sample: shop
+    project_id:
+      description: The ID of its project.
+      type: str
+      returned: always
+      sample: mTcY8QxZ1LkP0nVwR5sJd
+    is_default:
+      description: Whether Dokploy made it along with the project, so that it can never be removed.
+      type: bool
+      returned: always
+      sample: false
+    services:
+      description: What is in it.
+      type: list
+      elements: dict
+      returned: always
+      contains:
+        kind:
+          description: What it is, for example V(application), V(compose), or V(postgres).
+          type: str
+          returned: always
+          sample: application
+        id:
+          description: Its ID.
+          type: str
+          returned: always
+          sample: hdoihUG0FmYC8GdoFEc-1
+        name:
+          description: Its name. V(null) for databases on versions of Dokploy that give their IDs alone.
+          type: str
+          returned: always
+          sample: backend
+        status:
+          description: Dokploy's own status of it.
+          type: str
+          returned: always
+          sample: done
+      sample:
+        - kind: application
+          id: hdoihUG0FmYC8GdoFEc-1
+          name: backend
+          status: done
+  sample:
+    - id: bH3vNf6UyE9aKqW2oXzGt
+      name: staging
+      description: For the testers
+      env_keys: [STAGE]
+      project: shop
+      project_id: mTcY8QxZ1LkP0nVwR5sJd
+      is_default: false
+      services:
+        - kind: application
+          id: hdoihUG0FmYC8GdoFEc-1
+          name: backend
+          status: done
+"""
+
 from ansible_collections.community.dokploy.plugins.module_utils._module import run_info
 from ansible_collections.community.dokploy.plugins.module_utils._resources.environment import ENVIRONMENT
 

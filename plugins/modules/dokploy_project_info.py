@@ -5,6 +5,168 @@
 
 from __future__ import annotations
 
+DOCUMENTATION = r"""
+---
+module: dokploy_project_info
+short_description: Get information about projects of Dokploy
+version_added: 0.1.0
+author:
+  - The community.dokploy contributors (!UNKNOWN)
+description:
+  - Lists projects of a Dokploy server, with their environments and what is in them. Without O(project) and O(project_id) it lists all
+    that the API key may see.
+  - A project that is not there is an empty list, and no error.
+options:
+  include_secrets:
+    description:
+      - Whether the result holds the values of variables too. Put C(no_log=true) on such a task.
+    type: bool
+    default: false
+  project:
+    description:
+      - The name of a project. All projects of that name are listed.
+    type: str
+  project_id:
+    description:
+      - The ID of a project.
+    type: str
+extends_documentation_fragment:
+  - community.dokploy.connection
+  - community.dokploy.attributes
+  - community.dokploy.attributes.info_module
+  - community.dokploy.attributes.actiongroup_dokploy
+seealso:
+  - module: community.dokploy.dokploy_project
+  - module: community.dokploy.dokploy_environment_info
+  - module: community.dokploy.dokploy_application_info
+"""
+
+EXAMPLES = r"""
+---
+- name: List all projects
+  community.dokploy.dokploy_project_info:
+  register: everything
+
+- name: Look at one project
+  community.dokploy.dokploy_project_info:
+    project: shop
+  register: shop
+
+- name: Read the shared variables with their values
+  community.dokploy.dokploy_project_info:
+    project: shop
+    include_secrets: true
+  register: shop
+  no_log: true
+"""
+
+RETURN = r"""
+---
+projects:
+  description: The projects.
+  type: list
+  elements: dict
+  returned: always
+  contains:
+    id:
+      description: Its ID.
+      type: str
+      returned: always
+      sample: mTcY8QxZ1LkP0nVwR5sJd
+    name:
+      description: Its name.
+      type: str
+      returned: always
+      sample: shop
+    description:
+      description: Its description.
+      type: str
+      returned: always
+      sample: The shop
+    env_keys:
+      description: The names of its shared variables.
+      type: list
+      elements: str
+      returned: always
+      sample: [SMTP_HOST]
+    env:
+      description: Its shared variables with their values.
+      type: dict
+      returned: when O(include_secrets=true)
+      sample: {SMTP_HOST: mail.example.com}
+    environments:
+      description: Its environments.
+      type: list
+      elements: dict
+      returned: always
+      contains:
+        id:
+          description: Its ID.
+          type: str
+          returned: always
+          sample: bH3vNf6UyE9aKqW2oXzGt
+        name:
+          description: Its name.
+          type: str
+          returned: always
+          sample: production
+        is_default:
+          description: Whether Dokploy made it along with the project, so that it can never be removed.
+          type: bool
+          returned: always
+          sample: true
+        services:
+          description: What is in it.
+          type: list
+          elements: dict
+          returned: always
+          contains:
+            kind:
+              description: What it is, for example V(application), V(compose), or V(postgres).
+              type: str
+              returned: always
+              sample: application
+            id:
+              description: Its ID.
+              type: str
+              returned: always
+              sample: hdoihUG0FmYC8GdoFEc-1
+            name:
+              description: Its name. V(null) for databases on versions of Dokploy that give their IDs alone.
+              type: str
+              returned: always
+              sample: backend
+            status:
+              description: Dokploy's own status of it.
+              type: str
+              returned: always
+              sample: done
+          sample:
+            - kind: application
+              id: hdoihUG0FmYC8GdoFEc-1
+              name: backend
+              status: done
+      sample:
+        - id: bH3vNf6UyE9aKqW2oXzGt
+          name: production
+          is_default: true
+          services: []
+  sample:
+    - id: mTcY8QxZ1LkP0nVwR5sJd
+      name: shop
+      description: The shop
+      env_keys: [SMTP_HOST]
+      environments:
+        - id: bH3vNf6UyE9aKqW2oXzGt
+          name: production
+          is_default: true
+          services:
+            - kind: application
+              id: hdoihUG0FmYC8GdoFEc-1
+              name: backend
+              status: done
+"""
+
 from ansible_collections.community.dokploy.plugins.module_utils._module import run_info
 from ansible_collections.community.dokploy.plugins.module_utils._resources.project import PROJECT
 
