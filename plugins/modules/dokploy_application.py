@@ -5,6 +5,1444 @@
 
 from __future__ import annotations
 
+DOCUMENTATION = r"""
+---
+module: dokploy_application
+short_description: Deploy, change, start, stop, and remove applications of Dokploy
+version_added: 0.1.0
+author:
+  - The community.dokploy contributors (!UNKNOWN)
+description:
+  - Brings an application of a Dokploy server to the state that the task describes, and waits until it really runs.
+  - What is stored in Dokploy is compared with what runs in Docker Swarm, and the cheapest action that makes them equal is taken, which
+    is none, a reload, or a deployment. The guides below tell how it decides.
+  - Only what the task names is changed, inside nested options too. An option that is left out or V(null) is left alone. An empty text
+    or list clears an option, and so does O(unset).
+  - An application that exists already is adopted. No module creates a project or an environment along with it.
+attributes:
+  check_mode:
+    support: full
+    details:
+      - The actions that it reports are those of the real run. A missing project or environment is a warning, since an earlier task
+        would have created it. A deployment of somebody else is not awaited.
+  diff_mode:
+    support: full
+  idempotent:
+    support: partial
+    details:
+      - O(state=restarted), O(state=reloaded), O(state=deployed), and O(deploy=always) ask for an event, and report a change each time.
+      - With everything else a second run sends no write.
+  async:
+    support: full
+options:
+  project:
+    description:
+      - The name of the project. Needed beside O(name), unless O(environment_id) is given.
+      - Beside an ID, O(app_name), or O(domain_host), it is an assertion, as O(environment) and O(name) are. Where the application
+        has another, the task fails.
+    type: str
+  environment:
+    description:
+      - The name of the environment. It may be left out where the project has only one. Where it has several, the error lists them.
+      - O(state=absent) and O(state=stopped) want it in any case, unless an ID, O(app_name), or O(domain_host) says what is meant.
+    type: str
+  name:
+    description:
+      - The name of the application, as Dokploy's pages show it.
+      - Dokploy allows several applications of one name. Two in the same environment are an error that lists their IDs.
+    type: str
+  environment_id:
+    description:
+      - The ID of the environment, instead of O(project) and O(environment).
+    type: str
+  application_id:
+    description:
+      - The ID of the application, instead of the names. It never creates one.
+    type: str
+  app_name:
+    description:
+      - The full name of the application's Docker service, with the suffix that Dokploy added, instead of the names.
+        Every result has it. It never creates an application.
+    type: str
+  domain_host:
+    description:
+      - The host of one of the application's domains, instead of the names. It never creates an application.
+    type: str
+  state:
+    description:
+      - V(started) stores what the task names, and sees to it that it runs. An application that was never deployed is deployed.
+        A stopped one is started with all of its replicas, by a reload, or by a deployment where a build setting changed or its image
+        is gone. A running one is left alone, reloaded, or deployed, whichever the difference needs. Without any action too, the task
+        fails if what should run does not.
+      - V(present) does the same for an application that runs. One that is stopped or was never deployed is only stored, and
+        not started.
+      - V(stopped) stores what the task names, and stops what runs. It is refused for a service in global mode, which Dokploy
+        cannot stop.
+      - V(restarted) replaces the tasks of a running application by new ones of the same specification. Where something is stored
+        that does not run yet, it is refused with the names of what it would roll out, unless O(apply_pending=true). A stopped
+        application is treated as with V(started). One that was never deployed is refused.
+      - V(reloaded) applies the stored runtime configuration without a build or a pull, and starts a stopped application. It is refused
+        where build settings wait to be deployed, where the image is gone, and for an application that was never deployed.
+      - V(deployed) deploys in any case, which fetches the source, or the newest content of the tag.
+      - V(absent) deletes the application. Its waiting deployments are removed, and one that is under way is awaited up to
+        O(queue_timeout). Then it is verified that the service is gone. An application that is missing is no change, even where
+        its project is missing.
+      - V(started), V(present), and V(deployed) create an application that is missing, if O(source) is given and not O(create=false).
+        The others, but for V(absent), fail.
+    type: str
+    choices: [started, present, stopped, restarted, reloaded, deployed, absent]
+    default: started
+  source:
+    description:
+      - Where the application comes from. Needed to create it. Only the suboptions that are named change.
+      - Suboptions of another type than the one in force are refused before anything is sent.
+    type: dict
+    suboptions:
+      type:
+        description:
+          - V(docker) runs an image. V(git) builds what is in a Git repository.
+          - Needed to create an application.
+        type: str
+        choices: [docker, git]
+      image:
+        description:
+          - The image, for O(source.type=docker).
+          - A tag with new content is not seen as a change. Use O(state=deployed) or O(deploy=always) for mutable tags such as V(latest).
+        type: str
+      registry:
+        description:
+          - The name or ID of a registry in Dokploy, for O(source.type=docker). Its address, user and password are copied to
+            the application, because Dokploy gives a docker source no others. After they change in the registry, the next run copies
+            them again.
+          - An empty text clears the copied ones. It excludes O(source.registry_url), O(source.username), and O(source.password).
+        type: str
+      registry_url:
+        description:
+          - The registry's address for O(source.username), for O(source.type=docker), for example V(registry.example.com).
+        type: str
+      username:
+        description:
+          - The user at the registry, for O(source.type=docker).
+        type: str
+      password:
+        description:
+          - The password or token at the registry, for O(source.type=docker).
+        type: str
+      url:
+        description:
+          - The repository's address, for O(source.type=git), for example V(git@git.example.com:shop/backend.git).
+        type: str
+      branch:
+        description:
+          - The branch, for O(source.type=git). Needed for a deployment.
+          - New commits are not seen as a change. Use O(state=deployed) or O(deploy=always) to build them.
+        type: str
+      path:
+        description:
+          - The folder in the repository that is built, for O(source.type=git). Dokploy's default is V(/).
+        type: str
+      ssh_key:
+        description:
+          - The name or ID of an SSH key in Dokploy, for O(source.type=git).
+        type: str
+      submodules:
+        description:
+          - Whether submodules are fetched, for O(source.type=git). Dokploy's default is V(false).
+        type: bool
+      watch_paths:
+        description:
+          - Patterns of paths. A webhook deploys only where one of them changed. For O(source.type=git).
+        type: list
+        elements: str
+  build:
+    description:
+      - How a Git source is built. Only the suboptions that are named change.
+    type: dict
+    suboptions:
+      type:
+        description:
+          - The build type. An application that is created with O(source.type=git) gets V(dockerfile) without being told.
+        type: str
+        choices: [dockerfile]
+      dockerfile:
+        description:
+          - The Dockerfile's path, from O(source.path). Dokploy's default is V(Dockerfile).
+        type: str
+      context:
+        description:
+          - The path of the build's context.
+        type: str
+      stage:
+        description:
+          - The stage of the Dockerfile that is built. Without it, it is the last.
+        type: str
+      clean_cache:
+        description:
+          - Whether each build begins without a cache. Dokploy's default is V(false).
+        type: bool
+      create_env_file:
+        description:
+          - Whether the variables of O(env) are written to a C(.env) file beside the Dockerfile, so that the build can read them.
+            Dokploy's default is V(true).
+          - While it is true, a changed variable needs a build. With V(false) a reload is enough.
+          - It needs Dokploy v0.26.1 or newer.
+        type: bool
+  description:
+    description:
+      - A text for people.
+    type: str
+  auto_deploy:
+    description:
+      - Whether a webhook deploys the application. Dokploy's default is V(true).
+    type: bool
+  env:
+    description:
+      - Variables of the container. The values are secret. Results and diffs show the names alone.
+      - A value reaches the container as it was written, whatever quotes, spaces, V(#), V($), V({{) or line breaks it holds. One that no
+        form can carry is refused before anything is sent.
+      - Values must be texts. Numbers, booleans and null are refused, because YAML has changed them before the module sees them,
+        V(0755) to V(493) and V(12:30:45) to V(45045). Quote them, and add C(| string) where they are templated.
+      - V(${{project.NAME}}), V(${{environment.NAME}}), V(${{NAME}}), and, from Dokploy v0.30.0 on, V(${{vault.PROVIDER.NAME}}) are always
+        Dokploy's references. One that leads nowhere is refused. Ansible takes V({{) for a template of its own, so write
+        C(!unsafe ${{project.NAME}}).
+    type: dict
+  env_mode:
+    description:
+      - V(merge) sets what O(env) lists, and leaves the other names, comments and order as they are.
+      - V(replace) makes O(env) the whole.
+      - V(existing) is V(merge) for names that are there already. Any other name is an error, and nothing is written.
+    type: str
+    choices: [merge, replace, existing]
+    default: merge
+  env_remove:
+    description:
+      - Names to remove from what is stored. One that is not there is no error.
+    type: list
+    elements: str
+  env_templates:
+    description:
+      - Whether V({{…}}) in values of O(env), O(build_args), and O(build_secrets) is left to Docker Swarm as a template, for example
+        V({{.Task.Slot}}). Otherwise it reaches the container as text.
+      - A template that Swarm does not know fails the deployment.
+    type: bool
+    default: false
+  build_args:
+    description:
+      - Arguments of the build. The values are secret, as those of O(env), and follow the same rules.
+      - What was changed has an effect by a deployment alone.
+    type: dict
+  build_args_mode:
+    description:
+      - V(merge) sets what O(build_args) lists, and leaves the other names, comments and order as they are.
+      - V(replace) makes O(build_args) the whole.
+      - V(existing) is V(merge) for names that are there already. Any other name is an error, and nothing is written.
+    type: str
+    choices: [merge, replace, existing]
+    default: merge
+  build_args_remove:
+    description:
+      - Names to remove from what is stored. One that is not there is no error.
+    type: list
+    elements: str
+  build_secrets:
+    description:
+      - Secrets of the build, which a Dockerfile mounts. The values follow the rules of O(env).
+      - What was changed has an effect by a deployment alone.
+    type: dict
+  build_secrets_mode:
+    description:
+      - V(merge) sets what O(build_secrets) lists, and leaves the other names, comments and order as they are.
+      - V(replace) makes O(build_secrets) the whole.
+      - V(existing) is V(merge) for names that are there already. Any other name is an error, and nothing is written.
+    type: str
+    choices: [merge, replace, existing]
+    default: merge
+  build_secrets_remove:
+    description:
+      - Names to remove from what is stored. One that is not there is no error.
+    type: list
+    elements: str
+  memory_limit:
+    description:
+      - The most memory that a container may use, for example V(512M) or V(1.5G). Units are V(K), V(M), and V(G), with or without V(B)
+        and V(i), all of 1024 as in Docker. Without a unit it is bytes, and less than V(4M) is refused as a slip.
+      - An empty text is no limit.
+    type: str
+  memory_reservation:
+    description:
+      - The memory that a node must have free for a container, in the units of O(memory_limit).
+    type: str
+  cpu_limit:
+    description:
+      - The most cores that a container may use, for example V(0.5), or V(500m) in thousandths.
+      - An empty text is no limit.
+    type: str
+  cpu_reservation:
+    description:
+      - The cores that a node must have free for a container, in the units of O(cpu_limit).
+    type: str
+  replicas:
+    description:
+      - How many containers run. Dokploy's default is V(1).
+      - V(0) is refused with O(state=started). Use O(state=stopped), which keeps the number.
+    type: int
+  command:
+    description:
+      - The command in place of the image's entry point. Dokploy splits it at spaces, and knows no quotes. Put arguments into O(args).
+    type: str
+  args:
+    description:
+      - The arguments, one by one.
+    type: list
+    elements: str
+  healthcheck:
+    description:
+      - How Docker finds out whether a container is healthy. Only the suboptions that are named change.
+      - With one, an action has succeeded when the new containers are healthy. Without one, see O(stable_for).
+    type: dict
+    suboptions:
+      test:
+        description:
+          - A list as Docker has it, which begins with V(CMD), V(CMD-SHELL), or V(NONE), or one text for the container's shell.
+          - V(NONE) switches off the image's own check.
+        type: raw
+      interval:
+        description:
+          - The time between two checks, for example V(10s) or V(1m30s). A number without a unit is seconds.
+        type: str
+      timeout:
+        description:
+          - How long one check may take.
+        type: str
+      start_period:
+        description:
+          - For how long after the start a failure does not count.
+        type: str
+      retries:
+        description:
+          - How many failures in a row make a container unhealthy.
+        type: int
+  restart_config:
+    description:
+      - When Swarm starts a container again that has ended. Only the suboptions that are named change.
+    type: dict
+    suboptions:
+      condition:
+        description:
+          - Never, after a failure, or always. Docker's default is V(any).
+        type: str
+        choices: [none, on-failure, any]
+      delay:
+        description:
+          - The time before it, for example V(5s), which is Docker's default.
+        type: str
+      max_attempts:
+        description:
+          - How often at most. V(0) is without limit.
+        type: int
+      window:
+        description:
+          - The time in which O(restart_config.max_attempts) counts.
+        type: str
+  update_config:
+    description:
+      - How Swarm replaces the tasks by those of a new version.
+      - Only the suboptions that are named change. Where nothing is stored yet, the others get what Dokploy itself would send.
+    type: dict
+    suboptions:
+      parallelism:
+        description:
+          - How many tasks are replaced at once. V(0) is all of them.
+        type: int
+      delay:
+        description:
+          - The time between two such groups, for example V(10s).
+        type: str
+      failure_action:
+        description:
+          - What Swarm does when a task fails meanwhile.
+        type: str
+        choices: [continue, pause, rollback]
+      monitor:
+        description:
+          - For how long a new task is watched for failure, for example V(30s).
+        type: str
+      max_failure_ratio:
+        description:
+          - The share of tasks that may fail without O(update_config.failure_action), between V(0.0) and V(1.0).
+        type: float
+      order:
+        description:
+          - Whether a new task starts before the old one ends, or after it.
+        type: str
+        choices: [start-first, stop-first]
+  rollback_config:
+    description:
+      - How Swarm goes back to the version before, after a failed update.
+      - Only the suboptions that are named change. Where nothing is stored yet, the others get what Dokploy itself would send.
+    type: dict
+    suboptions:
+      parallelism:
+        description:
+          - How many tasks are replaced at once. V(0) is all of them.
+        type: int
+      delay:
+        description:
+          - The time between two such groups, for example V(10s).
+        type: str
+      failure_action:
+        description:
+          - What Swarm does when a task fails meanwhile.
+        type: str
+        choices: [continue, pause]
+      monitor:
+        description:
+          - For how long a new task is watched for failure, for example V(30s).
+        type: str
+      max_failure_ratio:
+        description:
+          - The share of tasks that may fail without O(rollback_config.failure_action), between V(0.0) and V(1.0).
+        type: float
+      order:
+        description:
+          - Whether a new task starts before the old one ends, or after it.
+        type: str
+        choices: [start-first, stop-first]
+  stop_grace_period:
+    description:
+      - How long a container has to end by itself before it is killed, for example V(30s). Dokploy's default is V(10s).
+      - It needs Dokploy v0.29.0 or newer. An older version cannot read, stop or delete an application that has one, and the module
+        offers to clear it by O(unset).
+    type: str
+  labels:
+    description:
+      - Labels of the container. Labels that begin with V(community.dokploy.) belong to this collection, and are refused.
+    type: dict
+  labels_mode:
+    description:
+      - V(merge) sets the labels that O(labels) lists, and leaves the others as they are. V(replace) makes O(labels) the whole.
+    type: str
+    choices: [merge, replace]
+    default: merge
+  server:
+    description:
+      - The name or ID of the remote server on which the application is created. Without it, it is Dokploy's own host.
+      - Dokploy cannot move an application to another server. A change is refused.
+    type: str
+  domains:
+    description:
+      - The domains under which the application is reached. One that the list has and the application has not is created,
+        and one that differs is changed. Host and path together say which is which.
+      - Domains that the list does not have are left alone, unless O(exclusive_domains=true).
+      - A host and path that another application has is refused, with its name.
+      - Dokploy puts a domain into force at once. No container is replaced for one.
+    type: list
+    elements: dict
+    suboptions:
+      host:
+        description:
+          - The host, without scheme and path, for example V(shop.example.com).
+        type: str
+        required: true
+      path:
+        description:
+          - The path that leads to the application.
+        type: str
+        default: /
+      port:
+        description:
+          - The port that the container listens on. It is never guessed.
+        type: int
+        required: true
+      https:
+        description:
+          - Whether the domain is reached by HTTPS. Where O(domains[].certificate) is given and not V(none), it is V(true) without
+            being told.
+        type: bool
+      certificate:
+        description:
+          - Where the certificate comes from. V(custom) is a resolver of your own, named by O(domains[].certificate_resolver).
+        type: str
+        choices: [none, letsencrypt, custom]
+      certificate_resolver:
+        description:
+          - The name of a resolver in Traefik's configuration, for O(domains[].certificate=custom), which is then the default.
+        type: str
+      entrypoint:
+        description:
+          - The name of the entry point in Traefik's configuration, in place of the usual ones. It needs Dokploy v0.29.14 or newer.
+        type: str
+      middlewares:
+        description:
+          - Names of middlewares in Traefik's configuration. It needs Dokploy v0.29.14 or newer.
+        type: list
+        elements: str
+      strip_path:
+        description:
+          - Whether O(domains[].path) is taken away before a request reaches the container.
+        type: bool
+      internal_path:
+        description:
+          - A path that is put in front of the request's for the container. Dokploy's default is V(/).
+        type: str
+      enabled:
+        description:
+          - Whether the domain is in force. It needs Dokploy v0.30.0 or newer.
+        type: bool
+  exclusive_domains:
+    description:
+      - Whether domains that O(domains) does not list are removed. With an empty list all are.
+    type: bool
+    default: false
+  unset:
+    description:
+      - Names of options to clear to Dokploy's own default, for example V(healthcheck), V(memory_limit), V(replicas), or V(source.path).
+    type: list
+    elements: str
+  deploy:
+    description:
+      - V(on_change) deploys where the difference needs it.
+      - V(always) deploys each time, for mutable tags and branches. It always reports a change.
+      - V(never) bars builds, and changes to what runs. What is stored and does not run is listed in RV(pending). A stopped application
+        may still be started by a reload, and that is refused where a deployment would be needed.
+    type: str
+    choices: [on_change, always, never]
+    default: on_change
+  deployment_title:
+    description:
+      - The title of a deployment in Dokploy's list. It is V(Ansible) where none is given.
+      - For a Git source Dokploy replaces it by the commit's message in the end.
+    type: str
+  deployment_description:
+    description:
+      - The description of a deployment. A short random word in brackets is added to it, by which the module knows its own deployment.
+    type: str
+  wait_for:
+    description:
+      - V(healthy) waits until the wanted number of new tasks runs and is healthy, and Swarm has completed the update.
+      - V(deployed) waits until Dokploy has ended the deployment, which says nothing of whether the application runs.
+      - V(none) does not wait.
+    type: str
+    choices: [healthy, deployed, none]
+    default: healthy
+  wait_timeout:
+    description:
+      - For how many seconds a build, and after it the health of the new tasks, is awaited, counted from the beginning of each.
+        On a timeout nothing is killed, and the error names the phase and what is in the way.
+    type: int
+    default: 600
+  queue_timeout:
+    description:
+      - For how many seconds the module waits for its deployment to begin, while others of the same server are built,
+        and for a deployment of this application that somebody else began.
+    type: int
+    default: 300
+  stable_for:
+    description:
+      - For how many seconds a task must have lived, where the application has no health check. One that has lived for longer already
+        costs no wait.
+    type: int
+    default: 5
+  verify_url:
+    description:
+      - An address that must answer in the end, on unchanged runs too. It is asked from the host that the task runs on.
+      - Redirects are not followed.
+    type: str
+  verify_status:
+    description:
+      - The HTTP status codes that count as an answer of O(verify_url).
+    type: list
+    elements: int
+    default: [200]
+  verify_certs:
+    description:
+      - Whether the certificate of O(verify_url) is checked.
+    type: bool
+    default: true
+  verify_headers:
+    description:
+      - HTTP headers for the request to O(verify_url).
+    type: dict
+  on_failure:
+    description:
+      - V(leave) leaves things as they are, for you to look at.
+      - V(restore) writes back exactly what this task wrote, domains included, and brings the state before back.
+        An application that was deployed for the first time is left stopped. The task fails all the same.
+    type: str
+    choices: [leave, restore]
+    default: leave
+  create:
+    description:
+      - Whether an application that is missing is created. With V(false) it is an error.
+    type: bool
+    default: true
+  apply_pending:
+    description:
+      - Whether O(state=restarted) may roll out what is stored and does not run yet.
+    type: bool
+    default: false
+  rename_to:
+    description:
+      - The new name. Where only an application of the new name exists, it counts as renamed already. It never creates one.
+      - The name of the Docker service stays.
+    type: str
+  force:
+    description:
+      - Whether O(state=absent) may end a deployment that is still under way after O(queue_timeout).
+      - B(This ends every) C(docker build) B(of that host, those of other applications too.) Dokploy has nothing finer.
+    type: bool
+    default: false
+extends_documentation_fragment:
+  - community.dokploy.connection
+  - community.dokploy.attributes
+  - community.dokploy.attributes.actiongroup_dokploy
+notes:
+  - Not idempotent are O(state=restarted), O(state=reloaded), O(state=deployed), and O(deploy=always). They report a change each time,
+    in check mode too.
+  - Dokploy calls a deployment V(done) when Docker took the service. A container that crashes at once is V(done), and so is an update that
+    Swarm rolled back. The module does not believe it, and looks at the tasks, at Swarm's own verdict, and at what the service really runs.
+  - Build settings cannot be seen in what runs. The module writes a container label C(community.dokploy.build) along with them, and
+    deploys where the label that runs differs from what is stored. A reload in Dokploy's own pages copies the label without a build, and
+    so hides a pending one. O(state=deployed) helps. Of an application without the label, build settings are listed in RV(unverified).
+  - Dokploy has no locks. Variables are read again right before they are written, and read back after. What somebody else writes
+    between that read and the write is lost. Other options are written alone, so that only the same option of two writers can
+    be lost. Two controllers that create the same application at the same moment leave one, unless the one that gives way is cut off
+    in between.
+  - After a lost answer the module looks whether its deployment arrived before it sends anything again. For a Git source Dokploy
+    overwrites the mark that it looks for. Where only a newer deployment of somebody is found, it is taken for the module's own, with
+    a warning.
+  - YAML reads V(yes) as a boolean, V(0755) as 493 and V(12:30:45) as 45045. Quote values of O(env) and O(labels), as in V("0755").
+    Quote O(cpu_limit) too.
+  - Services in a job mode are refused, because Docker refuses what Dokploy sends for them.
+  - Before Dokploy v0.29.5 no log can be read, and a failure comes without one.
+  - The key of a plain member with access to one application may change O(env), O(build_args), and O(build_secrets), deploy, reload,
+    start, stop, and change O(domains). Other options need the permission to update services. What such a key may not see of Docker
+    is listed in RV(unverified).
+seealso:
+  - module: community.dokploy.dokploy_application_info
+  - module: community.dokploy.dokploy_project
+  - module: community.dokploy.dokploy_environment
+  - plugin: community.dokploy.from_dotenv
+    plugin_type: filter
+  - ref: ansible_collections.community.dokploy.docsite.quick_start
+    description: From nothing to an application that answers under its domain.
+  - ref: ansible_collections.community.dokploy.docsite.secrets
+    description: How secrets are kept, and how to write tasks that hold none.
+  - ref: ansible_collections.community.dokploy.docsite.how_it_decides
+    description: When a task does nothing, reloads, or deploys, and when it has succeeded.
+"""
+
+EXAMPLES = r"""
+---
+- name: The shop's backend runs the released image and answers under its domain
+  community.dokploy.dokploy_application:
+    project: shop
+    environment: production
+    name: backend
+    state: started
+    source:
+      type: docker
+      image: registry.example.com/shop/backend:1.4.2
+    env:
+      LOG_LEVEL: info
+      FILE_MODE: "0755"
+      WORKERS: "{{ backend_workers | string }}"
+      DATABASE_URL: "{{ vault_database_url }}"
+      SMTP_HOST: !unsafe ${{project.SMTP_HOST}}
+    env_remove:
+      - OLD_FLAG
+    replicas: 2
+    memory_limit: 512M
+    cpu_limit: "0.5"
+    healthcheck:
+      test: [CMD, wget, -qO-, "http://localhost:8080/health"]
+      interval: 10s
+      start_period: 30s
+    domains:
+      - host: shop.example.com
+        port: 8080
+        https: true
+        certificate: letsencrypt
+    verify_url: https://shop.example.com/health
+    deployment_title: Release 1.4.2
+
+
+- name: See what the task would do, without doing it
+  community.dokploy.dokploy_application:
+    project: shop
+    environment: production
+    name: backend
+    source:
+      image: registry.example.com/shop/backend:1.5.0
+  check_mode: true
+  diff: true
+  register: plan
+
+
+- name: A new version that fails is taken back
+  community.dokploy.dokploy_application:
+    project: shop
+    environment: production
+    name: backend
+    source:
+      image: registry.example.com/shop/backend:1.5.0
+    verify_url: https://shop.example.com/health
+    verify_status: [200, 204]
+    on_failure: restore
+
+
+- name: The image comes from a private registry that Dokploy knows by this name
+  community.dokploy.dokploy_application:
+    project: shop
+    environment: production
+    name: backend
+    source:
+      type: docker
+      image: registry.example.com/shop/backend:1.4.2
+      registry: Company registry
+
+
+- name: The image comes from a private registry, with credentials of its own
+  community.dokploy.dokploy_application:
+    project: shop
+    environment: production
+    name: backend
+    source:
+      type: docker
+      image: registry.example.com/shop/backend:1.4.2
+      registry_url: registry.example.com
+      username: deploy
+      password: "{{ vault_registry_password }}"
+
+
+- name: The pages are built from a Dockerfile in a Git repository
+  community.dokploy.dokploy_application:
+    project: shop
+    environment: production
+    name: pages
+    source:
+      type: git
+      url: git@git.example.com:shop/pages.git
+      branch: main
+      ssh_key: Deploy key
+      watch_paths:
+        - src/**
+    build:
+      type: dockerfile
+      dockerfile: deploy/Dockerfile
+      stage: production
+    build_args:
+      NODE_ENV: production
+    build_secrets:
+      NPM_TOKEN: "{{ vault_npm_token }}"
+    domains:
+      - host: www.example.com
+        port: 3000
+        certificate: letsencrypt
+
+
+- name: The newest commit of the branch is built, on each run
+  community.dokploy.dokploy_application:
+    project: shop
+    environment: production
+    name: pages
+    state: deployed
+    deployment_title: Nightly
+
+
+- name: A password is rotated, and a slip in its name is an error
+  community.dokploy.dokploy_application:
+    project: shop
+    environment: production
+    name: backend
+    env:
+      DATABASE_URL: "{{ vault_database_url }}"
+    env_mode: existing
+
+
+- name: Settings go back to Dokploy's own defaults
+  community.dokploy.dokploy_application:
+    project: shop
+    environment: production
+    name: backend
+    unset:
+      - healthcheck
+      - memory_limit
+      - update_config
+
+
+- name: These are all domains, and others are removed
+  community.dokploy.dokploy_application:
+    project: shop
+    environment: production
+    name: backend
+    domains:
+      - host: shop.example.com
+        port: 8080
+        certificate: letsencrypt
+      - host: api.example.com
+        path: /shop
+        port: 8080
+        strip_path: true
+        certificate_resolver: internal
+    exclusive_domains: true
+
+
+- name: Updates go one by one, and stop at the first failure
+  community.dokploy.dokploy_application:
+    project: shop
+    environment: production
+    name: backend
+    update_config:
+      parallelism: 1
+      delay: 10s
+      order: start-first
+      failure_action: pause
+    stop_grace_period: 30s
+
+
+- name: Settings are stored, and what runs is left alone until the next deployment
+  community.dokploy.dokploy_application:
+    project: shop
+    environment: production
+    name: backend
+    memory_limit: 1G
+    deploy: never
+
+
+- name: The backend is down for maintenance
+  community.dokploy.dokploy_application:
+    project: shop
+    environment: production
+    name: backend
+    state: stopped
+
+
+- name: It is up again, with all of its replicas
+  community.dokploy.dokploy_application:
+    project: shop
+    environment: production
+    name: backend
+    state: started
+
+
+- name: It has new containers of the same version
+  community.dokploy.dokploy_application:
+    project: shop
+    environment: production
+    name: backend
+    state: restarted
+
+
+- name: An application is prepared, and deployed by somebody else later
+  community.dokploy.dokploy_application:
+    project: shop
+    environment: production
+    name: worker
+    state: present
+    source:
+      type: docker
+      image: registry.example.com/shop/worker:1.4.2
+
+
+- name: The application behind a domain is stopped, whatever its name is
+  community.dokploy.dokploy_application:
+    domain_host: old.example.com
+    state: stopped
+
+
+- name: One variable of the application with this Docker service is changed
+  community.dokploy.dokploy_application:
+    app_name: shop-backend-x1y2z3
+    env:
+      LOG_LEVEL: debug
+
+
+- name: The backend has another name
+  community.dokploy.dokploy_application:
+    project: shop
+    environment: production
+    name: backend
+    rename_to: api
+
+
+- name: The application is gone
+  community.dokploy.dokploy_application:
+    project: shop
+    environment: production
+    name: worker
+    state: absent
+"""
+
+RETURN = r"""
+---
+application:
+  description:
+    - The application as it was last seen. It holds no secrets. V(null) where it does not exist yet, or was not found.
+  type: dict
+  returned: always
+  contains:
+    id:
+      description: Its ID.
+      type: str
+      returned: always
+      sample: hdoihUG0FmYC8GdoFEc-1
+    name:
+      description: Its name.
+      type: str
+      returned: always
+      sample: backend
+    app_name:
+      description: The full name of its Docker service, with the suffix that Dokploy added.
+      type: str
+      returned: always
+      sample: shop-backend-x1y2z3
+    project:
+      description: The name of its project.
+      type: str
+      returned: always
+      sample: shop
+    environment:
+      description: The name of its environment.
+      type: str
+      returned: always
+      sample: production
+    project_id:
+      description: The ID of its project.
+      type: str
+      returned: always
+      sample: mTcY8QxZ1LkP0nVwR5sJd
+    environment_id:
+      description: The ID of its environment.
+      type: str
+      returned: always
+      sample: bH3vNf6UyE9aKqW2oXzGt
+    status:
+      description: Dokploy's own status of it, which is what Dokploy last wrote, and not always true.
+      type: str
+      returned: always
+      sample: done
+    server_id:
+      description: The ID of the remote server that it is on. V(null) on Dokploy's own host.
+      type: str
+      returned: always
+      sample: null
+    stored_image:
+      description: The image that is stored, or the name that a built one gets.
+      type: str
+      returned: always
+      sample: registry.example.com/shop/backend:1.4.2
+    running_image:
+      description: The image of the service. V(null) where there is no service.
+      type: str
+      returned: always
+      sample: registry.example.com/shop/backend:1.4.2
+    replicas_running:
+      description: How many tasks run.
+      type: int
+      returned: always
+      sample: 2
+    replicas_wanted:
+      description: How many tasks the service asks for. V(0) where it is stopped or was never deployed, V(null) in global mode.
+      type: int
+      returned: always
+      sample: 2
+    source:
+      description: Where it comes from, by the names of the suboptions of M(community.dokploy.dokploy_application#module).
+      type: dict
+      returned: always
+      contains:
+        type:
+          description: The type.
+          type: str
+          returned: always
+          sample: docker
+        image:
+          description: The image.
+          type: str
+          returned: when the type is V(docker)
+          sample: registry.example.com/shop/backend:1.4.2
+        registry_url:
+          description: The registry's address for the credentials.
+          type: str
+          returned: when the type is V(docker)
+          sample: registry.example.com
+        username:
+          description: The user at the registry.
+          type: str
+          returned: when the type is V(docker)
+          sample: deploy
+        url:
+          description: The repository's address, with any credentials in it masked.
+          type: str
+          returned: when the type is V(git)
+          sample: git@git.example.com:shop/backend.git
+        branch:
+          description: The branch.
+          type: str
+          returned: when the type is V(git)
+          sample: main
+        path:
+          description: The folder in the repository that is built.
+          type: str
+          returned: when the type is V(git)
+          sample: /
+        ssh_key:
+          description: The ID of the SSH key.
+          type: str
+          returned: when the type is V(git)
+          sample: Jr4sLz8QwYtN1cVbX6mKe
+        submodules:
+          description: Whether submodules are fetched.
+          type: bool
+          returned: when the type is V(git)
+          sample: false
+        watch_paths:
+          description: The paths whose changes deploy by webhook.
+          type: list
+          elements: str
+          returned: when the type is V(git)
+          sample: [src/**]
+      sample:
+        type: docker
+        image: registry.example.com/shop/backend:1.4.2
+        registry_url: registry.example.com
+        username: deploy
+    build:
+      description: How it is built.
+      type: dict
+      returned: always
+      contains:
+        type:
+          description: The build type. It has no effect on a docker source.
+          type: str
+          returned: always
+          sample: dockerfile
+        dockerfile:
+          description: The Dockerfile's path.
+          type: str
+          returned: when the type is V(dockerfile)
+          sample: Dockerfile
+        context:
+          description: The build's context.
+          type: str
+          returned: when the type is V(dockerfile)
+          sample: null
+        stage:
+          description: The stage that is built.
+          type: str
+          returned: when the type is V(dockerfile)
+          sample: null
+        clean_cache:
+          description: Whether it is built without a cache.
+          type: bool
+          returned: when the type is V(dockerfile)
+          sample: false
+        create_env_file:
+          description: Whether the variables are written to a C(.env) file for the build.
+          type: bool
+          returned: when the type is V(dockerfile)
+          sample: true
+      sample:
+        type: dockerfile
+        dockerfile: Dockerfile
+        clean_cache: false
+        create_env_file: true
+    description:
+      description: Its description.
+      type: str
+      returned: always
+      sample: Backend of the shop
+    auto_deploy:
+      description: Whether a webhook deploys it.
+      type: bool
+      returned: always
+      sample: true
+    env_keys:
+      description: The names of its variables. Their values are secret.
+      type: list
+      elements: str
+      returned: always
+      sample: [DATABASE_URL, LOG_LEVEL]
+    build_args_keys:
+      description: The names of its build arguments. Their values are secret.
+      type: list
+      elements: str
+      returned: always
+      sample: [VERSION]
+    build_secrets_keys:
+      description: The names of its build secrets. Their values are secret.
+      type: list
+      elements: str
+      returned: always
+      sample: [NPM_TOKEN]
+    memory_limit:
+      description: The most memory that a container may use.
+      type: str
+      returned: always
+      sample: 512M
+    memory_reservation:
+      description: The memory that a node must have free for a container.
+      type: str
+      returned: always
+      sample: 256M
+    cpu_limit:
+      description: The most cores that a container may use.
+      type: str
+      returned: always
+      sample: "0.5"
+    cpu_reservation:
+      description: The cores that a node must have free for a container.
+      type: str
+      returned: always
+      sample: "0.25"
+    replicas:
+      description: How many containers are stored to run.
+      type: int
+      returned: always
+      sample: 2
+    command:
+      description: The command in place of the image's own.
+      type: str
+      returned: always
+      sample: null
+    args:
+      description: The arguments.
+      type: list
+      elements: str
+      returned: always
+      sample: [--workers, '4']
+    healthcheck:
+      description: The health check, by the names of its suboptions.
+      type: dict
+      returned: always
+      sample: {test: [CMD, wget, -qO-, http://localhost:8080/health], interval: 10s}
+    restart_config:
+      description: The restart policy, by the names of its suboptions.
+      type: dict
+      returned: always
+      sample: {condition: on-failure, max_attempts: 3}
+    update_config:
+      description: The update configuration, by the names of its suboptions.
+      type: dict
+      returned: always
+      sample: {parallelism: 1, order: start-first, failure_action: rollback}
+    rollback_config:
+      description: The rollback configuration, by the names of its suboptions.
+      type: dict
+      returned: always
+      sample: {parallelism: 1, order: start-first}
+    stop_grace_period:
+      description: How long a container has to end by itself.
+      type: str
+      returned: always
+      sample: 30s
+    labels:
+      description: The container labels, without those of this collection.
+      type: dict
+      returned: always
+      sample: {com.example.team: shop}
+    domains:
+      description: The domains.
+      type: list
+      elements: dict
+      returned: always
+      contains:
+        id:
+          description: Its ID.
+          type: str
+          returned: always
+          sample: Yk5wRt2MzQvE8bLxNc0Pd
+        host:
+          description: The host.
+          type: str
+          returned: always
+          sample: shop.example.com
+        path:
+          description: The path. V(null) is the same as V(/).
+          type: str
+          returned: always
+          sample: /
+        port:
+          description: The container's port.
+          type: int
+          returned: always
+          sample: 8080
+        https:
+          description: Whether it is reached by HTTPS.
+          type: bool
+          returned: always
+          sample: true
+        certificate:
+          description: Where its certificate comes from.
+          type: str
+          returned: always
+          sample: letsencrypt
+        certificate_resolver:
+          description: The resolver of a custom certificate.
+          type: str
+          returned: always
+          sample: null
+        entrypoint:
+          description: Traefik's entry point, if it is not the usual one.
+          type: str
+          returned: with Dokploy v0.29.14 or newer
+          sample: null
+        middlewares:
+          description: Names of Traefik's middlewares.
+          type: list
+          elements: str
+          returned: with Dokploy v0.29.14 or newer
+          sample: []
+        strip_path:
+          description: Whether the path is taken away before the request reaches the container.
+          type: bool
+          returned: always
+          sample: false
+        internal_path:
+          description: The path that is put in front of the request's for the container.
+          type: str
+          returned: always
+          sample: /
+        enabled:
+          description: Whether it is in force.
+          type: bool
+          returned: with Dokploy v0.30.0 or newer
+          sample: true
+      sample:
+        - host: shop.example.com
+          path: /
+          port: 8080
+          https: true
+          certificate: letsencrypt
+  sample:
+    id: hdoihUG0FmYC8GdoFEc-1
+    name: backend
+    app_name: shop-backend-x1y2z3
+    project: shop
+    environment: production
+    status: done
+    stored_image: registry.example.com/shop/backend:1.4.2
+    running_image: registry.example.com/shop/backend:1.4.2
+    replicas_running: 2
+    replicas_wanted: 2
+    env_keys: [DATABASE_URL, LOG_LEVEL]
+    memory_limit: 512M
+previous:
+  description:
+    - What this task changed, as it was before, by the names of the options.
+    - Of O(env), O(build_args), and O(build_secrets) it names what was added, removed, and changed.
+  type: dict
+  returned: always
+  sample:
+    source.image: registry.example.com/shop/backend:1.4.1
+    env:
+      added: []
+      changed: [DATABASE_URL]
+      removed: [OLD_FLAG]
+actions:
+  description: What was done, or in check mode would be, in this order.
+  type: list
+  elements: str
+  returned: always
+  sample: [update application, create domain shop.example.com/, deploy application]
+applied:
+  description:
+    - What others had stored and not applied, and an action of this task rolled out along with its own changes, by the names of the options.
+  type: list
+  elements: str
+  returned: always
+  sample: [memory_limit]
+pending:
+  description: What is stored and does not run, by the names of the options.
+  type: list
+  elements: str
+  returned: always
+  sample: [env, replicas]
+unverified:
+  description:
+    - What cannot be seen from outside, and so was not compared with what runs. It is not taken for a difference.
+    - V(service) says that nothing of what runs could be seen, for example because the API key may not read Docker.
+  type: list
+  elements: str
+  returned: always
+  sample: [build]
+phase:
+  description:
+    - How far it came. After success it is V(running), V(stopped), V(never deployed), or V(absent), and with O(wait_for=none) or
+      O(wait_for=deployed) also V(queued), V(rolling), or V(deployed).
+    - After a failure it is V(queued), V(building), V(rolling), V(unhealthy), V(swarm_rolled_back), V(stopping), V(removing), V(unreachable)
+      where O(verify_url) does not answer, or V(unavailable) where Dokploy or Docker does not.
+  type: str
+  returned: always
+  sample: running
+deployment:
+  description: The deployment of this task. V(null) where there was none.
+  type: dict
+  returned: always
+  contains:
+    id:
+      description: Its ID.
+      type: str
+      returned: always
+      sample: 9sK2nVq7TzFhB3wYxLr0c
+    title:
+      description: Its title. For a Git source Dokploy replaces it in the end with the commit's message.
+      type: str
+      returned: always
+      sample: Release 1.4.2
+    description:
+      description: Its description. For a Git source Dokploy replaces it in the end with the commit's hash.
+      type: str
+      returned: always
+      sample: Nightly run [5f0c1b9a7e]
+    status:
+      description:
+        - What Dokploy says of it, which is V(running), V(done), V(error), or V(cancelled).
+        - V(done) says that Docker took the service, and nothing of whether the application runs.
+      type: str
+      returned: always
+      sample: done
+    created_at:
+      description: When it began.
+      type: str
+      returned: always
+      sample: "2026-11-24T09:30:00.000Z"
+    finished_at:
+      description: When it ended. V(null) where it has not.
+      type: str
+      returned: always
+      sample: "2026-11-24T09:30:41.000Z"
+    error:
+      description: What Dokploy gives as the reason of a failure. It is nearly always empty, and the reason in the log.
+      type: str
+      returned: always
+      sample: ""
+  sample:
+    id: 9sK2nVq7TzFhB3wYxLr0c
+    title: Release 1.4.2
+    status: done
+containers:
+  description: The tasks of the service, those that should run first. It holds neither variables nor commands.
+  type: list
+  elements: dict
+  returned: always
+  contains:
+    task:
+      description: The ID of the task.
+      type: str
+      returned: always
+      sample: q2r6vd0d4x1bm5v0s8b1u7f3c
+    slot:
+      description: The name of the task, which ends in the number of its place.
+      type: str
+      returned: always
+      sample: shop-backend-x1y2z3.1
+    image:
+      description: The image of a task that runs. V(null) for one that has ended, since its image is not known.
+      type: str
+      returned: always
+      sample: registry.example.com/shop/backend:1.4.2
+    state:
+      description: What the task does, for example V(running), V(starting), V(pending), V(failed), V(rejected), or V(complete).
+      type: str
+      returned: always
+      sample: failed
+    desired_state:
+      description: What Swarm wants of the task. Of a task that has ended, and one that is being stopped, it is V(shutdown).
+      type: str
+      returned: always
+      sample: shutdown
+    age:
+      description:
+        - For how many seconds the task has been in that state, at least. Docker gives it in words, so this is a lower bound.
+      type: int
+      returned: always
+      sample: 34
+    node:
+      description: The name of the node.
+      type: str
+      returned: always
+      sample: manager-1
+    error:
+      description: Why the task ended, or why it cannot be placed. Empty where there is no error.
+      type: str
+      returned: always
+      sample: "task: non-zero exit (1)"
+    exit_code:
+      description: The exit code.
+      type: int
+      returned: when the module looked into why the task failed, and the code is known
+      sample: 137
+    out_of_memory:
+      description: Whether the kernel killed the container because it used more memory than it may.
+      type: bool
+      returned: when the module looked into why the task failed, and the container is still kept on Dokploy's own host
+      sample: true
+  sample:
+    - task: q2r6vd0d4x1bm5v0s8b1u7f3c
+      slot: shop-backend-x1y2z3.1
+      image: registry.example.com/shop/backend:1.4.2
+      state: running
+      desired_state: running
+      age: 34
+      node: manager-1
+      error: ""
+backend:
+  description: By which way the task was done.
+  type: str
+  returned: always
+  sample: api
+urls:
+  description: The addresses that the application's enabled domains lead to.
+  type: list
+  elements: str
+  returned: always
+  sample: ["https://shop.example.com/"]
+next_step:
+  description: What to do about a failure. Empty where there was none, or nothing is known.
+  type: str
+  returned: always
+  sample: "The kernel killed it for memory: raise memory_limit, or find what it needs."
+rolled_back:
+  description:
+    - Whether the application runs an image that somebody put back by a rollback of Dokploy, and this task left it so, because it
+      changed nothing itself.
+  type: bool
+  returned: when it is true
+  sample: true
+restored:
+  description:
+    - What was undone after the failure. V(false) where that failed too.
+  type: raw
+  returned: on failure, when O(on_failure=restore) had something to write back
+  sample: [restore application, reload application]
+volumes_left:
+  description: The names of volumes that were mounted, and that Dokploy leaves on the host.
+  type: list
+  elements: str
+  returned: when O(state=absent) deleted the application
+  sample: [backend-uploads]
+build_log:
+  description: The end of the deployment's log, with secrets masked.
+  type: str
+  returned: on failure, when there is one
+  sample: "ERROR: failed to solve: process \"/bin/sh -c npm ci\" did not complete successfully: exit code: 1"
+container_log:
+  description:
+    - The end of the log of a container that runs, with secrets masked. Dokploy chooses the container. While an update is under way it may
+      be one of the version before.
+  type: str
+  returned: on failure, when there is one
+  sample: "Error: connect ECONNREFUSED 10.0.1.5:5432"
+candidates:
+  description: Those that a name fits, with their IDs, where it fits several.
+  type: list
+  elements: str
+  returned: on failure, when a name fits several
+  sample: [hdoihUG0FmYC8GdoFEc-1 (shop/production), Zt8nLx4QvW2mKbY6cRd1s (shop/production)]
+"""
+
 from ansible_collections.community.dokploy.plugins.module_utils._module import run
 from ansible_collections.community.dokploy.plugins.module_utils._resources.application import APPLICATION
 

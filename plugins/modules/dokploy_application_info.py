@@ -5,6 +5,704 @@
 
 from __future__ import annotations
 
+DOCUMENTATION = r"""
+---
+module: dokploy_application_info
+short_description: Get information about applications of Dokploy
+version_added: 0.1.0
+author:
+  - The community.dokploy contributors (!UNKNOWN)
+description:
+  - Tells of applications of a Dokploy server what is stored, what runs, and where the two differ, with containers, deployments, and logs.
+  - All options that are given must fit. Without any it tells of all applications that the API key may see.
+  - What is not there, or may not be seen by the API key, is an empty list, and no error.
+options:
+  include_secrets:
+    description:
+      - Whether the result holds the values of variables, and passwords, too. Put C(no_log=true) on such a task.
+    type: bool
+    default: false
+  project:
+    description:
+      - The name of the project.
+    type: str
+  environment:
+    description:
+      - The name of the environment.
+    type: str
+  name:
+    description:
+      - The name of the application. All applications of that name are told of.
+      - It excludes O(pattern).
+    type: str
+  environment_id:
+    description:
+      - The ID of the environment.
+    type: str
+  application_id:
+    description:
+      - The ID of one application.
+    type: str
+  app_name:
+    description:
+      - The full name of the Docker service of one application, with the suffix that Dokploy added.
+    type: str
+  domain_host:
+    description:
+      - The host of a domain of one application.
+    type: str
+  pattern:
+    description:
+      - A pattern for the application's name. V(*) stands for any text, V(?) for one character, and V([abc]) for one of these.
+        Upper and lower case count.
+    type: str
+  status:
+    description:
+      - Only applications in this state, by what is there and never by Dokploy's own status.
+      - V(unhealthy) is one that should run, and of which fewer tasks run than are wanted, or whose last update Swarm paused or rolled back.
+        Such a one is V(running), too.
+    type: str
+    choices: [running, stopped, never_deployed, unhealthy]
+  log_lines:
+    description:
+      - How many lines of the end of a running container's log are returned. V(0) is none. It needs Dokploy v0.29.0 or newer.
+    type: int
+    default: 0
+  build_log_lines:
+    description:
+      - How many lines of the end of the newest deployment's log are returned. V(0) is none. It needs Dokploy v0.29.5 or newer.
+    type: int
+    default: 0
+extends_documentation_fragment:
+  - community.dokploy.connection
+  - community.dokploy.attributes
+  - community.dokploy.attributes.info_module
+  - community.dokploy.attributes.actiongroup_dokploy
+notes:
+  - Each application costs one or two requests. Name what you want to know, where there are many.
+seealso:
+  - module: community.dokploy.dokploy_application
+  - module: community.dokploy.dokploy_project_info
+  - module: community.dokploy.dokploy_environment_info
+  - ref: ansible_collections.community.dokploy.docsite.how_it_decides
+    description: What is compared, and what cannot be seen.
+"""
+
+EXAMPLES = r"""
+---
+- name: Look at one application
+  community.dokploy.dokploy_application_info:
+    project: shop
+    environment: production
+    name: backend
+  register: backend
+
+
+- name: List what should run in production and does not
+  community.dokploy.dokploy_application_info:
+    environment: production
+    status: unhealthy
+  register: unhealthy
+
+
+- name: Read the ends of the logs of all workers
+  community.dokploy.dokploy_application_info:
+    project: shop
+    pattern: worker-*
+    log_lines: 50
+    build_log_lines: 20
+  register: workers
+
+
+- name: Find the application behind a domain
+  community.dokploy.dokploy_application_info:
+    domain_host: shop.example.com
+  register: found
+
+
+- name: Read the variables with their values
+  community.dokploy.dokploy_application_info:
+    app_name: shop-backend-x1y2z3
+    include_secrets: true
+  register: backend
+  no_log: true
+"""
+
+RETURN = r"""
+---
+applications:
+  description: The applications.
+  type: list
+  elements: dict
+  returned: always
+  contains:
+    id:
+      description: Its ID.
+      type: str
+      returned: always
+      sample: hdoihUG0FmYC8GdoFEc-1
+    name:
+      description: Its name.
+      type: str
+      returned: always
+      sample: backend
+    app_name:
+      description: The full name of its Docker service, with the suffix that Dokploy added.
+      type: str
+      returned: always
+      sample: shop-backend-x1y2z3
+    project:
+      description: The name of its project.
+      type: str
+      returned: always
+      sample: shop
+    environment:
+      description: The name of its environment.
+      type: str
+      returned: always
+      sample: production
+    project_id:
+      description: The ID of its project.
+      type: str
+      returned: always
+      sample: mTcY8QxZ1LkP0nVwR5sJd
+    environment_id:
+      description: The ID of its environment.
+      type: str
+      returned: always
+      sample: bH3vNf6UyE9aKqW2oXzGt
+    status:
+      description: Dokploy's own status of it, which is what Dokploy last wrote, and not always true.
+      type: str
+      returned: always
+      sample: done
+    server_id:
+      description: The ID of the remote server that it is on. V(null) on Dokploy's own host.
+      type: str
+      returned: always
+      sample: null
+    stored_image:
+      description: The image that is stored, or the name that a built one gets.
+      type: str
+      returned: always
+      sample: registry.example.com/shop/backend:1.4.2
+    running_image:
+      description: The image of the service. V(null) where there is no service.
+      type: str
+      returned: always
+      sample: registry.example.com/shop/backend:1.4.2
+    replicas_running:
+      description: How many tasks run.
+      type: int
+      returned: always
+      sample: 2
+    replicas_wanted:
+      description: How many tasks the service asks for. V(0) where it is stopped or was never deployed, V(null) in global mode.
+      type: int
+      returned: always
+      sample: 2
+    source:
+      description: Where it comes from, by the names of the suboptions of M(community.dokploy.dokploy_application#module).
+      type: dict
+      returned: always
+      contains:
+        type:
+          description: The type.
+          type: str
+          returned: always
+          sample: docker
+        image:
+          description: The image.
+          type: str
+          returned: when the type is V(docker)
+          sample: registry.example.com/shop/backend:1.4.2
+        registry_url:
+          description: The registry's address for the credentials.
+          type: str
+          returned: when the type is V(docker)
+          sample: registry.example.com
+        username:
+          description: The user at the registry.
+          type: str
+          returned: when the type is V(docker)
+          sample: deploy
+        password:
+          description: The password at the registry.
+          type: str
+          returned: when the type is V(docker) and O(include_secrets=true)
+          sample: VALUE_FROM_DOKPLOY
+        url:
+          description: The repository's address, with any credentials in it masked.
+          type: str
+          returned: when the type is V(git)
+          sample: git@git.example.com:shop/backend.git
+        branch:
+          description: The branch.
+          type: str
+          returned: when the type is V(git)
+          sample: main
+        path:
+          description: The folder in the repository that is built.
+          type: str
+          returned: when the type is V(git)
+          sample: /
+        ssh_key:
+          description: The ID of the SSH key.
+          type: str
+          returned: when the type is V(git)
+          sample: Jr4sLz8QwYtN1cVbX6mKe
+        submodules:
+          description: Whether submodules are fetched.
+          type: bool
+          returned: when the type is V(git)
+          sample: false
+        watch_paths:
+          description: The paths whose changes deploy by webhook.
+          type: list
+          elements: str
+          returned: when the type is V(git)
+          sample: [src/**]
+      sample:
+        type: docker
+        image: registry.example.com/shop/backend:1.4.2
+        registry_url: registry.example.com
+        username: deploy
+    build:
+      description: How it is built.
+      type: dict
+      returned: always
+      contains:
+        type:
+          description: The build type. It has no effect on a docker source.
+          type: str
+          returned: always
+          sample: dockerfile
+        dockerfile:
+          description: The Dockerfile's path.
+          type: str
+          returned: when the type is V(dockerfile)
+          sample: Dockerfile
+        context:
+          description: The build's context.
+          type: str
+          returned: when the type is V(dockerfile)
+          sample: null
+        stage:
+          description: The stage that is built.
+          type: str
+          returned: when the type is V(dockerfile)
+          sample: null
+        clean_cache:
+          description: Whether it is built without a cache.
+          type: bool
+          returned: when the type is V(dockerfile)
+          sample: false
+        create_env_file:
+          description: Whether the variables are written to a C(.env) file for the build.
+          type: bool
+          returned: when the type is V(dockerfile)
+          sample: true
+      sample:
+        type: dockerfile
+        dockerfile: Dockerfile
+        clean_cache: false
+        create_env_file: true
+    description:
+      description: Its description.
+      type: str
+      returned: always
+      sample: Backend of the shop
+    auto_deploy:
+      description: Whether a webhook deploys it.
+      type: bool
+      returned: always
+      sample: true
+    env_keys:
+      description: The names of its variables. Their values are secret.
+      type: list
+      elements: str
+      returned: always
+      sample: [DATABASE_URL, LOG_LEVEL]
+    env:
+      description: Its variables with their values.
+      type: dict
+      returned: when O(include_secrets=true)
+      sample: {LOG_LEVEL: info}
+    build_args_keys:
+      description: The names of its build arguments. Their values are secret.
+      type: list
+      elements: str
+      returned: always
+      sample: [VERSION]
+    build_args:
+      description: Its build arguments with their values.
+      type: dict
+      returned: when O(include_secrets=true)
+      sample: {}
+    build_secrets_keys:
+      description: The names of its build secrets. Their values are secret.
+      type: list
+      elements: str
+      returned: always
+      sample: [NPM_TOKEN]
+    build_secrets:
+      description: Its build secrets with their values.
+      type: dict
+      returned: when O(include_secrets=true)
+      sample: {}
+    memory_limit:
+      description: The most memory that a container may use.
+      type: str
+      returned: always
+      sample: 512M
+    memory_reservation:
+      description: The memory that a node must have free for a container.
+      type: str
+      returned: always
+      sample: 256M
+    cpu_limit:
+      description: The most cores that a container may use.
+      type: str
+      returned: always
+      sample: "0.5"
+    cpu_reservation:
+      description: The cores that a node must have free for a container.
+      type: str
+      returned: always
+      sample: "0.25"
+    replicas:
+      description: How many containers are stored to run.
+      type: int
+      returned: always
+      sample: 2
+    command:
+      description: The command in place of the image's own.
+      type: str
+      returned: always
+      sample: null
+    args:
+      description: The arguments.
+      type: list
+      elements: str
+      returned: always
+      sample: [--workers, '4']
+    healthcheck:
+      description: The health check, by the names of its suboptions.
+      type: dict
+      returned: always
+      sample: {test: [CMD, wget, -qO-, http://localhost:8080/health], interval: 10s}
+    restart_config:
+      description: The restart policy, by the names of its suboptions.
+      type: dict
+      returned: always
+      sample: {condition: on-failure, max_attempts: 3}
+    update_config:
+      description: The update configuration, by the names of its suboptions.
+      type: dict
+      returned: always
+      sample: {parallelism: 1, order: start-first, failure_action: rollback}
+    rollback_config:
+      description: The rollback configuration, by the names of its suboptions.
+      type: dict
+      returned: always
+      sample: {parallelism: 1, order: start-first}
+    stop_grace_period:
+      description: How long a container has to end by itself.
+      type: str
+      returned: always
+      sample: 30s
+    labels:
+      description: The container labels, without those of this collection.
+      type: dict
+      returned: always
+      sample: {com.example.team: shop}
+    domains:
+      description: The domains.
+      type: list
+      elements: dict
+      returned: always
+      contains:
+        id:
+          description: Its ID.
+          type: str
+          returned: always
+          sample: Yk5wRt2MzQvE8bLxNc0Pd
+        host:
+          description: The host.
+          type: str
+          returned: always
+          sample: shop.example.com
+        path:
+          description: The path. V(null) is the same as V(/).
+          type: str
+          returned: always
+          sample: /
+        port:
+          description: The container's port.
+          type: int
+          returned: always
+          sample: 8080
+        https:
+          description: Whether it is reached by HTTPS.
+          type: bool
+          returned: always
+          sample: true
+        certificate:
+          description: Where its certificate comes from.
+          type: str
+          returned: always
+          sample: letsencrypt
+        certificate_resolver:
+          description: The resolver of a custom certificate.
+          type: str
+          returned: always
+          sample: null
+        entrypoint:
+          description: Traefik's entry point, if it is not the usual one.
+          type: str
+          returned: with Dokploy v0.29.14 or newer
+          sample: null
+        middlewares:
+          description: Names of Traefik's middlewares.
+          type: list
+          elements: str
+          returned: with Dokploy v0.29.14 or newer
+          sample: []
+        strip_path:
+          description: Whether the path is taken away before the request reaches the container.
+          type: bool
+          returned: always
+          sample: false
+        internal_path:
+          description: The path that is put in front of the request's for the container.
+          type: str
+          returned: always
+          sample: /
+        enabled:
+          description: Whether it is in force.
+          type: bool
+          returned: with Dokploy v0.30.0 or newer
+          sample: true
+      sample:
+        - host: shop.example.com
+          path: /
+          port: 8080
+          https: true
+          certificate: letsencrypt
+    phase:
+      description: What it does by what is there, which is V(running), V(stopped), or V(never_deployed).
+      type: str
+      returned: always
+      sample: running
+    unhealthy:
+      description: Whether it should run, and fewer tasks run than are wanted, or Swarm paused or rolled back its last update.
+      type: bool
+      returned: always
+      sample: false
+    status_drift:
+      description: Where Dokploy's own status contradicts what runs, in words. Empty where it does not.
+      type: str
+      returned: always
+      sample: Dokploy says done, and no task runs
+    pending:
+      description: What is stored and does not run, by the names of the options of M(community.dokploy.dokploy_application#module).
+      type: list
+      elements: str
+      returned: always
+      sample: [env]
+    unverified:
+      description: What cannot be seen from outside, and so was not compared with what runs.
+      type: list
+      elements: str
+      returned: always
+      sample: [build]
+    rolled_back:
+      description: Whether it runs an image that somebody put back by a rollback of Dokploy.
+      type: bool
+      returned: always
+      sample: false
+    update_state:
+      description: What Swarm says of the last update, for example V(completed), V(paused), or V(rollback_completed). Empty where there was none.
+      type: str
+      returned: always
+      sample: completed
+    urls:
+      description: The addresses that its enabled domains lead to.
+      type: list
+      elements: str
+      returned: always
+      sample: ["https://shop.example.com/"]
+    containers:
+      description: The tasks of the service, those that should run first. It holds neither variables nor commands.
+      type: list
+      elements: dict
+      returned: always
+      contains:
+        task:
+          description: The ID of the task.
+          type: str
+          returned: always
+          sample: q2r6vd0d4x1bm5v0s8b1u7f3c
+        slot:
+          description: The name of the task, which ends in the number of its place.
+          type: str
+          returned: always
+          sample: shop-backend-x1y2z3.1
+        image:
+          description: The image of a task that runs. V(null) for one that has ended, since its image is not known.
+          type: str
+          returned: always
+          sample: registry.example.com/shop/backend:1.4.2
+        state:
+          description: What the task does, for example V(running), V(starting), V(pending), V(failed), V(rejected), or V(complete).
+          type: str
+          returned: always
+          sample: failed
+        desired_state:
+          description: What Swarm wants of the task. Of a task that has ended, and one that is being stopped, it is V(shutdown).
+          type: str
+          returned: always
+          sample: shutdown
+        age:
+          description:
+            - For how many seconds the task has been in that state, at least. Docker gives it in words, so this is a lower bound.
+          type: int
+          returned: always
+          sample: 34
+        node:
+          description: The name of the node.
+          type: str
+          returned: always
+          sample: manager-1
+        error:
+          description: Why the task ended, or why it cannot be placed. Empty where there is no error.
+          type: str
+          returned: always
+          sample: "task: non-zero exit (1)"
+      sample:
+        - task: q2r6vd0d4x1bm5v0s8b1u7f3c
+          slot: shop-backend-x1y2z3.1
+          state: running
+          desired_state: running
+          age: 34
+    deployments:
+      description: The deployments that Dokploy still has, the newest first.
+      type: list
+      elements: dict
+      returned: always
+      contains:
+        id:
+          description: Its ID.
+          type: str
+          returned: always
+          sample: 9sK2nVq7TzFhB3wYxLr0c
+        title:
+          description: Its title. For a Git source Dokploy replaces it in the end with the commit's message.
+          type: str
+          returned: always
+          sample: Release 1.4.2
+        description:
+          description: Its description. For a Git source Dokploy replaces it in the end with the commit's hash.
+          type: str
+          returned: always
+          sample: Nightly run [5f0c1b9a7e]
+        status:
+          description:
+            - What Dokploy says of it, which is V(running), V(done), V(error), or V(cancelled).
+            - V(done) says that Docker took the service, and nothing of whether the application runs.
+          type: str
+          returned: always
+          sample: done
+        created_at:
+          description: When it began.
+          type: str
+          returned: always
+          sample: "2026-11-24T09:30:00.000Z"
+        finished_at:
+          description: When it ended. V(null) where it has not.
+          type: str
+          returned: always
+          sample: "2026-11-24T09:30:41.000Z"
+        error:
+          description: What Dokploy gives as the reason of a failure. It is nearly always empty, and the reason in the log.
+          type: str
+          returned: always
+          sample: ""
+      sample:
+        - id: 9sK2nVq7TzFhB3wYxLr0c
+          title: Release 1.4.2
+          status: done
+    last_deployment:
+      description: The newest deployment. V(null) where there is none.
+      type: dict
+      returned: always
+      contains:
+        id:
+          description: Its ID.
+          type: str
+          returned: always
+          sample: 9sK2nVq7TzFhB3wYxLr0c
+        title:
+          description: Its title. For a Git source Dokploy replaces it in the end with the commit's message.
+          type: str
+          returned: always
+          sample: Release 1.4.2
+        description:
+          description: Its description. For a Git source Dokploy replaces it in the end with the commit's hash.
+          type: str
+          returned: always
+          sample: Nightly run [5f0c1b9a7e]
+        status:
+          description:
+            - What Dokploy says of it, which is V(running), V(done), V(error), or V(cancelled).
+            - V(done) says that Docker took the service, and nothing of whether the application runs.
+          type: str
+          returned: always
+          sample: done
+        created_at:
+          description: When it began.
+          type: str
+          returned: always
+          sample: "2026-11-24T09:30:00.000Z"
+        finished_at:
+          description: When it ended. V(null) where it has not.
+          type: str
+          returned: always
+          sample: "2026-11-24T09:30:41.000Z"
+        error:
+          description: What Dokploy gives as the reason of a failure. It is nearly always empty, and the reason in the log.
+          type: str
+          returned: always
+          sample: ""
+      sample:
+        id: 9sK2nVq7TzFhB3wYxLr0c
+        title: Release 1.4.2
+        status: done
+    log:
+      description: The end of a running container's log, with secrets masked. V(null) where none was asked for, or there is none.
+      type: str
+      returned: always
+      sample: listening on port 8080
+    build_log:
+      description: The end of the newest deployment's log, with secrets masked. V(null) where none was asked for, or there is none.
+      type: str
+      returned: always
+      sample: Docker Deployed
+  sample:
+    - id: hdoihUG0FmYC8GdoFEc-1
+      name: backend
+      app_name: shop-backend-x1y2z3
+      project: shop
+      environment: production
+      status: done
+      phase: running
+      stored_image: registry.example.com/shop/backend:1.5.0
+      running_image: registry.example.com/shop/backend:1.4.2
+      replicas_running: 2
+      replicas_wanted: 2
+      pending: [source.image]
+"""
+
 from ansible_collections.community.dokploy.plugins.module_utils._module import run_info
 from ansible_collections.community.dokploy.plugins.module_utils._resources.application import APPLICATION
 
