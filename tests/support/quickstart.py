@@ -56,6 +56,7 @@ def _play(folder, live, arguments):
         environ.update(settings)
         environ['ANSIBLE_COLLECTIONS_PATH'] = folder
         environ['PYTHONUNBUFFERED'] = '1'
+        environ['ANSIBLE_CALLBACK_RESULT_FORMAT'] = 'yaml'
         if sys.stdout.isatty() and 'NO_COLOR' not in os.environ:
             environ.pop('ANSIBLE_NOCOLOR')
         print('Playing playbooks/quickstart.yml on %s, %s' % (
