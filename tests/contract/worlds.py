@@ -40,7 +40,7 @@ def repositories():
     built = Image(image_id="5d0da3dc976460b72c77d94c8a1ad043720b0416bfc16c52c45d4847e53fadb6", path="",
                   args=["/bin/sh", "-c", "exec httpd -f -p 80 -h /www"], env=["PATH=/bin:/sbin:/usr/bin"], stop_seconds=None)
     return {
-        GIT + "/web.git": Repository(branches={"main": Commit("Static page on busybox-web", WEB, image=built)}),
+        GIT + "/web.git": Repository(branches={"main": Commit("Static page on busybox-web", WEB, image=built, build_seconds=1.0)}),
         GIT + "/slow.git": Repository(branches={"main": Commit("slow build", "44b37335e01b6ebe445d01999e774f7001750fe7", build_seconds=90.0)}),
         GIT + "/badstep.git": Repository(branches={"main": Commit("bad step", "c4871a4fbcde721dc0fc1f69c3990ee4b458ab43", outcome="step")}),
         GIT + "/nofile.git": Repository(branches={"main": Commit("no dockerfile", "0140c20f677be548f6af4f7adb01dc257cb39196", dockerfile=False,
@@ -63,7 +63,7 @@ def world_for(scenario, version):
     if version == "v0.28.8":
         # the image of that recording has a /bin/false in its path, and ends when it is told
         image.commands["false"] = Behaviour(exit_code=1)
-        image.stop_seconds = 0.2
+        image.stop_seconds = 3.0
         repos[GIT + "/slow.git"] = Repository(branches={"main": Commit("Slow build", "ec9eb47578a0619778d5ef21f4819d27511ed467", build_seconds=90.0)})
     if scenario == "image_pruned":
         # other recordings had built the same image before
@@ -86,6 +86,7 @@ def database_up(sim, bound):
 
 
 def scale_to_nothing(sim, bound):
+    sim.advance(1)
     sim.scale(bound["app.appName"], 0)
     sim.advance(5)
 
@@ -104,6 +105,15 @@ def prune_and_start(sim, bound):
     sim.scale(bound["app.appName"], 1)
 
 
+def four_seconds(sim, bound):
+    """The recorder had looked on until the refusals were four seconds old."""
+    sim.advance(3.45)
+
+
+def build_begins(sim, bound):
+    sim.advance(2)
+
+
 def server_dies(sim, bound):
     sim.world.servers["contract-remote"].dead = True
 
@@ -119,6 +129,7 @@ BEFORE = {
     ("database_down", 4): database_down, ("database_down", 7): database_up,
     ("status_drift", 5): scale_to_nothing, ("status_drift", 7): remove_service,
     ("hung_clone", 14): connection_ends,
-    ("image_pruned", 12): prune_and_start,
+    ("image_pruned", 12): prune_and_start, ("image_pruned", 13): four_seconds,
+    ("neighbours", 20): build_begins,
     ("remote_server", 0): known_ssh_key, ("remote_server", 17): server_dies,
 }

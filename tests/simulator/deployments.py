@@ -345,7 +345,7 @@ class Deployments:
         registry = self.sim.store.registries.get(row["rollbackRegistryId"]) if row["rollbackActive"] else None
         if registry is not None:
             self._push_rollback(job, registry, image)
-        self._roll_out(job)
+        self._later(job, 0.3, self._roll_out)
 
     def _push_rollback(self, job, registry, image):
         """Keep the image for Dokploy's own rollback."""

@@ -231,7 +231,7 @@ class Simulator:
         redirects = self.store.of("redirects", "applicationId", row["applicationId"])
         security = self.store.of("security", "applicationId", row["applicationId"])
         try:
-            text = traefik.write_domain(self.traefik_files.get(row["appName"]), row, domain, redirects, security)
+            text = traefik.write_domain(self.traefik_files.get(row["appName"]), row, domain, redirects, security, self.version_tuple < (0, 29))
         except (traefik.YamlError, IndexError) as error:
             raise CallError("INTERNAL_SERVER_ERROR", str(error))
         self._store_traefik(row["appName"], text)

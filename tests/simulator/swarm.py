@@ -710,7 +710,7 @@ class Engine:
             self.agenda.after(0.05 + (grace if killed else takes), self._stopped, task, 137 if killed else 0)
         else:
             self.agenda.cancel(task.timer)
-            self.agenda.after(0.05, self._stopped, task, 0)
+            self.agenda.after(0.3, self._stopped, task, 0)
 
     def _stopped(self, task, code):
         self.agenda.cancel(task.timer)

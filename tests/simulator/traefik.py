@@ -166,8 +166,8 @@ def host_name(host):
         return host
 
 
-def router(row, domain, redirects, security, entrypoint):
-    """One router of a domain."""
+def router(row, domain, redirects, security, entrypoint, prefix_first=False):
+    """One router of a domain; ``prefix_first`` is the order of before v0.29, which strips what it has just added."""
     name, number = row["appName"], domain["uniqueConfigKey"]
     path, internal = domain["path"], domain["internalPath"]
     middlewares = []
@@ -179,6 +179,8 @@ def router(row, domain, redirects, security, entrypoint):
             middlewares.append("stripprefix-%s-%d" % (name, number))
         if internal and internal != "/" and internal != path:
             middlewares.append("addprefix-%s-%d" % (name, number))
+        if prefix_first:
+            middlewares.reverse()
         middlewares += ["redirect-%s-%d" % (name, redirect["uniqueConfigKey"]) for redirect in redirects]
         if security:
             middlewares.append("auth-%s" % name)
@@ -195,7 +197,7 @@ def router(row, domain, redirects, security, entrypoint):
     return result
 
 
-def write_domain(text, row, domain, redirects, security):
+def write_domain(text, row, domain, redirects, security, prefix_first=False):
     """The text with a domain's routers and service in it, hand-made parts kept; None where no router is left."""
     if not domain.get("enabled", True):
         return remove_domain(text, row, domain)
@@ -209,10 +211,10 @@ def write_domain(text, row, domain, redirects, security):
         if not http.get(part):
             http[part] = {}
     name, number = row["appName"], domain["uniqueConfigKey"]
-    http["routers"]["%s-router-%d" % (name, number)] = router(row, domain, redirects, security, domain.get("customEntrypoint") or "web")
+    http["routers"]["%s-router-%d" % (name, number)] = router(row, domain, redirects, security, domain.get("customEntrypoint") or "web", prefix_first)
     secure = "%s-router-websecure-%d" % (name, number)
     if not domain.get("customEntrypoint") and domain["https"]:
-        http["routers"][secure] = router(row, domain, redirects, security, "websecure")
+        http["routers"][secure] = router(row, domain, redirects, security, "websecure", prefix_first)
     else:
         http["routers"].pop(secure, None)
     http["services"]["%s-service-%d" % (name, number)] = {

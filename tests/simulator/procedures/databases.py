@@ -49,7 +49,8 @@ def whole(sim, row, kind):
         result.update(dict.fromkeys(("github", "gitlab", "bitbucket", "gitea")))
     result["mounts"] = [dict(one) for one in sim.store.of("mounts", identifier, row[identifier])]
     result["server"] = copy.deepcopy(sim.store.servers.get(row["serverId"]))
-    result["backups"] = []
+    if kind != "redis":
+        result["backups"] = []
     return result
 
 

@@ -157,7 +157,7 @@ def size(number):
 def container_stats(sim, key, values):
     engine = engine_for(sim, values)
     result = []
-    for one in engine.containers if engine is not None else []:
+    for one in sorted(engine.containers, key=lambda one: one.name) if engine is not None else []:
         if one.status != "running":
             continue
         limit = ((one.task.spec.get("Resources") or {}).get("Limits") or {}).get("MemoryBytes") or engine.nodes()[0].described.memory

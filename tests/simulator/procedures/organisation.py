@@ -30,7 +30,8 @@ def log_in(sim, address, username, password):
     if wanted is None:
         # the server blots out each occurrence of the password, wherever it stands
         words = "Command execution failed: Command failed: printf %%s '%s' | docker login '%s' -u '%s' --password-stdin\n" % (password, address, username)
-        words += 'Error response from daemon: Get "https://%s/v2/": dial tcp %s: connect: connection refused\n' % (address, address)
+        scheme = "http" if address.startswith(("127.", "localhost")) else "https"
+        words += 'Error response from daemon: Get "%s://%s/v2/": dial tcp %s: connect: connection refused\n' % (scheme, address, address)
         raise CallError("BAD_REQUEST", words.replace(password, "***") if password else words)
     if tuple(wanted) != (username, password):
         raise CallError("BAD_REQUEST", "Command execution failed: Command failed: printf %%s '***' | docker login '%s' -u '%s' --password-stdin\n"

@@ -1,0 +1,156 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Every recorded exchange, replayed against the simulator; and proof that a simulator which behaves otherwise is found out."""
+
+from __future__ import annotations
+
+import pytest
+
+from contract import replay
+from simulator import deployments, dotenv, inspection, specification, swarm, traefik, validation
+from simulator.procedures import applications, children, docker, projects
+
+SCENARIOS = replay.scenarios()
+# Procedures that are recorded and not served; each new one must be added here in words.
+NOT_SERVED = set()
+
+
+@pytest.mark.xdist_group("contract")
+@pytest.mark.parametrize("name, path", SCENARIOS, ids=[name for name, _path in SCENARIOS])
+def test_replay(name, path):
+    result = replay.replay(name, path)
+    assert not result.mismatches, "\n".join(result.mismatches)
+    assert not {one for one in result.unserved if not one.startswith("(")} - NOT_SERVED
+    assert result.replayed + result.skipped == len(replay.load(path)["steps"])
+
+
+@pytest.mark.xdist_group("contract")
+def test_count(record_property):
+    """The count of what was replayed, and of what is not served yet, goes to the end of what is printed."""
+    for line in replay.summary():
+        record_property("summary line", line)
+    assert len(replay.RESULTS) == len(SCENARIOS) >= 59
+
+
+def test_recordings_are_there():
+    assert len([name for name, _path in SCENARIOS if name.startswith("v0.28.8/")]) >= 19
+
+
+# -- a simulator that behaves otherwise -------------------------------------------------------------------------------------------------
+
+
+def stop_writes_done(monkeypatch):
+    original = applications.HANDLERS["application.stop"]
+
+    def stop(sim, key, values):
+        result = original(sim, key, values)
+        sim.store.applications[values["applicationId"]]["applicationStatus"] = "done"
+        return result
+    monkeypatch.setitem(applications.HANDLERS, "application.stop", stop)
+
+
+def start_keeps_replicas(monkeypatch):
+    original = swarm.Engine.scale
+
+    def scale(self, name, replicas):
+        return original(self, name, 2 if replicas == 1 else replicas)
+    monkeypatch.setattr(swarm.Engine, "scale", scale)
+
+
+def no_rollback(monkeypatch):
+    monkeypatch.setattr(swarm.Engine, "roll_back", lambda self, service, task: None)
+
+
+def quotes_reach_the_container(monkeypatch):
+    monkeypatch.setattr(dotenv, "_QUOTED", __import__("re").compile(r"^(x)(y)\1$"))
+
+
+def templates_are_left_alone(monkeypatch):
+    monkeypatch.setattr(dotenv, "expand", lambda text, values: text)
+
+
+def update_writes_nothing(monkeypatch):
+    monkeypatch.setitem(applications.HANDLERS, "application.update", lambda sim, key, values: True)
+
+
+def null_is_refused(monkeypatch):
+    original = validation.check
+
+    def check(kind, value, coerce, path, issues):
+        if value is None:
+            raise validation.Issue("no null")
+        return original(kind, value, coerce, path, issues)
+    monkeypatch.setattr(validation, "check", check)
+
+
+def older_default(monkeypatch):
+    original = specification.service_specification
+
+    def service_specification(row, mounts, ports, project_env, environment_env, version, **more):
+        return original(row, mounts, ports, project_env, environment_env, (0, 28, 8), **more)
+    monkeypatch.setattr(specification, "service_specification", service_specification)
+
+
+def title_is_kept(monkeypatch):
+    monkeypatch.setattr(deployments.Deployments, "_retitle", lambda self, job: self._leave(job))
+
+
+def kill_build_kills_nothing(monkeypatch):
+    monkeypatch.setattr(deployments.Deployments, "kill_builds", lambda self, server: None)
+
+
+def waiting_jobs_survive(monkeypatch):
+    monkeypatch.setattr(deployments.Deployments, "in_memory", False)
+
+
+def crash_fails_the_deployment(monkeypatch):
+    def end(self, job, status, original=deployments.Deployments._end):
+        original(self, job, "error" if job.application["command"] else status)
+    monkeypatch.setattr(deployments.Deployments, "_end", end)
+
+
+def last_line_keeps_its_blank(monkeypatch):
+    def service_tasks(engine, name, original=inspection.service_tasks):
+        return [dict(task, error="" if task["error"] == "Error:" else task["error"]) for task in original(engine, name)]
+    monkeypatch.setattr(inspection, "service_tasks", service_tasks)
+
+
+def inspect_hides_defaults(monkeypatch):
+    monkeypatch.setattr(inspection, "with_defaults", inspection.shown_spec)
+
+
+def toggle_changes_no_file(monkeypatch):
+    monkeypatch.setattr(children, "rewrite", lambda sim, row: None)
+
+
+def last_router_stays(monkeypatch):
+    monkeypatch.setattr(traefik, "remove_domain", lambda text, row, domain: text)
+
+
+def default_environment_goes(monkeypatch):
+    monkeypatch.setitem(projects.HANDLERS, "environment.remove", lambda sim, key, values: sim.store.environments.pop(values["environmentId"]))
+
+
+def nothing_found_is_null(monkeypatch):
+    original = docker.HANDLERS["docker.getConfig"]
+    monkeypatch.setitem(docker.HANDLERS, "docker.getConfig", lambda sim, key, values: original(sim, key, values) or None)
+
+
+CHANGES = [
+    (stop_writes_done, "docker_lifecycle"), (start_keeps_replicas, "docker_lifecycle"), (no_rollback, "swarm_rollback"),
+    (quotes_reach_the_container, "env_values"), (templates_are_left_alone, "env_templates"), (update_writes_nothing, "configuration"),
+    (null_is_refused, "configuration"), (older_default, "service_spec"), (title_is_kept, "stuck_build"), (kill_build_kills_nothing, "stuck_build"),
+    (waiting_jobs_survive, "server_restart"), (crash_fails_the_deployment, "crash_loop"), (last_line_keeps_its_blank, "docker_lifecycle"),
+    (inspect_hides_defaults, "wide_spec"), (toggle_changes_no_file, "domains"), (last_router_stays, "traefik"),
+    (default_environment_goes, "projects_environments"), (nothing_found_is_null, "service_spec"),
+]
+
+
+@pytest.mark.xdist_group("contract")
+@pytest.mark.parametrize("change, scenario", CHANGES, ids=[change.__name__ for change, _scenario in CHANGES])
+def test_other_behaviour_is_found_out(monkeypatch, change, scenario):
+    change(monkeypatch)
+    result = replay.Replay(scenario, dict(SCENARIOS)[scenario]).run(stop_at_first=True)
+    assert result.mismatches
