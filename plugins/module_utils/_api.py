@@ -9,11 +9,9 @@ A whole look costs two requests (C(locate), then C(observe)); three before v0.30
 
 from __future__ import annotations
 
-import unicodedata
-
-from ._errors import Ambiguous, ApiError, NotFound, NotThere, PermissionMissing, Refused, Unreachable
+from ._errors import ApiError, NotFound, PermissionMissing, Unreachable
 from ._model import as_numbers
-from ._observed import Observed, Place, Service, Task
+from ._observed import Observed, Place, Service, Task, same_name
 from ._units import age_seconds
 
 # The lists of services in project.all and environment.one, and how one of them is removed.
@@ -27,10 +25,6 @@ SERVICE_KINDS = {
     "redis": ("redis", "redisId", "redis.remove", {}),
     "libsql": ("libsql", "libsqlId", "libsql.remove", {}),
 }
-
-
-def same_name(one, other):
-    return unicodedata.normalize("NFC", one or "") == unicodedata.normalize("NFC", other or "")
 
 
 class Api:
@@ -87,7 +81,8 @@ class Api:
             self._note_version(batch, 4)
             self._tree = batch[1]
         if address.app_name and not address.name or address.domain_host:
-            return self._locate_otherwise(address, overview, batch)
+            from . import _search
+            return _search.locate_otherwise(self, address, overview, batch)
         place = None
         if overview is not None:
             place = self._locate_in_overview(address, overview)
@@ -96,7 +91,8 @@ class Api:
         if place is None:
             if self._tree is None:
                 self._tree = batch[1]
-            place = self._locate_in_tree(address, overview, need_environment)
+            from . import _search
+            place = _search.locate_in_tree(self, address, overview, need_environment)
         place.reads = {"batch": batch}
         return place
 
@@ -115,7 +111,8 @@ class Api:
             and (not address.environment_id or row.get("environmentId") == address.environment_id)
         ]
         if len(found) > 1:
-            raise _ambiguous("application", str(address), [
+            from ._search import ambiguous
+            raise ambiguous("application", str(address), [
                 "%s (%s/%s)" % (row["id"], row.get("projectName"), row.get("environmentName")) for row in found], "application_id")
         if not found:
             return None
@@ -125,102 +122,25 @@ class Api:
             environment={"id": row.get("environmentId"), "name": row.get("environmentName")},
             application={"id": row["id"], "name": row["name"], "appName": row.get("appName"), "serverId": row.get("serverId")})
 
-    def _locate_in_tree(self, address, overview, need_environment):
-        place = self.locate_environment(address, need_environment)
-        if place.missing:
-            return place
-        found = [row for row in place.environment["row"].get("applications") or [] if same_name(row.get("name"), address.name)]
-        if len(found) > 1:
-            raise _ambiguous("application", str(address), [row["applicationId"] for row in found], "application_id")
-        if not found:
-            place.missing = "application"
-            return place
-        row = found[0]
-        seen = next((line for line in overview or [] if line.get("id") == row["applicationId"]), {})
-        place.application = {"id": row["applicationId"], "name": row["name"], "appName": seen.get("appName"), "serverId": seen.get("serverId")}
-        return place
-
     def locate_environment(self, address, need_environment=False):
         """The project and environment of an Address -> Place; Place.missing names what is not there."""
-        if address.environment_id:
-            for project in self.tree():
-                for row in project.get("environments") or []:
-                    if row["environmentId"] == address.environment_id:
-                        _assert_name("project", address.project, project["name"], "environment_id")
-                        _assert_name("environment", address.environment, row["name"], "environment_id")
-                        return Place(project=_project(project), environment={"id": row["environmentId"], "name": row["name"], "row": row})
-            raise NotThere("no environment has the id %s, or this key may not see it" % address.environment_id)
-        place = self.locate_project(address)
-        if place.missing:
-            return place
-        rows = place.project["row"].get("environments") or []
-        if not address.environment:
-            if need_environment or len(rows) != 1:
-                raise Refused(
-                    "%s needs environment: the project %s has %s" % (
-                        "this state" if need_environment else "the task", address.project, ", ".join(sorted(row["name"] for row in rows)) or "none"))
-            found = rows
-        else:
-            found = [row for row in rows if same_name(row["name"], address.environment)]
-        if len(found) > 1:
-            raise _ambiguous("environment", "%s/%s" % (address.project, address.environment), [row["environmentId"] for row in found], "environment_id")
-        if not found:
-            place.missing = "environment"
-            return place
-        place.environment = {"id": found[0]["environmentId"], "name": found[0]["name"], "row": found[0]}
-        return place
+        from . import _search
+        return _search.locate_environment(self, address, need_environment)
 
     def locate_project(self, address):
-        if address.project_id:
-            found = [row for row in self.tree() if row["projectId"] == address.project_id]
-            if not found:
-                raise NotThere("no project has the id %s, or this key may not see it" % address.project_id)
-            _assert_name("project", address.project, found[0]["name"], "project_id")
-        else:
-            found = [row for row in self.tree() if same_name(row["name"], address.project)]
-        if len(found) > 1:
-            raise _ambiguous("project", address.project, [
-                "%s (%s)" % (row["projectId"], ", ".join(env["name"] for env in row.get("environments") or [])) for row in found], "project_id or environment_id")
-        return Place(project=_project(found[0])) if found else Place(missing="project")
-
-    def _locate_otherwise(self, address, overview, batch):
-        """By app_name, or by the host of a domain."""
-        if overview is not None and address.app_name and not address.domain_host:
-            ids = [row["id"] for row in overview if row.get("appName") == address.app_name and row.get("type") == "application"]
-        elif overview is not None:
-            host = address.domain_host.lower()
-            ids = sorted({row["serviceOwnerId"] for row in self.client.read("overview.domains") or []
-                          if (row.get("host") or "").lower() == host and row.get("domainType") == "application"})
-        else:
-            ids = [row["applicationId"] for row in self.every_application() if (
-                row.get("appName") == address.app_name if not address.domain_host
-                else any((domain.get("host") or "").lower() == address.domain_host.lower() for domain in row.get("domains") or []))]
-        said = address.domain_host or address.app_name
-        if len(ids) > 1:
-            raise _ambiguous("application", said, ids, "application_id")
-        if not ids:
-            return Place(missing="application")
-        row = next((line for line in overview or [] if line["id"] == ids[0]), {})
-        return Place(application={"id": ids[0], "name": None, "appName": row.get("appName"), "serverId": row.get("serverId")}, reads={"batch": batch})
+        """The project of an Address -> Place; Place.missing says where it is not there."""
+        from . import _search
+        return _search.locate_project(self, address)
 
     def every_application(self):
         """The whole row of every application that the key may see; for servers without an overview."""
-        ids = [row["applicationId"] for project in self.tree() for env in project.get("environments") or [] for row in env.get("applications") or []]
-        batch = self.client.batch(*[("application.one", {"applicationId": one}) for one in ids])
-        return [row for row in (batch.get(index, NotFound, PermissionMissing) for index in range(len(ids))) if row]
+        from . import _search
+        return _search.every_application(self)
 
     def reference(self, reference, named):
         """A thing by its name or id -> its row. One request for each kind of thing in a task."""
-        if reference.listing not in self._listings:
-            self._listings[reference.listing] = self.client.read(reference.listing) or []
-        rows = self._listings[reference.listing]
-        found = [row for row in rows if row.get(reference.id) == named] or [row for row in rows if same_name(row.get(reference.name), named)]
-        if len(found) > 1:
-            raise _ambiguous(reference.what, named, [row[reference.id] for row in found], "its id instead of its name")
-        if not found:
-            raise NotThere("there is no %s named %s" % (reference.what, named), next_step="Known: %s." % (
-                ", ".join(sorted(str(row.get(reference.name)) for row in rows)) or "none"))
-        return found[0]
+        from . import _search
+        return _search.reference(self, reference, named, self._listings)
 
     # Looking
 
@@ -371,21 +291,6 @@ class Api:
         """(rows, newest first; jobs of the queue)."""
         batch = self.client.batch(("deployment.all", {"applicationId": application_id}), ("deployment.queueList", {}))
         return batch[0] or [], [_job(row, application_id) for row in batch.get(1, NotFound, PermissionMissing) or []]
-
-
-def _project(row):
-    return {"id": row["projectId"], "name": row["name"], "row": row}
-
-
-def _assert_name(what, wanted, found, beside):
-    if wanted and not same_name(wanted, found):
-        raise Refused("%s says %s, and the %s of that %s is %s: nothing was changed" % (what, wanted, what, beside, found))
-
-
-def _ambiguous(what, named, candidates, option):
-    return Ambiguous(
-        "%s fits %d %ss, and none is guessed: %s" % (named, len(candidates), what, ", ".join(candidates)),
-        next_step="Name the one that is meant by %s." % option, candidates=list(candidates))
 
 
 def _task(row):

@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 
 from . import _engine, _policy
-from ._api import same_name
 from ._apply import Lock
 from ._deployments import await_other, intervals
 from ._errors import ApiError, BadInput, NotFound, NotThere, TaskFailed, Unreachable
 from ._http import CLOCK
 from ._model import Change
-from ._observed import Place
+from ._observed import Place, same_name
 
 CREATING = ("started", "present", "deployed")
 DELETE_TIMEOUT = 120

@@ -16,7 +16,7 @@ import threading
 import time
 from urllib.parse import quote, urlsplit
 
-from ._errors import ApiError, BadInput, NotFound, PermissionMissing, Unreachable, WrongKey
+from ._errors import ApiError, BadInput, NotFound, PermissionMissing, Unreachable
 
 MOST_BYTES = 64 * 1024 * 1024
 IDLE_LIMIT = 2.0            # seconds after which a kept connection may be closing under a write
@@ -114,7 +114,7 @@ class Client:
                 return self._call("POST", "/api/" + procedure, procedure, body=body, timeout=timeout)
             except Unreachable as exc:
                 attempt += 1
-                if exc.arrived is not False or not exc.fallback or attempt > self.retries:
+                if exc.arrived is not False or not exc.fallback or exc.facts.get("final") or attempt > self.retries:
                     raise
                 self._pause(attempt, None)
 
@@ -162,7 +162,8 @@ class Client:
         status = data.get("httpStatus") or 500
         if status == 401 and error.get("message") == "UNAUTHORIZED":
             return None           # the key, or the database: the single read tells which
-        return None, self._error(status, procedure, {"message": error.get("message"), "code": data.get("code"), "data": data})
+        from ._answers import refusal
+        return None, refusal(self, status, procedure, {"message": error.get("message"), "code": data.get("code"), "data": data})
 
     # Underneath
 
@@ -203,34 +204,16 @@ class Client:
                 self.server_time = email.utils.parsedate_to_datetime(headers["Date"])
             except (TypeError, ValueError):
                 pass
-        if 300 <= status < 400:
-            raise self._redirected(procedure, headers.get("Location") or "")
         answer = self._decode(content)
         if batch and status in (200, 207, 400, 401, 403, 404, 500) and isinstance(answer, list):
             return answer
-        if 200 <= status < 300:
-            if content and answer is _NOT_JSON:
-                raise ApiError(
-                    "%s answered %s with something that is not JSON: is %s really a Dokploy, and not a proxy or a login page before it?"
-                    % (procedure, status, self.api_url), status=status, procedure=procedure, server_message=_excerpt(content))
+        if 200 <= status < 300 and answer is not NOT_JSON:
             return answer
-        if status in (502, 503, 504):
-            raise Unreachable(
-                "%s could not be reached: a proxy before it answered %d to %s" % (self.api_url, status, procedure),
-                retry_after=_retry_after(headers), phase="unavailable",
-                next_step="Look whether the Dokploy container runs: docker service ps dokploy.")
-        if batch:
-            # Answered in another form: blocked by a proxy, or refused. Single reads will say what is wrong.
-            raise ApiError("batches are refused", status=status if status == 429 else 400, procedure=procedure)
-        error = self._error(status, procedure, answer if isinstance(answer, dict) else {"message": _excerpt(content)})
-        if status == 429:
-            error.facts["retry_after"] = _retry_after(headers)
-        raise error
+        from ._answers import failure
+        raise failure(self, status, headers, content, answer if isinstance(answer, dict) else None, procedure, batch)
 
     def _exchange(self, method, path, procedure, query, body, timeout, key):
         """One exchange in a thread of its own, so that neither DNS nor a slow drip can outlive the deadline."""
-        import requests
-        import urllib3.exceptions as beneath
         session = self.session()
         headers = {name: value for name, value in self._headers.items() if key or name != "x-api-key"}
         if body is not None:
@@ -274,29 +257,19 @@ class Client:
             raise Unreachable("the answer to %s is larger than %d MiB, and was not read further" % (procedure, MOST_BYTES // 1048576), fallback=False)
         if "answer" in outcome:
             return outcome["answer"]
-        error = outcome.get("error") or ConnectionError("no answer")
         self._session = None
-        if isinstance(error, requests.exceptions.SSLError):
-            raise Unreachable(
-                "the certificate of %s was not accepted: %s" % (self.api_url, _root(error)), arrived=False, fallback=False,
-                next_step="Give the authority's certificate as ca_path; validate_certs: false turns the check off, and with it all protection.")
-        if isinstance(error, requests.exceptions.ProxyError):
-            raise Unreachable("the proxy on the way to %s refused: %s" % (self.api_url, _root(error)), arrived=False, fallback=False,
-                              next_step="Look at HTTPS_PROXY and NO_PROXY in the environment of the task's host.")
-        if isinstance(error, (OSError, requests.exceptions.RequestException, beneath.HTTPError)):
-            reason = getattr(error.args[0], "reason", None) if error.args else None
-            never = isinstance(error, requests.exceptions.ConnectTimeout) or isinstance(reason, (beneath.NewConnectionError, beneath.ConnectTimeoutError))
-            raise Unreachable(
-                "%s could not be reached for %s: %s" % (self.api_url, procedure, _root(error)), arrived=False if never else None, phase="unavailable",
-                next_step="Check api_url, and that Dokploy runs.")
-        raise error
+        from ._answers import no_answer
+        raise no_answer(self.api_url, procedure, outcome.get("error"))
 
-    def _redirected(self, procedure, location):
-        parts = urlsplit(location)
-        origin = "%s://%s" % (parts.scheme, parts.netloc.rpartition("@")[2]) if parts.netloc else self.api_url
-        return Unreachable(
-            "%s redirects %s to %s, and the API key is not sent there" % (self.api_url, procedure, origin), arrived=False, fallback=False,
-            next_step="Set api_url to %s if that is your Dokploy." % origin)
+    def healthy(self):
+        """Whether Dokploy's own database answers: the health check wants no key."""
+        try:
+            self._call("GET", "/api/trpc/settings.health", "settings.health", key=False)
+        except ApiError as exc:
+            return exc.status != 500
+        except Unreachable:
+            return False
+        return True
 
     @staticmethod
     def _decode(content):
@@ -305,93 +278,11 @@ class Client:
         try:
             return json.loads(content.decode("utf-8"))
         except (UnicodeDecodeError, ValueError, RecursionError):
-            return _NOT_JSON
+            return NOT_JSON
 
-    def _error(self, status, procedure, answer):
-        said = answer.get("message")
-        said = said if isinstance(said, str) else ""
-        data = answer.get("data") if isinstance(answer.get("data"), dict) else {}
-        fields = ((data.get("zodError") or {}).get("fieldErrors") or {}) if data else {}
-        code = answer.get("code") if isinstance(answer.get("code"), str) else data.get("code")
-        facts = {"status": status, "procedure": procedure, "server_message": said, "fields": fields, "code": code}
-        if status == 401 and not (code and data.get("path")):
-            return self._who_is_wrong(facts)
-        text = said
-        if fields:
-            text += " (%s)" % "; ".join("%s: %s" % (name, ", ".join(str(word) for word in words)) for name, words in sorted(fields.items()))
-        message = "%s was refused with %s: %s" % (procedure, status, text or "no reason given")
-        if code == "UNAUTHORIZED" or status == 401:
-            return PermissionMissing(message, next_step="The API key's user lacks this permission: grant it in Dokploy, or use the key of an administrator.", **facts)
-        if status == 403:
-            return PermissionMissing(message, **facts)
-        if status == 404:
-            error = NotFound(message, **facts)
-            error.unknown_procedure = not data.get("path") or said.startswith("No procedure found") or said.startswith("No \"")
-            return error
-        return ApiError(message, **facts)
-
-    def _who_is_wrong(self, facts):
-        """A bare 401 is the key's fault or the database's: the health check, which wants no key, tells."""
-        healthy = True
-        try:
-            self._call("GET", "/api/trpc/settings.health", "settings.health", key=False)
-        except ApiError as exc:
-            healthy = exc.status not in (500,)
-        except Unreachable:
-            healthy = False
-        if healthy:
-            return WrongKey(
-                "the API key is refused by %s" % self.api_url,
-                next_step="Make a new key in Dokploy (Settings, Profile, API keys) without a rate limit: one with a limit is refused after a few requests.", **facts)
-        return Unreachable(
-            "Dokploy at %s answers, but its own database is down: every key is refused until it is back" % self.api_url, phase="unavailable",
-            arrived=False, final=True, next_step="Look at the dokploy-postgres service on the server.")
-
-
-def probe(url, verify=True, headers=None, timeout=10):
-    """One GET of an address that is not Dokploy's API -> (status or None, why not). Redirects are not followed, nothing is sent along."""
-    import requests
-    try:
-        with requests.Session() as session:
-            session.auth = lambda request: request
-            with session.get(url, verify=verify, headers=headers or {}, timeout=timeout, allow_redirects=False, stream=True) as response:
-                return response.status_code, ""
-    except (OSError, requests.exceptions.RequestException) as exc:
-        return None, _root(exc)
-
-
-_NOT_JSON = object()
+NOT_JSON = object()
 # Procedures that take an object of optional parameters; the others of ours without parameters take none.
 _TAKES_OBJECT = ("swarm.getNodeApps", "swarm.getNodes", "swarm.getContainerStats")
-
-
-def _excerpt(content):
-    return content[:300].decode("utf-8", "replace").strip() if content else ""
-
-
-def _root(error):
-    """The innermost reason of a chain of connection errors, as words."""
-    for dummy in range(8):
-        inner = getattr(error, "reason", None) or (error.args[0] if error.args and isinstance(error.args[0], Exception) else None)
-        if not isinstance(inner, Exception):
-            break
-        error = inner
-    words = str(error)
-    return words.split(": ", 1)[-1] if words.startswith("<") else words
-
-
-def _retry_after(headers):
-    value = headers.get("Retry-After")
-    if not value:
-        return None
-    if value.isdigit():
-        return int(value)
-    try:
-        then = email.utils.parsedate_to_datetime(value)
-        now = email.utils.parsedate_to_datetime(headers["Date"]) if headers.get("Date") else None
-    except (TypeError, ValueError):
-        return None
-    return max(0, (then - now).total_seconds()) if now else None
 
 
 def check_url(url):

@@ -9,10 +9,10 @@ from __future__ import annotations
 import fnmatch
 
 from . import _policy
-from ._api import SERVICE_KINDS, same_name
+from ._api import SERVICE_KINDS
 from ._deployments import summary
 from ._errors import BadInput, NotFound, PermissionMissing
-from ._observed import Place
+from ._observed import Place, same_name
 from ._present import address_of, containers, learn_secrets, present, shown, urls
 
 

@@ -12,13 +12,11 @@ from __future__ import annotations
 import re
 
 from . import _engine, _policy
-from ._api import same_name
 from ._dotenv import BadValue, resolve
-from ._errors import BadInput, NotFound, NotThere, PermissionMissing, Refused, TaskFailed
-from ._model import DEPLOY, NOTHING, Change
-from ._observed import Address, wanted_tasks
+from ._errors import BadInput, NotFound, NotThere, Refused, TaskFailed
+from ._model import NOTHING, Change
+from ._observed import Address, same_name, wanted_tasks
 from ._present import address_of, containers, learn_secrets, present, urls
-from ._resources.references import REFERENCES
 
 
 class Converge:
@@ -139,39 +137,10 @@ class Converge:
     # Storing
 
     def resolve_references(self, record):
-        """Names of registries, SSH keys and servers become what is stored of them; one request for each kind."""
-        for path, item in self.resource.flat():
-            change = self.changes.get(path)
-            if not item.ref or change is None:
-                continue
-            if item.at_creation and record is not None and not record.get(item.key) and change.value in ("", None):
-                del self.changes[path]
-                continue
-            if change.clear or change.value == "":
-                if item.copies:
-                    del self.changes[path]
-                    for own, dummy in item.copies:
-                        self._set_key(own, Change(None, clear=True))
-                continue
-            row = self.backend.reference(REFERENCES[item.ref], change.value)
-            if not item.copies:
-                self.changes[path] = Change(row[REFERENCES[item.ref].id], path=path)
-                if item.at_creation and record is not None and record.get(item.key) != row[REFERENCES[item.ref].id]:
-                    raise Refused("%s was made on another %s, and Dokploy cannot move it to %s: nothing was changed" % (self.name, item.ref, change.value),
-                                  next_step="Remove it and create it there, or leave %s out." % path)
-                continue
-            del self.changes[path]
-            for own, theirs in item.copies:
-                if self.masker and own == "password":
-                    self.masker.add(row.get(theirs))
-                self._set_key(own, Change(row.get(theirs) or ""))
-        if record is not None and "server" in self.changes and not self.changes["server"].value and record.get("serverId"):
-            raise Refused("%s is on a remote server, and cannot be moved to Dokploy's own host: nothing was changed" % self.name)
-
-    def _set_key(self, key, change):
-        for path, item in self.resource.flat():
-            if item.key == key:
-                self.changes[path] = Change(change.value, clear=change.clear, path=path)
+        """Names of registries, SSH keys and servers become what is stored of them."""
+        if any(item.ref and path in self.changes for path, item in self.resource.flat()):
+            from ._storing import resolve_references
+            resolve_references(self, record)
 
     def check_versions(self):
         def name_version():
@@ -212,26 +181,11 @@ class Converge:
         return steps, before, after
 
     def refuse_taken_domains(self, steps, application_id):
-        """A host and path that another application has would be answered by either of the two: refused, naming it."""
+        """A host and path that another application has is refused, naming it."""
         new = [step for step in steps if step.child and step.child.kind == "domain" and step.creates]
-        if not new:
-            return
-        try:
-            rows = self.backend.client.read("overview.domains") or []
-            taken = {(row.get("host") or "", row.get("path") or "/"): (row.get("serviceOwnerId"), "%s/%s/%s" % (
-                row.get("projectName"), row.get("environmentName"), row.get("serviceName"))) for row in rows if row.get("serviceOwnerId") != application_id}
-        except NotFound:
-            taken = {}
-            for row in self.backend.every_application():
-                for domain in row.get("domains") or []:
-                    if row["applicationId"] != application_id:
-                        taken[(domain.get("host") or "", domain.get("path") or "/")] = (row["applicationId"], "%s/%s/%s" % (
-                            ((row.get("environment") or {}).get("project") or {}).get("name"), (row.get("environment") or {}).get("name"), row["name"]))
-        for step in new:
-            other = taken.get((step.body["host"], step.body.get("path") or "/"))
-            if other:
-                raise Refused("domains: %s belongs to %s (%s) already: nothing was changed" % (step.label, other[1], other[0]),
-                              next_step="Remove it there first, or use another path.")
+        if new:
+            from ._storing import refuse_taken_domains
+            refuse_taken_domains(self, new, application_id)
 
     def run_children(self, steps, place):
         for step in steps:
@@ -296,7 +250,8 @@ class Converge:
         if self.check_mode:
             return self.finish()
         if plan.steps:
-            self.applier.run(plan.steps, merge=self._writer(plan))
+            from ._storing import writer
+            self.applier.run(plan.steps, merge=writer(self, plan))
         if children:
             self.run_children(children, place)
         if steps:
@@ -310,7 +265,8 @@ class Converge:
 
     def _decide(self, observed, comparison, plan, merged):
         if "service" in observed.unreadable:
-            return self._decide_unseen(observed, plan)
+            from ._storing import decide_unseen
+            return decide_unseen(self, observed, plan)
         matters = [path for path, item in self.resource.flat() if path in plan.changed and item.effect_in(merged) != NOTHING]
         mode = _policy.stored_mode(merged)[0]
         decision = _policy.decide(
@@ -338,45 +294,6 @@ class Converge:
             except BadValue as exc:
                 return "%s: %s" % (key, exc)
         return ""
-
-    def _decide_unseen(self, observed, plan):
-        """Docker cannot be read: by this key, or because it is away. What needs no look is done; the rest is refused or unverified."""
-        reason = observed.unreadable["service"]
-        if not observed.proven and "swarm." not in reason and "docker." not in reason:
-            raise TaskFailed("%s: what runs could not be read: %s; nothing was changed" % (self.name, reason), phase="unavailable",
-                             next_step="Look at the server that the application is on.")
-        if self.state in ("restarted", "reloaded"):
-            return _policy.Decision("reload", why="asked for", always=True)
-        if self.state == "deployed" or self.options["deploy"] == "always":
-            return _policy.Decision("deploy", why="asked for", always=True)
-        if self.state == "stopped":
-            return _policy.Decision("stop" if observed.record.get("applicationStatus") != "idle" else "none", pending=list(plan.changed))
-        if not plan.changed or self.options["deploy"] == "never" or self.state == "present" and not observed.deployments:
-            idle = observed.record.get("applicationStatus") == "idle" and self.state == "started" and self.options["deploy"] != "never"
-            if idle:
-                return _policy.Decision("reload" if observed.deployments else "deploy", why="it is idle")
-            return _policy.Decision("none", pending=list(plan.changed))
-        return _policy.Decision("deploy" if plan.effect == DEPLOY or not observed.deployments else "reload" if plan.effect else "none")
-
-    def _writer(self, plan):
-        """How the record's update is sent: with env texts merged anew, and through saveEnvironment for keys that may do no more."""
-        from ._apply import merged_write
-        read = (lambda record_id: self.backend.client.read("application.one", applicationId=record_id))
-        write = merged_write(self.resource, self.changes, read)
-
-        def send(applier, step, body):
-            try:
-                write(applier, step, body)
-            except PermissionMissing as exc:
-                if not _policy.env_differs_only(plan):
-                    raise PermissionMissing(
-                        "%s; needed to change %s" % (exc.message, ", ".join(plan.changed)), status=exc.status, procedure=exc.procedure,
-                        server_message=exc.server_message, code=exc.code, **exc.facts) from exc
-                record = read(body[self.resource.id])
-                every = {key: body.get(key, record.get(key)) for key in ("env", "buildArgs", "buildSecrets", "createEnvFile")}
-                write(applier, _engine.Step("application.saveEnvironment", {}, step.what, undo=step.undo), dict(
-                    every, **{self.resource.id: body[self.resource.id]}))
-        return send
 
     def carry_out(self, place, observed, decision, fresh=False):
         """Do what was decided, wait for it, and judge; without any action, too, what should run has to run."""

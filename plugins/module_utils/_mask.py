@@ -9,25 +9,26 @@ from __future__ import annotations
 import base64
 import json
 import re
-from urllib.parse import quote
+from urllib.parse import quote, quote_plus
 
 MASK = "********"
 
 _CONTROL = re.compile(
     "\x1b\\[[0-?]*[ -/]*[@-~]"             # CSI sequences
-    "|\x1b\\][^\x07\x1b]*(?:\x07|\x1b\\\\)?"  # OSC sequences, with what they carry
+    "|\x1b[\\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\\\)?"  # OSC and DCS sequences and their like, with what they carry
     "|\x1b."
-    "|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]",
+    "|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]",
     re.DOTALL,
 )
+_LINE_END = re.compile("\r\n|[\r\u2028\u2029]")
 _CI_COMMAND = re.compile(r"^(\s*)(?=::|##\[|##vso\[)", re.MULTILINE)
-_USERINFO = re.compile(r"(\b[a-z][a-z0-9+.-]*://)[^/\s@'\"]+@", re.IGNORECASE)
+_USERINFO = re.compile(r"(\b[a-z][a-z0-9+.-]*://)[^/?#\s'\"]+@", re.IGNORECASE)
 _SQL_PARAMS = re.compile(r"(\bparams:).*", re.DOTALL)
 
 
 def inert(text):
     """Text without control, escape and bidirectional characters, and with no line that a CI system would take for a command."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _LINE_END.sub("\n", text)
     return _CI_COMMAND.sub(r"\1| ", _CONTROL.sub("", text))
 
 
@@ -39,6 +40,17 @@ def has_userinfo(text):
 def hide_userinfo(text):
     """The text with scheme://user:token@ masked in every address."""
     return _USERINFO.sub(r"\1" + MASK + "@", text)
+
+
+def _forms(part):
+    """How a secret may be written in a text: as it is, as JSON (within JSON, too), repr, in an address or a form, as base64."""
+    as_json = [json.dumps(part)[1:-1], json.dumps(part, ensure_ascii=False)[1:-1]]
+    octets = part.encode("utf-8", "surrogatepass")
+    return [
+        part, *as_json, *(json.dumps(one, ensure_ascii=False)[1:-1] for one in as_json), repr(part)[1:-1], repr(part + "'\"")[1:-4],
+        quote(octets, safe=""), quote(octets), quote_plus(octets),
+        base64.b64encode(octets).decode("ascii").rstrip("="), base64.urlsafe_b64encode(octets).decode("ascii").rstrip("="),
+    ]
 
 
 class Masker:
@@ -61,20 +73,18 @@ class Masker:
 
     def add(self, value, key=None):
         """A secret. With C(key) it is an env value, which is often a harmless word: a short one is masked beside its key alone."""
+        if isinstance(value, (dict, list, tuple)):
+            for one in value.values() if isinstance(value, dict) else value:
+                self.add(one, key)
         value = "" if value is None else str(value)
         if not value:
             return
         if key:
             self._keyed.setdefault(key, set()).add(value)
-        for part in {value, *value.splitlines()}:
+        for part in {value, inert(value), *value.splitlines(), *inert(value).splitlines()}:
             part = part.strip() if part != value else part
             if self._telling(part, keyed=bool(key)):
-                self._long.update(
-                    form for form in (
-                        part, json.dumps(part)[1:-1], json.dumps(part, ensure_ascii=False)[1:-1], repr(part)[1:-1], quote(part, safe=""), quote(part),
-                        base64.b64encode(part.encode("utf-8", "surrogatepass")).decode("ascii"),
-                    ) if form
-                )
+                self._long.update(form for form in _forms(part) if form)
                 self._pattern = None
 
     @staticmethod
@@ -97,7 +107,7 @@ class Masker:
             if key not in text:
                 continue
             words = "|".join(re.escape(value) for value in sorted(values, key=len, reverse=True))
-            text = re.sub(r"(\b%s\b['\"]?\s*[=:]\s*['\"`]?)(?:%s)(?!\w)" % (re.escape(key), words), r"\1" + MASK, text)
+            text = re.sub(r"(\b%s\b\\*['\"]?\s*[=:]\s*\\*['\"`]?)(?:%s)(?!\w)" % (re.escape(key), words), r"\1" + MASK, text)
         text = _SQL_PARAMS.sub(r"\1 " + MASK, text)
         return hide_userinfo(text)
 

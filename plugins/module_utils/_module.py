@@ -104,6 +104,17 @@ class DokployModule(AnsibleModule):
 
     def _load_params(self):
         super()._load_params()
+        try:
+            self._hold_all()
+        except Exception as exc:  # pylint: disable=broad-except
+            # Nothing was shown yet, and an uncaught exception would print everything: neither the options nor its words go further.
+            where = traceback.extract_tb(exc.__traceback__)[-1]
+            self.params = {name: value for name, value in self.params.items() if name.startswith("_ansible_") and name != FROM_CONTROLLER}
+            self._held = {}
+            self._bad = ["a fault of this collection: %s at %s:%d, while the options were read" % (
+                type(exc).__name__, where.filename.rsplit("/", 1)[-1], where.lineno)]
+
+    def _hold_all(self):
         controller = self.params.pop(FROM_CONTROLLER, None) or {}
         for name, variable in ENVIRONMENT.items():
             if name in self._spec and self.params.get(name) in (None, ""):
@@ -119,22 +130,42 @@ class DokployModule(AnsibleModule):
                 if self.params[name] is not None:
                     self.params[name] = MASK      # a misspelt option: its name is reported, its value is not
                 continue
+            if name in self._spec:
+                self.params[name] = self._known_only(name, self.params[name], self._spec[name])
             for path in self._secret_paths:
                 if path[0] == name:
                     self._hold(path)
             self.params[name] = self._hold_userinfo((name,), self.params[name])
+
+    def _known_only(self, said, value, spec):
+        """A value with inner options in the shape that it must have, and the values of inner options that do not exist blanked, too."""
+        options = spec.get("options")
+        if not options or value is None:
+            return value
+        if spec.get("type") == "list":
+            value = value.split(",") if isinstance(value, str) else value
+            if not isinstance(value, list):
+                self._bad.append("%s must be a list of dictionaries" % said)
+                return None
+            inner = [self._known_only(said, one, {"options": options}) for one in value]
+            return [one for one in inner if one is not None]
+        if isinstance(value, str):
+            try:
+                value = check_type_dict(value)
+            except (TypeError, ValueError):
+                pass
+        if not isinstance(value, dict):
+            self._bad.append("%s must %s" % (said, "be a dictionary" if spec.get("type") else "hold dictionaries"))
+            return None
+        return {
+            name: self._known_only("%s.%s" % (said, name), one, options[name]) if name in options else None if one is None else MASK
+            for name, one in value.items()}
 
     def _hold(self, path):
         if len(path) == 1:
             self.params[path[0]] = self._held_back(path, self._spec[path[0]].get("type"), self.params[path[0]])
             return
         outer = self.params.get(path[0])
-        if isinstance(outer, str):
-            try:
-                outer = self.params[path[0]] = check_type_dict(outer)
-            except (TypeError, ValueError):
-                self.params[path[0]] = MASK       # k=v text that may hold a secret: refused by its type, unseen
-                return
         if isinstance(outer, dict) and outer.get(path[1]) is not None:
             self.params[path[0]] = dict(outer, **{path[1]: self._held_back(path, "str", outer[path[1]])})
 
@@ -229,7 +260,7 @@ def connect(module, options):
 
 def run(resource):
     """The C(main) of a resource's module."""
-    module = DokployModule(module_spec(resource), secrets=secret_options(resource), supports_check_mode=True)
+    module = DokployModule(module_spec(resource), secrets=secret_options(resource) + (["verify_headers"] if resource.service else []), supports_check_mode=True)
     guarded(module, lambda: _run(module, resource))
 
 

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
 from typing import Any, Optional
 
@@ -149,3 +150,8 @@ def wanted_tasks(observed: Observed) -> Any:
     if observed.service.wanted is not None:
         return observed.service.wanted
     return max(1, len({task.slot for task in observed.tasks if task.desired in ("running", "ready")}))
+
+
+def same_name(one, other):
+    """Whether two names are the same to a person: an accent may be stored in two ways."""
+    return unicodedata.normalize("NFC", one or "") == unicodedata.normalize("NFC", other or "")

@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import re
 
+from ._answers import probe
 from ._deployments import Deployment, await_other, intervals, summary
 from ._errors import ApiError, NotFound, PermissionMissing, TaskFailed, Unreachable
 from ._health import FAILED, HEALTHY, judge
-from ._http import CLOCK, probe
+from ._http import CLOCK
 from ._model import compact
 
 ACTION_TIMEOUT = 60

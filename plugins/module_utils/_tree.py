@@ -7,11 +7,11 @@
 from __future__ import annotations
 
 from . import _dotenv, _engine
-from ._api import SERVICE_KINDS, same_name
+from ._api import SERVICE_KINDS
 from ._apply import Applier, Lock, merged_write
 from ._errors import ApiError, BadInput, NotFound, NotThere, Refused, TaskFailed
 from ._http import CLOCK
-from ._observed import Address
+from ._observed import Address, same_name
 from ._present import shown
 
 DELETE_TIMEOUT = 120

@@ -1,0 +1,144 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What it means when a request brings no good answer: typed errors with words for a person. Private to this collection.
+
+Imported only when something went wrong.
+"""
+
+from __future__ import annotations
+
+import email.utils
+from urllib.parse import urlsplit
+
+from ._errors import ApiError, NotFound, PermissionMissing, Unreachable, WrongKey
+
+
+def failure(client, status, headers, content, answer, procedure, batch):
+    """A whole answer that is no success -> the error to raise. C(answer) is its JSON object, or None where it is none."""
+    if 300 <= status < 400:
+        return _redirected(client, procedure, headers.get("Location") or "")
+    if 200 <= status < 300:
+        return ApiError(
+            "%s answered %s with something that is not JSON: is %s really a Dokploy, and not a proxy or a login page before it?"
+            % (procedure, status, client.api_url), status=status, procedure=procedure, server_message=_excerpt(content))
+    if status in (502, 503, 504):
+        return Unreachable(
+            "%s could not be reached: a proxy before it answered %d to %s" % (client.api_url, status, procedure),
+            retry_after=_retry_after(headers), phase="unavailable",
+            next_step="Look whether the Dokploy container runs: docker service ps dokploy.")
+    if batch:
+        # Answered in another form: blocked by a proxy, or refused. Single reads will say what is wrong.
+        error = ApiError("batches are refused", status=status if status == 429 else 400, procedure=procedure)
+    else:
+        error = refusal(client, status, procedure, answer if answer is not None else {"message": _excerpt(content)})
+    if status == 429:
+        error.facts["retry_after"] = _retry_after(headers)
+    return error
+
+
+def refusal(client, status, procedure, answer):
+    """An answer that refuses or fails, as its error: field errors, permissions, the key and the database are told apart."""
+    said = answer.get("message")
+    said = said if isinstance(said, str) else ""
+    data = answer.get("data") if isinstance(answer.get("data"), dict) else {}
+    fields = ((data.get("zodError") or {}).get("fieldErrors") or {}) if data else {}
+    code = answer.get("code") if isinstance(answer.get("code"), str) else data.get("code")
+    facts = {"status": status, "procedure": procedure, "server_message": said, "fields": fields, "code": code}
+    if status == 401 and not (code and data.get("path")):
+        return _bare_refusal(client, facts)
+    text = said
+    if fields:
+        text += " (%s)" % "; ".join("%s: %s" % (name, ", ".join(str(word) for word in words)) for name, words in sorted(fields.items()))
+    message = "%s was refused with %s: %s" % (procedure, status, text or "no reason given")
+    if code == "UNAUTHORIZED" or status == 401:
+        return PermissionMissing(message, next_step="The API key's user lacks this permission: grant it in Dokploy, or use the key of an administrator.", **facts)
+    if status == 403:
+        return PermissionMissing(message, **facts)
+    if status == 404:
+        error = NotFound(message, **facts)
+        error.unknown_procedure = not data.get("path") or said.startswith("No procedure found") or said.startswith("No \"")
+        return error
+    return ApiError(message, **facts)
+
+
+def _bare_refusal(client, facts):
+    """A bare 401 is the key's fault or the database's: the health check tells."""
+    if client.healthy():
+        return WrongKey(
+            "the API key is refused by %s" % client.api_url,
+            next_step="Make a new key in Dokploy (Settings, Profile, API keys) without a rate limit: one with a limit is refused after a few requests.", **facts)
+    return Unreachable(
+        "Dokploy at %s answers, but its own database is down: every key is refused until it is back" % client.api_url, phase="unavailable",
+        arrived=False, final=True, next_step="Look at the dokploy-postgres service on the server.")
+
+
+def _redirected(client, procedure, location):
+    parts = urlsplit(location)
+    origin = "%s://%s" % (parts.scheme, parts.netloc.rpartition("@")[2]) if parts.netloc else client.api_url
+    return Unreachable(
+        "%s redirects %s to %s, and the API key is not sent there" % (client.api_url, procedure, origin), arrived=False, fallback=False,
+        next_step="Set api_url to %s if that is your Dokploy." % origin)
+
+
+def no_answer(api_url, procedure, error):
+    """What a request died of -> the error to raise. C(arrived) is False where it is known that nothing reached the server."""
+    import requests
+    import urllib3.exceptions as beneath
+    error = error or ConnectionError("no answer")
+    if isinstance(error, requests.exceptions.SSLError):
+        return Unreachable(
+            "the certificate of %s was not accepted: %s" % (api_url, root_cause(error)), arrived=False, fallback=False,
+            next_step="Give the authority's certificate as ca_path; validate_certs: false turns the check off, and with it all protection.")
+    if isinstance(error, requests.exceptions.ProxyError):
+        return Unreachable("the proxy on the way to %s refused: %s" % (api_url, root_cause(error)), arrived=False, fallback=False,
+                          next_step="Look at HTTPS_PROXY and NO_PROXY in the environment of the task's host.")
+    if isinstance(error, (OSError, requests.exceptions.RequestException, beneath.HTTPError)):
+        reason = getattr(error.args[0], "reason", None) if error.args else None
+        never = isinstance(error, requests.exceptions.ConnectTimeout) or isinstance(reason, (beneath.NewConnectionError, beneath.ConnectTimeoutError))
+        return Unreachable(
+            "%s could not be reached for %s: %s" % (api_url, procedure, root_cause(error)), arrived=False if never else None, phase="unavailable",
+            next_step="Check api_url, and that Dokploy runs.")
+    return error
+
+
+def root_cause(error):
+    """The innermost reason of a chain of connection errors, as words."""
+    for dummy in range(8):
+        inner = getattr(error, "reason", None) or (error.args[0] if error.args and isinstance(error.args[0], Exception) else None)
+        if not isinstance(inner, Exception):
+            break
+        error = inner
+    words = str(error)
+    return words.split(": ", 1)[-1] if words.startswith("<") else words
+
+
+def probe(url, verify=True, headers=None, timeout=10):
+    """One GET of an address that is not Dokploy's API -> (status or None, why not). Redirects are not followed, nothing is sent along."""
+    import requests
+    try:
+        with requests.Session() as session:
+            session.auth = lambda request: request
+            with session.get(url, verify=verify, headers=headers or {}, timeout=timeout, allow_redirects=False, stream=True) as response:
+                return response.status_code, ""
+    except (OSError, requests.exceptions.RequestException) as exc:
+        return None, root_cause(exc)
+
+
+def _retry_after(headers):
+    value = headers.get("Retry-After")
+    if not value:
+        return None
+    if value.isdigit():
+        return int(value)
+    try:
+        then = email.utils.parsedate_to_datetime(value)
+        now = email.utils.parsedate_to_datetime(headers["Date"]) if headers.get("Date") else None
+    except (TypeError, ValueError):
+        return None
+    return max(0, (then - now).total_seconds()) if now else None
+
+
+def _excerpt(content):
+    return content[:300].decode("utf-8", "replace").strip() if content else ""

@@ -1,0 +1,131 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Finding things the long way: in the tree of projects, by a service's name, by a domain. Private to this collection.
+
+For what overview.services cannot tell: parents, creations, servers before v0.30, and names of registries and keys.
+"""
+
+from __future__ import annotations
+
+from ._errors import Ambiguous, NotFound, NotThere, PermissionMissing, Refused
+from ._observed import Place, same_name
+
+
+def locate_in_tree(api, address, overview, need_environment):
+    place = locate_environment(api, address, need_environment)
+    if place.missing:
+        return place
+    found = [row for row in place.environment["row"].get("applications") or [] if same_name(row.get("name"), address.name)]
+    if len(found) > 1:
+        raise ambiguous("application", str(address), [row["applicationId"] for row in found], "application_id")
+    if not found:
+        place.missing = "application"
+        return place
+    row = found[0]
+    seen = next((line for line in overview or [] if line.get("id") == row["applicationId"]), {})
+    place.application = {"id": row["applicationId"], "name": row["name"], "appName": seen.get("appName"), "serverId": seen.get("serverId")}
+    return place
+
+
+def locate_environment(api, address, need_environment=False):
+    """The project and environment of an Address -> Place; Place.missing names what is not there."""
+    if address.environment_id:
+        for project in api.tree():
+            for row in project.get("environments") or []:
+                if row["environmentId"] == address.environment_id:
+                    _assert_name("project", address.project, project["name"], "environment_id")
+                    _assert_name("environment", address.environment, row["name"], "environment_id")
+                    return Place(project=_project(project), environment={"id": row["environmentId"], "name": row["name"], "row": row})
+        raise NotThere("no environment has the id %s, or this key may not see it" % address.environment_id)
+    place = locate_project(api, address)
+    if place.missing:
+        return place
+    rows = place.project["row"].get("environments") or []
+    if not address.environment:
+        if need_environment or len(rows) != 1:
+            raise Refused(
+                "%s needs environment: the project %s has %s" % (
+                    "this state" if need_environment else "the task", address.project, ", ".join(sorted(row["name"] for row in rows)) or "none"))
+        found = rows
+    else:
+        found = [row for row in rows if same_name(row["name"], address.environment)]
+    if len(found) > 1:
+        raise ambiguous("environment", "%s/%s" % (address.project, address.environment), [row["environmentId"] for row in found], "environment_id")
+    if not found:
+        place.missing = "environment"
+        return place
+    place.environment = {"id": found[0]["environmentId"], "name": found[0]["name"], "row": found[0]}
+    return place
+
+
+def locate_project(api, address):
+    if address.project_id:
+        found = [row for row in api.tree() if row["projectId"] == address.project_id]
+        if not found:
+            raise NotThere("no project has the id %s, or this key may not see it" % address.project_id)
+        _assert_name("project", address.project, found[0]["name"], "project_id")
+    else:
+        found = [row for row in api.tree() if same_name(row["name"], address.project)]
+    if len(found) > 1:
+        raise ambiguous("project", address.project, [
+            "%s (%s)" % (row["projectId"], ", ".join(env["name"] for env in row.get("environments") or [])) for row in found], "project_id or environment_id")
+    return Place(project=_project(found[0])) if found else Place(missing="project")
+
+
+def locate_otherwise(api, address, overview, batch):
+    """By app_name, or by the host of a domain."""
+    if overview is not None and address.app_name and not address.domain_host:
+        ids = [row["id"] for row in overview if row.get("appName") == address.app_name and row.get("type") == "application"]
+    elif overview is not None:
+        host = address.domain_host.lower()
+        ids = sorted({row["serviceOwnerId"] for row in api.client.read("overview.domains") or []
+                      if (row.get("host") or "").lower() == host and row.get("domainType") == "application"})
+    else:
+        ids = [row["applicationId"] for row in every_application(api) if (
+            row.get("appName") == address.app_name if not address.domain_host
+            else any((domain.get("host") or "").lower() == address.domain_host.lower() for domain in row.get("domains") or []))]
+    said = address.domain_host or address.app_name
+    if len(ids) > 1:
+        raise ambiguous("application", said, ids, "application_id")
+    if not ids:
+        return Place(missing="application")
+    row = next((line for line in overview or [] if line["id"] == ids[0]), {})
+    return Place(application={"id": ids[0], "name": None, "appName": row.get("appName"), "serverId": row.get("serverId")}, reads={"batch": batch})
+
+
+def every_application(api):
+    """The whole row of every application that the key may see; for servers without an overview."""
+    ids = [row["applicationId"] for project in api.tree() for env in project.get("environments") or [] for row in env.get("applications") or []]
+    batch = api.client.batch(*[("application.one", {"applicationId": one}) for one in ids])
+    return [row for row in (batch.get(index, NotFound, PermissionMissing) for index in range(len(ids))) if row]
+
+
+def reference(api, reference, named, listings):
+    """A thing by its name or id -> its row. One request for each kind of thing in a task."""
+    if reference.listing not in listings:
+        listings[reference.listing] = api.client.read(reference.listing) or []
+    rows = listings[reference.listing]
+    found = [row for row in rows if row.get(reference.id) == named] or [row for row in rows if same_name(row.get(reference.name), named)]
+    if len(found) > 1:
+        raise ambiguous(reference.what, named, [row[reference.id] for row in found], "its id instead of its name")
+    if not found:
+        raise NotThere("there is no %s named %s" % (reference.what, named), next_step="Known: %s." % (
+            ", ".join(sorted(str(row.get(reference.name)) for row in rows)) or "none"))
+    return found[0]
+
+
+def _project(row):
+    return {"id": row["projectId"], "name": row["name"], "row": row}
+
+
+def _assert_name(what, wanted, found, beside):
+    if wanted and not same_name(wanted, found):
+        raise Refused("%s says %s, and the %s of that %s is %s: nothing was changed" % (what, wanted, what, beside, found))
+
+
+def ambiguous(what, named, candidates, option):
+    return Ambiguous(
+        "%s fits %d %ss, and none is guessed: %s" % (named, len(candidates), what, ", ".join(candidates)),
+        next_step="Name the one that is meant by %s." % option, candidates=list(candidates))

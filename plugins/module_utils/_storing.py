@@ -1,0 +1,110 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What a task needs to know or to do only where it names other things, takes a domain, or writes. Private to this collection."""
+
+from __future__ import annotations
+
+from . import _engine, _policy
+from ._apply import merged_write
+from ._errors import NotFound, PermissionMissing, Refused, TaskFailed
+from ._model import DEPLOY, Change
+from ._resources.references import REFERENCES
+
+
+def resolve_references(task, record):
+    """Names of registries, SSH keys and servers become what is stored of them; one request for each kind."""
+    for path, item in task.resource.flat():
+        change = task.changes.get(path)
+        if not item.ref or change is None:
+            continue
+        if item.at_creation and record is not None and not record.get(item.key) and change.value in ("", None):
+            del task.changes[path]
+            continue
+        if change.clear or change.value == "":
+            if item.copies:
+                del task.changes[path]
+                for own, dummy in item.copies:
+                    _set_key(task, own, Change(None, clear=True))
+            continue
+        row = task.backend.reference(REFERENCES[item.ref], change.value)
+        if not item.copies:
+            task.changes[path] = Change(row[REFERENCES[item.ref].id], path=path)
+            if item.at_creation and record is not None and record.get(item.key) != row[REFERENCES[item.ref].id]:
+                raise Refused("%s was made on another %s, and Dokploy cannot move it to %s: nothing was changed" % (task.name, item.ref, change.value),
+                              next_step="Remove it and create it there, or leave %s out." % path)
+            continue
+        del task.changes[path]
+        for own, theirs in item.copies:
+            if task.masker and own == "password":
+                task.masker.add(row.get(theirs))
+            _set_key(task, own, Change(row.get(theirs) or ""))
+    if record is not None and "server" in task.changes and not task.changes["server"].value and record.get("serverId"):
+        raise Refused("%s is on a remote server, and cannot be moved to Dokploy's own host: nothing was changed" % task.name)
+
+
+def _set_key(task, key, change):
+    for path, item in task.resource.flat():
+        if item.key == key:
+            task.changes[path] = Change(change.value, clear=change.clear, path=path)
+
+
+def refuse_taken_domains(task, new, application_id):
+    """A host and path that another application has would be answered by either of the two: refused, naming it."""
+    try:
+        rows = task.backend.client.read("overview.domains") or []
+        taken = {(row.get("host") or "", row.get("path") or "/"): (row.get("serviceOwnerId"), "%s/%s/%s" % (
+            row.get("projectName"), row.get("environmentName"), row.get("serviceName"))) for row in rows if row.get("serviceOwnerId") != application_id}
+    except NotFound:
+        taken = {}
+        for row in task.backend.every_application():
+            for domain in row.get("domains") or []:
+                if row["applicationId"] != application_id:
+                    taken[(domain.get("host") or "", domain.get("path") or "/")] = (row["applicationId"], "%s/%s/%s" % (
+                        ((row.get("environment") or {}).get("project") or {}).get("name"), (row.get("environment") or {}).get("name"), row["name"]))
+    for step in new:
+        other = taken.get((step.body["host"], step.body.get("path") or "/"))
+        if other:
+            raise Refused("domains: %s belongs to %s (%s) already: nothing was changed" % (step.label, other[1], other[0]),
+                          next_step="Remove it there first, or use another path.")
+
+
+def decide_unseen(task, observed, plan):
+    """Docker cannot be read: by this key, or because it is away. What needs no look is done; the rest is refused or unverified."""
+    reason = observed.unreadable["service"]
+    if not observed.proven and "swarm." not in reason and "docker." not in reason:
+        raise TaskFailed("%s: what runs could not be read: %s; nothing was changed" % (task.name, reason), phase="unavailable",
+                         next_step="Look at the server that the application is on.")
+    if task.state in ("restarted", "reloaded"):
+        return _policy.Decision("reload", why="asked for", always=True)
+    if task.state == "deployed" or task.options["deploy"] == "always":
+        return _policy.Decision("deploy", why="asked for", always=True)
+    if task.state == "stopped":
+        return _policy.Decision("stop" if observed.record.get("applicationStatus") != "idle" else "none", pending=list(plan.changed))
+    if not plan.changed or task.options["deploy"] == "never" or task.state == "present" and not observed.deployments:
+        idle = observed.record.get("applicationStatus") == "idle" and task.state == "started" and task.options["deploy"] != "never"
+        if idle:
+            return _policy.Decision("reload" if observed.deployments else "deploy", why="it is idle")
+        return _policy.Decision("none", pending=list(plan.changed))
+    return _policy.Decision("deploy" if plan.effect == DEPLOY or not observed.deployments else "reload" if plan.effect else "none")
+
+
+def writer(task, plan):
+    """How the record's update is sent: with env texts merged anew, and through saveEnvironment for keys that may do no more."""
+    read = (lambda record_id: task.backend.client.read("application.one", applicationId=record_id))
+    write = merged_write(task.resource, task.changes, read)
+
+    def send(applier, step, body):
+        try:
+            write(applier, step, body)
+        except PermissionMissing as exc:
+            if not _policy.env_differs_only(plan):
+                raise PermissionMissing(
+                    "%s; needed to change %s" % (exc.message, ", ".join(plan.changed)), status=exc.status, procedure=exc.procedure,
+                    server_message=exc.server_message, code=exc.code, **exc.facts) from exc
+            record = read(body[task.resource.id])
+            every = {key: body.get(key, record.get(key)) for key in ("env", "buildArgs", "buildSecrets", "createEnvFile")}
+            write(applier, _engine.Step("application.saveEnvironment", {}, step.what, undo=step.undo), dict(
+                every, **{task.resource.id: body[task.resource.id]}))
+    return send
