@@ -225,12 +225,12 @@ class Deployments:
     def _clone(self, job):
         row = job.application
         kind = row["sourceType"]
+        if kind == "drop":
+            job.commit = self.sim.checkouts.get(row["appName"])
+            self._build(job)
+            return
         if kind != "git":
-            if kind == "drop":
-                self._build(job)
-                return
-            self._log(job, "Error: ❌ %s Provider not found\n" % kind.capitalize())
-            self._later(job, 0.1, self._fail, "")
+            self._clone_from_provider(job, kind)
             return
         url, branch = row["customGitUrl"], row["customGitBranch"]
         if not url or not branch:
@@ -253,6 +253,23 @@ class Deployments:
             job.phase = "hung"
             return
         self._later(job, repository.clone_seconds if repository is not None else 0.2, self._cloned)
+
+    def _clone_from_provider(self, job, kind):
+        """A provider of the organisation: gone, never authorised, or not to be reached (none of them can be authorised here)."""
+        row = job.application
+        provider = self.sim.store.tables[kind].get(row[kind + "Id"])
+        if provider is None:
+            self._log(job, "Error: ❌ %s Provider not found\n" % kind.capitalize())
+            self._later(job, 0.1, self._fail, "")
+        elif kind == "gitlab":
+            self._raise(job, "fetch failed")
+        else:
+            name = "%s/%s.git" % (row[kind + "Owner"], row[kind + "Repository"])
+            address = provider.get("giteaUrl") or "https://bitbucket.org"
+            path = CODE % row["appName"]
+            self._log(job, "Cloning Repo %s to %s: ✅\nCloning into '%s'...\n" % (name, path, path))
+            self._log(job, "fatal: unable to access '%s/%s/': Could not connect to server\n" % (address, name))
+            self._later(job, 0.2, self._fail, "")
 
     def _references(self, row):
         """A Dockerfile's build resolves env, build arguments and secrets before anything runs."""
@@ -395,7 +412,7 @@ class Deployments:
         row = sim.store.applications.get(job.data["applicationId"])
         if row is not None:
             row["applicationStatus"] = status
-        if job.commit is not None and job.data["type"] != "redeploy":
+        if job.commit is not None and job.data["type"] != "redeploy" and job.application["sourceType"] == "git":
             self._later(job, sim.title_delay, self._retitle)
         else:
             self._leave(job)

@@ -20,7 +20,7 @@ from .store import Identifiers, Store
 from .swarm import Engine
 from .world import World
 
-ROUTERS = ("projects", "applications", "children", "docker", "organisation", "settings", "databases")
+ROUTERS = ("projects", "applications", "children", "docker", "organisation", "providers", "settings", "databases")
 VERSION = "v0.30.2"
 
 

@@ -85,7 +85,7 @@ NEEDS = {
     "mounts.create": ("volume", "create", "service"), "mounts.update": ("volume", "create", None), "mounts.remove": ("volume", "delete", None),
     "mounts.one": ("volume", "read", None), "mounts.listByServiceId": ("volume", "read", "service"),
 }
-DEPLOYMENT_CREATE = ("deploy", "redeploy", "start", "stop", "reload", "cleanQueues", "killBuild", "clearDeployments", "cancelDeployment")
+DEPLOYMENT_CREATE = ("deploy", "redeploy", "start", "stop", "reload", "cleanQueues", "killBuild", "clearDeployments", "cancelDeployment", "dropDeployment")
 for _name in DEPLOYMENT_CREATE:
     NEEDS["application." + _name] = ("deployment", "create", "application")
 for _name in ("update", "saveBuildType", "saveDockerProvider", "saveGitProvider", "saveGithubProvider", "saveGitlabProvider", "saveGiteaProvider",
@@ -99,6 +99,10 @@ for _router in ("postgres", "mysql", "mariadb", "mongo", "redis", "compose"):
     for _name in ("one", "update", "saveExternalPort"):
         NEEDS["%s.%s" % (_router, _name)] = ("service", "read" if _name == "one" else "create", _router)
     NEEDS["%s.%s" % (_router, "delete" if _router == "compose" else "remove")] = ("service", "delete", _router)
+for _router in ("gitea", "gitlab", "bitbucket"):
+    NEEDS[_router + ".create"] = ("gitProviders", "create", None)
+    for _name in ("one", "testConnection", _router + "Providers"):
+        NEEDS["%s.%s" % (_router, _name)] = ("gitProviders", "read", None)
 # open to an administrator's key alone, whatever the permissions
 ADMIN_ONLY = {"settings.reloadServer", "settings.updateBuildsConcurrency"}
 # newer resources are missing from the list of older versions

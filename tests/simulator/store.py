@@ -83,7 +83,7 @@ class Store:
     """The tables."""
 
     TABLES = ("projects", "environments", "applications", "domains", "deployments", "mounts", "ports", "redirects", "security", "registries", "sshKeys",
-              "servers", "postgres", "mysql", "mariadb", "mongo", "redis", "libsql", "compose", "rollbacks", "github", "gitlab", "gitea", "bitbucket")
+              "servers", "postgres", "mysql", "mariadb", "mongo", "redis", "libsql", "compose", "rollbacks", "github", "gitlab", "gitea", "bitbucket", "gitProviders")
 
     def __init__(self, ids):
         self.ids = ids

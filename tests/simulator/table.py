@@ -98,6 +98,8 @@ application.saveBitbucketProvider P 0.26.0
     bitbucketBranch!:s1~0.29.14~s? enableSubmodules!-0.28.8:b watchPaths:[s]?
 application.disconnectGitProvider P 0.26.0
     applicationId!:s1
+application.dropDeployment P 0.26.0
+    applicationId!:s zip!:x dropBuildPath:s
 application.deploy P 0.26.0
     applicationId!:s1 title:s description:s
 application.redeploy P 0.26.0
@@ -272,6 +274,29 @@ destination.all G 0.26.0
 gitProvider.getAll G 0.26.0
 gitProvider.remove P 0.26.0
     gitProviderId!:s1
+gitea.create P 0.26.0
+    giteaId:s giteaUrl!:s1 giteaInternalUrl:s?@0.28.8 redirectUri:s clientId:s clientSecret:s gitProviderId:s accessToken:s refreshToken:s
+    expiresAt:n scopes:s lastAuthenticatedAt:n name!:s1 giteaUsername:s organizationName:s
+gitea.one G 0.26.0
+    giteaId!:s1
+gitea.giteaProviders G 0.26.0
+gitea.testConnection P 0.26.0
+    giteaId:s organizationName:s
+gitlab.create P 0.26.0
+    applicationId:s secret:s groupName:s gitProviderId:s redirectUri:s authId!:s1 name!:s1 gitlabUrl!:s1 gitlabInternalUrl:s?@0.28.8
+    gitlabId:s-0.28.8 accessToken:s-0.28.8 refreshToken:s-0.28.8 expiresAt:n-0.28.8
+gitlab.one G 0.26.0
+    gitlabId!:s1
+gitlab.gitlabProviders G 0.26.0
+gitlab.testConnection P 0.26.0
+    gitlabId!0.28.8:s1 groupName:s
+bitbucket.create P 0.26.0
+    bitbucketId:s bitbucketUsername:s bitbucketEmail:s appPassword:s apiToken:s bitbucketWorkspaceName:s gitProviderId:s authId!:s1 name!:s1
+bitbucket.one G 0.26.0
+    bitbucketId!:s1
+bitbucket.bitbucketProviders G 0.26.0
+bitbucket.testConnection P 0.26.0
+    bitbucketId!:s1 bitbucketUsername:s bitbucketEmail:s workspaceName:s apiToken:s appPassword:s
 rollback.rollback P 0.26.0
     rollbackId!:s1
 postgres.create P 0.26.0

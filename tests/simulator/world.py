@@ -9,7 +9,10 @@ Nothing here acts by itself. ``World.from_dict`` takes the same description as d
 
 from __future__ import annotations
 
+import copy
 import hashlib
+import io
+import zipfile
 from dataclasses import dataclass, field, fields
 
 
@@ -166,6 +169,18 @@ class World:
     servers: dict = field(default_factory=dict)
     registries: dict = field(default_factory=dict)
     any_image: bool = False
+    dropped: Image = field(default_factory=lambda: Image(name=""))
+
+    def upload(self, data):
+        """What an uploaded zip holds, as if it were a commit; its image behaves like ``dropped``."""
+        try:
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                names = archive.namelist()
+        except zipfile.BadZipFile:
+            names = []
+        folders = {"/"} | {"/" + name.rsplit("/", 1)[0] for name in names if "/" in name}
+        return Commit(message="upload", image=copy.deepcopy(self.dropped), dockerfile=any(name.rsplit("/", 1)[-1] == "Dockerfile" for name in names),
+                      folders=sorted(folders))
 
     def image(self, reference):
         """The image of a reference as a registry has it, or None."""

@@ -14,6 +14,7 @@ from ..specification import apply
 from ..store import DATABASE_NAMES, REFERENCES, application_columns
 from . import Handlers
 from .projects import drop_service, environment_or_404, page, unreadable
+from .providers import without_secrets
 
 HANDLERS = Handlers()
 
@@ -45,7 +46,7 @@ def assemble(sim, row):
     for name in ("mounts", "redirects", "security", "ports"):
         result[name] = [dict(one) for one in store.of(name, "applicationId", mine)]
     for name in ("gitlab", "github", "bitbucket", "gitea"):
-        result[name] = None
+        result[name] = without_secrets(store.tables[name].get(row[name + "Id"]))
     result["server"] = copy.deepcopy(store.servers.get(row["serverId"]))
     result["previewDeployments"] = []
     for name in ("registry", "buildRegistry", "rollbackRegistry"):
@@ -168,6 +169,16 @@ def deploy(sim, key, values):
 @HANDLERS.named("application.redeploy")
 def redeploy(sim, key, values):
     return queue(sim, values, "redeploy", "Rebuild deployment")
+
+
+@HANDLERS.named("application.dropDeployment")
+def drop_deployment(sim, key, values):
+    """An uploaded zip becomes the source and is deployed; the title cannot be chosen."""
+    row = application_or_404(sim, values["applicationId"])
+    row["sourceType"], row["dropBuildPath"] = "drop", values.get("dropBuildPath") or ""
+    sim.checkouts[row["appName"]] = sim.world.upload(values["zip"])
+    sim.deployments.add(row, "Manual deployment", "", "deploy")
+    return True
 
 
 def scale_command(sim, row, replicas):

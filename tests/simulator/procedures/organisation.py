@@ -191,10 +191,5 @@ def nothing(sim, key, values):
     return []
 
 
-for _name in ("certificates.all", "notification.all", "destination.all", "gitProvider.getAll"):
+for _name in ("certificates.all", "notification.all", "destination.all"):
     HANDLERS[_name] = nothing
-
-
-@HANDLERS.named("gitProvider.remove")
-def provider_remove(sim, key, values):
-    raise not_found("Git Provider")

@@ -1,0 +1,130 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Git providers other than a plain address: made by the API, never authorised by it."""
+
+from __future__ import annotations
+
+from ..errors import UNDEFINED, CallError, not_found
+from . import Handlers
+
+HANDLERS = Handlers()
+COLUMNS = {
+    "gitea": {"giteaUrl": "https://gitea.com", "giteaInternalUrl": None, "redirectUri": None, "clientId": None, "clientSecret": None, "accessToken": None,
+              "refreshToken": None, "expiresAt": None, "scopes": "repo,repo:status,read:user,read:org", "lastAuthenticatedAt": None},
+    "gitlab": {"gitlabUrl": "https://gitlab.com", "gitlabInternalUrl": None, "applicationId": None, "redirectUri": None, "secret": None,
+               "accessToken": None, "refreshToken": None, "groupName": None, "expiresAt": None},
+    "bitbucket": {"bitbucketUsername": None, "bitbucketEmail": None, "appPassword": None, "apiToken": None, "bitbucketWorkspaceName": None},
+}
+SECRET = ("clientSecret", "accessToken", "refreshToken", "secret", "appPassword", "apiToken")
+SHOWN = {"gitea": ("giteaUrl", "clientId"), "gitlab": ("applicationId", "gitlabUrl"), "bitbucket": ("bitbucketUsername",)}
+
+
+def provider_row(row):
+    return {name: value for name, value in row.items() if name != "#order"}
+
+
+def authorised(kind, row):
+    """Whether a provider can be used."""
+    return bool(row.get("apiToken")) if kind == "bitbucket" else bool(row["accessToken"] and row["refreshToken"])
+
+
+def without_secrets(row):
+    """A provider as an application shows it."""
+    return {name: value for name, value in row.items() if name not in SECRET} if row is not None else None
+
+
+def new(sim, key, kind, values):
+    provider = {"gitProviderId": sim.ids.nanoid(), "name": values["name"], "providerType": kind, "createdAt": sim.now(),
+                "organizationId": sim.organization_id, "userId": sim.user_id, "sharedWithOrganization": False, "#order": sim.ids.serial()}
+    sim.store.gitProviders[provider["gitProviderId"]] = provider
+    row = {kind + "Id": sim.ids.nanoid()}
+    row.update(COLUMNS[kind])
+    row.update({name: value for name, value in values.items() if name in COLUMNS[kind]})
+    row["gitProviderId"] = provider["gitProviderId"]
+    sim.store.tables[kind][row[kind + "Id"]] = row
+    return row
+
+
+@HANDLERS.named("gitea.create")
+def gitea_create(sim, key, values):
+    row = new(sim, key, "gitea", values)
+    return {"giteaId": row["giteaId"], "clientId": row["clientId"], "giteaUrl": row["giteaUrl"]}
+
+
+@HANDLERS.named("gitlab.create")
+def gitlab_create(sim, key, values):
+    new(sim, key, "gitlab", values)
+    return UNDEFINED
+
+
+@HANDLERS.named("bitbucket.create")
+def bitbucket_create(sim, key, values):
+    new(sim, key, "bitbucket", values)
+    return UNDEFINED
+
+
+def row_or_404(sim, kind, identifier):
+    row = sim.store.tables[kind].get(identifier)
+    if row is None:
+        raise not_found("%s Provider" % kind.capitalize())
+    return row
+
+
+def reader(kind):
+    @HANDLERS.named(kind + ".one")
+    def one(sim, key, values):
+        row = row_or_404(sim, kind, values[kind + "Id"])
+        return dict(without_secrets(row), gitProvider=provider_row(sim.store.gitProviders[row["gitProviderId"]]))
+
+    @HANDLERS.named("%s.%sProviders" % (kind, kind))
+    def providers(sim, key, values):
+        return [{kind + "Id": row[kind + "Id"], "gitProvider": provider_row(sim.store.gitProviders[row["gitProviderId"]])}
+                for row in sim.store.tables[kind].values() if kind != "gitlab" or authorised(kind, row)]
+
+    @HANDLERS.named(kind + ".testConnection")
+    def test(sim, key, values):
+        row = row_or_404(sim, kind, values.get(kind + "Id"))
+        if not authorised(kind, row):
+            raise CallError("BAD_REQUEST", "fetch failed" if kind == "gitlab" else "No access token available. Please authorize with %s." % kind.capitalize())
+        return "Found 0 repositories"
+
+
+for _kind in COLUMNS:
+    reader(_kind)
+
+
+@HANDLERS.named("gitProvider.getAll")
+def get_all(sim, key, values):
+    """All of them, the newest first."""
+    result = []
+    for provider in sorted(sim.store.gitProviders.values(), key=lambda row: -row["#order"]):
+        item = provider_row(provider)
+        for kind in ("gitlab", "bitbucket", "github", "gitea"):
+            item[kind] = None
+        kind = provider["providerType"]
+        row = next(row for row in sim.store.tables[kind].values() if row["gitProviderId"] == provider["gitProviderId"])
+        item[kind] = {name: row[name] for name in (kind + "Id",) + SHOWN[kind]}
+        item[kind]["isConfigured"] = authorised(kind, row)
+        if kind == "bitbucket":
+            item[kind]["isDeprecated"] = not row["apiToken"]
+        item["isOwner"] = key.admin
+        result.append(item)
+    return result
+
+
+@HANDLERS.named("gitProvider.remove")
+def remove(sim, key, values):
+    """Gone, and with it the pointers of the applications; their kind of source stays."""
+    provider = sim.store.gitProviders.get(values["gitProviderId"])
+    if provider is None:
+        raise not_found("Git Provider")
+    kind = provider["providerType"]
+    for identifier, row in list(sim.store.tables[kind].items()):
+        if row["gitProviderId"] == provider["gitProviderId"]:
+            del sim.store.tables[kind][identifier]
+            for application in sim.store.applications.values():
+                if application[kind + "Id"] == identifier:
+                    application[kind + "Id"] = None
+    return provider_row(sim.store.gitProviders.pop(provider["gitProviderId"]))
