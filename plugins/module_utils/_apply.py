@@ -10,9 +10,37 @@ import hashlib
 import os
 import tempfile
 
-from ._engine import NEW_ID
+from ._engine import NEW_ID, Step
 from ._errors import ApiError, TaskFailed, Unreachable
 from ._model import PATCH_NO_NULL, Dotenv
+
+
+def write_body(resource, record_id, keys):
+    """The body of the one update that carries C(keys)."""
+    body = {resource.id: record_id}
+    for key, wire in keys.items():
+        if resource.update.dialect == PATCH_NO_NULL and wire is None:
+            wire = ""
+        body[key] = wire
+    return body
+
+
+def own_steps(resource, record, result, identity, parent_id=None, create_more=None):
+    """Fill C(result.steps) with the record's own create and update."""
+    left = dict(result.keys)
+    verb = "update"
+    if record is None:
+        body = dict(resource.create_extra, **identity)
+        if resource.parent_id:
+            body[resource.parent_id] = parent_id
+        body.update({key: left.pop(key) for key in resource.create_keys if left.get(key) is not None})
+        body.update(create_more or {})
+        result.steps.append(Step(resource.create, body, "create %s" % resource.kind, creates=resource.id))
+        verb = "configure"
+    if left:
+        record_id = (record or {}).get(resource.id, NEW_ID)
+        undo = {key: (record or {}).get(key) for key in left} if record is not None else None
+        result.steps.append(Step(resource.update.procedure, write_body(resource, record_id, left), "%s %s" % (verb, resource.kind), undo=undo))
 
 
 class Applier:

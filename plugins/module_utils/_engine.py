@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Optional
 
 from ._errors import BadInput, Refused
-from ._model import DEPLOY, NOTHING, PATCH_NO_NULL, Change
+from ._model import DEPLOY, NOTHING, Change
 
 HIDDEN, HIDDEN_CHANGED = "(hidden)", "(hidden, changed)"
 
@@ -163,34 +163,6 @@ def check_types(resource, changes, record):
         if merged.get(key) != wanted:
             group = path.split(".")[0]
             raise BadInput("%s belongs to %s.type %s, and the type here is %s: nothing was changed" % (path, group, wanted, merged.get(key)))
-
-
-def write_body(resource, record_id, keys):
-    """The body of the one update that carries C(keys)."""
-    body = {resource.id: record_id}
-    for key, wire in keys.items():
-        if resource.update.dialect == PATCH_NO_NULL and wire is None:
-            wire = ""
-        body[key] = wire
-    return body
-
-
-def own_steps(resource, record, result, identity, parent_id=None, create_more=None):
-    """Fill C(result.steps) with the record's own create and update."""
-    left = dict(result.keys)
-    verb = "update"
-    if record is None:
-        body = dict(resource.create_extra, **identity)
-        if resource.parent_id:
-            body[resource.parent_id] = parent_id
-        body.update({key: left.pop(key) for key in resource.create_keys if left.get(key) is not None})
-        body.update(create_more or {})
-        result.steps.append(Step(resource.create, body, "create %s" % resource.kind, creates=resource.id))
-        verb = "configure"
-    if left:
-        record_id = (record or {}).get(resource.id, NEW_ID)
-        undo = {key: (record or {}).get(key) for key in left} if record is not None else None
-        result.steps.append(Step(resource.update.procedure, write_body(resource, record_id, left), "%s %s" % (verb, resource.kind), undo=undo))
 
 
 def plan_children(option, child, current, wanted, exclusive, owner_id):

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 from . import _engine, _policy
-from ._apply import Lock
+from ._apply import Lock, own_steps
+from ._compare import Comparison
 from ._deployments import await_other, intervals
 from ._errors import ApiError, BadInput, NotFound, NotThere, TaskFailed, Unreachable
 from ._http import CLOCK
@@ -59,9 +60,9 @@ def create(task, place):
     if problem:
         raise BadInput("%s: %s" % (task.name, problem))
     plan = task.with_label(stored, dict(draft, **stored.keys), None)
-    _engine.own_steps(task.resource, None, plan, {"name": task.options.get("rename_to") or task.address.name},
+    own_steps(task.resource, None, plan, {"name": task.options.get("rename_to") or task.address.name},
                       parent_id=(place.environment or {}).get("id", "@environment"), create_more={"appName": _app_name(task)})
-    decision = _policy.decide(task.state, Nothing(), _policy.Comparison(), deploy=task.options["deploy"], changed=plan.changed, name=task.name)
+    decision = _policy.decide(task.state, Nothing(), Comparison(), deploy=task.options["deploy"], changed=plan.changed, name=task.name)
     children, before, after = task.plan_children({}, _engine.NEW_ID)
     task.refuse_taken_domains(children, None)
     task.record_diff(plan, before, after)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import fnmatch
 
-from . import _policy
+from . import _compare
 from ._api import SERVICE_KINDS
 from ._deployments import summary
 from ._errors import BadInput, NotFound, PermissionMissing
@@ -97,7 +97,7 @@ def _applications(resource, backend, options, masker):
 
 def describe(resource, backend, place, observed, options):
     """One application: what is stored, what runs, and where the two differ."""
-    comparison = _policy.differences(observed.record, observed.service, backend.known_version) if observed.service else _policy.Comparison()
+    comparison = _compare.differences(observed.record, observed.service, backend.known_version) if observed.service else _compare.Comparison()
     found = present(resource, observed, include_secrets=options["include_secrets"])
     wanted = found["replicas_wanted"]
     unhealthy = observed.phase == "running" and (

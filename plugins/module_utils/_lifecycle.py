@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 
-from . import _engine, _policy
+from . import _compare, _engine
 from ._dotenv import BadValue, resolve
 from ._errors import BadInput, NotFound, NotThere, Refused, TaskFailed
 from ._model import NOTHING, Change
@@ -162,8 +162,9 @@ class Converge:
         """A change of what cannot be seen in what runs also writes the build label, in the same update."""
         if not plan.unseen:
             return plan
+        from ._policy import build_label
         labels = dict(merged.get("labelsSwarm") or {})
-        labels[_policy.BUILD_LABEL] = _policy.build_label(merged)
+        labels[_compare.BUILD_LABEL] = build_label(merged)
         plan.keys["labelsSwarm"] = labels
         return plan
 
@@ -233,7 +234,8 @@ class Converge:
         comparison = self.compare(merged, observed)
         decision = self._decide(observed, comparison, plan, merged)
         if plan.keys:
-            _engine.own_steps(self.resource, record, plan, {})
+            from ._apply import own_steps
+            own_steps(self.resource, record, plan, {})
         self.record_diff(plan, before, after)
         steps = plan.steps + children
         self.result["changed"] = bool(steps) or decision.action != "none" or decision.always
@@ -260,15 +262,18 @@ class Converge:
 
     def compare(self, record, observed):
         if observed.service is None:
-            return _policy.Comparison()
-        return _policy.differences(record, observed.service, self.backend.known_version)
+            return _compare.Comparison()
+        return _compare.differences(record, observed.service, self.backend.known_version)
 
     def _decide(self, observed, comparison, plan, merged):
         if "service" in observed.unreadable:
             from ._storing import decide_unseen
             return decide_unseen(self, observed, plan)
         matters = [path for path, item in self.resource.flat() if path in plan.changed and item.effect_in(merged) != NOTHING]
-        mode = _policy.stored_mode(merged)[0]
+        mode = _compare.stored_mode(merged)[0]
+        if self._nothing_to_do(observed, comparison, plan):
+            return _compare.Decision(judge=True)
+        from . import _policy
         decision = _policy.decide(
             self.state, observed, comparison, deploy=self.options["deploy"], changed=matters, unseen=plan.unseen,
             apply_pending=self.options.get("apply_pending") or False, name=self.name)
@@ -284,6 +289,12 @@ class Converge:
                 raise Refused("%s cannot be deployed: %s; nothing was changed" % (self.name, broken),
                               next_step="Define the variable, or mend the reference.")
         return decision
+
+    def _nothing_to_do(self, observed, comparison, plan):
+        """The usual case, told without the table of states: it runs, as it is stored, and nobody asked for anything."""
+        return (
+            self.state in ("started", "present") and observed.phase == "running" and self.options["deploy"] != "always"
+            and not comparison.differences and not plan.keys and self._steady(observed))
 
     @staticmethod
     def _broken_env(record):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from . import _engine, _policy
 from ._apply import merged_write
+from ._compare import Decision
 from ._errors import NotFound, PermissionMissing, Refused, TaskFailed
 from ._model import DEPLOY, Change
 from ._resources.references import REFERENCES
@@ -77,17 +78,17 @@ def decide_unseen(task, observed, plan):
         raise TaskFailed("%s: what runs could not be read: %s; nothing was changed" % (task.name, reason), phase="unavailable",
                          next_step="Look at the server that the application is on.")
     if task.state in ("restarted", "reloaded"):
-        return _policy.Decision("reload", why="asked for", always=True)
+        return Decision("reload", why="asked for", always=True)
     if task.state == "deployed" or task.options["deploy"] == "always":
-        return _policy.Decision("deploy", why="asked for", always=True)
+        return Decision("deploy", why="asked for", always=True)
     if task.state == "stopped":
-        return _policy.Decision("stop" if observed.record.get("applicationStatus") != "idle" else "none", pending=list(plan.changed))
+        return Decision("stop" if observed.record.get("applicationStatus") != "idle" else "none", pending=list(plan.changed))
     if not plan.changed or task.options["deploy"] == "never" or task.state == "present" and not observed.deployments:
         idle = observed.record.get("applicationStatus") == "idle" and task.state == "started" and task.options["deploy"] != "never"
         if idle:
-            return _policy.Decision("reload" if observed.deployments else "deploy", why="it is idle")
-        return _policy.Decision("none", pending=list(plan.changed))
-    return _policy.Decision("deploy" if plan.effect == DEPLOY or not observed.deployments else "reload" if plan.effect else "none")
+            return Decision("reload" if observed.deployments else "deploy", why="it is idle")
+        return Decision("none", pending=list(plan.changed))
+    return Decision("deploy" if plan.effect == DEPLOY or not observed.deployments else "reload" if plan.effect else "none")
 
 
 def writer(task, plan):

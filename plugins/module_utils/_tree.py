@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from . import _dotenv, _engine
 from ._api import SERVICE_KINDS
-from ._apply import Applier, Lock, merged_write
+from ._apply import Applier, Lock, merged_write, own_steps
 from ._errors import ApiError, BadInput, NotFound, NotThere, Refused, TaskFailed
 from ._http import CLOCK
 from ._observed import Address, same_name
@@ -99,7 +99,7 @@ class Converge:
             plan.before["name"], plan.after["name"] = record["name"], options["rename_to"]
             plan.previous["name"] = record["name"]
         if plan.keys:
-            _engine.own_steps(self.resource, record, plan, {})
+            own_steps(self.resource, record, plan, {})
         self._note(plan)
         if "env" in plan.changed:
             self.result["affected_applications"] = self._affected(row, plan.previous["env"])
@@ -125,7 +125,7 @@ class Converge:
                 self.warn("the project %s does not exist yet: the real run needs it" % named)
             parent_id = (self.project or {}).get("id", "@project")
         plan = _engine.plan(self.resource, None, changes)
-        _engine.own_steps(self.resource, None, plan, {"name": name}, parent_id=parent_id)
+        own_steps(self.resource, None, plan, {"name": name}, parent_id=parent_id)
         self._note(plan)
         self.before["state"], self.after["state"] = "absent", "present"
         if self.check_mode:
