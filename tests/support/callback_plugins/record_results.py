@@ -55,7 +55,8 @@ class CallbackModule(CallbackBase):
         values = result.result if hasattr(result, 'result') else result._result
         started = self._started.pop((host.get_name(), task._uuid), None)
         line = json.dumps(
-            {'seconds': None if started is None else time.monotonic() - started, 'host': host.get_name(), 'task': task.get_name(), 'action': task.action, 'status': status, 'result': _plain(values)},
+            {'seconds': None if started is None else time.monotonic() - started, 'host': host.get_name(), 'task': task.get_name(),
+             'action': task.action, 'status': status, 'result': _plain(values)},
             sort_keys=True,
         )
         with open(os.environ['DOKPLOY_TEST_RESULTS'], 'a', encoding='utf-8') as handle:
