@@ -834,6 +834,25 @@ EXAMPLES = r"""
     state: restarted
 
 
+- name: What is stored runs, without a build or a pull
+  community.dokploy.dokploy_application:
+    project: shop
+    environment: production
+    name: backend
+    state: reloaded
+
+
+- name: A mutable tag is pulled and deployed, on each run
+  community.dokploy.dokploy_application:
+    project: shop
+    environment: production
+    name: worker
+    source:
+      type: docker
+      image: registry.example.com/shop/worker:nightly
+    deploy: always
+
+
 - name: An application is prepared, and deployed by somebody else later
   community.dokploy.dokploy_application:
     project: shop
@@ -948,7 +967,7 @@ application:
       returned: always
       sample: 2
     source:
-      description: Where it comes from, by the names of the suboptions of M(community.dokploy.dokploy_application#module).
+      description: Where it comes from, by the names of the suboptions of M(community.dokploy.dokploy_application).
       type: dict
       returned: always
       contains:

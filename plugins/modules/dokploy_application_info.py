@@ -202,7 +202,7 @@ applications:
       returned: always
       sample: 2
     source:
-      description: Where it comes from, by the names of the suboptions of M(community.dokploy.dokploy_application#module).
+      description: Where it comes from, by the names of the suboptions of M(community.dokploy.dokploy_application).
       type: dict
       returned: always
       contains:
@@ -505,7 +505,7 @@ applications:
       returned: always
       sample: Dokploy says done, and no task runs
     pending:
-      description: What is stored and does not run, by the names of the options of M(community.dokploy.dokploy_application#module).
+      description: What is stored and does not run, by the names of the options of M(community.dokploy.dokploy_application).
       type: list
       elements: str
       returned: always
@@ -703,7 +703,7 @@ applications:
       pending: [source.image]
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module import run_info
+from ansible_collections.community.dokploy.plugins.module_utils._info import run_info
 from ansible_collections.community.dokploy.plugins.module_utils._resources.application import APPLICATION
 
 

@@ -215,7 +215,7 @@ actions:
 affected_applications:
   description:
     - The applications that refer to a shared variable that this task changed. Each has the old value until it is reloaded or deployed.
-    - A task of M(community.dokploy.dokploy_application#module) with O(community.dokploy.dokploy_application#module:state=started)
+    - A task of M(community.dokploy.dokploy_application) with O(community.dokploy.dokploy_application#module:state=started)
       sees the difference, and does what is needed.
   type: list
   elements: dict

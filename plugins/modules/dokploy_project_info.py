@@ -167,7 +167,7 @@ projects:
               status: done
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module import run_info
+from ansible_collections.community.dokploy.plugins.module_utils._info import run_info
 from ansible_collections.community.dokploy.plugins.module_utils._resources.project import PROJECT
 
 

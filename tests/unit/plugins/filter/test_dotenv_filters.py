@@ -18,7 +18,8 @@ from ansible_collections.community.dokploy.plugins.filter.dotenv import FilterMo
 from support import cores, paths, tools
 
 FILTERS = FilterModule().filters()
-from_dotenv, to_dotenv = FILTERS['from_dotenv'], FILTERS['to_dotenv']
+from_dotenv = FILTERS['from_dotenv']
+to_dotenv = FILTERS['to_dotenv']
 SECRET = 'canary-4711'
 
 
@@ -35,7 +36,9 @@ def recorded():
     return text, values
 
 
-TEXT, VALUES = recorded()
+RECORDED = recorded()
+TEXT = RECORDED[0]
+VALUES = RECORDED[1]
 
 
 class Tagged(str):
@@ -77,8 +80,8 @@ def test_one_value_there_and_back(key):
 
 
 @pytest.mark.parametrize('value', [
-    '', ' ', ' x ', '#', 'a#b', "'", '"', '`', "it's \"x\"", "'`", '"`', '\\n', 'a\\', '\n', 'one\ntwo\n', '$HOME', '${{vault.p.R}}', '{{ 7 * 7 }}', '=', 'ü✓', '\t',
-    '{"a": [1, "b c"]}', '-----BEGIN KEY-----\nabc/+=\n-----END KEY-----\n', 'export A=b', '\u00a0x',
+    '', ' ', ' x ', '#', 'a#b', "'", '"', '`', "it's \"x\"", "'`", '"`', '\\n', 'a\\', '\n', 'one\ntwo\n', '$HOME', '${{vault.p.R}}', '{{ 7 * 7 }}', '=', 'ü✓',
+    '\t', '{"a": [1, "b c"]}', '-----BEGIN KEY-----\nabc/+=\n-----END KEY-----\n', 'export A=b', '\u00a0x',
 ])
 def test_values_that_need_care(value):
     assert from_dotenv(to_dotenv({'BEFORE': 'b', 'A': value, 'AFTER': "a'"})) == {'BEFORE': 'b', 'A': value, 'AFTER': "a'"}

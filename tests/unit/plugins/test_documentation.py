@@ -1,0 +1,402 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the modules say of themselves, held to what they do: options, examples, return values.
+
+The documentation is read through ansible-doc, so that the fragments are loaded as users load them.
+"""
+
+from __future__ import annotations
+
+import glob
+import importlib
+import json
+import os
+import re
+import subprocess
+from types import SimpleNamespace
+
+import pytest
+import yaml
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.playbook.task import Task as PlaybookTask
+
+from ansible_collections.community.dokploy.plugins.filter.dotenv import FilterModule
+from ansible_collections.community.dokploy.plugins.module_utils import _deployments, _engine, _info, _lifecycle, _model, _module, _present, _tree
+from ansible_collections.community.dokploy.plugins.module_utils._observed import Observed, Service, Task
+from support import paths, tools
+
+PREFIX = 'community.dokploy.'
+MODULES = sorted(os.path.basename(path)[:-3] for path in glob.glob(os.path.join(paths.ROOT, 'plugins', 'modules', 'dokploy_*.py')))
+FILTERS = sorted(FilterModule().filters())
+CORE_KEYS = {'changed', 'diff', 'failed', 'msg', 'warnings', 'invocation'}
+
+
+def resource_of(module):
+    """The description that a module is made from."""
+    kind = re.sub('^dokploy_|_info$', '', module)
+    package = 'ansible_collections.community.dokploy.plugins.module_utils._resources.'
+    return getattr(importlib.import_module(package + kind), kind.upper())
+
+
+def spec_of(module):
+    """The argument specification that a module runs with."""
+    resource = resource_of(module)
+    if module.endswith('_info'):
+        return dict(_module.CONNECTION, **_info.info_spec(resource))
+    return _module.module_spec(resource)
+
+
+def ansible_doc(names, *arguments):
+    command = [os.path.join(paths.VENV_BIN, 'ansible-doc'), '--json', *arguments, *[PREFIX + one for one in names]]
+    answer = subprocess.run(command, env=tools.environment(collections=paths.link_tree()), stdin=subprocess.DEVNULL,
+                            capture_output=True, text=True, check=False, timeout=120)
+    assert answer.returncode == 0, answer.stderr
+    assert 'WARNING' not in answer.stderr and 'ERROR' not in answer.stderr, answer.stderr
+    return {name[len(PREFIX):]: one for name, one in json.loads(answer.stdout).items()}
+
+
+@pytest.fixture(scope='module')
+def documented():
+    return ansible_doc(MODULES)
+
+
+# Options
+
+def described(options):
+    """Documented options in the form of an argument specification."""
+    found = {}
+    for name, one in options.items():
+        found[name] = {key: one[key] for key in ('type', 'elements', 'choices', 'default', 'aliases') if one.get(key) is not None}
+        found[name]['required'] = bool(one.get('required'))
+        found[name]['options'] = described(one.get('suboptions') or {})
+    return found
+
+
+def specified(spec):
+    """An argument specification in the same form."""
+    found = {}
+    for name, one in spec.items():
+        found[name] = {key: one[key] for key in ('type', 'elements', 'choices', 'default', 'aliases') if one.get(key) is not None}
+        found[name].setdefault('type', 'str')
+        found[name]['required'] = bool(one.get('required'))
+        found[name]['options'] = specified(one.get('options') or {})
+    return found
+
+
+def differences(left, right, path=''):
+    """Readable lines, one for each difference of two nested dictionaries."""
+    for key in sorted(set(left) | set(right)):
+        here = '%s.%s' % (path, key) if path else key
+        if key not in right:
+            yield '%s is documented and does not exist' % here
+        elif key not in left:
+            yield '%s is not documented' % here
+        elif isinstance(left[key], dict) and isinstance(right[key], dict):
+            yield from differences(left[key], right[key], here)
+        elif left[key] != right[key] or type(left[key]) is not type(right[key]):
+            yield '%s is documented as %r and is %r' % (here, left[key], right[key])
+
+
+@pytest.mark.parametrize('module', MODULES)
+def test_options_are_those_of_the_specification(module, documented):
+    found = list(differences(described(documented[module]['doc']['options']), specified(spec_of(module))))
+    assert not found, '\n'.join(found)
+
+
+@pytest.mark.parametrize('wrong', [
+    {'type': 'int'}, {'default': 'x'}, {'choices': ['a', 'c']}, {'elements': 'int'}, {'required': True}, {'aliases': ['z']},
+    {'options': {'inner': {'type': 'bool'}}}, {'options': {}},
+])
+def test_the_comparison_itself_can_fail(wrong):
+    right = {'one': {'type': 'list', 'elements': 'str', 'choices': ['a', 'b'], 'aliases': ['y'], 'options': {'inner': {'type': 'str'}}}}
+    assert not list(differences(specified(right), specified(right)))
+    assert list(differences(specified({'one': dict(right['one'], **wrong)}), specified(right)))
+    assert list(differences(specified({}), specified(right)))
+    assert list(differences(specified(dict(right, two={})), specified(right)))
+
+
+def texts(one):
+    text = one.get('description')
+    return text if isinstance(text, list) else [text]
+
+
+def walk(options, inner, path=''):
+    for name, one in options.items():
+        here = '%s.%s' % (path, name) if path else name
+        yield here, one
+        yield from walk(one.get(inner) or {}, inner, here)
+
+
+@pytest.mark.parametrize('module', MODULES)
+def test_every_option_is_described(module, documented):
+    for path, one in walk(documented[module]['doc']['options'], 'suboptions'):
+        for text in texts(one):
+            assert text and text.strip().endswith(('.', ')')), '%s: %r' % (path, text)
+
+
+@pytest.mark.parametrize('module', MODULES)
+def test_what_options_need_is_said(module, documented):
+    """The version that an option needs stands in its text; and each variable of the environment in that of its option."""
+    options = dict(walk(documented[module]['doc']['options'], 'suboptions'))
+    for name, variable in _module.ENVIRONMENT.items():
+        assert 'E(%s)' % variable in ' '.join(texts(options[name])), name
+    if module.endswith('_info'):
+        return
+    resource = resource_of(module)
+    fields = list(resource.flat()) + [('%s.%s' % (option, path), item) for option, dummy, child in resource.children for path, item in child.flat()]
+    for path, item in fields:
+        if item.since:
+            assert 'Dokploy v%s' % item.since in ' '.join(texts(options[path])), path
+
+
+@pytest.mark.parametrize('module', MODULES)
+def test_the_frame(module, documented):
+    doc = documented[module]['doc']
+    assert doc['module'] == module
+    assert doc['version_added'] == '0.1.0'
+    assert doc['short_description'] and not doc['short_description'].endswith('.')
+    assert set(doc['attributes']) == {'check_mode', 'diff_mode', 'idempotent', 'async', 'platform', 'action_group'}
+    assert all(one.get('support') for one in doc['attributes'].values()), doc['attributes']
+    assert doc['attributes']['action_group']['membership'] == ['community.dokploy.dokploy']
+    assert any('requests' in one for one in doc['requirements'])
+    named = [one['module'] for one in doc['seealso'] if 'module' in one]
+    assert named and all(one.startswith(PREFIX) and one[len(PREFIX):] in MODULES for one in named), named
+    assert PREFIX + module not in named
+
+
+# Examples
+
+class Loader(yaml.SafeLoader):  # pylint: disable=too-many-ancestors
+    """Knows the tags of playbooks, and refuses a key that stands twice."""
+
+    def construct_mapping(self, node, deep=False):
+        keys = [self.construct_object(key) for key, dummy in node.value]
+        assert len(keys) == len(set(keys)), 'a key stands twice: %s' % keys
+        return super().construct_mapping(node, deep)
+
+
+Loader.add_constructor('!unsafe', lambda loader, node: loader.construct_scalar(node))
+
+
+def examples(documented):
+    """(documented module, task, name of the task's module, its options)."""
+    for module in MODULES:
+        # The loader is a safe one.
+        tasks = yaml.load(documented[module]['examples'], Loader)  # noqa: S506
+        assert isinstance(tasks, list) and tasks, module
+        for task in tasks:
+            names = [key for key in task if '.' in key]
+            assert len(names) == 1, task
+            yield module, task, names[0], task[names[0]] or {}
+
+
+def test_examples_are_tasks_of_this_collection(documented):
+    seen = set()
+    for module, task, name, dummy in examples(documented):
+        assert name.startswith(PREFIX) and name[len(PREFIX):] in MODULES, name
+        assert task.get('name') and task['name'][0].isupper(), task
+        unknown = [key for key in task if key != name and key not in PlaybookTask.fattributes]
+        assert not unknown, '%s: %s' % (task['name'], unknown)
+        assert (module, task['name']) not in seen, 'two examples are named %s' % task['name']
+        seen.add((module, task['name']))
+    for module in MODULES:
+        assert any(one == module and name == PREFIX + module for one, dummy, name, more in examples(documented)), module
+
+
+def test_examples_pass_the_specification(documented):
+    """Names, types, choices, nested ones too; and what the engine itself checks before it asks the server, such as units."""
+    for dummy, task, name, options in examples(documented):
+        module = name[len(PREFIX):]
+        checked = ArgumentSpecValidator(spec_of(module)).validate(options)
+        assert not checked.error_messages, '%s: %s' % (task['name'], checked.error_messages)
+        if not module.endswith('_info'):
+            resource = resource_of(module)
+            given = checked.validated_parameters
+            changes = _engine.changes_of(resource, given, given.get('unset') or ())
+            _engine.validate(resource, changes)
+            for option, more, child in resource.children:
+                _engine.plan_children(option, child, [], given.get(option) or [], False, '')
+
+
+def test_examples_hold_no_secret(documented):
+    for dummy, task, name, options in examples(documented):
+        resource = resource_of(name[len(PREFIX):])
+        for path, item in resource.flat():
+            outer, dot, inner = path.partition('.')
+            value = (options.get(outer) or {}).get(inner) if dot else options.get(outer)
+            if item.secret is True and value:
+                assert value.startswith('{{ vault_'), '%s: %s' % (task['name'], path)
+            for key, one in (value or {}).items() if item.secret == 'values' else ():
+                if re.search('PASSWORD|TOKEN|SECRET|KEY|DATABASE_URL', key):
+                    assert one.startswith('{{ vault_'), '%s: %s' % (task['name'], key)
+        assert 'api_key' not in options
+        assert not options.get('include_secrets') or task.get('no_log'), task['name']
+
+
+def test_examples_of_the_application_show_every_state(documented):
+    states = {options.get('state', 'started') for module, dummy, name, options in examples(documented) if name == PREFIX + 'dokploy_application'}
+    assert states == set(_module.STATES['application'])
+
+
+# Return values
+
+def contents(returned):
+    return {name: contents(one.get('contains') or {}) for name, one in returned.items()}
+
+
+@pytest.mark.parametrize('module', MODULES)
+def test_return_values_are_described_and_have_samples(module, documented):
+    for path, one in walk(documented[module]['return'], 'contains'):
+        assert one.get('returned'), path
+        assert one.get('type'), path
+        assert 'sample' in one, path
+        for text in texts(one):
+            assert text and text.strip().endswith(('.', ')')), '%s: %r' % (path, text)
+        if one['type'] == 'list':
+            assert one.get('elements'), path
+
+
+def assigned(*files):
+    """Keys that are set in a result later than at its beginning, and those that an error adds."""
+    found = set()
+    for name in files:
+        path = os.path.join(paths.ROOT, 'plugins', 'module_utils', name)
+        if os.path.exists(path):
+            with open(path, encoding='utf-8') as handle:
+                found |= set(re.findall(r'\bresult\["(\w+)"\]\s*=[^=]', handle.read()))
+    return found
+
+
+def converge(module, resource):
+    options = dict.fromkeys(spec_of(module))
+    options['state'] = 'present'
+    kind = _lifecycle.Converge if resource.service else _tree.Converge
+    return kind(resource, SimpleNamespace(name='api', client=None), options)
+
+
+@pytest.mark.parametrize('module', [one for one in MODULES if not one.endswith('_info')])
+def test_return_covers_the_result(module, documented):
+    resource = resource_of(module)
+    keys = set(converge(module, resource).result)
+    keys |= assigned('_lifecycle.py', '_existence.py', '_rollout.py') if resource.service else assigned('_tree.py')
+    keys |= {'candidates'}
+    assert set(documented[module]['return']) == keys - CORE_KEYS
+
+
+PROJECT_ROW = {
+    'projectId': 'p', 'name': 'shop', 'description': None, 'env': 'A=1',
+    'environments': [{'environmentId': 'e', 'name': 'production', 'isDefault': True, 'applications': [
+        {'applicationId': 'a', 'name': 'backend', 'applicationStatus': 'done'}]}],
+}
+
+
+def record(source_type, build_type):
+    """An application as Dokploy would give it, with each key that is known."""
+    row = {'applicationId': 'a', 'name': 'backend', 'appName': 'shop-backend-x', 'environmentId': 'e', 'applicationStatus': 'done', 'serverId': None,
+           'environment': {'name': 'production', 'project': {'name': 'shop', 'projectId': 'p'}}, 'deployments': [DEPLOYMENT_ROW]}
+    resource = resource_of('dokploy_application')
+    for dummy, item in resource.flat():
+        row.setdefault(item.key, None)
+    row.update(sourceType=source_type, buildType=build_type)
+    row['domains'] = [dict({item.key: None for item in child.fields}, host='shop.example.com', path='/', **{child.id: 'd'})
+                      for dummy, key, child in resource.children]
+    return row
+
+
+DEPLOYMENT_ROW = {'deploymentId': 'd', 'title': 't', 'status': 'done', 'createdAt': '2026-11-24T09:30:00.000Z', 'finishedAt': None}
+
+
+def observed(source_type='docker', build_type='dockerfile'):
+    spec = {'Mode': {'Replicated': {'Replicas': 1}}, 'TaskTemplate': {'ContainerSpec': {'Image': 'nginx:1'}}}
+    return Observed(record=record(source_type, build_type), service=Service('s', spec), tasks=[Task('t', 'shop-backend-x.1', 'running', 'running', 5)])
+
+
+def merged(*trees):
+    """The keys of several results, nested ones too."""
+    found = {}
+    for tree in trees:
+        for key, one in tree.items():
+            one = one[0] if isinstance(one, list) and one and isinstance(one[0], dict) else one
+            found[key] = merged(found.get(key, {}), one if isinstance(one, dict) else {})
+    return found
+
+
+# Their keys are those of options, which are documented where the options are.
+BY_OPTIONS = ('healthcheck', 'restart_config', 'update_config', 'rollback_config', 'labels', 'env', 'build_args', 'build_secrets')
+
+
+def pruned(tree):
+    return {key: {} if key in BY_OPTIONS else pruned(one) for key, one in tree.items()}
+
+
+def keys_shown(include_secrets):
+    resource = resource_of('dokploy_application')
+    return pruned(merged(*[_present.present(resource, observed(source), include_secrets=include_secrets) for source in ('docker', 'git')]))
+
+
+def test_the_application_is_described_key_by_key(documented):
+    returned = contents(documented['dokploy_application']['return'])
+    assert pruned(returned['application']) == keys_shown(False)
+    shown = set(merged(*_present.containers(observed())))
+    assert set(returned['containers']) == shown | {'exit_code', 'out_of_memory'}
+    assert set(returned['deployment']) == set(_deployments.summary(DEPLOYMENT_ROW))
+
+
+def test_the_application_info_is_described_key_by_key(documented):
+    options = dict.fromkeys(spec_of('dokploy_application_info'))
+    options.update(project='shop', include_secrets=True)
+    found = []
+    for source in ('docker', 'git'):
+        seen = observed(source)
+        backend = SimpleNamespace(tree=lambda: [PROJECT_ROW], observe=lambda dummy, seen=seen: seen, known_version=(0, 30, 0), client=None)
+        masker = SimpleNamespace(walk=lambda value: value, add=lambda *dummy: None)
+        found += _info.inform(resource_of('dokploy_application_info'), backend, options, masker)['applications']
+    assert found
+    assert pruned(contents(documented['dokploy_application_info']['return'])['applications']) == pruned(merged(*found))
+
+
+@pytest.mark.parametrize('kind', ['project', 'environment'])
+def test_projects_and_environments_are_described_key_by_key(kind, documented):
+    module = 'dokploy_' + kind
+    options = dict.fromkeys(spec_of(module + '_info'))
+    options['include_secrets'] = True
+    client = SimpleNamespace(read=lambda *dummy, **more: dict(PROJECT_ROW['environments'][0], env='B=1'))
+    backend = SimpleNamespace(tree=lambda: [PROJECT_ROW], client=client)
+    found = _info.inform(resource_of(module), backend, options, None)[kind + 's']
+    assert found
+    assert pruned(contents(documented[module + '_info']['return'])[kind + 's']) == pruned(merged(*found))
+    row = PROJECT_ROW if kind == 'project' else PROJECT_ROW['environments'][0]
+    assert set(contents(documented[module]['return'])[kind]) == set(_tree.shown(resource_of(module), row))
+
+
+def test_affected_applications_are_described(documented):
+    changed = {'added': [], 'removed': [], 'changed': ['A']}
+    whole = dict(PROJECT_ROW, environments=[dict(PROJECT_ROW['environments'][0], applications=[
+        {'applicationId': 'a', 'name': 'backend', 'appName': 'x', 'env': 'B=${{project.A}}'}])])
+    task = converge('dokploy_project', resource_of('dokploy_project'))
+    task.backend = SimpleNamespace(client=SimpleNamespace(read=lambda *dummy, **more: whole))
+    found = task._affected(PROJECT_ROW, changed)  # pylint: disable=protected-access
+    assert [set(one) for one in found] == [set(contents(documented['dokploy_project']['return'])['affected_applications'])]
+
+
+# Filters and cross references
+
+def test_filters_are_documented():
+    found = ansible_doc(FILTERS, '--type', 'filter')
+    assert sorted(found) == FILTERS
+    for name, one in found.items():
+        assert one['doc']['version_added'] == '0.1.0', name
+        assert one['doc']['options']['_input']['required'] is True, name
+        assert one['examples'] and PREFIX + name in one['examples'], name
+        tasks = yaml.load(one['examples'], Loader)  # noqa: S506
+        assert all(len([key for key in task if '.' in key]) == 1 for task in tasks), name
+        assert one['return']['_value']['description'], name
+
+
+def test_hidden_options_stay_hidden():
+    """What the action plugin hands over is no option."""
+    for module in MODULES:
+        assert _module.FROM_CONTROLLER not in spec_of(module)
+    assert _model.OUR_LABELS == 'community.dokploy.', 'the label is named in the documentation'
