@@ -497,6 +497,7 @@ options:
   unset:
     description:
       - Names of options to clear to Dokploy's own default, for example V(healthcheck), V(memory_limit), V(replicas), or V(source.path).
+      - An option that is set and unset in the same task is an error.
     type: list
     elements: str
   deploy:
@@ -504,7 +505,8 @@ options:
       - V(on_change) deploys where the difference needs it.
       - V(always) deploys each time, for mutable tags and branches. It always reports a change.
       - V(never) bars builds, and changes to what runs. What is stored and does not run is listed in RV(pending). A stopped application
-        may still be started by a reload, and that is refused where a deployment would be needed.
+        may still be started by a reload. Where a deployment would be needed to start it, and for the first deployment, it is refused.
+        It excludes O(state=deployed).
     type: str
     choices: [on_change, always, never]
     default: on_change
@@ -561,7 +563,7 @@ options:
     default: true
   verify_headers:
     description:
-      - HTTP headers for the request to O(verify_url).
+      - HTTP headers for the request to O(verify_url). Their values are secret, and must be texts.
     type: dict
   on_failure:
     description:
