@@ -10,9 +10,9 @@ Imported only when something went wrong.
 from __future__ import annotations
 
 import email.utils
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
-from ._errors import ApiError, NotFound, PermissionMissing, Unreachable, WrongKey
+from ._errors import ApiError, BadInput, NotFound, PermissionMissing, Unreachable, WrongKey
 
 
 def failure(client, status, headers, content, answer, procedure, batch):
@@ -28,9 +28,9 @@ def failure(client, status, headers, content, answer, procedure, batch):
             "%s could not be reached: a proxy before it answered %d to %s" % (client.api_url, status, procedure),
             retry_after=_retry_after(headers), phase="unavailable",
             next_step="Look whether the Dokploy container runs: docker service ps dokploy.")
-    if batch:
+    if batch and status != 429:
         # Answered in another form: blocked by a proxy, or refused. Single reads will say what is wrong.
-        error = ApiError("batches are refused", status=status if status == 429 else 400, procedure=procedure)
+        error = ApiError("batches are refused", status=400, procedure=procedure)
     else:
         error = refusal(client, status, procedure, answer if answer is not None else {"message": _excerpt(content)})
     if status == 429:
@@ -43,14 +43,15 @@ def refusal(client, status, procedure, answer):
     said = answer.get("message")
     said = said if isinstance(said, str) else ""
     data = answer.get("data") if isinstance(answer.get("data"), dict) else {}
-    fields = ((data.get("zodError") or {}).get("fieldErrors") or {}) if data else {}
+    zod = data.get("zodError") if isinstance(data.get("zodError"), dict) else {}
+    fields = zod.get("fieldErrors") if isinstance(zod.get("fieldErrors"), dict) else {}
     code = answer.get("code") if isinstance(answer.get("code"), str) else data.get("code")
     facts = {"status": status, "procedure": procedure, "server_message": said, "fields": fields, "code": code}
     if status == 401 and not (code and data.get("path")):
         return _bare_refusal(client, facts)
     text = said
     if fields:
-        text += " (%s)" % "; ".join("%s: %s" % (name, ", ".join(str(word) for word in words)) for name, words in sorted(fields.items()))
+        text += " (%s)" % "; ".join("%s: %s" % (name, ", ".join(map(str, words)) if isinstance(words, list) else words) for name, words in sorted(fields.items()))
     message = "%s was refused with %s: %s" % (procedure, status, text or "no reason given")
     if code == "UNAUTHORIZED" or status == 401:
         return PermissionMissing(message, next_step="The API key's user lacks this permission: grant it in Dokploy, or use the key of an administrator.", **facts)
@@ -75,8 +76,11 @@ def _bare_refusal(client, facts):
 
 
 def _redirected(client, procedure, location):
-    parts = urlsplit(location)
-    origin = "%s://%s" % (parts.scheme, parts.netloc.rpartition("@")[2]) if parts.netloc else client.api_url
+    try:
+        parts = urlsplit(urljoin(client.api_url + "/", location))
+        origin = "%s://%s" % (parts.scheme, parts.netloc.rpartition("@")[2])
+    except ValueError:
+        origin = "an address that is none"
     return Unreachable(
         "%s redirects %s to %s, and the API key is not sent there" % (client.api_url, procedure, origin), arrived=False, fallback=False,
         next_step="Set api_url to %s if that is your Dokploy." % origin)
@@ -87,6 +91,8 @@ def no_answer(api_url, procedure, error):
     import requests
     import urllib3.exceptions as beneath
     error = error or ConnectionError("no answer")
+    if type(error) is OSError or isinstance(error, (FileNotFoundError, PermissionError)):
+        return BadInput("%s cannot be asked: %s" % (api_url, error), next_step="Look at ca_path, client_cert and client_key: they are files of the task's host.")
     if isinstance(error, requests.exceptions.SSLError):
         return Unreachable(
             "the certificate of %s was not accepted: %s" % (api_url, root_cause(error)), arrived=False, fallback=False,

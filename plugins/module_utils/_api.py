@@ -36,7 +36,7 @@ class Api:
         self.client = client
         self._version = None
         self._overview = None
-        self._listings = {}
+        self.listings = {}          # of things that are named, by the procedure that lists them
         self._tree = None
 
     # Version
@@ -121,26 +121,6 @@ class Api:
             project={"id": row.get("projectId"), "name": row.get("projectName")},
             environment={"id": row.get("environmentId"), "name": row.get("environmentName")},
             application={"id": row["id"], "name": row["name"], "appName": row.get("appName"), "serverId": row.get("serverId")})
-
-    def locate_environment(self, address, need_environment=False):
-        """The project and environment of an Address -> Place; Place.missing names what is not there."""
-        from . import _search
-        return _search.locate_environment(self, address, need_environment)
-
-    def locate_project(self, address):
-        """The project of an Address -> Place; Place.missing says where it is not there."""
-        from . import _search
-        return _search.locate_project(self, address)
-
-    def every_application(self):
-        """The whole row of every application that the key may see; for servers without an overview."""
-        from . import _search
-        return _search.every_application(self)
-
-    def reference(self, reference, named):
-        """A thing by its name or id -> its row. One request for each kind of thing in a task."""
-        from . import _search
-        return _search.reference(self, reference, named, self._listings)
 
     # Looking
 

@@ -16,6 +16,7 @@ from ._errors import ApiError, BadInput, NotFound, NotThere, TaskFailed, Unreach
 from ._http import CLOCK
 from ._model import Change
 from ._observed import Place, same_name
+from ._storing import check_children, label_build, prepare, run_children
 
 CREATING = ("started", "present", "deployed")
 DELETE_TIMEOUT = 120
@@ -45,8 +46,7 @@ def create(task, place):
         if not task.check_mode:
             raise NotThere("the %s %s does not exist" % (place.missing, named), next_step="Create it with community.dokploy.%s first." % module)
         task.warn("the %s %s does not exist yet: the real run needs it" % (place.missing, named))
-    task.resolve_references(None)
-    task.check_versions()
+    prepare(task, None)
     source_type = (task.options["source"] or {}).get("type")
     if not source_type:
         raise BadInput("source.type is needed to create %s: docker or git" % task.name)
@@ -54,17 +54,17 @@ def create(task, place):
     changes = dict(task.changes)
     if source_type == "git" and "build.type" not in changes:
         changes["build.type"] = Change("dockerfile", path="build.type")
-    stored = _engine.plan(task.resource, None, changes)
+    plan = _engine.plan(task.resource, None, changes)
     task.changes = changes
-    problem = _policy.source_problem(dict(draft, **stored.keys))
+    problem = _policy.source_problem(dict(draft, **plan.keys))
     if problem:
         raise BadInput("%s: %s" % (task.name, problem))
-    plan = task.with_label(stored, dict(draft, **stored.keys), None)
+    label_build(plan, dict(draft, **plan.keys))
     own_steps(task.resource, None, plan, {"name": task.options.get("rename_to") or task.address.name},
                       parent_id=(place.environment or {}).get("id", "@environment"), create_more={"appName": _app_name(task)})
     decision = _policy.decide(task.state, Nothing(), Comparison(), deploy=task.options["deploy"], changed=plan.changed, name=task.name)
     children, before, after = task.plan_children({}, _engine.NEW_ID)
-    task.refuse_taken_domains(children, None)
+    check_children(task, children, None)
     task.record_diff(plan, before, after)
     task.result["changed"] = True
     task.plan_actions(plan.steps + children, decision)
@@ -75,7 +75,7 @@ def create(task, place):
     with Lock(task.lock_key, place.environment["id"], task.address.name):
         task.applier.run(plan.steps, find_new=lambda: _same_named(task, place.environment["id"]))
     created = Place(application={"id": task.applier.new_id, "name": task.address.name, "appName": None, "serverId": None})
-    task.run_children(children, created)
+    run_children(task, children, created)
     observed = task.look(created)
     if decision.action == "none":
         task.result["pending"] = decision.pending

@@ -9,7 +9,6 @@ Nothing here knows what an application is. Reads are retried; a write only where
 
 from __future__ import annotations
 
-import email.utils
 import json
 import random
 import threading
@@ -94,8 +93,6 @@ class Client:
         self.timeout = timeout
         self.retries = retries
         self.batches = True
-        self.server_time = None
-        self.requests_sent = 0
         self._session = None
         self._last_use = None
 
@@ -152,7 +149,11 @@ class Client:
         if not isinstance(items, list) or len(items) != len(calls) or not all(isinstance(item, dict) and ("result" in item or "error" in item) for item in items):
             self.batches = False
             return [None] * len(calls)
-        return [self._item(procedure, item) for (procedure, dummy), item in zip(calls, items)]
+        try:
+            return [self._item(procedure, item) for (procedure, dummy), item in zip(calls, items)]
+        except AttributeError:
+            self.batches = False
+            return [None] * len(calls)
 
     def _item(self, procedure, item):
         if "error" not in item:
@@ -196,14 +197,8 @@ class Client:
         timeout = timeout or self.timeout
         if method == "POST" and self._last_use is not None and CLOCK.monotonic() - self._last_use > IDLE_LIMIT and self._session is not None:
             self._session.close()
-        self.requests_sent += 1
         status, headers, content = self._exchange(method, path, procedure, query, body, timeout, key)
         self._last_use = CLOCK.monotonic()
-        if headers.get("Date"):
-            try:
-                self.server_time = email.utils.parsedate_to_datetime(headers["Date"])
-            except (TypeError, ValueError):
-                pass
         answer = self._decode(content)
         if batch and status in (200, 207, 400, 401, 403, 404, 500) and isinstance(answer, list):
             return answer
@@ -228,9 +223,10 @@ class Client:
                     method, self.api_url + path, params=query, data=data, headers=headers, timeout=(min(timeout, 15), timeout),
                     verify=self._verify, cert=self._cert, allow_redirects=False, stream=True)
                 try:
-                    outcome["got"] = True
+                    if "," in (response.headers.get("Content-Encoding") or ""):
+                        raise ConnectionError("its answer is packed more than once")    # each time can be a thousandfold
                     parts, size = [], 0
-                    for part in response.iter_content(65536):
+                    for part in response.iter_content(16384):
                         size += len(part)
                         if size > MOST_BYTES or gone.is_set():
                             outcome["too_big"] = not gone.is_set()
@@ -289,7 +285,11 @@ def check_url(url):
     """The address without a slash or /api at its end, and the warnings that it deserves. Raises BadInput."""
     if not url:
         raise BadInput("api_url is missing: set it, or DOKPLOY_URL in the environment of the task's host or of the controller")
-    parts = urlsplit(url.strip())
+    try:
+        parts = urlsplit(url.strip())
+        dummy = parts.port
+    except ValueError as exc:
+        raise BadInput("api_url must be an address such as https://dokploy.example.com: its host or port cannot be read") from exc
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise BadInput("api_url must be an address such as https://dokploy.example.com; it is %r" % url.split("@")[-1])
     if "@" in parts.netloc:
@@ -297,7 +297,8 @@ def check_url(url):
     if parts.query or parts.fragment:
         raise BadInput("api_url must be the address of Dokploy alone, without ? and #")
     warnings = []
-    if parts.scheme == "http" and parts.hostname not in LOOPBACK and not parts.hostname.startswith("127."):
+    if parts.scheme == "http" and parts.hostname not in LOOPBACK and not (
+            parts.hostname.startswith("127.") and parts.hostname.replace(".", "").isdigit()):
         warnings.append("api_url is plain HTTP: the API key and every secret cross the network readable")
     path = parts.path.rstrip("/")
     path = path[:-4] if path.endswith("/api") else path

@@ -6,14 +6,17 @@
 
 from __future__ import annotations
 
+import copy
 import fnmatch
 
 from . import _compare
-from ._api import SERVICE_KINDS
+from ._api import SERVICE_KINDS, Api
 from ._deployments import summary
 from ._errors import BadInput, NotFound, PermissionMissing
+from ._module import CONNECTION, DokployModule, connect, guarded
 from ._observed import Place, same_name
-from ._present import address_of, containers, learn_secrets, present, shown, urls
+from ._present import address_of, containers, learn_secrets, present, urls
+from ._tree import shown
 
 
 def info_spec(resource):
@@ -132,3 +135,13 @@ def _drift(observed):
     if status == "error" and phase == "running" and running:
         return "Dokploy says error, and %d tasks run" % running
     return ""
+
+
+def run_info(resource):
+    """The C(main) of a resource's C(_info) module."""
+    module = DokployModule(dict(copy.deepcopy(CONNECTION), **info_spec(resource)), supports_check_mode=True)
+
+    def body():
+        options = module.options()
+        return inform(resource, Api(connect(module, options)), options, module.masker)
+    guarded(module, body)

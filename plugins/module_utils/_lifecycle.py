@@ -12,10 +12,8 @@ from __future__ import annotations
 import re
 
 from . import _compare, _engine
-from ._dotenv import BadValue, resolve
 from ._errors import BadInput, NotFound, NotThere, Refused, TaskFailed
-from ._model import NOTHING, Change
-from ._observed import Address, same_name, wanted_tasks
+from ._observed import same_name, wanted_tasks
 from ._present import address_of, containers, learn_secrets, present, urls
 
 
@@ -62,7 +60,8 @@ class Converge:
             return create(self, place)
         observed = self.look(place)
         if self.state not in ("stopped",) and not self.check_mode and observed.busy():
-            observed = self._await_other(place, observed)
+            from ._storing import await_deployment
+            observed = await_deployment(self, place, observed)
         return self._converge(place, observed)
 
     def _check_input(self):
@@ -90,18 +89,9 @@ class Converge:
     def _locate(self):
         in_words = self.state in ("absent", "stopped")
         place = self.backend.locate(self.address, need_environment=in_words)
-        renamed = self.options.get("rename_to")
-        if renamed and place.missing == "application" and not self.address.application_id:
-            other = self.backend.locate(Address(project=self.address.project, environment=self.address.environment,
-                                                environment_id=self.address.environment_id, name=renamed))
-            if other.missing:
-                raise NotThere("neither %s nor %s exists: rename_to never creates" % (self.address.name, renamed))
-            return other
-        if renamed and not place.missing and self.address.name and not same_name(renamed, self.address.name):
-            other = self.backend.locate(Address(project=self.address.project, environment=self.address.environment,
-                                                environment_id=self.address.environment_id, name=renamed))
-            if not other.missing and other.application["id"] != place.application["id"]:
-                raise Refused("both %s and %s exist: rename_to cannot make them one" % (self.address.name, renamed))
+        if self.options.get("rename_to"):
+            from ._storing import locate_renamed
+            place = locate_renamed(self, place)
         return place
 
     def look(self, place, again=False):
@@ -124,49 +114,7 @@ class Converge:
         self.show(observed)
         return observed
 
-    def _await_other(self, place, observed):
-        state, title = observed.busy()
-        from ._deployments import await_other
-        if not await_other(self.backend, place, self.options["queue_timeout"]):
-            raise TaskFailed(
-                "a deployment of %s that somebody else began (%s, %s) did not end within %d seconds: nothing was changed" % (
-                    self.name, title or "without title", state, self.options["queue_timeout"]), phase="queued",
-                next_step="Wait for it, raise queue_timeout, or end it in Dokploy.")
-        return self.look(place, again=True)
-
     # Storing
-
-    def resolve_references(self, record):
-        """Names of registries, SSH keys and servers become what is stored of them."""
-        if any(item.ref and path in self.changes for path, item in self.resource.flat()):
-            from ._storing import resolve_references
-            resolve_references(self, record)
-
-    def check_versions(self):
-        def name_version():
-            return "v%d.%d.%d" % self.backend.version()
-        _engine.check_versions(self.resource, self.changes, self.backend.at_least, name_version)
-        if any(name in self.changes for name in ("update_config", "rollback_config")):
-            version = self.backend.version()
-            for name in ("update_config", "rollback_config"):
-                if name in self.changes:
-                    change = self.changes[name]
-                    self.changes[name] = Change(change.value, mode=change.mode, clear=change.clear, path=change.path, version=version)
-        for option, dummy, child in self.resource.children:
-            for wanted in self.options.get(option) or []:
-                _engine.check_versions(child, {
-                    path: change for path, change in _engine.changes_of(child, wanted).items() if change.value not in ([], True) or path != "enabled"
-                }, self.backend.at_least, name_version)
-
-    def with_label(self, plan, merged, record):
-        """A change of what cannot be seen in what runs also writes the build label, in the same update."""
-        if not plan.unseen:
-            return plan
-        from ._policy import build_label
-        labels = dict(merged.get("labelsSwarm") or {})
-        labels[_compare.BUILD_LABEL] = build_label(merged)
-        plan.keys["labelsSwarm"] = labels
-        return plan
 
     def plan_children(self, record, owner_id):
         steps, before, after = [], {}, {}
@@ -180,20 +128,6 @@ class Converge:
             if old:
                 before[option], after[option] = old, new
         return steps, before, after
-
-    def refuse_taken_domains(self, steps, application_id):
-        """A host and path that another application has is refused, naming it."""
-        new = [step for step in steps if step.child and step.child.kind == "domain" and step.creates]
-        if new:
-            from ._storing import refuse_taken_domains
-            refuse_taken_domains(self, new, application_id)
-
-    def run_children(self, steps, place):
-        for step in steps:
-            for key, value in step.body.items():
-                if value == _engine.NEW_ID and key == step.child.parent_id:
-                    step.body[key] = place.application["id"]
-        self.applier.run(steps)
 
     def record_diff(self, plan, before, after):
         self.before.update(plan.before)
@@ -217,8 +151,9 @@ class Converge:
             raise Refused(
                 "%s has a stop grace period stored, and this version of Dokploy cannot stop, start or delete it until it is cleared" % self.name,
                 next_step="Use unset: [stop_grace_period].")
-        self.resolve_references(record)
-        self.check_versions()
+        if any(item.ref or item.since or path in ("update_config", "rollback_config") for path, item in self.resource.flat() if path in self.changes):
+            from ._storing import prepare
+            prepare(self, record)
         _engine.check_types(self.resource, self.changes, record)
         plan = _engine.plan(self.resource, record, self.changes)
         renamed = self.options.get("rename_to")
@@ -227,10 +162,13 @@ class Converge:
             plan.before["name"], plan.after["name"] = record.get("name"), renamed
             plan.previous["name"] = record.get("name")
         merged = dict(record, **plan.keys)
-        plan = self.with_label(plan, merged, record)
-        merged.update(plan.keys)
+        if plan.unseen:
+            from ._storing import label_build
+            label_build(plan, merged)
         children, before, after = self.plan_children(record, record["applicationId"])
-        self.refuse_taken_domains(children, record["applicationId"])
+        if children:
+            from ._storing import check_children
+            check_children(self, children, record["applicationId"])
         comparison = self.compare(merged, observed)
         decision = self._decide(observed, comparison, plan, merged)
         if plan.keys:
@@ -255,7 +193,8 @@ class Converge:
             from ._storing import writer
             self.applier.run(plan.steps, merge=writer(self, plan))
         if children:
-            self.run_children(children, place)
+            from ._storing import run_children
+            run_children(self, children, place)
         if steps:
             observed.record = merged
         return self.carry_out(place, observed, decision)
@@ -269,42 +208,16 @@ class Converge:
         if "service" in observed.unreadable:
             from ._storing import decide_unseen
             return decide_unseen(self, observed, plan)
-        matters = [path for path, item in self.resource.flat() if path in plan.changed and item.effect_in(merged) != NOTHING]
-        mode = _compare.stored_mode(merged)[0]
         if self._nothing_to_do(observed, comparison, plan):
             return _compare.Decision(judge=True)
-        from . import _policy
-        decision = _policy.decide(
-            self.state, observed, comparison, deploy=self.options["deploy"], changed=matters, unseen=plan.unseen,
-            apply_pending=self.options.get("apply_pending") or False, name=self.name)
-        if decision.action in ("deploy", "reload"):
-            if mode.endswith("-job"):
-                raise Refused("%s has the mode %s, which Dokploy cannot deploy: it always sends an update configuration, and Docker refuses one for jobs" % (
-                    self.name, mode))
-            problem = _policy.source_problem(merged) if decision.action == "deploy" else ""
-            if problem:
-                raise Refused("%s cannot be deployed: %s; nothing was changed" % (self.name, problem))
-            broken = comparison.broken or self._broken_env(merged)
-            if broken:
-                raise Refused("%s cannot be deployed: %s; nothing was changed" % (self.name, broken),
-                              next_step="Define the variable, or mend the reference.")
-        return decision
+        from ._storing import decide
+        return decide(self, observed, comparison, plan, merged)
 
     def _nothing_to_do(self, observed, comparison, plan):
         """The usual case, told without the table of states: it runs, as it is stored, and nobody asked for anything."""
         return (
             self.state in ("started", "present") and observed.phase == "running" and self.options["deploy"] != "always"
             and not comparison.differences and not plan.keys and self._steady(observed))
-
-    @staticmethod
-    def _broken_env(record):
-        environment = record.get("environment") or {}
-        for key in ("env", "buildArgs", "buildSecrets"):
-            try:
-                resolve(record.get(key), (environment.get("project") or {}).get("env"), environment.get("env"))
-            except BadValue as exc:
-                return "%s: %s" % (key, exc)
-        return ""
 
     def carry_out(self, place, observed, decision, fresh=False):
         """Do what was decided, wait for it, and judge; without any action, too, what should run has to run."""

@@ -260,10 +260,8 @@ class Field:
 
     def canonical(self, record):
         """The field's value in a record, ready to be compared."""
-        wire = self.kind.canonical((record or {}).get(self.key))
-        if wire is None and self.same_as_null is not None:
-            return self.kind.canonical(self.same_as_null)
-        return wire
+        wire = (record or {}).get(self.key)
+        return self.kind.canonical(self.same_as_null if wire in (None, "", []) and self.same_as_null is not None else wire)
 
     def effect_in(self, record):
         return self.effect(record) if callable(self.effect) else self.effect
@@ -306,7 +304,6 @@ class Resource:
     identity: tuple = ("name",)       # the keys that tell one from another within the same parent
     parent: str = ""                  # kind of the parent
     parent_id: str = ""               # "environmentId"
-    rename: bool = False
     create: str = ""
     create_keys: tuple = ()           # what create takes; the rest is written in the same run
     create_extra: dict = dataclass_field(default_factory=dict)
@@ -314,7 +311,6 @@ class Resource:
     remove: str = ""
     children: tuple = ()              # (option, key in the record, Resource)
     service: bool = False             # its lifecycle follows: deployments, tasks, health
-    operations: str = ""              # "tree": project and environment
     fills: Optional[Callable] = None  # completes a new child: host lower-cased, path "/" …
 
     def flat(self):
@@ -325,9 +321,6 @@ class Resource:
                     yield "%s.%s" % (item.option, inner.option), inner
             else:
                 yield item.option, item
-
-    def label(self, record):
-        return "/".join(str(record.get(key) or "") for key in self.identity)
 
 
 def argument_spec(resource):
@@ -361,10 +354,6 @@ def _argument(item):
 def secret_options(resource):
     """The paths of options whose values must never enter AnsibleModule: C(env), C(source.password)."""
     return [path for path, item in resource.flat() if item.secret]
-
-
-def newest(*versions):
-    return max(versions, key=as_numbers)
 
 
 def as_numbers(version):

@@ -17,7 +17,7 @@ import traceback
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 from ansible.module_utils.common.validation import check_type_dict
 
-from ._errors import BadInput, DokployError
+from ._errors import DokployError
 from ._http import Client, missing_library
 from ._mask import MASK, Masker, has_userinfo, hide_userinfo
 from ._model import argument_spec, secret_options
@@ -264,13 +264,6 @@ def run(resource):
     guarded(module, lambda: _run(module, resource))
 
 
-def run_info(resource):
-    """The C(main) of a resource's C(_info) module."""
-    from ._info import info_spec
-    module = DokployModule(dict(copy.deepcopy(CONNECTION), **info_spec(resource)), supports_check_mode=True)
-    guarded(module, lambda: _run_info(module, resource))
-
-
 def guarded(module, body):
     """Run C(body); whatever it raises becomes one failure, and nothing escapes as an uncaught exception."""
     result = {}
@@ -310,17 +303,3 @@ def _run(module, resource):
         operation.result["changed"] = operation.wrote()
         exc.result = operation.result
         raise
-
-
-def _run_info(module, resource):
-    options = module.options()
-    client = connect(module, options)
-    from ._api import Api
-    from ._info import inform
-    return inform(resource, Api(client), options, module.masker)
-
-
-def refuse_empty(options, *names):
-    """Raise BadInput where none of C(names) is given."""
-    if not any(options.get(name) for name in names):
-        raise BadInput("one of %s is needed" % ", ".join(names))

@@ -88,15 +88,3 @@ def address_of(options):
     """The Address that a task's options name."""
     names = ("project", "environment", "name", "environment_id", "application_id", "app_name", "domain_host")
     return Address(**{name: options.get(name) or None for name in names})
-
-
-def shown(resource, record, include_secrets=False):
-    """A project or environment as results show it."""
-    found = {
-        "id": record.get(resource.id), "name": record.get("name"), "description": record.get("description") or "",
-        "env_keys": sorted(parse(record.get("env")))}
-    if include_secrets:
-        found["env"] = parse(record.get("env"))
-    if resource.kind == "environment":
-        found.update(project_id=record.get("projectId"), is_default=bool(record.get("isDefault")))
-    return found

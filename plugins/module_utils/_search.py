@@ -102,17 +102,17 @@ def every_application(api):
     return [row for row in (batch.get(index, NotFound, PermissionMissing) for index in range(len(ids))) if row]
 
 
-def reference(api, reference, named, listings):
+def reference(api, kind, named):
     """A thing by its name or id -> its row. One request for each kind of thing in a task."""
-    if reference.listing not in listings:
-        listings[reference.listing] = api.client.read(reference.listing) or []
-    rows = listings[reference.listing]
-    found = [row for row in rows if row.get(reference.id) == named] or [row for row in rows if same_name(row.get(reference.name), named)]
+    if kind.listing not in api.listings:
+        api.listings[kind.listing] = api.client.read(kind.listing) or []
+    rows = api.listings[kind.listing]
+    found = [row for row in rows if row.get(kind.id) == named] or [row for row in rows if same_name(row.get(kind.name), named)]
     if len(found) > 1:
-        raise ambiguous(reference.what, named, [row[reference.id] for row in found], "its id instead of its name")
+        raise ambiguous(kind.what, named, [row[kind.id] for row in found], "its id instead of its name")
     if not found:
-        raise NotThere("there is no %s named %s" % (reference.what, named), next_step="Known: %s." % (
-            ", ".join(sorted(str(row.get(reference.name)) for row in rows)) or "none"))
+        raise NotThere("there is no %s named %s" % (kind.what, named), next_step="Known: %s." % (
+            ", ".join(sorted(str(row.get(kind.name)) for row in rows)) or "none"))
     return found[0]
 
 

@@ -6,12 +6,117 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from . import _engine, _policy
 from ._apply import merged_write
-from ._compare import Decision
-from ._errors import NotFound, PermissionMissing, Refused, TaskFailed
-from ._model import DEPLOY, Change
+from ._compare import BUILD_LABEL, Decision, stored_mode
+from ._deployments import await_other
+from ._dotenv import BadValue, resolve
+from ._errors import NotFound, NotThere, PermissionMissing, Refused, TaskFailed
+from ._model import DEPLOY, NOTHING, Change
+from ._observed import Address, same_name
 from ._resources.references import REFERENCES
+from ._search import every_application, reference
+
+
+def locate_renamed(task, place):
+    """The Place of what is to be renamed, which may have its new name already; never a creation."""
+    wanted = task.options["rename_to"]
+    if task.address.application_id or not task.address.name or same_name(wanted, task.address.name):
+        return place
+    other = task.backend.locate(Address(
+        project=task.address.project, environment=task.address.environment, environment_id=task.address.environment_id, name=wanted))
+    if place.missing == "application":
+        if other.missing:
+            raise NotThere("neither %s nor %s exists: rename_to never creates" % (task.address.name, wanted))
+        return other
+    if not other.missing and not place.missing and other.application["id"] != place.application["id"]:
+        raise Refused("both %s and %s exist: rename_to cannot make them one" % (task.address.name, wanted))
+    return place
+
+
+def await_deployment(task, place, observed):
+    """Wait for a deployment that somebody else began -> the look after it."""
+    state, title = observed.busy()
+    if not await_other(task.backend, place, task.options["queue_timeout"]):
+        raise TaskFailed(
+            "a deployment of %s that somebody else began (%s, %s) did not end within %d seconds: nothing was changed" % (
+                task.name, title or "without title", state, task.options["queue_timeout"]), phase="queued",
+            next_step="Wait for it, raise queue_timeout, or end it in Dokploy.")
+    return task.look(place, again=True)
+
+
+def prepare(task, record):
+    """Names become ids, and what the server is too old for is refused; some defaults depend on its version, too."""
+    resolve_references(task, record)
+
+    def name_version():
+        return "v%d.%d.%d" % task.backend.version()
+    _engine.check_versions(task.resource, task.changes, task.backend.at_least, name_version)
+    for name in ("update_config", "rollback_config"):
+        if name in task.changes:
+            task.changes[name] = replace(task.changes[name], version=task.backend.version())
+
+
+def label_build(plan, merged):
+    """A change of what cannot be seen in what runs also writes the build label, in the same update."""
+    if not plan.unseen:
+        return
+    plan.keys["labelsSwarm"] = dict(merged.get("labelsSwarm") or {}, **{BUILD_LABEL: _policy.build_label(merged)})
+    merged.update(plan.keys)
+
+
+def decide(task, observed, comparison, plan, merged):
+    """The table of states, and what bars a deployment or a reload whatever the state -> Decision."""
+    matters = [path for path, item in task.resource.flat() if path in plan.changed and item.effect_in(merged) != NOTHING]
+    mode = stored_mode(merged)[0]
+    decision = _policy.decide(
+        task.state, observed, comparison, deploy=task.options["deploy"], changed=matters, unseen=plan.unseen,
+        apply_pending=task.options.get("apply_pending") or False, name=task.name)
+    if decision.action not in ("deploy", "reload"):
+        return decision
+    if mode.endswith("-job"):
+        raise Refused("%s has the mode %s, which Dokploy cannot deploy: it always sends an update configuration, and Docker refuses one for jobs" % (
+            task.name, mode))
+    problem = _policy.source_problem(merged) if decision.action == "deploy" else ""
+    if problem:
+        raise Refused("%s cannot be deployed: %s; nothing was changed" % (task.name, problem))
+    broken = _broken_reference(merged)
+    if broken:
+        raise Refused("%s cannot be deployed: %s; nothing was changed" % (task.name, broken), next_step="Define the variable, or mend the reference.")
+    return decision
+
+
+def _broken_reference(record):
+    environment = record.get("environment") or {}
+    for option, key in (("env", "env"), ("build_args", "buildArgs"), ("build_secrets", "buildSecrets")):
+        try:
+            resolve(record.get(key), (environment.get("project") or {}).get("env"), environment.get("env"))
+        except BadValue as exc:
+            return "%s: %s" % (option, exc)
+    return ""
+
+
+def check_children(task, steps, application_id):
+    """Children that the server is too old for, and domains that another application has, are refused before anything is written."""
+    def name_version():
+        return "v%d.%d.%d" % task.backend.version()
+    for option, dummy, child in task.resource.children:
+        for wanted in task.options.get(option) or []:
+            _engine.check_versions(child, _engine.changes_of(child, wanted), task.backend.at_least, name_version)
+    new = [step for step in steps if step.child and step.child.kind == "domain" and step.creates]
+    if new:
+        refuse_taken_domains(task, new, application_id)
+
+
+def run_children(task, steps, place):
+    """Run the steps of children; those of a new application get its id."""
+    for step in steps:
+        for key, value in step.body.items():
+            if value == _engine.NEW_ID and key == step.child.parent_id:
+                step.body[key] = place.application["id"]
+    task.applier.run(steps)
 
 
 def resolve_references(task, record):
@@ -29,7 +134,7 @@ def resolve_references(task, record):
                 for own, dummy in item.copies:
                     _set_key(task, own, Change(None, clear=True))
             continue
-        row = task.backend.reference(REFERENCES[item.ref], change.value)
+        row = reference(task.backend, REFERENCES[item.ref], change.value)
         if not item.copies:
             task.changes[path] = Change(row[REFERENCES[item.ref].id], path=path)
             if item.at_creation and record is not None and record.get(item.key) != row[REFERENCES[item.ref].id]:
@@ -59,7 +164,7 @@ def refuse_taken_domains(task, new, application_id):
             row.get("projectName"), row.get("environmentName"), row.get("serviceName"))) for row in rows if row.get("serviceOwnerId") != application_id}
     except NotFound:
         taken = {}
-        for row in task.backend.every_application():
+        for row in every_application(task.backend):
             for domain in row.get("domains") or []:
                 if row["applicationId"] != application_id:
                     taken[(domain.get("host") or "", domain.get("path") or "/")] = (row["applicationId"], "%s/%s/%s" % (

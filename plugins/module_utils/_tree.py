@@ -12,7 +12,7 @@ from ._apply import Applier, Lock, merged_write, own_steps
 from ._errors import ApiError, BadInput, NotFound, NotThere, Refused, TaskFailed
 from ._http import CLOCK
 from ._observed import Address, same_name
-from ._present import shown
+from ._search import locate_environment, locate_project
 
 DELETE_TIMEOUT = 120
 
@@ -64,12 +64,12 @@ class Converge:
 
     def _find_named(self, options, name):
         if self.resource.kind == "project":
-            place = self.backend.locate_project(Address(project=name, project_id=options.get("project_id") or None))
+            place = locate_project(self.backend, Address(project=name, project_id=options.get("project_id") or None))
             return None if place.missing else place.project["row"]
         address = Address(
             project=options.get("project") or None, environment=name, project_id=options.get("project_id") or None,
             environment_id=options.get("environment_id") or None)
-        place = self.backend.locate_environment(address)
+        place = locate_environment(self.backend, address)
         self.project = place.project
         return None if place.missing else dict(place.environment["row"], projectId=place.project["id"])
 
@@ -235,3 +235,15 @@ class Converge:
             self.result[self.resource.kind] = shown(self.resource, record)
         self.result["diff"] = {"before": self.before, "after": self.after}
         return self.result
+
+
+def shown(resource, record, include_secrets=False):
+    """A project or environment as results show it."""
+    found = {
+        "id": record.get(resource.id), "name": record.get("name"), "description": record.get("description") or "",
+        "env_keys": sorted(_dotenv.parse(record.get("env")))}
+    if include_secrets:
+        found["env"] = _dotenv.parse(record.get("env"))
+    if resource.kind == "environment":
+        found.update(project_id=record.get("projectId"), is_default=bool(record.get("isDefault")))
+    return found

@@ -156,7 +156,6 @@ APPLICATION = Resource(
         Field("labels", "labelsSwarm", kind=LABELS),
         Field("server", "serverId", ref="server", effect=NOTHING, at_creation=True, clearable=False),
     ),
-    rename=True,
     create="application.create",
     create_keys=("name", "description", "serverId"),
     update=Write("application.update"),

@@ -51,7 +51,7 @@ DOMAIN = Resource(
         Field("middlewares", "middlewares", kind=WORDS, effect=NOTHING, default=[], since="0.29.14"),
         Field("strip_path", "stripPath", kind=BOOL, effect=NOTHING),
         Field("internal_path", "internalPath", effect=NOTHING, same_as_null="/", default="/"),
-        Field("enabled", "enabled", kind=BOOL, effect=NOTHING, since="0.30.0"),
+        Field("enabled", "enabled", kind=BOOL, effect=NOTHING, same_as_null=True, default=True, since="0.30.0"),
     ),
     create="domain.create",
     create_keys=(

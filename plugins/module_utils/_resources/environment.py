@@ -17,10 +17,8 @@ ENVIRONMENT = Resource(
         Field("description", "description", effect=NOTHING),
         Field("env", "env", kind=DOTENV, secret="values", effect=NOTHING),
     ),
-    rename=True,
     create="environment.create",
     create_keys=("name", "description"),
     update=Write("environment.update", PATCH_NO_NULL),
     remove="environment.remove",
-    operations="tree",
 )

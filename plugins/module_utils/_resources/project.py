@@ -15,10 +15,8 @@ PROJECT = Resource(
         Field("description", "description", effect=NOTHING),
         Field("env", "env", kind=DOTENV, secret="values", effect=NOTHING),
     ),
-    rename=True,
     create="project.create",
     create_keys=("name", "description", "env"),
     update=Write("project.update", PATCH_NO_NULL),
     remove="project.remove",
-    operations="tree",
 )

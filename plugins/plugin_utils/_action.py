@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""One action plugin for every module: it carries the controller's DOKPLOY_* variables over to where the module runs.
+"""The action plugin of every module: it carries the controller's DOKPLOY_* variables over to where the module runs.
 
 An AWX credential sets them on the controller, and the module may run elsewhere. The module itself prefers what its task
 says, then the variables of its own host. It knows nothing of Dokploy.
