@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from contract import replay
@@ -64,7 +66,7 @@ def no_rollback(monkeypatch):
 
 
 def quotes_reach_the_container(monkeypatch):
-    monkeypatch.setattr(dotenv, "_QUOTED", __import__("re").compile(r"^(x)(y)\1$"))
+    monkeypatch.setattr(dotenv, "_QUOTED", re.compile(r"^(x)(y)\1$"))
 
 
 def templates_are_left_alone(monkeypatch):
@@ -88,8 +90,8 @@ def null_is_refused(monkeypatch):
 def older_default(monkeypatch):
     original = specification.service_specification
 
-    def service_specification(row, mounts, ports, project_env, environment_env, version, **more):
-        return original(row, mounts, ports, project_env, environment_env, (0, 28, 8), **more)
+    def service_specification(row, **more):
+        return original(row, **dict(more, version=(0, 28, 8)))
     monkeypatch.setattr(specification, "service_specification", service_specification)
 
 

@@ -34,7 +34,7 @@ class Job:
         self.timer = None
         self.commit = None
         self.application = None
-        self.steps = []
+        self.parts = None
 
 
 class Deployments:
@@ -129,7 +129,7 @@ class Deployments:
             self.jobs.remove(job)
             return
         job.began = sim.agenda.now
-        job.application = copy.deepcopy(row)
+        job.application, job.parts = copy.deepcopy(row), sim.parts(row)
         row["applicationStatus"] = "running"
         engine = sim.engine_of(row)
         dead = row["serverId"] and engine.dead
@@ -242,7 +242,7 @@ class Deployments:
             self._later(job, 0.1, self._fail, "")
             return
         try:
-            self._references(row)
+            self._references(job)
         except DockerError as error:
             self._raise(job, str(error))
             return
@@ -271,12 +271,10 @@ class Deployments:
             self._log(job, "fatal: unable to access '%s/%s/': Could not connect to server\n" % (address, name))
             self._later(job, 0.2, self._fail, "")
 
-    def _references(self, row):
+    def _references(self, job):
         """A Dockerfile's build resolves env, build arguments and secrets before anything runs."""
-        environment = self.sim.store.environments[row["environmentId"]]
-        project = self.sim.store.projects[environment["projectId"]]
-        for text in (row["env"], row["buildArgs"], row["buildSecrets"]):
-            dotenv.resolve(text, project["env"], environment["env"])
+        for text in (job.application["env"], job.application["buildArgs"], job.application["buildSecrets"]):
+            dotenv.resolve(text, job.parts["project_env"], job.parts["environment_env"])
 
     def _cloned(self, job):
         row = job.application
@@ -313,7 +311,7 @@ class Deployments:
             self._later(job, 0.2, self._roll_out)
             return
         try:
-            self._references(row)
+            self._references(job)
         except DockerError as error:
             self._raise(job, str(error))
             return
@@ -369,10 +367,9 @@ class Deployments:
         row, sim = job.application, self.sim
         number = len([one for one in sim.store.rollbacks.values() if one["applicationId"] == row["applicationId"]]) + 1
         tag = specification.registry_tag(registry, "%s:v%d" % (row["appName"], number))
-        environment = sim.store.environments[row["environmentId"]]
         rollback = {"rollbackId": sim.ids.nanoid(), "deploymentId": job.row["deploymentId"], "version": number, "image": tag, "createdAt": iso(sim.agenda.now),
                     "applicationId": row["applicationId"],
-                    "env": dotenv.resolve(row["env"], sim.store.projects[environment["projectId"]]["env"], environment["env"])}
+                    "env": dotenv.resolve(row["env"], job.parts["project_env"], job.parts["environment_env"])}
         sim.store.rollbacks[rollback["rollbackId"]] = rollback
         job.row["rollbackId"] = rollback["rollbackId"]
         pushed = copy.deepcopy(image)
@@ -385,11 +382,8 @@ class Deployments:
 
     def _roll_out(self, job):
         """Have Docker run it. What is stored when the job began is what is rolled out."""
-        sim = self.sim
-        stored = sim.store.applications.get(job.data["applicationId"])
-        row = job.application
         try:
-            sim.roll_out(row, stored)
+            self.sim.roll_out(job.application, job.parts)
         except DockerError as error:
             self._raise(job, str(error))
             return

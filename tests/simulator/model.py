@@ -135,22 +135,25 @@ class Simulator:
     def engines(self):
         return [self.local] + list(self.remote.values())
 
-    def roll_out(self, row, stored=None):
-        """Have Docker run an application as it is stored; ``stored`` where that is newer than the copy ``row``."""
+    def parts(self, row):
+        """What a roll-out needs besides the application itself, as it is now."""
+        environment = self.store.environments[row["environmentId"]]
+        return copy.deepcopy({
+            "mounts": self.store.of("mounts", "applicationId", row["applicationId"]), "ports": self.store.of("ports", "applicationId", row["applicationId"]),
+            "environment_env": environment["env"], "project_env": self.store.projects[environment["projectId"]]["env"],
+            "registry": self.store.registries.get(row["registryId"]) or self.store.registries.get(row["buildRegistryId"])})
+
+    def roll_out(self, row, parts=None):
+        """Have Docker run an application; a deployment gives it and its parts as they were when it began."""
         engine = self.engine_of(row)
         if engine.dead:
             raise DockerError("SSH connection error")
-        spec = self.specification(row)
-        specification.apply(engine, spec)
+        specification.apply(engine, self.specification(row, parts))
 
-    def specification(self, row):
+    def specification(self, row, parts=None):
         """The service that Dokploy would make of an application."""
-        environment = self.store.environments[row["environmentId"]]
-        project = self.store.projects[environment["projectId"]]
-        registry = self.store.registries.get(row["registryId"]) or self.store.registries.get(row["buildRegistryId"])
-        return specification.service_specification(
-            row, self.store.of("mounts", "applicationId", row["applicationId"]), self.store.of("ports", "applicationId", row["applicationId"]),
-            project["env"], environment["env"], self.version_tuple, registry=registry, network=self.engine_of(row).network_id)
+        parts = parts or self.parts(row)
+        return specification.service_specification(row, version=self.version_tuple, network=self.engine_of(row).network_id, **parts)
 
     # -- what happens from outside ------------------------------------------------------------------------------------------------------
 

@@ -266,6 +266,8 @@ class ApiHandler(_Handler):
             try:
                 result = sim.call(name, values or {}, request.key, request.method, coerce=False)
                 data = {"json": None, "meta": {"values": ["undefined"]}} if result is UNDEFINED else {"json": result}
+                if isinstance(result, Guarded):
+                    data = result.superjson()
                 items.append({"result": {"data": data}})
                 statuses.append(200)
             except CallError as error:

@@ -82,8 +82,9 @@ def application_columns(version):
 class Store:
     """The tables."""
 
-    TABLES = ("projects", "environments", "applications", "domains", "deployments", "mounts", "ports", "redirects", "security", "registries", "sshKeys",
-              "servers", "postgres", "mysql", "mariadb", "mongo", "redis", "libsql", "compose", "rollbacks", "github", "gitlab", "gitea", "bitbucket", "gitProviders")
+    TABLES = ("projects", "environments", "applications", "domains", "deployments", "mounts", "ports", "redirects", "security",
+              "registries", "sshKeys", "servers", "postgres", "mysql", "mariadb", "mongo", "redis", "libsql", "compose", "rollbacks",
+              "github", "gitlab", "gitea", "bitbucket", "gitProviders")
 
     def __init__(self, ids):
         self.ids = ids

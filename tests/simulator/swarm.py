@@ -319,7 +319,7 @@ class Engine:
         self.update(service, spec)
         return service
 
-    def converge(self, service, limit=40.0):
+    def converge(self, service, limit=60.0):
         """Wait as the docker command line waits: until every wanted task runs, and has for five seconds.
 
         The clock moves on meanwhile. :raises NeverAnswers: where that does not come within ``limit`` seconds.

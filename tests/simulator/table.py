@@ -386,7 +386,7 @@ compose.update P 0.26.0
     composeId!:s name:s1 appName:s1 description:s? env:s? composeFile:s refreshToken:s? sourceType:e(git|github|gitlab|bitbucket|gitea|raw)
     composeType:e(docker-compose|stack) repository:s? owner:s? branch:s? autoDeploy:b? gitlabProjectId:n? gitlabRepository:s? gitlabOwner:s?
     gitlabBranch:s? gitlabPathNamespace:s? bitbucketRepository:s? bitbucketRepositorySlug:s?@0.28.8 bitbucketOwner:s? bitbucketBranch:s?
-    giteaRepository:s? giteaOwner:s? giteaBranch:s? customGitUrl:s? customGitBranch:s? customGitSSHKeyId:s? command:s createEnvFile:b@0.26.1
+    giteaRepository:s? giteaOwner:s? giteaBranch:s? customGitUrl:s? customGitBranch:s? customGitSSHKeyId:s? command:s createEnvFile:b@0.30.2
     enableSubmodules:b composePath:s1 suffix:s randomize:b isolatedDeployment:b isolatedDeploymentsVolume:b triggerType:e(push|tag)?
     composeStatus:e(idle|running|done|error) icon:s?@0.30.2 environmentId:s createdAt:s watchPaths:[s]? githubId:s? gitlabId:s?
     bitbucketId:s? giteaId:s? serviceNetworks:[{serviceName!:s,networkIds!:[s],detachDokployNetwork!:b,*}]?@0.29.14

@@ -114,7 +114,11 @@ def one(sim, key, values):
 
 
 class Guarded(dict):
-    """An answer that the published interface cannot write (the batch interface can)."""
+    """An answer that the published interface cannot write, for it holds a big integer; the pages' own interface can."""
+
+    def superjson(self):
+        """As that interface writes it: the number as text, and its type beside it."""
+        return {"json": dict(self, stopGracePeriodSwarm=str(self["stopGracePeriodSwarm"])), "meta": {"values": {"stopGracePeriodSwarm": ["bigint"]}}}
 
 
 @HANDLERS.named("application.update")
