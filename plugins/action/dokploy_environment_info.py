@@ -4,4 +4,8 @@
 
 from __future__ import annotations
 
-from ansible_collections.community.dokploy.plugins.plugin_utils._action import ActionModule  # noqa: F401
+from ansible_collections.community.dokploy.plugins.plugin_utils._action import DokployAction
+
+
+class ActionModule(DokployAction):
+    """The action plugin of dokploy_environment_info."""

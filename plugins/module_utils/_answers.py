@@ -91,7 +91,8 @@ def no_answer(api_url, procedure, error):
     import requests
     import urllib3.exceptions as beneath
     error = error or ConnectionError("no answer")
-    if type(error) is OSError or isinstance(error, (FileNotFoundError, PermissionError)):
+    network = (requests.exceptions.RequestException, beneath.HTTPError, ConnectionError, TimeoutError)
+    if isinstance(error, OSError) and not isinstance(error, network):
         return BadInput("%s cannot be asked: %s" % (api_url, error), next_step="Look at ca_path, client_cert and client_key: they are files of the task's host.")
     if isinstance(error, requests.exceptions.SSLError):
         return Unreachable(

@@ -220,6 +220,16 @@ class Api:
         seen.proven = True
         return True
 
+    def lacks_image(self, observed):
+        """Whether the image that Dokploy built for a service is gone from its server; of one that a registry has, nothing is asked."""
+        image = observed.service.image
+        if image != observed.record["appName"] + ":latest":
+            return False
+        try:
+            return self.client.read("docker.getConfig", containerId=image, serverId=observed.record.get("serverId")) is None
+        except PermissionMissing:
+            return False
+
     def exit_evidence(self, place, task_id):
         """What is known of how a task ended -> {"exit_code": …, "out_of_memory": …}; keys that cannot be told are left out."""
         found = {}

@@ -77,7 +77,7 @@ class Applier:
 
     def _create(self, step, body, find_new):
         """A create whose answer is lost is looked for before anything is sent again; two at once leave one."""
-        before = {row for row in find_new()} if find_new else set()
+        before = set(find_new()) if find_new else set()
         if len(before) == 1:
             return before.pop()     # made by somebody since the first look
         try:

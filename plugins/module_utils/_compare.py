@@ -83,6 +83,12 @@ class Decision:
     always: bool = False          # reported as a change whatever is found
 
 
+def label_outdated(record):
+    """Whether build settings were stored since the record's build label was written, as a change in Dokploy's pages does."""
+    label = (record.get("labelsSwarm") or {}).get(BUILD_LABEL)
+    return bool(label) and not label.endswith("-" + build_digest(record))
+
+
 def build_digest(record):
     """A digest of the stored build settings that are not secret."""
     kind = record.get("sourceType")
@@ -269,5 +275,5 @@ def _compare_build(record, service, found):
         return
     if stored != running:
         found.differences.append(Difference("build", DEPLOY, "build or source settings were changed and not deployed"))
-    elif not running.endswith("-" + build_digest(record)):
+    elif label_outdated(record):
         found.differences.append(Difference("build", DEPLOY, "build or source settings were changed elsewhere and not deployed"))

@@ -42,6 +42,7 @@ class Deployment:
         self.description = ("%s [%s]" % (description, self.nonce)) if description else "[%s]" % self.nonce
         self.row = None
         self.perhaps_ours = None
+        self.begun = None           # when its job was first seen to run, by our clock
         self._known = set()
 
     def begin(self, known_rows):
@@ -99,7 +100,6 @@ class Deployment:
 
     def follow(self, queue_timeout, wait_timeout):
         """Until the row is finished -> the row. Raises TaskFailed, whose phase is queued or building, when time runs out or it is lost."""
-        begun = None
         start = CLOCK.monotonic()
         pauses = intervals()
         missed, missed_since = 0, None
@@ -126,10 +126,10 @@ class Deployment:
                     "%s of another application" % (job.get("title") or "a deployment") for job in jobs
                     if job.get("state") == "active" and not job["mine"]), "")
             if self.row is not None:
-                begun = begun if begun is not None else now
+                self.begun = self.begun if self.begun is not None else now
                 if self.row.get("status") in FINISHED:
                     return self.row
-                if now - begun >= wait_timeout:
+                if now - self.begun >= wait_timeout:
                     raise TaskFailed(
                         "the deployment %r was still building after %d seconds; it goes on" % (self.title, wait_timeout), phase="building",
                         deployment=summary(self.row), next_step="Raise wait_timeout, or look at its log in Dokploy.")

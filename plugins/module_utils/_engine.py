@@ -51,18 +51,15 @@ class Plan:
 def changes_of(resource, options, unset=(), version=(0, 30, 0)):
     """The task's options -> {path: Change} for what was named; what was left out or is null is not in it."""
     found = {}
-    known = {path for path, dummy in resource.flat()}
     for name in unset:
-        paths = [path for path, item in resource.flat() if path == name or path.startswith(name + ".")]
-        if not paths:
-            raise BadInput("unset: %s is no option that can be unset; there are %s" % (name, ", ".join(sorted(known))))
-        for path, item in ((path, item) for path, item in resource.flat() if path in paths):
-            if not item.clearable:
-                if path == name:
-                    raise BadInput("unset: %s cannot be unset" % name)
-                continue
-            if item.key:
-                found[path] = Change(None, clear=True, path=path, version=version)
+        fields = [(path, item) for path, item in resource.flat() if path == name or path.startswith(name + ".")]
+        if len(fields) == 1 and fields[0][1].copies:
+            copied = {own for own, dummy in fields[0][1].copies}
+            fields = [(path, item) for path, item in resource.flat() if item.key in copied]
+        fields = [(path, item) for path, item in fields if item.clearable and item.key]
+        if not fields:
+            raise BadInput(_cannot_unset(resource, name))
+        found.update({path: Change(None, clear=True, path=path, version=version) for path, dummy in fields})
     for path, item in resource.flat():
         parts = path.split(".")
         value = options.get(parts[0])
@@ -76,6 +73,12 @@ def changes_of(resource, options, unset=(), version=(0, 30, 0)):
         found[path] = Change(
             value, mode=options.get(path + "_mode") or "merge", remove=remove, templates=bool(options.get("env_templates")), path=path, version=version)
     return found
+
+
+def _cannot_unset(resource, name):
+    if any(option == name for option, dummy, dummy2 in resource.children):
+        return "unset: %s is a list of its own: use %s: [] with exclusive_%s: true" % (name, name, name)
+    return "unset: %s cannot be unset; there are %s" % (name, ", ".join(sorted(path for path, item in resource.flat() if item.clearable and item.key)))
 
 
 def plan(resource, record, changes, extra=None):

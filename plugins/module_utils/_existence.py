@@ -72,7 +72,7 @@ def create(task, place):
         task.result["pending"] = decision.pending
         task.result["phase"] = "running" if decision.action == "deploy" else "never deployed"
         return task.finish()
-    with Lock(task.lock_key, place.environment["id"], task.address.name):
+    with Lock(task.backend.client.api_url, place.environment["id"], task.address.name):
         task.applier.run(plan.steps, find_new=lambda: _same_named(task, place.environment["id"]))
     created = Place(application={"id": task.applier.new_id, "name": task.address.name, "appName": None, "serverId": None})
     run_children(task, children, created)
@@ -100,7 +100,11 @@ def remove(task, place):
     if place.missing:
         task.result["phase"] = "absent"
         return task.finish()
-    observed = task.look(place)
+    try:
+        observed = task.look(place)
+    except NotThere:
+        task.result["phase"] = "absent"
+        return task.finish()
     task.result["changed"] = True
     task.before["state"], task.after["state"] = observed.phase, "absent"
     task.result["actions"] = ["delete application"]

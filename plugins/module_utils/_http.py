@@ -74,7 +74,9 @@ class Batch:
         """The answer, or None where it failed with one of C(errors)."""
         try:
             return self[index]
-        except errors or (NotFound, PermissionMissing):
+        except ApiError as exc:
+            if not isinstance(exc, errors or (NotFound, PermissionMissing)):
+                raise
             return None
 
 

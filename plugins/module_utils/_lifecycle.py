@@ -20,15 +20,16 @@ from ._present import address_of, containers, learn_secrets, present, urls
 class Converge:
     """One task on one application."""
 
-    def __init__(self, resource, backend, options, check_mode=False, warn=None, masker=None, lock_key=""):
-        self.resource, self.backend, self.options, self.check_mode = resource, backend, options, check_mode
-        self.warn, self.masker, self.lock_key = warn or (lambda text: None), masker, lock_key
+    def __init__(self, resource, options, check_mode=False, warn=None, masker=None):
+        self.resource, self.options, self.check_mode = resource, options, check_mode
+        self.backend = None         # given before it runs
+        self.warn, self.masker = warn or (lambda text: None), masker
         self.state = options["state"]
         self.address = address_of(options)
         self.name = str(self.address)
         self.result = {
             "changed": False, "application": None, "previous": {}, "actions": [], "applied": [], "pending": [], "unverified": [], "phase": "",
-            "deployment": None, "containers": [], "backend": backend.name, "urls": [], "next_step": "",
+            "deployment": None, "containers": [], "backend": "api", "urls": [], "next_step": "",
         }
         self.before, self.after = {}, {}
         self._applier = None
@@ -81,9 +82,13 @@ class Converge:
         source = options.get("source") or {}
         if source.get("registry") and any(source.get(key) for key in ("registry_url", "username", "password")):
             raise BadInput("source.registry copies address, user and password of a registry: leave out source.registry_url, username and password")
+        if any(not isinstance(value, str) for value in (options.get("verify_headers") or {}).values()):
+            raise BadInput("verify_headers: every value must be a text: quote it")
         self.changes = _engine.changes_of(self.resource, options, options.get("unset") or ())
         _engine.validate(self.resource, self.changes)
         for option, dummy, child in self.resource.children:
+            if options.get("exclusive_" + option) and options.get(option) is None:
+                raise BadInput("exclusive_%s needs %s: an empty list removes every %s" % (option, option, child.kind))
             _engine.plan_children(option, child, [], options.get(option) or [], False, "")
 
     def _locate(self):
@@ -197,6 +202,8 @@ class Converge:
             run_children(self, children, place)
         if steps:
             observed.record = merged
+            if decision.action == "none" or self.options["wait_for"] == "none":
+                observed = self.look(place, again=True)
         return self.carry_out(place, observed, decision)
 
     def compare(self, record, observed):
@@ -231,7 +238,7 @@ class Converge:
             if decision.action == "stop":
                 rollout.stop(place, observed)
             elif idle:
-                rollout.await_health(place, frozenset(), None, self.options["wait_timeout"], acted=False, first=observed)
+                rollout.await_health(place, frozenset(), None, acted=False, first=observed)
                 rollout.verify(acted=False)
             elif rollout.roll(place, observed, decision):
                 rollout.verify(acted=True)

@@ -174,7 +174,7 @@ class Labels(Kind):
                 raise BadInput("%s.%s: labels that begin with %s belong to this collection" % (change.path, key, OUR_LABELS))
             wanted[str(key)] = str(value)
         ours = {key: value for key, value in (current or {}).items() if key.startswith(OUR_LABELS)}
-        kept = {} if change.clear or change.mode == "replace" else dict(current or {})
+        kept = {} if change.clear or change.mode == "replace" else {key: value for key, value in (current or {}).items() if key not in change.remove}
         return dict(kept, **dict(wanted, **ours)) or default
 
     def canonical(self, wire):
@@ -333,9 +333,8 @@ def argument_spec(resource):
         spec[item.option] = _argument(item)
         if item.kind.modes:
             choices = ["merge", "replace", "existing"] if isinstance(item.kind, Dotenv) else ["merge", "replace"]
-            spec[item.option + "_mode"] = {"type": "str", "choices": choices, "default": "merge"}
-            if isinstance(item.kind, Dotenv):
-                spec[item.option + "_remove"] = {"type": "list", "elements": "str", "no_log": False}
+            spec[item.option + "_mode"] = {"type": "str", "choices": choices, "default": "merge", "no_log": False}
+            spec[item.option + "_remove"] = {"type": "list", "elements": "str", "no_log": False}
     for option, dummy, child in resource.children:
         spec[option] = {"type": "list", "elements": "dict", "options": {item.option: _argument(item) for item in child.fields}}
         spec["exclusive_" + option] = {"type": "bool", "default": False}
@@ -359,7 +358,7 @@ def secret_options(resource):
 def as_numbers(version):
     """C(v0.29.14) -> (0, 29, 14); what is no number counts as 0."""
     parts = []
-    for part in str(version).lstrip("v").split("-")[0].split(".")[:3]:
+    for part in str(version).lstrip("v").partition("-")[0].split(".")[:3]:
         parts.append(int(part) if part.isdigit() else 0)
     return tuple(parts + [0] * (3 - len(parts)))
 

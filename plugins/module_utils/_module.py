@@ -17,6 +17,7 @@ import traceback
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 from ansible.module_utils.common.validation import check_type_dict
 
+from ._api import Api
 from ._errors import DokployError
 from ._http import Client, missing_library
 from ._mask import MASK, Masker, has_userinfo, hide_userinfo
@@ -79,7 +80,7 @@ def module_spec(resource):
     if resource.service:
         spec.update(copy.deepcopy(SERVICE_OPTIONS))
     else:
-        spec.update({"rename_to": {"type": "str"}, "force": {"type": "bool", "default": False}})
+        spec.update({"env_templates": {"type": "bool", "default": False}, "rename_to": {"type": "str"}, "force": {"type": "bool", "default": False}})
     return spec
 
 
@@ -288,15 +289,13 @@ def _end(module, message, facts):
 
 def _run(module, resource):
     options = module.options()
-    client = connect(module, options)
-    from ._api import Api
     if resource.service:
         from ._lifecycle import Converge as Operation
     else:
         from ._tree import Converge as Operation
-    operation = Operation(
-        resource, Api(client), options, check_mode=module.check_mode, warn=module.warn, masker=module.masker, lock_key=client.api_url)
+    operation = Operation(resource, options, check_mode=module.check_mode, warn=module.warn, masker=module.masker)
     try:
+        operation.backend = Api(connect(module, options))
         return operation.run()
     except DokployError as exc:
         operation.result["diff"] = {"before": operation.before, "after": operation.after}

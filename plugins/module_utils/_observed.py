@@ -111,6 +111,7 @@ class Observed:
     tasks: list = field(default_factory=list)
     jobs: list = field(default_factory=list)          # of the server's queue: dicts with application, title, description, state
     proven: bool = True                               # the engine was really asked: "nothing runs" can be believed
+    image_pruned: bool = False                        # the image that was built for it is not on its server any more
     unreadable: dict = field(default_factory=dict)    # part -> why it could not be read
 
     @property

@@ -38,8 +38,8 @@ def source_problem(record):
 
 
 def image_gone(observed):
-    """Whether tasks are rejected because their image is not on the node any more."""
-    return any("no such image" in task.error.lower() for task in observed.tasks) and not observed.running
+    """Whether tasks are rejected, or would be, because their image is not on the node any more."""
+    return observed.image_pruned or any("no such image" in task.error.lower() for task in observed.tasks) and not observed.running
 
 
 def decide(state, observed, comparison, deploy="on_change", changed=(), unseen=(), apply_pending=False, name="the application"):

@@ -28,6 +28,7 @@ class Rollout:
 
     def __init__(self, task):
         self.task = task
+        self._begun = CLOCK.monotonic()     # wait_timeout runs from here: the start of the job, or of the reload
 
     def stop(self, place, observed):
         task = self.task
@@ -81,6 +82,7 @@ class Rollout:
             if deployment.perhaps_ours:
                 task.warn("the answer to the deployment was lost; the row %s is newer and was taken for ours" % row["deploymentId"])
             self._check_deployment(row)
+            self._begun = deployment.begun
         else:
             self._reload(place)
             if wait == "none":
@@ -89,7 +91,7 @@ class Rollout:
         if wait == "deployed" or "service" in observed.unreadable:
             task.look(place, again=True)
             return False
-        self.await_health(place, before, version, task.options["wait_timeout"])
+        self.await_health(place, before, version)
         return True
 
     def _reload(self, place):
@@ -121,10 +123,10 @@ class Rollout:
         raise TaskFailed("the deployment of %s failed%s" % (task.name, ": %s" % reason if reason else ""), phase="building",
                          next_step=_build_advice(log or reason or ""))
 
-    def await_health(self, place, before, version, timeout, acted=True, first=None):
+    def await_health(self, place, before, version, acted=True, first=None):
         """Look until the service is healthy, or fails, or time runs out."""
         task = self.task
-        start, pauses = CLOCK.monotonic(), intervals()
+        timeout, pauses = task.options["wait_timeout"], intervals()
         verdict, observed = None, first
         while True:
             try:
@@ -145,7 +147,7 @@ class Rollout:
             except Unreachable as exc:
                 if not exc.fallback:
                     raise
-            if CLOCK.monotonic() - start >= timeout:
+            if CLOCK.monotonic() - self._begun >= timeout:
                 if verdict is None:
                     raise TaskFailed("%s: Dokploy could not be asked whether it runs" % task.name, phase="unavailable")
                 verdict.reason = "after %d seconds %s" % (timeout, verdict.reason)
@@ -177,12 +179,12 @@ class Rollout:
             return
         codes = task.options.get("verify_status") or [200]
         limit = task.options["wait_timeout"] if acted else min(task.options["wait_timeout"], VERIFY_UNCHANGED)
-        start, pauses = CLOCK.monotonic(), intervals()
+        pauses = intervals()
         while True:
             status, why = probe(url, verify=task.options.get("verify_certs", True), headers=task.options.get("verify_headers"))
             if status in codes:
                 return
-            if CLOCK.monotonic() - start >= limit:
+            if CLOCK.monotonic() - self._begun >= limit:
                 raise TaskFailed("%s runs, and %s %s" % (task.name, url, "answers %d" % status if status else "does not answer: %s" % why),
                                  phase="unreachable", next_step="Look at its domains, the port it listens on, and Traefik.")
             CLOCK.sleep(next(pauses))
@@ -212,6 +214,7 @@ class Rollout:
         if again.service is not None and _same_spec(again.service, observed.service) and again.service.update_state != "paused":
             return []
         evidence = {key: task.result[key] for key in ("containers",)}
+        self._begun = CLOCK.monotonic()
         done = "reload application"
         if again.record.get("sourceType") != "docker" and task.result.get("deployment"):
             deployment = Deployment(task.backend, place, "Ansible: restore", "")
@@ -220,7 +223,7 @@ class Rollout:
             done = "deploy application"
         else:
             self._reload(place)
-        self.await_health(place, {one.id for one in again.tasks}, again.service.version if again.service else None, task.options["wait_timeout"])
+        self.await_health(place, {one.id for one in again.tasks}, again.service.version if again.service else None)
         task.result.update(evidence)
         return [done]
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from . import _engine, _policy
 from ._apply import merged_write
-from ._compare import BUILD_LABEL, Decision, stored_mode
+from ._compare import BUILD_LABEL, Decision, label_outdated, stored_mode
 from ._deployments import await_other
 from ._dotenv import BadValue, resolve
 from ._errors import NotFound, NotThere, PermissionMissing, Refused, TaskFailed
@@ -60,8 +60,8 @@ def prepare(task, record):
 
 
 def label_build(plan, merged):
-    """A change of what cannot be seen in what runs also writes the build label, in the same update."""
-    if not plan.unseen:
+    """A change of what cannot be seen in what runs also writes the build label, in the same update; so does what others changed, once it is deployed."""
+    if not plan.unseen and not label_outdated(merged):
         return
     plan.keys["labelsSwarm"] = dict(merged.get("labelsSwarm") or {}, **{BUILD_LABEL: _policy.build_label(merged)})
     merged.update(plan.keys)
@@ -71,6 +71,8 @@ def decide(task, observed, comparison, plan, merged):
     """The table of states, and what bars a deployment or a reload whatever the state -> Decision."""
     matters = [path for path, item in task.resource.flat() if path in plan.changed and item.effect_in(merged) != NOTHING]
     mode = stored_mode(merged)[0]
+    if observed.phase == "stopped" and task.state not in ("stopped", "present", "deployed") and merged.get("sourceType") != "docker":
+        observed.image_pruned = task.backend.lacks_image(observed)
     decision = _policy.decide(
         task.state, observed, comparison, deploy=task.options["deploy"], changed=matters, unseen=plan.unseen,
         apply_pending=task.options.get("apply_pending") or False, name=task.name)
@@ -85,6 +87,8 @@ def decide(task, observed, comparison, plan, merged):
     broken = _broken_reference(merged)
     if broken:
         raise Refused("%s cannot be deployed: %s; nothing was changed" % (task.name, broken), next_step="Define the variable, or mend the reference.")
+    if decision.action == "deploy":
+        label_build(plan, merged)
     return decision
 
 
@@ -198,7 +202,9 @@ def decide_unseen(task, observed, plan):
 
 def writer(task, plan):
     """How the record's update is sent: with env texts merged anew, and through saveEnvironment for keys that may do no more."""
-    read = (lambda record_id: task.backend.client.read("application.one", applicationId=record_id))
+    def read(record_id):
+        return task.backend.client.read("application.one", applicationId=record_id)
+
     write = merged_write(task.resource, task.changes, read)
 
     def send(applier, step, body):

@@ -20,18 +20,20 @@ DELETE_TIMEOUT = 120
 class Converge:
     """One task on one project or environment."""
 
-    def __init__(self, resource, backend, options, check_mode=False, warn=None, masker=None, lock_key=""):
-        self.resource, self.backend, self.options, self.check_mode = resource, backend, options, check_mode
-        self.warn, self.masker, self.lock_key = warn or (lambda text: None), masker, lock_key
+    def __init__(self, resource, options, check_mode=False, warn=None, masker=None):
+        self.resource, self.options, self.check_mode = resource, options, check_mode
+        self.backend = None         # given before it runs
+        self.warn, self.masker = warn or (lambda text: None), masker
         self.result = {
             "changed": False, resource.kind: None, "previous": {}, "actions": [], "affected_applications": [], "unverified": [], "next_step": ""}
         self.before, self.after = {}, {}
-        self.applier = Applier(backend)
+        self.applier = None
         self.acted = False
         self.project = None
 
     def run(self):
         """-> the result. Raises DokployError; C(self.result) then holds what is known."""
+        self.applier = Applier(self.backend)
         options, kind = self.options, self.resource.kind
         own_id = options.get(self.resource.id.replace("Id", "_id"))
         if not own_id and not options.get(kind):
@@ -40,9 +42,12 @@ class Converge:
             raise BadInput("environment %s needs project, or project_id" % options["environment"])
         changes = _engine.changes_of(self.resource, options)
         _engine.validate(self.resource, changes)
-        row = self._find(options)
         if options["state"] == "absent":
-            return self._absent(row)
+            try:
+                return self._absent(self._find(options))
+            except NotThere:
+                return self._finish(None)
+        row = self._find(options)
         return self._present(row, changes)
 
     def wrote(self):
@@ -130,7 +135,7 @@ class Converge:
         self.before["state"], self.after["state"] = "absent", "present"
         if self.check_mode:
             return self._finish(dict(plan.keys, name=name))
-        with Lock(self.lock_key, self.resource.kind, parent_id, name):
+        with Lock(self.backend.client.api_url, self.resource.kind, parent_id, name):
             self.applier.run(plan.steps, find_new=lambda: self._same_named(name, parent_id))
         row = {self.resource.id: self.applier.new_id}
         return self._finish(self._fresh(row))

@@ -424,6 +424,11 @@ options:
     type: str
     choices: [merge, replace]
     default: merge
+  labels_remove:
+    description:
+      - Names of labels to remove. One that is not there is no error.
+    type: list
+    elements: str
   server:
     description:
       - The name or ID of the remote server on which the application is created. Without it, it is Dokploy's own host.
@@ -529,8 +534,8 @@ options:
     default: healthy
   wait_timeout:
     description:
-      - For how many seconds a build, and after it the health of the new tasks, is awaited, counted from the beginning of each.
-        On a timeout nothing is killed, and the error names the phase and what is in the way.
+      - For how many seconds the build, the health of the new tasks and O(verify_url) are awaited altogether, counted from the beginning
+        of the deployment or of the reload. On a timeout nothing is killed, and the error names the phase and what is in the way.
     type: int
     default: 600
   queue_timeout:

@@ -70,6 +70,12 @@ options:
       - Names of variables to remove. One that is not there is no error.
     type: list
     elements: str
+  env_templates:
+    description:
+      - Whether V({{…}}) in values of O(env) is left to Docker Swarm as a template in the services that refer to it. Otherwise it reaches
+        their containers as text.
+    type: bool
+    default: false
   rename_to:
     description:
       - The new name. Where only a project of the new name exists, it counts as renamed already. Where neither exists, the task fails.

@@ -26,8 +26,8 @@ VARIABLES = {
 }
 
 
-class ActionModule(ActionBase):
-    """Runs the module of the same name with what the controller knows beside its arguments."""
+class DokployAction(ActionBase):
+    """Runs the module of its own name with what the controller knows beside its arguments."""
 
     TRANSFERS_FILES = False
     _supports_check_mode = True

@@ -134,10 +134,10 @@ def faults(path, text, known):
         elif target != path and not theirs < mine and not _siblings(path, target):
             yield '%s (floor %d) imports %s of floor %d' % (where, mine[0], target, theirs[0])
         elif path.startswith('modules/') and target.startswith(UTILS) and target not in ALLOWED_FOR_MODULES and not target.startswith(UTILS + '_resources/'):
-            yield '%s imports %s: a module imports _module and its own description only' % (where, target)
+            yield '%s imports %s: a module imports _module or _info and its own description only' % (where, target)
 
 
-ALLOWED_FOR_MODULES = (UTILS + '_module.py',)
+ALLOWED_FOR_MODULES = (UTILS + '_module.py', UTILS + '_info.py')
 
 
 def _siblings(path, target):
