@@ -229,7 +229,9 @@ class Converge:
     def carry_out(self, place, observed, decision, fresh=False):
         """Do what was decided, wait for it, and judge; without any action, too, what should run has to run."""
         idle = decision.action == "none"
-        if idle and (not decision.judge or "service" in observed.unreadable or self._steady(observed) and not self.options.get("verify_url")):
+        if idle and (not decision.judge or self.options["wait_for"] != "healthy" or "service" in observed.unreadable):
+            return self.finish()
+        if idle and self._steady(observed) and not self.options.get("verify_url"):
             return self.finish()
         from ._rollout import Rollout
         rollout = Rollout(self)

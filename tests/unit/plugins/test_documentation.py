@@ -15,7 +15,6 @@ import json
 import os
 import re
 import subprocess
-from types import SimpleNamespace
 
 import pytest
 import yaml
@@ -273,7 +272,7 @@ def converge(module, resource):
     options = dict.fromkeys(spec_of(module))
     options['state'] = 'present'
     kind = _lifecycle.Converge if resource.service else _tree.Converge
-    return kind(resource, SimpleNamespace(name='api', client=None), options)
+    return kind(resource, options)
 
 
 @pytest.mark.parametrize('module', [one for one in MODULES if not one.endswith('_info')])
