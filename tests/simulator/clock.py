@@ -15,10 +15,11 @@ DEFAULT_START = datetime(2026, 1, 5, 10, 0, 0, tzinfo=timezone.utc).timestamp()
 
 
 class ManualClock:
-    """Stands still until it is told to advance."""
+    """Stands still until it is told to advance, but for a tick with each call, so that nothing is made at the very same moment."""
 
-    def __init__(self, start=DEFAULT_START):
+    def __init__(self, start=DEFAULT_START, tick=0.001):
         self._now = float(start)
+        self.tick = tick
 
     def now(self):
         return self._now
@@ -35,6 +36,7 @@ class ScaledClock:
 
     def __init__(self, speed=1.0, start=None):
         self.speed = float(speed)
+        self.tick = 0.0
         self._began = time.monotonic()
         self._offset = time.time() if start is None else float(start)
 

@@ -279,6 +279,7 @@ class Simulator:
                 self.unserved.append(name)
             raise CallError("NOT_FOUND", "Not found", with_path=False)
         with self.lock:
+            self.clock.advance(self.clock.tick)
             self.settle()
             if name == "settings.health" and not coerce:
                 return self._handlers[name](self, None, {})
@@ -291,10 +292,13 @@ class Simulator:
         return name in self._handlers and name in validation.PROCEDURES and validation.PROCEDURES[name].known(self.version_tuple)
 
     @contextlib.contextmanager
-    def serve(self, port=0, front_port=0):
-        """Serve on loopback, in threads of this process; yields a server with ``url`` and ``front_url``."""
+    def serve(self, port=0, front_port=0, certificate=None):
+        """Serve on loopback, in threads of this process; yields a server with ``url`` and ``front_url``.
+
+        :arg certificate: a PEM file with a certificate and its key: the API is then served by HTTPS.
+        """
         from .server import Server
-        server = Server(self, port, front_port)
+        server = Server(self, port, front_port, certificate)
         server.start()
         try:
             yield server

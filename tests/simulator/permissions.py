@@ -170,11 +170,11 @@ def check(sim, key, name, values):
         if name == "project.create":
             raise CallError("BAD_REQUEST", 'Error creating the project: unauthorized to access resource "project"')
         if name == "domain.create":
-            raise CallError("BAD_REQUEST", 'Error creating the domain: unauthorized to access resource "domain"')
+            raise CallError("BAD_REQUEST", denied(resource).message)
         raise denied(resource)
     service_id = _service_of(sim, about, values)
     if service_id is not None and not key.sees(service_id):
-        raise CallError("UNAUTHORIZED", "You don't have access to this service")
+        raise CallError("BAD_REQUEST" if name == "domain.create" else "UNAUTHORIZED", "You don't have access to this service")
     if about == "project" and values.get("projectId") not in key.projects:
         raise CallError("UNAUTHORIZED", "You don't have access to this project")
     if about == "environment" and values.get("environmentId") not in key.environments:

@@ -11,6 +11,7 @@ import io
 import json
 import re
 import socket
+import ssl
 import threading
 import traceback
 import urllib.parse
@@ -33,6 +34,7 @@ class Reply:
 class _Listener(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128
+    tls = None
 
     def __init__(self, port, handler, simulator, owner):
         self.simulator, self.owner = simulator, owner
@@ -44,6 +46,14 @@ class _Listener(ThreadingHTTPServer):
         self.socket.bind(self.server_address)
         self.server_address = self.socket.getsockname()
         self.server_name, self.server_port = "127.0.0.1", self.server_address[1]
+
+    def finish_request(self, request, client_address):
+        """Speak TLS where it was asked for; the handshake is done in the connection's own thread."""
+        if self.tls is not None:
+            request.settimeout(10)
+            request = self.tls.wrap_socket(request, server_side=True)
+            request.settimeout(None)
+        ThreadingHTTPServer.finish_request(self, request, client_address)
 
     def handle_error(self, request, client_address):
         """A connection that broke is the client's affair."""
@@ -329,16 +339,21 @@ def bomb(size):
 class Server:
     """The API and the front, each on a port of loopback."""
 
-    def __init__(self, simulator, port=0, front_port=0):
+    def __init__(self, simulator, port=0, front_port=0, certificate=None):
         self.simulator = simulator
+        self.scheme = "http"
         self.stopping = threading.Event()
         self._api = _Listener(port, ApiHandler, simulator, self)
+        if certificate is not None:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            self._api.tls, self.scheme = context, "https"
         self._front = _Listener(front_port, FrontHandler, simulator, self)
         self._threads = []
 
     @property
     def url(self):
-        return "http://127.0.0.1:%d" % self._api.server_port
+        return "%s://127.0.0.1:%d" % (self.scheme, self._api.server_port)
 
     @property
     def front_url(self):

@@ -262,6 +262,12 @@ def check(kind, value, coerce, path, issues):
         if len(value) < kind.minimum:
             raise Issue(WORDS.get((path[-1], "too_small"), "Too small: expected string to have >=1 characters"),
                         origin="string", code="too_small", minimum=1, inclusive=True)
+        if path[-1] == "appName":
+            if len(value) > 63:
+                raise Issue("Too big: expected string to have <=63 characters", origin="string", code="too_big", maximum=63, inclusive=True)
+            if not re.match(r"^[a-zA-Z0-9._-]+\Z", value):
+                raise Issue("App name can only contain letters, numbers, dots, underscores and hyphens",
+                            origin="string", code="invalid_format", format="regex", pattern="/^[a-zA-Z0-9._-]+$/")
         return value
     if kind.kind == "enum":
         if value not in kind.options:

@@ -92,7 +92,7 @@ def create(sim, key, values):
     if values.get("serverId") and values["serverId"] not in sim.store.servers:
         raise CallError("UNAUTHORIZED", "You are not authorized to access this server")
     row = {name: copy.deepcopy(default) for name, default in application_columns(sim.version_tuple)}
-    name = values.get("appName") or "app-%s" % sim.ids.base36(6)
+    name = (values.get("appName") or "app-%s" % sim.ids.base36(6)).strip().lower()
     row.update({
         "applicationId": sim.ids.nanoid(), "name": values["name"], "appName": "%s-%s" % (name, sim.ids.suffix()), "description": values.get("description"),
         "environmentId": values["environmentId"], "serverId": values.get("serverId"), "refreshToken": sim.ids.nanoid(), "createdAt": sim.now()})
@@ -123,7 +123,9 @@ class Guarded(dict):
 
 @HANDLERS.named("application.update")
 def update(sim, key, values):
-    row = application_or_404(sim, values["applicationId"])
+    row = sim.store.applications.get(values["applicationId"])
+    if row is None:
+        raise CallError("BAD_REQUEST", "Error updating application")
     change(sim, row, {name: value for name, value in values.items() if name != "applicationId"})
     return True
 

@@ -43,7 +43,8 @@ def domain_create(sim, key, values):
     if values.get("applicationId"):
         application = sim.store.applications.get(values["applicationId"])
         if application is None:
-            raise CallError("BAD_REQUEST", "Error creating the domain: Application not found")
+            raise CallError("BAD_REQUEST", 'Failed query: insert into "domain" ("domainId", "host") values ($1, $2)\nparams: %s,%s' % (
+                values["applicationId"], values["host"]))
     row = {
         "domainId": sim.ids.nanoid(), "host": values["host"].strip(), "https": values.get("https", False), "port": values.get("port", 3000),
         "customEntrypoint": values.get("customEntrypoint"), "path": values.get("path", "/"), "serviceName": values.get("serviceName"),

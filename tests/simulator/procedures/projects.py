@@ -233,7 +233,7 @@ def environment_by_project(sim, key, values):
 @HANDLERS.named("environment.update")
 def environment_update(sim, key, values):
     row = environment_or_404(sim, values["environmentId"])
-    if row["isDefault"] and values.get("name") not in (None, row["name"]):
+    if row["isDefault"] and "name" in values:
         raise CallError("BAD_REQUEST", "You cannot rename the default environment")
     row.update({name: value for name, value in values.items() if name != "projectId"})
     return row

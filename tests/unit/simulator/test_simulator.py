@@ -140,6 +140,8 @@ def test_a_later_crash_within_the_watch_rolls_back_too(bench, version):
     if version == "v0.30.2":
         assert bench.service()["UpdateStatus"]["State"] == "rollback_completed"
         assert len(bench.running()) == 1
+    else:
+        assert bench.service()["UpdateStatus"]["State"] == "paused"
 
 
 def test_crash_loop_and_a_start_that_never_answers(bench):

@@ -84,8 +84,8 @@ def test_table(version):
                 # the oldest file does not say what may be null
                 continue
             if mine.kind not in NAMES.get(kind, kind) or mine.nullable != nullable:
-                wrong.append("%s: %s is %s%s, the table says %s%s" % (name, key, kind, " or null" if nullable else "", mine.kind,
-                                                                    " or null" if mine.nullable else ""))
+                wrong.append("%s: %s is %s%s, the table says %s%s" % (
+                    name, key, kind, " or null" if nullable else "", mine.kind, " or null" if mine.nullable else ""))
             if kind == "enum" and sorted(mine.options) != sorted(_options(schema)):
                 wrong.append("%s: %s is one of %s" % (name, key, _options(schema)))
     assert not wrong, "\n".join(wrong)
