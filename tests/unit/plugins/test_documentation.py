@@ -16,6 +16,8 @@ import os
 import re
 import subprocess
 
+from types import SimpleNamespace
+
 import pytest
 import yaml
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
