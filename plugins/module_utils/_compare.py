@@ -167,7 +167,7 @@ def _compare_env(record, container, found):
         stored, unseen = _dotenv.resolve(record.get("env"), project.get("env"), environment.get("env"))
     except _dotenv.BadValue as exc:
         found.broken = "env: %s" % exc
-        found.unverified.append("env")
+        found.differences.append(Difference("env", env_effect(record), found.broken))
         return
     running = dict(line.partition("=")[::2] for line in container.get("Env") or [])
     found.unverified += ["env.%s" % key for key in unseen]

@@ -12,7 +12,7 @@ from ._apply import Applier, Lock, merged_write, own_steps
 from ._errors import ApiError, BadInput, NotFound, NotThere, Refused, TaskFailed
 from ._http import CLOCK
 from ._observed import Address, same_name
-from ._search import locate_environment, locate_project
+from ._search import every_application, locate_environment, locate_project
 
 DELETE_TIMEOUT = 120
 
@@ -152,23 +152,22 @@ class Converge:
         """The applications that refer to one of the variables that change: they have the old value until they are reloaded or deployed."""
         names = set(changed["added"]) | set(changed["removed"]) | set(changed["changed"])
         prefix = self.resource.kind + "."
+        # The lists of services in project.one and environment.one are without env, on newer servers.
         try:
-            whole = self._fresh(row)
+            rows = every_application(self.backend, [row if self.resource.kind == "project" else {"environments": [row]}])
         except ApiError as exc:
             self.result["unverified"] = ["affected_applications"]
             self.warn("which applications refer to the changed variables could not be read: %s" % exc.message)
             return []
-        environments = whole.get("environments") if self.resource.kind == "project" else [whole]
         found = []
-        for environment in environments or []:
-            for application in environment.get("applications") or []:
-                used = {
-                    name[len(prefix):] for key in ("env", "buildArgs", "buildSecrets") for value in _dotenv.parse(application.get(key)).values()
-                    for name in _dotenv.references(value) if name.startswith(prefix)}
-                if used & names:
-                    found.append({
-                        "id": application["applicationId"], "name": application.get("name"), "app_name": application.get("appName"),
-                        "environment": environment.get("name"), "variables": sorted(used & names)})
+        for application in rows:
+            used = {
+                name[len(prefix):] for key in ("env", "buildArgs", "buildSecrets") for value in _dotenv.parse(application.get(key)).values()
+                for name in _dotenv.references(value) if name.startswith(prefix)}
+            if used & names:
+                found.append({
+                    "id": application["applicationId"], "name": application.get("name"), "app_name": application.get("appName"),
+                    "environment": (application.get("environment") or {}).get("name"), "variables": sorted(used & names)})
         return found
 
     # Absent

@@ -1,0 +1,228 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Runs a case in this process, and compares what came with what was expected."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+from dataclasses import dataclass
+from unittest import mock
+
+from ansible_collections.community.dokploy.plugins.module_utils._http import CLOCK
+
+from cases.model import ByVersion
+from simulator import Fault, ManualClock, Simulator, World
+from support.inprocess import Here, Result
+
+_NAME = re.compile(r'@(project|front|url|key|id|app_name|environment_id|project_id)\b(?::([\w-]+))?')
+
+# The same on success and failure.
+KEYS = {
+    'dokploy_application': {
+        'application', 'previous', 'actions', 'applied', 'pending', 'unverified', 'phase', 'deployment', 'containers', 'backend', 'urls', 'next_step'},
+    'dokploy_project': {'project', 'previous', 'actions', 'affected_applications', 'unverified', 'next_step'},
+    'dokploy_environment': {'environment', 'previous', 'actions', 'affected_applications', 'unverified', 'next_step'},
+}
+
+
+@dataclass
+class Done:
+    """A step, and what came of it; C(told) and C(told_writes) are of the run in check mode before it."""
+
+    step: object
+    result: Result
+    writes: list
+    requests: int
+    bodies: list
+    told: object = None
+    told_writes: tuple = ()
+    runner: object = None
+
+
+def project_of(case):
+    """A project's name that no other case has."""
+    return re.sub(r'[^a-z0-9]+', '-', case.name.lower()).strip('-')
+
+
+def filled(value, look_up):
+    """A value with its C(@names) replaced by what C(look_up(name, argument)) knows."""
+    if isinstance(value, str):
+        return _NAME.sub(lambda found: look_up(found.group(1), found.group(2)), value)
+    if isinstance(value, dict):
+        return {filled(key, look_up): filled(one, look_up) for key, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [filled(one, look_up) for one in value]
+    return value
+
+
+class Inprocess:
+    """One case against a simulator in this process."""
+
+    def __init__(self, case, version, here):
+        self.case, self.version, self.here = case, version, here
+        self.keys = {}
+        self.project = project_of(case)
+
+    def look_up(self, what, argument):
+        if what == 'project':
+            return self.project
+        if what in ('front', 'url'):
+            return self.here.server.front_url if what == 'front' else self.here.url
+        if what == 'key':
+            return self.keys[argument]
+        store = self.here.simulator.store
+        if what == 'project_id':
+            return next(row['projectId'] for row in store.projects.values() if row['name'] == self.project)
+        if what == 'environment_id':
+            names = (argument or 'production',)
+            return next(row['environmentId'] for row in store.environments.values()
+                        if row['name'] in names and store.projects[row['projectId']]['name'] == self.project)
+        row = next(row for row in store.applications.values() if row['name'] == (argument or 'web') and store.projects[
+            store.environments[row['environmentId']]['projectId']]['name'] == self.project)
+        return row['applicationId' if what == 'id' else 'appName']
+
+    def happen(self, one):
+        """Do what an event says."""
+        values, simulator = filled(one.values, self.look_up), self.here.simulator
+        if one.what == 'call':
+            return simulator.call(values.pop('procedure'), values, simulator.api_key, 'POST')
+        if one.what == 'scale':
+            return simulator.scale(values['service'], values['replicas'])
+        if one.what == 'remove_service':
+            return simulator.remove_service(values['service'])
+        if one.what == 'member':
+            self.keys[values['label']] = simulator.member_key(services=values.get('services') or (), grants=values.get('grants'))
+            return None
+        if one.what == 'fault':
+            return simulator.faults.append(Fault(**values))
+        if one.what == 'advance':
+            return simulator.advance(values['seconds'])
+        if one.what == 'world':
+            return simulator.world.change(values)
+        if one.what == 'set':
+            return setattr(simulator, values['name'], values['value'])
+        return {'prune': simulator.prune_images, 'restart': simulator.restart, 'nodes': simulator.nodes_changed}[one.what](**values)
+
+    def run(self, step, check_mode):
+        options = filled(step.options, self.look_up)
+        return self.here.run(step.module, check_mode=check_mode, **options)
+
+    def steps(self, told=False):
+        """Each step done -> Done; with C(told), in check mode first."""
+        for step in self.case.steps:
+            if step.event:
+                self.happen(step.event)
+                continue
+            before, before_writes = None, ()
+            if told and step.checked and not step.check:
+                before = self.run(step, True)
+                before_writes = self.here.writes
+            result = self.run(step, step.check)
+            simulator = self.here.simulator
+            yield Done(step, result, self.here.writes, self.here.requests, [one.body for one in simulator.requests if one.write], before, before_writes)
+
+
+class Stage:
+    """A server for each version, kept from case to case: each begins with an empty Dokploy on it."""
+
+    def __init__(self):
+        self._kept = contextlib.ExitStack()
+        self._here = {}
+
+    def close(self):
+        self._kept.close()
+
+    def _begin(self, case, version):
+        if version not in self._here:
+            made = Simulator(version=version, clock=ManualClock())
+            self._here[version] = Here(made, self._kept.enter_context(made.serve()))
+        here = self._here[version]
+        here.simulator.reset(World.from_dict(case.world))
+        here.simulator.hold_seconds = 0
+        return here
+
+    def run(self, case, version, told=False):
+        """A generator of Done."""
+        here = self._begin(case, version)
+        clock = here.simulator.clock
+        with mock.patch.object(CLOCK, 'sleep', clock.advance), mock.patch.object(CLOCK, 'monotonic', clock.now):
+            made = here.run('dokploy_project', project=project_of(case))
+            assert not made.failed, made
+            runner = Inprocess(case, version, here)
+            for done in runner.steps(told):
+                done.runner = runner
+                yield done
+
+
+def get(result, path):
+    """A value of a result by its dotted path; numbers are places of a list."""
+    for part in path.split('.'):
+        if isinstance(result, list):
+            result = result[int(part)]
+        else:
+            result = (result or {}).get(part)
+    return result
+
+
+def compare(step, result, version, look_up, writes=None, requests=None, bodies=None):
+    """What differs from what was expected, as texts."""
+    wrong = []
+    expect = {name: filled(ByVersion.of(value, version), look_up) for name, value in step.expect.items() if value is not None}
+
+    def equal(what, found, wanted):
+        if found != wanted:
+            wrong.append('%s is %r, not %r' % (what, found, wanted))
+
+    failed = expect.get('failed')
+    if failed:
+        fragments = [failed] if isinstance(failed, str) else failed
+        equal('failed', result.failed, True)
+        wrong.extend('msg lacks %r: %s' % (one, result.get('msg')) for one in fragments if one not in (result.get('msg') or ''))
+    elif result.failed:
+        wrong.append('it failed: %s' % result.get('msg'))
+    for name in ('changed', 'actions', 'phase', 'pending', 'applied', 'restored', 'unverified', 'previous'):
+        if name in expect:
+            equal(name, result.get(name), expect[name])
+    for path, wanted in (expect.get('shows') or {}).items():
+        equal(path, get(result, path), wanted)
+    if 'affected' in expect:
+        equal('affected_applications', [row['name'] for row in result.get('affected_applications') or []], expect['affected'])
+    for one in [expect['warns']] if isinstance(expect.get('warns'), str) else expect.get('warns') or []:
+        if not any(one in said for said in result.warnings):
+            wrong.append('no warning has %r: %s' % (one, result.warnings))
+    if 'warns' not in expect and result.warnings:
+        wrong.append('it warned: %s' % result.warnings)
+    if writes is not None:
+        if 'writes' in expect:
+            equal('writes', writes, expect['writes'])
+        if step.check or not result.get('changed'):
+            equal('writes of what changes nothing', writes, [])
+        elif not result.failed and not writes:
+            wrong.append('it says changed, and wrote nothing')
+    if requests is not None and 'requests' in expect:
+        equal('requests', requests, expect['requests'])
+    if bodies is not None and 'bodies' in expect:
+        equal('bodies', bodies, expect['bodies'])
+    if not expect.get('secrets') and 'S3CRET' in json.dumps(result):
+        wrong.append('a secret is shown: %s' % re.findall(r'.{60}S3CRET.{20}', json.dumps(result))[:2])
+    lacks = KEYS.get(step.module, set()) - set(result)
+    # What AnsibleModule itself refuses has nothing of ours.
+    if lacks and 'actions' in result:
+        wrong.append('the result lacks %s' % ', '.join(sorted(lacks)))
+    return ['%s (%s): %s' % (step.name, version, one) for one in wrong]
+
+
+def compare_told(done):
+    """What check mode told wrongly of the run after it, as texts."""
+    told, result = done.told, done.result
+    wrong = ['check mode wrote %s' % ', '.join(done.told_writes)] if done.told_writes else []
+    wrong += ['check mode tells %s %r, and it was %r' % (name, told.get(name), result.get(name)) for name in ('actions', 'diff', 'previous')
+              if told.get(name) != result.get(name)]
+    # That a new version crashes, only the real run can find out.
+    if (told.failed or not result.failed) and (told.failed, told.get('changed')) != (result.failed, result.get('changed')):
+        wrong.append('check mode tells failed %s, changed %s: %s' % (told.failed, told.get('changed'), told.get('msg')))
+    return ['%s: %s' % (done.step.name, one) for one in wrong]
