@@ -27,6 +27,16 @@ SERVICE_KINDS = {
 }
 
 
+# Procedure -> the type of its answer, a key of its rows, and whether no answer at all is one: what has another form decides nothing.
+SHAPES = {
+    "project.all": (list, "projectId", False), "project.one": (dict, "projectId", False), "environment.one": (dict, "environmentId", False),
+    "application.one": (dict, "applicationId", False), "overview.services": (list, "type", False), "overview.domains": (list, "host", True),
+    "swarm.getNodeApps": (list, "Name", True), "swarm.getNodes": (list, "Hostname", True), "docker.getConfig": (dict, None, True),
+    "docker.getServiceContainersByAppName": (list, "containerId", True), "deployment.queueList": (list, "id", True),
+    "deployment.all": (list, "deploymentId", True), "settings.getDokployVersion": (str, None, False),
+}
+
+
 class Api:
     """The verbs that a lifecycle needs, over HTTP."""
 
@@ -34,6 +44,7 @@ class Api:
 
     def __init__(self, client):
         self.client = client
+        client.shapes = SHAPES
         self._version = None
         self._overview = None
         self.listings = {}          # of things that are named, by the procedure that lists them

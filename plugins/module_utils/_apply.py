@@ -11,7 +11,7 @@ import os
 import tempfile
 
 from ._engine import NEW_ID, Step
-from ._errors import ApiError, TaskFailed, Unreachable
+from ._errors import Ambiguous, ApiError, TaskFailed, Unreachable
 from ._model import PATCH_NO_NULL, Dotenv
 
 
@@ -80,6 +80,8 @@ class Applier:
         before = set(find_new()) if find_new else set()
         if len(before) == 1:
             return before.pop()     # made by somebody since the first look
+        if before:
+            raise Ambiguous("%d were made by others meanwhile, and none is guessed: %s" % (len(before), ", ".join(sorted(before))))
         try:
             answer = self.backend.call(step.procedure, body)
         except Unreachable as exc:
@@ -139,6 +141,10 @@ def _deep_id(answer, key):
     return next((inner[key] for inner in answer.values() if isinstance(inner, dict) and key in inner), None)
 
 
+def _other_keys(one, other):
+    return sorted(key for key in {*one, *other} if one.get(key) != other.get(key))
+
+
 def merged_write(resource, changes, read):
     """-> the C(merge) of Applier.run: env texts are read anew right before they are written, and read back after.
 
@@ -161,11 +167,12 @@ def merged_write(resource, changes, read):
             if not mine:
                 return
             after = read(body[resource.id])
-            lost = [path for path, item in mine if item.canonical(after) != item.canonical(body)]
+            lost = [(path, item) for path, item in mine if item.canonical(after) != item.canonical(body)]
             if not lost:
                 return
+        names = ["%s (%s)" % (path, ", ".join(_other_keys(item.canonical(after) or {}, item.canonical(body) or {}))) for path, item in lost]
         raise TaskFailed(
-            "%s: somebody else wrote it three times while this task did; what is stored now may lack what this task set" % ", ".join(lost),
+            "%s: somebody else wrote it three times while this task did; what is stored now may lack what this task set" % ", ".join(names),
             next_step="Run the task again when the other is done.")
     return write
 

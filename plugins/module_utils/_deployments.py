@@ -57,27 +57,32 @@ class Deployment:
                     continue
                 if exc.arrived is False:
                     raise
-            if self._arrived():
+                lost = exc
+            if self._arrived(lost):
                 return
         raise TaskFailed(
             "the deployment could not be sent: three answers were lost, and neither the queue nor the rows know of it", phase="queued",
             next_step="Run the task again.")
 
-    def _arrived(self):
-        """After a lost answer: whether the queue or the rows hold it. A row that may be ours stops us from sending again."""
+    def _arrived(self, lost):
+        """After a lost answer: whether the queue or the rows hold it. A row that may be ours stops us from sending again, and so does not seeing any."""
         pauses = intervals()
+        seen = False
         for dummy in range(LOST_LOOKS):
             CLOCK.sleep(next(pauses))
             try:
                 rows, jobs = self.backend.deployments(self.application_id)
             except Unreachable:
                 continue
+            seen = True
             if self._find(rows, jobs):
                 return True
             newer = [row for row in rows if row["deploymentId"] not in self._known]
             if newer:
                 self.perhaps_ours = self.row = newer[0]
                 return True
+        if not seen:
+            raise lost
         return False
 
     def _find(self, rows, jobs):

@@ -95,6 +95,7 @@ class Client:
         self.timeout = timeout
         self.retries = retries
         self.batches = True
+        self.shapes = {}            # procedure -> (type of its answer, key of its rows or None, whether no answer at all is one)
         self._session = None
         self._last_use = None
 
@@ -103,7 +104,18 @@ class Client:
     def read(self, procedure, **params):
         """A GET procedure -> its answer. Raises ApiError and its kinds, or Unreachable."""
         query = {key: value if isinstance(value, str) else json.dumps(value) for key, value in params.items() if value is not None}
-        return self._retried(lambda: self._call("GET", "/api/" + procedure, procedure, query=query))
+        answer = self._retried(lambda: self._call("GET", "/api/" + procedure, procedure, query=query))
+        if not self._fits(procedure, answer):
+            raise ApiError("%s answered with something else than it should: is %s really a Dokploy?" % (procedure, self.api_url), status=200, procedure=procedure)
+        return answer
+
+    def _fits(self, procedure, answer):
+        """Whether an answer has the form that its procedure gives: one of another form, or at another place of a batch, decides nothing."""
+        kind, key, none_too = self.shapes.get(procedure, (object, None, True))
+        if answer is None:
+            return none_too
+        rows = answer if isinstance(answer, list) else [answer]
+        return isinstance(answer, kind) and (key is None or all(isinstance(row, dict) and key in row for row in rows))
 
     def write(self, procedure, body, timeout=None):
         """A POST procedure -> its answer. Unreachable.arrived is False where it is known that nothing was done."""
@@ -152,10 +164,13 @@ class Client:
             self.batches = False
             return [None] * len(calls)
         try:
-            return [self._item(procedure, item) for (procedure, dummy), item in zip(calls, items)]
+            answers = [self._item(procedure, item) for (procedure, dummy), item in zip(calls, items)]
         except AttributeError:
+            answers = None
+        if answers is None or not all(one is None or one[1] or self._fits(call[0], one[0]) for one, call in zip(answers, calls)):
             self.batches = False
             return [None] * len(calls)
+        return answers
 
     def _item(self, procedure, item):
         if "error" not in item:

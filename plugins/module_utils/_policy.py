@@ -57,11 +57,13 @@ def decide(state, observed, comparison, deploy="on_change", changed=(), unseen=(
             "%s runs in global mode, one task on each node, and cannot be stopped: Dokploy would say idle and everything would run on" % name,
             next_step="Remove it with state absent, or give it replicated mode first.")
     if phase == "never deployed":
+        if state == "stopped" and observed.busy():
+            return Decision("stop", pending=list(changed))      # what is under way would start it
         return _decide_new(state, deploy, comparison, changed, name)
     build = unseen or any(one.option == "build" or one.effect == DEPLOY and one.option in ("source", "env") for one in comparison.differences)
     names = _unique([one for one in comparison.names if one != "build" or not unseen] + list(unseen))
     if state == "stopped":
-        return Decision("none" if phase == "stopped" else "stop", pending=names)
+        return Decision("none" if phase == "stopped" and not observed.busy() else "stop", pending=names)
     if state == "present" and phase == "stopped":
         return Decision("none", pending=names)
     if state == "reloaded" or state == "restarted" and phase == "running":
