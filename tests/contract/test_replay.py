@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 
 import pytest
@@ -156,3 +157,38 @@ def test_other_behaviour_is_found_out(monkeypatch, change, scenario):
     change(monkeypatch)
     result = replay.Replay(scenario, dict(SCENARIOS)[scenario]).run(stop_at_first=True)
     assert result.mismatches
+
+
+# -- another recording ---------------------------------------------------------------------------------------------------------------------
+
+
+def leaves(value, path=()):
+    """The values of a recorded answer that are compared, with the way to each."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if key != "...":
+                yield from leaves(item, path + (key,))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from leaves(item, path + (index,))
+    elif path and not (isinstance(value, str) and (replay.PLACEHOLDER.match(value) or value == "...")):
+        yield path, value
+
+
+def another(value):
+    if isinstance(value, bool):
+        return not value
+    return "x" if value is None else value + 1 if isinstance(value, (int, float)) else value + "~"
+
+
+@pytest.mark.xdist_group("contract")
+@pytest.mark.parametrize("name, path", SCENARIOS[::2], ids=[name for name, _path in SCENARIOS[::2]])
+def test_another_recording_is_found_out(name, path):
+    """One value of one recorded answer is changed: the comparison must see it, whichever it is."""
+    run = replay.Replay(name, path)
+    found = [(step["response"]["body"], where, value) for step in run.data["steps"] for where, value in leaves(step["response"].get("body"))]
+    body, where, value = random.Random(name).choice(found)
+    for key in where[:-1]:
+        body = body[key]
+    body[where[-1]] = another(value)
+    assert run.run(stop_at_first=True).mismatches, (where, value)
