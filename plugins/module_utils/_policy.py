@@ -33,6 +33,8 @@ def source_problem(record):
     }
     keys, said = needs.get(kind, ((), ""))
     if all(record.get(key) for key in keys):
+        if kind == "git" and not record["customGitUrl"].startswith(("http://", "https://")) and not record.get("customGitSSHKeyId"):
+            return "a git source that is no http(s) address needs source.ssh_key"
         return ""
     return "no source is set: a %s source needs %s" % (kind, said)
 

@@ -121,7 +121,7 @@ class Rollout:
                              phase="building", next_step="Run the task again: what was to be deployed is stored.")
         reason = row.get("errorMessage") or _last_words(log)
         raise TaskFailed("the deployment of %s failed%s" % (task.name, ": %s" % reason if reason else ""), phase="building",
-                         next_step=_build_advice(log or reason or ""))
+                         next_step=_build_advice(reason) if reason else "Read the deployment's log in Dokploy: this version cannot show it.")
 
     def await_health(self, place, before, version, acted=True, first=None):
         """Look until the service is healthy, or fails, or time runs out."""
@@ -199,10 +199,12 @@ class Rollout:
             if fresh or observed.service is None or observed.service.stopped:
                 task.backend.stop(place, ACTION_TIMEOUT)
                 undone.append("stop application")
+                said = "It was left stopped."
             else:
                 undone += self._bring_back(place, observed)
+                said = "What this task wrote was written back." if undone else "What ran before runs on."
             task.result["restored"] = undone
-            failure.facts["next_step"] = "What this task wrote was written back. %s" % failure.facts.get("next_step", "")
+            failure.facts["next_step"] = "%s %s" % (said, failure.facts.get("next_step", ""))
         except (ApiError, TaskFailed, Unreachable) as exc:
             task.result["restored"] = False
             failure.message += "; and bringing back what was before failed too: %s" % exc.message
@@ -237,21 +239,24 @@ def _same_spec(one, other):
 
 
 def _last_words(log):
-    """The line of a build log that says why, which is not Dokploy's own last line."""
-    lines = [line.strip() for line in (log or "").splitlines() if line.strip() and "check the logs for details" not in line]
-    telling = [line for line in lines if re.search(r"error|failed|denied|fatal|not found|unexpected|invalid", line, re.IGNORECASE)]
-    return (telling or lines or [""])[-1 if not telling else 0][:300]
+    """The line of a build's log that says why: the last one that is not Dokploy's own way of saying that it failed."""
+    lines = [line.strip() for line in (log or "").splitlines()]
+    telling = [line for line in lines if line and not line.startswith("\u274c") and "check the logs for details" not in line]
+    return telling[-1][:300] if telling else ""
 
 
 def _build_advice(text):
     for pattern, advice in (
-            (r"manifest unknown|manifest for|not found: manifest", "Check the image's name and tag, and that it was pushed."),
-            (r"no basic auth|401 Unauthorized|denied|Login failed", "Check the registry's credentials: source.registry, or source.username and password."),
+            (r"manifest unknown|manifest for", "Check the image's name and tag, and that it was pushed."),
+            (r"no basic auth|401 Unauthorized|denied|Login failed", "Check the registry's credentials: source.registry, or source.username and source.password."),
             (r"expanding env failed|environment variable", "Check the references and templates in env."),
-            (r"must be at least 4MiB|limit", "Check memory_limit and cpu_limit."),
-            (r"Could not resolve|unable to access|Connection refused|timed out", "Check that the server reaches that host."),
-            (r"Remote branch|couldn't find remote ref", "Check source.branch."),
-            (r"Dockerfile", "Check build.dockerfile, build.context and source.path.")):
+            (r"at least 4MiB|range of CPUs", "Check memory_limit and cpu_limit."),
+            (r"Remote branch", "Check source.branch, and that the repository is not empty."),
+            (r"Could not resolve|unable to access|Connection refused|timed out", "Check source.url, and that the server reaches that host."),
+            (r"returned a non-zero code", "A step of the Dockerfile failed: build_log in this result shows it."),
+            (r"Dockerfile", "Check build.dockerfile, build.context and source.path."),
+            (r"Directory nonexistent|does not exist", "Check source.path and build.context."),
+            (r"ssh key", "Set source.ssh_key.")):
         if re.search(pattern, text, re.IGNORECASE):
             return advice
     return "Read build_log in this result, or the deployment's log in Dokploy."
