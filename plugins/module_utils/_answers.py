@@ -53,7 +53,8 @@ def refusal(client, status, procedure, answer):
     if fields:
         text += " (%s)" % "; ".join("%s: %s" % (name, ", ".join(map(str, words)) if isinstance(words, list) else words) for name, words in sorted(fields.items()))
     message = "%s was refused with %s: %s" % (procedure, status, text or "no reason given")
-    if code == "UNAUTHORIZED" or status == 401:
+    # project.create and domain.create wrap it as 400.
+    if code == "UNAUTHORIZED" or status == 401 or status == 400 and "unauthorized to access resource" in said:
         return PermissionMissing(message, next_step="The API key's user lacks this permission: grant it in Dokploy, or use the key of an administrator.", **facts)
     if status == 403:
         return PermissionMissing(message, **facts)

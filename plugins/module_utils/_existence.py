@@ -105,6 +105,7 @@ def remove(task, place):
     except NotThere:
         task.result["phase"] = "absent"
         return task.finish()
+    task.refuse_unreadable(observed.record)
     task.result["changed"] = True
     task.before["state"], task.after["state"] = observed.phase, "absent"
     task.result["actions"] = ["delete application"]

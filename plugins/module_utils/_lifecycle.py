@@ -146,16 +146,20 @@ class Converge:
         if decision.action != "none":
             self.result["actions"].append("%s %s" % (decision.action, self.resource.kind))
 
+    def refuse_unreadable(self, record):
+        """Old servers answer every call about an application with a stop grace period with 500."""
+        version = self.backend.known_version
+        if version is not None and version < (0, 29, 0) and record.get("stopGracePeriodSwarm") is not None:
+            raise Refused(
+                "%s has a stop grace period stored, and this version of Dokploy cannot stop, start or delete it until it is cleared" % self.name,
+                next_step="Use unset: [stop_grace_period], with state present.")
+
     # Converging
 
     def _converge(self, place, observed):
         record = observed.record
-        version = self.backend.known_version
-        if version is not None and version < (0, 29, 0) and record.get("stopGracePeriodSwarm") is not None and not (
-                "stop_grace_period" in self.changes and self.changes["stop_grace_period"].clear):
-            raise Refused(
-                "%s has a stop grace period stored, and this version of Dokploy cannot stop, start or delete it until it is cleared" % self.name,
-                next_step="Use unset: [stop_grace_period].")
+        if not ("stop_grace_period" in self.changes and self.changes["stop_grace_period"].clear):
+            self.refuse_unreadable(record)
         if any(item.ref or item.since or path in ("update_config", "rollback_config") for path, item in self.resource.flat() if path in self.changes):
             from ._storing import prepare
             prepare(self, record)

@@ -47,7 +47,7 @@ def _life():
     yield case(
         'three replicas', created({'replicas': 3}, shows={'application.replicas_running': 3}), again(task('three', {'replicas': 3})),
         task('two', {'replicas': 2}, changed=True, actions=[UPDATE, RELOAD], shows={'application.replicas_running': 2}),
-        task('default', {'unset': ['replicas']}, changed=True, actions=[UPDATE, RELOAD], shows={'application.replicas': 1}), play=True)
+        task('default', {'unset': ['replicas']}, changed=True, actions=[UPDATE, RELOAD], shows={'application.replicas': 1}))
     yield case(
         'built from Git', created({'source': GIT, 'build': {'type': 'dockerfile'}}, shows={'deployment.title': 'Release shop'}),
         again(task('again', {'source': GIT, 'build': {'type': 'dockerfile'}}), requests=UNCHANGED),
@@ -144,7 +144,7 @@ def _addressing():
             task('rename', {'rename_to': 'shop'})), task('by the new name', {'name': 'shop'}, changed=False), refused(
                 'nothing to rename', {'name': 'gone', 'rename_to': 'gone-2'}, 'rename_to never creates'), task(
                     'another', {'name': 'other', 'source': NGINX, 'state': 'present'}, changed=True), refused(
-                        'onto another', {'name': 'other', 'rename_to': 'shop'}, 'rename_to cannot make them one'), play=True)
+                        'onto another', {'name': 'other', 'rename_to': 'shop'}, 'rename_to cannot make them one'))
     yield case(
         'a name of its own', created({'name': 'Caf\u00e9 \U0001f680'}, shows={'application.name': 'Caf\u00e9 \U0001f680'}), task(
             'composed otherwise', {'name': 'Cafe\u0301 \U0001f680'}, changed=False, writes=[]), task(

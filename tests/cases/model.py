@@ -42,6 +42,8 @@ class ByVersion:
         return value.values[version] if isinstance(value, cls) else value
 
 
+# Instead of writes: what was sent was refused by the server.
+REFUSED = 'refused'
 # Requests of an unchanged application, addressed by its names.
 UNCHANGED = ByVersion(2, 3)
 

@@ -37,7 +37,7 @@ def _rows():
         project('existing, known', {'env': {'C': '4'}, 'env_mode': 'existing'}, changed=True, previous={'env': {'added': [], 'removed': [], 'changed': ['C']}}),
         project('remove', {'env_remove': ['B', 'Z']}, changed=True, shows={'project.env_keys': ['A', 'C']}), again(project('remove', {'env_remove': ['B', 'Z']})),
         project('replace', {'env': {'E': '5'}, 'env_mode': 'replace'}, changed=True, shows={'project.env_keys': ['E']}),
-        project('clear', {'env': {}, 'env_mode': 'replace'}, changed=True, shows={'project.env_keys': []}), play=True)
+        project('clear', {'env': {}, 'env_mode': 'replace'}, changed=True, shows={'project.env_keys': []}))
     yield case(
         'project variables that services refer to', created({'env': {'URL': 'http://${{project.HOST}}/'}, 'state': 'present'}, actions=None, phase=None, writes=None),
         project('set', {'env': {'HOST': 'db', 'OTHER': '1'}}, changed=True, affected=['web']),

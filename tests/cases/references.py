@@ -1,0 +1,47 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Things of the organisation that an application names: a registry, an SSH key, a server."""
+
+from __future__ import annotations
+
+from cases.model import GIT, NGINX, again, call, case, created, refused, task
+
+PRIVATE = {'type': 'docker', 'image': 'private.example.com/shop:1'}
+KEY = {'privateKey': 'S3CRET key', 'publicKey': 'ssh-rsa x', 'organizationId': 'x'}
+
+
+def registry(name='Company registry'):
+    return call('registry.create', registryName=name, username='puller', password='s3cret', registryUrl='private.example.com', registryType='cloud', imagePrefix=None)
+
+
+def server(name='edge-1'):
+    return call('server.create', name=name, ipAddress='192.0.2.7', port=22, username='root', sshKeyId=None, serverType='deploy', description='')
+
+
+def _rows():
+    world = {'registries': {'private.example.com': ('puller', 's3cret')}}
+    by_name = {'source': dict(PRIVATE, registry='Company registry')}
+    yield case(
+        'registry by name', registry(), created(by_name, shows={'application.source.registry_url': 'private.example.com', 'application.source.username': 'puller'}),
+        again(task('again', by_name)), refused('unknown', {'source': {'registry': 'Other'}}, ['there is no registry named Other', 'Company registry']),
+        registry(), refused('two of one name', by_name, 'fits 2 registr'), world=world)
+    yield case('no credentials', task('create', {'source': PRIVATE}, changed=True, failed='the deployment of', phase='building'), world=world)
+    yield case(
+        'credentials that are given', created({'source': dict(PRIVATE, registry_url='private.example.com', username='puller', password='s3cret')}), again(
+            task('again', {'source': dict(PRIVATE, registry_url='private.example.com', username='puller', password='s3cret')})), task(
+                'clear', {'unset': ['source.username', 'source.password'], 'state': 'stopped'}, changed=True), world=world)
+    yield case(
+        'ssh_key by name', call('sshKey.create', name='deploy key', **KEY), created({'source': dict(GIT, ssh_key='deploy key')}), again(
+            task('again', {'source': dict(GIT, ssh_key='deploy key')})), refused('unknown', {'source': {'ssh_key': 'other'}}, 'there is no SSH key named other'),
+        task('clear', {'source': {'ssh_key': ''}}, changed=True))
+    yield case(
+        'server by name', server(), server('edge-2'), created({'server': 'edge-1'}), again(task('again', {'server': 'edge-1'}), requests=None), refused(
+            'another server', {'server': 'edge-2'}, 'Dokploy cannot move it'), refused('unknown', {'server': 'edge-3'}, 'there is no server named edge-3'),
+        task('stop', {'state': 'stopped'}, changed=True, phase='stopped'), task('start', {}, changed=True, phase='running'), task('left out', {}, changed=False), task(
+            'remove', {'state': 'absent'}, changed=True, phase='absent'))
+    yield case('an application of the own host stays there', server(), created({'source': NGINX}), refused('move', {'server': 'edge-1'}, 'Dokploy cannot move it'))
+
+
+CASES = tuple(_rows())
