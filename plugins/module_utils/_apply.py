@@ -51,9 +51,10 @@ class Applier:
         self.written = []           # (Step, id of what was made or None)
         self.new_id = None
         self.child_id = None
+        self.adopted = False        # the last create found that another had made the same
 
-    def run(self, steps, find_new=None, merge=None):
-        """Run the steps. C(merge) writes a record's update whose env texts others may change meanwhile."""
+    def run(self, steps, find_new=None, merge=None, find_child=None):
+        """Run the steps. C(merge) writes a record's update whose env texts others may change meanwhile; C(find_child) lists a child's likes."""
         for step in steps:
             body = {key: self._bound(value, step) for key, value in step.body.items()}
             if merge and not step.creates and not step.child:
@@ -63,6 +64,10 @@ class Applier:
             if step.creates and not step.child:
                 self.new_id = self._create(step, body, find_new)
                 self.written.append((step, self.new_id))
+                continue
+            if step.creates and find_child:
+                self.child_id = self._create(step, body, lambda wanted=step: find_child(wanted))
+                self.written.append((step, None if self.adopted else self.child_id))
                 continue
             answer = self.backend.call(step.procedure, body)
             made = None
@@ -78,7 +83,8 @@ class Applier:
     def _create(self, step, body, find_new):
         """A create whose answer is lost is looked for before anything is sent again; two at once leave one."""
         before = set(find_new()) if find_new else set()
-        if len(before) == 1:
+        self.adopted = len(before) == 1
+        if self.adopted:
             return before.pop()     # made by somebody since the first look
         if before:
             raise Ambiguous("%d were made by others meanwhile, and none is guessed: %s" % (len(before), ", ".join(sorted(before))))
@@ -104,7 +110,8 @@ class Applier:
 
     def _yield_to(self, step, made, older):
         """Two of the same name were made at once: the younger goes, still empty, and the older is adopted."""
-        remove = step.procedure.replace(".create", ".delete" if "application" in step.procedure else ".remove")
+        self.adopted = True
+        remove = step.child.remove if step.child else step.procedure.replace(".create", ".delete" if "application" in step.procedure else ".remove")
         try:
             self.backend.call(remove, {step.creates: made})
         except ApiError:

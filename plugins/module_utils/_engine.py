@@ -178,7 +178,7 @@ def plan_children(option, child, current, wanted, exclusive, owner_id):
     steps, before, after, seen = [], {}, {}, {}
     by_identity = {}
     for row in current:
-        by_identity.setdefault(_identity(child, row), []).append(row)
+        by_identity.setdefault(identity_of(child, row), []).append(row)
     for options in wanted:
         options = child.fills(options) if child.fills else options
         identity = tuple(str(options.get(item.option) or item.default or "") for item in child.fields if item.key in child.identity)
@@ -221,7 +221,7 @@ def plan_children(option, child, current, wanted, exclusive, owner_id):
     return steps, before, after
 
 
-def _identity(child, row):
+def identity_of(child, row):
     return tuple(str(item.canonical(row) or "") for item in child.fields if item.key in child.identity)
 
 

@@ -73,8 +73,13 @@ def create(task, place):
         task.result["phase"] = "running" if decision.action == "deploy" else "never deployed"
         return task.finish()
     with Lock(task.backend.client.api_url, place.environment["id"], task.address.name):
-        task.applier.run(plan.steps, find_new=lambda: _same_named(task, place.environment["id"]))
-    created = Place(application={"id": task.applier.new_id, "name": task.address.name, "appName": None, "serverId": None})
+        task.applier.run(plan.steps[:1], find_new=lambda: _same_named(task, place.environment["id"]))
+        created = Place(application={"id": task.applier.new_id, "name": task.address.name, "appName": None, "serverId": None})
+        adopted = task.applier.adopted
+        if not adopted:
+            task.applier.run(plan.steps[1:])
+    if adopted:
+        return task.go_on(created)      # another made it meanwhile, and may be deploying it: compared, as if it had been there
     run_children(task, children, created)
     observed = task.look(created)
     if decision.action == "none":
@@ -105,6 +110,7 @@ def remove(task, place):
     except NotThere:
         task.result["phase"] = "absent"
         return task.finish()
+    task.refuse_unreadable(observed.record)
     task.refuse_unreadable(observed.record)
     task.result["changed"] = True
     task.before["state"], task.after["state"] = observed.phase, "absent"

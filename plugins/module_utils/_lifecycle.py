@@ -59,6 +59,10 @@ class Converge:
         if place.missing:
             from ._existence import create
             return create(self, place)
+        return self.go_on(place)
+
+    def go_on(self, place):
+        """What is there is compared, once nobody else deploys it."""
         observed = self.look(place)
         if self.state not in ("stopped",) and not self.check_mode and observed.busy():
             from ._storing import await_deployment
@@ -145,6 +149,14 @@ class Converge:
         self.result["actions"] = [step.what for step in steps]
         if decision.action != "none":
             self.result["actions"].append("%s %s" % (decision.action, self.resource.kind))
+
+    def refuse_unreadable(self, record):
+        """Old servers answer every call about an application with a stop grace period with 500."""
+        version = self.backend.known_version
+        if version is not None and version < (0, 29, 0) and record.get("stopGracePeriodSwarm") is not None:
+            raise Refused(
+                "%s has a stop grace period stored, and this version of Dokploy cannot stop, start or delete it until it is cleared" % self.name,
+                next_step="Use unset: [stop_grace_period], with state present.")
 
     def refuse_unreadable(self, record):
         """Old servers answer every call about an application with a stop grace period with 500."""

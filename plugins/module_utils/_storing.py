@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from . import _engine, _policy
-from ._apply import merged_write
+from ._apply import Lock, merged_write
 from ._compare import BUILD_LABEL, Decision, label_outdated, stored_mode
 from ._deployments import await_other
 from ._dotenv import BadValue, resolve
@@ -120,7 +120,21 @@ def run_children(task, steps, place):
         for key, value in step.body.items():
             if value == _engine.NEW_ID and key == step.child.parent_id:
                 step.body[key] = place.application["id"]
-    task.applier.run(steps)
+    application_id = place.application["id"]
+    if not any(step.creates for step in steps):
+        task.applier.run(steps)
+        return
+    keys = {id(child): key for dummy, key, child in task.resource.children}
+
+    def likes(step):
+        """The ids of the children that have the identity of the one that a step makes, the oldest first."""
+        rows = task.backend.client.read("application.one", applicationId=application_id).get(keys[id(step.child)]) or []
+        wanted = _engine.identity_of(step.child, step.body)
+        rows = [row for row in rows if _engine.identity_of(step.child, row) == wanted]
+        return [row[step.child.id] for row in sorted(rows, key=lambda row: (row.get("createdAt") or "", row[step.child.id]))]
+
+    with Lock(task.backend.client.api_url, application_id):
+        task.applier.run(steps, find_child=likes)
 
 
 def resolve_references(task, record):

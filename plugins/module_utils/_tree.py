@@ -136,8 +136,12 @@ class Converge:
         if self.check_mode:
             return self._finish(dict(plan.keys, name=name))
         with Lock(self.backend.client.api_url, self.resource.kind, parent_id, name):
-            self.applier.run(plan.steps, find_new=lambda: self._same_named(name, parent_id))
-        row = {self.resource.id: self.applier.new_id}
+            self.applier.run(plan.steps[:1], find_new=lambda: self._same_named(name, parent_id))
+            row = {self.resource.id: self.applier.new_id}
+            if not self.applier.adopted:
+                self.applier.run(plan.steps[1:])
+        if self.applier.adopted:
+            return self._present(self._fresh(row), changes)     # another made it meanwhile: compared, as if it had been there
         return self._finish(self._fresh(row))
 
     def _same_named(self, name, parent_id):
