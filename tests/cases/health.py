@@ -6,7 +6,29 @@
 
 from __future__ import annotations
 
-from cases.model import CRASH, CREATED, DEPLOY, NEWER, NEWEST, NGINX, OLDER, REFUSED, RELOAD, UPDATE, ByVersion, again, call, case, created, event, refused, task
+from cases.model import (
+    CRASH,
+    CREATED,
+    DELETE,
+    DEPLOY,
+    GIT,
+    NEWER,
+    NEWEST,
+    NGINX,
+    OLDER,
+    REFUSED,
+    RELOAD,
+    STOP,
+    UPDATE,
+    ByVersion,
+    again,
+    call,
+    case,
+    created,
+    event,
+    refused,
+    task,
+)
 
 HOST = {'verify_url': '@front/', 'verify_headers': {'Host': '@project.example.com'}}
 SHOP = {'host': '@project.example.com', 'port': 80}
@@ -16,68 +38,173 @@ PAUSED = 'Swarm paused the update half way'
 
 def _verify():
     yield case(
-        'verified', created(dict(HOST, domains=[SHOP]), actions=None, writes=None), again(task('again', HOST)), task(
-            'another code', dict(HOST, verify_status=[204]), changed=False, failed='answers 200', phase='unreachable', checked=False))
+        'verified',
+        created(dict(HOST, domains=[SHOP]), actions=None, writes=None),
+        again(task('again', HOST)),
+        task('another code', dict(HOST, verify_status=[204]), changed=False, failed='answers 200', phase='unreachable', checked=False),
+    )
     yield case(
-        'not reached', task('no domain', dict(HOST, source=NGINX, wait_timeout=20), changed=True, failed='answers 404', phase='unreachable'), task(
-            'unchanged, not reached', dict(HOST, wait_timeout=20), changed=False, failed='answers 404', phase='unreachable', checked=False), task(
-                'as expected', dict(HOST, verify_status=[200, 404]), changed=False))
+        'not reached',
+        task('no domain', dict(HOST, source=NGINX, wait_timeout=20), changed=True, failed='answers 404', phase='unreachable'),
+        task('unchanged, not reached', dict(HOST, wait_timeout=20), changed=False, failed='answers 404', phase='unreachable', checked=False),
+        task('as expected', dict(HOST, verify_status=[200, 404]), changed=False),
+    )
 
 
 def _restore():
     crash = {'source': CRASH, 'on_failure': 'restore'}
     yield case(
-        'restored', created({'env': {'A': '1'}}), task('crash', dict(crash, env={'A': '2', 'B': '3'}, domains=[SHOP]), changed=True, failed=[
-            WENT_BACK, 'What this task wrote was written back'], phase='swarm_rolled_back', restored=['remove domain @project.example.com/', 'restore application']), task(
-                'as before', {'source': NGINX, 'env': {'A': '1'}}, changed=False, shows={'application.env_keys': ['A'], 'application.domains': []}),
-        versions=(NEWEST,))
+        'restored',
+        created({'env': {'A': '1'}}),
+        task(
+            'crash',
+            dict(crash, env={'A': '2', 'B': '3'}, domains=[SHOP]),
+            changed=True,
+            failed=[WENT_BACK, 'What this task wrote was written back'],
+            phase='swarm_rolled_back',
+            restored=['remove domain @project.example.com/', 'restore application'],
+        ),
+        task('as before', {'source': NGINX, 'env': {'A': '1'}}, changed=False, shows={'application.env_keys': ['A'], 'application.domains': []}),
+        versions=(NEWEST,),
+    )
     yield case(
-        'restored where the update paused', created({'env': {'A': '1'}}), task('crash', dict(crash, env={'A': '2'}), changed=True, failed=[
-            PAUSED, 'What this task wrote was written back'], phase='swarm_rolled_back', restored=['restore application', 'reload application']), task(
-                'as before', {'source': NGINX, 'env': {'A': '1'}}, changed=False, phase='running'), versions=(OLDER,))
+        'restored where the update paused',
+        created({'env': {'A': '1'}}),
+        task(
+            'crash',
+            dict(crash, env={'A': '2'}),
+            changed=True,
+            failed=[PAUSED, 'What this task wrote was written back'],
+            phase='swarm_rolled_back',
+            restored=['restore application', 'reload application'],
+        ),
+        task('as before', {'source': NGINX, 'env': {'A': '1'}}, changed=False, phase='running'),
+        versions=(OLDER,),
+    )
     yield case(
-        'children restored', created({'domains': [SHOP, dict(SHOP, path='/old', port=81)]}, actions=None, writes=None), task(
-            'crash', dict(crash, domains=[dict(SHOP, port=8080)], exclusive_domains=True), changed=True, failed='written back'), task(
-                'as before', {'source': NGINX, 'domains': [SHOP, dict(SHOP, path='/old', port=81)], 'exclusive_domains': True}, changed=False))
+        'children restored',
+        created({'domains': [SHOP, dict(SHOP, path='/old', port=81)]}, actions=None, writes=None),
+        task('crash', dict(crash, domains=[dict(SHOP, port=8080)], exclusive_domains=True), changed=True, failed='written back'),
+        task('as before', {'source': NGINX, 'domains': [SHOP, dict(SHOP, path='/old', port=81)], 'exclusive_domains': True}, changed=False),
+    )
     yield case(
-        'a first deployment is left stopped', task('crash', crash, changed=True, actions=CREATED, failed='written back', restored=['stop application']), task(
-            'stopped', {'state': 'stopped'}, changed=False, phase='stopped'))
+        'a first deployment is left stopped',
+        task('crash', crash, changed=True, actions=CREATED, failed='left stopped', restored=['stop application']),
+        task('stopped', {'state': 'stopped'}, changed=False, phase='stopped'),
+    )
     yield case(
-        'left as it is', created(), task('crash', {'source': CRASH}, changed=True, actions=[UPDATE, DEPLOY], failed=WENT_BACK, phase='swarm_rolled_back'), task(
-            'back', {'source': NGINX}, changed=True, actions=[UPDATE], phase='running'), again(task('back', {'source': NGINX})), versions=(NEWEST,))
+        'left as it is',
+        created(),
+        task('crash', {'source': CRASH}, changed=True, actions=[UPDATE, DEPLOY], failed=WENT_BACK, phase='swarm_rolled_back'),
+        task('back', {'source': NGINX}, changed=True, actions=[UPDATE], phase='running'),
+        again(task('back', {'source': NGINX})),
+        versions=(NEWEST,),
+    )
+
+
+def _beside_others():
+    """A deployment that somebody else began is under way."""
+    slow = (
+        created({'source': GIT}),
+        call('application.update', applicationId='@id', customGitBranch='slow'),
+        call('application.deploy', applicationId='@id', title='by hand'),
+        event('advance', seconds=1),
+    )
+    yield case(
+        'stopped at once, and again after it',
+        *slow,
+        task('stop', {'state': 'stopped'}, changed=True, actions=[STOP], writes=['application.stop', 'application.stop'], phase='stopped', pending=None),
+        again(task('stop', {'state': 'stopped'})),
+    )
+    yield case(
+        'removed after it', *slow, task('remove', {'state': 'absent'}, changed=True, writes=['application.cleanQueues', 'application.delete'], phase='absent')
+    )
+    yield case(
+        'not removed while it runs',
+        *slow,
+        task(
+            'remove',
+            {'state': 'absent', 'queue_timeout': 20},
+            changed=None,
+            failed=['did not end within 20 seconds', 'force: true'],
+            phase='building',
+            writes=REFUSED,
+            checked=False,
+        ),
+        task(
+            'remove with force',
+            {'state': 'absent', 'queue_timeout': 20, 'force': True},
+            changed=True,
+            checked=False,
+            phase='absent',
+            actions=['kill build', DELETE],
+        ),
+    )
+    yield case('a waiting deployment shows in check mode as it is', *slow, task('check', {}, check=True, changed=None))
 
 
 def _refusals():
     yield case(
-        'a global service', created({'state': 'present'}, actions=None, phase=None, writes=None), call('application.update', applicationId='@id', modeSwarm={'Global': {}}),
-        task('start', {}, changed=True, actions=[DEPLOY], phase='running'), again(task('start')), refused('stop', {'state': 'stopped'}, 'global mode'))
+        'a global service',
+        created({'state': 'present'}, actions=None, phase=None, writes=None),
+        call('application.update', applicationId='@id', modeSwarm={'Global': {}}),
+        task('start', {}, changed=True, actions=[DEPLOY], phase='running'),
+        again(task('start')),
+        refused('stop', {'state': 'stopped'}, 'global mode'),
+    )
     yield case(
-        'a job', created({'state': 'present'}, actions=None, phase=None, writes=None), call(
-            'application.update', applicationId='@id', modeSwarm={'ReplicatedJob': {'MaxConcurrent': 1, 'TotalCompletions': 1}}), refused(
-                'start', {}, ['replicated-job', 'Docker refuses one for jobs']))
+        'a job',
+        created({'state': 'present'}, actions=None, phase=None, writes=None),
+        call('application.update', applicationId='@id', modeSwarm={'ReplicatedJob': {'MaxConcurrent': 1, 'TotalCompletions': 1}}),
+        refused('start', {}, ['replicated-job', 'Docker refuses one for jobs']),
+    )
     yield case(
-        "another's deployment is awaited", created({'source': {'type': 'git', 'url': 'https://git.example.com/shop.git', 'branch': 'main'}}),
-        call('application.deploy', applicationId='@id', title='by hand'), event('advance', seconds=0.5), task('start', {}, changed=False, checked=False, phase='running'))
+        "another's deployment is awaited",
+        created({'source': GIT}),
+        call('application.deploy', applicationId='@id', title='by hand'),
+        event('advance', seconds=0.5),
+        task('start', {}, changed=False, checked=False, phase='running'),
+    )
     yield case(
-        'a slow deployment is not awaited for ever', created({'source': {'type': 'git', 'url': 'https://git.example.com/shop.git', 'branch': 'main'}}),
-        call('application.update', applicationId='@id', customGitBranch='slow'), call('application.deploy', applicationId='@id', title='by hand'),
-        event('advance', seconds=0.5), refused('start', {'queue_timeout': 30}, ['by hand', 'did not end within 30 seconds'], checked=False, phase='queued'))
+        'a slow deployment is not awaited for ever',
+        created({'source': GIT}),
+        call('application.update', applicationId='@id', customGitBranch='slow'),
+        call('application.deploy', applicationId='@id', title='by hand'),
+        event('advance', seconds=0.5),
+        refused('start', {'queue_timeout': 30}, ['by hand', 'did not end within 30 seconds'], checked=False, phase='queued'),
+    )
     yield case(
-        'a key that may do less', created({'env': {'A': '1'}}), event('member', label='ci', services=['@id']), task(
-            'unchanged', {'api_key': '@key:ci'}, changed=False, unverified=['service']), task(
-                'env alone', {'api_key': '@key:ci', 'env': {'A': '2'}}, changed=True, actions=[UPDATE, RELOAD], checked=False, unverified=None), task(
-                    'more', {'api_key': '@key:ci', 'memory_limit': '64M'}, changed=False, failed=['service', 'memory_limit'], checked=False, writes=REFUSED), task(
-                        'deploy', {'api_key': '@key:ci', 'state': 'deployed'}, changed=True, actions=[DEPLOY]))
+        'a key that may do less',
+        created({'env': {'A': '1'}}),
+        event('member', label='ci', services=['@id']),
+        task('unchanged', {'api_key': '@key:ci'}, changed=False, unverified=['service']),
+        task('env alone', {'api_key': '@key:ci', 'env': {'A': '2'}}, changed=True, actions=[UPDATE, RELOAD], checked=False, unverified=None),
+        task('more', {'api_key': '@key:ci', 'memory_limit': '64M'}, changed=False, failed=['service', 'memory_limit'], checked=False, writes=REFUSED),
+        task('deploy', {'api_key': '@key:ci', 'state': 'deployed'}, changed=True, actions=[DEPLOY]),
+    )
     yield case(
-        'settings that Docker refuses', created(), call('application.update', applicationId='@id', memoryLimit='1024'), task(
-            'reload', {'state': 'reloaded'}, changed=True, failed='could not be reloaded', actions=[RELOAD], phase='rolling'), task(
-                'deploy', {'state': 'deployed'}, changed=True, failed=ByVersion(
-                    ['4MiB', 'memory_limit'], 'the deployment of'), phase='building'))
-    yield case('an image that is not there', task('create', {'source': {'type': 'docker', 'image': 'missing:1'}}, changed=True, phase='building', failed=ByVersion(
-        ['manifest', "Check the image's name"], 'the deployment of')))
-    yield case('a build that breaks', task('create', {'source': {'type': 'git', 'url': 'https://git.example.com/shop.git', 'branch': 'broken'}}, changed=True, failed=[
-        'the deployment of'], phase='building'))
-    yield case('stops, and is worked on meanwhile', created(), task('stop', {'state': 'stopped', 'source': NEWER}, changed=True, phase='stopped', pending=['source.image']))
+        'settings that Docker refuses',
+        created(),
+        call('application.update', applicationId='@id', memoryLimit='1024'),
+        task('reload', {'state': 'reloaded'}, changed=True, failed='could not be reloaded', actions=[RELOAD], phase='rolling'),
+        task('deploy', {'state': 'deployed'}, changed=True, failed=ByVersion(['4MiB', 'memory_limit'], 'the deployment of'), phase='building'),
+    )
+    yield case(
+        'an image that is not there',
+        task(
+            'create',
+            {'source': {'type': 'docker', 'image': 'missing:1'}},
+            changed=True,
+            phase='building',
+            failed=ByVersion(['manifest', "Check the image's name"], 'the deployment of'),
+        ),
+    )
+    yield case('a build that breaks', task('create', {'source': dict(GIT, branch='broken')}, changed=True, failed=['the deployment of'], phase='building'))
+    yield case(
+        'stops, and is worked on meanwhile',
+        created(),
+        task('stop', {'state': 'stopped', 'source': NEWER}, changed=True, phase='stopped', pending=['source.image']),
+    )
 
 
-CASES = tuple([*_verify(), *_restore(), *_refusals()])
+CASES = tuple([*_verify(), *_restore(), *_beside_others(), *_refusals()])

@@ -23,7 +23,12 @@ CREATED = CREATE + [DEPLOY]
 W_CREATE = ['application.create', 'application.update']
 W_CREATED = W_CREATE + ['application.deploy']
 W_UPDATE, W_RELOAD, W_DEPLOY, W_STOP, W_DELETE = (
-    ['application.update'], ['application.reload'], ['application.deploy'], ['application.stop'], ['application.delete'])
+    ['application.update'],
+    ['application.reload'],
+    ['application.deploy'],
+    ['application.stop'],
+    ['application.delete'],
+)
 
 NGINX = {'type': 'docker', 'image': 'nginx:1.27'}
 NEWER = {'type': 'docker', 'image': 'nginx:1.28'}
@@ -65,8 +70,8 @@ class Step:
     options: dict = field(default_factory=dict)
     expect: dict = field(default_factory=dict)
     event: Any = None
-    check: bool = False               # the step itself is in check mode
-    checked: bool = True              # check mode tells the same before: not where it cannot, such as after a fault or beside another's deployment
+    check: bool = False  # the step itself is in check mode
+    checked: bool = True  # check mode tells the same before: not where it cannot, such as after a fault or beside another's deployment
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,7 +81,7 @@ class Case:
     name: str
     steps: tuple
     versions: tuple = VERSIONS
-    play: bool = False                # runs again as a real playbook
+    play: bool = False  # runs again as a real playbook
     world: dict = field(default_factory=dict)
 
 
@@ -94,8 +99,23 @@ def call(procedure, **values):
 
 
 EXPECTATIONS = (
-    'changed', 'actions', 'failed', 'phase', 'pending', 'applied', 'restored', 'unverified', 'writes', 'requests', 'warns', 'shows', 'secrets', 'previous',
-    'affected', 'bodies',
+    'changed',
+    'actions',
+    'failed',
+    'phase',
+    'pending',
+    'applied',
+    'restored',
+    'unverified',
+    'writes',
+    'requests',
+    'warns',
+    'shows',
+    'secrets',
+    'previous',
+    'affected',
+    'bodies',
+    'logs',
 )
 
 

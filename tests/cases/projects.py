@@ -17,50 +17,90 @@ def second(name, options=None, **more):
 
 
 def _rows():
-    made = second('create', {'description': 'Shop', 'env': {'TOKEN': 'S3CRET-1'}}, changed=True, actions=CREATE, writes=['project.create'], shows={
-        'project.description': 'Shop', 'project.env_keys': ['TOKEN']})
+    made = second(
+        'create',
+        {'description': 'Shop', 'env': {'TOKEN': 'S3CRET-1'}},
+        changed=True,
+        actions=CREATE,
+        writes=['project.create'],
+        shows={'project.description': 'Shop', 'project.env_keys': ['TOKEN']},
+    )
     yield case(
-        'project from beginning to end', second('check', check=True, changed=True, actions=CREATE), made, again(made, requests=1),
+        'project from beginning to end',
+        second('check', check=True, changed=True, actions=CREATE),
+        made,
+        again(made, requests=1),
         second('describe', {'description': 'The shop'}, changed=True, actions=CHANGE, writes=['project.update'], previous={'description': 'Shop'}),
-        second('clear', {'description': ''}, changed=True, actions=CHANGE, shows={'project.description': ''}), again(second('clear', {'description': ''})),
+        second('clear', {'description': ''}, changed=True, actions=CHANGE, shows={'project.description': ''}),
+        again(second('clear', {'description': ''})),
         second('remove', {'state': 'absent'}, changed=True, actions=REMOVE, writes=['project.remove']),
-        again(second('remove', {'state': 'absent'})), play=True)
+        again(second('remove', {'state': 'absent'})),
+        play=True,
+    )
     yield case('project without a name', project('bad', {'project': ''}, changed=False, failed='name the project', writes=[]))
     yield case('project with a bad option', project('bad', {'colour': 'red'}, failed='Unsupported parameters', writes=[]))
     yield case('project with a bad variable', project('bad', {'env': {'A': 12}}, changed=False, failed='env: the value of A must be a text', writes=[]))
     yield case(
-        'project variables', project('set', {'env': {'A': 'S3CRET-1', 'B': 'two words'}}, changed=True, actions=CHANGE, writes=['project.update']),
+        'project variables',
+        project('set', {'env': {'A': 'S3CRET-1', 'B': 'two words'}}, changed=True, actions=CHANGE, writes=['project.update']),
         again(project('set', {'env': {'A': 'S3CRET-1', 'B': 'two words'}})),
-        project('merge', {'env': {'C': '3'}}, changed=True, previous={'env': {'added': ['C'], 'removed': [], 'changed': []}}, shows={
-            'project.env_keys': ['A', 'B', 'C']}),
+        project(
+            'merge',
+            {'env': {'C': '3'}},
+            changed=True,
+            previous={'env': {'added': ['C'], 'removed': [], 'changed': []}},
+            shows={'project.env_keys': ['A', 'B', 'C']},
+        ),
         project('existing', {'env': {'D': '1'}, 'env_mode': 'existing'}, changed=False, failed='D is not there yet', writes=[]),
         project('existing, known', {'env': {'C': '4'}, 'env_mode': 'existing'}, changed=True, previous={'env': {'added': [], 'removed': [], 'changed': ['C']}}),
-        project('remove', {'env_remove': ['B', 'Z']}, changed=True, shows={'project.env_keys': ['A', 'C']}), again(project('remove', {'env_remove': ['B', 'Z']})),
+        project('remove', {'env_remove': ['B', 'Z']}, changed=True, shows={'project.env_keys': ['A', 'C']}),
+        again(project('remove', {'env_remove': ['B', 'Z']})),
         project('replace', {'env': {'E': '5'}, 'env_mode': 'replace'}, changed=True, shows={'project.env_keys': ['E']}),
-        project('clear', {'env': {}, 'env_mode': 'replace'}, changed=True, shows={'project.env_keys': []}))
+        project('clear', {'env': {}, 'env_mode': 'replace'}, changed=True, shows={'project.env_keys': []}),
+    )
     yield case(
-        'project variables that services refer to', created({'env': {'URL': 'http://${{project.HOST}}/'}, 'state': 'present'}, actions=None, phase=None, writes=None),
+        'project variables that services refer to',
+        created({'env': {'URL': 'http://${{project.HOST}}/'}, 'state': 'present'}, actions=None, phase=None, writes=None),
         project('set', {'env': {'HOST': 'db', 'OTHER': '1'}}, changed=True, affected=['web']),
-        project('another', {'env': {'OTHER': '2'}}, changed=True, affected=[]))
+        project('another', {'env': {'OTHER': '2'}}, changed=True, affected=[]),
+    )
     yield case(
-        'project renamed', second('create', changed=True), second('rename', {'rename_to': '@project-3'}, changed=True, actions=CHANGE, shows={
-            'project.name': 'project-renamed-3'}), again(second('rename', {'rename_to': '@project-3'})),
+        'project renamed',
+        second('create', changed=True),
+        second('rename', {'rename_to': '@project-3'}, changed=True, actions=CHANGE, shows={'project.name': 'project-renamed-3'}),
+        again(second('rename', {'rename_to': '@project-3'})),
         project('rename nothing', {'project': 'nowhere', 'rename_to': 'somewhere'}, changed=False, failed='rename_to never creates', writes=[]),
-        project('rename onto another', {'rename_to': '@project-3'}, changed=False, failed='rename_to cannot make them one', writes=[]))
+        project('rename onto another', {'rename_to': '@project-3'}, changed=False, failed='rename_to cannot make them one', writes=[]),
+    )
     yield case(
-        'project with a name of its own', project('create', {'project': 'Caf\u00e9 \U0001f680'}, changed=True),
-        project('composed otherwise', {'project': 'Cafe\u0301 \U0001f680'}, changed=False, writes=[]))
+        'project with a name of its own',
+        project('create', {'project': 'Caf\u00e9 \U0001f680'}, changed=True),
+        project('composed otherwise', {'project': 'Cafe\u0301 \U0001f680'}, changed=False, writes=[]),
+    )
     yield case(
-        'two projects of one name', call('project.create', name='@project', description=''), project(
-            'touch', {'description': 'x'}, changed=False, failed=['fits 2 projects', 'none is guessed'], writes=[]),
-        task('application in it', {'source': NGINX}, changed=False, failed='fits 2 projects', writes=[]))
+        'two projects of one name',
+        call('project.create', name='@project', description=''),
+        project('touch', {'description': 'x'}, changed=False, failed=['fits 2 projects', 'none is guessed'], writes=[]),
+        task('application in it', {'source': NGINX}, changed=False, failed='fits 2 projects', writes=[]),
+    )
     yield case(
-        'project that is not empty', created(), project('remove', {'state': 'absent'}, changed=False, failed=['is not empty', 'application production/web'], writes=[]),
-        project('remove with force', {'state': 'absent', 'force': True}, changed=True, actions=['delete application production/web'] + REMOVE, writes=[
-            'application.delete', 'project.remove']), again(project('remove with force', {'state': 'absent', 'force': True})))
+        'project that is not empty',
+        created(),
+        project('remove', {'state': 'absent'}, changed=False, failed=['is not empty', 'application production/web'], writes=[]),
+        project(
+            'remove with force',
+            {'state': 'absent', 'force': True},
+            changed=True,
+            actions=['delete application production/web'] + REMOVE,
+            writes=['application.delete', 'project.remove'],
+        ),
+        again(project('remove with force', {'state': 'absent', 'force': True})),
+    )
     yield case(
-        'project by id', project('wrong', {'project_id': 'nothing'}, changed=False, failed='no project has the id nothing', writes=[]),
-        project('empty id', {'project_id': '', 'description': 'x'}, changed=True))
+        'project by id',
+        project('wrong', {'project_id': 'nothing'}, changed=False, failed='no project has the id nothing', writes=[]),
+        project('empty id', {'project_id': '', 'description': 'x'}, changed=True),
+    )
 
 
 CASES = tuple(_rows())

@@ -13,7 +13,9 @@ KEY = {'privateKey': 'S3CRET key', 'publicKey': 'ssh-rsa x', 'organizationId': '
 
 
 def registry(name='Company registry'):
-    return call('registry.create', registryName=name, username='puller', password='s3cret', registryUrl='private.example.com', registryType='cloud', imagePrefix=None)
+    return call(
+        'registry.create', registryName=name, username='puller', password='s3cret', registryUrl='private.example.com', registryType='cloud', imagePrefix=None
+    )
 
 
 def server(name='edge-1'):
@@ -24,24 +26,47 @@ def _rows():
     world = {'registries': {'private.example.com': ('puller', 's3cret')}}
     by_name = {'source': dict(PRIVATE, registry='Company registry')}
     yield case(
-        'registry by name', registry(), created(by_name, shows={'application.source.registry_url': 'private.example.com', 'application.source.username': 'puller'}),
-        again(task('again', by_name)), refused('unknown', {'source': {'registry': 'Other'}}, ['there is no registry named Other', 'Company registry']),
-        registry(), refused('two of one name', by_name, 'fits 2 registr'), world=world)
+        'registry by name',
+        registry(),
+        created(by_name, shows={'application.source.registry_url': 'private.example.com', 'application.source.username': 'puller'}),
+        again(task('again', by_name)),
+        refused('unknown', {'source': {'registry': 'Other'}}, ['there is no registry named Other', 'Company registry']),
+        registry(),
+        refused('two of one name', by_name, 'fits 2 registr'),
+        world=world,
+    )
     yield case('no credentials', task('create', {'source': PRIVATE}, changed=True, failed='the deployment of', phase='building'), world=world)
     yield case(
-        'credentials that are given', created({'source': dict(PRIVATE, registry_url='private.example.com', username='puller', password='s3cret')}), again(
-            task('again', {'source': dict(PRIVATE, registry_url='private.example.com', username='puller', password='s3cret')})), task(
-                'clear', {'unset': ['source.username', 'source.password'], 'state': 'stopped'}, changed=True), world=world)
+        'credentials that are given',
+        created({'source': dict(PRIVATE, registry_url='private.example.com', username='puller', password='s3cret')}),
+        again(task('again', {'source': dict(PRIVATE, registry_url='private.example.com', username='puller', password='s3cret')})),
+        task('clear', {'unset': ['source.username', 'source.password'], 'state': 'stopped'}, changed=True),
+        world=world,
+    )
     yield case(
-        'ssh_key by name', call('sshKey.create', name='deploy key', **KEY), created({'source': dict(GIT, ssh_key='deploy key')}), again(
-            task('again', {'source': dict(GIT, ssh_key='deploy key')})), refused('unknown', {'source': {'ssh_key': 'other'}}, 'there is no SSH key named other'),
-        task('clear', {'source': {'ssh_key': ''}}, changed=True))
+        'ssh_key by name',
+        call('sshKey.create', name='deploy key', **KEY),
+        created({'source': dict(GIT, ssh_key='deploy key')}),
+        again(task('again', {'source': dict(GIT, ssh_key='deploy key')})),
+        refused('unknown', {'source': {'ssh_key': 'other'}}, 'there is no SSH key named other'),
+        task('clear', {'source': {'ssh_key': ''}}, changed=True),
+    )
     yield case(
-        'server by name', server(), server('edge-2'), created({'server': 'edge-1'}), again(task('again', {'server': 'edge-1'}), requests=None), refused(
-            'another server', {'server': 'edge-2'}, 'Dokploy cannot move it'), refused('unknown', {'server': 'edge-3'}, 'there is no server named edge-3'),
-        task('stop', {'state': 'stopped'}, changed=True, phase='stopped'), task('start', {}, changed=True, phase='running'), task('left out', {}, changed=False), task(
-            'remove', {'state': 'absent'}, changed=True, phase='absent'))
-    yield case('an application of the own host stays there', server(), created({'source': NGINX}), refused('move', {'server': 'edge-1'}, 'Dokploy cannot move it'))
+        'server by name',
+        server(),
+        server('edge-2'),
+        created({'server': 'edge-1'}),
+        again(task('again', {'server': 'edge-1'}), requests=None),
+        refused('another server', {'server': 'edge-2'}, 'Dokploy cannot move it'),
+        refused('unknown', {'server': 'edge-3'}, 'there is no server named edge-3'),
+        task('stop', {'state': 'stopped'}, changed=True, phase='stopped'),
+        task('start', {}, changed=True, phase='running'),
+        task('left out', {}, changed=False),
+        task('remove', {'state': 'absent'}, changed=True, phase='absent'),
+    )
+    yield case(
+        'an application of the own host stays there', server(), created({'source': NGINX}), refused('move', {'server': 'edge-1'}, 'Dokploy cannot move it')
+    )
 
 
 CASES = tuple(_rows())

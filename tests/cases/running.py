@@ -23,7 +23,19 @@ _NAME = re.compile(r'@(project|front|url|key|id|app_name|environment_id|project_
 # The same on success and failure.
 KEYS = {
     'dokploy_application': {
-        'application', 'previous', 'actions', 'applied', 'pending', 'unverified', 'phase', 'deployment', 'containers', 'backend', 'urls', 'next_step'},
+        'application',
+        'previous',
+        'actions',
+        'applied',
+        'pending',
+        'unverified',
+        'phase',
+        'deployment',
+        'containers',
+        'backend',
+        'urls',
+        'next_step',
+    },
     'dokploy_project': {'project', 'previous', 'actions', 'affected_applications', 'unverified', 'next_step'},
     'dokploy_environment': {'environment', 'previous', 'actions', 'affected_applications', 'unverified', 'next_step'},
 }
@@ -79,10 +91,14 @@ class Inprocess:
             return next(row['projectId'] for row in store.projects.values() if row['name'] == self.project)
         if what == 'environment_id':
             names = (argument or 'production',)
-            return next(row['environmentId'] for row in store.environments.values()
-                        if row['name'] in names and store.projects[row['projectId']]['name'] == self.project)
-        row = next(row for row in store.applications.values() if row['name'] == (argument or 'web') and store.projects[
-            store.environments[row['environmentId']]['projectId']]['name'] == self.project)
+            return next(
+                row['environmentId'] for row in store.environments.values() if row['name'] in names and store.projects[row['projectId']]['name'] == self.project
+            )
+        row = next(
+            row
+            for row in store.applications.values()
+            if row['name'] == (argument or 'web') and store.projects[store.environments[row['environmentId']]['projectId']]['name'] == self.project
+        )
         return row['applicationId' if what == 'id' else 'appName']
 
     def happen(self, one):
@@ -191,6 +207,8 @@ def compare(step, result, version, look_up, writes=None, requests=None, bodies=N
         equal(path, get(result, path), wanted)
     if 'affected' in expect:
         equal('affected_applications', [row['name'] for row in result.get('affected_applications') or []], expect['affected'])
+    if 'logs' in expect:
+        equal('whether logs are told', [bool(result['applications'][0][name]) for name in ('log', 'build_log')], [expect['logs']] * 2)
     for one in [expect['warns']] if isinstance(expect.get('warns'), str) else expect.get('warns') or []:
         if not any(one in said for said in result.warnings):
             wrong.append('no warning has %r: %s' % (one, result.warnings))
@@ -220,8 +238,11 @@ def compare_told(done):
     """What check mode told wrongly of the run after it, as texts."""
     told, result = done.told, done.result
     wrong = ['check mode wrote %s' % ', '.join(done.told_writes)] if done.told_writes else []
-    wrong += ['check mode tells %s %r, and it was %r' % (name, told.get(name), result.get(name)) for name in ('actions', 'diff', 'previous')
-              if told.get(name) != result.get(name)]
+    wrong += [
+        'check mode tells %s %r, and it was %r' % (name, told.get(name), result.get(name))
+        for name in ('actions', 'diff', 'previous')
+        if told.get(name) != result.get(name)
+    ]
     # That a new version crashes, only the real run can find out.
     if (told.failed or not result.failed) and (told.failed, told.get('changed')) != (result.failed, result.get('changed')):
         wrong.append('check mode tells failed %s, changed %s: %s' % (told.failed, told.get('changed'), told.get('msg')))

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import pytest
 from simulator import Fault
 from support.inprocess import dokploy
 
@@ -164,6 +165,14 @@ def test_a_missing_permission():
         assert result.failed and 'project' in result['msg'] and 'permission' in result['msg'], result['msg']
 
 
+@pytest.mark.xfail(strict=True, reason='user.getPermissions is not asked yet: the first write is refused, and names the one permission that it met')
+def test_missing_permissions_before_the_first_write():
+    with dokploy() as here:
+        application_id, dummy = made(here)
+        result = here.application(memory_limit='64M', api_key=here.simulator.member_key(services=[application_id]))
+        assert result.failed and here.writes == []
+
+
 def test_a_restart_while_a_deployment_waits():
     with dokploy() as here:
         made(here)
@@ -175,7 +184,9 @@ def test_a_restart_while_a_deployment_waits():
         here.simulator.advance(1)
         here.simulator.faults.append(Fault('deployment.all', nth=2, action='none', before=lambda simulator: simulator.restart()))
         result = here.application(source=NEWER)
-        assert result.failed and result['changed'] and result['phase'] == 'queued' and 'was lost' in result['msg'] and 'restart' in result['msg'], result.get('msg')
+        assert result.failed and result['changed'] and result['phase'] == 'queued' and 'was lost' in result['msg'] and 'restart' in result['msg'], result.get(
+            'msg'
+        )
         assert not here.application(source=NEWER).failed
 
 
