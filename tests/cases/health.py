@@ -179,7 +179,7 @@ def _refusals():
         event('member', label='ci', services=['@id']),
         task('unchanged', {'api_key': '@key:ci'}, changed=False, unverified=['service']),
         task('env alone', {'api_key': '@key:ci', 'env': {'A': '2'}}, changed=True, actions=[UPDATE, RELOAD], checked=False, unverified=None),
-        task('more', {'api_key': '@key:ci', 'memory_limit': '64M'}, changed=False, failed=['service', 'memory_limit'], checked=False, writes=REFUSED),
+        refused('more', {'api_key': '@key:ci', 'memory_limit': '64M'}, ['service.create', 'nothing was changed']),
         task('deploy', {'api_key': '@key:ci', 'state': 'deployed'}, changed=True, actions=[DEPLOY]),
     )
     yield case(
