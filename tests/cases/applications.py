@@ -451,7 +451,6 @@ def _env():
         task('existing, known', {'env': {'D': '5'}, 'env_mode': 'existing'}, changed=True),
         task('clear', {'unset': ['env']}, changed=True, shows={'application.env_keys': []}),
         again(task('clear', {'unset': ['env']})),
-        play=True,
     )
     yield case(
         'an empty dict',
