@@ -51,11 +51,13 @@ def refusal(client, status, procedure, answer):
         return _bare_refusal(client, facts)
     text = said
     if fields:
-        text += " (%s)" % "; ".join("%s: %s" % (name, ", ".join(map(str, words)) if isinstance(words, list) else words) for name, words in sorted(fields.items()))
+        text += " (%s)" % "; ".join(
+            "%s: %s" % (name, ", ".join(map(str, words)) if isinstance(words, list) else words) for name, words in sorted(fields.items()))
     message = "%s was refused with %s: %s" % (procedure, status, text or "no reason given")
     # project.create and domain.create wrap it as 400.
     if code == "UNAUTHORIZED" or status == 401 or status == 400 and "unauthorized to access resource" in said:
-        return PermissionMissing(message, next_step="The API key's user lacks this permission: grant it in Dokploy, or use the key of an administrator.", **facts)
+        return PermissionMissing(
+            message, next_step="The API key's user lacks this permission: grant it in Dokploy, or use the key of an administrator.", **facts)
     if status == 403:
         return PermissionMissing(message, **facts)
     if status == 404:
@@ -70,7 +72,8 @@ def _bare_refusal(client, facts):
     if client.healthy():
         return WrongKey(
             "the API key is refused by %s" % client.api_url,
-            next_step="Make a new key in Dokploy (Settings, Profile, API keys) without a rate limit: one with a limit is refused after a few requests.", **facts)
+            next_step="Make a new key in Dokploy (Settings, Profile, API keys) without a rate limit: one with a limit is refused after a few requests.",
+            **facts)
     return Unreachable(
         "Dokploy at %s answers, but its own database is down: every key is refused until it is back" % client.api_url, phase="unavailable",
         arrived=False, final=True, next_step="Look at the dokploy-postgres service on the server.")
@@ -94,7 +97,8 @@ def no_answer(api_url, procedure, error):
     error = error or ConnectionError("no answer")
     network = (requests.exceptions.RequestException, beneath.HTTPError, ConnectionError, TimeoutError)
     if isinstance(error, OSError) and not isinstance(error, network):
-        return BadInput("%s cannot be asked: %s" % (api_url, error), next_step="Look at ca_path, client_cert and client_key: they are files of the task's host.")
+        return BadInput(
+            "%s cannot be asked: %s" % (api_url, error), next_step="Look at ca_path, client_cert and client_key: they are files of the task's host.")
     if isinstance(error, requests.exceptions.SSLError):
         return Unreachable(
             "the certificate of %s was not accepted: %s" % (api_url, root_cause(error)), arrived=False, fallback=False,

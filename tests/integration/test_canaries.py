@@ -56,7 +56,8 @@ if os.environ.get('DOKPLOY_TEST_CRASH'):
 '''
 
 MODULE = 'community.dokploy.dokploy_'
-EVERY = {'TEXT': '{{ secret_text }}', 'LINES': '{{ secret_lines }}', 'URL': '{{ secret_url }}', 'NUMBER': '{{ secret_number_like }}', 'OTHER': '{{ secret_other }}'}
+EVERY = {'TEXT': '{{ secret_text }}', 'LINES': '{{ secret_lines }}', 'URL': '{{ secret_url }}', 'NUMBER': '{{ secret_number_like }}',
+         'OTHER': '{{ secret_other }}'}
 PLACE = {'project': 'production', 'environment': 'staging'}
 DOCKER = {'type': 'docker', 'image': 'postgres:16'}
 PRIVATE = dict(DOCKER, username='shop', password='{{ secret_text }}', registry_url='registry.example.com')
@@ -74,7 +75,8 @@ def good(front):
         ('application', 'application', application('web', source=DOCKER, env=dict(EVERY, **HARMLESS), build_args=EVERY, build_secrets=EVERY, domains=[
             {'host': 'web.example.com', 'port': 5432}], verify_url=front.replace('://', '://{{ secret_front_user }}@') + '/_front/web.example.com/',
             verify_headers={'Authorization': 'Bearer {{ secret_other }}'})),
-        ('changed', 'application', application('web', env={'TEXT': '{{ secret_other }}', 'MORE': '{{ secret_other }}'}, build_secrets={'LINES': '{{ secret_other }}'})),
+        ('changed', 'application', application(
+            'web', env={'TEXT': '{{ secret_other }}', 'MORE': '{{ secret_other }}'}, build_secrets={'LINES': '{{ secret_other }}'})),
         ('unchanged', 'application', application('web', env={'TEXT': '{{ secret_other }}', 'MORE': '{{ secret_other }}'})),
         ('private', 'application', application('private', state='present', source=PRIVATE)),
         ('git', 'application', application('git', state='present', source={'type': 'git', 'url': '{{ secret_url }}', 'branch': 'main'}, build={
@@ -108,13 +110,14 @@ def bad(failing):
         ('crash', 'application', application('web', env={'TEXT': '{{ secret_text }}', 'CRASHED': '{{ secret_lines }}'}), {'environment': crash}),
         ('sql', 'application', application('sql', api_url=failing, source=PRIVATE, env=EVERY), {}),
         ('sql in reads', 'application_info', {'api_url': failing, 'application_id': 'x'}, {}),
-        ('build fails', 'application', application('broken', source={'type': 'git', 'url': 'https://git.example.com/shop.git', 'branch': 'broken'}, env=EVERY), {}),
+        ('build fails', 'application', application(
+            'broken', source={'type': 'git', 'url': 'https://git.example.com/shop.git', 'branch': 'broken'}, env=EVERY), {}),
         ('crashes at start', 'application', application('crash', source={'type': 'docker', 'image': 'crash:1'}, env=EVERY, wait_timeout=20), {}),
     ]
 
 
-TYPES = ('env is a list', 'env is a text', 'env is a number', 'source is k=v', 'source is a list', 'password is a dictionary', 'misspelt inside', 'wrong choice',
-         'key with a space')
+TYPES = ('env is a list', 'env is a text', 'env is a number', 'source is k=v', 'source is a list', 'password is a dictionary', 'misspelt inside',
+         'wrong choice', 'key with a space')
 
 
 def plays(url, front, failing, folder):
@@ -143,7 +146,8 @@ def hostile(sim):
 
 
 def log_of_everything():
-    return json.dumps('\x1b[31m%s\n::error::%s\nLINES=%s\nFLAG=a\nhttps://x:%s@h/\nthe end' % (SECRETS['text'], SECRETS['other'], SECRETS['lines'], WORD)).encode()
+    said = '\x1b[31m%s\n::error::%s\nLINES=%s\nFLAG=a\nhttps://x:%s@h/\nthe end' % (SECRETS['text'], SECRETS['other'], SECRETS['lines'], WORD)
+    return json.dumps(said).encode()
 
 
 @contextlib.contextmanager
@@ -238,7 +242,8 @@ def test_no_secret_is_shown_or_left(core, tmp_path):
     assert done.of('project')['project']['description'] == 'postgres'
     for each in done.results:
         text = json.dumps(each['result'])
-        assert '********:16' not in text and 'st********ging' not in text and 'VALUE_SPECIFIED' not in json.dumps(each['result'].get('application')), each['task']
+        assert '********:16' not in text and 'st********ging' not in text, each['task']
+        assert 'VALUE_SPECIFIED' not in json.dumps(each['result'].get('application')), each['task']
     assert 'postgres:16' in done.output and 'production/staging/crash is not healthy' in done.of('crashes at start')['msg']
     changed = done.of('changed')['diff']
     assert changed['after']['env']['TEXT'] == '(hidden, changed)' and changed['after']['env']['LINES'] == '(hidden)'

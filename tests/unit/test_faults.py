@@ -733,7 +733,8 @@ def test_a_failure_of_the_server_is_masked_and_is_no_reason_to_fall_back(procedu
 # What is read
 
 @pytest.mark.parametrize(('action', 'nth'), [('gzip_bomb', 1)] + [
-    (action, nth) for action in ('truncate', 'empty', 'drip', 'html', 'redirect', 'close_idle', 'cut_after', 'refuse_batch', 'cut_before') for nth in (1, 2, 3)])
+    (action, nth) for action in ('truncate', 'empty', 'drip', 'html', 'redirect', 'close_idle', 'cut_after', 'refuse_batch', 'cut_before')
+    for nth in (1, 2, 3)])
 @versions
 def test_a_read_that_fails_never_makes_anything_twice(action, nth, version):
     """The batches and single reads of a run on an application that is there: an error, or no change; never another application."""
@@ -900,7 +901,8 @@ def test_composed_and_decomposed_names_are_one(version):
 
 # Text from outside
 
-DIRT = ('\x1b[31mred\x1b[0m \x1b]0;owned\x07 \x1b]8;;http://evil\x1b\\link\x1b]8;;\x1b\\\r\n::error::owned\n  ::set-output name=x::y\n##[error]owned\r::warning::x\n'
+DIRT = ('\x1b[31mred\x1b[0m \x1b]0;owned\x07 \x1b]8;;http://evil\x1b\\link\x1b]8;;\x1b\\\r\n::error::owned\n'
+        '  ::set-output name=x::y\n##[error]owned\r::warning::x\n'
         '<script>alert(1)</script> {{ 7*7 }} ]]> \u202eevil\u202c \x00\x9b31m\nTOKEN=c4nary-T0KEN\n'
         'https://user:c4nary-0f-0thers@git.example.com/x.git\nthe end\n')
 

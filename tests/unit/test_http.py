@@ -202,7 +202,8 @@ def test_the_probe_of_an_address_sends_no_key_and_follows_no_redirect():
     assert status is None and why and 'object at' not in why
 
 
-@pytest.mark.parametrize('url', ('http://user:pw@127.0.0.1', 'https://token@dokploy.example.com', 'ftp://x', 'dokploy.example.com', '', 'http://', 'https://x/?key=pw',
+@pytest.mark.parametrize('url', ('http://user:pw@127.0.0.1', 'https://token@dokploy.example.com', 'ftp://x', 'dokploy.example.com', '', 'http://',
+                                 'https://x/?key=pw',
                                  'https://x/#pw', 'http://[::1', 'http://x:notaport'))
 def test_an_address_that_holds_more_or_less_than_it_should_is_refused(url):
     error = fails(BadInput, lambda: _http.Client(url, KEY))
@@ -217,7 +218,8 @@ def test_a_key_that_no_header_can_carry_is_refused_before_anything_is_sent(key):
 
 
 @pytest.mark.parametrize('url, warned', (
-    ('http://127.0.0.1:3000', False), ('http://localhost:3000', False), ('http://[::1]:3000', False), ('http://127.8.8.8', False), ('https://x.example.com', False),
+    ('http://127.0.0.1:3000', False), ('http://localhost:3000', False), ('http://[::1]:3000', False), ('http://127.8.8.8', False),
+    ('https://x.example.com', False),
     ('http://x.example.com', True), ('http://10.0.0.1:3000', True), ('http://127.evil.example.com', True), ('http://localhost.example.com', True)))
 def test_plain_http_off_loopback_warns(url, warned):
     assert bool(_http.Client(url, KEY).warnings) == warned
@@ -321,7 +323,8 @@ def test_gzip_and_deflate_as_proxies_use_them_are_read(pauses):
 
 
 @pytest.mark.parametrize('body, kind', (
-    (b'[{"a": 1}, {"b"', 'application/json'), (b'<!DOCTYPE html><title>Login</title>', 'text/html'), (b'OK', 'text/plain'), (b'\xff\xfe\x00', 'application/json'),
+    (b'[{"a": 1}, {"b"', 'application/json'), (b'<!DOCTYPE html><title>Login</title>', 'text/html'), (b'OK', 'text/plain'),
+    (b'\xff\xfe\x00', 'application/json'),
     (b'[' * 200000, 'application/json')), ids=('truncated', 'html', 'text', 'bytes', 'deep'))
 @pytest.mark.parametrize('call', ('read', 'write'))
 def test_what_is_not_json_is_an_error(call, body, kind, pauses):
@@ -493,7 +496,8 @@ def test_field_errors_are_named(pauses):
 
 
 @pytest.mark.parametrize('body', (b'', b'plain', b'[]', b'"text"', b'{"message": {"a": 1}}', b'{"data": null}', b'{"data": {"zodError": null}, "code": 5}',
-                                  b'{"data": {"zodError": "x"}}', b'{"data": {"zodError": {"fieldErrors": []}}}', b'{"data": {"zodError": {"fieldErrors": {"a": 1}}}}'))
+                                  b'{"data": {"zodError": "x"}}', b'{"data": {"zodError": {"fieldErrors": []}}}',
+                                  b'{"data": {"zodError": {"fieldErrors": {"a": 1}}}}'))
 @pytest.mark.parametrize('status', (400, 404, 409, 500))
 def test_a_refusal_of_any_form_is_an_api_error(status, body, pauses):
     with Hostile(says(status, body)) as server:
