@@ -9,23 +9,10 @@ A whole look costs two requests (C(locate), then C(observe)); three before v0.30
 
 from __future__ import annotations
 
-from ._errors import ApiError, NotFound, PermissionMissing, Unreachable
+from ._errors import ApiError, NotFound, PermissionMissing
 from ._model import as_numbers
 from ._observed import Observed, Place, Service, Task, same_name
 from ._units import age_seconds
-
-# The lists of services in project.all and environment.one, and how one of them is removed.
-SERVICE_KINDS = {
-    "applications": ("application", "applicationId", "application.delete", {}),
-    "compose": ("compose", "composeId", "compose.delete", {"deleteVolumes": False}),
-    "postgres": ("postgres", "postgresId", "postgres.remove", {}),
-    "mysql": ("mysql", "mysqlId", "mysql.remove", {}),
-    "mariadb": ("mariadb", "mariadbId", "mariadb.remove", {}),
-    "mongo": ("mongo", "mongoId", "mongo.remove", {}),
-    "redis": ("redis", "redisId", "redis.remove", {}),
-    "libsql": ("libsql", "libsqlId", "libsql.remove", {}),
-}
-
 
 # Procedure -> the type of its answer, a key of its rows, and whether no answer at all is one: what has another form decides nothing.
 SHAPES = {
@@ -90,7 +77,7 @@ class Api:
         self._overview = overview is not None
         if self.client.batches:
             self._note_version(batch, 4)
-            self._tree = batch[1]
+            self._tree = batch.get(1, ApiError)
         if address.app_name and not address.name or address.domain_host:
             from . import _search
             return _search.locate_otherwise(self, address, overview, batch)
@@ -241,37 +228,11 @@ class Api:
         except PermissionMissing:
             return False
 
-    def exit_evidence(self, place, task_id):
-        """What is known of how a task ended -> {"exit_code": …, "out_of_memory": …}; keys that cannot be told are left out."""
-        found = {}
-        try:
-            task = self.client.read("docker.getConfig", containerId=task_id, serverId=place.application["serverId"]) or {}
-            status = (task.get("Status") or {}).get("ContainerStatus") or {}
-            if isinstance(status.get("ExitCode"), int):
-                found["exit_code"] = status["ExitCode"]
-            if status.get("ContainerID"):
-                container = self.client.read("docker.getConfig", containerId=status["ContainerID"], serverId=place.application["serverId"]) or {}
-                killed = (container.get("State") or {}).get("OOMKilled")
-                if isinstance(killed, bool):
-                    found["out_of_memory"] = killed
-        except (ApiError, Unreachable):
-            pass
-        return found
-
-    def build_log(self, deployment_id, lines=40):
-        """The end of a deployment's log as text, or None where this version cannot show it."""
-        return self._log("deployment.readLogs", deploymentId=deployment_id, tail=lines)
-
-    def container_log(self, application_id, lines=40):
-        """The end of the log of one running container, or None."""
-        return self._log("application.readLogs", applicationId=application_id, tail=lines)
-
-    def _log(self, procedure, **params):
-        try:
-            text = self.client.read(procedure, **params)
-        except (ApiError, Unreachable):
-            return None
-        return text if isinstance(text, str) and text.strip() else None
+    @property
+    def evidence(self):
+        """Logs and exit codes, for what went wrong."""
+        from ._evidence import Evidence
+        return Evidence(self.client)
 
     # Acting
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from . import _engine, _policy
+from . import _engine, _permissions, _policy
 from ._apply import Lock, own_steps
 from ._compare import Comparison
 from ._deployments import await_other, intervals
@@ -16,7 +16,7 @@ from ._errors import ApiError, BadInput, NotFound, NotThere, TaskFailed, Unreach
 from ._http import CLOCK
 from ._model import Change
 from ._observed import Place, same_name
-from ._storing import check_children, label_build, prepare, run_children
+from ._storing import check_children, check_permissions, label_build, prepare, refuse_unreadable, run_children
 
 CREATING = ("started", "present", "deployed")
 DELETE_TIMEOUT = 120
@@ -68,6 +68,7 @@ def create(task, place):
     task.record_diff(plan, before, after)
     task.result["changed"] = True
     task.plan_actions(plan.steps + children, decision)
+    check_permissions(task, plan, plan.steps + children, decision)
     if task.check_mode:
         task.result["pending"] = decision.pending
         task.result["phase"] = "running" if decision.action == "deploy" else "never deployed"
@@ -110,11 +111,11 @@ def remove(task, place):
     except NotThere:
         task.result["phase"] = "absent"
         return task.finish()
-    task.refuse_unreadable(observed.record)
-    task.refuse_unreadable(observed.record)
+    refuse_unreadable(task, observed.record)
     task.result["changed"] = True
     task.before["state"], task.after["state"] = observed.phase, "absent"
     task.result["actions"] = ["delete application"]
+    _permissions.check(task.backend, ["application.delete"], task.name)
     if task.check_mode:
         return task.finish()
     if observed.busy():

@@ -35,16 +35,6 @@ class Clock:
 CLOCK = Clock()
 
 
-def missing_library():
-    """The name of the library that cannot be imported and the traceback, or (None, None)."""
-    try:
-        import requests  # noqa: F401, pylint: disable=unused-import
-    except ImportError:
-        import traceback
-        return "requests", traceback.format_exc()
-    return None, None
-
-
 class Batch:
     """Several reads of one request. Each is looked at when it is asked for: where batches are refused, it is read alone then."""
 

@@ -10,12 +10,13 @@ import copy
 import fnmatch
 
 from . import _compare
-from ._api import SERVICE_KINDS, Api
+from ._api import Api
 from ._deployments import summary
 from ._errors import BadInput, NotFound, PermissionMissing
 from ._module import CONNECTION, DokployModule, connect, guarded
 from ._observed import Place, same_name
 from ._present import address_of, containers, learn_secrets, present, urls
+from ._search import SERVICE_KINDS
 from ._tree import shown
 
 
@@ -112,9 +113,9 @@ def describe(resource, backend, place, observed, options):
         update_state=observed.service.update_state if observed.service else "", containers=containers(observed), urls=urls(observed.record),
         deployments=[summary(row) for row in rows], last_deployment=summary(rows[0]) if rows else None, log=None, build_log=None)
     if options["log_lines"]:
-        found["log"] = backend.container_log(place.application["id"], options["log_lines"])
+        found["log"] = backend.evidence.container_log(place.application["id"], options["log_lines"])
     if options["build_log_lines"] and rows:
-        found["build_log"] = backend.build_log(rows[0]["deploymentId"], options["build_log_lines"])
+        found["build_log"] = backend.evidence.build_log(rows[0]["deploymentId"], options["build_log_lines"])
     return found
 
 

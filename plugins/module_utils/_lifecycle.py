@@ -150,28 +150,13 @@ class Converge:
         if decision.action != "none":
             self.result["actions"].append("%s %s" % (decision.action, self.resource.kind))
 
-    def refuse_unreadable(self, record):
-        """Old servers answer every call about an application with a stop grace period with 500."""
-        version = self.backend.known_version
-        if version is not None and version < (0, 29, 0) and record.get("stopGracePeriodSwarm") is not None:
-            raise Refused(
-                "%s has a stop grace period stored, and this version of Dokploy cannot stop, start or delete it until it is cleared" % self.name,
-                next_step="Use unset: [stop_grace_period], with state present.")
-
-    def refuse_unreadable(self, record):
-        """Old servers answer every call about an application with a stop grace period with 500."""
-        version = self.backend.known_version
-        if version is not None and version < (0, 29, 0) and record.get("stopGracePeriodSwarm") is not None:
-            raise Refused(
-                "%s has a stop grace period stored, and this version of Dokploy cannot stop, start or delete it until it is cleared" % self.name,
-                next_step="Use unset: [stop_grace_period], with state present.")
-
     # Converging
 
     def _converge(self, place, observed):
         record = observed.record
-        if not ("stop_grace_period" in self.changes and self.changes["stop_grace_period"].clear):
-            self.refuse_unreadable(record)
+        if record.get("stopGracePeriodSwarm") is not None:
+            from ._storing import refuse_unreadable
+            refuse_unreadable(self, record)
         if any(item.ref or item.since or path in ("update_config", "rollback_config") for path, item in self.resource.flat() if path in self.changes):
             from ._storing import prepare
             prepare(self, record)
@@ -208,6 +193,9 @@ class Converge:
             self.result["rolled_back"] = True
             self.warn("%s runs an image that somebody put back by a rollback; what is stored differs (%s) and is left pending" % (
                 self.name, ", ".join(comparison.names)))
+        if steps or decision.action != "none":
+            from ._storing import check_permissions
+            check_permissions(self, plan, steps, decision)
         if self.check_mode:
             return self.finish()
         if plan.steps:

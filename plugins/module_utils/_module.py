@@ -19,7 +19,7 @@ from ansible.module_utils.common.validation import check_type_dict
 
 from ._api import Api
 from ._errors import DokployError
-from ._http import Client, missing_library
+from ._http import Client
 from ._mask import MASK, Masker, has_userinfo, hide_userinfo
 from ._model import argument_spec, secret_options
 
@@ -248,9 +248,10 @@ class DokployModule(AnsibleModule):
 
 def connect(module, options):
     """The Client that a task's connection options describe."""
-    library, trace = missing_library()
-    if library:
-        module.fail_json(msg=missing_required_lib(library), details=trace.splitlines()[-1])
+    try:
+        import requests  # noqa: F401, pylint: disable=unused-import
+    except ImportError as exc:
+        module.fail_json(msg=missing_required_lib("requests"), details=str(exc))
     client = Client(
         options["api_url"], options["api_key"], validate_certs=options["validate_certs"], ca_path=options["ca_path"], client_cert=options["client_cert"],
         client_key=options["client_key"], timeout=options["timeout"], retries=options["retries"])

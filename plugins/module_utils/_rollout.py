@@ -113,7 +113,7 @@ class Rollout:
         task = self.task
         if row.get("status") == "done":
             return
-        log = task.backend.build_log(row["deploymentId"])
+        log = task.backend.evidence.build_log(row["deploymentId"])
         if log is not None:
             task.result["build_log"] = log
         if row.get("status") == "cancelled":
@@ -159,15 +159,15 @@ class Rollout:
         task = self.task
         task.show(observed)
         for line in [line for line in task.result["containers"] if line["state"] in ("failed", "rejected", "complete")][:3]:
-            line.update(task.backend.exit_evidence(place, line["task"]))
+            line.update(task.backend.evidence.how_it_ended(place, line["task"]))
         if any(line.get("out_of_memory") for line in task.result["containers"]):
             verdict.next_step = "The kernel killed it for memory: raise memory_limit, or find what it needs."
-        log = task.backend.container_log(place.application["id"])
+        log = task.backend.evidence.container_log(place.application["id"])
         if log:
             task.result["container_log"] = log
         deployment = task.result.get("deployment")
         if deployment and "build_log" not in task.result:
-            text = task.backend.build_log(deployment["id"])
+            text = task.backend.evidence.build_log(deployment["id"])
             if text:
                 task.result["build_log"] = text
         raise TaskFailed("%s is not healthy: %s" % (task.name, verdict.reason), phase=verdict.phase, next_step=verdict.next_step)

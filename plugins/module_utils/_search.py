@@ -13,6 +13,19 @@ from ._errors import Ambiguous, NotFound, NotThere, PermissionMissing, Refused
 from ._observed import Place, same_name
 
 
+# The lists of services in project.all and environment.one, and how one of them is removed.
+SERVICE_KINDS = {
+    "applications": ("application", "applicationId", "application.delete", {}),
+    "compose": ("compose", "composeId", "compose.delete", {"deleteVolumes": False}),
+    "postgres": ("postgres", "postgresId", "postgres.remove", {}),
+    "mysql": ("mysql", "mysqlId", "mysql.remove", {}),
+    "mariadb": ("mariadb", "mariadbId", "mariadb.remove", {}),
+    "mongo": ("mongo", "mongoId", "mongo.remove", {}),
+    "redis": ("redis", "redisId", "redis.remove", {}),
+    "libsql": ("libsql", "libsqlId", "libsql.remove", {}),
+}
+
+
 def locate_in_tree(api, address, overview, need_environment):
     place = locate_environment(api, address, need_environment)
     if place.missing:

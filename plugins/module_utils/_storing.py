@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from . import _engine, _policy
+from . import _engine, _permissions, _policy
 from ._apply import Lock, merged_write
 from ._compare import BUILD_LABEL, Decision, label_outdated, stored_mode
 from ._deployments import await_other
@@ -57,6 +57,17 @@ def prepare(task, record):
     for name in ("update_config", "rollback_config"):
         if name in task.changes:
             task.changes[name] = replace(task.changes[name], version=task.backend.version())
+
+
+def refuse_unreadable(task, record):
+    """Old servers answer every call about an application with a stop grace period with 500, until it is cleared."""
+    version = task.backend.known_version
+    change = task.changes.get("stop_grace_period")
+    if version is None or version >= (0, 29, 0) or record.get("stopGracePeriodSwarm") is None or change is not None and change.clear:
+        return
+    raise Refused(
+        "%s has a stop grace period stored, and this version of Dokploy cannot stop, start or delete it until it is cleared" % task.name,
+        next_step="Use unset: [stop_grace_period], with state present.")
 
 
 def label_build(plan, merged):
@@ -112,6 +123,16 @@ def check_children(task, steps, application_id):
     new = [step for step in steps if step.child and step.child.kind == "domain" and step.creates]
     if new:
         refuse_taken_domains(task, new, application_id)
+
+
+def check_permissions(task, plan, steps, decision):
+    """Every permission that is missing is named before the first write; one that may only saveEnvironment is enough for env alone."""
+    procedures = [step.procedure for step in steps]
+    if _policy.env_differs_only(plan):
+        procedures = ["application.saveEnvironment" if one == task.resource.update.procedure else one for one in procedures]
+    if decision.action != "none":
+        procedures.append("application.%s" % decision.action)
+    _permissions.check(task.backend, procedures, task.name)
 
 
 def run_children(task, steps, place):

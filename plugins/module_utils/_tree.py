@@ -6,13 +6,12 @@
 
 from __future__ import annotations
 
-from . import _dotenv, _engine
-from ._api import SERVICE_KINDS
+from . import _dotenv, _engine, _permissions
 from ._apply import Applier, Lock, merged_write, own_steps
 from ._errors import ApiError, BadInput, NotFound, NotThere, Refused, TaskFailed
 from ._http import CLOCK
 from ._observed import Address, same_name
-from ._search import every_application, locate_environment, locate_project
+from ._search import SERVICE_KINDS, every_application, locate_environment, locate_project
 
 DELETE_TIMEOUT = 120
 
@@ -133,6 +132,7 @@ class Converge:
         own_steps(self.resource, None, plan, {"name": name}, parent_id=parent_id)
         self._note(plan)
         self.before["state"], self.after["state"] = "absent", "present"
+        _permissions.check(self.backend, [step.procedure for step in plan.steps], name)
         if self.check_mode:
             return self._finish(dict(plan.keys, name=name))
         with Lock(self.backend.client.api_url, self.resource.kind, parent_id, name):
@@ -192,6 +192,7 @@ class Converge:
         self.result["changed"] = True
         self.result["actions"] = ["delete %s %s" % (what, name) for what, name, *rest in inside] + ["delete %s" % kind]
         self.before["state"], self.after["state"] = "present", "absent"
+        _permissions.check(self.backend, [procedure for what, name, procedure, body in inside] + [self.resource.remove], row["name"])
         if self.check_mode:
             return self._finish(None)
         self.acted = True

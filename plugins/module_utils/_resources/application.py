@@ -59,21 +59,15 @@ def rollback_defaults(version):
 # Docker's default policy, which runs where nothing is stored.
 RESTART_DEFAULTS = {"Condition": "any", "Delay": 5000000000}
 
-ROLLOUT = (
-    Field("parallelism", "Parallelism", kind=INT),
-    Field("delay", "Delay", kind=DURATION),
-    Field("failure_action", "FailureAction"),
-    Field("monitor", "Monitor", kind=DURATION),
-    Field("max_failure_ratio", "MaxFailureRatio", kind=Float()),
-    Field("order", "Order", more={"choices": ["start-first", "stop-first"]}),
-)
-
-
 def rollout(*failure_actions):
     """The fields of an update or rollback configuration; they differ in what may follow a failure alone."""
-    return tuple(
-        Field(item.option, item.key, kind=item.kind, more={"choices": list(failure_actions)} if item.option == "failure_action" else item.more)
-        for item in ROLLOUT
+    return (
+        Field("parallelism", "Parallelism", kind=INT),
+        Field("delay", "Delay", kind=DURATION),
+        Field("failure_action", "FailureAction", more={"choices": list(failure_actions)}),
+        Field("monitor", "Monitor", kind=DURATION),
+        Field("max_failure_ratio", "MaxFailureRatio", kind=Float()),
+        Field("order", "Order", more={"choices": ["start-first", "stop-first"]}),
     )
 
 

@@ -1,0 +1,48 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Logs and exit codes through the API: what tells why something does not run. Private to this collection."""
+
+from __future__ import annotations
+
+from ._errors import ApiError, Unreachable
+
+
+class Evidence:
+    """What can be read of it; what cannot be is None or left out, for evidence never fails a task."""
+
+    def __init__(self, client):
+        self._client = client
+
+    def how_it_ended(self, place, task_id):
+        """What is known of how a task ended -> {"exit_code": …, "out_of_memory": …}; keys that cannot be told are left out."""
+        found = {}
+        try:
+            task = self._client.read("docker.getConfig", containerId=task_id, serverId=place.application["serverId"]) or {}
+            status = (task.get("Status") or {}).get("ContainerStatus") or {}
+            if isinstance(status.get("ExitCode"), int):
+                found["exit_code"] = status["ExitCode"]
+            if status.get("ContainerID"):
+                container = self._client.read("docker.getConfig", containerId=status["ContainerID"], serverId=place.application["serverId"]) or {}
+                killed = (container.get("State") or {}).get("OOMKilled")
+                if isinstance(killed, bool):
+                    found["out_of_memory"] = killed
+        except (ApiError, Unreachable):
+            pass
+        return found
+
+    def build_log(self, deployment_id, lines=40):
+        """The end of a deployment's log as text, or None where this version cannot show it."""
+        return self._log("deployment.readLogs", deploymentId=deployment_id, tail=lines)
+
+    def container_log(self, application_id, lines=40):
+        """The end of the log of one running container, or None."""
+        return self._log("application.readLogs", applicationId=application_id, tail=lines)
+
+    def _log(self, procedure, **params):
+        try:
+            text = self._client.read(procedure, **params)
+        except (ApiError, Unreachable):
+            return None
+        return text if isinstance(text, str) and text.strip() else None
