@@ -26,7 +26,7 @@ GONE_TIMEOUT = 90
 class Nothing:
     """What is seen of an application that does not exist yet."""
 
-    phase, service, tasks, running = "never deployed", None, (), ()
+    phase, service, tasks, running = "never_deployed", None, (), ()
 
 
 def create(task, place):
@@ -71,7 +71,7 @@ def create(task, place):
     check_permissions(task, plan, plan.steps + children, decision)
     if task.check_mode:
         task.result["pending"] = decision.pending
-        task.result["phase"] = "running" if decision.action == "deploy" else "never deployed"
+        task.result["phase"] = "running" if decision.action == "deploy" else "never_deployed"
         return task.finish()
     with Lock(task.backend.client.api_url, place.environment["id"], task.address.name):
         task.applier.run(plan.steps[:1], find_new=lambda: _same_named(task, place.environment["id"]))

@@ -108,7 +108,7 @@ def describe(resource, backend, place, observed, options):
         wanted is not None and found["replicas_running"] < wanted or observed.service.update_state in ("paused", "rollback_completed", "rollback_paused"))
     rows = observed.deployments
     found.update(
-        phase=observed.phase.replace(" ", "_"), unhealthy=unhealthy, status_drift=_drift(observed), pending=comparison.names,
+        phase=observed.phase, unhealthy=unhealthy, status_drift=_drift(observed), pending=comparison.names,
         unverified=comparison.unverified + sorted(observed.unreadable), rolled_back=comparison.rolled_back,
         update_state=observed.service.update_state if observed.service else "", containers=containers(observed), urls=urls(observed.record),
         deployments=[summary(row) for row in rows], last_deployment=summary(rows[0]) if rows else None, log=None, build_log=None)
@@ -126,7 +126,7 @@ def _drift(observed):
         return ""
     running = len(observed.running)
     if status == "done" and phase != "running":
-        return "Dokploy says done, and the application is %s" % phase
+        return "Dokploy says done, and the application is %s" % phase.replace("_", " ")
     if status == "done" and not running:
         return "Dokploy says done, and no task runs"
     if status == "idle" and phase == "running" and running:

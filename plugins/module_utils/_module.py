@@ -279,7 +279,7 @@ def guarded(module, body):
     except Exception as exc:  # pylint: disable=broad-except
         where = traceback.extract_tb(exc.__traceback__)[-1]
         _end(module, "a fault of this collection: %s at %s:%d: %s" % (type(exc).__name__, where.filename.rsplit("/", 1)[-1], where.lineno, exc), {
-            "next_step": "Please report it, with this message and without your secrets."})
+            **getattr(exc, "result", {}), "next_step": "Please report it, with this message and without your secrets."})
     module.exit_json(**result)
 
 
@@ -298,7 +298,7 @@ def _run(module, resource):
     try:
         operation.backend = Api(connect(module, options))
         return operation.run()
-    except DokployError as exc:
+    except Exception as exc:
         operation.result["diff"] = {"before": operation.before, "after": operation.after}
         operation.result["changed"] = operation.wrote()
         exc.result = operation.result

@@ -126,11 +126,11 @@ class Observed:
 
     @property
     def phase(self):
-        """C(absent), C(never deployed), C(stopped) or C(running): by what is there, never by Dokploy's status."""
+        """C(absent), C(never_deployed), C(stopped) or C(running): by what is there, never by Dokploy's status."""
         if self.record is None and self.service is None:
             return "absent"
         if self.service is None:
-            return "never deployed"
+            return "never_deployed"
         return "stopped" if self.service.stopped else "running"
 
     def busy(self):

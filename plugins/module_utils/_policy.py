@@ -58,7 +58,7 @@ def decide(state, observed, comparison, deploy="on_change", changed=(), unseen=(
         raise Refused(
             "%s runs in global mode, one task on each node, and cannot be stopped: Dokploy would say idle and everything would run on" % name,
             next_step="Remove it with state absent, or give it replicated mode first.")
-    if phase == "never deployed":
+    if phase == "never_deployed":
         if state == "stopped" and observed.busy():
             return Decision("stop", pending=list(changed))      # what is under way would start it
         return _decide_new(state, deploy, comparison, changed, name)

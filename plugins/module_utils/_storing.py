@@ -89,6 +89,10 @@ def decide(task, observed, comparison, plan, merged):
         apply_pending=task.options.get("apply_pending") or False, name=task.name)
     if decision.action not in ("deploy", "reload"):
         return decision
+    if any(one.option == "service_mode" for one in comparison.differences):
+        raise Refused(
+            "%s has the mode %s stored and runs as %s, and Docker changes the mode of no service that exists; nothing was changed" % (
+                task.name, mode, observed.service.mode), next_step="Set the mode back in Dokploy, or remove the application and create it again.")
     if mode.endswith("-job"):
         raise Refused("%s has the mode %s, which Dokploy cannot deploy: it always sends an update configuration, and Docker refuses one for jobs" % (
             task.name, mode))

@@ -1295,7 +1295,7 @@ unverified:
   sample: [build]
 phase:
   description:
-    - How far it came. After success it is V(running), V(stopped), V(never deployed), or V(absent), and with O(wait_for=none) or
+    - How far it came. After success it is V(running), V(stopped), V(never_deployed), or V(absent), and with O(wait_for=none) or
       O(wait_for=deployed) also V(queued), V(rolling), or V(deployed).
     - After a failure it is V(queued), V(building), V(rolling), V(unhealthy), V(swarm_rolled_back), V(stopping), V(removing), V(unreachable)
       where O(verify_url) does not answer, or V(unavailable) where Dokploy or Docker does not.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from cases.model import DELETE, DEPLOY, GIT, NEWER, NGINX, RELOAD, STOP, UPDATE, W_CREATE, again, call, case, created, event, refused, task
 
 PHASES = {
-    'never deployed': (task('store', {'source': NGINX, 'state': 'present'}, changed=True, phase='never deployed', writes=W_CREATE),),
+    'never deployed': (task('store', {'source': NGINX, 'state': 'present'}, changed=True, phase='never_deployed', writes=W_CREATE),),
     'stopped': (created(), task('stop', {'state': 'stopped'}, changed=True, actions=[STOP], phase='stopped')),
     'running': (created(),),
 }
@@ -50,7 +50,7 @@ def _row(phase, state, change, wanted):
     options = dict(CHANGES[change], state=state)
     steps = PHASES[phase]
     if isinstance(wanted, str):
-        return case('%s %s, %s changed' % (state, phase, change), *steps, refused(state, options, wanted, phase=phase))
+        return case('%s %s, %s changed' % (state, phase, change), *steps, refused(state, options, wanted, phase=phase.replace(' ', '_')))
     after = AFTER.get(state) or LEFT.get((phase, state), phase)
     stored_alone = bool(wanted) and wanted[-1] in (UPDATE, STOP)
     acts = task(
@@ -58,7 +58,7 @@ def _row(phase, state, change, wanted):
         options,
         changed=bool(wanted),
         actions=wanted,
-        phase=after,
+        phase=after.replace(' ', '_'),
         writes=[CALLS[one] for one in wanted],
         pending=NAMES[change] if stored_alone and UPDATE in wanted else [],
     )
@@ -102,7 +102,7 @@ def _deploys():
     yield case(
         'deploy never, missing',
         refused('create', dict(never, source=NGINX), 'deploy never bars'),
-        task('store', dict(never, source=NGINX, state='present'), changed=True, phase='never deployed', writes=W_CREATE),
+        task('store', dict(never, source=NGINX, state='present'), changed=True, phase='never_deployed', writes=W_CREATE),
     )
     yield case('deploy never, state deployed', *running, refused('deploy', dict(never, state='deployed'), 'exclude each other'))
     yield case('deploy always, running', *running, *[task('deploy %d' % number, always, changed=True, actions=[DEPLOY], phase='running') for number in (1, 2)])

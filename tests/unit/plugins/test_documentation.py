@@ -27,6 +27,7 @@ from ansible_collections.community.dokploy.plugins.filter.dotenv import FilterMo
 from ansible_collections.community.dokploy.plugins.module_utils import _deployments, _engine, _info, _lifecycle, _model, _module, _present, _tree
 from ansible_collections.community.dokploy.plugins.module_utils._observed import Observed, Service, Task
 from support import paths, tools
+from support.inprocess import dokploy
 
 PREFIX = 'community.dokploy.'
 MODULES = sorted(os.path.basename(path)[:-3] for path in glob.glob(os.path.join(paths.ROOT, 'plugins', 'modules', 'dokploy_*.py')))
@@ -373,12 +374,10 @@ def test_projects_and_environments_are_described_key_by_key(kind, documented):
 
 
 def test_affected_applications_are_described(documented):
-    changed = {'added': [], 'removed': [], 'changed': ['A']}
-    whole = dict(PROJECT_ROW, environments=[dict(PROJECT_ROW['environments'][0], applications=[
-        {'applicationId': 'a', 'name': 'backend', 'appName': 'x', 'env': 'B=${{project.A}}'}])])
-    task = converge('dokploy_project', resource_of('dokploy_project'))
-    task.backend = SimpleNamespace(client=SimpleNamespace(read=lambda *dummy, **more: whole))
-    found = task._affected(PROJECT_ROW, changed)  # pylint: disable=protected-access
+    with dokploy() as here:
+        assert not here.run('dokploy_project', project='shop', env={'A': '1'}).failed
+        assert not here.application(state='present', source={'type': 'docker', 'image': 'nginx:1.27'}, env={'B': '${{project.A}}'}).failed
+        found = here.run('dokploy_project', project='shop', env={'A': '2'})['affected_applications']
     assert [set(one) for one in found] == [set(contents(documented['dokploy_project']['return'])['affected_applications'])]
 
 
