@@ -104,8 +104,9 @@ def no_answer(api_url, procedure, error):
             "the certificate of %s was not accepted: %s" % (api_url, root_cause(error)), arrived=False, fallback=False,
             next_step="Give the authority's certificate as ca_path; validate_certs: false turns the check off, and with it all protection.")
     if isinstance(error, requests.exceptions.ProxyError):
-        return Unreachable("the proxy on the way to %s refused: %s" % (api_url, root_cause(error)), arrived=False, fallback=False,
-                          next_step="Look at HTTPS_PROXY and NO_PROXY in the environment of the task's host.")
+        return Unreachable(
+            "the proxy on the way to %s refused: %s" % (api_url, root_cause(error)), arrived=False, fallback=False,
+            next_step="Look at HTTPS_PROXY and NO_PROXY in the environment of the task's host.")
     if isinstance(error, (OSError, requests.exceptions.RequestException, beneath.HTTPError)):
         reason = getattr(error.args[0], "reason", None) if error.args else None
         never = isinstance(error, requests.exceptions.ConnectTimeout) or isinstance(reason, (beneath.NewConnectionError, beneath.ConnectTimeoutError))

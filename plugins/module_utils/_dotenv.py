@@ -72,7 +72,8 @@ def render(key, value):
     for form in _forms(value):
         line = "%s=%s" % (key, form)
         # Between two neighbours, for a form may be eaten by, or eat, the lines around it.
-        if parse("_A='b'\n%s\n_B='c'" % line) == ({"_A": "b", key: value, "_B": "c"} if key not in ("_A", "_B") else parse(line)) and parse(line) == {key: value}:
+        around = {"_A": "b", key: value, "_B": "c"}
+        if parse(line) == {key: value} and (key in ("_A", "_B") or parse("_A='b'\n%s\n_B='c'" % line) == around):
             return line
     raise BadValue(
         "the value of %s cannot be written in an env text: it mixes three kinds of quotes, or a backslash at its end, with a line break, a # or outer spaces; "

@@ -60,8 +60,9 @@ def create(task, place):
     if problem:
         raise BadInput("%s: %s" % (task.name, problem))
     label_build(plan, dict(draft, **plan.keys))
-    own_steps(task.resource, None, plan, {"name": task.options.get("rename_to") or task.address.name},
-                      parent_id=(place.environment or {}).get("id", "@environment"), create_more={"appName": _app_name(task)})
+    own_steps(
+        task.resource, None, plan, {"name": task.options.get("rename_to") or task.address.name},
+        parent_id=(place.environment or {}).get("id", "@environment"), create_more={"appName": _app_name(task)})
     decision = _policy.decide(task.state, Nothing(), Comparison(), deploy=task.options["deploy"], changed=plan.changed, name=task.name)
     children, before, after = task.plan_children({}, _engine.NEW_ID)
     check_children(task, children, None)

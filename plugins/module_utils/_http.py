@@ -96,7 +96,8 @@ class Client:
         query = {key: value if isinstance(value, str) else json.dumps(value) for key, value in params.items() if value is not None}
         answer = self._retried(lambda: self._call("GET", "/api/" + procedure, procedure, query=query))
         if not self._fits(procedure, answer):
-            raise ApiError("%s answered with something else than it should: is %s really a Dokploy?" % (procedure, self.api_url), status=200, procedure=procedure)
+            raise ApiError(
+                "%s answered with something else than it should: is %s really a Dokploy?" % (procedure, self.api_url), status=200, procedure=procedure)
         return answer
 
     def _fits(self, procedure, answer):
@@ -150,7 +151,8 @@ class Client:
             if exc.status in TRANSIENT:
                 raise
             items = None
-        if not isinstance(items, list) or len(items) != len(calls) or not all(isinstance(item, dict) and ("result" in item or "error" in item) for item in items):
+        whole = isinstance(items, list) and len(items) == len(calls)
+        if not whole or not all(isinstance(item, dict) and ("result" in item or "error" in item) for item in items):
             self.batches = False
             return [None] * len(calls)
         try:
@@ -283,6 +285,7 @@ class Client:
         except (UnicodeDecodeError, ValueError, RecursionError):
             return NOT_JSON
 
+
 NOT_JSON = object()
 # Procedures that take an object of optional parameters; the others of ours without parameters take none.
 _TAKES_OBJECT = ("swarm.getNodeApps", "swarm.getNodes", "swarm.getContainerStats")
@@ -294,10 +297,10 @@ def check_url(url):
         raise BadInput("api_url is missing: set it, or DOKPLOY_URL in the environment of the task's host or of the controller")
     try:
         parts = urlsplit(url.strip())
-        dummy = parts.port
+        host, dummy = parts.hostname, parts.port
     except ValueError as exc:
         raise BadInput("api_url must be an address such as https://dokploy.example.com: its host or port cannot be read") from exc
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    if parts.scheme not in ("http", "https") or not host:
         raise BadInput("api_url must be an address such as https://dokploy.example.com; it is %r" % url.split("@")[-1])
     if "@" in parts.netloc:
         raise BadInput("api_url must not hold a user or a password: the API key is given as api_key")

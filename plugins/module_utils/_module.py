@@ -69,7 +69,7 @@ SERVICE_OPTIONS = {
     "force": {"type": "bool", "default": False},
 }
 # Keys of a result that hold text of others; the rest are whitelisted fields, and masking would mangle them.
-FREE_TEXT = ("msg", "next_step", "build_log", "container_log", "diff", "previous", "containers", "deployment", "deployments", "restored", "log", "pending_detail")
+FREE_TEXT = ("msg", "next_step", "build_log", "container_log", "diff", "previous", "containers", "deployment", "restored")
 
 
 def module_spec(resource):

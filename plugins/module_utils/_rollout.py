@@ -248,7 +248,7 @@ def _last_words(log):
 def _build_advice(text):
     for pattern, advice in (
             (r"manifest unknown|manifest for", "Check the image's name and tag, and that it was pushed."),
-            (r"no basic auth|401 Unauthorized|denied|Login failed", "Check the registry's credentials: source.registry, or source.username and source.password."),
+            (r"no basic auth|401 Unauthorized|denied|Login failed", "Check the credentials: source.registry, or source.username and source.password."),
             (r"expanding env failed|environment variable", "Check the references and templates in env."),
             (r"at least 4MiB|range of CPUs", "Check memory_limit and cpu_limit."),
             (r"Remote branch", "Check source.branch, and that the repository is not empty."),

@@ -110,7 +110,8 @@ def locate_otherwise(api, address, overview, batch):
 
 def every_application(api, projects=None):
     """The whole row of every application that the key may see, or of those in some projects; older servers have no overview."""
-    ids = [row["applicationId"] for project in (api.tree() if projects is None else projects) for env in project.get("environments") or [] for row in env.get("applications") or []]
+    environments = [env for project in (api.tree() if projects is None else projects) for env in project.get("environments") or []]
+    ids = [row["applicationId"] for env in environments for row in env.get("applications") or []]
     batch = api.client.batch(*[("application.one", {"applicationId": one}) for one in ids])
     return [row for row in (batch.get(index, NotFound, PermissionMissing) for index in range(len(ids))) if row]
 

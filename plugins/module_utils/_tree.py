@@ -187,7 +187,8 @@ class Converge:
         inside = list(self._inside(row))
         if inside and not self.options.get("force"):
             raise Refused(
-                "the %s %s is not empty, and was not removed; in it: %s" % (kind, row["name"], ", ".join("%s %s" % (what, name) for what, name, *rest in inside)),
+                "the %s %s is not empty, and was not removed; in it: %s" % (
+                    kind, row["name"], ", ".join("%s %s" % (what, name) for what, name, *rest in inside)),
                 next_step="Remove these first, or use force: true, which removes them with it.")
         self.result["changed"] = True
         self.result["actions"] = ["delete %s %s" % (what, name) for what, name, *rest in inside] + ["delete %s" % kind]

@@ -31,7 +31,7 @@ class Result(dict):
 
     @property
     def warnings(self):
-        return self['warnings']
+        return [one if isinstance(one, str) else (one.get('event') or one).get('msg', str(one)) for one in self.get('warnings') or []]
 
 
 def run_main(module, arguments, check_mode=False):
@@ -56,7 +56,8 @@ def run_main(module, arguments, check_mode=False):
             pass
     lines = [line for line in said.getvalue().splitlines() if line.startswith('{')]
     result = Result(json.loads(lines[-1]))
-    result['warnings'] = warned
+    if warned:
+        result['warnings'] = warned
     return result
 
 

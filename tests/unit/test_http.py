@@ -144,7 +144,7 @@ def fails(kind, call):
     with pytest.raises(DokployError) as caught:
         call()
     error = caught.value
-    assert type(error) is kind, (type(error), error.message)
+    assert error.__class__ is kind, (error.__class__, error.message)
     assert error.message and KEY not in error.message + repr(error.facts)
     assert 'object at 0x' not in error.message, error.message
     return error

@@ -59,6 +59,7 @@ def rollback_defaults(version):
 # Docker's default policy, which runs where nothing is stored.
 RESTART_DEFAULTS = {"Condition": "any", "Delay": 5000000000}
 
+
 def rollout(*failure_actions):
     """The fields of an update or rollback configuration; they differ in what may follow a failure alone."""
     return (

@@ -41,7 +41,8 @@ def test_every_recorded_value_is_written_so_that_it_reads_back():
 
 VALUES = [
     'abc', 'two words', ' outer ', '', 'a#b', '# all', "it's", 'say "hi"', "it's \"x\"", "it's \"x\" `y`", 'one\ntwo', 'a\\nb', 'a"\\nb', '$HOME', 'x}}y',
-    "'", '"', '`', '\\', "a\\'", 'export X=1', 'k: v', '=', '{"a": [1, 2]}', '\u00fc\u2713', '\u2028', 'a\r\nb', '\ttab', "-----BEGIN KEY-----\nabc+/=\n-----END KEY-----\n",
+    "'", '"', '`', '\\', "a\\'", 'export X=1', 'k: v', '=', '{"a": [1, 2]}', '\u00fc\u2713', '\u2028', 'a\r\nb', '\ttab',
+    "-----BEGIN KEY-----\nabc+/=\n-----END KEY-----\n",
 ]
 
 
