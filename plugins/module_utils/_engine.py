@@ -143,19 +143,6 @@ def validate(resource, changes):
     check_types(resource, changes, None)
 
 
-def check_versions(resource, changes, at_least, name_version):
-    """Options that the server is too old for are refused by name, unless they ask for what it does anyway.
-
-    C(at_least) and C(name_version) ask the server.
-    """
-    for path, item in resource.flat():
-        change = changes.get(path)
-        if change is None or not item.since or change.clear or at_least(item.since):
-            continue
-        if item.canonical({item.key: item.kind.apply(change, None, item.default)}) != item.canonical({item.key: item.default}):
-            raise Refused("%s needs Dokploy v%s or newer, and this is %s: nothing was changed" % (path, item.since, name_version()))
-
-
 def check_types(resource, changes, record):
     """Options of another source or build type are refused, with the type that is in force."""
     merged = dict(record or {})

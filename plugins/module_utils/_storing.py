@@ -47,13 +47,26 @@ def await_deployment(task, place, observed):
     return task.look(place, again=True)
 
 
+def _check_versions(resource, changes, at_least, name_version):
+    """Options that the server is too old for are refused by name, unless they ask for what it does anyway.
+
+    C(at_least) and C(name_version) ask the server.
+    """
+    for path, item in resource.flat():
+        change = changes.get(path)
+        if change is None or not item.since or change.clear or at_least(item.since):
+            continue
+        if item.canonical({item.key: item.kind.apply(change, None, item.default)}) != item.canonical({item.key: item.default}):
+            raise Refused("%s needs Dokploy v%s or newer, and this is %s: nothing was changed" % (path, item.since, name_version()))
+
+
 def prepare(task, record):
     """Names become ids, and what the server is too old for is refused; some defaults depend on its version, too."""
     resolve_references(task, record)
 
     def name_version():
         return "v%d.%d.%d" % task.backend.version()
-    _engine.check_versions(task.resource, task.changes, task.backend.at_least, name_version)
+    _check_versions(task.resource, task.changes, task.backend.at_least, name_version)
     for name in ("update_config", "rollback_config"):
         if name in task.changes:
             task.changes[name] = replace(task.changes[name], version=task.backend.version())
@@ -123,7 +136,7 @@ def check_children(task, steps, application_id):
         return "v%d.%d.%d" % task.backend.version()
     for option, dummy, child in task.resource.children:
         for wanted in task.options.get(option) or []:
-            _engine.check_versions(child, _engine.changes_of(child, wanted), task.backend.at_least, name_version)
+            _check_versions(child, _engine.changes_of(child, wanted), task.backend.at_least, name_version)
     new = [step for step in steps if step.child and step.child.kind == "domain" and step.creates]
     if new:
         refuse_taken_domains(task, new, application_id)
