@@ -265,8 +265,9 @@ def _task(row):
 
 
 def _job(row, application_id):
+    """A job of the queue; C(mine) is one of this application that is not over."""
     data = row.get("data") or {}
+    mine = data.get("applicationId") == application_id and row.get("state") not in ("completed", "failed")
     return {
-        "id": row.get("id"), "state": row.get("state"), "application_id": data.get("applicationId"), "title": data.get("titleLog"),
-        "description": data.get("descriptionLog"), "mine": data.get("applicationId") == application_id, "since": row.get("processedOn") or row.get("timestamp"),
-    }
+        "state": row.get("state"), "application_id": data.get("applicationId"), "title": data.get("titleLog"), "description": data.get("descriptionLog"),
+        "mine": mine}

@@ -35,7 +35,7 @@ def own_steps(resource, record, result, identity, parent_id=None, create_more=No
             body[resource.parent_id] = parent_id
         body.update({key: left.pop(key) for key in resource.create_keys if left.get(key) is not None})
         body.update(create_more or {})
-        result.steps.append(Step(resource.create, body, "create %s" % resource.kind, creates=resource.id))
+        result.steps.append(Step(resource.create, body, "create %s" % resource.kind, creates=resource.id, remove=resource.remove))
         verb = "configure"
     if left:
         record_id = (record or {}).get(resource.id, NEW_ID)
@@ -111,9 +111,8 @@ class Applier:
     def _yield_to(self, step, made, older):
         """Two of the same name were made at once: the younger goes, still empty, and the older is adopted."""
         self.adopted = True
-        remove = step.child.remove if step.child else step.procedure.replace(".create", ".delete" if "application" in step.procedure else ".remove")
         try:
-            self.backend.call(remove, {step.creates: made})
+            self.backend.call(step.remove, {step.creates: made})
         except ApiError:
             pass
         return older

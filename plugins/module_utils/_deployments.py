@@ -103,12 +103,20 @@ class Deployment:
             return True
         return False
 
+    def _named(self, job):
+        """Another application's job, by the names of what it builds."""
+        names = [
+            "%s/%s/%s" % (project["name"], environment["name"], row["name"]) for project in self.backend.tree()
+            for environment in project.get("environments") or [] for row in environment.get("applications") or []
+            if row["applicationId"] == job["application_id"]]
+        return "the deployment %r of %s" % (job.get("title") or "", names[0] if names else "a service that this key may not see")
+
     def follow(self, queue_timeout, wait_timeout):
         """Until the row is finished -> the row. Raises TaskFailed, whose phase is queued or building, when time runs out or it is lost."""
         start = CLOCK.monotonic()
         pauses = intervals()
         missed, missed_since = 0, None
-        blocker = ""
+        blocker = None
         while True:
             try:
                 rows, jobs = self.backend.deployments(self.application_id)
@@ -127,9 +135,7 @@ class Deployment:
                         raise TaskFailed(
                             "the deployment %r was lost: it left the queue and made no row, as happens when Dokploy restarts" % self.title,
                             phase="queued", next_step="Run the task again: what was to be deployed is stored.")
-                blocker = next((
-                    "%s of another application" % (job.get("title") or "a deployment") for job in jobs
-                    if job.get("state") == "active" and not job["mine"]), "")
+                blocker = next((job for job in jobs if job.get("state") == "active" and not job["mine"]), None)
             if self.row is not None:
                 self.begun = self.begun if self.begun is not None else now
                 if self.row.get("status") in FINISHED:
@@ -141,7 +147,7 @@ class Deployment:
             elif now - start >= queue_timeout:
                 raise TaskFailed(
                     "the deployment %r did not begin within %d seconds%s; it stays in the queue" % (
-                        self.title, queue_timeout, ": %s is in the way" % blocker if blocker else ""), phase="queued",
+                        self.title, queue_timeout, ": %s is in the way" % self._named(blocker) if blocker else ""), phase="queued",
                     next_step="Raise queue_timeout, or see what blocks the queue.")
             CLOCK.sleep(next(pauses))
 

@@ -28,6 +28,7 @@ class Step:
     creates: Optional[str] = None               # the id's key, where the call makes something
     undo: Optional[dict] = None                 # key -> wire before, of an update
     child: Any = None                           # the child's Resource
+    remove: str = ""                            # with creates: the call that takes back what was made
     label: str = ""
 
 
@@ -185,7 +186,7 @@ def plan_children(option, child, current, wanted, exclusive, owner_id):
             for item in child.fields:
                 if item.key in inner.keys:
                     (body if item.key in child.create_keys else late)[item.key] = inner.keys[item.key]
-            steps.append(Step(child.create, body, "create %s %s" % (child.kind, label), creates=child.id, child=child, label=label))
+            steps.append(Step(child.create, body, "create %s %s" % (child.kind, label), creates=child.id, child=child, remove=child.remove, label=label))
             if late.get("enabled") is False:
                 steps.append(Step("domain.toggleEnable", {child.id: NEW_ID, "enabled": False}, "disable %s %s" % (child.kind, label), child=child, label=label))
         elif inner.keys:

@@ -139,8 +139,8 @@ class Observed:
             if row.get("status") == "running" and not row.get("finishedAt"):
                 return "running", row.get("title") or ""
         for job in self.jobs:
-            if job.get("mine") and job.get("state") in ("active", "waiting", "delayed", "prioritized"):
-                return job["state"], job.get("title") or ""
+            if job["mine"]:
+                return job.get("state") or "", job.get("title") or ""
         return None
 
 

@@ -216,14 +216,14 @@ def refuse_taken_domains(task, new, application_id):
     """A host and path that another application has would be answered by either of the two: refused, naming it."""
     try:
         rows = task.backend.client.read("overview.domains") or []
-        taken = {(row.get("host") or "", row.get("path") or "/"): (row.get("serviceOwnerId"), "%s/%s/%s" % (
+        taken = {((row.get("host") or "").lower(), row.get("path") or "/"): (row.get("serviceOwnerId"), "%s/%s/%s" % (
             row.get("projectName"), row.get("environmentName"), row.get("serviceName"))) for row in rows if row.get("serviceOwnerId") != application_id}
     except NotFound:
         taken = {}
         for row in every_application(task.backend):
             for domain in row.get("domains") or []:
                 if row["applicationId"] != application_id:
-                    taken[(domain.get("host") or "", domain.get("path") or "/")] = (row["applicationId"], "%s/%s/%s" % (
+                    taken[((domain.get("host") or "").lower(), domain.get("path") or "/")] = (row["applicationId"], "%s/%s/%s" % (
                         ((row.get("environment") or {}).get("project") or {}).get("name"), (row.get("environment") or {}).get("name"), row["name"]))
     for step in new:
         other = taken.get((step.body["host"], step.body.get("path") or "/"))

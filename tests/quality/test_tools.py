@@ -99,7 +99,7 @@ def test_documentation_lint():
     with locked('antsibull-docs'):
         target = tools.export('antsibull-docs')
         collections = os.path.join(paths.CACHE, 'antsibull-docs')
-        tools.run(['antsibull-docs', 'lint-collection-docs', '--plugin-docs', '--validate-collection-refs', 'all', '--check-extra-docs-refs',
+        tools.run([*tools.ANTSIBULL_DOCS, 'lint-collection-docs', '--plugin-docs', '--validate-collection-refs', 'all', '--check-extra-docs-refs',
                    target], target, tools.environment(collections=collections))
 
 
