@@ -99,6 +99,9 @@ def build_digest(record):
         found["buildType"] = record.get("buildType")
         for key in ("buildArgs", "buildSecrets"):
             found[key] = sorted(_dotenv.parse(record.get(key)))
+    for key in ("registryId", "buildRegistryId", "buildServerId"):
+        if record.get(key):
+            found[key] = record[key]
     for key in keys:
         value = record.get(key)
         found[key] = _SAME.get(key) if value in (None, "", []) else value
@@ -139,6 +142,11 @@ def differences(record, service, version=None):
 
 def _compare_image(record, service, found):
     app_name = record.get("appName") or ""
+    image = service.image
+    if re.search(r"(^|/)%s:v\d+$" % re.escape(app_name), image):
+        found.rolled_back = True
+        found.differences.append(Difference("source", DEPLOY, "%s runs, put back by a rollback" % image))
+        return
     if record.get("sourceType") == "docker":
         stored = record.get("dockerImage") or ""
         pinned = "@" in stored
@@ -146,12 +154,7 @@ def _compare_image(record, service, found):
         if _tagged(stored) != _tagged(running):
             found.differences.append(Difference("source.image", DEPLOY, "%s runs, %s is stored" % (running, stored)))
         return
-    image = service.image
     if image == app_name + ":latest" or image.endswith("/%s:latest" % app_name):
-        return
-    if re.search(r"(^|/)%s:v\d+$" % re.escape(app_name), image):
-        found.rolled_back = True
-        found.differences.append(Difference("source", DEPLOY, "%s runs, put back by a rollback" % image))
         return
     found.differences.append(Difference("source", DEPLOY, "%s runs, which is not built from the stored source" % image))
 
@@ -183,7 +186,7 @@ def _leading_number(text):
 
 def _filled(value, fill):
     """An object with what Docker fills in, without what is empty, so that two ways to write it are equal."""
-    if not value:
+    if value is None:
         return {}
     return {key: value.get(key) or fill[key] for key in fill if (value.get(key) or fill[key])}
 
@@ -192,12 +195,12 @@ def _compare_rollout(record, service, version, found):
     old = version is not None and version < (0, 29, 0)
     update = record.get("updateConfigSwarm")
     actions = ["pause" if old else "rollback"] if version is not None else ["rollback", "pause"]
-    wanted = [update] if update else [{"Parallelism": 1, "Order": "start-first", "FailureAction": action} for action in actions]
+    wanted = [update] if update is not None else [{"Parallelism": 1, "Order": "start-first", "FailureAction": action} for action in actions]
     if not any(_filled(one, _ROLLOUT_FILL) == _filled(service.spec.get("UpdateConfig"), _ROLLOUT_FILL) for one in wanted):
         found.differences.append(Difference("update_config", RELOAD))
     back = record.get("rollbackConfigSwarm")
     orders = ["stop-first" if old else "start-first"] if version is not None else ["start-first", "stop-first"]
-    wanted = [back] if back else [{"Parallelism": 1, "Order": order} for order in orders]
+    wanted = [back] if back is not None else [{"Parallelism": 1, "Order": order} for order in orders]
     if not any(_filled(one, _ROLLOUT_FILL) == _filled(service.spec.get("RollbackConfig"), _ROLLOUT_FILL) for one in wanted):
         found.differences.append(Difference("rollback_config", RELOAD))
 
@@ -224,7 +227,9 @@ def _compare_mode(record, service, found):
 def _compare_rest(record, service, container, template, found):
     """What this version of the collection has no options for, and others may have set."""
     mounts = record.get("mounts") or []
-    stored = record.get("placementSwarm") or ({"Constraints": ["node.role==manager"]} if mounts else {})
+    stored = record.get("placementSwarm")
+    if stored is None:
+        stored = {"Constraints": ["node.role==manager"]} if mounts else {}
     running = template.get("Placement") or {}
     keys = ("Constraints", "Preferences", "MaxReplicas")
     if {key: stored[key] for key in keys if stored.get(key)} != {key: running[key] for key in keys if running.get(key)}:
@@ -240,7 +245,7 @@ def _compare_rest(record, service, container, template, found):
     ports = [
         {"Protocol": port.get("protocol"), "TargetPort": port.get("targetPort"), "PublishedPort": port.get("publishedPort"),
          "PublishMode": port.get("publishMode")} for port in record.get("ports") or []
-    ] if not own else own.get("Ports") or []
+    ] if not own else [dict(port, PublishMode=port.get("PublishMode") or "host") for port in own.get("Ports") or []]
     if ((own or {}).get("Mode") or "vip", sorted(_port(one) for one in ports)) != (
             spec.get("Mode") or "vip", sorted(_port(one) for one in spec.get("Ports") or [])):
         found.differences.append(Difference("endpoint_spec" if own else "ports", RELOAD))

@@ -25,6 +25,7 @@ _STRIP = " \t\n\v\f\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u200
 _UNQUOTE = re.compile(r"^(['\"`])([\s\S]*)\1$", re.MULTILINE)
 KEY = re.compile(r"^[A-Za-z_][A-Za-z0-9_.-]*$")
 REFERENCE = re.compile(r"\$\{\{(.*?)\}\}")
+_VAULT = "${{vault."
 _TEMPLATE_OPEN = re.compile(r"(\$?)\{\{")
 # Read safely without quotes, and by a person too: nothing here needs a second look.
 _PLAIN = re.compile(r"^[A-Za-z0-9_./:,@%+=-]+( [A-Za-z0-9_./:,@%+=-]+)*$")
@@ -160,13 +161,15 @@ def resolve(text, project_text="", environment_text=""):
     """
     own, project, environment = parse(text), parse(project_text), parse(environment_text)
     result, unseen = {}, []
+    hidden = {key for key, value in own.items() if _VAULT in value}
     for key, value in own.items():
-        if any(name.startswith("vault.") for name in references(value)):
+        if key not in hidden:
+            for prefix, known in (("project.", project), ("environment.", environment)):
+                value = _fill(key, value, prefix, known)
+        if _VAULT in value or hidden & set(references(value)):
             unseen.append(key)
             continue
-        for prefix, known in (("project.", project), ("environment.", environment), ("", own)):
-            value = _fill(key, value, prefix, known)
-        result[key] = value
+        result[key] = _fill(key, value, "", own)
     return result, unseen
 
 

@@ -17,6 +17,9 @@ HEALTHY, WAITING, FAILED = "healthy", "waiting", "failed"
 _ENDED = ("failed", "rejected", "complete", "orphaned")
 # So many ends in one slot, with nothing that lives in it, are a crash loop and no slow start.
 CRASH_LOOP = 3
+# What ended longer ago, in seconds, says nothing of what starts now.
+RECENT = 600
+_STARTING = ("starting", "preparing", "assigned", "accepted", "running")
 _WENT_BACK = ("rollback_completed", "rollback_paused", "paused")
 
 _CODES = {
@@ -48,7 +51,7 @@ def judge(observed, before=frozenset(), stable_for=5, version_before=None, same=
         return Verdict(WAITING, "rolling", "there is no service yet")
     state = service.update_state
     stale = version_before is not None and service.version == version_before
-    failed = [task for task in observed.tasks if task.state in _ENDED and task.id not in before]
+    failed = [task for task in observed.tasks if task.state in _ENDED and task.id not in before and (task.age or 0) < RECENT]
     tolerated = state == "rollback_completed" and same and tolerate_rolled_back
     if state in _WENT_BACK and not stale and not tolerated:
         said = "paused the update half way" if state == "paused" else "went back to the version before"
@@ -64,7 +67,7 @@ def judge(observed, before=frozenset(), stable_for=5, version_before=None, same=
     slots = {}
     for task in failed:
         slots.setdefault(task.slot, []).append(task)
-    alive = {task.slot for task in running if task.age is None or task.age >= stable_for}
+    alive = {task.slot for task in observed.tasks if task.desired == "running" and task.state in _STARTING and task.id not in before}
     looping = [tasks for slot, tasks in slots.items() if slot not in alive and len(tasks) >= CRASH_LOOP]
     if looping and state not in ("updating", "rollback_started"):
         tasks = [task for group in looping for task in group]

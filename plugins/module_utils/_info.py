@@ -94,8 +94,10 @@ def _applications(resource, backend, options, masker):
             continue
         learn_secrets(resource, observed.record, masker)
         found = describe(resource, backend, place, observed, options)
+        found["deployments"] = masker.walk(found["deployments"])
+        found["last_deployment"] = found["deployments"][0] if found["deployments"] else None
         if not options["status"] or options["status"] == found["phase"] or options["status"] == "unhealthy" and found["unhealthy"]:
-            yield dict(found, deployments=masker.walk(found["deployments"]), containers=masker.walk(found["containers"]), log=masker.walk(found["log"]),
+            yield dict(found, containers=masker.walk(found["containers"]), log=masker.walk(found["log"]),
                        build_log=masker.walk(found["build_log"]))
 
 

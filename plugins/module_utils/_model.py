@@ -148,7 +148,7 @@ class Nested(Kind):
                 wire.pop(item.key, None)
             else:
                 wire[item.key] = new
-        return wire
+        return wire or default
 
     def show(self, wire):
         if not wire:
@@ -182,10 +182,16 @@ class Labels(Kind):
 
 
 class Dotenv(Kind):
-    """A dict on our side, one dotenv text on the server's; comments, order and unknown lines of it are kept."""
+    """A dict on our side, one dotenv text on the server's; comments, order and unknown lines of it are kept.
+
+    C(swarm) says whether Docker Swarm reads the values, and with them C({{...}}) as a template of its own.
+    """
 
     ansible = {"type": "dict"}
     modes = True
+
+    def __init__(self, swarm=True):
+        self.swarm = swarm
 
     def apply(self, change, current, default):
         if change.clear:
@@ -193,7 +199,7 @@ class Dotenv(Kind):
         wanted = {}
         for key, value in (change.value or {}).items():
             self.check(change.path, key, value)
-            wanted[key] = value if change.templates else _dotenv.escape_templates(value)
+            wanted[key] = value if change.templates or not self.swarm else _dotenv.escape_templates(value)
         present = _dotenv.parse(current)
         if change.mode == "existing":
             unknown = sorted(set(wanted) - set(present))
@@ -235,7 +241,7 @@ class Dotenv(Kind):
         return sorted(_dotenv.parse(wire))
 
 
-TEXT, BOOL, INT, WORDS, LABELS, DOTENV = Kind(), Bool(), Int(), Words(), Labels(), Dotenv()
+TEXT, BOOL, INT, WORDS, LABELS, DOTENV, BUILD_DOTENV = Kind(), Bool(), Int(), Words(), Labels(), Dotenv(), Dotenv(swarm=False)
 
 
 @dataclass(frozen=True)

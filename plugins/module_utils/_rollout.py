@@ -47,10 +47,12 @@ class Rollout:
         except Unreachable as exc:
             if exc.arrived is False:
                 raise
-        start, pauses = CLOCK.monotonic(), intervals()
+        start, pauses, limit = CLOCK.monotonic(), intervals(), STOP_TIMEOUT
         while True:
             try:
                 observed = task.look(place, again=True)
+                if observed.service is not None:
+                    limit = STOP_TIMEOUT + (observed.service.container.get("StopGracePeriod") or 0) / 1e9
                 if observed.service is not None and observed.service.stopped and not any(one.state == "running" for one in observed.tasks):
                     return
                 if observed.service is None and observed.proven:
@@ -58,8 +60,8 @@ class Rollout:
             except Unreachable as exc:
                 if not exc.fallback:
                     raise
-            if CLOCK.monotonic() - start >= STOP_TIMEOUT:
-                raise TaskFailed("%s was told to stop and has not stopped after %d seconds" % (task.name, STOP_TIMEOUT), phase="stopping",
+            if CLOCK.monotonic() - start >= limit:
+                raise TaskFailed("%s was told to stop and has not stopped after %d seconds" % (task.name, limit), phase="stopping",
                                  next_step="Look whether Docker on its server answers.")
             CLOCK.sleep(next(pauses))
 

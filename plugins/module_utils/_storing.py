@@ -63,6 +63,9 @@ def _check_versions(resource, changes, at_least, name_version):
 def prepare(task, record):
     """Names become ids, and what the server is too old for is refused; some defaults depend on its version, too."""
     resolve_references(task, record)
+    if "replicas" in task.changes and (record or {}).get("modeSwarm"):
+        raise Refused("replicas has no effect on %s: a service mode is stored, and it alone counts; nothing was changed" % task.name,
+                      next_step="Take the mode out in Dokploy's pages (Swarm settings), or leave replicas out.")
 
     def name_version():
         return "v%d.%d.%d" % task.backend.version()
@@ -102,6 +105,8 @@ def decide(task, observed, comparison, plan, merged):
         apply_pending=task.options.get("apply_pending") or False, name=task.name)
     if decision.action not in ("deploy", "reload"):
         return decision
+    if stored_mode(merged) == ("replicated", 0):
+        raise Refused("%s has 0 replicas stored, and would run nothing" % task.name, next_step="Set replicas, or use state stopped.")
     if any(one.option == "service_mode" for one in comparison.differences):
         raise Refused(
             "%s has the mode %s stored and runs as %s, and Docker changes the mode of no service that exists; nothing was changed" % (

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from .._model import (
     BOOL,
+    BUILD_DOTENV,
     CPUS,
     DEPLOY,
     DOTENV,
@@ -134,8 +135,8 @@ APPLICATION = Resource(
         Field("description", "description", effect=NOTHING),
         Field("auto_deploy", "autoDeploy", kind=BOOL, effect=NOTHING, default=True),
         Field("env", "env", kind=DOTENV, secret="values", effect=env_effect),
-        Field("build_args", "buildArgs", kind=DOTENV, secret="values", effect=DEPLOY, seen=False),
-        Field("build_secrets", "buildSecrets", kind=DOTENV, secret="values", effect=DEPLOY, seen=False),
+        Field("build_args", "buildArgs", kind=BUILD_DOTENV, secret="values", effect=DEPLOY, seen=False),
+        Field("build_secrets", "buildSecrets", kind=BUILD_DOTENV, secret="values", effect=DEPLOY, seen=False),
         Field("memory_limit", "memoryLimit", kind=MEMORY),
         Field("memory_reservation", "memoryReservation", kind=MEMORY),
         Field("cpu_limit", "cpuLimit", kind=CPUS),

@@ -7,7 +7,14 @@
 from __future__ import annotations
 
 from .._errors import BadInput
-from .._model import BOOL, INT, NOTHING, WORDS, Field, Resource, Write
+from .._model import BOOL, INT, NOTHING, WORDS, Field, Kind, Resource, Write
+
+
+class Host(Kind):
+    """A host name, in whose case nothing is said; Dokploy keeps the case that it was given."""
+
+    def canonical(self, wire):
+        return wire.lower() if wire else None
 
 
 def fill(child):
@@ -38,7 +45,7 @@ DOMAIN = Resource(
     parent_id="applicationId",
     identity=("host", "path"),
     fields=(
-        Field("host", "host", effect=NOTHING, more={"required": True}),
+        Field("host", "host", kind=Host(), effect=NOTHING, more={"required": True}),
         Field("path", "path", effect=NOTHING, same_as_null="/", default="/", more={"default": "/"}),
         Field("port", "port", kind=INT, effect=NOTHING, more={"required": True}),
         Field("https", "https", kind=BOOL, effect=NOTHING),
