@@ -124,19 +124,30 @@ def root_cause(error):
             break
         error = inner
     words = str(error)
-    return words.split(": ", 1)[-1] if words.startswith("<") else words
+    return words.split(": ", 1)[-1] if words.startswith(("<", "HTTP")) else words
 
 
 def probe(url, verify=True, headers=None, timeout=10):
     """One GET of an address that is not Dokploy's API -> (status or None, why not). Redirects are not followed, nothing is sent along."""
+    import threading
+
     import requests
-    try:
-        with requests.Session() as session:
-            session.auth = lambda request: request
-            with session.get(url, verify=verify, headers=headers or {}, timeout=timeout, allow_redirects=False, stream=True) as response:
-                return response.status_code, ""
-    except (OSError, requests.exceptions.RequestException) as exc:
-        return None, root_cause(exc)
+    answer = [None, "no answer within %d seconds" % timeout]
+
+    def ask():
+        try:
+            with requests.Session() as session:
+                session.auth = lambda request: request
+                with session.get(url, verify=verify, headers=headers or {}, timeout=timeout, allow_redirects=False, stream=True) as response:
+                    answer[:] = response.status_code, ""
+        except (OSError, requests.exceptions.RequestException) as exc:
+            answer[1] = root_cause(exc)
+
+    # In a thread of its own, so that neither DNS nor slow headers can outlive the deadline.
+    asking = threading.Thread(target=ask, daemon=True)
+    asking.start()
+    asking.join(timeout)
+    return tuple(answer)
 
 
 def _retry_after(headers):

@@ -78,7 +78,7 @@ class Api:
         if self.client.batches:
             self._note_version(batch, 4)
             self._tree = batch.get(1, ApiError)
-        if address.app_name and not address.name or address.domain_host:
+        if address.app_name or address.domain_host:
             from . import _search
             return _search.locate_otherwise(self, address, overview, batch)
         place = None
@@ -195,7 +195,7 @@ class Api:
             rows = listing[offset] or []
         except PermissionMissing as exc:
             seen.unreadable["service"] = exc.message
-            seen.proven = False
+            seen.withheld, seen.proven = True, False
             return None
         return next((row for row in rows if row.get("Name") == app_name), None)
 
@@ -205,6 +205,7 @@ class Api:
             config, tasks = batch[offset], batch[offset + 1]
         except PermissionMissing as exc:
             seen.unreadable["service"] = exc.message
+            seen.withheld = True
             config, tasks = None, []
         if not isinstance(config, dict) or "Spec" not in config:
             seen.proven = False
@@ -250,9 +251,13 @@ class Api:
         self.call("application.stop", {"applicationId": place.application["id"]}, timeout=timeout)
 
     def deployments(self, application_id):
-        """(rows, newest first; jobs of the queue)."""
+        """(rows, newest first; jobs of the queue, or None where it cannot be read: an older server, or this key)."""
         batch = self.client.batch(("deployment.all", {"applicationId": application_id}), ("deployment.queueList", {}))
-        return batch[0] or [], [_job(row, application_id) for row in batch.get(1, NotFound, PermissionMissing) or []]
+        try:
+            jobs = [_job(row, application_id) for row in batch[1] or []]
+        except (NotFound, PermissionMissing):
+            jobs = None
+        return batch[0] or [], jobs
 
 
 def _task(row):

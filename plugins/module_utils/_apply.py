@@ -10,6 +10,7 @@ import hashlib
 import os
 import tempfile
 
+from . import _dotenv
 from ._engine import NEW_ID, Step
 from ._errors import Ambiguous, ApiError, TaskFailed, Unreachable
 from ._model import PATCH_NO_NULL, Dotenv
@@ -117,25 +118,53 @@ class Applier:
             pass
         return older
 
-    def restore(self):
-        """Write back exactly what was written, last first -> the list of what was undone. What was made is left, and named."""
+    def restore(self, resource, read):
+        """Write back exactly what was written, last first -> the list of what was undone. C(read) gives the record as it is.
+
+        What others wrote into an env text meanwhile stays in it. What was made is left, and named.
+        """
         undone = []
         for step, made in reversed(self.written):
             if step.undo is None:
                 if step.child and made:
                     self.backend.call(step.child.remove, {step.child.id: made})
                     undone.append("remove %s %s" % (step.child.kind, step.label))
-                continue
-            if step.child and step.procedure == step.child.remove:
-                body = dict(step.child.create_extra, **{step.child.parent_id: step.undo.get(step.child.parent_id)})
-                body.update({key: step.undo[key] for key in step.child.create_keys if step.undo.get(key) is not None})
-                self.backend.call(step.child.create, body)
+            elif step.child and step.procedure == step.child.remove:
+                self._make_again(step.child, step.undo)
                 undone.append("create %s %s" % (step.child.kind, step.label))
-                continue
-            id_key = next(iter(step.body)) if not step.child else step.child.id
-            self.backend.call(step.procedure, dict({id_key: self._bound(step.body[id_key], step)}, **step.undo))
-            undone.append("restore %s" % step.what.split(" ", 1)[1])
+            elif step.child:
+                self.backend.call(step.procedure, dict(step.undo, **{step.child.id: self._bound(step.body[step.child.id], step)}))
+                undone.append("restore %s" % step.what.split(" ", 1)[1])
+            else:
+                self.backend.call(step.procedure, dict(_undo_texts(resource, step, read), **{resource.id: step.body[resource.id]}))
+                undone.append("restore %s" % step.what.split(" ", 1)[1])
         return undone
+
+    def _make_again(self, child, row):
+        """A child that was removed: what its create does not take is written after it."""
+        body = dict(child.create_extra, **{child.parent_id: row.get(child.parent_id)})
+        body.update({key: row[key] for key in child.create_keys if row.get(key) is not None})
+        answer = self.backend.call(child.create, body)
+        late = {
+            item.key: row[item.key] for item in child.fields
+            if item.key in row and item.key not in child.create_keys and item.canonical(row) != item.canonical({})}
+        if late:
+            self.backend.call(child.update.procedure, dict({child.id: answer[child.id]}, **{key: row.get(key) for key in child.update.always}, **late))
+
+
+def _undo_texts(resource, step, read):
+    """The undo of an update, whose env texts take back our own keys alone where another has written since."""
+    undo = dict(step.undo)
+    record = None
+    for dummy, item in resource.flat():
+        if not isinstance(item.kind, Dotenv) or item.key not in undo or item.key not in step.body:
+            continue
+        record = record or read()
+        old, ours = _dotenv.parse(undo[item.key]), _dotenv.parse(step.body[item.key])
+        if _dotenv.parse(record.get(item.key)) != ours:
+            undo[item.key] = _dotenv.merge(
+                record.get(item.key), {key: value for key, value in old.items() if ours.get(key) != value}, [key for key in ours if key not in old])
+    return undo
 
 
 def _deep_id(answer, key):
@@ -173,6 +202,7 @@ def merged_write(resource, changes, read):
             if not mine:
                 return
             after = read(body[resource.id])
+            step.body = body
             lost = [(path, item) for path, item in mine if item.canonical(after) != item.canonical(body)]
             if not lost:
                 return

@@ -74,8 +74,8 @@ class Deployment:
                 rows, jobs = self.backend.deployments(self.application_id)
             except Unreachable:
                 continue
-            seen = True
-            if self._find(rows, jobs):
+            seen = jobs is not None
+            if self._find(rows, jobs or []):
                 return True
             newer = [row for row in rows if row["deploymentId"] not in self._known]
             if newer:
@@ -123,10 +123,10 @@ class Deployment:
             except Unreachable as exc:
                 if not exc.fallback:
                     raise
-                rows, jobs = None, []
+                rows, jobs = None, None
             now = CLOCK.monotonic()
             if rows is not None:
-                if self._find(rows, jobs):
+                if self._find(rows, jobs or []) or jobs is None:
                     missed, missed_since = 0, None
                 else:
                     missed += 1
@@ -135,7 +135,7 @@ class Deployment:
                         raise TaskFailed(
                             "the deployment %r was lost: it left the queue and made no row, as happens when Dokploy restarts" % self.title,
                             phase="queued", next_step="Run the task again: what was to be deployed is stored.")
-                blocker = next((job for job in jobs if job.get("state") == "active" and not job["mine"]), None)
+                blocker = next((job for job in jobs or [] if job.get("state") == "active" and not job["mine"]), None)
             if self.row is not None:
                 self.begun = self.begun if self.begun is not None else now
                 if self.row.get("status") in FINISHED:
@@ -159,7 +159,7 @@ def await_other(backend, place, queue_timeout):
     while True:
         try:
             rows, jobs = backend.deployments(place.application["id"])
-            if not any(row.get("status") == "running" for row in rows) and not any(job["mine"] for job in jobs):
+            if not any(row.get("status") == "running" for row in rows) and not any(job["mine"] for job in jobs or []):
                 return True
         except Unreachable as exc:
             if not exc.fallback:

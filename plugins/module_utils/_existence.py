@@ -12,7 +12,7 @@ from . import _engine, _permissions, _policy
 from ._apply import Lock, own_steps
 from ._compare import Comparison
 from ._deployments import await_other, intervals
-from ._errors import ApiError, BadInput, NotFound, NotThere, TaskFailed, Unreachable
+from ._errors import ApiError, BadInput, DokployError, NotFound, NotThere, TaskFailed, Unreachable
 from ._http import CLOCK
 from ._model import Change
 from ._observed import Place, same_name
@@ -33,7 +33,7 @@ def create(task, place):
     """Create what is missing, configure it, and go on as its state says -> the result. Refused for states that never create."""
     if task.state not in CREATING:
         raise NotThere("%s does not exist, and state %s does not create it" % (task.name, task.state))
-    if not task.address.name:
+    if not task.address.name or task.address.app_name or task.address.domain_host:
         raise NotThere("no application has the %s %s" % (
             ("domain_host", task.address.domain_host) if task.address.domain_host else ("app_name", task.address.app_name)))
     if task.options.get("create") is False:
@@ -82,12 +82,17 @@ def create(task, place):
             task.applier.run(plan.steps[1:])
     if adopted:
         return task.go_on(created)      # another made it meanwhile, and may be deploying it: compared, as if it had been there
-    run_children(task, children, created)
-    observed = task.look(created)
-    if decision.action == "none":
-        task.result["pending"] = decision.pending
-        return task.finish()
-    return task.carry_out(created, observed, decision, fresh=True)
+    observed = None
+    try:
+        run_children(task, children, created)
+        observed = task.look(created)
+        if decision.action == "none":
+            task.result["pending"] = decision.pending
+            return task.finish()
+        return task.carry_out(created, observed, decision)
+    except DokployError as exc:
+        task.go_back(created, observed, exc, fresh=True)
+        raise
 
 
 def _same_named(task, environment_id):
@@ -119,39 +124,53 @@ def remove(task, place):
     _permissions.check(task.backend, ["application.delete"], task.name)
     if task.check_mode:
         return task.finish()
-    if observed.busy():
-        task.backend.call("application.cleanQueues", {"applicationId": place.application["id"]})
-        if not await_other(task.backend, place, task.options["queue_timeout"]):
-            if not task.options.get("force"):
-                raise TaskFailed(
-                    "%s has a deployment under way that did not end within %d seconds, and was not removed" % (task.name, task.options["queue_timeout"]),
-                    phase="building", next_step="Raise queue_timeout, or use force: true, which ends every docker build of that host.")
-            task.backend.call("application.killBuild", {"applicationId": place.application["id"]})
-            task.result["actions"].insert(0, "kill build")
-            if not await_other(task.backend, place, 60):
-                raise TaskFailed("%s has a deployment under way that could not be ended, and was not removed" % task.name, phase="building")
     task.acted = True
-    volumes = sorted(mount["volumeName"] for mount in observed.record.get("mounts") or [] if mount.get("type") == "volume" and mount.get("volumeName"))
+    task.result["actions"] = end_deployments(task.backend, place, observed, task.name, task.options["queue_timeout"], task.options.get("force")) + [
+        "delete application"]
+    task.result["volumes_left"] = sorted(
+        mount["volumeName"] for mount in observed.record.get("mounts") or [] if mount.get("type") == "volume" and mount.get("volumeName"))
+    delete(task.backend, place)
+    if not see_gone(task.backend, place, task.name):
+        task.result["unverified"] = ["service"]
+    task.result["phase"] = "absent"
+    return task.finish()
+
+
+def end_deployments(backend, place, observed, name, queue_timeout, force=False):
+    """Take waiting jobs out of the queue and await what is built, for a job can make a service again -> the actions; killed only with C(force)."""
+    if not observed.busy():
+        return []
+    backend.call("application.cleanQueues", {"applicationId": place.application["id"]})
+    if await_other(backend, place, queue_timeout):
+        return []
+    if not force:
+        raise TaskFailed(
+            "%s has a deployment under way that did not end within %d seconds, and was not removed" % (name, queue_timeout),
+            phase="building", next_step="Raise queue_timeout, or use force: true, which ends every docker build of that host.")
+    backend.call("application.killBuild", {"applicationId": place.application["id"]})
+    if not await_other(backend, place, 60):
+        raise TaskFailed("%s has a deployment under way that could not be ended, and was not removed" % name, phase="building")
+    return ["kill build"]
+
+
+def delete(backend, place):
+    """Delete an application; one that is gone already is as good, and a lost answer is for C(see_gone) to judge."""
     try:
-        task.backend.call("application.delete", {"applicationId": place.application["id"]}, timeout=DELETE_TIMEOUT)
+        backend.call("application.delete", {"applicationId": place.application["id"]}, timeout=DELETE_TIMEOUT)
     except NotFound:
         pass
     except Unreachable as exc:
         if exc.arrived is False:
             raise
-    _see_gone(task, place)
-    task.result["volumes_left"] = volumes
-    task.result["phase"] = "absent"
-    return task.finish()
 
 
-def _see_gone(task, place):
-    """The row and the service are gone; a service that a late job made again is stopped by nobody but us."""
+def see_gone(backend, place, name):
+    """Wait until row and service are gone -> False where this key may not see the service. Raises TaskFailed where one stays."""
     known = place.application
     start, pauses = CLOCK.monotonic(), intervals()
     while True:
         try:
-            task.backend.client.read("application.one", applicationId=known["id"])
+            backend.client.read("application.one", applicationId=known["id"])
             gone = False
         except NotFound:
             gone = True
@@ -161,14 +180,13 @@ def _see_gone(task, place):
             gone = False
         if gone:
             try:
-                rows = task.backend.client.read("swarm.getNodeApps", serverId=known["serverId"]) or []
+                rows = backend.client.read("swarm.getNodeApps", serverId=known["serverId"]) or []
                 if not any(row.get("Name") == known["appName"] for row in rows):
-                    return
+                    return True
             except (ApiError, Unreachable):
-                task.result["unverified"] = ["service"]
-                return
+                return False
         if CLOCK.monotonic() - start >= GONE_TIMEOUT:
             raise TaskFailed("%s was deleted, and %s after %d seconds" % (
-                task.name, "its service %s still runs" % known["appName"] if gone else "Dokploy still shows it", GONE_TIMEOUT), phase="removing",
+                name, "its service %s still runs" % known["appName"] if gone else "Dokploy still shows it", GONE_TIMEOUT), phase="removing",
                 next_step="docker service rm %s on its server removes what is left." % known["appName"])
         CLOCK.sleep(next(pauses))

@@ -12,8 +12,8 @@ from __future__ import annotations
 import re
 
 from . import _compare, _engine
-from ._errors import BadInput, NotFound, NotThere, Refused, TaskFailed
-from ._observed import same_name, wanted_tasks
+from ._errors import BadInput, DokployError, NotFound, NotThere, Refused
+from ._observed import Place, same_name, wanted_tasks
 from ._present import address_of, containers, learn_secrets, present, urls
 
 
@@ -73,7 +73,8 @@ class Converge:
         options = self.options
         if not (self.address.application_id or self.address.app_name or self.address.domain_host or self.address.name):
             raise BadInput("name the application: project, environment and name, or application_id, app_name or domain_host")
-        if self.address.name and not (self.address.project or self.address.environment_id or self.address.application_id):
+        if self.address.name and not any((
+                self.address.project, self.address.environment_id, self.address.application_id, self.address.app_name, self.address.domain_host)):
             raise BadInput("name %s needs project (and environment, where the project has several)" % self.address.name)
         if self.state == "started" and options.get("replicas") == 0:
             raise BadInput("replicas 0 and state started exclude each other: use state stopped")
@@ -97,7 +98,12 @@ class Converge:
 
     def _locate(self):
         in_words = self.state in ("absent", "stopped")
-        place = self.backend.locate(self.address, need_environment=in_words)
+        try:
+            place = self.backend.locate(self.address, need_environment=in_words)
+        except NotThere:
+            if self.state != "absent":
+                raise
+            return Place(missing="application")
         if self.options.get("rename_to"):
             from ._storing import locate_renamed
             place = locate_renamed(self, place)
@@ -115,9 +121,14 @@ class Converge:
         project = environment.get("project") or {}
         for what, wanted, found in (
                 ("name", self.address.name, record.get("name")), ("environment", self.address.environment, environment.get("name")),
-                ("project", self.address.project, project.get("name")), ("app_name", self.address.app_name, record.get("appName"))):
+                ("project", self.address.project, project.get("name")), ("app_name", self.address.app_name, record.get("appName")),
+                ("environment_id", self.address.environment_id, record.get("environmentId"))):
             if wanted and not same_name(wanted, found) and not (what == "name" and same_name(found, self.options.get("rename_to"))):
                 raise Refused("%s says %s, and that of the application %s is %s: nothing was changed" % (what, wanted, record["applicationId"], found))
+        hosts = [(row.get("host") or "").lower() for row in record.get("domains") or []]
+        if self.address.domain_host and self.address.domain_host.lower() not in hosts:
+            raise Refused("domain_host says %s, and the application %s has no such domain: nothing was changed" % (
+                self.address.domain_host, record["applicationId"]))
         if not self.name or self.name == self.address.application_id:
             self.name = "%s/%s/%s" % (project.get("name"), environment.get("name"), record.get("name"))
         self.show(observed)
@@ -164,6 +175,8 @@ class Converge:
         plan = _engine.plan(self.resource, record, self.changes)
         renamed = self.options.get("rename_to")
         if renamed and not same_name(record.get("name"), renamed):
+            from ._storing import refuse_taken_name
+            refuse_taken_name(self, record)
             plan.keys["name"] = renamed
             plan.before["name"], plan.after["name"] = record.get("name"), renamed
             plan.previous["name"] = record.get("name")
@@ -198,17 +211,31 @@ class Converge:
             check_permissions(self, plan, steps, decision)
         if self.check_mode:
             return self.finish()
+        try:
+            return self._carry_out_plan(place, observed, plan, children, merged, decision)
+        except DokployError as exc:
+            self.go_back(place, observed, exc, unseen=plan.unseen)
+            raise
+
+    def _carry_out_plan(self, place, observed, plan, children, merged, decision):
         if plan.steps:
             from ._storing import writer
             self.applier.run(plan.steps, merge=writer(self, plan))
         if children:
             from ._storing import run_children
             run_children(self, children, place)
-        if steps:
-            observed.record = merged
+        if plan.steps or children:
             if decision.action == "none" or self.options["wait_for"] == "none":
                 observed = self.look(place, again=True)
+            else:
+                observed.record = merged
         return self.carry_out(place, observed, decision)
+
+    def go_back(self, place, observed, failure, fresh=False, unseen=()):
+        """With on_failure restore, write back what was written and bring back what ran; C(failure) is told how that went."""
+        if self.options.get("on_failure") == "restore" and self.wrote():
+            from ._rollout import Rollout
+            Rollout(self).restore(place, observed, failure, fresh, unseen)
 
     def compare(self, record, observed):
         if observed.service is None:
@@ -218,7 +245,7 @@ class Converge:
     def _decide(self, observed, comparison, plan, merged):
         if "service" in observed.unreadable:
             from ._storing import decide_unseen
-            return decide_unseen(self, observed, plan)
+            return decide_unseen(self, observed, plan, merged)
         if self._nothing_to_do(observed, comparison, plan):
             return _compare.Decision(judge=True)
         from ._storing import decide
@@ -230,28 +257,25 @@ class Converge:
             self.state in ("started", "present") and observed.phase == "running" and self.options["deploy"] != "always"
             and not comparison.differences and not plan.keys and self._steady(observed))
 
-    def carry_out(self, place, observed, decision, fresh=False):
+    def carry_out(self, place, observed, decision):
         """Do what was decided, wait for it, and judge; without any action, too, what should run has to run."""
         idle = decision.action == "none"
-        if idle and (not decision.judge or self.options["wait_for"] != "healthy" or "service" in observed.unreadable):
-            return self.finish()
-        if idle and self._steady(observed) and not self.options.get("verify_url"):
+        look = self.options["wait_for"] == "healthy" and "service" not in observed.unreadable
+        verify = self.options.get("verify_url") and self.options["wait_for"] != "none" and observed.phase != "stopped"
+        if idle and (not decision.judge or not (look and not self._steady(observed)) and not verify):
             return self.finish()
         from ._rollout import Rollout
         rollout = Rollout(self)
         self.acted = not idle
-        try:
-            if decision.action == "stop":
-                rollout.stop(place, observed)
-            elif idle:
+        if decision.action == "stop":
+            rollout.stop(place, observed)
+        elif idle:
+            if look:
                 rollout.await_health(place, frozenset(), None, acted=False, first=observed)
+            if verify:
                 rollout.verify(acted=False)
-            elif rollout.roll(place, observed, decision):
-                rollout.verify(acted=True)
-        except TaskFailed as exc:
-            if self.options.get("on_failure") == "restore" and self.result["changed"]:
-                rollout.restore(place, observed, exc, fresh)
-            raise
+        elif rollout.roll(place, observed, decision):
+            rollout.verify(acted=True)
         return self.finish()
 
     def _steady(self, observed):

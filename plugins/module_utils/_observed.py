@@ -113,6 +113,7 @@ class Observed:
     proven: bool = True                               # the engine was really asked: "nothing runs" can be believed
     image_pruned: bool = False                        # the image that was built for it is not on its server any more
     unreadable: dict = field(default_factory=dict)    # part -> why it could not be read
+    withheld: bool = False                            # this key may not look at the engine
 
     @property
     def deployments(self):
@@ -126,9 +127,11 @@ class Observed:
 
     @property
     def phase(self):
-        """C(absent), C(never_deployed), C(stopped) or C(running): by what is there, never by Dokploy's status."""
+        """C(absent), C(never_deployed), C(stopped), C(running), or C(unknown) where the engine could not be asked: by what is there, never by Dokploy's status."""
         if self.record is None and self.service is None:
             return "absent"
+        if "service" in self.unreadable:
+            return "unknown"
         if self.service is None:
             return "never_deployed"
         return "stopped" if self.service.stopped else "running"

@@ -109,10 +109,39 @@ def _decide_new(state, deploy, comparison, changed, name):
     return Decision("deploy", why="it was never deployed", judge=True, always=state == "deployed")
 
 
+def decide_unseen(state, observed, plan, deploy="on_change", apply_pending=False, name="the application"):
+    """The same table without a look at the engine: no deployment means never deployed, and Dokploy's idle means perhaps stopped."""
+    idle = observed.record.get("applicationStatus") == "idle"
+    names = list(plan.changed)
+    if not observed.deployments:
+        return _decide_new(state, deploy, None, names, name)
+    if state == "stopped":
+        return Decision("none" if idle else "stop", pending=names)
+    if state == "present" and idle:
+        return Decision("none", pending=names)
+    if state in ("reloaded", "restarted"):
+        if plan.unseen:
+            raise Refused("%s would get build settings that a reload does not build (%s)" % (name, ", ".join(plan.unseen)), next_step="Use state deployed.")
+        if state == "restarted" and not apply_pending and not idle:
+            raise Refused(
+                "%s cannot be restarted with this key: it may not see whether something else would be rolled out" % name,
+                next_step="Use apply_pending: true to restart with whatever is stored, or a key with docker.read.")
+        return Decision("reload", why="asked for", judge=True, always=True)
+    if state == "deployed" or deploy == "always":
+        return Decision("deploy", why="asked for", judge=True, always=True)
+    if deploy == "never" and not idle:
+        return Decision("none", pending=names, judge=True)
+    if plan.effect == DEPLOY and deploy == "never":
+        raise Refused("%s needs a deployment (%s), which deploy never bars" % (name, ", ".join(names)), next_step="Use deploy on_change.")
+    action = {NOTHING: "reload" if idle else "none", RELOAD: "reload", DEPLOY: "deploy"}[plan.effect]
+    return Decision(action, why=", ".join(names) or "it is idle", judge=True)
+
+
 def _unique(names):
     return list(dict.fromkeys(names))
 
 
 def env_differs_only(plan):
     """Whether a plan stores nothing but env and its kin, which a key that may only saveEnvironment can do."""
-    return bool(plan.keys) and set(plan.keys) <= {"env", "buildArgs", "buildSecrets", "createEnvFile"}
+    ours = {"labelsSwarm"} if "labels" not in plan.changed else set()
+    return bool(plan.changed) and set(plan.keys) - ours <= {"env", "buildArgs", "buildSecrets", "createEnvFile"}

@@ -40,8 +40,8 @@ def present(resource, observed, include_secrets=False):
         "status": record.get("applicationStatus"), "server_id": record.get("serverId"),
         "stored_image": record.get("dockerImage") if record.get("sourceType") == "docker" else "%s:latest" % record.get("appName"),
         "running_image": observed.service.image if observed.service else None,
-        "replicas_running": len(observed.running),
-        "replicas_wanted": 0 if observed.service is None else observed.service.wanted,
+        "replicas_running": None if observed.phase == "unknown" else len(observed.running),
+        "replicas_wanted": observed.service.wanted if observed.service else None if observed.phase == "unknown" else 0,
     }
     for path, item in resource.flat():
         if not item.key or item.key in ("serverId",):

@@ -13,10 +13,11 @@ import re
 
 from ._answers import probe
 from ._deployments import Deployment, await_other, intervals, summary
-from ._errors import ApiError, NotFound, PermissionMissing, TaskFailed, Unreachable
+from ._errors import ApiError, DokployError, NotFound, PermissionMissing, TaskFailed, Unreachable
 from ._health import FAILED, HEALTHY, judge
 from ._http import CLOCK
 from ._model import compact
+from ._observed import wanted_tasks
 
 ACTION_TIMEOUT = 60
 STOP_TIMEOUT = 90
@@ -92,7 +93,7 @@ class Rollout:
                 return False
         if wait == "deployed" or "service" in observed.unreadable:
             task.look(place, again=True)
-            return False
+            return True
         self.await_health(place, before, version)
         return True
 
@@ -193,43 +194,46 @@ class Rollout:
 
     # Going back
 
-    def restore(self, place, observed, failure, fresh):
-        """Write back what this task wrote, and bring the state before back."""
+    def restore(self, place, observed, failure, fresh, unseen=()):
+        """Write back what this task wrote, and bring the state before back. C(unseen) names the build settings among it."""
         task = self.task
         try:
-            undone = [] if fresh else task.applier.restore()
+            undone = [] if fresh else task.applier.restore(task.resource, lambda: task.backend.client.read(
+                "application.one", applicationId=place.application["id"]))
             if fresh or observed.service is None or observed.service.stopped:
                 task.backend.stop(place, ACTION_TIMEOUT)
                 undone.append("stop application")
                 said = "It was left stopped."
             else:
-                undone += self._bring_back(place, observed)
+                undone += self._bring_back(place, observed, unseen)
                 said = "What this task wrote was written back." if undone else "What ran before runs on."
             task.result["restored"] = undone
             failure.facts["next_step"] = "%s %s" % (said, failure.facts.get("next_step", ""))
-        except (ApiError, TaskFailed, Unreachable) as exc:
+        except DokployError as exc:
             task.result["restored"] = False
             failure.message += "; and bringing back what was before failed too: %s" % exc.message
 
-    def _bring_back(self, place, observed):
+    def _bring_back(self, place, observed, unseen):
         """Make what ran before run again, unless it does: Swarm may have gone back to it already -> what was done."""
         task = self.task
         again = task.look(place, again=True)
-        if again.service is not None and _same_spec(again.service, observed.service) and again.service.update_state != "paused":
+        built = again.record.get("sourceType") != "docker" and (task.result.get("deployment") or {}).get("status") == "done"
+        runs = again.service is not None and again.service.update_state not in ("paused", "rollback_paused") and len(again.running) >= wanted_tasks(again)
+        if runs and not built and _same_spec(again.service, observed.service):
             return []
-        evidence = {key: task.result[key] for key in ("containers",)}
+        if built and not unseen:
+            raise TaskFailed("its image holds the new build, and building what is stored would give the same again")
+        evidence = {key: task.result[key] for key in ("containers", "phase")}
         self._begun = CLOCK.monotonic()
-        done = "reload application"
-        if again.record.get("sourceType") != "docker" and task.result.get("deployment"):
+        if built:
             deployment = Deployment(task.backend, place, "Ansible: restore", "")
             deployment.begin(again.deployments)
             self._check_deployment(deployment.follow(task.options["queue_timeout"], task.options["wait_timeout"]))
-            done = "deploy application"
         else:
             self._reload(place)
         self.await_health(place, {one.id for one in again.tasks}, again.service.version if again.service else None)
         task.result.update(evidence)
-        return [done]
+        return ["%s application" % ("deploy" if built else "reload")]
 
 
 def _same_spec(one, other):

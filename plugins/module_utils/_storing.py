@@ -10,11 +10,11 @@ from dataclasses import replace
 
 from . import _engine, _permissions, _policy
 from ._apply import Lock, merged_write
-from ._compare import BUILD_LABEL, Decision, label_outdated, stored_mode
+from ._compare import BUILD_LABEL, label_outdated, stored_mode
 from ._deployments import await_other
 from ._dotenv import BadValue, resolve
 from ._errors import NotFound, NotThere, PermissionMissing, Refused, TaskFailed
-from ._model import DEPLOY, NOTHING, Change
+from ._model import NOTHING, Change
 from ._observed import Address, same_name
 from ._resources.references import REFERENCES
 from ._search import every_application, reference
@@ -34,6 +34,14 @@ def locate_renamed(task, place):
     if not other.missing and not place.missing and other.application["id"] != place.application["id"]:
         raise Refused("both %s and %s exist: rename_to cannot make them one" % (task.address.name, wanted))
     return place
+
+
+def refuse_taken_name(task, record):
+    """Two of one name could not be told apart any more."""
+    new = task.options["rename_to"]
+    rows = (task.backend.client.read("environment.one", environmentId=record["environmentId"]) or {}).get("applications") or []
+    if any(same_name(row.get("name"), new) and row["applicationId"] != record["applicationId"] for row in rows):
+        raise Refused("both %s and %s exist: rename_to cannot make them one" % (record.get("name"), new))
 
 
 def await_deployment(task, place, observed):
@@ -103,14 +111,23 @@ def decide(task, observed, comparison, plan, merged):
     decision = _policy.decide(
         task.state, observed, comparison, deploy=task.options["deploy"], changed=matters, unseen=plan.unseen,
         apply_pending=task.options.get("apply_pending") or False, name=task.name)
-    if decision.action not in ("deploy", "reload"):
-        return decision
-    if stored_mode(merged) == ("replicated", 0):
-        raise Refused("%s has 0 replicas stored, and would run nothing" % task.name, next_step="Set replicas, or use state stopped.")
-    if any(one.option == "service_mode" for one in comparison.differences):
+    if decision.action in ("deploy", "reload") and any(one.option == "service_mode" for one in comparison.differences):
         raise Refused(
             "%s has the mode %s stored and runs as %s, and Docker changes the mode of no service that exists; nothing was changed" % (
                 task.name, mode, observed.service.mode), next_step="Set the mode back in Dokploy, or remove the application and create it again.")
+    decision = _bar(task, merged, decision)
+    if decision.action == "deploy":
+        label_build(plan, merged)
+    return decision
+
+
+def _bar(task, merged, decision):
+    """What bars a deployment or a reload, whatever the state."""
+    if decision.action not in ("deploy", "reload"):
+        return decision
+    mode, replicas = stored_mode(merged)
+    if replicas == 0:
+        raise Refused("%s has 0 replicas stored, and would run nothing" % task.name, next_step="Set replicas, or use state stopped.")
     if mode.endswith("-job"):
         raise Refused("%s has the mode %s, which Dokploy cannot deploy: it always sends an update configuration, and Docker refuses one for jobs" % (
             task.name, mode))
@@ -120,8 +137,6 @@ def decide(task, observed, comparison, plan, merged):
     broken = _broken_reference(merged)
     if broken:
         raise Refused("%s cannot be deployed: %s; nothing was changed" % (task.name, broken), next_step="Define the variable, or mend the reference.")
-    if decision.action == "deploy":
-        label_build(plan, merged)
     return decision
 
 
@@ -237,24 +252,13 @@ def refuse_taken_domains(task, new, application_id):
                           next_step="Remove it there first, or use another path.")
 
 
-def decide_unseen(task, observed, plan):
-    """Docker cannot be read: by this key, or because it is away. What needs no look is done; the rest is refused or unverified."""
-    reason = observed.unreadable["service"]
-    if not observed.proven and "swarm." not in reason and "docker." not in reason:
-        raise TaskFailed("%s: what runs could not be read: %s; nothing was changed" % (task.name, reason), phase="unavailable",
+def decide_unseen(task, observed, plan, merged):
+    """The table of states for a key that may not look at the engine, by what Dokploy says; where the engine is away, nothing is decided."""
+    if not observed.withheld:
+        raise TaskFailed("%s: what runs could not be read: %s; nothing was changed" % (task.name, observed.unreadable["service"]), phase="unavailable",
                          next_step="Look at the server that the application is on.")
-    if task.state in ("restarted", "reloaded"):
-        return Decision("reload", why="asked for", always=True)
-    if task.state == "deployed" or task.options["deploy"] == "always":
-        return Decision("deploy", why="asked for", always=True)
-    if task.state == "stopped":
-        return Decision("stop" if observed.record.get("applicationStatus") != "idle" else "none", pending=list(plan.changed))
-    if not plan.changed or task.options["deploy"] == "never" or task.state == "present" and not observed.deployments:
-        idle = observed.record.get("applicationStatus") == "idle" and task.state == "started" and task.options["deploy"] != "never"
-        if idle:
-            return Decision("reload" if observed.deployments else "deploy", why="it is idle")
-        return Decision("none", pending=list(plan.changed))
-    return Decision("deploy" if plan.effect == DEPLOY or not observed.deployments else "reload" if plan.effect else "none")
+    return _bar(task, merged, _policy.decide_unseen(
+        task.state, observed, plan, deploy=task.options["deploy"], apply_pending=task.options.get("apply_pending") or False, name=task.name))
 
 
 def writer(task, plan):
@@ -274,6 +278,8 @@ def writer(task, plan):
                     server_message=exc.server_message, code=exc.code, **exc.facts) from exc
             record = read(body[task.resource.id])
             every = {key: body.get(key, record.get(key)) for key in ("env", "buildArgs", "buildSecrets", "createEnvFile")}
-            write(applier, _engine.Step("application.saveEnvironment", {}, step.what, undo=step.undo), dict(
-                every, **{task.resource.id: body[task.resource.id]}))
+            # The build label needs the permission that this key lacks: what is built of it stays unverified.
+            body = {task.resource.id: body[task.resource.id], **every}
+            step.procedure, step.undo = "application.saveEnvironment", {key: record.get(key) for key in every}
+            write(applier, step, body)
     return send

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from . import _dotenv, _engine, _permissions
 from ._apply import Applier, Lock, merged_write, own_steps
-from ._errors import ApiError, BadInput, NotFound, NotThere, Refused, TaskFailed
-from ._http import CLOCK
-from ._observed import Address, same_name
+from ._errors import ApiError, BadInput, NotFound, NotThere, Refused
+from ._existence import delete, end_deployments, see_gone
+from ._observed import Address, Place, same_name
 from ._search import SERVICE_KINDS, every_application, locate_environment, locate_project
 
 DELETE_TIMEOUT = 120
+QUEUE_TIMEOUT = 300
 
 
 class Converge:
@@ -57,12 +58,22 @@ class Converge:
 
     def _find(self, options):
         """The row of what is named, or None. With rename_to, the one that has the new name already."""
-        names = [options.get(self.resource.kind)] + ([options["rename_to"]] if options.get("rename_to") else [])
-        found = [self._find_named(options, name) for name in names]
+        name, new = options.get(self.resource.kind), options.get("rename_to")
+        if options.get(self.resource.id.replace("Id", "_id")):
+            row = self._find_named(options, None)
+            if name and not same_name(name, row["name"]) and not (new and same_name(new, row["name"])):
+                raise Refused("%s says %s, and the %s of that id is %s: nothing was changed" % (self.resource.kind, name, self.resource.kind, row["name"]))
+            taken = new and not same_name(new, row["name"]) and self._find_named(
+                {"project_id": row["projectId"]} if self.resource.kind == "environment" else {}, new)
+            if taken:
+                raise Refused("%s exists already: rename_to cannot make the two one" % new)
+            return row
+        names = [name] + ([new] if new else [])
+        found = [self._find_named(options, one) for one in names]
         if len(found) == 2 and all(found) and found[0][self.resource.id] != found[1][self.resource.id]:
             raise Refused("both %s and %s exist: rename_to cannot make them one" % tuple(names))
         row = next((one for one in found if one), None)
-        if options.get("rename_to") and row is None:
+        if new and row is None:
             raise NotThere("neither %s nor %s exists: rename_to never creates" % tuple(names))
         return row
 
@@ -197,7 +208,11 @@ class Converge:
         if self.check_mode:
             return self._finish(None)
         self.acted = True
+        gone = []
         for what, name, procedure, body in inside:
+            if what == "application":
+                gone += self._delete_application(name, body["applicationId"])
+                continue
             try:
                 self.backend.call(procedure, body, timeout=DELETE_TIMEOUT)
             except NotFound:
@@ -206,8 +221,20 @@ class Converge:
             self.backend.call(self.resource.remove, {self.resource.id: row[self.resource.id]}, timeout=DELETE_TIMEOUT)
         except NotFound:
             pass
-        self._see_gone([body["applicationId"] for what, name, procedure, body in inside if what == "application"])
+        if not all([see_gone(self.backend, place, name) for place, name in gone]):
+            self.result["unverified"] = ["service"]
         return self._finish(None)
+
+    def _delete_application(self, name, application_id):
+        """As the application's own module removes one: its jobs first, for one that is built could make the service again."""
+        place = Place(application={"id": application_id, "name": name, "appName": None, "serverId": None})
+        try:
+            observed = self.backend.observe(place)
+        except NotFound:
+            return []
+        end_deployments(self.backend, place, observed, name, QUEUE_TIMEOUT)
+        delete(self.backend, place)
+        return [(place, name)]
 
     def _inside(self, row):
         environments = row.get("environments") if self.resource.kind == "project" else [row]
@@ -218,18 +245,6 @@ class Converge:
                     if self.resource.kind == "project":
                         name = "%s/%s" % (environment.get("name"), name)
                     yield what, name, procedure, dict(more, **{id_key: service[id_key]})
-
-    def _see_gone(self, application_ids):
-        """Dokploy's own row is the proof: a deletion answers before everything is done."""
-        for dummy in range(10):
-            tree = self.backend.client.read("project.all") or []
-            left = [
-                one["applicationId"] for project in tree for environment in project.get("environments") or []
-                for one in environment.get("applications") or [] if one["applicationId"] in application_ids]
-            if not left:
-                return
-            CLOCK.sleep(1)
-        raise TaskFailed("%d applications are still there after their removal" % len(left), next_step="Look at Dokploy's log.")
 
     # Results
 
