@@ -64,13 +64,14 @@ def _life():
         again(task('three', {'replicas': 3})),
         task('two', {'replicas': 2}, changed=True, actions=[UPDATE, RELOAD], shows={'application.replicas_running': 2}),
         task('default', {'unset': ['replicas']}, changed=True, actions=[UPDATE, RELOAD], shows={'application.replicas': 1}),
+        live=True,
     )
     yield case(
         'built from Git',
         created({'source': GIT, 'build': {'type': 'dockerfile'}}, shows={'deployment.title': 'Release shop'}),
         again(task('again', {'source': GIT, 'build': {'type': 'dockerfile'}}), requests=UNCHANGED),
-        task('another stage', {'build': {'stage': 'release'}}, changed=True, actions=[UPDATE, DEPLOY]),
-        again(task('stage', {'build': {'stage': 'release'}})),
+        task('a build arg', {'build_args': {'GREETING': 'good day'}}, changed=True, actions=[UPDATE, DEPLOY]),
+        again(task('a build arg', {'build_args': {'GREETING': 'good day'}})),
         task('remove', {'state': 'absent'}, changed=True, actions=[DELETE]),
         play=True,
     )
@@ -192,7 +193,7 @@ def _addressing():
         refused('project', {'application_id': '@id', 'project': 'other'}, 'project says other'),
         refused('environment', {'application_id': '@id', 'environment': 'staging'}, 'environment says staging'),
         refused('app_name', {'application_id': '@id', 'app_name': 'other-x'}, 'app_name says other-x'),
-        refused('names and another app_name', {'app_name': 'other-x', 'name': 'web', 'project': '@project'}, 'app_name says other-x'),
+        refused('names and another app_name', {'app_name': 'other-x', 'name': 'web', 'project': '@project'}, 'no application has the app_name other-x'),
         refused('a default for all modules', {'application_id': '@id', 'project': 'other', 'state': 'absent'}, 'project says other'),
         refused('environment_id of nothing', {'environment_id': 'nothing', 'name': 'web'}, 'no environment has the id nothing'),
     )
@@ -272,6 +273,7 @@ def _addressing():
         refused('nothing to rename', {'name': 'gone', 'rename_to': 'gone-2'}, 'rename_to never creates'),
         task('another', {'name': 'other', 'source': NGINX, 'state': 'present'}, changed=True),
         refused('onto another', {'name': 'other', 'rename_to': 'shop'}, 'rename_to cannot make them one'),
+        live=True,
     )
     yield case(
         'a name of its own',
@@ -389,6 +391,7 @@ def _options():
         again(task('git', {'source': GIT, 'build': {'type': 'dockerfile'}})),
         task('docker', {'source': NGINX}, changed=True, actions=[UPDATE, DEPLOY]),
         again(task('docker', {'source': NGINX})),
+        live=True,
     )
     yield case(
         'waiting for less',
@@ -406,6 +409,7 @@ def _options():
         again(task('again', {'stop_grace_period': 30})),
         task('clear', {'unset': ['stop_grace_period']}, changed=True, actions=[UPDATE, RELOAD]),
         versions=(NEWEST,),
+        live=True,
     )
     yield case(
         'a stop grace period that the server is too old for',
@@ -413,6 +417,7 @@ def _options():
         created(),
         refused('set', {'stop_grace_period': '30s'}, 'stop_grace_period needs Dokploy v0.29.0'),
         versions=(OLDER,),
+        live=True,
     )
 
 
@@ -473,6 +478,7 @@ def _env():
         environment('another value', {'environment': 'production', 'env': {'HOST': 'db2'}}, changed=True, affected=['web']),
         task('start', {}, changed=True, actions=[RELOAD], applied=['env']),
         refused('missing', {'env': {'X': '${{project.NOTHING}}'}}, 'env'),
+        live=True,
     )
 
 

@@ -70,6 +70,7 @@ def _rows():
         refused('twice', {'domains': [SHOP, SHOP]}, 'is listed twice', requests=0),
         task('no port', {'domains': [{'host': 'x.example.com'}]}, failed='port', writes=[], requests=0),
         refused('resolver', {'domains': [dict(SHOP, certificate='custom')]}, 'needs certificate_resolver', requests=0),
+        live=True,
     )
     yield case(
         'a domain that another has',
@@ -84,6 +85,7 @@ def _rows():
         task('on', {'domains': [dict(SHOP, enabled=True)]}, changed=True, shows={'urls': ['http://@project.example.com/']}),
         again(task('on', {'domains': [dict(SHOP, enabled=True)]})),
         versions=(NEWEST,),
+        live=True,
     )
     yield case(
         'middlewares',
@@ -92,6 +94,7 @@ def _rows():
         task('clear', {'domains': [dict(SHOP, middlewares=[])]}, changed=True),
         again(task('clear', {'domains': [dict(SHOP, middlewares=[])]})),
         versions=(NEWEST,),
+        live=True,
     )
     yield case(
         'what older servers do not know of domains',
@@ -100,6 +103,7 @@ def _rows():
         refused('enabled', {'domains': [dict(SHOP, enabled=False)]}, 'enabled needs Dokploy v0.30.0'),
         refused('create with entrypoint', {'name': 'other', 'source': NGINX, 'domains': [dict(SHOP, entrypoint='web')]}, 'entrypoint needs Dokploy v0.29.14'),
         versions=(OLDER,),
+        live=True,
     )
 
 

@@ -47,6 +47,7 @@ def _rows():
         'the default environment',
         environment('remove', {'environment': 'production', 'state': 'absent'}, changed=False, failed=['default environment', 'never removes one'], writes=[]),
         environment('with force', {'environment': 'production', 'state': 'absent', 'force': True}, changed=False, failed='default environment', writes=[]),
+        live=True,
     )
     yield case(
         'environment that is not empty',
@@ -54,6 +55,7 @@ def _rows():
         task('application', {'environment': 'staging', 'source': NGINX, 'state': 'present'}, changed=True),
         environment('remove', {'state': 'absent'}, changed=False, failed=['is not empty', 'application web'], writes=[]),
         environment('remove with force', {'state': 'absent', 'force': True}, changed=True, actions=['delete application web'] + REMOVE),
+        live=True,
     )
     yield case(
         'environment renamed',
@@ -65,12 +67,14 @@ def _rows():
         'environment variables that services refer to',
         created({'env': {'URL': 'http://${{environment.HOST}}/'}, 'state': 'present'}, actions=None, phase=None, writes=None),
         environment('set', {'environment': 'production', 'env': {'HOST': 'db'}}, changed=True, affected=['web']),
+        live=True,
     )
     yield case(
         'two environments of one name',
         environment('create', changed=True),
         call('environment.create', projectId='@project_id', name='staging'),
         environment('touch', {'description': 'x'}, changed=False, failed='fits 2 environments', writes=[]),
+        live=True,
     )
     yield case(
         'environment by id',

@@ -66,6 +66,7 @@ def _restore():
         ),
         task('as before', {'source': NGINX, 'env': {'A': '1'}}, changed=False, shows={'application.env_keys': ['A'], 'application.domains': []}),
         versions=(NEWEST,),
+        live=True,
     )
     yield case(
         'restored where the update paused',
@@ -80,17 +81,20 @@ def _restore():
         ),
         task('as before', {'source': NGINX, 'env': {'A': '1'}}, changed=False, phase='running'),
         versions=(OLDER,),
+        live=True,
     )
     yield case(
         'children restored',
         created({'domains': [SHOP, dict(SHOP, path='/old', port=81)]}, actions=None, writes=None),
         task('crash', dict(crash, domains=[dict(SHOP, port=8080)], exclusive_domains=True), changed=True, failed='written back'),
         task('as before', {'source': NGINX, 'domains': [SHOP, dict(SHOP, path='/old', port=81)], 'exclusive_domains': True}, changed=False),
+        live=True,
     )
     yield case(
         'a first deployment is left stopped',
         task('crash', crash, changed=True, actions=CREATED, failed='left stopped', restored=['stop application']),
         task('stopped', {'state': 'stopped'}, changed=False, phase='stopped'),
+        live=True,
     )
     yield case(
         'left as it is',
@@ -198,8 +202,13 @@ def _refusals():
             phase='building',
             failed=ByVersion(['manifest', "Check the image's name"], 'the deployment of'),
         ),
+        live=True,
     )
-    yield case('a build that breaks', task('create', {'source': dict(GIT, branch='broken')}, changed=True, failed=['the deployment of'], phase='building'))
+    yield case(
+        'a build that breaks',
+        task('create', {'source': dict(GIT, branch='broken')}, changed=True, failed=['the deployment of'], phase='building'),
+        live=True,
+    )
     yield case(
         'stops, and is worked on meanwhile',
         created(),

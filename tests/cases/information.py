@@ -75,6 +75,7 @@ def _rows():
             {'status': 'unhealthy'},
             shows={'applications.0.unhealthy': True, 'applications.0.replicas_running': 0, 'applications.0.replicas_wanted': 1},
         ),
+        live=True,
     )
     yield case(
         'info of projects and environments',
@@ -90,6 +91,7 @@ def _rows():
             secrets=True,
         ),
         info('no project', {'project': 'nowhere'}, module='dokploy_project_info', shows={'projects': []}),
+        live=True,
     )
 
 

@@ -81,7 +81,8 @@ class Case:
     name: str
     steps: tuple
     versions: tuple = VERSIONS
-    play: bool = False  # runs again as a real playbook
+    play: bool = False  # runs again as a real playbook, and on a live server
+    live: bool = False  # runs on a live server in this process
     world: dict = field(default_factory=dict)
 
 

@@ -57,12 +57,14 @@ def _rows():
         again(project('remove', {'env_remove': ['B', 'Z']})),
         project('replace', {'env': {'E': '5'}, 'env_mode': 'replace'}, changed=True, shows={'project.env_keys': ['E']}),
         project('clear', {'env': {}, 'env_mode': 'replace'}, changed=True, shows={'project.env_keys': []}),
+        live=True,
     )
     yield case(
         'project variables that services refer to',
         created({'env': {'URL': 'http://${{project.HOST}}/'}, 'state': 'present'}, actions=None, phase=None, writes=None),
         project('set', {'env': {'HOST': 'db', 'OTHER': '1'}}, changed=True, affected=['web']),
         project('another', {'env': {'OTHER': '2'}}, changed=True, affected=[]),
+        live=True,
     )
     yield case(
         'project renamed',
@@ -82,6 +84,7 @@ def _rows():
         call('project.create', name='@project', description=''),
         project('touch', {'description': 'x'}, changed=False, failed=['fits 2 projects', 'none is guessed'], writes=[]),
         task('application in it', {'source': NGINX}, changed=False, failed='fits 2 projects', writes=[]),
+        live=True,
     )
     yield case(
         'project that is not empty',
@@ -95,6 +98,7 @@ def _rows():
             writes=['application.delete', 'project.remove'],
         ),
         again(project('remove with force', {'state': 'absent', 'force': True})),
+        live=True,
     )
     yield case(
         'project by id',

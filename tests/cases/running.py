@@ -138,8 +138,7 @@ class Inprocess:
                 before = self.run(step, True)
                 before_writes = self.here.writes
             result = self.run(step, step.check)
-            simulator = self.here.simulator
-            yield Done(step, result, self.here.writes, self.here.requests, [one.body for one in simulator.requests if one.write], before, before_writes)
+            yield Done(step, result, self.here.writes, self.here.requests, self.here.bodies, before, before_writes, self)
 
 
 class Stage:
@@ -168,10 +167,7 @@ class Stage:
         with mock.patch.object(CLOCK, 'sleep', clock.advance), mock.patch.object(CLOCK, 'monotonic', clock.now):
             made = here.run('dokploy_project', project=project_of(case))
             assert not made.failed, made
-            runner = Inprocess(case, version, here)
-            for done in runner.steps(told):
-                done.runner = runner
-                yield done
+            yield from Inprocess(case, version, here).steps(told)
 
 
 def get(result, path):

@@ -142,6 +142,7 @@ def _builds():
         created({'source': GIT, 'build': {'create_env_file': False}}),
         task('env', {'env': {'A': '1'}}, changed=True, actions=[UPDATE, RELOAD]),
         again(task('env', {'env': {'A': '1'}})),
+        live=True,
     )
     yield case(
         'build args, secrets',
@@ -161,6 +162,7 @@ def _builds():
             actions=[UPDATE, DEPLOY],
             shows={'application.build_args_keys': [], 'application.build_secrets_keys': []},
         ),
+        live=True,
     )
     yield case(
         'watch paths and clean cache change nothing that runs',
@@ -193,6 +195,7 @@ def _restarts():
         refused('restart', {'state': 'restarted'}, 'would also roll out what is stored and does not run: env', pending=['env']),
         task('restart all the same', {'state': 'restarted', 'apply_pending': True}, changed=True, actions=[RELOAD], applied=['env'], phase='running'),
         task('restart', {'state': 'restarted'}, changed=True, actions=[RELOAD], applied=[]),
+        live=True,
     )
     yield case(
         'restarted gives new tasks',

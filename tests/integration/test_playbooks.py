@@ -2,7 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The happy rows of the table of cases again, as real playbooks: a row is a host. Both ways give equal results."""
+"""The happy rows of the table of cases again, as real playbooks: a row is a host. Both ways give equal results.
+
+On a real server (`make test-live`) those rows that it can play, held to what they expect.
+"""
 
 from __future__ import annotations
 
@@ -15,13 +18,15 @@ import pytest
 from cases import every_case
 from cases.model import NEWEST
 from cases.running import Stage, compare, filled, project_of
+from cases.server import OnServer, lacks, name_of, playable, server
 from support import paths
+from support.inprocess import Result
 from support.play import playbook
 from support.simulated import simulator
 
 pytestmark = pytest.mark.xdist_group('playbooks')
 
-ROWS = [one for one in every_case() if one.play]
+ROWS = [one for one in every_case() if one.play and (not paths.is_live() or playable(one) and not lacks(one))]
 
 # What differs from run to run: ids and the names made of them, times, and which task of a slot was seen on its way out.
 VOLATILE = ('id', 'app_name', 'project_id', 'environment_id', 'task', 'slot', 'age', 'created_at', 'finished_at', 'containers', 'invocation', 'exception')
@@ -33,7 +38,7 @@ class Playbook:
 
     def __init__(self, case, state):
         self.case, self.state = case, state
-        self.project = project_of(case)
+        self.project = name_of(case) if paths.is_live() else project_of(case)
         self.last = None  # the step whose result shows the application
 
     def look_up(self, what, dummy):
@@ -89,38 +94,56 @@ def _literal(options):
     return options
 
 
-@pytest.fixture(scope='module')
-def played(tmp_path_factory):
+def play_rows(folder, state, rows, forks):
     """Every row played at once -> {host: {number of the step: result}}."""
-    folder = tmp_path_factory.mktemp('rows')
-    with simulator('--speed', '20') as state:
-        hosts = {}
-        for case in ROWS:
-            host = project_of(case)
-            with open(os.path.join(str(folder), host + '.json'), 'w', encoding='utf-8') as handle:
-                json.dump(list(Playbook(case, state).tasks()), handle)
-            hosts[host] = {'ansible_connection': 'local', 'ansible_python_interpreter': os.path.join(paths.VENV_BIN, 'python')}
-        inventory = os.path.join(str(folder), 'inventory.json')
-        with open(inventory, 'w', encoding='utf-8') as handle:
-            json.dump({'all': {'hosts': hosts}}, handle)
-        run = playbook(
-            [
-                {
-                    'hosts': 'all',
-                    'gather_facts': False,
-                    'strategy': 'free',
-                    'tasks': [{'name': 'row', 'ansible.builtin.include_tasks': os.path.join(str(folder), '{{ inventory_hostname }}.json')}],
-                }
-            ],
-            folder,
-            env={'DOKPLOY_URL': state['url'], 'DOKPLOY_API_KEY': state['api_key']},
-            arguments=['-i', inventory, '--forks', '2'],
-        )
+    hosts = {}
+    for case in rows:
+        host = project_of(case)
+        with open(os.path.join(str(folder), host + '.json'), 'w', encoding='utf-8') as handle:
+            json.dump(list(Playbook(case, state).tasks()), handle)
+        hosts[host] = {'ansible_connection': 'local', 'ansible_python_interpreter': os.path.join(paths.VENV_BIN, 'python')}
+    inventory = os.path.join(str(folder), 'inventory.json')
+    with open(inventory, 'w', encoding='utf-8') as handle:
+        json.dump({'all': {'hosts': hosts}}, handle)
+    run = playbook(
+        [
+            {
+                'hosts': 'all',
+                'gather_facts': False,
+                'strategy': 'free',
+                'tasks': [{'name': 'row', 'ansible.builtin.include_tasks': os.path.join(str(folder), '{{ inventory_hostname }}.json')}],
+            }
+        ],
+        folder,
+        env={'DOKPLOY_URL': state['url'], 'DOKPLOY_API_KEY': state['api_key']},
+        arguments=['-i', inventory, '--forks', str(forks)],
+        timeout=900,
+    )
     assert run.returncode == 0, run.output[-6000:]
     found = {}
     for one in run.results:
         found.setdefault(one['host'], {})[one['task']] = dict(one['result'], failed=one['status'] in ('failed', 'ignored'))
     return found
+
+
+@pytest.fixture(scope='module')
+def played(tmp_path_factory):
+    with simulator('--speed', '20') as state:
+        return play_rows(tmp_path_factory.mktemp('rows'), state, ROWS, 2)
+
+
+@pytest.fixture(scope='module')
+def played_live(tmp_path_factory):
+    """The server, and the results of the rows on it, whose projects are gone."""
+    with server() as here:
+        runners = {case.name: OnServer(case, here) for case in ROWS}
+        state = {'url': here.url, 'front_url': here.front_url, 'api_key': here.api_key}
+        try:
+            found = play_rows(tmp_path_factory.mktemp('rows'), state, [one.case for one in runners.values()], 4)
+        finally:
+            for one in runners.values():
+                here.remove(one.project)
+        yield found, runners
 
 
 @pytest.fixture(scope='module')
@@ -157,6 +180,18 @@ def test_played_as_in_this_process(case, played, inprocess):
         expected, found = comparable(done.result), comparable(result)
         differing = sorted(key for key in set(expected) | set(found) if expected.get(key) != found.get(key))
         assert not differing, (done.step.name, {key: (expected.get(key), found.get(key)) for key in differing})
+
+
+@pytest.mark.live_only
+@pytest.mark.parametrize('case', [pytest.param(one, id=one.name) for one in ROWS])
+def test_played_on_a_real_server(case, played_live):
+    results, runners = played_live
+    runner = runners[case.name]
+    wrong = []
+    for number, step in enumerate(runner.case.steps):
+        if not step.event:
+            wrong += compare(step, Result(results[project_of(case)][str(number)]), runner.version, runner.look_up)
+    assert not wrong, '\n'.join(wrong)
 
 
 NOWHERE = {'DOKPLOY_URL': 'http://127.0.0.1:9', 'DOKPLOY_API_KEY': 'wrong', 'DOKPLOY_RETRIES': '0'}

@@ -86,6 +86,10 @@ class Here:
         return [request.procedures[0] for request in self.simulator.requests if request.write]
 
     @property
+    def bodies(self):
+        return [request.body for request in self.simulator.requests if request.write]
+
+    @property
     def requests(self):
         return len(self.simulator.requests)
 
