@@ -15,8 +15,6 @@ from typing import Any, Optional
 from ._errors import BadInput, Refused
 from ._model import DEPLOY, NOTHING, Change
 
-HIDDEN, HIDDEN_CHANGED = "(hidden)", "(hidden, changed)"
-
 
 @dataclass
 class Step:
@@ -82,8 +80,8 @@ def _cannot_unset(resource, name):
     return "unset: %s cannot be unset; there are %s" % (name, ", ".join(sorted(path for path, item in resource.flat() if item.clearable and item.key)))
 
 
-def plan(resource, record, changes, extra=None):
-    """(Resource, record or None, {path: Change}, {key: wire} to store as well) -> Plan of the record itself, children apart."""
+def plan(resource, record, changes):
+    """(Resource, record or None, {path: Change}) -> Plan of the record itself, children apart."""
     result = Plan()
     have = record or {}
     for path, item in resource.flat():
@@ -98,15 +96,8 @@ def plan(resource, record, changes, extra=None):
             continue
         result.keys[item.key] = wire
         result.changed.append(path)
-        secret = item.secret is True
-        if item.secret == "values":
-            result.before[path], result.after[path] = _masked_dict(item, have), _masked_dict(item, after, have)
-            result.previous[path] = _changed_names(item, have, after)
-        else:
-            shown = item.kind.show(have.get(item.key)) if item.canonical(have) is not None else None
-            result.before[path] = (HIDDEN if shown is not None else None) if secret else shown
-            result.after[path] = HIDDEN_CHANGED if secret else item.kind.show(wire)
-            result.previous[path] = HIDDEN if secret and shown is not None else result.before[path]
+        from . import _difference
+        _difference.note(result, path, item, have, after)
     merged = dict(have, **result.keys)
     for path, item in resource.flat():
         if path in result.changed:
@@ -114,24 +105,7 @@ def plan(resource, record, changes, extra=None):
             result.effect = max(result.effect, effect)
             if effect == DEPLOY and not item.seen:
                 result.unseen.append(path)
-    for key, wire in (extra or {}).items():
-        if have.get(key) != wire or record is None:
-            result.keys[key] = wire
     return result
-
-
-def _masked_dict(item, record, before=None):
-    values = item.kind.canonical(record.get(item.key)) or {}
-    old = (item.kind.canonical(before.get(item.key)) or {}) if before is not None else None
-    return {key: HIDDEN if old is None or old.get(key) == value else HIDDEN_CHANGED for key, value in sorted(values.items())}
-
-
-def _changed_names(item, before, after):
-    old, new = item.kind.canonical(before.get(item.key)) or {}, item.kind.canonical(after.get(item.key)) or {}
-    return {
-        "added": sorted(set(new) - set(old)), "removed": sorted(set(old) - set(new)),
-        "changed": sorted(key for key in set(old) & set(new) if old[key] != new[key]),
-    }
 
 
 def validate(resource, changes):
@@ -161,18 +135,27 @@ def check_types(resource, changes, record):
             raise BadInput("%s belongs to %s.type %s, and the type here is %s: nothing was changed" % (path, group, wanted, merged.get(key)))
 
 
+def wanted_children(option, child, wanted):
+    """The children of a task, completed, each with its identity. Raises BadInput for what is wrong in itself, or listed twice."""
+    seen = set()
+    for options in wanted:
+        options = child.fills(options) if child.fills else options
+        validate(child, changes_of(child, options))
+        identity = tuple(str(options.get(item.option) or item.default or "") for item in child.fields if item.key in child.identity)
+        if identity in seen:
+            raise BadInput("%s: %s is listed twice" % (option, "".join(identity)))
+        seen.add(identity)
+        yield options, identity
+
+
 def plan_children(option, child, current, wanted, exclusive, owner_id):
-    """Steps that make the children on the server those that were listed: (steps, diff before, diff after, changed labels)."""
+    """Steps that make the children on the server those that were listed: (steps, diff before, diff after)."""
     steps, before, after, seen = [], {}, {}, {}
     by_identity = {}
     for row in current:
         by_identity.setdefault(identity_of(child, row), []).append(row)
-    for options in wanted:
-        options = child.fills(options) if child.fills else options
-        identity = tuple(str(options.get(item.option) or item.default or "") for item in child.fields if item.key in child.identity)
+    for options, identity in wanted_children(option, child, wanted):
         label = "".join(identity)
-        if identity in seen:
-            raise BadInput("%s: %s is listed twice" % (option, label))
         rows = by_identity.get(identity, [])
         if len(rows) > 1:
             raise Refused("%s: Dokploy has %s %d times on this application (%s): remove the others first" % (
@@ -182,13 +165,14 @@ def plan_children(option, child, current, wanted, exclusive, owner_id):
         inner = plan(child, row, changes_of(child, options))
         if row is None:
             body = dict(child.create_extra, **{child.parent_id: owner_id})
-            late = {}
-            for item in child.fields:
-                if item.key in inner.keys:
-                    (body if item.key in child.create_keys else late)[item.key] = inner.keys[item.key]
+            body.update({key: wire for key, wire in inner.keys.items() if key in child.create_keys})
+            late = {
+                item.key: inner.keys[item.key] for item in child.fields
+                if item.key in inner.keys and item.key not in body and item.canonical(inner.keys) != item.canonical({})}
             steps.append(Step(child.create, body, "create %s %s" % (child.kind, label), creates=child.id, child=child, remove=child.remove, label=label))
-            if late.get("enabled") is False:
-                steps.append(Step("domain.toggleEnable", {child.id: NEW_ID, "enabled": False}, "disable %s %s" % (child.kind, label), child=child, label=label))
+            if late:
+                body = dict({child.id: NEW_ID}, **{key: body.get(key) for key in child.update.always}, **late)
+                steps.append(Step(child.update.procedure, body, "configure %s %s" % (child.kind, label), child=child, label=label))
         elif inner.keys:
             always = {key: row.get(key) for key in child.update.always}
             body = dict({child.id: row[child.id]}, **always)

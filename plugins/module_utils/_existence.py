@@ -16,7 +16,7 @@ from ._errors import ApiError, BadInput, DokployError, NotFound, NotThere, TaskF
 from ._http import CLOCK
 from ._model import Change
 from ._observed import Place, same_name
-from ._storing import check_children, check_permissions, label_build, prepare, refuse_unreadable, run_children
+from ._storing import check_children, check_permissions, go_back, label_build, prepare, refuse_unreadable, run_children
 
 CREATING = ("started", "present", "deployed")
 DELETE_TIMEOUT = 120
@@ -91,7 +91,7 @@ def create(task, place):
             return task.finish()
         return task.carry_out(created, observed, decision)
     except DokployError as exc:
-        task.go_back(created, observed, exc, fresh=True)
+        go_back(task, created, observed, exc, fresh=True)
         raise
 
 

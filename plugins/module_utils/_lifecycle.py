@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 
 from . import _compare, _engine
-from ._errors import BadInput, DokployError, NotFound, NotThere, Refused
+from ._errors import BadInput, NotFound, NotThere, Refused
 from ._observed import Place, same_name, wanted_tasks
 from ._present import address_of, containers, learn_secrets, present, urls
 
@@ -78,7 +78,7 @@ class Converge:
             raise BadInput("name %s needs project (and environment, where the project has several)" % self.address.name)
         if self.state == "started" and options.get("replicas") == 0:
             raise BadInput("replicas 0 and state started exclude each other: use state stopped")
-        if options.get("replicas") is not None and options["replicas"] < 0:
+        if (options.get("replicas") or 0) < 0:
             raise BadInput("replicas must not be negative")
         if options.get("deploy") == "never" and self.state == "deployed":
             raise BadInput("state deployed and deploy never exclude each other")
@@ -94,7 +94,7 @@ class Converge:
         for option, dummy, child in self.resource.children:
             if options.get("exclusive_" + option) and options.get(option) is None:
                 raise BadInput("exclusive_%s needs %s: an empty list removes every %s" % (option, option, child.kind))
-            _engine.plan_children(option, child, [], options.get(option) or [], False, "")
+            list(_engine.wanted_children(option, child, options.get(option) or []))
 
     def _locate(self):
         in_words = self.state in ("absent", "stopped")
@@ -125,10 +125,9 @@ class Converge:
                 ("environment_id", self.address.environment_id, record.get("environmentId"))):
             if wanted and not same_name(wanted, found) and not (what == "name" and same_name(found, self.options.get("rename_to"))):
                 raise Refused("%s says %s, and that of the application %s is %s: nothing was changed" % (what, wanted, record["applicationId"], found))
-        hosts = [(row.get("host") or "").lower() for row in record.get("domains") or []]
-        if self.address.domain_host and self.address.domain_host.lower() not in hosts:
-            raise Refused("domain_host says %s, and the application %s has no such domain: nothing was changed" % (
-                self.address.domain_host, record["applicationId"]))
+        host = (self.address.domain_host or "").lower()
+        if host and host not in [(row.get("host") or "").lower() for row in record.get("domains") or []]:
+            raise Refused("domain_host says %s, and the application %s has no such domain: nothing was changed" % (host, record["applicationId"]))
         if not self.name or self.name == self.address.application_id:
             self.name = "%s/%s/%s" % (project.get("name"), environment.get("name"), record.get("name"))
         self.show(observed)
@@ -211,31 +210,10 @@ class Converge:
             check_permissions(self, plan, steps, decision)
         if self.check_mode:
             return self.finish()
-        try:
-            return self._carry_out_plan(place, observed, plan, children, merged, decision)
-        except DokployError as exc:
-            self.go_back(place, observed, exc, unseen=plan.unseen)
-            raise
-
-    def _carry_out_plan(self, place, observed, plan, children, merged, decision):
-        if plan.steps:
-            from ._storing import writer
-            self.applier.run(plan.steps, merge=writer(self, plan))
-        if children:
-            from ._storing import run_children
-            run_children(self, children, place)
-        if plan.steps or children:
-            if decision.action == "none" or self.options["wait_for"] == "none":
-                observed = self.look(place, again=True)
-            else:
-                observed.record = merged
-        return self.carry_out(place, observed, decision)
-
-    def go_back(self, place, observed, failure, fresh=False, unseen=()):
-        """With on_failure restore, write back what was written and bring back what ran; C(failure) is told how that went."""
-        if self.options.get("on_failure") == "restore" and self.wrote():
-            from ._rollout import Rollout
-            Rollout(self).restore(place, observed, failure, fresh, unseen)
+        if not steps and decision.action == "none":
+            return self.carry_out(place, observed, decision)
+        from ._storing import store_and_act
+        return store_and_act(self, place, observed, plan, children, merged, decision)
 
     def compare(self, record, observed):
         if observed.service is None:
@@ -265,17 +243,7 @@ class Converge:
         if idle and (not decision.judge or not (look and not self._steady(observed)) and not verify):
             return self.finish()
         from ._rollout import Rollout
-        rollout = Rollout(self)
-        self.acted = not idle
-        if decision.action == "stop":
-            rollout.stop(place, observed)
-        elif idle:
-            if look:
-                rollout.await_health(place, frozenset(), None, acted=False, first=observed)
-            if verify:
-                rollout.verify(acted=False)
-        elif rollout.roll(place, observed, decision):
-            rollout.verify(acted=True)
+        Rollout(self).carry_out(place, observed, decision, look, verify)
         return self.finish()
 
     def _steady(self, observed):

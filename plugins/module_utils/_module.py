@@ -268,10 +268,8 @@ def run(resource):
 
 def guarded(module, body):
     """Run C(body); whatever it raises becomes one failure, and nothing escapes as an uncaught exception."""
-    result = {}
     try:
-        body_result = body()
-        result.update(body_result)
+        result = body()
     except DokployError as exc:
         facts = dict(getattr(exc, "result", {}))
         facts.update({key: value for key, value in exc.facts.items() if key in ("next_step", "phase", "deployment", "pending", "candidates") and value})

@@ -31,6 +31,19 @@ class Rollout:
         self.task = task
         self._begun = CLOCK.monotonic()     # wait_timeout runs from here: the start of the job, or of the reload
 
+    def carry_out(self, place, observed, decision, look, verify):
+        """Do what was decided and wait for it. C(look) and C(verify) say whether health and verify_url are awaited where nothing is done."""
+        self.task.acted = decision.action != "none"
+        if decision.action == "stop":
+            self.stop(place, observed)
+        elif decision.action == "none":
+            if look:
+                self.await_health(place, frozenset(), None, acted=False, first=observed)
+            if verify:
+                self.verify(acted=False)
+        elif self.roll(place, observed, decision):
+            self.verify(acted=True)
+
     def stop(self, place, observed):
         task = self.task
         if observed.busy():

@@ -13,7 +13,7 @@ from ._apply import Lock, merged_write
 from ._compare import BUILD_LABEL, label_outdated, stored_mode
 from ._deployments import await_other
 from ._dotenv import BadValue, resolve
-from ._errors import NotFound, NotThere, PermissionMissing, Refused, TaskFailed
+from ._errors import DokployError, NotFound, NotThere, PermissionMissing, Refused, TaskFailed
 from ._model import NOTHING, Change
 from ._observed import Address, same_name
 from ._resources.references import REFERENCES
@@ -193,6 +193,32 @@ def run_children(task, steps, place):
 
     with Lock(task.backend.client.api_url, application_id):
         task.applier.run(steps, find_child=likes)
+
+
+def store_and_act(task, place, observed, plan, children, merged, decision):
+    """Write, deploy or reload or stop, and wait -> the result. Where one of it fails, what was before is brought back if the task says so."""
+    before = observed
+    try:
+        if plan.steps:
+            task.applier.run(plan.steps, merge=writer(task, plan))
+        if children:
+            run_children(task, children, place)
+        if plan.steps or children:
+            if decision.action == "none" or task.options["wait_for"] == "none":
+                observed = task.look(place, again=True)
+            else:
+                observed.record = merged
+        return task.carry_out(place, observed, decision)
+    except DokployError as exc:
+        go_back(task, place, before, exc, unseen=plan.unseen)
+        raise
+
+
+def go_back(task, place, observed, failure, fresh=False, unseen=()):
+    """With on_failure restore, write back what was written and bring back what ran; C(failure) is told how that went."""
+    if task.options.get("on_failure") == "restore" and task.wrote():
+        from ._rollout import Rollout
+        Rollout(task).restore(place, observed, failure, fresh, unseen)
 
 
 def resolve_references(task, record):

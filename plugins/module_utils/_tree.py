@@ -208,10 +208,9 @@ class Converge:
         if self.check_mode:
             return self._finish(None)
         self.acted = True
-        gone = []
         for what, name, procedure, body in inside:
             if what == "application":
-                gone += self._delete_application(name, body["applicationId"])
+                self._delete_application(name, body["applicationId"])
                 continue
             try:
                 self.backend.call(procedure, body, timeout=DELETE_TIMEOUT)
@@ -221,20 +220,22 @@ class Converge:
             self.backend.call(self.resource.remove, {self.resource.id: row[self.resource.id]}, timeout=DELETE_TIMEOUT)
         except NotFound:
             pass
-        if not all([see_gone(self.backend, place, name) for place, name in gone]):
-            self.result["unverified"] = ["service"]
         return self._finish(None)
 
     def _delete_application(self, name, application_id):
-        """As the application's own module removes one: its jobs first, for one that is built could make the service again."""
+        """As the application's own module removes one: its jobs first, for one that is built could make the service again.
+
+        It is seen gone before its parent goes: after that, nothing would name a service that is left.
+        """
         place = Place(application={"id": application_id, "name": name, "appName": None, "serverId": None})
         try:
             observed = self.backend.observe(place)
         except NotFound:
-            return []
+            return
         end_deployments(self.backend, place, observed, name, QUEUE_TIMEOUT)
         delete(self.backend, place)
-        return [(place, name)]
+        if not see_gone(self.backend, place, name):
+            self.result["unverified"] = ["service"]
 
     def _inside(self, row):
         environments = row.get("environments") if self.resource.kind == "project" else [row]

@@ -1,0 +1,38 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""How a changed option is shown: in the diff, and as what was before. Pure. Private to this collection."""
+
+from __future__ import annotations
+
+HIDDEN, HIDDEN_CHANGED = "(hidden)", "(hidden, changed)"
+
+
+def note(plan, path, item, have, after):
+    """Fill in before, after and previous of a Plan for one Field, from the record as it is and as it will be. Never a secret's value or size."""
+    if item.secret == "values":
+        plan.before[path], plan.after[path] = _masked_dict(item, have), _masked_dict(item, after, have)
+        plan.previous[path] = _changed_names(item, have, after)
+        return
+    shown = item.kind.show(have.get(item.key)) if item.canonical(have) is not None else None
+    if item.secret:
+        plan.before[path] = plan.previous[path] = HIDDEN if shown is not None else None
+        plan.after[path] = HIDDEN_CHANGED
+        return
+    plan.before[path] = plan.previous[path] = shown
+    plan.after[path] = item.kind.show(after.get(item.key))
+
+
+def _masked_dict(item, record, before=None):
+    values = item.kind.canonical(record.get(item.key)) or {}
+    old = (item.kind.canonical(before.get(item.key)) or {}) if before is not None else None
+    return {key: HIDDEN if old is None or old.get(key) == value else HIDDEN_CHANGED for key, value in sorted(values.items())}
+
+
+def _changed_names(item, before, after):
+    old, new = item.kind.canonical(before.get(item.key)) or {}, item.kind.canonical(after.get(item.key)) or {}
+    return {
+        "added": sorted(set(new) - set(old)), "removed": sorted(set(old) - set(new)),
+        "changed": sorted(key for key in set(old) & set(new) if old[key] != new[key]),
+    }
