@@ -134,6 +134,22 @@ def test_a_queue_that_cannot_be_read_loses_no_deployment():
         assert result.failed and 'did not begin within 60 seconds' in result['msg'], result['msg']
 
 
+def test_every_build_setting_that_what_runs_does_not_show_is_in_the_digest():
+    from ansible_collections.community.dokploy.plugins.module_utils import _compare, _model
+    from ansible_collections.community.dokploy.plugins.module_utils._resources.application import APPLICATION
+    missing = []
+    for path, item in APPLICATION.flat():
+        if not item.key or item.seen or item.secret is True or item.effect != _model.DEPLOY or path.endswith('.type'):
+            continue
+        record = {'sourceType': 'git', 'buildType': 'dockerfile'}
+        if item.when:
+            record[item.when[0]] = item.when[1]
+        changed = dict(record, **{item.key: 'KEY=value' if item.secret else False if item.kind is _model.BOOL and item.default else 'changed'})
+        if _compare.build_digest(record) == _compare.build_digest(changed):
+            missing.append(path)
+    assert not missing
+
+
 def test_what_failed_long_ago_does_not_condemn_what_starts_now():
     from ansible_collections.community.dokploy.plugins.module_utils import _health
     from ansible_collections.community.dokploy.plugins.module_utils._observed import Observed, Service, Task
