@@ -14,6 +14,8 @@ from urllib.parse import urljoin, urlsplit
 
 from ._errors import ApiError, BadInput, NotFound, PermissionMissing, Unreachable, WrongKey
 
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
 
 def failure(client, status, headers, content, answer, procedure, batch):
     """A whole answer that is no success -> the error to raise. C(answer) is its JSON object, or None where it is none."""
@@ -95,6 +97,7 @@ def no_answer(api_url, procedure, error):
     import requests
     import urllib3.exceptions as beneath
     error = error or ConnectionError("no answer")
+    procedure = "its API" if "," in procedure else procedure
     network = (requests.exceptions.RequestException, beneath.HTTPError, ConnectionError, TimeoutError)
     if isinstance(error, OSError) and not isinstance(error, network):
         return BadInput(
@@ -166,3 +169,27 @@ def _retry_after(headers):
 
 def _excerpt(content):
     return content[:300].decode("utf-8", "replace").strip() if content else ""
+
+
+def check_url(url):
+    """As _http.check_url, for an address that is not plainly a good one."""
+    if not url:
+        raise BadInput("api_url is missing: set it, or DOKPLOY_URL in the environment of the task's host or of the controller")
+    try:
+        parts = urlsplit(url.strip())
+        host, dummy = parts.hostname, parts.port
+    except ValueError as exc:
+        raise BadInput("api_url must be an address such as https://dokploy.example.com: its host or port cannot be read") from exc
+    if parts.scheme not in ("http", "https") or not host:
+        raise BadInput("api_url must be an address such as https://dokploy.example.com; it is %r" % url.split("@")[-1])
+    if "@" in parts.netloc:
+        raise BadInput("api_url must not hold a user or a password: the API key is given as api_key")
+    if parts.query or parts.fragment:
+        raise BadInput("api_url must be the address of Dokploy alone, without ? and #")
+    warnings = []
+    if parts.scheme == "http" and parts.hostname not in LOOPBACK and not (
+            parts.hostname.startswith("127.") and parts.hostname.replace(".", "").isdigit()):
+        warnings.append("api_url is plain HTTP: the API key and every secret cross the network readable")
+    path = parts.path.partition("/dashboard")[0].rstrip("/")
+    path = path[:-4] if path.endswith("/api") else path
+    return "%s://%s%s" % (parts.scheme, parts.netloc, path), warnings

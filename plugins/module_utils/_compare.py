@@ -174,7 +174,8 @@ def _compare_env(record, container, found):
         return
     running = dict(line.partition("=")[::2] for line in container.get("Env") or [])
     found.unverified += ["env.%s" % key for key in unseen]
-    changed = sorted(key for key in set(stored) | set(running) if key not in unseen and stored.get(key) != running.get(key))
+    changed = [key for key in set(stored) | set(running) if key not in unseen and stored.get(key) != running.get(key)]
+    changed = sorted(changed + [key for key in unseen if key not in running])
     if changed:
         found.differences.append(Difference("env", env_effect(record), ", ".join(changed)))
 

@@ -67,8 +67,9 @@ def changes_of(resource, options, unset=(), version=(0, 30, 0)):
         remove = tuple(options.get(path + "_remove") or ()) if item.kind.modes else ()
         if value is None and not remove:
             continue
-        if path in found:
-            raise BadInput("%s is set and unset in the same task" % path)
+        both = sorted(set(remove) & set(value or {})) if remove else []
+        if path in found or both:
+            raise BadInput("%s is set and unset in the same task" % (path if path in found else "%s.%s" % (path, both[0])))
         found[path] = Change(
             value, mode=options.get(path + "_mode") or "merge", remove=remove, templates=bool(options.get("env_templates")), path=path, version=version)
     return found

@@ -16,6 +16,7 @@ from ._errors import ApiError, BadInput, DokployError, NotFound, NotThere, TaskF
 from ._http import CLOCK
 from ._model import Change
 from ._observed import Place, same_name
+from ._present import urls
 from ._storing import check_children, check_permissions, go_back, label_build, prepare, refuse_unreadable, run_children
 
 CREATING = ("started", "present", "deployed")
@@ -31,6 +32,10 @@ class Nothing:
 
 def create(task, place):
     """Create what is missing, configure it, and go on as its state says -> the result. Refused for states that never create."""
+    if task.check_mode and place.missing in ("project", "environment") and (task.state not in CREATING or not task.options.get("source")):
+        task.warn("%s does not exist yet: the real run needs an earlier task to create it" % task.name)
+        task.result["phase"] = "absent"
+        return task.finish()
     if task.state not in CREATING:
         raise NotThere("%s does not exist, and state %s does not create it" % (task.name, task.state))
     if not task.address.name or task.address.app_name or task.address.domain_host:
@@ -73,6 +78,7 @@ def create(task, place):
     if task.check_mode:
         task.result["pending"] = decision.pending
         task.result["phase"] = "running" if decision.action == "deploy" else "never_deployed"
+        task.result["urls"] = urls({"domains": [step.body for step in children if step.creates]})
         return task.finish()
     with Lock(task.backend.client.api_url, place.environment["id"], task.address.name):
         task.applier.run(plan.steps[:1], find_new=lambda: _same_named(task, place.environment["id"]))

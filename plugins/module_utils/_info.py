@@ -24,7 +24,7 @@ def info_spec(resource):
     """The options of a resource's C(_info) module, connection apart."""
     spec = {"include_secrets": {"type": "bool", "default": False}, "project": {"type": "str"}}
     if resource.kind == "project":
-        spec["project_id"] = {"type": "str"}
+        spec.update({"project_id": {"type": "str"}, "environment": {"type": "str"}})
     elif resource.kind == "environment":
         spec.update({"environment": {"type": "str"}, "project_id": {"type": "str"}, "environment_id": {"type": "str"}})
     else:
@@ -45,17 +45,22 @@ def inform(resource, backend, options, masker):
         rows = [row for row in backend.tree() if _fits(row, options, "project", "projectId", "project_id")]
         return {"changed": False, "projects": [dict(shown(resource, row, options["include_secrets"]), environments=[
             {"id": one["environmentId"], "name": one["name"], "is_default": bool(one.get("isDefault")), "services": _services(one)}
-            for one in row.get("environments") or []]) for row in rows]}
+            for one in _environments(row)]) for row in rows]}
     found = []
     for project in backend.tree():
         if not _fits(project, options, "project", "projectId", "project_id"):
             continue
-        for row in project.get("environments") or []:
+        for row in _environments(project):
             if _fits(row, options, "environment", "environmentId", "environment_id"):
                 whole = backend.client.read("environment.one", environmentId=row["environmentId"])
                 found.append(dict(shown(resource, dict(whole, projectId=project["projectId"]), options["include_secrets"]),
                                   project=project["name"], services=_services(row)))
     return {"changed": False, "environments": found}
+
+
+def _environments(project):
+    """The default environment, then by name: Dokploy's order changes with every write."""
+    return sorted(project.get("environments") or [], key=lambda row: (not row.get("isDefault"), row.get("name") or "", row["environmentId"]))
 
 
 def _fits(row, options, name, id_key, id_option):
@@ -82,7 +87,7 @@ def _applications(resource, backend, options, masker):
             raise BadInput("name and pattern exclude each other")
         ids = [
             row["applicationId"] for project in backend.tree() if _fits(project, options, "project", "", "")
-            for environment in project.get("environments") or [] if _fits(environment, options, "environment", "environmentId", "environment_id")
+            for environment in _environments(project) if _fits(environment, options, "environment", "environmentId", "environment_id")
             for row in environment.get("applications") or []
             if (not options["name"] or same_name(row.get("name"), options["name"]))
             and (not options["pattern"] or fnmatch.fnmatchcase(row.get("name") or "", options["pattern"]))]
@@ -91,6 +96,11 @@ def _applications(resource, backend, options, masker):
         try:
             observed = backend.observe(place)
         except (NotFound, PermissionMissing):
+            continue
+        environment = observed.record.get("environment") or {}
+        named = ((options["name"], observed.record.get("name")), (options["environment"], environment.get("name")),
+                 (options["project"], (environment.get("project") or {}).get("name")))
+        if any(wanted and not same_name(wanted, there) for wanted, there in named):
             continue
         learn_secrets(resource, observed.record, masker)
         found = describe(resource, backend, place, observed, options)

@@ -251,7 +251,8 @@ class Converge:
         if observed.service is None or observed.service.stopped:
             return True
         stable = [task for task in observed.running if task.age is None or task.age >= self.options["stable_for"]]
-        return observed.service.update_state in ("", "completed") and len(stable) >= wanted_tasks(observed)
+        ends = sum(task.state in ("failed", "rejected") for task in observed.tasks)
+        return observed.service.update_state in ("", "completed") and len(stable) >= wanted_tasks(observed) and ends < 3
 
     # Results
 

@@ -11,6 +11,7 @@ Secrets never enter AnsibleModule. C(_load_params) is the one hook that is overr
 from __future__ import annotations
 
 import copy
+import json
 import os
 import traceback
 
@@ -41,7 +42,8 @@ ENVIRONMENT = {
 FROM_CONTROLLER = "_ansible_dokploy_controller"
 
 ADDRESSING = {
-    "project": {"project": {"type": "str", "aliases": ["name"]}, "project_id": {"type": "str"}},
+    # The project's modules take an environment and ignore it, so that it may stand in the group's module_defaults.
+    "project": {"project": {"type": "str", "aliases": ["name"]}, "project_id": {"type": "str"}, "environment": {"type": "str"}},
     "environment": {
         "project": {"type": "str"}, "environment": {"type": "str", "aliases": ["name"]}, "project_id": {"type": "str"}, "environment_id": {"type": "str"}},
     "application": {name: {"type": "str"} for name in (
@@ -175,12 +177,14 @@ class DokployModule(AnsibleModule):
             return None
         said = ".".join(path)
         if kind == "dict":
+            # JSON alone: Ansible would make a dictionary of dotenv text, too, and a wrong one.
+            try:
+                value = value if isinstance(value, dict) else json.loads(value)
+            except (TypeError, ValueError):
+                value = None
             if not isinstance(value, dict):
-                try:
-                    value = check_type_dict(value)
-                except (TypeError, ValueError):
-                    self._bad.append("%s must be a dictionary" % said)
-                    return {}
+                self._bad.append("%s must be a dictionary; the filter community.dokploy.from_dotenv makes one of dotenv text" % said)
+                return {}
             for key, one in value.items():
                 if one is not None:
                     self.masker.add(one, str(key))

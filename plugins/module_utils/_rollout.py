@@ -14,7 +14,7 @@ import re
 from ._answers import probe
 from ._deployments import Deployment, await_other, intervals, summary
 from ._errors import ApiError, DokployError, NotFound, PermissionMissing, TaskFailed, Unreachable
-from ._health import FAILED, HEALTHY, judge
+from ._health import CRASH_LOOP, FAILED, HEALTHY, RECENT, judge
 from ._http import CLOCK
 from ._model import compact
 from ._observed import wanted_tasks
@@ -122,7 +122,8 @@ class Rollout:
                 raise
             raise TaskFailed(
                 "%s could not be reloaded: %s" % (task.name, exc.server_message or exc.message), phase="rolling",
-                next_step="Dokploy hides the reason here: state deployed runs the same, and its log has it. Limits that Docker refuses are the usual cause.",
+                next_step="Dokploy hides the reason here: state deployed runs the same, and its log has it. Limits that Docker refuses are the usual cause%s." % (
+                    ", and vault references that lead nowhere (%s)" % ", ".join(task.result["unverified"]) if task.result["unverified"] else ""),
             ) from exc
 
     def _check_deployment(self, row):
@@ -157,6 +158,7 @@ class Rollout:
                             task.name, ", ".join(comparison.names)), phase="rolling", next_step="Run the task again.")
                     if same or not acted:
                         task.result["phase"] = "running"
+                        self._warn_of_ends(observed)
                         return
                 if verdict.state == FAILED:
                     self._fail_health(place, observed, verdict)
@@ -171,6 +173,12 @@ class Rollout:
             CLOCK.sleep(next(pauses))
             observed = None
 
+    def _warn_of_ends(self, observed):
+        ends = [one for one in observed.tasks if one.state in ("failed", "rejected") and (one.age or 0) < RECENT]
+        if len(ends) >= CRASH_LOOP:
+            self.task.warn("%s runs, and %d of its tasks failed within the last minutes (%s): a stable_for that is longer than they live tells a crash loop" % (
+                self.task.name, len(ends), ends[0].error or ends[0].state))
+
     def _fail_health(self, place, observed, verdict):
         task = self.task
         task.show(observed)
@@ -178,7 +186,8 @@ class Rollout:
             line.update(task.backend.evidence.how_it_ended(place, line["task"]))
         if any(line.get("out_of_memory") for line in task.result["containers"]):
             verdict.next_step = "The kernel killed it for memory: raise memory_limit, or find what it needs."
-        log = task.backend.evidence.container_log(place.application["id"])
+        # Dokploy shows the log of one running container: after going back that is the version before, which is not to blame.
+        log = task.backend.evidence.container_log(place.application["id"]) if verdict.phase != "swarm_rolled_back" else None
         if log:
             task.result["container_log"] = log
         deployment = task.result.get("deployment")

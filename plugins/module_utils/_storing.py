@@ -126,6 +126,8 @@ def _bar(task, merged, decision):
     if decision.action not in ("deploy", "reload"):
         return decision
     mode, replicas = stored_mode(merged)
+    if "${{vault." in "%s%s%s" % tuple(merged.get(key) or "" for key in ("env", "buildArgs", "buildSecrets")) and not task.backend.at_least("0.30.0"):
+        raise Refused("%s refers to a vault, which needs Dokploy v0.30.0 or newer: nothing was changed" % task.name)
     if replicas == 0:
         raise Refused("%s has 0 replicas stored, and would run nothing" % task.name, next_step="Set replicas, or use state stopped.")
     if mode.endswith("-job"):
@@ -211,7 +213,19 @@ def store_and_act(task, place, observed, plan, children, merged, decision):
         return task.carry_out(place, observed, decision)
     except DokployError as exc:
         go_back(task, place, before, exc, unseen=plan.unseen)
+        _note_pending(task, place)
         raise
+
+
+def _note_pending(task, place):
+    """After a failure: what is stored and does not run, beside the evidence that was gathered."""
+    evidence = {key: task.result[key] for key in ("containers", "phase")}
+    try:
+        observed = task.look(place, again=True)
+        task.result["pending"] = task.compare(observed.record, observed).names
+    except DokployError:
+        pass
+    task.result.update(evidence)
 
 
 def go_back(task, place, observed, failure, fresh=False, unseen=()):

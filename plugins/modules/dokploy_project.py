@@ -32,6 +32,10 @@ options:
       - Beside O(project_id) it is an assertion. Where the project has another name, the task fails.
     type: str
     aliases: [name]
+  environment:
+    description:
+      - Ignored. It is here so that an environment may stand in the C(module_defaults) of the action group, beside the project.
+    type: str
   project_id:
     description:
       - The ID of the project, instead of its name. Needed where two projects have the same name.

@@ -26,6 +26,10 @@ options:
     description:
       - The name of a project. All projects of that name are listed.
     type: str
+  environment:
+    description:
+      - Ignored. It is here so that an environment may stand in the C(module_defaults) of the action group, beside the project.
+    type: str
   project_id:
     description:
       - The ID of a project.

@@ -60,6 +60,8 @@ def test_a_rollback_of_a_docker_source_is_left_alone(here):
 
 def test_a_vault_reference_one_step_away_cannot_be_seen(here):
     store(here, env='B=${{vault.main.S}}\nA=${{B}}')
+    assert here.application(check_mode=True)['actions'] == ['reload application']      # not even their names run
+    next(iter(here.simulator.local.services.values())).spec['TaskTemplate']['ContainerSpec']['Env'] = ['A=secret', 'B=secret']
     result = here.application()
     assert not result['changed'] and result['unverified'] == ['env.B', 'env.A']
 

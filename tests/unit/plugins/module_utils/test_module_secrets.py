@@ -83,7 +83,7 @@ def test_the_options_are_a_copy_that_ansible_does_not_share():
 
 
 def test_secrets_may_come_as_text_that_holds_a_dictionary():
-    module, logged = seen(env='{"A": "%s"}' % CANARY, build_args='B=%s' % CANARY, source='type=docker image=x:1 password=%s' % CANARY)
+    module, logged = seen(env='{"A": "%s"}' % CANARY, build_args='{"B": "%s"}' % CANARY, source='type=docker image=x:1 password=%s' % CANARY)
     assert CANARY not in json.dumps(module.params) + repr(logged)
     options = module.options()
     assert options['env'] == {'A': CANARY}
@@ -94,6 +94,7 @@ def test_secrets_may_come_as_text_that_holds_a_dictionary():
 BAD = {
     'env is a list': {'env': [{'A': CANARY}]},
     'env is a text': {'env': CANARY},
+    'env is dotenv text': {'env': 'A=%s\nB=%s' % (CANARY, CANARY)},
     'env is a number': {'env': 77777777},
     'env holds a list': {'env': {'A': [CANARY]}},
     'env holds a dictionary': {'env': {'A': {'B': CANARY}}},
