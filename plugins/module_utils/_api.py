@@ -179,20 +179,10 @@ class Api:
         seen.record = self._record(batch[offset])
         known.update(appName=seen.record["appName"], serverId=seen.record.get("serverId"), name=seen.record["name"])
         try:
-            seen.jobs = self._jobs(batch, offset + 1, known["id"])
+            seen.jobs = [_job(row, known["id"]) for row in batch[offset + 1] or []]
         except (NotFound, PermissionMissing) as exc:
             if not getattr(exc, "unknown_procedure", False):
                 seen.unreadable["queue"] = exc.message
-
-    def _jobs(self, batch, offset, application_id):
-        """The jobs of the queue: asked for again where anybody's job ended while an older server listed them, for that is a 500 there."""
-        for attempt in range(4):
-            try:
-                rows = self.client.read("deployment.queueList") if attempt else batch[offset]
-                return [_job(row, application_id) for row in rows or []]
-            except ApiError as exc:
-                if exc.status != 500 or attempt == 3:
-                    raise
 
     def _record(self, row):
         if not isinstance(row, dict) or "applicationId" not in row:
@@ -264,7 +254,7 @@ class Api:
         """(rows, newest first; jobs of the queue, or None where it cannot be read: an older server, or this key)."""
         batch = self.client.batch(("deployment.all", {"applicationId": application_id}), ("deployment.queueList", {}))
         try:
-            jobs = self._jobs(batch, 1, application_id)
+            jobs = [_job(row, application_id) for row in batch[1] or []]
         except (NotFound, PermissionMissing):
             jobs = None
         return batch[0] or [], jobs

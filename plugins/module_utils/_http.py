@@ -23,6 +23,7 @@ IDLE_LIMIT = 2.0            # seconds after which a kept connection may be closi
 BATCH_MOST = 50
 BATCH_URL_MOST = 6000
 TRANSIENT = (429, 502, 503, 504)
+RACE = "(reading 'getState')"     # a 500 of older servers: a job of anybody ended while the queue was listed
 _USUAL = re.compile(r"^(https://[A-Za-z0-9.-]+|http://(127\.0\.0\.1|localhost))(:[1-5]?[0-9]{1,4})?$")
 
 
@@ -171,8 +172,8 @@ class Client:
         error = (item["error"] or {}).get("json") or {}
         data = error.get("data") or {}
         status = data.get("httpStatus") or 500
-        if status == 401 and error.get("message") == "UNAUTHORIZED":
-            return None           # the key, or the database: the single read tells which
+        if status == 401 and error.get("message") == "UNAUTHORIZED" or RACE in str(error.get("message")):
+            return None           # the key, or the database, or a race: the single read tells which
         from ._answers import refusal
         return None, refusal(self, status, procedure, {"message": error.get("message"), "code": data.get("code"), "data": data})
 
@@ -184,7 +185,7 @@ class Client:
             try:
                 return call()
             except (Unreachable, ApiError) as exc:
-                transient = exc.status in TRANSIENT if isinstance(exc, ApiError) else exc.fallback and not exc.facts.get("final")
+                transient = exc.status in TRANSIENT or RACE in str(exc) if isinstance(exc, ApiError) else exc.fallback and not exc.facts.get("final")
                 attempt += 1
                 if not transient or attempt > self.retries:
                     raise

@@ -221,8 +221,8 @@ options:
     elements: str
   env_templates:
     description:
-      - Whether V({{…}}) in values of O(env), O(build_args), and O(build_secrets) is left to Docker Swarm as a template, for example
-        V({{.Task.Slot}}). Otherwise it reaches the container as text.
+      - Whether V({{…}}) in values of O(env) is left to Docker Swarm as a template, for example V({{.Task.Slot}}). Otherwise it reaches the
+        container as text. Swarm does not read O(build_args) and O(build_secrets).
       - A template that Swarm does not know fails the deployment.
     type: bool
     default: false
@@ -1295,8 +1295,9 @@ unverified:
   sample: [build]
 phase:
   description:
-    - How far it came. After success it is V(running), V(stopped), V(never_deployed), or V(absent), and with O(wait_for=none) or
-      O(wait_for=deployed) also V(queued), V(rolling), or V(deployed).
+    - How far it came. After success it is V(running), V(stopped), V(never_deployed), or V(absent), V(unknown) where the API key may not
+      read Docker, and with O(wait_for=none) also V(queued) or V(rolling).
+    - Where the task was refused, how the application was found; empty where nothing was asked of the server.
     - After a failure it is V(queued), V(building), V(rolling), V(unhealthy), V(swarm_rolled_back), V(stopping), V(removing), V(unreachable)
       where O(verify_url) does not answer, or V(unavailable) where Dokploy or Docker does not.
   type: str
