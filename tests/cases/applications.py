@@ -64,7 +64,6 @@ def _life():
         again(task('three', {'replicas': 3})),
         task('two', {'replicas': 2}, changed=True, actions=[UPDATE, RELOAD], shows={'application.replicas_running': 2}),
         task('default', {'unset': ['replicas']}, changed=True, actions=[UPDATE, RELOAD], shows={'application.replicas': 1}),
-        live=True,
     )
     yield case(
         'built from Git',
@@ -273,7 +272,6 @@ def _addressing():
         refused('nothing to rename', {'name': 'gone', 'rename_to': 'gone-2'}, 'rename_to never creates'),
         task('another', {'name': 'other', 'source': NGINX, 'state': 'present'}, changed=True),
         refused('onto another', {'name': 'other', 'rename_to': 'shop'}, 'rename_to cannot make them one'),
-        live=True,
     )
     yield case(
         'a name of its own',
@@ -391,7 +389,6 @@ def _options():
         again(task('git', {'source': GIT, 'build': {'type': 'dockerfile'}})),
         task('docker', {'source': NGINX}, changed=True, actions=[UPDATE, DEPLOY]),
         again(task('docker', {'source': NGINX})),
-        live=True,
     )
     yield case(
         'waiting for less',

@@ -70,7 +70,6 @@ def _rows():
         refused('twice', {'domains': [SHOP, SHOP]}, 'is listed twice', requests=0),
         task('no port', {'domains': [{'host': 'x.example.com'}]}, failed='port', writes=[], requests=0),
         refused('resolver', {'domains': [dict(SHOP, certificate='custom')]}, 'needs certificate_resolver', requests=0),
-        live=True,
     )
     yield case(
         'a domain that another has',
@@ -94,7 +93,6 @@ def _rows():
         task('clear', {'domains': [dict(SHOP, middlewares=[])]}, changed=True),
         again(task('clear', {'domains': [dict(SHOP, middlewares=[])]})),
         versions=(NEWEST,),
-        live=True,
     )
     yield case(
         'what older servers do not know of domains',

@@ -142,7 +142,6 @@ def _builds():
         created({'source': GIT, 'build': {'create_env_file': False}}),
         task('env', {'env': {'A': '1'}}, changed=True, actions=[UPDATE, RELOAD]),
         again(task('env', {'env': {'A': '1'}})),
-        live=True,
     )
     yield case(
         'build args, secrets',
@@ -162,7 +161,6 @@ def _builds():
             actions=[UPDATE, DEPLOY],
             shows={'application.build_args_keys': [], 'application.build_secrets_keys': []},
         ),
-        live=True,
     )
     yield case(
         'watch paths and clean cache change nothing that runs',

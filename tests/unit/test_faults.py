@@ -16,6 +16,7 @@ from unittest import mock
 
 import pytest
 from simulator import Fault, World
+from simulator.errors import CallError
 from support.inprocess import PLUGINS, dokploy
 
 http = importlib.import_module(PLUGINS + 'module_utils._http')
@@ -956,3 +957,44 @@ def test_a_secret_in_a_servers_error_text_of_a_domain_is_masked(version):
         here.simulator.faults.add(Fault('domain.create', action='answer', status=400, body={'message': 'bad: TOKEN="c4nary-T0KEN"', 'code': 'BAD_REQUEST'}))
         result = here.application(**DOCKER)
         assert result.failed and 'c4nary' not in json.dumps(result)
+
+
+@pytest.mark.parametrize('batch', [True, False])
+def test_a_queue_whose_jobs_end_while_they_are_listed(batch):
+    """v0.28.8 answers 500 then, though nothing is wrong: seen on a live server where several deployed at once."""
+    undefined = "Cannot read properties of undefined (reading 'getState')"
+    with dokploy(version='v0.28.8') as here:
+        if not batch:
+            here.simulator.faults.append(Fault('deployment.queueList', action='refuse_batch', times=None, status=400, body={'message': 'no batches'}))
+        listed = here.simulator.deployments.list
+        left = []
+
+        def ends():
+            if left:
+                left.pop()
+                raise CallError('INTERNAL_SERVER_ERROR', undefined)
+            return listed()
+
+        here.simulator.deployments.list = ends
+        for failing in (0, 1, 2, 3):
+            left[:] = [True] * failing
+            result = here.application(**DOCKER)
+            assert not result.failed, result
+            assert result['changed'] == (failing == 0)
+        left[:] = [True] * 99
+        result = here.application(**DOCKER)
+        assert result.failed and 'deployment.queueList' in result['msg'], result
+
+
+@versions
+def test_environments_are_told_in_one_order(version):
+    """Dokploy lists what was written last as the last, so the default one may be anywhere."""
+    with dokploy(version=version) as here:
+        for name in ('b', 'a'):
+            assert not here.run('dokploy_environment', project='shop', environment=name).failed
+        rows = here.simulator.store.environments
+        for identifier in sorted(rows, key=lambda one: rows[one]['name'], reverse=True):
+            rows[identifier] = rows.pop(identifier)
+        told = here.run('dokploy_project_info', project='shop')
+        assert [one['name'] for one in told['projects'][0]['environments']] == ['production', 'a', 'b']
+        assert [one['name'] for one in here.run('dokploy_environment_info', project='shop')['environments']] == ['production', 'a', 'b']
