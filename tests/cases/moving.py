@@ -195,7 +195,12 @@ def _references():
         task('it stayed', REFERS, changed=False, phase='running'),
         versions=(NEWEST,),
     )
-    yield case('moved with another image', environment('staging', changed=True), created(), moved('move', {'source': NEWER}, actions=[UPDATE, MOVE, DEPLOY], writes=None))
+    yield case(
+        'moved with another image',
+        environment('staging', changed=True),
+        created(),
+        moved('move', {'source': NEWER}, actions=[UPDATE, MOVE, DEPLOY], writes=None),
+    )
 
 
 def _refused():
@@ -212,7 +217,9 @@ def _refused():
         refused('a misspelt target', {'move_to': {'project': '@project', 'enviroment': 'staging'}}, 'enviroment', changed=None, writes=None),
         refused('absent', dict(TO_STAGING, state='absent'), 'exclude each other'),
         refused('source without words', dict(TO_STAGING, environment=''), 'needs environment in words'),
-        task('a target that does not exist', absent, changed=False, failed=['@project/nowhere does not exist', 'dokploy_environment'], writes=[], checked=False),
+        task(
+            'a target that does not exist', absent, changed=False, failed=['@project/nowhere does not exist', 'dokploy_environment'], writes=[], checked=False
+        ),
         task('the same in check mode', absent, check=True, changed=True, actions=[MOVE], warns='does not exist yet'),
         task('another web', dict(THERE, source=NGINX), changed=True, actions=CREATED),
         refused('both are there', TO_STAGING, ['move_to cannot make one of', '@project/production/web', '@project/staging/web']),

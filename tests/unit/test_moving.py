@@ -102,7 +102,7 @@ def test_a_webhook_token_is_new_and_told_only_when_asked_for(version):
         assert old not in json.dumps(result) and web(here)['refreshToken'] not in json.dumps(result)
         told = here.run('dokploy_webhook_token', check_mode=True, return_url=True, **WEB)
         assert told['changed'] and 'webhook_url' not in told and here.writes == []
-        result = here.run('dokploy_webhook_token', return_url=True, api_url=here.url + '/api', **{key: one for key, one in WEB.items()})
+        result = here.run('dokploy_webhook_token', return_url=True, api_url=here.url + '/api', **WEB)
         assert result['webhook_url'] == '%s/api/deploy/%s' % (here.url, web(here)['refreshToken'])
         assert json.dumps(result).count(web(here)['refreshToken']) == 1
 
