@@ -177,7 +177,8 @@ class Converge:
         if record.get("stopGracePeriodSwarm") is not None:
             from ._storing import refuse_unreadable
             refuse_unreadable(self, record)
-        if record.get("modeSwarm") or any(item.ref or item.since or path in ("update_config", "rollback_config") for path, item in self.resource.flat() if path in self.changes):
+        named = [(path, item) for path, item in self.resource.flat() if path in self.changes]
+        if record.get("modeSwarm") or any(item.ref or item.since or path in ("update_config", "rollback_config") for path, item in named):
             from ._storing import prepare
             prepare(self, record)
         _engine.check_types(self.resource, self.changes, record)

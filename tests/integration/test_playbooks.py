@@ -9,6 +9,7 @@ On a real server (`make test-live`) those rows that it can play, held to what th
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -133,17 +134,19 @@ def played(tmp_path_factory):
 
 
 @pytest.fixture(scope='module')
-def played_live(tmp_path_factory):
+def played_live(request, tmp_path_factory):
     """The server, and the results of the rows on it, whose projects are gone."""
-    with server() as here:
-        runners = {case.name: OnServer(case, here) for case in ROWS}
-        state = {'url': here.url, 'front_url': here.front_url, 'api_key': here.api_key}
-        try:
-            found = play_rows(tmp_path_factory.mktemp('rows'), state, [one.case for one in runners.values()], 4)
-        finally:
-            for one in runners.values():
-                here.remove(one.project)
-        yield found, runners
+    stack = contextlib.ExitStack()
+    request.addfinalizer(stack.close)
+    here = stack.enter_context(server())
+    runners = {case.name: OnServer(case, here) for case in ROWS}
+    state = {'url': here.url, 'front_url': here.front_url, 'api_key': here.api_key}
+    try:
+        found = play_rows(tmp_path_factory.mktemp('rows'), state, [one.case for one in runners.values()], 4)
+    finally:
+        for one in runners.values():
+            here.remove(one.project)
+    return found, runners
 
 
 @pytest.fixture(scope='module')
