@@ -24,7 +24,7 @@ class Converge:
         self.resource, self.options, self.check_mode = resource, options, check_mode
         self.backend = None         # given before it runs
         self.warn, self.masker = warn or (lambda text: None), masker
-        self.state = options["state"]
+        self.state = options.get("state")
         self.address = address_of(options)
         self.name = str(self.address)
         self.result = {
@@ -35,6 +35,7 @@ class Converge:
         self._applier = None
         self.acted = False          # something that runs was touched: a failure is then a change, too
         self.changes = {}
+        self.target = None          # the Place of the environment that it shall be moved to
 
     @property
     def applier(self):
@@ -69,13 +70,16 @@ class Converge:
             observed = await_deployment(self, place, observed)
         return self._converge(place, observed)
 
-    def _check_input(self):
-        options = self.options
+    def check_address(self):
         if not (self.address.application_id or self.address.app_name or self.address.domain_host or self.address.name):
             raise BadInput("name the application: project, environment and name, or application_id, app_name or domain_host")
         if self.address.name and not any((
                 self.address.project, self.address.environment_id, self.address.application_id, self.address.app_name, self.address.domain_host)):
             raise BadInput("name %s needs project (and environment, where the project has several)" % self.address.name)
+
+    def _check_input(self):
+        options = self.options
+        self.check_address()
         if self.state == "started" and options.get("replicas") == 0:
             raise BadInput("replicas 0 and state started exclude each other: use state stopped")
         if (options.get("replicas") or 0) < 0:
@@ -97,6 +101,9 @@ class Converge:
             list(_engine.wanted_children(option, child, options.get(option) or []))
 
     def _locate(self):
+        if self.options.get("move_to") is not None:
+            from ._moving import locate_moved
+            return locate_moved(self)
         in_words = self.state in ("absent", "stopped")
         try:
             place = self.backend.locate(self.address, need_environment=in_words)
@@ -119,11 +126,14 @@ class Converge:
             learn_secrets(self.resource, record, self.masker)
         environment = record.get("environment") or {}
         project = environment.get("project") or {}
+        moved = self.target is not None and record.get("environmentId") == (self.target.environment or {}).get("id")
         for what, wanted, found in (
                 ("name", self.address.name, record.get("name")), ("environment", self.address.environment, environment.get("name")),
                 ("project", self.address.project, project.get("name")), ("app_name", self.address.app_name, record.get("appName")),
                 ("environment_id", self.address.environment_id, record.get("environmentId"))):
-            if wanted and not same_name(wanted, found) and not (what == "name" and same_name(found, self.options.get("rename_to"))):
+            if moved and what in ("project", "environment", "environment_id") or what == "name" and same_name(found, self.options.get("rename_to")):
+                continue
+            if wanted and not same_name(wanted, found):
                 raise Refused("%s says %s, and that of the application %s is %s: nothing was changed" % (what, wanted, record["applicationId"], found))
         host = (self.address.domain_host or "").lower()
         if host and host not in [(row.get("host") or "").lower() for row in record.get("domains") or []]:
@@ -175,12 +185,13 @@ class Converge:
         plan = _engine.plan(self.resource, record, self.changes)
         renamed = self.options.get("rename_to")
         if renamed and not same_name(record.get("name"), renamed):
-            from ._storing import refuse_taken_name
-            refuse_taken_name(self, record)
-            plan.keys["name"] = renamed
-            plan.before["name"], plan.after["name"] = record.get("name"), renamed
-            plan.previous["name"] = record.get("name")
+            from ._storing import rename
+            rename(self, record, plan)
         merged = dict(record, **plan.keys)
+        moves = []
+        if self.target is not None:
+            from ._moving import plan_move
+            moves = plan_move(self, record, plan, merged)
         if plan.unseen:
             from ._storing import label_build
             label_build(plan, merged)
@@ -194,6 +205,7 @@ class Converge:
             from ._apply import own_steps
             own_steps(self.resource, record, plan, {})
         self.record_diff(plan, before, after)
+        children = moves + children
         steps = plan.steps + children
         self.result["changed"] = bool(steps) or decision.action != "none" or decision.always
         self.plan_actions(steps, decision)

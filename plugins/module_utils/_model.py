@@ -213,7 +213,10 @@ class Dotenv(Kind):
             if change.mode != "replace" or present == wanted:
                 return current
         try:
-            return _dotenv.merge(current, wanted, change.remove, replace=change.mode == "replace")
+            if not current:
+                return _dotenv.render_all({key: value for key, value in wanted.items() if key not in change.remove or change.mode == "replace"})
+            from ._merging import merge
+            return merge(current, wanted, change.remove, replace=change.mode == "replace")
         except _dotenv.BadValue as exc:
             raise BadInput("%s: %s" % (change.path, exc)) from None
 

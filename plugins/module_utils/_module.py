@@ -68,10 +68,11 @@ SERVICE_OPTIONS = {
     "create": {"type": "bool", "default": True},
     "apply_pending": {"type": "bool", "default": False},
     "rename_to": {"type": "str"},
+    "move_to": {"type": "dict", "options": {"project": {"type": "str"}, "environment": {"type": "str"}, "environment_id": {"type": "str"}}},
     "force": {"type": "bool", "default": False},
 }
 # Keys of a result that hold text of others; the rest are whitelisted fields, and masking would mangle them.
-FREE_TEXT = ("msg", "next_step", "build_log", "container_log", "diff", "previous", "containers", "deployment", "restored")
+FREE_TEXT = ("msg", "next_step", "reason", "build_log", "container_log", "diff", "previous", "containers", "deployment", "restored")
 
 
 def module_spec(resource):
@@ -267,7 +268,7 @@ def connect(module, options):
 def run(resource):
     """The C(main) of a resource's module."""
     module = DokployModule(module_spec(resource), secrets=secret_options(resource) + (["verify_headers"] if resource.service else []), supports_check_mode=True)
-    guarded(module, lambda: _run(module, resource))
+    guarded(module, lambda: carry_out(module, resource))
 
 
 def guarded(module, body):
@@ -290,9 +291,11 @@ def _end(module, message, facts):
     module.fail_json(msg="%s%s" % (message, ". " + next_step if next_step else ""), **facts)
 
 
-def _run(module, resource):
+def carry_out(module, resource, operation=None):
     options = module.options()
-    if resource.service:
+    if operation:
+        Operation = operation
+    elif resource.service:
         from ._lifecycle import Converge as Operation
     else:
         from ._tree import Converge as Operation

@@ -107,7 +107,7 @@ def decide(task, observed, comparison, plan, merged):
     matters = [path for path, item in task.resource.flat() if path in plan.changed and item.effect_in(merged) != NOTHING]
     mode = stored_mode(merged)[0]
     if observed.phase == "stopped" and task.state not in ("stopped", "present", "deployed") and merged.get("sourceType") != "docker":
-        observed.image_pruned = task.backend.lacks_image(observed)
+        observed.image_pruned = task.backend.evidence.lacks_image(observed)
     decision = _policy.decide(
         task.state, observed, comparison, deploy=task.options["deploy"], changed=matters, unseen=plan.unseen,
         apply_pending=task.options.get("apply_pending") or False, name=task.name)
@@ -174,6 +174,13 @@ def check_permissions(task, plan, steps, decision):
     _permissions.check(task.backend, procedures, task.name)
 
 
+def rename(task, record, plan):
+    """The new name goes along with the record's own update."""
+    refuse_taken_name(task, record)
+    plan.keys["name"] = plan.after["name"] = task.options["rename_to"]
+    plan.before["name"] = plan.previous["name"] = record.get("name")
+
+
 def run_children(task, steps, place):
     """Run the steps of children; those of a new application get its id."""
     for step in steps:
@@ -203,8 +210,12 @@ def store_and_act(task, place, observed, plan, children, merged, decision):
     try:
         if plan.steps:
             task.applier.run(plan.steps, merge=writer(task, plan))
-        if children:
-            run_children(task, children, place)
+        moves = [step for step in children if not step.child]
+        if moves:
+            from ._moving import move
+            move(task, moves)
+        if len(children) > len(moves):
+            run_children(task, children[len(moves):], place)
         if plan.steps or children:
             if decision.action == "none" or task.options["wait_for"] == "none":
                 observed = task.look(place, again=True)
