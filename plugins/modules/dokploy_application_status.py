@@ -28,36 +28,6 @@ attributes:
   async:
     support: full
 options:
-  project:
-    description:
-      - The name of the project. Needed beside O(name), unless O(environment_id) is given.
-      - Beside an ID, O(app_name), or O(domain_host), it is an assertion, as O(environment) and O(name) are. Where the application
-        has another, the task fails.
-    type: str
-  environment:
-    description:
-      - The name of the environment. It may be left out where the project has only one. Where it has several, the error lists them.
-    type: str
-  name:
-    description:
-      - The name of the application, as Dokploy's pages show it. One that does not exist is an error.
-    type: str
-  environment_id:
-    description:
-      - The ID of the environment, instead of O(project) and O(environment).
-    type: str
-  application_id:
-    description:
-      - The ID of the application, instead of the names.
-    type: str
-  app_name:
-    description:
-      - The full name of the application's Docker service, with the suffix that Dokploy added, instead of the names.
-    type: str
-  domain_host:
-    description:
-      - The host of one of the application's domains, instead of the names.
-    type: str
   status:
     description:
       - V(actual) looks at what really runs, and writes it where the status says otherwise. That is V(done) where as many tasks run
@@ -80,6 +50,7 @@ options:
     default: 5
 extends_documentation_fragment:
   - community.dokploy.connection
+  - community.dokploy.addressing
   - community.dokploy.attributes
   - community.dokploy.attributes.actiongroup_dokploy
 notes:
@@ -206,12 +177,13 @@ candidates:
   sample: [hdoihUG0FmYC8GdoFEc-1 (shop/production), Zt8nLx4QvW2mKbY6cRd1s (shop/production)]
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._operations import run_operation
+from ansible_collections.community.dokploy.plugins.module_utils._operation import run_operation
+from ansible_collections.community.dokploy.plugins.module_utils._operations.application_status import SetStatus
 from ansible_collections.community.dokploy.plugins.module_utils._resources.application import APPLICATION
 
 
 def main():
-    run_operation(APPLICATION, "application_status")
+    run_operation(APPLICATION, SetStatus)
 
 
 if __name__ == "__main__":

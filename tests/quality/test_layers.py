@@ -34,7 +34,7 @@ FLOORS = {
     '_lifecycle.py': (5, 4),
     '_bulk.py': (6, 0),
     '_module.py': (7, 0),
-    '_info.py': (7, 1), '_operations.py': (7, 1),
+    '_info.py': (7, 1), '_operation.py': (7, 1), '_operations/': (7, 2),
 }
 MODULES = (8, 0)
 
@@ -63,9 +63,7 @@ def floor_of(path):
     if not path.startswith(UTILS):
         return None
     name = path[len(UTILS):]
-    if name.startswith('_resources/'):
-        return FLOORS['_resources/']
-    return FLOORS.get(name)
+    return FLOORS.get(name.split('/')[0] + '/' if '/' in name else name)
 
 
 def _dotted(path, node):
@@ -133,11 +131,11 @@ def faults(path, text, known):
             yield '%s is in a folder that has no rule yet' % where
         elif target != path and not theirs < mine and not _siblings(path, target):
             yield '%s (floor %d) imports %s of floor %d' % (where, mine[0], target, theirs[0])
-        elif path.startswith('modules/') and target.startswith(UTILS) and target not in ALLOWED_FOR_MODULES and not target.startswith(UTILS + '_resources/'):
-            yield '%s imports %s: a module imports _module, _info or _operations and its own description only' % (where, target)
+        elif path.startswith('modules/') and target.startswith(UTILS) and not target.startswith(ALLOWED_FOR_MODULES):
+            yield '%s imports %s: a module imports _module, _info or _operation, and its own description and operation only' % (where, target)
 
 
-ALLOWED_FOR_MODULES = (UTILS + '_module.py', UTILS + '_info.py', UTILS + '_operations.py')
+ALLOWED_FOR_MODULES = tuple(UTILS + name for name in ('_module.py', '_info.py', '_operation.py', '_resources/', '_operations/'))
 
 
 def _siblings(path, target):
@@ -206,6 +204,6 @@ def test_architecture_names_each_file():
         text = handle.read()
     missing = [path for path in sorted(plugin_files())
                if path.startswith(UTILS) and not path.endswith('__init__.py')
-               and os.path.basename(path) not in text and not path.startswith(UTILS + '_resources/')]
+               and os.path.basename(path) not in text and not path.startswith((UTILS + '_resources/', UTILS + '_operations/'))]
     assert not missing, 'docs/architecture.md does not mention %s' % ', '.join(missing)
     assert '_resources/' in text

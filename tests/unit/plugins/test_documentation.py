@@ -24,7 +24,7 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.playbook.task import Task as PlaybookTask
 
 from ansible_collections.community.dokploy.plugins.filter.dotenv import FilterModule
-from ansible_collections.community.dokploy.plugins.module_utils import _deployments, _engine, _info, _lifecycle, _model, _module, _operations, _present, _tree
+from ansible_collections.community.dokploy.plugins.module_utils import _deployments, _engine, _info, _lifecycle, _model, _module, _operation, _present, _tree
 from ansible_collections.community.dokploy.plugins.module_utils._observed import Observed, Service, Task
 from support import paths, tools
 from support.inprocess import dokploy
@@ -36,13 +36,13 @@ CORE_KEYS = {'changed', 'diff', 'failed', 'msg', 'warnings', 'invocation'}
 
 
 def operation_of(module):
-    """The name of the small operation that a module is, if it is one."""
+    """The Operation that a module is, if it is one: the one class of its file in _operations/."""
     name = module[len('dokploy_'):]
-    return name if name in _operations.OPERATIONS else None
-
-
-# What an operation adds to its result at the end.
-LATER = {'webhook_token': {'webhook_url'}}
+    if not os.path.exists(os.path.join(paths.ROOT, 'plugins', 'module_utils', '_operations', name + '.py')):
+        return None
+    file = importlib.import_module('ansible_collections.community.dokploy.plugins.module_utils._operations.' + name)
+    found, = [one for one in vars(file).values() if isinstance(one, type) and issubclass(one, _operation.Operation) and one.__module__ == file.__name__]
+    return found
 
 
 def resource_of(module):
@@ -55,10 +55,10 @@ def resource_of(module):
 def spec_of(module):
     """The argument specification that a module runs with."""
     resource = resource_of(module)
+    if operation_of(module):
+        return _operation.operation_spec(resource, operation_of(module))
     if module.endswith('_info'):
         return dict(_module.CONNECTION, **_info.info_spec(resource))
-    if operation_of(module):
-        return _operations.operation_spec(resource, operation_of(module))
     return _module.module_spec(resource)
 
 
@@ -286,16 +286,16 @@ def assigned(*files):
 def converge(module, resource):
     options = dict.fromkeys(spec_of(module))
     options['state'] = 'present'
-    kind = _operations.OPERATIONS[operation_of(module)] if operation_of(module) else _lifecycle.Converge if resource.service else _tree.Converge
+    kind = operation_of(module) or (_lifecycle.Converge if resource.service else _tree.Converge)
     return kind(resource, options)
 
 
-@pytest.mark.parametrize('module', [one for one in MODULES if not one.endswith('_info')])
+@pytest.mark.parametrize('module', [one for one in MODULES if operation_of(one) or not one.endswith('_info')])
 def test_return_covers_the_result(module, documented):
     resource = resource_of(module)
     keys = set(converge(module, resource).result)
     if operation_of(module):
-        keys |= LATER.get(operation_of(module), set())
+        keys |= assigned('_operations/%s.py' % module[len('dokploy_'):])
     else:
         keys |= assigned('_lifecycle.py', '_existence.py', '_rollout.py') if resource.service else assigned('_tree.py')
     keys |= {'candidates'}
