@@ -211,7 +211,7 @@ class Converge:
         self.plan_actions(steps, decision)
         self.result["unverified"] = comparison.unverified + (["service"] if "service" in observed.unreadable else [])
         self.result["pending"] = decision.pending if decision.action in ("none", "stop") else []
-        if decision.action in ("deploy", "reload") and observed.service is not None:
+        if decision.action in ("deploy", "redeploy", "reload") and observed.service is not None:
             ours = set(plan.changed)
             self.result["applied"] = [one for one in self.compare(record, observed).names if one not in ours]
         if comparison.rolled_back and decision.why == "rolled back":
@@ -268,6 +268,11 @@ class Converge:
         return observed.service.update_state in ("", "completed") and len(stable) >= wanted_tasks(observed) and ends < 3
 
     # Results
+
+    def warn_of_orphan(self, row):
+        """Of a deployment that says running for ever; nothing is waited for."""
+        from ._deployments import ORPHANED
+        self.warn("the deployment %r of %s was not awaited: %s" % (row.get("title") or "", self.name, ORPHANED))
 
     def show(self, observed):
         record = observed.record

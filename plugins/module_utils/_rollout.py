@@ -85,8 +85,9 @@ class Rollout:
         before = {one.id for one in observed.tasks}
         version = observed.service.version if observed.service else None
         wait = task.options["wait_for"]
-        if decision.action == "deploy":
-            deployment = Deployment(task.backend, place, task.options.get("deployment_title") or "Ansible", task.options.get("deployment_description") or "")
+        if decision.action in ("deploy", "redeploy"):
+            deployment = Deployment(task.backend, place, task.options.get("deployment_title") or "Ansible", task.options.get("deployment_description") or "",
+                                    again=decision.action == "redeploy")
             deployment.begin(observed.deployments)
             if wait == "none":
                 task.result["phase"] = "queued"
