@@ -80,11 +80,6 @@ EXAMPLES = r"""
     limit: 1
   register: server
 
-- name: Name the deployment that holds up others
-  ansible.builtin.debug:
-    msg: "{{ item.service.name }} ({{ item.title }}) has run for {{ item.age }} seconds, and holds up {{ item.holds_up | length }}"
-  loop: "{{ server.queue | selectattr('holds_up') }}"
-
 - name: Why did the last deployment fail
   community.dokploy.dokploy_deployment_info:
     project: shop

@@ -178,7 +178,7 @@ def _deployments():
         'a deployment rolls out what others stored',
         created(),
         call('application.update', applicationId='@id', memoryLimit='134217728', env='A=1'),
-        deployment('deployed', changed=True, actions=['deploy application'], shows={'applied': ['env.A', 'memory_limit']}),
+        deployment('deployed', changed=True, actions=['deploy application'], shows={'applied': ['env', 'memory_limit']}),
         task('nothing is left', changed=False),
     )
     yield case(
