@@ -64,7 +64,7 @@ def report_line(record_property):
 @pytest.fixture(scope='session')
 def running_engine():
     """A real Docker Engine with Swarm, for as long as the tests run (tests/support/engine.py)."""
-    from support import engine as support
+    from support import engine as support  # pylint: disable=import-outside-toplevel
     with support.running() as started:
         yield started
 
@@ -74,6 +74,14 @@ def engine(running_engine):
     """The same; the services that a test made are removed after it."""
     yield running_engine
     running_engine.tidy()
+
+
+@pytest.fixture(scope='session')
+def real_traefik():
+    """A running real Traefik (support.real_traefik.Traefik) with an empty folder; its tests are of the xdist group `traefik`."""
+    from support import real_traefik as support  # pylint: disable=import-outside-toplevel
+    with support.traefik() as server:
+        yield server
 
 
 def pytest_terminal_summary(terminalreporter):
