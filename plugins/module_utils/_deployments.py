@@ -123,7 +123,7 @@ class Deployment:
             if row["applicationId"] == job["application_id"]]
         return "the deployment %r of %s" % (job.get("title") or "", names[0] if names else "a service that this key may not see")
 
-    def follow(self, queue_timeout, wait_timeout):
+    def follow(self, queue_timeout, wait_timeout, watch=None):
         """Until the row is finished -> the row. Raises TaskFailed, whose phase is queued or building, when time runs out or it is lost."""
         start = CLOCK.monotonic()
         pauses = intervals()
@@ -149,6 +149,8 @@ class Deployment:
                             "the deployment %r was lost: it left the queue and made no row, as happens when Dokploy restarts" % self.title,
                             phase="queued", next_step="Run the task again: what was to be deployed is stored.")
                 blocker = next((job for job in jobs or [] if job.get("state") == "active" and not job["mine"]), None)
+                if watch:
+                    _tell(watch, self.row, self.title, blocker)
             if self.row is not None:
                 self.begun = self.begun if self.begun is not None else now
                 if self.row.get("status") in FINISHED:
@@ -184,7 +186,18 @@ class Orphan:
         return self._looks > LOST_LOOKS and now - self._since >= ORPHAN_SECONDS
 
 
-def await_other(backend, place, queue_timeout, orphaned=None):
+def _tell(watch, row, title, blocker=None):
+    """Show how far a deployment is, and what its log has."""
+    if row is None:
+        watch.say("the deployment %r waits in the queue%s" % (title, " behind %r" % (blocker.get("title") or "") if blocker else ""))
+        return
+    watch.say("the deployment %r is under way" % title)
+    watch.look(row)
+    if row.get("status") in FINISHED:
+        watch.say("the deployment %r ended: %s" % (title, row["status"]))
+
+
+def await_other(backend, place, queue_timeout, orphaned=None, watch=None):
     """Wait until no deployment of this application waits or runs -> True, or False when C(queue_timeout) seconds are over.
 
     C(orphaned(row)) is told of one that says running and has no job: nobody deploys, and nothing is awaited.
@@ -196,6 +209,9 @@ def await_other(backend, place, queue_timeout, orphaned=None):
         try:
             rows, jobs = backend.deployments(place.application["id"])
             running = [row for row in rows if row.get("status") == "running"]
+            if watch and running:
+                watch.say("a deployment that somebody else began is awaited (%s)" % (running[0].get("title") or "without title"))
+                watch.look(running[0])
             if not running and not any(job["mine"] for job in jobs or []):
                 return True
             if running and not any(job["mine"] for job in jobs or []) and orphan.sees(running[0], jobs, CLOCK.monotonic()):

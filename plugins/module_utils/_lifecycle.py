@@ -35,6 +35,7 @@ class Converge:
         self._applier = None
         self.acted = False          # something that runs was touched: a failure is then a change, too
         self.changes = {}
+        self.follow = self.watch = None     # the module, if what comes shall be shown while the task waits; and who shows it
         self.target = None          # the Place of the environment that it shall be moved to
 
     @property
@@ -266,6 +267,13 @@ class Converge:
         stable = [task for task in observed.running if task.age is None or task.age >= self.options["stable_for"]]
         ends = sum(task.state in ("failed", "rejected") for task in observed.tasks)
         return observed.service.update_state in ("", "completed") and len(stable) >= wanted_tasks(observed) and ends < 3
+
+    def watcher(self):
+        """Who shows what comes while the task waits, or None; asked for where it is about to."""
+        if self.follow is not None:
+            from ._follow import begin
+            begin(self)
+        return self.watch
 
     # Results
 
