@@ -42,6 +42,7 @@ class Seen:
     remedy: str = ""
     mend: Optional[tuple] = None
     severity: str = ""
+    about: dict = field(default_factory=dict)         # ids that a step of mending needs: deployment_id, blocker, blocker_id
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def judge(case):
         found.append({
             "code": rule.code, "part": rule.part, "severity": seen.severity or rule.severity, "application": case.name, "seen": seen.text,
             "cause": seen.cause or rule.cause, "remedy": seen.remedy or rule.remedy, "mendable": bool(mend), "mend": list(mend),
-            "since": stamp(seen.since), "evidence": [{"kind": kind, "text": text} for kind, text in seen.evidence if text]})
+            "since": stamp(seen.since), "about": dict({"deployment_id": "", "blocker": "", "blocker_id": ""}, **seen.about), "evidence": [{"kind": kind, "text": text} for kind, text in seen.evidence if text]})
     return [one for one in found if one["code"] not in hidden]
 
 
@@ -125,7 +126,8 @@ def _hanging(case):
 def _stuck(case, row, words, **more):
     begun = moment(row.get("createdAt"))
     return Seen("its deployment \"%s\" is under way for %s, and its log stood still for %s: %s" % (
-        row.get("title") or "", span(case.now - (begun or case.now)), span(case.silent), words), begun, _log_evidence(case, 6), **more)
+        row.get("title") or "", span(case.now - (begun or case.now)), span(case.silent), words), begun, _log_evidence(case, 6),
+        about={"deployment_id": row["deploymentId"]}, **more)
 
 
 _CLONING = re.compile(r"Cloning into '|^remote: |^Receiving objects|^Resolving deltas")
@@ -167,7 +169,8 @@ def _runs_long(case):
     begun = moment(row.get("createdAt")) if row else None
     if row is None or case.log is not None or begun is None or case.now - begun < case.stuck_after or _no_job(case):
         return None
-    return Seen("its deployment \"%s\" is under way for %s, and its log cannot be read" % (row.get("title") or "", span(case.now - begun)), begun)
+    return Seen("its deployment \"%s\" is under way for %s, and its log cannot be read" % (row.get("title") or "", span(case.now - begun)), begun,
+                about={"deployment_id": row["deploymentId"]})
 
 
 def _no_job(case):
@@ -176,7 +179,7 @@ def _no_job(case):
         return None
     begun = moment(row.get("createdAt"))
     return Seen("its deployment \"%s\" says that it runs for %s, and no job of the queue does it" % (
-        row.get("title") or "", span(case.now - (begun or case.now))), begun, _log_evidence(case, 6))
+        row.get("title") or "", span(case.now - (begun or case.now))), begun, _log_evidence(case, 6), about={"deployment_id": row["deploymentId"]})
 
 
 def _marked_running(case):
@@ -195,7 +198,8 @@ def _blocked(case):
         return None
     return Seen("its deployment \"%s\" waits for %s behind the deployment \"%s\" of %s, which is active for %s" % (
         waiting.title, span(case.now - (waiting.since or case.now)), active.title, active.name,
-        span(case.now - (active.begun or active.since or case.now))), waiting.since, [("blocker", active.name)])
+        span(case.now - (active.begun or active.since or case.now))), waiting.since, [("blocker", active.name)], about={
+            "blocker": active.name, "blocker_id": active.application_id or ""})
 
 
 # Deployment: one that failed

@@ -262,6 +262,30 @@ findings:
       type: str
       returned: always
       sample: "2026-11-24T02:51:07Z"
+    about:
+      description: What a step of mending needs to know. What does not apply is empty.
+      type: dict
+      returned: always
+      contains:
+        deployment_id:
+          description: The ID of the deployment that it is about.
+          type: str
+          returned: always
+          sample: JZFnQbt7dQeSqQeJQWnqa
+        blocker:
+          description: The application whose deployment is in the way, by its names.
+          type: str
+          returned: always
+          sample: ""
+        blocker_id:
+          description: Its ID. Empty where it is no application.
+          type: str
+          returned: always
+          sample: ""
+      sample:
+        deployment_id: ""
+        blocker: ""
+        blocker_id: ""
     evidence:
       description: What it is concluded from. Secrets are masked.
       type: list
@@ -292,6 +316,10 @@ findings:
       mendable: false
       mend: []
       since: "2026-11-24T02:51:07Z"
+      about:
+        deployment_id: ""
+        blocker: ""
+        blocker_id: ""
       evidence:
         - kind: container_log
           text: "fatal: configuration is missing"
