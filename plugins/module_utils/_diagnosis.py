@@ -232,7 +232,8 @@ class Server:
                     rows = [(domain, row["applicationId"]) for row in every_application(self.backend) for domain in row.get("domains") or []]
                 self._kept["domains"] = ([{
                     "host": (row.get("host") or "").lower(), "path": row.get("path") or "/", "id": row.get("domainId"), "application_id": owner,
-                    "application": self.name_of(owner), "enabled": row.get("enabled") is not False, "https": bool(row.get("https"))} for row, owner in rows], None)
+                    "application": self.name_of(owner),
+                    "enabled": row.get("enabled") is not False, "https": bool(row.get("https"))} for row, owner in rows], None)
             except (ApiError, Unreachable) as exc:
                 self._kept["domains"] = (None, exc.message)
         domains, lack = self._kept["domains"]

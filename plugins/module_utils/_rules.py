@@ -75,7 +75,9 @@ def judge(case):
         found.append({
             "code": rule.code, "part": rule.part, "severity": seen.severity or rule.severity, "application": case.name, "seen": seen.text,
             "cause": seen.cause or rule.cause, "remedy": seen.remedy or rule.remedy, "mendable": bool(mend), "mend": list(mend),
-            "since": stamp(seen.since), "about": dict({"deployment_id": "", "blocker": "", "blocker_id": ""}, **seen.about), "evidence": [{"kind": kind, "text": text} for kind, text in seen.evidence if text]})
+            "since": stamp(seen.since),
+            "about": dict({"deployment_id": "", "blocker": "", "blocker_id": ""}, **seen.about),
+            "evidence": [{"kind": kind, "text": text} for kind, text in seen.evidence if text]})
     return [one for one in found if one["code"] not in hidden]
 
 
@@ -226,7 +228,8 @@ def _build_step(case):
         return None
     steps = re.findall(r"^(?:Step (\d+/\d+) : (.*)|#\d+ \[[^\]]*?(\d+/\d+)\] (.*))$", case.log, re.MULTILINE)
     code = re.search(r"returned a non-zero code: (\d+)|did not complete successfully: exit code: (\d+)|exit code: (\d+)\s*$", case.log, re.MULTILINE)
-    if "Docker build failed" not in case.log and code is None and not re.search(r"Nixpacks build failed|Railpack|ERROR: failed to (build|solve)|build failed", case.log):
+    if "Docker build failed" not in case.log and code is None and not re.search(
+            r"Nixpacks build failed|Railpack|ERROR: failed to (build|solve)|build failed", case.log):
         return None
     number = next((one for one in (code.groups() if code else ()) if one), None)
     step = next(((first or third, second or fourth) for first, second, third, fourth in reversed(steps)), None)
@@ -312,7 +315,8 @@ def _check_missing(case):
     health = case.health or {}
     if not health.get("failing_streak"):
         return None
-    if not re.search(r"executable file not found|no such file or directory|: not found", health.get("output") or "") and health.get("exit_code") not in (126, 127):
+    said = re.search(r"executable file not found|no such file or directory|: not found", health.get("output") or "")
+    if not said and health.get("exit_code") not in (126, 127):
         return None
     return Seen("the command of its health check is not in the image (%s)" % (health.get("output") or "exit code %s" % health.get("exit_code")),
                 None, _container_evidence(case))
@@ -420,7 +424,8 @@ def _disk(case):
     return Seen(words, severity=ERROR if spoken or percent >= DISK_FULL else WARNING, evidence=_log_evidence(case, 4) if case.failed else [])
 
 
-_POOL = r"non-overlapping IPv4 address pool|address pool exhausted|no available IP addresses|could not find an available IP|failed to allocate gateway|no available network"
+_POOL = r"non-overlapping IPv4 address pool|address pool exhausted|no available IP addresses|" \
+    r"could not find an available IP|failed to allocate gateway|no available network"
 
 
 def _pool(case):
@@ -665,7 +670,8 @@ RULES = (
         "The folder of the source is not in the repository, or not in this branch.", "Correct the build path of its source; then deploy again.",
         hides=("deployment_failed", "build_failed")),
     Rule("build_out_of_memory", DEPLOYMENT, ERROR, in_log(
-        (r"returned a non-zero code: 137|exit code: 137|signal: killed|Out of memory|JavaScript heap out of memory|^Killed$", "the build was killed for memory")),
+        (r"returned a non-zero code: 137|exit code: 137|signal: killed|Out of memory|JavaScript heap out of memory|^Killed$",
+         "the build was killed for memory")),
         "The server has too little memory for this build.", "Build elsewhere (a build server, a registry), or give the server memory or swap.",
         hides=("deployment_failed", "build_failed")),
     Rule("clone_auth", DEPLOYMENT, ERROR, in_log(
@@ -698,17 +704,20 @@ RULES = (
         hides=("deployment_failed",)),
     Rule("service_refused", DEPLOYMENT, ERROR, in_log(
         (r"port '(?P<port>\d+)' is already in use by service '(?P<name>[^']+)'", "port %(port)s is published by the service %(name)s already"),
-        (r"\(HTTP code \d+\) .*?desc = (?P<why>.*)$", "Docker refuses the service: %(why)s"), (r"\(HTTP code 4\d\d\) (?P<why>.*)$", "Docker refuses the service: %(why)s")),
+        (r"\(HTTP code \d+\) .*?desc = (?P<why>.*)$", "Docker refuses the service: %(why)s"),
+        (r"\(HTTP code 4\d\d\) (?P<why>.*)$", "Docker refuses the service: %(why)s")),
         "A setting is stored that Docker does not take.", "Correct the setting that Docker names; then deploy again.",
         hides=("deployment_failed", "reference_missing")),
-    Rule("build_failed", DEPLOYMENT, ERROR, _build_step, "The step's command failed.", "Mend what the step needs, and deploy again.", hides=("deployment_failed",)),
+    Rule("build_failed", DEPLOYMENT, ERROR, _build_step, "The step's command failed.",
+         "Mend what the step needs, and deploy again.", hides=("deployment_failed",)),
     Rule("deployment_failed", DEPLOYMENT, ERROR, _failed_somehow, "Its log has the reason.", "Read its log, mend it, and deploy again."),
     Rule("deployment_cancelled", DEPLOYMENT, WARNING, _cancelled, "The server was restarted while it ran.", "Deploy again.", ("redeploy",)),
     # What runs
     Rule("server_silent", RUNS, ERROR, _server_silent, "The server is down, its SSH is refused, or Docker there does not run.",
          "Look at the server, and at Remote Servers in Dokploy.", hides=("status_wrong",)),
     Rule("rolled_back", RUNS, ERROR, _went_back(("rollback_completed", "rollback_paused", "rollback_started")),
-         "The new version did not stay up, and Swarm put the old one back.", "Mend the new version or its settings, and deploy again.", hides=("crash_loop", "killed")),
+         "The new version did not stay up, and Swarm put the old one back.", "Mend the new version or its settings, and deploy again.",
+         hides=("crash_loop", "killed")),
     Rule("update_paused", RUNS, ERROR, _went_back(("paused",)), "The new version did not stay up, and Swarm stopped the update half way.",
          "Mend the new version or its settings, and deploy again.", hides=("crash_loop", "killed")),
     Rule("memory_kill", RUNS, ERROR, _killed_for_memory, "It needs more memory than it may have, or leaks.", "Raise memory_limit, or mend the leak.",
@@ -725,7 +734,8 @@ RULES = (
          "Read the container's log.", ()),
     Rule("ends_at_once", RUNS, ERROR, _ends_with_zero, "Its command does its work and ends; a service has to go on.",
          "Give a command that stays in the foreground, or run it as a schedule."),
-    Rule("image_gone", RUNS, ERROR, _image_gone, "Dokploy's nightly clean-up removes images that no container uses.", "Deploy it: nothing else brings the image back.",
+    Rule("image_gone", RUNS, ERROR, _image_gone, "Dokploy's nightly clean-up removes images that no container uses.",
+         "Deploy it: nothing else brings the image back.",
          ("deploy",), hides=("crash_loop",)),
     Rule("no_node_fits", RUNS, ERROR, pending(r"scheduling constraints not satisfied", r"max replicas per node", r"not available for new tasks",
                                               r"no suitable node \(unsupported platform"),
@@ -738,14 +748,16 @@ RULES = (
          "Clean up in Dokploy (Web Server, Space), or give the server a larger disk.", hides=("deployment_failed",)),
     Rule("addresses_exhausted", RUNS, ERROR, _pool, "Docker's networks have no address left: too many networks or containers.",
          "Remove networks that nobody uses, or widen default-address-pools.", hides=("deployment_failed",)),
-    Rule("pending", RUNS, WARNING, _unapplied, "Somebody stored it and did not deploy or reload.", "Apply it: dokploy_application with state started.", ("apply",)),
+    Rule("pending", RUNS, WARNING, _unapplied, "Somebody stored it and did not deploy or reload.",
+         "Apply it: dokploy_application with state started.", ("apply",)),
     Rule("put_back", RUNS, INFO, _put_back, "A rollback of Dokploy's is in force.", "The next deployment undoes it."),
     Rule("status_wrong", RUNS, WARNING, _status_lies, "Dokploy shows what it last wrote, and something was done behind its back.",
          "Have its status say what is true, or bring the application to the state it should have.", ("set_status",)),
     # The way in
     Rule("traefik_down", WAY_IN, ERROR, _traefik_down, "Every domain of this server is out of reach.",
          "Start Traefik: Web Server, Traefik, Reload in Dokploy.", hides=("probe_answer", "probe_connection", "traefik_apart")),
-    Rule("traefik_apart", WAY_IN, ERROR, _traefik_apart, "Traefik cannot reach any service.", "Connect it: docker network connect %s dokploy-traefik." % NETWORK),
+    Rule("traefik_apart", WAY_IN, ERROR, _traefik_apart, "Traefik cannot reach any service.",
+         "Connect it: docker network connect %s dokploy-traefik." % NETWORK),
     Rule("nothing_listens", WAY_IN, ERROR, _nothing_listens, "The domain's port is not the one on which the process listens.",
          "Set the port of the domain to the one on which it listens, or have it listen there.", hides=("probe_answer",)),
     Rule("only_loopback", WAY_IN, ERROR, _only_loopback, "The process binds to 127.0.0.1, which nothing outside its container reaches.",
@@ -761,7 +773,8 @@ RULES = (
     Rule("probe_answer", WAY_IN, ERROR, probed("answer"), "Traefik has no router for it, cannot reach the container, or the application itself fails.",
          "404 of Traefik: look at its domain and Traefik's files. 502, 504: look at the domain's port. 5xx: read the container's log."),
     # Git
-    Rule("provider_gone", GIT, ERROR, _provider_gone, "The provider was removed, or belongs to nobody any more.", "Add the provider again, and choose it in the source.",
+    Rule("provider_gone", GIT, ERROR, _provider_gone, "The provider was removed, or belongs to nobody any more.",
+         "Add the provider again, and choose it in the source.",
          hides=("provider_not_found",)),
     Rule("provider_unauthorised", GIT, ERROR, provider(_UNAUTHORISED), "It was never authorised, or the authorisation was withdrawn.",
          "A person has to authorise it in a browser, in Dokploy's page Git."),

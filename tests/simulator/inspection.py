@@ -214,7 +214,8 @@ def render_container(engine, container):
     if container.health is not None:
         state["Health"] = {
             "Status": container.health, "FailingStreak": container.failing,
-            "Log": [{"Start": docker_time(when), "End": docker_time(when + 0.05), "ExitCode": code, "Output": output} for when, code, output in container.probes]}
+            "Log": [{"Start": docker_time(when), "End": docker_time(when + 0.05), "ExitCode": code, "Output": output}
+                    for when, code, output in container.probes]}
     config = {"Hostname": container.id[:12], "Env": environment_of(engine, task), "Cmd": words + arguments, "Image": spec["Image"],
               "Labels": dict(spec.get("Labels") or {}, **{
                   "com.docker.swarm.service.id": task.service.id, "com.docker.swarm.service.name": task.service.name,

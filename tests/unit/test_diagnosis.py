@@ -309,7 +309,8 @@ ROWS = (
     Row('reference_missing', configured(env='A=${{project.NOPE}}'), 'the reference to project.NOPE', NEW_ONLY),
     Row('service_refused', configured(memoryLimit='512'), 'Must be at least 4MiB', NEW_ONLY),
     Row('deployment_failed', failing({'type': 'docker', 'image': 'missing:1'}), 'failed', ('v0.28.8',)),
-    Row('deployment_cancelled', lambda here: (begin(here, 5, source=commit(here, build_seconds=900.0)), here.simulator.restart())[1], 'was cancelled', also=('marked_running',)),
+    Row('deployment_cancelled', lambda here: (begin(here, 5, source=commit(here, build_seconds=900.0)), here.simulator.restart())[1],
+        'was cancelled', also=('marked_running',)),
 
     Row('server_silent', dead_server, 'remote server does not answer'),
     Row('rolled_back', swapped(CRASH), 'Swarm went back', NEW_ONLY),
@@ -466,7 +467,8 @@ def test_refusals():
 
 def test_secrets_in_logs_are_masked():
     with dokploy() as here:
-        begin(here, env={'TOKEN': 'S3CRET-value-1'}, source=commit(here, outcome='step', steps=['using S3CRET-value-1', 'https://me:S3CRET-url@git.example.com/x']))
+        begin(here, env={'TOKEN': 'S3CRET-value-1'}, source=commit(
+            here, outcome='step', steps=['using S3CRET-value-1', 'https://me:S3CRET-url@git.example.com/x']))
         told = here.run('dokploy_diagnosis_info', **WEB)
         assert told['findings'][0]['code'] == 'build_failed'
         assert 'S3CRET' not in str(told), told
