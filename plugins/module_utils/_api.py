@@ -219,16 +219,6 @@ class Api:
         seen.proven = True
         return True
 
-    def lacks_image(self, observed):
-        """Whether the image that Dokploy built for a service is gone from its server; of one that a registry has, nothing is asked."""
-        image = observed.service.image
-        if image != observed.record["appName"] + ":latest":
-            return False
-        try:
-            return self.client.read("docker.getConfig", containerId=image, serverId=observed.record.get("serverId")) is None
-        except PermissionMissing:
-            return False
-
     @property
     def evidence(self):
         """Logs and exit codes, for what went wrong."""

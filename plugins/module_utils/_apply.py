@@ -11,6 +11,7 @@ import os
 import tempfile
 
 from . import _dotenv
+from ._dotenv_merge import merge
 from ._engine import NEW_ID, Step
 from ._errors import Ambiguous, ApiError, TaskFailed, Unreachable
 from ._model import PATCH_NO_NULL, Dotenv
@@ -162,7 +163,7 @@ def _undo_texts(resource, step, read):
         record = record or read()
         old, ours = _dotenv.parse(undo[item.key]), _dotenv.parse(step.body[item.key])
         if _dotenv.parse(record.get(item.key)) != ours:
-            undo[item.key] = _dotenv.merge(
+            undo[item.key] = merge(
                 record.get(item.key), {key: value for key, value in old.items() if ours.get(key) != value}, [key for key in ours if key not in old])
     return undo
 

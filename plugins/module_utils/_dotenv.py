@@ -14,14 +14,14 @@ from __future__ import annotations
 import re
 
 # The line rule of Node's dotenv. JavaScript's \s, \w and line ends are spelt out where Python's differ.
-_SPACE = "[ \t\n\v\f\r\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]"
+SPACE = "[ \t\n\v\f\r\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]"
 _LINE = re.compile(
     r"^%(s)s*(?:export%(s)s+)?(?P<key>[A-Za-z0-9_.-]+)(?:%(s)s*=%(s)s*?|:%(s)s+?)"
     r"(?P<value>%(s)s*'(?:\\'|[^'])*'|%(s)s*\"(?:\\\"|[^\"])*\"|%(s)s*`(?:\\`|[^`])*`|[^#\r\n]+)?"
-    r"%(s)s*(?:#.*)?$" % {"s": _SPACE},
+    r"%(s)s*(?:#.*)?$" % {"s": SPACE},
     re.MULTILINE,
 )
-_STRIP = " \t\n\v\f\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
+STRIP = " \t\n\v\f\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 _UNQUOTE = re.compile(r"^(['\"`])([\s\S]*)\1$", re.MULTILINE)
 KEY = re.compile(r"^[A-Za-z_][A-Za-z0-9_.-]*$")
 REFERENCE = re.compile(r"\$\{\{(.*?)\}\}")
@@ -35,9 +35,9 @@ class BadValue(ValueError):
     """A value that no form can carry, or a reference that leads nowhere. The message names the key, never the value."""
 
 
-def _assignments(text):
+def assignments(text):
     for match in _LINE.finditer(text):
-        raw = (match.group("value") or "").strip(_STRIP)
+        raw = (match.group("value") or "").strip(STRIP)
         quote = raw[:1]
         value = _UNQUOTE.sub(lambda found: found.group(2), raw)
         if quote == '"':
@@ -45,13 +45,13 @@ def _assignments(text):
         yield match, match.group("key"), value
 
 
-def _lines(text):
+def lines(text):
     return re.sub(r"\r\n?", "\n", text or "")
 
 
 def parse(text):
     """An env text -> {key: value}, as Dokploy reads it: comments and lines that assign nothing are dropped, the last of two wins."""
-    return {key: value for dummy, key, value in _assignments(_lines(text))}
+    return {key: value for dummy, key, value in assignments(lines(text))}
 
 
 def _forms(value):
@@ -85,54 +85,6 @@ def render(key, value):
 def render_all(values):
     """{key: value} -> an env text that reads back equal. Raises BadValue."""
     return "\n".join(render(key, value) for key, value in values.items())
-
-
-def _spans(text):
-    """Each assignment with the span to replace, less the white space before it that the line rule swallows."""
-    for match, key, value in _assignments(text):
-        start = match.start()
-        lead = re.match(_SPACE + "*", text[start:match.end()])
-        yield start + lead.end(), match.end(), key, value
-
-
-def merge(text, wanted, remove=(), replace=False):
-    """An env text with C(wanted) set in it, C(remove) taken out, and with C(replace) everything else taken out too.
-
-    What is equal already stays as it is, byte for byte; so do comments, order and lines that assign nothing.
-    """
-    text = _lines(text)
-    present = parse(text)
-    if replace:
-        if present == wanted:
-            return text
-        return render_all(wanted)
-    last = {}
-    for start, end, key, dummy in _spans(text):
-        last[key] = start
-    edits = []
-    for start, end, key, value in _spans(text):
-        if key in remove:
-            edits.append((start, end, None))
-        elif key in wanted and last[key] == start and value != wanted[key]:
-            edits.append((start, end, render(key, wanted[key])))
-    for start, end, line in reversed(edits):
-        if line is None:
-            # The line goes with its end, so that no hole is left.
-            start = text.rfind("\n", 0, start) + 1 if not text[text.rfind("\n", 0, start) + 1:start].strip(_STRIP) else start
-            end = end + 1 if text[end:end + 1] == "\n" else end
-            text = text[:start] + text[end:]
-        else:
-            text = text[:start] + line + text[end:]
-    added = [render(key, value) for key, value in wanted.items() if key not in present and key not in remove]
-    if added:
-        text = text + ("\n" if text and not text.endswith("\n") else "") + "\n".join(added)
-    result = parse(text)
-    expected = {key: value for key, value in present.items() if key not in remove}
-    expected.update({key: value for key, value in wanted.items() if key not in remove})
-    if result != expected:
-        # A neighbour with an open quote can swallow a line that is added: then the meaning is kept, and the layout is not.
-        return render_all(expected)
-    return text
 
 
 def escape_templates(value):

@@ -21,7 +21,7 @@ from ._errors import BadInput
 NOTHING, RELOAD, DEPLOY = 0, 1, 2
 
 # Write dialects: which keys a call wants and what null does in it.
-PATCH, PATCH_NO_NULL = "patch", "patch_no_null"
+PATCH, PATCH_NO_NULL, FULL = "patch", "patch_no_null", "full"
 
 
 @dataclass(frozen=True)
@@ -150,10 +150,41 @@ class Nested(Kind):
                 wire[item.key] = new
         return wire or default
 
+    def canonical(self, wire):
+        rows = {item.key: item.kind for item in self.fields if isinstance(item.kind, Rows)}
+        return {key: rows[key].canonical(value) if key in rows else value for key, value in (wire or {}).items()} or None
+
     def show(self, wire):
         if not wire:
             return None
         return {item.option: item.kind.show(wire[item.key]) for item in self.fields if wire.get(item.key) is not None}
+
+
+class Rows(Kind):
+    """A list of JSON objects, of which what is listed is the whole. Their order counts only where C(ordered) says so."""
+
+    def __init__(self, *fields, ordered=False, fills=None):
+        self.fields, self.ordered, self.fills = fields, ordered, fills
+
+    @property
+    def ansible(self):
+        return {"type": "list", "elements": "dict", "options": {item.option: item.kind.ansible | item.more for item in self.fields}}
+
+    def parse(self, value, path):
+        rows = []
+        for options in value:
+            options = self.fills(options, path) if self.fills else options
+            found = {item.key: item.default if options.get(item.option) is None else item.kind.parse(
+                options[item.option], "%s.%s" % (path, item.option)) for item in self.fields}
+            rows.append({key: one for key, one in found.items() if one is not None})
+        return rows
+
+    def canonical(self, wire):
+        rows = [{item.key: item.canonical(row) for item in self.fields} for row in wire or []]
+        return (rows if self.ordered else sorted(rows, key=compact)) or None
+
+    def show(self, wire):
+        return [{item.option: item.kind.show(row[item.key]) for item in self.fields if row.get(item.key) is not None} for row in wire or []] or None
 
 
 OUR_LABELS = "community.dokploy."
@@ -166,13 +197,8 @@ class Labels(Kind):
     modes = True
 
     def apply(self, change, current, default):
-        wanted = {}
-        for key, value in (change.value or {}).items():
-            if isinstance(value, bool) or not isinstance(value, (str, int)):
-                raise BadInput("%s.%s must be a text: quote it" % (change.path, key))
-            if str(key).startswith(OUR_LABELS):
-                raise BadInput("%s.%s: labels that begin with %s belong to this collection" % (change.path, key, OUR_LABELS))
-            wanted[str(key)] = str(value)
+        from ._checks import labels
+        wanted = labels(change.value or {}, change.path, OUR_LABELS)
         ours = {key: value for key, value in (current or {}).items() if key.startswith(OUR_LABELS)}
         kept = {} if change.clear or change.mode == "replace" else {key: value for key, value in (current or {}).items() if key not in change.remove}
         return dict(kept, **dict(wanted, **ours)) or default
@@ -213,7 +239,10 @@ class Dotenv(Kind):
             if change.mode != "replace" or present == wanted:
                 return current
         try:
-            return _dotenv.merge(current, wanted, change.remove, replace=change.mode == "replace")
+            if not current:
+                return _dotenv.render_all({key: value for key, value in wanted.items() if key not in change.remove})
+            from ._dotenv_merge import merge
+            return merge(current, wanted, change.remove, replace=change.mode == "replace")
         except _dotenv.BadValue as exc:
             raise BadInput("%s: %s" % (change.path, exc)) from None
 
@@ -251,7 +280,7 @@ class Field:
     option: str                       # "memory_limit"; within a group, its own name
     key: str = ""                     # "memoryLimit"
     kind: Kind = TEXT
-    secret: Any = False               # True: a credential; "values": a dict whose values are hidden and keys shown
+    secret: Any = False               # True: a credential; "values": a dict whose values are hidden and keys shown; "text": a text with secrets in it
     effect: Any = RELOAD              # NOTHING, RELOAD, DEPLOY, or a function of the record
     seen: bool = True                 # whether it can be compared with what runs
     default: Any = None               # the wire that clearing stores
@@ -268,6 +297,10 @@ class Field:
         """The field's value in a record, ready to be compared."""
         wire = (record or {}).get(self.key)
         return self.kind.canonical(self.same_as_null if wire in (None, "", []) and self.same_as_null is not None else wire)
+
+    def belongs(self, row):
+        """Whether the field has a meaning in this row, whose type may be another."""
+        return not self.when or row.get(self.when[0]) == self.when[1]
 
     def effect_in(self, record):
         return self.effect(record) if callable(self.effect) else self.effect
@@ -318,6 +351,7 @@ class Resource:
     children: tuple = ()              # (option, key in the record, Resource)
     service: bool = False             # its lifecycle follows: deployments, tasks, health
     fills: Optional[Callable] = None  # completes a new child: host lower-cased, path "/" …
+    joint: str = ""                   # between the parts of the identity, where it is shown
 
     def flat(self):
         """Every field with its path: ("source.image", Field)."""
@@ -349,7 +383,7 @@ def argument_spec(resource):
 
 def _argument(item):
     spec = dict(item.kind.ansible, **item.more)
-    if item.secret is True:
+    if item.secret in (True, "text"):
         spec["no_log"] = True
     elif item.secret == "values":
         spec["no_log"] = False
@@ -357,8 +391,11 @@ def _argument(item):
 
 
 def secret_options(resource):
-    """The paths of options whose values must never enter AnsibleModule: C(env), C(source.password)."""
-    return [path for path, item in resource.flat() if item.secret]
+    """The paths of options whose values must never enter AnsibleModule, with their kind: C(env), C(source.password), C(basic_auth.password)."""
+    found = {path: item.secret for path, item in resource.flat() if item.secret}
+    for option, dummy, child in resource.children:
+        found.update({"%s.%s" % (option, path): item.secret for path, item in child.flat() if item.secret})
+    return found
 
 
 def as_numbers(version):

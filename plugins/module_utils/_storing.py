@@ -102,19 +102,31 @@ def label_build(plan, merged):
     merged.update(plan.keys)
 
 
+def _lacks_image(backend, observed):
+    """Whether the image that Dokploy built for a service is gone from its server; of one that a registry has, nothing is asked."""
+    image = observed.service.image
+    if image != observed.record["appName"] + ":latest":
+        return False
+    try:
+        return backend.client.read("docker.getConfig", containerId=image, serverId=observed.record.get("serverId")) is None
+    except PermissionMissing:
+        return False
+
+
 def decide(task, observed, comparison, plan, merged):
     """The table of states, and what bars a deployment or a reload whatever the state -> Decision."""
     matters = [path for path, item in task.resource.flat() if path in plan.changed and item.effect_in(merged) != NOTHING]
+    matters += [option for option, dummy, dummy2 in task.resource.children if option in plan.changed]
     mode = stored_mode(merged)[0]
     if observed.phase == "stopped" and task.state not in ("stopped", "present", "deployed") and merged.get("sourceType") != "docker":
-        observed.image_pruned = task.backend.lacks_image(observed)
+        observed.image_pruned = _lacks_image(task.backend, observed)
     decision = _policy.decide(
         task.state, observed, comparison, deploy=task.options["deploy"], changed=matters, unseen=plan.unseen,
         apply_pending=task.options.get("apply_pending") or False, name=task.name)
-    if decision.action in ("deploy", "reload") and any(one.option == "service_mode" for one in comparison.differences):
+    if (decision.action in ("deploy", "reload") or "service_mode" in plan.changed) and any(one.option == "service_mode" for one in comparison.differences):
         raise Refused(
             "%s has the mode %s stored and runs as %s, and Docker changes the mode of no service that exists; nothing was changed" % (
-                task.name, mode, observed.service.mode), next_step="Set the mode back in Dokploy, or remove the application and create it again.")
+                task.name, mode, observed.service.mode), next_step="Set service_mode back, or remove the application and create it again.")
     decision = _bar(task, merged, decision)
     if decision.action == "deploy":
         label_build(plan, merged)
