@@ -58,7 +58,6 @@ def _mounts():
         task('left alone', {'mounts': []}, changed=False),
         task('none', {'mounts': [], 'exclusive_mounts': True}, changed=True, actions=['remove mount /etc/app.conf', RELOAD], unverified=[]),
         again(task('none', {'mounts': [], 'exclusive_mounts': True})),
-        play=True,
     )
     yield case(
         'the content of a file',
@@ -143,7 +142,6 @@ def _ports():
         again(task('exclusive', {'ports': [DNS], 'exclusive_ports': True})),
         task('the same number', {'ports': [dict(DNS, protocol='tcp')]}, changed=True, actions=['create port 53/tcp', RELOAD]),
         task('none', {'ports': [], 'exclusive_ports': True}, changed=True, actions=['remove port 53/udp', 'remove port 53/tcp', RELOAD]),
-        play=True,
     )
     yield case(
         'ports beside an endpoint specification',
@@ -193,7 +191,6 @@ def _traefik():
         again(task('exclusive', {'redirects': [OLD], 'exclusive_redirects': True})),
         task('none', {'redirects': [], 'exclusive_redirects': True}, changed=True, shows={'application.redirects': []}),
         refused('empty', {'redirects': [dict(OLD, replacement='')]}, 'replacement must not be empty', requests=0),
-        play=True,
     )
     users = task(
         'both',
@@ -223,7 +220,6 @@ def _traefik():
         task('none', {'basic_auth': [], 'exclusive_basic_auth': True}, changed=True, shows={'application.basic_auth': []}),
         refused('empty', {'basic_auth': [dict(EDITOR, password='')]}, 'password must not be empty', requests=0),
         task('no text', {'basic_auth': [dict(EDITOR, password=True)]}, failed='basic_auth.password must be a text', writes=[], requests=0),
-        play=True,
     )
     yield case(
         'a plain member may not change ports',

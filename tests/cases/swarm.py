@@ -33,7 +33,6 @@ def _rows():
         again(task('no preferences', {'placement': {'preferences': []}})),
         task('cleared', {'unset': ['placement']}, changed=True, actions=[UPDATE, RELOAD], shows={'application.placement': None}),
         again(task('cleared', {'unset': ['placement']})),
-        play=True,
     )
     yield case(
         'a placement changed in the page',
@@ -60,7 +59,6 @@ def _rows():
         task('cleared', {'ulimits': []}, changed=True, shows={'application.ulimits': None}),
         again(task('cleared', {'ulimits': []})),
         refused('upside down', {'ulimits': [dict(FILES, soft=4096)]}, 'must have a soft limit that is not above the hard one', requests=0),
-        play=True,
     )
     yield case(
         'the mode of a service',
