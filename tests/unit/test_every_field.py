@@ -46,7 +46,8 @@ VALUES = {
 # What is not set and changed here, and why.
 LEFT_OUT = {
     'source.registry': 'copies three other fields, which are here', 'source.ssh_key': 'names a key, see tests/cases/references.py',
-    'source.type': 'is that of the application that the others are set on', 'build.type': 'has one value so far', 'server': 'is given at creation alone, see tests/cases/references.py',
+    'source.type': 'is that of the application that the others are set on',
+    'build.type': 'has one value so far', 'server': 'is given at creation alone, see tests/cases/references.py',
 }
 CHILDREN = {
     'domains': ({'host': 'a.example.com', 'port': 80}, {

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from .._model import BOOL, FULL, INT, NOTHING, Field, Kind, Resource, Write
 
+
 class Folder(Kind):
     """A path, with which a slash at its end makes no difference."""
 
