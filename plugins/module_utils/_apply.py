@@ -10,8 +10,7 @@ import hashlib
 import os
 import tempfile
 
-from . import _dotenv
-from ._dotenv_merge import merge
+from . import _dotenv, _merging
 from ._engine import NEW_ID, Step
 from ._errors import Ambiguous, ApiError, TaskFailed, Unreachable
 from ._model import PATCH_NO_NULL, Dotenv
@@ -163,7 +162,7 @@ def _undo_texts(resource, step, read):
         record = record or read()
         old, ours = _dotenv.parse(undo[item.key]), _dotenv.parse(step.body[item.key])
         if _dotenv.parse(record.get(item.key)) != ours:
-            undo[item.key] = merge(
+            undo[item.key] = _merging.merge(
                 record.get(item.key), {key: value for key, value in old.items() if ours.get(key) != value}, [key for key in ours if key not in old])
     return undo
 

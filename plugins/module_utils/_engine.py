@@ -9,7 +9,7 @@ Pure: the same for a module, for check mode and for many resources at once. C(_a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Optional
 
 from ._errors import BadInput, Refused
@@ -110,7 +110,7 @@ def validate(resource, changes):
         change = changes.get(path)
         if change is None or change.clear:
             continue
-        item.kind.apply(replace(change, mode="merge"), None, item.default)
+        item.kind.validate(change, item.default)
     check_types(resource, changes, None)
 
 

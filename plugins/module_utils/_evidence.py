@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from ._errors import ApiError, Unreachable
+from ._errors import ApiError, PermissionMissing, Unreachable
 
 
 class Evidence:
@@ -46,3 +46,13 @@ class Evidence:
         except (ApiError, Unreachable):
             return None
         return text if isinstance(text, str) and text.strip() else None
+
+    def lacks_image(self, observed):
+        """Whether the image that Dokploy built for a service is gone from its server; of one that a registry has, nothing is asked."""
+        image = observed.service.image
+        if image != observed.record["appName"] + ":latest":
+            return False
+        try:
+            return self._client.read("docker.getConfig", containerId=image, serverId=observed.record.get("serverId")) is None
+        except PermissionMissing:
+            return False

@@ -57,7 +57,7 @@ def judge(observed, before=frozenset(), stable_for=5, version_before=None, same=
         said = "paused the update half way" if state == "paused" else "went back to the version before"
         return Verdict(
             FAILED, "swarm_rolled_back", "the new version failed, and Swarm %s: %s" % (said, _story(failed) or service.update_message or state),
-            "Mend the version or its settings, and run the task again. Its log is gone from Dokploy: docker service logs on its server may still show it.", failed)
+            "Mend the version or its settings, and run the task again. Its log is gone from Dokploy: docker service logs may still show it.", failed)
     wanted = wanted_tasks(observed)
     running = [task for task in observed.running if task.id not in before]
     stable = running if _has_check(service) else [task for task in running if task.age is None or task.age >= stable_for]

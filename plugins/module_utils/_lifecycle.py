@@ -25,7 +25,7 @@ class Converge:
         self.resource, self.options, self.check_mode = resource, options, check_mode
         self.backend = None         # given before it runs
         self.warn, self.masker = warn or (lambda text: None), masker
-        self.state = options["state"]
+        self.state = options.get("state")
         self.address = address_of(options)
         self.name = str(self.address)
         self.result = {
@@ -38,6 +38,7 @@ class Converge:
         self.changes = {}
         self.unseen = []            # options of children whose change matters, and cannot be seen in what runs
         self.children = ({}, {})    # before and after, for the diff
+        self.target = None          # the Place of the environment that it shall be moved to
 
     @property
     def applier(self):
@@ -71,13 +72,16 @@ class Converge:
             observed = await_deployment(self, place, observed)
         return self._converge(place, observed)
 
-    def _check_input(self):
-        options = self.options
+    def check_address(self):
         if not (self.address.application_id or self.address.app_name or self.address.domain_host or self.address.name):
             raise BadInput("name the application: project, environment and name, or application_id, app_name or domain_host")
         if self.address.name and not any((
                 self.address.project, self.address.environment_id, self.address.application_id, self.address.app_name, self.address.domain_host)):
             raise BadInput("name %s needs project (and environment, where the project has several)" % self.address.name)
+
+    def _check_input(self):
+        options = self.options
+        self.check_address()
         if self.state == "started" and options.get("replicas") == 0:
             raise BadInput("replicas 0 and state started exclude each other: use state stopped")
         if (options.get("replicas") or 0) < 0:
@@ -99,6 +103,9 @@ class Converge:
             _engine.match_children(option, child, None, options.get(option) or [])
 
     def _locate(self):
+        if self.options.get("move_to") is not None:
+            from ._moving import locate_moved
+            return locate_moved(self)
         in_words = self.state in ("absent", "stopped")
         try:
             place = self.backend.locate(self.address, need_environment=in_words)
@@ -121,11 +128,14 @@ class Converge:
             learn_secrets(self.resource, record, self.masker)
         environment = record.get("environment") or {}
         project = environment.get("project") or {}
+        moved = self.target is not None and record.get("environmentId") == (self.target.environment or {}).get("id")
         for what, wanted, found in (
                 ("name", self.address.name, record.get("name")), ("environment", self.address.environment, environment.get("name")),
                 ("project", self.address.project, project.get("name")), ("app_name", self.address.app_name, record.get("appName")),
                 ("environment_id", self.address.environment_id, record.get("environmentId"))):
-            if wanted and not same_name(wanted, found) and not (what == "name" and same_name(found, self.options.get("rename_to"))):
+            if moved and what in ("project", "environment", "environment_id") or what == "name" and same_name(found, self.options.get("rename_to")):
+                continue
+            if wanted and not same_name(wanted, found):
                 raise Refused("%s says %s, and that of the application %s is %s: nothing was changed" % (what, wanted, record["applicationId"], found))
         host = (self.address.domain_host or "").lower()
         if host and host not in [(row.get("host") or "").lower() for row in record.get("domains") or []]:
@@ -162,7 +172,8 @@ class Converge:
         if record.get("stopGracePeriodSwarm") is not None:
             from ._storing import refuse_unreadable
             refuse_unreadable(self, record)
-        if record.get("modeSwarm") or any(item.ref or item.since or path in ("update_config", "rollback_config") for path, item in self.resource.flat() if path in self.changes):
+        named = [(path, item) for path, item in self.resource.flat() if path in self.changes]
+        if record.get("modeSwarm") or any(item.ref or item.since or path in ("update_config", "rollback_config") for path, item in named):
             from ._storing import prepare
             prepare(self, record)
         _engine.check_types(self.resource, self.changes, record)
@@ -172,6 +183,10 @@ class Converge:
             from ._change import rename
             rename(self, plan, record, renamed)
         merged = dict(record, **plan.keys)
+        moves = []
+        if self.target is not None:
+            from ._moving import plan_move
+            moves = plan_move(self, record, plan, merged)
         if plan.unseen:
             from ._storing import label_build
             label_build(plan, merged)
@@ -183,9 +198,9 @@ class Converge:
         comparison.differences += [_compare.Difference(one, RELOAD) for one in self.unseen if observed.service is not None]
         decision = self._decide(observed, comparison, plan, merged)
         self.result["unverified"] = comparison.unverified + (["service"] if "service" in observed.unreadable else [])
-        if plan.keys or children or decision.action != "none" or decision.always or comparison.rolled_back:
+        if plan.keys or moves or children or decision.action != "none" or decision.always or comparison.rolled_back:
             from ._change import change
-            return change(self, place, observed, plan, children, merged, comparison, decision)
+            return change(self, place, observed, plan, moves + children, merged, comparison, decision)
         self.result["pending"] = decision.pending
         return self.finish() if self.check_mode else self.carry_out(place, observed, decision)
 

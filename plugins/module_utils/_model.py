@@ -53,6 +53,10 @@ class Kind:
             return default
         return self.parse(change.value, change.path)
 
+    def validate(self, change, default):
+        """Refuse what is wrong in itself."""
+        self.apply(change, None, default)
+
     def canonical(self, wire):
         """Wire -> what is compared: null, "" and [] are one."""
         return None if wire in ("", [], {}) else wire
@@ -222,46 +226,34 @@ class Dotenv(Kind):
     def apply(self, change, current, default):
         if change.clear:
             return default
-        wanted = {}
-        for key, value in (change.value or {}).items():
-            self.check(change.path, key, value)
-            wanted[key] = value if change.templates or not self.swarm else _dotenv.escape_templates(value)
+        wanted = self._wanted(change)
         present = _dotenv.parse(current)
-        if change.mode == "existing":
-            unknown = sorted(set(wanted) - set(present))
-            if unknown:
-                raise BadInput(
-                    "%s: %s %s not there yet, and %s_mode is existing: nothing was written"
-                    % (change.path, ", ".join(unknown), "is" if len(unknown) == 1 else "are", change.path),
-                    next_step="Mend the spelling, or use %s_mode: merge to add new keys." % change.path,
-                )
+        if change.mode == "existing" and set(wanted) - set(present):
+            from ._merging import refuse_new
+            refuse_new(change.path, sorted(set(wanted) - set(present)))
         if all(present.get(key) == value for key, value in wanted.items()) and not set(change.remove) & set(present):
             if change.mode != "replace" or present == wanted:
                 return current
+        from ._merging import merge, render_all
         try:
             if not current:
-                return _dotenv.render_all({key: value for key, value in wanted.items() if key not in change.remove})
-            from ._dotenv_merge import merge
+                return render_all({key: value for key, value in wanted.items() if key not in change.remove or change.mode == "replace"})
             return merge(current, wanted, change.remove, replace=change.mode == "replace")
         except _dotenv.BadValue as exc:
             raise BadInput("%s: %s" % (change.path, exc)) from None
 
-    @staticmethod
-    def check(path, key, value):
-        """Refuse what no text can carry, or what YAML has changed before we saw it. Never shows the value."""
-        if not isinstance(key, str) or not _dotenv.KEY.match(key):
-            raise BadInput("%s: the key %r is no variable name: letters, digits, _ . and - are allowed, and no digit first" % (path, key))
-        if not isinstance(value, str):
-            raise BadInput(
-                "%s: the value of %s must be a text: quote it, and add | string where it is templated (YAML reads 0755 as 493 and 12:30:45 as 45045)%s"
-                % (path, key, "; to remove it, name it in %s_remove" % path if value is None else "")
-            )
-        if "\0" in value or "\r" in value.replace("\r\n", ""):
-            raise BadInput("%s: the value of %s holds a NUL or a lone carriage return, which no env text can carry" % (path, key))
-        try:
-            _dotenv.render(key, value)
-        except _dotenv.BadValue as exc:
-            raise BadInput("%s: %s" % (path, exc)) from None
+    def validate(self, change, default):
+        self._wanted(change)
+
+    def _wanted(self, change):
+        """The variables as they shall be stored. Raises BadInput for what no text can carry."""
+        wanted = {}
+        for key, value in (change.value or {}).items():
+            if not _dotenv.is_simple(key, value):
+                from ._merging import check
+                check(change.path, key, value)
+            wanted[key] = value if change.templates or not self.swarm else _dotenv.escape_templates(value)
+        return wanted
 
     def canonical(self, wire):
         return _dotenv.parse(wire) or None
@@ -348,6 +340,8 @@ class Resource:
     create_extra: dict = dataclass_field(default_factory=dict)
     update: Optional[Write] = None
     remove: str = ""
+    addressing: dict = dataclass_field(default_factory=dict)     # the options that say which one is meant
+    states: tuple = ("present", "absent")
     children: tuple = ()              # (option, key in the record, Resource)
     service: bool = False             # its lifecycle follows: deployments, tasks, health
     fills: Optional[Callable] = None  # completes a new child: host lower-cased, path "/" …

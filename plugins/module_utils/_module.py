@@ -40,15 +40,6 @@ ENVIRONMENT = {
 # What the action plugin brings from the controller's environment, least of all sources.
 FROM_CONTROLLER = "_ansible_dokploy_controller"
 
-ADDRESSING = {
-    # The project's modules take an environment and ignore it, so that it may stand in the group's module_defaults.
-    "project": {"project": {"type": "str", "aliases": ["name"]}, "project_id": {"type": "str"}, "environment": {"type": "str"}},
-    "environment": {
-        "project": {"type": "str"}, "environment": {"type": "str", "aliases": ["name"]}, "project_id": {"type": "str"}, "environment_id": {"type": "str"}},
-    "application": {name: {"type": "str"} for name in (
-        "project", "environment", "name", "environment_id", "application_id", "app_name", "domain_host")},
-}
-STATES = {"application": ["started", "present", "stopped", "restarted", "reloaded", "deployed", "absent"]}
 SERVICE_OPTIONS = {
     "env_templates": {"type": "bool", "default": False},
     "unset": {"type": "list", "elements": "str"},
@@ -67,16 +58,17 @@ SERVICE_OPTIONS = {
     "create": {"type": "bool", "default": True},
     "apply_pending": {"type": "bool", "default": False},
     "rename_to": {"type": "str"},
+    "move_to": {"type": "dict", "options": {"project": {"type": "str"}, "environment": {"type": "str"}, "environment_id": {"type": "str"}}},
     "force": {"type": "bool", "default": False},
 }
 # Keys of a result that hold text of others; the rest are whitelisted fields, and masking would mangle them.
-FREE_TEXT = ("msg", "next_step", "build_log", "container_log", "diff", "previous", "containers", "deployment", "restored")
+FREE_TEXT = ("msg", "next_step", "reason", "build_log", "container_log", "diff", "previous", "containers", "deployment", "restored")
 
 
 def module_spec(resource):
     """The whole argument specification of a resource's module."""
-    spec = dict(copy.deepcopy(CONNECTION), **copy.deepcopy(ADDRESSING[resource.kind]))
-    spec["state"] = {"type": "str", "choices": STATES.get(resource.kind, ["present", "absent"]), "default": "started" if resource.service else "present"}
+    spec = dict(copy.deepcopy(CONNECTION), **copy.deepcopy(resource.addressing))
+    spec["state"] = {"type": "str", "choices": list(resource.states), "default": "started" if resource.service else "present"}
     spec.update(argument_spec(resource))
     if resource.service:
         spec.update(copy.deepcopy(SERVICE_OPTIONS))
@@ -276,7 +268,7 @@ def run(resource):
     """The C(main) of a resource's module."""
     secrets = dict(secret_options(resource), **({"verify_headers": "values"} if resource.service else {}))
     module = DokployModule(module_spec(resource), secrets=secrets, supports_check_mode=True)
-    guarded(module, lambda: _run(module, resource))
+    guarded(module, lambda: carry_out(module, resource))
 
 
 def guarded(module, body):
@@ -289,9 +281,11 @@ def guarded(module, body):
     module.exit_json(**result)
 
 
-def _run(module, resource):
+def carry_out(module, resource, operation=None):
     options = module.options()
-    if resource.service:
+    if operation:
+        Operation = operation
+    elif resource.service:
         from ._lifecycle import Converge as Operation
     else:
         from ._tree import Converge as Operation

@@ -127,7 +127,7 @@ class Observed:
 
     @property
     def phase(self):
-        """C(absent), C(never_deployed), C(stopped), C(running), or C(unknown) where the engine could not be asked: by what is there, never by Dokploy's status."""
+        """C(absent), C(never_deployed), C(stopped), C(running), or C(unknown) where the engine was not seen: by what is there, never by the status."""
         if self.record is None and self.service is None:
             return "absent"
         if "service" in self.unreadable:

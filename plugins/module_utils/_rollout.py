@@ -122,8 +122,8 @@ class Rollout:
                 raise
             raise TaskFailed(
                 "%s could not be reloaded: %s" % (task.name, exc.server_message or exc.message), phase="rolling",
-                next_step="Dokploy hides the reason here: state deployed runs the same, and its log has it. Limits that Docker refuses are the usual cause%s." % (
-                    ", and vault references that lead nowhere (%s)" % ", ".join(task.result["unverified"]) if task.result["unverified"] else ""),
+                next_step="Dokploy hides the reason here: state deployed runs the same, and its log has it. Often Docker refuses a limit%s." % (
+                    ", or a vault reference leads nowhere (%s)" % ", ".join(task.result["unverified"]) if task.result["unverified"] else ""),
             ) from exc
 
     def _check_deployment(self, row):

@@ -102,24 +102,13 @@ def label_build(plan, merged):
     merged.update(plan.keys)
 
 
-def _lacks_image(backend, observed):
-    """Whether the image that Dokploy built for a service is gone from its server; of one that a registry has, nothing is asked."""
-    image = observed.service.image
-    if image != observed.record["appName"] + ":latest":
-        return False
-    try:
-        return backend.client.read("docker.getConfig", containerId=image, serverId=observed.record.get("serverId")) is None
-    except PermissionMissing:
-        return False
-
-
 def decide(task, observed, comparison, plan, merged):
     """The table of states, and what bars a deployment or a reload whatever the state -> Decision."""
     matters = [path for path, item in task.resource.flat() if path in plan.changed and item.effect_in(merged) != NOTHING]
     matters += [option for option, dummy, dummy2 in task.resource.children if option in plan.changed]
     mode = stored_mode(merged)[0]
     if observed.phase == "stopped" and task.state not in ("stopped", "present", "deployed") and merged.get("sourceType") != "docker":
-        observed.image_pruned = _lacks_image(task.backend, observed)
+        observed.image_pruned = task.backend.evidence.lacks_image(observed)
     decision = _policy.decide(
         task.state, observed, comparison, deploy=task.options["deploy"], changed=matters, unseen=plan.unseen,
         apply_pending=task.options.get("apply_pending") or False, name=task.name)
@@ -215,8 +204,12 @@ def store_and_act(task, place, observed, plan, children, merged, decision):
     try:
         if plan.steps:
             task.applier.run(plan.steps, merge=writer(task, plan))
-        if children:
-            run_children(task, children, place)
+        moves = [step for step in children if not step.child]
+        if moves:
+            from ._moving import move
+            move(task, moves)
+        if len(children) > len(moves):
+            run_children(task, children[len(moves):], place)
         if plan.steps or children:
             if decision.action == "none" or task.options["wait_for"] == "none":
                 observed = task.look(place, again=True)

@@ -820,6 +820,30 @@ options:
       - The new name. Where only an application of the new name exists, it counts as renamed already. It never creates one.
       - The name of the Docker service stays.
     type: str
+  move_to:
+    description:
+      - The environment that the application belongs to from now on. Its service, domains, and deployments stay.
+      - Where it is there already, under its name or that of O(rename_to), it counts as moved. Where it is both here and there, or neither
+        here nor there, the task fails. It never creates one.
+      - O(environment) must be given in words beside O(name). It is the one that the application is moved from.
+      - V(${{project.NAME}}) and V(${{environment.NAME}}) mean the variables of the new environment. Where one of them does not exist
+        there, the task fails before anything is changed, and names it. Where one has another value there, an application that runs is
+        reloaded, or deployed if its build reads it.
+      - A target that does not exist is an error, and in check mode a warning. It excludes O(state=absent).
+    type: dict
+    suboptions:
+      project:
+        description:
+          - The name of the project. Needed, unless O(move_to.environment_id) is given.
+        type: str
+      environment:
+        description:
+          - The name of the environment. Needed, unless O(move_to.environment_id) is given.
+        type: str
+      environment_id:
+        description:
+          - The ID of the environment, instead of the names. Needed where two have the same name.
+        type: str
   force:
     description:
       - Whether O(state=absent) may end a deployment that is still under way after O(queue_timeout).
@@ -1166,6 +1190,16 @@ EXAMPLES = r"""
     environment: production
     name: backend
     rename_to: api
+
+
+- name: The backend belongs to another environment
+  community.dokploy.dokploy_application:
+    project: shop
+    environment: staging
+    name: backend
+    move_to:
+      project: shop
+      environment: production
 
 
 - name: The application is gone

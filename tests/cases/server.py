@@ -101,8 +101,8 @@ def playable(case):
 
 
 def name_of(case):
-    """A project's name: it is part of a host's name, which may be 63 characters long."""
-    return '%s-%s' % (PREFIX, project_of(case)[:36].strip('-'))
+    """A project's name, which no other row's begins with; it is part of a host's name, which may be 63 characters long."""
+    return '%s-%s-row' % (PREFIX, project_of(case)[:32].strip('-'))
 
 
 class Server:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 
@@ -24,9 +25,10 @@ ROWS = [one for one in every_case() if one.live and (paths.is_live() or NEWEST i
 
 
 @pytest.fixture(scope='module', name='here')
-def here_fixture():
-    with server() as made:
-        yield made
+def here_fixture(request):
+    stack = contextlib.ExitStack()
+    request.addfinalizer(stack.close)
+    return stack.enter_context(server())
 
 
 @pytest.mark.parametrize('case', [pytest.param(one, id=one.name) for one in ROWS])

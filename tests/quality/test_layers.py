@@ -22,20 +22,20 @@ UTILS = 'module_utils/'
 
 # (floor, place within the floor): on one floor only an import of a lower place is allowed, so that there are no circles.
 FLOORS = {
-    '_dotenv.py': (0, 0), '_units.py': (0, 0), '_mask.py': (0, 0), '_traefik.py': (0, 0), '_errors.py': (0, 0),
-    '_checks.py': (0, 1), '_dotenv_merge.py': (0, 1),
+    '_dotenv.py': (0, 0), '_merging.py': (0, 1), '_units.py': (0, 0), '_mask.py': (0, 0), '_traefik.py': (0, 0), '_errors.py': (0, 0),
+    '_checks.py': (0, 1),
     '_model.py': (1, 0), '_observed.py': (1, 0), '_present.py': (1, 2), '_answers.py': (1, 0), '_difference.py': (1, 0),
     '_resources/': (1, 1),
     '_http.py': (2, 0),
     '_search.py': (3, 0), '_evidence.py': (3, 0), '_api.py': (3, 1), '_docker.py': (3, 1),
     '_engine.py': (4, 0), '_compare.py': (4, 0), '_policy.py': (4, 1), '_deployments.py': (4, 0), '_permissions.py': (4, 0), '_health.py': (4, 0),
-    '_apply.py': (4, 1), '_children.py': (4, 1),
+    '_apply.py': (4, 1), '_children.py': (4, 1), '_moving.py': (4, 1),
     '_storing.py': (5, 1), '_rollout.py': (5, 0), '_change.py': (5, 2), '_existence.py': (5, 3), '_tree.py': (5, 4),
     '_diagnosis.py': (5, 0), '_rules.py': (5, 0), '_audit.py': (5, 0),
     '_lifecycle.py': (5, 5),
     '_bulk.py': (6, 0),
     '_failure.py': (7, 0), '_module.py': (7, 1),
-    '_info.py': (7, 2),
+    '_info.py': (7, 2), '_operation.py': (7, 2), '_operations/': (7, 3),
 }
 MODULES = (8, 0)
 
@@ -64,9 +64,7 @@ def floor_of(path):
     if not path.startswith(UTILS):
         return None
     name = path[len(UTILS):]
-    if name.startswith('_resources/'):
-        return FLOORS['_resources/']
-    return FLOORS.get(name)
+    return FLOORS.get(name.split('/')[0] + '/' if '/' in name else name)
 
 
 def _dotted(path, node):
@@ -134,11 +132,11 @@ def faults(path, text, known):
             yield '%s is in a folder that has no rule yet' % where
         elif target != path and not theirs < mine and not _siblings(path, target):
             yield '%s (floor %d) imports %s of floor %d' % (where, mine[0], target, theirs[0])
-        elif path.startswith('modules/') and target.startswith(UTILS) and target not in ALLOWED_FOR_MODULES and not target.startswith(UTILS + '_resources/'):
-            yield '%s imports %s: a module imports _module or _info and its own description only' % (where, target)
+        elif path.startswith('modules/') and target.startswith(UTILS) and not target.startswith(ALLOWED_FOR_MODULES):
+            yield '%s imports %s: a module imports _module, _info or _operation, and its own description and operation only' % (where, target)
 
 
-ALLOWED_FOR_MODULES = (UTILS + '_module.py', UTILS + '_info.py')
+ALLOWED_FOR_MODULES = tuple(UTILS + name for name in ('_module.py', '_info.py', '_operation.py', '_resources/', '_operations/'))
 
 
 def _siblings(path, target):
@@ -207,6 +205,6 @@ def test_architecture_names_each_file():
         text = handle.read()
     missing = [path for path in sorted(plugin_files())
                if path.startswith(UTILS) and not path.endswith('__init__.py')
-               and os.path.basename(path) not in text and not path.startswith(UTILS + '_resources/')]
+               and os.path.basename(path) not in text and not path.startswith((UTILS + '_resources/', UTILS + '_operations/'))]
     assert not missing, 'docs/architecture.md does not mention %s' % ', '.join(missing)
     assert '_resources/' in text

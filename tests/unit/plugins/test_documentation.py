@@ -24,7 +24,7 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.playbook.task import Task as PlaybookTask
 
 from ansible_collections.community.dokploy.plugins.filter.dotenv import FilterModule
-from ansible_collections.community.dokploy.plugins.module_utils import _deployments, _engine, _info, _lifecycle, _model, _module, _present, _tree
+from ansible_collections.community.dokploy.plugins.module_utils import _deployments, _engine, _info, _lifecycle, _model, _module, _operation, _present, _tree
 from ansible_collections.community.dokploy.plugins.module_utils._observed import Observed, Service, Task
 from support import paths, tools
 from support.inprocess import dokploy
@@ -35,9 +35,19 @@ FILTERS = sorted(FilterModule().filters())
 CORE_KEYS = {'changed', 'diff', 'failed', 'msg', 'warnings', 'invocation'}
 
 
+def operation_of(module):
+    """The Operation that a module is, if it is one: the one class of its file in _operations/."""
+    name = module[len('dokploy_'):]
+    if not os.path.exists(os.path.join(paths.ROOT, 'plugins', 'module_utils', '_operations', name + '.py')):
+        return None
+    file = importlib.import_module('ansible_collections.community.dokploy.plugins.module_utils._operations.' + name)
+    found, = [one for one in vars(file).values() if isinstance(one, type) and issubclass(one, _operation.Operation) and one.__module__ == file.__name__]
+    return found
+
+
 def resource_of(module):
     """The description that a module is made from."""
-    kind = re.sub('^dokploy_|_info$', '', module)
+    kind = 'application' if operation_of(module) else re.sub('^dokploy_|_info$', '', module)
     package = 'ansible_collections.community.dokploy.plugins.module_utils._resources.'
     return getattr(importlib.import_module(package + kind), kind.upper())
 
@@ -45,6 +55,8 @@ def resource_of(module):
 def spec_of(module):
     """The argument specification that a module runs with."""
     resource = resource_of(module)
+    if operation_of(module):
+        return _operation.operation_spec(resource, operation_of(module))
     if module.endswith('_info'):
         return dict(_module.CONNECTION, **_info.info_spec(resource))
     return _module.module_spec(resource)
@@ -144,7 +156,7 @@ def test_what_options_need_is_said(module, documented):
     options = dict(walk(documented[module]['doc']['options'], 'suboptions'))
     for name, variable in _module.ENVIRONMENT.items():
         assert 'E(%s)' % variable in ' '.join(texts(options[name])), name
-    if module.endswith('_info'):
+    if module.endswith('_info') or operation_of(module):
         return
     resource = resource_of(module)
     fields = list(resource.flat()) + [('%s.%s' % (option, path), item) for option, dummy, child in resource.children for path, item in child.flat()]
@@ -213,7 +225,7 @@ def test_examples_pass_the_specification(documented):
         module = name[len(PREFIX):]
         checked = ArgumentSpecValidator(spec_of(module)).validate(options)
         assert not checked.error_messages, '%s: %s' % (task['name'], checked.error_messages)
-        if not module.endswith('_info'):
+        if not module.endswith('_info') and not operation_of(module):
             resource = resource_of(module)
             given = checked.validated_parameters
             changes = _engine.changes_of(resource, given, given.get('unset') or ())
@@ -239,12 +251,12 @@ def test_examples_hold_no_secret(documented):
                 if re.search('PASSWORD|TOKEN|SECRET|KEY|DATABASE_URL', key):
                     assert one.startswith('{{ vault_'), '%s: %s' % (task['name'], key)
         assert 'api_key' not in options
-        assert not options.get('include_secrets') or task.get('no_log'), task['name']
+        assert not (options.get('include_secrets') or options.get('return_url')) or task.get('no_log'), task['name']
 
 
 def test_examples_of_the_application_show_every_state(documented):
     states = {options.get('state', 'started') for module, dummy, name, options in examples(documented) if name == PREFIX + 'dokploy_application'}
-    assert states == set(_module.STATES['application'])
+    assert states == set(resource_of('dokploy_application').states)
 
 
 # Return values
@@ -279,15 +291,18 @@ def assigned(*files):
 def converge(module, resource):
     options = dict.fromkeys(spec_of(module))
     options['state'] = 'present'
-    kind = _lifecycle.Converge if resource.service else _tree.Converge
+    kind = operation_of(module) or (_lifecycle.Converge if resource.service else _tree.Converge)
     return kind(resource, options)
 
 
-@pytest.mark.parametrize('module', [one for one in MODULES if not one.endswith('_info')])
+@pytest.mark.parametrize('module', [one for one in MODULES if operation_of(one) or not one.endswith('_info')])
 def test_return_covers_the_result(module, documented):
     resource = resource_of(module)
     keys = set(converge(module, resource).result)
-    keys |= assigned('_lifecycle.py', '_change.py', '_existence.py', '_rollout.py') if resource.service else assigned('_tree.py')
+    if operation_of(module):
+        keys |= assigned('_operations/%s.py' % module[len('dokploy_'):])
+    else:
+        keys |= assigned('_lifecycle.py', '_change.py', '_existence.py', '_rollout.py') if resource.service else assigned('_tree.py')
     keys |= {'candidates'}
     assert set(documented[module]['return']) == keys - CORE_KEYS
 

@@ -1,0 +1,73 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""C(dokploy_application_status). Private to this collection."""
+
+from __future__ import annotations
+
+from .. import _permissions
+from .._errors import Refused
+from .._health import FAILED, HEALTHY, judge
+from .._operation import Operation
+
+
+class SetStatus(Operation):
+    """The status that Dokploy's pages show, which is what was last written, and not what runs."""
+
+    own_options = {
+        "status": {"type": "str", "choices": ["actual", "running", "idle", "done", "error"], "default": "actual"},
+        "stable_for": {"type": "int", "default": 5},
+    }
+
+    def __init__(self, resource, options, **more):
+        super().__init__(resource, options, **more)
+        self.result.update(actual=None, reason="", phase="", unverified=[])
+
+    def show(self, observed):
+        super().show(observed)
+        self.result["phase"] = "" if "service" in observed.unreadable else observed.phase
+        self.result["unverified"] = sorted(observed.unreadable)
+
+    def act(self, place, observed):
+        wanted, stored = self.options["status"], observed.record.get("applicationStatus")
+        actual, self.result["reason"] = actual_status(observed, self.options["stable_for"])
+        self.result["actual"] = actual
+        if wanted == "actual":
+            if "service" in observed.unreadable:
+                raise Refused("%s: what runs could not be read (%s), so its status is not known; nothing was changed" % (
+                    self.name, observed.unreadable["service"]), next_step="Use a key that may read Docker (docker.read), or name the status.")
+            if actual is None:
+                return
+            wanted = actual
+        if wanted == stored:
+            return
+        self.note("status", stored, wanted, "set status %s" % wanted)
+        self.result["previous"] = {"status": stored}
+        procedure = "application.markRunning" if wanted == "running" else "application.update"
+        _permissions.check(self.backend, [procedure], self.name)
+        if self.check_mode:
+            self.result["application"]["status"] = wanted
+            return
+        self.write(place, procedure, {} if wanted == "running" else {"applicationStatus": wanted}, lambda record: record.get("applicationStatus") == wanted)
+
+
+def actual_status(observed, stable_for):
+    """(the status that fits what runs, why); None where that cannot be said, or not yet."""
+    if "service" in observed.unreadable:
+        return None, "what runs could not be read"
+    busy = observed.busy()
+    if busy:
+        return None, "a deployment is under way (%s)" % busy[0]
+    if observed.phase in ("never_deployed", "stopped"):
+        rows = observed.deployments
+        if observed.record.get("applicationStatus") == "error" and rows and rows[0].get("status") == "error":
+            return "error", "its last deployment failed"
+        return "idle", "it was never deployed, or its service is gone" if observed.phase == "never_deployed" else "it is stopped"
+    # What Swarm went back to runs, whatever became of the version after it.
+    verdict = judge(observed, stable_for=stable_for, same=True, tolerate_rolled_back=True)
+    if verdict.state == HEALTHY:
+        return "done", "as many tasks run as are wanted"
+    if verdict.state == FAILED:
+        return "error", verdict.reason
+    return None, verdict.reason

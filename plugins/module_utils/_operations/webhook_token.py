@@ -1,0 +1,26 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""C(dokploy_webhook_token). Private to this collection."""
+
+from __future__ import annotations
+
+from .. import _permissions
+from .._operation import Operation
+
+
+class RotateToken(Operation):
+    """A new secret word in the address of the application's webhook. The old address ends at once."""
+
+    own_options = {"state": {"type": "str", "choices": ["rotated"], "default": "rotated"}, "return_url": {"type": "bool", "default": False}}
+
+    def act(self, place, observed):
+        old = observed.record.get("refreshToken")
+        self.note("webhook_token", "(hidden)" if old else None, "(hidden, changed)", "rotate webhook token")
+        _permissions.check(self.backend, ["application.refreshToken"], self.name)
+        if self.check_mode:
+            return
+        observed = self.write(place, "application.refreshToken", {}, lambda record: record.get("refreshToken") not in (None, "", old))
+        if self.options["return_url"]:
+            self.result["webhook_url"] = "%s/api/deploy/%s" % (self.backend.client.api_url, observed.record["refreshToken"])

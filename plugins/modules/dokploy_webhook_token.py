@@ -1,0 +1,162 @@
+#!/usr/bin/python
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+---
+module: dokploy_webhook_token
+short_description: Rotate the token of the webhook of an application of Dokploy
+version_added: 0.1.0
+author:
+  - The community.dokploy contributors (!UNKNOWN)
+description:
+  - Gives an application of a Dokploy server a new token, which is the secret part of the address of its webhook.
+  - The address before it ends at once. Whatever calls it, such as a repository or a CI job, needs the new one.
+  - Nothing that runs is touched, and nothing is deployed.
+attributes:
+  check_mode:
+    support: full
+    details:
+      - It reports the change. What the new token is, only the real run can tell.
+  diff_mode:
+    support: full
+  idempotent:
+    support: none
+    details:
+      - A rotation is an event. Each run makes a new token, and reports a change.
+  async:
+    support: full
+options:
+  state:
+    description:
+      - V(rotated) makes a new token. It always reports a change, in check mode too.
+    type: str
+    choices: [rotated]
+    default: rotated
+  return_url:
+    description:
+      - Whether RV(webhook_url) is returned. Whoever has this address can deploy the application, so use C(no_log) for the task.
+    type: bool
+    default: false
+extends_documentation_fragment:
+  - community.dokploy.connection
+  - community.dokploy.addressing
+  - community.dokploy.attributes
+  - community.dokploy.attributes.actiongroup_dokploy
+notes:
+  - Without O(return_url), the result holds nothing that is secret.
+  - The webhooks of GitHub's own app do not use this token.
+seealso:
+  - module: community.dokploy.dokploy_application
+  - module: community.dokploy.dokploy_application_info
+  - ref: ansible_collections.community.dokploy.docsite.secrets
+    description: How secrets are kept, and how to write tasks that hold none.
+"""
+
+EXAMPLES = r"""
+---
+- name: Whoever has the old address of the webhook cannot deploy with it any more
+  community.dokploy.dokploy_webhook_token:
+    project: shop
+    environment: production
+    name: backend
+
+- name: The new address is kept for a later task
+  community.dokploy.dokploy_webhook_token:
+    project: shop
+    environment: production
+    name: backend
+    return_url: true
+  no_log: true
+  register: rotated
+"""
+
+RETURN = r"""
+---
+application:
+  description: The application, as it is after the task, or in check mode would be. V(null) where it was not found.
+  type: dict
+  returned: always
+  contains:
+    id:
+      description: Its ID.
+      type: str
+      returned: always
+      sample: hdoihUG0FmYC8GdoFEc-1
+    name:
+      description: Its name.
+      type: str
+      returned: always
+      sample: backend
+    app_name:
+      description: The full name of its Docker service.
+      type: str
+      returned: always
+      sample: shop-backend-x1y2z3
+    project:
+      description: The name of its project.
+      type: str
+      returned: always
+      sample: shop
+    environment:
+      description: The name of its environment.
+      type: str
+      returned: always
+      sample: production
+    status:
+      description: The status that Dokploy shows for it.
+      type: str
+      returned: always
+      sample: done
+  sample:
+    id: hdoihUG0FmYC8GdoFEc-1
+    name: backend
+    app_name: shop-backend-x1y2z3
+    project: shop
+    environment: production
+    status: done
+webhook_url:
+  description:
+    - The new address of the webhook, made of O(api_url) and the new token. It is secret.
+    - Call it with C(POST).
+  type: str
+  returned: when O(return_url=true), but not in check mode
+  sample: https://dokploy.example.com/api/deploy/V1StGXR8_Z5jdHi6B-myT
+previous:
+  description: Always empty. The token before is secret.
+  type: dict
+  returned: always
+  sample: {}
+actions:
+  description: What was done, or in check mode would be.
+  type: list
+  elements: str
+  returned: always
+  sample: [rotate webhook token]
+next_step:
+  description: What to do about a failure. Empty where there was none, or nothing is known.
+  type: str
+  returned: always
+  sample: "Grant it to the key's user in Dokploy, or use the key of an administrator."
+candidates:
+  description: Those that a name fits, with their IDs, where it fits several.
+  type: list
+  elements: str
+  returned: on failure, when a name fits several
+  sample: [hdoihUG0FmYC8GdoFEc-1 (shop/production), Zt8nLx4QvW2mKbY6cRd1s (shop/production)]
+"""
+
+from ansible_collections.community.dokploy.plugins.module_utils._operation import run_operation
+from ansible_collections.community.dokploy.plugins.module_utils._operations.webhook_token import RotateToken
+from ansible_collections.community.dokploy.plugins.module_utils._resources.application import APPLICATION
+
+
+def main():
+    run_operation(APPLICATION, RotateToken)
+
+
+if __name__ == "__main__":
+    main()
