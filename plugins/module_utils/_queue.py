@@ -123,7 +123,7 @@ def said(names, kind, service_id):
 def server_time(backend):
     """Now, by the clock of the server: ours may be a day off."""
     try:
-        return parsedate_to_datetime(backend.client.date).timestamp()
+        return parsedate_to_datetime(backend.client.server_date).timestamp()
     except (TypeError, ValueError, AttributeError):
         return time.time()
 
