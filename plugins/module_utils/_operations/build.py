@@ -182,15 +182,7 @@ class EndBuild(Operation):
 
     def _end_processes(self, place):
         """This application's clone or build on this task's host, by its processes."""
-        from .._host import end, shown
-        self.acted = True
-        ended = end(place.application["appName"])
-        self.result["processes"] = shown(ended.ended)
-        if ended.refused:
-            raise Refused("%d processes of %s may not be ended by this user" % (len(ended.refused), self.name), next_step="Use become.")
-        if not ended.ended and not ended.left:
-            self.warn("no process of %s's clone or build was found on this host%s" % (
-                self.name, "" if ended.complete else ", and not every process may be seen: use become"))
+        raise Refused("host_processes is not there yet")
 
     def _await_end(self, place, ids):
         """Wait until ours ended -> what still runs, in words, or ""."""
