@@ -110,7 +110,7 @@ def _builds():
     yield case(
         'a clone that hangs',
         *building(source=HUNG),
-        build('killed in vain', 'killed', {'end_timeout': 5}, actions=[KILL], writes=W_KILL, changed=True, failed=['still runs 5 seconds after', 'host_processes']),
+        build('killed in vain', 'killed', {'end_timeout': 5}, actions=[KILL], writes=W_KILL, failed=['still runs 5 seconds after', 'host_processes']),
     )
     yield case(
         'a pull is not killed',
@@ -156,10 +156,12 @@ def _deployments():
         created(),
         deployment('deployed', options={'title': 'Release 2'}, changed=True, actions=['deploy application'], writes=W_DEPLOY, phase='running',
                    shows={'deployment.title': 'Release 2', 'deployment.status': 'done', 'applied': [], 'pending': []}),
-        deployment('again', 'redeployed', changed=True, actions=['redeploy application'], writes=W_REDEPLOY, phase='running', shows={'deployment.status': 'done'}),
+        deployment('again', 'redeployed', changed=True, actions=['redeploy application'], writes=W_REDEPLOY, phase='running',
+                   shows={'deployment.status': 'done'}),
         deployment('not awaited', options={'wait': False}, changed=True, actions=['deploy application'], writes=W_DEPLOY, phase='queued'),
         event('advance', seconds=30),
-        deployments('told', {'limit': 2}, shows={'deployments.0.status': 'done', 'deployments.1.title': 'Ansible', 'deployments.0.service.name': 'web', 'queue': []}),
+        deployments('told', {'limit': 2}, shows={
+            'deployments.0.status': 'done', 'deployments.1.title': 'Ansible', 'deployments.0.service.name': 'web', 'queue': []}),
         task('nothing is left to do', changed=False, phase='running'),
     )
     yield case(

@@ -23,7 +23,9 @@ MODULE = 'community.dokploy.dokploy_'
 GIT = {'type': 'git', 'url': 'https://git.example.com/shop.git', 'branch': 'main'}
 HUNG = dict(GIT, url='https://silent.example.com/shop.git')
 TOKEN = 'T0ken-of-the-build-0123456789'
-STEPS = ['Step 1/2 : RUN login --token ' + TOKEN, '::error::not for CI', '\x1b[31mred\x1b[0m', 'downloading 10%\rdownloading 99%', 'https://me:pw-0123456789@h/x']
+STEPS = [
+    'Step 1/2 : RUN login --token ' + TOKEN, '::error::not for CI', '\x1b[31mred\x1b[0m', 'downloading 10%\rdownloading 99%', 'https://me:pw-0123456789@h/x',
+]
 
 
 def application(name='web', **options):
