@@ -26,6 +26,7 @@ FLOORS = {
     '_checks.py': (0, 1),
     '_model.py': (1, 0), '_observed.py': (1, 0), '_present.py': (1, 2), '_answers.py': (1, 0), '_difference.py': (1, 0),
     '_resources/': (1, 1),
+    '_host.py': (1, 0), '_traefik_files.py': (1, 0),
     '_http.py': (2, 0), '_way_in.py': (2, 0),
     '_search.py': (3, 0), '_evidence.py': (3, 0), '_api.py': (3, 1), '_docker.py': (3, 1),
     '_engine.py': (4, 0), '_compare.py': (4, 0), '_policy.py': (4, 1), '_deployments.py': (4, 0), '_permissions.py': (4, 0), '_health.py': (4, 0),
