@@ -87,6 +87,7 @@ class Client:
         self.timeout = timeout
         self.retries = retries
         self.batches = True
+        self.date = None            # the server's own time, as its last answer gave it
         self.shapes = {}            # procedure -> (type of its answer, key of its rows or None, whether no answer at all is one)
         self._session = None
         self._last_use = None
@@ -210,6 +211,7 @@ class Client:
             self._session.close()
         status, headers, content = self._exchange(method, path, procedure, query, body, timeout, key)
         self._last_use = CLOCK.monotonic()
+        self.date = headers.get("Date")
         answer = self._decode(content)
         if batch and status in (200, 207, 400, 401, 403, 404, 500) and isinstance(answer, list):
             return answer

@@ -74,7 +74,8 @@ def _services(environment):
         for key, (what, id_key, dummy, more) in SERVICE_KINDS.items() for one in environment.get(key) or []]
 
 
-def _applications(resource, backend, options, masker):
+def chosen(resource, backend, options, masker):
+    """(Place, Observed) of each application that the options name: of all that the key may see, where they name none."""
     single = options["application_id"] or options["app_name"] or options["domain_host"]
     if single:
         try:
@@ -103,6 +104,11 @@ def _applications(resource, backend, options, masker):
         if any(wanted and not same_name(wanted, there) for wanted, there in named):
             continue
         learn_secrets(resource, observed.record, masker)
+        yield place, observed
+
+
+def _applications(resource, backend, options, masker):
+    for place, observed in chosen(resource, backend, options, masker):
         found = describe(resource, backend, place, observed, options)
         found["deployments"] = masker.walk(found["deployments"])
         found["last_deployment"] = found["deployments"][0] if found["deployments"] else None
