@@ -59,6 +59,14 @@ def report_line(record_property):
     return lambda text: record_property(_REPORT, text)
 
 
+@pytest.fixture(scope='session')
+def real_traefik():
+    """A running real Traefik (support.real_traefik.Traefik) with an empty folder; its tests are of the xdist group `traefik`."""
+    from support import real_traefik as support  # pylint: disable=import-outside-toplevel
+    with support.traefik() as server:
+        yield server
+
+
 def pytest_terminal_summary(terminalreporter):
     """Print the lines that tests reported, from whichever process they ran in."""
     lines = sorted({

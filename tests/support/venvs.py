@@ -116,7 +116,8 @@ def ensure(target, requirements, versions=PREFERRED_PYTHONS, packages=()):
     requirements are files, packages are requirement texts; the first of versions
     that is on this machine is used, else NoPython is raised.
     """
-    target = os.path.join(ROOT, target)
+    # The real path, so that worktrees may link to one virtual environment.
+    target = os.path.realpath(os.path.join(ROOT, target))
     digest = hashlib.sha256()
     for path in requirements:
         with open(os.path.join(ROOT, path), 'rb') as handle:
