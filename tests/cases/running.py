@@ -39,6 +39,18 @@ KEYS = {
     'dokploy_project': {'project', 'previous', 'actions', 'affected_applications', 'unverified', 'next_step'},
     'dokploy_environment': {'environment', 'previous', 'actions', 'affected_applications', 'unverified', 'next_step'},
     'dokploy_webhook_token': {'application', 'previous', 'actions', 'next_step'},
+    'dokploy_audit_info': {
+        'findings',
+        'unknown',
+        'new',
+        'fixed',
+        'compared',
+        'expired_waivers',
+        'unused_waivers',
+        'summary',
+        'junit',
+        'next_step',
+    },
     'dokploy_monitoring_info': {'applications', 'alerts', 'unchecked', 'next_step'},
     'dokploy_application_status': {'application', 'actual', 'reason', 'phase', 'unverified', 'previous', 'actions', 'next_step'},
 }

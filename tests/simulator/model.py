@@ -94,6 +94,7 @@ class Simulator:
             self.user_id = self.ids.nanoid()
             self.started = self.agenda.now
             self.recorded = {}
+            self.settings = {"enableDockerCleanup": True, "logCleanupCron": "0 0 * * *"}
 
     def settle(self):
         """Do what is due by now."""
