@@ -25,7 +25,6 @@ def _rows():
             shows={
                 'findings.0.code': 'memory_limit',
                 'findings.0.application': '@project/production/web',
-                'findings.0.id': '@id',
                 'findings.1.severity': 'low',
                 'summary.medium': 1,
                 'unknown': [],
