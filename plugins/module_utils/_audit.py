@@ -115,7 +115,7 @@ def look_at_server(backend, certificate_days):
     settings = _part(backend, "settings.getWebServerSettings")
     return Server(
         settings=settings if isinstance(settings, (dict, str)) else "the server's settings have another form than they should",
-        servers=_part(backend, "server.all"), certificates=_part(backend, "certificates.all"), now=moment(backend.client.date),
+        servers=_part(backend, "server.all"), certificates=_part(backend, "certificates.all"), now=moment(backend.client.server_date),
         certificate_days=certificate_days)
 
 

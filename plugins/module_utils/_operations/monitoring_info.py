@@ -106,7 +106,7 @@ class Monitor(Operation):
         if why:
             found["unread"]["recorded"] = why
             return
-        now = _figures.moment(self.backend.client.date)
+        now = _figures.moment(self.backend.client.server_date)
         found["recorded"] = _figures.recorded(answer, now, self.options["fresh_for"], self.options["window"])
 
     def _read(self, procedure, since, **params):
