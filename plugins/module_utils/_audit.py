@@ -195,7 +195,8 @@ def _not_healthy(app):
         yield "", "%d of %d wanted tasks run" % (running, wanted)
 
 
-@check("single_replica", LOW, "With one replica each failure of a node or a process is an outage.", "Set replicas to 2 or more, if it keeps no state of its own.")
+@check("single_replica", LOW, "With one replica each failure of a node or a process is an outage.",
+       "Set replicas to 2 or more, if it keeps no state of its own.")
 def _single_replica(app):
     mode, replicas = _compare.stored_mode(app.record)
     stateful = any(one.get("type") in ("volume", "bind") for one in app.record.get("mounts") or [])
@@ -254,9 +255,11 @@ def _status_drift(app):
 
 # Secrets, by their names alone
 
-_SECRET = re.compile(r"(PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|CREDENTIAL|PRIVATE_?KEY|API_?KEY|ACCESS_?KEY|ENCRYPTION_?KEY|SIGNING_?KEY)", re.IGNORECASE)
+_SECRET = re.compile(
+    r"(PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|CREDENTIAL|PRIVATE_?KEY|API_?KEY|ACCESS_?KEY|ENCRYPTION_?KEY|SIGNING_?KEY)", re.IGNORECASE)
 # Names of things beside a secret, which are none themselves.
-_NO_SECRET = re.compile(r"(PUBLIC|(_|^)(URL|URI|HOST|FILE|PATH|NAME|ID|TTL|EXPIRY|EXPIRES|EXPIRES_IN|LENGTH|HEADER|ENABLED|TYPE|ISSUER|ALGORITHM)$)", re.IGNORECASE)
+_NO_SECRET = re.compile(
+    r"(PUBLIC|(_|^)(URL|URI|HOST|FILE|PATH|NAME|ID|TTL|EXPIRY|EXPIRES|EXPIRES_IN|LENGTH|HEADER|ENABLED|TYPE|ISSUER|ALGORITHM)$)", re.IGNORECASE)
 
 # Addresses that carry a password, as a rule.
 _WITH_PASSWORD = re.compile(r"(^|_)(DATABASE|DB|POSTGRES|POSTGRESQL|MYSQL|MARIADB|MONGO|MONGODB|REDIS|AMQP|RABBITMQ)_UR[LI]$", re.IGNORECASE)

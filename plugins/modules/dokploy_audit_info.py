@@ -328,7 +328,7 @@ new:
   sample: []
 fixed:
   description:
-    - Those of the earlier report that are not found any more, or whose application is gone. What was not looked at this time, or is not known, is not among them.
+    - Those of the earlier report that are not found any more. What was not looked at this time, or is not known, is not among them.
   type: list
   elements: dict
   returned: always
@@ -490,8 +490,7 @@ summary:
       sample: 3
   sample: {high: 1, medium: 4, low: 7, waived: 1, unknown: 0, applications: 12, new: 2, fixed: 3}
 junit:
-  description:
-    - "The same as the text of a JUnit file: a suite for each application and for the server, a case for each check. What is waived or not known is skipped."
+  description: The same as the text of a JUnit file, with a suite for each application. What is waived or not known is skipped.
   type: str
   returned: always
   sample: '<?xml version="1.0" encoding="UTF-8"?><testsuites name="dokploy_audit" />'

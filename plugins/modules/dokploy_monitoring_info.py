@@ -289,13 +289,12 @@ applications:
       sample: []
     recorded:
       description:
-        - What Dokploy recorded while somebody looked at the application's page of figures. It is of one of its containers. V(null) where it was not read.
+        - What Dokploy recorded of one of its containers, while somebody looked at its page of figures. V(null) where it was not read.
       type: dict
       returned: always
       contains:
         state:
-          description:
-            - V(fresh) where the newest sample is no older than O(fresh_for), V(old) where it is, V(empty) where nothing was ever recorded, and V(none) where no container runs, for then Dokploy shows nothing.
+          description: V(fresh) or V(old), by O(fresh_for), V(empty) where nothing was ever recorded, or V(none) where no container runs.
           type: str
           returned: always
           sample: fresh

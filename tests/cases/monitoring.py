@@ -53,7 +53,11 @@ def _rows():
                 'unchecked': [],
             },
         ),
-        usage('what never ran', {'name': 'worker'}, shows={'applications.0.containers': [], 'applications.0.unread': {}, 'applications.0.recorded.state': 'none'}),
+        usage(
+            'what never ran',
+            {'name': 'worker'},
+            shows={'applications.0.containers': [], 'applications.0.unread': {}, 'applications.0.recorded.state': 'none'},
+        ),
         usage('what never ran has no figure to check', {'name': 'worker', 'thresholds': {'memory': '10M'}}, shows={'alerts': [], 'unchecked': []}),
         usage('live alone', {'name': 'web', 'recorded': False}, shows={'applications.0.recorded': None}),
         usage('recorded alone', {'name': 'web', 'live': False}, shows={'applications.0.containers': [], 'applications.0.unread': {}}),
@@ -85,7 +89,11 @@ def _rows():
                 'applications.0.recorded.block.written.unit': 'bytes per second',
             },
         ),
-        usage('a fresh record is held against thresholds', {'live': False, 'thresholds': {'memory': '20M'}}, shows={'alerts.0.source': 'recorded', 'unchecked': []}),
+        usage(
+            'a fresh record is held against thresholds',
+            {'live': False, 'thresholds': {'memory': '20M'}},
+            shows={'alerts.0.source': 'recorded', 'unchecked': []},
+        ),
         usage('of one sitting', {'name': 'web', 'live': False, 'window': 3}, shows={'applications.0.recorded.samples': 2}),
         event('advance', seconds=120),
         usage('old', {'name': 'web', 'live': False}, shows={'applications.0.recorded.state': 'old', 'applications.0.recorded.samples': 5}),
@@ -96,7 +104,11 @@ def _rows():
         ),
         usage('unless it is told to be fresh', {'live': False, 'fresh_for': 600, 'thresholds': {'memory': '20M'}}, shows={'alerts.0.metric': 'memory'}),
         task('stop', {'state': 'stopped'}, changed=True),
-        usage('stopped', {'thresholds': {'memory': '20M'}}, shows={'applications.0.recorded.state': 'none', 'applications.0.phase': 'stopped', 'unchecked': []}),
+        usage(
+            'stopped',
+            {'thresholds': {'memory': '20M'}},
+            shows={'applications.0.recorded.state': 'none', 'applications.0.phase': 'stopped', 'unchecked': []},
+        ),
         world=WORLD,
     )
     yield case(
@@ -136,7 +148,11 @@ def _rows():
         created(LIMITS),
         usage('unchecked', {'thresholds': {'memory': '20M'}}, shows={'alerts': [], 'unchecked.0': unchecked('memory', NO_STATS)}),
         event('watch', app_name='@app_name', samples=2),
-        usage('by a fresh record', {'thresholds': {'memory': '20M'}}, shows={'alerts.0.source': 'recorded', 'alerts.0.container': '@app_name', 'unchecked': []}),
+        usage(
+            'by a fresh record',
+            {'thresholds': {'memory': '20M'}},
+            shows={'alerts.0.source': 'recorded', 'alerts.0.container': '@app_name', 'unchecked': []},
+        ),
         world=WORLD,
         versions=(OLDER,),
     )
@@ -147,7 +163,13 @@ def _rows():
         usage(
             'nothing can be read',
             {'api_key': '@key:plain', 'thresholds': {'memory': '80%'}},
-            shows={'applications.0.phase': 'unknown', 'applications.0.replicas_running': None, 'applications.0.recorded': None, 'applications.0.limits.memory': 64 * MIB, 'unchecked.0.metric': 'memory'},
+            shows={
+                'applications.0.phase': 'unknown',
+                'applications.0.replicas_running': None,
+                'applications.0.recorded': None,
+                'applications.0.limits.memory': 64 * MIB,
+                'unchecked.0.metric': 'memory',
+            },
         ),
         world=WORLD,
     )

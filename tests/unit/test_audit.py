@@ -419,7 +419,9 @@ EVIL = 'a\x1b[31m<script>alert(1)</script>]]>&"\u202e{{ 7*7 }}\x00\ud800\ufffe::
 
 
 def test_junit_is_well_formed_and_inert():
-    finding = {'code': 'latest_tag', 'severity': 'medium', 'application': EVIL, 'id': 'i', 'subject': EVIL, 'seen': EVIL, 'reason': EVIL, 'remedy': EVIL, 'waiver': None}
+    finding = {
+        'code': 'latest_tag', 'severity': 'medium', 'application': EVIL, 'id': 'i', 'subject': EVIL, 'seen': EVIL, 'reason': EVIL, 'remedy': EVIL,
+        'waiver': None}
     waived = dict(finding, code='cpu_limit', waiver={'reason': EVIL, 'expires': '2026-01-31'})
     unknown = {'code': 'healthcheck', 'application': EVIL, 'id': 'i', 'reason': EVIL}
     text = _findings.junit([EVIL], [finding, waived], [unknown], lambda place: ['latest_tag', 'cpu_limit', 'healthcheck', 'memory_limit'])
@@ -450,7 +452,8 @@ def test_the_end_of_a_certificate(ends):
     assert _certificates.ends('comment\r\n' + chain.replace('\n', '\r\n')) == ends.timestamp()
 
 
-@pytest.mark.parametrize('text', ['', None, 'x', '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----', '-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----'])
+@pytest.mark.parametrize('text', [
+    '', None, 'x', '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----', '-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----'])
 def test_what_is_no_certificate(text):
     with pytest.raises(ValueError, match='holds no certificate|cannot be read'):
         _certificates.ends(text)

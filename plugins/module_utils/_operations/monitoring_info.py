@@ -153,8 +153,9 @@ class Monitor(Operation):
         return {
             "application": name, "id": found["id"], "app_name": found["app_name"], "container": container, "metric": one.metric, "used": used,
             "limit": limit, "percent": _figures.share(used, limit), "threshold": one.text, "threshold_amount": one.at(limit), "source": source,
-            "text": "%s uses %s of %s, which is above %s%s" % (
-                "%s (%s)" % (name, container.rpartition(".")[0] if source == "live" else container), readable(used), WORDS[one.metric], readable(one.at(limit)), " (%s of the limit)" % one.text if one.relative else "")}
+            "text": "%s (%s) uses %s of %s, which is above %s%s" % (
+                name, container.rpartition(".")[0] if source == "live" else container, readable(used), WORDS[one.metric], readable(one.at(limit)),
+                " (%s of the limit)" % one.text if one.relative else "")}
 
 
 def _limits(observed):
