@@ -323,7 +323,7 @@ def record(source_type, build_type):
         row.setdefault(item.key, None)
     row.update(sourceType=source_type, buildType=build_type)
     for dummy, key, child in resource.children:
-        types = {item.when[1] for item in child.fields if item.when} or {None}
+        types = {kind for item in child.fields if item.when for kind in item.when[1]} or {None}
         row[key] = [dict({item.key: None for item in child.fields}, type=one, **{child.id: 'd'}) for one in types]
     return row
 
