@@ -358,7 +358,7 @@ def pruned(tree):
 
 def keys_shown(include_secrets):
     resource = resource_of('dokploy_application')
-    return pruned(merged(*[_present.present(resource, observed(source), include_secrets=include_secrets) for source in ('docker', 'git')]))
+    return pruned(merged(*[_present.present(resource, observed(source), include_secrets=include_secrets) for source in ('docker', 'git', 'github')]))
 
 
 def test_the_application_is_described_key_by_key(documented):
