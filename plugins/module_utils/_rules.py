@@ -42,7 +42,7 @@ class Seen:
     remedy: str = ""
     mend: Optional[tuple] = None
     severity: str = ""
-    about: dict = field(default_factory=dict)         # ids that a step of mending needs: deployment_id, blocker, blocker_id
+    about: dict = field(default_factory=dict)         # ids that a step of mending needs: deployment_id, blocker, blocker_id, address
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def judge(case):
             "code": rule.code, "part": rule.part, "severity": seen.severity or rule.severity, "application": case.name, "seen": seen.text,
             "cause": seen.cause or rule.cause, "remedy": seen.remedy or rule.remedy, "mendable": bool(mend), "mend": list(mend),
             "since": stamp(seen.since),
-            "about": dict({"deployment_id": "", "blocker": "", "blocker_id": ""}, **seen.about),
+            "about": dict({"deployment_id": "", "blocker": "", "blocker_id": "", "address": ""}, **seen.about),
             "evidence": [{"kind": kind, "text": text} for kind, text in seen.evidence if text]})
     return [one for one in found if one["code"] not in hidden]
 
@@ -536,17 +536,23 @@ def _provider_gone(case):
     set_up = any(case.record.get(key) for key in ("repository", "gitlabRepository", "giteaRepository", "bitbucketRepository"))
     if not set_up and not case.observed.deployments:
         return None
-    return Seen("its %s provider is gone from Dokploy, or was never chosen" % kind.capitalize())
+    return Seen("its %s provider is gone from Dokploy, or was never chosen" % kind.capitalize(), about=_git_page(case),
+                remedy="Add the provider again at %s, and choose it in the source." % _git_page(case)["address"])
 
 
-def provider(*words):
+def _git_page(case):
+    return {"address": case.address + "/dashboard/settings/git-providers"}
+
+
+def provider(*words, remedy=""):
     """A function for what the Git provider said when its branches were asked for."""
     pattern = re.compile("|".join(words), re.IGNORECASE)
 
     def find(case):
-        if case.provider_error and pattern.search(case.provider_error):
-            return Seen("the %s provider of its source says: %s" % (case.record.get("sourceType"), case.provider_error))
-        return None
+        if not case.provider_error or not pattern.search(case.provider_error):
+            return None
+        return Seen("the %s provider of its source says: %s" % (case.record.get("sourceType"), case.provider_error), about=_git_page(case),
+                    remedy=remedy % _git_page(case) if remedy else "")
     return find
 
 
@@ -685,7 +691,8 @@ RULES = (
         "The key or token is missing, wrong, or expired, or may not read this repository.",
         "Correct source.url, source.ssh_key or the Git provider; then deploy again.", hides=("deployment_failed",)),
     Rule("clone_branch_missing", DEPLOYMENT, ERROR, in_log((r"Remote branch (?P<branch>\S+) not found in upstream origin", "there is no branch %(branch)s")),
-         "The branch was renamed or removed, or the repository is empty.", "Correct source.branch; then deploy again.", hides=("deployment_failed",)),
+         "The branch was renamed or removed, or the repository is empty.", "Correct source.branch; then deploy again.", ("branch",),
+         hides=("deployment_failed",)),
     Rule("clone_unreachable", DEPLOYMENT, ERROR, in_log(
         (r"Could not resolve host: ?(?P<host>\S+)", "the name %(host)s does not resolve on the server"),
         (r"unable to access '(?P<url>[^']+)': (?P<why>(?!The requested URL).*)$", "%(url)s cannot be reached: %(why)s"),
@@ -776,10 +783,12 @@ RULES = (
     Rule("provider_gone", GIT, ERROR, _provider_gone, "The provider was removed, or belongs to nobody any more.",
          "Add the provider again, and choose it in the source.",
          hides=("provider_not_found",)),
-    Rule("provider_unauthorised", GIT, ERROR, provider(_UNAUTHORISED), "It was never authorised, or the authorisation was withdrawn.",
-         "A person has to authorise it in a browser, in Dokploy's page Git."),
-    Rule("provider_token_expired", GIT, ERROR, provider(_EXPIRED), "Its token has expired and could not be renewed.",
-         "A person has to authorise it anew in a browser, in Dokploy's page Git."),
+    Rule("provider_unauthorised", GIT, ERROR, provider(
+        _UNAUTHORISED, remedy="A person has to authorise it in a browser, at %(address)s."), "It was never authorised, or the authorisation was withdrawn.",
+         "A person has to authorise it in a browser, in Dokploy's page Git Providers."),
+    Rule("provider_token_expired", GIT, ERROR, provider(
+        _EXPIRED, remedy="A person has to authorise it anew in a browser, at %(address)s."), "Its token has expired and could not be renewed.",
+         "A person has to authorise it anew in a browser, in Dokploy's page Git Providers."),
     Rule("provider_no_repository", GIT, ERROR, provider(_GONE_REPO), "The repository was renamed or removed, or this account may not see it.",
          "Correct the owner and the repository of its source, or give the account access."),
     Rule("provider_unreachable", GIT, ERROR, _provider_otherwise, "The provider's server is down, or cannot be reached from Dokploy's server.",
