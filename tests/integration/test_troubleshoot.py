@@ -68,7 +68,7 @@ def _bench(tmp_path):
 
 
 def report_of(run):
-    return run.of('The report')['ansible_facts']['dokploy_troubleshoot_report']
+    return run.of('community.dokploy.dokploy_troubleshoot : The report')['ansible_facts']['dokploy_troubleshoot_report']
 
 
 def ids_of(writes):
