@@ -261,7 +261,7 @@ def _since(case, tasks):
 
 
 def _task_evidence(tasks):
-    return [("task", "%s %s%s" % (task.slot, task.state, ": " + task.error if task.error else "")) for task in tasks[:4]]
+    return [("task", "\n".join("%s %s%s" % (task.slot, task.state, ": " + task.error if task.error else "") for task in tasks[:4]))]
 
 
 def _container_evidence(case):
@@ -471,7 +471,7 @@ def _nothing_listens(case):
     remedy = "It listens on port %s: set the port of the domain to that." % others[0] if len(others) == 1 else ""
     return Seen("nothing listens on port %s of its container, where Traefik sends %s; %s" % (
         deaf[0][1], ", ".join(sorted({host for host, dummy in deaf})), "it listens on %s" % ", ".join(map(str, others)) if others else "it listens on no port"),
-        None, [("listening", "%s:%d" % one) for one in case.listening], remedy=remedy)
+        None, [("listening", "\n".join("%s:%d" % one for one in case.listening))], remedy=remedy)
 
 
 def _only_loopback(case):
@@ -479,7 +479,7 @@ def _only_loopback(case):
     if not deaf:
         return None
     return Seen("port %s of its container is open on 127.0.0.1 alone, and Traefik sends %s there from outside" % (
-        deaf[0][1], ", ".join(sorted({host for host, dummy in deaf}))), None, [("listening", "%s:%d" % one) for one in case.listening])
+        deaf[0][1], ", ".join(sorted({host for host, dummy in deaf}))), None, [("listening", "\n".join("%s:%d" % one for one in case.listening))])
 
 
 def _traefik_down(case):

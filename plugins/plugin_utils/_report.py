@@ -182,7 +182,7 @@ _PAGE = """<!DOCTYPE html>
 @media (prefers-color-scheme: dark) {
   :root { --ink: #e6edf3; --paper: #0f1318; --soft: #1a2028; --line: #343c46; --bad: #ff7b72; --warn: #e3b341; --good: #56d364; --dim: #9aa4af; }
 }
-body { background: var(--paper); color: var(--ink); font: 16px/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 60rem; padding: 1.5rem; }
+body { background: var(--paper); color: var(--ink); font: 16px/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 60rem; overflow-wrap: anywhere; padding: 1.5rem; }
 h1 { border-left: .5rem solid var(--dim); font-size: 1.4rem; line-height: 1.3; overflow-wrap: anywhere; padding: .4rem .8rem; background: var(--soft); }
 h1.broken { border-color: var(--bad); } h1.warning, h1.unknown, h1.starting { border-color: var(--warn); } h1.healthy { border-color: var(--good); }
 h2 { font-size: 1.1rem; margin-top: 2rem; border-bottom: 1px solid var(--line); }
