@@ -222,6 +222,9 @@ def in_log(*patterns):
     return find
 
 
+_KILLED_FOR_MEMORY = r"returned a non-zero code: 137|exit code: 137|signal: killed|Out of memory|JavaScript heap out of memory|^Killed$"
+
+
 def _build_step(case):
     row = case.failed
     if row is None or not case.log:
@@ -485,8 +488,8 @@ def _only_loopback(case):
 def _traefik_down(case):
     if case.traefik is None or case.traefik.get("status") in ("running", "service"):
         return None
-    return Seen("Traefik %s on its server" % ("is %s (exit code %s)" % (case.traefik["status"], case.traefik.get("exit_code"))
-                                               if case.traefik else "has no container"))
+    said = "is %s (exit code %s)" % (case.traefik["status"], case.traefik.get("exit_code")) if case.traefik else "has no container"
+    return Seen("Traefik %s on its server" % said)
 
 
 def _traefik_apart(case):
@@ -556,6 +559,7 @@ def provider(*words, remedy=""):
     return find
 
 
+_AUTHORISE = "A person has to authorise it in a browser, at %(address)s."
 _UNAUTHORISED = r"\b401\b|Unauthorized|No access token|not authori[sz]ed|Bad credentials|Please authori[sz]e|\b403\b|Forbidden"
 _EXPIRED = r"refresh token|token (is |has )?expired|invalid_grant"
 _GONE_REPO = r"Not Found|\b404\b"
@@ -656,8 +660,8 @@ RULES = (
          "Too many pulls without a login, or with this one.", "Give the registry's user and password, or wait and deploy again.",
          hides=("deployment_failed", "registry_refused")),
     Rule("image_not_found", DEPLOYMENT, ERROR, in_log(
-        (r"manifest for (?P<image>\S+) not found", "the registry has no %(image)s"), (r"manifest unknown|repository name not known|not found: manifest",
-                                                                                    "the registry has no such image")),
+        (r"manifest for (?P<image>\S+) not found", "the registry has no %(image)s"),
+        (r"manifest unknown|repository name not known|not found: manifest", "the registry has no such image")),
         "The name or the tag is misspelt, or was never pushed.", "Correct source.image, or push it; then deploy again.", hides=("deployment_failed",)),
     Rule("registry_unreachable", DEPLOYMENT, ERROR, in_log(
         (r"Get \"https?://(?P<host>[^/\"]+)/v2/[^\"]*\": (?P<why>.*)$", "the registry %(host)s cannot be reached: %(why)s"),
@@ -675,11 +679,9 @@ RULES = (
         (r"cd: (?:can't cd to )?(?P<path>/\S+?):? ?(?:No such file|not found|$)", "the repository has no folder %(path)s")),
         "The folder of the source is not in the repository, or not in this branch.", "Correct the build path of its source; then deploy again.",
         hides=("deployment_failed", "build_failed")),
-    Rule("build_out_of_memory", DEPLOYMENT, ERROR, in_log(
-        (r"returned a non-zero code: 137|exit code: 137|signal: killed|Out of memory|JavaScript heap out of memory|^Killed$",
-         "the build was killed for memory")),
-        "The server has too little memory for this build.", "Build elsewhere (a build server, a registry), or give the server memory or swap.",
-        hides=("deployment_failed", "build_failed")),
+    Rule("build_out_of_memory", DEPLOYMENT, ERROR, in_log((_KILLED_FOR_MEMORY, "the build was killed for memory")),
+         "The server has too little memory for this build.", "Build elsewhere (a build server, a registry), or give the server memory or swap.",
+         hides=("deployment_failed", "build_failed")),
     Rule("clone_auth", DEPLOYMENT, ERROR, in_log(
         (r"You are trying to clone a ssh repository without a ssh key", "an SSH address needs an SSH key"),
         (r"Authentication failed for '(?P<url>[^']+)'", "the Git server refuses the credentials"),
@@ -783,11 +785,9 @@ RULES = (
     Rule("provider_gone", GIT, ERROR, _provider_gone, "The provider was removed, or belongs to nobody any more.",
          "Add the provider again, and choose it in the source.",
          hides=("provider_not_found",)),
-    Rule("provider_unauthorised", GIT, ERROR, provider(
-        _UNAUTHORISED, remedy="A person has to authorise it in a browser, at %(address)s."), "It was never authorised, or the authorisation was withdrawn.",
+    Rule("provider_unauthorised", GIT, ERROR, provider(_UNAUTHORISED, remedy=_AUTHORISE), "It was never authorised, or the authorisation was withdrawn.",
          "A person has to authorise it in a browser, in Dokploy's page Git Providers."),
-    Rule("provider_token_expired", GIT, ERROR, provider(
-        _EXPIRED, remedy="A person has to authorise it anew in a browser, at %(address)s."), "Its token has expired and could not be renewed.",
+    Rule("provider_token_expired", GIT, ERROR, provider(_EXPIRED, remedy=_AUTHORISE), "Its token has expired and could not be renewed.",
          "A person has to authorise it anew in a browser, in Dokploy's page Git Providers."),
     Rule("provider_no_repository", GIT, ERROR, provider(_GONE_REPO), "The repository was renamed or removed, or this account may not see it.",
          "Correct the owner and the repository of its source, or give the account access."),

@@ -85,7 +85,8 @@ def as_text(report):
     section("Timeline", ["%s  %s" % (one.get("at", ""), one.get("what", "")) for one in report["timeline"][-15:]])
     rows = []
     for one in report["findings"]:
-        text = "%s (%s) %s\nlikely: %s\ndo: %s" % (one.get("code", ""), one.get("severity", ""), one.get("seen", ""), one.get("cause", ""), one.get("remedy", ""))
+        text = "%s (%s) %s\nlikely: %s\ndo: %s" % (
+            one.get("code", ""), one.get("severity", ""), one.get("seen", ""), one.get("cause", ""), one.get("remedy", ""))
         for piece in one.get("evidence") or []:
             text += "\n%s:\n%s" % (piece.get("kind", ""), "\n".join("  | " + row for row in str(piece.get("text", "")).splitlines()[-8:]))
         rows.append(text)
@@ -165,7 +166,9 @@ def bars(usage):
 
 def _bar(title, text, percent, limit):
     known = isinstance(percent, (int, float)) and not isinstance(percent, bool)
-    return {"title": title, "text": text or "no figure", "width": round(min(100.0, max(0.0, float(percent))) * 3, 1) if known else 0, "limited": bool(limit) and known,
+    return {"title": title, "text": text or "no figure",
+            "width": round(min(100.0, max(0.0, float(percent))) * 3, 1) if known else 0,
+            "limited": bool(limit) and known,
             "level": "high" if known and percent >= 90 else "middle" if known and percent >= 75 else "low"}
 
 
@@ -178,17 +181,22 @@ _PAGE = """<!DOCTYPE html>
 <meta name="referrer" content="no-referrer">
 <title>{{ headline }}</title>
 <style>
-:root { color-scheme: light dark; --ink: #1b1f24; --paper: #ffffff; --soft: #f3f5f7; --line: #d5dae0; --bad: #b42318; --warn: #9a6700; --good: #1a7f37; --dim: #57606a; }
+:root { color-scheme: light dark; --ink: #1b1f24; --paper: #ffffff; --soft: #f3f5f7; --line: #d5dae0;
+  --bad: #b42318; --warn: #9a6700; --good: #1a7f37; --dim: #57606a; }
 @media (prefers-color-scheme: dark) {
-  :root { --ink: #e6edf3; --paper: #0f1318; --soft: #1a2028; --line: #343c46; --bad: #ff7b72; --warn: #e3b341; --good: #56d364; --dim: #9aa4af; }
+  :root { --ink: #e6edf3; --paper: #0f1318; --soft: #1a2028; --line: #343c46;
+    --bad: #ff7b72; --warn: #e3b341; --good: #56d364; --dim: #9aa4af; }
 }
-body { background: var(--paper); color: var(--ink); font: 16px/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 60rem; overflow-wrap: anywhere; padding: 1.5rem; }
+body { background: var(--paper); color: var(--ink); font: 16px/1.5 system-ui, sans-serif;
+  margin: 0 auto; max-width: 60rem; overflow-wrap: anywhere; padding: 1.5rem; }
 h1 { border-left: .5rem solid var(--dim); font-size: 1.4rem; line-height: 1.3; overflow-wrap: anywhere; padding: .4rem .8rem; background: var(--soft); }
 h1.broken { border-color: var(--bad); } h1.warning, h1.unknown, h1.starting { border-color: var(--warn); } h1.healthy { border-color: var(--good); }
 h2 { font-size: 1.1rem; margin-top: 2rem; border-bottom: 1px solid var(--line); }
 h3 { font-size: 1rem; margin: 1.4rem 0 .2rem; }
-pre { background: var(--soft); border: 1px solid var(--line); border-radius: 4px; font-size: .85rem; overflow-x: auto; padding: .6rem; white-space: pre-wrap; overflow-wrap: anywhere; }
-table { border-collapse: collapse; width: 100%; } td { border-top: 1px solid var(--line); padding: .25rem .5rem .25rem 0; vertical-align: top; overflow-wrap: anywhere; }
+pre { background: var(--soft); border: 1px solid var(--line); border-radius: 4px; font-size: .85rem;
+  overflow-x: auto; padding: .6rem; white-space: pre-wrap; overflow-wrap: anywhere; }
+table { border-collapse: collapse; width: 100%; }
+td { border-top: 1px solid var(--line); padding: .25rem .5rem .25rem 0; vertical-align: top; overflow-wrap: anywhere; }
 td.time { color: var(--dim); white-space: nowrap; font-variant-numeric: tabular-nums; }
 .tag { border: 1px solid currentColor; border-radius: 3px; font-size: .8rem; font-weight: normal; padding: 0 .35rem; }
 .error { color: var(--bad); } .warning-tag { color: var(--warn); } .info { color: var(--dim); } .dim { color: var(--dim); }
@@ -207,10 +215,12 @@ svg text { fill: var(--ink); font: 13px system-ui, sans-serif; } .back { fill: v
 {% if report.next_command %}<h2>Next</h2>
 <pre>{{ report.next_command }}</pre>{% endif %}
 {% if bars %}<h2>CPU and memory against their limits</h2>
-<svg role="img" aria-label="CPU and memory of the containers against their limits" width="100%" viewBox="0 0 640 {{ 46 * bars | length }}" xmlns="http://www.w3.org/2000/svg">
+<svg role="img" aria-label="CPU and memory of the containers against their limits"
+width="100%" viewBox="0 0 640 {{ 46 * bars | length }}" xmlns="http://www.w3.org/2000/svg">
 {% for bar in bars %}<g transform="translate(0 {{ 46 * loop.index0 }})"><text x="0" y="14">{{ bar.title }}</text>
 <rect class="back" x="0.5" y="20.5" width="300" height="14" rx="2"/>
-{% if bar.limited %}<rect class="{{ bar.level }}" x="0.5" y="20.5" width="{{ bar.width }}" height="14" rx="2"/><line class="mark" x1="300.5" y1="17" x2="300.5" y2="38"/>{% endif %}
+{% if bar.limited %}<rect class="{{ bar.level }}" x="0.5" y="20.5" width="{{ bar.width }}" height="14" rx="2"/>
+<line class="mark" x1="300.5" y1="17" x2="300.5" y2="38"/>{% endif %}
 <text x="312" y="32">{{ bar.text }}{{ "" if bar.limited else " (no limit)" }}</text></g>
 {% endfor %}</svg>{% endif %}
 {% if report.timeline %}<h2>Timeline</h2>
@@ -223,7 +233,8 @@ svg text { fill: var(--ink); font: 13px system-ui, sans-serif; } .back { fill: v
 <p><span class="tag {{ 'warning-tag' if one.severity == 'warning' else one.severity }}">{{ one.severity }}</span>
 <span class="dim">{{ parts.get(one.part, one.part) }} · {{ one.code }}{% if one.since %} · since {{ one.since }}{% endif %}</span></p>
 <dl><dt>Likely</dt><dd>{{ one.cause }}</dd><dt>Do</dt><dd>{{ one.remedy }}</dd></dl>
-{% for piece in one.evidence %}<details {{ "open" if loop.first else "" }}><summary class="dim">{{ piece.kind }}</summary><pre>{{ piece.text[-most:] }}</pre></details>
+{% for piece in one.evidence %}<details {{ "open" if loop.first else "" }}><summary class="dim">{{ piece.kind }}</summary>
+<pre>{{ piece.text[-most:] }}</pre></details>
 {% endfor %}</section>
 {% endfor %}
 {% if report.unread %}<h2>Could not be read</h2>

@@ -16,13 +16,15 @@ from ansible_collections.community.dokploy.plugins.filter.report import FilterMo
 from ansible_collections.community.dokploy.plugins.plugin_utils._report import MOST_MARKDOWN, bars
 
 FILTERS = FilterModule().filters()
-EVIL = '<script>alert(1)</script> {{ 7*7 }} ]]> \x1b[31mred\x1b[0m \x1b]0;title\x07 <img src=x onerror=alert(2)> "quoted" \'single\' [x](javascript:1) `tick` | pipe'
+EVIL = '<script>alert(1)</script> {{ 7*7 }} ]]> \x1b[31mred\x1b[0m \x1b]0;title\x07 ' \
+    '<img src=x onerror=alert(2)> "quoted" \'single\' [x](javascript:1) `tick` | pipe'
 
 
 def report(**values):
     verdict = {'application': 'shop/production/web', 'state': 'broken', 'code': 'crash_loop', 'since': '2026-11-24T02:51:07Z',
                'text': 'shop/production/web: it crashes, since 2026-11-24T02:51:07Z'}
-    finding = {'code': 'crash_loop', 'part': 'runs', 'severity': 'error', 'seen': 'it crashes', 'cause': 'a variable is missing', 'remedy': 'Read the log.',
+    finding = {'code': 'crash_loop', 'part': 'runs', 'severity': 'error', 'seen': 'it crashes', 'cause': 'a variable is missing',
+               'remedy': 'Read the log.',
                'since': '2026-11-24T02:51:07Z', 'evidence': [{'kind': 'container_log', 'text': 'fatal: configuration is missing'}]}
     return dict({
         'verdict': verdict, 'before': verdict, 'findings': [finding], 'found': [finding], 'done': [{'what': 'End its build', 'result': 'it ended'}],
@@ -108,7 +110,8 @@ def test_page_holds_text_alone():
 
 def test_drawing_is_xml():
     usage = [{'name': 'web', 'containers': [
-        {'name': 'web.1', 'memory': {'text': '60.2 MiB (94 % of 64.0 MiB)', 'percent': 94.0, 'limit': 67108864}, 'cpu': {'text': '0.1 cores', 'percent': None, 'limit': None}}]}]
+        {'name': 'web.1', 'memory': {'text': '60.2 MiB (94 % of 64.0 MiB)', 'percent': 94.0, 'limit': 67108864},
+         'cpu': {'text': '0.1 cores', 'percent': None, 'limit': None}}]}]
     text = FILTERS['report_html'](report(usage=usage))
     drawing = tree.fromstring(text[text.index('<svg'):text.index('</svg>') + 6])
     name = '{http://www.w3.org/2000/svg}'
