@@ -28,7 +28,8 @@ def report(**values):
                'since': '2026-11-24T02:51:07Z', 'evidence': [{'kind': 'container_log', 'text': 'fatal: configuration is missing'}]}
     return dict({
         'verdict': verdict, 'before': verdict, 'findings': [finding], 'found': [finding], 'done': [{'what': 'End its build', 'result': 'it ended'}],
-        'left': [{'what': 'Restart Dokploy', 'why': 'it is not allowed'}], 'next_command': 'ansible-playbook x', 'unread': [{'what': 'a log', 'why': 'too old'}],
+        'left': [{'what': 'Restart Dokploy', 'why': 'it is not allowed'}], 'next_command': 'ansible-playbook x',
+        'unread': [{'what': 'a log', 'why': 'too old'}],
         'timeline': [{'at': '2026-11-24T02:50:58Z', 'what': 'deployment "One" began'}], 'usage': [], 'made_at': '2026-11-24T03:00:00Z'}, **values)
 
 
