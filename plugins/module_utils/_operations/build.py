@@ -97,7 +97,7 @@ class EndBuild(Operation):
             raise Refused("no process of %s's clone or build was found on this host, and not every process may be seen: nothing was changed" % self.name,
                           next_step="Use become.")
         raise Refused("no process of %s's clone or build runs on this host: nothing was changed" % self.name, next_step=(
-            "Delegate the task to the host that builds. If this is it, its deployment waits for something else, and ends by itself or with a restart of Dokploy."))
+            "Delegate the task to the host that builds. If this is it, the deployment waits for something else, and a restart of Dokploy ends it."))
 
     # What else it would hit
 
