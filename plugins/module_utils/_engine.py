@@ -85,12 +85,13 @@ def plan(resource, record, changes):
         if change is None or not item.key:
             continue
         wire = item.kind.apply(change, have.get(item.key), item.default)
-        after = dict(have, **{item.key: wire})
+        new = {item.key: wire, **({item.switch: bool(wire)} if item.switch else {})}
+        after = dict(have, **new)
         if record is not None and item.canonical(after) == item.canonical(have):
             continue
         if record is None and item.canonical(after) is None:
             continue
-        result.keys[item.key] = wire
+        result.keys.update(new)
         result.changed.append(path)
         from . import _difference
         _difference.note(result, path, item, have, after)
@@ -116,19 +117,18 @@ def validate(resource, changes):
 
 def check_types(resource, changes, record):
     """Options of another source or build type are refused, with the type that is in force."""
-    merged = dict(record or {})
-    for path, item in resource.flat():
-        if item.key and path.endswith(".type") and path in changes:
-            merged[item.key] = changes[path].value
-    for path, item in resource.flat():
-        if path not in changes or not item.when or changes[path].clear:
-            continue
-        key, wanted = item.when
-        if key not in merged:
-            continue
-        if merged.get(key) != wanted:
-            group = path.split(".")[0]
-            raise BadInput("%s belongs to %s.type %s, and the type here is %s: nothing was changed" % (path, group, wanted, merged.get(key)))
+    merged = with_types(resource, changes, record)
+    fitting = {path for path, item in resource.flat() if item.belongs(merged) or item.when[0] not in merged}
+    for path, change in changes.items():
+        if not change.clear and path not in fitting:
+            from ._difference import other_type
+            raise BadInput(other_type(resource, path, merged))
+
+
+def with_types(resource, changes, record):
+    """A record with the types that a task names."""
+    types = {item.key: item.kind.parse(changes[path].value, path) for path, item in resource.flat() if path.endswith(".type") and path in changes}
+    return dict(record or {}, **types)
 
 
 def match_children(option, child, current, wanted):

@@ -81,6 +81,19 @@ class Words(Kind):
     ansible = {"type": "list", "elements": "str"}
 
 
+class Choice(Kind):
+    """One of several words, some of which Dokploy spells otherwise: C(spelt), ours -> Dokploy's."""
+
+    def __init__(self, **spelt):
+        self.spelt = spelt
+
+    def parse(self, value, path):
+        return self.spelt.get(value, value)
+
+    def show(self, wire):
+        return next((ours for ours, theirs in self.spelt.items() if theirs == wire), wire)
+
+
 class Unit(Kind):
     """A quantity with a unit, stored as a number or as its digits."""
 
@@ -277,9 +290,10 @@ class Field:
     seen: bool = True                 # whether it can be compared with what runs
     default: Any = None               # the wire that clearing stores
     same_as_null: Any = None          # a wire that null equals, such as "/" for a path
-    when: tuple = ()                  # ("sourceType", "docker"): belongs to that type alone
+    when: tuple = ()                  # ("sourceType", ("git", "github")): belongs to those types alone
     ref: str = ""                     # names a thing of this kind (REFERENCES); its id, or parts of it, are stored
     copies: tuple = ()                # with ref: (own key, key of that thing) pairs that are copied
+    switch: str = ""                  # a boolean key beside it, true where this has a value; where it is false, this counts as empty
     since: str = ""                   # "0.29.14": left out before, and refused if it was named
     at_creation: bool = False         # given when the thing is made, and refused later
     clearable: bool = True
@@ -287,12 +301,13 @@ class Field:
 
     def canonical(self, record):
         """The field's value in a record, ready to be compared."""
-        wire = (record or {}).get(self.key)
+        record = record or {}
+        wire = record.get(self.key) if not self.switch or record.get(self.switch) else None
         return self.kind.canonical(self.same_as_null if wire in (None, "", []) and self.same_as_null is not None else wire)
 
     def belongs(self, row):
         """Whether the field has a meaning in this row, whose type may be another."""
-        return not self.when or row.get(self.when[0]) == self.when[1]
+        return not self.when or row.get(self.when[0]) in self.when[1]
 
     def effect_in(self, record):
         return self.effect(record) if callable(self.effect) else self.effect

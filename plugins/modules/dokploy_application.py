@@ -156,37 +156,81 @@ options:
         elements: str
   build:
     description:
-      - How a Git source is built. Only the suboptions that are named change.
+      - How a source that is no image is built. Only the suboptions that are named change.
+      - Suboptions of another type than the one in force are refused before anything is sent.
     type: dict
     suboptions:
       type:
         description:
           - The build type. An application that is created with O(source.type=git) gets V(dockerfile) without being told.
+          - V(static) serves the files by nginx. V(heroku) and V(paketo) are buildpacks. V(nixpacks), V(railpack), V(heroku), and V(paketo)
+            read O(env) while they build, so that a changed variable needs a build.
+          - Dokploy fetches the builders, and what they need, when it builds.
         type: str
-        choices: [dockerfile]
+        choices: [dockerfile, nixpacks, railpack, heroku, paketo, static]
       dockerfile:
         description:
-          - The Dockerfile's path, from O(source.path). Dokploy's default is V(Dockerfile).
+          - The Dockerfile's path, from O(source.path), for O(build.type=dockerfile). Dokploy's default is V(Dockerfile).
         type: str
       context:
         description:
-          - The path of the build's context.
+          - The path of the build's context, for O(build.type=dockerfile).
         type: str
       stage:
         description:
-          - The stage of the Dockerfile that is built. Without it, it is the last.
+          - The stage of the Dockerfile that is built, for O(build.type=dockerfile). Without it, it is the last.
+        type: str
+      create_env_file:
+        description:
+          - Whether the variables of O(env) are written to a C(.env) file beside the Dockerfile, so that the build can read them, for
+            O(build.type=dockerfile) and O(build.type=static). Dokploy's default is V(true).
+          - While it is true, a changed variable needs a build. With V(false) a reload is enough.
+          - It needs Dokploy v0.26.1 or newer.
+        type: bool
+      publish_directory:
+        description:
+          - The folder whose files are served by nginx, for O(build.type=static), where it is a part of the source, and O(build.type=nixpacks),
+            where it is a part of what was built.
+        type: str
+      single_page:
+        description:
+          - Whether nginx answers with C(index.html) where there is no such file, for O(build.type=static), and for O(build.type=nixpacks)
+            with O(build.publish_directory). Dokploy's default is V(false).
+        type: bool
+      railpack_version:
+        description:
+          - The release of Railpack that is used, in numbers, for O(build.type=railpack). Dokploy begins with one of its own. To unset it
+            stores V(0.15.4), which is that of Dokploy v0.28.8 to v0.30.2.
+        type: str
+      heroku_version:
+        description:
+          - The release of Heroku's builder that is used, for O(build.type=heroku). Dokploy's default is V(24).
         type: str
       clean_cache:
         description:
           - Whether each build begins without a cache. Dokploy's default is V(false).
         type: bool
-      create_env_file:
-        description:
-          - Whether the variables of O(env) are written to a C(.env) file beside the Dockerfile, so that the build can read them.
-            Dokploy's default is V(true).
-          - While it is true, a changed variable needs a build. With V(false) a reload is enough.
-          - It needs Dokploy v0.26.1 or newer.
-        type: bool
+  build_server:
+    description:
+      - The name or ID of a build server in Dokploy, on which the source is built. It needs O(build_registry), through which the image reaches
+        the server that runs it. One without the other is refused, and so is a docker source.
+    type: str
+  build_registry:
+    description:
+      - The name or ID of the registry in Dokploy that carries the image from O(build_server).
+    type: str
+  push_registry:
+    description:
+      - The name or ID of a registry in Dokploy to which each built image is pushed, and from which the nodes of the Swarm pull it.
+      - It gives a docker source no credentials, O(source.registry) does. Dokploy copies the image of a docker source to that registry, and goes on
+        to run the original. The module warns then.
+    type: str
+  rollback_registry:
+    description:
+      - The name or ID of a registry in Dokploy that keeps the image of each deployment, so that Dokploy's pages can go back to it.
+      - It turns Dokploy's rollbacks on. To unset it, or an empty text, turns them off. It takes effect from the next deployment on, and
+        none is made for it.
+    type: str
   description:
     description:
       - A text for people.
@@ -1369,21 +1413,61 @@ application:
           type: str
           returned: when the type is V(dockerfile)
           sample: null
-        clean_cache:
-          description: Whether it is built without a cache.
-          type: bool
-          returned: when the type is V(dockerfile)
-          sample: false
         create_env_file:
           description: Whether the variables are written to a C(.env) file for the build.
           type: bool
-          returned: when the type is V(dockerfile)
+          returned: when the type is V(dockerfile) or V(static)
           sample: true
+        publish_directory:
+          description: The folder that is served.
+          type: str
+          returned: when the type is V(static) or V(nixpacks)
+          sample: dist
+        single_page:
+          description: Whether one page answers for all.
+          type: bool
+          returned: when the type is V(static) or V(nixpacks)
+          sample: false
+        railpack_version:
+          description: The release of Railpack.
+          type: str
+          returned: when the type is V(railpack)
+          sample: 0.15.4
+        heroku_version:
+          description: The release of Heroku's builder.
+          type: str
+          returned: when the type is V(heroku)
+          sample: '24'
+        clean_cache:
+          description: Whether it is built without a cache.
+          type: bool
+          returned: always
+          sample: false
       sample:
         type: dockerfile
         dockerfile: Dockerfile
         clean_cache: false
         create_env_file: true
+    build_server:
+      description: The ID of its build server.
+      type: str
+      returned: always
+      sample: null
+    build_registry:
+      description: The registry that carries its image from the build server, by its name.
+      type: str
+      returned: always
+      sample: null
+    push_registry:
+      description: The registry to which its image is pushed, by its name.
+      type: str
+      returned: always
+      sample: Company registry
+    rollback_registry:
+      description: The registry that keeps the image of each deployment, by its name. V(null) where Dokploy's rollbacks are off.
+      type: str
+      returned: always
+      sample: null
     description:
       description: Its description.
       type: str

@@ -292,21 +292,61 @@ applications:
           type: str
           returned: when the type is V(dockerfile)
           sample: null
-        clean_cache:
-          description: Whether it is built without a cache.
-          type: bool
-          returned: when the type is V(dockerfile)
-          sample: false
         create_env_file:
           description: Whether the variables are written to a C(.env) file for the build.
           type: bool
-          returned: when the type is V(dockerfile)
+          returned: when the type is V(dockerfile) or V(static)
           sample: true
+        publish_directory:
+          description: The folder that is served.
+          type: str
+          returned: when the type is V(static) or V(nixpacks)
+          sample: dist
+        single_page:
+          description: Whether one page answers for all.
+          type: bool
+          returned: when the type is V(static) or V(nixpacks)
+          sample: false
+        railpack_version:
+          description: The release of Railpack.
+          type: str
+          returned: when the type is V(railpack)
+          sample: 0.15.4
+        heroku_version:
+          description: The release of Heroku's builder.
+          type: str
+          returned: when the type is V(heroku)
+          sample: '24'
+        clean_cache:
+          description: Whether it is built without a cache.
+          type: bool
+          returned: always
+          sample: false
       sample:
         type: dockerfile
         dockerfile: Dockerfile
         clean_cache: false
         create_env_file: true
+    build_server:
+      description: The ID of its build server.
+      type: str
+      returned: always
+      sample: null
+    build_registry:
+      description: The registry that carries its image from the build server, by its name.
+      type: str
+      returned: always
+      sample: null
+    push_registry:
+      description: The registry to which its image is pushed, by its name.
+      type: str
+      returned: always
+      sample: Company registry
+    rollback_registry:
+      description: The registry that keeps the image of each deployment, by its name. V(null) where Dokploy's rollbacks are off.
+      type: str
+      returned: always
+      sample: null
     description:
       description: Its description.
       type: str

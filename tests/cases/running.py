@@ -89,6 +89,8 @@ class Inprocess:
         if what == 'key':
             return self.keys[argument]
         store = self.here.simulator.store
+        if what == 'ssh_key':
+            return next(row['sshKeyId'] for row in store.sshKeys.values() if row['name'] == argument)
         if what == 'project_id':
             return next(row['projectId'] for row in store.projects.values() if row['name'] == self.project)
         if what == 'environment_id':

@@ -361,13 +361,17 @@ class Deployments:
         if commit.outcome != "ok":
             self._fail(job, "❌ Docker build failed\n")
             return
-        engine = self.sim.engine_of(row)
+        engine = self.sim.engine(row["buildServerId"]) or self.sim.engine_of(row)
         image = copy.deepcopy(commit.image)
         image.name = image.name or "%s@%s" % (row["appName"], commit.identifier()[:12])
         name = "%s:latest" % row["appName"]
         self._log(job, "Successfully tagged %s\n✅ Docker build completed.\n" % name)
         engine.built(name, image)
         job.phase = "work"
+        for key, words in (("registryId", "📦 [Enabled Registry Swarm]"), ("buildRegistryId", "🔑 [Enabled Build Registry]")):
+            registry = self.sim.store.registries.get(row[key])
+            if registry is not None and not self._push(job, registry, image, words):
+                return
         registry = self.sim.store.registries.get(row["rollbackRegistryId"]) if row["rollbackActive"] else None
         if registry is not None:
             self._push_rollback(job, registry, image)
@@ -375,6 +379,20 @@ class Deployments:
             job.phase = "hung"
             return
         self._later(job, 0.3, self._roll_out)
+
+    def _push(self, job, registry, image, words):
+        """A built image goes to a registry -> whether it took it."""
+        name = "%s:latest" % job.application["appName"]
+        tag = specification.registry_tag(registry, name)
+        self._log(job, "%s\n📦 [Enabled Registry] Uploading image to '%s' | '%s'\n" % (words, registry["registryType"], tag))
+        if self.sim.world.registries.get(registry["registryUrl"]) != (registry["username"], registry["password"]):
+            self._log(job, "Error response from daemon: login attempt to http://%s/v2/ failed with status: 401 Unauthorized\n" % registry["registryUrl"])
+            self._fail(job, "❌ DockerHub Failed\n")
+            return False
+        self.sim.world.images[tag] = copy.deepcopy(image)
+        (self.sim.engine(job.application["buildServerId"]) or self.sim.engine_of(job.application)).built(tag, image)
+        self._log(job, "✅ Registry Login Success\n✅ Image Tagged\nThe push refers to repository [%s]\n✅ Image Pushed\n" % tag.rpartition(":")[0])
+        return True
 
     def _push_rollback(self, job, registry, image):
         """Keep the image for Dokploy's own rollback."""

@@ -323,7 +323,7 @@ def record(source_type, build_type):
         row.setdefault(item.key, None)
     row.update(sourceType=source_type, buildType=build_type)
     for dummy, key, child in resource.children:
-        types = {item.when[1] for item in child.fields if item.when} or {None}
+        types = {kind for item in child.fields if item.when for kind in item.when[1]} or {None}
         row[key] = [dict({item.key: None for item in child.fields}, type=one, **{child.id: 'd'}) for one in types]
     return row
 
@@ -358,7 +358,13 @@ def pruned(tree):
 
 def keys_shown(include_secrets):
     resource = resource_of('dokploy_application')
-    return pruned(merged(*[_present.present(resource, observed(source), include_secrets=include_secrets) for source in ('docker', 'git')]))
+    return pruned(merged(*[_present.present(resource, observed(*types), include_secrets=include_secrets) for types in every_type()]))
+
+
+def every_type():
+    """Each type of source with each build type, as Dokploy spells them."""
+    source, build = ([item.kind.parse(one, path) for one in item.more['choices']] for path, item in resource_of('dokploy_application').flat() if path.endswith('.type'))
+    return [(one, other) for one in source for other in build]
 
 
 def test_the_application_is_described_key_by_key(documented):
@@ -373,8 +379,8 @@ def test_the_application_info_is_described_key_by_key(documented):
     options = dict.fromkeys(spec_of('dokploy_application_info'))
     options.update(project='shop', include_secrets=True)
     found = []
-    for source in ('docker', 'git'):
-        seen = observed(source)
+    for types in every_type():
+        seen = observed(*types)
         backend = SimpleNamespace(tree=lambda: [PROJECT_ROW], observe=lambda dummy, seen=seen: seen, known_version=(0, 30, 0), client=None)
         masker = SimpleNamespace(walk=lambda value: value, add=lambda *dummy: None)
         found += _info.inform(resource_of('dokploy_application_info'), backend, options, masker)['applications']
