@@ -65,6 +65,13 @@ def release(value, path):
     return value
 
 
+def wildcard(value, path):
+    """The domain below which each preview gets its own."""
+    if not re.match(r"^\*(\.[A-Za-z0-9-]+)+$", value):
+        raise BadInput("%s must begin with *. and go on as a domain, such as *.preview.example.com; it is %r" % (path, value))
+    return value
+
+
 def filled(child, option, *names):
     """A child without empty texts where Dokploy takes none."""
     for name in names:

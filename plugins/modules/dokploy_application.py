@@ -210,6 +210,109 @@ options:
         description:
           - Whether each build begins without a cache. Dokploy's default is V(false).
         type: bool
+  previews:
+    description:
+      - How Dokploy makes previews of pull requests, each with a service and a domain of its own. Only the suboptions that are named change.
+        They count for the previews that are made or deployed afterwards, and no task of the application is replaced for them.
+      - Dokploy makes previews of GitHub's pull requests alone. M(community.dokploy.dokploy_preview_deployment) deploys one again, or removes it.
+    type: dict
+    suboptions:
+      enabled:
+        description:
+          - Whether previews are made. Dokploy's default is V(false).
+        type: bool
+      wildcard:
+        description:
+          - The domain below which each preview gets one, such as V(*.preview.example.com). Without it, Dokploy takes one of a public
+            service that leads to the server's address.
+        type: str
+      port:
+        description:
+          - The port on which the application listens. Dokploy's default is V(3000).
+        type: int
+      path:
+        description:
+          - The path of a preview's domain. Dokploy's default is V(/).
+        type: str
+      https:
+        description:
+          - Whether a preview's domain is served by HTTPS. Dokploy's default is V(false).
+        type: bool
+      certificate:
+        description:
+          - Where the certificate of a preview's domain comes from. Dokploy's default is V(none).
+        type: str
+        choices: [none, letsencrypt, custom]
+      certificate_resolver:
+        description:
+          - The name of a resolver in Traefik's configuration, for O(previews.certificate=custom).
+        type: str
+      limit:
+        description:
+          - How many previews there may be at a time. Dokploy's default is V(3).
+        type: int
+      labels:
+        description:
+          - Only pull requests with one of these labels get a preview. Without any, all do.
+        type: list
+        elements: str
+      collaborators_only:
+        description:
+          - Whether only pull requests of those get a preview who may write to the repository. Dokploy's default is V(true), and with V(false)
+            anybody who may open a pull request has their code run on the server.
+        type: bool
+  preview_env:
+    description:
+      - Variables of the containers of previews, which get none of O(env). The values are secret, and follow the rules of O(env).
+      - Dokploy adds C(DOKPLOY_DEPLOY_URL), the host of the preview.
+    type: dict
+  preview_env_mode:
+    description:
+      - V(merge) sets what O(preview_env) lists, and leaves the other names, comments and order as they are.
+      - V(replace) makes O(preview_env) the whole.
+      - V(existing) is V(merge), but a name that is not there yet is an error.
+    type: str
+    choices: [merge, replace, existing]
+    default: merge
+  preview_env_remove:
+    description:
+      - Names that are removed.
+    type: list
+    elements: str
+  preview_build_args:
+    description:
+      - Arguments of the builds of previews. The values are secret, and follow the rules of O(build_args).
+    type: dict
+  preview_build_args_mode:
+    description:
+      - V(merge) sets what O(preview_build_args) lists, and leaves the other names, comments and order as they are.
+      - V(replace) makes O(preview_build_args) the whole.
+      - V(existing) is V(merge), but a name that is not there yet is an error.
+    type: str
+    choices: [merge, replace, existing]
+    default: merge
+  preview_build_args_remove:
+    description:
+      - Names that are removed.
+    type: list
+    elements: str
+  preview_build_secrets:
+    description:
+      - Secrets of the builds of previews. The values are secret, and follow the rules of O(build_secrets).
+    type: dict
+  preview_build_secrets_mode:
+    description:
+      - V(merge) sets what O(preview_build_secrets) lists, and leaves the other names, comments and order as they are.
+      - V(replace) makes O(preview_build_secrets) the whole.
+      - V(existing) is V(merge), but a name that is not there yet is an error.
+    type: str
+    choices: [merge, replace, existing]
+    default: merge
+  preview_build_secrets_remove:
+    description:
+      - Names that are removed.
+    type: list
+    elements: str
   build_server:
     description:
       - The name or ID of a build server in Dokploy, on which the source is built. It needs O(build_registry), through which the image reaches
@@ -1455,6 +1558,91 @@ application:
         dockerfile: Dockerfile
         clean_cache: false
         create_env_file: true
+    previews:
+      description: How previews of pull requests are made.
+      type: dict
+      returned: always
+      contains:
+        enabled:
+          description: Whether they are made.
+          type: bool
+          returned: always
+          sample: true
+        wildcard:
+          description: The domain below which each gets one.
+          type: str
+          returned: always
+          sample: "*.preview.example.com"
+        port:
+          description: The port on which the application listens.
+          type: int
+          returned: always
+          sample: 3000
+        path:
+          description: The path of their domains.
+          type: str
+          returned: always
+          sample: /
+        https:
+          description: Whether their domains are served by HTTPS.
+          type: bool
+          returned: always
+          sample: true
+        certificate:
+          description: Where their certificates come from.
+          type: str
+          returned: always
+          sample: letsencrypt
+        certificate_resolver:
+          description: The resolver of their certificates.
+          type: str
+          returned: always
+          sample: null
+        limit:
+          description: How many there may be at a time.
+          type: int
+          returned: always
+          sample: 3
+        labels:
+          description: The labels that a pull request needs one of. V(null) where it needs none.
+          type: list
+          elements: str
+          returned: always
+          sample: [preview]
+        collaborators_only:
+          description: Whether only pull requests of those who may write to the repository get one.
+          type: bool
+          returned: always
+          sample: true
+      sample:
+        enabled: true
+        wildcard: "*.preview.example.com"
+        port: 3000
+        path: /
+        https: true
+        certificate: letsencrypt
+        certificate_resolver: null
+        limit: 3
+        labels: [preview]
+        collaborators_only: true
+    preview_env_keys:
+      description: The names of the variables of its previews. Their values are secret.
+      type: list
+      elements: str
+      returned: always
+      sample: [TOKEN]
+    preview_build_args_keys:
+      description: The names of the build arguments of its previews. Their values are secret.
+      type: list
+      elements: str
+      returned: always
+      sample: [TOKEN]
+    preview_build_secrets_keys:
+      description: The names of the build secrets of its previews. Their values are secret.
+      type: list
+      elements: str
+      returned: always
+      sample: [TOKEN]
     build_server:
       description: The ID of its build server.
       type: str

@@ -327,6 +327,106 @@ applications:
         dockerfile: Dockerfile
         clean_cache: false
         create_env_file: true
+    previews:
+      description: How previews of pull requests are made.
+      type: dict
+      returned: always
+      contains:
+        enabled:
+          description: Whether they are made.
+          type: bool
+          returned: always
+          sample: true
+        wildcard:
+          description: The domain below which each gets one.
+          type: str
+          returned: always
+          sample: "*.preview.example.com"
+        port:
+          description: The port on which the application listens.
+          type: int
+          returned: always
+          sample: 3000
+        path:
+          description: The path of their domains.
+          type: str
+          returned: always
+          sample: /
+        https:
+          description: Whether their domains are served by HTTPS.
+          type: bool
+          returned: always
+          sample: true
+        certificate:
+          description: Where their certificates come from.
+          type: str
+          returned: always
+          sample: letsencrypt
+        certificate_resolver:
+          description: The resolver of their certificates.
+          type: str
+          returned: always
+          sample: null
+        limit:
+          description: How many there may be at a time.
+          type: int
+          returned: always
+          sample: 3
+        labels:
+          description: The labels that a pull request needs one of. V(null) where it needs none.
+          type: list
+          elements: str
+          returned: always
+          sample: [preview]
+        collaborators_only:
+          description: Whether only pull requests of those who may write to the repository get one.
+          type: bool
+          returned: always
+          sample: true
+      sample:
+        enabled: true
+        wildcard: "*.preview.example.com"
+        port: 3000
+        path: /
+        https: true
+        certificate: letsencrypt
+        certificate_resolver: null
+        limit: 3
+        labels: [preview]
+        collaborators_only: true
+    preview_env_keys:
+      description: The names of the variables of its previews. Their values are secret.
+      type: list
+      elements: str
+      returned: always
+      sample: [TOKEN]
+    preview_build_args_keys:
+      description: The names of the build arguments of its previews. Their values are secret.
+      type: list
+      elements: str
+      returned: always
+      sample: [TOKEN]
+    preview_build_secrets_keys:
+      description: The names of the build secrets of its previews. Their values are secret.
+      type: list
+      elements: str
+      returned: always
+      sample: [TOKEN]
+    preview_env:
+      description: The variables of its previews, with their values.
+      type: dict
+      returned: when O(include_secrets=true)
+      sample: {}
+    preview_build_args:
+      description: The build arguments of its previews, with their values.
+      type: dict
+      returned: when O(include_secrets=true)
+      sample: {}
+    preview_build_secrets:
+      description: The build secrets of its previews, with their values.
+      type: dict
+      returned: when O(include_secrets=true)
+      sample: {}
     build_server:
       description: The ID of its build server.
       type: str

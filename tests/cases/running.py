@@ -138,6 +138,8 @@ class Inprocess:
         if one.what == 'member':
             self.keys[values['label']] = simulator.member_key(services=values.get('services') or (), grants=values.get('grants'))
             return None
+        if one.what == 'pull_request':
+            return simulator.pull_request(values['application_id'], values['number'], title=values['title'])
         if one.what == 'fault':
             return simulator.faults.append(Fault(**values))
         if one.what == 'advance':

@@ -53,11 +53,13 @@ class Deployments:
 
     # -- the queue --------------------------------------------------------------------------------------------------------------
 
-    def add(self, row, title, description, kind):
+    def add(self, row, title, description, kind, preview=None):
         self.count += 1
         server = row["serverId"]
         data = {"applicationId": row["applicationId"], "titleLog": title, "descriptionLog": description, "type": kind, "applicationType": "application",
                 "server": bool(server)}
+        if preview:
+            data.update({"applicationType": "application-preview", "previewDeploymentId": preview})
         if server:
             data["serverId"] = server
         identifier = "job-%d" % self.count if self.in_memory else str(self.count)
@@ -141,6 +143,13 @@ class Deployments:
             return
         job.began = sim.agenda.now
         job.application, job.parts = copy.deepcopy(row), sim.parts(row)
+        preview = sim.store.previews.get(job.data.get("previewDeploymentId"))
+        if job.data["applicationType"] == "application-preview":
+            if preview is None:
+                self._leave(job)
+                return
+            self._begin_preview(job, preview)
+            return
         row["applicationStatus"] = "running"
         engine = sim.engine_of(row)
         dead = row["serverId"] and engine.dead
@@ -165,9 +174,24 @@ class Deployments:
         else:
             self._clone(job)
 
-    def _new_row(self, row, job, error=None):
+    def _begin_preview(self, job, preview):
+        """The application, but by another name, with another env, and pushed nowhere."""
+        row, host = job.application, self.sim.store.domains[preview["domainId"]]["host"]
+        row["appName"] = preview["appName"]
+        for key, theirs in (("env", "previewEnv"), ("buildArgs", "previewBuildArgs"), ("buildSecrets", "previewBuildSecrets")):
+            row[key] = "%s\nDOKPLOY_DEPLOY_URL=%s" % ("null" if row[theirs] is None else row[theirs], host)
+        row.update(rollbackActive=False, registryId=None, buildRegistryId=None, rollbackRegistryId=None)
+        job.parts["registry"] = None
+        preview["previewStatus"] = "running"
+        job.row = self._new_row(row, job, preview=preview["previewDeploymentId"])
+        self._log(job, "Initializing deployment")
+        job.phase = "work"
+        self._rebuild(job)
+
+    def _new_row(self, row, job, error=None, preview=None):
         sim = self.sim
-        mine = sorted(sim.store.of("deployments", "applicationId", row["applicationId"]), key=lambda one: one["createdAt"], reverse=True)
+        owner = ("previewDeploymentId", preview) if preview else ("applicationId", row["applicationId"])
+        mine = sorted(sim.store.of("deployments", *owner), key=lambda one: one["createdAt"], reverse=True)
         for old in mine[KEPT_ROWS - 1:]:
             self.remove(old["deploymentId"])
         now = iso(sim.agenda.now)
@@ -175,7 +199,7 @@ class Deployments:
         values.update({
             "deploymentId": sim.ids.nanoid(), "title": job.data["titleLog"] or "Deployment", "description": job.data["descriptionLog"] or "",
             "status": "running", "logPath": "" if error else "/etc/dokploy/logs/%s/%s-%s.log" % (row["appName"], row["appName"], now[:19]),
-            "applicationId": row["applicationId"], "isPreviewDeployment": False, "createdAt": now, "startedAt": now, "errorMessage": error,
+            owner[0]: owner[1], "isPreviewDeployment": False, "createdAt": now, "startedAt": now, "errorMessage": error,
             "buildServerId": row["buildServerId"]})
         sim.store.deployments[values["deploymentId"]] = values
         values["#order"] = sim.ids.serial()
@@ -436,7 +460,9 @@ class Deployments:
         job.row["status"] = status
         job.row["finishedAt"] = iso(sim.agenda.now)
         row = sim.store.applications.get(job.data["applicationId"])
-        if row is not None:
+        if "previewDeploymentId" in job.data:
+            sim.store.previews[job.data["previewDeploymentId"]]["previewStatus"] = status
+        elif row is not None:
             row["applicationStatus"] = status
         if job.commit is not None and job.data["type"] != "redeploy" and job.application["sourceType"] == "git":
             self._later(job, sim.title_delay, self._retitle)

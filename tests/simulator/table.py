@@ -152,6 +152,14 @@ domain.byApplicationId G 0.26.0
     applicationId!:s1
 domain.toggleEnable P 0.30.2
     domainId!:s1
+previewDeployment.all G 0.26.0
+    applicationId!:s1
+previewDeployment.one G 0.26.0
+    previewDeploymentId!:s
+previewDeployment.delete P 0.26.0
+    previewDeploymentId!:s
+previewDeployment.redeploy P 0.26.4
+    previewDeploymentId!:s title:s description:s
 deployment.all G 0.26.0
     applicationId!:s1
 deployment.allByType G 0.26.0

@@ -37,6 +37,11 @@ VALUES = {
     'build.publish_directory': ('dist', 'public'), 'build.single_page': (True, False), 'build.railpack_version': ('0.16.0', '0.17.2'),
     'build.heroku_version': ('22', '20'), 'build_server': ('one', 'two'), 'build_registry': ('one', 'two'), 'push_registry': ('one', 'two'),
     'rollback_registry': ('one', 'two'),
+    'previews.enabled': (True, False), 'previews.wildcard': ('*.one.example.com', '*.two.example.com'), 'previews.port': (80, 8080),
+    'previews.path': ('/a', '/b'), 'previews.https': (True, False), 'previews.certificate': ('letsencrypt', 'none'),
+    'previews.certificate_resolver': ('one', 'two'), 'previews.limit': (5, 7), 'previews.labels': (['one'], ['one', 'two']),
+    'previews.collaborators_only': (False, True),
+    'preview_env': ({'A': '1'}, {'A': '2', 'B': '3'}), 'preview_build_args': ({'A': '1'}, {'A': '2'}), 'preview_build_secrets': ({'A': '1'}, {'A': '2'}),
     'description': ('One', 'Two'), 'auto_deploy': (False, True),
     'env': ({'A': '1'}, {'A': '2', 'B': '3'}), 'build_args': ({'A': '1'}, {'A': '2'}), 'build_secrets': ({'A': '1'}, {'A': '2'}),
     'memory_limit': ('512M', '1G'), 'memory_reservation': ('64M', '128M'), 'cpu_limit': ('0.5', '1'), 'cpu_reservation': ('250m', '0.1'),
@@ -59,9 +64,7 @@ CLEARED = {'build_server': ['build_registry'], 'build_registry': ['build_server'
 PROVIDERS = tuple('owner repository branch buildPath githubId triggerType'.split()) + tuple(
     name + part for name in ('gitlab', 'gitea', 'bitbucket') for part in ('Id', 'Owner', 'Repository', 'Branch', 'BuildPath')) + (
     'gitlabProjectId', 'gitlabPathNamespace', 'bitbucketRepositorySlug', 'dropBuildPath')
-NOT_YET = tuple(
-    'isPreviewDeploymentsActive previewBuildArgs previewBuildSecrets previewCertificateType previewCustomCertResolver previewEnv previewHttps previewLabels'
-    ' previewLimit previewPath previewPort previewRequireCollaboratorPermissions previewWildcard networkSwarm networkIds detachDokployNetwork icon'.split())
+NOT_YET = tuple('networkSwarm networkIds detachDokployNetwork icon'.split())
 # Keys of application.update that no option writes, and why.
 LEFT_OUT = {
     'applicationId': 'says which one is meant', 'name': 'rename_to writes it (tests/cases/applications.py)',

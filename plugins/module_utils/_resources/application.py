@@ -159,6 +159,18 @@ BUILD = Group("build", (
     source("heroku_version", "herokuVersion", HEROKU, kind=Checked("release"), same_as_null="24", default="24"),
     Field("clean_cache", "cleanCache", kind=BOOL, effect=NOTHING, default=False),
 ))
+PREVIEWS = Group("previews", tuple(replace(item, effect=NOTHING) for item in (
+    Field("enabled", "isPreviewDeploymentsActive", kind=BOOL, default=False),
+    Field("wildcard", "previewWildcard", kind=Checked("wildcard")),
+    Field("port", "previewPort", kind=INT, default=3000),
+    Field("path", "previewPath", same_as_null="/", default="/"),
+    Field("https", "previewHttps", kind=BOOL, default=False),
+    Field("certificate", "previewCertificateType", default="none", more={"choices": ["none", "letsencrypt", "custom"]}),
+    Field("certificate_resolver", "previewCustomCertResolver"),
+    Field("limit", "previewLimit", kind=INT, default=3),
+    Field("labels", "previewLabels", kind=WORDS),
+    Field("collaborators_only", "previewRequireCollaboratorPermissions", kind=BOOL, default=True),
+)))
 
 APPLICATION = Resource(
     kind="application",
@@ -175,6 +187,10 @@ APPLICATION = Resource(
         Field("env", "env", kind=DOTENV, secret="values", effect=env_effect),
         Field("build_args", "buildArgs", kind=BUILD_DOTENV, secret="values", effect=DEPLOY, seen=False),
         Field("build_secrets", "buildSecrets", kind=BUILD_DOTENV, secret="values", effect=DEPLOY, seen=False),
+        PREVIEWS,
+        Field("preview_env", "previewEnv", kind=DOTENV, secret="values", effect=NOTHING),
+        Field("preview_build_args", "previewBuildArgs", kind=BUILD_DOTENV, secret="values", effect=NOTHING),
+        Field("preview_build_secrets", "previewBuildSecrets", kind=BUILD_DOTENV, secret="values", effect=NOTHING),
         Field("memory_limit", "memoryLimit", kind=MEMORY),
         Field("memory_reservation", "memoryReservation", kind=MEMORY),
         Field("cpu_limit", "cpuLimit", kind=CPUS),

@@ -301,7 +301,7 @@ def test_return_covers_the_result(module, documented):
     keys = set(converge(module, resource).result)
     if operation_of(module):
         keys |= assigned('_operations/%s.py' % module[len('dokploy_'):])
-        if 'wait_for' in operation_of(module).own_options:
+        if 'follow' in operation_of(module).own_options:
             keys |= assigned('_rollout.py') - {'restored'}      # nothing is stored that could be written back
     else:
         keys |= assigned('_lifecycle.py', '_change.py', '_existence.py', '_rollout.py') if resource.service else assigned('_tree.py')
@@ -351,7 +351,7 @@ def merged(*trees):
 # Their keys are those of options, which are documented where the options are.
 BY_OPTIONS = (
     'placement', 'ulimits', 'endpoint_spec', 'healthcheck', 'restart_config', 'update_config', 'rollback_config', 'labels', 'env', 'build_args',
-    'build_secrets')
+    'build_secrets', 'preview_env', 'preview_build_args', 'preview_build_secrets')
 
 
 def pruned(tree):
