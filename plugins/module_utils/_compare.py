@@ -65,6 +65,8 @@ class Decision:
 def label_outdated(record):
     """Whether build settings were stored since the record's build label was written, as a change in Dokploy's pages does."""
     label = (record.get("labelsSwarm") or {}).get(BUILD_LABEL)
+    if record.get("%sId" % record.get("sourceType"), "") is None:
+        return False        # its Git provider is gone, which nobody stored to have it built
     return bool(label) and not label.endswith("-" + build_digest(record))
 
 

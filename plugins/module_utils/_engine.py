@@ -10,27 +10,9 @@ Pure: the same for a module, for check mode and for many resources at once. C(_a
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Optional
 
 from ._errors import BadInput, Refused
 from ._model import DEPLOY, NOTHING, Change
-
-
-@dataclass
-class Step:
-    """One call. C(body) may hold C(NEW_ID), which is bound to the id that the create before it answered."""
-
-    procedure: str
-    body: dict
-    what: str                                   # "update application", as results list it
-    creates: Optional[str] = None               # the id's key, where the call makes something
-    undo: Optional[dict] = None                 # key -> wire before, of an update
-    child: Any = None                           # the child's Resource
-    remove: str = ""                            # with creates: the call that takes back what was made
-    label: str = ""
-
-
-NEW_ID = "@id"
 
 
 @dataclass
@@ -60,7 +42,7 @@ def changes_of(resource, options, unset=(), version=(0, 30, 0)):
             from ._difference import cannot_unset
             raise BadInput(cannot_unset(resource, name))
         found.update({path: Change(None, clear=True, path=path, version=version) for path, dummy in fields})
-    for path, item in resource.flat():
+    for path, item in dict(resource.flat()).items():
         parts = path.split(".")
         value = options.get(parts[0])
         if len(parts) > 1:
@@ -79,8 +61,8 @@ def changes_of(resource, options, unset=(), version=(0, 30, 0)):
 def plan(resource, record, changes):
     """(Resource, record or None, {path: Change}) -> Plan of the record itself, children apart."""
     result = Plan()
-    have = record or {}
-    for path, item in resource.flat():
+    have, merged = record or {}, dict(record or {})
+    for path, item in resource.flat(merged):      # a type comes first, and decides which of the fields that share a path are looked at
         change = changes.get(path)
         if change is None or not item.key:
             continue
@@ -92,11 +74,11 @@ def plan(resource, record, changes):
         if record is None and item.canonical(after) is None:
             continue
         result.keys.update(new)
+        merged.update(new)
         result.changed.append(path)
         from . import _difference
         _difference.note(result, path, item, have, after)
-    merged = dict(have, **result.keys)
-    for path, item in resource.flat():
+    for path, item in resource.flat(merged):
         if path in result.changed:
             effect = item.effect_in(merged)
             result.effect = max(result.effect, effect)

@@ -236,15 +236,30 @@ applications:
           type: str
           returned: when the type is V(git)
           sample: git@git.example.com:shop/backend.git
+        provider:
+          description: The ID of the Git provider. V(null) where it is gone.
+          type: str
+          returned: when the type is V(github), V(gitlab), V(gitea), or V(bitbucket)
+          sample: gT3mWc8RbY1xKpLz5uQvN
+        owner:
+          description: The owner of the repository.
+          type: str
+          returned: when the type is V(github), V(gitlab), V(gitea), or V(bitbucket)
+          sample: shop
+        repository:
+          description: The name of the repository.
+          type: str
+          returned: when the type is V(github), V(gitlab), V(gitea), or V(bitbucket)
+          sample: pages
         branch:
           description: The branch.
           type: str
-          returned: when the type is V(git)
+          returned: when the type is not V(docker)
           sample: main
         path:
           description: The folder in the repository that is built.
           type: str
-          returned: when the type is V(git)
+          returned: when the type is not V(docker)
           sample: /
         ssh_key:
           description: The ID of the SSH key.
@@ -254,13 +269,18 @@ applications:
         submodules:
           description: Whether submodules are fetched.
           type: bool
-          returned: when the type is V(git)
+          returned: when the type is not V(docker)
           sample: false
+        trigger:
+          description: What a webhook of GitHub deploys.
+          type: str
+          returned: when the type is V(github)
+          sample: push
         watch_paths:
           description: The paths whose changes deploy by webhook.
           type: list
           elements: str
-          returned: when the type is V(git)
+          returned: when the type is not V(docker)
           sample: [src/**]
       sample:
         type: docker

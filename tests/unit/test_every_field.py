@@ -16,21 +16,30 @@ import pytest
 
 from ansible_collections.community.dokploy.plugins.module_utils import _model
 from ansible_collections.community.dokploy.plugins.module_utils._resources.application import APPLICATION
-from simulator import validation
+from cases.sources import AUTHORISED, SERVERS
+from simulator import World, validation
+from simulator.procedures.providers import by_hand
 from support import paths
 from support.inprocess import dokploy
 
 VERSIONS = ('v0.26.0', 'v0.28.8', 'v0.29.14', 'v0.30.2')
 NUMBERS = {one: _model.as_numbers(one) for one in VERSIONS}
+# The Git providers have the same repositories; an id and a slug are looked up along with one.
+REPOSITORY = {'provider': 'First Git', 'owner': 'shop', 'repository': 'one', 'branch': 'main'}
 SOURCES = {
     'docker': {'type': 'docker', 'image': 'nginx:1.27'}, 'git': {'type': 'git', 'url': 'https://git.example.com/shop.git', 'branch': 'main'},
+    **{kind: dict(REPOSITORY, type=kind) for kind in AUTHORISED},
 }
+WORLD = {'repositories': {'%s/%s.git' % (server, path): {} for server in SERVERS.values() for path in ('shop/one', 'shop/two', 'acme/one', 'acme/two')}}
+LOOKED_UP = {'gitlabProjectId', 'gitlabPathNamespace', 'bitbucketRepositorySlug'}
+BESIDE = dict.fromkeys(('source.provider', 'source.owner', 'source.repository'), LOOKED_UP)
 ROLLOUT = ({'parallelism': 2, 'order': 'stop-first', 'monitor': '3s'}, {'delay': '1s', 'max_failure_ratio': 0.5})
 # Two values of each option, the second of which changes the first.
 VALUES = {
     'source.type': ('git', 'docker'), 'source.image': ('nginx:1.28', 'nginx:1.27'), 'source.registry_url': ('r.example.com', 's.example.com'),
     'source.username': ('one', 'two'), 'source.password': ('S3CRET-one', 'S3CRET-two'),
     'source.url': ('https://git.example.com/a.git', 'https://git.example.com/b.git'), 'source.branch': ('develop', 'main'), 'source.path': ('/a', '/b'),
+    'source.provider': ('Second Git', 'First Git'), 'source.owner': ('acme', 'shop'), 'source.repository': ('two', 'one'), 'source.trigger': ('tag', 'push'),
     'source.submodules': (True, False), 'source.watch_paths': (['a/**'], ['b/**', 'c/**']), 'source.ssh_key': ('one', 'two'),
     'build.type': ('static', 'nixpacks'), 'build.dockerfile': ('deploy/Dockerfile', 'Dockerfile.two'), 'build.context': ('a', 'b'),
     'build.stage': ('one', 'two'), 'build.clean_cache': (True, False), 'build.create_env_file': (False, True),
@@ -60,10 +69,6 @@ NO_KEY = {'source.registry': 'copies three other fields, which are here', 'serve
 # What has to be stored before, beside the type that an option belongs to; and what goes when it is cleared.
 BEFORE = {'build_server': {'build_registry': 'three', 'build_server': 'three'}, 'build_registry': {'build_registry': 'three', 'build_server': 'three'}}
 CLEARED = {'build_server': ['build_registry'], 'build_registry': ['build_server']}
-# Keys of a provider's source; the helper that adds it takes them out of here.
-PROVIDERS = tuple('owner repository branch buildPath githubId triggerType'.split()) + tuple(
-    name + part for name in ('gitlab', 'gitea', 'bitbucket') for part in ('Id', 'Owner', 'Repository', 'Branch', 'BuildPath')) + (
-    'gitlabProjectId', 'gitlabPathNamespace', 'bitbucketRepositorySlug', 'dropBuildPath')
 NOT_YET = tuple('networkSwarm networkIds detachDokployNetwork icon'.split())
 # Keys of application.update that no option writes, and why.
 LEFT_OUT = {
@@ -75,7 +80,8 @@ LEFT_OUT = {
     'title': 'no page of Dokploy shows it, and nothing reads it', 'subtitle': 'no page of Dokploy shows it, and nothing reads it',
     'enabled': 'no page of Dokploy shows it, and nothing reads it',
     **{key: 'has no option yet' for key in NOT_YET},
-    **{key: 'belongs to a type of source that this version of the collection does not set' for key in PROVIDERS},
+    **{key: 'is looked up at the provider along with source.repository, and written with it' for key in LOOKED_UP},
+    'dropBuildPath': 'belongs to a source that is uploaded, which has no option yet',
 }
 CHILDREN = {
     'domains': ({'host': 'a.example.com', 'port': 80}, {
@@ -105,7 +111,9 @@ CHILDREN_LEFT_OUT = {
 TYPES = {'volume': 'volume_name', 'bind': 'host_path'}
 # Written along with another field: our own label of builds.
 ALONG = {'labelsSwarm'}
-FIELDS = {path: item for path, item in APPLICATION.flat() if path not in NO_KEY}
+# By path and key: the types of sources share options, each with keys of its own.
+FIELDS = {'%s %s' % (path, item.key): (path, item) for path, item in APPLICATION.flat() if path not in NO_KEY}
+KEYS = {path: item.key for path, item in FIELDS.values()}
 PAGE = os.path.join(paths.ROOT, 'docs', 'fields.md')
 
 
@@ -162,7 +170,7 @@ def surroundings(path, item):
     if path == 'source.type':
         return 'docker', {}
     if item.when:
-        return 'git', {'build': {'type': FIELDS['build.type'].kind.show(item.when[1][0])}}
+        return 'git', {'build': {'type': dict(APPLICATION.flat())['build.type'].kind.show(item.when[1][0])}}
     return ('git' if path.startswith(('build', 'push')) else 'docker'), BEFORE.get(path, {})
 
 
@@ -184,17 +192,20 @@ def wire_of(here, item, value):
             'build_server': ('servers', 'serverId', 'name')}
     if not item.ref:
         return value
+    if item.ref in AUTHORISED:
+        store = here.simulator.store
+        return next(row[item.key] for row in store.tables[item.ref].values() if store.gitProviders[row['gitProviderId']]['name'] == value)
     table, identifier, name = rows[item.ref]
     return next(row[identifier] for row in here.simulator.store.tables[table].values() if row[name] == value)
 
 
-@pytest.mark.parametrize('path', list(FIELDS))
-def test_every_field_of_an_application(path):
-    item = FIELDS[path]
+@pytest.mark.parametrize('name', list(FIELDS))
+def test_every_field_of_an_application(name):
+    path, item = FIELDS[name]
     assert path in VALUES, '%s has no values here' % path
     for version in VERSIONS:
         if known(item, version):
-            with dokploy(version=version) as here:
+            with dokploy(version=version, world=World.from_dict(WORLD)) as here:
                 check_field(here, path, item)
         else:
             with dokploy(version=version) as here:
@@ -207,9 +218,11 @@ def check_field(here, path, item):
     if item.ref:
         organisation(here)
     source, more = surroundings(path, item)
+    for name in ('First Git', 'Second Git') if source in AUTHORISED else ():
+        by_hand(here.simulator, source, name, **AUTHORISED[source])
     made = here.application(state='present', source=SOURCES[source], **more)
     assert not made.failed, made['msg']
-    allowed = ALONG | {item.key, item.switch}
+    allowed = ALONG | {item.key, item.switch} | BESIDE.get(path, set())
     for value in VALUES[path]:
         shown = one_write(here, 'application.update', allowed, **option(path, value))['application']
         read = stored(here)[0]
@@ -222,7 +235,7 @@ def check_field(here, path, item):
             assert seen in (item.kind.show(read[item.key]), value if item.ref else None), (path, seen)
     if item.clearable and item.canonical(read) != item.canonical({item.key: item.default}):
         beside = CLEARED.get(path, [])
-        one_write(here, 'application.update', allowed | {FIELDS[one].key for one in beside}, unset=[path] + beside)
+        one_write(here, 'application.update', allowed | {KEYS[one] for one in beside}, unset=[path] + beside)
         assert item.canonical(stored(here)[0]) == item.canonical({item.key: item.default}), path
 
 

@@ -14,3 +14,8 @@ REFERENCES = {
     "build_server": Reference(what="build server", listing="server.buildServers", id="serverId", name="name"),
     "server": Reference(what="server", listing="server.all", id="serverId", name="name"),
 }
+# Git providers, which are listed when they can be used alone.
+GIT_PROVIDERS = {
+    kind: Reference(what=what + " provider", listing="%s.%sProviders" % (kind, kind), id=kind + "Id", name="gitProvider.name")
+    for kind, what in (("github", "GitHub"), ("gitlab", "GitLab"), ("gitea", "Gitea"), ("bitbucket", "Bitbucket"))}
+REFERENCES.update(GIT_PROVIDERS)
