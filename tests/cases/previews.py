@@ -87,8 +87,8 @@ def _deployments():
         pull_request(12, 'Breaks \x1b[31mit'),
         event('advance', seconds=30),
         task('crash', {'command': 'false', 'deploy': 'never'}, changed=True),
-        preview('redeploy', {'pull_request': '12'}, changed=True, phase='swarm_rolled_back', shows={'preview.pull_request.title': 'Breaks it'}, failed=ByVersion(
-            'Swarm went back to the version before', 'Swarm paused the update half way')),
+        preview('redeploy', {'pull_request': '12'}, changed=True, phase='swarm_rolled_back', shows={'preview.pull_request.title': 'Breaks it'},
+                failed=ByVersion('Swarm went back to the version before', 'Swarm paused the update half way')),
     )
     yield case(
         'a key that may not deploy previews',

@@ -275,7 +275,7 @@ def counts():
     """[(what, version, keys that are written, those with an option, {key left out: why})], and what is neither."""
     found, missing = [], []
     things = [('application', APPLICATION, ('application.update',), LEFT_OUT)] + [
-        (option, child, (child.create, child.update.procedure), CHILDREN_LEFT_OUT[option]) for option, dummy, child in APPLICATION.children]
+        (what, child, (child.create, child.update.procedure), CHILDREN_LEFT_OUT[what]) for what, dummy, child in APPLICATION.children]
     for what, resource, procedures, left_out in things:
         ours = options_by_key(resource)
         for version in VERSIONS:

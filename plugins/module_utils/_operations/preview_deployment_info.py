@@ -24,7 +24,7 @@ class ListPreviews(Operation):
             if self.options["pull_request"] and str(row.get("pullRequestNumber")) != self.options["pull_request"].lstrip("#"):
                 continue
             seen = observe(self.backend, place, row["appName"])
+            phase = "stopped" if seen.service and seen.service.stopped else "running" if seen.service else "never_deployed"
             known = "service" not in seen.unreadable
             self.result["previews"].append(dict(
-                self.masker.walk(shown(row)), phase=("running" if seen.service and not seen.service.stopped else "stopped" if seen.service else "never_deployed")
-                if known else "unknown", replicas_running=len(seen.running) if known else None))
+                self.masker.walk(shown(row)), phase=phase if known else "unknown", replicas_running=len(seen.running) if known else None))

@@ -365,7 +365,8 @@ def keys_shown(include_secrets):
 
 def every_type():
     """Each type of source with each build type, as Dokploy spells them."""
-    source, build = ([item.kind.parse(one, path) for one in item.more['choices']] for path, item in resource_of('dokploy_application').flat() if path.endswith('.type'))
+    types = [(path, item) for path, item in resource_of('dokploy_application').flat() if path.endswith('.type')]
+    source, build = ([item.kind.parse(one, path) for one in item.more['choices']] for path, item in types)
     return [(one, other) for one in source for other in build]
 
 
