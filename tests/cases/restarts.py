@@ -113,7 +113,7 @@ def _cases():
         'a restart of a server that is neither a service nor a container of its name',
         event('fault', procedure='settings.reloadServer', action='answer', status=500,
               body='{"message":"Resource type not found","code":"INTERNAL_SERVER_ERROR"}'),
-        bad('refused by Dokploy', 'Docker knows neither a service nor a container named dokploy', writes=None, checked=False),
+        bad('refused by Dokploy', 'Docker knows neither a service nor a container named dokploy', writes='refused', checked=False),
     )
     yield case(
         'a restart by a key that may not',
