@@ -64,7 +64,8 @@ def _cases():
         host(restart_seconds=90),
         bad('too slow', 'later', {'wait_timeout': 30}, changed=True, writes=None, phase='restarting', checked=False),
     )
-    for image, forced in (('registry.example.com:5000/mirror/dokploy:v1', True), ('dokploy/dokploy@sha256:0123', False), ('ghcr.io/dokploy/dokploy:latest', True)):
+    for image, forced in (
+            ('registry.example.com:5000/mirror/dokploy:v1', True), ('dokploy/dokploy@sha256:0123', False), ('ghcr.io/dokploy/dokploy:latest', True)):
         yield case(
             'a restart of a server on the image %s' % image,
             host(dokploy=image),
