@@ -63,7 +63,8 @@ class RestartServer(Operation):
         for job, shown in zip(queue.jobs, queue.shown(names)):
             where = "cancelled" if job.active else "forgotten" if in_memory else "kept"
             shown["name"] = said(names, job.kind, job.service_id)
-            self.result[where].append({key: shown[key] for key in ("name", "service", "type", "title", "description", "age")})
+            row = {key: shown[key] for key in ("name", "service", "type", "title", "description", "age")}
+            self.result[where].append(self.masker.walk(row) if self.masker else row)
 
     def _own_service(self):
         """(the line of Dokploy's own service, the ids of its tasks); (None, None) where it is not seen."""
