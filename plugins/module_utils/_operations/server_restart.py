@@ -63,8 +63,11 @@ class RestartServer(Operation):
         for job, shown in zip(queue.jobs, queue.shown(names)):
             where = "cancelled" if job.active else "forgotten" if in_memory else "kept"
             shown["name"] = said(names, job.kind, job.service_id)
-            row = {key: shown[key] for key in ("name", "service", "type", "title", "description", "age")}
-            self.result[where].append(self.masker.walk(row) if self.masker else row)
+            self.result[where].append(self._inert({key: shown[key] for key in ("name", "service", "type", "title", "description", "age")}))
+
+    def _inert(self, value):
+        """Without control characters and known secrets: others wrote it."""
+        return self.masker.walk(value) if self.masker else value
 
     def _own_service(self):
         """(the line of Dokploy's own service, the ids of its tasks); (None, None) where it is not seen."""
@@ -147,7 +150,7 @@ class RestartServer(Operation):
     def _name_again(self, names):
         """After it: what was cut and forgotten is a warning; what turned out to go on is taken off the lists."""
         queue = read_queue(self.backend)
-        there = {(job.service_id, job.title, job.description) for job in queue.jobs} if queue else set()
+        there = {(job.service_id, self._inert(job.title), self._inert(job.description)) for job in queue.jobs} if queue else set()
         for what in ("cancelled", "forgotten"):
             self.result[what] = [one for one in self.result[what] if (one["service"]["id"], one["title"], one["description"]) not in there]
             for one in self.result[what]:
