@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 
@@ -67,6 +66,7 @@ def test_every_argument_is_one_of_awx_awx(collections, tmp_path):
     assert [one['name'] for one in made] == [one['name'] for one in TEMPLATES]
     for one, wanted in zip(made, TEMPLATES):
         assert one['survey_spec']['spec'] == wanted['survey']
+        assert one.get('extra_vars') == wanted.get('extra_vars', {})
         assert (one['playbook'], one['credentials'], one['execution_environment'], one['survey_enabled']) == (
             wanted['playbook'], ['Dokploy'], 'community.dokploy', True)
     assert told['Its only host, which is the execution environment itself'][0]['variables']['ansible_python_interpreter'] == '{{ ansible_playbook_python }}'
@@ -111,6 +111,7 @@ def test_a_survey_asks_for_options_of_the_role(template):
         assert 'community.dokploy.' + role in handle.read()
     options = load(paths.ROOT, 'roles', role, 'meta', 'argument_specs.yml')['argument_specs']['main']['options']
     defaults = load(paths.ROOT, 'roles', role, 'defaults', 'main.yml')
+    assert set(template.get('extra_vars') or {}) <= set(options)
     seen = set()
     for one in template['survey']:
         name = one['variable']
@@ -120,11 +121,11 @@ def test_a_survey_asks_for_options_of_the_role(template):
         assert one['question_name'] and one['question_description'].endswith('.')
         assert one['required'] is bool(options[name].get('required'))
         if one['type'] == 'multiplechoice':
-            assert one['default'] in one['choices']
+            assert one['required'] or one['default'] in one['choices']
             if 'choices' in options[name]:
                 assert set(one['choices']) == set(options[name]['choices']) - {''}
             else:
-                assert one['choices'] == ['true', 'false']
+                assert sorted(one['choices']) == ['false', 'true']
         if name in defaults and not one['required']:
             shown = defaults[name]
             wanted = '' if shown in ([], '') else str(shown).lower() if isinstance(shown, bool) else shown
@@ -133,10 +134,12 @@ def test_a_survey_asks_for_options_of_the_role(template):
     assert {name for name, option in options.items() if option.get('required')} <= seen
 
 
-def test_the_names_are_each_once():
+def test_each_job_template_is_of_a_role(report_line):
     names = [one['name'] for one in TEMPLATES]
     assert len(names) == len(set(names))
-    assert json.dumps(TEMPLATES)
+    served = {'dokploy_' + os.path.basename(one['playbook'])[:-len('.yml')] for one in TEMPLATES}
+    assert served <= set(ROLES)
+    report_line('awx: %d roles have a job template; without: %s' % (len(served), ', '.join(sorted(set(ROLES) - served)) or 'none'))
 
 
 def test_the_execution_environment_takes_what_the_collection_needs():
