@@ -57,6 +57,9 @@ KEYS = {
         'next_step',
     },
     'dokploy_deployment_info': {'deployments', 'queue', 'container_logs', 'unverified', 'next_step'},
+    'dokploy_server_restart': {
+        'version', 'previous_version', 'cancelled', 'forgotten', 'kept', 'image', 'previous_image', 'seconds', 'actions', 'unverified', 'phase',
+        'next_step'},
     'dokploy_webhook_token': {'application', 'previous', 'actions', 'next_step'},
     'dokploy_audit_info': {
         'findings',
@@ -124,6 +127,8 @@ class Inprocess:
         if what in ('key', 'provider'):
             return self.keys[argument or what]
         store = self.here.simulator.store
+        if what == 'ssh_key':
+            return next(row['sshKeyId'] for row in store.sshKeys.values() if row['name'] == argument)
         if what == 'project_id':
             return next(row['projectId'] for row in store.projects.values() if row['name'] == self.project)
         if what == 'environment_id':
@@ -152,6 +157,8 @@ class Inprocess:
         if one.what == 'member':
             self.keys[values['label']] = simulator.member_key(services=values.get('services') or (), grants=values.get('grants'))
             return None
+        if one.what == 'pull_request':
+            return simulator.pull_request(values['application_id'], values['number'], title=values['title'])
         if one.what == 'fault':
             return simulator.faults.append(Fault(**values))
         if one.what == 'advance':
