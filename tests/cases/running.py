@@ -127,6 +127,8 @@ class Inprocess:
         if what in ('key', 'provider'):
             return self.keys[argument or what]
         store = self.here.simulator.store
+        if what == 'ssh_key':
+            return next(row['sshKeyId'] for row in store.sshKeys.values() if row['name'] == argument)
         if what == 'project_id':
             return next(row['projectId'] for row in store.projects.values() if row['name'] == self.project)
         if what == 'environment_id':
@@ -155,6 +157,8 @@ class Inprocess:
         if one.what == 'member':
             self.keys[values['label']] = simulator.member_key(services=values.get('services') or (), grants=values.get('grants'))
             return None
+        if one.what == 'pull_request':
+            return simulator.pull_request(values['application_id'], values['number'], title=values['title'])
         if one.what == 'fault':
             return simulator.faults.append(Fault(**values))
         if one.what == 'advance':

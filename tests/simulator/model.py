@@ -20,7 +20,7 @@ from .store import Identifiers, Store
 from .swarm import Engine
 from .world import World
 
-ROUTERS = ("projects", "applications", "children", "docker", "organisation", "providers", "settings", "databases")
+ROUTERS = ("projects", "applications", "children", "docker", "organisation", "providers", "settings", "databases", "previews")
 VERSION = "v0.30.2"
 
 
@@ -182,6 +182,13 @@ class Simulator:
             if service_id in self.store.tables[table]:
                 return self.store.tables[table][service_id]
         return None
+
+    def pull_request(self, application_id, number=1, **more):
+        """GitHub tells of a pull request: Dokploy makes a preview of it -> its id."""
+        from .procedures.previews import make
+        with self.lock:
+            self.settle()
+            return make(self, application_id, number, **more)
 
     def restart(self):
         """Dokploy's server is killed and starts again. Docker goes on."""
