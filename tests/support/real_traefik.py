@@ -21,6 +21,7 @@ could not read. Nothing sleeps longer than a poll of its API.
 from __future__ import annotations
 
 import contextlib
+import datetime
 import http.client
 import json
 import os
@@ -32,6 +33,11 @@ import time
 from dataclasses import dataclass, field
 
 import pytest
+# Of ansible-core's own requirements.
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from support import paths
 from support.venvs import NoPython, ensure
@@ -42,6 +48,18 @@ POLL = 0.01
 
 MARKER = 'zz-support-marker'
 _ENTRY_POINTS = ('web', 'websecure', 'tcp')
+
+
+_MARKER_FILE = '''http:
+  routers:
+    %s: {rule: Host(`%s.invalid`), service: noop@internal}
+'''
+# A default certificate, since Traefik would make itself a new one, and a long key for it, at every load.
+BASE = 'zz-support-base.yml'
+_BASE_FILE = '''tls:
+  stores:
+    default: {defaultCertificate: {certFile: %s/certificate.pem, keyFile: %s/key.pem}}
+'''
 
 
 class TraefikFailed(Exception):
@@ -168,10 +186,13 @@ class Traefik:
         os.unlink(os.path.join(self.folder, name))
 
     def clear(self):
-        """Take every file out of the folder, but for our own marker."""
-        for name in os.listdir(self.folder):
-            if not name.startswith(MARKER):
-                self.remove(name)
+        """Take every file out of the folder."""
+        for name in self.files():
+            self.remove(name)
+
+    def files(self):
+        """The names of the files in the folder, but for our own."""
+        return sorted(name for name in os.listdir(self.folder) if not name.startswith(MARKER) and name != BASE)
 
     def verdict(self, text, **others):
         """The Verdict on one file, beside others ({name: text}) if given; whatever else was in the folder goes."""
@@ -187,10 +208,14 @@ class Traefik:
     def settle(self):
         """Await Traefik's Verdict on what is in the folder now."""
         self._count += 1
-        here = [os.path.join(self.folder, name) for name in os.listdir(self.folder) if not name.startswith(MARKER)]
+        here = [os.path.join(self.folder, name) for name in self.files()]
         since = self._read_to
         router = '%s-%d' % (MARKER, self._count)
-        self.write(MARKER + '.yml', 'http:\n  routers:\n    %s:\n      rule: Host(`%s.invalid`)\n      service: noop@internal\n' % (router, router))
+        for name in os.listdir(self.folder):
+            if name.startswith(MARKER):
+                self.remove(name)
+        # A new name each time: whoever lists it, lists what was written before it, and reads that as it is now.
+        self.write(router + '.yml', _MARKER_FILE % (router, router))
         until = time.monotonic() + DEADLINE
         while time.monotonic() < until:
             lines, size = self._new_lines(since)
@@ -261,7 +286,7 @@ def _free_ports(count):
 def traefik(arguments=()):
     """Start one, and yield a Traefik; it is ended by its process id whatever happens.
 
-    Its entry points are those of Dokploy (web, websecure), and tcp; its certificate resolver letsencrypt is
+    Its entry points are those of Dokploy (web, websecure), tcp and udp; its certificate resolver letsencrypt is
     there in name only.
     """
     program = binary()
@@ -280,13 +305,30 @@ def traefik(arguments=()):
                 _end(server.process)
 
 
+def _certificate(home):
+    """Write a certificate for nobody, and its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, 'support.invalid')])
+    now = datetime.datetime.now(datetime.timezone.utc)
+    made = (x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key()).serial_number(1)
+            .not_valid_before(now - datetime.timedelta(days=1)).not_valid_after(now + datetime.timedelta(days=30)).sign(key, hashes.SHA256()))
+    with open(os.path.join(home, 'certificate.pem'), 'wb') as handle:
+        handle.write(made.public_bytes(serialization.Encoding.PEM))
+    with open(os.path.join(home, 'key.pem'), 'wb') as handle:
+        handle.write(key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()))
+
+
 def _started(program, home, arguments):
     os.mkdir(os.path.join(home, 'dynamic'))
+    _certificate(home)
+    with open(os.path.join(home, 'dynamic', BASE), 'w', encoding='utf-8') as handle:
+        handle.write(_BASE_FILE % (home, home))
     ports = _free_ports(4)
     command = [program, '--global.checknewversion=false', '--global.sendanonymoususage=false', '--log.level=INFO', '--log.format=json',
                '--api.insecure=true', '--entrypoints.traefik.address=127.0.0.1:%d' % ports[3],
                '--providers.file.watch=true', '--providers.file.directory=%s' % os.path.join(home, 'dynamic'),
                '--providers.providersthrottleduration=1ms',
+               '--entrypoints.udp.address=127.0.0.1:%d/udp' % ports[2], '--entrypoints.web.asdefault=true', '--entrypoints.websecure.asdefault=true',
                '--certificatesresolvers.letsencrypt.acme.email=nobody@example.invalid',
                '--certificatesresolvers.letsencrypt.acme.caserver=http://127.0.0.1:9/',
                '--certificatesresolvers.letsencrypt.acme.storage=%s' % os.path.join(home, 'acme.json'),
