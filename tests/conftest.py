@@ -13,6 +13,8 @@ from __future__ import annotations
 import os
 import sys
 
+import pytest
+
 # pytest puts the folder tests on sys.path (pyproject.toml), also where it runs one file only.
 from support import paths
 
@@ -33,10 +35,13 @@ def pytest_configure(config):
     config.addinivalue_line('markers', 'host_wide: acts on a whole host; on a real server it runs only with LIVE_HOST_WIDE=1 as well')
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
     """Deselect what is not for the server at hand: what is for a real one only, or never for a real one."""
     kept, dropped = [], []
     for item in items:
+        if 'engine' in getattr(item, 'fixturenames', ()) and not item.get_closest_marker('xdist_group'):
+            item.add_marker(pytest.mark.xdist_group('engine'))      # one process, and so one engine, for all of them
         live_only = item.get_closest_marker('live_only')
         if paths.is_live():
             allowed = live_only or item.get_closest_marker('live')
@@ -50,13 +55,25 @@ def pytest_collection_modifyitems(config, items):
         items[:] = kept
 
 
-import pytest  # noqa: E402  pylint: disable=wrong-import-position
-
-
 @pytest.fixture
 def report_line(record_property):
     """A function that adds a line to the end of what `make test` prints."""
     return lambda text: record_property(_REPORT, text)
+
+
+@pytest.fixture(scope='session')
+def running_engine():
+    """A real Docker Engine with Swarm, for as long as the tests run (tests/support/engine.py)."""
+    from support import engine as support  # pylint: disable=import-outside-toplevel
+    with support.running() as started:
+        yield started
+
+
+@pytest.fixture
+def engine(running_engine):
+    """The same; the services that a test made are removed after it."""
+    yield running_engine
+    running_engine.tidy()
 
 
 @pytest.fixture(scope='session')

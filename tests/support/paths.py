@@ -46,7 +46,8 @@ def clean_environment(base=None, live=None):
     live = is_live() if live is None else live
     prefixes = ('ANSIBLE_', 'PYTEST_', 'GALAXY_IMPORTER_') + (() if live else ('DOKPLOY_',))
     dropped = ('PYTHONPATH', 'PYTHONHOME', 'VIRTUAL_ENV', 'REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE', 'NETRC')
-    environ = {key: value for key, value in base.items() if not key.startswith(prefixes) and key not in dropped}
+    environ = {
+        key: value for key, value in base.items() if key == 'DOKPLOY_TEST_DOCKER_HOST' or not key.startswith(prefixes) and key not in dropped}
     environ.update({
         'ANSIBLE_CONFIG': os.path.join(SUPPORT, 'ansible.cfg'),
         'ANSIBLE_HOME': os.path.join(CACHE, 'ansible'),
