@@ -105,7 +105,8 @@ def load(text):
     try:
         data = reader.value(nodes[0], (), ()) if nodes else None
         if len(nodes) > 1:
-            raise _Refused(Finding("several_documents", LIMIT, "it holds several documents, and Traefik reads the first alone", line=nodes[1].start_mark.line + 1))
+            raise _Refused(Finding(
+                "several_documents", LIMIT, "it holds several documents, and Traefik reads the first alone", line=nodes[1].start_mark.line + 1))
         if data is not None and not isinstance(data, dict):
             raise _Refused(Finding("no_mapping", STOPS, "it is no mapping of keys to values", line=1))
         document.data = data if data is not None else {}
@@ -156,7 +157,8 @@ def _syntax(exc):
 # What yaml.v3 makes of plain scalars. Of YAML 1.1 it keeps 0777 and 0b1, not yes, on and 12:30.
 _INT = re.compile(r"[-+]?(?:0b[01_]+|0o[0-7_]+|0x[0-9a-fA-F_]+|[0-9][0-9_]*)\Z")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
-_TIME = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?(?:[ \t]*(?:Z|[-+][0-9]{1,2}(?::[0-9]{2})?))?)?\Z")
+_TIME = re.compile(
+    r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?(?:[ \t]*(?:Z|[-+][0-9]{1,2}(?::[0-9]{2})?))?)?\Z")
 _WORDS = {"": None, "~": None, "null": None, "Null": None, "NULL": None, "true": True, "True": True, "TRUE": True,
           "false": False, "False": False, "FALSE": False}
 
@@ -198,7 +200,8 @@ class _Reader:
     def value(self, node, path, around):
         self.count += 1
         if self.count > MAX_NODES:
-            self.refuse("too_many_nodes", LIMIT, "it holds more than 100,000 values once its aliases are filled in, which is a limit of this collection", (), node)
+            self.refuse("too_many_nodes", LIMIT,
+                        "it holds more than 100,000 values once its aliases are filled in, which is a limit of this collection", (), node)
         if any(node is one for one in around):
             self.refuse("recursive_alias", STOPS, "an alias contains itself", path, node)
         self.lines.setdefault(path, node.start_mark.line + 1)

@@ -219,7 +219,8 @@ def _rule_fault(tree, section, top=False):
     if any(one[0] != "text" for one in arguments):
         return "%s takes texts in backticks or quotes" % name
     if len(arguments) not in RULES[section][name]:
-        return "%s takes %s, and has %d" % (name, " or ".join("%d text%s" % (count, "" if count == 1 else "s") for count in RULES[section][name]), len(arguments))
+        counts = " or ".join("%d text%s" % (count, "" if count == 1 else "s") for count in RULES[section][name])
+        return "%s takes %s, and has %d" % (name, counts, len(arguments))
     if any(one[1] == "" for one in arguments):
         return "%s has an empty text" % name
     return _matcher_fault(name, [one[1] for one in arguments])
@@ -491,10 +492,31 @@ def tls_options_fault(value):
 
 # -- Step three: all files together
 
+class Static:
+    """What Traefik's own configuration (traefik.yml) says: names of entry points and of certificate resolvers, None where it is not known.
+
+    C(with_tls) are the entry points that have TLS, and perhaps a resolver, of their own.
+    """
+
+    def __init__(self, entry_points=None, resolvers=None, with_tls=()):
+        self.entry_points, self.resolvers, self.with_tls = entry_points, resolvers, tuple(with_tls)
+
+    @classmethod
+    def of(cls, text):
+        """From the text of traefik.yml; nothing is known where it cannot be read."""
+        data = load(text).data if isinstance(text, str) else None
+        points, resolvers = get(data, "entryPoints"), get(data, "certificatesResolvers")
+        if not isinstance(points, dict):
+            return cls()
+        secured = [name for name, one in points.items() if get(get(one, "http"), "tls") not in (None, False)]
+        return cls(tuple(points), tuple(resolvers) if isinstance(resolvers, dict) else (), secured)
+
+
 class Folder:
     """All files of a folder as one. C(files) maps names to Documents or texts.
 
-    C(entry_points) and C(resolvers) are the names in Traefik's own configuration, where they are known.
+    C(static) is what is known of Traefik's own configuration (Static). With C(whole) false there may be more files than these: that
+    something does not exist is then no finding.
     """
 
     SECTIONS = {
@@ -502,9 +524,9 @@ class Folder:
         "udp": ("routers", "services"), "tls": ("options", "stores"),
     }
 
-    def __init__(self, files, entry_points=None, resolvers=None):
+    def __init__(self, files, static=None, whole=True):
         self.documents = {name: one if isinstance(one, Document) else load(one) for name, one in files.items()}
-        self.entry_points, self.resolvers = entry_points, resolvers
+        self.static, self.whole = static or Static(), whole
         self.found = []
         self.items = {}
         self._faults = {}
@@ -566,7 +588,7 @@ class Folder:
         if name in INTERNAL.get(part, ()):
             return False
         base, provider = self.split(name)
-        return provider == "file" and base not in self.items[section][part]
+        return self.whole and provider == "file" and base not in self.items[section][part]
 
     # Faults of one thing, worked out once: a message, or None
 
@@ -578,6 +600,8 @@ class Folder:
         if self._missing(section, part, name):
             return "the %s %s does not exist in the folder" % (part[:-1], base)
         where = (section, part, base)
+        if base not in self.items[section][part]:
+            return None         # in a file that is not known
         if where in around:
             return "the %s %s contains itself" % (part[:-1], base)
         self._used.add(where)
@@ -736,9 +760,9 @@ class Folder:
 
     def _entry_points(self, section, value, file, path):
         names = texts(get(value, "entryPoints"))
-        if self.entry_points is None:
+        if self.static.entry_points is None:
             return
-        unknown = [one for one in names if one not in self.entry_points]
+        unknown = [one for one in names if one not in self.static.entry_points]
         for one in unknown:
             self.add("missing_entry_point", DISABLES if len(unknown) == len(names) else WARNING,
                      "the entry point %s does not exist" % one, file, path + ("entryPoints",))
@@ -772,10 +796,10 @@ class Folder:
                 fault = tls_options_fault(known[base][1])
                 if fault:
                     disables("tls_options", "its options of TLS (%s): %s" % (base, fault), "tls")
-            elif provider == "file" and base != "default":
+            elif provider == "file" and base != "default" and self.whole:
                 disables("missing_tls_options", "the options of TLS %s do not exist in the folder" % base, "tls")
         resolver = _text(tls, "certResolver")
-        if resolver and self.resolvers is not None and resolver not in self.resolvers:
+        if resolver and self.static.resolvers is not None and resolver not in self.static.resolvers:
             self.add("missing_resolver", WARNING, "the certificate resolver %s does not exist: no certificate is asked for" % resolver, file, path + ("tls",))
 
     def _unused(self):
@@ -821,9 +845,9 @@ class Folder:
                 self.add("server_address", WARNING, "Traefik leaves out this server: %s" % host_port_fault(_text(server, "address")), file, where)
 
 
-def check(files, entry_points=None, resolvers=None):
+def check(files, static=None, whole=True):
     """Every Finding over a folder ({name: text or Document}), the worst first."""
-    return Folder(files, entry_points, resolvers).findings()
+    return Folder(files, static, whole).findings()
 
 
 # -- The way in: what the diagnosis asks of a folder
@@ -862,13 +886,13 @@ def _targets(folder, name, found, around):
                 _targets(folder, folder.split(_text(one, "name"))[0], found, around + (name,))
 
 
-def way_in(files, app_name, hosts=(), ports=(), entry_points=None, resolvers=None):
+def way_in(files, app_name, hosts=(), ports=(), static=None):
     """What is wrong with the way to one application: Findings, the worst first.
 
     C(hosts) are those of its domains; C(ports) those of its domains, too. Beyond what check() says of the folder and of its own file: a
     host without a router, a router that leads to another service, two routers with the same rule, a router for HTTPS without a certificate.
     """
-    folder = Folder(files, entry_points, resolvers)
+    folder = Folder(files, static)
     own = app_name + ".yml"
     found = [one for one in folder.findings() if one.severity == STOPS or one.file == own]
     routers = folder.items["http"]["routers"]
@@ -881,7 +905,7 @@ def way_in(files, app_name, hosts=(), ports=(), entry_points=None, resolvers=Non
             found.append(Finding("no_router", DISABLES, "no router of the folder is for the host %s" % host, (), own))
         for file, name, value in mine:
             found += _astray(folder, app_name, ports, file, name, value)
-            if "websecure" in texts(get(value, "entryPoints")) and get(value, "tls") is None:
+            if "websecure" in texts(get(value, "entryPoints")) and get(value, "tls") is None and "websecure" not in folder.static.with_tls:
                 found.append(Finding("no_certificate", WARNING, "the router %s is for HTTPS, and has no tls: no certificate is asked for %s" % (name, host),
                                      ("http", "routers", name), file, folder.documents[file].line(("http", "routers", name))))
     for (rule, dummy), same in sorted(rules.items(), key=lambda one: str(one[0])):
@@ -930,4 +954,4 @@ def _astray(folder, app_name, ports, file, name, value):
     return wrong
 
 
-__all__ = ["check", "way_in", "routers_for", "targets_of", "rule_fault", "decode", "Folder", "hosts_of", "path_text", "meaning"]
+__all__ = ["check", "Static", "way_in", "routers_for", "targets_of", "rule_fault", "decode", "Folder", "hosts_of", "path_text", "meaning"]

@@ -250,10 +250,12 @@ CASES = {
     "resolver missing": ("warn missing_resolver", router("entryPoints: [websecure], tls: {certResolver: nowhere}")),
     "resolver": ("", router("entryPoints: [websecure], tls: {certResolver: letsencrypt}").replace("a.test", "localhost")),
     "tls options missing": ("missing_tls_options", router("tls: {options: nowhere}")),
-    "tls options": ("", router("tls: {options: o}") + "tls: {options: {o: {minVersion: VersionTLS12, cipherSuites: [TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256]}}}\n"),
+    "tls options": ("", router("tls: {options: o}") +
+                    "tls: {options: {o: {minVersion: VersionTLS12, cipherSuites: [TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256]}}}\n"),
     "bad cipher": ("tls_options", router("tls: {options: o}") + "tls: {options: {o: {cipherSuites: [SPECK]}}}\n"),
     "bad default cipher": ("tls_options", router("tls: {}") + "tls: {options: {default: {cipherSuites: [SPECK]}}}\n"),
-    "client auth without files": ("tls_options", router("tls: {options: o}") + "tls: {options: {o: {clientAuth: {clientAuthType: RequireAndVerifyClientCert}}}}\n"),
+    "client auth without files": ("tls_options", router("tls: {options: o}") +
+                                  "tls: {options: {o: {clientAuth: {clientAuthType: RequireAndVerifyClientCert}}}}\n"),
     "parent": ("", "http:\n  routers:\n    p: {rule: 'Host(`a.test`)'}\n    c: {rule: 'Path(`/a`)', parentRefs: [p], service: s}\n" + BACKEND.lstrip("\n")),
     "parent missing": ("missing_router", router("parentRefs: [nowhere]")),
 
@@ -324,7 +326,8 @@ CASES = {
     "tcp server without port": ("warn server_address", tcp("rule: 'HostSNI(`*`)', service: s", "loadBalancer: {servers: [{address: a}]}")),
     "tcp bad name": ("rule", tcp("rule: 'HostSNI(`a b`)', service: s, tls: {}")),
     "tcp middleware": ("", tcp("rule: 'HostSNI(`*`)', service: s, middlewares: [m]", more="  middlewares: {m: {ipAllowList: {sourceRange: [10.0.0.1]}}}\n")),
-    "tcp middleware empty": ("middleware", tcp("rule: 'HostSNI(`*`)', service: s, middlewares: [m]", more="  middlewares: {m: {ipAllowList: {sourceRange: []}}}\n")),
+    "tcp middleware empty": ("middleware", tcp("rule: 'HostSNI(`*`)', service: s, middlewares: [m]",
+                                               more="  middlewares: {m: {ipAllowList: {sourceRange: []}}}\n")),
     "tcp middleware of http": ("missing_middleware", tcp("rule: 'HostSNI(`*`)', service: s, middlewares: [n]")
                                + "http:\n  middlewares: {n: {addPrefix: {prefix: /a}}}\n"),
     "tcp weighted": ("", tcp("rule: 'HostSNI(`*`)', service: w", more="    w: {weighted: {services: [{name: s, weight: 1}]}}\n")),

@@ -19,11 +19,11 @@ from support import paths
 
 pytestmark = pytest.mark.xdist_group('traefik')
 
-ENTRY_POINTS, RESOLVERS = ('web', 'websecure', 'tcp', 'udp'), ('letsencrypt',)
+STATIC = check.Static(('web', 'websecure', 'tcp', 'udp'), ('letsencrypt',))
 
 
 def ours(files):
-    return check.check(files, entry_points=ENTRY_POINTS, resolvers=RESOLVERS)
+    return check.check(files, STATIC)
 
 
 def agrees(expected, findings):

@@ -86,15 +86,16 @@ def test_aliases_that_multiply_are_refused_soon():
 def test_findings_have_a_file_a_path_and_a_line():
     found = check.check({'shop.yml': 'http:\n  routers:\n    r:\n      rule: Host(`a`)\n      servic: x\n'})
     assert [one.as_dict() for one in found if one.refuses][0] == {
-        'code': 'unknown_key', 'severity': 'stops_folder', 'message': 'Traefik knows no key servic here', 'path': 'http.routers.r.servic', 'file': 'shop.yml', 'line': 5}
+        'code': 'unknown_key', 'severity': 'stops_folder', 'message': 'Traefik knows no key servic here', 'path': 'http.routers.r.servic',
+        'file': 'shop.yml', 'line': 5}
     assert found[0].text() == 'shop.yml, line 5, http.routers.r.servic: Traefik knows no key servic here'
 
 
 def test_no_finding_holds_a_value():
     secret = "`%s`" % CANARY
     text = traefik.dump({'http': {
-        'routers': {'r': {'rule': 'Header(%s, %s) && HeaderRegexp(`X`, `(%s`) && Nothing(%s' % (secret, secret, CANARY, secret), 'priority': CANARY, 'tls': CANARY,
-                          'service': 's', 'middlewares': ['m', 'n', 'o', 'p']}},
+        'routers': {'r': {'rule': 'Header(%s, %s) && HeaderRegexp(`X`, `(%s`) && Nothing(%s' % (secret, secret, CANARY, secret), 'priority': CANARY,
+                          'tls': CANARY, 'service': 's', 'middlewares': ['m', 'n', 'o', 'p']}},
         'services': {'s': {'loadBalancer': {'servers': [{'url': 'http://user:%s@ho st:%s' % (CANARY, CANARY)}, {'weight': CANARY}]}}},
         'middlewares': {'m': {'basicAuth': {'users': [CANARY]}}, 'n': {'headers': {'customRequestHeaders': {'X': [CANARY]}, 'stsSeconds': CANARY}},
                         'o': {'circuitBreaker': {'expression': '%s(' % CANARY}}, 'p': {'ipAllowList': {'sourceRange': [CANARY]}}},
@@ -125,7 +126,8 @@ def test_texts_are_compared_by_meaning(left, right, equal):
 
 def test_merging_replaces_what_is_named_whole_and_keeps_the_rest():
     current = data('http: {routers: {a: {rule: x, service: s, priority: 3}, b: {rule: y}}, services: {s: {loadBalancer: {}}}}\nother: 1\n')
-    wanted = data('HTTP: {routers: {a: {rule: z, service: t}, c: {rule: w}}, middlewares: {m: {addPrefix: {prefix: /a}}}}\ntls: {certificates: [{certFile: f}]}\n')
+    wanted = data('HTTP: {routers: {a: {rule: z, service: t}, c: {rule: w}}, middlewares: {m: {addPrefix: {prefix: /a}}}}\n'
+                  'tls: {certificates: [{certFile: f}]}\n')
     merged = traefik.merge(current, wanted)
     assert merged == {
         'http': {'routers': {'a': {'rule': 'z', 'service': 't'}, 'b': {'rule': 'y'}, 'c': {'rule': 'w'}}, 'services': {'s': {'loadBalancer': {}}},
@@ -181,7 +183,8 @@ def test_what_no_file_has_is_hidden_too():
 
 
 @pytest.mark.parametrize('text, value', [
-    ('30s', 30 * 10 ** 9), ('1h2m', 3720 * 10 ** 9), ('100ms', 10 ** 8), ('5', 5 * 10 ** 9), ('-1s', -10 ** 9), ('1.5s', 1500 * 10 ** 6), ('0', 0), ('1d', None),
+    ('30s', 30 * 10 ** 9), ('1h2m', 3720 * 10 ** 9), ('100ms', 10 ** 8), ('5', 5 * 10 ** 9), ('-1s', -10 ** 9), ('1.5s', 1500 * 10 ** 6), ('0', 0),
+    ('1d', None),
     ('', None), ('s', None), ('1 s', None),
 ])
 def test_durations(text, value):
@@ -212,6 +215,21 @@ def app(name, host='a.test', target=None, entry='web', tls='', number=1):
 ])
 def test_the_way_in(files, hosts, codes):
     assert sorted(one.code for one in check.way_in(files, 'shop', hosts, ports=[80])) == sorted(codes)
+
+
+def test_what_traefiks_own_configuration_says_counts():
+    static = check.Static.of('entryPoints: {web: {address: ":80"}, websecure: {address: ":443", http: {tls: {certResolver: letsencrypt}}}}\n')
+    assert (static.entry_points, static.resolvers, static.with_tls) == (('web', 'websecure'), (), ('websecure',))
+    assert not check.way_in({'shop.yml': app('shop', entry='websecure')}, 'shop', ['a.test'], static=static)
+    assert [one.code for one in check.check({'a.yml': app('shop', entry='nowhere')}, static)] == ['missing_entry_point']
+    for unreadable in (None, '', 'a: [', 'entryPoints: 5'):
+        assert check.Static.of(unreadable).entry_points is None
+
+
+def test_what_may_be_in_a_file_that_is_not_known_is_not_missing():
+    text = 'http: {routers: {r: {rule: "Host(`a`)", service: s, middlewares: [m], tls: {options: o}}}}\n'
+    assert {one.code for one in check.check({'a.yml': text})} == {'missing_service', 'missing_middleware', 'missing_tls_options'}
+    assert not check.check({'a.yml': text}, whole=False)
 
 
 def test_another_port():
