@@ -38,6 +38,7 @@ KEYS = {
     },
     'dokploy_project': {'project', 'previous', 'actions', 'affected_applications', 'unverified', 'next_step'},
     'dokploy_environment': {'environment', 'previous', 'actions', 'affected_applications', 'unverified', 'next_step'},
+    'dokploy_traefik': {'application', 'file', 'config', 'findings', 'backup_file', 'previous', 'actions', 'next_step'},
     'dokploy_webhook_token': {'application', 'previous', 'actions', 'next_step'},
     'dokploy_application_status': {'application', 'actual', 'reason', 'phase', 'unverified', 'previous', 'actions', 'next_step'},
 }

@@ -194,6 +194,12 @@ settings.health G 0.26.0
 settings.getOpenApiDocument G 0.26.0
 settings.isCloud G 0.26.0
 settings.reloadServer P 0.26.0
+settings.readDirectories G 0.26.0
+    serverId:s
+settings.readTraefikFile G 0.26.0
+    path!:s1 serverId:s
+settings.updateTraefikFile P 0.26.0
+    path!:s1 traefikConfig!:s1 serverId:s
 settings.updateBuildsConcurrency P 0.29.9
     buildsConcurrency!:i>1<100
 settings.checkInfrastructureHealth G 0.29.14
