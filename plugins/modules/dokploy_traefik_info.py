@@ -78,14 +78,10 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: Whether any file keeps Traefik from taking changes
+- name: No file keeps Traefik from taking changes
   community.dokploy.dokploy_traefik_info:
   register: traefik
-
-- name: Say so
-  ansible.builtin.assert:
-    that: not traefik.stops_folder
-    fail_msg: "{{ traefik.next_step }}"
+  failed_when: traefik.stops_folder
 
 - name: The way to the backend
   community.dokploy.dokploy_traefik_info:

@@ -14,7 +14,7 @@ import pytest
 from ansible_collections.community.dokploy.plugins.module_utils import _traefik_check as check
 from ansible_collections.community.dokploy.plugins.module_utils import _traefik_keys as keys
 from ansible_collections.community.dokploy.plugins.module_utils._traefik import DISABLES, LIMIT, STOPS, WARNING
-from cases.traefik import CASES, FOLDERS
+from cases.traefik_texts import FOLDERS, TEXTS
 from support import paths
 
 pytestmark = pytest.mark.xdist_group('traefik')
@@ -55,9 +55,9 @@ def judge(findings, verdict):
     return ''
 
 
-@pytest.mark.parametrize('name', sorted(CASES))
+@pytest.mark.parametrize('name', sorted(TEXTS))
 def test_a_real_traefik_agrees(name, real_traefik):
-    expected, text = CASES[name]
+    expected, text = TEXTS[name]
     verdict = real_traefik.verdict(text)
     findings = ours({'case.yml': text})
     fault = judge(findings, verdict)
@@ -81,22 +81,22 @@ def test_a_real_traefik_agrees_on_folders(name, real_traefik):
     assert first and others
 
 
-@pytest.mark.parametrize('name', sorted(CASES))
+@pytest.mark.parametrize('name', sorted(TEXTS))
 def test_without_libyaml_the_check_is_the_same(name, monkeypatch):
     import yaml  # pylint: disable=import-outside-toplevel
     if not hasattr(yaml, 'CSafeLoader'):
         pytest.skip('This yaml has no libyaml to compare with.')
-    findings = ours({'case.yml': CASES[name][1]})
+    findings = ours({'case.yml': TEXTS[name][1]})
     monkeypatch.delattr(yaml, 'CSafeLoader')
-    assert [(one.code, one.severity, one.path, one.line) for one in ours({'case.yml': CASES[name][1]}) if one.code != 'yaml'] == [
+    assert [(one.code, one.severity, one.path, one.line) for one in ours({'case.yml': TEXTS[name][1]}) if one.code != 'yaml'] == [
         (one.code, one.severity, one.path, one.line) for one in findings if one.code != 'yaml']
-    assert {one.code for one in ours({'case.yml': CASES[name][1]})} == {one.code for one in findings}
+    assert {one.code for one in ours({'case.yml': TEXTS[name][1]})} == {one.code for one in findings}
 
 
 def test_how_many_there_are(report_line):
-    good = sum(not expected or expected.startswith('warn') for expected, dummy in CASES.values())
-    report_line('Traefik: %d texts judged by a real one, %d of them good' % (len(CASES) + len(FOLDERS), good))
-    assert len(CASES) >= 80
+    good = sum(not expected or expected.startswith('warn') for expected, dummy in TEXTS.values())
+    report_line('Traefik: %d texts judged by a real one, %d of them good' % (len(TEXTS) + len(FOLDERS), good))
+    assert len(TEXTS) >= 80
 
 
 # Our table of keys

@@ -61,6 +61,14 @@ class WriteTraefik(Operation):
         folder = Folder(self.backend, application.get("serverId"))
         self._settle(ApplicationFile(self.backend, application["id"]), folder, application["appName"] + ".yml")
 
+    def finish(self):
+        super().finish()
+        if "traefik" in self.after:
+            # As files, line by line.
+            self.result["diff"] = {"before": self.before["traefik"], "after": self.after["traefik"],
+                                   "before_header": self.result["file"], "after_header": self.result["file"]}
+        return self.result
+
     # What is asked for
 
     def _check_input(self):
@@ -228,6 +236,7 @@ class WriteTraefik(Operation):
             lost = exc
         self.acted = True
         stored = file.read(name)
+        self.acted = stored != text
         if (stored or "") != new and not (_traefik.load(stored or "").readable and _traefik.same(_traefik.load(stored or "").data, target.data)):
             raise lost or TaskFailed("%s: Dokploy says that it stored the text, and shows another" % self.name,
                                      next_step="Look at the disk and at the rights of Traefik's folder on the server, and at Dokploy's log.")
