@@ -13,7 +13,7 @@ from .. import _permissions, _traefik
 from .._errors import BadInput, NotThere, PermissionMissing, Refused, TaskFailed, Unreachable
 from .._operation import Operation
 from .._traefik_check import check, decode
-from .._traefik_files import ApplicationFile, Folder
+from .._traefik_folder import ApplicationFile, Folder
 
 REMOVALS = ("routers_remove", "services_remove", "middlewares_remove")
 SAFE_SINCE = "0.29.14"      # before it, Dokploy handed a text for a remote server to a shell between single quotes

@@ -10,7 +10,7 @@ from .. import _traefik
 from .._errors import BadInput, NotThere, PermissionMissing
 from .._operation import Operation
 from .._traefik_check import Static, check, way_in
-from .._traefik_files import ApplicationFile, Folder
+from .._traefik_folder import ApplicationFile, Folder
 
 
 class ReadTraefik(Operation):
