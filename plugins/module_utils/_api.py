@@ -231,8 +231,8 @@ class Api:
         """A write. What Dokploy answers is returned, and to be believed only about what is stored."""
         return self.client.write(procedure, body, timeout=timeout)
 
-    def deploy(self, application_id, title, description):
-        self.call("application.deploy", {"applicationId": application_id, "title": title, "description": description})
+    def deploy(self, application_id, title, description, again=False):
+        self.call("application.redeploy" if again else "application.deploy", {"applicationId": application_id, "title": title, "description": description})
 
     def reload(self, place, timeout):
         self.call("application.reload", {"applicationId": place.application["id"], "appName": place.application["appName"]}, timeout=timeout)
