@@ -326,7 +326,7 @@ def _key_meaning(key, value):
 
 
 def _scalar_meaning(kind, value):
-    if isinstance(value, (dict, list)) or isinstance(value, Special):
+    if isinstance(value, (dict, list, Special)):
         return effective(value)
     text = scalar_text(value)
     made = {"bool": BOOLS.get, "int": integer, "duration": duration}.get(kind, lambda one: one)(text)

@@ -191,7 +191,7 @@ def rule_fault(text, section="http"):
     """Why a router's rule is not taken; None where it is."""
     try:
         tree = expression(text)
-        return _rule_fault(tree, section, top=True)
+        return _rule_fault(tree, section)
     except NotGo as exc:
         return str(exc)
 
@@ -203,7 +203,7 @@ def _functions(section):
     return made
 
 
-def _rule_fault(tree, section, top=False):
+def _rule_fault(tree, section):
     kind = tree[0]
     if kind in ("&&", "||"):
         return _rule_fault(tree[1], section) or _rule_fault(tree[2], section)
@@ -528,7 +528,7 @@ class Folder:
         self.documents = {name: one if isinstance(one, Document) else load(one) for name, one in files.items()}
         self.static, self.whole = static or Static(), whole
         self.found = []
-        self.items = {}
+        self.items, self.twice = {}, []
         self._faults = {}
         self._used = set()
 
@@ -780,7 +780,7 @@ class Folder:
         if fault:
             disables("rule", "the rule does not parse: %s" % fault, "rule")
         elif section == "tcp" and get(value, "tls") is None:
-            names = [one for one in hosts_of(rule, "tcp")]
+            names = hosts_of(rule, "tcp")
             if names and names[0] != "*":
                 disables("rule", "HostSNI of a name needs tls: without it, only HostSNI(`*`) can be told", "rule")
 

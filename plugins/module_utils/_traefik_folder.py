@@ -2,14 +2,16 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The files of Traefik's folder on one server, over Dokploy's API. Private to this collection.
+"""The files of Traefik's folder on one server, over Dokploy's API or on the task's host itself. Private to this collection.
 
-Another way to the same files (on the host itself) has the same functions.
+All three classes have the same C(read), C(write) and C(write_needs), and the folders C(read_all).
 """
 
 from __future__ import annotations
 
-from ._errors import ApiError, NotFound, PermissionMissing
+import os
+
+from ._errors import ApiError, DokployError, NotFound, PermissionMissing
 from ._traefik import EXTENSIONS
 from ._traefik_check import Static
 
@@ -98,6 +100,55 @@ class ApplicationFile:
 
     def write(self, dummy, text):
         self.backend.call(self.write_needs, {"applicationId": self.application_id, "traefikConfig": text})
+
+
+class HostFolder:
+    """The folder on the task's host, where Dokploy's API is not asked. A context manager."""
+
+    write_needs, server_id = None, None
+
+    def __init__(self, path):
+        from ._traefik_files import Folder as Files
+        self.path, self._files = path, Files(path)
+        self._seen = {}
+
+    def __enter__(self):
+        self._files.__enter__()
+        return self
+
+    def __exit__(self, *more):
+        self._files.__exit__(*more)
+
+    def read(self, name):
+        self._seen[name] = self._files.read(name)
+        return self._seen[name].text if self._seen[name] else None
+
+    def write(self, name, text):
+        self._files.write(name, text, expected=self._seen.get(name))
+
+    def read_all(self):
+        """As Folder's: what is a link, too large, or no text is named among those not read, and so is a folder within, which Traefik reads, too."""
+        texts, others = {}, []
+        for entry in self._files.entries():
+            if entry.kind == "folder":
+                others += ["%s/%s" % (entry.name, name) for name in self._below(entry.name)]
+            elif entry.read_by_traefik and entry.name.lower().endswith(EXTENSIONS):
+                try:
+                    texts[entry.name] = self._files.read(entry.name).text
+                except (DokployError, AttributeError):
+                    others.append(entry.name)
+            elif entry.read_by_traefik:
+                others.append(entry.name)
+        try:
+            with open(os.path.join(os.path.dirname(os.path.abspath(self.path)), STATIC), encoding="utf-8") as handle:
+                static = Static.of(handle.read())
+        except (OSError, UnicodeDecodeError):
+            static = Static()
+        return texts, static, others
+
+    def _below(self, folder):
+        for dummy, dummy2, names in os.walk(os.path.join(self.path, folder)):
+            yield from (name for name in names if name.endswith(EXTENSIONS + (".toml",)))
 
 
 def _files(children):

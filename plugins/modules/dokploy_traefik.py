@@ -86,6 +86,13 @@ options:
       - A folder on the task's host. The old text is kept there before another is written, readable for the user alone, and under
         a name that Traefik does not read. See RV(backup_file). It holds the secrets of the file.
     type: path
+  traefik_dir:
+    description:
+      - Traefik's folder on the task's host. Only for the backend C(docker), with which the file is written there itself and
+        Dokploy's API is not asked.
+      - Traefik then sees the old text or the new one, and nothing in between. The application is named by its O(app_name).
+    type: path
+    default: /etc/dokploy/traefik/dynamic
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.addressing

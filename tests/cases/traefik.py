@@ -80,7 +80,8 @@ def _applications():
         same(app, 'write again', {'config': OWN_TEXT, 'config_mode': 'replace'}),
         same(app, 'the same in other words', {'config': OWN, 'config_mode': 'replace'}),
         call('domain.create', applicationId='@id', host='shop.example.com', path='/', port=80, https=False, certificateType='none', domainType='application'),
-        info('with a domain', WEB, shows={'files.0.file': '@app_name.yml', 'findings': [], 'stops_folder': False, 'files.0.config.http.routers.own.service': 'own'}),
+        info('with a domain', WEB, shows={
+            'files.0.file': '@app_name.yml', 'findings': [], 'stops_folder': False, 'files.0.config.http.routers.own.service': 'own'}),
         app('without it', {'config': OWN, 'config_mode': 'replace'}, shows={'config.http.routers.own.service': 'own'}),
         info('a host without a router', WEB, shows={'findings.0.code': 'no_router', 'findings.0.severity': 'disables'}),
         app('absent', {'state': 'absent'}, actions=['empty @app_name.yml'], warns='writes', shows={'config': {}}),
@@ -152,7 +153,8 @@ def _others():
         info('shown', {'file': 'middlewares.yml'}, shows={'files.0.config.http.middlewares.staff.basicAuth.users': '(hidden)', 'findings': []}),
         info('shown with secrets', {'file': 'middlewares.yml', 'include_secrets': True}, secrets=True,
              shows={'files.0.config.http.middlewares.staff.basicAuth.users.0': 'staff:S3CRET-other'}),
-        other("Dokploy's own", {'config': {'http': {'middlewares': {'redirect-to-https': {'redirectScheme': {'scheme': 'https'}}}}}}, warns='writes middlewares'),
+        other("Dokploy's own", {'config': {'http': {'middlewares': {'redirect-to-https': {'redirectScheme': {'scheme': 'https'}}}}}},
+              warns='writes middlewares'),
         created(),
         app('used', {'config': {'http': dict(OWN['http'], routers={'own': dict(OWN['http']['routers']['own'], middlewares=['staff'])})}}),
         bad(other, 'still used', {'middlewares_remove': ['staff']}, ['the middleware staff does not exist', '@app_name.yml']),
@@ -202,7 +204,8 @@ def _meanwhile():
         'a text that Dokploy says it stored',
         created(),
         event('fault', procedure='application.updateTraefikConfig', action='answer', status=200, body='true', apply=False),
-        app('and did not', {'config': OWN}, checked=False, changed=False, failed='Dokploy says that it stored the text, and shows another', writes=REFUSED, shows=None),
+        app('and did not', {'config': OWN}, checked=False, changed=False, failed='Dokploy says that it stored the text, and shows another',
+            writes=REFUSED, shows=None),
         app('now it does', {'config': OWN}),
     )
 

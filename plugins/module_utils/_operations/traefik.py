@@ -13,7 +13,7 @@ from .. import _permissions, _traefik
 from .._errors import BadInput, NotThere, PermissionMissing, Refused, TaskFailed, Unreachable
 from .._operation import Operation
 from .._traefik_check import check, decode
-from .._traefik_folder import ApplicationFile, Folder
+from .._traefik_folder import FOLDER, ApplicationFile, Folder, HostFolder
 
 REMOVALS = ("routers_remove", "services_remove", "middlewares_remove")
 SAFE_SINCE = "0.29.14"      # before it, Dokploy handed a text for a remote server to a shell between single quotes
@@ -34,7 +34,9 @@ class WriteTraefik(Operation):
         "middlewares_remove": {"type": "list", "elements": "str"},
         "section": {"type": "str", "choices": ["http", "tcp", "udp"], "default": "http"},
         "backup": {"type": "path"},
+        "traefik_dir": {"type": "path", "default": FOLDER},
     }
+    may_use_engine = True       # no engine, but the files beside it: with backend docker in words alone
     secrets = {"config": "any"}
 
     def __init__(self, resource, options, **more):
@@ -49,12 +51,28 @@ class WriteTraefik(Operation):
 
     def run(self):
         self._check_input()
+        if getattr(self.backend, "name", "api") == "docker":
+            return self._on_host()
         if self.options.get("file"):
             self.name = "Traefik's file %s" % self.options["file"]
             folder = Folder(self.backend, self.options.get("server_id") or None)
             self._settle(folder, folder, self.options["file"])
             return self.finish()
         return super().run()
+
+    def _on_host(self):
+        """Write it on the task's host: for the hour in which Dokploy's API is down."""
+        if self.options.get("backend") != "docker":
+            raise Refused("Traefik's files are written on the host itself only where the task says so, with backend: docker",
+                          next_step="Set backend: docker for this task, with app_name or file.")
+        name = self.options.get("file") or (self.address.app_name and self.address.app_name + ".yml")
+        if not name:
+            raise BadInput("on the host itself an application's file is known by its app_name alone",
+                           next_step="Put app_name beside the names: every result of this collection shows it.")
+        self.name = "Traefik's file %s" % name
+        with HostFolder(self.options["traefik_dir"]) as folder:
+            self._settle(folder, folder, name)
+        return self.finish()
 
     def act(self, place, observed):
         application = place.application
@@ -124,7 +142,8 @@ class WriteTraefik(Operation):
             self._validate(folder, name, text, target)
             self._safe_for_server(folder, new)
             self._note(name, current, target)
-            _permissions.check(self.backend, [file.write_needs], self.name)
+            if file.write_needs:
+                _permissions.check(self.backend, [file.write_needs], self.name)
             if self.check_mode:
                 return
             found = file.read(name)
