@@ -46,7 +46,7 @@ VERSION = '3.7.15'
 DEADLINE = 20.0
 POLL = 0.01
 
-MARKER = 'zz-support-marker'
+MARKER, SENTINEL = 'zz-support-marker', '00-support-sentinel'
 _ENTRY_POINTS = ('web', 'websecure', 'tcp')
 
 
@@ -192,7 +192,7 @@ class Traefik:
 
     def files(self):
         """The names of the files in the folder, but for our own."""
-        return sorted(name for name in os.listdir(self.folder) if not name.startswith(MARKER) and name != BASE)
+        return sorted(name for name in os.listdir(self.folder) if not name.startswith((MARKER, SENTINEL)) and name != BASE)
 
     def verdict(self, text, **others):
         """The Verdict on one file, beside others ({name: text}) if given; whatever else was in the folder goes."""
@@ -209,30 +209,54 @@ class Traefik:
         """Await Traefik's Verdict on what is in the folder now."""
         self._count += 1
         here = [os.path.join(self.folder, name) for name in self.files()]
-        since = self._read_to
+        # It loads one time after the other, in the order of names. Once it stops at a bad file of ours, every load that
+        # began before is over, and what it says of another file after that is of the folder as it is now.
+        first = '%s-%d.yml' % (SENTINEL, self._count)
+        self.write(first, 'http: {}\n')
+        since = self._await(lambda: self._said_of(self._read_to, [os.path.join(self.folder, first)])[1])
         router = '%s-%d' % (MARKER, self._count)
         for name in os.listdir(self.folder):
             if name.startswith(MARKER):
                 self.remove(name)
         # A new name each time: whoever lists it, lists what was written before it, and reads that as it is now.
         self.write(router + '.yml', _MARKER_FILE % (router, router))
-        until = time.monotonic() + DEADLINE
-        while time.monotonic() < until:
-            lines, size = self._new_lines(since)
-            # A load that saw the marker, written last, saw everything else; what it logged of it came before it was served.
+        self.remove(first)
+
+        def verdict():
             if self.api('/api/http/routers/%s@file' % router) is not None:
-                lines, size = self._new_lines(since)
-                self._read_to = size
+                lines, self._read_to = self._new_lines(since)
                 return self._loaded(lines)
-            for line in lines:
-                error = str(line.get('error', ''))
-                if line.get('level') in ('error', 'fatal') and any(path in error for path in here):
-                    self._read_to = size
-                    return Verdict(False, error=error.replace(self.folder + os.sep, ''), log=_loud(lines))
-            if self.process.poll() is not None:
-                break
+            error, position = self._said_of(since, here)
+            if not position:
+                return None
+            self._read_to = position
+            return Verdict(False, error=error.replace(self.folder + os.sep, ''), log=_loud(self._new_lines(since)[0]))
+        return self._await(verdict)
+
+    def _await(self, condition):
+        """The first answer that is none of None and 0."""
+        until = time.monotonic() + DEADLINE
+        while time.monotonic() < until and self.process.poll() is None:
+            answer = condition()
+            if answer:
+                return answer
             time.sleep(POLL)
         raise TraefikFailed('no verdict within %d s; its log:\n%s' % (DEADLINE, self._tail()))
+
+    def _said_of(self, since, files):
+        """(the first error since that names one of the files, where the log goes on after it); ("", 0) where there is none."""
+        with open(self._log, 'rb') as handle:
+            handle.seek(since)
+            position = since
+            for raw in handle:
+                position += len(raw)
+                if not raw.endswith(b'\n'):
+                    break
+                line = _parsed(raw.decode('utf-8', 'replace'))
+                error = str(line.get('error', ''))
+                if line.get('level') in ('error', 'fatal') and any(path in error for path in files):
+                    return error, position
+        return '', 0
 
     def _new_lines(self, since):
         with open(self._log, 'rb') as handle:
