@@ -129,15 +129,15 @@ class Api:
         seen = Observed(backend=self.name)
         row = [("application.one", {"applicationId": known["id"]}), ("deployment.queueList", {})]
         if again and known.get("serviceId"):
-            batch = self.client.batch(*row, *self._service_calls(known, known["serviceId"]))
+            batch = self.client.batch(*row, *self.service_calls(known, known["serviceId"]))
             self._fill_row(seen, known, batch, 0)
-            if self._fill_service(seen, batch, 2):
+            if self.fill_service(seen, batch, 2):
                 return seen
             seen.unreadable.pop("service", None)
         if first is None or not known["appName"]:
             calls = list(row)
             if first is None:
-                calls += self._listing_calls(known) + ([("settings.getDokployVersion", {})] if self.known_version is None else [])
+                calls += self.listing_calls(known) + ([("settings.getDokployVersion", {})] if self.known_version is None else [])
             batch = self.client.batch(*calls)
             self._fill_row(seen, known, batch, 0)
             if self.known_version is None and self.client.batches and len(calls) == 5:
@@ -145,32 +145,32 @@ class Api:
             asked_there = first is None and calls[2][1].get("serverId") == known["serverId"]
             listing, offset = (batch, 2) if first is None else (first, 2)
             if known["serverId"] and not asked_there:
-                listing, offset = self.client.batch(*self._listing_calls(known)), 0
+                listing, offset = self.client.batch(*self.listing_calls(known)), 0
         elif known["serverId"]:
-            batch = self.client.batch(*row, *self._listing_calls(known))
+            batch = self.client.batch(*row, *self.listing_calls(known))
             self._fill_row(seen, known, batch, 0)
             listing, offset = batch, 2
         else:
             listing, offset = first, 2
-        line = self._service_line(seen, listing, offset, known["appName"])
+        line = self.service_line(seen, listing, offset, known["appName"])
         known["serviceId"] = line["ID"] if line else None
-        calls = ([] if seen.record else row) + (self._service_calls(known, line["ID"]) if line else [])
+        calls = ([] if seen.record else row) + (self.service_calls(known, line["ID"]) if line else [])
         batch = self.client.batch(*calls) if calls else None
         if not seen.record:
             self._fill_row(seen, known, batch, 0)
         if line:
-            self._fill_service(seen, batch, len(calls) - 2)
+            self.fill_service(seen, batch, len(calls) - 2)
         elif "service" not in seen.unreadable and not listing[offset + 1]:
             seen.proven = False
             seen.unreadable["service"] = "Docker on the application's server did not answer"
         return seen
 
     @staticmethod
-    def _listing_calls(known):
+    def listing_calls(known):
         return [("swarm.getNodeApps", {"serverId": known["serverId"]}), ("swarm.getNodes", {"serverId": known["serverId"]})]
 
     @staticmethod
-    def _service_calls(known, service_id):
+    def service_calls(known, service_id):
         return [
             ("docker.getConfig", {"containerId": service_id, "serverId": known["serverId"]}),
             ("docker.getServiceContainersByAppName", {"appName": known["appName"], "serverId": known["serverId"]})]
@@ -190,7 +190,7 @@ class Api:
         return row
 
     @staticmethod
-    def _service_line(seen, listing, offset, app_name):
+    def service_line(seen, listing, offset, app_name):
         try:
             rows = listing[offset] or []
         except PermissionMissing as exc:
@@ -200,7 +200,7 @@ class Api:
         return next((row for row in rows if row.get("Name") == app_name), None)
 
     @staticmethod
-    def _fill_service(seen, batch, offset):
+    def fill_service(seen, batch, offset):
         try:
             config, tasks = batch[offset], batch[offset + 1]
         except PermissionMissing as exc:

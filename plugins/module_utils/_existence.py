@@ -18,6 +18,7 @@ from ._http import CLOCK
 from ._model import Change
 from ._observed import Place, same_name
 from ._present import urls
+from ._steps import NEW_ID
 from ._storing import check_children, check_permissions, check_provider, go_back, label_build, prepare, refuse_unreadable, run_children
 
 CREATING = ("started", "present", "deployed")
@@ -70,7 +71,7 @@ def create(task, place):
     own_steps(
         task.resource, None, plan, {"name": task.options.get("rename_to") or task.address.name},
         parent_id=(place.environment or {}).get("id", "@environment"), create_more={"appName": _app_name(task)})
-    children = task.plan_children(plan, dict(plan.keys), _engine.NEW_ID)
+    children = task.plan_children(plan, dict(plan.keys), NEW_ID)
     decision = _policy.decide(task.state, Nothing(), Comparison(), deploy=task.options["deploy"], changed=plan.changed, name=task.name)
     check_children(task, children, None)
     if decision.action == "deploy":

@@ -50,7 +50,10 @@ def present(resource, observed, include_secrets=False):
             continue
         if not item.belongs(record) or path.startswith("build") and record.get("sourceType") == "docker":
             continue
-        value = record.get(item.key)
+        value = record.get(item.key) if not item.switch or record.get(item.switch) else None
+        row = record.get(item.key[:-2]) if item.ref else None
+        if row and row.get("registryId") == value:
+            value = row["registryName"]
         if item.secret == "values":
             shown["%s_keys" % path] = item.kind.show(value)
             if include_secrets:

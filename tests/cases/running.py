@@ -58,7 +58,23 @@ KEYS = {
         'next_step',
     },
     'dokploy_deployment_info': {'deployments', 'queue', 'container_logs', 'unverified', 'next_step'},
+    'dokploy_server_restart': {
+        'version', 'previous_version', 'cancelled', 'forgotten', 'kept', 'image', 'previous_image', 'seconds', 'actions', 'unverified', 'phase',
+        'next_step'},
     'dokploy_webhook_token': {'application', 'previous', 'actions', 'next_step'},
+    'dokploy_audit_info': {
+        'findings',
+        'unknown',
+        'new',
+        'fixed',
+        'compared',
+        'expired_waivers',
+        'unused_waivers',
+        'summary',
+        'junit',
+        'next_step',
+    },
+    'dokploy_monitoring_info': {'applications', 'alerts', 'unchecked', 'next_step'},
     'dokploy_application_status': {'application', 'actual', 'reason', 'phase', 'unverified', 'previous', 'actions', 'next_step'},
 }
 
@@ -112,6 +128,8 @@ class Inprocess:
         if what in ('key', 'provider'):
             return self.keys[argument or what]
         store = self.here.simulator.store
+        if what == 'ssh_key':
+            return next(row['sshKeyId'] for row in store.sshKeys.values() if row['name'] == argument)
         if what == 'project_id':
             return next(row['projectId'] for row in store.projects.values() if row['name'] == self.project)
         if what == 'environment_id':
@@ -133,11 +151,15 @@ class Inprocess:
             return simulator.call(values.pop('procedure'), values, simulator.api_key, 'POST')
         if one.what == 'scale':
             return simulator.scale(values['service'], values['replicas'])
+        if one.what == 'watch':
+            return simulator.watch(**values)
         if one.what == 'remove_service':
             return simulator.remove_service(values['service'])
         if one.what == 'member':
             self.keys[values['label']] = simulator.member_key(services=values.get('services') or (), grants=values.get('grants'))
             return None
+        if one.what == 'pull_request':
+            return simulator.pull_request(values['application_id'], values['number'], title=values['title'])
         if one.what == 'fault':
             return simulator.faults.append(Fault(**values))
         if one.what == 'advance':

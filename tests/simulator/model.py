@@ -11,7 +11,7 @@ import copy
 import importlib
 import threading
 
-from . import front, permissions, specification, traefik, validation
+from . import front, inspection, permissions, specification, traefik, validation
 from .clock import Agenda, ManualClock, iso
 from .deployments import Deployments
 from .errors import CallError, DockerError
@@ -20,7 +20,7 @@ from .store import Identifiers, Store
 from .swarm import Engine
 from .world import World
 
-ROUTERS = ("projects", "applications", "children", "docker", "organisation", "providers", "settings", "databases")
+ROUTERS = ("projects", "applications", "children", "docker", "organisation", "providers", "settings", "databases", "previews")
 VERSION = "v0.30.2"
 
 
@@ -88,11 +88,15 @@ class Simulator:
             self.crashes = []
             self.database_down = False
             self.server_down = False
+            self.restarting_until = None
+            self.own_tasks = [(self.ids.nanoid(), self.agenda.now)]     # of Dokploy's own service, the newest last
             self.queue_delay = 0.02
             self.title_delay = 0.2
             self.organization_id = self.ids.nanoid()
             self.user_id = self.ids.nanoid()
             self.started = self.agenda.now
+            self.recorded = {}
+            self.settings = {"enableDockerCleanup": True, "logCleanupCron": "0 0 * * *"}
 
     def settle(self):
         """Do what is due by now."""
@@ -179,11 +183,32 @@ class Simulator:
                 return self.store.tables[table][service_id]
         return None
 
+    def pull_request(self, application_id, number=1, **more):
+        """GitHub tells of a pull request: Dokploy makes a preview of it -> its id."""
+        from .procedures.previews import make
+        with self.lock:
+            self.settle()
+            return make(self, application_id, number, **more)
+
     def restart(self):
         """Dokploy's server is killed and starts again. Docker goes on."""
         with self.lock:
             self.settle()
             self.deployments.restart()
+
+    def reload(self):
+        """What ``settings.reloadServer`` does: a new task of its own service, with the image of its version, and a while without answers."""
+        with self.lock:
+            host = self.world.host
+            self.restart()
+            if host.dokploy:
+                tag = host.dokploy.rpartition("/")[2].partition(":")[2]
+                host.dokploy = "dokploy/dokploy:%s" % (tag if tag in ("canary", "feature") else self.version)
+                self.own_tasks.append((self.ids.nanoid(), self.agenda.now + host.restart_seconds))
+            self.restarting_until = self.agenda.now + host.restart_seconds
+
+    def is_restarting(self):
+        return self.restarting_until is not None and self.clock.now() < self.restarting_until
 
     def scale(self, name, replicas):
         """``docker service scale`` behind Dokploy's back."""
@@ -204,6 +229,26 @@ class Simulator:
                     engine.remove(engine.services[name])
                     return
             raise KeyError(name)
+
+    def watch(self, app_name, samples=5, every=1.3):
+        """Somebody looks at an application's page of figures, by which alone Dokploy records them: of its first container, up to 288 samples."""
+        for dummy in range(samples):
+            self.advance(every)
+            with self.lock:
+                running = [one for one in self.local.containers if one.task.service.name == app_name and one.status == "running"]
+                if not running:
+                    return
+                row = inspection.statistics(self.local, running[0])
+                used, total = row["MemUsage"].split(" / ")
+                values = {"cpu": row["CPUPerc"], "memory": {"used": used, "total": total}}
+                for name, column, keys in (("network", "NetIO", ("inputMb", "outputMb")), ("block", "BlockIO", ("readMb", "writeMb"))):
+                    pair = row[column].split(" / ")
+                    # Older servers keep Docker's words, newer ones numbers of megabytes; the simulator's are all in bytes.
+                    values[name] = {key: word if self.version_tuple < (0, 30) else float(word[:-1]) / 1e6 for key, word in zip(keys, pair)}
+                series = self.recorded.setdefault(app_name, {})
+                for name, value in values.items():
+                    series.setdefault(name, []).append({"value": value, "time": self.now()})
+                    del series[name][:-288]
 
     def prune_images(self, everything=False):
         """The nightly clean-up: images that no container uses are gone; ended containers go first."""

@@ -66,6 +66,8 @@ NEEDS = {
     "domain.create": ("domain", "create", "application"), "domain.update": ("domain", "create", "domain"),
     "domain.toggleEnable": ("domain", "create", "domain"), "domain.delete": ("domain", "delete", "domain"),
     "domain.one": ("domain", "read", "domain"), "domain.byApplicationId": ("domain", "read", "application"),
+    "previewDeployment.all": ("deployment", "read", "application"), "previewDeployment.one": ("deployment", "read", None),
+    "previewDeployment.delete": ("deployment", "cancel", None), "previewDeployment.redeploy": ("deployment", "create", None),
     "deployment.all": ("deployment", "read", "application"), "deployment.allByType": ("deployment", "read", None),
     "deployment.allCentralized": ("deployment", "read", None),
     "deployment.queueList": ("deployment", "read", None), "deployment.readLogs": ("deployment", "read", "deployment"),
@@ -81,9 +83,11 @@ NEEDS = {
     "registry.testRegistryById": ("registry", "read", None),
     "sshKey.all": ("sshKeys", "read", None), "sshKey.one": ("sshKeys", "read", None), "sshKey.create": ("sshKeys", "create", None),
     "sshKey.generate": ("sshKeys", "create", None), "sshKey.remove": ("sshKeys", "delete", None),
-    "server.all": ("server", "read", None), "server.one": ("server", "read", None), "server.create": ("server", "create", None),
+    "server.all": ("server", "read", None), "server.buildServers": ("server", "read", None), "server.one": ("server", "read", None),
+    "server.create": ("server", "create", None),
     "server.remove": ("server", "delete", None), "gitProvider.getAll": ("gitProviders", "read", None),
     "gitProvider.remove": ("gitProviders", "delete", None), "certificates.all": ("certificate", "read", None),
+    "certificates.create": ("certificate", "create", None), "certificates.remove": ("certificate", "delete", None),
     "notification.all": ("notification", "read", None), "destination.all": ("destination", "read", None),
     "mounts.create": ("volume", "create", "service"), "mounts.update": ("volume", "create", None), "mounts.remove": ("volume", "delete", None),
     "mounts.one": ("volume", "read", None), "mounts.listByServiceId": ("volume", "read", "service"),
@@ -108,7 +112,7 @@ for _router in ("github", "gitea", "gitlab", "bitbucket"):
     for _name in ("one", "testConnection", _router + "Providers"):
         NEEDS["%s.%s" % (_router, _name)] = ("gitProviders", "read", None)
 # open to an administrator's key alone, whatever the permissions
-ADMIN_ONLY = {"settings.reloadServer", "settings.updateBuildsConcurrency"}
+ADMIN_ONLY = {"settings.reloadServer", "settings.updateBuildsConcurrency", "settings.updateDockerCleanup"}
 # newer resources are missing from the list of older versions
 SINCE = {"vaultProvider": (0, 30), "dnsProvider": (0, 30)}
 

@@ -36,6 +36,7 @@ class Image:
 
     :ivar exit_code: what its process ends with, None while it goes on for ever; :ivar exit_after: after how many seconds.
     :ivar memory: bytes it needs, reached ``memory_after`` seconds after the start (more than the limit: it is killed).
+    :ivar cpu: how many cores it uses.
     :ivar healthy: the verdict on health checks, after ``healthy_after`` seconds; ``healthchecks`` gives verdicts by the check's last word
         (true, false, or ``missing``: the image has no such program).
     :ivar ports: what it listens on (``loopback``: on 127.0.0.1 alone); :ivar http: whether it answers HTTP there, with ``body`` and ``http_status``.
@@ -49,6 +50,7 @@ class Image:
     exit_after: float = 1.0
     memory: int = 8 * 1024 * 1024
     memory_after: float = 0.5
+    cpu: float = 0.0
     healthy: bool = True
     healthy_after: float = 0.0
     healthchecks: dict = field(default_factory=dict)
@@ -129,6 +131,8 @@ class Host:
 
     :ivar traefik: how its Traefik is ("running", "exited"), or None without a container; :ivar traefik_networks: where it is attached.
     :ivar disk: (bytes used, bytes in all); :ivar addresses: (used, in all) of dokploy-network.
+    :ivar dokploy: the image of Dokploy's own service; None where it does not run as a service of that name, as on the servers of the recordings.
+    :ivar restart_seconds: for how long it does not answer when it restarts.
     """
 
     nodes: list = field(default_factory=lambda: [Node()])
@@ -137,6 +141,8 @@ class Host:
     traefik_networks: list = field(default_factory=lambda: ["bridge", "dokploy-network"])
     disk: tuple = (3 * 10 ** 10, 10 ** 11)
     addresses: tuple = (2, 254)
+    dokploy: str | None = None
+    restart_seconds: float = 0.0
     images: dict = field(default_factory=dict)
 
 

@@ -48,7 +48,7 @@ def assemble(sim, row):
     for name in ("gitlab", "github", "bitbucket", "gitea"):
         result[name] = without_secrets(store.tables[name].get(row[name + "Id"]))
     result["server"] = copy.deepcopy(store.servers.get(row["serverId"]))
-    result["previewDeployments"] = []
+    result["previewDeployments"] = [dict(one) for one in store.of("previews", "applicationId", mine)]
     for name in ("registry", "buildRegistry", "rollbackRegistry"):
         registry = store.registries.get(row.get(name + "Id"))
         result[name] = {key: value for key, value in registry.items() if key != "password"} if registry else None
@@ -356,8 +356,8 @@ def search(sim, key, values):
 @HANDLERS.named("application.readAppMonitoring")
 def monitoring(sim, key, values):
     for container in sim.local.containers:
-        if container.name.startswith(values["appName"]) and container.status == "running":
-            return {name: [] for name in ("cpu", "memory", "disk", "network", "block")}
+        if container.task.service.name == values["appName"] and container.status == "running":
+            return dict({name: [] for name in ("cpu", "memory", "disk", "network", "block")}, **sim.recorded.get(values["appName"], {}))
     return None
 
 

@@ -34,7 +34,17 @@ def get_config(sim, key, values):
 @HANDLERS.named("docker.getServiceContainersByAppName")
 def service_containers(sim, key, values):
     engine = engine_for(sim, values)
+    if values["appName"] == "dokploy" and not values.get("serverId") and sim.world.host.dokploy:
+        return own_tasks(sim)
     return inspection.service_tasks(engine, values["appName"]) if engine is not None else []
+
+
+def own_tasks(sim):
+    """``docker service ps dokploy``: the newest first."""
+    newest = sim.own_tasks[-1]
+    return [{"containerId": one[0], "name": "dokploy.1", "state": "running" if one is newest else "shutdown", "node": "manager-1", "error": "",
+             "currentState": "%s %s ago" % ("Running" if one is newest else "Complete", inspection.ago(max(0.0, sim.agenda.now - one[1])))}
+            for one in reversed(sim.own_tasks)]
 
 
 @HANDLERS.named("docker.getContainers")
@@ -157,32 +167,20 @@ def node_apps(sim, key, values):
                "Mode": "global" if service.is_global() else "replicated", "Name": service.name, "Ports": inspection.published(service),
                "Replicas": inspection.service_replicas(service)}
               for service in sorted(engine.services.values(), key=lambda one: one.name) if not service.name.startswith("dokploy-")]
+    if sim.world.host.dokploy and not values.get("serverId"):
+        result.append({"ID": sim.own_tasks[0][0][:12], "Image": sim.world.host.dokploy, "Mode": "replicated", "Name": "dokploy", "Ports": "",
+                       "Replicas": "1/1"})
     if not result and sim.version_tuple < (0, 29):
         return UNDEFINED
     return result
 
 
-def size(number):
-    """Bytes as ``docker stats`` writes them."""
-    for unit in ("B", "KiB", "MiB", "GiB"):
-        if number < 1024 or unit == "GiB":
-            return "%.4g%s" % (number, unit)
-        number /= 1024.0
-
-
 @HANDLERS.named("swarm.getContainerStats")
 def container_stats(sim, key, values):
     engine = engine_for(sim, values)
-    result = []
-    for one in sorted(engine.containers, key=lambda one: one.name) if engine is not None else []:
-        if one.status != "running":
-            continue
-        limit = ((one.task.spec.get("Resources") or {}).get("Limits") or {}).get("MemoryBytes") or engine.nodes()[0].described.memory
-        used = one.task.behaviour.memory or 0
-        result.append({"BlockIO": "0B / 0B", "CPUPerc": "0.00%", "Container": one.id[:12], "ID": one.id[:12],
-                       "MemPerc": "%.2f%%" % (100.0 * used / limit), "MemUsage": "%s / %s" % (size(used), size(limit)), "Name": one.name,
-                       "NetIO": "516B / 0B"})
-    return result
+    return [
+        inspection.statistics(engine, one) for one in sorted(engine.containers, key=lambda one: one.name) if one.status == "running"
+    ] if engine is not None else []
 
 
 # -- overviews ---------------------------------------------------------------------------------------------------------------------------

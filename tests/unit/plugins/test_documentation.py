@@ -47,7 +47,7 @@ def operation_of(module):
 
 def resource_of(module):
     """The description that a module is made from."""
-    kind = 'application' if operation_of(module) else re.sub('^dokploy_|_info$', '', module)
+    kind = 'server' if module == 'dokploy_server_restart' else 'application' if operation_of(module) else re.sub('^dokploy_|_info$', '', module)
     package = 'ansible_collections.community.dokploy.plugins.module_utils._resources.'
     return getattr(importlib.import_module(package + kind), kind.upper())
 
@@ -301,11 +301,12 @@ def test_return_covers_the_result(module, documented):
     keys = set(converge(module, resource).result)
     if operation_of(module):
         keys |= assigned('_operations/%s.py' % module[len('dokploy_'):])
-        if 'wait_for' in operation_of(module).own_options:
+        if 'follow' in operation_of(module).own_options:
             keys |= assigned('_rollout.py') - {'restored'}      # nothing is stored that could be written back
     else:
         keys |= assigned('_lifecycle.py', '_change.py', '_existence.py', '_rollout.py') if resource.service else assigned('_tree.py')
-    keys |= {'candidates'}
+    if resource.kind != 'server':       # of which there is one
+        keys |= {'candidates'}
     assert set(documented[module]['return']) == keys - CORE_KEYS
 
 
@@ -351,7 +352,7 @@ def merged(*trees):
 # Their keys are those of options, which are documented where the options are.
 BY_OPTIONS = (
     'placement', 'ulimits', 'endpoint_spec', 'healthcheck', 'restart_config', 'update_config', 'rollback_config', 'labels', 'env', 'build_args',
-    'build_secrets')
+    'build_secrets', 'preview_env', 'preview_build_args', 'preview_build_secrets')
 
 
 def pruned(tree):
@@ -360,7 +361,14 @@ def pruned(tree):
 
 def keys_shown(include_secrets):
     resource = resource_of('dokploy_application')
-    return pruned(merged(*[_present.present(resource, observed(source), include_secrets=include_secrets) for source in ('docker', 'git', 'github')]))
+    return pruned(merged(*[_present.present(resource, observed(*types), include_secrets=include_secrets) for types in every_type()]))
+
+
+def every_type():
+    """Each type of source with each build type, as Dokploy spells them."""
+    types = [(path, item) for path, item in resource_of('dokploy_application').flat() if path.endswith('.type')]
+    source, build = ([item.kind.parse(one, path) for one in item.more['choices']] for path, item in types)
+    return [(one, other) for one in source for other in build]
 
 
 def test_the_application_is_described_key_by_key(documented):
@@ -375,8 +383,8 @@ def test_the_application_info_is_described_key_by_key(documented):
     options = dict.fromkeys(spec_of('dokploy_application_info'))
     options.update(project='shop', include_secrets=True)
     found = []
-    for source in ('docker', 'git'):
-        seen = observed(source)
+    for types in every_type():
+        seen = observed(*types)
         backend = SimpleNamespace(tree=lambda: [PROJECT_ROW], observe=lambda dummy, seen=seen: seen, known_version=(0, 30, 0), client=None)
         masker = SimpleNamespace(walk=lambda value: value, add=lambda *dummy: None)
         found += _info.inform(resource_of('dokploy_application_info'), backend, options, masker)['applications']
