@@ -66,6 +66,7 @@ class Service:
     update_state: str = ""        # "", updating, completed, paused, rollback_started, rollback_completed, rollback_paused
     update_message: str = ""
     version: Optional[int] = None
+    previous: Optional[dict] = None     # the specification before the last change, where the engine keeps one
 
     @property
     def container(self):
