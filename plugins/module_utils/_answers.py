@@ -71,7 +71,7 @@ def refusal(client, status, procedure, answer):
 
 def _bare_refusal(client, facts):
     """A bare 401 is the key's fault or the database's: the health check tells."""
-    if client.healthy():
+    if healthy(client):
         return WrongKey(
             "the API key is refused by %s" % client.api_url,
             next_step="Make a new key in Dokploy (Settings, Profile, API keys) without a rate limit: one with a limit is refused after a few requests.",
@@ -193,3 +193,14 @@ def check_url(url):
     path = parts.path.partition("/dashboard")[0].rstrip("/")
     path = path[:-4] if path.endswith("/api") else path
     return "%s://%s%s" % (parts.scheme, parts.netloc, path), warnings
+
+
+def healthy(client):
+    """Whether Dokploy's own database answers: the health check wants no key."""
+    try:
+        client.call("GET", "/api/trpc/settings.health", "settings.health", key=False)
+    except ApiError as exc:
+        return exc.status != 500
+    except Unreachable:
+        return False
+    return True

@@ -36,3 +36,19 @@ def _changed_names(item, before, after):
         "added": sorted(set(new) - set(old)), "removed": sorted(set(old) - set(new)),
         "changed": sorted(key for key in set(old) & set(new) if old[key] != new[key]),
     }
+
+
+def shown_child(child, row, changed=()):
+    """A child as diffs show it, without what is secret in it."""
+    found = {}
+    for item in child.fields:
+        if row.get(item.key) not in (None, "", []) and item.belongs(row):
+            found[item.option] = item.kind.show(row.get(item.key)) if not item.secret else HIDDEN_CHANGED if item.option in changed else HIDDEN
+    return found
+
+
+def cannot_unset(resource, name):
+    """Why there is nothing to clear by that name."""
+    if any(option == name for option, dummy, dummy2 in resource.children):
+        return "unset: %s is a list of its own: use %s: [] with exclusive_%s: true" % (name, name, name)
+    return "unset: %s cannot be unset; there are %s" % (name, ", ".join(sorted(path for path, item in resource.flat() if item.clearable and item.key)))

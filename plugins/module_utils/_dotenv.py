@@ -27,8 +27,8 @@ KEY = re.compile(r"^[A-Za-z_][A-Za-z0-9_.-]*$")
 REFERENCE = re.compile(r"\$\{\{(.*?)\}\}")
 _VAULT = "${{vault."
 _TEMPLATE_OPEN = re.compile(r"(\$?)\{\{")
-# Read safely without quotes, and by a person too: nothing here needs a second look.
-_PLAIN = re.compile(r"^[A-Za-z0-9_./:,@%+=-]+( [A-Za-z0-9_./:,@%+=-]+)*$")
+# No form that such a value is written in could be read otherwise.
+_SIMPLE = re.compile(r"^[^'\"`\\#\0\r\n]*$")
 
 
 class BadValue(ValueError):
@@ -54,37 +54,9 @@ def parse(text):
     return {key: value for dummy, key, value in assignments(plain_lines(text))}
 
 
-def _forms(value):
-    if _PLAIN.match(value):
-        yield value
-    # A backslash before the closing quote can open the text to the next line's quote.
-    for quote in ("'", '"', "`"):
-        if quote not in value and not value.endswith("\\"):
-            yield quote + value + quote
-    if '"' not in value and not value.endswith("\\"):
-        yield '"%s"' % value.replace("\r", "\\r").replace("\n", "\\n")
-    yield value
-
-
-def render(key, value):
-    """One assignment as text. Raises BadValue where no form brings the value back."""
-    if value == "":
-        return "%s=" % key
-    for form in _forms(value):
-        line = "%s=%s" % (key, form)
-        # Between two neighbours, for a form may be eaten by, or eat, the lines around it.
-        around = {"_A": "b", key: value, "_B": "c"}
-        if parse(line) == {key: value} and (key in ("_A", "_B") or parse("_A='b'\n%s\n_B='c'" % line) == around):
-            return line
-    raise BadValue(
-        "the value of %s cannot be written in an env text: it mixes three kinds of quotes, or a backslash at its end, with a line break, a # or outer spaces; "
-        "store it base64-encoded, or put it in a file" % key
-    )
-
-
-def render_all(values):
-    """{key: value} -> an env text that reads back equal. Raises BadValue."""
-    return "\n".join(render(key, value) for key, value in values.items())
+def is_simple(key, value):
+    """Whether an env text can surely carry this; of anything else, C(_merging.check) tells."""
+    return isinstance(key, str) and isinstance(value, str) and bool(KEY.match(key) and _SIMPLE.match(value))
 
 
 def escape_templates(value):

@@ -9,7 +9,7 @@ Pure: the same for a module, for check mode and for many resources at once. C(_a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Optional
 
 from ._errors import BadInput, Refused
@@ -57,7 +57,8 @@ def changes_of(resource, options, unset=(), version=(0, 30, 0)):
             fields = [(path, item) for path, item in resource.flat() if item.key in copied]
         fields = [(path, item) for path, item in fields if item.clearable and item.key]
         if not fields:
-            raise BadInput(_cannot_unset(resource, name))
+            from ._difference import cannot_unset
+            raise BadInput(cannot_unset(resource, name))
         found.update({path: Change(None, clear=True, path=path, version=version) for path, dummy in fields})
     for path, item in resource.flat():
         parts = path.split(".")
@@ -73,12 +74,6 @@ def changes_of(resource, options, unset=(), version=(0, 30, 0)):
         found[path] = Change(
             value, mode=options.get(path + "_mode") or "merge", remove=remove, templates=bool(options.get("env_templates")), path=path, version=version)
     return found
-
-
-def _cannot_unset(resource, name):
-    if any(option == name for option, dummy, dummy2 in resource.children):
-        return "unset: %s is a list of its own: use %s: [] with exclusive_%s: true" % (name, name, name)
-    return "unset: %s cannot be unset; there are %s" % (name, ", ".join(sorted(path for path, item in resource.flat() if item.clearable and item.key)))
 
 
 def plan(resource, record, changes):
@@ -115,7 +110,7 @@ def validate(resource, changes):
         change = changes.get(path)
         if change is None or change.clear:
             continue
-        item.kind.apply(replace(change, mode="merge"), None, item.default)
+        item.kind.validate(change, item.default)
     check_types(resource, changes, None)
 
 
@@ -136,67 +131,29 @@ def check_types(resource, changes, record):
             raise BadInput("%s belongs to %s.type %s, and the type here is %s: nothing was changed" % (path, group, wanted, merged.get(key)))
 
 
-def wanted_children(option, child, wanted):
-    """The children of a task, completed, each with its identity. Raises BadInput for what is wrong in itself, or listed twice."""
-    seen = set()
+def match_children(option, child, current, wanted):
+    """What was listed beside what is there: ([(label, row or None, its Plan)], the rows that were not listed). Without C(current) it only validates."""
+    pairs, seen, by_identity = [], set(), {}
+    for row in current or ():
+        by_identity.setdefault(identity_of(child, row), []).append(row)
     for options in wanted:
         options = child.fills(options) if child.fills else options
-        validate(child, changes_of(child, options))
-        identity = tuple(str(options.get(item.option) or item.default or "") for item in child.fields if item.key in child.identity)
+        identity = identity_of(child, {item.key: options.get(item.option) for item in child.fields})
+        label = child.joint.join(identity)
         if identity in seen:
-            raise BadInput("%s: %s is listed twice" % (option, "".join(identity)))
-        seen.add(identity)
-        yield options, identity
-
-
-def plan_children(option, child, current, wanted, exclusive, owner_id):
-    """Steps that make the children on the server those that were listed: (steps, diff before, diff after)."""
-    steps, before, after, seen = [], {}, {}, {}
-    by_identity = {}
-    for row in current:
-        by_identity.setdefault(identity_of(child, row), []).append(row)
-    for options, identity in wanted_children(option, child, wanted):
-        label = "".join(identity)
+            raise BadInput("%s: %s is listed twice" % (option, label))
         rows = by_identity.get(identity, [])
         if len(rows) > 1:
             raise Refused("%s: Dokploy has %s %d times on this application (%s): remove the others first" % (
                 option, label, len(rows), ", ".join(row[child.id] for row in rows)))
-        seen[identity] = True
+        seen.add(identity)
         row = rows[0] if rows else None
-        inner = plan(child, row, changes_of(child, options))
-        if row is None:
-            body = dict(child.create_extra, **{child.parent_id: owner_id})
-            body.update({key: wire for key, wire in inner.keys.items() if key in child.create_keys})
-            late = {
-                item.key: inner.keys[item.key] for item in child.fields
-                if item.key in inner.keys and item.key not in body and item.canonical(inner.keys) != item.canonical({})}
-            steps.append(Step(child.create, body, "create %s %s" % (child.kind, label), creates=child.id, child=child, remove=child.remove, label=label))
-            if late:
-                body = dict({child.id: NEW_ID}, **{key: body.get(key) for key in child.update.always}, **late)
-                steps.append(Step(child.update.procedure, body, "configure %s %s" % (child.kind, label), child=child, label=label))
-        elif inner.keys:
-            always = {key: row.get(key) for key in child.update.always}
-            body = dict({child.id: row[child.id]}, **always)
-            body.update(inner.keys)
-            steps.append(Step(child.update.procedure, body, "update %s %s" % (child.kind, label), undo=dict(
-                always, **{key: row.get(key) for key in inner.keys}), child=child, label=label))
-        if row is None or inner.keys:
-            before[label] = _shown(child, row) if row else None
-            after[label] = _shown(child, dict(row or {}, **inner.keys))
-    if exclusive:
-        for identity, rows in by_identity.items():
-            if identity in seen:
-                continue
-            for row in rows:
-                label = "".join(identity)
-                steps.append(Step(child.remove, {child.id: row[child.id]}, "remove %s %s" % (child.kind, label), undo=dict(row), child=child, label=label))
-                before[label], after[label] = _shown(child, row), None
-    return steps, before, after
+        if current is None:
+            validate(child, changes_of(child, options))
+        else:
+            pairs.append((label, row, plan(child, row, changes_of(child, options))))
+    return pairs, [row for identity, rows in by_identity.items() if identity not in seen for row in rows]
 
 
 def identity_of(child, row):
     return tuple(str(item.canonical(row) or "") for item in child.fields if item.key in child.identity)
-
-
-def _shown(child, row):
-    return {item.option: item.kind.show(row.get(item.key)) for item in child.fields if row.get(item.key) not in (None, "", [])}

@@ -10,6 +10,7 @@ import re
 
 from . import _engine, _permissions, _policy
 from ._apply import Lock, own_steps
+from ._change import plan_actions, record_diff
 from ._compare import Comparison
 from ._deployments import await_other, intervals
 from ._errors import ApiError, BadInput, DokployError, NotFound, NotThere, TaskFailed, Unreachable
@@ -68,12 +69,12 @@ def create(task, place):
     own_steps(
         task.resource, None, plan, {"name": task.options.get("rename_to") or task.address.name},
         parent_id=(place.environment or {}).get("id", "@environment"), create_more={"appName": _app_name(task)})
+    children = task.plan_children(plan, dict(plan.keys), _engine.NEW_ID)
     decision = _policy.decide(task.state, Nothing(), Comparison(), deploy=task.options["deploy"], changed=plan.changed, name=task.name)
-    children, before, after = task.plan_children({}, _engine.NEW_ID)
     check_children(task, children, None)
-    task.record_diff(plan, before, after)
+    record_diff(task, plan)
     task.result["changed"] = True
-    task.plan_actions(plan.steps + children, decision)
+    plan_actions(task, plan.steps + children, decision)
     check_permissions(task, plan, plan.steps + children, decision)
     if task.check_mode:
         task.result["pending"] = decision.pending

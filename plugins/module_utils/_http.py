@@ -96,7 +96,7 @@ class Client:
     def read(self, procedure, **params):
         """A GET procedure -> its answer. Raises ApiError and its kinds, or Unreachable."""
         query = {key: value if isinstance(value, str) else json.dumps(value) for key, value in params.items() if value is not None}
-        answer = self._retried(lambda: self._call("GET", "/api/" + procedure, procedure, query=query))
+        answer = self._retried(lambda: self.call("GET", "/api/" + procedure, procedure, query=query))
         if not self._fits(procedure, answer):
             raise ApiError(
                 "%s answered with something else than it should: is %s really a Dokploy?" % (procedure, self.api_url), status=200, procedure=procedure)
@@ -115,7 +115,7 @@ class Client:
         attempt = 0
         while True:
             try:
-                return self._call("POST", "/api/" + procedure, procedure, body=body, timeout=timeout)
+                return self.call("POST", "/api/" + procedure, procedure, body=body, timeout=timeout)
             except Unreachable as exc:
                 attempt += 1
                 if exc.arrived is not False or not exc.fallback or exc.facts.get("final") or attempt > self.retries:
@@ -148,7 +148,7 @@ class Client:
                 "json": None, "meta": {"values": ["undefined"]}}
         query = {"batch": "1", "input": json.dumps(inputs)}
         try:
-            items = self._retried(lambda: self._call("GET", "/api/trpc/" + procedures, procedures, query=query, batch=True))
+            items = self._retried(lambda: self.call("GET", "/api/trpc/" + procedures, procedures, query=query, batch=True))
         except ApiError as exc:
             if exc.status in TRANSIENT:
                 raise
@@ -204,7 +204,7 @@ class Client:
             self._session.auth = lambda request: request
         return self._session
 
-    def _call(self, method, path, procedure, query=None, body=None, timeout=None, batch=False, key=True):
+    def call(self, method, path, procedure, query=None, body=None, timeout=None, batch=False, key=True):
         timeout = timeout or self.timeout
         if method == "POST" and self._last_use is not None and CLOCK.monotonic() - self._last_use > IDLE_LIMIT and self._session is not None:
             self._session.close()
@@ -267,16 +267,6 @@ class Client:
         self._session = None
         from ._answers import no_answer
         raise no_answer(self.api_url, procedure, outcome.get("error"))
-
-    def healthy(self):
-        """Whether Dokploy's own database answers: the health check wants no key."""
-        try:
-            self._call("GET", "/api/trpc/settings.health", "settings.health", key=False)
-        except ApiError as exc:
-            return exc.status != 500
-        except Unreachable:
-            return False
-        return True
 
     @staticmethod
     def _decode(content):

@@ -13,6 +13,7 @@ import re
 
 from . import _compare, _engine
 from ._errors import BadInput, NotFound, NotThere, Refused
+from ._model import RELOAD
 from ._observed import Place, same_name, wanted_tasks
 from ._present import address_of, containers, learn_secrets, present, urls
 
@@ -35,13 +36,14 @@ class Converge:
         self._applier = None
         self.acted = False          # something that runs was touched: a failure is then a change, too
         self.changes = {}
+        self.unseen = []            # options of children whose change matters, and cannot be seen in what runs
+        self.children = ({}, {})    # before and after, for the diff
         self.target = None          # the Place of the environment that it shall be moved to
 
     @property
     def applier(self):
-        if self._applier is None:
-            from ._apply import Applier
-            self._applier = Applier(self.backend)
+        from ._apply import Applier
+        self._applier = self._applier or Applier(self.backend)
         return self._applier
 
     def wrote(self):
@@ -98,7 +100,7 @@ class Converge:
         for option, dummy, child in self.resource.children:
             if options.get("exclusive_" + option) and options.get(option) is None:
                 raise BadInput("exclusive_%s needs %s: an empty list removes every %s" % (option, option, child.kind))
-            list(_engine.wanted_children(option, child, options.get(option) or []))
+            _engine.match_children(option, child, None, options.get(option) or [])
 
     def _locate(self):
         if self.options.get("move_to") is not None:
@@ -145,30 +147,23 @@ class Converge:
 
     # Storing
 
-    def plan_children(self, record, owner_id):
-        steps, before, after = [], {}, {}
+    def plan_children(self, plan, record, owner_id):
+        """-> the steps of the children that were listed; the record gets them as they will be, and the plan those that matter to what runs."""
+        steps = []
         for option, key, child in self.resource.children:
             wanted = self.options.get(option)
             if wanted is None:
                 continue
-            exclusive = self.options.get("exclusive_" + option) or False
-            own, old, new = _engine.plan_children(option, child, record.get(key) or [], wanted, exclusive, owner_id)
-            steps += own
-            if old:
-                before[option], after[option] = old, new
-        return steps, before, after
-
-    def record_diff(self, plan, before, after):
-        self.before.update(plan.before)
-        self.before.update(before)
-        self.after.update(plan.after)
-        self.after.update(after)
-        self.result["previous"] = dict(plan.previous, **before)
-
-    def plan_actions(self, steps, decision):
-        self.result["actions"] = [step.what for step in steps]
-        if decision.action != "none":
-            self.result["actions"].append("%s %s" % (decision.action, self.resource.kind))
+            exclusive = self.options.get("exclusive_" + option)
+            pairs, left = _engine.match_children(option, child, record.get(key) or [], wanted)
+            if not (exclusive and left) and not any(row is None or inner.keys for dummy, row, inner in pairs):
+                continue
+            from ._change import change_children
+            steps += change_children(self, plan, record, owner_id, (option, key, child), pairs, left)
+        if record.get("endpointSpecSwarm") and record.get("ports") and (self.options.get("ports") or self.options.get("endpoint_spec")):
+            from ._change import refuse_replaced_ports
+            refuse_replaced_ports(self)
+        return steps
 
     # Converging
 
@@ -185,8 +180,8 @@ class Converge:
         plan = _engine.plan(self.resource, record, self.changes)
         renamed = self.options.get("rename_to")
         if renamed and not same_name(record.get("name"), renamed):
-            from ._storing import rename
-            rename(self, record, plan)
+            from ._change import rename
+            rename(self, plan, record, renamed)
         merged = dict(record, **plan.keys)
         moves = []
         if self.target is not None:
@@ -195,38 +190,19 @@ class Converge:
         if plan.unseen:
             from ._storing import label_build
             label_build(plan, merged)
-        children, before, after = self.plan_children(record, record["applicationId"])
+        children = self.plan_children(plan, merged, record["applicationId"])
         if children:
             from ._storing import check_children
             check_children(self, children, record["applicationId"])
         comparison = self.compare(merged, observed)
+        comparison.differences += [_compare.Difference(one, RELOAD) for one in self.unseen if observed.service is not None]
         decision = self._decide(observed, comparison, plan, merged)
-        if plan.keys:
-            from ._apply import own_steps
-            own_steps(self.resource, record, plan, {})
-        self.record_diff(plan, before, after)
-        children = moves + children
-        steps = plan.steps + children
-        self.result["changed"] = bool(steps) or decision.action != "none" or decision.always
-        self.plan_actions(steps, decision)
         self.result["unverified"] = comparison.unverified + (["service"] if "service" in observed.unreadable else [])
-        self.result["pending"] = decision.pending if decision.action in ("none", "stop") else []
-        if decision.action in ("deploy", "reload") and observed.service is not None:
-            ours = set(plan.changed)
-            self.result["applied"] = [one for one in self.compare(record, observed).names if one not in ours]
-        if comparison.rolled_back and decision.why == "rolled back":
-            self.result["rolled_back"] = True
-            self.warn("%s runs an image that somebody put back by a rollback; what is stored differs (%s) and is left pending" % (
-                self.name, ", ".join(comparison.names)))
-        if steps or decision.action != "none":
-            from ._storing import check_permissions
-            check_permissions(self, plan, steps, decision)
-        if self.check_mode:
-            return self.finish()
-        if not steps and decision.action == "none":
-            return self.carry_out(place, observed, decision)
-        from ._storing import store_and_act
-        return store_and_act(self, place, observed, plan, children, merged, decision)
+        if plan.keys or moves or children or decision.action != "none" or decision.always or comparison.rolled_back:
+            from ._change import change
+            return change(self, place, observed, plan, moves + children, merged, comparison, decision)
+        self.result["pending"] = decision.pending
+        return self.finish() if self.check_mode else self.carry_out(place, observed, decision)
 
     def compare(self, record, observed):
         if observed.service is None:

@@ -2,16 +2,54 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""An env text with some of its variables changed, and the rest as it was. Pure. Private to this collection.
+"""An env text with some of its variables changed, and the rest as it was; and what such a text cannot hold. Pure. Private to this collection.
 
-Imported only where a text is written.
+Imported only where a text is written, or a value is unusual.
 """
 
 from __future__ import annotations
 
 import re
 
-from ._dotenv import SPACE, STRIP, assignments, parse, plain_lines, render, render_all
+from ._dotenv import KEY, SPACE, STRIP, BadValue, assignments, parse, plain_lines
+from ._errors import BadInput
+
+
+# Read safely without quotes, and by a person too: nothing here needs a second look.
+_PLAIN = re.compile(r"^[A-Za-z0-9_./:,@%+=-]+( [A-Za-z0-9_./:,@%+=-]+)*$")
+
+
+def _forms(value):
+    if _PLAIN.match(value):
+        yield value
+    # A backslash before the closing quote can open the text to the next line's quote.
+    for quote in ("'", '"', "`"):
+        if quote not in value and not value.endswith("\\"):
+            yield quote + value + quote
+    if '"' not in value and not value.endswith("\\"):
+        yield '"%s"' % value.replace("\r", "\\r").replace("\n", "\\n")
+    yield value
+
+
+def render(key, value):
+    """One assignment as text. Raises BadValue where no form brings the value back."""
+    if value == "":
+        return "%s=" % key
+    for form in _forms(value):
+        line = "%s=%s" % (key, form)
+        # Between two neighbours, for a form may be eaten by, or eat, the lines around it.
+        around = {"_A": "b", key: value, "_B": "c"}
+        if parse(line) == {key: value} and (key in ("_A", "_B") or parse("_A='b'\n%s\n_B='c'" % line) == around):
+            return line
+    raise BadValue(
+        "the value of %s cannot be written in an env text: it mixes three kinds of quotes, or a backslash at its end, with a line break, a # or outer spaces; "
+        "store it base64-encoded, or put it in a file" % key
+    )
+
+
+def render_all(values):
+    """{key: value} -> an env text that reads back equal. Raises BadValue."""
+    return "\n".join(render(key, value) for key, value in values.items())
 
 
 def _spans(text):
@@ -60,3 +98,27 @@ def merge(text, wanted, remove=(), replace=False):
         # A neighbour with an open quote can swallow a line that is added: then the meaning is kept, and the layout is not.
         return render_all(expected)
     return text
+
+
+def check(path, key, value):
+    """Refuse what no text can carry, or what YAML has changed before we saw it. Never shows the value."""
+    if not isinstance(key, str) or not KEY.match(key):
+        raise BadInput("%s: the key %r is no variable name: letters, digits, _ . and - are allowed, and no digit first" % (path, key))
+    if not isinstance(value, str):
+        raise BadInput(
+            "%s: the value of %s must be a text: quote it, and add | string where it is templated (YAML reads 0755 as 493 and 12:30:45 as 45045)%s"
+            % (path, key, "; to remove it, name it in %s_remove" % path if value is None else "")
+        )
+    if "\0" in value or "\r" in value.replace("\r\n", ""):
+        raise BadInput("%s: the value of %s holds a NUL or a lone carriage return, which no env text can carry" % (path, key))
+    try:
+        render(key, value)
+    except BadValue as exc:
+        raise BadInput("%s: %s" % (path, exc)) from None
+
+
+def refuse_new(path, names):
+    """With the mode existing, a key that is not there is most likely misspelt."""
+    raise BadInput(
+        "%s: %s %s not there yet, and %s_mode is existing: nothing was written" % (path, ", ".join(names), "is" if len(names) == 1 else "are", path),
+        next_step="Mend the spelling, or use %s_mode: merge to add new keys." % path)

@@ -21,7 +21,7 @@ from ._errors import BadInput
 NOTHING, RELOAD, DEPLOY = 0, 1, 2
 
 # Write dialects: which keys a call wants and what null does in it.
-PATCH, PATCH_NO_NULL = "patch", "patch_no_null"
+PATCH, PATCH_NO_NULL, FULL = "patch", "patch_no_null", "full"
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,10 @@ class Kind:
         if change.clear or change.value in ("", [], {}):
             return default
         return self.parse(change.value, change.path)
+
+    def validate(self, change, default):
+        """Refuse what is wrong in itself."""
+        self.apply(change, None, default)
 
     def canonical(self, wire):
         """Wire -> what is compared: null, "" and [] are one."""
@@ -150,10 +154,41 @@ class Nested(Kind):
                 wire[item.key] = new
         return wire or default
 
+    def canonical(self, wire):
+        rows = {item.key: item.kind for item in self.fields if isinstance(item.kind, Rows)}
+        return {key: rows[key].canonical(value) if key in rows else value for key, value in (wire or {}).items()} or None
+
     def show(self, wire):
         if not wire:
             return None
         return {item.option: item.kind.show(wire[item.key]) for item in self.fields if wire.get(item.key) is not None}
+
+
+class Rows(Kind):
+    """A list of JSON objects, of which what is listed is the whole. Their order counts only where C(ordered) says so."""
+
+    def __init__(self, *fields, ordered=False, fills=None):
+        self.fields, self.ordered, self.fills = fields, ordered, fills
+
+    @property
+    def ansible(self):
+        return {"type": "list", "elements": "dict", "options": {item.option: item.kind.ansible | item.more for item in self.fields}}
+
+    def parse(self, value, path):
+        rows = []
+        for options in value:
+            options = self.fills(options, path) if self.fills else options
+            found = {item.key: item.default if options.get(item.option) is None else item.kind.parse(
+                options[item.option], "%s.%s" % (path, item.option)) for item in self.fields}
+            rows.append({key: one for key, one in found.items() if one is not None})
+        return rows
+
+    def canonical(self, wire):
+        rows = [{item.key: item.canonical(row) for item in self.fields} for row in wire or []]
+        return (rows if self.ordered else sorted(rows, key=compact)) or None
+
+    def show(self, wire):
+        return [{item.option: item.kind.show(row[item.key]) for item in self.fields if row.get(item.key) is not None} for row in wire or []] or None
 
 
 OUR_LABELS = "community.dokploy."
@@ -166,13 +201,8 @@ class Labels(Kind):
     modes = True
 
     def apply(self, change, current, default):
-        wanted = {}
-        for key, value in (change.value or {}).items():
-            if isinstance(value, bool) or not isinstance(value, (str, int)):
-                raise BadInput("%s.%s must be a text: quote it" % (change.path, key))
-            if str(key).startswith(OUR_LABELS):
-                raise BadInput("%s.%s: labels that begin with %s belong to this collection" % (change.path, key, OUR_LABELS))
-            wanted[str(key)] = str(value)
+        from ._checks import labels
+        wanted = labels(change.value or {}, change.path, OUR_LABELS)
         ours = {key: value for key, value in (current or {}).items() if key.startswith(OUR_LABELS)}
         kept = {} if change.clear or change.mode == "replace" else {key: value for key, value in (current or {}).items() if key not in change.remove}
         return dict(kept, **dict(wanted, **ours)) or default
@@ -196,46 +226,34 @@ class Dotenv(Kind):
     def apply(self, change, current, default):
         if change.clear:
             return default
-        wanted = {}
-        for key, value in (change.value or {}).items():
-            self.check(change.path, key, value)
-            wanted[key] = value if change.templates or not self.swarm else _dotenv.escape_templates(value)
+        wanted = self._wanted(change)
         present = _dotenv.parse(current)
-        if change.mode == "existing":
-            unknown = sorted(set(wanted) - set(present))
-            if unknown:
-                raise BadInput(
-                    "%s: %s %s not there yet, and %s_mode is existing: nothing was written"
-                    % (change.path, ", ".join(unknown), "is" if len(unknown) == 1 else "are", change.path),
-                    next_step="Mend the spelling, or use %s_mode: merge to add new keys." % change.path,
-                )
+        if change.mode == "existing" and set(wanted) - set(present):
+            from ._merging import refuse_new
+            refuse_new(change.path, sorted(set(wanted) - set(present)))
         if all(present.get(key) == value for key, value in wanted.items()) and not set(change.remove) & set(present):
             if change.mode != "replace" or present == wanted:
                 return current
+        from ._merging import merge, render_all
         try:
             if not current:
-                return _dotenv.render_all({key: value for key, value in wanted.items() if key not in change.remove or change.mode == "replace"})
-            from ._merging import merge
+                return render_all({key: value for key, value in wanted.items() if key not in change.remove or change.mode == "replace"})
             return merge(current, wanted, change.remove, replace=change.mode == "replace")
         except _dotenv.BadValue as exc:
             raise BadInput("%s: %s" % (change.path, exc)) from None
 
-    @staticmethod
-    def check(path, key, value):
-        """Refuse what no text can carry, or what YAML has changed before we saw it. Never shows the value."""
-        if not isinstance(key, str) or not _dotenv.KEY.match(key):
-            raise BadInput("%s: the key %r is no variable name: letters, digits, _ . and - are allowed, and no digit first" % (path, key))
-        if not isinstance(value, str):
-            raise BadInput(
-                "%s: the value of %s must be a text: quote it, and add | string where it is templated (YAML reads 0755 as 493 and 12:30:45 as 45045)%s"
-                % (path, key, "; to remove it, name it in %s_remove" % path if value is None else "")
-            )
-        if "\0" in value or "\r" in value.replace("\r\n", ""):
-            raise BadInput("%s: the value of %s holds a NUL or a lone carriage return, which no env text can carry" % (path, key))
-        try:
-            _dotenv.render(key, value)
-        except _dotenv.BadValue as exc:
-            raise BadInput("%s: %s" % (path, exc)) from None
+    def validate(self, change, default):
+        self._wanted(change)
+
+    def _wanted(self, change):
+        """The variables as they shall be stored. Raises BadInput for what no text can carry."""
+        wanted = {}
+        for key, value in (change.value or {}).items():
+            if not _dotenv.is_simple(key, value):
+                from ._merging import check
+                check(change.path, key, value)
+            wanted[key] = value if change.templates or not self.swarm else _dotenv.escape_templates(value)
+        return wanted
 
     def canonical(self, wire):
         return _dotenv.parse(wire) or None
@@ -254,7 +272,7 @@ class Field:
     option: str                       # "memory_limit"; within a group, its own name
     key: str = ""                     # "memoryLimit"
     kind: Kind = TEXT
-    secret: Any = False               # True: a credential; "values": a dict whose values are hidden and keys shown
+    secret: Any = False               # True: a credential; "values": a dict whose values are hidden and keys shown; "text": a text with secrets in it
     effect: Any = RELOAD              # NOTHING, RELOAD, DEPLOY, or a function of the record
     seen: bool = True                 # whether it can be compared with what runs
     default: Any = None               # the wire that clearing stores
@@ -271,6 +289,10 @@ class Field:
         """The field's value in a record, ready to be compared."""
         wire = (record or {}).get(self.key)
         return self.kind.canonical(self.same_as_null if wire in (None, "", []) and self.same_as_null is not None else wire)
+
+    def belongs(self, row):
+        """Whether the field has a meaning in this row, whose type may be another."""
+        return not self.when or row.get(self.when[0]) == self.when[1]
 
     def effect_in(self, record):
         return self.effect(record) if callable(self.effect) else self.effect
@@ -318,9 +340,12 @@ class Resource:
     create_extra: dict = dataclass_field(default_factory=dict)
     update: Optional[Write] = None
     remove: str = ""
+    addressing: dict = dataclass_field(default_factory=dict)     # the options that say which one is meant
+    states: tuple = ("present", "absent")
     children: tuple = ()              # (option, key in the record, Resource)
     service: bool = False             # its lifecycle follows: deployments, tasks, health
     fills: Optional[Callable] = None  # completes a new child: host lower-cased, path "/" …
+    joint: str = ""                   # between the parts of the identity, where it is shown
 
     def flat(self):
         """Every field with its path: ("source.image", Field)."""
@@ -352,7 +377,7 @@ def argument_spec(resource):
 
 def _argument(item):
     spec = dict(item.kind.ansible, **item.more)
-    if item.secret is True:
+    if item.secret in (True, "text"):
         spec["no_log"] = True
     elif item.secret == "values":
         spec["no_log"] = False
@@ -360,8 +385,11 @@ def _argument(item):
 
 
 def secret_options(resource):
-    """The paths of options whose values must never enter AnsibleModule: C(env), C(source.password)."""
-    return [path for path, item in resource.flat() if item.secret]
+    """The paths of options whose values must never enter AnsibleModule, with their kind: C(env), C(source.password), C(basic_auth.password)."""
+    found = {path: item.secret for path, item in resource.flat() if item.secret}
+    for option, dummy, child in resource.children:
+        found.update({"%s.%s" % (option, path): item.secret for path, item in child.flat() if item.secret})
+    return found
 
 
 def as_numbers(version):

@@ -19,7 +19,6 @@ from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 from ansible.module_utils.common.validation import check_type_dict
 
 from ._api import Api
-from ._errors import DokployError
 from ._http import Client
 from ._mask import MASK, Masker, has_userinfo, hide_userinfo
 from ._model import argument_spec, secret_options
@@ -41,15 +40,6 @@ ENVIRONMENT = {
 # What the action plugin brings from the controller's environment, least of all sources.
 FROM_CONTROLLER = "_ansible_dokploy_controller"
 
-ADDRESSING = {
-    # The project's modules take an environment and ignore it, so that it may stand in the group's module_defaults.
-    "project": {"project": {"type": "str", "aliases": ["name"]}, "project_id": {"type": "str"}, "environment": {"type": "str"}},
-    "environment": {
-        "project": {"type": "str"}, "environment": {"type": "str", "aliases": ["name"]}, "project_id": {"type": "str"}, "environment_id": {"type": "str"}},
-    "application": {name: {"type": "str"} for name in (
-        "project", "environment", "name", "environment_id", "application_id", "app_name", "domain_host")},
-}
-STATES = {"application": ["started", "present", "stopped", "restarted", "reloaded", "deployed", "absent"]}
 SERVICE_OPTIONS = {
     "env_templates": {"type": "bool", "default": False},
     "unset": {"type": "list", "elements": "str"},
@@ -77,8 +67,8 @@ FREE_TEXT = ("msg", "next_step", "reason", "build_log", "container_log", "diff",
 
 def module_spec(resource):
     """The whole argument specification of a resource's module."""
-    spec = dict(copy.deepcopy(CONNECTION), **copy.deepcopy(ADDRESSING[resource.kind]))
-    spec["state"] = {"type": "str", "choices": STATES.get(resource.kind, ["present", "absent"]), "default": "started" if resource.service else "present"}
+    spec = dict(copy.deepcopy(CONNECTION), **copy.deepcopy(resource.addressing))
+    spec["state"] = {"type": "str", "choices": list(resource.states), "default": "started" if resource.service else "present"}
     spec.update(argument_spec(resource))
     if resource.service:
         spec.update(copy.deepcopy(SERVICE_OPTIONS))
@@ -88,11 +78,12 @@ def module_spec(resource):
 
 
 class DokployModule(AnsibleModule):
-    """AnsibleModule that holds secrets back. C(secrets) are paths such as C(env) (a dict's values) or C(source.password)."""
+    """AnsibleModule that holds secrets back. C(secrets) are paths, into lists too, such as C(basic_auth.password), with their C(Field.secret)."""
 
     def __init__(self, argument_spec, secrets=(), **kwargs):
         self._spec = argument_spec
         self._secret_paths = [tuple(path.split(".")) for path in secrets] + [("api_key",)]
+        self._texts = {tuple(path.split(".")) for path in secrets if secrets[path] == "text"} if secrets else ()
         self._held = {}
         self._bad = []
         self.masker = Masker()
@@ -170,13 +161,20 @@ class DokployModule(AnsibleModule):
             self.params[path[0]] = self._held_back(path, self._spec[path[0]].get("type"), self.params[path[0]])
             return
         outer = self.params.get(path[0])
-        if isinstance(outer, dict) and outer.get(path[1]) is not None:
-            self.params[path[0]] = dict(outer, **{path[1]: self._held_back(path, "str", outer[path[1]])})
+        if isinstance(outer, list):
+            self.params[path[0]] = [self._hold_inner(path, (path[0], index, path[1]), one) for index, one in enumerate(outer)]
+        else:
+            self.params[path[0]] = self._hold_inner(path, path, outer)
+
+    def _hold_inner(self, path, where, outer):
+        if not isinstance(outer, dict) or outer.get(path[1]) is None:
+            return outer
+        return dict(outer, **{path[1]: self._held_back(where, "text" if path in self._texts else "str", outer[path[1]])})
 
     def _held_back(self, path, kind, value):
         if value is None:
             return None
-        said = ".".join(path)
+        said = ".".join(part for part in path if isinstance(part, str))
         if kind == "dict":
             # JSON alone: Ansible would make a dictionary of dotenv text, too, and a wrong one.
             try:
@@ -198,7 +196,7 @@ class DokployModule(AnsibleModule):
             value = str(value)
         if value == "":
             return ""
-        self.masker.add(value)
+        self.masker.add(value, path[-1] if kind == "text" else None)
         self._held[path] = value
         return MASK
 
@@ -217,10 +215,11 @@ class DokployModule(AnsibleModule):
     def _assert_clean(self):
         """A later ansible-core without the hook must fail closed."""
         for path in self._secret_paths:
-            value = self.params
-            for part in path:
-                value = value.get(part) if isinstance(value, dict) else None
-            left = value.values() if isinstance(value, dict) else [value]
+            left = [self.params.get(path[0])]
+            for part in path[1:]:
+                outers = [one for each in left for one in (each if isinstance(each, list) else [each])]
+                left = [one.get(part) for one in outers if isinstance(one, dict)]
+            left = [one for each in left for one in (each.values() if isinstance(each, dict) else [each])]
             if any(one not in (None, "", MASK) for one in left):
                 self.params = {}
                 self.fail_json(msg="this version of ansible-core hands secrets to the module in a way that this collection does not know: nothing was done")
@@ -267,7 +266,8 @@ def connect(module, options):
 
 def run(resource):
     """The C(main) of a resource's module."""
-    module = DokployModule(module_spec(resource), secrets=secret_options(resource) + (["verify_headers"] if resource.service else []), supports_check_mode=True)
+    secrets = dict(secret_options(resource), **({"verify_headers": "values"} if resource.service else {}))
+    module = DokployModule(module_spec(resource), secrets=secrets, supports_check_mode=True)
     guarded(module, lambda: carry_out(module, resource))
 
 
@@ -275,20 +275,10 @@ def guarded(module, body):
     """Run C(body); whatever it raises becomes one failure, and nothing escapes as an uncaught exception."""
     try:
         result = body()
-    except DokployError as exc:
-        facts = dict(getattr(exc, "result", {}))
-        facts.update({key: value for key, value in exc.facts.items() if key in ("next_step", "phase", "deployment", "pending", "candidates") and value})
-        _end(module, exc.message, facts)
     except Exception as exc:  # pylint: disable=broad-except
-        where = traceback.extract_tb(exc.__traceback__)[-1]
-        _end(module, "a fault of this collection: %s at %s:%d: %s" % (type(exc).__name__, where.filename.rsplit("/", 1)[-1], where.lineno, exc), {
-            **getattr(exc, "result", {}), "next_step": "Please report it, with this message and without your secrets."})
+        from ._failure import end
+        result = end(module, exc)
     module.exit_json(**result)
-
-
-def _end(module, message, facts):
-    next_step = facts.get("next_step")
-    module.fail_json(msg="%s%s" % (message, ". " + next_step if next_step else ""), **facts)
 
 
 def carry_out(module, resource, operation=None):

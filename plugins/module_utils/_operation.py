@@ -13,14 +13,14 @@ import copy
 
 from ._errors import NotThere, TaskFailed, Unreachable
 from ._lifecycle import Converge
-from ._module import ADDRESSING, CONNECTION, DokployModule, carry_out, guarded
+from ._module import CONNECTION, DokployModule, carry_out, guarded
 
 
 class Operation(Converge):
     """One such task: the application is found and looked at as any other, and C(act) does the rest."""
 
     own_options = {}            # beside connection and addressing
-    secrets = ()                # those of them that hold secrets, as DokployModule takes them
+    secrets = {}                # those of them that hold secrets: path -> "text" or "values" (of a dictionary)
 
     def __init__(self, resource, options, **more):
         super().__init__(resource, options, **more)
@@ -70,7 +70,7 @@ class Operation(Converge):
 
 def operation_spec(resource, operation):
     """The whole argument specification of an operation's module."""
-    return copy.deepcopy(dict(CONNECTION, **ADDRESSING[resource.kind], **operation.own_options))
+    return copy.deepcopy(dict(CONNECTION, **resource.addressing, **operation.own_options))
 
 
 def run_operation(resource, operation):

@@ -14,6 +14,8 @@ NEEDS = {
     "application.deploy": ("deployment", "create"), "application.reload": ("deployment", "create"), "application.stop": ("deployment", "create"),
     "application.delete": ("service", "delete"), "application.move": ("service", "create"), "application.refreshToken": ("service", "create"),
     "application.markRunning": ("deployment", "create"), "domain.create": ("domain", "create"), "domain.update": ("domain", "create"),
+    "mounts.create": ("volume", "create"), "mounts.update": ("volume", "create"), "mounts.remove": ("volume", "delete"),
+    **{"%s.%s" % (router, call): ("service", "create") for router in ("port", "redirects", "security") for call in ("create", "update", "delete")},
     "domain.delete": ("domain", "delete"), "project.create": ("project", "create"),
     "project.remove": ("project", "delete"), "environment.create": ("environment", "create"), "environment.remove": ("environment", "delete"),
 }

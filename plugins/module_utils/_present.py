@@ -12,16 +12,18 @@ from ._observed import Address
 
 
 def learn_secrets(resource, record, masker):
-    """The secrets of a record, so that no text of the server can show them."""
-    for dummy, item in resource.flat():
-        value = record.get(item.key) if item.key else None
-        if not item.secret or not value:
-            continue
-        if item.secret == "values":
-            for key, one in (item.kind.canonical(value) or {}).items():
-                masker.add(one, key)
-        else:
-            masker.add(value)
+    """The secrets of a record and of its children, so that no text of the server can show them."""
+    rows = [(resource, record)] + [(child, row) for dummy, key, child in resource.children for row in record.get(key) or []]
+    for kind, row in rows:
+        for path, item in kind.flat():
+            value = row.get(item.key) if item.key and item.secret else None
+            if not value:
+                continue
+            if item.secret == "values":
+                for key, one in (item.kind.canonical(value) or {}).items():
+                    masker.add(one, key)
+            else:
+                masker.add(value, path if item.secret == "text" else None)
     masker.add(record.get("refreshToken"))
     environment = record.get("environment") or {}
     for text in (environment.get("env"), (environment.get("project") or {}).get("env")):
@@ -62,9 +64,11 @@ def present(resource, observed, include_secrets=False):
             shown.setdefault(group, {})[name] = hide_userinfo(value) if isinstance(value, str) else value
         else:
             shown[path] = item.kind.show(value)
-    shown["domains"] = [
-        dict({item.option: item.kind.show(row.get(item.key)) for item in child.fields if item.key in row}, id=row[child.id])
-        for dummy, key, child in resource.children for row in record.get(key) or []]
+    for option, key, child in resource.children:
+        shown[option] = [
+            dict({item.option: item.kind.show(row.get(item.key)) for item in child.fields
+                  if item.key in row and item.belongs(row) and (include_secrets or not item.secret)}, id=row[child.id])
+            for row in record.get(key) or []]
     return shown
 
 

@@ -241,7 +241,7 @@ class Rollout:
         again = task.look(place, again=True)
         built = again.record.get("sourceType") != "docker" and (task.result.get("deployment") or {}).get("status") == "done"
         runs = again.service is not None and again.service.update_state not in ("paused", "rollback_paused") and len(again.running) >= wanted_tasks(again)
-        if runs and not built and _same_spec(again.service, observed.service):
+        if runs and not built and not task.unseen and _same_spec(again.service, observed.service):
             return []
         if built and not unseen:
             raise TaskFailed("its image holds the new build, and building what is stored would give the same again")

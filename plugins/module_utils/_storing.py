@@ -105,16 +105,17 @@ def label_build(plan, merged):
 def decide(task, observed, comparison, plan, merged):
     """The table of states, and what bars a deployment or a reload whatever the state -> Decision."""
     matters = [path for path, item in task.resource.flat() if path in plan.changed and item.effect_in(merged) != NOTHING]
+    matters += [option for option, dummy, dummy2 in task.resource.children if option in plan.changed]
     mode = stored_mode(merged)[0]
     if observed.phase == "stopped" and task.state not in ("stopped", "present", "deployed") and merged.get("sourceType") != "docker":
         observed.image_pruned = task.backend.evidence.lacks_image(observed)
     decision = _policy.decide(
         task.state, observed, comparison, deploy=task.options["deploy"], changed=matters, unseen=plan.unseen,
         apply_pending=task.options.get("apply_pending") or False, name=task.name)
-    if decision.action in ("deploy", "reload") and any(one.option == "service_mode" for one in comparison.differences):
+    if (decision.action in ("deploy", "reload") or "service_mode" in plan.changed) and any(one.option == "service_mode" for one in comparison.differences):
         raise Refused(
             "%s has the mode %s stored and runs as %s, and Docker changes the mode of no service that exists; nothing was changed" % (
-                task.name, mode, observed.service.mode), next_step="Set the mode back in Dokploy, or remove the application and create it again.")
+                task.name, mode, observed.service.mode), next_step="Set service_mode back, or remove the application and create it again.")
     decision = _bar(task, merged, decision)
     if decision.action == "deploy":
         label_build(plan, merged)
@@ -172,13 +173,6 @@ def check_permissions(task, plan, steps, decision):
     if decision.action != "none":
         procedures.append("application.%s" % decision.action)
     _permissions.check(task.backend, procedures, task.name)
-
-
-def rename(task, record, plan):
-    """The new name goes along with the record's own update."""
-    refuse_taken_name(task, record)
-    plan.keys["name"] = plan.after["name"] = task.options["rename_to"]
-    plan.before["name"] = plan.previous["name"] = record.get("name")
 
 
 def run_children(task, steps, place):

@@ -414,6 +414,100 @@ options:
       - It needs Dokploy v0.29.0 or newer. An older version cannot read, stop or delete an application that has one, and the module
         offers to clear it by O(unset).
     type: str
+  placement:
+    description:
+      - On which nodes the containers may run. Only the suboptions that are named change.
+      - Where none is stored, Dokploy keeps an application with mounts on manager nodes. A placement of your own takes the place of
+        that, so name V(node.role==manager) in it where the data lie there.
+    type: dict
+    suboptions:
+      constraints:
+        description:
+          - What a node must be, for example V(node.labels.disk==ssd). The list is the whole.
+        type: list
+        elements: str
+      preferences:
+        description:
+          - By which of their labels the nodes share the containers, the most important first. The list is the whole.
+        type: list
+        elements: dict
+        suboptions:
+          spread:
+            description:
+              - The label, for example V(node.labels.zone).
+            type: str
+            required: true
+      replicas_max_per_node:
+        description:
+          - How many containers a node may have at most. V(0) is without limit.
+        type: int
+  ulimits:
+    description:
+      - Limits of the container's processes. The list is the whole, in any order.
+      - It needs Dokploy v0.27.0 or newer.
+    type: list
+    elements: dict
+    suboptions:
+      name:
+        description:
+          - The name of the limit, for example V(nofile).
+        type: str
+        required: true
+      soft:
+        description:
+          - The soft limit. V(-1) is without limit.
+        type: int
+        required: true
+      hard:
+        description:
+          - The hard limit. Without it, it is O(ulimits[].soft).
+        type: int
+  service_mode:
+    description:
+      - V(replicated) runs as many containers as O(replicas) says. V(global) runs one on each node, whatever O(replicas) says.
+      - Docker changes the mode of no service that exists. Once the application was deployed, a change is refused.
+      - A service in global mode cannot be stopped by Dokploy.
+    type: str
+    choices: [replicated, global]
+  endpoint_spec:
+    description:
+      - How Swarm publishes the service, in place of O(ports). Only the suboptions that are named change.
+      - It is refused beside O(ports), because Dokploy would silently leave those out.
+    type: dict
+    suboptions:
+      mode:
+        description:
+          - V(vip) gives the service an address of its own. V(dnsrr) answers with those of the containers, and excludes ports that are
+            published by V(ingress).
+        type: str
+        choices: [vip, dnsrr]
+      ports:
+        description:
+          - The published ports. The list is the whole, in any order.
+        type: list
+        elements: dict
+        suboptions:
+          published_port:
+            description:
+              - The port on the host.
+            type: int
+            required: true
+          target_port:
+            description:
+              - The port that the container listens on.
+            type: int
+            required: true
+          protocol:
+            description:
+              - The protocol.
+            type: str
+            choices: [tcp, udp]
+            default: tcp
+          publish_mode:
+            description:
+              - As in O(ports[].publish_mode). It is V(ingress) where it is not given.
+            type: str
+            choices: [ingress, host]
   labels:
     description:
       - Labels of the container. Labels that begin with V(community.dokploy.) belong to this collection, and are refused.
@@ -499,6 +593,139 @@ options:
       - Whether domains that O(domains) does not list are removed. With an empty list all are.
     type: bool
     default: false
+  mounts:
+    description:
+      - What is mounted into the container. One that the list has and the application has not is created, and one that differs is
+        changed. O(mounts[].mount_path) says which is which.
+      - Mounts that the list does not have are left alone, unless O(exclusive_mounts=true).
+      - Where an application has mounts and no placement is stored, Dokploy lets it run on manager nodes alone.
+    type: list
+    elements: dict
+    suboptions:
+      type:
+        description:
+          - V(volume) is a volume of Docker, which is made where it is missing. V(bind) is a path of the host. V(file) is a file that
+            Dokploy writes and keeps.
+        type: str
+        choices: [volume, bind, file]
+        required: true
+      mount_path:
+        description:
+          - The path in the container.
+        type: str
+        required: true
+      volume_name:
+        description:
+          - The name of the volume. Needed for O(mounts[].type=volume).
+        type: str
+      host_path:
+        description:
+          - The path on the host, which must be there. Needed for O(mounts[].type=bind).
+        type: str
+      file_path:
+        description:
+          - The path of the file in the folder where Dokploy keeps the application's files, for example V(nginx.conf).
+            Needed for O(mounts[].type=file).
+        type: str
+      content:
+        description:
+          - The content of the file, for O(mounts[].type=file). Take it from a template with P(ansible.builtin.template#lookup).
+          - It is secret, since such files hold passwords. Results and diffs do not show it.
+          - What others changed in it cannot be seen in what runs. Where this task changes it, the application is reloaded.
+        type: str
+  exclusive_mounts:
+    description:
+      - Whether mounts that O(mounts) does not list are removed. With an empty list all are. The data in a volume stays, and so does a file on the host.
+    type: bool
+    default: false
+  ports:
+    description:
+      - Ports of the container that are published on the host, past Traefik. One that the list has and the application has not
+        is created, and one that differs is changed. O(ports[].published_port) and O(ports[].protocol) together say which is which.
+      - Ports that the list does not have are left alone, unless O(exclusive_ports=true).
+      - They are refused where an endpoint specification is stored, because Dokploy would silently leave them out.
+    type: list
+    elements: dict
+    suboptions:
+      published_port:
+        description:
+          - The port on the host.
+        type: int
+        required: true
+      target_port:
+        description:
+          - The port that the container listens on.
+        type: int
+        required: true
+      protocol:
+        description:
+          - The protocol.
+        type: str
+        choices: [tcp, udp]
+        default: tcp
+      publish_mode:
+        description:
+          - V(ingress) publishes it on every node of the swarm, and V(host) on those alone where a container runs. With V(host) two
+            containers cannot run on one node, and so an update must be V(stop-first). A new port gets V(ingress) without being told.
+        type: str
+        choices: [ingress, host]
+  exclusive_ports:
+    description:
+      - Whether ports that O(ports) does not list are removed. With an empty list all are.
+    type: bool
+    default: false
+  redirects:
+    description:
+      - Redirects of the application's domains. One that the list has and the application has not is created, and one that differs is
+        changed. O(redirects[].regex) says which is which.
+      - Redirects that the list does not have are left alone, unless O(exclusive_redirects=true).
+      - Dokploy puts a redirect into force at once. No container is replaced for one.
+    type: list
+    elements: dict
+    suboptions:
+      regex:
+        description:
+          - The regular expression, in Go's form, that a whole address must fit.
+        type: str
+        required: true
+      replacement:
+        description:
+          - The address that it leads to. V(${1}) stands for the first group.
+        type: str
+        required: true
+      permanent:
+        description:
+          - Whether browsers may remember it. A new redirect gets V(false) without being told.
+        type: bool
+  exclusive_redirects:
+    description:
+      - Whether redirects that O(redirects) does not list are removed. With an empty list all are.
+    type: bool
+    default: false
+  basic_auth:
+    description:
+      - Users who may reach the application's domains by a password. Without any user everybody may. One that the list has and the
+        application has not is created, and one with another password is changed. O(basic_auth[].username) says which is which.
+      - Users that the list does not have are left alone, unless O(exclusive_basic_auth=true).
+      - Dokploy puts a user into force at once. No container is replaced for one.
+    type: list
+    elements: dict
+    suboptions:
+      username:
+        description:
+          - The name of the user.
+        type: str
+        required: true
+      password:
+        description:
+          - The password of the user. It is secret. Results and diffs do not show it.
+        type: str
+        required: true
+  exclusive_basic_auth:
+    description:
+      - Whether users that O(basic_auth) does not list are removed. With an empty list all are. Then everybody may reach the domains.
+    type: bool
+    default: false
   unset:
     description:
       - Names of options to clear to Dokploy's own default, for example V(healthcheck), V(memory_limit), V(replicas), or V(source.path).
@@ -573,7 +800,7 @@ options:
   on_failure:
     description:
       - V(leave) leaves things as they are, for you to look at.
-      - V(restore) writes back exactly what this task wrote, domains included, and brings the state before back.
+      - V(restore) writes back exactly what this task wrote, domains, mounts and the like included, and brings the state before back.
         An application that was deployed for the first time is left stopped. The task fails all the same.
     type: str
     choices: [leave, restore]
@@ -817,6 +1044,55 @@ EXAMPLES = r"""
         strip_path: true
         certificate_resolver: internal
     exclusive_domains: true
+
+
+- name: The backend has a volume, a configuration from a template, and a published port
+  community.dokploy.dokploy_application:
+    project: shop
+    environment: production
+    name: backend
+    mounts:
+      - type: volume
+        volume_name: backend-uploads
+        mount_path: /srv/uploads
+      - type: file
+        file_path: backend.conf
+        content: "{{ lookup('ansible.builtin.template', 'backend.conf.j2') }}"
+        mount_path: /etc/backend.conf
+    ports:
+      - published_port: 5044
+        target_port: 5044
+    exclusive_ports: true
+
+
+- name: The pages ask for a password, and an old address leads to the new one
+  community.dokploy.dokploy_application:
+    project: shop
+    environment: production
+    name: pages
+    basic_auth:
+      - username: editor
+        password: "{{ vault_editor_password }}"
+    redirects:
+      - regex: ^https://www.example.com/old/(.*)
+        replacement: https://www.example.com/new/${1}
+        permanent: true
+
+
+- name: Workers are spread over the zones, with more open files
+  community.dokploy.dokploy_application:
+    project: shop
+    environment: production
+    name: worker
+    placement:
+      constraints:
+        - node.role==worker
+      preferences:
+        - spread: node.labels.zone
+      replicas_max_per_node: 2
+    ulimits:
+      - name: nofile
+        soft: 65536
 
 
 - name: Updates go one by one, and stop at the first failure
@@ -1197,6 +1473,27 @@ application:
       type: str
       returned: always
       sample: 30s
+    placement:
+      description: On which nodes the containers may run, by the names of its suboptions.
+      type: dict
+      returned: always
+      sample: {constraints: [node.role==worker], preferences: [{spread: node.labels.zone}], replicas_max_per_node: 2}
+    ulimits:
+      description: Limits of the container's processes, by the names of the suboptions.
+      type: list
+      elements: dict
+      returned: always
+      sample: [{name: nofile, soft: 65536, hard: 65536}]
+    service_mode:
+      description: Whether as many containers run as are wanted, or one on each node. Job modes that others stored show, too.
+      type: str
+      returned: always
+      sample: replicated
+    endpoint_spec:
+      description: How Swarm publishes the service, by the names of its suboptions.
+      type: dict
+      returned: always
+      sample: null
     labels:
       description: The container labels, without those of this collection.
       type: dict
@@ -1275,6 +1572,130 @@ application:
           port: 8080
           https: true
           certificate: letsencrypt
+    mounts:
+      description: What is mounted into the container.
+      type: list
+      elements: dict
+      returned: always
+      contains:
+        id:
+          description: Its ID.
+          type: str
+          returned: always
+          sample: cQ7xWn3RkV9pLzT2mYbEf
+        type:
+          description: The type.
+          type: str
+          returned: always
+          sample: volume
+        mount_path:
+          description: The path in the container.
+          type: str
+          returned: always
+          sample: /srv/uploads
+        volume_name:
+          description: The name of the volume.
+          type: str
+          returned: when the type is V(volume)
+          sample: backend-uploads
+        host_path:
+          description: The path on the host.
+          type: str
+          returned: when the type is V(bind)
+          sample: /srv/uploads
+        file_path:
+          description: The path of the file among those that Dokploy keeps.
+          type: str
+          returned: when the type is V(file)
+          sample: backend.conf
+      sample:
+        - type: volume
+          mount_path: /srv/uploads
+          volume_name: backend-uploads
+    ports:
+      description: The published ports.
+      type: list
+      elements: dict
+      returned: always
+      contains:
+        id:
+          description: Its ID.
+          type: str
+          returned: always
+          sample: pN4sGv8HdX1jKwR6aUtQy
+        published_port:
+          description: The port on the host.
+          type: int
+          returned: always
+          sample: 5044
+        target_port:
+          description: The port that the container listens on.
+          type: int
+          returned: always
+          sample: 5044
+        protocol:
+          description: The protocol.
+          type: str
+          returned: always
+          sample: tcp
+        publish_mode:
+          description: Whether it is published on every node, or on those where a container runs.
+          type: str
+          returned: always
+          sample: ingress
+      sample:
+        - published_port: 5044
+          target_port: 5044
+          protocol: tcp
+          publish_mode: ingress
+    redirects:
+      description: The redirects.
+      type: list
+      elements: dict
+      returned: always
+      contains:
+        id:
+          description: Its ID.
+          type: str
+          returned: always
+          sample: zF5hTq2BnM7cXeS9vLoDi
+        regex:
+          description: The regular expression that an address must fit.
+          type: str
+          returned: always
+          sample: ^https://www.example.com/old/(.*)
+        replacement:
+          description: The address that it leads to.
+          type: str
+          returned: always
+          sample: https://www.example.com/new/${1}
+        permanent:
+          description: Whether browsers may remember it.
+          type: bool
+          returned: always
+          sample: true
+      sample:
+        - regex: ^https://www.example.com/old/(.*)
+          replacement: https://www.example.com/new/${1}
+          permanent: true
+    basic_auth:
+      description: The users who may reach the domains by a password.
+      type: list
+      elements: dict
+      returned: always
+      contains:
+        id:
+          description: Its ID.
+          type: str
+          returned: always
+          sample: wJ6rYk3PgC8uZnV1iMaHs
+        username:
+          description: The name of the user.
+          type: str
+          returned: always
+          sample: editor
+      sample:
+        - username: editor
   sample:
     id: hdoihUG0FmYC8GdoFEc-1
     name: backend

@@ -411,6 +411,27 @@ applications:
       type: str
       returned: always
       sample: 30s
+    placement:
+      description: On which nodes the containers may run, by the names of its suboptions.
+      type: dict
+      returned: always
+      sample: {constraints: [node.role==worker], preferences: [{spread: node.labels.zone}], replicas_max_per_node: 2}
+    ulimits:
+      description: Limits of the container's processes, by the names of the suboptions.
+      type: list
+      elements: dict
+      returned: always
+      sample: [{name: nofile, soft: 65536, hard: 65536}]
+    service_mode:
+      description: Whether as many containers run as are wanted, or one on each node. Job modes that others stored show, too.
+      type: str
+      returned: always
+      sample: replicated
+    endpoint_spec:
+      description: How Swarm publishes the service, by the names of its suboptions.
+      type: dict
+      returned: always
+      sample: null
     labels:
       description: The container labels, without those of this collection.
       type: dict
@@ -489,6 +510,140 @@ applications:
           port: 8080
           https: true
           certificate: letsencrypt
+    mounts:
+      description: What is mounted into the container.
+      type: list
+      elements: dict
+      returned: always
+      contains:
+        id:
+          description: Its ID.
+          type: str
+          returned: always
+          sample: cQ7xWn3RkV9pLzT2mYbEf
+        type:
+          description: The type.
+          type: str
+          returned: always
+          sample: volume
+        mount_path:
+          description: The path in the container.
+          type: str
+          returned: always
+          sample: /srv/uploads
+        volume_name:
+          description: The name of the volume.
+          type: str
+          returned: when the type is V(volume)
+          sample: backend-uploads
+        host_path:
+          description: The path on the host.
+          type: str
+          returned: when the type is V(bind)
+          sample: /srv/uploads
+        file_path:
+          description: The path of the file among those that Dokploy keeps.
+          type: str
+          returned: when the type is V(file)
+          sample: backend.conf
+        content:
+          description: The content of the file.
+          type: str
+          returned: when the type is V(file) and O(include_secrets=true)
+          sample: "listen = 8080"
+      sample:
+        - type: volume
+          mount_path: /srv/uploads
+          volume_name: backend-uploads
+    ports:
+      description: The published ports.
+      type: list
+      elements: dict
+      returned: always
+      contains:
+        id:
+          description: Its ID.
+          type: str
+          returned: always
+          sample: pN4sGv8HdX1jKwR6aUtQy
+        published_port:
+          description: The port on the host.
+          type: int
+          returned: always
+          sample: 5044
+        target_port:
+          description: The port that the container listens on.
+          type: int
+          returned: always
+          sample: 5044
+        protocol:
+          description: The protocol.
+          type: str
+          returned: always
+          sample: tcp
+        publish_mode:
+          description: Whether it is published on every node, or on those where a container runs.
+          type: str
+          returned: always
+          sample: ingress
+      sample:
+        - published_port: 5044
+          target_port: 5044
+          protocol: tcp
+          publish_mode: ingress
+    redirects:
+      description: The redirects.
+      type: list
+      elements: dict
+      returned: always
+      contains:
+        id:
+          description: Its ID.
+          type: str
+          returned: always
+          sample: zF5hTq2BnM7cXeS9vLoDi
+        regex:
+          description: The regular expression that an address must fit.
+          type: str
+          returned: always
+          sample: ^https://www.example.com/old/(.*)
+        replacement:
+          description: The address that it leads to.
+          type: str
+          returned: always
+          sample: https://www.example.com/new/${1}
+        permanent:
+          description: Whether browsers may remember it.
+          type: bool
+          returned: always
+          sample: true
+      sample:
+        - regex: ^https://www.example.com/old/(.*)
+          replacement: https://www.example.com/new/${1}
+          permanent: true
+    basic_auth:
+      description: The users who may reach the domains by a password.
+      type: list
+      elements: dict
+      returned: always
+      contains:
+        id:
+          description: Its ID.
+          type: str
+          returned: always
+          sample: wJ6rYk3PgC8uZnV1iMaHs
+        username:
+          description: The name of the user.
+          type: str
+          returned: always
+          sample: editor
+        password:
+          description: The password of the user.
+          type: str
+          returned: when O(include_secrets=true)
+          sample: "********"
+      sample:
+        - username: editor
     phase:
       description: What it does by what is there, which is V(running), V(stopped), or V(never_deployed).
       type: str

@@ -23,18 +23,19 @@ UTILS = 'module_utils/'
 # (floor, place within the floor): on one floor only an import of a lower place is allowed, so that there are no circles.
 FLOORS = {
     '_dotenv.py': (0, 0), '_merging.py': (0, 1), '_units.py': (0, 0), '_mask.py': (0, 0), '_traefik.py': (0, 0), '_errors.py': (0, 0),
+    '_checks.py': (0, 1),
     '_model.py': (1, 0), '_observed.py': (1, 0), '_present.py': (1, 2), '_answers.py': (1, 0), '_difference.py': (1, 0),
     '_resources/': (1, 1),
     '_http.py': (2, 0),
     '_search.py': (3, 0), '_evidence.py': (3, 0), '_api.py': (3, 1), '_docker.py': (3, 1),
     '_engine.py': (4, 0), '_compare.py': (4, 0), '_policy.py': (4, 1), '_deployments.py': (4, 0), '_permissions.py': (4, 0), '_health.py': (4, 0),
-    '_apply.py': (4, 1), '_moving.py': (4, 1),
-    '_storing.py': (5, 1), '_rollout.py': (5, 0), '_existence.py': (5, 2), '_tree.py': (5, 3),
+    '_apply.py': (4, 1), '_children.py': (4, 1), '_moving.py': (4, 1),
+    '_storing.py': (5, 1), '_rollout.py': (5, 0), '_change.py': (5, 2), '_existence.py': (5, 3), '_tree.py': (5, 4),
     '_diagnosis.py': (5, 0), '_rules.py': (5, 0), '_audit.py': (5, 0),
-    '_lifecycle.py': (5, 4),
+    '_lifecycle.py': (5, 5),
     '_bulk.py': (6, 0),
-    '_module.py': (7, 0),
-    '_info.py': (7, 1), '_operation.py': (7, 1), '_operations/': (7, 2),
+    '_failure.py': (7, 0), '_module.py': (7, 1),
+    '_info.py': (7, 2), '_operation.py': (7, 2), '_operations/': (7, 3),
 }
 MODULES = (8, 0)
 

@@ -6,32 +6,41 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from .._model import (
-    BOOL,
-    BUILD_DOTENV,
-    CPUS,
-    DEPLOY,
-    DOTENV,
-    DURATION,
-    INT,
-    LABELS,
-    MEMORY,
-    NOTHING,
-    RELOAD,
-    WORDS,
-    Field,
-    Group,
-    HealthTest,
-    Kind,
-    Nested,
-    Resource,
-    Write,
-)
+    BOOL, BUILD_DOTENV, CPUS, DEPLOY, DOTENV, DURATION, INT, LABELS, MEMORY, NOTHING, RELOAD, WORDS, Field, Group, HealthTest, Kind, Nested, Resource, Rows,
+    Write)
+from .children import BASIC_AUTH, MOUNT, PORT, REDIRECT, checked
 from .domain import DOMAIN
 
 
 class Float(Kind):
     ansible = {"type": "float"}
+
+
+class Spread(Kind):
+    """A preference of placement, which Docker wraps once more."""
+
+    def parse(self, value, path):
+        return {"SpreadDescriptor": value}
+
+    def show(self, wire):
+        return wire["SpreadDescriptor"]
+
+
+class Mode(Kind):
+    """Replicated mode is stored as nothing, so that the replicas count."""
+
+    modes_of = {"Global": "global", "ReplicatedJob": "replicated-job", "GlobalJob": "global-job"}
+
+    def apply(self, change, current, default):
+        if change.value == self.canonical(current):
+            return current
+        return {"Global": {}} if change.value == "global" else default
+
+    def canonical(self, wire):
+        return next((name for key, name in self.modes_of.items() if key in (wire or {})), "replicated")
 
 
 # Builders that read the env text while they build, so that a changed value wants a build.
@@ -87,6 +96,18 @@ RESTART = Nested(
     Field("window", "Window", kind=DURATION),
     base=RESTART_DEFAULTS,
 )
+PLACEMENT = Nested(
+    Field("constraints", "Constraints", kind=WORDS),
+    Field("preferences", "Preferences", kind=Rows(Field("spread", "Spread", kind=Spread(), more={"required": True}), ordered=True)),
+    Field("replicas_max_per_node", "MaxReplicas", kind=INT),
+)
+ULIMITS = Rows(
+    Field("name", "Name", more={"required": True}), Field("soft", "Soft", kind=INT, more={"required": True}), Field("hard", "Hard", kind=INT),
+    fills=checked("ulimit"))
+ENDPOINT = Nested(
+    Field("mode", "Mode", more={"choices": ["vip", "dnsrr"]}),
+    Field("ports", "Ports", kind=Rows(*[replace(item, key=item.key[0].upper() + item.key[1:]) for item in PORT.fields], fills=checked("port"))),
+)
 
 DOCKER = ("sourceType", "docker")
 GIT = ("sourceType", "git")
@@ -127,6 +148,8 @@ BUILD = Group("build", (
 APPLICATION = Resource(
     kind="application",
     id="applicationId",
+    addressing={name: {"type": "str"} for name in ("project", "environment", "name", "environment_id", "application_id", "app_name", "domain_host")},
+    states=("started", "present", "stopped", "restarted", "reloaded", "deployed", "absent"),
     parent="environment",
     parent_id="environmentId",
     fields=(
@@ -149,6 +172,10 @@ APPLICATION = Resource(
         Field("update_config", "updateConfigSwarm", kind=Nested(*rollout("continue", "pause", "rollback"), base=update_defaults)),
         Field("rollback_config", "rollbackConfigSwarm", kind=Nested(*rollout("continue", "pause"), base=rollback_defaults)),
         Field("stop_grace_period", "stopGracePeriodSwarm", kind=DURATION, since="0.29.0"),
+        Field("placement", "placementSwarm", kind=PLACEMENT),
+        Field("ulimits", "ulimitsSwarm", kind=ULIMITS, since="0.27.0"),
+        Field("service_mode", "modeSwarm", kind=Mode(), more={"choices": ["replicated", "global"]}),
+        Field("endpoint_spec", "endpointSpecSwarm", kind=ENDPOINT),
         Field("labels", "labelsSwarm", kind=LABELS),
         Field("server", "serverId", ref="server", effect=NOTHING, at_creation=True, clearable=False),
     ),
@@ -156,6 +183,9 @@ APPLICATION = Resource(
     create_keys=("name", "description", "serverId"),
     update=Write("application.update"),
     remove="application.delete",
-    children=(("domains", "domains", DOMAIN),),
+    children=(
+        ("domains", "domains", DOMAIN), ("mounts", "mounts", MOUNT), ("ports", "ports", PORT), ("redirects", "redirects", REDIRECT),
+        ("basic_auth", "security", BASIC_AUTH),
+    ),
     service=True,
 )

@@ -11,6 +11,8 @@ from .._model import DOTENV, NOTHING, PATCH_NO_NULL, Field, Resource, Write
 ENVIRONMENT = Resource(
     kind="environment",
     id="environmentId",
+    addressing={
+        "project": {"type": "str"}, "environment": {"type": "str", "aliases": ["name"]}, "project_id": {"type": "str"}, "environment_id": {"type": "str"}},
     parent="project",
     parent_id="projectId",
     fields=(

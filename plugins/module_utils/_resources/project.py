@@ -11,6 +11,8 @@ from .._model import DOTENV, NOTHING, PATCH_NO_NULL, Field, Resource, Write
 PROJECT = Resource(
     kind="project",
     id="projectId",
+    # An environment is taken and ignored, so that it may stand in the group's module_defaults.
+    addressing={"project": {"type": "str", "aliases": ["name"]}, "project_id": {"type": "str"}, "environment": {"type": "str"}},
     fields=(
         Field("description", "description", effect=NOTHING),
         Field("env", "env", kind=DOTENV, secret="values", effect=NOTHING),

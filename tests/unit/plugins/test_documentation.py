@@ -231,12 +231,17 @@ def test_examples_pass_the_specification(documented):
             changes = _engine.changes_of(resource, given, given.get('unset') or ())
             _engine.validate(resource, changes)
             for option, more, child in resource.children:
-                _engine.plan_children(option, child, [], given.get(option) or [], False, '')
+                _engine.match_children(option, child, None, given.get(option) or [])
 
 
 def test_examples_hold_no_secret(documented):
     for dummy, task, name, options in examples(documented):
         resource = resource_of(name[len(PREFIX):])
+        for option, dummy, child in resource.children:
+            for one in options.get(option) or []:
+                for item in child.fields:
+                    if item.secret and one.get(item.option):
+                        assert one[item.option].startswith(('{{ vault_', '{{ lookup(')), '%s: %s.%s' % (task['name'], option, item.option)
         for path, item in resource.flat():
             outer, dot, inner = path.partition('.')
             value = (options.get(outer) or {}).get(inner) if dot else options.get(outer)
@@ -251,7 +256,7 @@ def test_examples_hold_no_secret(documented):
 
 def test_examples_of_the_application_show_every_state(documented):
     states = {options.get('state', 'started') for module, dummy, name, options in examples(documented) if name == PREFIX + 'dokploy_application'}
-    assert states == set(_module.STATES['application'])
+    assert states == set(resource_of('dokploy_application').states)
 
 
 # Return values
@@ -297,7 +302,7 @@ def test_return_covers_the_result(module, documented):
     if operation_of(module):
         keys |= assigned('_operations/%s.py' % module[len('dokploy_'):])
     else:
-        keys |= assigned('_lifecycle.py', '_existence.py', '_rollout.py') if resource.service else assigned('_tree.py')
+        keys |= assigned('_lifecycle.py', '_change.py', '_existence.py', '_rollout.py') if resource.service else assigned('_tree.py')
     keys |= {'candidates'}
     assert set(documented[module]['return']) == keys - CORE_KEYS
 
@@ -317,8 +322,9 @@ def record(source_type, build_type):
     for dummy, item in resource.flat():
         row.setdefault(item.key, None)
     row.update(sourceType=source_type, buildType=build_type)
-    row['domains'] = [dict({item.key: None for item in child.fields}, host='shop.example.com', path='/', **{child.id: 'd'})
-                      for dummy, key, child in resource.children]
+    for dummy, key, child in resource.children:
+        types = {item.when[1] for item in child.fields if item.when} or {None}
+        row[key] = [dict({item.key: None for item in child.fields}, type=one, **{child.id: 'd'}) for one in types]
     return row
 
 
@@ -335,13 +341,14 @@ def merged(*trees):
     found = {}
     for tree in trees:
         for key, one in tree.items():
-            one = one[0] if isinstance(one, list) and one and isinstance(one[0], dict) else one
+            one = merged(*one) if isinstance(one, list) and one and isinstance(one[0], dict) else one
             found[key] = merged(found.get(key, {}), one if isinstance(one, dict) else {})
     return found
 
 
 # Their keys are those of options, which are documented where the options are.
-BY_OPTIONS = ('healthcheck', 'restart_config', 'update_config', 'rollback_config', 'labels', 'env', 'build_args', 'build_secrets')
+BY_OPTIONS = (
+    'placement', 'ulimits', 'endpoint_spec', 'healthcheck', 'restart_config', 'update_config', 'rollback_config', 'labels', 'env', 'build_args', 'build_secrets')
 
 
 def pruned(tree):

@@ -36,7 +36,7 @@ def test_resolve_gives_what_the_recorded_container_got():
 
 def test_every_recorded_value_is_written_so_that_it_reads_back():
     for key, value in container_env(recorded('env_values.json')).items():
-        assert _dotenv.parse(_dotenv.render(key, value)) == {key: value}
+        assert _dotenv.parse(_merging.render(key, value)) == {key: value}
 
 
 VALUES = [
@@ -68,7 +68,7 @@ def test_values_of_random_hard_characters_survive_or_are_refused():
 
 def test_what_no_form_carries_is_refused_without_showing_it():
     with pytest.raises(_dotenv.BadValue) as caught:
-        _dotenv.render('KEY', "s3cret ' \" ` #\n")
+        _merging.render('KEY', "s3cret ' \" ` #\n")
     assert 'KEY' in str(caught.value) and 's3cret' not in str(caught.value)
 
 
@@ -99,7 +99,7 @@ def test_swarms_templates_are_escaped_and_references_are_not(value, escaped):
 def test_the_recorded_escape_is_the_one_that_is_made():
     steps = recorded('env_templates.json')
     stored = next(step['request']['body']['env'] for step in steps if step.get('note') == 'env: escaped')
-    assert _dotenv.parse(_dotenv.render('A', _dotenv.escape_templates('{{nope}}'))) == _dotenv.parse(stored)
+    assert _dotenv.parse(_merging.render('A', _dotenv.escape_templates('{{nope}}'))) == _dotenv.parse(stored)
 
 
 def test_a_reference_that_leads_nowhere_is_named_and_its_value_is_not_shown():

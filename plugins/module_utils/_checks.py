@@ -1,0 +1,64 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What a task may say of mounts, ports and the like, before anything is asked of the server. Private to this collection."""
+
+from __future__ import annotations
+
+from ._errors import BadInput
+
+# What each type of mount needs, and what else belongs to it.
+MOUNTED = {"volume": ("volume_name",), "bind": ("host_path",), "file": ("file_path", "content")}
+
+
+def mount(child):
+    """A mount with what its type needs and nothing of another."""
+    kind, path = child["type"], child.get("mount_path") or ""
+    if not path.startswith("/"):
+        raise BadInput("mounts: the mount_path %r must begin with a slash" % path)
+    if not child.get(MOUNTED[kind][0]):
+        raise BadInput("mounts: %s of type %s needs %s" % (path, kind, MOUNTED[kind][0]))
+    for other, names in MOUNTED.items():
+        for name in names:
+            if other != kind and child.get(name) is not None:
+                raise BadInput("mounts: %s belongs to type %s, and %s is of type %s" % (name, other, path, kind))
+    if kind == "bind" and not child["host_path"].startswith("/"):
+        raise BadInput("mounts: the host_path %r of %s must begin with a slash" % (child["host_path"], path))
+    if kind == "file" and ".." in child["file_path"].split("/"):
+        raise BadInput("mounts: the file_path %r of %s must not lead out of the application's folder" % (child["file_path"], path))
+    return child
+
+
+def port(child, path="ports"):
+    """A port within its range."""
+    for name in ("published_port", "target_port"):
+        if not 1 <= child[name] <= 65535:
+            raise BadInput("%s: %s must lie between 1 and 65535; it is %d" % (path, name, child[name]))
+    return child
+
+
+def labels(value, path, ours):
+    """Labels as texts; C(ours) begins those that are not the user's."""
+    for key, one in value.items():
+        if isinstance(one, bool) or not isinstance(one, (str, int)):
+            raise BadInput("%s.%s must be a text: quote it" % (path, key))
+        if str(key).startswith(ours):
+            raise BadInput("%s.%s: labels that begin with %s belong to this collection" % (path, key, ours))
+    return {str(key): str(one) for key, one in value.items()}
+
+
+def ulimit(child, path):
+    """A limit; the hard one is the soft one, where it is not given."""
+    hard = child["soft"] if child.get("hard") is None else child["hard"]
+    if child["soft"] < -1 or hard < -1 or hard != -1 and (child["soft"] == -1 or child["soft"] > hard):
+        raise BadInput("%s: %s must have a soft limit that is not above the hard one; -1 is without limit" % (path, child["name"]))
+    return dict(child, hard=hard)
+
+
+def filled(child, option, *names):
+    """A child without empty texts where Dokploy takes none."""
+    for name in names:
+        if not child[name]:
+            raise BadInput("%s: %s must not be empty" % (option, name))
+    return child

@@ -1,0 +1,59 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What hangs on an application beside its domains: mounts, ports, redirects and basic authentication. Private to this collection."""
+
+from __future__ import annotations
+
+from .._model import BOOL, FULL, INT, NOTHING, Field, Kind, Resource, Write
+
+
+class Folder(Kind):
+    """A path, with which a slash at its end makes no difference."""
+
+    def canonical(self, wire):
+        return (wire.rstrip("/") or "/") if wire else None
+
+
+def checked(check, *more):
+    """C(fills) that is imported only where such a child is named."""
+    def fill(child, *path):
+        from .. import _checks
+        return getattr(_checks, check)(child, *more, *path)
+    return fill
+
+
+def child(kind, id_key, router, fields, **more):
+    """What is written by C(router).create, C(router).update and, as a rule, C(router).delete, with every key each time."""
+    keys = tuple(item.key for item in fields)
+    return Resource(kind=kind, id=id_key, fields=fields, parent="application", create=router + ".create", create_keys=keys, **dict(
+        {"parent_id": "applicationId", "update": Write(router + ".update", FULL), "remove": router + ".delete"}, **more))
+
+
+# A mount and a port are parts of the service, and want new tasks. A file's content lies on the host, and cannot be seen in what runs.
+MOUNT = child("mount", "mountId", "mounts", (
+    Field("type", "type", more={"required": True, "choices": ["volume", "bind", "file"]}),
+    Field("mount_path", "mountPath", kind=Folder(), more={"required": True}),
+    Field("volume_name", "volumeName", when=("type", "volume")),
+    Field("host_path", "hostPath", when=("type", "bind")),
+    Field("file_path", "filePath", when=("type", "file")),
+    Field("content", "content", when=("type", "file"), secret="text", seen=False, default=""),
+), identity=("mountPath",), parent_id="serviceId", create_extra={"serviceType": "application"}, update=Write("mounts.update"), remove="mounts.remove",
+    fills=checked("mount"))
+PORT = child("port", "portId", "port", (
+    Field("published_port", "publishedPort", kind=INT, more={"required": True}),
+    Field("target_port", "targetPort", kind=INT, more={"required": True}),
+    Field("protocol", "protocol", same_as_null="tcp", default="tcp", more={"choices": ["tcp", "udp"], "default": "tcp"}),
+    Field("publish_mode", "publishMode", same_as_null="ingress", default="ingress", more={"choices": ["ingress", "host"]}),
+), identity=("publishedPort", "protocol"), joint="/", fills=checked("port"))
+# Dokploy writes these into Traefik's file at once.
+REDIRECT = child("redirect", "redirectId", "redirects", (
+    Field("regex", "regex", effect=NOTHING, more={"required": True}),
+    Field("replacement", "replacement", effect=NOTHING, more={"required": True}),
+    Field("permanent", "permanent", kind=BOOL, effect=NOTHING, default=False),
+), identity=("regex",), fills=checked("filled", "redirects", "regex", "replacement"))
+BASIC_AUTH = child("basic auth", "securityId", "security", (
+    Field("username", "username", effect=NOTHING, more={"required": True}),
+    Field("password", "password", effect=NOTHING, secret=True, more={"required": True}),
+), identity=("username",), fills=checked("filled", "basic_auth", "username", "password"))
