@@ -28,6 +28,7 @@ class Api:
     """The verbs that a lifecycle needs, over HTTP."""
 
     name = "api"
+    stores = True               # it has a record of each application, and can change it
 
     def __init__(self, client):
         self.client = client
@@ -214,10 +215,15 @@ class Api:
         update = config.get("UpdateStatus") or {}
         seen.service = Service(
             id=config["ID"], spec=config["Spec"], update_state=update.get("State") or "", update_message=update.get("Message") or "",
-            version=(config.get("Version") or {}).get("Index"))
+            version=(config.get("Version") or {}).get("Index"), previous=config.get("PreviousSpec"))
         seen.tasks = [_task(row) for row in tasks or []]
         seen.proven = True
         return True
+
+    def places(self, options):
+        """The Places that an C(_info) module's options ask for."""
+        from ._search import places
+        return places(self, options)
 
     @property
     def evidence(self):

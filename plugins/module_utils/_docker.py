@@ -21,6 +21,7 @@ from ._proof import prove
 UPDATING = ("updating", "rollback_started")
 # What Dokploy runs for itself.
 ITS_OWN = ("dokploy", "dokploy-postgres", "dokploy-redis", "dokploy-traefik", "dokploy-monitoring")
+KILLED = 137
 _ATTEMPTS = 5
 
 
@@ -28,27 +29,26 @@ class Docker:
     """The verbs that a lifecycle needs, on the engine of one host. Nothing is believed before the engine was proved."""
 
     name = "docker"
+    stores = False
     known_version = None
 
     def __init__(self, host, api_url=None, trusted=False):
         self.host = host
         self._api_url, self._trusted = api_url, trusted
-        self._proved = False
+        self.proved = False
         self._nodes = None
+        self._ends = {}             # task id -> how a killed one ended: asked for once
 
     def _prove(self):
-        if not self._proved:
+        if not self.proved:
             prove(self.host, self._api_url, self._trusted)
-            self._proved = True
+            self.proved = True
 
     # Finding
 
     def locate(self, address, need_environment=False):
         """An Address -> Place, by its full app_name alone. Raises BadInput without one, and NotThere."""
-        if not address.app_name:
-            raise BadInput(
-                "a Docker Engine knows %s by its app_name alone, and none is given" % address,
-                next_step="Put app_name beside the names: every result of this collection shows it, and Dokploy's pages do.")
+        require_app_name(address)
         self._prove()
         row = self._named(address.app_name)
         if row is None:
@@ -109,10 +109,18 @@ class Docker:
     def _task(self, row, app_name, now):
         status = row.get("Status") or {}
         then = _time(status.get("Timestamp"))
+        container = status.get("ContainerStatus") or {}
+        end = {}
+        if status.get("State") in ("complete", "failed", "shutdown") and isinstance(container.get("ExitCode"), int):
+            end["exit_code"] = container["ExitCode"]
+            if end["exit_code"] == KILLED and row["ID"] not in self._ends:
+                self._ends[row["ID"]] = self.evidence.how_it_ended(None, row["ID"])
+            end.update(self._ends.get(row["ID"], {}))
         return Task(
             id=row["ID"], slot="%s.%s" % (app_name, row.get("Slot") or row.get("NodeID") or "?"), desired=(row.get("DesiredState") or "").lower(),
             state=(status.get("State") or "unknown").lower(), age=max(0, int((now - then).total_seconds())) if then else None,
-            node=self._node(row.get("NodeID")), error=status.get("Err") or "")
+            node=self._node(row.get("NodeID")), error=status.get("Err") or "",
+            end=end)
 
     def _node(self, node_id):
         if self._nodes is None:
@@ -244,6 +252,14 @@ def _time(text):
     if not match or match.group(1).startswith("0001"):
         return None
     return datetime.datetime.strptime(match.group(1), "%Y-%m-%dT%H:%M:%S").replace(tzinfo=datetime.timezone.utc)
+
+
+def require_app_name(address):
+    """Raise BadInput for an address that an engine cannot know."""
+    if not address.app_name:
+        raise BadInput(
+            "a Docker Engine knows %s by its app_name alone, and none is given" % address,
+            next_step="Put app_name beside the names: every result of this collection shows it, and so do Dokploy's pages.")
 
 
 def backend_of(options):

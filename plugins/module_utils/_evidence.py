@@ -36,9 +36,13 @@ class Evidence:
         """The end of a deployment's log as text, or None where this version cannot show it."""
         return self._log("deployment.readLogs", deploymentId=deployment_id, tail=lines)
 
-    def container_log(self, application_id, lines=40):
+    def container_log(self, place, lines=40):
         """The end of the log of one running container, or None."""
-        return self._log("application.readLogs", applicationId=application_id, tail=lines)
+        return self._log("application.readLogs", applicationId=place.application["id"], tail=lines)
+
+    def failure_log(self, place, failed, went_back=False):
+        """Dokploy shows the log of one running container: after going back that is the version before, which is not to blame."""
+        return None if went_back else self.container_log(place)
 
     def _log(self, procedure, **params):
         try:

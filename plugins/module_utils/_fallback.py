@@ -2,71 +2,95 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""When the Docker Engine takes the API's place, and when it does not. Private to this collection.
+"""When a Docker Engine takes the API's place, and when it does not. Private to this collection.
 
-Imported only where a task asks for it, or the API could not be reached.
+Imported only where a task names the engine, or where it may be used and the API could not be reached.
 """
 
 from __future__ import annotations
 
-from ._docker import backend_of
-from ._errors import BadInput, DokployError, Refused, Unreachable
+from ._errors import BadInput, DokployError, NotThere, Unreachable
 from ._http import CLOCK
 
 _PAUSE = 5
 
 
-def on_engine(options, body):
-    """C(body(backend)) with the Docker Engine, as the task says in words."""
-    backend = backend_of(options)
-    try:
-        return body(backend)
-    finally:
-        backend.host.close()
+def through(module, options, connect, body, begin=None):
+    """C(body(backend)) with the backend that the task names, or with an engine where it may take the place of an API that cannot be reached.
 
-
-def with_fallback(options, body, again, warn, begun, failure, may=lambda: None):
-    """The API could not be reached (C(failure)): ask for it until C(fallback_after) seconds have passed, then take the engine.
-
-    C(again()) does the whole with the API once more; C(body(backend)) does it with the engine; C(may()) raises Refused for what the engine cannot do.
-    C(begun) is when the task began to ask. What is no such failure is raised: a certificate, a proxy, a redirect, a refusal, a fault of Dokploy's.
+    C(connect()) gives the API's backend, C(begin()) a fresh task, to see whether an engine can do it; without C(begin) the API is needed.
     """
-    if options.get("backend") != "auto" or not failure.fallback:
-        raise failure
-    _refuse(failure, may)
+    if options["backend"] == "docker":
+        if begin is None:
+            raise BadInput("backend docker cannot do this: it needs Dokploy's own store, and so its API")
+        from ._docker import backend_of
+        backend = backend_of(options)
+        try:
+            return body(backend)
+        finally:
+            backend.host.close()
+    begun = CLOCK.monotonic()
+    try:
+        return body(connect())
+    except Unreachable as exc:
+        if options["backend"] != "auto" or begin is None:
+            raise
+        return _instead(options, exc, begun, lambda: body(connect()), body, begin(), module.warn)
+
+
+def _instead(options, failure, begun, again, body, task, warn):
+    """The API could not be reached (C(failure)): ask it until C(fallback_after) seconds after C(begun), then do C(body(backend)) with the engine.
+
+    C(again()) does the whole with the API once more. A failure of another kind (a certificate, a proxy, a redirect), and one after something was
+    written, is raised as it is: an engine would hide the first, and do the second twice.
+    """
+    from ._docker import backend_of
+    _check(failure)
+    try:
+        if task is not None:
+            from ._unrecorded import check
+            check(task)
+    except DokployError as exc:
+        raise _stands(failure, exc) from exc
     while CLOCK.monotonic() - begun < options["fallback_after"]:
         CLOCK.sleep(max(0.1, min(_PAUSE, options["fallback_after"] - (CLOCK.monotonic() - begun))))
         try:
             return again()
         except Unreachable as exc:
-            if not exc.fallback or getattr(exc, "wrote", False):
-                raise
+            _check(exc)
             failure = exc
-    backend = None
+    seconds = CLOCK.monotonic() - begun
     try:
         backend = backend_of(options)
+    except BadInput as exc:
+        raise _stands(failure, exc) from exc
+    said = "Dokploy could not be reached for %d seconds (%s). The Docker Engine at %s was used in its place, and Dokploy does not know of it" % (
+        seconds, failure.message, backend.host)
+    try:
         result = body(backend)
-    except (Refused, BadInput, Unreachable) as exc:
-        if getattr(exc, "wrote", False) or isinstance(exc, Unreachable) and exc.fallback:
-            raise
-        raise stands(failure, exc) from exc
+    except DokployError as exc:
+        # A service that it does not have is part of the proof; what it says of one that it has stands for itself.
+        if not _wrote(exc) and (not backend.proved or isinstance(exc, NotThere)):
+            raise _stands(failure, exc) from exc
+        warn(said)
+        raise
     finally:
-        if backend is not None:
-            backend.host.close()
-    warn("Dokploy could not be reached for %d seconds (%s): the Docker Engine at %s was used in its place, and Dokploy does not know of it" % (
-        CLOCK.monotonic() - begun, failure.message, backend.host))
+        backend.host.close()
+    warn(said)
     return result
 
 
-def _refuse(failure, may):
-    try:
-        may()
-    except DokployError as exc:
-        raise stands(failure, exc) from exc
+def _check(failure):
+    if not failure.fallback or _wrote(failure):
+        raise failure
 
 
-def stands(failure, why):
-    """The API's error, with the reason why the engine did not take over."""
+def _wrote(error):
+    return bool(getattr(error, "result", {}).get("changed"))
+
+
+def _stands(failure, why):
+    """The API's error, with the reason why no engine took over."""
     failure.message = "%s; and the Docker Engine did not take over: %s" % (failure.message, why.message)
     if why.facts.get("next_step"):
         failure.facts["next_step"] = why.facts["next_step"]

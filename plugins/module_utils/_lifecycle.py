@@ -21,6 +21,8 @@ from ._present import address_of, containers, learn_secrets, present, urls
 class Converge:
     """One task on one application."""
 
+    may_use_engine = True       # in place of the API, where a task lets it
+
     def __init__(self, resource, options, check_mode=False, warn=None, masker=None):
         self.resource, self.options, self.check_mode = resource, options, check_mode
         self.backend = None         # given before it runs
@@ -54,7 +56,10 @@ class Converge:
 
     def run(self):
         """-> the result. Raises DokployError; C(self.result) then holds what is known."""
-        self._check_input()
+        self.check_input()
+        if not self.backend.stores:
+            from ._unrecorded import check
+            check(self)
         place = self._locate()
         if self.state == "absent":
             from ._existence import remove
@@ -67,6 +72,9 @@ class Converge:
     def go_on(self, place):
         """What is there is compared, once nobody else deploys it."""
         observed = self.look(place)
+        if observed.record is None:
+            from ._unrecorded import converge
+            return converge(self, place, observed)
         if self.state not in ("stopped",) and not self.check_mode and observed.busy():
             from ._storing import await_deployment
             observed = await_deployment(self, place, observed)
@@ -79,7 +87,7 @@ class Converge:
                 self.address.project, self.address.environment_id, self.address.application_id, self.address.app_name, self.address.domain_host)):
             raise BadInput("name %s needs project (and environment, where the project has several)" % self.address.name)
 
-    def _check_input(self):
+    def check_input(self):
         options = self.options
         self.check_address()
         if self.state == "started" and options.get("replicas") == 0:
@@ -125,7 +133,11 @@ class Converge:
             raise NotThere("no application has the id %s, or this key may not see it" % place.application["id"]) from exc
         record = observed.record
         if self.masker:
-            learn_secrets(self.resource, record, self.masker)
+            learn_secrets(self.resource, observed, self.masker)
+        if record is None:
+            self.name = place.application["appName"]
+            self.show(observed)
+            return observed
         environment = record.get("environment") or {}
         project = environment.get("project") or {}
         moved = self.target is not None and record.get("environmentId") == (self.target.environment or {}).get("id")
@@ -205,7 +217,7 @@ class Converge:
         return self.finish() if self.check_mode else self.carry_out(place, observed, decision)
 
     def compare(self, record, observed):
-        if observed.service is None:
+        if observed.service is None or record is None:
             return _compare.Comparison()
         return _compare.differences(record, observed.service, self.backend.known_version)
 
@@ -246,11 +258,10 @@ class Converge:
     # Results
 
     def show(self, observed):
-        record = observed.record
         self.result["application"] = present(self.resource, observed)
         self.result["containers"] = containers(observed)
-        self.result["phase"] = observed.phase
-        self.result["urls"] = urls(record)
+        self.result["phase"], self.result["backend"] = observed.phase, observed.backend
+        self.result["urls"] = urls(observed.record or {})
 
     def finish(self):
         self.result["diff"] = {"before": self.before, "after": self.after}

@@ -32,10 +32,17 @@ CONNECTION = {
     "client_key": {"type": "path", "no_log": False},
     "timeout": {"type": "float", "default": 30.0},
     "retries": {"type": "int", "default": 3},
+    # For all modules, so that these may stand in the group's module_defaults.
+    "backend": {"type": "str", "choices": ["api", "auto", "docker"], "default": "api"},
+    "docker_host": {"type": "str"},
+    "docker_cert_path": {"type": "path"},
+    "docker_trusted": {"type": "bool", "default": False},
+    "fallback_after": {"type": "int", "default": 60},
 }
 ENVIRONMENT = {
     "api_url": "DOKPLOY_URL", "api_key": "DOKPLOY_API_KEY", "validate_certs": "DOKPLOY_VALIDATE_CERTS", "ca_path": "DOKPLOY_CA_PATH",
     "client_cert": "DOKPLOY_CLIENT_CERT", "client_key": "DOKPLOY_CLIENT_KEY", "timeout": "DOKPLOY_TIMEOUT", "retries": "DOKPLOY_RETRIES",
+    "backend": "DOKPLOY_BACKEND", "fallback_after": "DOKPLOY_FALLBACK_AFTER", "docker_host": "DOCKER_HOST", "docker_cert_path": "DOCKER_CERT_PATH",
 }
 # What the action plugin brings from the controller's environment, least of all sources.
 FROM_CONTROLLER = "_ansible_dokploy_controller"
@@ -289,12 +296,22 @@ def carry_out(module, resource, operation=None):
         from ._lifecycle import Converge as Operation
     else:
         from ._tree import Converge as Operation
-    operation = Operation(resource, options, check_mode=module.check_mode, warn=module.warn, masker=module.masker)
-    try:
-        operation.backend = Api(connect(module, options))
-        return operation.run()
-    except Exception as exc:
-        operation.result["diff"] = {"before": operation.before, "after": operation.after}
-        operation.result["changed"] = operation.wrote()
-        exc.result = operation.result
-        raise
+
+    def begin(backend=None):
+        operation = Operation(resource, options, check_mode=module.check_mode, warn=module.warn, masker=module.masker)
+        operation.backend = backend
+        return operation
+
+    def body(backend):
+        operation = begin(backend)
+        try:
+            return operation.run()
+        except Exception as exc:
+            operation.result["diff"] = {"before": operation.before, "after": operation.after}
+            operation.result["changed"] = operation.wrote()
+            exc.result = operation.result
+            raise
+    if options["backend"] == "api":
+        return body(Api(connect(module, options)))
+    from ._fallback import through
+    return through(module, options, lambda: Api(connect(module, options)), body, begin if Operation.may_use_engine else None)

@@ -51,6 +51,7 @@ class Task:
     age: Optional[int] = None     # seconds in that state, the least that the engine's words can mean
     node: str = ""
     error: str = ""               # "" where there is none
+    end: dict = field(default_factory=dict)     # exit_code and out_of_memory of what ended, where this look tells
 
     @property
     def runs(self):

@@ -11,8 +11,13 @@ from ._mask import hide_userinfo
 from ._observed import Address
 
 
-def learn_secrets(resource, record, masker):
-    """The secrets of a record and of its children, so that no text of the server can show them."""
+def learn_secrets(resource, observed, masker):
+    """The secrets of a record and of its children, so that no text of the server can show them; without a record, those that the container has."""
+    record = observed.record
+    if record is None:
+        from ._runs import learn_env
+        learn_env(observed, masker)
+        return
     rows = [(resource, record)] + [(child, row) for dummy, key, child in resource.children for row in record.get(key) or []]
     for kind, row in rows:
         for path, item in kind.flat():
@@ -34,6 +39,9 @@ def learn_secrets(resource, record, masker):
 def present(resource, observed, include_secrets=False):
     """An application as results show it: options by their names, no secrets unless asked for."""
     record = observed.record
+    if record is None:
+        from ._runs import present_unrecorded
+        return present_unrecorded(observed)
     environment = record.get("environment") or {}
     project = environment.get("project") or {}
     shown = {
@@ -77,7 +85,7 @@ def containers(observed):
     image = observed.service.image if observed.service else None
     rows = [
         {"task": task.id, "slot": task.slot, "image": image if task.runs else None, "state": task.state, "desired_state": task.desired, "age": task.age,
-         "node": task.node, "error": task.error} for task in observed.tasks]
+         "node": task.node, "error": task.error, **task.end} for task in observed.tasks]
     return sorted(rows, key=lambda row: (row["desired_state"] != "running", row["slot"], row["age"] or 0))
 
 

@@ -21,7 +21,13 @@ UPDATING = ("updating", "rollback_started")
 
 def check(task):
     """Raise Refused, before any engine is asked, for what only Dokploy itself can do. Configuration is refused only where the backend is named in words."""
+    from ._docker import require_app_name
     options = task.options
+    require_app_name(task.address)
+    if task.state is None:
+        return          # an operation that reads
+    if not task.changes:
+        task.check_input()
     if task.state not in STATES:
         raise Refused("state %s needs Dokploy's API: on the Docker Engine itself an application can be started, stopped, restarted and scaled" % task.state)
     wanted = [name for name in _NEEDS_STORE if options.get(name)] + (["deploy: always"] if options.get("deploy") == "always" else [])
@@ -136,10 +142,14 @@ def _carry_out(task, place, observed, action, replicas):
     # Of a service that grows, what runs already counts; what ended before does not.
     before = {one.id for one in observed.tasks if action == "restart" or not one.runs}
     task.acted = True
-    if action == "scale":
-        task.backend.scale(place, replicas, force=force)
-    else:
-        task.backend.restart(place, force=force)
+    try:
+        if action == "scale":
+            task.backend.scale(place, replicas, force=force)
+        else:
+            task.backend.restart(place, force=force)
+    except Refused:
+        task.acted = False
+        raise
     if options["wait_for"] == "none":
         task.result["phase"] = "rolling"
         return

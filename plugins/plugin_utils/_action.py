@@ -23,6 +23,8 @@ VARIABLES = {
     "client_key": "DOKPLOY_CLIENT_KEY",
     "timeout": "DOKPLOY_TIMEOUT",
     "retries": "DOKPLOY_RETRIES",
+    "backend": "DOKPLOY_BACKEND",
+    "fallback_after": "DOKPLOY_FALLBACK_AFTER",
 }
 
 
