@@ -130,7 +130,7 @@ def faults(path, text, known):
                 yield '%s imports %s of floor %d, and may import floor 0 only' % (where, target, theirs[0])
         elif mine is None:
             yield '%s is in a folder that has no rule yet' % where
-        elif target != path and not theirs < mine and not _siblings(path, target):
+        elif target != path and theirs >= mine and not _siblings(path, target):
             yield '%s (floor %d) imports %s of floor %d' % (where, mine[0], target, theirs[0])
         elif path.startswith('modules/') and target.startswith(UTILS) and not target.startswith(ALLOWED_FOR_MODULES):
             yield '%s imports %s: a module imports _module, _info or _operation, and its own description and operation only' % (where, target)

@@ -348,7 +348,8 @@ def merged(*trees):
 
 # Their keys are those of options, which are documented where the options are.
 BY_OPTIONS = (
-    'placement', 'ulimits', 'endpoint_spec', 'healthcheck', 'restart_config', 'update_config', 'rollback_config', 'labels', 'env', 'build_args', 'build_secrets')
+    'placement', 'ulimits', 'endpoint_spec', 'healthcheck', 'restart_config', 'update_config', 'rollback_config', 'labels', 'env', 'build_args',
+    'build_secrets')
 
 
 def pruned(tree):
