@@ -16,6 +16,7 @@ from ._fallback import through
 from ._module import CONNECTION, DokployModule, connect, guarded
 from ._observed import same_name
 from ._present import containers, learn_secrets, present, urls
+from ._runs import drift, learn_env
 from ._search import SERVICE_KINDS, environments_of, fits
 from ._tree import shown
 
@@ -80,7 +81,10 @@ def _applications(resource, backend, options, masker):
                  (options["project"], (environment.get("project") or {}).get("name")))
         if record is not None and any(wanted and not same_name(wanted, there) for wanted, there in named):
             continue
-        learn_secrets(resource, observed, masker)
+        if record is None:
+            learn_env(observed, masker)
+        else:
+            learn_secrets(resource, record, masker)
         found = describe(resource, backend, place, observed, options)
         found["deployments"] = masker.walk(found["deployments"])
         found["last_deployment"] = found["deployments"][0] if found["deployments"] else None
@@ -101,7 +105,7 @@ def describe(resource, backend, place, observed, options):
         wanted is not None and found["replicas_running"] < wanted or observed.service.update_state in ("paused", "rollback_completed", "rollback_paused"))
     rows = observed.deployments
     found.update(
-        phase=observed.phase, unhealthy=unhealthy, status_drift=_drift(observed), pending=comparison.names,
+        phase=observed.phase, unhealthy=unhealthy, status_drift=drift(observed), pending=comparison.names,
         unverified=comparison.unverified + sorted(observed.unreadable), rolled_back=comparison.rolled_back,
         update_state=observed.service.update_state if observed.service else "", containers=containers(observed), urls=urls(observed.record or {}),
         deployments=[summary(row) for row in rows], last_deployment=summary(rows[0]) if rows else None, log=None, build_log=None)
@@ -110,25 +114,6 @@ def describe(resource, backend, place, observed, options):
     if options["build_log_lines"] and rows:
         found["build_log"] = backend.evidence.build_log(rows[0]["deploymentId"], options["build_log_lines"])
     return found
-
-
-def _drift(observed):
-    """Where Dokploy's status contradicts what runs, in words; "" where it does not."""
-    if observed.record is None or "service" in observed.unreadable:
-        return ""
-    status, phase = observed.record.get("applicationStatus"), observed.phase
-    running = len(observed.running)
-    if status == "done" and phase != "running":
-        return "Dokploy says done, and the application is %s" % phase.replace("_", " ")
-    if status == "done" and not running:
-        return "Dokploy says done, and no task runs"
-    if status == "idle" and phase == "running" and running:
-        return "Dokploy says idle, and %d tasks run" % running
-    if status == "running" and observed.busy() is None:
-        return "Dokploy says running, and no deployment is under way"
-    if status == "error" and phase == "running" and running:
-        return "Dokploy says error, and %d tasks run" % running
-    return ""
 
 
 def run_info(resource):

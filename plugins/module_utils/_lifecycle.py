@@ -17,6 +17,9 @@ from ._model import RELOAD
 from ._observed import Place, same_name, wanted_tasks
 from ._present import address_of, containers, learn_secrets, present, urls
 
+# Dokploy's status, and what is so: somebody acted without it, such as this collection while it was away.
+CONTRADICTIONS = (("done", "stopped"), ("done", "never_deployed"), ("idle", "running"))
+
 
 class Converge:
     """One task on one application."""
@@ -34,6 +37,7 @@ class Converge:
             "changed": False, "application": None, "previous": {}, "actions": [], "applied": [], "pending": [], "unverified": [], "phase": "",
             "deployment": None, "containers": [], "backend": "api", "urls": [], "next_step": "",
         }
+        self.seen = None            # the last look
         self.before, self.after = {}, {}
         self._applier = None
         self.acted = False          # something that runs was touched: a failure is then a change, too
@@ -56,6 +60,7 @@ class Converge:
 
     def run(self):
         """-> the result. Raises DokployError; C(self.result) then holds what is known."""
+        self.result["backend"] = self.backend.name
         self.check_input()
         if not self.backend.stores:
             from ._unrecorded import check
@@ -132,12 +137,11 @@ class Converge:
         except NotFound as exc:
             raise NotThere("no application has the id %s, or this key may not see it" % place.application["id"]) from exc
         record = observed.record
-        if self.masker:
-            learn_secrets(self.resource, observed, self.masker)
         if record is None:
-            self.name = place.application["appName"]
-            self.show(observed)
-            return observed
+            from ._unrecorded import note
+            return note(self, place, observed)
+        if self.masker:
+            learn_secrets(self.resource, record, self.masker)
         environment = record.get("environment") or {}
         project = environment.get("project") or {}
         moved = self.target is not None and record.get("environmentId") == (self.target.environment or {}).get("id")
@@ -258,11 +262,15 @@ class Converge:
     # Results
 
     def show(self, observed):
+        self.seen = observed
         self.result["application"] = present(self.resource, observed)
         self.result["containers"] = containers(observed)
-        self.result["phase"], self.result["backend"] = observed.phase, observed.backend
+        self.result["phase"] = observed.phase
         self.result["urls"] = urls(observed.record or {})
 
     def finish(self):
+        if self.seen is not None and self.seen.record and (self.seen.record.get("applicationStatus"), self.seen.phase) in CONTRADICTIONS:
+            from ._runs import warn_of_status
+            warn_of_status(self)
         self.result["diff"] = {"before": self.before, "after": self.after}
         return self.result

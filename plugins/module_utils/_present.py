@@ -11,13 +11,8 @@ from ._mask import hide_userinfo
 from ._observed import Address
 
 
-def learn_secrets(resource, observed, masker):
-    """The secrets of a record and of its children, so that no text of the server can show them; without a record, those that the container has."""
-    record = observed.record
-    if record is None:
-        from ._runs import learn_env
-        learn_env(observed, masker)
-        return
+def learn_secrets(resource, record, masker):
+    """The secrets of a record and of its children, so that no text of the server can show them."""
     rows = [(resource, record)] + [(child, row) for dummy, key, child in resource.children for row in record.get(key) or []]
     for kind, row in rows:
         for path, item in kind.flat():

@@ -12,6 +12,7 @@ from __future__ import annotations
 from ._compare import Decision
 from ._errors import BadInput, Refused, TaskFailed
 from ._http import CLOCK
+from ._runs import learn_env
 
 STATES = ("started", "stopped", "restarted")
 # Options that ask for something that only Dokploy can do.
@@ -39,6 +40,15 @@ def check(task):
                        next_step="Leave it out, or use backend auto, which leaves configuration alone while Dokploy cannot be reached.")
 
 
+def note(task, place, observed):
+    """What a look without a record leaves in the task -> the look."""
+    if task.masker:
+        learn_env(observed, task.masker)
+    task.name = place.application["appName"]
+    task.show(observed)
+    return observed
+
+
 def in_words(task):
     """Whether the task asks for the engine itself, and not only in place of the API."""
     return task.options.get("backend") == "docker"
@@ -63,7 +73,7 @@ def converge(task, place, observed):
         unverified.append("replicas")
     task.result["unverified"] = sorted(unverified)
     if action != "none":
-        _note(task, observed, action, replicas)
+        _note_action(task, observed, action, replicas)
     if task.check_mode:
         return task.finish()
     _carry_out(task, place, observed, action, replicas)
@@ -117,7 +127,7 @@ def _replicas_before(task, service):
     return before
 
 
-def _note(task, observed, action, replicas):
+def _note_action(task, observed, action, replicas):
     """What will be done, for the result and the diff: the same in check mode."""
     task.result["changed"] = True
     task.result["actions"] = [{
