@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from ._observed import wanted_tasks
 
 HEALTHY, WAITING, FAILED = "healthy", "waiting", "failed"
-_ENDED = ("failed", "rejected", "complete", "orphaned")
+ENDED = ("failed", "rejected", "complete", "orphaned")
 # So many ends in one slot, with nothing that lives in it, are a crash loop and no slow start.
 CRASH_LOOP = 3
 # What ended longer ago, in seconds, says nothing of what starts now.
@@ -51,7 +51,7 @@ def judge(observed, before=frozenset(), stable_for=5, version_before=None, same=
         return Verdict(WAITING, "rolling", "there is no service yet")
     state = service.update_state
     stale = version_before is not None and service.version == version_before
-    failed = [task for task in observed.tasks if task.state in _ENDED and task.id not in before and (task.age or 0) < RECENT]
+    failed = [task for task in observed.tasks if task.state in ENDED and task.id not in before and (task.age or 0) < RECENT]
     tolerated = state == "rollback_completed" and same and tolerate_rolled_back
     if state in _WENT_BACK and not stale and not tolerated:
         said = "paused the update half way" if state == "paused" else "went back to the version before"

@@ -90,6 +90,7 @@ class Client:
         self.shapes = {}            # procedure -> (type of its answer, key of its rows or None, whether no answer at all is one)
         self._session = None
         self._last_use = None
+        self.server_date = None     # the Date header of the last answer: ages are told by the server's clock
 
     # One request
 
@@ -210,6 +211,7 @@ class Client:
             self._session.close()
         status, headers, content = self._exchange(method, path, procedure, query, body, timeout, key)
         self._last_use = CLOCK.monotonic()
+        self.server_date = headers.get("Date")
         answer = self._decode(content)
         if batch and status in (200, 207, 400, 401, 403, 404, 500) and isinstance(answer, list):
             return answer

@@ -60,7 +60,8 @@ SERVICE_OPTIONS = {
     "force": {"type": "bool", "default": False},
 }
 # Keys of a result that hold text of others; the rest are whitelisted fields, and masking would mangle them.
-FREE_TEXT = ("msg", "next_step", "reason", "build_log", "container_log", "diff", "previous", "containers", "deployment", "restored")
+FREE_TEXT = ("msg", "next_step", "reason", "build_log", "container_log", "diff", "previous", "containers", "deployment", "restored",
+             "findings", "verdict", "verdicts", "timeline", "unread")
 
 
 def module_spec(resource):

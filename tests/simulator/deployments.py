@@ -116,9 +116,20 @@ class Deployments:
         """The connection to a silent Git server ends."""
         for job in list(self.jobs):
             if job.phase == "hung" and application_id in (None, job.data["applicationId"]):
+                if job.commit is not None or job.application["sourceType"] == "docker":
+                    self._fail(job, "")
+                    continue
                 url = job.application["customGitUrl"]
                 self._log(job, "fatal: unable to access '%s/': Empty reply from server\n" % url)
                 self._fail(job, "❌ [ERROR] Fail to clone the repository %s\n" % url)
+
+    def lose(self, application_id):
+        """The job of an application vanishes from the queue while it works, and leaves its row as it is."""
+        for job in list(self.jobs):
+            if job.data["applicationId"] == application_id and job.phase != "waiting":
+                self.sim.agenda.cancel(job.timer)
+                self.jobs.remove(job)
+                self._fill(job.lane)
 
     # -- one job ------------------------------------------------------------------------------------------------------------------
 
@@ -360,6 +371,9 @@ class Deployments:
         registry = self.sim.store.registries.get(row["rollbackRegistryId"]) if row["rollbackActive"] else None
         if registry is not None:
             self._push_rollback(job, registry, image)
+        if commit.hangs:
+            job.phase = "hung"
+            return
         self._later(job, 0.3, self._roll_out)
 
     def _push_rollback(self, job, registry, image):

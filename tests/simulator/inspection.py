@@ -13,6 +13,7 @@ from .clock import ago, docker_time
 from .swarm import SECOND
 
 NETWORK = "dokploy-network"
+TRAEFIK = "dokploy-traefik"
 
 
 def inspect(engine, reference):
@@ -20,6 +21,8 @@ def inspect(engine, reference):
     container = engine.container(reference)
     if container is not None:
         return render_container(engine, container)
+    if reference == TRAEFIK and engine.host.traefik:
+        return render_traefik(engine)
     for name in (reference, reference + ":latest"):
         if name in engine.local:
             return render_image(engine, name)
@@ -35,6 +38,19 @@ def inspect(engine, reference):
     if task is not None:
         return render_task(engine, task)
     return None
+
+
+def render_traefik(engine):
+    """Traefik's container, which Dokploy starts beside the services: as much of it as anybody asks for."""
+    running = engine.host.traefik == "running"
+    return {
+        "Id": "7" * 64, "Created": docker_time(engine.network_created), "Path": "/entrypoint.sh", "Args": ["traefik"], "Name": "/" + TRAEFIK,
+        "State": {"Status": engine.host.traefik, "Running": running, "Paused": False, "Restarting": False, "OOMKilled": False, "Dead": False,
+                  "Pid": 812 if running else 0, "ExitCode": 0 if running else 1, "Error": "", "StartedAt": docker_time(engine.network_created),
+                  "FinishedAt": "0001-01-01T00:00:00Z" if running else docker_time(engine.now)},
+        "Image": "sha256:" + "7" * 64, "RestartCount": 0, "HostConfig": {"NetworkMode": "bridge", "RestartPolicy": {"Name": "always", "MaximumRetryCount": 0}},
+        "Config": {"Hostname": "7" * 12, "Env": [], "Image": "traefik:v3.6.7", "Labels": {}},
+        "Mounts": [], "NetworkSettings": {"Networks": {name: {"NetworkID": engine.network_id} for name in engine.host.traefik_networks}}}
 
 
 def render_image(engine, name):
@@ -198,7 +214,8 @@ def render_container(engine, container):
     if container.health is not None:
         state["Health"] = {
             "Status": container.health, "FailingStreak": container.failing,
-            "Log": [{"Start": docker_time(when), "End": docker_time(when + 0.05), "ExitCode": code, "Output": ""} for when, code in container.probes]}
+            "Log": [{"Start": docker_time(when), "End": docker_time(when + 0.05), "ExitCode": code, "Output": output}
+                    for when, code, output in container.probes]}
     config = {"Hostname": container.id[:12], "Env": environment_of(engine, task), "Cmd": words + arguments, "Image": spec["Image"],
               "Labels": dict(spec.get("Labels") or {}, **{
                   "com.docker.swarm.service.id": task.service.id, "com.docker.swarm.service.name": task.service.name,

@@ -135,6 +135,7 @@ class Engine:
         self.local = {}
         self._nodes = {}
         self._index = 20
+        self.kills = []             # (when, the container) of each that was killed for memory
         self.network_id = ids.base36(25)
         self.network_created = self.now
         for reference, image in host.images.items():
@@ -197,6 +198,12 @@ class Engine:
         repository, _colon, tag = reference.rpartition(":") if ":" in reference.rsplit("/", 1)[-1] else (reference, ":", "latest")
         if image is None or image.pull == "missing":
             raise DockerError("Error response from daemon: manifest for %s:%s not found: manifest unknown: manifest unknown" % (repository, tag))
+        if image.pull == "limited":
+            raise DockerError("Error response from daemon: toomanyrequests: You have reached your unauthenticated pull rate limit. "
+                              "https://www.docker.com/increase-rate-limit")
+        if image.pull == "unreachable":
+            raise DockerError('Error response from daemon: Get "https://%s/v2/": dial tcp: lookup %s on 127.0.0.53:53: no such host' % (
+                (repository.partition("/")[0],) * 2))
         if image.pull == "denied":
             raise DockerError("Error response from daemon: pull access denied for %s, repository does not exist or may require 'docker login'" % repository)
         if image.credentials and tuple(image.credentials) != tuple(credentials or ()):
@@ -580,7 +587,10 @@ class Engine:
         if container.status != "running":
             return
         verdict = self._verdict(task, health)
-        container.probes = (container.probes + [(self.now, 0 if verdict else 1)])[-5:]
+        code, output = (0, "") if verdict is True else (1, "") if verdict is False else (-1, (
+            'OCI runtime exec failed: exec failed: unable to start container process: exec: "%s": executable file not found in $PATH: unknown' % verdict))
+        verdict = code == 0
+        container.probes = (container.probes + [(self.now, code, output)])[-5:]
         if verdict:
             container.failing = 0
             container.health = "healthy"
@@ -599,8 +609,11 @@ class Engine:
         self._probe_later(task, health)
 
     def _verdict(self, task, health):
+        """True, False, or the name of a program that the image does not have."""
         image = task.image
         last = (health.get("Test") or [""])[-1]
+        if image.healthchecks.get(last) == "missing":
+            return (health["Test"] + [""])[1]
         if last in image.healthchecks:
             return bool(image.healthchecks[last])
         if last in ("false", "/bin/false", "exit 1"):
@@ -621,6 +634,8 @@ class Engine:
             return
         self.agenda.cancel(task.timer)
         container.status, container.exit_code, container.oom, container.finished = "exited", code, oom, self.now
+        if oom:
+            self.kills.append((self.now, container))
         if task.state in ENDED:
             return
         if code == 0:

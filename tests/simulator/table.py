@@ -175,6 +175,8 @@ docker.getContainersByAppLabel G 0.26.0
     appName!:s1 serverId:s type!:e(standalone|swarm)
 docker.readContainerFile G 0.30.2
     containerId!:s1 path!:s1 serverId:s
+docker.getEvents G 0.30.2
+    serverId:s minutes:n>1<1440
 docker.getServerHealth G 0.30.2
     serverId:s sinceHours:i>1<168
 swarm.getNodes G 0.26.0
@@ -280,6 +282,8 @@ gitea.create P 0.26.0
 gitea.one G 0.26.0
     giteaId!:s1
 gitea.giteaProviders G 0.26.0
+gitea.getGiteaBranches G 0.26.0
+    owner!:s1 repositoryName!:s1 giteaId:s
 gitea.testConnection P 0.26.0
     giteaId:s organizationName:s
 gitlab.create P 0.26.0
@@ -288,6 +292,8 @@ gitlab.create P 0.26.0
 gitlab.one G 0.26.0
     gitlabId!:s1
 gitlab.gitlabProviders G 0.26.0
+gitlab.getGitlabBranches G 0.26.0
+    id:n owner!:s repo!:s gitlabId:s
 gitlab.testConnection P 0.26.0
     gitlabId!0.28.8:s1 groupName:s
 bitbucket.create P 0.26.0
@@ -295,6 +301,8 @@ bitbucket.create P 0.26.0
 bitbucket.one G 0.26.0
     bitbucketId!:s1
 bitbucket.bitbucketProviders G 0.26.0
+bitbucket.getBitbucketBranches G 0.26.0
+    owner!:s repo!:s bitbucketId:s
 bitbucket.testConnection P 0.26.0
     bitbucketId!:s1 bitbucketUsername:s bitbucketEmail:s workspaceName:s apiToken:s appPassword:s
 rollback.rollback P 0.26.0

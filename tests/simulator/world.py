@@ -36,9 +36,10 @@ class Image:
 
     :ivar exit_code: what its process ends with, None while it goes on for ever; :ivar exit_after: after how many seconds.
     :ivar memory: bytes it needs, reached ``memory_after`` seconds after the start (more than the limit: it is killed).
-    :ivar healthy: the verdict on health checks, after ``healthy_after`` seconds; ``healthchecks`` gives verdicts by the check's last word.
-    :ivar ports: what it listens on; :ivar http: whether it answers HTTP there, with ``body`` and ``http_status``.
-    :ivar pull: ``ok``, ``missing`` (manifest unknown), ``denied``, ``hang``; :ivar credentials: (username, password) it needs.
+    :ivar healthy: the verdict on health checks, after ``healthy_after`` seconds; ``healthchecks`` gives verdicts by the check's last word
+        (true, false, or ``missing``: the image has no such program).
+    :ivar ports: what it listens on (``loopback``: on 127.0.0.1 alone); :ivar http: whether it answers HTTP there, with ``body`` and ``http_status``.
+    :ivar pull: ``ok``, ``missing`` (manifest unknown), ``denied``, ``hang``, ``limited``, ``unreachable``; :ivar credentials: (username, password) it needs.
     :ivar commands: a Behaviour by command ("/bin/false"), for services that set one.
     :ivar stop_seconds: how long it takes to end when told; None: it ignores the signal and is killed after the grace period.
     """
@@ -52,6 +53,7 @@ class Image:
     healthy_after: float = 0.0
     healthchecks: dict = field(default_factory=dict)
     ports: list = field(default_factory=lambda: [80])
+    loopback: bool = False
     http: bool = True
     http_status: int = 200
     body: str | None = None
@@ -78,7 +80,7 @@ class Image:
 
 @dataclass
 class Commit:
-    """The newest commit of a branch, and what comes of building it."""
+    """The newest commit of a branch, and what comes of building it. ``hangs``: the build ends, and what follows it never does."""
 
     message: str = "Initial commit"
     hash: str = ""
@@ -88,6 +90,7 @@ class Commit:
     dockerfile: bool = True
     folders: list = field(default_factory=lambda: ["/"])
     objects: tuple = (3, 2)
+    hangs: bool = False
     steps: list = field(default_factory=list)
 
     def identifier(self):
@@ -122,10 +125,18 @@ class Node:
 
 @dataclass
 class Host:
-    """A machine that runs Docker: Dokploy's own, or a remote server (by its name in Dokploy)."""
+    """A machine that runs Docker: Dokploy's own, or a remote server (by its name in Dokploy).
+
+    :ivar traefik: how its Traefik is ("running", "exited"), or None without a container; :ivar traefik_networks: where it is attached.
+    :ivar disk: (bytes used, bytes in all); :ivar addresses: (used, in all) of dokploy-network.
+    """
 
     nodes: list = field(default_factory=lambda: [Node()])
     dead: bool = False
+    traefik: str | None = "running"
+    traefik_networks: list = field(default_factory=lambda: ["bridge", "dokploy-network"])
+    disk: tuple = (3 * 10 ** 10, 10 ** 11)
+    addresses: tuple = (2, 254)
     images: dict = field(default_factory=dict)
 
 

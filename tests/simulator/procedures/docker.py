@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 
 from .. import inspection
-from ..clock import docker_time
+from ..clock import docker_time, iso
 from ..errors import UNDEFINED, CallError
 from ..store import SERVICES
 from . import Handlers
@@ -78,7 +78,8 @@ def read_file(sim, key, values):
     lines = ["  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode"]
     if values["path"] == "/proc/net/tcp" and container.status == "running":
         for number, port in enumerate(container.task.image.ports):
-            lines.append("%4d: 00000000:%04X 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 %d 1" % (number, port, 20000 + number))
+            lines.append("%4d: %s:%04X 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 %d 1" % (
+                number, "0100007F" if container.task.image.loopback else "00000000", port, 20000 + number))
     return {"content": base64.b64encode(("\n".join(lines) + "\n").encode("ascii")).decode("ascii"), "truncated": False}
 
 
@@ -93,9 +94,25 @@ def server_health(sim, key, values):
         "checkedAt": int(engine.now), "containers": {"containerCount": len(running), "serviceCount": len(engine.services)},
         "resources": {"memTotalBytes": node.memory, "memUsedBytes": node.memory // 4, "cpuCount": node.cpus},
         "inotify": {"maxWatches": 65536, "maxInstances": 128, "maxQueuedEvents": 16384, "currentInstances": 4, "persisted": False},
-        "disk": {"totalBytes": 10 ** 11, "usedBytes": 3 * 10 ** 10}, "dockerNetworks": {"count": 4, "addressPools": [], "usage": []},
+        "disk": {"totalBytes": engine.host.disk[1], "usedBytes": engine.host.disk[0]},
+        "dockerNetworks": {"count": 4, "addressPools": None, "usage": [{
+            "name": inspection.NETWORK, "driver": "overlay", "subnet": "10.0.1.0/24", "containersInUse": engine.host.addresses[0],
+            "capacity": engine.host.addresses[1], "percentUsed": round(100.0 * engine.host.addresses[0] / engine.host.addresses[1])}]},
         "daemonErrors": [], "daemonLogsWindow": {"fromEpoch": int(engine.now) - 86400, "toEpoch": int(engine.now)},
         "reservation": {"memoryReservedBytes": 0, "cpuReservedNanoCpus": 0, "appCount": len(sim.store.applications), "unsupportedComposeCount": 0}}
+
+
+@HANDLERS.named("docker.getEvents")
+def events(sim, key, values):
+    """What the engine saw lately, the newest first; of what it sees, memory kills alone are kept here."""
+    engine = engine_for(sim, values)
+    if engine is None:
+        raise CallError("INTERNAL_SERVER_ERROR", "SSH connection error")
+    since = engine.now - 60 * float(values.get("minutes") or 15)
+    return {"fetchedAt": iso(engine.now), "events": [
+        {"status": "oom", "id": one.id, "from": one.image, "Type": "container", "Action": "oom", "Actor": {"ID": one.id, "Attributes": {
+            "com.docker.swarm.service.name": one.task.service.name, "com.docker.swarm.task.id": one.task.id, "image": one.image, "name": one.name}},
+         "scope": "local", "time": int(when), "timeNano": int(when * 1e9)} for when, one in reversed(engine.kills) if when >= since]}
 
 
 @HANDLERS.named("swarm.getNodes")

@@ -91,8 +91,25 @@ def reader(kind):
         return "Found 0 repositories"
 
 
-for _kind in COLUMNS:
+def branches(kind, repository):
+    @HANDLERS.named("%s.get%sBranches" % (kind, kind.capitalize()))
+    def listed(sim, key, values):
+        """As its server tells them: one that the world does not describe cannot be reached. An expired token fails as one that never was."""
+        row = row_or_404(sim, kind, values.get(kind + "Id"))
+        base = (row.get(kind + "Url") or "https://bitbucket.org").rstrip("/")
+        if not any(url.startswith(base + "/") for url in sim.world.repositories):
+            raise CallError("BAD_REQUEST" if kind != "gitlab" else "INTERNAL_SERVER_ERROR", "fetch failed")
+        if not authorised(kind, row):
+            raise CallError("BAD_REQUEST" if kind != "gitlab" else "INTERNAL_SERVER_ERROR", "Failed to fetch branches: Unauthorized")
+        found = sim.world.repository("%s/%s/%s.git" % (base, values["owner"], values[repository]))
+        if found is None:
+            raise CallError("BAD_REQUEST" if kind != "gitlab" else "INTERNAL_SERVER_ERROR", "Failed to fetch branches: Not Found")
+        return [{"id": name, "name": name, "commit": {"id": commit.identifier()}} for name, commit in found.branches.items()]
+
+
+for _kind, _repository in (("gitea", "repositoryName"), ("gitlab", "repo"), ("bitbucket", "repo")):
     reader(_kind)
+    branches(_kind, _repository)
 
 
 @HANDLERS.named("gitProvider.getAll")

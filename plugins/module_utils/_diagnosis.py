@@ -1,0 +1,502 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What can be known of applications that do not do what they should, gathered once. Private to this collection.
+
+C(Server) holds what several applications share, C(Case) what is known of one. Nothing here judges: that is C(_rules.py).
+What could not be read is kept with the reason, and never taken for "there is none".
+"""
+
+from __future__ import annotations
+
+import base64
+import datetime
+import email.utils
+import re
+from dataclasses import dataclass, field
+from typing import Any, Optional
+
+from . import _compare, _health
+from ._errors import ApiError, NotFound, PermissionMissing, Unreachable
+from ._http import CLOCK
+from ._observed import Observed
+from ._search import SERVICE_KINDS, every_application
+
+LOG_LINES = 200
+CONTAINER_LINES = 40
+TRAEFIK = "dokploy-traefik"
+NETWORK = "dokploy-network"
+# Ended tasks of one application whose containers are looked into.
+MOST_ENDS = 4
+_LISTENING = "0A"
+_EXEC_DNS = "127.0.0.11"        # Docker's own resolver, in every container of a network
+PROVIDERS = {
+    "github": ("githubId", "github.getGithubBranches", lambda row: {
+        "githubId": row["githubId"], "owner": row.get("owner") or "", "repo": row.get("repository") or ""}, "branch"),
+    "gitlab": ("gitlabId", "gitlab.getGitlabBranches", lambda row: {
+        "gitlabId": row["gitlabId"], "id": row.get("gitlabProjectId"), "owner": row.get("gitlabOwner") or "",
+        "repo": row.get("gitlabRepository") or ""}, "gitlabBranch"),
+    "gitea": ("giteaId", "gitea.getGiteaBranches", lambda row: {
+        "giteaId": row["giteaId"], "owner": row.get("giteaOwner") or "", "repositoryName": row.get("giteaRepository") or ""}, "giteaBranch"),
+    "bitbucket": ("bitbucketId", "bitbucket.getBitbucketBranches", lambda row: {
+        "bitbucketId": row["bitbucketId"], "owner": row.get("bitbucketOwner") or "",
+        "repo": row.get("bitbucketRepositorySlug") or row.get("bitbucketRepository") or ""}, "bitbucketBranch"),
+}
+
+
+@dataclass
+class Job:
+    """A job of the server's queue that is not over; times in seconds since 1970, by the server's clock."""
+
+    id: str
+    application_id: Optional[str]
+    name: str                     # what it deploys, by the names in Dokploy
+    title: str
+    state: str                    # active, waiting …
+    since: Optional[float]        # when it began to wait
+    begun: Optional[float]        # when it became active
+    server_id: Optional[str]
+
+
+@dataclass
+class End:
+    """How a task ended."""
+
+    task: Any
+    exit_code: Optional[int] = None
+    out_of_memory: Optional[bool] = None      # None: its container is gone, or is another node's
+
+
+@dataclass
+class Case:
+    """What is known of one application."""
+
+    name: str
+    place: Any = None
+    observed: Observed = field(default_factory=Observed)
+    comparison: Any = field(default_factory=_compare.Comparison)
+    verdict: Any = None
+    now: float = 0.0
+    jobs: Optional[list] = None               # of the whole server, None where the queue could not be read
+    log: Optional[str] = None                 # of the deployment that runs, or of the last one
+    silent: Optional[float] = None            # for how many seconds its log stood still while we looked; None where that was not seen
+    ends: list = field(default_factory=list)
+    health: Optional[dict] = None             # of a container: status, failing_streak, output
+    oom_events: int = 0
+    container_log: Optional[str] = None
+    listening: Optional[list] = None          # (address, port) of what listens in a running container
+    traefik: Optional[dict] = None            # {"status": …, "networks": […]}, {} where there is none
+    traefik_text: Optional[str] = None
+    traefik_findings: Optional[list] = None
+    domains: Optional[list] = None            # of every application: host, path, application, enabled
+    branches: Optional[list] = None
+    provider_error: str = ""
+    server: Optional[dict] = None             # disk and networks of its host
+    probes: list = field(default_factory=list)
+    pushed: Optional[dict] = None
+    stuck_after: float = 1800.0
+    unread: list = field(default_factory=list)
+
+    @property
+    def record(self):
+        return self.observed.record or {}
+
+    @property
+    def service(self):
+        return self.observed.service
+
+    @property
+    def last(self):
+        """The newest deployment's row, or None."""
+        rows = self.observed.deployments
+        return rows[0] if rows else None
+
+    @property
+    def under_way(self):
+        """The row of a deployment that says it runs, or None."""
+        row = self.last
+        return row if row and row.get("status") == "running" and not row.get("finishedAt") else None
+
+    @property
+    def failed(self):
+        """The row of the last deployment if that failed, or None."""
+        row = self.last
+        return row if row and row.get("status") == "error" else None
+
+    @property
+    def own_jobs(self):
+        return [job for job in self.jobs or [] if job.application_id == self.record.get("applicationId")]
+
+    @property
+    def ports(self):
+        """(host, port) of every enabled domain."""
+        return [(row.get("host") or "", row.get("port") or 80) for row in self.record.get("domains") or [] if row.get("enabled") is not False]
+
+    @property
+    def mode(self):
+        return self.service.mode if self.service else ""
+
+    def ended(self, *words):
+        """Recently ended tasks whose error holds one of the words."""
+        return [end for end in self.ends if any(word in end.task.error for word in words)]
+
+    def lacks(self, what, why):
+        """Note that something could not be read."""
+        if not any(one["what"] == what for one in self.unread):
+            self.unread.append({"application": self.name, "what": what, "why": str(why)})
+
+
+class Server:
+    """One Dokploy, and what of it several applications share: read once."""
+
+    def __init__(self, backend):
+        self.backend = backend
+        self.client = backend.client
+        self._kept = {}
+        self._names = None
+
+    @property
+    def now(self):
+        """Seconds since 1970, by the server's clock as far as it tells it."""
+        said = email.utils.parsedate_to_datetime(self.client.server_date) if self.client.server_date else None
+        return (said or datetime.datetime.now(datetime.timezone.utc)).timestamp()
+
+    def lack_of(self, exc, procedure):
+        """Why something was not read, in words."""
+        if getattr(exc, "unknown_procedure", False):
+            return "this version of Dokploy has no %s" % procedure
+        return exc.message
+
+    def ask(self, case, *wanted):
+        """C((what, procedure, parameters)) of each -> their answers, None where one failed: the reason is then noted."""
+        wanted = list(wanted)
+        answers = []
+        batch = self.client.batch(*[(procedure, params) for dummy, procedure, params in wanted]) if wanted else None
+        for index, (what, procedure, dummy) in enumerate(wanted):
+            try:
+                answers.append(batch[index])
+            except (ApiError, Unreachable) as exc:
+                case.lacks(what, self.lack_of(exc, procedure))
+                answers.append(None)
+        return answers
+
+    def shared(self, case, key, what, procedure, **params):
+        """As C(ask), of what is the same for every application: asked once, and its lack noted in each."""
+        if key not in self._kept:
+            try:
+                self._kept[key] = (self.client.read(procedure, **params), None)
+            except (ApiError, Unreachable) as exc:
+                self._kept[key] = (None, self.lack_of(exc, procedure))
+        answer, lack = self._kept[key]
+        if lack:
+            case.lacks(what, lack)
+        return answer
+
+    def name_of(self, service_id):
+        """project/environment/name of a service by its id, or "" where this key does not see it."""
+        if self._names is None:
+            self._names = {}
+            try:
+                projects = self.backend.tree()
+            except (ApiError, Unreachable):
+                projects = []
+            for project in projects:
+                for environment in project.get("environments") or []:
+                    for kind, (dummy, id_key, dummy, dummy) in SERVICE_KINDS.items():
+                        for row in environment.get(kind) or []:
+                            self._names[row.get(id_key)] = "%s/%s/%s" % (project["name"], environment["name"], row.get("name"))
+        return self._names.get(service_id, "")
+
+    def jobs(self, rows):
+        """C(deployment.queueList) -> Jobs that are not over, the oldest first."""
+        found = []
+        for row in rows or []:
+            data = row.get("data") or {}
+            if row.get("state") in ("completed", "failed"):
+                continue
+            service_id = data.get("applicationId") or data.get("composeId")
+            found.append(Job(
+                id=str(row.get("id")), application_id=data.get("applicationId"), name=self.name_of(service_id) or "a service that this key may not see",
+                title=data.get("titleLog") or "", state=row.get("state") or "", since=_epoch(row.get("timestamp")), begun=_epoch(row.get("processedOn")),
+                server_id=data.get("serverId")))
+        return sorted(found, key=lambda job: job.since or 0)
+
+    def every_domain(self, case):
+        """host, path, application's name, its id and enabled, of every domain that the key sees; None where they could not be read."""
+        if "domains" not in self._kept:
+            try:
+                try:
+                    rows = [(row, row.get("serviceOwnerId")) for row in self.client.read("overview.domains") or []]
+                except NotFound:
+                    rows = [(domain, row["applicationId"]) for row in every_application(self.backend) for domain in row.get("domains") or []]
+                self._kept["domains"] = ([{
+                    "host": (row.get("host") or "").lower(), "path": row.get("path") or "/", "id": row.get("domainId"), "application_id": owner,
+                    "application": self.name_of(owner),
+                    "enabled": row.get("enabled") is not False, "https": bool(row.get("https"))} for row, owner in rows], None)
+            except (ApiError, Unreachable) as exc:
+                self._kept["domains"] = (None, exc.message)
+        domains, lack = self._kept["domains"]
+        if lack:
+            case.lacks("the domains of other applications", lack)
+        return domains
+
+
+def examine(server, place, observed, name, options):
+    """One application -> its Case. C(observed) is the first look at it; C(options) are the module's."""
+    case = Case(name=name, place=place, observed=observed, now=server.now, pushed=options.get("pushed"),
+                stuck_after=options["stuck_after"])
+    for what, why in observed.unreadable.items():
+        case.lacks({"service": "what runs", "queue": "the queue"}.get(what, what), why)
+    if observed.service is not None:
+        case.comparison = _compare.differences(case.record, observed.service, server.backend.known_version)
+    case.verdict = _health.judge(observed, stable_for=options["stable_for"], same=not case.comparison.differences)
+    if observed.phase == "stopped":
+        observed.image_pruned = server.backend.evidence.lacks_image(observed)
+    _read_deployment(server, case, options["stall_after"])
+    _read_containers(server, case)
+    _read_surroundings(server, case)
+    if options.get("probe"):
+        from ._way_in import walk
+        case.probes = [
+            walk(row, options.get("probe_address"), options["probe_timeout"]) for row in case.record.get("domains") or [] if row.get("enabled") is not False]
+    return case
+
+
+# A deployment
+
+def _read_deployment(server, case, stall_after):
+    rows, = server.ask(case, ("the queue", "deployment.queueList", {}))
+    if rows is not None or not any(one["what"] == "the queue" for one in case.unread):
+        case.jobs = server.jobs(rows)
+    row = case.last
+    if row is None or row.get("status") == "done" and not case.under_way:
+        return
+    case.log = _log(server, case, row)
+    if case.under_way and stall_after:
+        _watch(server, case, row, stall_after)
+
+
+def _watch(server, case, row, stall_after):
+    """Look again after a while: what moved meanwhile is not stuck."""
+    CLOCK.sleep(stall_after)
+    before = case.log
+    case.observed = server.backend.observe(case.place, again=True)
+    case.now = server.now
+    rows, = server.ask(case, ("the queue", "deployment.queueList", {}))
+    if case.jobs is not None and rows is not None:
+        case.jobs = server.jobs(rows)
+    if case.last is None or case.last.get("deploymentId") != row.get("deploymentId") or not case.under_way:
+        case.log = _log(server, case, case.last) if case.last and case.last.get("status") != "done" else None
+        return
+    case.log = _log(server, case, row)
+    if before is not None and case.log == before:
+        case.silent = float(stall_after)
+
+
+def _log(server, case, row):
+    text, = server.ask(case, ("the deployment's log", "deployment.readLogs", {"deploymentId": row["deploymentId"], "tail": LOG_LINES}))
+    return text if isinstance(text, str) and text.strip() else None
+
+
+# What runs
+
+def _read_containers(server, case):
+    """Exit codes of the tasks that ended lately, the health and the open ports of one that runs."""
+    if case.service is None:
+        return
+    server_id = case.record.get("serverId")
+    ended = [task for task in case.observed.tasks if task.state in _health.ENDED and task.id and (task.age or 0) < _health.RECENT][:MOST_ENDS]
+    alive = [task for task in case.observed.tasks if task.desired == "running" and task.state in ("running", "starting") and task.id][:1]
+    shown = server.ask(case, *[("a task", "docker.getConfig", {"containerId": task.id, "serverId": server_id}) for task in ended + alive])
+    ids = [(((one or {}).get("Status") or {}).get("ContainerStatus") or {}) for one in shown]
+    wanted = [("a container", "docker.getConfig", {"containerId": one["ContainerID"], "serverId": server_id}) for one in ids if one.get("ContainerID")]
+    boxes = {(box or {}).get("Id"): box for box in server.ask(case, *wanted) if box}
+    for task, status in list(zip(ended, ids)):
+        box = boxes.get(status.get("ContainerID")) or {}
+        killed = (box.get("State") or {}).get("OOMKilled")
+        case.ends.append(End(task, status.get("ExitCode"), killed if isinstance(killed, bool) else None))
+        _note_health(case, box)
+    if alive:
+        box = boxes.get(ids[-1].get("ContainerID")) or {}
+        _note_health(case, box)
+        if box and (box.get("State") or {}).get("Running") and case.ports:
+            case.listening = _listening(server, case, box["Id"], server_id)
+    if any(end.exit_code == 137 for end in case.ends):
+        _count_kills(server, case)
+    if case.observed.phase == "running" and (case.verdict.state != _health.HEALTHY or case.ends):
+        text, = server.ask(case, ("the container's log", "application.readLogs", {
+            "applicationId": case.record["applicationId"], "tail": CONTAINER_LINES}))
+        case.container_log = text if isinstance(text, str) and text.strip() else None
+
+
+def _note_health(case, box):
+    health = (box.get("State") or {}).get("Health") or {}
+    if not health or case.health and case.health["failing_streak"] >= (health.get("FailingStreak") or 0):
+        return
+    log = [one for one in health.get("Log") or [] if one.get("ExitCode")]
+    case.health = {
+        "status": health.get("Status") or "", "failing_streak": health.get("FailingStreak") or 0,
+        "exit_code": log[-1].get("ExitCode") if log else None, "output": ((log[-1].get("Output") or "").strip()[:400]) if log else ""}
+
+
+def _count_kills(server, case):
+    if case.record.get("serverId"):
+        return
+    found = server.shared(case, "events", "the engine's events", "docker.getEvents")
+    for event in (found or {}).get("events") or [] if isinstance(found, dict) else []:
+        attributes = (event.get("Actor") or {}).get("Attributes") or {}
+        if event.get("Action") == "oom" and attributes.get("com.docker.swarm.service.name") == case.record.get("appName"):
+            case.oom_events += 1
+
+
+def _listening(server, case, container_id, server_id):
+    found, read = set(), False
+    for answer in server.ask(case, *[
+            ("what listens in the container", "docker.readContainerFile", {"containerId": container_id, "path": path, "serverId": server_id})
+            for path in ("/proc/net/tcp", "/proc/net/tcp6")]):
+        try:
+            text = base64.b64decode((answer or {}).get("content") or "").decode("ascii", "replace")
+        except ValueError:
+            continue
+        read = read or bool(text)
+        found |= set(sockets(text))
+    return sorted(found) if read else None
+
+
+def sockets(text):
+    """C(/proc/net/tcp) or C(tcp6) -> C((address, port)) of each socket that listens; Docker's own resolver left out."""
+    for line in text.splitlines():
+        match = re.match(r"\s*\d+:\s+([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4})\s+\S+\s+([0-9A-F]{2})\s", line)
+        if not match or match.group(3) != _LISTENING:
+            continue
+        address = _address(match.group(1))
+        if address != _EXEC_DNS:
+            yield address, int(match.group(2), 16)
+
+
+def _address(digits):
+    """The kernel writes addresses in words of four octets, each the other way round."""
+    octets = b"".join(bytes.fromhex(digits[start:start + 8])[::-1] for start in range(0, len(digits), 8))
+    if len(octets) == 4:
+        return ".".join(str(one) for one in octets)
+    if octets[:12] == b"\0" * 10 + b"\xff\xff":
+        return ".".join(str(one) for one in octets[12:])
+    return "::" if not any(octets) else "::1" if octets == b"\0" * 15 + b"\1" else octets.hex()
+
+
+# What is around it
+
+def _read_surroundings(server, case):
+    record = case.record
+    server_id = record.get("serverId")
+    params = {"serverId": server_id} if server_id else {}
+    if case.ports:
+        box = server.shared(case, ("traefik", server_id), "Traefik", "docker.getConfig", containerId=TRAEFIK, **params)
+        seen = case.observed.proven or case.service is not None
+        if isinstance(box, dict):
+            case.traefik = _traefik_state(box)
+        elif seen and not any(one["what"] == "Traefik" for one in case.unread):
+            case.traefik = {}
+        text, = server.ask(case, ("its Traefik file", "application.readTraefikConfig", {"applicationId": record["applicationId"]}))
+        case.traefik_text = text if isinstance(text, str) else "" if not any(one["what"] == "its Traefik file" for one in case.unread) else None
+        case.domains = server.every_domain(case)
+    health = server.shared(case, ("health", server_id), "disk and networks of the server", "docker.getServerHealth", **params)
+    if isinstance(health, dict):
+        case.server = _server_state(health)
+    kind = PROVIDERS.get(record.get("sourceType"))
+    if kind and record.get(kind[0]):
+        _read_branches(server, case, kind)
+
+
+def _read_branches(server, case, kind):
+    """The branches that the provider shows: what can be listed can be cloned."""
+    try:
+        rows = server.client.read(kind[1], **kind[2](case.record))
+        case.branches = [str(row.get("name")) for row in rows or [] if isinstance(row, dict)]
+    except PermissionMissing as exc:
+        case.lacks("the branches of its repository", exc.message)
+    except ApiError as exc:
+        if getattr(exc, "unknown_procedure", False):
+            case.lacks("the branches of its repository", server.lack_of(exc, kind[1]))
+        else:
+            case.provider_error = exc.server_message or exc.message
+    except Unreachable as exc:
+        case.lacks("the branches of its repository", exc.message)
+
+
+def _traefik_state(box):
+    """Of a container, or of a service where Traefik runs as one."""
+    if "State" in box:
+        return {
+            "status": (box["State"] or {}).get("Status") or "", "networks": sorted(((box.get("NetworkSettings") or {}).get("Networks") or {})),
+            "exit_code": (box["State"] or {}).get("ExitCode")}
+    return {"status": "service", "networks": [NETWORK]}
+
+
+def _server_state(health):
+    disk = health.get("disk") or {}
+    return {
+        "disk_total": disk.get("totalBytes") or 0, "disk_used": disk.get("usedBytes") or 0,
+        "memory_total": (health.get("resources") or {}).get("memTotalBytes") or 0, "memory_used": (health.get("resources") or {}).get("memUsedBytes") or 0,
+        "networks": [{"name": one.get("name") or "", "percent": one.get("percentUsed") or 0, "used": one.get("containersInUse") or 0,
+                      "capacity": one.get("capacity") or 0} for one in (health.get("dockerNetworks") or {}).get("usage") or [] if isinstance(one, dict)]}
+
+
+# Time
+
+def moment(text):
+    """An ISO time of the server -> seconds since 1970, or None."""
+    try:
+        return datetime.datetime.fromisoformat(re.sub(r"(\.\d{1,6})\d*", r"\1", str(text)).replace("Z", "+00:00")).timestamp()
+    except ValueError:
+        match = re.match(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)?$", str(text))
+        if not match:
+            return None
+        whole = datetime.datetime.strptime(match.group(1), "%Y-%m-%dT%H:%M:%S").replace(tzinfo=datetime.timezone.utc).timestamp()
+        return whole + float(match.group(2) or 0)
+
+
+def stamp(seconds):
+    """Seconds since 1970 -> C(2026-11-24T12:40:18Z), or "" for None."""
+    if seconds is None:
+        return ""
+    return datetime.datetime.fromtimestamp(seconds, datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def span(seconds):
+    """A number of seconds in words: C(40 seconds), C(12 minutes), C(3 hours)."""
+    seconds = max(0, int(seconds))
+    for size, unit in ((172800, "day"), (7200, "hour"), (120, "minute")):
+        if seconds >= size:
+            return "%d %ss" % (seconds // {"day": 86400, "hour": 3600, "minute": 60}[unit], unit)
+    return "%d second%s" % (seconds, "" if seconds == 1 else "s")
+
+
+def _epoch(milliseconds):
+    return milliseconds / 1000.0 if isinstance(milliseconds, (int, float)) else None
+
+
+def timeline(case):
+    """What happened when, the oldest first: deployments, jobs, and tasks that ended."""
+    lines = []
+
+    def note(when, what):
+        if when is not None:
+            lines.append({"at": stamp(when), "application": case.name, "what": what})
+
+    for row in case.observed.deployments[:10]:
+        title = row.get("title") or "Deployment"
+        note(moment(row.get("createdAt")), "deployment \"%s\" began" % title)
+        if row.get("finishedAt"):
+            note(moment(row["finishedAt"]), "deployment \"%s\" ended: %s" % (title, row.get("status")))
+    for job in case.own_jobs:
+        note(job.since, "deployment \"%s\" was queued" % job.title)
+    for task in case.observed.tasks:
+        if task.age is not None and (task.state in _health.ENDED or task.runs):
+            words = {"running": "began to run", "complete": "ended by itself with exit code 0"}.get(task.state, task.state)
+            note(case.now - task.age, "task %s %s%s" % (task.slot, words, ": " + task.error if task.error else ""))
+    update = case.service.update_state if case.service else ""
+    if update and update != "completed":
+        note(case.now, "now: the update of its service is %s" % update.replace("_", " "))
+    return sorted(lines, key=lambda line: line["at"])

@@ -1,0 +1,97 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""C(dokploy_diagnosis_info). Private to this collection."""
+
+from __future__ import annotations
+
+from .. import _diagnosis, _rules
+from .._errors import BadInput, NotFound, NotThere, PermissionMissing
+from .._observed import Place, same_name
+from .._operation import Operation
+from .._present import containers
+
+_WORST = ("broken", "unknown", "warning", "starting", "never_deployed", "stopped", "healthy")
+
+
+class Diagnose(Operation):
+    """What is wrong with one application, those of a project, or all that the key sees; and why."""
+
+    own_options = {
+        "stall_after": {"type": "int", "default": 20},
+        "stuck_after": {"type": "int", "default": 1800},
+        "stable_for": {"type": "int", "default": 5},
+        "probe": {"type": "bool", "default": False},
+        "probe_address": {"type": "str"},
+        "probe_timeout": {"type": "float", "default": 10.0},
+        "pushed": {"type": "dict", "options": {"branch": {"type": "str", "required": True}, "paths": {"type": "list", "elements": "str", "default": []}}},
+    }
+
+    def __init__(self, resource, options, **more):
+        super().__init__(resource, options, **more)
+        self.result = {"changed": False, "findings": [], "verdict": None, "verdicts": [], "unread": [], "timeline": [], "containers": [], "next_step": ""}
+
+    def show(self, observed):
+        """Nothing of a record is shown here but what the findings say."""
+
+    def run(self):
+        for option in ("stall_after", "stuck_after", "stable_for"):
+            if self.options[option] < 0:
+                raise BadInput("%s must not be negative" % option)
+        server = _diagnosis.Server(self.backend)
+        named = any((self.address.application_id, self.address.app_name, self.address.domain_host, self.address.name))
+        if named:
+            self.check_address()
+            place = self.backend.locate(self.address)
+            if place.missing:
+                raise NotThere("%s does not exist" % self.name)
+            self._examine(server, place)
+        else:
+            self._examine_all(server)
+        verdicts = self.result["verdicts"]
+        worst = min(verdicts, key=lambda one: _WORST.index(one["state"]), default=None)
+        if named or worst is None or len(verdicts) == 1:
+            self.result["verdict"] = worst
+        else:
+            wrong = sum(one["state"] in ("broken", "unknown", "warning") for one in verdicts)
+            self.result["verdict"] = dict(worst, text="%s: %s" % (
+                "%d of %d applications need a look" % (wrong, len(verdicts)) if wrong else "nothing wrong was found with %d applications" % len(verdicts),
+                worst["text"]) if wrong else "nothing wrong was found with %d applications" % len(verdicts))
+        self.result["timeline"].sort(key=lambda line: line["at"])
+        broken = next((one for one in self.result["findings"] if worst and one["application"] == worst["application"] and one["code"] == worst["code"]), None)
+        self.result["next_step"] = broken["remedy"] if broken else ""
+        return self.result
+
+    def _examine_all(self, server):
+        """Every application of a project, of an environment, or of the server."""
+        address, found = self.address, 0
+        for project in self.backend.tree():
+            if address.project and not same_name(address.project, project["name"]):
+                continue
+            for environment in project.get("environments") or []:
+                if address.environment and not same_name(address.environment, environment["name"]) or (
+                        address.environment_id and address.environment_id != environment["environmentId"]):
+                    continue
+                found += 1
+                for row in environment.get("applications") or []:
+                    self.name = "%s/%s/%s" % (project["name"], environment["name"], row["name"])
+                    try:
+                        self._examine(server, Place(application={"id": row["applicationId"], "name": None, "appName": None, "serverId": None}))
+                    except (NotFound, NotThere, PermissionMissing) as exc:
+                        self.result["unread"].append({"application": self.name, "what": "the application", "why": exc.message})
+        if not found and (address.project or address.environment or address.environment_id):
+            raise NotThere("%s does not exist, or this key may not see it" % address)
+
+    def _examine(self, server, place):
+        observed = self.look(place)
+        record = observed.record
+        environment = record.get("environment") or {}
+        name = "%s/%s/%s" % ((environment.get("project") or {}).get("name"), environment.get("name"), record.get("name"))
+        case = _diagnosis.examine(server, place, observed, name, self.options)
+        findings = _rules.judge(case)
+        self.result["findings"] += findings
+        self.result["verdicts"].append(_rules.verdict(case, findings))
+        self.result["unread"] += case.unread
+        self.result["timeline"] += _diagnosis.timeline(case)
+        self.result["containers"] += [dict(row, application=name) for row in containers(case.observed)]

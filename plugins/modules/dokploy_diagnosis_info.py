@@ -1,0 +1,405 @@
+#!/usr/bin/python
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+---
+module: dokploy_diagnosis_info
+short_description: Find out what is wrong with applications of Dokploy, and why
+version_added: 0.1.0
+author:
+  - The community.dokploy contributors (!UNKNOWN)
+description:
+  - Gathers what can be known of an application at once, and tells what is wrong with it, the likely cause, and what to do about it.
+    That is the queue, the deployments and their logs, the service and its tasks, exit codes, health checks, open ports, Traefik,
+    the server, and the Git provider.
+  - It looks at one application, at those of a project or an environment where no application is named, or at all that the API key may see.
+  - Nothing is changed. The role P(community.dokploy.dokploy_troubleshoot#role) mends what can be mended.
+  - What could not be read is listed in RV(unread) with the reason, and is never taken for a sign that all is well.
+options:
+  project:
+    description:
+      - The name of the project. Without O(name), all of its applications are looked at.
+    type: str
+  environment:
+    description:
+      - The name of the environment. It may be left out where the project has only one. Without O(name), all of its applications are looked at.
+    type: str
+  name:
+    description:
+      - The name of the application. It needs O(project) or O(environment_id). One that does not exist is an error.
+    type: str
+  environment_id:
+    description:
+      - The ID of the environment.
+    type: str
+  application_id:
+    description:
+      - The ID of the application, instead of the names.
+    type: str
+  app_name:
+    description:
+      - The full name of the application's Docker service, with the suffix that Dokploy added, instead of the names.
+    type: str
+  domain_host:
+    description:
+      - The host of one of the application's domains, instead of the names.
+    type: str
+  stall_after:
+    description:
+      - For how many seconds the log of a deployment that is under way must stand still to count as stuck. The task waits that long,
+        but only where a deployment is under way.
+      - V(0) does not look twice. Nothing then counts as stuck but what has no job at all.
+    type: int
+    default: 20
+  stuck_after:
+    description:
+      - For how many seconds a deployment may be under way where its log cannot be read, before it is told as C(deployment_long).
+        Dokploy shows no logs to API keys before v0.29.5.
+    type: int
+    default: 1800
+  stable_for:
+    description:
+      - For how many seconds a task must have lived to count as running, where the application has no health check. It is not awaited.
+    type: int
+    default: 5
+  probe:
+    description:
+      - Whether the way to each enabled domain is walked from the host of this task, step by step. These are the name, the connection,
+        the certificate, and the answer. Neither the API key nor anything else of the task is sent along.
+    type: bool
+    default: false
+  probe_address:
+    description:
+      - A host, or C(host:port), that is connected to in place of what the names of the domains resolve to.
+    type: str
+  probe_timeout:
+    description:
+      - How many seconds each step of the way may take.
+    type: float
+    default: 10.0
+  pushed:
+    description:
+      - A push to the Git repository, to learn whether Dokploy would skip it.
+    type: dict
+    suboptions:
+      branch:
+        description:
+          - The branch that was pushed to.
+        type: str
+        required: true
+      paths:
+        description:
+          - The paths that the push changed, from the root of the repository.
+        type: list
+        elements: str
+        default: []
+extends_documentation_fragment:
+  - community.dokploy.connection
+  - community.dokploy.attributes
+  - community.dokploy.attributes.info_module
+  - community.dokploy.attributes.actiongroup_dokploy
+notes:
+  - One application costs four to eight requests, and a few more where it is broken. The queue, the server, and the domains of others are
+    read once for all.
+  - Some of it needs an administrator's key, or one that may read Docker. A key that may only deploy sees the deployments and the queue.
+  - Dokploy renews the token of a Gitea provider by itself when its branches are listed, as its pages do.
+seealso:
+  - module: community.dokploy.dokploy_application
+  - module: community.dokploy.dokploy_application_info
+  - module: community.dokploy.dokploy_application_status
+"""
+
+EXAMPLES = r"""
+---
+- name: What is wrong with the backend
+  community.dokploy.dokploy_diagnosis_info:
+    project: shop
+    environment: production
+    name: backend
+  register: diagnosis
+
+
+- name: Walk the way to its domains from here, too
+  community.dokploy.dokploy_diagnosis_info:
+    domain_host: shop.example.com
+    probe: true
+
+- name: Everything of a project, and whether something is broken
+  community.dokploy.dokploy_diagnosis_info:
+    project: shop
+  register: diagnosis
+  failed_when: diagnosis.verdict.state == 'broken'
+
+- name: Why did the push not deploy
+  community.dokploy.dokploy_diagnosis_info:
+    project: shop
+    environment: production
+    name: backend
+    pushed:
+      branch: main
+      paths: [docs/index.md]
+"""
+
+RETURN = r"""
+---
+verdict:
+  description:
+    - What is to be said of the application, or of the worst one of several. V(null) where there is no application.
+  type: dict
+  returned: always
+  contains:
+    application:
+      description: The application by its names.
+      type: str
+      returned: always
+      sample: shop/production/backend
+    application_id:
+      description: Its ID.
+      type: str
+      returned: always
+      sample: hdoihUG0FmYC8GdoFEc-1
+    app_name:
+      description: The full name of its Docker service.
+      type: str
+      returned: always
+      sample: shop-backend-x1y2z3
+    state:
+      description:
+        - V(healthy), or V(broken) where a finding is an error, V(warning) where one is a warning, V(unknown) where what runs could not be
+          read, V(starting) where tasks do not run steadily yet, V(stopped), or V(never_deployed).
+      type: str
+      returned: always
+      sample: broken
+    code:
+      description: The code of the finding that weighs most. Empty where there is none.
+      type: str
+      returned: always
+      sample: crash_loop
+    since:
+      description: Since when it is so, by the server's clock, as far as that is known. Otherwise empty.
+      type: str
+      returned: always
+      sample: "2026-11-24T02:51:07Z"
+    text:
+      description: All of it in one line.
+      type: str
+      returned: always
+      sample: "shop/production/backend: its process ends by itself again and again with exit code 3, since 2026-11-24T02:51:07Z"
+  sample:
+    application: shop/production/backend
+    application_id: hdoihUG0FmYC8GdoFEc-1
+    app_name: shop-backend-x1y2z3
+    state: broken
+    code: crash_loop
+    since: "2026-11-24T02:51:07Z"
+    text: "shop/production/backend: its process ends by itself again and again with exit code 3, since 2026-11-24T02:51:07Z"
+verdicts:
+  description: The verdict on each application that was looked at.
+  type: list
+  elements: dict
+  returned: always
+  sample: []
+findings:
+  description:
+    - What is wrong, in the order in which people meet it. It is empty where nothing is.
+    - The codes are listed in the guide to trouble.
+  type: list
+  elements: dict
+  returned: always
+  contains:
+    code:
+      description: The finding's code, which stays the same in later releases.
+      type: str
+      returned: always
+      sample: crash_loop
+    part:
+      description: V(deployment), V(runs) for what runs, V(way_in) for the way to it, or V(git).
+      type: str
+      returned: always
+      sample: runs
+    severity:
+      description: V(error), V(warning), or V(info).
+      type: str
+      returned: always
+      sample: error
+    application:
+      description: The application by its names.
+      type: str
+      returned: always
+      sample: shop/production/backend
+    seen:
+      description: What was seen.
+      type: str
+      returned: always
+      sample: its process ends by itself again and again with exit code 3
+    cause:
+      description: The likely cause.
+      type: str
+      returned: always
+      sample: "The process fails as it starts: a missing variable, file, or service that it needs."
+    remedy:
+      description: What to do about it.
+      type: str
+      returned: always
+      sample: "Read the container's log."
+    mendable:
+      description: Whether the role P(community.dokploy.dokploy_troubleshoot#role) can mend it.
+      type: bool
+      returned: always
+      sample: false
+    mend:
+      description: The steps that may mend it, in their order.
+      type: list
+      elements: str
+      returned: always
+      sample: []
+    since:
+      description: Since when it is so, by the server's clock, as far as that is known. Otherwise empty.
+      type: str
+      returned: always
+      sample: "2026-11-24T02:51:07Z"
+    about:
+      description: What a step of mending needs to know. What does not apply is empty.
+      type: dict
+      returned: always
+      contains:
+        deployment_id:
+          description: The ID of the deployment that it is about.
+          type: str
+          returned: always
+          sample: JZFnQbt7dQeSqQeJQWnqa
+        blocker:
+          description: The application whose deployment is in the way, by its names.
+          type: str
+          returned: always
+          sample: ""
+        blocker_id:
+          description: Its ID. Empty where it is no application.
+          type: str
+          returned: always
+          sample: ""
+      sample:
+        deployment_id: ""
+        blocker: ""
+        blocker_id: ""
+    evidence:
+      description: What it is concluded from. Secrets are masked.
+      type: list
+      elements: dict
+      returned: always
+      contains:
+        kind:
+          description: V(deployment_log), V(container_log), V(task), V(listening), V(probe), and the like.
+          type: str
+          returned: always
+          sample: container_log
+        text:
+          description: The text.
+          type: str
+          returned: always
+          sample: "fatal: configuration is missing"
+      sample:
+        - kind: container_log
+          text: "fatal: configuration is missing"
+  sample:
+    - code: crash_loop
+      part: runs
+      severity: error
+      application: shop/production/backend
+      seen: its process ends by itself again and again with exit code 3
+      cause: "The process fails as it starts: a missing variable, file, or service that it needs."
+      remedy: "Read the container's log."
+      mendable: false
+      mend: []
+      since: "2026-11-24T02:51:07Z"
+      about:
+        deployment_id: ""
+        blocker: ""
+        blocker_id: ""
+      evidence:
+        - kind: container_log
+          text: "fatal: configuration is missing"
+unread:
+  description: What could not be read, and why.
+  type: list
+  elements: dict
+  returned: always
+  contains:
+    application:
+      description: The application by its names.
+      type: str
+      returned: always
+      sample: shop/production/backend
+    what:
+      description: What could not be read.
+      type: str
+      returned: always
+      sample: the container's log
+    why:
+      description: Why.
+      type: str
+      returned: always
+      sample: this version of Dokploy has no application.readLogs
+  sample:
+    - application: shop/production/backend
+      what: the container's log
+      why: this version of Dokploy has no application.readLogs
+timeline:
+  description: What happened when, by the server's clock, the oldest first.
+  type: list
+  elements: dict
+  returned: always
+  contains:
+    at:
+      description: The time.
+      type: str
+      returned: always
+      sample: "2026-11-24T02:50:58Z"
+    application:
+      description: The application by its names.
+      type: str
+      returned: always
+      sample: shop/production/backend
+    what:
+      description: What happened.
+      type: str
+      returned: always
+      sample: 'deployment "Release 1.4.2" began'
+  sample:
+    - at: "2026-11-24T02:50:58Z"
+      application: shop/production/backend
+      what: 'deployment "Release 1.4.2" began'
+containers:
+  description: The tasks of the applications, the living first. A key that may not read Docker sees none.
+  type: list
+  elements: dict
+  returned: always
+  sample: []
+next_step:
+  description: What to do about the finding that weighs most, or about a failure. Empty where there is nothing to do.
+  type: str
+  returned: always
+  sample: "Read the container's log."
+candidates:
+  description: Those that a name fits, with their IDs, where it fits several.
+  type: list
+  elements: str
+  returned: on failure, when a name fits several
+  sample: [hdoihUG0FmYC8GdoFEc-1 (shop/production), Zt8nLx4QvW2mKbY6cRd1s (shop/production)]
+"""
+
+from ansible_collections.community.dokploy.plugins.module_utils._operation import run_operation
+from ansible_collections.community.dokploy.plugins.module_utils._operations.diagnosis_info import Diagnose
+from ansible_collections.community.dokploy.plugins.module_utils._resources.application import APPLICATION
+
+
+def main():
+    run_operation(APPLICATION, Diagnose)
+
+
+if __name__ == "__main__":
+    main()

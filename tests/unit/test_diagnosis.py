@@ -1,0 +1,516 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Every finding is produced by an application that is broken in that way, and by none that is well."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from cases.model import CRASH, GIT, NEWER, NEWEST, NGINX, VERSIONS
+from simulator import Behaviour, Commit, Image, Node, Repository
+from support import paths
+from support.inprocess import PLUGINS, dokploy
+
+rules = importlib.import_module(PLUGINS + 'module_utils._rules')
+diagnosis = importlib.import_module(PLUGINS + 'module_utils._diagnosis')
+
+DOMAIN = {'host': 'shop.example.com', 'port': 80}
+WEB = {'project': 'shop', 'environment': 'production', 'name': 'web'}
+NEW_ONLY = (NEWEST,)
+SHOP = 'https://git.example.com/shop.git'
+
+
+@dataclass(frozen=True)
+class Row:
+    """A finding, and how an application gets it."""
+
+    code: str
+    arrange: Any
+    seen: str = ''                # must be in what was seen
+    versions: tuple = VERSIONS
+    also: tuple = ()              # other findings that may stand beside it
+    name: str = ''
+    options: dict = field(default_factory=dict)
+
+
+def image(here, reference, **values):
+    here.simulator.world.images[reference] = Image(name=reference, **values)
+    return {'type': 'docker', 'image': reference}
+
+
+def commit(here, branch='main', **values):
+    here.simulator.world.repositories[SHOP].branches[branch] = Commit(message='One', **values)
+    return dict(GIT, branch=branch)
+
+
+def begin(here, seconds=60, **options):
+    """The application, deployed and left to itself for a while."""
+    made = here.application(**dict({'wait_for': 'none'}, **options))
+    assert not made.failed, made
+    here.simulator.advance(seconds)
+    return made
+
+
+def called(here, procedure, **values):
+    return here.simulator.call(procedure, values, here.simulator.api_key, 'POST')
+
+
+def record(here, name='web'):
+    return next(row for row in here.simulator.store.applications.values() if row['name'] == name)
+
+
+def failing(source=None, seconds=60, **options):
+    """A row's arrangement: this source (a dictionary, or a function that makes one) is deployed."""
+    def arrange(here):
+        begin(here, seconds, source=source(here) if callable(source) else source, **options)
+    return arrange
+
+
+def log_of(text, **values):
+    """A row's arrangement: a build that ends with these lines."""
+    def arrange(here):
+        begin(here, source=commit(here, outcome='step', steps=text.splitlines(), **values))
+    return arrange
+
+
+def lost_job(here):
+    begin(here, 10, source=commit(here, build_seconds=500.0))
+    here.simulator.deployments.lose(record(here)['applicationId'])
+
+
+def marked(here):
+    begin(here, source=NGINX)
+    called(here, 'application.markRunning', applicationId=record(here)['applicationId'])
+
+
+def blocked(here):
+    begin(here, 5, name='slow', source=commit(here, build_seconds=500.0))
+    begin(here, 5, source=NGINX)
+
+
+def configured(name='web', port=None, **values):
+    """A row's arrangement: this is stored in Dokploy's pages, and deployed there."""
+    def arrange(here):
+        begin(here, 0, name=name, source=NGINX, state='present')
+        row = record(here, name)
+        if values:
+            called(here, 'application.update', applicationId=row['applicationId'], **values)
+        if port:
+            called(here, 'port.create', applicationId=row['applicationId'], **port)
+        called(here, 'application.deploy', applicationId=row['applicationId'])
+        here.simulator.advance(30)
+    return arrange
+
+
+def same_port(mode):
+    def arrange(here):
+        for name in ('first', 'web'):
+            configured(name, port={'publishedPort': 8080, 'targetPort': 80, 'protocol': 'tcp', 'publishMode': mode})(here)
+    return arrange
+
+
+def swapped(source, before=None, **options):
+    """It runs well, and then gets another source or other options."""
+    def arrange(here):
+        begin(here, source=before or NGINX, **options.get('first', {}))
+        begin(here, source=source(here) if callable(source) else source, **options.get('then', {}))
+    return arrange
+
+
+def removed_image(here):
+    begin(here, source=dict(GIT))
+    here.simulator.scale(record(here)['appName'], 0)
+    here.simulator.advance(30)
+    here.simulator.prune_images()
+    here.simulator.scale(record(here)['appName'], 1)
+    here.simulator.advance(30)
+
+
+def removed_image_stopped(here):
+    begin(here, source=dict(GIT))
+    here.application(state='stopped')
+    here.simulator.advance(30)
+    here.simulator.prune_images()
+
+
+def stored(here):
+    begin(here, source=NGINX)
+    called(here, 'application.update', applicationId=record(here)['applicationId'], env='A=1')
+
+
+def scaled(here):
+    begin(here, source=NGINX)
+    here.simulator.scale(record(here)['appName'], 0)
+    here.simulator.advance(30)
+
+
+def service_removed(here):
+    begin(here, source=NGINX)
+    here.simulator.remove_service(record(here)['appName'])
+
+
+def idle_and_running(here):
+    begin(here, source=NGINX)
+    called(here, 'application.update', applicationId=record(here)['applicationId'], applicationStatus='idle')
+
+
+def put_back(here):
+    here.simulator.world.registries['registry.example.com'] = ('u', 'p')
+    called(here, 'registry.create', registryName='Company', username='u', password='p', registryUrl='registry.example.com', registryType='cloud',
+           imagePrefix='')
+    registry = next(iter(here.simulator.store.registries))
+    begin(here, source=dict(GIT))
+    called(here, 'application.update', applicationId=record(here)['applicationId'], rollbackActive=True, rollbackRegistryId=registry)
+    begin(here, source=dict(GIT), state='deployed')
+    begin(here, source=dict(GIT), state='deployed')
+    rollback = next(iter(here.simulator.store.rollbacks))
+    called(here, 'rollback.rollback', rollbackId=rollback)
+    here.simulator.advance(60)
+
+
+def host(source=NGINX, seconds=60, options=None, **values):
+    """The machine is as told, once the application runs on it."""
+    def arrange(here):
+        begin(here, seconds, source=source, **(options or {}))
+        for name, value in values.items():
+            setattr(here.simulator.world.host, name, value)
+    return arrange
+
+
+def twice(here):
+    begin(here, source=NGINX, domains=[DOMAIN])
+    begin(here, name='other', source=NGINX)
+    called(here, 'domain.create', applicationId=record(here, 'other')['applicationId'], host='shop.example.com', port=80, path='/', https=False,
+           certificateType='none', domainType='application')
+
+
+def bare_https(here):
+    begin(here, source=NGINX, domains=[dict(DOMAIN, https=True, certificate='none')])
+
+
+def dead_server(here):
+    key = called(here, 'sshKey.create', name='far', privateKey='private', publicKey='public', organizationId=here.simulator.organization_id, description='')
+    del key
+    server = called(here, 'server.create', name='far', description='', ipAddress='192.0.2.9', port=22, username='root',
+                    sshKeyId=next(iter(here.simulator.store.sshKeys)), serverType='deploy')
+    begin(here, source=NGINX, server=server['name'])
+    here.simulator.world.server('far').dead = True
+
+
+def at_provider(here, deploy=False, **values):
+    """Its source is a repository of a Gitea provider."""
+    provider = called(here, 'gitea.create', **dict({
+        'name': 'Company Gitea', 'giteaUrl': 'https://gitea.example.com', 'clientId': 'c', 'clientSecret': 's',
+        'accessToken': 'S3CRET-token', 'refreshToken': 'S3CRET-refresh'}, **values))
+    begin(here, source=NGINX)
+    row = record(here)
+    # As its deployment stands, the image of before runs on; the provider is what is looked at.
+    row.update(sourceType='gitea', giteaId=provider['giteaId'], giteaOwner='company', giteaRepository='shop', giteaBranch='main')
+    here.simulator.world.repositories['https://gitea.example.com/company/other.git'] = Repository()
+    if deploy:
+        begin(here, source=None, state='deployed')
+    return row
+
+
+def provider_and(*, repository=True, branches=('main',), **values):
+    def arrange(here):
+        at_provider(here, **values)
+        if repository:
+            here.simulator.world.repositories['https://gitea.example.com/company/shop.git'] = Repository(branches={one: Commit() for one in branches})
+    return arrange
+
+
+def provider_elsewhere(here):
+    at_provider(here, giteaUrl='https://gone.example.com')
+
+
+def provider_removed(here):
+    row = at_provider(here)
+    called(here, 'gitProvider.remove', gitProviderId=next(iter(here.simulator.store.gitProviders)))
+    assert row['giteaId'] is None
+
+
+def provider_replaced(here):
+    """Its provider was gone when it was deployed, and it has another one by now."""
+    provider_removed(here)
+    called(here, 'application.deploy', applicationId=record(here)['applicationId'])
+    here.simulator.advance(30)
+    made = called(here, 'gitea.create', name='Other', giteaUrl='https://gitea.example.com', clientId='c', clientSecret='s', accessToken='a', refreshToken='r')
+    record(here)['giteaId'] = made['giteaId']
+
+
+def pushed(branch='main', paths=(), **stored_values):
+    def arrange(here):
+        begin(here, source=dict(GIT))
+        if stored_values:
+            record(here).update(stored_values)
+        return {'pushed': {'branch': branch, 'paths': list(paths)}}
+    return arrange
+
+
+def probe_to(source=NGINX, port=80, address=None, **options):
+    """The way in is walked to the simulator's front, or to another address."""
+    def arrange(here):
+        begin(here, source=source, domains=[dict(DOMAIN, port=port, **options)])
+        return {'probe': True, 'probe_address': address or here.server.front_url.split('//')[1]}
+    return arrange
+
+
+def probe_by_name(here):
+    begin(here, source=NGINX, domains=[dict(DOMAIN, host='no-such-host.invalid')])
+    return {'probe': True, 'probe_timeout': 5}
+
+
+CHECK = {'interval': '5s', 'retries': 2, 'start_period': '0s'}
+OOM = ('memory_kill',)
+HUNGRY = {'type': 'docker', 'image': 'hungry:1'}
+
+ROWS = (
+    Row('clone_hangs', failing({'type': 'git', 'url': 'https://silent.example.com/shop.git', 'branch': 'main'}), 'the clone does not go on', NEW_ONLY),
+    Row('pull_hangs', failing(lambda here: image(here, 'slow:1', pull='hang')), 'the image is not delivered', NEW_ONLY),
+    Row('build_ended_job_not', failing(lambda here: commit(here, hangs=True)), 'the build ended', NEW_ONLY),
+    Row('build_silent', failing(lambda here: commit(here, build_seconds=900.0)), 'stood still for 20 seconds', NEW_ONLY),
+    Row('deployment_long', failing(lambda here: commit(here, build_seconds=900.0)), 'its log cannot be read', ('v0.28.8',), options={'stuck_after': 30}),
+    Row('deployment_without_job', lost_job, 'no job of the queue does it'),
+    Row('marked_running', marked, 'shows it as being deployed'),
+    Row('queue_blocked', blocked, 'of shop/production/slow, which is active for'),
+    Row('image_not_found', failing({'type': 'docker', 'image': 'missing:1'}), 'the registry has no missing:1', NEW_ONLY),
+    Row('registry_refused', failing({'type': 'docker', 'image': 'private.example.com/shop:1'}), 'was given none', NEW_ONLY),
+    Row('registry_refused', failing({
+        'type': 'docker', 'image': 'private.example.com/shop:1', 'registry_url': 'private.example.com', 'username': 'puller', 'password': 'wr0ng'}),
+        'refuses the user or the password', NEW_ONLY, name='wrong password'),
+    Row('registry_refused', failing(lambda here: image(here, 'closed:1', pull='denied')), 'denies access to closed', NEW_ONLY, name='denied'),
+    Row('registry_rate_limit', failing(lambda here: image(here, 'popular:1', pull='limited')), 'rate limit', NEW_ONLY),
+    Row('registry_unreachable', failing(lambda here: image(here, 'far.example.com/shop:1', pull='unreachable')), 'no such host', NEW_ONLY),
+    Row('dockerfile_missing', failing(lambda here: commit(here, dockerfile=False), build={'type': 'dockerfile'}), 'code/Dockerfile', NEW_ONLY),
+    Row('build_path_missing', configured(sourceType='git', customGitUrl=SHOP, customGitBranch='main', customGitBuildPath='/app', buildType='dockerfile'),
+        'code/app', NEW_ONLY),
+    Row('build_failed', log_of(
+        'Step 1/3 : FROM alpine\nStep 2/3 : RUN echo ok\nStep 3/3 : RUN exit 3\nThe command \'/bin/sh -c exit 3\' returned a non-zero code: 3'),
+        'in step 3/3, RUN exit 3 (exit code 3)', NEW_ONLY),
+    Row('build_failed', log_of(
+        '#5 [1/3] FROM alpine\n#6 [2/3] RUN npm ci\n#6 ERROR: process "/bin/sh -c npm ci" did not complete successfully: exit code: 1'),
+        'in step 2/3, RUN npm ci (exit code 1)', NEW_ONLY, name='BuildKit'),
+    Row('build_out_of_memory', log_of('Step 2/2 : RUN make\nThe command \'/bin/sh -c make\' returned a non-zero code: 137'), 'killed for memory', NEW_ONLY),
+    Row('clone_auth', failing({'type': 'git', 'url': 'https://git.example.com/nothing.git', 'branch': 'main'}), 'no such repository', NEW_ONLY),
+    Row('clone_branch_missing', failing(dict(GIT, branch='gone')), 'there is no branch gone', NEW_ONLY),
+    Row('clone_unreachable', lambda here: (
+        here.simulator.world.repositories.update({SHOP: Repository(failure="unable to access '%s/': Could not resolve host: git.example.com" % SHOP)}),
+        begin(here, source=dict(GIT)))[0], 'git.example.com', NEW_ONLY),
+    Row('provider_not_found', provider_replaced, 'Gitea provider is not there', NEW_ONLY, also=('provider_no_repository', 'pending')),
+    Row('reference_missing', configured(env='A=${{project.NOPE}}'), 'the reference to project.NOPE', NEW_ONLY),
+    Row('service_refused', configured(memoryLimit='512'), 'Must be at least 4MiB', NEW_ONLY),
+    Row('deployment_failed', failing({'type': 'docker', 'image': 'missing:1'}), 'failed', ('v0.28.8',)),
+    Row('deployment_cancelled', lambda here: (begin(here, 5, source=commit(here, build_seconds=900.0)), here.simulator.restart())[1],
+        'was cancelled', also=('marked_running',)),
+
+    Row('server_silent', dead_server, 'remote server does not answer'),
+    Row('rolled_back', swapped(CRASH), 'Swarm went back', NEW_ONLY),
+    Row('update_paused', swapped(CRASH), 'paused the update half way', ('v0.28.8',)),
+    Row('crash_loop', failing(CRASH, 120), 'again and again with exit code 3'),
+    Row('crash_loop', failing(lambda here: image(here, 'noexec:1', exit_code=126), 120), '126: the command was found and may not be executed', name='126'),
+    Row('crash_loop', failing(lambda here: image(here, 'nocommand:1', exit_code=127), 120), '127: the command was not found', name='127'),
+    Row('command_missing', failing(lambda here: image(here, 'bare:1', commands={'/nope': Behaviour(missing=True)}), 120, command='/nope'), '"/nope"'),
+    Row('ends_at_once', failing({'type': 'docker', 'image': 'once:1'}, 120), 'exit code 0'),
+    Row('memory_kill', failing(HUNGRY, 120, memory_limit='64M'), 'its limit is 64M'),
+    Row('memory_kill', lambda here: (begin(here, 60, source=HUNGRY, memory_limit='64M'), here.simulator.local.prune_containers())[1],
+        'its limit is 64M', NEW_ONLY, name='the container is gone, the event is not'),
+    Row('killed', lambda here: (begin(here, 60, source=HUNGRY, memory_limit='64M'), here.simulator.local.prune_containers())[1],
+        'gone with the evidence', ('v0.28.8',)),
+    Row('healthcheck_fails', failing({'type': 'docker', 'image': 'sick:1'}, 30, healthcheck=dict(CHECK, test=['CMD', 'true-if-well'])), 'the process runs'),
+    Row('healthcheck_command_missing', failing(
+        lambda here: image(here, 'nocurl:1', healthchecks={'http://localhost/': 'missing'}), 30,
+        healthcheck=dict(CHECK, test=['CMD', 'curl', '-f', 'http://localhost/'])), 'not in the image'),
+    Row('image_gone', removed_image, 'not on the server any more'),
+    Row('image_gone', removed_image_stopped, 'cannot be started', name='stopped'),
+    Row('pending', stored, 'stored and not running: env'),
+    Row('no_node_fits', configured(placementSwarm={'Constraints': ['node.labels.zone==west']}), 'scheduling constraints'),
+    Row('no_resources', failing(NGINX, 30, memory_reservation='900G'), 'insufficient resources'),
+    Row('port_taken', same_port('host'), 'port already in use'),
+    Row('service_refused', same_port('ingress'), 'port 8080 is published by the service', NEW_ONLY, name='port'),
+    Row('disk_full', host(disk=(98 * 10 ** 9, 10 ** 11)), '98 % of', NEW_ONLY),
+    Row('disk_full', log_of('Step 2/2 : RUN make\nwrite /x: no space left on device\nThe command make returned a non-zero code: 1'), 'disk',
+        NEW_ONLY, also=('build_failed',), name='in a build'),
+    Row('addresses_exhausted', host(addresses=(254, 254)), '254 of 254', NEW_ONLY),
+    Row('put_back', put_back, 'put back by a rollback'),
+    Row('status_wrong', scaled, 'scaled to 0'),
+    Row('status_wrong', service_removed, 'removed behind its back', name='removed'),
+    Row('status_wrong', idle_and_running, 'Dokploy says idle', name='idle'),
+
+    Row('traefik_down', host(options={'domains': [DOMAIN]}, traefik='exited'), 'Traefik is exited'),
+    Row('traefik_down', host(options={'domains': [DOMAIN]}, traefik=None), 'no container', name='gone'),
+    Row('traefik_apart', host(options={'domains': [DOMAIN]}, traefik_networks=['bridge']), 'not in the network dokploy-network'),
+    Row('nothing_listens', failing(NGINX, domains=[dict(DOMAIN, port=3000)]), 'nothing listens on port 3000', NEW_ONLY),
+    Row('only_loopback', failing(lambda here: image(here, 'shy:1', ports=[3000], loopback=True), domains=[dict(DOMAIN, port=3000)]),
+        'open on 127.0.0.1 alone', NEW_ONLY),
+    Row('same_rule', twice, 'shop.example.com is a domain of shop/production/other'),
+    Row('no_certificate', bare_https, 'no certificate is asked for'),
+    Row('probe_name', probe_by_name, 'does not resolve'),
+    Row('probe_connection', probe_to(address='127.0.0.1:1'), 'does not accept a connection'),
+    Row('probe_certificate', probe_to(https=True, certificate='letsencrypt'), 'certificate'),
+    Row('probe_answer', probe_to(port=81), 'HTTP 502', also=('nothing_listens',), versions=('v0.28.8',)),
+
+    Row('provider_gone', provider_removed, 'Gitea provider is gone', also=('pending',)),
+    Row('provider_unauthorised', provider_and(accessToken='', refreshToken=''), 'Unauthorized', also=('pending',)),
+    Row('provider_no_repository', provider_and(repository=False), 'Not Found', also=('pending',)),
+    Row('provider_unreachable', provider_elsewhere, 'fetch failed', also=('pending',)),
+    Row('branch_gone', provider_and(branches=('master', 'next')), 'no branch main; it has master, next', also=('pending',)),
+    Row('push_skipped', pushed('next'), 'it deploys the branch main'),
+    Row('push_skipped', pushed(autoDeploy=False), 'auto-deploy is off', name='auto-deploy'),
+    Row('push_skipped', pushed(paths=['docs/index.md'], watchPaths=['src/**', 'package.json']), 'none of its paths', name='paths'),
+)
+
+
+@pytest.mark.parametrize(('row', 'version'), [
+    pytest.param(row, version, id='-'.join(part for part in (row.code, row.name, version) if part)) for row in ROWS for version in row.versions])
+def test_found(row, version):
+    with dokploy(version=version) as here:
+        options = row.arrange(here)
+        options = options if isinstance(options, dict) and not hasattr(options, "failed") else {}
+        told = here.run('dokploy_diagnosis_info', **dict(WEB, **row.options, **options))
+        assert not told.failed, told
+        codes = [one['code'] for one in told['findings']]
+        assert row.code in codes, (codes, told['unread'])
+        assert set(codes) <= {row.code, *row.also}, codes
+        found = told['findings'][codes.index(row.code)]
+        assert row.seen in found['seen'], found
+        assert found['cause'] and found['remedy'] and found['application'] == 'shop/production/web'
+        assert here.writes == []
+        assert not here.simulator.crashes, here.simulator.crashes
+        assert 'S3CRET' not in str(told) and 'wr0ng' not in str(told)
+        expected = {'error': 'broken', 'warning': 'warning'}.get(min((one['severity'] for one in told['findings'])), None)
+        if expected and told['verdict']['state'] != 'unknown':
+            assert told['verdict']['state'] == expected, told['verdict']
+
+
+def test_every_finding_has_a_row():
+    told_by_logs_of_the_provider_alone = {'provider_token_expired'}
+    assert {rule.code for rule in rules.RULES} - {row.code for row in ROWS} == told_by_logs_of_the_provider_alone
+    codes = [rule.code for rule in rules.RULES]
+    assert len(codes) == len(set(codes))
+    assert {code for rule in rules.RULES for code in rule.hides} <= set(codes)
+
+
+def test_every_finding_is_documented():
+    with open(os.path.join(paths.ROOT, 'docs', 'docsite', 'rst', 'trouble.rst'), encoding='utf-8') as handle:
+        text = handle.read()
+    assert [rule.code for rule in rules.RULES] == re.findall(r'^``(\w+)`` \(', text, re.MULTILINE)
+
+
+@pytest.mark.parametrize('version', VERSIONS)
+@pytest.mark.parametrize('source', [NGINX, GIT], ids=['image', 'git'])
+def test_nothing_is_found_with_a_healthy_one(version, source):
+    with dokploy(version=version) as here:
+        begin(here, source=dict(source), domains=[DOMAIN], memory_limit='128M', replicas=2, healthcheck=dict(CHECK, test=['CMD', 'true']), wait_for='healthy')
+        front = here.server.front_url.split('//')[1]
+        told = here.run('dokploy_diagnosis_info', probe=True, probe_address=front, pushed={'branch': 'main', 'paths': ['src/a.py']},
+                        **WEB) if source is GIT else here.run('dokploy_diagnosis_info', probe=True, probe_address=front, **WEB)
+        assert told['findings'] == [], told['findings']
+        assert told['verdict']['state'] == 'healthy'
+        assert here.writes == [] and not told['changed']
+        lacking = [one['what'] for one in told['unread']]
+        assert lacking == ([] if version == NEWEST else ['what listens in the container', 'disk and networks of the server']), told['unread']
+
+
+@pytest.mark.parametrize('version', VERSIONS)
+def test_one_that_goes_on_is_not_stuck(version):
+    """A build whose log moves, or that ends while we look, is no finding."""
+    with dokploy(version=version) as here:
+        begin(here, 5, source=commit(here, build_seconds=15.0))
+        told = here.run('dokploy_diagnosis_info', **WEB)
+        assert told['findings'] == [], told['findings']
+
+
+def test_a_project_and_a_server():
+    with dokploy() as here:
+        begin(here, source=NGINX)
+        begin(here, name='crashing', source=CRASH)
+        here.run('dokploy_project', project='blog')
+        here.run('dokploy_application', project='blog', environment='production', name='site', source=NGINX)
+        here.simulator.advance(60)
+        told = here.run('dokploy_diagnosis_info', project='shop')
+        assert {one['application']: one['state'] for one in told['verdicts']} == {'shop/production/web': 'healthy', 'shop/production/crashing': 'broken'}
+        assert told['verdict']['code'] == 'crash_loop' and told['verdict']['text'].startswith('1 of 2 applications need a look')
+        everything = here.run('dokploy_diagnosis_info')
+        assert len(everything['verdicts']) == 3 and here.writes == []
+        missing = here.run('dokploy_diagnosis_info', project='nope')
+        assert missing.failed and 'nope does not exist' in missing['msg']
+
+
+def test_a_key_that_may_only_deploy():
+    """What it may not read is told, and is no finding."""
+    with dokploy() as here:
+        begin(here, source=NGINX, domains=[DOMAIN])
+        key = here.simulator.member_key(services=[record(here)['applicationId']])
+        told = here.run('dokploy_diagnosis_info', api_key=key, **WEB)
+        assert told['findings'] == [], told['findings']
+        assert told['verdict']['state'] == 'unknown'
+        assert 'what runs' in [one['what'] for one in told['unread']]
+
+
+def test_refusals():
+    with dokploy() as here:
+        for options, words in (
+                (dict(WEB, name='nope'), 'does not exist'), ({'name': 'web'}, 'needs project'), (dict(WEB, stall_after=-1), 'must not be negative'),
+                (dict(WEB, pushed={'paths': []}), 'branch')):
+            told = here.run('dokploy_diagnosis_info', **options)
+            assert told.failed and words in told['msg'], told
+
+
+def test_secrets_in_logs_are_masked():
+    with dokploy() as here:
+        begin(here, env={'TOKEN': 'S3CRET-value-1'}, source=commit(
+            here, outcome='step', steps=['using S3CRET-value-1', 'https://me:S3CRET-url@git.example.com/x']))
+        told = here.run('dokploy_diagnosis_info', **WEB)
+        assert told['findings'][0]['code'] == 'build_failed'
+        assert 'S3CRET' not in str(told), told
+        assert '********' in str(told['findings'][0]['evidence'])
+
+
+def test_sockets():
+    text = (
+        '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n'
+        '   0: 0100007F:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 1 1\n'
+        '   1: 0B00007F:9C41 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 1 1\n'
+        '   2: 00000000:0050 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 1 1\n'
+        '   3: 0500000A:0050 0600000A:C001 01 00000000:00000000 00:00000000 00000000     0        0 1 1\n'
+        '   4: 00000000000000000000000000000000:1F91 00000000000000000000000000000000:0000 0A 00000000:00000000 00:00000000 00000000 0 0 1 1\n'
+        '   5: 00000000000000000000000001000000:1F92 00000000000000000000000000000000:0000 0A 00000000:00000000 00:00000000 00000000 0 0 1 1\n'
+        '   6: 0000000000000000FFFF00000100007F:1F93 00000000000000000000000000000000:0000 0A 00000000:00000000 00:00000000 00000000 0 0 1 1\n')
+    assert list(diagnosis.sockets(text)) == [('127.0.0.1', 8080), ('0.0.0.0', 80), ('::', 8081), ('::1', 8082), ('127.0.0.1', 8083)]
+
+
+@pytest.mark.parametrize(('pattern', 'path', 'fits'), [
+    ('src/**', 'src/a/b.py', True), ('src/**', 'docs/a', False), ('src/*', 'src/a/b.py', False), ('src/*', 'src/a', True), ('**/*.py', 'a/b/c.py', True),
+    ('**/*.py', 'c.py', True), ('*.{js,ts}', 'a.ts', True), ('*.{js,ts}', 'a.py', False), ('!docs/**', 'docs/a', False), ('!docs/**', 'src/a', True),
+    ('package.json', 'package.json', True), ('package.json', 'web/package.json', False), ('a.b', 'axb', False)])
+def test_watch_paths(pattern, path, fits):
+    assert rules._watches(pattern, path) is fits
+
+
+def test_what_the_provider_says():
+    """Words of providers that the simulator does not speak."""
+    for words, code in (
+            ('Failed to refresh token: Bad Request', 'provider_token_expired'), ('Bad credentials - https://docs.github.com/rest', 'provider_unauthorised'),
+            ('No access token available. Please authorize with Gitea.', 'provider_unauthorised'), ('fetch failed', 'provider_unreachable'),
+            ('Failed to fetch branches: Not Found', 'provider_no_repository')):
+        case = diagnosis.Case(name='a/b/c', provider_error=words)
+        case.observed.record = {'sourceType': 'gitea', 'giteaId': 'x'}
+        found = [rule.code for rule in rules.RULES if rule.part == rules.GIT and rule.find(case)]
+        assert found == [code], words
+
+
+def test_times():
+    assert diagnosis.stamp(diagnosis.moment('2026-11-24T12:41:58.260Z')) == '2026-11-24T12:41:58Z'
+    assert diagnosis.moment('2026-11-24T12:41:58.260123456Z') == diagnosis.moment('2026-11-24T12:41:58.260123Z')
+    assert diagnosis.moment(None) is None and diagnosis.stamp(None) == ''
+    assert [diagnosis.span(one) for one in (1, 40, 119, 120, 7199, 7200, 200000)] == [
+        '1 second', '40 seconds', '119 seconds', '2 minutes', '119 minutes', '2 hours', '2 days']
