@@ -36,6 +36,7 @@ class Docker:
         self.host = host
         self._api_url, self._trusted = api_url, trusted
         self.proved = False
+        self.force = False          # whether an update of others that is under way may be replaced
         self._nodes = None
         self._ends = {}             # task id -> how a killed one ended: asked for once
 
@@ -138,7 +139,7 @@ class Docker:
 
     # Acting
 
-    def scale(self, place, replicas, force=False):
+    def scale(self, place, replicas):
         """Ask for so many replicas. Nothing is sent where as many are wanted already."""
         def change(spec):
             mode = (spec.get("Mode") or {}).get("Replicated")
@@ -148,12 +149,12 @@ class Docker:
                 return False
             mode["Replicas"] = replicas
             return True
-        self._update(place, change, force)
+        self._update(place, change)
 
-    def stop(self, place, timeout=None, force=False):
-        self.scale(place, 0, force)
+    def stop(self, place, timeout=None):
+        self.scale(place, 0)
 
-    def restart(self, place, force=False):
+    def restart(self, place):
         """New tasks from the same specification, in the order of its update configuration."""
         wanted = []
 
@@ -165,16 +166,16 @@ class Docker:
             wanted[:] = [count + 1]
             template["ForceUpdate"] = count + 1
             return True
-        self._update(place, change, force)
+        self._update(place, change)
 
-    def _update(self, place, change, force):
+    def _update(self, place, change):
         """One update of the specification just read, with its version. C(change(spec)) alters it, and says whether there is anything to send."""
         for attempt in range(_ATTEMPTS):
             row = self._inspect(place)
             if not change(row["Spec"]):
                 return
             state = (row.get("UpdateStatus") or {}).get("State")
-            if state in UPDATING and not force:
+            if state in UPDATING and not self.force:
                 raise Refused("an update of %s is under way (%s), and it was left alone" % (place.application["appName"], state), phase="rolling",
                               next_step="Wait for it, or set force: true to replace it.")
             try:

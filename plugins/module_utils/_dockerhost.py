@@ -92,17 +92,20 @@ class DockerHost:
     def _connected(self):
         if self._client is None:
             docker = _library()
-            address = self.address
+            address, tls = self.address, self._tls(docker)
             if self._parts.scheme == "ssh":
                 self._relay = Relay(self._parts, self.timeout)
                 address = "unix://" + self._relay.path
+
+            class Direct(docker.APIClient):
+                """Neither a proxy nor a bundle of certificates from the environment counts: it is reached directly, and checked against its own."""
+
+                trust_env = property(lambda self: False, lambda self, value: None)
+
             try:
-                client = docker.APIClient(base_url=address, version="auto", timeout=self.timeout, tls=self._tls(docker))
+                self._client = Direct(base_url=address, version="auto", timeout=self.timeout, tls=tls)
             except Exception as exc:  # pylint: disable=broad-except
                 raise self._unreachable(exc) from exc
-            # Neither a proxy nor another bundle of certificates from the environment: it is reached directly, and checked against its own.
-            client.trust_env = False
-            self._client = client
         return self._client
 
     def _tls(self, docker):

@@ -29,23 +29,19 @@ def through(module, options, connect, body, begin=None):
             return body(backend)
         finally:
             backend.host.close()
-    begun = CLOCK.monotonic()
+    begun, api = CLOCK.monotonic(), connect()
     try:
-        return body(connect())
+        return body(api)
     except Unreachable as exc:
         if options["backend"] != "auto" or begin is None:
             raise
-        return _instead(options, exc, begun, lambda: body(connect()), body, begin(), module.warn)
+        _check(exc, api)
+        return _instead(options, exc, begun, api, body, begin(), module.warn)
 
 
-def _instead(options, failure, begun, again, body, task, warn):
-    """The API could not be reached (C(failure)): ask it until C(fallback_after) seconds after C(begun), then do C(body(backend)) with the engine.
-
-    C(again()) does the whole with the API once more. A failure of another kind (a certificate, a proxy, a redirect), and one after something was
-    written, is raised as it is: an engine would hide the first, and do the second twice.
-    """
+def _instead(options, failure, begun, api, body, task, warn):
+    """The API could not be reached (C(failure)): ask it until C(fallback_after) seconds after C(begun), then do C(body(backend)) with the engine."""
     from ._docker import backend_of
-    _check(failure)
     try:
         if task is not None:
             from ._unrecorded import check
@@ -55,9 +51,9 @@ def _instead(options, failure, begun, again, body, task, warn):
     while CLOCK.monotonic() - begun < options["fallback_after"]:
         CLOCK.sleep(max(0.1, min(_PAUSE, options["fallback_after"] - (CLOCK.monotonic() - begun))))
         try:
-            return again()
+            return body(type(api)(api.client))
         except Unreachable as exc:
-            _check(exc)
+            _check(exc, api)
             failure = exc
     seconds = CLOCK.monotonic() - begun
     try:
@@ -80,8 +76,12 @@ def _instead(options, failure, begun, again, body, task, warn):
     return result
 
 
-def _check(failure):
-    if not failure.fallback or _wrote(failure):
+def _check(failure, api):
+    """A failure of another kind (a certificate, a proxy, a redirect), and one after a write was sent, is raised as it is.
+
+    An engine would hide the first, and do a second time what may have been done.
+    """
+    if not failure.fallback or api.client.wrote:
         raise failure
 
 

@@ -11,7 +11,7 @@ import copy
 from . import _compare
 from ._api import Api
 from ._deployments import summary
-from ._errors import BadInput, NotFound, PermissionMissing
+from ._errors import BadInput, NotFound, NotThere, PermissionMissing
 from ._fallback import through
 from ._module import CONNECTION, DokployModule, connect, guarded
 from ._observed import same_name
@@ -41,7 +41,10 @@ def inform(resource, backend, options, masker):
     """-> the result of an C(_info) module. What is not there is an empty list, never an error."""
     options = {name: None if value == "" else value for name, value in options.items()}
     if resource.kind == "application":
-        return {"changed": False, "backend": backend.name, "applications": list(_applications(resource, backend, options, masker))}
+        found = list(_applications(resource, backend, options, masker))
+        if not found and not backend.stores and options.get("backend") == "auto" and options["app_name"] and not options["status"]:
+            raise NotThere("the Docker Engine at %s has no service named %s" % (backend.host, options["app_name"]))     # another one may have it
+        return {"changed": False, "backend": backend.name, "applications": found}
     if resource.kind == "project":
         rows = [row for row in backend.tree() if fits(row, options, "project", "projectId", "project_id")]
         return {"changed": False, "projects": [dict(shown(resource, row, options["include_secrets"]), environments=[

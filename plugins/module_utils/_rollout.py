@@ -148,11 +148,11 @@ class Rollout:
         while True:
             try:
                 observed = observed or task.look(place, again=True)
-                comparison = task.compare(observed.record, observed)
-                if observed.record is not None:
+                comparison, known = task.compare(observed.record, observed), observed.record is not None
+                if known:
                     task.result["unverified"] = comparison.unverified
                 same = not comparison.differences or comparison.rolled_back
-                verdict = judge(observed, before if acted else frozenset(), task.options["stable_for"], version if acted else None, same, not acted)
+                verdict = judge(observed, before if acted else frozenset(), task.options["stable_for"], version if acted else None, same, not acted and known)
                 if verdict.state == HEALTHY:
                     if acted and not same and observed.busy() is None:
                         raise TaskFailed("%s runs, and differs from what is stored in %s: somebody changed one of the two meanwhile" % (

@@ -145,18 +145,18 @@ def _carry_out(task, place, observed, action, replicas):
         return
     from ._rollout import Rollout
     rollout = Rollout(task)
+    task.backend.force = bool(options.get("force"))
     if action in ("none", "stop"):
         rollout.carry_out(place, observed, Decision(action), look, verify)
         return
-    force = bool(options.get("force"))
     # Of a service that grows, what runs already counts; what ended before does not.
     before = {one.id for one in observed.tasks if action == "restart" or not one.runs}
     task.acted = True
     try:
         if action == "scale":
-            task.backend.scale(place, replicas, force=force)
+            task.backend.scale(place, replicas)
         else:
-            task.backend.restart(place, force=force)
+            task.backend.restart(place)
     except Refused:
         task.acted = False
         raise
