@@ -61,7 +61,7 @@ def change(task, place, observed, plan, children, merged, comparison, decision):
     task.result["changed"] = bool(steps) or decision.action != "none" or decision.always
     plan_actions(task, steps, decision)
     task.result["pending"] = decision.pending if decision.action in ("none", "stop") else []
-    if decision.action in ("deploy", "reload") and observed.service is not None:
+    if decision.action in ("deploy", "redeploy", "reload") and observed.service is not None:
         ours = set(plan.changed)
         task.result["applied"] = [one for one in task.compare(observed.record, observed).names if one not in ours]
     if comparison.rolled_back and decision.why == "rolled back":

@@ -10,6 +10,7 @@ seen by the row's id: for Git sources Dokploy overwrites title and description w
 
 from __future__ import annotations
 
+import re
 import secrets
 
 from ._errors import NotThere, TaskFailed, Unreachable
@@ -18,6 +19,16 @@ from ._http import CLOCK
 FINISHED = ("done", "error", "cancelled")
 # Looks without a trace of a job before it counts as lost, and seconds that must have passed.
 LOST_LOOKS, LOST_SECONDS = 3, 5
+# Seconds in which a row may say running while the queue has no job of it: after that it will never be finished.
+ORPHAN_SECONDS = 15
+ORPHANED = "its row says running, and the server's queue has no job of it: a restart of the server ended it, or its job was lost"
+_NONCE = re.compile(r"\[([0-9a-f]{10})\]\s*$")
+
+
+def nonce_of(description):
+    """The nonce at the end of a description, by which whoever sent it knows it again, or None."""
+    found = _NONCE.search(description or "")
+    return found.group(1) if found else None
 
 
 def intervals():
@@ -32,14 +43,15 @@ def intervals():
 
 
 class Deployment:
-    """One deployment of ours."""
+    """One deployment of ours. C(again) builds what is there, without a clone or a pull. With C(nonce) the description holds it already."""
 
-    def __init__(self, backend, place, title, description):
+    def __init__(self, backend, place, title, description, again=False, nonce=None):
         self.backend = backend
         self.application_id = place.application["id"]
-        self.nonce = secrets.token_hex(5)
+        self.again = again
+        self.nonce = nonce or secrets.token_hex(5)
         self.title = title
-        self.description = ("%s [%s]" % (description, self.nonce)) if description else "[%s]" % self.nonce
+        self.description = description if nonce else ("%s [%s]" % (description, self.nonce)) if description else "[%s]" % self.nonce
         self.row = None
         self.perhaps_ours = None
         self.begun = None           # when its job was first seen to run, by our clock
@@ -50,7 +62,7 @@ class Deployment:
         self._known = {row["deploymentId"] for row in known_rows}
         for attempt in (1, 2, 3):
             try:
-                self.backend.deploy(self.application_id, self.title, self.description)
+                self.backend.deploy(self.application_id, self.title, self.description, again=self.again)
                 return
             except Unreachable as exc:
                 if exc.arrived is False and attempt < 3:
@@ -111,11 +123,12 @@ class Deployment:
             if row["applicationId"] == job["application_id"]]
         return "the deployment %r of %s" % (job.get("title") or "", names[0] if names else "a service that this key may not see")
 
-    def follow(self, queue_timeout, wait_timeout):
+    def follow(self, queue_timeout, wait_timeout, watch=None):
         """Until the row is finished -> the row. Raises TaskFailed, whose phase is queued or building, when time runs out or it is lost."""
         start = CLOCK.monotonic()
         pauses = intervals()
         missed, missed_since = 0, None
+        orphan = Orphan()
         blocker = None
         while True:
             try:
@@ -136,10 +149,15 @@ class Deployment:
                             "the deployment %r was lost: it left the queue and made no row, as happens when Dokploy restarts" % self.title,
                             phase="queued", next_step="Run the task again: what was to be deployed is stored.")
                 blocker = next((job for job in jobs or [] if job.get("state") == "active" and not job["mine"]), None)
+                if watch:
+                    _tell(watch, self.row, self.title, blocker)
             if self.row is not None:
                 self.begun = self.begun if self.begun is not None else now
                 if self.row.get("status") in FINISHED:
                     return self.row
+                if rows is not None and orphan.sees(self.row, jobs, now):
+                    raise TaskFailed("the deployment %r will not end: %s" % (self.title, ORPHANED), phase="building", deployment=summary(self.row),
+                                     next_step="Run the task again: what was to be deployed is stored.")
                 if now - self.begun >= wait_timeout:
                     raise TaskFailed(
                         "the deployment %r was still building after %d seconds; it goes on" % (self.title, wait_timeout), phase="building",
@@ -152,14 +170,53 @@ class Deployment:
             CLOCK.sleep(next(pauses))
 
 
-def await_other(backend, place, queue_timeout):
-    """Wait until no deployment of this application waits or runs -> True, or False when C(queue_timeout) seconds are over."""
+class Orphan:
+    """Tells a row that says running for ever, since no job of it is in the queue: seen for a while, for a job may just have begun or ended."""
+
+    def __init__(self):
+        self._since, self._looks = None, 0
+
+    def sees(self, row, jobs, now):
+        """One look; C(jobs) are None where the queue cannot be read, and nothing is known then."""
+        if jobs is None or row.get("status") != "running" or any(job["mine"] and job.get("state") != "waiting" for job in jobs):
+            self._since, self._looks = None, 0
+            return False
+        self._since = now if self._since is None else self._since
+        self._looks += 1
+        return self._looks > LOST_LOOKS and now - self._since >= ORPHAN_SECONDS
+
+
+def _tell(watch, row, title, blocker=None):
+    """Show how far a deployment is, and what its log has."""
+    if row is None:
+        watch.say("the deployment %r waits in the queue%s" % (title, " behind %r" % (blocker.get("title") or "") if blocker else ""))
+        return
+    watch.say("the deployment %r is under way" % title)
+    watch.look(row)
+    if row.get("status") in FINISHED:
+        watch.say("the deployment %r ended: %s" % (title, row["status"]))
+
+
+def await_other(backend, place, queue_timeout, orphaned=None, watch=None):
+    """Wait until no deployment of this application waits or runs -> True, or False when C(queue_timeout) seconds are over.
+
+    C(orphaned(row)) is told of one that says running and has no job: nobody deploys, and nothing is awaited.
+    """
     start = CLOCK.monotonic()
     pauses = intervals()
+    orphan = Orphan()
     while True:
         try:
             rows, jobs = backend.deployments(place.application["id"])
-            if not any(row.get("status") == "running" for row in rows) and not any(job["mine"] for job in jobs or []):
+            running = [row for row in rows if row.get("status") == "running"]
+            if watch and running:
+                watch.say("a deployment that somebody else began is awaited (%s)" % (running[0].get("title") or "without title"))
+                watch.look(running[0])
+            if not running and not any(job["mine"] for job in jobs or []):
+                return True
+            if running and not any(job["mine"] for job in jobs or []) and orphan.sees(running[0], jobs, CLOCK.monotonic()):
+                if orphaned:
+                    orphaned(running[0])
                 return True
         except Unreachable as exc:
             if not exc.fallback:

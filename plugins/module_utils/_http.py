@@ -197,6 +197,10 @@ class Client:
         wait = min(retry_after, 60) if retry_after is not None else min(8, 0.5 * 2 ** (attempt - 1)) * random.uniform(0.75, 1.25)
         CLOCK.sleep(wait)
 
+    def forget(self):
+        """Begin a connection of one's own: another process has this one, too."""
+        self._session = None
+
     def session(self):
         if self._session is None:
             import requests

@@ -42,6 +42,7 @@ class Converge:
         self._applier = None
         self.acted = False          # something that runs was touched: a failure is then a change, too
         self.changes = {}
+        self.follow = self.watch = None     # the module, if what comes shall be shown while the task waits; and who shows it
         self.unseen = []            # options of children whose change matters, and cannot be seen in what runs
         self.children = ({}, {})    # before and after, for the diff
         self.target = None          # the Place of the environment that it shall be moved to
@@ -259,7 +260,19 @@ class Converge:
         ends = sum(task.state in ("failed", "rejected") for task in observed.tasks)
         return observed.service.update_state in ("", "completed") and len(stable) >= wanted_tasks(observed) and ends < 3
 
+    def watcher(self):
+        """Who shows what comes while the task waits, or None; asked for where it is about to."""
+        if self.follow is not None:
+            from ._follow import begin
+            begin(self)
+        return self.watch
+
     # Results
+
+    def warn_of_orphan(self, row):
+        """Of a deployment that says running for ever; nothing is waited for."""
+        from ._deployments import ORPHANED
+        self.warn("the deployment %r of %s was not awaited: %s" % (row.get("title") or "", self.name, ORPHANED))
 
     def show(self, observed):
         self.seen = observed

@@ -42,6 +42,8 @@ ENVIRONMENT = {
 }
 # What the action plugin brings from the controller's environment, least of all sources.
 FROM_CONTROLLER = "_ansible_dokploy_controller"
+# The action plugin's wish to show what comes: true, or where to ask on for it.
+FOLLOW = "_ansible_dokploy_follow"
 
 SERVICE_OPTIONS = {
     "env_templates": {"type": "bool", "default": False},
@@ -50,6 +52,7 @@ SERVICE_OPTIONS = {
     "deployment_title": {"type": "str"}, "deployment_description": {"type": "str"},
     "wait_for": {"type": "str", "choices": ["healthy", "deployed", "none"], "default": "healthy"},
     "wait_timeout": {"type": "int", "default": 600}, "queue_timeout": {"type": "int", "default": 300}, "stable_for": {"type": "int", "default": 5},
+    "follow": {"type": "bool", "default": True},
     "verify_url": {"type": "str"}, "verify_status": {"type": "list", "elements": "int", "default": [200]},
     "verify_certs": {"type": "bool", "default": True}, "verify_headers": {"type": "dict"},
     "on_failure": {"type": "str", "choices": ["leave", "restore"], "default": "leave"},
@@ -61,7 +64,7 @@ SERVICE_OPTIONS = {
 }
 # Keys of a result that hold text of others; the rest are whitelisted fields, and masking would mangle them.
 FREE_TEXT = ("msg", "next_step", "reason", "build_log", "container_log", "diff", "previous", "containers", "deployment", "restored",
-             "findings", "verdict", "verdicts", "timeline", "unread")
+             "findings", "verdict", "verdicts", "timeline", "unread", "deployments", "queue", "container_logs", "dropped", "ended", "hit", "removed", "kept")
 
 
 def module_spec(resource):
@@ -85,6 +88,7 @@ class DokployModule(AnsibleModule):
         self._texts = {tuple(path.split(".")) for path in secrets if secrets[path] == "text"} if secrets else ()
         self._held = {}
         self._bad = []
+        self.follow = None
         self.masker = Masker()
         super().__init__(argument_spec, **kwargs)
         for name, value in self.params.items():
@@ -103,13 +107,14 @@ class DokployModule(AnsibleModule):
         except Exception as exc:  # pylint: disable=broad-except
             # Nothing was shown yet, and an uncaught exception would print everything: neither the options nor its words go further.
             where = traceback.extract_tb(exc.__traceback__)[-1]
-            self.params = {name: value for name, value in self.params.items() if name.startswith("_ansible_") and name != FROM_CONTROLLER}
+            self.params = {name: value for name, value in self.params.items() if name.startswith("_ansible_") and name not in (FROM_CONTROLLER, FOLLOW)}
             self._held = {}
             self._bad = ["a fault of this collection: %s at %s:%d, while the options were read" % (
                 type(exc).__name__, where.filename.rsplit("/", 1)[-1], where.lineno)]
 
     def _hold_all(self):
         controller = self.params.pop(FROM_CONTROLLER, None) or {}
+        self.follow = self.params.pop(FOLLOW, None)
         for name, variable in ENVIRONMENT.items():
             if name in self._spec and self.params.get(name) in (None, ""):
                 self.params.pop(name, None)
@@ -273,6 +278,9 @@ def run(resource):
 def guarded(module, body):
     """Run C(body); whatever it raises becomes one failure, and nothing escapes as an uncaught exception."""
     try:
+        if isinstance(module.follow, dict):
+            from ._follow import answer
+            answer(module, module.follow)
         result = body()
     except Exception as exc:  # pylint: disable=broad-except
         from ._failure import end
@@ -291,7 +299,7 @@ def carry_out(module, resource, operation=None):
 
     def begin(backend=None):
         operation = Operation(resource, options, check_mode=module.check_mode, warn=module.warn, masker=module.masker)
-        operation.backend = backend
+        operation.backend, operation.follow = backend, module if module.follow and options.get("follow") else None
         return operation
 
     def body(backend):

@@ -12,6 +12,8 @@ from ._errors import ApiError, PermissionMissing
 NEEDS = {
     "application.create": ("service", "create"), "application.update": ("service", "create"), "application.saveEnvironment": ("envVars", "write"),
     "application.deploy": ("deployment", "create"), "application.reload": ("deployment", "create"), "application.stop": ("deployment", "create"),
+    "application.redeploy": ("deployment", "create"), "application.cleanQueues": ("deployment", "cancel"),
+    "application.killBuild": ("deployment", "cancel"), "deployment.removeDeployment": ("deployment", "cancel"), "rollback.rollback": ("deployment", "create"),
     "application.delete": ("service", "delete"), "application.move": ("service", "create"), "application.refreshToken": ("service", "create"),
     "application.markRunning": ("deployment", "create"), "domain.create": ("domain", "create"), "domain.update": ("domain", "create"),
     "mounts.create": ("volume", "create"), "mounts.update": ("volume", "create"), "mounts.remove": ("volume", "delete"),

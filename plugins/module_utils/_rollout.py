@@ -85,14 +85,15 @@ class Rollout:
         before = {one.id for one in observed.tasks}
         version = observed.service.version if observed.service else None
         wait = task.options["wait_for"]
-        if decision.action == "deploy":
-            deployment = Deployment(task.backend, place, task.options.get("deployment_title") or "Ansible", task.options.get("deployment_description") or "")
+        if decision.action in ("deploy", "redeploy"):
+            deployment = Deployment(task.backend, place, task.options.get("deployment_title") or "Ansible", task.options.get("deployment_description") or "",
+                                    again=decision.action == "redeploy")
             deployment.begin(observed.deployments)
             if wait == "none":
                 task.result["phase"] = "queued"
                 return False
             try:
-                row = deployment.follow(task.options["queue_timeout"], task.options["wait_timeout"])
+                row = deployment.follow(task.options["queue_timeout"], task.options["wait_timeout"], task.watcher())
             finally:
                 task.result["deployment"] = summary(deployment.row)
             if deployment.perhaps_ours:
@@ -161,6 +162,8 @@ class Rollout:
                         task.result["phase"] = "running"
                         self._warn_of_ends(observed)
                         return
+                if task.watch:
+                    task.watch.say(verdict.reason)
                 if verdict.state == FAILED:
                     self._fail_health(place, observed, verdict)
             except Unreachable as exc:
@@ -250,7 +253,7 @@ class Rollout:
         if built:
             deployment = Deployment(task.backend, place, "Ansible: restore", "")
             deployment.begin(again.deployments)
-            self._check_deployment(deployment.follow(task.options["queue_timeout"], task.options["wait_timeout"]))
+            self._check_deployment(deployment.follow(task.options["queue_timeout"], task.options["wait_timeout"], task.watch))
         else:
             self._reload(place)
         self.await_health(place, {one.id for one in again.tasks}, again.service.version if again.service else None)

@@ -47,7 +47,7 @@ def refuse_taken_name(task, record):
 def await_deployment(task, place, observed):
     """Wait for a deployment that somebody else began -> the look after it."""
     state, title = observed.busy()
-    if not await_other(task.backend, place, task.options["queue_timeout"]):
+    if not await_other(task.backend, place, task.options["queue_timeout"], orphaned=task.warn_of_orphan, watch=task.watcher()):
         raise TaskFailed(
             "a deployment of %s that somebody else began (%s, %s) did not end within %d seconds: nothing was changed" % (
                 task.name, title or "without title", state, task.options["queue_timeout"]), phase="queued",

@@ -771,6 +771,13 @@ options:
         and for a deployment of this application that somebody else began.
     type: int
     default: 300
+  follow:
+    description:
+      - Whether the lines of the deployment's log are shown as they come, while the task waits. Secrets that the task knows are masked in
+        them. Nothing is shown under C(no_log), nor in C(async) tasks. The log needs Dokploy v0.29.5 or newer.
+      - While it shows them, a process of its own waits on the task's host, and goes on even if Ansible is interrupted.
+    type: bool
+    default: true
   stable_for:
     description:
       - For how many seconds a task must have lived, where the application has no health check. One that has lived for longer already

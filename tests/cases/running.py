@@ -18,7 +18,7 @@ from cases.model import REFUSED, ByVersion
 from simulator import Fault, ManualClock, Simulator, World
 from support.inprocess import Here, Result
 
-_NAME = re.compile(r'@(project|front|url|key|id|app_name|environment_id|project_id)\b(?::([\w-]+))?')
+_NAME = re.compile(r'@(project|front|url|key|id|orphan|app_name|environment_id|project_id)\b(?::([\w-]+))?')
 
 # The same on success and failure.
 KEYS = {
@@ -38,6 +38,24 @@ KEYS = {
     },
     'dokploy_project': {'project', 'previous', 'actions', 'affected_applications', 'unverified', 'next_step'},
     'dokploy_environment': {'environment', 'previous', 'actions', 'affected_applications', 'unverified', 'next_step'},
+    'dokploy_build': {'application', 'dropped', 'ended', 'hit', 'neighbours', 'processes', 'previous', 'actions', 'next_step'},
+    'dokploy_deployment': {
+        'application',
+        'deployment',
+        'removed',
+        'kept',
+        'dropped_settings',
+        'applied',
+        'pending',
+        'unverified',
+        'phase',
+        'containers',
+        'urls',
+        'previous',
+        'actions',
+        'next_step',
+    },
+    'dokploy_deployment_info': {'deployments', 'queue', 'container_logs', 'unverified', 'next_step'},
     'dokploy_webhook_token': {'application', 'previous', 'actions', 'next_step'},
     'dokploy_application_status': {'application', 'actual', 'reason', 'phase', 'unverified', 'previous', 'actions', 'next_step'},
 }
@@ -79,6 +97,7 @@ class Inprocess:
     def __init__(self, case, version, here):
         self.case, self.version, self.here = case, version, here
         self.keys = {}
+        self.orphaned = None
         self.project = project_of(case)
 
     def look_up(self, what, argument):
@@ -86,6 +105,8 @@ class Inprocess:
             return self.project
         if what in ('front', 'url'):
             return self.here.server.front_url if what == 'front' else self.here.url
+        if what == 'orphan':
+            return self.orphaned
         if what == 'key':
             return self.keys[argument]
         store = self.here.simulator.store
@@ -121,9 +142,21 @@ class Inprocess:
             return simulator.advance(values['seconds'])
         if one.what == 'world':
             return simulator.world.change(values)
+        if one.what == 'orphan':
+            return self.orphan(values['application'])
         if one.what == 'set':
             return setattr(simulator, values['name'], values['value'])
         return {'prune': simulator.prune_images, 'restart': simulator.restart, 'nodes': simulator.nodes_changed}[one.what](**values)
+
+    def orphan(self, application_id):
+        """A row that says running, and has no job: as a restart can leave it."""
+        simulator = self.here.simulator
+        job = simulator.deployments.add(simulator.store.applications[application_id], 'lost', '', 'deploy')
+        simulator.advance(simulator.queue_delay)
+        self.orphaned = job.row['deploymentId']
+        simulator.agenda.cancel(job.timer)
+        simulator.deployments.jobs.remove(job)
+        simulator.store.applications[application_id]['applicationStatus'] = 'done'
 
     def run(self, step, check_mode):
         options = filled(step.options, self.look_up)

@@ -31,7 +31,7 @@ ROWS = [one for one in every_case() if one.play and (playable(one) or not paths.
 
 # What differs from run to run: ids and the names made of them, times, and which task of a slot was seen on its way out.
 VOLATILE = ('id', 'app_name', 'project_id', 'environment_id', 'task', 'slot', 'age', 'created_at', 'finished_at', 'containers', 'invocation', 'exception')
-MARK = re.compile(r'\b[A-Za-z0-9_-]{21}\b|\[[0-9a-f]{10}\]')
+MARK = re.compile(r'(?<![\w-])[\w-]{21}(?![\w-])|\[[0-9a-f]{10}\]')
 
 
 class Playbook:
@@ -112,6 +112,8 @@ def play_rows(folder, state, rows, forks):
                 'hosts': 'all',
                 'gather_facts': False,
                 'strategy': 'free',
+                # The live log costs executions of the module; tests/integration/test_follow.py and the rows of dokploy_deployment have it.
+                'module_defaults': {'community.dokploy.dokploy_application': {'follow': False}},
                 'tasks': [{'name': 'row', 'ansible.builtin.include_tasks': os.path.join(str(folder), '{{ inventory_hostname }}.json')}],
             }
         ],

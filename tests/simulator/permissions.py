@@ -65,6 +65,7 @@ NEEDS = {
     "domain.toggleEnable": ("domain", "create", "domain"), "domain.delete": ("domain", "delete", "domain"),
     "domain.one": ("domain", "read", "domain"), "domain.byApplicationId": ("domain", "read", "application"),
     "deployment.all": ("deployment", "read", "application"), "deployment.allByType": ("deployment", "read", None),
+    "deployment.allCentralized": ("deployment", "read", None),
     "deployment.queueList": ("deployment", "read", None), "deployment.readLogs": ("deployment", "read", "deployment"),
     "deployment.removeDeployment": ("deployment", "cancel", "deployment"), "deployment.killProcess": ("deployment", "cancel", "deployment"),
     "docker.getConfig": ("docker", "read", None), "docker.getContainers": ("docker", "read", None),
@@ -87,7 +88,7 @@ NEEDS = {
 }
 DEPLOYMENT_CREATE = ("deploy", "redeploy", "start", "stop", "reload", "cleanQueues", "killBuild", "clearDeployments", "cancelDeployment", "dropDeployment")
 for _name in DEPLOYMENT_CREATE:
-    NEEDS["application." + _name] = ("deployment", "create", "application")
+    NEEDS["application." + _name] = ("deployment", "cancel" if _name in ("cleanQueues", "killBuild") else "create", "application")
 for _name in ("update", "saveBuildType", "saveDockerProvider", "saveGitProvider", "saveGithubProvider", "saveGitlabProvider", "saveGiteaProvider",
               "saveBitbucketProvider", "disconnectGitProvider", "move", "refreshToken"):
     NEEDS["application." + _name] = ("service", "create", "application")

@@ -156,6 +156,7 @@ deployment.all G 0.26.0
     applicationId!:s1
 deployment.allByType G 0.26.0
     id!:s1 type!:e(application|compose|server|schedule|previewDeployment|backup|volumeBackup)
+deployment.allCentralized G 0.28.3
 deployment.queueList G 0.28.3
 deployment.readLogs G 0.29.5
     deploymentId!:s1 tail:i>1<10000

@@ -379,6 +379,26 @@ def deployment_by_type(sim, key, values):
     return rows
 
 
+@HANDLERS.named("deployment.allCentralized")
+def deployment_of_all(sim, key, values):
+    """Every deployment of every service that the key sees, the newest first, each with whose it is."""
+    rows = []
+    for row in sorted(sim.store.deployments.values(), key=lambda one: one["#order"], reverse=True):
+        application = sim.store.applications.get(row["applicationId"])
+        if application is None or not key.sees(row["applicationId"]):
+            continue
+        environment = sim.store.environments[application["environmentId"]]
+        project = sim.store.projects[environment["projectId"]]
+        found = {name: application[name] for name in ("applicationId", "name", "appName", "icon") if name in application}
+        found["environment"] = {"environmentId": environment["environmentId"], "name": environment["name"],
+                                "project": {"projectId": project["projectId"], "name": project["name"]}}
+        for name in ("server", "buildServer"):
+            server = sim.store.servers.get(application[name + "Id"])
+            found[name] = {"serverId": server["serverId"], "name": server["name"], "serverType": server.get("serverType")} if server else None
+        rows.append(dict(shown(row), application=found, compose=None, server=None, buildServer=None))
+    return rows
+
+
 @HANDLERS.named("deployment.queueList")
 def queue_list(sim, key, values):
     return sim.deployments.list()

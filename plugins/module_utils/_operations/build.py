@@ -1,0 +1,251 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""C(dokploy_build). Private to this collection."""
+
+from __future__ import annotations
+
+from .. import _permissions
+from .._deployments import FINISHED, Deployment, intervals, nonce_of, summary
+from .._errors import ApiError, BadInput, DokployError, NotFound, Refused, TaskFailed, Unreachable
+from .._http import CLOCK
+from .._operation import Operation
+from .._queue import builder_of, builds_there, names_of_services, read_queue, said, seconds_of, server_time, service
+
+DROP, KILL, END, AGAIN = "drop waiting deployments", "kill build", "end host processes", "requeue deployments"
+
+
+class EndBuild(Operation):
+    """What one application waits for or builds is ended, and nothing of another's unless the task says so."""
+
+    own_options = {
+        "state": {"type": "str", "choices": ["killed", "queue_cleaned", "cancelled"], "required": True},
+        "requeue": {"type": "bool", "default": False},
+        "host_processes": {"type": "bool", "default": False},
+        "force": {"type": "bool", "default": False},
+        "end_timeout": {"type": "int", "default": 60},
+    }
+
+    def __init__(self, resource, options, **more):
+        super().__init__(resource, options, **more)
+        self.result.update(dropped=[], ended=[], hit=[], neighbours=[], processes=[])
+        self.names = None
+
+    def act(self, place, observed):
+        options = self.options
+        if options["requeue"] and options["state"] == "killed":
+            raise BadInput("requeue begins again what was dropped, and state killed drops nothing: use queue_cleaned or cancelled")
+        if options["host_processes"] and options["state"] == "queue_cleaned":
+            raise BadInput("host_processes ends what runs, and state queue_cleaned ends nothing that runs: use killed or cancelled")
+        queue = read_queue(self.backend)
+        jobs = queue.of(place.application["id"]) if queue else []
+        waiting = [job for job in jobs if not job.active]
+        running = self._running(observed, queue)
+        clean = options["state"] != "killed" and (waiting or queue is None)
+        kill = options["state"] != "queue_cleaned" and running
+        actions = ([DROP] if clean else []) + ([END if options["host_processes"] else KILL] if kill else []) + ([AGAIN] if clean and options["requeue"] else [])
+        if queue is None and clean and not options["force"]:
+            raise Refused("the queue of the server cannot be read, so it is not known what of %s waits: nothing was changed" % self.name,
+                          next_step="Use a key that may read deployments, or force.")
+        if kill:
+            self._may_kill(place, observed, queue)
+        if not actions:
+            return
+        self.result.update(changed=True, actions=actions)
+        self.before.update(waiting=[job.title for job in waiting] if clean else [], running=[row["title"] for row in running] if kill else [])
+        self.after.update(waiting=[job.title for job in waiting] if clean and options["requeue"] else [], running=[])
+        _permissions.check(self.backend, (["application.cleanQueues"] if clean else []) + (
+            ["application.killBuild"] if kill and not options["host_processes"] else []) + (["application.deploy"] if AGAIN in actions else []), self.name)
+        if self.check_mode:
+            self.result["dropped"] = [self._dropped(job) for job in waiting] if clean else []
+            self.result["ended"] = running if kill else []
+            return
+        if clean:
+            self._clean(place, waiting)
+        try:
+            if kill:
+                self._end(place, observed, running, queue)
+        finally:
+            if AGAIN in actions:
+                self._requeue(place, observed)
+        self.look(place, again=True)
+
+    def _running(self, observed, queue):
+        """The deployments of this application that are under way, as results show them."""
+        rows = [row for row in observed.deployments if row.get("status") == "running" and not row.get("finishedAt")]
+        if queue is None:
+            return [summary(row) for row in rows]
+        if any(job.active for job in queue.of(observed.record["applicationId"])):
+            return [summary(row) for row in rows] or [
+                summary({"title": job.title, "description": job.description, "status": "running"})
+                for job in queue.of(observed.record["applicationId"]) if job.active]
+        if rows and self.options["state"] != "queue_cleaned":
+            self.warn("the deployment %r of %s says running, and the server's queue has no job of it: it ended with a restart of the server, or was lost, "
+                      "and there is nothing to end; its row goes with dokploy_deployment, state absent" % (rows[0].get("title"), self.name))
+        return []
+
+    # What else it would hit
+
+    def _may_kill(self, place, observed, queue):
+        """Raise Refused where killBuild could not end ours, or could end another's."""
+        if self.options["host_processes"]:
+            return
+        record = observed.record
+        server, reached = builder_of(record)
+        if not reached:
+            raise Refused(
+                "%s is %s, and killBuild ends nothing but docker build: nothing was changed" % (
+                    self.name, "pulled as an image" if record.get("sourceType") == "docker" else "built by %s" % record.get("buildType")),
+                next_step="Use host_processes on the host that builds, or wait for it.")
+        if server != (record.get("serverId") or ""):
+            raise Refused("%s is built on a build server, and killBuild reaches the server alone that it runs on: nothing was changed" % self.name,
+                          next_step="Use host_processes on the build server.")
+        if queue is None:
+            if not self.options["force"]:
+                raise Refused("the queue of the server cannot be read, so it is not known whose builds killBuild would end besides that of %s: "
+                              "nothing was changed" % self.name, next_step="Use a key that may read deployments, or host_processes, or force.")
+            return
+        self.result["neighbours"] = found = self._neighbours(place, queue)
+        if found and not self.options["force"]:
+            raise Refused(
+                "killBuild ends every docker build of a host, and %s there as well: nothing was changed" % "; ".join(
+                    "%s (%s) %s" % (one["said"], one["title"], "may build (%s)" % one["why"] if one["why"] else "builds") for one in found),
+                next_step="Wait for it, or use host_processes, which ends no other's, or force, which ends them all.")
+
+    def _neighbours(self, place, queue):
+        """What builds, or may build, on this application's host, apart from its own."""
+        others = [job for job in queue.jobs if job not in queue.of(place.application["id"])]
+        found = []
+        for job, why in builds_there(self.backend, others, place.application["serverId"]):
+            self.names = self.names or names_of_services(self.backend)
+            found.append({"service": service(self.names, job.kind, job.service_id), "title": job.title, "why": why,
+                          "said": said(self.names, job.kind, job.service_id)})
+        return found
+
+    # Ending
+
+    @staticmethod
+    def _dropped(job):
+        return {"id": job.id, "type": job.type, "title": job.title, "description": job.description, "requeued": False}
+
+    def _call(self, place, procedure):
+        """These can be sent twice: a lost answer is no reason to fail, for what came of it is looked at."""
+        self.acted = True
+        try:
+            self.backend.call(procedure, {"applicationId": place.application["id"]})
+        except Unreachable as exc:
+            if exc.arrived is False:
+                raise
+
+    def _clean(self, place, waiting):
+        self._call(place, "application.cleanQueues")
+        after = read_queue(self.backend)
+        left = {job.id: job for job in after.of(place.application["id"])} if after else {}
+        self.result["dropped"] = [self._dropped(job) for job in waiting if job.id not in left]
+        began = [job for job in waiting if job.id in left and left[job.id].active]
+        if began:
+            self.warn("%s began before it could be dropped" % ", ".join(repr(job.title) for job in began))
+        stayed = [job for job in waiting if job.id in left and not left[job.id].active]
+        if stayed:
+            raise TaskFailed("%s: %s stayed in the queue" % (self.name, ", ".join(repr(job.title) for job in stayed)), phase="queued",
+                             next_step="Look at the queue with dokploy_deployment_info.")
+
+    def _end(self, place, observed, running, queue):
+        since = server_time(self.backend)
+        if self.options["host_processes"]:
+            self._end_processes(place)
+        else:
+            self._look_again(place)
+            self._call(place, "application.killBuild")
+        until = server_time(self.backend)
+        just_after = read_queue(self.backend)
+        left = self._await_end(place, {row["id"] for row in running if row["id"]})
+        if not self.options["host_processes"]:
+            self._name_hit(place, since, until, queue, just_after)
+        if left:
+            raise TaskFailed(
+                "%s of %s still runs %d seconds after it was %s" % (
+                    left, self.name, self.options["end_timeout"], "ended on the host" if self.options["host_processes"] else "killed"), phase="building",
+                next_step="Its clone, pull or push is not reached by killBuild: use host_processes on the host that builds."
+                if not self.options["host_processes"] else "Nothing but a restart of Dokploy ends a job that hangs by itself.")
+
+    def _look_again(self, place):
+        """The last look before the kill: a neighbour's build may have begun."""
+        queue = read_queue(self.backend)
+        if queue is None or self.options["force"]:
+            return
+        self.result["neighbours"] = found = self._neighbours(place, queue)
+        if found:
+            raise Refused("%s began to build on that host just now: no build was killed" % "; ".join(one["said"] for one in found),
+                          next_step="Wait for it, or use host_processes, or force.")
+
+    def _end_processes(self, place):
+        """This application's clone or build on this task's host, by its processes."""
+        raise Refused("host_processes is not there yet")
+
+    def _await_end(self, place, ids):
+        """Wait until ours ended -> what still runs, in words, or ""."""
+        start, pauses = CLOCK.monotonic(), intervals()
+        while True:
+            try:
+                rows, jobs = self.backend.deployments(place.application["id"])
+                known = [row for row in rows if row["deploymentId"] in ids]
+                self.result["ended"] = [summary(row) for row in known if row.get("status") in FINISHED]
+                runs = [row for row in known if row.get("status") not in FINISHED]
+                active = [job for job in jobs or [] if job["mine"] and job.get("state") == "active" and not any(
+                    row.get("status") == "running" and row["deploymentId"] not in ids for row in rows)]
+                if not runs and not active:
+                    return ""
+                left = "the deployment %r" % ((runs[0].get("title") if runs else active[0].get("title")) or "")
+            except Unreachable as exc:
+                if not exc.fallback:
+                    raise
+                left = "its deployment, as far as is known,"
+            if CLOCK.monotonic() - start >= self.options["end_timeout"]:
+                return left
+            CLOCK.sleep(next(pauses))
+
+    def _name_hit(self, place, since, until, before, after):
+        """Other deployments of that host that ended in error while ours was killed."""
+        ours = place.application["id"]
+        try:
+            rows = self.backend.client.read("deployment.allCentralized") or []
+        except ApiError as exc:
+            suspects = {job.service_id for queue in (before, after) if queue for job in queue.jobs if job.kind == "application"} - {ours}
+            rows = []
+            for one in sorted(suspects):
+                try:
+                    rows += self.backend.deployments(one)[0]
+                except ApiError:
+                    self.warn("whether a build of %s was hit could not be read (%s)" % (one, exc.message))
+        server = place.application["serverId"] or ""
+        for row in rows:
+            began, ended = seconds_of(row.get("startedAt") or row.get("createdAt")), seconds_of(row.get("finishedAt"))
+            if row.get("applicationId") in (None, ours) or row.get("status") != "error" or began is None or ended is None:
+                continue
+            where = row.get("buildServerId") or row.get("serverId") or (row.get("application") or {}).get("serverId") or ""
+            if where == server and began <= until + 1 and ended >= since - 1:
+                self.names = self.names or names_of_services(self.backend)
+                self.result["hit"].append(dict(summary(row), service=service(self.names, "application", row["applicationId"])))
+        if self.result["hit"]:
+            self.warn("the kill also ended %s" % ", ".join(
+                "%r of %s" % (one["title"], said(self.names, "application", one["service"]["id"])) for one in self.result["hit"]))
+
+    # And beginning again
+
+    def _requeue(self, place, observed):
+        """Begin again what was dropped, in its order, each with its title and description, so that whoever waits for it finds it."""
+        failed = None
+        for one in self.result["dropped"]:
+            try:
+                deployment = Deployment(
+                    self.backend, place, one["title"], one["description"], again=one["type"] == "redeploy", nonce=nonce_of(one["description"]))
+                deployment.begin(observed.deployments)
+                one["requeued"] = True
+            except (DokployError, NotFound) as exc:
+                failed = failed or exc
+        if failed:
+            raise TaskFailed("%s: not every deployment that was dropped could be begun again (%s): %s" % (
+                self.name, ", ".join(repr(one["title"]) for one in self.result["dropped"] if not one["requeued"]), failed.message), phase="queued",
+                next_step="Begin them with dokploy_deployment.")

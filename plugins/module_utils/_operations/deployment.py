@@ -1,0 +1,259 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""C(dokploy_deployment). Private to this collection.
+
+C(deployed) and C(redeployed) are what C(dokploy_application) does for its state C(deployed), with no option to store.
+"""
+
+from __future__ import annotations
+
+from .. import _permissions
+from .._deployments import FINISHED, ORPHAN_SECONDS, await_other, summary
+from .._errors import ApiError, BadInput, NotFound, NotThere, PermissionMissing, Refused, TaskFailed, Unreachable
+from .._operation import Operation
+from .._search import ambiguous
+
+DEFAULTS = {
+    "deploy": "always", "verify_url": None, "on_failure": "leave", "apply_pending": False, "rename_to": None, "move_to": None, "unset": None,
+    "env_templates": False,
+}
+
+
+class Deploy(Operation):
+    """One deployment of an application: begun, begun again, undone, or removed with its log."""
+
+    own_options = {
+        "state": {"type": "str", "choices": ["deployed", "redeployed", "rolled_back", "cleared", "absent"], "default": "deployed"},
+        "title": {"type": "str"},
+        "description": {"type": "str"},
+        "wait": {"type": "bool", "default": True},
+        "wait_for": {"type": "str", "choices": ["healthy", "deployed"], "default": "healthy"},
+        "wait_timeout": {"type": "int", "default": 600},
+        "queue_timeout": {"type": "int", "default": 300},
+        "stable_for": {"type": "int", "default": 5},
+        "follow": {"type": "bool", "default": True},
+        "other_deployment": {"type": "str", "choices": ["wait", "refuse"], "default": "wait"},
+        "deployment_id": {"type": "str"},
+        "deployment_title": {"type": "str"},
+        "keep": {"type": "int", "default": 5},
+        "force": {"type": "bool", "default": False},
+    }
+
+    def __init__(self, resource, options, **more):
+        options = dict(DEFAULTS, **options)
+        options["wait_for"] = options["wait_for"] if options["wait"] else "none"
+        super().__init__(resource, options, **more)
+        self.result.update(applied=[], pending=[], unverified=[], phase="", deployment=None, containers=[], urls=[], removed=[], kept=[], dropped_settings=[])
+
+    def run(self):
+        state, options = self.state, self.options
+        self.check_address()
+        if options["keep"] < 0:
+            raise BadInput("keep must not be negative")
+        if state in ("deployed", "redeployed", "cleared") and (options.get("deployment_id") or options.get("deployment_title")):
+            raise BadInput("deployment_id and deployment_title name a deployment that is there, which state %s does not need" % state)
+        if state == "absent" and not options.get("deployment_id"):
+            raise BadInput("state absent needs deployment_id: names of deployments are not unique")
+        place = self.backend.locate(self.address)
+        if place.missing:
+            if state == "absent":
+                return self.finish()
+            raise NotThere("%s does not exist" % self.name)
+        if state in ("deployed", "redeployed"):
+            # What is deployed is what is stored: the same flow as that of the application's module, which stores nothing here.
+            self.options["deployment_title"] = options.get("title")
+            self.options["deployment_description"] = options.get("description")
+            return self.go_on(place)
+        observed = self.look(place)
+        {"rolled_back": self._roll_back, "cleared": self._clear, "absent": self._remove}[state](place, observed)
+        return self.finish()
+
+    def show(self, observed):
+        super().show(observed)
+        from .._present import containers, urls
+        self.result.update(containers=containers(observed), phase=observed.phase, urls=urls(observed.record))
+
+    # Deployed, redeployed
+
+    def go_on(self, place):
+        observed = self._undisturbed(place, self.look(place))
+        if self.state == "redeployed" and not observed.deployments and observed.service is None:
+            raise Refused("%s was never deployed, and a redeployment neither clones nor pulls: nothing was changed" % self.name,
+                          next_step="Use state deployed.")
+        return self._converge(place, observed)
+
+    def _undisturbed(self, place, observed):
+        """The look once no deployment of somebody else is under way."""
+        busy = observed.busy()
+        if not busy:
+            return observed
+        if self.options["other_deployment"] == "refuse":
+            queued = any(job["mine"] for job in observed.jobs)
+            if queued or self.check_mode or not await_other(self.backend, place, ORPHAN_SECONDS + 10, orphaned=self.warn_of_orphan):
+                raise Refused("a deployment of %s that somebody else began is under way (%s, %s): nothing was changed" % (
+                    self.name, busy[1] or "without title", busy[0]), phase="queued", next_step="Wait for it, or let other_deployment be wait.")
+            return self.look(place, again=True)
+        if self.check_mode:
+            return observed
+        from .._storing import await_deployment
+        return await_deployment(self, place, observed)
+
+    def _decide(self, observed, comparison, plan, merged):
+        self.state, wanted = "deployed", self.state
+        try:
+            decision = super()._decide(observed, comparison, plan, merged)
+        finally:
+            self.state = wanted
+        if plan.keys and not self._may_update():
+            # A key that may only deploy leaves the build label as it is: the next task of the application's module deploys once more.
+            plan.keys.clear()
+            merged["labelsSwarm"] = observed.record.get("labelsSwarm")
+        if wanted == "redeployed":
+            decision.action = "redeploy"
+        return decision
+
+    def _may_update(self):
+        try:
+            _permissions.check(self.backend, ["application.update"], self.name)
+        except PermissionMissing:
+            return False
+        return True
+
+    # Rolled back
+
+    def _roll_back(self, place, observed):
+        observed = self._undisturbed(place, observed)
+        holders = self._holders(place, observed)
+        target = self._target(observed, holders)
+        rollback = target["rollback"]
+        image = rollback.get("image") or ""
+        self.result["deployment"] = summary(target)
+        runs = observed.service.image if observed.service else None
+        if image and runs and (runs == image or runs.endswith("/" + image)) and not observed.service.stopped:
+            return
+        if observed.service is None:
+            raise Refused("%s has no service, and a rollback would make one that Dokploy does not know of: nothing was changed" % self.name,
+                          next_step="Use state deployed.")
+        self.note("image", runs, image, "roll back application")
+        self.result["previous"] = {"running_image": runs}
+        self.result["dropped_settings"] = dropped = [name for name, there in (
+            ("args", observed.record.get("args")), ("stop_grace_period", observed.record.get("stopGracePeriodSwarm") is not None),
+            ("file mounts", any(row.get("type") == "file" for row in observed.record.get("mounts") or []))) if there]
+        _permissions.check(self.backend, ["rollback.rollback"], self.name)
+        if dropped:
+            self.warn("Dokploy's rollback runs %s without its %s" % (self.name, ", ".join(dropped)))
+        if self.check_mode:
+            return
+        self.acted = True
+        from .._rollout import Rollout
+        rollout = Rollout(self)
+        before, version = {one.id for one in observed.tasks}, observed.service.version
+        try:
+            self.backend.call("rollback.rollback", {"rollbackId": target["rollbackId"]})
+        except Unreachable as exc:
+            if exc.arrived is False:
+                raise
+        except ApiError as exc:
+            if isinstance(exc, PermissionMissing):
+                raise
+            raise TaskFailed("%s could not be rolled back to %r: %s" % (self.name, target.get("title"), exc.server_message or exc.message), phase="rolling",
+                             next_step="Dokploy hides the reason. Often the registry of the rollback cannot be reached, or its image is gone.") from exc
+        if self.options["wait_for"] == "healthy" and "service" not in observed.unreadable:
+            rollout.await_health(place, before, version)
+        else:
+            self.look(place, again=True)
+
+    def _holders(self, place, observed):
+        """The deployments that hold a rollback, the newest first, each with it."""
+        rows = self.backend.client.read("deployment.allByType", id=place.application["id"], type="application") or []
+        for row in rows:
+            context = (row.get("rollback") or {}).pop("fullContext", None)
+            if self.masker and isinstance(context, dict):
+                from .._present import learn_secrets
+                learn_secrets(self.resource, context, self.masker)
+        rows = sorted((row for row in rows if row.get("rollbackId") and row.get("rollback")), key=lambda row: row.get("createdAt") or "", reverse=True)
+        if not rows:
+            raise Refused("no deployment of %s holds a rollback: nothing was changed" % self.name, next_step=(
+                "Dokploy keeps one for each deployment from when rollbacks and a registry for them are set for the application."
+                if not observed.record.get("rollbackActive") else "The next deployments will: rollbacks are set."))
+        return rows
+
+    def _target(self, observed, holders):
+        wanted, title = self.options.get("deployment_id"), self.options.get("deployment_title")
+        known = "It can go back to: %s." % ", ".join("%s (%s)" % (row["deploymentId"], row.get("title") or "") for row in holders)
+        if wanted:
+            found = [row for row in holders if row["deploymentId"] == wanted]
+            if not found:
+                raise NotThere("the deployment %s of %s holds no rollback, or is not there: nothing was changed" % (wanted, self.name), next_step=known)
+            return found[0]
+        if title:
+            found = [row for row in holders if row.get("title") == title]
+            if not found:
+                raise NotThere("no deployment of %s with the title %r holds a rollback: nothing was changed" % (self.name, title), next_step=known)
+            if len(found) > 1:
+                raise ambiguous("deployment", title, [row["deploymentId"] for row in found], "deployment_id")
+            return found[0]
+        runs = observed.service.image if observed.service else ""
+        in_force = [row for row in holders if runs and (row["rollback"].get("image") or "?") in (runs, runs.rpartition("/")[2])]
+        if in_force:
+            return in_force[0]          # somebody went back already: once more is asked for by name alone
+        done = [row for row in observed.deployments if row.get("status") == "done"]
+        older = [row for row in holders if not done or row["deploymentId"] != done[0]["deploymentId"]]
+        if not older:
+            raise Refused("the one deployment of %s that holds a rollback is the one that runs: nothing was changed" % self.name)
+        return older[0]
+
+    # Cleared, absent
+
+    def _clear(self, place, observed):
+        rows = observed.deployments
+        self._discard(place, [row for row in rows[self.options["keep"]:] if row.get("status") in FINISHED and not row.get("rollbackId")])
+
+    def _remove(self, place, observed):
+        row = next((one for one in observed.deployments if one["deploymentId"] == self.options["deployment_id"]), None)
+        if row is None:
+            return
+        if row.get("status") not in FINISHED and self._runs(place):
+            raise Refused("the deployment %r of %s is under way: nothing was changed" % (row.get("title"), self.name),
+                          next_step="Wait for it, or end it with dokploy_build.")
+        if row.get("rollbackId") and not self.options["force"]:
+            raise Refused("the deployment %r of %s holds a rollback, which would go with it: nothing was changed" % (row.get("title"), self.name),
+                          next_step="Use force to remove it nevertheless.")
+        self._discard(place, [row])
+
+    def _runs(self, place):
+        """Whether a job of this application is in the queue; one that cannot be read has one."""
+        jobs = self.backend.deployments(place.application["id"])[1]
+        return jobs is None or any(job["mine"] for job in jobs)
+
+    def _discard(self, place, rows):
+        """Remove rows with their logs."""
+        ids = [row["deploymentId"] for row in rows]
+        self.result["removed"] = [summary(row) for row in rows]
+        if rows:
+            self.note("deployments", [row.get("title") for row in rows], [], "remove %d deployment%s" % (len(rows), "s" if len(rows) > 1 else ""))
+            self.result["previous"] = {"deployments": [row["deploymentId"] for row in rows]}
+            if not self.backend.at_least("0.27.1"):
+                raise Refused("removing deployments needs Dokploy v0.27.1 or newer: nothing was changed")
+            _permissions.check(self.backend, ["deployment.removeDeployment"], self.name)
+        left = [row for row in self.backend.deployments(place.application["id"])[0] if row["deploymentId"] not in ids]
+        if rows and not self.check_mode:
+            self._send(place, ids)
+            left = self.backend.deployments(place.application["id"])[0]
+            stayed = [row for row in left if row["deploymentId"] in ids]
+            if stayed:
+                raise TaskFailed("%s: Dokploy took the removal of %d deployments, and still shows them" % (self.name, len(stayed)))
+        self.result["kept"] = [summary(row) for row in left]
+
+    def _send(self, place, ids):
+        for one in ids:
+            self.acted = True
+            try:
+                self.backend.call("deployment.removeDeployment", {"deploymentId": one})
+            except NotFound:
+                continue                # somebody else removed it, or Dokploy itself, which keeps ten
+            except Unreachable as exc:
+                if exc.arrived is False:
+                    raise

@@ -1,0 +1,179 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""C(dokploy_deployment_info). Reads alone. Private to this collection."""
+
+from __future__ import annotations
+
+import re
+
+from .._deployments import FINISHED, summary
+from .._errors import ApiError, BadInput, NotFound, NotThere, PermissionMissing, Unreachable
+from .._observed import Place, same_name
+from .._operation import Operation
+from .._present import learn_secrets
+from .._queue import age, names_of_services, read_queue, seconds_of, server_time, service
+
+BUILD_LOG_SINCE, CONTAINER_LOG_SINCE = "0.29.5", "0.29.0"
+MOST_LINES = 10000
+
+
+class DeploymentInfo(Operation):
+    """Deployments, the server's queue, and logs."""
+
+    own_options = {
+        "deployment_id": {"type": "str"},
+        "status": {"type": "list", "elements": "str", "choices": ["running", "done", "error", "cancelled"]},
+        "limit": {"type": "int", "default": 0},
+        "queue": {"type": "bool", "default": True},
+        "log_lines": {"type": "int", "default": 0},
+        "container_log_lines": {"type": "int", "default": 0},
+        "container_log_since": {"type": "str"},
+        "container_log_search": {"type": "str"},
+    }
+
+    def __init__(self, resource, options, **more):
+        super().__init__(resource, options, **more)
+        self.result = {"changed": False, "deployments": [], "queue": [], "container_logs": [], "unverified": [], "next_step": ""}
+        self.records = {}           # of applications whose secrets are known
+
+    def run(self):
+        self._check()
+        names = names_of_services(self.backend)
+        queue = read_queue(self.backend)
+        if queue is None:
+            self.result["unverified"].append("the queue: %s" % (
+                "this key may not read it" if self.backend.at_least("0.28.3") else "it needs Dokploy v0.28.3 or newer"))
+        rows, applications = self._rows(names)
+        now = queue.now if queue else server_time(self.backend)
+        rows = [row for row in rows if self._fits(row)]
+        shown = [self._shown(row, names, queue, now) for row in self._newest(rows)]
+        if self.options["log_lines"]:
+            self._build_logs(shown)
+        self.result["deployments"] = shown
+        if self.options["container_log_lines"]:
+            self.result["container_logs"] = [self._container_log(one, names) for one in applications]
+        if queue and self.options["queue"]:
+            self.result["queue"] = queue.shown(names)
+        return self.result
+
+    def _check(self):
+        options = self.options
+        for name in ("log_lines", "container_log_lines"):
+            if not 0 <= options[name] <= MOST_LINES:
+                raise BadInput("%s must be between 0 and %d" % (name, MOST_LINES))
+        if options["limit"] < 0:
+            raise BadInput("limit must not be negative")
+        if options.get("container_log_since") and not re.match(r"^(all|\d+[smhd])$", options["container_log_since"]):
+            raise BadInput("container_log_since must be all, or a number with s, m, h or d, such as 10m")
+        if options.get("container_log_search") and not re.match(r"^[a-zA-Z0-9 ._-]{0,500}$", options["container_log_search"]):
+            raise BadInput("container_log_search may hold letters, digits, spaces, dots, underscores and hyphens alone")
+
+    # Finding
+
+    def _rows(self, names):
+        """(rows of deployments, the newest first; ids of the applications that are meant). What is not there is an empty list."""
+        address = self.address
+        if address.application_id or address.app_name or address.domain_host:
+            try:
+                place = self.backend.locate(address)
+                if place.missing:
+                    return [], []
+                record = self._learn(place.application["id"])
+            except (NotThere, NotFound):
+                return [], []
+            return (self._of([record["applicationId"]]), [record["applicationId"]]) if self._named(record) else ([], [])
+        chosen = [
+            row["applicationId"] for project in self.backend.tree() if not address.project or same_name(project["name"], address.project)
+            for environment in project.get("environments") or []
+            if (not address.environment or same_name(environment["name"], address.environment))
+            and (not address.environment_id or environment["environmentId"] == address.environment_id)
+            for row in environment.get("applications") or [] if not address.name or same_name(row.get("name"), address.name)]
+        if not any((address.project, address.environment, address.environment_id, address.name)):
+            try:
+                return self.backend.client.read("deployment.allCentralized") or [], chosen
+            except NotFound as exc:
+                if not exc.unknown_procedure:
+                    raise
+        return self._of(chosen), chosen
+
+    def _named(self, record):
+        environment = record.get("environment") or {}
+        return all(not wanted or same_name(wanted, found) for wanted, found in (
+            (self.address.name, record.get("name")), (self.address.environment, environment.get("name")),
+            (self.address.environment_id, record.get("environmentId")), (self.address.project, (environment.get("project") or {}).get("name"))))
+
+    def _of(self, ids):
+        batch = self.backend.client.batch(*[("deployment.all", {"applicationId": one}) for one in ids])
+        found = [row for index in range(len(ids)) for row in batch.get(index, NotFound, PermissionMissing) or []]
+        return sorted(found, key=lambda row: row.get("createdAt") or "", reverse=True)
+
+    def _fits(self, row):
+        options = self.options
+        return (not options.get("deployment_id") or row["deploymentId"] == options["deployment_id"]) and (
+            not options.get("status") or row.get("status") in options["status"])
+
+    def _newest(self, rows):
+        """The newest of each service, as many as the task wants."""
+        counts = {}
+        for row in rows:
+            whose = row.get("applicationId") or row.get("composeId")
+            counts[whose] = counts.get(whose, 0) + 1
+            if not self.options["limit"] or counts[whose] <= self.options["limit"]:
+                yield row
+
+    # Showing
+
+    @staticmethod
+    def _shown(row, names, queue, now):
+        kind = "compose" if row.get("composeId") else "application"
+        whose = row.get("composeId") or row.get("applicationId")
+        begun, ended = seconds_of(row.get("startedAt") or row.get("createdAt")), seconds_of(row.get("finishedAt"))
+        over = row.get("status") in FINISHED
+        orphaned = None
+        if row.get("status") == "running" and queue is not None:
+            orphaned = not any(job.active for job in queue.jobs if job.service_id == whose)
+        return dict(
+            summary(row), service=service(names, kind, whose), age=age(begun, now), orphaned=bool(orphaned),
+            duration=int(ended - begun) if over and begun is not None and ended is not None else None,
+            rollback_id=row.get("rollbackId"), server_id=row.get("serverId") or row.get("buildServerId"), log=None)
+
+    def _learn(self, application_id):
+        """The record of an application, whose secrets the masker then knows."""
+        if application_id not in self.records:
+            self.records[application_id] = record = self.backend.client.read("application.one", applicationId=application_id)
+            if self.masker:
+                learn_secrets(self.resource, record, self.masker)
+        return self.records[application_id]
+
+    def _build_logs(self, shown):
+        if not self.backend.at_least(BUILD_LOG_SINCE):
+            self.result["unverified"].append("log: it needs Dokploy v%s or newer, and this is v%d.%d.%d" % ((BUILD_LOG_SINCE,) + self.backend.version()))
+            return
+        for one in shown:
+            if self._readable(one["service"]):
+                one["log"] = self.backend.evidence.build_log(one["id"], self.options["log_lines"])
+
+    def _readable(self, whose):
+        """A log is shown only where the secrets that it could hold are known."""
+        if whose["kind"] != "application":
+            return False
+        try:
+            self._learn(whose["id"])
+        except (ApiError, Unreachable) as exc:
+            self.result["unverified"].append("log: %s" % exc.message)
+            return False
+        return True
+
+    def _container_log(self, application_id, names):
+        found = {"service": service(names, "application", application_id), "log": None}
+        if not self.backend.at_least(CONTAINER_LOG_SINCE):
+            said = "container_logs: they need Dokploy v%s or newer, and this is v%d.%d.%d" % ((CONTAINER_LOG_SINCE,) + self.backend.version())
+            if said not in self.result["unverified"]:
+                self.result["unverified"].append(said)
+        elif self._readable(found["service"]):
+            found["log"] = self.backend.evidence.container_log(
+                Place(application={"id": application_id}), self.options["container_log_lines"], since=self.options.get("container_log_since") or None,
+                search=self.options.get("container_log_search") or None)
+        return found

@@ -1,0 +1,254 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Traefik's files: what is refused, what is kept, and what a reader can see."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import socket
+import stat
+import threading
+
+import pytest
+
+from ansible_collections.community.dokploy.plugins.module_utils import _traefik_files
+from ansible_collections.community.dokploy.plugins.module_utils._errors import BadInput, NotThere, Refused, TaskFailed
+from ansible_collections.community.dokploy.plugins.module_utils._traefik_files import Folder
+
+OLD = 'http:\n  middlewares:\n    a:\n      basicAuth: {users: ["x:$apr1$canary"]}\n'
+NEW = 'http:\n  middlewares:\n    b: {compress: {}}\n'
+
+
+@pytest.fixture
+def place(tmp_path):
+    with open(tmp_path / 'shop.yml', 'w', encoding='utf-8') as handle:
+        handle.write(OLD)
+    with Folder(str(tmp_path)) as folder:
+        yield tmp_path, folder
+
+
+def text_of(path):
+    with open(path, encoding='utf-8') as handle:
+        return handle.read()
+
+
+def test_mode_and_owner_are_kept(place):
+    path, folder = place
+    os.chmod(path / 'shop.yml', 0o640)
+    if os.geteuid() == 0:
+        os.chown(path / 'shop.yml', 1234, 4321)
+    before = os.stat(path / 'shop.yml')
+    assert folder.write('shop.yml', NEW, folder.read('shop.yml')) is None
+    after = os.stat(path / 'shop.yml')
+    assert text_of(path / 'shop.yml') == NEW
+    assert (stat.S_IMODE(after.st_mode), after.st_uid, after.st_gid) == (0o640, before.st_uid, before.st_gid)
+    assert os.listdir(path) == ['shop.yml']
+
+
+def test_a_new_file_is_as_those_of_dokploy(place):
+    path, folder = place
+    if os.geteuid() == 0:
+        os.chown(path, 1234, 4321)
+    folder.write('new.yml', NEW, None)
+    made = os.stat(path / 'new.yml')
+    assert stat.S_IMODE(made.st_mode) == 0o644 and (made.st_uid, made.st_gid) == (os.stat(path).st_uid, os.stat(path).st_gid)
+    assert made.st_nlink == 1 and sorted(os.listdir(path)) == ['new.yml', 'shop.yml']
+
+
+def test_extended_attributes_are_kept(place):
+    path, folder = place
+    try:
+        os.setxattr(path / 'shop.yml', 'user.note', b'kept')
+    except (OSError, AttributeError) as exc:
+        pytest.skip('no extended attributes here: %s' % exc)
+    folder.write('shop.yml', NEW, folder.read('shop.yml'))
+    assert os.getxattr(path / 'shop.yml', 'user.note') == b'kept'
+
+
+def test_a_backup_is_private_and_traefik_does_not_read_it(place):
+    path, folder = place
+    kept = folder.write('shop.yml', NEW, folder.read('shop.yml'), backup=True)
+    assert text_of(kept) == OLD and os.path.dirname(kept) == str(path)
+    assert stat.S_IMODE(os.stat(kept).st_mode) == 0o600
+    assert not kept.endswith(('.yml', '.yaml', '.toml'))
+    again = folder.remove('shop.yml', folder.read('shop.yml'), backup=True)
+    assert text_of(again) == NEW and again != kept and not os.path.exists(path / 'shop.yml')
+    assert folder.remove('shop.yml', None, backup=True) is None
+    assert [one.name for one in folder.entries() if one.read_by_traefik] == []
+
+
+def test_names_in_the_folder_while_it_is_written(place, monkeypatch):
+    path, folder = place
+    seen = set()
+    for name in ('write', 'fchmod', 'fsync', 'replace', 'link', 'unlink'):
+        monkeypatch.setattr(os, name, lambda *args, real=getattr(os, name), **more: (seen.update(os.listdir(path)), real(*args, **more))[1])
+    folder.write('shop.yml', NEW, folder.read('shop.yml'), backup=True)
+    folder.write('new.yaml', NEW, None)
+    others = seen - {'shop.yml', 'new.yaml'}
+    assert len(others) == 3 and not [one for one in others if one.endswith(('.yml', '.yaml', '.toml'))]
+
+
+def test_what_does_not_validate_is_not_written(place):
+    path, folder = place
+
+    def validate(text):
+        assert text == NEW
+        raise BadInput('line 3: no')
+
+    with pytest.raises(BadInput, match='line 3'):
+        folder.write('shop.yml', NEW, folder.read('shop.yml'), validate=validate, backup=True)
+    assert text_of(path / 'shop.yml') == OLD and os.listdir(path) == ['shop.yml']
+
+
+@pytest.mark.parametrize('verb', ['write', 'remove'])
+@pytest.mark.parametrize('moment', ['before', 'during'])
+def test_another_writer_is_not_overwritten(place, monkeypatch, verb, moment):
+    path, folder = place
+    stored = folder.read('shop.yml')
+
+    def another():
+        (path / 'shop.yml').write_text('another: text\n', encoding='utf-8')
+
+    if moment == 'before':
+        another()
+    else:
+        real = Folder._make
+        monkeypatch.setattr(Folder, '_make', lambda self, *args, **more: (real(self, *args, **more), another()))
+    with pytest.raises(Refused, match='changed while this task ran') as caught:
+        if verb == 'write':
+            folder.write('shop.yml', NEW, stored, backup=moment == 'during')
+        else:
+            folder.remove('shop.yml', stored, backup=True)
+    assert text_of(path / 'shop.yml') == 'another: text\n'
+    if verb == 'write':
+        assert os.listdir(path) == ['shop.yml']         # neither a temporary file nor a copy of what was not replaced
+    assert 'canary' not in caught.value.message
+
+
+def test_a_file_that_another_makes_first_stays(place, monkeypatch):
+    path, folder = place
+    real = Folder._put
+    monkeypatch.setattr(Folder, '_put', lambda self, *args: ((path / 'new.yml').write_text('theirs', encoding='utf-8'), real(self, *args)))
+    with pytest.raises(Refused, match='was made by another program'):
+        folder.write('new.yml', NEW, None)
+    assert text_of(path / 'new.yml') == 'theirs' and sorted(os.listdir(path)) == ['new.yml', 'shop.yml']
+
+
+def test_it_is_read_back(place, monkeypatch):
+    path, folder = place
+    real = Folder._put
+    monkeypatch.setattr(Folder, '_put', lambda self, *args: (real(self, *args), (path / 'shop.yml').write_text('theirs', encoding='utf-8')))
+    with pytest.raises(TaskFailed, match='held another text'):
+        folder.write('shop.yml', NEW, folder.read('shop.yml'))
+
+
+@pytest.mark.parametrize('make, word', [
+    (lambda path: os.symlink('/etc/passwd', path), 'is a link'),
+    (lambda path: os.symlink('shop.yml', path), 'is a link'),
+    (lambda path: os.symlink('nothing', path), 'is a link'),
+    (os.mkfifo, 'no plain file'),
+    (os.mkdir, 'no plain file'),
+    (lambda path: socket.socket(socket.AF_UNIX).bind(path), 'no plain file'),
+    (lambda path: os.link(os.path.join(os.path.dirname(path), 'shop.yml'), path), 'hard link'),
+    (lambda path: os.close(os.open(path, os.O_CREAT | os.O_WRONLY)) or os.truncate(path, _traefik_files.LARGEST + 1), 'larger than'),
+    (lambda path: open(path, 'wb').write(b'\xff\xfe'), 'not UTF-8'),  # pylint: disable=consider-using-with
+])
+def test_what_is_no_plain_text_is_refused(place, monkeypatch, make, word):
+    path, folder = place
+    monkeypatch.chdir(path)                      # a socket's address is short
+    make('odd.yml' if make.__name__ == '<lambda>' and word == 'no plain file' else str(path / 'odd.yml'))
+    before = os.lstat(path / 'odd.yml')
+    for attempt in (lambda: folder.read('odd.yml'), lambda: folder.write('odd.yml', NEW, None), lambda: folder.remove('odd.yml', None)):
+        with pytest.raises(Refused, match=word):
+            attempt()
+    after = os.lstat(path / 'odd.yml')
+    assert (before.st_ino, before.st_mode, before.st_size) == (after.st_ino, after.st_mode, after.st_size)
+    assert text_of(path / 'shop.yml') == OLD
+
+
+@pytest.mark.parametrize('name', ['', None, '.', '..', '../x.yml', 'a/b.yml', '/etc/x.yml', '.hidden.yml', 'x.toml', 'x', 'x.yml\n', 'x\0.yml', 'a' * 300 + '.yml'])
+def test_only_plain_names(place, name):
+    for attempt in (lambda: place[1].read(name), lambda: place[1].write(name, NEW, None), lambda: place[1].remove(name, None)):
+        with pytest.raises(BadInput):
+            attempt()
+
+
+def test_too_much_is_refused_before_anything(place):
+    with pytest.raises(BadInput, match='limit'):
+        place[1].write('shop.yml', 'x' * (_traefik_files.LARGEST + 1), place[1].read('shop.yml'))
+    assert text_of(place[0] / 'shop.yml') == OLD
+
+
+def test_a_folder_that_is_not_there(tmp_path):
+    (tmp_path / 'file').write_text('', encoding='utf-8')
+    for name in ('nothing', 'file'):
+        with pytest.raises(NotThere, match='no folder'):
+            with Folder(str(tmp_path / name)):
+                pass
+
+
+def test_it_stays_in_the_folder_that_was_opened(tmp_path):
+    """A folder exchanged for a link to another one in the middle of a task changes nothing there."""
+    for name in ('dynamic', 'other'):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / 'shop.yml').write_text(OLD, encoding='utf-8')
+    with Folder(str(tmp_path / 'dynamic')) as folder:
+        stored = folder.read('shop.yml')
+        os.rename(tmp_path / 'dynamic', tmp_path / 'moved')
+        os.symlink('other', tmp_path / 'dynamic')
+        folder.write('shop.yml', NEW, stored)
+    assert text_of(tmp_path / 'other' / 'shop.yml') == OLD and text_of(tmp_path / 'moved' / 'shop.yml') == NEW
+
+
+def test_two_tasks_take_turns(place):
+    path, folder = place
+    holder = os.open(path, os.O_RDONLY)
+    fcntl.flock(holder, fcntl.LOCK_EX)
+    try:
+        with Folder(str(path), lock_wait=0.2, sleep=lambda seconds: None) as impatient:
+            with pytest.raises(Refused, match='another task'):
+                impatient.write('shop.yml', NEW, impatient.read('shop.yml'))
+        with Folder(str(path), sleep=lambda seconds: fcntl.flock(holder, fcntl.LOCK_UN)) as patient:
+            patient.write('shop.yml', NEW, patient.read('shop.yml'))
+    finally:
+        os.close(holder)
+    assert text_of(path / 'shop.yml') == NEW
+
+
+def test_a_reader_never_sees_half_a_file(place):
+    path, folder = place
+    texts = ['a: %s\n' % (letter * 300000) for letter in 'xy']
+    folder.write('shop.yml', texts[0], folder.read('shop.yml'))
+    wrong, seen, done = [], set(), threading.Event()
+
+    def read():
+        while not done.is_set():
+            text = text_of(path / 'shop.yml')
+            seen.add(text[3:4])
+            if text not in texts:
+                wrong.append(len(text))
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    for number in range(1, 200):
+        folder.write('shop.yml', texts[number % 2], folder.read('shop.yml'))
+        if number > 20 and seen == {'x', 'y'}:
+            break
+    done.set()
+    reader.join()
+    assert not wrong and seen == {'x', 'y'}
+
+
+def test_no_rights_are_said_without_the_text(place, monkeypatch):
+    def refuse(*dummy, **more):
+        raise PermissionError(13, 'Permission denied')
+
+    stored = place[1].read('shop.yml')
+    monkeypatch.setattr(os, 'fchmod', refuse)
+    with pytest.raises(TaskFailed, match='Permission denied') as caught:
+        place[1].write('shop.yml', NEW, stored)
+    assert 'become' in caught.value.facts['next_step'] and 'canary' not in repr(caught.value.facts) + caught.value.message
+    assert os.listdir(place[0]) == ['shop.yml'] and text_of(place[0] / 'shop.yml') == OLD
