@@ -28,7 +28,7 @@ FLOORS = {
     '_resources/': (1, 1),
     '_host.py': (1, 0), '_traefik_files.py': (1, 0),
     '_http.py': (2, 0), '_dockerhost.py': (2, 0), '_way_in.py': (2, 0),
-    '_search.py': (3, 0), '_acts.py': (3, 0), '_evidence.py': (3, 0), '_api.py': (3, 1), '_docker.py': (3, 1), '_proof.py': (3, 0), '_stats.py': (3, 0),
+    '_search.py': (3, 0), '_acts.py': (3, 1), '_evidence.py': (3, 0), '_api.py': (3, 2), '_docker.py': (3, 2), '_proof.py': (3, 0), '_stats.py': (3, 0),
     '_engine.py': (4, 0), '_compare.py': (4, 0), '_policy.py': (4, 1), '_deployments.py': (4, 0), '_permissions.py': (4, 0), '_health.py': (4, 0),
     '_queue.py': (4, 0),
     '_apply.py': (4, 1), '_children.py': (4, 1), '_moving.py': (4, 1),
