@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 from . import _dotenv
 from ._model import DEPLOY, LABELS, NOTHING, OUR_LABELS, RELOAD, compact
-from ._resources.application import env_effect
+from ._resources.application import BUILD, SOURCE, env_effect
 
 BUILD_LABEL = OUR_LABELS + "build"
 
@@ -24,27 +24,6 @@ BUILD_LABEL = OUR_LABELS + "build"
 _ROLLOUT_FILL = {"Parallelism": 0, "Delay": 0, "FailureAction": "pause", "Monitor": 5000000000, "MaxFailureRatio": 0, "Order": "stop-first"}
 _RESTART_FILL = {"Condition": "any", "Delay": 5000000000, "MaxAttempts": 0, "Window": 0}
 _HEALTH_FILL = {"Test": [], "Interval": 0, "Timeout": 0, "StartPeriod": 0, "Retries": 0}
-
-# The record's keys that decide what is built, by source and by builder; secrets apart, of which names alone count.
-_SOURCE_KEYS = {
-    "docker": ("registryUrl", "username"),
-    "git": ("customGitUrl", "customGitBranch", "customGitBuildPath", "customGitSSHKeyId", "enableSubmodules"),
-    "github": ("githubId", "owner", "repository", "branch", "buildPath", "enableSubmodules"),
-    "gitlab": ("gitlabId", "gitlabProjectId", "gitlabOwner", "gitlabRepository", "gitlabBranch", "gitlabBuildPath", "enableSubmodules"),
-    "gitea": ("giteaId", "giteaOwner", "giteaRepository", "giteaBranch", "giteaBuildPath", "enableSubmodules"),
-    "bitbucket": ("bitbucketId", "bitbucketOwner", "bitbucketRepository", "bitbucketBranch", "bitbucketBuildPath", "enableSubmodules"),
-    "drop": ("dropBuildPath",),
-}
-_BUILD_KEYS = {
-    "dockerfile": ("dockerfile", "dockerContextPath", "dockerBuildStage", "createEnvFile"),
-    "nixpacks": ("publishDirectory",),
-    "static": ("publishDirectory", "isStaticSpa"),
-    "railpack": ("railpackVersion",),
-    "heroku_buildpacks": ("herokuVersion",),
-    "paketo_buildpacks": (),
-}
-# Stored as null or as what it means.
-_SAME = {"customGitBuildPath": "/", "dockerfile": "Dockerfile", "createEnvFile": True, "enableSubmodules": False, "isStaticSpa": False}
 
 
 @dataclass(frozen=True)
@@ -86,25 +65,21 @@ class Decision:
 def label_outdated(record):
     """Whether build settings were stored since the record's build label was written, as a change in Dokploy's pages does."""
     label = (record.get("labelsSwarm") or {}).get(BUILD_LABEL)
+    if record.get("%sId" % record.get("sourceType"), "") is None:
+        return False        # its Git provider is gone, which nobody stored to have it built
     return bool(label) and not label.endswith("-" + build_digest(record))
 
 
 def build_digest(record):
-    """A digest of the stored build settings that are not secret."""
-    kind = record.get("sourceType")
-    keys = _SOURCE_KEYS.get(kind, ())
-    found = {"sourceType": kind}
-    if kind != "docker":
-        keys += _BUILD_KEYS.get(record.get("buildType"), ())
-        found["buildType"] = record.get("buildType")
-        for key in ("buildArgs", "buildSecrets"):
-            found[key] = sorted(_dotenv.parse(record.get(key)))
+    """A digest of the stored build settings that are not secret; of secret ones the names alone count."""
+    built = record.get("sourceType") != "docker"
+    found = {item.key: item.canonical(record) for group in (SOURCE, BUILD)[:1 + built] for item in group.fields
+             if item.key and item.effect == DEPLOY and not (item.seen or item.secret) and item.belongs(record)}
+    for key in ("buildArgs", "buildSecrets") if built else ():
+        found[key] = sorted(_dotenv.parse(record.get(key)))
     for key in ("registryId", "buildRegistryId", "buildServerId"):
         if record.get(key):
             found[key] = record[key]
-    for key in keys:
-        value = record.get(key)
-        found[key] = _SAME.get(key) if value in (None, "", []) else value
     return hashlib.sha256(compact(found).encode("ascii")).hexdigest()[:16]
 
 

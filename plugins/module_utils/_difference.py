@@ -47,6 +47,14 @@ def shown_child(child, row, changed=()):
     return found
 
 
+def other_type(resource, path, row):
+    """Why an option has no place in a record of this type."""
+    items = [item for one, item in resource.flat() if one == path]
+    types = sorted({kind for item in items for kind in item.when[1]})
+    return "%s belongs to %s.type %s, and the type here is %s: nothing was changed" % (
+        path, path.split(".")[0], " or ".join([", ".join(types[:-1])] * bool(types[1:]) + types[-1:]), row.get(items[0].when[0]))
+
+
 def cannot_unset(resource, name):
     """Why there is nothing to clear by that name."""
     if any(option == name for option, dummy, dummy2 in resource.children):

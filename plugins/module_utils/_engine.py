@@ -60,7 +60,7 @@ def changes_of(resource, options, unset=(), version=(0, 30, 0)):
             from ._difference import cannot_unset
             raise BadInput(cannot_unset(resource, name))
         found.update({path: Change(None, clear=True, path=path, version=version) for path, dummy in fields})
-    for path, item in resource.flat():
+    for path, item in dict(resource.flat()).items():
         parts = path.split(".")
         value = options.get(parts[0])
         if len(parts) > 1:
@@ -79,8 +79,8 @@ def changes_of(resource, options, unset=(), version=(0, 30, 0)):
 def plan(resource, record, changes):
     """(Resource, record or None, {path: Change}) -> Plan of the record itself, children apart."""
     result = Plan()
-    have = record or {}
-    for path, item in resource.flat():
+    have, merged = record or {}, dict(record or {})
+    for path, item in resource.flat(merged):      # a type comes first, and decides which of the fields that share a path are looked at
         change = changes.get(path)
         if change is None or not item.key:
             continue
@@ -90,12 +90,11 @@ def plan(resource, record, changes):
             continue
         if record is None and item.canonical(after) is None:
             continue
-        result.keys[item.key] = wire
+        result.keys[item.key] = merged[item.key] = wire
         result.changed.append(path)
         from . import _difference
         _difference.note(result, path, item, have, after)
-    merged = dict(have, **result.keys)
-    for path, item in resource.flat():
+    for path, item in resource.flat(merged):
         if path in result.changed:
             effect = item.effect_in(merged)
             result.effect = max(result.effect, effect)
@@ -116,19 +115,18 @@ def validate(resource, changes):
 
 def check_types(resource, changes, record):
     """Options of another source or build type are refused, with the type that is in force."""
-    merged = dict(record or {})
-    for path, item in resource.flat():
-        if item.key and path.endswith(".type") and path in changes:
-            merged[item.key] = changes[path].value
-    for path, item in resource.flat():
-        if path not in changes or not item.when or changes[path].clear:
-            continue
-        key, wanted = item.when
-        if key not in merged:
-            continue
-        if merged.get(key) != wanted:
-            group = path.split(".")[0]
-            raise BadInput("%s belongs to %s.type %s, and the type here is %s: nothing was changed" % (path, group, wanted, merged.get(key)))
+    merged = with_types(resource, changes, record)
+    fitting = {path for path, item in resource.flat() if item.belongs(merged) or item.when[0] not in merged}
+    for path, change in changes.items():
+        if not change.clear and path not in fitting:
+            from ._difference import other_type
+            raise BadInput(other_type(resource, path, merged))
+
+
+def with_types(resource, changes, record):
+    """A record with the types that a task names."""
+    types = {item.key: changes[path].value for path, item in resource.flat() if item.key and path.endswith(".type") and path in changes}
+    return dict(record or {}, **types)
 
 
 def match_children(option, child, current, wanted):

@@ -18,7 +18,7 @@ from ._http import CLOCK
 from ._model import Change
 from ._observed import Place, same_name
 from ._present import urls
-from ._storing import check_children, check_permissions, go_back, label_build, prepare, refuse_unreadable, run_children
+from ._storing import check_children, check_permissions, check_provider, go_back, label_build, prepare, refuse_unreadable, run_children
 
 CREATING = ("started", "present", "deployed")
 DELETE_TIMEOUT = 120
@@ -55,23 +55,26 @@ def create(task, place):
     prepare(task, None)
     source_type = (task.options["source"] or {}).get("type")
     if not source_type:
-        raise BadInput("source.type is needed to create %s: docker or git" % task.name)
+        raise BadInput("source.type is needed to create %s" % task.name)
     draft = {"sourceType": source_type, "appName": "", "replicas": 1}
     changes = dict(task.changes)
-    if source_type == "git" and "build.type" not in changes:
+    if source_type != "docker" and "build.type" not in changes:
         changes["build.type"] = Change("dockerfile", path="build.type")
     plan = _engine.plan(task.resource, None, changes)
     task.changes = changes
     problem = _policy.source_problem(dict(draft, **plan.keys))
     if problem:
         raise BadInput("%s: %s" % (task.name, problem))
-    label_build(plan, dict(draft, **plan.keys))
+    merged = dict(draft, **plan.keys)
+    label_build(task, plan, merged)
     own_steps(
         task.resource, None, plan, {"name": task.options.get("rename_to") or task.address.name},
         parent_id=(place.environment or {}).get("id", "@environment"), create_more={"appName": _app_name(task)})
     children = task.plan_children(plan, dict(plan.keys), _engine.NEW_ID)
     decision = _policy.decide(task.state, Nothing(), Comparison(), deploy=task.options["deploy"], changed=plan.changed, name=task.name)
     check_children(task, children, None)
+    if decision.action == "deploy":
+        check_provider(task, merged)
     record_diff(task, plan)
     task.result["changed"] = True
     plan_actions(task, plan.steps + children, decision)

@@ -206,7 +206,7 @@ class Converge:
             moves = plan_move(self, record, plan, merged)
         if plan.unseen:
             from ._storing import label_build
-            label_build(plan, merged)
+            label_build(self, plan, merged)
         children = self.plan_children(plan, merged, record["applicationId"])
         if children:
             from ._storing import check_children

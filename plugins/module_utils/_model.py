@@ -277,7 +277,8 @@ class Field:
     seen: bool = True                 # whether it can be compared with what runs
     default: Any = None               # the wire that clearing stores
     same_as_null: Any = None          # a wire that null equals, such as "/" for a path
-    when: tuple = ()                  # ("sourceType", "docker"): belongs to that type alone
+    when: tuple = ()                  # ("sourceType", ("git", "github")): belongs to those types alone
+    shared: bool = False              # other types have another key for the same option, in a field of their own
     ref: str = ""                     # names a thing of this kind (REFERENCES); its id, or parts of it, are stored
     copies: tuple = ()                # with ref: (own key, key of that thing) pairs that are copied
     since: str = ""                   # "0.29.14": left out before, and refused if it was named
@@ -292,7 +293,7 @@ class Field:
 
     def belongs(self, row):
         """Whether the field has a meaning in this row, whose type may be another."""
-        return not self.when or row.get(self.when[0]) == self.when[1]
+        return not self.when or row.get(self.when[0]) in self.when[1]
 
     def effect_in(self, record):
         return self.effect(record) if callable(self.effect) else self.effect
@@ -347,14 +348,12 @@ class Resource:
     fills: Optional[Callable] = None  # completes a new child: host lower-cased, path "/" …
     joint: str = ""                   # between the parts of the identity, where it is shown
 
-    def flat(self):
-        """Every field with its path: ("source.image", Field)."""
+    def flat(self, row=None):
+        """Every field with its path: ("source.image", Field). With C(row), of those that share a path the one of the row's type."""
         for item in self.fields:
-            if isinstance(item, Group):
-                for inner in item.fields:
-                    yield "%s.%s" % (item.option, inner.option), inner
-            else:
-                yield item.option, item
+            for inner in item.fields if isinstance(item, Group) else (item,):
+                if row is None or not inner.shared or inner.belongs(row):
+                    yield inner.option if inner is item else "%s.%s" % (item.option, inner.option), inner
 
 
 def argument_spec(resource):

@@ -14,6 +14,7 @@ import secrets
 from ._compare import Decision, build_digest
 from ._errors import BadInput, Refused
 from ._model import DEPLOY, NOTHING, RELOAD
+from ._resources.application import SOURCE
 
 
 def build_label(record):
@@ -24,19 +25,15 @@ def build_label(record):
 def source_problem(record):
     """Why nothing can be deployed from this record's source, or ""."""
     kind = record.get("sourceType")
-    needs = {
-        "docker": (("dockerImage",), "source.image"), "git": (("customGitUrl", "customGitBranch"), "source.url and source.branch"),
-        "github": (("githubId", "repository", "branch"), "its GitHub provider, repository and branch"),
-        "gitlab": (("gitlabId", "gitlabRepository", "gitlabBranch"), "its GitLab provider, repository and branch"),
-        "gitea": (("giteaId", "giteaRepository", "giteaBranch"), "its Gitea provider, repository and branch"),
-        "bitbucket": (("bitbucketId", "bitbucketRepository", "bitbucketBranch"), "its Bitbucket provider, repository and branch"),
-    }
-    keys, said = needs.get(kind, ((), ""))
-    if all(record.get(key) for key in keys):
-        if kind == "git" and not record["customGitUrl"].startswith(("http://", "https://")) and not record.get("customGitSSHKeyId"):
+    needs = {"docker": ("image",), "git": ("url", "branch")}.get(kind, ("provider", "owner", "repository", "branch"))
+    given = {item.option: record.get(item.key) for item in SOURCE.fields if item.belongs(record) and item.key}
+    if all(given.get(name) for name in needs):
+        if kind == "git" and not given["url"].startswith(("http://", "https://")) and not given["ssh_key"]:
             return "a git source that is no http(s) address needs source.ssh_key"
         return ""
-    return "no source is set: a %s source needs %s" % (kind, said)
+    if "provider" in needs and given.get("repository") and not given.get("provider"):
+        return "its %s provider is gone from Dokploy, or was never chosen: set source.provider" % kind
+    return "no source is set: a %s source needs %s" % (kind, " and ".join("source.%s" % name for name in needs))
 
 
 def image_gone(observed):

@@ -51,7 +51,7 @@ def present(resource, observed, include_secrets=False):
     for path, item in resource.flat():
         if not item.key or item.key in ("serverId",):
             continue
-        if item.when and record.get(item.when[0]) != item.when[1] or path.startswith("build") and record.get("sourceType") == "docker":
+        if not item.belongs(record) or path.startswith("build") and record.get("sourceType") == "docker":
             continue
         value = record.get(item.key)
         if item.secret == "values":

@@ -152,12 +152,17 @@ def reference(api, kind, named):
     if kind.listing not in api.listings:
         api.listings[kind.listing] = api.client.read(kind.listing) or []
     rows = api.listings[kind.listing]
-    found = [row for row in rows if row.get(kind.id) == named] or [row for row in rows if same_name(row.get(kind.name), named)]
+
+    def name_of(row):
+        for part in kind.name.split("."):
+            row = (row or {}).get(part)
+        return row
+    found = [row for row in rows if row.get(kind.id) == named] or [row for row in rows if same_name(name_of(row), named)]
     if len(found) > 1:
         raise ambiguous(kind.what, named, [row[kind.id] for row in found], "its id instead of its name")
     if not found:
         raise NotThere("there is no %s named %s" % (kind.what, named), next_step="Known: %s." % (
-            ", ".join(sorted(str(row.get(kind.name)) for row in rows)) or "none"))
+            ", ".join(sorted(str(name_of(row)) for row in rows)) or "none"))
     return found[0]
 
 

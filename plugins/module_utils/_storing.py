@@ -16,7 +16,7 @@ from ._dotenv import BadValue, resolve
 from ._errors import DokployError, NotFound, NotThere, PermissionMissing, Refused, TaskFailed
 from ._model import NOTHING, Change
 from ._observed import Address, same_name
-from ._resources.references import REFERENCES
+from ._resources.references import GIT_PROVIDERS, REFERENCES
 from ._search import every_application, reference
 
 
@@ -94,8 +94,11 @@ def refuse_unreadable(task, record):
         next_step="Use unset: [stop_grace_period], with state present.")
 
 
-def label_build(plan, merged):
+def label_build(task, plan, merged):
     """A change of what cannot be seen in what runs also writes the build label, in the same update; so does what others changed, once it is deployed."""
+    if merged.get("sourceType") in ("gitlab", "bitbucket"):
+        from ._providers import complete
+        complete(task, plan, merged)
     if not plan.unseen and not label_outdated(merged):
         return
     plan.keys["labelsSwarm"] = dict(merged.get("labelsSwarm") or {}, **{BUILD_LABEL: _policy.build_label(merged)})
@@ -118,7 +121,7 @@ def decide(task, observed, comparison, plan, merged):
                 task.name, mode, observed.service.mode), next_step="Set service_mode back, or remove the application and create it again.")
     decision = _bar(task, merged, decision)
     if decision.action == "deploy":
-        label_build(plan, merged)
+        label_build(task, plan, merged)
     return decision
 
 
@@ -140,7 +143,16 @@ def _bar(task, merged, decision):
     broken = _broken_reference(merged)
     if broken:
         raise Refused("%s cannot be deployed: %s; nothing was changed" % (task.name, broken), next_step="Define the variable, or mend the reference.")
+    if decision.action == "deploy":
+        check_provider(task, merged)
     return decision
+
+
+def check_provider(task, merged):
+    """A provider that cannot serve a deployment is told before anything is stored or deployed."""
+    if merged.get("sourceType") in GIT_PROVIDERS:
+        from ._providers import check
+        check(task, merged)
 
 
 def _broken_reference(record):
@@ -242,7 +254,7 @@ def go_back(task, place, observed, failure, fresh=False, unseen=()):
 
 def resolve_references(task, record):
     """Names of registries, SSH keys and servers become what is stored of them; one request for each kind."""
-    for path, item in task.resource.flat():
+    for path, item in list(task.resource.flat(_engine.with_types(task.resource, task.changes, record))):
         change = task.changes.get(path)
         if not item.ref or change is None:
             continue
@@ -255,7 +267,11 @@ def resolve_references(task, record):
                 for own, dummy in item.copies:
                     _set_key(task, own, Change(None, clear=True))
             continue
-        row = reference(task.backend, REFERENCES[item.ref], change.value)
+        if item.ref in GIT_PROVIDERS:
+            from ._providers import find
+            row = find(task.backend, item.ref, change.value)
+        else:
+            row = reference(task.backend, REFERENCES[item.ref], change.value)
         if not item.copies:
             task.changes[path] = Change(row[REFERENCES[item.ref].id], path=path)
             if item.at_creation and record is not None and record.get(item.key) != row[REFERENCES[item.ref].id]:

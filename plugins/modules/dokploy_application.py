@@ -100,10 +100,11 @@ options:
     suboptions:
       type:
         description:
-          - V(docker) runs an image. V(git) builds what is in a Git repository.
+          - V(docker) runs an image. V(git) builds what is in a Git repository of any address.
+          - V(github), V(gitlab), V(gitea), and V(bitbucket) build what is in a repository of a Git provider that Dokploy knows.
           - Needed to create an application.
         type: str
-        choices: [docker, git]
+        choices: [docker, git, github, gitlab, gitea, bitbucket]
       image:
         description:
           - The image, for O(source.type=docker).
@@ -132,14 +133,30 @@ options:
         description:
           - The repository's address, for O(source.type=git), for example V(git@git.example.com:shop/backend.git).
         type: str
+      provider:
+        description:
+          - The name or ID of the Git provider in Dokploy, of the kind that O(source.type) says.
+          - The provider has to be authorised, which only Dokploy's pages can do. Before anything is stored for a deployment, it is asked
+            for the repository. One that cannot be reached, was never authorised, does not show the repository, or is gone fails the task.
+        type: str
+      owner:
+        description:
+          - The owner of the repository at O(source.provider), which is a user, an organization, a group, or a workspace.
+          - A group within a group of GitLab may be given whole, for example V(shop/web), or by its last part.
+        type: str
+      repository:
+        description:
+          - The name of the repository at O(source.provider), as it stands in the repository's address.
+          - GitLab's project and namespace and Bitbucket's slug, which Dokploy wants too, are looked up.
+        type: str
       branch:
         description:
-          - The branch, for O(source.type=git). Needed for a deployment.
+          - The branch, for every O(source.type) but V(docker). Needed for a deployment.
           - New commits are not seen as a change. Use O(state=deployed) or O(deploy=always) to build them.
         type: str
       path:
         description:
-          - The folder in the repository that is built, for O(source.type=git). Dokploy's default is V(/).
+          - The folder in the repository that is built, for every O(source.type) but V(docker). Dokploy's default is V(/).
         type: str
       ssh_key:
         description:
@@ -147,21 +164,28 @@ options:
         type: str
       submodules:
         description:
-          - Whether submodules are fetched, for O(source.type=git). Dokploy's default is V(false).
+          - Whether submodules are fetched, for every O(source.type) but V(docker). Dokploy's default is V(false).
         type: bool
+      trigger:
+        description:
+          - What a webhook of GitHub deploys, each push to O(source.branch), or each new tag, for O(source.type=github).
+            Dokploy's default is V(push).
+        type: str
+        choices: [push, tag]
       watch_paths:
         description:
-          - Patterns of paths. A webhook deploys only where one of them changed. For O(source.type=git).
+          - Patterns of paths. A webhook deploys only where one of them changed. For every O(source.type) but V(docker).
         type: list
         elements: str
   build:
     description:
-      - How a Git source is built. Only the suboptions that are named change.
+      - How a source is built that is no image. Only the suboptions that are named change.
     type: dict
     suboptions:
       type:
         description:
-          - The build type. An application that is created with O(source.type=git) gets V(dockerfile) without being told.
+          - The build type. An application that is created with a source other than O(source.type=docker) gets V(dockerfile) without
+            being told.
         type: str
         choices: [dockerfile]
       dockerfile:
@@ -1006,6 +1030,19 @@ EXAMPLES = r"""
         certificate: letsencrypt
 
 
+- name: The pages are built from a repository of a Git provider that Dokploy knows by this name
+  community.dokploy.dokploy_application:
+    project: shop
+    environment: production
+    name: pages
+    source:
+      type: gitea
+      provider: Company Gitea
+      owner: shop
+      repository: pages
+      branch: main
+
+
 - name: The newest commit of the branch is built, on each run
   community.dokploy.dokploy_application:
     project: shop
@@ -1339,15 +1376,30 @@ application:
           type: str
           returned: when the type is V(git)
           sample: git@git.example.com:shop/backend.git
+        provider:
+          description: The ID of the Git provider. V(null) where it is gone.
+          type: str
+          returned: when the type is V(github), V(gitlab), V(gitea), or V(bitbucket)
+          sample: gT3mWc8RbY1xKpLz5uQvN
+        owner:
+          description: The owner of the repository.
+          type: str
+          returned: when the type is V(github), V(gitlab), V(gitea), or V(bitbucket)
+          sample: shop
+        repository:
+          description: The name of the repository.
+          type: str
+          returned: when the type is V(github), V(gitlab), V(gitea), or V(bitbucket)
+          sample: pages
         branch:
           description: The branch.
           type: str
-          returned: when the type is V(git)
+          returned: when the type is not V(docker)
           sample: main
         path:
           description: The folder in the repository that is built.
           type: str
-          returned: when the type is V(git)
+          returned: when the type is not V(docker)
           sample: /
         ssh_key:
           description: The ID of the SSH key.
@@ -1357,13 +1409,18 @@ application:
         submodules:
           description: Whether submodules are fetched.
           type: bool
-          returned: when the type is V(git)
+          returned: when the type is not V(docker)
           sample: false
+        trigger:
+          description: What a webhook of GitHub deploys.
+          type: str
+          returned: when the type is V(github)
+          sample: push
         watch_paths:
           description: The paths whose changes deploy by webhook.
           type: list
           elements: str
-          returned: when the type is V(git)
+          returned: when the type is not V(docker)
           sample: [src/**]
       sample:
         type: docker

@@ -16,9 +16,10 @@ from ansible_collections.community.dokploy.plugins.module_utils._http import CLO
 
 from cases.model import REFUSED, ByVersion
 from simulator import Fault, ManualClock, Simulator, World
+from simulator.procedures.providers import by_hand
 from support.inprocess import Here, Result
 
-_NAME = re.compile(r'@(project|front|url|key|id|orphan|app_name|environment_id|project_id)\b(?::([\w-]+))?')
+_NAME = re.compile(r'@(provider|project|front|url|key|id|orphan|app_name|environment_id|project_id)\b(?::([\w-]+))?')
 
 # The same on success and failure.
 KEYS = {
@@ -107,8 +108,8 @@ class Inprocess:
             return self.here.server.front_url if what == 'front' else self.here.url
         if what == 'orphan':
             return self.orphaned
-        if what == 'key':
-            return self.keys[argument]
+        if what in ('key', 'provider'):
+            return self.keys[argument or what]
         store = self.here.simulator.store
         if what == 'project_id':
             return next(row['projectId'] for row in store.projects.values() if row['name'] == self.project)
@@ -142,6 +143,9 @@ class Inprocess:
             return simulator.advance(values['seconds'])
         if one.what == 'world':
             return simulator.world.change(values)
+        if one.what == 'provider':
+            self.keys['provider'] = by_hand(simulator, **values)['gitProviderId']
+            return None
         if one.what == 'orphan':
             return self.orphan(values['application'])
         if one.what == 'set':

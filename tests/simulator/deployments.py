@@ -11,6 +11,7 @@ import copy
 from . import dotenv, specification
 from .clock import iso
 from .errors import CallError, DockerError
+from .procedures.providers import authorised, base_of, behind
 
 KEPT_ROWS = 10
 ROW = ("deploymentId", "title", "description", "status", "logPath", "pid", "applicationId", "composeId", "serverId", "isPreviewDeployment",
@@ -33,6 +34,7 @@ class Job:
         self.phase = "waiting"
         self.timer = None
         self.commit = None
+        self.remote = None
         self.application = None
         self.parts = None
 
@@ -121,7 +123,7 @@ class Deployments:
                     continue
                 url = job.application["customGitUrl"]
                 self._log(job, "fatal: unable to access '%s/': Empty reply from server\n" % url)
-                self._fail(job, "❌ [ERROR] Fail to clone the repository %s\n" % url)
+                self._fail(job, "" if job.remote else "❌ [ERROR] Fail to clone the repository %s\n" % url)
 
     def lose(self, application_id):
         """The job of an application vanishes from the queue while it works, and leaves its row as it is."""
@@ -266,21 +268,34 @@ class Deployments:
         self._later(job, repository.clone_seconds if repository is not None else 0.2, self._cloned)
 
     def _clone_from_provider(self, job, kind):
-        """A provider of the organisation: gone, never authorised, or not to be reached (none of them can be authorised here)."""
+        """A provider of the organisation: gone, never authorised, not to be reached, or as good as a plain address."""
         row = job.application
         provider = self.sim.store.tables[kind].get(row[kind + "Id"])
         if provider is None:
             self._log(job, "Error: ❌ %s Provider not found\n" % kind.capitalize())
             self._later(job, 0.1, self._fail, "")
-        elif kind == "gitlab":
-            self._raise(job, "fetch failed")
-        else:
-            name = "%s/%s.git" % (row[kind + "Owner"], row[kind + "Repository"])
-            address = provider.get("giteaUrl") or "https://bitbucket.org"
-            path = CODE % row["appName"]
-            self._log(job, "Cloning Repo %s to %s: ✅\nCloning into '%s'...\n" % (name, path, path))
+            return
+        known = behind(self.sim, kind, provider)
+        if kind in ("gitlab", "github") and not authorised(kind, provider):
+            self._raise(job, "fetch failed" if not known else "Failed to refresh token: Bad Request" if kind == "gitlab" else (
+                "Github Account not configured correctly"))
+            return
+        name = "%s/%s.git" % (row["owner" if kind == "github" else kind + "Owner"], row["repository" if kind == "github" else kind + "Repository"])
+        if kind == "gitlab":
+            name = "%s.git" % row["gitlabPathNamespace"]
+        elif kind == "bitbucket" and row["bitbucketRepositorySlug"]:
+            name = "%s/%s.git" % (row["bitbucketOwner"], row["bitbucketRepositorySlug"])
+        address, path = base_of(kind, provider), CODE % row["appName"]
+        self._log(job, "Cloning Repo %s to %s: ✅\nCloning into '%s'...\n" % (name, path, path))
+        if not known:
             self._log(job, "fatal: unable to access '%s/%s/': Could not connect to server\n" % (address, name))
             self._later(job, 0.2, self._fail, "")
+        elif not authorised(kind, provider):
+            self._log(job, "fatal: Authentication failed for '%s/%s/'\n" % (address, name))
+            self._later(job, 0.2, self._fail, "")
+        else:
+            job.remote = "%s/%s" % (address, name), row["branch" if kind == "github" else kind + "Branch"]
+            self._later(job, 0.3, self._cloned)
 
     def _references(self, job):
         """A Dockerfile's build resolves env, build arguments and secrets before anything runs."""
@@ -289,7 +304,7 @@ class Deployments:
 
     def _cloned(self, job):
         row = job.application
-        url, branch = row["customGitUrl"], row["customGitBranch"]
+        url, branch = job.remote or (row["customGitUrl"], row["customGitBranch"])
         repository = self.sim.world.repository(url)
         if repository is None or repository.failure or branch not in repository.branches:
             if repository is not None and repository.failure:
@@ -300,7 +315,7 @@ class Deployments:
                 if not repository.empty_clone:
                     self._log(job, "warning: Could not find remote branch %s to clone.\n" % branch)
                 self._log(job, "fatal: Remote branch %s not found in upstream origin\n" % branch)
-            self._fail(job, "❌ [ERROR] Fail to clone the repository %s\n" % url)
+            self._fail(job, "" if job.remote else "❌ [ERROR] Fail to clone the repository %s\n" % url)
             return
         job.commit = repository.branches[branch]
         counted, compressed = job.commit.objects
@@ -331,7 +346,7 @@ class Deployments:
 
     def _build(self, job):
         row, commit = job.application, job.commit
-        folder = row["customGitBuildPath"] if row["sourceType"] == "git" else row["buildPath"] if row["sourceType"] == "github" else row["dropBuildPath"]
+        folder = row[{"git": "customGitBuildPath", "github": "buildPath", "drop": "dropBuildPath"}.get(row["sourceType"], row["sourceType"] + "BuildPath")]
         folder = "/" + (folder or "/").strip("/")
         path = CODE % row["appName"]
         if commit is not None and folder not in commit.folders and folder != "/":
@@ -420,7 +435,7 @@ class Deployments:
         row = sim.store.applications.get(job.data["applicationId"])
         if row is not None:
             row["applicationStatus"] = status
-        if job.commit is not None and job.data["type"] != "redeploy" and job.application["sourceType"] == "git":
+        if job.commit is not None and job.data["type"] != "redeploy" and job.application["sourceType"] not in ("docker", "drop"):
             self._later(job, sim.title_delay, self._retitle)
         else:
             self._leave(job)

@@ -100,8 +100,9 @@ for _router in ("postgres", "mysql", "mariadb", "mongo", "redis", "compose"):
     for _name in ("one", "update", "saveExternalPort"):
         NEEDS["%s.%s" % (_router, _name)] = ("service", "read" if _name == "one" else "create", _router)
     NEEDS["%s.%s" % (_router, "delete" if _router == "compose" else "remove")] = ("service", "delete", _router)
-for _router in ("gitea", "gitlab", "bitbucket"):
-    NEEDS[_router + ".create"] = ("gitProviders", "create", None)
+for _router in ("github", "gitea", "gitlab", "bitbucket"):
+    if _router != "github":
+        NEEDS[_router + ".create"] = ("gitProviders", "create", None)
     for _name in ("one", "testConnection", _router + "Providers"):
         NEEDS["%s.%s" % (_router, _name)] = ("gitProviders", "read", None)
 # open to an administrator's key alone, whatever the permissions

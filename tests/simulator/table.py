@@ -283,16 +283,29 @@ gitea.create P 0.26.0
 gitea.one G 0.26.0
     giteaId!:s1
 gitea.giteaProviders G 0.26.0
+gitea.getGiteaRepositories G 0.26.0
+    giteaId!:s1
 gitea.getGiteaBranches G 0.26.0
     owner!:s1 repositoryName!:s1 giteaId:s
 gitea.testConnection P 0.26.0
     giteaId:s organizationName:s
+github.one G 0.26.0
+    githubId!:s1
+github.githubProviders G 0.26.0
+github.getGithubRepositories G 0.26.0
+    githubId!:s1
+github.getGithubBranches G 0.26.0
+    repo!:s1 owner!:s1 githubId:s
+github.testConnection P 0.26.0
+    githubId!:s1
 gitlab.create P 0.26.0
     applicationId:s secret:s groupName:s gitProviderId:s redirectUri:s authId!:s1 name!:s1 gitlabUrl!:s1 gitlabInternalUrl:s?@0.28.8
     gitlabId:s-0.28.8 accessToken:s-0.28.8 refreshToken:s-0.28.8 expiresAt:n-0.28.8
 gitlab.one G 0.26.0
     gitlabId!:s1
 gitlab.gitlabProviders G 0.26.0
+gitlab.getGitlabRepositories G 0.26.0
+    gitlabId!:s1
 gitlab.getGitlabBranches G 0.26.0
     id:n owner!:s repo!:s gitlabId:s
 gitlab.testConnection P 0.26.0
@@ -302,6 +315,8 @@ bitbucket.create P 0.26.0
 bitbucket.one G 0.26.0
     bitbucketId!:s1
 bitbucket.bitbucketProviders G 0.26.0
+bitbucket.getBitbucketRepositories G 0.26.0
+    bitbucketId!:s1
 bitbucket.getBitbucketBranches G 0.26.0
     owner!:s repo!:s bitbucketId:s
 bitbucket.testConnection P 0.26.0

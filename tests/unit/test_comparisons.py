@@ -145,7 +145,7 @@ def test_every_build_setting_that_what_runs_does_not_show_is_in_the_digest():
             continue
         record = {'sourceType': 'git', 'buildType': 'dockerfile'}
         if item.when:
-            record[item.when[0]] = item.when[1]
+            record[item.when[0]] = item.when[1][0]
         changed = dict(record, **{item.key: 'KEY=value' if item.secret else False if item.kind is _model.BOOL and item.default else 'changed'})
         if _compare.build_digest(record) == _compare.build_digest(changed):
             missing.append(path)

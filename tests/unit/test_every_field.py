@@ -16,10 +16,14 @@ import pytest
 
 from ansible_collections.community.dokploy.plugins.module_utils import _model
 from ansible_collections.community.dokploy.plugins.module_utils._resources.application import APPLICATION
+from cases.sources import AUTHORISED, SERVERS
+from simulator import World
+from simulator.procedures.providers import by_hand
 from support import paths
 from support.inprocess import dokploy
 
 VERSIONS = ('v0.30.2', 'v0.28.8')
+GIT_SOURCE = {'provider': 'First Git', 'owner': 'shop', 'repository': 'one', 'branch': 'main'}
 DOCKER, GIT = {'type': 'docker', 'image': 'nginx:1.27'}, {'type': 'git', 'url': 'https://git.example.com/shop.git', 'branch': 'main'}
 ROLLOUT = ({'parallelism': 2, 'order': 'stop-first', 'monitor': '3s'}, {'delay': '1s', 'max_failure_ratio': 0.5})
 # Two values of each option, the second of which changes the first.
@@ -27,6 +31,7 @@ VALUES = {
     'source.image': ('nginx:1.28', 'nginx:1.27'), 'source.registry_url': ('r.example.com', 's.example.com'),
     'source.username': ('one', 'two'), 'source.password': ('S3CRET-one', 'S3CRET-two'),
     'source.url': ('https://git.example.com/a.git', 'https://git.example.com/b.git'), 'source.branch': ('develop', 'main'), 'source.path': ('/a', '/b'),
+    'source.provider': ('Second Git', 'First Git'), 'source.owner': ('acme', 'shop'), 'source.repository': ('two', 'one'), 'source.trigger': ('tag', 'push'),
     'source.submodules': (True, False), 'source.watch_paths': (['a/**'], ['b/**', 'c/**']),
     'build.dockerfile': ('deploy/Dockerfile', 'Dockerfile.two'), 'build.context': ('a', 'b'), 'build.stage': ('one', 'two'),
     'build.clean_cache': (True, False), 'build.create_env_file': (False, True),
@@ -61,6 +66,10 @@ CHILDREN = {
 }
 TYPES = {'volume': 'volume_name', 'bind': 'host_path'}
 NUMBERS = {one: _model.as_numbers(one) for one in VERSIONS}
+# The Git providers: the same repository at each, and what is looked up along with it.
+HOSTED = tuple(dict(GIT_SOURCE, type=kind) for kind in AUTHORISED)
+WORLD = {'repositories': {'%s/%s.git' % (server, path): {} for server in SERVERS.values() for path in ('shop/one', 'shop/two', 'acme/one', 'acme/two')}}
+BESIDE = dict.fromkeys(('source.provider', 'source.owner', 'source.repository'), {'gitlabProjectId', 'gitlabPathNamespace', 'bitbucketRepositorySlug'})
 # Written along with another field: our own label of builds, and what turns a domain on and off.
 ALONG = {'labelsSwarm'}
 
@@ -98,21 +107,27 @@ def one_write(here, procedure, allowed, **options):
 def test_every_field_of_an_application(version):
     left = {path for path, dummy in APPLICATION.flat()} - set(VALUES) - set(LEFT_OUT)
     assert not left, 'these fields have no values here: %s' % ', '.join(sorted(left))
-    for source in (DOCKER, GIT):
-        with dokploy(version=version) as here:
-            assert not here.application(state='present', source=source).failed
-            for path, item in APPLICATION.flat():
-                if path not in VALUES or not known(item, version) or item.when and item.when != ('sourceType', source['type']) and source is DOCKER:
-                    continue
-                if source is GIT and not path.startswith(('source', 'build')) or item.when and item.when == ('sourceType', 'docker') and source is GIT:
-                    continue
-                check_field(here, path, item)
+    for source in (DOCKER, GIT, *HOSTED):
+        with dokploy(version=version, world=World.from_dict(WORLD)) as here:
+            for name in ('First Git', 'Second Git') if source in HOSTED else ():
+                by_hand(here.simulator, source['type'], name, **AUTHORISED[source['type']])
+            done = here.application(state='present', source=source)
+            assert not done.failed, done['msg']
+            row = {'sourceType': source['type'], 'buildType': 'dockerfile'}
+            for path, item in APPLICATION.flat(row):
+                looked_at = not path.startswith('build.') if source is DOCKER else path.startswith(('source.', 'build.'))
+                if looked_at and path in VALUES and known(item, version) and item.belongs(row):
+                    check_field(here, path, item)
 
 
 def check_field(here, path, item):
+    along = BESIDE.get(path, set()) if path.startswith('source') else set()
     for value in VALUES[path]:
-        shown = one_write(here, 'application.update', ALONG | {item.key}, **option(path, value))['application']
+        shown = one_write(here, 'application.update', ALONG | {item.key} | along, **option(path, value))['application']
         read = stored(here)[0]
+        if item.ref:
+            value = next(row[item.key] for row in here.simulator.store.tables[item.ref].values()
+                         if here.simulator.store.gitProviders[row['gitProviderId']]['name'] == value)
         wire = item.kind.apply(_model.Change(value, path=path), read[item.key], item.default)
         assert item.kind.canonical(wire) == item.kind.canonical(read[item.key]), path
         outer, dot, inner = path.partition('.')

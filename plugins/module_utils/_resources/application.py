@@ -109,9 +109,10 @@ ENDPOINT = Nested(
     Field("ports", "Ports", kind=Rows(*[replace(item, key=item.key[0].upper() + item.key[1:]) for item in PORT.fields], fills=checked("port"))),
 )
 
-DOCKER = ("sourceType", "docker")
-GIT = ("sourceType", "git")
-DOCKERFILE = ("buildType", "dockerfile")
+DOCKER, GIT, GITHUB, DOCKERFILE = ("sourceType", ("docker",)), ("sourceType", ("git",)), ("sourceType", ("github",)), ("buildType", ("dockerfile",))
+# The Git providers, by what the keys of their sources begin with.
+PROVIDERS = {"github": "", "gitlab": "gitlab", "gitea": "gitea", "bitbucket": "bitbucket"}
+REPOSITORY = ("sourceType", ("git", *PROVIDERS))
 
 
 def source(option, key, when, **more):
@@ -119,8 +120,14 @@ def source(option, key, when, **more):
     return Field(option, key, when=when, effect=DEPLOY, **dict({"seen": False}, **more))
 
 
+def each(option, word, prefixes, **more):
+    """One option, whose key differs with the type of the source: C(branch) of github, C(giteaBranch) of gitea."""
+    return [source(option, begin + word if begin else word[0].lower() + word[1:], ("sourceType", (kind,)), shared=True, **more)
+            for kind, begin in prefixes.items()]
+
+
 SOURCE = Group("source", (
-    Field("type", "sourceType", effect=DEPLOY, seen=False, clearable=False, more={"choices": ["docker", "git"]}),
+    Field("type", "sourceType", effect=DEPLOY, seen=False, clearable=False, more={"choices": ["docker", "git", *PROVIDERS]}),
     source("image", "dockerImage", DOCKER, seen=True),
     source(
         "registry", "", DOCKER, ref="registry",
@@ -130,11 +137,15 @@ SOURCE = Group("source", (
     source("username", "username", DOCKER),
     source("password", "password", DOCKER, secret=True),
     source("url", "customGitUrl", GIT),
-    source("branch", "customGitBranch", GIT),
-    source("path", "customGitBuildPath", GIT, same_as_null="/", default="/"),
+    *[source("provider", kind + "Id", ("sourceType", (kind,)), ref=kind, shared=True) for kind in PROVIDERS],
+    *each("owner", "Owner", PROVIDERS),
+    *each("repository", "Repository", PROVIDERS),
+    *each("branch", "Branch", {"git": "customGit", **PROVIDERS}),
+    *each("path", "BuildPath", {"git": "customGit", **PROVIDERS}, same_as_null="/", default="/"),
     source("ssh_key", "customGitSSHKeyId", GIT, ref="ssh_key", more={"no_log": False}),
-    source("submodules", "enableSubmodules", GIT, kind=BOOL, default=False),
-    Field("watch_paths", "watchPaths", kind=WORDS, when=GIT, effect=NOTHING, default=[]),
+    source("submodules", "enableSubmodules", REPOSITORY, kind=BOOL, default=False),
+    Field("trigger", "triggerType", when=GITHUB, effect=NOTHING, same_as_null="push", default="push", more={"choices": ["push", "tag"]}),
+    Field("watch_paths", "watchPaths", kind=WORDS, when=REPOSITORY, effect=NOTHING, default=[]),
 ))
 BUILD = Group("build", (
     Field("type", "buildType", effect=DEPLOY, seen=False, clearable=False, more={"choices": ["dockerfile"]}),

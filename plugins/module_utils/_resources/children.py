@@ -35,10 +35,10 @@ def child(kind, id_key, router, fields, **more):
 MOUNT = child("mount", "mountId", "mounts", (
     Field("type", "type", more={"required": True, "choices": ["volume", "bind", "file"]}),
     Field("mount_path", "mountPath", kind=Folder(), more={"required": True}),
-    Field("volume_name", "volumeName", when=("type", "volume")),
-    Field("host_path", "hostPath", when=("type", "bind")),
-    Field("file_path", "filePath", when=("type", "file")),
-    Field("content", "content", when=("type", "file"), secret="text", seen=False, default=""),
+    Field("volume_name", "volumeName", when=("type", ("volume",))),
+    Field("host_path", "hostPath", when=("type", ("bind",))),
+    Field("file_path", "filePath", when=("type", ("file",))),
+    Field("content", "content", when=("type", ("file",)), secret="text", seen=False, default=""),
 ), identity=("mountPath",), parent_id="serviceId", create_extra={"serviceType": "application"}, update=Write("mounts.update"), remove="mounts.remove",
     fills=checked("mount"))
 PORT = child("port", "portId", "port", (

@@ -13,3 +13,8 @@ REFERENCES = {
     "ssh_key": Reference(what="SSH key", listing="sshKey.all", id="sshKeyId", name="name"),
     "server": Reference(what="server", listing="server.all", id="serverId", name="name"),
 }
+# Git providers, which are listed when they can be used alone.
+GIT_PROVIDERS = {
+    kind: Reference(what=what + " provider", listing="%s.%sProviders" % (kind, kind), id=kind + "Id", name="gitProvider.name")
+    for kind, what in (("github", "GitHub"), ("gitlab", "GitLab"), ("gitea", "Gitea"), ("bitbucket", "Bitbucket"))}
+REFERENCES.update(GIT_PROVIDERS)

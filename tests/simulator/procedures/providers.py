@@ -7,18 +7,21 @@
 from __future__ import annotations
 
 from ..errors import UNDEFINED, CallError, not_found
+from ..world import digest_of
 from . import Handlers
 
 HANDLERS = Handlers()
 COLUMNS = {
+    "github": {"githubAppName": None, "githubAppId": None, "githubClientId": None, "githubClientSecret": None, "githubInstallationId": None,
+               "githubPrivateKey": None, "githubWebhookSecret": None, "githubUrl": "https://github.com"},
     "gitea": {"giteaUrl": "https://gitea.com", "giteaInternalUrl": None, "redirectUri": None, "clientId": None, "clientSecret": None, "accessToken": None,
               "refreshToken": None, "expiresAt": None, "scopes": "repo,repo:status,read:user,read:org", "lastAuthenticatedAt": None},
     "gitlab": {"gitlabUrl": "https://gitlab.com", "gitlabInternalUrl": None, "applicationId": None, "redirectUri": None, "secret": None,
                "accessToken": None, "refreshToken": None, "groupName": None, "expiresAt": None},
     "bitbucket": {"bitbucketUsername": None, "bitbucketEmail": None, "appPassword": None, "apiToken": None, "bitbucketWorkspaceName": None},
 }
-SECRET = ("clientSecret", "accessToken", "refreshToken", "secret", "appPassword", "apiToken")
-SHOWN = {"gitea": ("giteaUrl", "clientId"), "gitlab": ("applicationId", "gitlabUrl"), "bitbucket": ("bitbucketUsername",)}
+SECRET = ("githubClientSecret", "githubPrivateKey", "githubWebhookSecret", "clientSecret", "accessToken", "refreshToken", "secret", "appPassword", "apiToken")
+SHOWN = {"github": ("githubAppName", "githubAppId", "githubInstallationId", "githubUrl"), "gitea": ("giteaUrl", "clientId"), "gitlab": ("applicationId", "gitlabUrl"), "bitbucket": ("bitbucketUsername",)}
 
 
 def provider_row(row):
@@ -27,7 +30,32 @@ def provider_row(row):
 
 def authorised(kind, row):
     """Whether a provider can be used."""
+    if kind == "github":
+        return bool(row["githubInstallationId"])
     return bool(row.get("apiToken")) if kind == "bitbucket" else bool(row["accessToken"] and row["refreshToken"])
+
+
+def finished(kind, row):
+    """Whether a provider is listed where one is chosen; Gitea's before it was authorised."""
+    if kind == "gitea":
+        return bool(row["clientId"] and row["clientSecret"])
+    return kind == "bitbucket" or authorised(kind, row)
+
+
+def base_of(kind, row):
+    return (row.get(kind + "InternalUrl") or row.get(kind + "Url") or "https://bitbucket.org").rstrip("/")
+
+
+def behind(sim, kind, row):
+    """The repositories of the world at this provider; none: its server cannot be reached."""
+    begin = base_of(kind, row) + "/"
+    return {url[len(begin):-len(".git")]: one for url, one in sim.world.repositories.items() if url.startswith(begin)}
+
+
+def by_hand(sim, kind, name, **values):
+    """A provider as it comes of Dokploy's pages, which alone can authorise one."""
+    row = new(sim, None, kind, dict(values, name=name))
+    return {"gitProviderId": row["gitProviderId"], kind + "Id": row[kind + "Id"]}
 
 
 def without_secrets(row):
@@ -81,7 +109,7 @@ def reader(kind):
     @HANDLERS.named("%s.%sProviders" % (kind, kind))
     def providers(sim, key, values):
         return [{kind + "Id": row[kind + "Id"], "gitProvider": provider_row(sim.store.gitProviders[row["gitProviderId"]])}
-                for row in sim.store.tables[kind].values() if kind != "gitlab" or authorised(kind, row)]
+                for row in sim.store.tables[kind].values() if finished(kind, row)]
 
     @HANDLERS.named(kind + ".testConnection")
     def test(sim, key, values):
@@ -91,25 +119,52 @@ def reader(kind):
         return "Found 0 repositories"
 
 
+# How each failure of a provider's server reaches the client: a thrown error of its own is a 500, which Gitea's procedures turn into a 400.
+STATUS = {"gitea": "BAD_REQUEST", "bitbucket": "BAD_REQUEST"}
+
+
+def asked(sim, kind, values, what):
+    """The provider's row and the repositories that its server shows. One that the world does not describe cannot be reached."""
+    row = row_or_404(sim, kind, values.get(kind + "Id"))
+    status = STATUS.get(kind, "INTERNAL_SERVER_ERROR")
+    found = behind(sim, kind, row)
+    if not found:
+        raise CallError(status, "fetch failed")
+    if not authorised(kind, row):
+        raise CallError(status, "Failed to refresh token: Bad Request" if kind == "gitlab" else "Failed to fetch %s: Unauthorized" % what)
+    return row, found, status
+
+
 def branches(kind, repository):
     @HANDLERS.named("%s.get%sBranches" % (kind, kind.capitalize()))
     def listed(sim, key, values):
-        """As its server tells them: one that the world does not describe cannot be reached. An expired token fails as one that never was."""
-        row = row_or_404(sim, kind, values.get(kind + "Id"))
-        base = (row.get(kind + "Url") or "https://bitbucket.org").rstrip("/")
-        if not any(url.startswith(base + "/") for url in sim.world.repositories):
-            raise CallError("BAD_REQUEST" if kind != "gitlab" else "INTERNAL_SERVER_ERROR", "fetch failed")
-        if not authorised(kind, row):
-            raise CallError("BAD_REQUEST" if kind != "gitlab" else "INTERNAL_SERVER_ERROR", "Failed to fetch branches: Unauthorized")
-        found = sim.world.repository("%s/%s/%s.git" % (base, values["owner"], values[repository]))
+        """As its server tells them. An expired token fails as one that never was."""
+        dummy, rows, status = asked(sim, kind, values, "branches")
+        found = rows.get("%s/%s" % (values["owner"], values[repository]))
         if found is None:
-            raise CallError("BAD_REQUEST" if kind != "gitlab" else "INTERNAL_SERVER_ERROR", "Failed to fetch branches: Not Found")
+            raise CallError(status, "Failed to fetch branches: Not Found")
         return [{"id": name, "name": name, "commit": {"id": commit.identifier()}} for name, commit in found.branches.items()]
 
 
-for _kind, _repository in (("gitea", "repositoryName"), ("gitlab", "repo"), ("bitbucket", "repo")):
+def repositories(kind):
+    @HANDLERS.named("%s.get%sRepositories" % (kind, kind.capitalize()))
+    def listed(sim, key, values):
+        result = []
+        for path in sorted(asked(sim, kind, values, "repositories")[1]):
+            space, dummy, name = path.rpartition("/")
+            row = {"name": name, "url": path, "owner": {"username": space.rpartition("/")[2]}}
+            if kind == "bitbucket":
+                row.update(slug=name, name=name.replace("-", " ").capitalize(), url="https://bitbucket.org/" + path)
+            else:
+                row["id"] = int(digest_of(path)[:6], 16)
+            result.append(row)
+        return result
+
+
+for _kind, _repository in (("github", "repo"), ("gitea", "repositoryName"), ("gitlab", "repo"), ("bitbucket", "repo")):
     reader(_kind)
     branches(_kind, _repository)
+    repositories(_kind)
 
 
 @HANDLERS.named("gitProvider.getAll")

@@ -325,7 +325,7 @@ def record(source_type, build_type):
         row.setdefault(item.key, None)
     row.update(sourceType=source_type, buildType=build_type)
     for dummy, key, child in resource.children:
-        types = {item.when[1] for item in child.fields if item.when} or {None}
+        types = {kind for item in child.fields if item.when for kind in item.when[1]} or {None}
         row[key] = [dict({item.key: None for item in child.fields}, type=one, **{child.id: 'd'}) for one in types]
     return row
 
@@ -365,7 +365,7 @@ def pruned(tree):
 
 def keys_shown(include_secrets):
     resource = resource_of('dokploy_application')
-    return pruned(merged(*[_present.present(resource, observed(source), include_secrets=include_secrets) for source in ('docker', 'git')]))
+    return pruned(merged(*[_present.present(resource, observed(source), include_secrets=include_secrets) for source in ('docker', 'git', 'github')]))
 
 
 def test_the_application_is_described_key_by_key(documented):
