@@ -116,3 +116,29 @@ def _advice(tasks):
     if tasks:
         return "Read the container's log: the process ends by itself."
     return "Look at the tasks: docker service ps, or dokploy_application_info."
+
+
+def drift(observed):
+    """Where Dokploy's status contradicts what runs, in words; "" where it does not."""
+    if observed.record is None or "service" in observed.unreadable:
+        return ""
+    status, phase = observed.record.get("applicationStatus"), observed.phase
+    running = len(observed.running)
+    if status == "done" and phase != "running":
+        return "Dokploy says done, and the application is %s" % phase.replace("_", " ")
+    if status == "done" and not running:
+        return "Dokploy says done, and no task runs"
+    if status == "idle" and phase == "running" and running:
+        return "Dokploy says idle, and %d tasks run" % running
+    if status == "running" and observed.busy() is None:
+        return "Dokploy says running, and no deployment is under way"
+    if status == "error" and phase == "running" and running:
+        return "Dokploy says error, and %d tasks run" % running
+    return ""
+
+
+def warn_of_status(task):
+    """Say so where Dokploy's pages show something else than what runs, unless this task is about to change it."""
+    said = drift(task.seen)
+    if said and not (task.check_mode and task.result["changed"]):
+        task.warn("%s: %s. dokploy_application_status mends what its pages show" % (task.name, said))

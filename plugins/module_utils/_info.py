@@ -13,10 +13,11 @@ from ._api import Api
 from ._deployments import summary
 from ._errors import BadInput, NotFound, NotThere, PermissionMissing
 from ._fallback import through
+from ._health import drift
 from ._module import CONNECTION, DokployModule, connect, guarded
 from ._observed import same_name
 from ._present import containers, learn_secrets, present, urls
-from ._runs import drift, learn_env
+from ._runs import learn_env
 from ._search import SERVICE_KINDS, environments_of, fits
 from ._tree import shown
 
@@ -68,7 +69,8 @@ def _services(environment):
         for key, (what, id_key, dummy, more) in SERVICE_KINDS.items() for one in environment.get(key) or []]
 
 
-def _applications(resource, backend, options, masker):
+def chosen(resource, backend, options, masker):
+    """(Place, Observed) of each application that the options name: of all that the key may see, where they name none."""
     if options["name"] and options["pattern"]:
         raise BadInput("name and pattern exclude each other")
     for place in backend.places(options):
@@ -88,6 +90,11 @@ def _applications(resource, backend, options, masker):
             learn_env(observed, masker)
         else:
             learn_secrets(resource, record, masker)
+        yield place, observed
+
+
+def _applications(resource, backend, options, masker):
+    for place, observed in chosen(resource, backend, options, masker):
         found = describe(resource, backend, place, observed, options)
         found["deployments"] = masker.walk(found["deployments"])
         found["last_deployment"] = found["deployments"][0] if found["deployments"] else None

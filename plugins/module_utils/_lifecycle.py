@@ -283,7 +283,7 @@ class Converge:
 
     def finish(self):
         if self.seen is not None and self.seen.record and (self.seen.record.get("applicationStatus"), self.seen.phase) in CONTRADICTIONS:
-            from ._runs import warn_of_status
+            from ._health import warn_of_status
             warn_of_status(self)
         self.result["diff"] = {"before": self.before, "after": self.after}
         return self.result
