@@ -66,6 +66,7 @@ class Service:
     update_state: str = ""        # "", updating, completed, paused, rollback_started, rollback_completed, rollback_paused
     update_message: str = ""
     version: Optional[int] = None
+    names: dict = field(default_factory=dict)     # of networks by their ids, where they were asked for
 
     @property
     def container(self):
@@ -113,6 +114,7 @@ class Observed:
     proven: bool = True                               # the engine was really asked: "nothing runs" can be believed
     image_pruned: bool = False                        # the image that was built for it is not on its server any more
     unreadable: dict = field(default_factory=dict)    # part -> why it could not be read
+    names: dict = field(default_factory=dict)         # of networks by their ids, where they were asked for
     withheld: bool = False                            # this key may not look at the engine
 
     @property
