@@ -61,12 +61,15 @@ class Rule:
     remedy: str
     mend: tuple = ()
     hides: tuple = ()
+    fallback: bool = False        # only where no other finding of its part is an error
 
 
 def judge(case):
     """A Case -> its findings, in the table's order, as results show them."""
     found, hidden = [], set()
     for rule in RULES:
+        if rule.fallback and any(one["part"] == rule.part and one["severity"] == ERROR for one in found):
+            continue
         seen = rule.find(case)
         if seen is None:
             continue
@@ -161,7 +164,7 @@ def _build_silent(case):
     hanging = _hanging(case)
     last = _last_line(case)
     if hanging and not _CLONING.search(last) and not last.startswith("Pulling ") and not _BUILT.search(last):
-        return _stuck(case, hanging[0], "the last line is %r" % last[:120])
+        return _stuck(case, hanging[0], "the last line is %r" % last.strip()[:120])
     return None
 
 
@@ -360,6 +363,20 @@ def _image_gone(case):
                 _task_evidence(tasks), mend=() if stopped else None, severity=WARNING if stopped else "")
 
 
+def _rejected(case):
+    tasks = [end.task for end in case.ends if end.task.state == "rejected"]
+    if not tasks or case.verdict is None or case.verdict.state == HEALTHY:
+        return None
+    return Seen("Docker refuses to run its tasks: %s" % tasks[0].error, _since(case, tasks), _task_evidence(tasks))
+
+
+def _unwell(case):
+    """Whatever else keeps it from running: the verdict on its tasks says so, and nothing above knew why."""
+    if case.verdict is None or case.verdict.state != FAILED or case.observed.phase != "running":
+        return None
+    return Seen(case.verdict.reason, _since(case, case.verdict.failed), _task_evidence(case.verdict.failed) + _container_evidence(case))
+
+
 def pending(*words):
     """A function for tasks that Swarm cannot place, by its reason."""
     pattern = re.compile("|".join(words), re.IGNORECASE)
@@ -524,7 +541,8 @@ def probed(step):
         for walk in case.probes:
             for one in walk["steps"]:
                 if one["step"] == step and not one["ok"]:
-                    return Seen("%s: %s" % (walk["url"], one["said"]), None, [("probe", "%s: %s" % (each["step"], each["said"])) for each in walk["steps"]])
+                    return Seen("%s: %s" % (walk["url"], one["said"]), None, [
+                        ("probe", "\n".join("%s: %s" % (each["step"], each["said"]) for each in walk["steps"]))])
         return None
     return find
 
@@ -753,6 +771,10 @@ RULES = (
          "Lower memory_reservation or cpu_reservation, or give the nodes more."),
     Rule("port_taken", RUNS, ERROR, pending(r"port already in use", r"port is already allocated", r"address already in use"),
          "Another service or program has the published port.", "Publish another port, or stop what has it."),
+    Rule("task_rejected", RUNS, ERROR, _rejected, "A setting is stored that Swarm takes and the engine does not, such as a memory limit under 6 MB.",
+         "Correct the setting that Docker names.", fallback=True),
+    Rule("not_running", RUNS, ERROR, _unwell, "Its tasks end or do not come up, and nothing more is known.", "Read the container's log on its server.",
+         fallback=True),
     Rule("disk_full", RUNS, ERROR, _disk, "Images, build caches, logs, or volumes fill the disk.",
          "Clean up in Dokploy (Web Server, Space), or give the server a larger disk.", hides=("deployment_failed",)),
     Rule("addresses_exhausted", RUNS, ERROR, _pool, "Docker's networks have no address left: too many networks or containers.",

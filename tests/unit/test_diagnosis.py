@@ -146,6 +146,16 @@ def stored(here):
     called(here, 'application.update', applicationId=record(here)['applicationId'], env='A=1')
 
 
+def orphaned(here):
+    """Its tasks are lost with their node, again and again, which no other finding knows of."""
+    begin(here, source=NGINX)
+    service, = here.simulator.local.services.values()
+    for number in range(4):
+        service.tasks.append(service.tasks[0].__class__(here.simulator.local, service, 1, desired='shutdown'))
+        service.tasks[-1].state, service.tasks[-1].order = 'orphaned', number
+    service.tasks = service.tasks[1:]
+
+
 def scaled(here):
     begin(here, source=NGINX)
     here.simulator.scale(record(here)['appName'], 0)
@@ -336,6 +346,8 @@ ROWS = (
     Row('no_resources', failing(NGINX, 30, memory_reservation='900G'), 'insufficient resources'),
     Row('port_taken', same_port('host'), 'port already in use'),
     Row('service_refused', same_port('ingress'), 'port 8080 is published by the service', NEW_ONLY, name='port'),
+    Row('task_rejected', failing(NGINX, 60, memory_limit='4M'), 'Minimum memory limit allowed is 6MB'),
+    Row('not_running', orphaned, '0 of 1 wanted'),
     Row('disk_full', host(disk=(98 * 10 ** 9, 10 ** 11)), '98 % of', NEW_ONLY),
     Row('disk_full', log_of('Step 2/2 : RUN make\nwrite /x: no space left on device\nThe command make returned a non-zero code: 1'), 'disk',
         NEW_ONLY, also=('build_failed',), name='in a build'),
