@@ -11,7 +11,7 @@ import re
 from . import _engine, _permissions, _policy
 from ._apply import Lock, own_steps
 from ._change import plan_actions, record_diff
-from ._compare import Comparison
+from ._compare import Comparison, wants_networks
 from ._deployments import await_other, intervals
 from ._errors import ApiError, BadInput, DokployError, NotFound, NotThere, PermissionMissing, Refused, TaskFailed, Unreachable
 from ._http import CLOCK
@@ -19,7 +19,8 @@ from ._model import Change
 from ._observed import Place, same_name
 from ._present import urls
 from ._steps import NEW_ID
-from ._storing import check_children, check_permissions, check_provider, go_back, label_build, prepare, refuse_unreadable, run_children
+from ._storing import (
+    check_children, check_permissions, check_provider, go_back, label_build, learn_networks, prepare, refuse_unreadable, run_children)
 
 CREATING = ("started", "present", "deployed")
 DELETE_TIMEOUT = 120
@@ -30,7 +31,7 @@ VOLUME_TIMEOUT = 20
 class Nothing:
     """What is seen of an application that does not exist yet."""
 
-    phase, service, tasks, running = "never_deployed", None, (), ()
+    phase, service, tasks, running, record, proven = "never_deployed", None, (), (), {}, False
 
 
 def create(task, place):
@@ -69,6 +70,8 @@ def create(task, place):
         raise BadInput("%s: %s" % (task.name, problem))
     merged = dict(draft, **plan.keys)
     label_build(task, plan, merged)
+    if wants_networks(merged, None):
+        learn_networks(task, merged, Nothing())
     own_steps(
         task.resource, None, plan, {"name": task.options.get("rename_to") or task.address.name},
         parent_id=(place.environment or {}).get("id", "@environment"), create_more={"appName": _app_name(task)})

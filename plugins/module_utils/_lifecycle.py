@@ -197,7 +197,7 @@ class Converge:
         if children:
             from ._storing import check_children
             check_children(self, children, record["applicationId"])
-        if _compare.wants_networks(merged, observed.service):
+        if _compare.wants_networks(merged, observed.service) or any("network" in path for path in plan.changed):
             from ._storing import learn_networks
             learn_networks(self, merged, observed)
         comparison = self.compare(merged, observed)

@@ -141,7 +141,8 @@ def learn_networks(task, record, observed):
             names[found["Id"]] = names[one] = found["Name"]
         elif one in wanted and {"networks", "managed_networks"} & set(task.changes) and observed.proven and "service" not in observed.unreadable:
             raise Refused("networks: there is no network %s on the server of %s; nothing was changed" % (one, task.name))
-    task.show(observed)
+    if observed.record:
+        task.show(observed)
 
 
 def refuse_unreadable(task, record):

@@ -28,9 +28,10 @@ def _networks():
         task('another order', {'networks': [dict(OWN, aliases=['shop', 'api'])]}, changed=False),
         refused('unknown', {'networks': [OWN, {'name': 'nowhere'}]}, ['there is no network nowhere', 'nothing was changed']),
         call('application.update', applicationId='@id', networkSwarm=None),
-        task('cleared elsewhere', {'deploy': 'never'}, changed=False, pending=[]),
-        task('unset', {'networks': [OWN]}, changed=True, actions=[UPDATE, RELOAD]),
-        task('unset', {'unset': ['networks']}, changed=True, shows={'application.networks': None}),
+        task('cleared elsewhere', {'deploy': 'never'}, changed=False, pending=['networks']),
+        task('without aliases', {'networks': [OWN]}, changed=True, actions=[UPDATE, RELOAD], applied=[]),
+        ours,
+        task('unset', {'unset': ['networks']}, changed=True, actions=[UPDATE, RELOAD], shows={'application.networks': None}),
         again(task('unset', {'unset': ['networks']})),
         refused('no label', {'networks': [dict(OWN, driver_opts={'a': True})]}, 'quote it', requests=0),
     )
