@@ -182,6 +182,10 @@ class DokployModule(AnsibleModule):
         if value is None:
             return None
         said = ".".join(part for part in path if isinstance(part, str))
+        if kind == "raw":
+            # A text or a dictionary that holds secrets among other things: the operation tells the masker which they are.
+            self._held[path] = value
+            return MASK
         if kind == "dict":
             # JSON alone: Ansible would make a dictionary of dotenv text, too, and a wrong one.
             try:

@@ -20,7 +20,8 @@ NEEDS = {
     **{"%s.%s" % (router, call): ("service", "create") for router in ("port", "redirects", "security") for call in ("create", "update", "delete")},
     "dockerVolume.removeVolume": ("docker", "read"),
     "previewDeployment.redeploy": ("deployment", "create"), "previewDeployment.delete": ("deployment", "cancel"),
-    "domain.delete": ("domain", "delete"), "project.create": ("project", "create"),
+    "domain.delete": ("domain", "delete"), "application.updateTraefikConfig": ("traefikFiles", "write"),
+    "settings.updateTraefikFile": ("traefikFiles", "write"), "project.create": ("project", "create"),
     "project.remove": ("project", "delete"), "environment.create": ("environment", "create"), "environment.remove": ("environment", "delete"),
 }
 

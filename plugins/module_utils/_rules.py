@@ -515,6 +515,16 @@ def _traefik_apart(case):
     return Seen("Traefik is not in the network %s; it is in %s" % (NETWORK, ", ".join(case.traefik["networks"]) or "none"))
 
 
+def in_files(*codes, **more):
+    """A function for what was found in Traefik's files: with one of these codes, or with this severity."""
+    def find(case):
+        found = [one for one in case.traefik_findings or [] if (one.code in codes if codes else one.severity == more["severity"] and one.code != "no_router")]
+        if not found:
+            return None
+        return Seen(found[0].text(), None, [("Traefik's file %s" % one.file, one.text()) for one in found])
+    return find
+
+
 def _same_rule(case):
     own = {(row["host"], row["path"]): row for row in case.domains or [] if row["application_id"] == case.record.get("applicationId") and row["enabled"]}
     mine = {row["id"] for row in own.values()}
@@ -524,7 +534,7 @@ def _same_rule(case):
                 row["host"], row["path"] if row["path"] != "/" else "", row["application"] or "another application"),
                 None, [("domain", "%s%s → %s" % (one["host"], one["path"], one["application"])) for one in case.domains
                        if (one["host"], one["path"]) == (row["host"], row["path"])])
-    return None
+    return in_files("same_rule")(case)
 
 
 def _no_certificate(case):
@@ -789,11 +799,21 @@ RULES = (
          "Start Traefik: Web Server, Traefik, Reload in Dokploy.", hides=("probe_answer", "probe_connection", "traefik_apart")),
     Rule("traefik_apart", WAY_IN, ERROR, _traefik_apart, "Traefik cannot reach any service.",
          "Connect it: docker network connect %s dokploy-traefik." % NETWORK),
+    Rule("traefik_stopped", WAY_IN, ERROR, in_files(severity="stops_folder"), "Traefik reads its files as one: this one keeps it from taking any change.",
+         "Mend the file that is named, with dokploy_traefik and config_mode replace, or in Dokploy's page Traefik.",
+         hides=("traefik_no_router", "probe_answer")),
+    Rule("traefik_disabled", WAY_IN, ERROR, in_files(severity="disables"), "A router that was made by hand, or whose service or middleware is gone.",
+         "Correct it with dokploy_traefik.", hides=("probe_answer",)),
+    Rule("traefik_no_router", WAY_IN, ERROR, in_files("no_router"), "Its file was written by hand, or lost.",
+         "Save the domain again in Dokploy, which writes its router anew.", hides=("probe_answer",)),
+    Rule("traefik_astray", WAY_IN, WARNING, in_files("other_target", "other_port"), "A router that was made by hand, or a name of another application.",
+         "Look at the router's service in the file that is named."),
     Rule("nothing_listens", WAY_IN, ERROR, _nothing_listens, "The domain's port is not the one on which the process listens.",
          "Set the port of the domain to the one on which it listens, or have it listen there.", hides=("probe_answer",)),
     Rule("only_loopback", WAY_IN, ERROR, _only_loopback, "The process binds to 127.0.0.1, which nothing outside its container reaches.",
          "Have it listen on 0.0.0.0; often by HOST or BIND in its env.", hides=("probe_answer",)),
-    Rule("same_rule", WAY_IN, ERROR, _same_rule, "Dokploy accepts the same host and path twice.", "Remove one of the two domains, or give it another path."),
+    Rule("same_rule", WAY_IN, ERROR, _same_rule, "Dokploy accepts the same host and path twice.", "Remove one of the two domains, or give it another path.",
+         hides=("traefik_astray",)),
     Rule("no_certificate", WAY_IN, WARNING, _no_certificate, "Traefik shows a certificate of its own, which no browser accepts.",
          "Set the domain's certificate to letsencrypt, or name a resolver."),
     Rule("probe_name", WAY_IN, ERROR, probed("name"), "The name has no address where this task runs.", "Set the DNS record of the domain."),

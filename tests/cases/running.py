@@ -39,6 +39,7 @@ KEYS = {
     },
     'dokploy_project': {'project', 'previous', 'actions', 'affected_applications', 'unverified', 'next_step'},
     'dokploy_environment': {'environment', 'previous', 'actions', 'affected_applications', 'unverified', 'next_step'},
+    'dokploy_traefik': {'application', 'file', 'config', 'findings', 'backup_file', 'previous', 'actions', 'next_step'},
     'dokploy_build': {'application', 'dropped', 'ended', 'hit', 'neighbours', 'processes', 'previous', 'actions', 'next_step'},
     'dokploy_deployment': {
         'application',

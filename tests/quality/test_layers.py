@@ -22,7 +22,8 @@ UTILS = 'module_utils/'
 
 # (floor, place within the floor): on one floor only an import of a lower place is allowed, so that there are no circles.
 FLOORS = {
-    '_dotenv.py': (0, 0), '_merging.py': (0, 1), '_units.py': (0, 0), '_mask.py': (0, 0), '_traefik.py': (0, 0), '_errors.py': (0, 0),
+    '_dotenv.py': (0, 0), '_merging.py': (0, 1), '_units.py': (0, 0), '_mask.py': (0, 0), '_errors.py': (0, 0),
+    '_gosyntax.py': (0, 0), '_traefik_keys.py': (0, 0), '_traefik.py': (0, 1), '_traefik_check.py': (0, 2),
     '_checks.py': (0, 1), '_figures.py': (0, 1), '_certificates.py': (0, 0), '_findings.py': (0, 1),
     '_model.py': (1, 0), '_observed.py': (1, 0), '_present.py': (1, 2), '_answers.py': (1, 0), '_difference.py': (1, 0), '_steps.py': (1, 0),
     '_resources/': (1, 1),
@@ -32,6 +33,7 @@ FLOORS = {
     '_engine.py': (4, 0), '_compare.py': (4, 1), '_compare_rest.py': (4, 0), '_policy.py': (4, 2), '_deployments.py': (4, 0), '_previews.py': (4, 1),
     '_permissions.py': (4, 0), '_health.py': (4, 0), '_queue.py': (4, 0), '_providers.py': (4, 0),
     '_apply.py': (4, 1), '_children.py': (4, 1), '_moving.py': (4, 1),
+    '_traefik_folder.py': (4, 1),
     '_storing.py': (5, 1), '_rollout.py': (5, 0), '_follow.py': (5, 0), '_change.py': (5, 2), '_existence.py': (5, 3), '_tree.py': (5, 4),
     '_diagnosis.py': (5, 0), '_rules.py': (5, 1), '_audit.py': (5, 0),
     '_lifecycle.py': (5, 5),

@@ -58,6 +58,8 @@ NEEDS = {
     "application.create": ("service", "create", None), "application.one": ("service", "read", "application"),
     "application.delete": ("service", "delete", "application"), "application.saveEnvironment": ("envVars", "write", "application"),
     "application.readTraefikConfig": ("traefikFiles", "read", "application"),
+    "settings.readDirectories": ("traefikFiles", "read", None), "settings.readTraefikFile": ("traefikFiles", "read", None),
+    "settings.updateTraefikFile": ("traefikFiles", "write", None),
     "application.updateTraefikConfig": ("traefikFiles", "write", "application"), "application.readLogs": ("logs", "read", "application"),
     "application.readAppMonitoring": ("monitoring", "read", None), "application.markRunning": ("deployment", "create", "application"),
     "application.search": ("service", "read", None),

@@ -213,6 +213,12 @@ settings.health G 0.26.0
 settings.getOpenApiDocument G 0.26.0
 settings.isCloud G 0.26.0
 settings.reloadServer P 0.26.0
+settings.readDirectories G 0.26.0
+    serverId:s
+settings.readTraefikFile G 0.26.0
+    path!:s1 serverId:s
+settings.updateTraefikFile P 0.26.0
+    path!:s1 traefikConfig!:s1 serverId:s
 settings.getWebServerSettings G 0.26.3
 settings.updateDockerCleanup P 0.26.0
     enableDockerCleanup!:b serverId:s

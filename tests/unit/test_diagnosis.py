@@ -279,6 +279,17 @@ def probe_by_name(here):
     return {'probe': True, 'probe_timeout': 5}
 
 
+def files(own=None, **others):
+    """A row's arrangement: it runs with a domain, and then somebody writes Traefik's files by hand."""
+    def arrange(here):
+        begin(here, source=NGINX, domains=[DOMAIN])
+        name = record(here)['appName']
+        if own:
+            here.simulator.traefik_files[name] = own(here.simulator.traefik_files[name], name)
+        here.simulator.traefik_files.update(others)
+    return arrange
+
+
 CHECK = {'interval': '5s', 'retries': 2, 'start_period': '0s'}
 OOM = ('memory_kill',)
 HUNGRY = {'type': 'docker', 'image': 'hungry:1'}
@@ -360,6 +371,14 @@ ROWS = (
     Row('traefik_down', host(options={'domains': [DOMAIN]}, traefik='exited'), 'Traefik is exited'),
     Row('traefik_down', host(options={'domains': [DOMAIN]}, traefik=None), 'no container', name='gone'),
     Row('traefik_apart', host(options={'domains': [DOMAIN]}, traefik_networks=['bridge']), 'not in the network dokploy-network'),
+    Row('traefik_stopped', files(other='http:\n  routers: {}\n'), 'other.yml, line 2, http.routers: routers is empty'),
+    Row('traefik_stopped', files(lambda text, name: 'http: [S3CRET'), 'it is not YAML', name='its own'),
+    Row('traefik_disabled', files(lambda text, name: text.replace('middlewares: []', 'middlewares: [gone]')), 'the middleware gone does not exist'),
+    Row('traefik_no_router', files(lambda text, name: text.replace('shop.example.com', 'other.example.com')), 'no router of the folder is for the host'),
+    Row('traefik_astray', files(lambda text, name: text.replace('http://%s:80' % name, 'http://other:80')), 'leads to other, and not to'),
+    Row('traefik_astray', files(lambda text, name: text.replace('http://%s:80' % name, 'http://%s:81' % name)), 'leads to port 81', name='port'),
+    Row('same_rule', files(hand='http:\n  routers:\n    hand:\n      rule: Host("shop.example.com")\n      entryPoints: [web]\n      service: noop@internal\n'),
+        'have the same rule', name='by hand'),
     Row('nothing_listens', failing(NGINX, domains=[dict(DOMAIN, port=3000)]), 'nothing listens on port 3000', NEW_ONLY),
     Row('only_loopback', failing(lambda here: image(here, 'shy:1', ports=[3000], loopback=True), domains=[dict(DOMAIN, port=3000)]),
         'open on 127.0.0.1 alone', NEW_ONLY),
