@@ -327,16 +327,6 @@ class Write:
 
 
 @dataclass(frozen=True)
-class Reference:
-    """Something that a field names: where it is listed, and by what it is known."""
-
-    what: str
-    listing: str
-    id: str
-    name: str
-
-
-@dataclass(frozen=True)
 class Resource:
     """One kind of thing that Dokploy keeps."""
 

@@ -6,7 +6,18 @@
 
 from __future__ import annotations
 
-from .._model import Reference
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Something that a field names: where it is listed, and by what it is known."""
+
+    what: str
+    listing: str
+    id: str
+    name: str
+
 
 REFERENCES = {
     "registry": Reference(what="registry", listing="registry.all", id="registryId", name="registryName"),
