@@ -1417,6 +1417,25 @@ EXAMPLES = r"""
     state: stopped
 
 
+- name: The backend runs, even while Dokploy itself is down
+  community.dokploy.dokploy_application:
+    project: shop
+    environment: production
+    name: backend
+    app_name: shop-backend-x1y2z3
+    replicas: 3
+    backend: auto
+
+
+- name: The backend of a remote server has five replicas, whatever Dokploy is doing
+  community.dokploy.dokploy_application:
+    app_name: shop-backend-x1y2z3
+    replicas: 5
+    backend: docker
+    docker_host: ssh://root@server.example.com
+    docker_trusted: true
+
+
 - name: One variable of the application with this Docker service is changed
   community.dokploy.dokploy_application:
     app_name: shop-backend-x1y2z3
@@ -2278,7 +2297,7 @@ containers:
       node: manager-1
       error: ""
 backend:
-  description: By which way the task was done.
+  description: By which way the task was done, V(api) or V(docker).
   type: str
   returned: always
   sample: api
