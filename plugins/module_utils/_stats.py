@@ -15,8 +15,8 @@ def statistics(host, place):
     """What each running container of a service uses -> C({"containers": [row …], "elsewhere": [slot …]}).
 
     A row has C(slot), C(task), C(container) (its short id), C(cpu_percent) (of one core: 200 are two whole ones), C(memory_bytes) without the page
-    cache, C(memory_limit_bytes)
-    (None without a limit below the host's own), C(memory_percent) of that limit or of the host, C(network_received_bytes), C(network_sent_bytes),
+    cache, C(memory_limit_bytes) (None without a limit below the host's own),
+    C(memory_percent) of that limit or of the host, C(network_received_bytes), C(network_sent_bytes),
     C(block_read_bytes), C(block_written_bytes), since the container began, and C(processes). What cannot be told is None.
     C(elsewhere) names tasks that other nodes run, of which this engine knows nothing, or that ended meanwhile. One look takes about two seconds.
     """
