@@ -28,6 +28,7 @@ class Api:
     """The verbs that a lifecycle needs, over HTTP."""
 
     name = "api"
+    stores = True               # it has a record of each application, and can change it
 
     def __init__(self, client):
         self.client = client
@@ -35,7 +36,8 @@ class Api:
         self._version = None
         self._overview = None
         self.listings = {}          # of things that are named, by the procedure that lists them
-        self._tree = None
+        self.whole_tree = None
+        self.names = {}             # of networks by their ids
 
     # Version
 
@@ -61,12 +63,6 @@ class Api:
 
     # Finding
 
-    def tree(self):
-        """Every project with its environments and services (project.all); read once."""
-        if self._tree is None:
-            self._tree = self.client.read("project.all") or []
-        return self._tree
-
     def locate(self, address, need_environment=False):
         """An Address -> Place. Raises Ambiguous, NotThere for an id that nothing has, and Refused for a contradiction."""
         if address.application_id:
@@ -77,7 +73,7 @@ class Api:
         self._overview = overview is not None
         if self.client.batches:
             self._note_version(batch, 4)
-            self._tree = batch.get(1, ApiError)
+            self.whole_tree = batch.get(1, ApiError)
         if address.app_name or address.domain_host:
             from . import _search
             return _search.locate_otherwise(self, address, overview, batch)
@@ -87,8 +83,8 @@ class Api:
             if place and not address.environment and not address.environment_id:
                 place = None      # where a project has several environments, only project.all knows
         if place is None:
-            if self._tree is None:
-                self._tree = batch[1]
+            if self.whole_tree is None:
+                self.whole_tree = batch[1]
             from . import _search
             place = _search.locate_in_tree(self, address, overview, need_environment)
         place.reads = {"batch": batch}
@@ -126,7 +122,7 @@ class Api:
         """One look at an application -> Observed. C(again) asks for everything anew, in one request where the service is known."""
         known = place.application
         first = None if again else place.reads.pop("batch", None)
-        seen = Observed(backend=self.name)
+        seen = Observed(backend=self.name, names=self.names)
         row = [("application.one", {"applicationId": known["id"]}), ("deployment.queueList", {})]
         if again and known.get("serviceId"):
             batch = self.client.batch(*row, *self.service_calls(known, known["serviceId"]))
@@ -179,7 +175,7 @@ class Api:
         seen.record = self._record(batch[offset])
         known.update(appName=seen.record["appName"], serverId=seen.record.get("serverId"), name=seen.record["name"])
         try:
-            seen.jobs = [_job(row, known["id"]) for row in batch[offset + 1] or []]
+            seen.jobs = [self.job(row, known["id"]) for row in batch[offset + 1] or []]
         except (NotFound, PermissionMissing) as exc:
             if not getattr(exc, "unknown_procedure", False):
                 seen.unreadable["queue"] = exc.message
@@ -199,8 +195,7 @@ class Api:
             return None
         return next((row for row in rows if row.get("Name") == app_name), None)
 
-    @staticmethod
-    def fill_service(seen, batch, offset):
+    def fill_service(self, seen, batch, offset):
         try:
             config, tasks = batch[offset], batch[offset + 1]
         except PermissionMissing as exc:
@@ -214,7 +209,8 @@ class Api:
         update = config.get("UpdateStatus") or {}
         seen.service = Service(
             id=config["ID"], spec=config["Spec"], update_state=update.get("State") or "", update_message=update.get("Message") or "",
-            version=(config.get("Version") or {}).get("Index"))
+            version=(config.get("Version") or {}).get("Index"), previous=config.get("PreviousSpec"),
+            names=self.names)
         seen.tasks = [_task(row) for row in tasks or []]
         seen.proven = True
         return True
@@ -225,29 +221,10 @@ class Api:
         from ._evidence import Evidence
         return Evidence(self.client)
 
-    # Acting
-
-    def call(self, procedure, body, timeout=None):
-        """A write. What Dokploy answers is returned, and to be believed only about what is stored."""
-        return self.client.write(procedure, body, timeout=timeout)
-
-    def deploy(self, application_id, title, description, again=False):
-        self.call("application.redeploy" if again else "application.deploy", {"applicationId": application_id, "title": title, "description": description})
-
-    def reload(self, place, timeout):
-        self.call("application.reload", {"applicationId": place.application["id"], "appName": place.application["appName"]}, timeout=timeout)
-
-    def stop(self, place, timeout):
-        self.call("application.stop", {"applicationId": place.application["id"]}, timeout=timeout)
-
-    def deployments(self, application_id):
-        """(rows, newest first; jobs of the queue, or None where it cannot be read: an older server, or this key)."""
-        batch = self.client.batch(("deployment.all", {"applicationId": application_id}), ("deployment.queueList", {}))
-        try:
-            jobs = [_job(row, application_id) for row in batch[1] or []]
-        except (NotFound, PermissionMissing):
-            jobs = None
-        return batch[0] or [], jobs
+    def __getattr__(self, verb):
+        """What acts, and what is rarely asked, is imported where it is used."""
+        from . import _acts
+        return getattr(_acts, verb).__get__(self)
 
 
 def _task(row):
@@ -257,12 +234,3 @@ def _task(row):
         id=row.get("containerId") or "", slot=row.get("name") or "", desired=(row.get("state") or "").lower(),
         state=(current.split(" ", 1)[0] or "unknown").lower(), age=age_seconds(current), node=row.get("node") or "",
         error="" if error in ("Error:", "Error") else error)
-
-
-def _job(row, application_id):
-    """A job of the queue; C(mine) is one of this application that is not over."""
-    data = row.get("data") or {}
-    mine = data.get("applicationId") == application_id and row.get("state") not in ("completed", "failed")
-    return {
-        "state": row.get("state"), "application_id": data.get("applicationId"), "title": data.get("titleLog"), "description": data.get("descriptionLog"),
-        "mine": mine}

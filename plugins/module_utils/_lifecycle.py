@@ -17,9 +17,14 @@ from ._model import RELOAD
 from ._observed import Place, same_name, wanted_tasks
 from ._present import address_of, containers, learn_secrets, present, urls
 
+# Dokploy's status, and what is so: somebody acted without it, such as this collection while it was away.
+CONTRADICTIONS = (("done", "stopped"), ("done", "never_deployed"), ("idle", "running"))
+
 
 class Converge:
     """One task on one application."""
+
+    may_use_engine = True       # in place of the API, where a task lets it
 
     def __init__(self, resource, options, check_mode=False, warn=None, masker=None):
         self.resource, self.options, self.check_mode = resource, options, check_mode
@@ -32,6 +37,7 @@ class Converge:
             "changed": False, "application": None, "previous": {}, "actions": [], "applied": [], "pending": [], "unverified": [], "phase": "",
             "deployment": None, "containers": [], "backend": "api", "urls": [], "next_step": "",
         }
+        self.seen = None            # the last look
         self.before, self.after = {}, {}
         self._applier = None
         self.acted = False          # something that runs was touched: a failure is then a change, too
@@ -55,7 +61,11 @@ class Converge:
 
     def run(self):
         """-> the result. Raises DokployError; C(self.result) then holds what is known."""
-        self._check_input()
+        self.result["backend"] = self.backend.name
+        self.check_input()
+        if not self.backend.stores:
+            from ._unrecorded import check
+            check(self)
         place = self._locate()
         if self.state == "absent":
             from ._existence import remove
@@ -68,6 +78,9 @@ class Converge:
     def go_on(self, place):
         """What is there is compared, once nobody else deploys it."""
         observed = self.look(place)
+        if observed.record is None:
+            from ._unrecorded import converge
+            return converge(self, place, observed)
         if self.state not in ("stopped",) and not self.check_mode and observed.busy():
             from ._storing import await_deployment
             observed = await_deployment(self, place, observed)
@@ -80,13 +93,15 @@ class Converge:
                 self.address.project, self.address.environment_id, self.address.application_id, self.address.app_name, self.address.domain_host)):
             raise BadInput("name %s needs project (and environment, where the project has several)" % self.address.name)
 
-    def _check_input(self):
+    def check_input(self):
         options = self.options
         self.check_address()
         if self.state == "started" and options.get("replicas") == 0:
             raise BadInput("replicas 0 and state started exclude each other: use state stopped")
         if (options.get("replicas") or 0) < 0:
             raise BadInput("replicas must not be negative")
+        if options.get("remove_volumes") and self.state != "absent":
+            raise BadInput("remove_volumes belongs to state absent")
         if options.get("deploy") == "never" and self.state == "deployed":
             raise BadInput("state deployed and deploy never exclude each other")
         if options.get("verify_url") and not re.match(r"^https?://[^/\s]+", options["verify_url"]):
@@ -125,6 +140,9 @@ class Converge:
         except NotFound as exc:
             raise NotThere("no application has the id %s, or this key may not see it" % place.application["id"]) from exc
         record = observed.record
+        if record is None:
+            from ._unrecorded import note
+            return note(self, place, observed)
         if self.masker:
             learn_secrets(self.resource, record, self.masker)
         environment = record.get("environment") or {}
@@ -174,7 +192,7 @@ class Converge:
             from ._storing import refuse_unreadable
             refuse_unreadable(self, record)
         named = [(path, item) for path, item in self.resource.flat() if path in self.changes]
-        if record.get("modeSwarm") or any(item.ref or item.since or path in ("update_config", "rollback_config") for path, item in named):
+        if record.get("modeSwarm") or any(item.ref or item.since or path in ("update_config", "rollback_config", "networks") for path, item in named):
             from ._storing import prepare
             prepare(self, record)
         _engine.check_types(self.resource, self.changes, record)
@@ -195,6 +213,9 @@ class Converge:
         if children:
             from ._storing import check_children
             check_children(self, children, record["applicationId"])
+        if _compare.wants_networks(merged, observed.service) or any("network" in path for path in plan.changed):
+            from ._storing import learn_networks
+            learn_networks(self, merged, observed)
         comparison = self.compare(merged, observed)
         comparison.differences += [_compare.Difference(one, RELOAD) for one in self.unseen if observed.service is not None]
         decision = self._decide(observed, comparison, plan, merged)
@@ -206,7 +227,7 @@ class Converge:
         return self.finish() if self.check_mode else self.carry_out(place, observed, decision)
 
     def compare(self, record, observed):
-        if observed.service is None:
+        if observed.service is None or record is None:
             return _compare.Comparison()
         return _compare.differences(record, observed.service, self.backend.known_version)
 
@@ -259,12 +280,15 @@ class Converge:
         self.warn("the deployment %r of %s was not awaited: %s" % (row.get("title") or "", self.name, ORPHANED))
 
     def show(self, observed):
-        record = observed.record
+        self.seen = observed
         self.result["application"] = present(self.resource, observed)
         self.result["containers"] = containers(observed)
         self.result["phase"] = observed.phase
-        self.result["urls"] = urls(record)
+        self.result["urls"] = urls(observed.record or {})
 
     def finish(self):
+        if self.seen is not None and self.seen.record and (self.seen.record.get("applicationStatus"), self.seen.phase) in CONTRADICTIONS:
+            from ._health import warn_of_status
+            warn_of_status(self)
         self.result["diff"] = {"before": self.before, "after": self.after}
         return self.result

@@ -51,6 +51,7 @@ class Task:
     age: Optional[int] = None     # seconds in that state, the least that the engine's words can mean
     node: str = ""
     error: str = ""               # "" where there is none
+    end: dict = field(default_factory=dict)     # exit_code and out_of_memory of what ended, where this look tells
 
     @property
     def runs(self):
@@ -66,6 +67,8 @@ class Service:
     update_state: str = ""        # "", updating, completed, paused, rollback_started, rollback_completed, rollback_paused
     update_message: str = ""
     version: Optional[int] = None
+    previous: Optional[dict] = None     # the specification before the last change, where the engine keeps one
+    names: dict = field(default_factory=dict)     # of networks by their ids, where they were asked for
 
     @property
     def container(self):
@@ -113,6 +116,7 @@ class Observed:
     proven: bool = True                               # the engine was really asked: "nothing runs" can be believed
     image_pruned: bool = False                        # the image that was built for it is not on its server any more
     unreadable: dict = field(default_factory=dict)    # part -> why it could not be read
+    names: dict = field(default_factory=dict)         # of networks by their ids, where they were asked for
     withheld: bool = False                            # this key may not look at the engine
 
     @property

@@ -19,6 +19,7 @@ from ._module import CONNECTION, DokployModule, carry_out, guarded
 class Operation(Converge):
     """One such task: the application is found and looked at as any other, and C(act) does the rest."""
 
+    may_use_engine = False
     own_options = {}            # beside connection and addressing
     secrets = {}                # those of them that hold secrets: path -> "text", "values" (of a dictionary) or "any"
 

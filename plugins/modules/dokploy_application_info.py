@@ -120,6 +120,15 @@ EXAMPLES = r"""
   register: found
 
 
+- name: See what runs while Dokploy is down
+  community.dokploy.dokploy_application_info:
+    backend: docker
+    docker_host: ssh://root@server.example.com
+    docker_trusted: true
+    log_lines: 20
+  register: running
+
+
 - name: Read the variables with their values
   community.dokploy.dokploy_application_info:
     app_name: shop-backend-x1y2z3
@@ -130,6 +139,11 @@ EXAMPLES = r"""
 
 RETURN = r"""
 ---
+backend:
+  description: By which way it was found out, V(api) or V(docker).
+  type: str
+  returned: always
+  sample: api
 applications:
   description: The applications.
   type: list
@@ -447,6 +461,28 @@ applications:
       type: dict
       returned: when O(include_secrets=true)
       sample: {}
+    networks:
+      description: The networks that it is attached to as the whole, with the keys of O(community.dokploy.dokploy_application#module:networks).
+      type: list
+      elements: dict
+      returned: always
+      sample: null
+    managed_networks:
+      description: The networks that Dokploy manages and that it is attached to, by name, or by ID where the names were not asked for.
+      type: list
+      elements: str
+      returned: always
+      sample: [backend]
+    dokploy_network:
+      description: Whether it is attached to Dokploy's own network.
+      type: bool
+      returned: always
+      sample: true
+    icon:
+      description: The image that Dokploy's pages show beside its name.
+      type: str
+      returned: always
+      sample: null
     build_server:
       description: The ID of its build server.
       type: str
@@ -894,6 +930,16 @@ applications:
           type: str
           returned: always
           sample: "task: non-zero exit (1)"
+        exit_code:
+          description: The exit code.
+          type: int
+          returned: of a task that has ended, with RV(backend=docker)
+          sample: 137
+        out_of_memory:
+          description: Whether the kernel killed the container because it used more memory than it may.
+          type: bool
+          returned: of a task that was killed, with RV(backend=docker), while its container is kept on that engine's own node
+          sample: true
       sample:
         - task: q2r6vd0d4x1bm5v0s8b1u7f3c
           slot: shop-backend-x1y2z3.1
