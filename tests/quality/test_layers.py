@@ -30,7 +30,7 @@ FLOORS = {
     '_http.py': (2, 0), '_way_in.py': (2, 0),
     '_search.py': (3, 0), '_evidence.py': (3, 0), '_api.py': (3, 1), '_docker.py': (3, 1),
     '_engine.py': (4, 0), '_compare.py': (4, 0), '_policy.py': (4, 1), '_deployments.py': (4, 0), '_permissions.py': (4, 0), '_health.py': (4, 0),
-    '_queue.py': (4, 0), '_providers.py': (4, 0),
+    '_queue.py': (4, 0), '_providers.py': (4, 0), '_drop.py': (4, 1),
     '_apply.py': (4, 1), '_children.py': (4, 1), '_moving.py': (4, 1),
     '_storing.py': (5, 1), '_rollout.py': (5, 0), '_follow.py': (5, 0), '_change.py': (5, 2), '_existence.py': (5, 3), '_tree.py': (5, 4),
     '_diagnosis.py': (5, 0), '_rules.py': (5, 1), '_audit.py': (5, 0),

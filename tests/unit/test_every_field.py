@@ -51,7 +51,7 @@ VALUES = {
 # What is not set and changed here, and why.
 LEFT_OUT = {
     'source.registry': 'copies three other fields, which are here', 'source.ssh_key': 'names a key, see tests/cases/references.py',
-    'source.type': 'is that of the application that the others are set on',
+    'source.src': 'is not stored but uploaded, see tests/cases/sources.py', 'source.type': 'is that of the application that the others are set on',
     'build.type': 'has one value so far', 'server': 'is given at creation alone, see tests/cases/references.py',
 }
 CHILDREN = {
@@ -104,10 +104,11 @@ def one_write(here, procedure, allowed, **options):
 
 
 @pytest.mark.parametrize('version', VERSIONS)
-def test_every_field_of_an_application(version):
+def test_every_field_of_an_application(version, tmp_path):
     left = {path for path, dummy in APPLICATION.flat()} - set(VALUES) - set(LEFT_OUT)
     assert not left, 'these fields have no values here: %s' % ', '.join(sorted(left))
-    for source in (DOCKER, GIT, *HOSTED):
+    (tmp_path / 'Dockerfile').write_text('FROM busybox')
+    for source in (DOCKER, GIT, *HOSTED, {'type': 'drop', 'src': str(tmp_path)}):
         with dokploy(version=version, world=World.from_dict(WORLD)) as here:
             for name in ('First Git', 'Second Git') if source in HOSTED else ():
                 by_hand(here.simulator, source['type'], name, **AUTHORISED[source['type']])
