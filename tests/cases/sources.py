@@ -6,7 +6,26 @@
 
 from __future__ import annotations
 
-from cases.model import CREATE, DEPLOY, NEWEST, OLDER, GIT, NGINX, UPDATE, W_CREATE, W_CREATED, W_DEPLOY, W_UPDATE, again, call, case, created, event, refused, task
+from cases.model import (
+    CREATE,
+    DEPLOY,
+    GIT,
+    NEWEST,
+    NGINX,
+    OLDER,
+    UPDATE,
+    W_CREATE,
+    W_CREATED,
+    W_DEPLOY,
+    W_UPDATE,
+    again,
+    call,
+    case,
+    created,
+    event,
+    refused,
+    task,
+)
 
 MAIN = {'branches': {'main': {'message': 'Release'}}}
 AUTHORISED = {
