@@ -116,3 +116,22 @@ def _advice(tasks):
     if tasks:
         return "Read the container's log: the process ends by itself."
     return "Look at the tasks: docker service ps, or dokploy_application_info."
+
+
+def drift(observed):
+    """Where Dokploy's status contradicts what runs, in words; "" where it does not."""
+    status, phase = observed.record.get("applicationStatus"), observed.phase
+    if "service" in observed.unreadable:
+        return ""
+    running = len(observed.running)
+    if status == "done" and phase != "running":
+        return "Dokploy says done, and the application is %s" % phase.replace("_", " ")
+    if status == "done" and not running:
+        return "Dokploy says done, and no task runs"
+    if status == "idle" and phase == "running" and running:
+        return "Dokploy says idle, and %d tasks run" % running
+    if status == "running" and observed.busy() is None:
+        return "Dokploy says running, and no deployment is under way"
+    if status == "error" and phase == "running" and running:
+        return "Dokploy says error, and %d tasks run" % running
+    return ""

@@ -13,6 +13,7 @@ from . import _compare
 from ._api import Api
 from ._deployments import summary
 from ._errors import BadInput, NotFound, PermissionMissing
+from ._health import drift
 from ._module import CONNECTION, DokployModule, connect, guarded
 from ._observed import Place, same_name
 from ._present import address_of, containers, learn_secrets, present, urls
@@ -74,7 +75,8 @@ def _services(environment):
         for key, (what, id_key, dummy, more) in SERVICE_KINDS.items() for one in environment.get(key) or []]
 
 
-def _applications(resource, backend, options, masker):
+def chosen(resource, backend, options, masker):
+    """(Place, Observed) of each application that the options name: of all that the key may see, where they name none."""
     single = options["application_id"] or options["app_name"] or options["domain_host"]
     if single:
         try:
@@ -103,6 +105,11 @@ def _applications(resource, backend, options, masker):
         if any(wanted and not same_name(wanted, there) for wanted, there in named):
             continue
         learn_secrets(resource, observed.record, masker)
+        yield place, observed
+
+
+def _applications(resource, backend, options, masker):
+    for place, observed in chosen(resource, backend, options, masker):
         found = describe(resource, backend, place, observed, options)
         found["deployments"] = masker.walk(found["deployments"])
         found["last_deployment"] = found["deployments"][0] if found["deployments"] else None
@@ -120,7 +127,7 @@ def describe(resource, backend, place, observed, options):
         wanted is not None and found["replicas_running"] < wanted or observed.service.update_state in ("paused", "rollback_completed", "rollback_paused"))
     rows = observed.deployments
     found.update(
-        phase=observed.phase, unhealthy=unhealthy, status_drift=_drift(observed), pending=comparison.names,
+        phase=observed.phase, unhealthy=unhealthy, status_drift=drift(observed), pending=comparison.names,
         unverified=comparison.unverified + sorted(observed.unreadable), rolled_back=comparison.rolled_back,
         update_state=observed.service.update_state if observed.service else "", containers=containers(observed), urls=urls(observed.record),
         deployments=[summary(row) for row in rows], last_deployment=summary(rows[0]) if rows else None, log=None, build_log=None)
@@ -129,25 +136,6 @@ def describe(resource, backend, place, observed, options):
     if options["build_log_lines"] and rows:
         found["build_log"] = backend.evidence.build_log(rows[0]["deploymentId"], options["build_log_lines"])
     return found
-
-
-def _drift(observed):
-    """Where Dokploy's status contradicts what runs, in words; "" where it does not."""
-    status, phase = observed.record.get("applicationStatus"), observed.phase
-    if "service" in observed.unreadable:
-        return ""
-    running = len(observed.running)
-    if status == "done" and phase != "running":
-        return "Dokploy says done, and the application is %s" % phase.replace("_", " ")
-    if status == "done" and not running:
-        return "Dokploy says done, and no task runs"
-    if status == "idle" and phase == "running" and running:
-        return "Dokploy says idle, and %d tasks run" % running
-    if status == "running" and observed.busy() is None:
-        return "Dokploy says running, and no deployment is under way"
-    if status == "error" and phase == "running" and running:
-        return "Dokploy says error, and %d tasks run" % running
-    return ""
 
 
 def run_info(resource):

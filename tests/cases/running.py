@@ -60,6 +60,19 @@ KEYS = {
     },
     'dokploy_deployment_info': {'deployments', 'queue', 'container_logs', 'unverified', 'next_step'},
     'dokploy_webhook_token': {'application', 'previous', 'actions', 'next_step'},
+    'dokploy_audit_info': {
+        'findings',
+        'unknown',
+        'new',
+        'fixed',
+        'compared',
+        'expired_waivers',
+        'unused_waivers',
+        'summary',
+        'junit',
+        'next_step',
+    },
+    'dokploy_monitoring_info': {'applications', 'alerts', 'unchecked', 'next_step'},
     'dokploy_application_status': {'application', 'actual', 'reason', 'phase', 'unverified', 'previous', 'actions', 'next_step'},
 }
 
@@ -151,6 +164,8 @@ class Inprocess:
             return simulator.call(values.pop('procedure'), values, simulator.api_key, 'POST')
         if one.what == 'scale':
             return simulator.scale(values['service'], values['replicas'])
+        if one.what == 'watch':
+            return simulator.watch(**values)
         if one.what == 'remove_service':
             return simulator.remove_service(values['service'])
         if one.what == 'member':

@@ -23,7 +23,7 @@ UTILS = 'module_utils/'
 # (floor, place within the floor): on one floor only an import of a lower place is allowed, so that there are no circles.
 FLOORS = {
     '_dotenv.py': (0, 0), '_merging.py': (0, 1), '_units.py': (0, 0), '_mask.py': (0, 0), '_traefik.py': (0, 0), '_errors.py': (0, 0),
-    '_checks.py': (0, 1),
+    '_checks.py': (0, 1), '_figures.py': (0, 1), '_certificates.py': (0, 0), '_findings.py': (0, 1),
     '_model.py': (1, 0), '_observed.py': (1, 0), '_present.py': (1, 2), '_answers.py': (1, 0), '_difference.py': (1, 0),
     '_resources/': (1, 1),
     '_host.py': (1, 0), '_traefik_files.py': (1, 0),

@@ -111,6 +111,11 @@ def prune(server, sim, method, values):
     return sim.prune_images(values.get("everything") in (True, "true", "1"))
 
 
+def watch(server, sim, method, values):
+    sim.watch(values["service"], int(values.get("samples", 5)), float(values.get("every", 1.3)))
+    return True
+
+
 def end_hung(server, sim, method, values):
     sim.end_hung(values.get("applicationId"))
     return True
@@ -123,5 +128,5 @@ def member_key(server, sim, method, values):
 COMMANDS = {
     "": state, "state": state, "advance": advance, "requests": requests, "reset_requests": reset_requests, "faults": faults, "world": world,
     "scale": scale, "remove_service": remove_service, "restart": restart, "reset": reset, "database": database, "down": down, "prune": prune,
-    "end_hung": end_hung, "member_key": member_key,
+    "end_hung": end_hung, "watch": watch, "member_key": member_key,
 }

@@ -291,3 +291,21 @@ def published(service):
     ports = (service.spec.get("EndpointSpec") or {}).get("Ports") or []
     return ", ".join("*:%d->%d/%s" % (port["PublishedPort"], port["TargetPort"], port.get("Protocol") or "tcp")
                      for port in ports if port.get("PublishMode") != "host")
+
+
+def size(number):
+    """Bytes as ``docker stats`` writes them."""
+    for unit in ("B", "KiB", "MiB", "GiB"):
+        if number < 1024 or unit == "GiB":
+            return "%.4g%s" % (number, unit)
+        number /= 1024.0
+
+
+def statistics(engine, container):
+    """A row of ``docker stats``."""
+    task = container.task
+    limit = ((task.spec.get("Resources") or {}).get("Limits") or {}).get("MemoryBytes") or engine.nodes()[0].described.memory
+    used = task.behaviour.memory or 0
+    return {"BlockIO": "0B / 0B", "CPUPerc": "%.2f%%" % (100.0 * task.image.cpu), "Container": container.id[:12], "ID": container.id[:12],
+            "MemPerc": "%.2f%%" % (100.0 * used / limit), "MemUsage": "%s / %s" % (size(used), size(limit)), "Name": container.name,
+            "NetIO": "516B / 0B"}

@@ -11,7 +11,7 @@ import copy
 import importlib
 import threading
 
-from . import front, permissions, specification, traefik, validation
+from . import front, inspection, permissions, specification, traefik, validation
 from .clock import Agenda, ManualClock, iso
 from .deployments import Deployments
 from .errors import CallError, DockerError
@@ -93,6 +93,8 @@ class Simulator:
             self.organization_id = self.ids.nanoid()
             self.user_id = self.ids.nanoid()
             self.started = self.agenda.now
+            self.recorded = {}
+            self.settings = {"enableDockerCleanup": True, "logCleanupCron": "0 0 * * *"}
 
     def settle(self):
         """Do what is due by now."""
@@ -204,6 +206,26 @@ class Simulator:
                     engine.remove(engine.services[name])
                     return
             raise KeyError(name)
+
+    def watch(self, app_name, samples=5, every=1.3):
+        """Somebody looks at an application's page of figures, by which alone Dokploy records them: of its first container, up to 288 samples."""
+        for dummy in range(samples):
+            self.advance(every)
+            with self.lock:
+                running = [one for one in self.local.containers if one.task.service.name == app_name and one.status == "running"]
+                if not running:
+                    return
+                row = inspection.statistics(self.local, running[0])
+                used, total = row["MemUsage"].split(" / ")
+                values = {"cpu": row["CPUPerc"], "memory": {"used": used, "total": total}}
+                for name, column, keys in (("network", "NetIO", ("inputMb", "outputMb")), ("block", "BlockIO", ("readMb", "writeMb"))):
+                    pair = row[column].split(" / ")
+                    # Older servers keep Docker's words, newer ones numbers of megabytes; the simulator's are all in bytes.
+                    values[name] = {key: word if self.version_tuple < (0, 30) else float(word[:-1]) / 1e6 for key, word in zip(keys, pair)}
+                series = self.recorded.setdefault(app_name, {})
+                for name, value in values.items():
+                    series.setdefault(name, []).append({"value": value, "time": self.now()})
+                    del series[name][:-288]
 
     def prune_images(self, everything=False):
         """The nightly clean-up: images that no container uses are gone; ended containers go first."""

@@ -82,6 +82,7 @@ NEEDS = {
     "server.all": ("server", "read", None), "server.one": ("server", "read", None), "server.create": ("server", "create", None),
     "server.remove": ("server", "delete", None), "gitProvider.getAll": ("gitProviders", "read", None),
     "gitProvider.remove": ("gitProviders", "delete", None), "certificates.all": ("certificate", "read", None),
+    "certificates.create": ("certificate", "create", None), "certificates.remove": ("certificate", "delete", None),
     "notification.all": ("notification", "read", None), "destination.all": ("destination", "read", None),
     "mounts.create": ("volume", "create", "service"), "mounts.update": ("volume", "create", None), "mounts.remove": ("volume", "delete", None),
     "mounts.one": ("volume", "read", None), "mounts.listByServiceId": ("volume", "read", "service"),
@@ -106,7 +107,7 @@ for _router in ("github", "gitea", "gitlab", "bitbucket"):
     for _name in ("one", "testConnection", _router + "Providers"):
         NEEDS["%s.%s" % (_router, _name)] = ("gitProviders", "read", None)
 # open to an administrator's key alone, whatever the permissions
-ADMIN_ONLY = {"settings.reloadServer", "settings.updateBuildsConcurrency"}
+ADMIN_ONLY = {"settings.reloadServer", "settings.updateBuildsConcurrency", "settings.updateDockerCleanup"}
 # newer resources are missing from the list of older versions
 SINCE = {"vaultProvider": (0, 30), "dnsProvider": (0, 30)}
 

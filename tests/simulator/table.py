@@ -195,6 +195,11 @@ settings.health G 0.26.0
 settings.getOpenApiDocument G 0.26.0
 settings.isCloud G 0.26.0
 settings.reloadServer P 0.26.0
+settings.getWebServerSettings G 0.26.3
+settings.updateDockerCleanup P 0.26.0
+    enableDockerCleanup!:b serverId:s
+settings.updateLogCleanup P 0.26.0
+    cronExpression!:s?
 settings.updateBuildsConcurrency P 0.29.9
     buildsConcurrency!:i>1<100
 settings.checkInfrastructureHealth G 0.29.14
@@ -272,6 +277,10 @@ security.update P 0.26.0
 security.delete P 0.26.0
     securityId!:s1
 certificates.all G 0.26.0
+certificates.create P 0.26.0
+    certificateId:s name!:s1 certificateData!:s1 privateKey!:s1 certificatePath:s autoRenew:b? organizationId!:s serverId:s?
+certificates.remove P 0.26.0
+    certificateId!:s1
 notification.all G 0.26.0
 destination.all G 0.26.0
 gitProvider.getAll G 0.26.0

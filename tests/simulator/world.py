@@ -36,6 +36,7 @@ class Image:
 
     :ivar exit_code: what its process ends with, None while it goes on for ever; :ivar exit_after: after how many seconds.
     :ivar memory: bytes it needs, reached ``memory_after`` seconds after the start (more than the limit: it is killed).
+    :ivar cpu: how many cores it uses.
     :ivar healthy: the verdict on health checks, after ``healthy_after`` seconds; ``healthchecks`` gives verdicts by the check's last word
         (true, false, or ``missing``: the image has no such program).
     :ivar ports: what it listens on (``loopback``: on 127.0.0.1 alone); :ivar http: whether it answers HTTP there, with ``body`` and ``http_status``.
@@ -49,6 +50,7 @@ class Image:
     exit_after: float = 1.0
     memory: int = 8 * 1024 * 1024
     memory_after: float = 0.5
+    cpu: float = 0.0
     healthy: bool = True
     healthy_after: float = 0.0
     healthchecks: dict = field(default_factory=dict)

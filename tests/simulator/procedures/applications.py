@@ -362,8 +362,8 @@ def search(sim, key, values):
 @HANDLERS.named("application.readAppMonitoring")
 def monitoring(sim, key, values):
     for container in sim.local.containers:
-        if container.name.startswith(values["appName"]) and container.status == "running":
-            return {name: [] for name in ("cpu", "memory", "disk", "network", "block")}
+        if container.task.service.name == values["appName"] and container.status == "running":
+            return dict({name: [] for name in ("cpu", "memory", "disk", "network", "block")}, **sim.recorded.get(values["appName"], {}))
     return None
 
 

@@ -162,27 +162,12 @@ def node_apps(sim, key, values):
     return result
 
 
-def size(number):
-    """Bytes as ``docker stats`` writes them."""
-    for unit in ("B", "KiB", "MiB", "GiB"):
-        if number < 1024 or unit == "GiB":
-            return "%.4g%s" % (number, unit)
-        number /= 1024.0
-
-
 @HANDLERS.named("swarm.getContainerStats")
 def container_stats(sim, key, values):
     engine = engine_for(sim, values)
-    result = []
-    for one in sorted(engine.containers, key=lambda one: one.name) if engine is not None else []:
-        if one.status != "running":
-            continue
-        limit = ((one.task.spec.get("Resources") or {}).get("Limits") or {}).get("MemoryBytes") or engine.nodes()[0].described.memory
-        used = one.task.behaviour.memory or 0
-        result.append({"BlockIO": "0B / 0B", "CPUPerc": "0.00%", "Container": one.id[:12], "ID": one.id[:12],
-                       "MemPerc": "%.2f%%" % (100.0 * used / limit), "MemUsage": "%s / %s" % (size(used), size(limit)), "Name": one.name,
-                       "NetIO": "516B / 0B"})
-    return result
+    return [
+        inspection.statistics(engine, one) for one in sorted(engine.containers, key=lambda one: one.name) if one.status == "running"
+    ] if engine is not None else []
 
 
 # -- overviews ---------------------------------------------------------------------------------------------------------------------------

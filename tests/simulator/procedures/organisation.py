@@ -191,5 +191,27 @@ def nothing(sim, key, values):
     return []
 
 
-for _name in ("certificates.all", "notification.all", "destination.all"):
+@HANDLERS.named("certificates.all")
+def certificates_all(sim, key, values):
+    more = {"server": None} if sim.version_tuple >= (0, 30) else {}
+    return [dict(row, **more) for row in sim.store.certificates.values()]
+
+
+@HANDLERS.named("certificates.create")
+def certificates_create(sim, key, values):
+    row = {"certificateId": sim.ids.nanoid(), "name": values["name"], "certificateData": values["certificateData"], "privateKey": values["privateKey"],
+           "certificatePath": "certificate-%s-%s" % (sim.ids.base36(8), sim.ids.suffix()), "autoRenew": values.get("autoRenew"),
+           "organizationId": sim.organization_id, "serverId": values.get("serverId")}
+    sim.store.certificates[row["certificateId"]] = row
+    return row
+
+
+@HANDLERS.named("certificates.remove")
+def certificates_remove(sim, key, values):
+    row_or_404(sim, "certificates", values["certificateId"], "Certificate")
+    del sim.store.certificates[values["certificateId"]]
+    return True
+
+
+for _name in ("notification.all", "destination.all"):
     HANDLERS[_name] = nothing

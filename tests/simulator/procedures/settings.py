@@ -69,6 +69,27 @@ def concurrency(sim, key, values):
     return True
 
 
+@HANDLERS.named("settings.getWebServerSettings")
+def web_server_settings(sim, key, values):
+    return dict({"id": sim.ids.nanoid(), "serverIp": None, "certificateType": "none", "https": False, "host": None, "letsEncryptEmail": None,
+                 "sshPrivateKey": None, "createdAt": sim.now(), "updatedAt": sim.now()}, **sim.settings)
+
+
+@HANDLERS.named("settings.updateDockerCleanup")
+def docker_cleanup(sim, key, values):
+    if values.get("serverId"):
+        sim.store.servers[values["serverId"]]["enableDockerCleanup"] = values["enableDockerCleanup"]
+    else:
+        sim.settings["enableDockerCleanup"] = values["enableDockerCleanup"]
+    return True
+
+
+@HANDLERS.named("settings.updateLogCleanup")
+def log_cleanup(sim, key, values):
+    sim.settings["logCleanupCron"] = values["cronExpression"]
+    return True
+
+
 @HANDLERS.named("user.getPermissions")
 def permissions(sim, key, values):
     return key.permissions(sim.version_tuple)

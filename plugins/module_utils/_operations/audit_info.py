@@ -1,0 +1,170 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""C(dokploy_audit_info). Private to this collection."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import datetime, timezone
+
+from .. import _audit, _findings
+from .._errors import BadInput, TaskFailed
+from .._figures import moment
+from .._info import chosen
+from .._operation import Operation
+
+CODES = [one.code for one in _audit.CHECKS]
+MOST_BYTES = 64 * 1024 * 1024
+# With one of these the task means some applications, and what concerns the whole server is looked at only where it says so.
+NARROW = ("project", "environment", "name", "environment_id", "application_id", "app_name", "domain_host", "pattern")
+
+
+class Audit(Operation):
+    """The best practices, held against what is stored and what runs."""
+
+    own_options = {
+        "pattern": {"type": "str"},
+        "checks": {"type": "list", "elements": "str", "choices": CODES},
+        "skip_checks": {"type": "list", "elements": "str", "choices": CODES, "default": []},
+        "server_checks": {"type": "bool"},
+        "production": {"type": "list", "elements": "str", "default": ["production", "production-*", "prod", "prod-*", "live"]},
+        "certificate_days": {"type": "int", "default": 21},
+        "waivers": {"type": "list", "elements": "dict", "default": [], "options": {
+            "code": {"type": "str", "required": True}, "application": {"type": "str", "default": "*"}, "subject": {"type": "str"},
+            "reason": {"type": "str", "required": True}, "expires": {"type": "str", "required": True}}},
+        "last_report": {"type": "raw"},
+        "last_report_path": {"type": "path"},
+        "fail_on": {"type": "str", "choices": ["never", "low", "medium", "high"], "default": "never"},
+        "fail_on_new_only": {"type": "bool", "default": False},
+    }
+
+    def __init__(self, resource, options, **more):
+        super().__init__(resource, options, **more)
+        self.result = {
+            "changed": False, "findings": [], "unknown": [], "new": [], "fixed": [], "compared": False, "expired_waivers": [], "unused_waivers": [],
+            "summary": {}, "junit": "", "next_step": ""}
+
+    def run(self):
+        options = {name: None if value == "" else value for name, value in self.options.items()}
+        checks = [one for one in _audit.CHECKS if one.code in (options["checks"] or CODES) and one.code not in options["skip_checks"]]
+        waivers, last = self._waivers(options), self._last(options)
+        of_server = [one for one in checks if one.of == _audit.SERVER]
+        if not (options["server_checks"] if options["server_checks"] is not None else not any(options[name] for name in NARROW)):
+            of_server = []
+        places = self._examine([one for one in checks if one.of == _audit.APPLICATION], of_server, options)
+        self._masked()
+        now = moment(self.backend.client.server_date)
+        today = datetime.fromtimestamp(now, timezone.utc).date() if now is not None else datetime.now(timezone.utc).date()
+        expired, unused = _findings.waive(self.result["findings"], waivers, today)
+        self.result.update(expired_waivers=expired, unused_waivers=unused)
+        for one in expired:
+            self.warn("the waiver of %s for %s ended on %s, and counts no more" % (one["code"], one["application"], one["expires"]))
+        if last is not None:
+            self._compare(last, places, checks, options)
+        self._tell(places, checks, of_server)
+        self._fail(options)
+        return self.result
+
+    # What the task gives
+
+    @staticmethod
+    def _waivers(options):
+        try:
+            return _findings.check_waivers(options["waivers"], CODES)
+        except ValueError as exc:
+            raise BadInput(str(exc)) from None
+
+    @staticmethod
+    def _last(options):
+        """The findings of the last report, or None where there is none: the file of a first run is not there yet."""
+        report, path = options["last_report"], options["last_report_path"]
+        if report not in (None, "") and path:
+            raise BadInput("last_report and last_report_path exclude each other")
+        try:
+            if isinstance(report, str) and report:
+                report = json.loads(report)
+            elif path:
+                if not os.path.exists(path):
+                    return None
+                if os.path.getsize(path) > MOST_BYTES:
+                    raise ValueError("it is larger than %d MiB" % (MOST_BYTES // 1048576))
+                with open(path, encoding="utf-8") as handle:
+                    report = json.load(handle)
+            return None if report in (None, "") else _findings.of_report(report)
+        except (OSError, ValueError) as exc:
+            # The words of a JSON error hold nothing of the text.
+            raise BadInput("%s is no report of this module: %s" % ("last_report_path %s" % path if path else "last_report", exc)) from None
+
+    # Looking
+
+    def _examine(self, of_application, of_server, options):
+        """-> {name of each place: its id}; the server is the place without a name."""
+        places, words = {}, {}
+        for dummy, observed in chosen(self.resource, self.backend, options, self.masker):
+            record = observed.record
+            environment = record.get("environment") or {}
+            place = "/".join(str(one) for one in ((environment.get("project") or {}).get("name"), environment.get("name"), record.get("name")))
+            if place in places:
+                place += " (%s)" % record["applicationId"]      # Dokploy lets two have the same name
+            places[place] = record["applicationId"]
+            subject = _audit.look_at(self.backend, observed, options["production"], words)
+            self._add(_audit.examine(place, record["applicationId"], subject, of_application))
+        if of_server:
+            places[""] = ""
+            self._add(_audit.examine("", "", _audit.look_at_server(self.backend, options["certificate_days"]), of_server))
+        return places
+
+    def _add(self, found):
+        self.result["findings"] += found[0]
+        self.result["unknown"] += found[1]
+
+    def _masked(self):
+        for one in self.result["findings"]:
+            one["seen"] = self.masker.text(one["seen"])
+        for one in self.result["unknown"]:
+            one["reason"] = self.masker.text(one["reason"])
+
+    def _compare(self, last, places, checks, options):
+        """What was not looked at again is neither new nor fixed; an application that is gone takes its findings along."""
+        codes = {one.code: one.of for one in checks}
+        ids = set(places.values())
+        open_questions = {(one["code"], one["id"]) for one in self.result["unknown"]}
+        everything = not any(options[name] for name in NARROW)
+
+        def was_looked_at(one):
+            if one["code"] not in codes or (one["code"], one["id"]) in open_questions:
+                return False
+            return one["id"] in ids or everything and codes[one["code"]] == _audit.APPLICATION
+        self.result["new"], self.result["fixed"] = _findings.against(self.result["findings"], last, was_looked_at)
+        self.result["compared"] = True
+
+    # Telling
+
+    def _tell(self, places, checks, of_server):
+        findings = self.result["findings"]
+        rank = {one: number for number, one in enumerate(reversed(_findings.SEVERITIES))}
+        findings.sort(key=lambda one: rank[one["severity"]])
+        counted = [one for one in findings if not one["waiver"]]
+        self.result["summary"] = dict(
+            {severity: sum(one["severity"] == severity for one in counted) for severity in _findings.SEVERITIES},
+            waived=len(findings) - len(counted), unknown=len(self.result["unknown"]), applications=sum(bool(one) for one in places),
+            new=len(self.result["new"]), fixed=len(self.result["fixed"]))
+        here = {True: [one.code for one in of_server], False: [one.code for one in checks if one.of == _audit.APPLICATION]}
+        self.result["junit"] = _findings.junit(list(places), findings, self.result["unknown"], lambda place: here[place == ""])
+
+    def _fail(self, options):
+        if options["fail_on"] == "never":
+            return
+        least = _findings.SEVERITIES.index(options["fail_on"])
+        pool = self.result["new"] if options["fail_on_new_only"] and self.result["compared"] else self.result["findings"]
+        bad = [one for one in pool if not one["waiver"] and _findings.SEVERITIES.index(one["severity"]) >= least]
+        if bad:
+            raise TaskFailed(
+                "%d finding%s of severity %s or above: %s%s" % (
+                    len(bad), "s" if len(bad) > 1 else "", options["fail_on"],
+                    "; ".join("%s: %s" % (one["application"] or "the server", one["seen"]) for one in bad[:10]),
+                    "; and %d more" % (len(bad) - 10) if len(bad) > 10 else ""),
+                next_step="Each finding has its remedy. What shall stay as it is can be waived, with a reason and a last day.")

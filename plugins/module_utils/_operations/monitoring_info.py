@@ -1,0 +1,176 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""C(dokploy_monitoring_info). Private to this collection."""
+
+from __future__ import annotations
+
+from .. import _figures
+from .._errors import ApiError, BadInput, TaskFailed, Unreachable
+from .._figures import CPU, MEMORY
+from .._info import chosen
+from .._operation import Operation
+
+WORDS = {MEMORY: "memory", CPU: "CPU"}
+
+
+class Monitor(Operation):
+    """What the containers of applications use now, what Dokploy recorded of it, and which of that is too much."""
+
+    own_options = {
+        "pattern": {"type": "str"},
+        "live": {"type": "bool", "default": True},
+        "recorded": {"type": "bool", "default": True},
+        "fresh_for": {"type": "int", "default": 60},
+        "window": {"type": "int", "default": 600},
+        "thresholds": {"type": "dict", "options": {MEMORY: {"type": "str"}, CPU: {"type": "str"}}},
+        "fail_on_alert": {"type": "bool", "default": False},
+    }
+
+    def __init__(self, resource, options, **more):
+        super().__init__(resource, options, **more)
+        self.result = {"changed": False, "applications": [], "alerts": [], "unchecked": [], "next_step": ""}
+
+    def run(self):
+        thresholds = self._thresholds()
+        options = {name: None if value == "" else value for name, value in self.options.items()}
+        seen = list(chosen(self.resource, self.backend, options, self.masker))
+        statistics = {}
+        for place, observed in seen:
+            found = self._application(observed, statistics)
+            self.result["applications"].append(found)
+            for one in thresholds:
+                self._hold_against(found, one)
+        if self.result["alerts"] and self.options["fail_on_alert"]:
+            raise TaskFailed("too much is used: %s" % "; ".join(one["text"] for one in self.result["alerts"]),
+                             next_step="Raise the limit or the replicas, or look why it needs so much.")
+        if self.result["unchecked"] and self.options["fail_on_alert"]:
+            self.warn("not every threshold could be checked: %s" % "; ".join(
+                "%s, %s: %s" % (one["application"], one["metric"], one["reason"]) for one in self.result["unchecked"]))
+        return self.result
+
+    def _thresholds(self):
+        if self.options["fresh_for"] < 0 or self.options["window"] <= 0:
+            raise BadInput("fresh_for and window are seconds: fresh_for must not be negative, and window must be above 0")
+        given = self.options["thresholds"] or {}
+        try:
+            return [_figures.threshold(metric, given[metric]) for metric in (MEMORY, CPU) if given.get(metric) not in (None, "")]
+        except ValueError as exc:
+            raise BadInput(str(exc)) from None
+
+    # What is seen
+
+    def _application(self, observed, statistics):
+        record = observed.record
+        environment = record.get("environment") or {}
+        limits = _limits(observed)
+        found = {
+            "id": record["applicationId"], "name": record.get("name"), "app_name": record.get("appName"),
+            "project": (environment.get("project") or {}).get("name"), "environment": environment.get("name"), "server_id": record.get("serverId"),
+            "phase": observed.phase, "replicas_running": None if observed.phase == "unknown" else len(observed.running),
+            "limits": dict(limits, text=_limits_text(limits)), "containers": [], "recorded": None, "unread": {}}
+        if self.options["live"] and observed.phase == "unknown":
+            found["unread"]["live"] = observed.unreadable["service"]
+        elif self.options["live"] and observed.running:
+            self._live(found, observed, limits, statistics)
+        if self.options["recorded"]:
+            self._recorded(found, observed)
+        found["unread"] = self.masker.walk(found["unread"])
+        return found
+
+    def _live(self, found, observed, limits, statistics):
+        """The figures of each container; one request for each server."""
+        server = observed.record.get("serverId")
+        if server not in statistics:
+            statistics[server] = self._read("swarm.getContainerStats", "Dokploy v0.29.0", serverId=server)
+        rows, why = statistics[server]
+        if rows is None:
+            found["unread"]["live"] = why
+            return
+        # A container's name is its service's, its slot and its task: never a prefix, which could be a neighbour's.
+        found["containers"] = [
+            _figures.container(row, limits) for row in rows
+            if isinstance(row, dict) and (row.get("Name") or "").rsplit(".", 2)[0] == found["app_name"]]
+        missing = [task for task in observed.running if not any(one["task"].startswith(task.id) for one in found["containers"])]
+        if missing:
+            found["unread"]["live"] = "%d of %d running containers are not in the statistics of the server%s" % (
+                len(missing), len(observed.running),
+                ", which show its own node alone" if rows else ": its Docker did not answer, or they run on another node")
+
+    def _recorded(self, found, observed):
+        if found["server_id"]:
+            found["unread"]["recorded"] = "Dokploy records nothing of remote servers"
+            return
+        answer, why = self._read("application.readAppMonitoring", None, appName=found["app_name"])
+        if why:
+            found["unread"]["recorded"] = why
+            return
+        now = _figures.moment(self.backend.client.server_date)
+        found["recorded"] = _figures.recorded(answer, now, self.options["fresh_for"], self.options["window"])
+
+    def _read(self, procedure, since, **params):
+        """(its answer, why there is none or "")."""
+        try:
+            return self.backend.client.read(procedure, **params), ""
+        except ApiError as exc:
+            if getattr(exc, "unknown_procedure", False):
+                return None, "this server has no %s%s" % (procedure, ": %s or newer has it" % since if since else "")
+            return None, exc.message
+        except Unreachable as exc:
+            return None, exc.message
+
+    # What is too much
+
+    def _hold_against(self, found, one):
+        """Live figures first; without them what was recorded, while it is fresh."""
+        name = "/".join(str(found[key]) for key in ("project", "environment", "name"))
+        figures = [(row[one.metric]["used"], row["name"]) for row in found["containers"]]
+        source = "live"
+        recorded = found["recorded"]
+        if not figures and recorded and recorded["state"] == "fresh":
+            figures, source = [(recorded[one.metric]["current"], found["app_name"])], "recorded"
+        reasons = set() if figures and "live" not in found["unread"] or not self._expected(found) else {found["unread"].get("live") or "there is no figure"}
+        if source == "recorded":
+            reasons = set()
+        for used, container in figures:
+            above, why = _figures.alert(found["limits"][one.metric], used, one)
+            if why:
+                reasons.add(why)
+            if above:
+                self.result["alerts"].append(self._alert(found, one, name, container, used, source))
+        self.result["unchecked"] += [
+            {"application": name, "id": found["id"], "metric": one.metric, "reason": self.masker.text(why)} for why in sorted(reasons)]
+
+    @staticmethod
+    def _expected(found):
+        """Whether there should be figures: what is stopped uses nothing."""
+        return found["phase"] not in ("stopped", "never_deployed")
+
+    def _alert(self, found, one, name, container, used, source):
+        readable = _figures.readable_bytes if one.metric == MEMORY else _figures.readable_cores
+        limit = found["limits"][one.metric]
+        return {
+            "application": name, "id": found["id"], "app_name": found["app_name"], "container": container, "metric": one.metric, "used": used,
+            "limit": limit, "percent": _figures.share(used, limit), "threshold": one.text, "threshold_amount": one.at(limit), "source": source,
+            "text": "%s (%s) uses %s of %s, which is above %s%s" % (
+                name, container.rpartition(".")[0] if source == "live" else container, readable(used), WORDS[one.metric], readable(one.at(limit)),
+                " (%s of the limit)" % one.text if one.relative else "")}
+
+
+def _limits(observed):
+    """The limits that are in force, from the service; from what is stored where it was not seen."""
+    if observed.service is not None:
+        limits = ((observed.service.spec.get("TaskTemplate") or {}).get("Resources") or {}).get("Limits") or {}
+        memory, nano = limits.get("MemoryBytes"), limits.get("NanoCPUs")
+    else:
+        memory, nano = (_number(observed.record.get(key)) for key in ("memoryLimit", "cpuLimit"))
+    return {MEMORY: memory or None, CPU: nano / 1e9 if nano else None}
+
+
+def _number(text):
+    return int(text) if str(text or "").isdigit() else None
+
+
+def _limits_text(limits):
+    return "%s, %s" % (_figures.readable_bytes(limits[MEMORY]) or "no memory limit", _figures.readable_cores(limits[CPU]) or "no CPU limit")

@@ -1,0 +1,148 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Figures of containers, as live servers of two versions gave them, and what is made of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from ansible_collections.community.dokploy.plugins.module_utils import _figures
+from support.inprocess import dokploy
+
+MIB = 1024 ** 2
+
+
+@pytest.mark.parametrize('text, amount', [
+    ('316KiB', 323584), ('20.28MiB', 21265121), ('23.54GiB', 25275882537), ('726B', 726), ('1.01kB', 1010), ('3.2MB', 3200000), ('1.5TiB', 1649267441664),
+    ('0B', 0), (0.000726, 726), (0, 0), ('', None), (None, None), ('n/a', None), ('--', None), (True, None), (-1, None), ({}, None), ('5 apples', None),
+])
+def test_bytes(text, amount):
+    assert _figures.docker_bytes(text) == amount
+
+
+@pytest.mark.parametrize('text, cores', [('0.00%', 0), ('12.50%', 0.125), ('203.7%', 2.037), ('', None), (None, None), ('12', None), (3, None)])
+def test_cores(text, cores):
+    assert _figures.docker_cores(text) == cores
+
+
+@pytest.mark.parametrize('amount, text', [
+    (0, '0 B'), (1023, '1023 B'), (1024, '1.0 KiB'), (20 * MIB, '20.0 MiB'), (5 * 1024 ** 4, '5.0 TiB'), (None, None)])
+def test_readable(amount, text):
+    assert _figures.readable_bytes(amount) == text
+
+
+LIVE = {'BlockIO': '4.1kB / 12.3MB', 'CPUPerc': '150.00%', 'Container': 'c9f9a93d3878', 'ID': 'c9f9a93d3878', 'MemPerc': '0.49%', 'MemUsage': '48MiB / 64MiB',
+        'Name': 'shop-web-6tf56d.1.d2g99rjbeep7f3x1u0decvqaq', 'NetIO': '726B / 0B'}
+
+
+def test_a_container():
+    found = _figures.container(LIVE, {'memory': 64 * MIB, 'cpu': 2.0})
+    assert found['task'] == 'd2g99rjbeep7f3x1u0decvqaq'
+    assert found['memory'] == {'used': 48 * MIB, 'limit': 64 * MIB, 'percent': 75.0, 'text': '48.0 MiB (75 % of 64.0 MiB)'}
+    assert found['cpu'] == {'used': 1.5, 'limit': 2.0, 'percent': 75.0, 'text': '1.5 cores (75 % of 2 cores)'}
+    assert found['block'] == {'read': 4100, 'written': 12300000, 'text': '4.0 KiB read, 11.7 MiB written'}
+
+
+def test_the_host_s_memory_is_no_limit():
+    found = _figures.container(dict(LIVE, MemUsage='48MiB / 23.54GiB'), {'memory': None, 'cpu': None})
+    assert found['memory'] == {'used': 48 * MIB, 'limit': None, 'percent': None, 'text': '48.0 MiB'}
+
+
+def test_what_was_gone_when_it_was_looked_at_has_no_memory():
+    """A live server said so of a container that was just made."""
+    found = _figures.container(dict(LIVE, MemUsage='0B / 0B'), {'memory': 64 * MIB, 'cpu': None})
+    assert found['memory']['used'] is None and found['memory']['text'] is None
+
+
+NOTHING = {'Name': None, 'MemUsage': None, 'CPUPerc': 7, 'NetIO': 'x', 'BlockIO': '1B'}
+
+
+def test_a_row_of_another_form_is_no_fault():
+    found = _figures.container(NOTHING, {'memory': 1, 'cpu': 1.0})
+    assert found['memory']['used'] is None and found['cpu']['used'] is None and found['network']['received'] is None
+
+
+def series(values):
+    return [{'value': value, 'time': '2026-11-24T12:43:%02d.000Z' % second} for second, value in values]
+
+
+# As v0.30.2 records traffic, in megabytes, and as v0.28.8 does, in Docker's words.
+NEWER = [(0, {'inputMb': 0.000726, 'outputMb': 0}), (2, {'inputMb': 0.001726, 'outputMb': 0}), (3, {'inputMb': 0.004726, 'outputMb': 0})]
+OLDER = [(0, {'inputMb': '726B', 'outputMb': '0B'}), (2, {'inputMb': '1.726kB', 'outputMb': '0B'}), (3, {'inputMb': '4.726kB', 'outputMb': '0B'})]
+ANSWER = {'cpu': series([(0, '10.00%'), (2, '50.00%'), (3, '30.00%')]), 'disk': [], 'block': [],
+          'memory': series([(0, {'used': '10MiB', 'total': '64MiB'}), (2, {'used': '40MiB', 'total': '64MiB'}), (3, {'used': '10MiB', 'total': '64MiB'})])}
+NOW = _figures.moment('2026-11-24T12:43:10.000Z')
+
+
+@pytest.mark.parametrize('network', [NEWER, OLDER])
+def test_a_series_is_reduced(network):
+    found = _figures.recorded(dict(ANSWER, network=series(network)), NOW, 60, 600)
+    assert (found['state'], found['age'], found['samples']) == ('fresh', 7, 3)
+    assert (found['from'], found['to']) == ('2026-11-24T12:43:00Z', '2026-11-24T12:43:03Z')
+    assert found['memory'] == {'current': 10 * MIB, 'mean': 20 * MIB, 'maximum': 40 * MIB, 'unit': 'bytes',
+                               'text': '10.0 MiB, mean 20.0 MiB, maximum 40.0 MiB'}
+    assert (found['cpu']['current'], found['cpu']['mean'], found['cpu']['maximum'], found['cpu']['unit']) == (0.3, 0.3, 0.5, 'cores')
+    received = found['network']['received']
+    assert (received['total'], received['mean'], received['maximum']) == (4726, 1333, 3000)
+    assert found['block']['read'] == {'total': None, 'mean': None, 'maximum': None, 'unit': 'bytes per second', 'text': None}
+
+
+def test_a_counter_that_began_anew_is_not_counted_backwards():
+    again = NEWER + [(4, {'inputMb': 0.0001, 'outputMb': 0}), (5, {'inputMb': 0.0011, 'outputMb': 0})]
+    received = _figures.recorded(dict(ANSWER, network=series(again)), NOW, 60, 600)['network']['received']
+    assert (received['total'], received['mean'], received['maximum']) == (1100, 1250, 3000)
+
+
+def test_the_order_of_samples_does_not_matter():
+    turned = {name: list(reversed(values)) for name, values in ANSWER.items()}
+    assert _figures.recorded(turned, NOW, 60, 600) == _figures.recorded(ANSWER, NOW, 60, 600)
+
+
+@pytest.mark.parametrize('answer, now, state, age', [
+    (ANSWER, NOW + 60, 'old', 67), (ANSWER, None, 'old', None), ({name: [] for name in ANSWER}, NOW, 'empty', None), (None, NOW, 'none', None),
+    ({'cpu': 'x', 'memory': [None, {'value': 1}]}, NOW, 'empty', None), ('text', NOW, 'none', None),
+])
+def test_what_a_series_is_worth(answer, now, state, age):
+    found = _figures.recorded(answer, now, 60, 600)
+    assert (found['state'], found['age']) == (state, age)
+
+
+def test_only_one_sitting_is_reduced():
+    found = _figures.recorded(ANSWER, NOW, 60, 1)
+    assert found['samples'] == 2 and found['memory']['mean'] == 25 * MIB
+
+
+def test_dates_of_both_kinds():
+    assert _figures.moment('Tue, 24 Nov 2026 12:43:10 GMT') == NOW
+    assert _figures.moment('yesterday') is None and _figures.moment(None) is None
+
+
+def test_freshness_is_told_by_the_server_s_clock():
+    """The simulator's clock is months behind this machine's."""
+    with dokploy() as here:
+        made = here.application(state='started', source={'type': 'docker', 'image': 'nginx:1.27'})
+        assert not made.failed, made
+        here.simulator.watch(made['application']['app_name'], samples=2)
+        told = here.run('dokploy_monitoring_info')['applications'][0]['recorded']
+        assert told['state'] == 'fresh' and told['age'] <= 5, told
+
+
+def test_a_neighbour_with_the_name_as_a_prefix_is_not_counted():
+    with dokploy() as here:
+        web = here.application(source={'type': 'docker', 'image': 'nginx:1.27'})
+        assert not web.failed, web
+        name = web['application']['app_name']
+        other = here.application(name='other', source={'type': 'docker', 'image': 'nginx:1.27'})
+        assert not other.failed, other
+        service = here.simulator.local.services[other['application']['app_name']]
+        for container in here.simulator.local.containers:
+            if container.task.service is service:
+                container.name = '%s-copy.1.%s' % (name, container.task.id)
+        found = here.run('dokploy_monitoring_info', name='web')['applications'][0]
+        assert [one['name'].rsplit('.', 1)[0] for one in found['containers']] == [name + '.1']
+        # And what is missing from the statistics is not taken for nothing used.
+        found = here.run('dokploy_monitoring_info', name='other', thresholds={'memory': '10%'})
+        assert found['applications'][0]['unread']['live'].startswith('1 of 1 running containers are not in the statistics')
+        assert [one['reason'] for one in found['unchecked']] == [found['applications'][0]['unread']['live']]
