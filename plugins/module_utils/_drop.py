@@ -305,4 +305,3 @@ def _pattern(glob):
             found += {"*": "[^/]*", "?": "[^/]"}.get(one, re.escape(one))
         at += 1
     return "(?s:%s)\\Z" % found
-

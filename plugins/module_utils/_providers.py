@@ -135,4 +135,3 @@ def _authorised(row):
     if "isConfigured" in row:
         return row["isConfigured"]
     return bool(row.get("accessToken") or row.get("githubInstallationId"))
-
