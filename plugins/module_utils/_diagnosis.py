@@ -96,6 +96,7 @@ class Case:
     probes: list = field(default_factory=list)
     pushed: Optional[dict] = None
     stuck_after: float = 1800.0
+    address: str = ""                         # of Dokploy's pages, for what a person has to do there
     unread: list = field(default_factory=list)
 
     @property
@@ -245,7 +246,7 @@ class Server:
 def examine(server, place, observed, name, options):
     """One application -> its Case. C(observed) is the first look at it; C(options) are the module's."""
     case = Case(name=name, place=place, observed=observed, now=server.now, pushed=options.get("pushed"),
-                stuck_after=options["stuck_after"])
+                stuck_after=options["stuck_after"], address=server.client.api_url)
     for what, why in observed.unreadable.items():
         case.lacks({"service": "what runs", "queue": "the queue"}.get(what, what), why)
     if observed.service is not None:

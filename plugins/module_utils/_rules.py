@@ -42,7 +42,7 @@ class Seen:
     remedy: str = ""
     mend: Optional[tuple] = None
     severity: str = ""
-    about: dict = field(default_factory=dict)         # ids that a step of mending needs: deployment_id, blocker, blocker_id
+    about: dict = field(default_factory=dict)         # ids that a step of mending needs: deployment_id, blocker, blocker_id, address
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def judge(case):
             "code": rule.code, "part": rule.part, "severity": seen.severity or rule.severity, "application": case.name, "seen": seen.text,
             "cause": seen.cause or rule.cause, "remedy": seen.remedy or rule.remedy, "mendable": bool(mend), "mend": list(mend),
             "since": stamp(seen.since),
-            "about": dict({"deployment_id": "", "blocker": "", "blocker_id": ""}, **seen.about),
+            "about": dict({"deployment_id": "", "blocker": "", "blocker_id": "", "address": ""}, **seen.about),
             "evidence": [{"kind": kind, "text": text} for kind, text in seen.evidence if text]})
     return [one for one in found if one["code"] not in hidden]
 
@@ -222,6 +222,9 @@ def in_log(*patterns):
     return find
 
 
+_KILLED_FOR_MEMORY = r"returned a non-zero code: 137|exit code: 137|signal: killed|Out of memory|JavaScript heap out of memory|^Killed$"
+
+
 def _build_step(case):
     row = case.failed
     if row is None or not case.log:
@@ -261,7 +264,7 @@ def _since(case, tasks):
 
 
 def _task_evidence(tasks):
-    return [("task", "%s %s%s" % (task.slot, task.state, ": " + task.error if task.error else "")) for task in tasks[:4]]
+    return [("task", "\n".join("%s %s%s" % (task.slot, task.state, ": " + task.error if task.error else "") for task in tasks[:4]))]
 
 
 def _container_evidence(case):
@@ -471,7 +474,7 @@ def _nothing_listens(case):
     remedy = "It listens on port %s: set the port of the domain to that." % others[0] if len(others) == 1 else ""
     return Seen("nothing listens on port %s of its container, where Traefik sends %s; %s" % (
         deaf[0][1], ", ".join(sorted({host for host, dummy in deaf})), "it listens on %s" % ", ".join(map(str, others)) if others else "it listens on no port"),
-        None, [("listening", "%s:%d" % one) for one in case.listening], remedy=remedy)
+        None, [("listening", "\n".join("%s:%d" % one for one in case.listening))], remedy=remedy)
 
 
 def _only_loopback(case):
@@ -479,14 +482,14 @@ def _only_loopback(case):
     if not deaf:
         return None
     return Seen("port %s of its container is open on 127.0.0.1 alone, and Traefik sends %s there from outside" % (
-        deaf[0][1], ", ".join(sorted({host for host, dummy in deaf}))), None, [("listening", "%s:%d" % one) for one in case.listening])
+        deaf[0][1], ", ".join(sorted({host for host, dummy in deaf}))), None, [("listening", "\n".join("%s:%d" % one for one in case.listening))])
 
 
 def _traefik_down(case):
     if case.traefik is None or case.traefik.get("status") in ("running", "service"):
         return None
-    return Seen("Traefik %s on its server" % ("is %s (exit code %s)" % (case.traefik["status"], case.traefik.get("exit_code"))
-                                               if case.traefik else "has no container"))
+    said = "is %s (exit code %s)" % (case.traefik["status"], case.traefik.get("exit_code")) if case.traefik else "has no container"
+    return Seen("Traefik %s on its server" % said)
 
 
 def _traefik_apart(case):
@@ -536,20 +539,27 @@ def _provider_gone(case):
     set_up = any(case.record.get(key) for key in ("repository", "gitlabRepository", "giteaRepository", "bitbucketRepository"))
     if not set_up and not case.observed.deployments:
         return None
-    return Seen("its %s provider is gone from Dokploy, or was never chosen" % kind.capitalize())
+    return Seen("its %s provider is gone from Dokploy, or was never chosen" % kind.capitalize(), about=_git_page(case),
+                remedy="Add the provider again at %s, and choose it in the source." % _git_page(case)["address"])
 
 
-def provider(*words):
+def _git_page(case):
+    return {"address": case.address + "/dashboard/settings/git-providers"}
+
+
+def provider(*words, remedy=""):
     """A function for what the Git provider said when its branches were asked for."""
     pattern = re.compile("|".join(words), re.IGNORECASE)
 
     def find(case):
-        if case.provider_error and pattern.search(case.provider_error):
-            return Seen("the %s provider of its source says: %s" % (case.record.get("sourceType"), case.provider_error))
-        return None
+        if not case.provider_error or not pattern.search(case.provider_error):
+            return None
+        return Seen("the %s provider of its source says: %s" % (case.record.get("sourceType"), case.provider_error), about=_git_page(case),
+                    remedy=remedy % _git_page(case) if remedy else "")
     return find
 
 
+_AUTHORISE = "A person has to authorise it in a browser, at %(address)s."
 _UNAUTHORISED = r"\b401\b|Unauthorized|No access token|not authori[sz]ed|Bad credentials|Please authori[sz]e|\b403\b|Forbidden"
 _EXPIRED = r"refresh token|token (is |has )?expired|invalid_grant"
 _GONE_REPO = r"Not Found|\b404\b"
@@ -650,8 +660,8 @@ RULES = (
          "Too many pulls without a login, or with this one.", "Give the registry's user and password, or wait and deploy again.",
          hides=("deployment_failed", "registry_refused")),
     Rule("image_not_found", DEPLOYMENT, ERROR, in_log(
-        (r"manifest for (?P<image>\S+) not found", "the registry has no %(image)s"), (r"manifest unknown|repository name not known|not found: manifest",
-                                                                                    "the registry has no such image")),
+        (r"manifest for (?P<image>\S+) not found", "the registry has no %(image)s"),
+        (r"manifest unknown|repository name not known|not found: manifest", "the registry has no such image")),
         "The name or the tag is misspelt, or was never pushed.", "Correct source.image, or push it; then deploy again.", hides=("deployment_failed",)),
     Rule("registry_unreachable", DEPLOYMENT, ERROR, in_log(
         (r"Get \"https?://(?P<host>[^/\"]+)/v2/[^\"]*\": (?P<why>.*)$", "the registry %(host)s cannot be reached: %(why)s"),
@@ -669,11 +679,9 @@ RULES = (
         (r"cd: (?:can't cd to )?(?P<path>/\S+?):? ?(?:No such file|not found|$)", "the repository has no folder %(path)s")),
         "The folder of the source is not in the repository, or not in this branch.", "Correct the build path of its source; then deploy again.",
         hides=("deployment_failed", "build_failed")),
-    Rule("build_out_of_memory", DEPLOYMENT, ERROR, in_log(
-        (r"returned a non-zero code: 137|exit code: 137|signal: killed|Out of memory|JavaScript heap out of memory|^Killed$",
-         "the build was killed for memory")),
-        "The server has too little memory for this build.", "Build elsewhere (a build server, a registry), or give the server memory or swap.",
-        hides=("deployment_failed", "build_failed")),
+    Rule("build_out_of_memory", DEPLOYMENT, ERROR, in_log((_KILLED_FOR_MEMORY, "the build was killed for memory")),
+         "The server has too little memory for this build.", "Build elsewhere (a build server, a registry), or give the server memory or swap.",
+         hides=("deployment_failed", "build_failed")),
     Rule("clone_auth", DEPLOYMENT, ERROR, in_log(
         (r"You are trying to clone a ssh repository without a ssh key", "an SSH address needs an SSH key"),
         (r"Authentication failed for '(?P<url>[^']+)'", "the Git server refuses the credentials"),
@@ -685,7 +693,8 @@ RULES = (
         "The key or token is missing, wrong, or expired, or may not read this repository.",
         "Correct source.url, source.ssh_key or the Git provider; then deploy again.", hides=("deployment_failed",)),
     Rule("clone_branch_missing", DEPLOYMENT, ERROR, in_log((r"Remote branch (?P<branch>\S+) not found in upstream origin", "there is no branch %(branch)s")),
-         "The branch was renamed or removed, or the repository is empty.", "Correct source.branch; then deploy again.", hides=("deployment_failed",)),
+         "The branch was renamed or removed, or the repository is empty.", "Correct source.branch; then deploy again.", ("branch",),
+         hides=("deployment_failed",)),
     Rule("clone_unreachable", DEPLOYMENT, ERROR, in_log(
         (r"Could not resolve host: ?(?P<host>\S+)", "the name %(host)s does not resolve on the server"),
         (r"unable to access '(?P<url>[^']+)': (?P<why>(?!The requested URL).*)$", "%(url)s cannot be reached: %(why)s"),
@@ -776,10 +785,10 @@ RULES = (
     Rule("provider_gone", GIT, ERROR, _provider_gone, "The provider was removed, or belongs to nobody any more.",
          "Add the provider again, and choose it in the source.",
          hides=("provider_not_found",)),
-    Rule("provider_unauthorised", GIT, ERROR, provider(_UNAUTHORISED), "It was never authorised, or the authorisation was withdrawn.",
-         "A person has to authorise it in a browser, in Dokploy's page Git."),
-    Rule("provider_token_expired", GIT, ERROR, provider(_EXPIRED), "Its token has expired and could not be renewed.",
-         "A person has to authorise it anew in a browser, in Dokploy's page Git."),
+    Rule("provider_unauthorised", GIT, ERROR, provider(_UNAUTHORISED, remedy=_AUTHORISE), "It was never authorised, or the authorisation was withdrawn.",
+         "A person has to authorise it in a browser, in Dokploy's page Git Providers."),
+    Rule("provider_token_expired", GIT, ERROR, provider(_EXPIRED, remedy=_AUTHORISE), "Its token has expired and could not be renewed.",
+         "A person has to authorise it anew in a browser, in Dokploy's page Git Providers."),
     Rule("provider_no_repository", GIT, ERROR, provider(_GONE_REPO), "The repository was renamed or removed, or this account may not see it.",
          "Correct the owner and the repository of its source, or give the account access."),
     Rule("provider_unreachable", GIT, ERROR, _provider_otherwise, "The provider's server is down, or cannot be reached from Dokploy's server.",

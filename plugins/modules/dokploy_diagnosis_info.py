@@ -282,10 +282,16 @@ findings:
           type: str
           returned: always
           sample: ""
+        address:
+          description: The page of Dokploy where a person has to do something.
+          type: str
+          returned: always
+          sample: ""
       sample:
         deployment_id: ""
         blocker: ""
         blocker_id: ""
+        address: ""
     evidence:
       description: What it is concluded from. Secrets are masked.
       type: list
@@ -320,6 +326,7 @@ findings:
         deployment_id: ""
         blocker: ""
         blocker_id: ""
+        address: ""
       evidence:
         - kind: container_log
           text: "fatal: configuration is missing"

@@ -17,6 +17,7 @@ import secrets
 import shutil
 import subprocess
 import sys
+import urllib.request
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
@@ -42,10 +43,23 @@ def _server(live):
         )
 
 
+def _build_takes(url, seconds):
+    """How long the build of the simulated repository takes, as somebody breaks it, and mends it later."""
+    change = {'repositories': {'https://git.example.com/shop.git': {'branches': {'slow': {'build_seconds': seconds}}}}}
+    request = urllib.request.Request(url + '/_simulator/world', data=json.dumps(change).encode(), headers={'Content-Type': 'application/json'})
+    with urllib.request.urlopen(request, timeout=30):
+        pass
+
+
 RUNS = (
-    ('1. An application is deployed', 'deploy'),
-    ('2. The same again: nothing is changed', 'deploy'),
-    ('3. It is changed, broken, stopped, started and removed', 'tour'),
+    ('1. An application is deployed', 'deploy', None),
+    ('2. The same again: nothing is changed', 'deploy', None),
+    ('3. It is changed, broken, stopped, started and removed', 'tour', None),
+)
+# These kill a build, which hits a whole host: on the simulator alone.
+RESCUE = (
+    ('4. A deployment hangs', 'hang', 1e9),
+    ('5. It is rescued: see what is wrong, end it, deploy again', 'rescue', 2.0),
 )
 
 
@@ -61,7 +75,9 @@ def _play(folder, live, arguments):
             environ.pop('ANSIBLE_NOCOLOR')
         print('Playing playbooks/quickstart.yml on %s, %s' % (
             'the live server' if live else 'the bundled simulator', settings['DOKPLOY_URL']), flush=True)
-        for title, tag in RUNS:
+        for title, tag, build_seconds in RUNS if live else RUNS + RESCUE:
+            if build_seconds:
+                _build_takes(settings['DOKPLOY_URL'], build_seconds)
             print('\n=== %s ===' % title, flush=True)
             code = subprocess.run(
                 ['ansible-playbook', os.path.join(folder, PLAYBOOK), '--tags', tag, '--extra-vars', json.dumps(variables), *arguments],

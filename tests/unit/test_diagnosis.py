@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from cases.model import CRASH, GIT, NEWER, NEWEST, NGINX, VERSIONS
-from simulator import Behaviour, Commit, Image, Node, Repository
+from cases.model import CRASH, GIT, NEWEST, NGINX, VERSIONS
+from simulator import Behaviour, Commit, Image, Repository
 from support import paths
 from support.inprocess import PLUGINS, dokploy
 

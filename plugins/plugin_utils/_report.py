@@ -1,0 +1,256 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The report of a diagnosis, as text, as Markdown, and as one HTML page. Private to this collection.
+
+Everything in it may come from a log that an attacker wrote: control characters are taken out, Markdown and HTML are
+escaped, and the page holds no script and loads nothing.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ansible_collections.community.dokploy.plugins.module_utils._mask import inert
+from jinja2 import Environment
+
+MOST_MARKDOWN = 20000        # bytes: what a chat, a ticket, or an AWX artifact takes
+MOST_EVIDENCE = 4000         # characters of one piece of evidence in the page
+_WORDS = {
+    "broken": "BROKEN", "warning": "NEEDS A LOOK", "healthy": "HEALTHY", "unknown": "UNKNOWN", "starting": "STARTING", "stopped": "STOPPED",
+    "never_deployed": "NEVER DEPLOYED", "": "NOTHING TO SAY"}
+_PARTS = {"deployment": "Deployment", "runs": "What runs", "way_in": "The way in", "git": "Git"}
+
+
+def cleaned(value):
+    """Everything within lists and dictionaries as plain, inert data."""
+    if isinstance(value, dict):
+        return {inert(str(key)): cleaned(one) for key, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [cleaned(one) for one in value]
+    if value is None or isinstance(value, (bool, int, float)):
+        return value
+    return inert(str(value))
+
+
+def whole(report):
+    """A report with every key that is read here, so that an older or a partial one can be shown."""
+    known = {"verdict": {}, "before": {}, "findings": [], "found": [], "done": [], "left": [], "timeline": [], "unread": [], "usage": [], "next_command": "",
+             "made_at": "", "check_mode": False}
+    given = cleaned(dict(report))
+    made = {key: given.get(key) if given.get(key) is not None else empty for key, empty in known.items()}
+    verdict = {"state": "", "text": "", "application": "", "since": "", "code": ""}
+    for key in ("verdict", "before"):
+        made[key] = dict(verdict, **made[key])
+    return made
+
+
+def headline(report):
+    """The first line: verdict, application, since when, and why."""
+    verdict = report["verdict"]
+    why = verdict["text"]
+    for part in (verdict["application"] + ": ",):
+        why = why[len(part):] if part != ": " and why.startswith(part) else why
+    tail = ", since %s" % verdict["since"]
+    why = why[:-len(tail)] if verdict["since"] and why.endswith(tail) else why
+    healed = report["before"]["state"] == "broken" and verdict["state"] == "healthy"
+    return "%s%s: %s%s%s" % (
+        "HEALED, " if healed else "", _WORDS.get(verdict["state"], verdict["state"].upper()), verdict["application"] or "no application",
+        " since %s" % verdict["since"] if verdict["since"] else "", ": %s" % why if why else "")
+
+
+def _done(one):
+    return "%s%s%s" % (one.get("what") or one.get("step") or "", " (%s)" % one["application"] if one.get("application") else "",
+                       ": %s" % one["result"] if one.get("result") else "")
+
+
+def _left(one):
+    return "%s%s: %s" % (one.get("what") or one.get("step") or "", " (%s)" % one["application"] if one.get("application") else "", one.get("why") or "")
+
+
+def as_text(report):
+    """Lines for a terminal."""
+    report = whole(report)
+    lines = [headline(report)]
+
+    def section(title, rows):
+        if rows:
+            lines.extend(["", title + ":"] + ["  - " + row.replace("\n", "\n    ") for row in rows])
+
+    section("Would be done" if report["check_mode"] else "Done", [_done(one) for one in report["done"]])
+    section("Not done", [_left(one) for one in report["left"]])
+    if report["next_command"]:
+        lines.extend(["", "Next: " + report["next_command"]])
+    section("Timeline", ["%s  %s" % (one.get("at", ""), one.get("what", "")) for one in report["timeline"][-15:]])
+    rows = []
+    for one in report["findings"]:
+        text = "%s (%s) %s\nlikely: %s\ndo: %s" % (
+            one.get("code", ""), one.get("severity", ""), one.get("seen", ""), one.get("cause", ""), one.get("remedy", ""))
+        for piece in one.get("evidence") or []:
+            text += "\n%s:\n%s" % (piece.get("kind", ""), "\n".join("  | " + row for row in str(piece.get("text", "")).splitlines()[-8:]))
+        rows.append(text)
+    section("Findings", rows)
+    section("Could not be read", ["%s: %s" % (one.get("what", ""), one.get("why", "")) for one in report["unread"]])
+    return "\n".join(lines) + "\n"
+
+
+def _escape(text):
+    """Inline text of Markdown that stays what it is: no HTML, no link, no emphasis."""
+    text = str(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return re.sub(r"([\\`*_{}\[\]()#+!|~$@])", r"\\\1", text).replace("\n", " ")
+
+
+def _fenced(text):
+    fence = "`" * max(3, 1 + max([len(run) for run in re.findall("`+", text)] or [0]))
+    return "%stext\n%s\n%s" % (fence, text, fence)
+
+
+def _markdown(report, evidence, moments):
+    lines = ["# " + _escape(headline(report)), ""]
+
+    def section(title, rows):
+        if rows:
+            lines.extend(["## " + title, ""] + ["- " + row for row in rows] + [""])
+
+    section("Would be done" if report["check_mode"] else "Done", [_escape(_done(one)) for one in report["done"]])
+    section("Not done", [_escape(_left(one)) for one in report["left"]])
+    if report["next_command"]:
+        lines.extend(["## Next", "", _fenced(report["next_command"]), ""])
+    section("Timeline", ["%s %s" % (_escape(one.get("at", "")), _escape(one.get("what", ""))) for one in report["timeline"][-moments:]] if moments else [])
+    if report["findings"]:
+        lines.extend(["## Findings", ""])
+        for one in report["findings"]:
+            lines.extend([
+                "### %s \\(%s\\)" % (_escape(one.get("code", "")), _escape(one.get("severity", ""))), "", _escape(one.get("seen", "")), "",
+                "- Likely: %s" % _escape(one.get("cause", "")), "- Do: %s" % _escape(one.get("remedy", "")), ""])
+            for piece in one.get("evidence") or []:
+                text = str(piece.get("text", ""))
+                if evidence:
+                    lines.extend(["%s:" % _escape(piece.get("kind", "")), "", _fenced(text[-evidence:]), ""])
+    section("Could not be read", ["%s: %s" % (_escape(one.get("what", "")), _escape(one.get("why", ""))) for one in report["unread"]])
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def as_markdown(report):
+    """Markdown of at most 20 kB: evidence gets shorter first, then the timeline, then the end is cut, and said to be."""
+    report = whole(report)
+    text = ""
+    for evidence, moments in ((2000, 30), (600, 20), (200, 10), (0, 5), (0, 0)):
+        text = _markdown(report, evidence, moments)
+        if len(text.encode("utf-8")) < MOST_MARKDOWN:
+            return text
+    note = "\n\n(The rest was cut: the report is longer than 20 kB.)\n"
+    return text.encode("utf-8")[:MOST_MARKDOWN - len(note) - 1].decode("utf-8", "ignore") + note
+
+
+def bars(usage):
+    """What containers use -> bars for the page: {"title", "text", "percent", "limited", "marks"}. Without a limit the bar is empty, and says so."""
+    rows = []
+    for application in usage:
+        recorded = application.get("recorded") or {}
+        for container in application.get("containers") or []:
+            for what in ("memory", "cpu"):
+                one = container.get(what) or {}
+                rows.append(_bar("%s of %s" % (what, container.get("name", "")), one.get("text"), one.get("percent"), one.get("limit")))
+        if not application.get("containers"):
+            for what in ("memory", "cpu"):
+                one = recorded.get(what) or {}
+                current = one.get("current") or {}
+                if current or one:
+                    current = current if isinstance(current, dict) else {}
+                    rows.append(_bar("%s of %s, as recorded" % (what, application.get("name", "")), current.get("text") or one.get("text"),
+                                     current.get("percent") or one.get("percent"), one.get("limit")))
+    return rows
+
+
+def _bar(title, text, percent, limit):
+    known = isinstance(percent, (int, float)) and not isinstance(percent, bool)
+    return {"title": title, "text": text or "no figure",
+            "width": round(min(100.0, max(0.0, float(percent))) * 3, 1) if known else 0,
+            "limited": bool(limit) and known,
+            "level": "high" if known and percent >= 90 else "middle" if known and percent >= 75 else "low"}
+
+
+_PAGE = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>{{ headline }}</title>
+<style>
+:root { color-scheme: light dark; --ink: #1b1f24; --paper: #ffffff; --soft: #f3f5f7; --line: #d5dae0;
+  --bad: #b42318; --warn: #9a6700; --good: #1a7f37; --dim: #57606a; }
+@media (prefers-color-scheme: dark) {
+  :root { --ink: #e6edf3; --paper: #0f1318; --soft: #1a2028; --line: #343c46;
+    --bad: #ff7b72; --warn: #e3b341; --good: #56d364; --dim: #9aa4af; }
+}
+body { background: var(--paper); color: var(--ink); font: 16px/1.5 system-ui, sans-serif;
+  margin: 0 auto; max-width: 60rem; overflow-wrap: anywhere; padding: 1.5rem; }
+h1 { border-left: .5rem solid var(--dim); font-size: 1.4rem; line-height: 1.3; overflow-wrap: anywhere; padding: .4rem .8rem; background: var(--soft); }
+h1.broken { border-color: var(--bad); } h1.warning, h1.unknown, h1.starting { border-color: var(--warn); } h1.healthy { border-color: var(--good); }
+h2 { font-size: 1.1rem; margin-top: 2rem; border-bottom: 1px solid var(--line); }
+h3 { font-size: 1rem; margin: 1.4rem 0 .2rem; }
+pre { background: var(--soft); border: 1px solid var(--line); border-radius: 4px; font-size: .85rem;
+  overflow-x: auto; padding: .6rem; white-space: pre-wrap; overflow-wrap: anywhere; }
+table { border-collapse: collapse; width: 100%; }
+td { border-top: 1px solid var(--line); padding: .25rem .5rem .25rem 0; vertical-align: top; overflow-wrap: anywhere; }
+td.time { color: var(--dim); white-space: nowrap; font-variant-numeric: tabular-nums; }
+.tag { border: 1px solid currentColor; border-radius: 3px; font-size: .8rem; font-weight: normal; padding: 0 .35rem; }
+.error { color: var(--bad); } .warning-tag { color: var(--warn); } .info { color: var(--dim); } .dim { color: var(--dim); }
+dt { color: var(--dim); float: left; clear: left; width: 4.5rem; } dd { margin: 0 0 .2rem 4.5rem; overflow-wrap: anywhere; }
+svg text { fill: var(--ink); font: 13px system-ui, sans-serif; } .back { fill: var(--soft); stroke: var(--line); } .mark { stroke: var(--ink); }
+.low { fill: var(--good); } .middle { fill: var(--warn); } .high { fill: var(--bad); }
+</style>
+</head>
+<body>
+<h1 class="{{ state }}">{{ headline }}</h1>
+{% if report.made_at %}<p class="dim">As of {{ report.made_at }}</p>{% endif %}
+{% if report.done %}<h2>{{ "Would be done" if report.check_mode else "Done" }}</h2>
+<ul>{% for one in report.done %}<li>{{ done(one) }}</li>{% endfor %}</ul>{% endif %}
+{% if report.left %}<h2>Not done, and why</h2>
+<ul>{% for one in report.left %}<li>{{ left(one) }}</li>{% endfor %}</ul>{% endif %}
+{% if report.next_command %}<h2>Next</h2>
+<pre>{{ report.next_command }}</pre>{% endif %}
+{% if bars %}<h2>CPU and memory against their limits</h2>
+<svg role="img" aria-label="CPU and memory of the containers against their limits"
+width="100%" viewBox="0 0 640 {{ 46 * bars | length }}" xmlns="http://www.w3.org/2000/svg">
+{% for bar in bars %}<g transform="translate(0 {{ 46 * loop.index0 }})"><text x="0" y="14">{{ bar.title }}</text>
+<rect class="back" x="0.5" y="20.5" width="300" height="14" rx="2"/>
+{% if bar.limited %}<rect class="{{ bar.level }}" x="0.5" y="20.5" width="{{ bar.width }}" height="14" rx="2"/>
+<line class="mark" x1="300.5" y1="17" x2="300.5" y2="38"/>{% endif %}
+<text x="312" y="32">{{ bar.text }}{{ "" if bar.limited else " (no limit)" }}</text></g>
+{% endfor %}</svg>{% endif %}
+{% if report.timeline %}<h2>Timeline</h2>
+<table>{% for one in report.timeline %}<tr><td class="time">{{ one.at }}</td><td>{{ one.what }}</td></tr>
+{% endfor %}</table>{% endif %}
+<h2>Findings</h2>
+{% if not report.findings %}<p>Nothing wrong was found.</p>{% endif %}
+{% for one in report.findings %}<section>
+<h3>{{ one.seen }}</h3>
+<p><span class="tag {{ 'warning-tag' if one.severity == 'warning' else one.severity }}">{{ one.severity }}</span>
+<span class="dim">{{ parts.get(one.part, one.part) }} · {{ one.code }}{% if one.since %} · since {{ one.since }}{% endif %}</span></p>
+<dl><dt>Likely</dt><dd>{{ one.cause }}</dd><dt>Do</dt><dd>{{ one.remedy }}</dd></dl>
+{% for piece in one.evidence %}<details {{ "open" if loop.first else "" }}><summary class="dim">{{ piece.kind }}</summary>
+<pre>{{ piece.text[-most:] }}</pre></details>
+{% endfor %}</section>
+{% endfor %}
+{% if report.unread %}<h2>Could not be read</h2>
+<ul>{% for one in report.unread %}<li>{{ one.what }}: {{ one.why }}</li>{% endfor %}</ul>{% endif %}
+</body>
+</html>
+"""
+
+
+def as_html(report):
+    """One page that holds no script and loads nothing."""
+    report = whole(report)
+    for one in report["findings"]:
+        one["evidence"] = [dict(piece, text=str(piece.get("text", ""))) for piece in one.get("evidence") or []]
+    page = Environment(autoescape=True).from_string(_PAGE)
+    state = report["verdict"]["state"]
+    return page.render(
+        report=report, headline=headline(report), state=state if state in _WORDS else "", parts=_PARTS, done=_done, left=_left, bars=bars(report["usage"]),
+        most=MOST_EVIDENCE)

@@ -1,0 +1,153 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The playbooks for trouble, as a person runs them: each flow ends healed, or says what is left; nobody else is touched."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import urllib.request
+
+import pytest
+
+from support import paths
+from support.play import playbook
+from support.simulated import simulator
+
+pytestmark = pytest.mark.xdist_group('troubleshoot')
+
+SHOP = 'https://git.example.com/shop.git'
+FOREVER = 10 ** 9
+GIT = {'type': 'git', 'url': SHOP, 'branch': 'main'}
+NGINX = {'type': 'docker', 'image': 'nginx:1.27'}
+
+
+class Bench:
+    """A simulator, and playbooks of ours against it."""
+
+    def __init__(self, said, folder):
+        self.said, self.folder = said, folder
+        self.env = {'DOKPLOY_URL': said['url'], 'DOKPLOY_API_KEY': said['api_key'], 'ANSIBLE_LOCALHOST_WARNING': 'false',
+                    'ANSIBLE_INVENTORY_UNPARSED_WARNING': 'false'}
+
+    def steer(self, command, values=None):
+        request = urllib.request.Request('%s/_simulator/%s' % (self.said['url'], command), method='GET' if values is None else 'POST',
+                                         data=None if values is None else json.dumps(values).encode(), headers={'Content-Type': 'application/json'})
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return json.loads(answer.read() or b'null')
+
+    def writes(self):
+        """(procedure, body) of each write since the last call."""
+        told = [(one['procedures'][0], one['body']) for one in self.steer('requests?writes=1')]
+        self.steer('reset_requests', {})
+        return told
+
+    def make(self, *applications):
+        tasks = [{'community.dokploy.dokploy_project': {'project': 'shop'}}]
+        tasks += [{'community.dokploy.dokploy_application': dict({'project': 'shop', 'environment': 'production', 'wait_for': 'none'}, **one)}
+                  for one in applications]
+        run = playbook([{'hosts': 'localhost', 'gather_facts': False, 'tasks': tasks}], self.folder, env=self.env)
+        assert run.returncode == 0, run.output
+        self.steer('advance', {'seconds': 60})
+        self.writes()
+        return {one['result']['application']['name']: one['result']['application']['id'] for one in run.results if 'application' in one['result']}
+
+    def play(self, book, **variables):
+        given = {'dokploy_troubleshoot_' + name: value for name, value in dict({
+            'project': 'shop', 'environment': 'production', 'stall_after': 2, 'monitoring': False, 'fail': False}, **variables).items()}
+        return playbook(os.path.join(paths.ROOT, 'playbooks', book + '.yml'), self.folder, env=self.env, extra_vars=given)
+
+
+@pytest.fixture(name='bench')
+def _bench(tmp_path):
+    with simulator('--speed', '20') as said:
+        yield Bench(said, tmp_path)
+
+
+def report_of(run):
+    return run.of('community.dokploy.dokploy_troubleshoot : The report')['ansible_facts']['dokploy_troubleshoot_report']
+
+
+def ids_of(writes):
+    return {body.get('applicationId') for dummy, body in writes}
+
+
+def test_a_stuck_build(bench, tmp_path):
+    bench.steer('world', {'repositories': {SHOP: {'branches': {'main': {'message': 'One', 'build_seconds': FOREVER}}}}})
+    ids = bench.make({'name': 'web', 'source': GIT}, {'name': 'neighbour', 'source': NGINX})
+    told = bench.play('stuck_deployment', name='web')
+    assert told.returncode == 0, told.output
+    assert report_of(told)['verdict']['code'] == 'build_silent' and bench.writes() == []
+    assert 'dokploy_troubleshoot_remediate=true' in report_of(told)['next_command']
+
+    bench.steer('world', {'repositories': {SHOP: {'branches': {'main': {'build_seconds': 2.0}}}}})
+    page = str(tmp_path / 'report.html')
+    healed = bench.play('stuck_deployment', name='web', remediate=True, html=page)
+    assert healed.returncode == 0, healed.output
+    report = report_of(healed)
+    assert report['verdict']['state'] == 'healthy' and report['before']['code'] == 'build_silent', report
+    assert [one['step'] for one in report['done']] == ['kill_build', 'redeploy'], report
+    assert report['left'] == []
+    writes = bench.writes()
+    assert [procedure for procedure, dummy in writes] == ['application.killBuild', 'application.deploy'] and ids_of(writes) == {ids['web']}
+    assert stat.S_IMODE(os.stat(page).st_mode) == 0o600
+    assert 'HEALED' in open(page, encoding='utf-8').read()
+
+    again = bench.play('stuck_deployment', name='web', remediate=True, fail=True)
+    assert again.returncode == 0 and 'changed=0' in again.output, again.output
+    assert bench.writes() == []
+
+
+def test_a_neighbour_in_the_way(bench):
+    bench.steer('world', {'repositories': {SHOP: {'branches': {'main': {'message': 'One', 'build_seconds': FOREVER}}}}})
+    ids = bench.make({'name': 'slow', 'source': GIT}, {'name': 'web', 'source': NGINX})
+    told = bench.play('stuck_deployment', name='web', remediate=True)
+    assert told.returncode == 0, told.output
+    report = report_of(told)
+    assert report['verdict']['code'] == 'queue_blocked' and bench.writes() == []
+    assert 'shop/production/slow is in the way' in report['left'][0]['why'] and 'dokploy_troubleshoot_blocker' in report['left'][0]['why']
+
+    healed = bench.play('stuck_deployment', name='web', remediate=True, blocker='remediate')
+    assert healed.returncode == 0, healed.output
+    report = report_of(healed)
+    assert report['verdict']['state'] == 'healthy', report
+    writes = bench.writes()
+    assert [(procedure, body['applicationId']) for procedure, body in writes] == [('application.killBuild', ids['slow'])]
+    assert [one['application'] for one in report['left']] == ['shop/production/slow'], report['left']
+
+
+def test_what_does_not_start(bench):
+    ids = bench.make({'name': 'web', 'source': {'type': 'docker', 'image': 'hungry:1'}, 'memory_limit': '64M'}, {'name': 'neighbour', 'source': NGINX})
+    told = bench.play('wont_start', name='web', remediate=True)
+    assert told.returncode == 0, told.output
+    assert report_of(told)['verdict']['code'] == 'memory_kill' and bench.writes() == []
+    assert 'dokploy_troubleshoot_memory_limit' in report_of(told)['left'][0]['why']
+
+    checked = bench.play('wont_start', name='web', remediate=True, memory_limit='1G', html='/nonexistent/never-written.html')
+    assert checked.returncode != 0          # the page cannot be written there, and the report is made before
+
+    healed = bench.play('wont_start', name='web', remediate=True, memory_limit='1G', fail=True)
+    assert healed.returncode == 0, healed.output
+    assert report_of(healed)['verdict']['state'] == 'healthy'
+    assert ids_of(bench.writes()) == {ids['web']}
+
+
+def test_git(bench):
+    ids = bench.make({'name': 'web', 'source': dict(GIT, branch='gone')})
+    told = bench.play('git_provider', name='web', remediate=True, pushed_branch='main', pushed_paths='src/a.py,src/b.py')
+    assert told.returncode == 0, told.output
+    assert {one['code'] for one in report_of(told)['findings']} == {'clone_branch_missing', 'push_skipped'}
+    assert 'dokploy_troubleshoot_branch' in report_of(told)['left'][0]['why'] and bench.writes() == []
+
+    healed = bench.play('git_provider', name='web', remediate=True, branch='main', pushed_branch='main', fail=True)
+    assert healed.returncode == 0, healed.output
+    assert report_of(healed)['verdict']['state'] == 'healthy'
+    assert ids_of(bench.writes()) == {ids['web']}
+
+
+def test_nobody_is_named(bench):
+    told = bench.play('troubleshoot', name='', project='')
+    assert told.returncode != 0 and 'Name the application' in told.output and bench.writes() == []

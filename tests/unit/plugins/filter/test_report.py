@@ -1,0 +1,153 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The report of a diagnosis: what stands in it, and that nothing of it is taken for more than text."""
+
+from __future__ import annotations
+
+import html.parser
+import xml.etree.ElementTree as tree
+
+import pytest
+from ansible.errors import AnsibleFilterError
+
+from ansible_collections.community.dokploy.plugins.filter.report import FilterModule
+from ansible_collections.community.dokploy.plugins.plugin_utils._report import MOST_MARKDOWN, bars
+
+FILTERS = FilterModule().filters()
+EVIL = '<script>alert(1)</script> {{ 7*7 }} ]]> \x1b[31mred\x1b[0m \x1b]0;title\x07 ' \
+    '<img src=x onerror=alert(2)> "quoted" \'single\' [x](javascript:1) `tick` | pipe'
+
+
+def report(**values):
+    verdict = {'application': 'shop/production/web', 'state': 'broken', 'code': 'crash_loop', 'since': '2026-11-24T02:51:07Z',
+               'text': 'shop/production/web: it crashes, since 2026-11-24T02:51:07Z'}
+    finding = {'code': 'crash_loop', 'part': 'runs', 'severity': 'error', 'seen': 'it crashes', 'cause': 'a variable is missing',
+               'remedy': 'Read the log.',
+               'since': '2026-11-24T02:51:07Z', 'evidence': [{'kind': 'container_log', 'text': 'fatal: configuration is missing'}]}
+    return dict({
+        'verdict': verdict, 'before': verdict, 'findings': [finding], 'found': [finding], 'done': [{'what': 'End its build', 'result': 'it ended'}],
+        'left': [{'what': 'Restart Dokploy', 'why': 'it is not allowed'}], 'next_command': 'ansible-playbook x',
+        'unread': [{'what': 'a log', 'why': 'too old'}],
+        'timeline': [{'at': '2026-11-24T02:50:58Z', 'what': 'deployment "One" began'}], 'usage': [], 'made_at': '2026-11-24T03:00:00Z'}, **values)
+
+
+def evil(value):
+    """Every text of it followed by what must stay text."""
+    if isinstance(value, dict):
+        return {key: evil(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [evil(one) for one in value]
+    return value + ' ' + EVIL if isinstance(value, str) else value
+
+
+class Page(html.parser.HTMLParser):
+    """The elements and the visible text of a page."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.elements, self.attributes, self.text, self.inside = set(), set(), [], ''
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.add(tag)
+        self.attributes |= {name for name, value in attrs}
+        self.inside = tag
+
+    def handle_endtag(self, tag):
+        self.inside = ''
+
+    def handle_data(self, data):
+        if self.inside != 'style':
+            self.text.append(data)
+
+
+def test_first_line():
+    for name in ('report_text', 'report_markdown', 'report_html'):
+        text = FILTERS[name](report())
+        line = text.splitlines()[0] if name != 'report_html' else text[text.index('<h1'):text.index('</h1>')]
+        assert 'BROKEN: shop/production/web since 2026-11-24T02:51:07Z: it crashes' in line
+        assert text.count('2026-11-24T02:51:07Z') <= 3
+    healed = report(verdict={'application': 'shop/production/web', 'state': 'healthy', 'text': 'shop/production/web: nothing wrong was found', 'since': ''},
+                    findings=[])
+    assert FILTERS['report_text'](healed).startswith('HEALED, HEALTHY: shop/production/web: nothing wrong was found\n')
+
+
+@pytest.mark.parametrize('name', sorted(FILTERS))
+def test_everything_is_in_it(name):
+    text = FILTERS[name](report())
+    for words in ('End its build', 'it ended', 'Restart Dokploy', 'it is not allowed', 'ansible-playbook x', '2026-11-24T02:50:58Z', 'a variable is missing',
+                  'Read the log', 'fatal: configuration is missing', 'too old'):
+        assert words in text, words
+
+
+@pytest.mark.parametrize('name', sorted(FILTERS))
+def test_what_is_missing_is_left_out(name):
+    text = FILTERS[name]({'verdict': None})
+    assert 'NOTHING TO SAY' in text and 'None' not in text
+    with pytest.raises(AnsibleFilterError, match='takes the report'):
+        FILTERS[name]('text')
+
+
+@pytest.mark.parametrize('name', sorted(FILTERS))
+def test_no_control_character(name):
+    text = FILTERS[name](evil(report()))
+    assert '\x1b' not in text and '\x07' not in text
+    assert '49' not in text.replace('ansible', '')          # 7*7 was not reckoned
+
+
+def test_page_holds_text_alone():
+    text = FILTERS['report_html'](evil(report(usage=evil([{'name': 'web', 'containers': [
+        {'name': 'web.1', 'memory': {'text': '60 MiB', 'percent': 94.0, 'limit': 67108864}, 'cpu': {'text': '0.1', 'percent': 10.0, 'limit': 0.5}}]}]))))
+    page = Page(text)
+    assert page.elements == {
+        'html', 'head', 'meta', 'title', 'style', 'body', 'h1', 'h2', 'h3', 'p', 'ul', 'li', 'pre', 'table', 'tr', 'td', 'section', 'span', 'dl', 'dt', 'dd',
+        'details', 'summary', 'svg', 'g', 'text', 'rect', 'line'}
+    assert not any(name.startswith('on') or name in ('src', 'href', 'style') for name in page.attributes), page.attributes
+    assert "default-src 'none'; style-src 'unsafe-inline'" in text
+    assert '<script>alert(1)</script> {{ 7*7 }} ]]> red' in ''.join(page.text)
+
+
+def test_drawing_is_xml():
+    usage = [{'name': 'web', 'containers': [
+        {'name': 'web.1', 'memory': {'text': '60.2 MiB (94 % of 64.0 MiB)', 'percent': 94.0, 'limit': 67108864},
+         'cpu': {'text': '0.1 cores', 'percent': None, 'limit': None}}]}]
+    text = FILTERS['report_html'](report(usage=usage))
+    drawing = tree.fromstring(text[text.index('<svg'):text.index('</svg>') + 6])
+    name = '{http://www.w3.org/2000/svg}'
+    groups = drawing.findall(name + 'g')
+    assert [len(one.findall(name + 'rect')) for one in groups] == [2, 1]
+    assert groups[0].findall(name + 'rect')[1].attrib['width'] == '282.0' and groups[0].findall(name + 'rect')[1].attrib['class'] == 'high'
+    assert groups[1].findall(name + 'text')[1].text == '0.1 cores (no limit)'
+    assert [one['level'] for one in bars(usage)] == ['high', 'low']
+
+
+def test_markdown_is_short_and_escaped():
+    long = dict(report()['findings'][0], evidence=[{'kind': 'container_log', 'text': 'line of a log\n' * 3000}])
+    text = FILTERS['report_markdown'](report(findings=[long] * 12, timeline=[{'at': 'x', 'what': 'y' * 500}] * 200))
+    assert len(text.encode()) < MOST_MARKDOWN and text.startswith('# BROKEN: shop/production/web')
+    cut = FILTERS['report_markdown'](report(findings=[dict(long, seen='é' * 9000)] * 12))
+    assert len(cut.encode()) < MOST_MARKDOWN and 'The rest was cut' in cut
+    text = FILTERS['report_markdown'](evil(report()))
+    outside, inside = [], False
+    for line in text.splitlines():
+        if line.startswith('```'):
+            inside = not inside
+        elif not inside:
+            outside.append(line)
+    shown = '\n'.join(outside)
+    assert '<script' not in shown and '<img' not in shown and '[x](' not in shown
+    assert '&lt;script&gt;' in shown
+
+
+def test_a_fence_cannot_be_closed():
+    finding = dict(report()['findings'][0], evidence=[{'kind': 'log', 'text': '```\n# not a title\n````'}])
+    text = FILTERS['report_markdown'](report(findings=[finding], next_command=''))
+    assert '`````text\n```\n# not a title\n````\n`````' in text
+
+
+@pytest.mark.parametrize('state', ['broken', 'warning', 'healthy', 'unknown', 'starting', 'stopped', 'never_deployed', 'x" onload="y'])
+def test_each_state_has_words(state):
+    text = FILTERS['report_html'](report(verdict={'state': state, 'application': 'a', 'text': 'a: b'}))
+    assert 'onload="' not in text
