@@ -17,6 +17,7 @@ import re
 import stat
 import tempfile
 import zipfile
+import zlib
 
 from ._compare import Difference
 from ._deployments import Deployment
@@ -31,6 +32,7 @@ TAKEN, TAKEN_SINCE = re.compile(r"[\w/. :[\]-]{1,400}\Z", re.ASCII), "0.29.3"
 # The label after going back: what lies on the server is not what runs.
 REPLACED = "replaced"
 CHUNK = 1024 * 1024
+UNREADABLE = (OSError, EOFError, NotImplementedError, RuntimeError, zipfile.BadZipFile, zlib.error)
 
 
 def note(task, plan, merged, observed, comparison):
@@ -79,7 +81,9 @@ class Drop:
     """What of a folder or a zip belongs to the upload. C(digest) is None in check mode where it is not there yet."""
 
     def __init__(self, path, dockerfile, task):
-        self.path = os.path.abspath(path)
+        if not os.path.isabs(path):
+            raise BadInput("source.src: %r is no absolute path: begin it with a slash, or with {{ playbook_dir }} where the task is delegated" % path)
+        self.path = os.path.normpath(path)
         self.files = {}             # name -> function that opens it
         self.digest = None
         self.sent = False           # whether Dokploy may have it
@@ -89,22 +93,21 @@ class Drop:
             task.warn("source.src: %s is not there yet: the real run needs it" % self.path)
             return
         try:
-            files = _of_folder(self.path) if os.path.isdir(self.path) else _of_zip(self.path)
-            ignored = Ignored(_text(files[".dockerignore"]) if ".dockerignore" in files else "", dockerfile)
-            self.files = {name: files[name] for name in sorted(files) if ".git" not in name.split("/") and not ignored(name)}
+            files = _of_folder(self.path, dockerfile) if os.path.isdir(self.path) else _of_zip(self.path, dockerfile)
+            self.files = dict(sorted(files.items()))
             for name, entry in self.files.items():
                 if isinstance(entry, str):
                     raise BadInput("source.src: %s %s; nothing was changed" % (name, entry))
             self._check_names(task)
             self.digest = self.copy(None)
-        except (OSError, zipfile.BadZipFile, RuntimeError) as exc:
+        except UNREADABLE as exc:
             raise BadInput("source.src: %s cannot be read: %s" % (self.path, exc)) from exc
 
     def _check_names(self, task):
         if not self.files:
             raise BadInput("source.src: there is no file in %s" % self.path)
         refused = [name for name in self.files if not TAKEN.match(name)]
-        if refused and task.backend.at_least(TAKEN_SINCE):
+        if refused and (task.backend.at_least(TAKEN_SINCE) or any(0xd800 <= ord(one) < 0xe000 for name in refused for one in name)):
             raise BadInput("source.src: Dokploy takes no file whose path holds other characters than letters of ASCII, digits and _ / . : [ ] - and spaces: "
                            "%s%s; nothing was changed" % (", ".join(refused[:5]), " and %d more" % (len(refused) - 5) if len(refused) > 5 else ""),
                            next_step="Rename it, or leave it out by .dockerignore.")
@@ -130,9 +133,13 @@ class Drop:
             ("applicationId", application_id), ("dropBuildPath", build_path)))
         head += '--%s\r\nContent-Disposition: form-data; name="zip"; filename="drop.zip"\r\nContent-Type: application/zip\r\n\r\n' % boundary
         with tempfile.TemporaryFile() as packed:
-            with zipfile.ZipFile(packed, "w") as archive:
-                if self.copy(archive) != self.digest:
-                    raise TaskFailed("source.src: the files in %s changed while the task ran" % self.path, phase="queued", next_step="Run the task again.")
+            try:
+                with zipfile.ZipFile(packed, "w") as archive:
+                    same = self.copy(archive) == self.digest
+            except UNREADABLE:
+                same = False
+            if not same:
+                raise TaskFailed("source.src: the files in %s changed while the task ran" % self.path, phase="queued", next_step="Run the task again.")
             self.sent = True
             body = Parts(head.encode("utf-8"), packed, b"\r\n--%s--\r\n" % boundary.encode("ascii"))
             backend.client.call("POST", "/api/trpc/application.dropDeployment", "application.dropDeployment",
@@ -166,6 +173,10 @@ class Upload(Deployment):
     def _send(self):
         self._drop.send(self.backend, self.application_id, self._build_path)
 
+    def _arrived(self, lost):
+        self.perhaps_ours = super()._arrived(lost)
+        return self.perhaps_ours
+
     def _find(self, rows, jobs):
         if self.row is None:
             newer = [row for row in rows if row["deploymentId"] not in self._known]
@@ -173,25 +184,27 @@ class Upload(Deployment):
         return super()._find(rows, jobs) or any(job["mine"] for job in jobs)
 
 
-def _of_folder(root):
+def _of_folder(root, dockerfile):
     """{name: function that opens it, or why it cannot be taken}. A link that stays within the folder is what it leads to."""
     real, found = os.path.realpath(root), {}
+    rules = os.path.realpath(os.path.join(real, ".dockerignore"))
+    inside = rules.startswith(real.rstrip(os.sep) + os.sep) and os.path.isfile(rules)
+    ignored = Ignored(_text(lambda: _opened(rules)) if inside else "", dockerfile)
 
     def walk(folder, prefix, above):
         for entry in sorted(os.scandir(folder), key=lambda one: one.name):
             name = prefix + entry.name
-            target = os.path.realpath(entry.path)
+            if entry.name == ".git" or ignored(name) and not (ignored.keeps and entry.is_dir(follow_symlinks=False)):
+                continue
+            target = os.path.realpath(entry.path) if entry.is_symlink() else os.path.join(folder, entry.name)
             if entry.is_symlink() and target != real and not target.startswith(real.rstrip(os.sep) + os.sep):
                 found[name] = "is a link that leaves the folder"
             elif entry.is_symlink() and not os.path.exists(target):
                 found[name] = "is a link that leads nowhere"
+            elif entry.is_dir() and target in above:
+                found[name] = "is a link to a folder that it lies in"
             elif entry.is_dir():
-                if entry.name == ".git":
-                    continue
-                if target in above:
-                    found[name] = "is a link to a folder that it lies in"
-                else:
-                    walk(entry.path, name + "/", above | {target})
+                walk(target, name + "/", above | {target})
             elif entry.is_file():
                 found[name] = lambda path=target: _opened(path)
             else:
@@ -209,8 +222,10 @@ def _opened(path):
     return os.fdopen(handle, "rb")
 
 
-def _of_zip(path):
+def _of_zip(path, dockerfile):
     """As of a folder. Where the zip says that all lies in one folder, that folder counts as the root, as it does for Dokploy."""
+    if not os.path.isfile(path):
+        raise BadInput("source.src: %s is neither a folder nor a file" % path)
     found = {}
     with zipfile.ZipFile(path) as archive:
         infos = [info for info in archive.infolist() if not info.filename.startswith("__MACOSX")]
@@ -231,7 +246,8 @@ def _of_zip(path):
             found[name] = "is encrypted"
         else:
             found[name] = lambda member=info.filename: _Member(path, member)
-    return found
+    ignored = Ignored(_text(found[".dockerignore"]) if ".dockerignore" in found else "", dockerfile)
+    return {name: entry for name, entry in found.items() if ".git" not in name.split("/") and not ignored(name)}
 
 
 class _Member:
@@ -260,13 +276,15 @@ class Ignored:
     """The rules of a .dockerignore, as Docker reads them: the last that fits decides, and what fits a folder fits all that lies in it."""
 
     def __init__(self, text, dockerfile):
-        self._kept = {".dockerignore", os.path.normpath(dockerfile).lstrip("/")}
-        self._rules = []
+        dockerfile = os.path.normpath(dockerfile).lstrip("/")
+        self._kept = {".dockerignore", dockerfile}      # Docker takes these whatever the rules say
+        self._rules, self.keeps = [], "/" in dockerfile     # whether something may be taken within a folder that is left out
         for line in text.lstrip("\ufeff").splitlines():
             line = line.strip() if not line.startswith("#") else ""
             keep = line.startswith("!")
             line = line[keep:].strip()
             if line and line not in (".", "/"):
+                self.keeps = self.keeps or keep
                 self._rules.append((keep, re.compile(_pattern(os.path.normpath(line).lstrip("/")))))
 
     def __call__(self, name):

@@ -141,4 +141,4 @@ def _unique(names):
 def env_differs_only(plan):
     """Whether a plan stores nothing but env and its kin, which a key that may only saveEnvironment can do."""
     ours = {"labelsSwarm"} if "labels" not in plan.changed else set()
-    return bool(plan.changed) and set(plan.keys) - ours <= {"env", "buildArgs", "buildSecrets", "createEnvFile"}
+    return bool(plan.changed) and "source.src" not in plan.changed and set(plan.keys) - ours <= {"env", "buildArgs", "buildSecrets", "createEnvFile"}

@@ -223,11 +223,12 @@ def _drops():
         again(task('then it runs', DROP)),
         files(**{'site/index.html': 'three'}),
         event('fault', procedure='application.dropDeployment', action='cut_after', times=1),
-        task('its answer is lost', DROP, changed=True, writes=W_UPDATE + UPLOAD, checked=False),
+        task('its answer is lost', DROP, changed=True, writes=W_UPDATE + UPLOAD, checked=False, warns='was taken for ours'),
         again(task('it had arrived', DROP)),
     )
     yield case(
         'files that cannot be taken',
+        refused('an empty path', {'source': {'type': 'drop', 'src': ''}}, 'source.src'),
         refused('none', {'source': {'type': 'drop', 'src': '@folder/none', 'path': '/'}}, 'none is not there', checked=False),
         files(**{'site/out': '->/etc/passwd'}),
         refused('a link that leaves', DROP, 'out is a link that leaves the folder'),
@@ -246,6 +247,16 @@ def _drops():
         versions=(NEWEST,),
     )
     yield case('a name that older servers take', files(**{'site/@types/x': 'x'}), dropped(), again(task('again', DROP)), versions=(OLDER,))
+    yield case(
+        'a key that may not store',
+        files(),
+        dropped(),
+        event('member', label='deployer', services=['@id']),
+        task('the same files', dict(SRC, api_key='@key:deployer'), changed=False, unverified=['service']),
+        task('deployed', {'api_key': '@key:deployer', 'state': 'deployed'}, changed=True, actions=[DEPLOY], writes=W_DEPLOY),
+        files(**{'site/index.html': 'two'}),
+        refused('other files', dict(SRC, api_key='@key:deployer', env={'A': '1'}), 'service.create'),
+    )
     yield case(
         'an upload is taken back',
         files(),

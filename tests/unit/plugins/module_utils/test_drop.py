@@ -16,7 +16,7 @@ import zipfile
 import pytest
 
 from ansible_collections.community.dokploy.plugins.module_utils import _drop
-from ansible_collections.community.dokploy.plugins.module_utils._errors import BadInput
+from ansible_collections.community.dokploy.plugins.module_utils._errors import BadInput, TaskFailed
 
 TASK = types.SimpleNamespace(check_mode=False, backend=types.SimpleNamespace(at_least=lambda since: True))
 
@@ -65,6 +65,29 @@ def test_a_zip_is_as_good_as_the_folder(tmp_path):
             for name in ('b/c', '.git/HEAD', 'Dockerfile'):
                 archive.writestr(begin + name, (folder / name).read_text())
         assert drop(path).digest == drop(folder).digest, begin
+
+
+def test_a_folder_that_is_left_out_is_not_looked_into(tmp_path):
+    root = tree(tmp_path, {'.dockerignore': 'big\n', 'Dockerfile': 'x', 'big/a/b': 'x', 'deploy/Dockerfile': 'x', 'deploy/x': 'x'})
+    (root / 'big' / 'out').symlink_to('/etc')
+    assert list(drop(root).files) == ['.dockerignore', 'Dockerfile', 'deploy/Dockerfile', 'deploy/x']
+    (root / '.dockerignore').write_text('big\n!big/a\n')
+    assert 'big/a/b' in drop(root).files and 'big/out' not in drop(root).files
+    (root / '.dockerignore').write_text('deploy\nbig')
+    assert list(drop(root, 'deploy/Dockerfile').files) == ['.dockerignore', 'Dockerfile', 'deploy/Dockerfile']
+    (root / '.dockerignore').unlink()
+    (root / '.dockerignore').symlink_to('/etc/hostname')
+    refused(root, '.dockerignore is a link that leaves the folder')
+
+
+def test_files_that_change_while_the_task_runs_are_not_taken_for_others(tmp_path):
+    one = drop(tree(tmp_path, {'Dockerfile': 'x', 'a': 'x'}))
+    backend = types.SimpleNamespace(client=types.SimpleNamespace(timeout=1, call=lambda *dummy, **more: pytest.fail('it was sent')))
+    for change in (lambda: (tmp_path / 'a').write_text('y'), (tmp_path / 'a').unlink):
+        change()
+        with pytest.raises(TaskFailed, match='changed while the task ran'):
+            one.send(backend, 'id', '/')
+        assert not one.sent
 
 
 def refused(path, words):
@@ -123,6 +146,10 @@ def test_names_that_newer_servers_refuse(tmp_path):
     broken = tmp_path / 'broken.zip'
     broken.write_text('no zip')
     refused(broken, 'cannot be read')
+    os.mkfifo(tmp_path / 'pipe')
+    refused(tmp_path / 'pipe', 'neither a folder nor a file')
+    for path in ('', 'build/pages'):
+        refused(path, 'is no absolute path')
 
 
 @pytest.mark.parametrize(('rules', 'left_out', 'kept'), [
