@@ -59,6 +59,9 @@ KEYS = {
         'next_step',
     },
     'dokploy_deployment_info': {'deployments', 'queue', 'container_logs', 'unverified', 'next_step'},
+    'dokploy_server_restart': {
+        'version', 'previous_version', 'cancelled', 'forgotten', 'kept', 'image', 'previous_image', 'seconds', 'actions', 'unverified', 'phase',
+        'next_step'},
     'dokploy_webhook_token': {'application', 'previous', 'actions', 'next_step'},
     'dokploy_audit_info': {
         'findings',

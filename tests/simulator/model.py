@@ -88,6 +88,8 @@ class Simulator:
             self.crashes = []
             self.database_down = False
             self.server_down = False
+            self.restarting_until = None
+            self.own_tasks = [(self.ids.nanoid(), self.agenda.now)]     # of Dokploy's own service, the newest last
             self.queue_delay = 0.02
             self.title_delay = 0.2
             self.organization_id = self.ids.nanoid()
@@ -186,6 +188,20 @@ class Simulator:
         with self.lock:
             self.settle()
             self.deployments.restart()
+
+    def reload(self):
+        """What ``settings.reloadServer`` does: a new task of its own service, with the image of its version, and a while without answers."""
+        with self.lock:
+            host = self.world.host
+            self.restart()
+            if host.dokploy:
+                tag = host.dokploy.rpartition("/")[2].partition(":")[2]
+                host.dokploy = "dokploy/dokploy:%s" % (tag if tag in ("canary", "feature") else self.version)
+                self.own_tasks.append((self.ids.nanoid(), self.agenda.now + host.restart_seconds))
+            self.restarting_until = self.agenda.now + host.restart_seconds
+
+    def is_restarting(self):
+        return self.restarting_until is not None and self.clock.now() < self.restarting_until
 
     def scale(self, name, replicas):
         """``docker service scale`` behind Dokploy's back."""

@@ -120,7 +120,7 @@ class ApiHandler(_Handler):
         if address.path.startswith("/_simulator"):
             self.send(control.answer(self.server.owner, self.command, address.path, query, body))
             return
-        if sim.server_down:
+        if sim.server_down or sim.is_restarting():
             self.cut()
             return
         if not address.path.startswith("/api/"):

@@ -131,6 +131,8 @@ class Host:
 
     :ivar traefik: how its Traefik is ("running", "exited"), or None without a container; :ivar traefik_networks: where it is attached.
     :ivar disk: (bytes used, bytes in all); :ivar addresses: (used, in all) of dokploy-network.
+    :ivar dokploy: the image of Dokploy's own service; None where it does not run as a service of that name, as on the servers of the recordings.
+    :ivar restart_seconds: for how long it does not answer when it restarts.
     """
 
     nodes: list = field(default_factory=lambda: [Node()])
@@ -139,6 +141,8 @@ class Host:
     traefik_networks: list = field(default_factory=lambda: ["bridge", "dokploy-network"])
     disk: tuple = (3 * 10 ** 10, 10 ** 11)
     addresses: tuple = (2, 254)
+    dokploy: str | None = None
+    restart_seconds: float = 0.0
     images: dict = field(default_factory=dict)
 
 

@@ -34,7 +34,17 @@ def get_config(sim, key, values):
 @HANDLERS.named("docker.getServiceContainersByAppName")
 def service_containers(sim, key, values):
     engine = engine_for(sim, values)
+    if values["appName"] == "dokploy" and not values.get("serverId") and sim.world.host.dokploy:
+        return own_tasks(sim)
     return inspection.service_tasks(engine, values["appName"]) if engine is not None else []
+
+
+def own_tasks(sim):
+    """``docker service ps dokploy``: the newest first."""
+    newest = sim.own_tasks[-1]
+    return [{"containerId": one[0], "name": "dokploy.1", "state": "running" if one is newest else "shutdown", "node": "manager-1", "error": "",
+             "currentState": "%s %s ago" % ("Running" if one is newest else "Complete", inspection.ago(max(0.0, sim.agenda.now - one[1])))}
+            for one in reversed(sim.own_tasks)]
 
 
 @HANDLERS.named("docker.getContainers")
@@ -157,6 +167,9 @@ def node_apps(sim, key, values):
                "Mode": "global" if service.is_global() else "replicated", "Name": service.name, "Ports": inspection.published(service),
                "Replicas": inspection.service_replicas(service)}
               for service in sorted(engine.services.values(), key=lambda one: one.name) if not service.name.startswith("dokploy-")]
+    if sim.world.host.dokploy and not values.get("serverId"):
+        result.append({"ID": sim.own_tasks[0][0][:12], "Image": sim.world.host.dokploy, "Mode": "replicated", "Name": "dokploy", "Ports": "",
+                       "Replicas": "1/1"})
     if not result and sim.version_tuple < (0, 29):
         return UNDEFINED
     return result

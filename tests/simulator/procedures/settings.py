@@ -59,7 +59,7 @@ def document(sim, key, values):
 
 @HANDLERS.named("settings.reloadServer")
 def reload_server(sim, key, values):
-    sim.restart()
+    sim.reload()
     return True
 
 

@@ -1,0 +1,171 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""C(dokploy_server_restart). Private to this collection."""
+
+from __future__ import annotations
+
+from .._deployments import intervals
+from .._errors import ApiError, NotFound, PermissionMissing, Refused, TaskFailed, Unreachable
+from .._http import CLOCK
+from .._operation import Operation
+from .._queue import QUEUE_FOR_EACH_SERVER, names_of_services, read_queue, said
+
+OWN = "dokploy"                     # the name of Dokploy's own service, by which it restarts itself
+PUBLISHED = "dokploy/dokploy"       # the image that it sets, whatever image it runs on
+KEPT_TAGS = ("canary", "feature")   # other tags are replaced by the version
+
+
+class RestartServer(Operation):
+    """Dokploy's server begins anew: what it deploys is cut, and what waits may be forgotten."""
+
+    own_options = {"force": {"type": "bool", "default": False}, "wait_timeout": {"type": "int", "default": 300}}
+
+    def __init__(self, resource, options, **more):
+        super().__init__(resource, options, **more)
+        self.name = "the Dokploy server"
+        self.result = {
+            "changed": False, "version": None, "previous_version": None, "cancelled": [], "forgotten": [], "kept": [], "image": None, "previous_image": None,
+            "seconds": None, "actions": [], "unverified": [], "phase": "", "next_step": ""}
+
+    def run(self):
+        backend = self.backend
+        self.result["version"] = self.result["previous_version"] = version = backend.client.read("settings.getDokployVersion")
+        names = names_of_services(backend)
+        queue = read_queue(backend)
+        if queue is None:
+            self.result["unverified"].append("the queue: it cannot be read, so what would be cancelled is not known")
+        else:
+            self._sort(queue, names)
+        own, tasks = self._own_service()
+        if own:
+            self.result["previous_image"] = own.get("Image")
+            self.result["image"] = image_after(own.get("Image"), version)
+        self._may_restart(queue)
+        self.result["changed"] = True
+        self.result["actions"] = ["restart server"] + (
+            ["set image %s" % self.result["image"]] if self.result["image"] != self.result["previous_image"] else [])
+        self.before, self.after = {"image": self.result["previous_image"]}, {"image": self.result["image"]}
+        if self.check_mode:
+            return self.finish()
+        self._send()
+        self._wait(tasks)
+        if queue is not None:
+            self._name_again(names)
+        return self.finish()
+
+    # Before
+
+    def _sort(self, queue, names):
+        """What the restart cuts, what it forgets, and what waits in Redis and is begun after it."""
+        in_memory = not queue.jobs or self.backend.at_least("%d.%d.%d" % QUEUE_FOR_EACH_SERVER)
+        for job, shown in zip(queue.jobs, queue.shown(names)):
+            where = "cancelled" if job.active else "forgotten" if in_memory else "kept"
+            shown["name"] = said(names, job.kind, job.service_id)
+            self.result[where].append(self._inert({key: shown[key] for key in ("name", "service", "type", "title", "description", "age")}))
+
+    def _inert(self, value):
+        """Without control characters and known secrets: others wrote it."""
+        return self.masker.walk(value) if self.masker else value
+
+    def _own_service(self):
+        """(the line of Dokploy's own service, the ids of its tasks); (None, None) where it is not seen."""
+        client = self.backend.client
+        try:
+            rows = client.read("swarm.getNodeApps") or []
+            own = next((row for row in rows if row.get("Name") == OWN), None)
+            if own:
+                return own, self._tasks()
+            why = "no service named %s is seen: a container of that name is restarted with the image that it has" % OWN
+        except (NotFound, PermissionMissing) as exc:
+            why = exc.message
+        self.result["unverified"].append("the image: %s" % why)
+        return None, None
+
+    def _tasks(self):
+        """{id of a task of Dokploy's own service: whether it runs}"""
+        rows = self.backend.client.read("docker.getServiceContainersByAppName", appName=OWN) or []
+        return {row.get("containerId"): (row.get("currentState") or "").startswith("Running") for row in rows}
+
+    def _may_restart(self, queue):
+        """Raise Refused, with everything that stands against it, unless it is forced."""
+        against = []
+        for what, words in (("cancelled", "is under way and would be cancelled"), ("forgotten", "waits and would be forgotten")):
+            against += ["the deployment %r of %s %s" % (one["title"], one["name"], words) for one in self.result[what]]
+        if queue is None:
+            against.append("the queue cannot be read, so it is not known what would be cancelled")
+        before, after = self.result["previous_image"], self.result["image"]
+        if before and repository(before) != repository(after):
+            against.append("it runs on the image %s, which Dokploy would replace by %s" % (before, after))
+        if against and not self.options["force"]:
+            raise Refused("%s was not restarted: %s" % (self.name, "; ".join(against)),
+                          next_step="Wait for what is under way, or set force, which takes all of that into account.")
+
+    # The restart
+
+    def _send(self):
+        self.acted = True
+        try:
+            self.backend.call("settings.reloadServer", {})
+        except Unreachable as exc:
+            # The server that would answer is the one that ends.
+            if exc.arrived is False:
+                self.acted = False
+                raise
+        except ApiError as exc:
+            self.acted = False
+            self.result["actions"] = []
+            if "Resource type not found" in exc.server_message:
+                raise TaskFailed(
+                    "%s was not restarted: Docker knows neither a service nor a container named %s, by which it restarts itself" % (self.name, OWN),
+                    next_step="Restart it the way it was started.") from None
+            raise
+
+    def _wait(self, tasks):
+        """Until the API answers again, from a new task where the tasks can be seen."""
+        start, pauses = CLOCK.monotonic(), intervals()
+        state = "its API did not answer"
+        while True:
+            CLOCK.sleep(next(pauses))
+            try:
+                self.result["version"] = self.backend.client.read("settings.getDokployVersion")
+                state = "no new task of it runs"
+                if tasks is None or self._is_new(tasks):
+                    self.result["seconds"] = int(CLOCK.monotonic() - start)
+                    return
+            except (Unreachable, ApiError) as exc:
+                if isinstance(exc, PermissionMissing):
+                    raise
+                state = exc.message
+            if CLOCK.monotonic() - start >= self.options["wait_timeout"]:
+                raise TaskFailed(
+                    "%s was told to restart, and %d seconds later %s" % (self.name, self.options["wait_timeout"], state), phase="restarting",
+                    next_step="On its host, see docker service ps %s --no-trunc and docker service logs %s." % (OWN, OWN))
+
+    def _is_new(self, before):
+        now = self._tasks()
+        return any(runs and task not in before for task, runs in now.items()) and not any(runs and before.get(task) for task, runs in now.items())
+
+    def _name_again(self, names):
+        """After it: what was cut and forgotten is a warning; what turned out to go on is taken off the lists."""
+        queue = read_queue(self.backend)
+        there = {(job.service_id, self._inert(job.title), self._inert(job.description)) for job in queue.jobs} if queue else set()
+        for what in ("cancelled", "forgotten"):
+            self.result[what] = [one for one in self.result[what] if (one["service"]["id"], one["title"], one["description"]) not in there]
+            for one in self.result[what]:
+                self.warn("the restart has %s the deployment %r of %s: deploy it again" % (
+                    "cancelled" if what == "cancelled" else "forgotten", one["title"], one["name"]))
+
+
+def repository(image):
+    """An image's name without tag and digest."""
+    name = (image or "").split("@", 1)[0]
+    head, slash, tail = name.rpartition("/")
+    return head + slash + tail.split(":", 1)[0]
+
+
+def image_after(image, version):
+    """The image that a restart sets: Dokploy's published one, of this version, or of the tag where that is one of a channel."""
+    tag = (image or "").split("@", 1)[0].rpartition("/")[2].partition(":")[2]
+    return "%s:%s" % (PUBLISHED, tag if tag in KEPT_TAGS else version)

@@ -1,0 +1,12 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Dokploy's server itself, which no option names. Private to this collection."""
+
+from __future__ import annotations
+
+from .._model import Resource
+
+# Project and environment are taken and ignored, so that they may stand in the group's module_defaults.
+SERVER = Resource(kind="server", id="serverId", fields=(), addressing={"project": {"type": "str"}, "environment": {"type": "str"}})
