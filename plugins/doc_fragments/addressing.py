@@ -34,7 +34,8 @@ options:
     type: str
   app_name:
     description:
-      - The full name of the application's Docker service, with the suffix that Dokploy added, instead of the names.
+      - The full name of the application's Docker service, with the suffix that Dokploy added, instead of the names. It may stand beside them, too.
+      - A Docker Engine knows the application by this name alone, so give it where O(backend) is not V(api).
     type: str
   domain_host:
     description:

@@ -68,8 +68,52 @@ options:
         else the variable of the same name on the controller, else the default.
     type: int
     default: 3
+  backend:
+    description:
+      - The way to what runs. V(api) is Dokploy's API. V(docker) is the Docker Engine itself, for the hour when Dokploy is down.
+      - V(auto) is the API, and the Docker Engine where the API could not be reached for O(fallback_after) seconds. That means a refused connection, a name
+        that is not resolved, a time-out, a status of 502, 503, or 504, or a database of Dokploy that is down. A bad certificate, a proxy's
+        refusal, a redirect, a wrong key, and an error of Dokploy's own are no reason, nor is a failure after something was written.
+      - On the engine M(community.dokploy.dokploy_application) can start, stop, restart and scale what exists, by the full C(app_name) alone,
+        and M(community.dokploy.dokploy_application_info) tells what runs. With V(auto) configuration in the same task is left alone there, and
+        listed in C(unverified) of the result. Everything else needs the API. Modules that always need it treat V(auto) as V(api), and refuse V(docker).
+      - Before it does anything the engine must prove itself. It has to be a Swarm manager that runs Dokploy and has this very service, on the host
+        that O(api_url) leads to. O(docker_trusted) replaces the proof of Dokploy and of its host.
+      - Where it is left out, the environment variable E(DOKPLOY_BACKEND) on the host that the task runs on is used,
+        else the variable of the same name on the controller, else the default.
+    type: str
+    choices: [api, auto, docker]
+    default: api
+  docker_host:
+    description:
+      - The Docker Engine, for example V(unix:///var/run/docker.sock), V(ssh://root@server.example.com), or V(tcp://server.example.com:2376). The default is the
+        usual socket of the host that the task runs on.
+      - SSH uses the C(ssh) program of the host that the task runs on, with its keys, its configuration, and its known hosts, and never asks for anything.
+        The C(docker) program must be on the other side. TCP needs O(docker_cert_path), except to loopback.
+      - Where it is left out, the environment variable E(DOCKER_HOST) on the host that the task runs on is used.
+    type: str
+  docker_cert_path:
+    description:
+      - A folder with the files C(ca.pem), C(cert.pem), and C(key.pem), for TLS to O(docker_host). It must be on the host that the task runs on.
+      - Where it is left out, the environment variable E(DOCKER_CERT_PATH) on the host that the task runs on is used. With E(DOCKER_TLS_VERIFY)
+        the folder V(~/.docker) is.
+    type: path
+  docker_trusted:
+    description:
+      - Says in words that O(docker_host) is the right engine. It is needed for every engine that is not on the host that the task runs on, for those of
+        Dokploy's remote servers, and where O(api_url) is not an address of that host.
+    type: bool
+    default: false
+  fallback_after:
+    description:
+      - For how many seconds the API is asked again with O(backend=auto) before the Docker Engine is used.
+      - Where it is left out, the environment variable E(DOKPLOY_FALLBACK_AFTER) on the host that the task runs on is used,
+        else the variable of the same name on the controller, else the default.
+    type: int
+    default: 60
 requirements:
   - requests, on the host that the task runs on
+  - docker (the Docker SDK for Python), on the host that the task runs on, where the Docker Engine is used
 notes:
   - The task talks to Dokploy's API over HTTP, and needs no access to the Dokploy host itself. It usually runs on V(localhost).
   - Dokploy v0.26 or newer is supported. An option that a server is too old for is refused, with the version that it needs.

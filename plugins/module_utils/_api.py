@@ -28,6 +28,7 @@ class Api:
     """The verbs that a lifecycle needs, over HTTP."""
 
     name = "api"
+    stores = True               # it has a record of each application, and can change it
 
     def __init__(self, client):
         self.client = client
@@ -35,7 +36,7 @@ class Api:
         self._version = None
         self._overview = None
         self.listings = {}          # of things that are named, by the procedure that lists them
-        self._tree = None
+        self.whole_tree = None
 
     # Version
 
@@ -61,12 +62,6 @@ class Api:
 
     # Finding
 
-    def tree(self):
-        """Every project with its environments and services (project.all); read once."""
-        if self._tree is None:
-            self._tree = self.client.read("project.all") or []
-        return self._tree
-
     def locate(self, address, need_environment=False):
         """An Address -> Place. Raises Ambiguous, NotThere for an id that nothing has, and Refused for a contradiction."""
         if address.application_id:
@@ -77,7 +72,7 @@ class Api:
         self._overview = overview is not None
         if self.client.batches:
             self._note_version(batch, 4)
-            self._tree = batch.get(1, ApiError)
+            self.whole_tree = batch.get(1, ApiError)
         if address.app_name or address.domain_host:
             from . import _search
             return _search.locate_otherwise(self, address, overview, batch)
@@ -87,8 +82,8 @@ class Api:
             if place and not address.environment and not address.environment_id:
                 place = None      # where a project has several environments, only project.all knows
         if place is None:
-            if self._tree is None:
-                self._tree = batch[1]
+            if self.whole_tree is None:
+                self.whole_tree = batch[1]
             from . import _search
             place = _search.locate_in_tree(self, address, overview, need_environment)
         place.reads = {"batch": batch}
@@ -129,15 +124,15 @@ class Api:
         seen = Observed(backend=self.name)
         row = [("application.one", {"applicationId": known["id"]}), ("deployment.queueList", {})]
         if again and known.get("serviceId"):
-            batch = self.client.batch(*row, *self._service_calls(known, known["serviceId"]))
+            batch = self.client.batch(*row, *self.service_calls(known, known["serviceId"]))
             self._fill_row(seen, known, batch, 0)
-            if self._fill_service(seen, batch, 2):
+            if self.fill_service(seen, batch, 2):
                 return seen
             seen.unreadable.pop("service", None)
         if first is None or not known["appName"]:
             calls = list(row)
             if first is None:
-                calls += self._listing_calls(known) + ([("settings.getDokployVersion", {})] if self.known_version is None else [])
+                calls += self.listing_calls(known) + ([("settings.getDokployVersion", {})] if self.known_version is None else [])
             batch = self.client.batch(*calls)
             self._fill_row(seen, known, batch, 0)
             if self.known_version is None and self.client.batches and len(calls) == 5:
@@ -145,32 +140,32 @@ class Api:
             asked_there = first is None and calls[2][1].get("serverId") == known["serverId"]
             listing, offset = (batch, 2) if first is None else (first, 2)
             if known["serverId"] and not asked_there:
-                listing, offset = self.client.batch(*self._listing_calls(known)), 0
+                listing, offset = self.client.batch(*self.listing_calls(known)), 0
         elif known["serverId"]:
-            batch = self.client.batch(*row, *self._listing_calls(known))
+            batch = self.client.batch(*row, *self.listing_calls(known))
             self._fill_row(seen, known, batch, 0)
             listing, offset = batch, 2
         else:
             listing, offset = first, 2
-        line = self._service_line(seen, listing, offset, known["appName"])
+        line = self.service_line(seen, listing, offset, known["appName"])
         known["serviceId"] = line["ID"] if line else None
-        calls = ([] if seen.record else row) + (self._service_calls(known, line["ID"]) if line else [])
+        calls = ([] if seen.record else row) + (self.service_calls(known, line["ID"]) if line else [])
         batch = self.client.batch(*calls) if calls else None
         if not seen.record:
             self._fill_row(seen, known, batch, 0)
         if line:
-            self._fill_service(seen, batch, len(calls) - 2)
+            self.fill_service(seen, batch, len(calls) - 2)
         elif "service" not in seen.unreadable and not listing[offset + 1]:
             seen.proven = False
             seen.unreadable["service"] = "Docker on the application's server did not answer"
         return seen
 
     @staticmethod
-    def _listing_calls(known):
+    def listing_calls(known):
         return [("swarm.getNodeApps", {"serverId": known["serverId"]}), ("swarm.getNodes", {"serverId": known["serverId"]})]
 
     @staticmethod
-    def _service_calls(known, service_id):
+    def service_calls(known, service_id):
         return [
             ("docker.getConfig", {"containerId": service_id, "serverId": known["serverId"]}),
             ("docker.getServiceContainersByAppName", {"appName": known["appName"], "serverId": known["serverId"]})]
@@ -179,7 +174,7 @@ class Api:
         seen.record = self._record(batch[offset])
         known.update(appName=seen.record["appName"], serverId=seen.record.get("serverId"), name=seen.record["name"])
         try:
-            seen.jobs = [_job(row, known["id"]) for row in batch[offset + 1] or []]
+            seen.jobs = [self.job(row, known["id"]) for row in batch[offset + 1] or []]
         except (NotFound, PermissionMissing) as exc:
             if not getattr(exc, "unknown_procedure", False):
                 seen.unreadable["queue"] = exc.message
@@ -190,7 +185,7 @@ class Api:
         return row
 
     @staticmethod
-    def _service_line(seen, listing, offset, app_name):
+    def service_line(seen, listing, offset, app_name):
         try:
             rows = listing[offset] or []
         except PermissionMissing as exc:
@@ -200,7 +195,7 @@ class Api:
         return next((row for row in rows if row.get("Name") == app_name), None)
 
     @staticmethod
-    def _fill_service(seen, batch, offset):
+    def fill_service(seen, batch, offset):
         try:
             config, tasks = batch[offset], batch[offset + 1]
         except PermissionMissing as exc:
@@ -214,7 +209,7 @@ class Api:
         update = config.get("UpdateStatus") or {}
         seen.service = Service(
             id=config["ID"], spec=config["Spec"], update_state=update.get("State") or "", update_message=update.get("Message") or "",
-            version=(config.get("Version") or {}).get("Index"))
+            version=(config.get("Version") or {}).get("Index"), previous=config.get("PreviousSpec"))
         seen.tasks = [_task(row) for row in tasks or []]
         seen.proven = True
         return True
@@ -225,29 +220,10 @@ class Api:
         from ._evidence import Evidence
         return Evidence(self.client)
 
-    # Acting
-
-    def call(self, procedure, body, timeout=None):
-        """A write. What Dokploy answers is returned, and to be believed only about what is stored."""
-        return self.client.write(procedure, body, timeout=timeout)
-
-    def deploy(self, application_id, title, description, again=False):
-        self.call("application.redeploy" if again else "application.deploy", {"applicationId": application_id, "title": title, "description": description})
-
-    def reload(self, place, timeout):
-        self.call("application.reload", {"applicationId": place.application["id"], "appName": place.application["appName"]}, timeout=timeout)
-
-    def stop(self, place, timeout):
-        self.call("application.stop", {"applicationId": place.application["id"]}, timeout=timeout)
-
-    def deployments(self, application_id):
-        """(rows, newest first; jobs of the queue, or None where it cannot be read: an older server, or this key)."""
-        batch = self.client.batch(("deployment.all", {"applicationId": application_id}), ("deployment.queueList", {}))
-        try:
-            jobs = [_job(row, application_id) for row in batch[1] or []]
-        except (NotFound, PermissionMissing):
-            jobs = None
-        return batch[0] or [], jobs
+    def __getattr__(self, verb):
+        """What acts, and what is rarely asked, is imported where it is used."""
+        from . import _acts
+        return getattr(_acts, verb).__get__(self)
 
 
 def _task(row):
@@ -257,12 +233,3 @@ def _task(row):
         id=row.get("containerId") or "", slot=row.get("name") or "", desired=(row.get("state") or "").lower(),
         state=(current.split(" ", 1)[0] or "unknown").lower(), age=age_seconds(current), node=row.get("node") or "",
         error="" if error in ("Error:", "Error") else error)
-
-
-def _job(row, application_id):
-    """A job of the queue; C(mine) is one of this application that is not over."""
-    data = row.get("data") or {}
-    mine = data.get("applicationId") == application_id and row.get("state") not in ("completed", "failed")
-    return {
-        "state": row.get("state"), "application_id": data.get("applicationId"), "title": data.get("titleLog"), "description": data.get("descriptionLog"),
-        "mine": mine}

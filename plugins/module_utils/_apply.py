@@ -11,9 +11,9 @@ import os
 import tempfile
 
 from . import _dotenv, _merging
-from ._engine import NEW_ID, Step
 from ._errors import Ambiguous, ApiError, TaskFailed, Unreachable
 from ._model import PATCH_NO_NULL, Dotenv
+from ._steps import NEW_ID, Step
 
 
 def write_body(resource, record_id, keys):

@@ -52,8 +52,19 @@ def plan_actions(task, steps, decision):
         task.result["actions"].append("%s %s" % (decision.action, task.resource.kind))
 
 
+def _check_previews(task, plan, merged):
+    """What Dokploy would store, and make no working preview of."""
+    if merged.get("previewCertificateType") == "custom" and not merged.get("previewCustomCertResolver"):
+        raise Refused("%s would have previews with the certificate custom and no certificate_resolver; nothing was changed" % task.name,
+                      next_step="Set previews.certificate_resolver, the name of a resolver in Traefik's configuration.")
+    if "previews.enabled" in plan.changed and merged.get("isPreviewDeploymentsActive") and merged.get("sourceType") != "github":
+        task.warn("Dokploy makes previews of GitHub's pull requests alone, and the source of %s is %s" % (task.name, merged.get("sourceType")))
+
+
 def change(task, place, observed, plan, children, merged, comparison, decision):
     """Tell what is done, and do it unless in check mode -> the result."""
+    if any(path.startswith("preview") for path in plan.changed):
+        _check_previews(task, plan, merged)
     if plan.keys:
         own_steps(task.resource, observed.record, plan, {})
     record_diff(task, plan)

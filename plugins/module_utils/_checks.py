@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ._errors import BadInput
 
 # What each type of mount needs, and what else belongs to it.
@@ -54,6 +56,20 @@ def ulimit(child, path):
     if child["soft"] < -1 or hard < -1 or hard != -1 and (child["soft"] == -1 or child["soft"] > hard):
         raise BadInput("%s: %s must have a soft limit that is not above the hard one; -1 is without limit" % (path, child["name"]))
     return dict(child, hard=hard)
+
+
+def release(value, path):
+    """A version as Dokploy puts it into a command line."""
+    if not re.match(r"^[0-9]+(\.[0-9]+)*$", value):
+        raise BadInput("%s must be a version in numbers, such as 0.15.4, without a v; it is %r" % (path, value))
+    return value
+
+
+def wildcard(value, path):
+    """The domain below which each preview gets its own."""
+    if not re.match(r"^\*(\.[A-Za-z0-9-]+)+$", value):
+        raise BadInput("%s must begin with *. and go on as a domain, such as *.preview.example.com; it is %r" % (path, value))
+    return value
 
 
 def filled(child, option, *names):

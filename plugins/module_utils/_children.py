@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ._difference import shown_child
-from ._engine import NEW_ID, Step, identity_of
+from ._engine import identity_of
 from ._model import FULL, NOTHING
+from ._steps import NEW_ID, Step
 
 
 @dataclass

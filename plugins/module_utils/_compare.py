@@ -200,49 +200,20 @@ def _compare_mode(record, service, found):
         found.differences.append(Difference("replicas", RELOAD, "%s wanted by the service, %s stored" % (service.wanted, replicas)))
 
 
+# Keys of a record that say something of mounts, ports, placement, ulimits or networks.
+_REST = ("mounts", "ports", "placementSwarm", "endpointSpecSwarm", "ulimitsSwarm", "networkSwarm", "networkIds", "detachDokployNetwork")
+
+
 def _compare_rest(record, service, container, template, found):
-    """What this version of the collection has no options for, and others may have set."""
-    mounts = record.get("mounts") or []
-    stored = record.get("placementSwarm")
-    if stored is None:
-        stored = {"Constraints": ["node.role==manager"]} if mounts else {}
-    running = template.get("Placement") or {}
-    keys = ("Constraints", "Preferences", "MaxReplicas")
-    if {key: stored[key] for key in keys if stored.get(key)} != {key: running[key] for key in keys if running.get(key)}:
-        found.differences.append(Difference("placement", RELOAD))
-    wanted = sorted(compact(_mount(one, record.get("appName"))) for one in mounts)
-    there = sorted(compact({"type": one.get("Type"), "source": one.get("Source"), "target": one.get("Target")}) for one in container.get("Mounts") or [])
-    if wanted != there:
-        found.differences.append(Difference("mounts", RELOAD))
-    if any(one.get("type") == "file" for one in mounts):
-        found.unverified.append("mounts.content")
-    spec = service.spec.get("EndpointSpec") or {}
-    own = record.get("endpointSpecSwarm")
-    ports = [
-        {"Protocol": port.get("protocol"), "TargetPort": port.get("targetPort"), "PublishedPort": port.get("publishedPort"),
-         "PublishMode": port.get("publishMode")} for port in record.get("ports") or []
-    ] if not own else [dict(port, PublishMode=port.get("PublishMode") or "host") for port in own.get("Ports") or []]
-    if ((own or {}).get("Mode") or "vip", sorted(_port(one) for one in ports)) != (
-            spec.get("Mode") or "vip", sorted(_port(one) for one in spec.get("Ports") or [])):
-        found.differences.append(Difference("endpoint_spec" if own else "ports", RELOAD))
-    limits = [sorted((one.get("Name"), one.get("Soft"), one.get("Hard")) for one in side or []) for side in (
-        record.get("ulimitsSwarm"), container.get("Ulimits"))]
-    if limits[0] != limits[1]:
-        found.differences.append(Difference("ulimits", RELOAD))
-    if record.get("networkSwarm") or record.get("networkIds") or record.get("detachDokployNetwork"):
-        found.unverified.append("networks")
-
-
-def _mount(mount, app_name):
-    source = {
-        "volume": mount.get("volumeName"), "bind": mount.get("hostPath"),
-        "file": "/etc/dokploy/applications/%s/files/%s" % (app_name, (mount.get("filePath") or "").lstrip("/")),
-    }.get(mount.get("type"))
-    return {"type": "volume" if mount.get("type") == "volume" else "bind", "source": source, "target": mount.get("mountPath")}
-
-
-def _port(port):
-    return compact([port.get("Protocol") or "tcp", port.get("TargetPort") or 0, port.get("PublishedPort") or 0, port.get("PublishMode") or "ingress"])
+    """What most applications have none of; where nothing is stored and nothing runs of it, nothing is looked at."""
+    placement, endpoint = template.get("Placement") or {}, service.spec.get("EndpointSpec") or {}
+    if (any(record.get(key) for key in _REST) or any(placement.get(key) for key in ("Constraints", "Preferences", "MaxReplicas"))
+            or container.get("Mounts") or container.get("Ulimits") or endpoint.get("Ports") or (endpoint.get("Mode") or "vip") != "vip"
+            or len(template.get("Networks") or ()) > 1):
+        from ._compare_rest import compare_rest
+        options, unverified = compare_rest(record, service)
+        found.differences += [Difference(option, RELOAD) for option in options]
+        found.unverified += unverified
 
 
 def _compare_build(record, service, found):

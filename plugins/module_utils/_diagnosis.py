@@ -87,8 +87,7 @@ class Case:
     container_log: Optional[str] = None
     listening: Optional[list] = None          # (address, port) of what listens in a running container
     traefik: Optional[dict] = None            # {"status": …, "networks": […]}, {} where there is none
-    traefik_text: Optional[str] = None
-    traefik_findings: Optional[list] = None
+    traefik_findings: Optional[list] = None   # of _traefik_check.way_in
     domains: Optional[list] = None            # of every application: host, path, application, enabled
     branches: Optional[list] = None
     provider_error: str = ""
@@ -222,6 +221,16 @@ class Server:
                 title=data.get("titleLog") or "", state=row.get("state") or "", since=_epoch(row.get("timestamp")), begun=_epoch(row.get("processedOn")),
                 server_id=data.get("serverId")))
         return sorted(found, key=lambda job: job.since or 0)
+
+    def traefik_folder(self, server_id):
+        """({name: Document} of Traefik's files, Static, names of those not read) of one host."""
+        key = ("traefik files", server_id)
+        if key not in self._kept:
+            from ._traefik import load
+            from ._traefik_folder import Folder
+            files, static, others = Folder(self.backend, server_id).read_all()
+            self._kept[key] = {name: load(text) for name, text in files.items()}, static, others
+        return self._kept[key]
 
     def every_domain(self, case):
         """host, path, application's name, its id and enabled, of every domain that the key sees; None where they could not be read."""
@@ -399,8 +408,7 @@ def _read_surroundings(server, case):
             case.traefik = _traefik_state(box)
         elif seen and not any(one["what"] == "Traefik" for one in case.unread):
             case.traefik = {}
-        text, = server.ask(case, ("its Traefik file", "application.readTraefikConfig", {"applicationId": record["applicationId"]}))
-        case.traefik_text = text if isinstance(text, str) else "" if not any(one["what"] == "its Traefik file" for one in case.unread) else None
+        _read_traefik(server, case, server_id)
         case.domains = server.every_domain(case)
     health = server.shared(case, ("health", server_id), "disk and networks of the server", "docker.getServerHealth", **params)
     if isinstance(health, dict):
@@ -408,6 +416,23 @@ def _read_surroundings(server, case):
     kind = PROVIDERS.get(record.get("sourceType"))
     if kind and record.get(kind[0]):
         _read_branches(server, case, kind)
+
+
+def _read_traefik(server, case, server_id):
+    """What Traefik would say to the files of its folder, as far as it concerns this application."""
+    try:
+        from ._traefik_check import way_in
+        files, static, others = server.traefik_folder(server_id)
+        domains = [row for row in case.record.get("domains") or [] if row.get("enabled") is not False and row.get("host")]
+        if others:
+            case.lacks("some of Traefik's files", ", ".join(others))
+        else:
+            case.traefik_findings = way_in(
+                files, case.record["appName"], [row["host"] for row in domains], [row.get("port") or 80 for row in domains], static)
+    except (ApiError, Unreachable) as exc:
+        case.lacks("Traefik's files", server.lack_of(exc, "settings.readDirectories"))
+    except ImportError:
+        case.lacks("Traefik's files", "the task's host has no PyYAML")
 
 
 def _read_branches(server, case, kind):

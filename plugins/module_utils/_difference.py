@@ -50,9 +50,11 @@ def shown_child(child, row, changed=()):
 def other_type(resource, path, row):
     """Why an option has no place in a record of this type."""
     items = [item for one, item in resource.flat() if one == path]
-    types = sorted({kind for item in items for kind in item.when[1]})
+    group = path.split(".")[0]
+    show = dict(resource.flat())[group + ".type"].kind.show
+    types = sorted({show(kind) for item in items for kind in item.when[1]})
     return "%s belongs to %s.type %s, and the type here is %s: nothing was changed" % (
-        path, path.split(".")[0], " or ".join([", ".join(types[:-1])] * bool(types[1:]) + types[-1:]), row.get(items[0].when[0]))
+        path, group, " or ".join([", ".join(types[:-1])] * bool(types[1:]) + types[-1:]), show(row.get(items[0].when[0])))
 
 
 def cannot_unset(resource, name):

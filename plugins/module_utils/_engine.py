@@ -10,27 +10,9 @@ Pure: the same for a module, for check mode and for many resources at once. C(_a
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Optional
 
 from ._errors import BadInput, Refused
 from ._model import DEPLOY, NOTHING, Change
-
-
-@dataclass
-class Step:
-    """One call. C(body) may hold C(NEW_ID), which is bound to the id that the create before it answered."""
-
-    procedure: str
-    body: dict
-    what: str                                   # "update application", as results list it
-    creates: Optional[str] = None               # the id's key, where the call makes something
-    undo: Optional[dict] = None                 # key -> wire before, of an update
-    child: Any = None                           # the child's Resource
-    remove: str = ""                            # with creates: the call that takes back what was made
-    label: str = ""
-
-
-NEW_ID = "@id"
 
 
 @dataclass
@@ -85,12 +67,14 @@ def plan(resource, record, changes):
         if change is None or not item.key:
             continue
         wire = item.kind.apply(change, have.get(item.key), item.default)
-        after = dict(have, **{item.key: wire})
+        new = {item.key: wire, **({item.switch: bool(wire)} if item.switch else {})}
+        after = dict(have, **new)
         if record is not None and item.canonical(after) == item.canonical(have):
             continue
         if record is None and item.canonical(after) is None:
             continue
-        result.keys[item.key] = merged[item.key] = wire
+        result.keys.update(new)
+        merged.update(new)
         result.changed.append(path)
         from . import _difference
         _difference.note(result, path, item, have, after)
@@ -125,7 +109,7 @@ def check_types(resource, changes, record):
 
 def with_types(resource, changes, record):
     """A record with the types that a task names."""
-    types = {item.key: changes[path].value for path, item in resource.flat() if item.key and path.endswith(".type") and path in changes}
+    types = {item.key: item.kind.parse(changes[path].value, path) for path, item in resource.flat() if path.endswith(".type") and path in changes}
     return dict(record or {}, **types)
 
 

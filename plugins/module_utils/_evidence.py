@@ -36,9 +36,13 @@ class Evidence:
         """The end of a deployment's log as text, or None where this version cannot show it."""
         return self._log("deployment.readLogs", deploymentId=deployment_id, tail=lines)
 
-    def container_log(self, application_id, lines=40, **more):
+    def container_log(self, place, lines=40, **more):
         """The end of the log of one running container, or None. C(since) (C(10m)) and C(search) narrow it down."""
-        return self._log("application.readLogs", applicationId=application_id, tail=lines, **more)
+        return self._log("application.readLogs", applicationId=place.application["id"], tail=lines, **more)
+
+    def failure_log(self, place, failed, went_back=False):
+        """Dokploy shows the log of one running container: after going back that is the version before, which is not to blame."""
+        return None if went_back else self.container_log(place)
 
     def _log(self, procedure, **params):
         try:

@@ -18,6 +18,7 @@ from ._http import CLOCK
 from ._model import Change
 from ._observed import Place, same_name
 from ._present import urls
+from ._steps import NEW_ID
 from ._storing import check_children, check_permissions, check_provider, go_back, label_build, prepare, refuse_unreadable, run_children, settle_drop
 
 CREATING = ("started", "present", "deployed")
@@ -66,7 +67,7 @@ def create(task, place):
     if problem:
         raise BadInput("%s: %s" % (task.name, problem))
     merged = dict(draft, **plan.keys)
-    children = task.plan_children(plan, dict(plan.keys), _engine.NEW_ID)
+    children = task.plan_children(plan, dict(plan.keys), NEW_ID)
     comparison = Comparison()
     if source_type == "drop":
         if "source.src" not in changes:

@@ -152,7 +152,7 @@ def _divide():
     if child:
         os.close(theirs)
         os.read(ours, 1)                # until it stands alone, or is gone
-        print("\n" + json.dumps({"changed": False, KEY: {"folder": folder, "cursor": 0, "lines": []}}))
+        sys.stdout.write("\n%s\n" % json.dumps({"changed": False, KEY: {"folder": folder, "cursor": 0, "lines": []}}))
         sys.stdout.flush()
         # At once: what is cleaned up at a regular end (the code of this module among it) is still needed by the other one.
         os._exit(0)
@@ -204,8 +204,9 @@ def answer(module, asked):
             msg="the process that waited for the deployment on the task's host ended before its time, and what became of the deployment is not known. "
                 "Run the task again.", **{KEY: {"lines": lines}})
     result[KEY] = {"lines": lines}
-    print("\n" + json.dumps(result))
-    sys.exit(0)
+    # As it was printed there: exit_json would make another result of it.
+    sys.stdout.write("\n%s\n" % json.dumps(result))
+    raise SystemExit(0)
 
 
 def _check(module, folder):

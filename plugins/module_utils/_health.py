@@ -120,9 +120,9 @@ def _advice(tasks):
 
 def drift(observed):
     """Where Dokploy's status contradicts what runs, in words; "" where it does not."""
-    status, phase = observed.record.get("applicationStatus"), observed.phase
-    if "service" in observed.unreadable:
+    if observed.record is None or "service" in observed.unreadable:
         return ""
+    status, phase = observed.record.get("applicationStatus"), observed.phase
     running = len(observed.running)
     if status == "done" and phase != "running":
         return "Dokploy says done, and the application is %s" % phase.replace("_", " ")
@@ -135,3 +135,10 @@ def drift(observed):
     if status == "error" and phase == "running" and running:
         return "Dokploy says error, and %d tasks run" % running
     return ""
+
+
+def warn_of_status(task):
+    """Say so where Dokploy's pages show something else than what runs, unless this task is about to change it."""
+    said = drift(task.seen)
+    if said and not (task.check_mode and task.result["changed"]):
+        task.warn("%s: %s. dokploy_application_status mends what its pages show" % (task.name, said))

@@ -86,7 +86,7 @@ class Client:
         self._headers = {"x-api-key": api_key, "Accept": "application/json", "User-Agent": "community.dokploy (%s)" % user_agent}
         self.timeout = timeout
         self.retries = retries
-        self.batches = True
+        self.batches, self.wrote = True, False
         self.shapes = {}            # procedure -> (type of its answer, key of its rows or None, whether no answer at all is one)
         self._session = None
         self._last_use = None
@@ -113,7 +113,7 @@ class Client:
 
     def write(self, procedure, body, timeout=None):
         """A POST procedure -> its answer. Unreachable.arrived is False where it is known that nothing was done."""
-        attempt = 0
+        attempt, self.wrote = 0, True
         while True:
             try:
                 return self.call("POST", "/api/" + procedure, procedure, body=body, timeout=timeout)

@@ -7,17 +7,18 @@
 from __future__ import annotations
 
 import copy
-import fnmatch
 
 from . import _compare
 from ._api import Api
 from ._deployments import summary
-from ._errors import BadInput, NotFound, PermissionMissing
+from ._errors import BadInput, NotFound, NotThere, PermissionMissing
+from ._fallback import through
 from ._health import drift
 from ._module import CONNECTION, DokployModule, connect, guarded
-from ._observed import Place, same_name
-from ._present import address_of, containers, learn_secrets, present, urls
-from ._search import SERVICE_KINDS
+from ._observed import same_name
+from ._present import containers, learn_secrets, present, urls
+from ._runs import learn_env
+from ._search import SERVICE_KINDS, environments_of, fits
 from ._tree import shown
 
 
@@ -41,32 +42,25 @@ def inform(resource, backend, options, masker):
     """-> the result of an C(_info) module. What is not there is an empty list, never an error."""
     options = {name: None if value == "" else value for name, value in options.items()}
     if resource.kind == "application":
-        return {"changed": False, "applications": list(_applications(resource, backend, options, masker))}
+        found = list(_applications(resource, backend, options, masker))
+        if not found and not backend.stores and options.get("backend") == "auto" and options["app_name"] and not options["status"]:
+            raise NotThere("the Docker Engine at %s has no service named %s" % (backend.host, options["app_name"]))     # another one may have it
+        return {"changed": False, "backend": backend.name, "applications": found}
     if resource.kind == "project":
-        rows = [row for row in backend.tree() if _fits(row, options, "project", "projectId", "project_id")]
+        rows = [row for row in backend.tree() if fits(row, options, "project", "projectId", "project_id")]
         return {"changed": False, "projects": [dict(shown(resource, row, options["include_secrets"]), environments=[
             {"id": one["environmentId"], "name": one["name"], "is_default": bool(one.get("isDefault")), "services": _services(one)}
-            for one in _environments(row)]) for row in rows]}
+            for one in environments_of(row)]) for row in rows]}
     found = []
     for project in backend.tree():
-        if not _fits(project, options, "project", "projectId", "project_id"):
+        if not fits(project, options, "project", "projectId", "project_id"):
             continue
-        for row in _environments(project):
-            if _fits(row, options, "environment", "environmentId", "environment_id"):
+        for row in environments_of(project):
+            if fits(row, options, "environment", "environmentId", "environment_id"):
                 whole = backend.client.read("environment.one", environmentId=row["environmentId"])
                 found.append(dict(shown(resource, dict(whole, projectId=project["projectId"]), options["include_secrets"]),
                                   project=project["name"], services=_services(row)))
     return {"changed": False, "environments": found}
-
-
-def _environments(project):
-    """The default environment, then by name: Dokploy's order changes with every write."""
-    return sorted(project.get("environments") or [], key=lambda row: (not row.get("isDefault"), row.get("name") or "", row["environmentId"]))
-
-
-def _fits(row, options, name, id_key, id_option):
-    return (not options.get(name) or same_name(row.get("name"), options[name])) and (
-        not options.get(id_option) or row.get(id_key) == options[id_option])
 
 
 def _services(environment):
@@ -77,34 +71,25 @@ def _services(environment):
 
 def chosen(resource, backend, options, masker):
     """(Place, Observed) of each application that the options name: of all that the key may see, where they name none."""
-    single = options["application_id"] or options["app_name"] or options["domain_host"]
-    if single:
-        try:
-            place = backend.locate(address_of(options))
-            ids = [] if place.missing else [place.application["id"]]
-        except NotFound:
-            ids = []
-    else:
-        if options["name"] and options["pattern"]:
-            raise BadInput("name and pattern exclude each other")
-        ids = [
-            row["applicationId"] for project in backend.tree() if _fits(project, options, "project", "", "")
-            for environment in _environments(project) if _fits(environment, options, "environment", "environmentId", "environment_id")
-            for row in environment.get("applications") or []
-            if (not options["name"] or same_name(row.get("name"), options["name"]))
-            and (not options["pattern"] or fnmatch.fnmatchcase(row.get("name") or "", options["pattern"]))]
-    for one in ids:
-        place = Place(application={"id": one, "name": None, "appName": None, "serverId": None})
+    if options["name"] and options["pattern"]:
+        raise BadInput("name and pattern exclude each other")
+    for place in backend.places(options):
         try:
             observed = backend.observe(place)
         except (NotFound, PermissionMissing):
             continue
-        environment = observed.record.get("environment") or {}
-        named = ((options["name"], observed.record.get("name")), (options["environment"], environment.get("name")),
-                 (options["project"], (environment.get("project") or {}).get("name")))
-        if any(wanted and not same_name(wanted, there) for wanted, there in named):
+        if observed.phase == "absent":
             continue
-        learn_secrets(resource, observed.record, masker)
+        record = observed.record
+        environment = (record or {}).get("environment") or {}
+        named = ((options["name"], (record or {}).get("name")), (options["environment"], environment.get("name")),
+                 (options["project"], (environment.get("project") or {}).get("name")))
+        if record is not None and any(wanted and not same_name(wanted, there) for wanted, there in named):
+            continue
+        if record is None:
+            learn_env(observed, masker)
+        else:
+            learn_secrets(resource, record, masker)
         yield place, observed
 
 
@@ -120,7 +105,10 @@ def _applications(resource, backend, options, masker):
 
 def describe(resource, backend, place, observed, options):
     """One application: what is stored, what runs, and where the two differ."""
-    comparison = _compare.differences(observed.record, observed.service, backend.known_version) if observed.service else _compare.Comparison()
+    known = observed.record is not None
+    comparison = _compare.differences(observed.record, observed.service, backend.known_version) if known and observed.service else _compare.Comparison()
+    if not known:
+        comparison.unverified.append("configuration")       # the engine shows what runs, and not whether it is what is stored
     found = present(resource, observed, include_secrets=options["include_secrets"])
     wanted = found["replicas_wanted"]
     unhealthy = observed.phase == "running" and (
@@ -129,10 +117,10 @@ def describe(resource, backend, place, observed, options):
     found.update(
         phase=observed.phase, unhealthy=unhealthy, status_drift=drift(observed), pending=comparison.names,
         unverified=comparison.unverified + sorted(observed.unreadable), rolled_back=comparison.rolled_back,
-        update_state=observed.service.update_state if observed.service else "", containers=containers(observed), urls=urls(observed.record),
+        update_state=observed.service.update_state if observed.service else "", containers=containers(observed), urls=urls(observed.record or {}),
         deployments=[summary(row) for row in rows], last_deployment=summary(rows[0]) if rows else None, log=None, build_log=None)
     if options["log_lines"]:
-        found["log"] = backend.evidence.container_log(place.application["id"], options["log_lines"])
+        found["log"] = backend.evidence.container_log(place, options["log_lines"])
     if options["build_log_lines"] and rows:
         found["build_log"] = backend.evidence.build_log(rows[0]["deploymentId"], options["build_log_lines"])
     return found
@@ -144,5 +132,6 @@ def run_info(resource):
 
     def body():
         options = module.options()
-        return inform(resource, Api(connect(module, options)), options, module.masker)
+        return through(module, options, lambda: Api(connect(module, options)), lambda backend: inform(resource, backend, options, module.masker),
+                       (lambda: None) if resource.service else None)
     guarded(module, body)

@@ -17,9 +17,14 @@ from ._model import RELOAD
 from ._observed import Place, same_name, wanted_tasks
 from ._present import address_of, containers, learn_secrets, present, urls
 
+# Dokploy's status, and what is so: somebody acted without it, such as this collection while it was away.
+CONTRADICTIONS = (("done", "stopped"), ("done", "never_deployed"), ("idle", "running"))
+
 
 class Converge:
     """One task on one application."""
+
+    may_use_engine = True       # in place of the API, where a task lets it
 
     def __init__(self, resource, options, check_mode=False, warn=None, masker=None):
         self.resource, self.options, self.check_mode = resource, options, check_mode
@@ -32,6 +37,7 @@ class Converge:
             "changed": False, "application": None, "previous": {}, "actions": [], "applied": [], "pending": [], "unverified": [], "phase": "",
             "deployment": None, "containers": [], "backend": "api", "urls": [], "next_step": "",
         }
+        self.seen = None            # the last look
         self.before, self.after = {}, {}
         self._applier = None
         self.acted = False          # something that runs was touched: a failure is then a change, too
@@ -56,7 +62,11 @@ class Converge:
 
     def run(self):
         """-> the result. Raises DokployError; C(self.result) then holds what is known."""
-        self._check_input()
+        self.result["backend"] = self.backend.name
+        self.check_input()
+        if not self.backend.stores:
+            from ._unrecorded import check
+            check(self)
         place = self._locate()
         if self.state == "absent":
             from ._existence import remove
@@ -69,6 +79,9 @@ class Converge:
     def go_on(self, place):
         """What is there is compared, once nobody else deploys it."""
         observed = self.look(place)
+        if observed.record is None:
+            from ._unrecorded import converge
+            return converge(self, place, observed)
         if self.state not in ("stopped",) and not self.check_mode and observed.busy():
             from ._storing import await_deployment
             observed = await_deployment(self, place, observed)
@@ -81,7 +94,7 @@ class Converge:
                 self.address.project, self.address.environment_id, self.address.application_id, self.address.app_name, self.address.domain_host)):
             raise BadInput("name %s needs project (and environment, where the project has several)" % self.address.name)
 
-    def _check_input(self):
+    def check_input(self):
         options = self.options
         self.check_address()
         if self.state == "started" and options.get("replicas") == 0:
@@ -126,6 +139,9 @@ class Converge:
         except NotFound as exc:
             raise NotThere("no application has the id %s, or this key may not see it" % place.application["id"]) from exc
         record = observed.record
+        if record is None:
+            from ._unrecorded import note
+            return note(self, place, observed)
         if self.masker:
             learn_secrets(self.resource, record, self.masker)
         environment = record.get("environment") or {}
@@ -210,7 +226,7 @@ class Converge:
         return self.finish() if self.check_mode else self.carry_out(place, observed, decision)
 
     def compare(self, record, observed):
-        if observed.service is None:
+        if observed.service is None or record is None:
             return _compare.Comparison()
         return _compare.differences(record, observed.service, self.backend.known_version)
 
@@ -263,12 +279,15 @@ class Converge:
         self.warn("the deployment %r of %s was not awaited: %s" % (row.get("title") or "", self.name, ORPHANED))
 
     def show(self, observed):
-        record = observed.record
+        self.seen = observed
         self.result["application"] = present(self.resource, observed)
         self.result["containers"] = containers(observed)
         self.result["phase"] = observed.phase
-        self.result["urls"] = urls(record)
+        self.result["urls"] = urls(observed.record or {})
 
     def finish(self):
+        if self.seen is not None and self.seen.record and (self.seen.record.get("applicationStatus"), self.seen.phase) in CONTRADICTIONS:
+            from ._health import warn_of_status
+            warn_of_status(self)
         self.result["diff"] = {"before": self.before, "after": self.after}
         return self.result

@@ -81,6 +81,19 @@ class Words(Kind):
     ansible = {"type": "list", "elements": "str"}
 
 
+class Choice(Kind):
+    """One of several words, some of which Dokploy spells otherwise: C(spelt), ours -> Dokploy's."""
+
+    def __init__(self, **spelt):
+        self.spelt = spelt
+
+    def parse(self, value, path):
+        return self.spelt.get(value, value)
+
+    def show(self, wire):
+        return next((ours for ours, theirs in self.spelt.items() if theirs == wire), wire)
+
+
 class Unit(Kind):
     """A quantity with a unit, stored as a number or as its digits."""
 
@@ -281,6 +294,7 @@ class Field:
     shared: bool = False              # other types have another key for the same option, in a field of their own
     ref: str = ""                     # names a thing of this kind (REFERENCES); its id, or parts of it, are stored
     copies: tuple = ()                # with ref: (own key, key of that thing) pairs that are copied
+    switch: str = ""                  # a boolean key beside it, true where this has a value; where it is false, this counts as empty
     since: str = ""                   # "0.29.14": left out before, and refused if it was named
     at_creation: bool = False         # given when the thing is made, and refused later
     clearable: bool = True
@@ -288,7 +302,8 @@ class Field:
 
     def canonical(self, record):
         """The field's value in a record, ready to be compared."""
-        wire = (record or {}).get(self.key)
+        record = record or {}
+        wire = record.get(self.key) if not self.switch or record.get(self.switch) else None
         return self.kind.canonical(self.same_as_null if wire in (None, "", []) and self.same_as_null is not None else wire)
 
     def belongs(self, row):

@@ -28,14 +28,17 @@ CONNECTION = {
     "api_key": {"type": "str", "no_log": True},
     "validate_certs": {"type": "bool", "default": True},
     "ca_path": {"type": "path"},
-    "client_cert": {"type": "path"},
-    "client_key": {"type": "path", "no_log": False},
-    "timeout": {"type": "float", "default": 30.0},
-    "retries": {"type": "int", "default": 3},
+    "client_cert": {"type": "path"}, "client_key": {"type": "path", "no_log": False},
+    "timeout": {"type": "float", "default": 30.0}, "retries": {"type": "int", "default": 3},
+    # For all modules, so that these may stand in the group's module_defaults.
+    "backend": {"type": "str", "choices": ["api", "auto", "docker"], "default": "api"},
+    "docker_host": {"type": "str"}, "docker_cert_path": {"type": "path"}, "docker_trusted": {"type": "bool", "default": False},
+    "fallback_after": {"type": "int", "default": 60},
 }
 ENVIRONMENT = {
     "api_url": "DOKPLOY_URL", "api_key": "DOKPLOY_API_KEY", "validate_certs": "DOKPLOY_VALIDATE_CERTS", "ca_path": "DOKPLOY_CA_PATH",
     "client_cert": "DOKPLOY_CLIENT_CERT", "client_key": "DOKPLOY_CLIENT_KEY", "timeout": "DOKPLOY_TIMEOUT", "retries": "DOKPLOY_RETRIES",
+    "backend": "DOKPLOY_BACKEND", "fallback_after": "DOKPLOY_FALLBACK_AFTER", "docker_host": "DOCKER_HOST", "docker_cert_path": "DOCKER_CERT_PATH",
 }
 # What the action plugin brings from the controller's environment, least of all sources.
 FROM_CONTROLLER = "_ansible_dokploy_controller"
@@ -46,17 +49,12 @@ SERVICE_OPTIONS = {
     "env_templates": {"type": "bool", "default": False},
     "unset": {"type": "list", "elements": "str"},
     "deploy": {"type": "str", "choices": ["on_change", "always", "never"], "default": "on_change"},
-    "deployment_title": {"type": "str"},
-    "deployment_description": {"type": "str"},
+    "deployment_title": {"type": "str"}, "deployment_description": {"type": "str"},
     "wait_for": {"type": "str", "choices": ["healthy", "deployed", "none"], "default": "healthy"},
-    "wait_timeout": {"type": "int", "default": 600},
-    "queue_timeout": {"type": "int", "default": 300},
+    "wait_timeout": {"type": "int", "default": 600}, "queue_timeout": {"type": "int", "default": 300}, "stable_for": {"type": "int", "default": 5},
     "follow": {"type": "bool", "default": True},
-    "stable_for": {"type": "int", "default": 5},
-    "verify_url": {"type": "str"},
-    "verify_status": {"type": "list", "elements": "int", "default": [200]},
-    "verify_certs": {"type": "bool", "default": True},
-    "verify_headers": {"type": "dict"},
+    "verify_url": {"type": "str"}, "verify_status": {"type": "list", "elements": "int", "default": [200]},
+    "verify_certs": {"type": "bool", "default": True}, "verify_headers": {"type": "dict"},
     "on_failure": {"type": "str", "choices": ["leave", "restore"], "default": "leave"},
     "create": {"type": "bool", "default": True},
     "apply_pending": {"type": "bool", "default": False},
@@ -181,6 +179,10 @@ class DokployModule(AnsibleModule):
         if value is None:
             return None
         said = ".".join(part for part in path if isinstance(part, str))
+        if kind == "raw":
+            # A text or a dictionary that holds secrets among other things: the operation tells the masker which they are.
+            self._held[path] = value
+            return MASK
         if kind == "dict":
             # JSON alone: Ansible would make a dictionary of dotenv text, too, and a wrong one.
             try:
@@ -298,13 +300,22 @@ def carry_out(module, resource, operation=None):
         from ._lifecycle import Converge as Operation
     else:
         from ._tree import Converge as Operation
-    operation = Operation(resource, options, check_mode=module.check_mode, warn=module.warn, masker=module.masker)
-    operation.follow = module if module.follow and options.get("follow") else None
-    try:
-        operation.backend = Api(connect(module, options))
-        return operation.run()
-    except Exception as exc:
-        operation.result["diff"] = {"before": operation.before, "after": operation.after}
-        operation.result["changed"] = operation.wrote()
-        exc.result = operation.result
-        raise
+
+    def begin(backend=None):
+        operation = Operation(resource, options, check_mode=module.check_mode, warn=module.warn, masker=module.masker)
+        operation.backend, operation.follow = backend, module if module.follow and options.get("follow") else None
+        return operation
+
+    def body(backend):
+        operation = begin(backend)
+        try:
+            return operation.run()
+        except Exception as exc:
+            operation.result["diff"] = {"before": operation.before, "after": operation.after}
+            operation.result["changed"] = operation.wrote()
+            exc.result = operation.result
+            raise
+    if options["backend"] == "api":
+        return body(Api(connect(module, options)))
+    from ._fallback import through
+    return through(module, options, lambda: Api(connect(module, options)), body, begin if Operation.may_use_engine else None)

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import re
 
-from . import _dotenv, _engine
+from . import _dotenv
 from ._errors import ApiError, BadInput, NotThere, Refused, Unreachable
 from ._model import DEPLOY
 from ._observed import Address, Place, same_name
 from ._search import locate_environment
+from ._steps import Step
 
 TEXTS = (("env", "env"), ("build_args", "buildArgs"), ("build_secrets", "buildSecrets"))
 
@@ -110,7 +111,7 @@ def plan_move(task, record, plan, merged):
         plan.before[key] = plan.previous[key] = before
         plan.after[key] = after
     _note_values(task, plan, dict(merged, environment=old), merged)
-    return [_engine.Step(
+    return [Step(
         "application.move", {task.resource.id: record["applicationId"], "targetEnvironmentId": new["environmentId"]}, "move application",
         undo={"targetEnvironmentId": record.get("environmentId")})]
 

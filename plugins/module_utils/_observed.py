@@ -51,6 +51,7 @@ class Task:
     age: Optional[int] = None     # seconds in that state, the least that the engine's words can mean
     node: str = ""
     error: str = ""               # "" where there is none
+    end: dict = field(default_factory=dict)     # exit_code and out_of_memory of what ended, where this look tells
 
     @property
     def runs(self):
@@ -66,6 +67,7 @@ class Service:
     update_state: str = ""        # "", updating, completed, paused, rollback_started, rollback_completed, rollback_paused
     update_message: str = ""
     version: Optional[int] = None
+    previous: Optional[dict] = None     # the specification before the last change, where the engine keeps one
 
     @property
     def container(self):

@@ -19,8 +19,9 @@ from ._module import CONNECTION, DokployModule, carry_out, guarded
 class Operation(Converge):
     """One such task: the application is found and looked at as any other, and C(act) does the rest."""
 
+    may_use_engine = False
     own_options = {}            # beside connection and addressing
-    secrets = {}                # those of them that hold secrets: path -> "text" or "values" (of a dictionary)
+    secrets = {}                # those of them that hold secrets: path -> "text", "values" (of a dictionary) or "any"
 
     def __init__(self, resource, options, **more):
         super().__init__(resource, options, **more)

@@ -18,7 +18,9 @@ NEEDS = {
     "application.markRunning": ("deployment", "create"), "domain.create": ("domain", "create"), "domain.update": ("domain", "create"),
     "mounts.create": ("volume", "create"), "mounts.update": ("volume", "create"), "mounts.remove": ("volume", "delete"),
     **{"%s.%s" % (router, call): ("service", "create") for router in ("port", "redirects", "security") for call in ("create", "update", "delete")},
-    "domain.delete": ("domain", "delete"), "project.create": ("project", "create"),
+    "previewDeployment.redeploy": ("deployment", "create"), "previewDeployment.delete": ("deployment", "cancel"),
+    "domain.delete": ("domain", "delete"), "application.updateTraefikConfig": ("traefikFiles", "write"),
+    "settings.updateTraefikFile": ("traefikFiles", "write"), "project.create": ("project", "create"),
     "project.remove": ("project", "delete"), "environment.create": ("environment", "create"), "environment.remove": ("environment", "delete"),
 }
 

@@ -34,6 +34,9 @@ def learn_secrets(resource, record, masker):
 def present(resource, observed, include_secrets=False):
     """An application as results show it: options by their names, no secrets unless asked for."""
     record = observed.record
+    if record is None:
+        from ._runs import present_unrecorded
+        return present_unrecorded(observed)
     environment = record.get("environment") or {}
     project = environment.get("project") or {}
     shown = {
@@ -50,7 +53,10 @@ def present(resource, observed, include_secrets=False):
             continue
         if not item.belongs(record) or path.startswith("build") and record.get("sourceType") == "docker":
             continue
-        value = record.get(item.key)
+        value = record.get(item.key) if not item.switch or record.get(item.switch) else None
+        row = record.get(item.key[:-2]) if item.ref else None
+        if row and row.get("registryId") == value:
+            value = row["registryName"]
         if item.secret == "values":
             shown["%s_keys" % path] = item.kind.show(value)
             if include_secrets:
@@ -77,7 +83,7 @@ def containers(observed):
     image = observed.service.image if observed.service else None
     rows = [
         {"task": task.id, "slot": task.slot, "image": image if task.runs else None, "state": task.state, "desired_state": task.desired, "age": task.age,
-         "node": task.node, "error": task.error} for task in observed.tasks]
+         "node": task.node, "error": task.error, **task.end} for task in observed.tasks]
     return sorted(rows, key=lambda row: (row["desired_state"] != "running", row["slot"], row["age"] or 0))
 
 

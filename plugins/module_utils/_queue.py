@@ -107,10 +107,11 @@ def service(names, kind, service_id):
     return {"kind": kind, "id": service_id, "name": name, "project": project, "environment": environment}
 
 
-def names_of_services(backend):
+def names_of_services(backend, anew=False):
     """Every application and compose service that the key may see: id -> (project, environment, name)."""
+    tree = backend.client.read("project.all") or [] if anew else backend.tree()
     return {
-        row[key]: (project["name"], environment["name"], row.get("name")) for project in backend.tree() for environment in project.get("environments") or []
+        row[key]: (project["name"], environment["name"], row.get("name")) for project in tree for environment in project.get("environments") or []
         for listing, key in (("applications", "applicationId"), ("compose", "composeId")) for row in environment.get(listing) or [] if row.get(key)}
 
 

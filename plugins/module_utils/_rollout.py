@@ -152,10 +152,11 @@ class Rollout:
         while True:
             try:
                 observed = observed or task.look(place, again=True)
-                comparison = task.compare(observed.record, observed)
-                task.result["unverified"] = comparison.unverified
+                comparison, known = task.compare(observed.record, observed), observed.record is not None
+                if known:
+                    task.result["unverified"] = comparison.unverified
                 same = not comparison.differences or comparison.rolled_back
-                verdict = judge(observed, before if acted else frozenset(), task.options["stable_for"], version if acted else None, same, not acted)
+                verdict = judge(observed, before if acted else frozenset(), task.options["stable_for"], version if acted else None, same, not acted and known)
                 if verdict.state == HEALTHY:
                     if acted and not same and observed.busy() is None:
                         raise TaskFailed("%s runs, and differs from what is stored in %s: somebody changed one of the two meanwhile" % (
@@ -192,8 +193,7 @@ class Rollout:
             line.update(task.backend.evidence.how_it_ended(place, line["task"]))
         if any(line.get("out_of_memory") for line in task.result["containers"]):
             verdict.next_step = "The kernel killed it for memory: raise memory_limit, or find what it needs."
-        # Dokploy shows the log of one running container: after going back that is the version before, which is not to blame.
-        log = task.backend.evidence.container_log(place.application["id"]) if verdict.phase != "swarm_rolled_back" else None
+        log = task.backend.evidence.failure_log(place, verdict.failed, verdict.phase == "swarm_rolled_back")
         if log:
             task.result["container_log"] = log
         deployment = task.result.get("deployment")

@@ -61,12 +61,15 @@ class Rule:
     remedy: str
     mend: tuple = ()
     hides: tuple = ()
+    fallback: bool = False        # only where no other finding of its part is an error
 
 
 def judge(case):
     """A Case -> its findings, in the table's order, as results show them."""
     found, hidden = [], set()
     for rule in RULES:
+        if rule.fallback and any(one["part"] == rule.part and one["severity"] == ERROR for one in found):
+            continue
         seen = rule.find(case)
         if seen is None:
             continue
@@ -161,7 +164,7 @@ def _build_silent(case):
     hanging = _hanging(case)
     last = _last_line(case)
     if hanging and not _CLONING.search(last) and not last.startswith("Pulling ") and not _BUILT.search(last):
-        return _stuck(case, hanging[0], "the last line is %r" % last[:120])
+        return _stuck(case, hanging[0], "the last line is %r" % last.strip()[:120])
     return None
 
 
@@ -360,6 +363,20 @@ def _image_gone(case):
                 _task_evidence(tasks), mend=() if stopped else None, severity=WARNING if stopped else "")
 
 
+def _rejected(case):
+    tasks = [end.task for end in case.ends if end.task.state == "rejected"]
+    if not tasks or case.verdict is None or case.verdict.state == HEALTHY:
+        return None
+    return Seen("Docker refuses to run its tasks: %s" % tasks[0].error, _since(case, tasks), _task_evidence(tasks))
+
+
+def _unwell(case):
+    """Whatever else keeps it from running: the verdict on its tasks says so, and nothing above knew why."""
+    if case.verdict is None or case.verdict.state != FAILED or case.observed.phase != "running":
+        return None
+    return Seen(case.verdict.reason, _since(case, case.verdict.failed), _task_evidence(case.verdict.failed) + _container_evidence(case))
+
+
 def pending(*words):
     """A function for tasks that Swarm cannot place, by its reason."""
     pattern = re.compile("|".join(words), re.IGNORECASE)
@@ -498,6 +515,16 @@ def _traefik_apart(case):
     return Seen("Traefik is not in the network %s; it is in %s" % (NETWORK, ", ".join(case.traefik["networks"]) or "none"))
 
 
+def in_files(*codes, **more):
+    """A function for what was found in Traefik's files: with one of these codes, or with this severity."""
+    def find(case):
+        found = [one for one in case.traefik_findings or [] if (one.code in codes if codes else one.severity == more["severity"] and one.code != "no_router")]
+        if not found:
+            return None
+        return Seen(found[0].text(), None, [("Traefik's file %s" % one.file, one.text()) for one in found])
+    return find
+
+
 def _same_rule(case):
     own = {(row["host"], row["path"]): row for row in case.domains or [] if row["application_id"] == case.record.get("applicationId") and row["enabled"]}
     mine = {row["id"] for row in own.values()}
@@ -507,7 +534,7 @@ def _same_rule(case):
                 row["host"], row["path"] if row["path"] != "/" else "", row["application"] or "another application"),
                 None, [("domain", "%s%s → %s" % (one["host"], one["path"], one["application"])) for one in case.domains
                        if (one["host"], one["path"]) == (row["host"], row["path"])])
-    return None
+    return in_files("same_rule")(case)
 
 
 def _no_certificate(case):
@@ -524,7 +551,8 @@ def probed(step):
         for walk in case.probes:
             for one in walk["steps"]:
                 if one["step"] == step and not one["ok"]:
-                    return Seen("%s: %s" % (walk["url"], one["said"]), None, [("probe", "%s: %s" % (each["step"], each["said"])) for each in walk["steps"]])
+                    return Seen("%s: %s" % (walk["url"], one["said"]), None, [
+                        ("probe", "\n".join("%s: %s" % (each["step"], each["said"]) for each in walk["steps"]))])
         return None
     return find
 
@@ -753,6 +781,10 @@ RULES = (
          "Lower memory_reservation or cpu_reservation, or give the nodes more."),
     Rule("port_taken", RUNS, ERROR, pending(r"port already in use", r"port is already allocated", r"address already in use"),
          "Another service or program has the published port.", "Publish another port, or stop what has it."),
+    Rule("task_rejected", RUNS, ERROR, _rejected, "A setting is stored that Swarm takes and the engine does not, such as a memory limit under 6 MB.",
+         "Correct the setting that Docker names.", fallback=True),
+    Rule("not_running", RUNS, ERROR, _unwell, "Its tasks end or do not come up, and nothing more is known.", "Read the container's log on its server.",
+         fallback=True),
     Rule("disk_full", RUNS, ERROR, _disk, "Images, build caches, logs, or volumes fill the disk.",
          "Clean up in Dokploy (Web Server, Space), or give the server a larger disk.", hides=("deployment_failed",)),
     Rule("addresses_exhausted", RUNS, ERROR, _pool, "Docker's networks have no address left: too many networks or containers.",
@@ -767,11 +799,21 @@ RULES = (
          "Start Traefik: Web Server, Traefik, Reload in Dokploy.", hides=("probe_answer", "probe_connection", "traefik_apart")),
     Rule("traefik_apart", WAY_IN, ERROR, _traefik_apart, "Traefik cannot reach any service.",
          "Connect it: docker network connect %s dokploy-traefik." % NETWORK),
+    Rule("traefik_stopped", WAY_IN, ERROR, in_files(severity="stops_folder"), "Traefik reads its files as one: this one keeps it from taking any change.",
+         "Mend the file that is named, with dokploy_traefik and config_mode replace, or in Dokploy's page Traefik.",
+         hides=("traefik_no_router", "probe_answer")),
+    Rule("traefik_disabled", WAY_IN, ERROR, in_files(severity="disables"), "A router that was made by hand, or whose service or middleware is gone.",
+         "Correct it with dokploy_traefik.", hides=("probe_answer",)),
+    Rule("traefik_no_router", WAY_IN, ERROR, in_files("no_router"), "Its file was written by hand, or lost.",
+         "Save the domain again in Dokploy, which writes its router anew.", hides=("probe_answer",)),
+    Rule("traefik_astray", WAY_IN, WARNING, in_files("other_target", "other_port"), "A router that was made by hand, or a name of another application.",
+         "Look at the router's service in the file that is named."),
     Rule("nothing_listens", WAY_IN, ERROR, _nothing_listens, "The domain's port is not the one on which the process listens.",
          "Set the port of the domain to the one on which it listens, or have it listen there.", hides=("probe_answer",)),
     Rule("only_loopback", WAY_IN, ERROR, _only_loopback, "The process binds to 127.0.0.1, which nothing outside its container reaches.",
          "Have it listen on 0.0.0.0; often by HOST or BIND in its env.", hides=("probe_answer",)),
-    Rule("same_rule", WAY_IN, ERROR, _same_rule, "Dokploy accepts the same host and path twice.", "Remove one of the two domains, or give it another path."),
+    Rule("same_rule", WAY_IN, ERROR, _same_rule, "Dokploy accepts the same host and path twice.", "Remove one of the two domains, or give it another path.",
+         hides=("traefik_astray",)),
     Rule("no_certificate", WAY_IN, WARNING, _no_certificate, "Traefik shows a certificate of its own, which no browser accepts.",
          "Set the domain's certificate to letsencrypt, or name a resolver."),
     Rule("probe_name", WAY_IN, ERROR, probed("name"), "The name has no address where this task runs.", "Set the DNS record of the domain."),

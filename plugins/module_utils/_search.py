@@ -9,8 +9,11 @@ For what overview.services cannot tell: parents, creations, servers before v0.30
 
 from __future__ import annotations
 
+import fnmatch
+
 from ._errors import Ambiguous, NotFound, NotThere, PermissionMissing, Refused
 from ._observed import Place, same_name
+from ._present import address_of
 
 
 # The lists of services in project.all and environment.one, and how one of them is removed.
@@ -106,6 +109,34 @@ def locate_otherwise(api, address, overview, batch):
         return Place(missing="application")
     row = next((line for line in overview or [] if line["id"] == ids[0]), {})
     return Place(application={"id": ids[0], "name": None, "appName": row.get("appName"), "serverId": row.get("serverId")}, reads={"batch": batch})
+
+
+def places(api, options):
+    """The Places that an C(_info) module's options ask for, in the order of their names."""
+    if options["application_id"] or options["app_name"] or options["domain_host"]:
+        try:
+            place = api.locate(address_of(options))
+            ids = [] if place.missing else [place.application["id"]]
+        except NotFound:
+            ids = []
+    else:
+        ids = [
+            row["applicationId"] for project in api.tree() if fits(project, options, "project", "", "")
+            for environment in environments_of(project) if fits(environment, options, "environment", "environmentId", "environment_id")
+            for row in environment.get("applications") or []
+            if (not options["name"] or same_name(row.get("name"), options["name"]))
+            and (not options["pattern"] or fnmatch.fnmatchcase(row.get("name") or "", options["pattern"]))]
+    return [Place(application={"id": one, "name": None, "appName": None, "serverId": None}) for one in ids]
+
+
+def environments_of(project):
+    """The default environment, then by name: Dokploy's order changes with every write."""
+    return sorted(project.get("environments") or [], key=lambda row: (not row.get("isDefault"), row.get("name") or "", row["environmentId"]))
+
+
+def fits(row, options, name, id_key, id_option):
+    return (not options.get(name) or same_name(row.get("name"), options[name])) and (
+        not options.get(id_option) or row.get(id_key) == options[id_option])
 
 
 def every_application(api, projects=None):

@@ -18,6 +18,7 @@ from ._model import NOTHING, Change
 from ._observed import Address, same_name
 from ._resources.references import GIT_PROVIDERS, REFERENCES
 from ._search import every_application, reference
+from ._steps import NEW_ID
 
 
 def locate_renamed(task, place):
@@ -71,6 +72,7 @@ def _check_versions(resource, changes, at_least, name_version):
 def prepare(task, record):
     """Names become ids, and what the server is too old for is refused; some defaults depend on its version, too."""
     resolve_references(task, record)
+    _check_registries(task, record or {})
     if "replicas" in task.changes and (record or {}).get("modeSwarm"):
         raise Refused("replicas has no effect on %s: a service mode is stored, and it alone counts; nothing was changed" % task.name,
                       next_step="Take the mode out in Dokploy's pages (Swarm settings), or leave replicas out.")
@@ -81,6 +83,26 @@ def prepare(task, record):
     for name in ("update_config", "rollback_config"):
         if name in task.changes:
             task.changes[name] = replace(task.changes[name], version=task.backend.version())
+
+
+def _check_registries(task, record):
+    """A build server and its registry go together, as in Dokploy's own page; and neither has a meaning for what is not built."""
+    def will(option, key):
+        change = task.changes.get(option)
+        return record.get(key) if change is None else None if change.clear else change.value
+    server, registry = will("build_server", "buildServerId"), will("build_registry", "buildRegistryId")
+    docker = will("source.type", "sourceType") == "docker"
+    named = {"build_server", "build_registry"} & set(task.changes)
+    if named and bool(server) != bool(registry):
+        raise Refused(
+            "%s would have a build_%s without a build_%s: what a build server builds reaches the server that runs it through that registry alone; "
+            "nothing was changed" % ((task.name,) + (("server", "registry") if server else ("registry", "server"))),
+            next_step="Name both, or unset both.")
+    if named and server and docker:
+        raise Refused("%s has a docker source, of which a build server builds nothing; nothing was changed" % task.name, next_step="Leave out build_server.")
+    if docker and "push_registry" in task.changes and will("push_registry", "registryId"):
+        task.warn("push_registry gives the docker source of %s no credentials (source.registry does): Dokploy copies its image there at each deployment, "
+                  "and goes on to run the original" % task.name)
 
 
 def refuse_unreadable(task, record):
@@ -199,7 +221,7 @@ def run_children(task, steps, place):
     """Run the steps of children; those of a new application get its id."""
     for step in steps:
         for key, value in step.body.items():
-            if value == _engine.NEW_ID and key == step.child.parent_id:
+            if value == NEW_ID and key == step.child.parent_id:
                 step.body[key] = place.application["id"]
     application_id = place.application["id"]
     if not any(step.creates for step in steps):

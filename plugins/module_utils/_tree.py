@@ -20,6 +20,8 @@ QUEUE_TIMEOUT = 300
 class Converge:
     """One task on one project or environment."""
 
+    may_use_engine = False
+
     def __init__(self, resource, options, check_mode=False, warn=None, masker=None):
         self.resource, self.options, self.check_mode = resource, options, check_mode
         self.backend = None         # given before it runs

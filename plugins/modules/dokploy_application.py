@@ -193,38 +193,185 @@ options:
         elements: str
   build:
     description:
-      - How a source is built that is no image. Only the suboptions that are named change.
+      - How a source that is no image is built. Only the suboptions that are named change.
+      - Suboptions of another type than the one in force are refused before anything is sent.
     type: dict
     suboptions:
       type:
         description:
           - The build type. An application that is created with a source other than O(source.type=docker) gets V(dockerfile) without
             being told.
+          - V(static) serves the files by nginx. V(heroku) and V(paketo) are buildpacks. V(nixpacks), V(railpack), V(heroku), and V(paketo)
+            read O(env) while they build, so that a changed variable needs a build.
+          - Dokploy fetches the builders, and what they need, when it builds.
         type: str
-        choices: [dockerfile]
+        choices: [dockerfile, nixpacks, railpack, heroku, paketo, static]
       dockerfile:
         description:
-          - The Dockerfile's path, from O(source.path). Dokploy's default is V(Dockerfile).
+          - The Dockerfile's path, from O(source.path), for O(build.type=dockerfile). Dokploy's default is V(Dockerfile).
         type: str
       context:
         description:
-          - The path of the build's context.
+          - The path of the build's context, for O(build.type=dockerfile).
         type: str
       stage:
         description:
-          - The stage of the Dockerfile that is built. Without it, it is the last.
+          - The stage of the Dockerfile that is built, for O(build.type=dockerfile). Without it, it is the last.
+        type: str
+      create_env_file:
+        description:
+          - Whether the variables of O(env) are written to a C(.env) file beside the Dockerfile, so that the build can read them, for
+            O(build.type=dockerfile) and O(build.type=static). Dokploy's default is V(true).
+          - While it is true, a changed variable needs a build. With V(false) a reload is enough.
+          - It needs Dokploy v0.26.1 or newer.
+        type: bool
+      publish_directory:
+        description:
+          - The folder whose files are served by nginx, for O(build.type=static), where it is a part of the source, and O(build.type=nixpacks),
+            where it is a part of what was built.
+        type: str
+      single_page:
+        description:
+          - Whether nginx answers with C(index.html) where there is no such file, for O(build.type=static), and for O(build.type=nixpacks)
+            with O(build.publish_directory). Dokploy's default is V(false).
+        type: bool
+      railpack_version:
+        description:
+          - The release of Railpack that is used, in numbers, for O(build.type=railpack). Dokploy begins with one of its own. To unset it
+            stores V(0.15.4), which is that of Dokploy v0.28.8 to v0.30.2.
+        type: str
+      heroku_version:
+        description:
+          - The release of Heroku's builder that is used, for O(build.type=heroku). Dokploy's default is V(24).
         type: str
       clean_cache:
         description:
           - Whether each build begins without a cache. Dokploy's default is V(false).
         type: bool
-      create_env_file:
+  previews:
+    description:
+      - How Dokploy makes previews of pull requests, each with a service and a domain of its own. Only the suboptions that are named change.
+        They count for the previews that are made or deployed afterwards, and no task of the application is replaced for them.
+      - Dokploy makes previews of GitHub's pull requests alone. M(community.dokploy.dokploy_preview_deployment) deploys one again, or removes it.
+    type: dict
+    suboptions:
+      enabled:
         description:
-          - Whether the variables of O(env) are written to a C(.env) file beside the Dockerfile, so that the build can read them.
-            Dokploy's default is V(true).
-          - While it is true, a changed variable needs a build. With V(false) a reload is enough.
-          - It needs Dokploy v0.26.1 or newer.
+          - Whether previews are made. Dokploy's default is V(false).
         type: bool
+      wildcard:
+        description:
+          - The domain below which each preview gets one, such as V(*.preview.example.com). Without it, Dokploy takes one of a public
+            service that leads to the server's address.
+        type: str
+      port:
+        description:
+          - The port on which the application listens. Dokploy's default is V(3000).
+        type: int
+      path:
+        description:
+          - The path of a preview's domain. Dokploy's default is V(/).
+        type: str
+      https:
+        description:
+          - Whether a preview's domain is served by HTTPS. Dokploy's default is V(false).
+        type: bool
+      certificate:
+        description:
+          - Where the certificate of a preview's domain comes from. Dokploy's default is V(none).
+        type: str
+        choices: [none, letsencrypt, custom]
+      certificate_resolver:
+        description:
+          - The name of a resolver in Traefik's configuration, for O(previews.certificate=custom).
+        type: str
+      limit:
+        description:
+          - How many previews there may be at a time. Dokploy's default is V(3).
+        type: int
+      labels:
+        description:
+          - Only pull requests with one of these labels get a preview. Without any, all do.
+        type: list
+        elements: str
+      collaborators_only:
+        description:
+          - Whether only pull requests of those get a preview who may write to the repository. Dokploy's default is V(true), and with V(false)
+            anybody who may open a pull request has their code run on the server.
+        type: bool
+  preview_env:
+    description:
+      - Variables of the containers of previews, which get none of O(env). The values are secret, and follow the rules of O(env).
+      - Dokploy adds C(DOKPLOY_DEPLOY_URL), the host of the preview.
+    type: dict
+  preview_env_mode:
+    description:
+      - V(merge) sets what O(preview_env) lists, and leaves the other names, comments and order as they are.
+      - V(replace) makes O(preview_env) the whole.
+      - V(existing) is V(merge), but a name that is not there yet is an error.
+    type: str
+    choices: [merge, replace, existing]
+    default: merge
+  preview_env_remove:
+    description:
+      - Names that are removed.
+    type: list
+    elements: str
+  preview_build_args:
+    description:
+      - Arguments of the builds of previews. The values are secret, and follow the rules of O(build_args).
+    type: dict
+  preview_build_args_mode:
+    description:
+      - V(merge) sets what O(preview_build_args) lists, and leaves the other names, comments and order as they are.
+      - V(replace) makes O(preview_build_args) the whole.
+      - V(existing) is V(merge), but a name that is not there yet is an error.
+    type: str
+    choices: [merge, replace, existing]
+    default: merge
+  preview_build_args_remove:
+    description:
+      - Names that are removed.
+    type: list
+    elements: str
+  preview_build_secrets:
+    description:
+      - Secrets of the builds of previews. The values are secret, and follow the rules of O(build_secrets).
+    type: dict
+  preview_build_secrets_mode:
+    description:
+      - V(merge) sets what O(preview_build_secrets) lists, and leaves the other names, comments and order as they are.
+      - V(replace) makes O(preview_build_secrets) the whole.
+      - V(existing) is V(merge), but a name that is not there yet is an error.
+    type: str
+    choices: [merge, replace, existing]
+    default: merge
+  preview_build_secrets_remove:
+    description:
+      - Names that are removed.
+    type: list
+    elements: str
+  build_server:
+    description:
+      - The name or ID of a build server in Dokploy, on which the source is built. It needs O(build_registry), through which the image reaches
+        the server that runs it. One without the other is refused, and so is a docker source.
+    type: str
+  build_registry:
+    description:
+      - The name or ID of the registry in Dokploy that carries the image from O(build_server).
+    type: str
+  push_registry:
+    description:
+      - The name or ID of a registry in Dokploy to which each built image is pushed, and from which the nodes of the Swarm pull it.
+      - It gives a docker source no credentials, O(source.registry) does. Dokploy copies the image of a docker source to that registry, and goes on
+        to run the original. The module warns then.
+    type: str
+  rollback_registry:
+    description:
+      - The name or ID of a registry in Dokploy that keeps the image of each deployment, so that Dokploy's pages can go back to it.
+      - It turns Dokploy's rollbacks on. To unset it, or an empty text, turns them off. It takes effect from the next deployment on, and
+        none is made for it.
+    type: str
   description:
     description:
       - A text for people.
@@ -1246,6 +1393,25 @@ EXAMPLES = r"""
     state: stopped
 
 
+- name: The backend runs, even while Dokploy itself is down
+  community.dokploy.dokploy_application:
+    project: shop
+    environment: production
+    name: backend
+    app_name: shop-backend-x1y2z3
+    replicas: 3
+    backend: auto
+
+
+- name: The backend of a remote server has five replicas, whatever Dokploy is doing
+  community.dokploy.dokploy_application:
+    app_name: shop-backend-x1y2z3
+    replicas: 5
+    backend: docker
+    docker_host: ssh://root@server.example.com
+    docker_trusted: true
+
+
 - name: One variable of the application with this Docker service is changed
   community.dokploy.dokploy_application:
     app_name: shop-backend-x1y2z3
@@ -1458,21 +1624,146 @@ application:
           type: str
           returned: when the type is V(dockerfile)
           sample: null
-        clean_cache:
-          description: Whether it is built without a cache.
-          type: bool
-          returned: when the type is V(dockerfile)
-          sample: false
         create_env_file:
           description: Whether the variables are written to a C(.env) file for the build.
           type: bool
-          returned: when the type is V(dockerfile)
+          returned: when the type is V(dockerfile) or V(static)
           sample: true
+        publish_directory:
+          description: The folder that is served.
+          type: str
+          returned: when the type is V(static) or V(nixpacks)
+          sample: dist
+        single_page:
+          description: Whether one page answers for all.
+          type: bool
+          returned: when the type is V(static) or V(nixpacks)
+          sample: false
+        railpack_version:
+          description: The release of Railpack.
+          type: str
+          returned: when the type is V(railpack)
+          sample: 0.15.4
+        heroku_version:
+          description: The release of Heroku's builder.
+          type: str
+          returned: when the type is V(heroku)
+          sample: '24'
+        clean_cache:
+          description: Whether it is built without a cache.
+          type: bool
+          returned: always
+          sample: false
       sample:
         type: dockerfile
         dockerfile: Dockerfile
         clean_cache: false
         create_env_file: true
+    previews:
+      description: How previews of pull requests are made.
+      type: dict
+      returned: always
+      contains:
+        enabled:
+          description: Whether they are made.
+          type: bool
+          returned: always
+          sample: true
+        wildcard:
+          description: The domain below which each gets one.
+          type: str
+          returned: always
+          sample: "*.preview.example.com"
+        port:
+          description: The port on which the application listens.
+          type: int
+          returned: always
+          sample: 3000
+        path:
+          description: The path of their domains.
+          type: str
+          returned: always
+          sample: /
+        https:
+          description: Whether their domains are served by HTTPS.
+          type: bool
+          returned: always
+          sample: true
+        certificate:
+          description: Where their certificates come from.
+          type: str
+          returned: always
+          sample: letsencrypt
+        certificate_resolver:
+          description: The resolver of their certificates.
+          type: str
+          returned: always
+          sample: null
+        limit:
+          description: How many there may be at a time.
+          type: int
+          returned: always
+          sample: 3
+        labels:
+          description: The labels that a pull request needs one of. V(null) where it needs none.
+          type: list
+          elements: str
+          returned: always
+          sample: [preview]
+        collaborators_only:
+          description: Whether only pull requests of those who may write to the repository get one.
+          type: bool
+          returned: always
+          sample: true
+      sample:
+        enabled: true
+        wildcard: "*.preview.example.com"
+        port: 3000
+        path: /
+        https: true
+        certificate: letsencrypt
+        certificate_resolver: null
+        limit: 3
+        labels: [preview]
+        collaborators_only: true
+    preview_env_keys:
+      description: The names of the variables of its previews. Their values are secret.
+      type: list
+      elements: str
+      returned: always
+      sample: [TOKEN]
+    preview_build_args_keys:
+      description: The names of the build arguments of its previews. Their values are secret.
+      type: list
+      elements: str
+      returned: always
+      sample: [TOKEN]
+    preview_build_secrets_keys:
+      description: The names of the build secrets of its previews. Their values are secret.
+      type: list
+      elements: str
+      returned: always
+      sample: [TOKEN]
+    build_server:
+      description: The ID of its build server.
+      type: str
+      returned: always
+      sample: null
+    build_registry:
+      description: The registry that carries its image from the build server, by its name.
+      type: str
+      returned: always
+      sample: null
+    push_registry:
+      description: The registry to which its image is pushed, by its name.
+      type: str
+      returned: always
+      sample: Company registry
+    rollback_registry:
+      description: The registry that keeps the image of each deployment, by its name. V(null) where Dokploy's rollbacks are off.
+      type: str
+      returned: always
+      sample: null
     description:
       description: Its description.
       type: str
@@ -1960,7 +2251,7 @@ containers:
       node: manager-1
       error: ""
 backend:
-  description: By which way the task was done.
+  description: By which way the task was done, V(api) or V(docker).
   type: str
   returned: always
   sample: api

@@ -120,6 +120,15 @@ EXAMPLES = r"""
   register: found
 
 
+- name: See what runs while Dokploy is down
+  community.dokploy.dokploy_application_info:
+    backend: docker
+    docker_host: ssh://root@server.example.com
+    docker_trusted: true
+    log_lines: 20
+  register: running
+
+
 - name: Read the variables with their values
   community.dokploy.dokploy_application_info:
     app_name: shop-backend-x1y2z3
@@ -130,6 +139,11 @@ EXAMPLES = r"""
 
 RETURN = r"""
 ---
+backend:
+  description: By which way it was found out, V(api) or V(docker).
+  type: str
+  returned: always
+  sample: api
 applications:
   description: The applications.
   type: list
@@ -236,15 +250,30 @@ applications:
           type: str
           returned: when the type is V(git)
           sample: git@git.example.com:shop/backend.git
+        provider:
+          description: The ID of the Git provider. V(null) where it is gone.
+          type: str
+          returned: when the type is V(github), V(gitlab), V(gitea), or V(bitbucket)
+          sample: gT3mWc8RbY1xKpLz5uQvN
+        owner:
+          description: The owner of the repository.
+          type: str
+          returned: when the type is V(github), V(gitlab), V(gitea), or V(bitbucket)
+          sample: shop
+        repository:
+          description: The name of the repository.
+          type: str
+          returned: when the type is V(github), V(gitlab), V(gitea), or V(bitbucket)
+          sample: pages
         branch:
           description: The branch.
           type: str
-          returned: when the type is V(git)
+          returned: when the type is not V(docker)
           sample: main
         path:
           description: The folder in the repository that is built.
           type: str
-          returned: when the type is V(git)
+          returned: when the type is not V(docker)
           sample: /
         ssh_key:
           description: The ID of the SSH key.
@@ -254,13 +283,18 @@ applications:
         submodules:
           description: Whether submodules are fetched.
           type: bool
-          returned: when the type is V(git)
+          returned: when the type is not V(docker)
           sample: false
+        trigger:
+          description: What a webhook of GitHub deploys.
+          type: str
+          returned: when the type is V(github)
+          sample: push
         watch_paths:
           description: The paths whose changes deploy by webhook.
           type: list
           elements: str
-          returned: when the type is V(git)
+          returned: when the type is not V(docker)
           sample: [src/**]
       sample:
         type: docker
@@ -292,21 +326,161 @@ applications:
           type: str
           returned: when the type is V(dockerfile)
           sample: null
-        clean_cache:
-          description: Whether it is built without a cache.
-          type: bool
-          returned: when the type is V(dockerfile)
-          sample: false
         create_env_file:
           description: Whether the variables are written to a C(.env) file for the build.
           type: bool
-          returned: when the type is V(dockerfile)
+          returned: when the type is V(dockerfile) or V(static)
           sample: true
+        publish_directory:
+          description: The folder that is served.
+          type: str
+          returned: when the type is V(static) or V(nixpacks)
+          sample: dist
+        single_page:
+          description: Whether one page answers for all.
+          type: bool
+          returned: when the type is V(static) or V(nixpacks)
+          sample: false
+        railpack_version:
+          description: The release of Railpack.
+          type: str
+          returned: when the type is V(railpack)
+          sample: 0.15.4
+        heroku_version:
+          description: The release of Heroku's builder.
+          type: str
+          returned: when the type is V(heroku)
+          sample: '24'
+        clean_cache:
+          description: Whether it is built without a cache.
+          type: bool
+          returned: always
+          sample: false
       sample:
         type: dockerfile
         dockerfile: Dockerfile
         clean_cache: false
         create_env_file: true
+    previews:
+      description: How previews of pull requests are made.
+      type: dict
+      returned: always
+      contains:
+        enabled:
+          description: Whether they are made.
+          type: bool
+          returned: always
+          sample: true
+        wildcard:
+          description: The domain below which each gets one.
+          type: str
+          returned: always
+          sample: "*.preview.example.com"
+        port:
+          description: The port on which the application listens.
+          type: int
+          returned: always
+          sample: 3000
+        path:
+          description: The path of their domains.
+          type: str
+          returned: always
+          sample: /
+        https:
+          description: Whether their domains are served by HTTPS.
+          type: bool
+          returned: always
+          sample: true
+        certificate:
+          description: Where their certificates come from.
+          type: str
+          returned: always
+          sample: letsencrypt
+        certificate_resolver:
+          description: The resolver of their certificates.
+          type: str
+          returned: always
+          sample: null
+        limit:
+          description: How many there may be at a time.
+          type: int
+          returned: always
+          sample: 3
+        labels:
+          description: The labels that a pull request needs one of. V(null) where it needs none.
+          type: list
+          elements: str
+          returned: always
+          sample: [preview]
+        collaborators_only:
+          description: Whether only pull requests of those who may write to the repository get one.
+          type: bool
+          returned: always
+          sample: true
+      sample:
+        enabled: true
+        wildcard: "*.preview.example.com"
+        port: 3000
+        path: /
+        https: true
+        certificate: letsencrypt
+        certificate_resolver: null
+        limit: 3
+        labels: [preview]
+        collaborators_only: true
+    preview_env_keys:
+      description: The names of the variables of its previews. Their values are secret.
+      type: list
+      elements: str
+      returned: always
+      sample: [TOKEN]
+    preview_build_args_keys:
+      description: The names of the build arguments of its previews. Their values are secret.
+      type: list
+      elements: str
+      returned: always
+      sample: [TOKEN]
+    preview_build_secrets_keys:
+      description: The names of the build secrets of its previews. Their values are secret.
+      type: list
+      elements: str
+      returned: always
+      sample: [TOKEN]
+    preview_env:
+      description: The variables of its previews, with their values.
+      type: dict
+      returned: when O(include_secrets=true)
+      sample: {}
+    preview_build_args:
+      description: The build arguments of its previews, with their values.
+      type: dict
+      returned: when O(include_secrets=true)
+      sample: {}
+    preview_build_secrets:
+      description: The build secrets of its previews, with their values.
+      type: dict
+      returned: when O(include_secrets=true)
+      sample: {}
+    build_server:
+      description: The ID of its build server.
+      type: str
+      returned: always
+      sample: null
+    build_registry:
+      description: The registry that carries its image from the build server, by its name.
+      type: str
+      returned: always
+      sample: null
+    push_registry:
+      description: The registry to which its image is pushed, by its name.
+      type: str
+      returned: always
+      sample: Company registry
+    rollback_registry:
+      description: The registry that keeps the image of each deployment, by its name. V(null) where Dokploy's rollbacks are off.
+      type: str
+      returned: always
+      sample: null
     description:
       description: Its description.
       type: str
@@ -734,6 +908,16 @@ applications:
           type: str
           returned: always
           sample: "task: non-zero exit (1)"
+        exit_code:
+          description: The exit code.
+          type: int
+          returned: of a task that has ended, with RV(backend=docker)
+          sample: 137
+        out_of_memory:
+          description: Whether the kernel killed the container because it used more memory than it may.
+          type: bool
+          returned: of a task that was killed, with RV(backend=docker), while its container is kept on that engine's own node
+          sample: true
       sample:
         - task: q2r6vd0d4x1bm5v0s8b1u7f3c
           slot: shop-backend-x1y2z3.1

@@ -28,6 +28,8 @@ VARIABLES = {
     "client_key": "DOKPLOY_CLIENT_KEY",
     "timeout": "DOKPLOY_TIMEOUT",
     "retries": "DOKPLOY_RETRIES",
+    "backend": "DOKPLOY_BACKEND",
+    "fallback_after": "DOKPLOY_FALLBACK_AFTER",
 }
 # Of the module's arguments: whether what comes can be shown, and later where to ask on. Of its result: what is to be shown.
 FOLLOW, FOLLOWED = "_ansible_dokploy_follow", "_dokploy_follow"

@@ -41,6 +41,7 @@ KEYS = {
     },
     'dokploy_project': {'project', 'previous', 'actions', 'affected_applications', 'unverified', 'next_step'},
     'dokploy_environment': {'environment', 'previous', 'actions', 'affected_applications', 'unverified', 'next_step'},
+    'dokploy_traefik': {'application', 'file', 'config', 'findings', 'backup_file', 'previous', 'actions', 'next_step'},
     'dokploy_build': {'application', 'dropped', 'ended', 'hit', 'neighbours', 'processes', 'previous', 'actions', 'next_step'},
     'dokploy_deployment': {
         'application',
@@ -146,6 +147,8 @@ class Inprocess:
         if what in ('key', 'provider'):
             return self.keys[argument or what]
         store = self.here.simulator.store
+        if what == 'ssh_key':
+            return next(row['sshKeyId'] for row in store.sshKeys.values() if row['name'] == argument)
         if what == 'project_id':
             return next(row['projectId'] for row in store.projects.values() if row['name'] == self.project)
         if what == 'environment_id':
@@ -174,6 +177,8 @@ class Inprocess:
         if one.what == 'member':
             self.keys[values['label']] = simulator.member_key(services=values.get('services') or (), grants=values.get('grants'))
             return None
+        if one.what == 'pull_request':
+            return simulator.pull_request(values['application_id'], values['number'], title=values['title'])
         if one.what == 'fault':
             return simulator.faults.append(Fault(**values))
         if one.what == 'advance':

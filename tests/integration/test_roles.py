@@ -42,7 +42,7 @@ def test_scenario(scenario, collection):
     environ['MOLECULE_NO_COLOR'] = '1'
     answer = subprocess.run(
         ['molecule', 'test', '--scenario-name', scenario], cwd=collection, env=environ, stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors='replace', check=False, timeout=600)
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors='replace', check=False, timeout=1500)
     if answer.returncode:
         pytest.fail('molecule ended with %d\n%s' % (answer.returncode, answer.stdout[-20000:]), pytrace=False)
     assert '[WARNING]' not in answer.stdout and '[DEPRECATION' not in answer.stdout, answer.stdout

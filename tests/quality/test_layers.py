@@ -22,22 +22,39 @@ UTILS = 'module_utils/'
 
 # (floor, place within the floor): on one floor only an import of a lower place is allowed, so that there are no circles.
 FLOORS = {
-    '_dotenv.py': (0, 0), '_merging.py': (0, 1), '_units.py': (0, 0), '_mask.py': (0, 0), '_traefik.py': (0, 0), '_errors.py': (0, 0),
-    '_checks.py': (0, 1), '_figures.py': (0, 1), '_certificates.py': (0, 0), '_findings.py': (0, 1),
-    '_model.py': (1, 0), '_observed.py': (1, 0), '_present.py': (1, 2), '_answers.py': (1, 0), '_difference.py': (1, 0),
-    '_resources/': (1, 1),
+    '_dotenv.py': (0, 0), '_units.py': (0, 0), '_mask.py': (0, 0), '_errors.py': (0, 0), '_certificates.py': (0, 0),
+    '_merging.py': (0, 1), '_checks.py': (0, 1), '_figures.py': (0, 1), '_findings.py': (0, 1),
+    '_gosyntax.py': (0, 0), '_traefik_keys.py': (0, 0), '_traefik.py': (0, 1), '_traefik_check.py': (0, 2),
+
+    '_model.py': (1, 0), '_observed.py': (1, 0), '_answers.py': (1, 0), '_difference.py': (1, 0), '_steps.py': (1, 0), '_runs.py': (1, 0),
     '_host.py': (1, 0), '_traefik_files.py': (1, 0),
-    '_http.py': (2, 0), '_way_in.py': (2, 0),
-    '_search.py': (3, 0), '_evidence.py': (3, 0), '_api.py': (3, 1), '_docker.py': (3, 1),
-    '_engine.py': (4, 0), '_compare.py': (4, 0), '_policy.py': (4, 1), '_deployments.py': (4, 0), '_permissions.py': (4, 0), '_health.py': (4, 0),
-    '_queue.py': (4, 0), '_providers.py': (4, 0), '_drop.py': (4, 1),
-    '_apply.py': (4, 1), '_children.py': (4, 1), '_moving.py': (4, 1),
-    '_storing.py': (5, 1), '_rollout.py': (5, 0), '_follow.py': (5, 0), '_change.py': (5, 2), '_existence.py': (5, 3), '_tree.py': (5, 4),
-    '_diagnosis.py': (5, 0), '_rules.py': (5, 1), '_audit.py': (5, 0),
+    '_resources/': (1, 1),
+    '_present.py': (1, 2),
+
+    '_http.py': (2, 0), '_dockerhost.py': (2, 0), '_way_in.py': (2, 0),
+
+    '_search.py': (3, 0), '_evidence.py': (3, 0), '_proof.py': (3, 0), '_stats.py': (3, 0),
+    '_acts.py': (3, 1),
+    '_api.py': (3, 2), '_docker.py': (3, 2),
+
+    '_engine.py': (4, 0), '_compare_rest.py': (4, 0), '_deployments.py': (4, 0), '_permissions.py': (4, 0), '_health.py': (4, 0),
+    '_queue.py': (4, 0), '_providers.py': (4, 0),
+    '_compare.py': (4, 1), '_apply.py': (4, 1), '_children.py': (4, 1), '_moving.py': (4, 1), '_previews.py': (4, 1), '_traefik_folder.py': (4, 1),
+    '_policy.py': (4, 2), '_drop.py': (4, 2),
+
+    '_rollout.py': (5, 0), '_follow.py': (5, 0), '_diagnosis.py': (5, 0), '_audit.py': (5, 0),
+    '_rules.py': (5, 1), '_storing.py': (5, 1), '_unrecorded.py': (5, 1),
+    '_change.py': (5, 2),
+    '_existence.py': (5, 3),
+    '_tree.py': (5, 4),
     '_lifecycle.py': (5, 5),
-    '_bulk.py': (6, 0),
-    '_failure.py': (7, 0), '_module.py': (7, 1),
-    '_info.py': (7, 2), '_operation.py': (7, 2), '_operations/': (7, 3),
+
+    '_bulk.py': (6, 0), '_fallback.py': (6, 0),
+
+    '_failure.py': (7, 0),
+    '_module.py': (7, 1),
+    '_info.py': (7, 2), '_operation.py': (7, 2),
+    '_operations/': (7, 3),
 }
 MODULES = (8, 0)
 

@@ -55,11 +55,13 @@ class Deployments:
 
     # -- the queue --------------------------------------------------------------------------------------------------------------
 
-    def add(self, row, title, description, kind):
+    def add(self, row, title, description, kind, preview=None):
         self.count += 1
         server = row["serverId"]
         data = {"applicationId": row["applicationId"], "titleLog": title, "descriptionLog": description, "type": kind, "applicationType": "application",
                 "server": bool(server)}
+        if preview:
+            data.update({"applicationType": "application-preview", "previewDeploymentId": preview})
         if server:
             data["serverId"] = server
         identifier = "job-%d" % self.count if self.in_memory else str(self.count)
@@ -143,6 +145,13 @@ class Deployments:
             return
         job.began = sim.agenda.now
         job.application, job.parts = copy.deepcopy(row), sim.parts(row)
+        preview = sim.store.previews.get(job.data.get("previewDeploymentId"))
+        if job.data["applicationType"] == "application-preview":
+            if preview is None:
+                self._leave(job)
+                return
+            self._begin_preview(job, preview)
+            return
         row["applicationStatus"] = "running"
         engine = sim.engine_of(row)
         dead = row["serverId"] and engine.dead
@@ -167,9 +176,24 @@ class Deployments:
         else:
             self._clone(job)
 
-    def _new_row(self, row, job, error=None):
+    def _begin_preview(self, job, preview):
+        """The application, but by another name, with another env, and pushed nowhere."""
+        row, host = job.application, self.sim.store.domains[preview["domainId"]]["host"]
+        row["appName"] = preview["appName"]
+        for key, theirs in (("env", "previewEnv"), ("buildArgs", "previewBuildArgs"), ("buildSecrets", "previewBuildSecrets")):
+            row[key] = "%s\nDOKPLOY_DEPLOY_URL=%s" % ("null" if row[theirs] is None else row[theirs], host)
+        row.update(rollbackActive=False, registryId=None, buildRegistryId=None, rollbackRegistryId=None)
+        job.parts["registry"] = None
+        preview["previewStatus"] = "running"
+        job.row = self._new_row(row, job, preview=preview["previewDeploymentId"])
+        self._log(job, "Initializing deployment")
+        job.phase = "work"
+        self._rebuild(job)
+
+    def _new_row(self, row, job, error=None, preview=None):
         sim = self.sim
-        mine = sorted(sim.store.of("deployments", "applicationId", row["applicationId"]), key=lambda one: one["createdAt"], reverse=True)
+        owner = ("previewDeploymentId", preview) if preview else ("applicationId", row["applicationId"])
+        mine = sorted(sim.store.of("deployments", *owner), key=lambda one: one["createdAt"], reverse=True)
         for old in mine[KEPT_ROWS - 1:]:
             self.remove(old["deploymentId"])
         now = iso(sim.agenda.now)
@@ -177,7 +201,7 @@ class Deployments:
         values.update({
             "deploymentId": sim.ids.nanoid(), "title": job.data["titleLog"] or "Deployment", "description": job.data["descriptionLog"] or "",
             "status": "running", "logPath": "" if error else "/etc/dokploy/logs/%s/%s-%s.log" % (row["appName"], row["appName"], now[:19]),
-            "applicationId": row["applicationId"], "isPreviewDeployment": False, "createdAt": now, "startedAt": now, "errorMessage": error,
+            owner[0]: owner[1], "isPreviewDeployment": False, "createdAt": now, "startedAt": now, "errorMessage": error,
             "buildServerId": row["buildServerId"]})
         sim.store.deployments[values["deploymentId"]] = values
         values["#order"] = sim.ids.serial()
@@ -376,13 +400,17 @@ class Deployments:
         if commit.outcome != "ok":
             self._fail(job, "❌ Docker build failed\n")
             return
-        engine = self.sim.engine_of(row)
+        engine = self.sim.engine(row["buildServerId"]) or self.sim.engine_of(row)
         image = copy.deepcopy(commit.image)
         image.name = image.name or "%s@%s" % (row["appName"], commit.identifier()[:12])
         name = "%s:latest" % row["appName"]
         self._log(job, "Successfully tagged %s\n✅ Docker build completed.\n" % name)
         engine.built(name, image)
         job.phase = "work"
+        for key, words in (("registryId", "📦 [Enabled Registry Swarm]"), ("buildRegistryId", "🔑 [Enabled Build Registry]")):
+            registry = self.sim.store.registries.get(row[key])
+            if registry is not None and not self._push(job, registry, image, words):
+                return
         registry = self.sim.store.registries.get(row["rollbackRegistryId"]) if row["rollbackActive"] else None
         if registry is not None:
             self._push_rollback(job, registry, image)
@@ -390,6 +418,20 @@ class Deployments:
             job.phase = "hung"
             return
         self._later(job, 0.3, self._roll_out)
+
+    def _push(self, job, registry, image, words):
+        """A built image goes to a registry -> whether it took it."""
+        name = "%s:latest" % job.application["appName"]
+        tag = specification.registry_tag(registry, name)
+        self._log(job, "%s\n📦 [Enabled Registry] Uploading image to '%s' | '%s'\n" % (words, registry["registryType"], tag))
+        if self.sim.world.registries.get(registry["registryUrl"]) != (registry["username"], registry["password"]):
+            self._log(job, "Error response from daemon: login attempt to http://%s/v2/ failed with status: 401 Unauthorized\n" % registry["registryUrl"])
+            self._fail(job, "❌ DockerHub Failed\n")
+            return False
+        self.sim.world.images[tag] = copy.deepcopy(image)
+        (self.sim.engine(job.application["buildServerId"]) or self.sim.engine_of(job.application)).built(tag, image)
+        self._log(job, "✅ Registry Login Success\n✅ Image Tagged\nThe push refers to repository [%s]\n✅ Image Pushed\n" % tag.rpartition(":")[0])
+        return True
 
     def _push_rollback(self, job, registry, image):
         """Keep the image for Dokploy's own rollback."""
@@ -433,7 +475,9 @@ class Deployments:
         job.row["status"] = status
         job.row["finishedAt"] = iso(sim.agenda.now)
         row = sim.store.applications.get(job.data["applicationId"])
-        if row is not None:
+        if "previewDeploymentId" in job.data:
+            sim.store.previews[job.data["previewDeploymentId"]]["previewStatus"] = status
+        elif row is not None:
             row["applicationStatus"] = status
         if job.commit is not None and job.data["type"] != "redeploy" and job.application["sourceType"] not in ("docker", "drop"):
             self._later(job, sim.title_delay, self._retitle)

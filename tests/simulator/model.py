@@ -20,7 +20,7 @@ from .store import Identifiers, Store
 from .swarm import Engine
 from .world import World
 
-ROUTERS = ("projects", "applications", "children", "docker", "organisation", "providers", "settings", "databases")
+ROUTERS = ("projects", "applications", "children", "docker", "organisation", "providers", "settings", "databases", "previews")
 VERSION = "v0.30.2"
 
 
@@ -183,6 +183,13 @@ class Simulator:
                 return self.store.tables[table][service_id]
         return None
 
+    def pull_request(self, application_id, number=1, **more):
+        """GitHub tells of a pull request: Dokploy makes a preview of it -> its id."""
+        from .procedures.previews import make
+        with self.lock:
+            self.settle()
+            return make(self, application_id, number, **more)
+
     def restart(self):
         """Dokploy's server is killed and starts again. Docker goes on."""
         with self.lock:
@@ -283,6 +290,22 @@ class Simulator:
         except (traefik.YamlError, IndexError) as error:
             raise CallError("INTERNAL_SERVER_ERROR", str(error))
         self._store_traefik(row["appName"], text)
+
+    # What Dokploy writes when it is installed: entry points and the resolver of certificates.
+    traefik_static = (
+        "providers:\n  file:\n    directory: /etc/dokploy/traefik/dynamic\n    watch: true\nentryPoints:\n  web:\n    address: :80\n"
+        "  websecure:\n    address: :443\n    http:\n      tls:\n        certResolver: letsencrypt\n"
+        "certificatesResolvers:\n  letsencrypt:\n    acme:\n      email: test@localhost.com\n")
+
+    def traefik_folder(self, server_id=None):
+        """{name without .yml: text} of the folder of one server; the middlewares that Dokploy keeps are worked out, unless they were written."""
+        applications = {row["appName"]: row for row in self.store.applications.values()}
+        files = {name: text for name, text in self.traefik_files.items()
+                 if (applications[name]["serverId"] if name in applications else None) == server_id}
+        if "middlewares" not in files:
+            files["middlewares"] = traefik.dump({"http": {"middlewares": traefik.middlewares(self.store, [
+                row for row in applications.values() if row["serverId"] == server_id])}})
+        return files
 
     def _store_traefik(self, name, text):
         if text is None:

@@ -47,7 +47,7 @@ APPLICATION = [
     ("previewHttps", False), ("previewPath", "/"), ("previewCertificateType", "none"), ("previewCustomCertResolver", None), ("previewLimit", 3),
     ("isPreviewDeploymentsActive", False), ("previewRequireCollaboratorPermissions", True), ("rollbackActive", False), ("buildArgs", None),
     ("buildSecrets", None), ("memoryReservation", None), ("memoryLimit", None), ("cpuReservation", None), ("cpuLimit", None), ("title", None),
-    ("enabled", None), ("subtitle", None), ("command", None), ("args", None, (0, 26, 2)), ("icon", None, (0, 29)), ("refreshToken", None),
+    ("enabled", None), ("subtitle", None), ("command", None), ("args", None), ("icon", None, (0, 29)), ("refreshToken", None),
     ("sourceType", "github"), ("cleanCache", False), ("repository", None), ("owner", None), ("branch", None), ("buildPath", "/"), ("triggerType", "push"),
     ("autoDeploy", True), ("gitlabProjectId", None), ("gitlabRepository", None), ("gitlabOwner", None), ("gitlabBranch", None), ("gitlabBuildPath", "/"),
     ("gitlabPathNamespace", None), ("giteaRepository", None), ("giteaOwner", None), ("giteaBranch", None), ("giteaBuildPath", "/"),
@@ -58,7 +58,7 @@ APPLICATION = [
     ("placementSwarm", None), ("updateConfigSwarm", None), ("rollbackConfigSwarm", None), ("modeSwarm", None), ("labelsSwarm", None),
     ("networkSwarm", None), ("stopGracePeriodSwarm", None), ("endpointSpecSwarm", None), ("ulimitsSwarm", None, (0, 27)), ("replicas", 1),
     ("applicationStatus", "idle"), ("buildType", "nixpacks"), ("railpackVersion", "0.15.4"), ("herokuVersion", "24"), ("publishDirectory", None),
-    ("isStaticSpa", None), ("createEnvFile", True, (0, 26, 1)), ("createdAt", None), ("registryId", None), ("rollbackRegistryId", None, (0, 27)),
+    ("isStaticSpa", None), ("createEnvFile", True, (0, 26, 1)), ("createdAt", None), ("registryId", None), ("rollbackRegistryId", None),
     ("environmentId", None), ("githubId", None), ("gitlabId", None), ("giteaId", None), ("bitbucketId", None), ("serverId", None),
     ("buildServerId", None), ("buildRegistryId", None), ("networkIds", [], (0, 29, 14)), ("detachDokployNetwork", False, (0, 29, 14)),
 ]
@@ -84,7 +84,7 @@ class Store:
 
     TABLES = ("projects", "environments", "applications", "domains", "deployments", "mounts", "ports", "redirects", "security",
               "registries", "sshKeys", "servers", "postgres", "mysql", "mariadb", "mongo", "redis", "libsql", "compose", "rollbacks",
-              "github", "gitlab", "gitea", "bitbucket", "gitProviders", "certificates")
+              "github", "gitlab", "gitea", "bitbucket", "gitProviders", "previews", "certificates")
 
     def __init__(self, ids):
         self.ids = ids

@@ -518,6 +518,12 @@ class Engine:
             self._set(task, "rejected", error="No such image: %s" % reference, message="preparing")
             self._ended(task)
             return
+        limit = ((task.spec.get("Resources") or {}).get("Limits") or {}).get("MemoryBytes") or 0
+        if 0 < limit < 6 * 1024 * 1024:
+            # Swarm takes 4 MiB, and the engine that makes the container does not (seen live)
+            self._set(task, "rejected", error="Minimum memory limit allowed is 6MB", message="preparing")
+            self._ended(task)
+            return
         task.behaviour = self._behaviour(task)
         task.container = Container(self, task)
         self.containers.insert(0, task.container)

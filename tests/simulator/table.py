@@ -62,7 +62,7 @@ application.update P 0.26.0
     previewLabels:[s]? previewWildcard:s? previewPort:n? previewHttps:b previewPath:s? previewCertificateType:e(letsencrypt|none|custom)
     previewCustomCertResolver:s? previewLimit:n? isPreviewDeploymentsActive:b? previewRequireCollaboratorPermissions:b? rollbackActive:b?
     buildArgs:s? buildSecrets:s? memoryReservation:s? memoryLimit:s? cpuReservation:s? cpuLimit:s? title:s? enabled:b? subtitle:s?
-    command:s? args:[s]?@0.28.8 icon:s?@0.29.14 refreshToken:s? sourceType:e(github|docker|git|gitlab|bitbucket|gitea|drop) cleanCache:b?
+    command:s? args:[s]? icon:s?@0.29.14 refreshToken:s? sourceType:e(github|docker|git|gitlab|bitbucket|gitea|drop) cleanCache:b?
     repository:s? owner:s? branch:s? buildPath:s? triggerType:e(push|tag)? autoDeploy:b? gitlabProjectId:n? gitlabRepository:s?
     gitlabOwner:s? gitlabBranch:s? gitlabBuildPath:s? gitlabPathNamespace:s? giteaRepository:s? giteaOwner:s? giteaBranch:s?
     giteaBuildPath:s? bitbucketRepository:s? bitbucketRepositorySlug:s?@0.28.8 bitbucketOwner:s? bitbucketBranch:s? bitbucketBuildPath:s?
@@ -72,7 +72,7 @@ application.update P 0.26.0
     labelsSwarm:o? networkSwarm:%networks stopGracePeriodSwarm:%grace endpointSpecSwarm:%endpoint ulimitsSwarm:%ulimits@0.27.0 replicas:n
     applicationStatus:e(idle|running|done|error) buildType:e(dockerfile|heroku_buildpacks|paketo_buildpacks|nixpacks|static|railpack)
     railpackVersion:s? herokuVersion:s? publishDirectory:s? isStaticSpa:b? createEnvFile:b@0.26.1 createdAt:s registryId:s?
-    rollbackRegistryId:s?@0.28.8 environmentId:s githubId:s? gitlabId:s? giteaId:s? bitbucketId:s? buildServerId:s? buildRegistryId:s?
+    rollbackRegistryId:s? environmentId:s githubId:s? gitlabId:s? giteaId:s? bitbucketId:s? buildServerId:s? buildRegistryId:s?
     networkIds:[s]?@0.29.14 detachDokployNetwork:b@0.29.14
 application.saveEnvironment P 0.26.0
     applicationId!:s env!0.28.8:s? buildArgs!0.28.8:s? buildSecrets!0.28.8:s? createEnvFile!:b@0.26.1
@@ -152,6 +152,14 @@ domain.byApplicationId G 0.26.0
     applicationId!:s1
 domain.toggleEnable P 0.30.2
     domainId!:s1
+previewDeployment.all G 0.26.0
+    applicationId!:s1
+previewDeployment.one G 0.26.0
+    previewDeploymentId!:s
+previewDeployment.delete P 0.26.0
+    previewDeploymentId!:s
+previewDeployment.redeploy P 0.26.4
+    previewDeploymentId!:s title:s description:s
 deployment.all G 0.26.0
     applicationId!:s1
 deployment.allByType G 0.26.0
@@ -195,6 +203,12 @@ settings.health G 0.26.0
 settings.getOpenApiDocument G 0.26.0
 settings.isCloud G 0.26.0
 settings.reloadServer P 0.26.0
+settings.readDirectories G 0.26.0
+    serverId:s
+settings.readTraefikFile G 0.26.0
+    path!:s1 serverId:s
+settings.updateTraefikFile P 0.26.0
+    path!:s1 traefikConfig!:s1 serverId:s
 settings.getWebServerSettings G 0.26.3
 settings.updateDockerCleanup P 0.26.0
     enableDockerCleanup!:b serverId:s
@@ -227,6 +241,7 @@ sshKey.remove P 0.26.0
 sshKey.generate P 0.26.0
     type:e(rsa|ed25519)
 server.all G 0.26.0
+server.buildServers G 0.26.0
 server.one G 0.26.0
     serverId!:s1
 server.create P 0.26.0

@@ -237,6 +237,26 @@ def remove_domain(text, row, domain):
     return dump(data)
 
 
+def middlewares(store, rows):
+    """What middlewares.yml holds for these applications."""
+    result = {"redirect-to-https": {"redirectScheme": {"scheme": "https", "permanent": True}}}
+    for row in rows:
+        name, own = row["appName"], ("applicationId", row["applicationId"])
+        for domain in store.of("domains", *own):
+            path, internal, number = domain["path"], domain["internalPath"], domain["uniqueConfigKey"]
+            if internal and internal != "/" and internal != path:
+                result["addprefix-%s-%d" % (name, number)] = {"addPrefix": {"prefix": internal}}
+            if domain["stripPath"] and path and path != "/":
+                result["stripprefix-%s-%d" % (name, number)] = {"stripPrefix": {"prefixes": [path]}}
+        for one in store.of("redirects", *own):
+            result["redirect-%s-%d" % (name, one["uniqueConfigKey"])] = {
+                "redirectRegex": {"regex": one["regex"], "replacement": one["replacement"], "permanent": one["permanent"]}}
+        users = ["%s:{HASH}%s" % (one["username"], len(one["password"])) for one in store.of("security", *own)]
+        if users:
+            result["auth-%s" % name] = {"basicAuth": {"removeHeader": True, "users": users}}
+    return result
+
+
 _RULE = re.compile(r"^\s*Host\(`([^`]+)`\)(?:\s*&&\s*PathPrefix\(`([^`]+)`\))?\s*$")
 
 

@@ -55,7 +55,7 @@ IMAGES = {
     'web:2.0': SERVE,
     'crash:1': 'echo "cannot open the database" >&2; exit 3',
     'crash-late:1': 'echo starting; sleep 3; echo "lost the database" >&2; exit 1',
-    'hungry:1': 'echo "filling memory"; dd if=/dev/zero of=/dev/null bs=200M count=1; trap "exit 0" TERM; sleep 100000 & wait',
+    'hungry:1': 'echo "filling memory"; exec dd if=/dev/zero of=/dev/null bs=200M count=1',
     'silent:1': 'trap "exit 0" TERM; sleep 100000 & wait',
     'stubborn:1': 'trap "" TERM; while true; do sleep 1; done',
 }
@@ -142,12 +142,12 @@ class Engine:
         return '%s-%s-%s%02d' % (PREFIX, stem, self.run, next(self._numbers))
 
     def spec(self, app_name, image='web:1.0', replicas=1, env=(), healthcheck=None, memory=None, update_config=None, command=None, args=None,
-             labels=None, ports=(), mode=None):
+             labels=None, ports=(), mode=None, restart=None, grace=10 * 10 ** 9):
         """The specification that Dokploy v0.30 sends to the engine for an application with these settings."""
         update = {'Parallelism': 1, 'Order': 'start-first', 'FailureAction': 'rollback', 'Monitor': 5 * 10 ** 9, 'MaxFailureRatio': 0}
         update.update(update_config or {})
         container = {
-            'Image': self.image(image), 'Env': list(env), 'Labels': labels or {}, 'StopGracePeriod': 10 * 10 ** 9, 'Mounts': [],
+            'Image': self.image(image), 'Env': list(env), 'Labels': labels or {}, 'StopGracePeriod': grace, 'Mounts': [],
             'HealthCheck': healthcheck}
         if command:
             container['Command'] = command
@@ -157,7 +157,7 @@ class Engine:
             'Name': app_name,
             'TaskTemplate': {
                 'ContainerSpec': {key: value for key, value in container.items() if value is not None},
-                'Networks': [{'Target': NETWORK}], 'RestartPolicy': {'Condition': 'any', 'Delay': 5 * 10 ** 9}, 'Placement': {},
+                'Networks': [{'Target': NETWORK}], 'RestartPolicy': restart or {'Condition': 'any', 'Delay': 5 * 10 ** 9}, 'Placement': {},
                 'Resources': {'Limits': {'MemoryBytes': memory} if memory else {}, 'Reservations': {}}, 'ForceUpdate': 0},
             'Mode': mode or {'Replicated': {'Replicas': replicas}},
             'UpdateConfig': update,

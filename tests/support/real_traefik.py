@@ -21,6 +21,7 @@ could not read. Nothing sleeps longer than a poll of its API.
 from __future__ import annotations
 
 import contextlib
+import datetime
 import http.client
 import json
 import os
@@ -32,6 +33,11 @@ import time
 from dataclasses import dataclass, field
 
 import pytest
+# Of ansible-core's own requirements.
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from support import paths
 from support.venvs import NoPython, ensure
@@ -40,8 +46,20 @@ VERSION = '3.7.15'
 DEADLINE = 20.0
 POLL = 0.01
 
-MARKER = 'zz-support-marker'
+MARKER, SENTINEL = 'zz-support-marker', '00-support-sentinel'
 _ENTRY_POINTS = ('web', 'websecure', 'tcp')
+
+
+_MARKER_FILE = '''http:
+  routers:
+    %s: {rule: Host(`%s.invalid`), service: noop@internal}
+'''
+# A default certificate, since Traefik would make itself a new one, and a long key for it, at every load.
+BASE = 'zz-support-base.yml'
+_BASE_FILE = '''tls:
+  stores:
+    default: {defaultCertificate: {certFile: %s/certificate.pem, keyFile: %s/key.pem}}
+'''
 
 
 class TraefikFailed(Exception):
@@ -168,10 +186,13 @@ class Traefik:
         os.unlink(os.path.join(self.folder, name))
 
     def clear(self):
-        """Take every file out of the folder, but for our own marker."""
-        for name in os.listdir(self.folder):
-            if not name.startswith(MARKER):
-                self.remove(name)
+        """Take every file out of the folder."""
+        for name in self.files():
+            self.remove(name)
+
+    def files(self):
+        """The names of the files in the folder, but for our own."""
+        return sorted(name for name in os.listdir(self.folder) if not name.startswith((MARKER, SENTINEL)) and name != BASE)
 
     def verdict(self, text, **others):
         """The Verdict on one file, beside others ({name: text}) if given; whatever else was in the folder goes."""
@@ -187,27 +208,55 @@ class Traefik:
     def settle(self):
         """Await Traefik's Verdict on what is in the folder now."""
         self._count += 1
-        here = [os.path.join(self.folder, name) for name in os.listdir(self.folder) if not name.startswith(MARKER)]
-        since = self._read_to
+        here = [os.path.join(self.folder, name) for name in self.files()]
+        # It loads one time after the other, in the order of names. Once it stops at a bad file of ours, every load that
+        # began before is over, and what it says of another file after that is of the folder as it is now.
+        first = '%s-%d.yml' % (SENTINEL, self._count)
+        self.write(first, 'http: {}\n')
+        since = self._await(lambda: self._said_of(self._read_to, [os.path.join(self.folder, first)])[1])
         router = '%s-%d' % (MARKER, self._count)
-        self.write(MARKER + '.yml', 'http:\n  routers:\n    %s:\n      rule: Host(`%s.invalid`)\n      service: noop@internal\n' % (router, router))
-        until = time.monotonic() + DEADLINE
-        while time.monotonic() < until:
-            lines, size = self._new_lines(since)
-            # A load that saw the marker, written last, saw everything else; what it logged of it came before it was served.
+        for name in os.listdir(self.folder):
+            if name.startswith(MARKER):
+                self.remove(name)
+        # A new name each time: whoever lists it, lists what was written before it, and reads that as it is now.
+        self.write(router + '.yml', _MARKER_FILE % (router, router))
+        self.remove(first)
+
+        def verdict():
             if self.api('/api/http/routers/%s@file' % router) is not None:
-                lines, size = self._new_lines(since)
-                self._read_to = size
+                lines, self._read_to = self._new_lines(since)
                 return self._loaded(lines)
-            for line in lines:
-                error = str(line.get('error', ''))
-                if line.get('level') in ('error', 'fatal') and any(path in error for path in here):
-                    self._read_to = size
-                    return Verdict(False, error=error.replace(self.folder + os.sep, ''), log=_loud(lines))
-            if self.process.poll() is not None:
-                break
+            error, position = self._said_of(since, here)
+            if not position:
+                return None
+            self._read_to = position
+            return Verdict(False, error=error.replace(self.folder + os.sep, ''), log=_loud(self._new_lines(since)[0]))
+        return self._await(verdict)
+
+    def _await(self, condition):
+        """The first answer that is none of None and 0."""
+        until = time.monotonic() + DEADLINE
+        while time.monotonic() < until and self.process.poll() is None:
+            answer = condition()
+            if answer:
+                return answer
             time.sleep(POLL)
         raise TraefikFailed('no verdict within %d s; its log:\n%s' % (DEADLINE, self._tail()))
+
+    def _said_of(self, since, files):
+        """(the first error since that names one of the files, where the log goes on after it); ("", 0) where there is none."""
+        with open(self._log, 'rb') as handle:
+            handle.seek(since)
+            position = since
+            for raw in handle:
+                position += len(raw)
+                if not raw.endswith(b'\n'):
+                    break
+                line = _parsed(raw.decode('utf-8', 'replace'))
+                error = str(line.get('error', ''))
+                if line.get('level') in ('error', 'fatal') and any(path in error for path in files):
+                    return error, position
+        return '', 0
 
     def _new_lines(self, since):
         with open(self._log, 'rb') as handle:
@@ -261,7 +310,7 @@ def _free_ports(count):
 def traefik(arguments=()):
     """Start one, and yield a Traefik; it is ended by its process id whatever happens.
 
-    Its entry points are those of Dokploy (web, websecure), and tcp; its certificate resolver letsencrypt is
+    Its entry points are those of Dokploy (web, websecure), tcp and udp; its certificate resolver letsencrypt is
     there in name only.
     """
     program = binary()
@@ -280,13 +329,30 @@ def traefik(arguments=()):
                 _end(server.process)
 
 
+def _certificate(home):
+    """Write a certificate for nobody, and its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, 'support.invalid')])
+    now = datetime.datetime.now(datetime.timezone.utc)
+    made = (x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key()).serial_number(1)
+            .not_valid_before(now - datetime.timedelta(days=1)).not_valid_after(now + datetime.timedelta(days=30)).sign(key, hashes.SHA256()))
+    with open(os.path.join(home, 'certificate.pem'), 'wb') as handle:
+        handle.write(made.public_bytes(serialization.Encoding.PEM))
+    with open(os.path.join(home, 'key.pem'), 'wb') as handle:
+        handle.write(key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()))
+
+
 def _started(program, home, arguments):
     os.mkdir(os.path.join(home, 'dynamic'))
+    _certificate(home)
+    with open(os.path.join(home, 'dynamic', BASE), 'w', encoding='utf-8') as handle:
+        handle.write(_BASE_FILE % (home, home))
     ports = _free_ports(4)
     command = [program, '--global.checknewversion=false', '--global.sendanonymoususage=false', '--log.level=INFO', '--log.format=json',
                '--api.insecure=true', '--entrypoints.traefik.address=127.0.0.1:%d' % ports[3],
                '--providers.file.watch=true', '--providers.file.directory=%s' % os.path.join(home, 'dynamic'),
                '--providers.providersthrottleduration=1ms',
+               '--entrypoints.udp.address=127.0.0.1:%d/udp' % ports[2], '--entrypoints.web.asdefault=true', '--entrypoints.websecure.asdefault=true',
                '--certificatesresolvers.letsencrypt.acme.email=nobody@example.invalid',
                '--certificatesresolvers.letsencrypt.acme.caserver=http://127.0.0.1:9/',
                '--certificatesresolvers.letsencrypt.acme.storage=%s' % os.path.join(home, 'acme.json'),

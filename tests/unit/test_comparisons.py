@@ -143,12 +143,11 @@ def test_every_build_setting_that_what_runs_does_not_show_is_in_the_digest():
     for path, item in APPLICATION.flat():
         if not item.key or item.seen or item.secret is True or item.effect != _model.DEPLOY or path.endswith('.type'):
             continue
-        record = {'sourceType': 'git', 'buildType': 'dockerfile'}
-        if item.when:
-            record[item.when[0]] = item.when[1][0]
-        changed = dict(record, **{item.key: 'KEY=value' if item.secret else False if item.kind is _model.BOOL and item.default else 'changed'})
-        if _compare.build_digest(record) == _compare.build_digest(changed):
-            missing.append(path)
+        for one in item.when[1] if item.when else ('dockerfile',):
+            record = {'sourceType': 'git', 'buildType': 'dockerfile', item.when[0] if item.when else 'buildType': one}
+            changed = dict(record, **{item.key: 'KEY=value' if item.secret else False if item.kind is _model.BOOL and item.default else 'changed'})
+            if _compare.build_digest(record) == _compare.build_digest(changed):
+                missing.append((path, one))
     assert not missing
 
 

@@ -146,6 +146,16 @@ def stored(here):
     called(here, 'application.update', applicationId=record(here)['applicationId'], env='A=1')
 
 
+def orphaned(here):
+    """Its tasks are lost with their node, again and again, which no other finding knows of."""
+    begin(here, source=NGINX)
+    service, = here.simulator.local.services.values()
+    for number in range(4):
+        service.tasks.append(service.tasks[0].__class__(here.simulator.local, service, 1, desired='shutdown'))
+        service.tasks[-1].state, service.tasks[-1].order = 'orphaned', number
+    service.tasks = service.tasks[1:]
+
+
 def scaled(here):
     begin(here, source=NGINX)
     here.simulator.scale(record(here)['appName'], 0)
@@ -269,6 +279,17 @@ def probe_by_name(here):
     return {'probe': True, 'probe_timeout': 5}
 
 
+def files(own=None, **others):
+    """A row's arrangement: it runs with a domain, and then somebody writes Traefik's files by hand."""
+    def arrange(here):
+        begin(here, source=NGINX, domains=[DOMAIN])
+        name = record(here)['appName']
+        if own:
+            here.simulator.traefik_files[name] = own(here.simulator.traefik_files[name], name)
+        here.simulator.traefik_files.update(others)
+    return arrange
+
+
 CHECK = {'interval': '5s', 'retries': 2, 'start_period': '0s'}
 OOM = ('memory_kill',)
 HUNGRY = {'type': 'docker', 'image': 'hungry:1'}
@@ -336,6 +357,8 @@ ROWS = (
     Row('no_resources', failing(NGINX, 30, memory_reservation='900G'), 'insufficient resources'),
     Row('port_taken', same_port('host'), 'port already in use'),
     Row('service_refused', same_port('ingress'), 'port 8080 is published by the service', NEW_ONLY, name='port'),
+    Row('task_rejected', failing(NGINX, 60, memory_limit='4M'), 'Minimum memory limit allowed is 6MB'),
+    Row('not_running', orphaned, '0 of 1 wanted'),
     Row('disk_full', host(disk=(98 * 10 ** 9, 10 ** 11)), '98 % of', NEW_ONLY),
     Row('disk_full', log_of('Step 2/2 : RUN make\nwrite /x: no space left on device\nThe command make returned a non-zero code: 1'), 'disk',
         NEW_ONLY, also=('build_failed',), name='in a build'),
@@ -348,6 +371,14 @@ ROWS = (
     Row('traefik_down', host(options={'domains': [DOMAIN]}, traefik='exited'), 'Traefik is exited'),
     Row('traefik_down', host(options={'domains': [DOMAIN]}, traefik=None), 'no container', name='gone'),
     Row('traefik_apart', host(options={'domains': [DOMAIN]}, traefik_networks=['bridge']), 'not in the network dokploy-network'),
+    Row('traefik_stopped', files(other='http:\n  routers: {}\n'), 'other.yml, line 2, http.routers: routers is empty'),
+    Row('traefik_stopped', files(lambda text, name: 'http: [S3CRET'), 'it is not YAML', name='its own'),
+    Row('traefik_disabled', files(lambda text, name: text.replace('middlewares: []', 'middlewares: [gone]')), 'the middleware gone does not exist'),
+    Row('traefik_no_router', files(lambda text, name: text.replace('shop.example.com', 'other.example.com')), 'no router of the folder is for the host'),
+    Row('traefik_astray', files(lambda text, name: text.replace('http://%s:80' % name, 'http://other:80')), 'leads to other, and not to'),
+    Row('traefik_astray', files(lambda text, name: text.replace('http://%s:80' % name, 'http://%s:81' % name)), 'leads to port 81', name='port'),
+    Row('same_rule', files(hand='http:\n  routers:\n    hand:\n      rule: Host("shop.example.com")\n      entryPoints: [web]\n      service: noop@internal\n'),
+        'have the same rule', name='by hand'),
     Row('nothing_listens', failing(NGINX, domains=[dict(DOMAIN, port=3000)]), 'nothing listens on port 3000', NEW_ONLY),
     Row('only_loopback', failing(lambda here: image(here, 'shy:1', ports=[3000], loopback=True), domains=[dict(DOMAIN, port=3000)]),
         'open on 127.0.0.1 alone', NEW_ONLY),

@@ -30,7 +30,7 @@ class EndBuild(Operation):
     def __init__(self, resource, options, **more):
         super().__init__(resource, options, **more)
         self.result.update(dropped=[], ended=[], hit=[], neighbours=[], processes=[])
-        self.names = None
+        self.names = {}
 
     def act(self, place, observed):
         options = self.options
@@ -42,8 +42,9 @@ class EndBuild(Operation):
         jobs = queue.of(place.application["id"]) if queue else []
         waiting = [job for job in jobs if not job.active]
         running = self._running(observed, queue)
+        processes = self._find_processes(place, running) if options["host_processes"] else []
         clean = options["state"] != "killed" and (waiting or queue is None)
-        kill = options["state"] != "queue_cleaned" and running
+        kill = options["state"] != "queue_cleaned" and (running or processes)
         actions = ([DROP] if clean else []) + ([END if options["host_processes"] else KILL] if kill else []) + ([AGAIN] if clean and options["requeue"] else [])
         if queue is None and clean and not options["force"]:
             raise Refused("the queue of the server cannot be read, so it is not known what of %s waits: nothing was changed" % self.name,
@@ -85,6 +86,19 @@ class EndBuild(Operation):
                       "and there is nothing to end; its row goes with dokploy_deployment, state absent" % (rows[0].get("title"), self.name))
         return []
 
+    def _find_processes(self, place, running):
+        """What clones or builds this application on this task's host; an orphan that no job knows of any more among it."""
+        from .._host import find, shown
+        found = find(place.application["appName"])
+        self.result["processes"] = shown(found.ours)
+        if found.ours or not running:
+            return found.ours
+        if not found.complete:
+            raise Refused("no process of %s's clone or build was found on this host, and not every process may be seen: nothing was changed" % self.name,
+                          next_step="Use become.")
+        raise Refused("no process of %s's clone or build runs on this host: nothing was changed" % self.name, next_step=(
+            "Delegate the task to the host that builds. If this is it, the deployment waits for something else, and a restart of Dokploy ends it."))
+
     # What else it would hit
 
     def _may_kill(self, place, observed, queue):
@@ -118,7 +132,7 @@ class EndBuild(Operation):
         others = [job for job in queue.jobs if job not in queue.of(place.application["id"])]
         found = []
         for job, why in builds_there(self.backend, others, place.application["serverId"]):
-            self.names = self.names or names_of_services(self.backend)
+            self.names = names_of_services(self.backend, anew=True)
             found.append({"service": service(self.names, job.kind, job.service_id), "title": job.title, "why": why,
                           "said": said(self.names, job.kind, job.service_id)})
         return found
@@ -182,7 +196,15 @@ class EndBuild(Operation):
 
     def _end_processes(self, place):
         """This application's clone or build on this task's host, by its processes."""
-        raise Refused("host_processes is not there yet")
+        from .._host import end, shown
+        self.acted = True
+        ended = end(place.application["appName"])
+        self.result["processes"] = shown(ended.ended)
+        if ended.refused:
+            raise Refused("%d processes of %s may not be ended by this user" % (len(ended.refused), self.name), next_step="Use become.")
+        if ended.left:
+            raise TaskFailed("%d processes of %s are still there after they were killed" % (len(ended.left), self.name), phase="building",
+                             next_step="Look whether they wait for a disk or a network file system.")
 
     def _await_end(self, place, ids):
         """Wait until ours ended -> what still runs, in words, or ""."""
@@ -226,7 +248,7 @@ class EndBuild(Operation):
                 continue
             where = row.get("buildServerId") or row.get("serverId") or (row.get("application") or {}).get("serverId") or ""
             if where == server and began <= until + 1 and ended >= since - 1:
-                self.names = self.names or names_of_services(self.backend)
+                self.names = names_of_services(self.backend, anew=True)
                 self.result["hit"].append(dict(summary(row), service=service(self.names, "application", row["applicationId"])))
         if self.result["hit"]:
             self.warn("the kill also ended %s" % ", ".join(

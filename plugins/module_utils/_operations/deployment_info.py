@@ -10,7 +10,7 @@ import re
 
 from .._deployments import FINISHED, summary
 from .._errors import ApiError, BadInput, NotFound, NotThere, PermissionMissing, Unreachable
-from .._observed import same_name
+from .._observed import Place, same_name
 from .._operation import Operation
 from .._present import learn_secrets
 from .._queue import age, names_of_services, read_queue, seconds_of, server_time, service
@@ -174,6 +174,6 @@ class DeploymentInfo(Operation):
                 self.result["unverified"].append(said)
         elif self._readable(found["service"]):
             found["log"] = self.backend.evidence.container_log(
-                application_id, self.options["container_log_lines"], since=self.options.get("container_log_since") or None,
+                Place(application={"id": application_id}), self.options["container_log_lines"], since=self.options.get("container_log_since") or None,
                 search=self.options.get("container_log_search") or None)
         return found

@@ -130,7 +130,8 @@ class Monitor(Operation):
         recorded = found["recorded"]
         if not figures and recorded and recorded["state"] == "fresh":
             figures, source = [(recorded[one.metric]["current"], found["app_name"])], "recorded"
-        reasons = set() if figures and "live" not in found["unread"] or not self._expected(found) else {found["unread"].get("live") or "there is no figure"}
+        reasons = set() if figures and "live" not in found["unread"] or not self._expected(found) else {
+            found["unread"].get("live") or ("no container of it runs" if found["replicas_running"] == 0 else "there is no figure")}
         if source == "recorded":
             reasons = set()
         for used, container in figures:

@@ -9,14 +9,24 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .._model import (
-    BOOL, BUILD_DOTENV, CPUS, DEPLOY, DOTENV, DURATION, INT, LABELS, MEMORY, NOTHING, RELOAD, WORDS, Field, Group, HealthTest, Kind, Nested, Resource, Rows,
-    Write)
+    BOOL, BUILD_DOTENV, CPUS, DEPLOY, DOTENV, DURATION, INT, LABELS, MEMORY, NOTHING, RELOAD, WORDS, Choice, Field, Group, HealthTest, Kind, Nested,
+    Resource, Rows, Write)
 from .children import BASIC_AUTH, MOUNT, PORT, REDIRECT, checked
 from .domain import DOMAIN
 
 
 class Float(Kind):
     ansible = {"type": "float"}
+
+
+class Checked(Kind):
+    """A text that C(_checks) looks at."""
+
+    def __init__(self, check):
+        self.check = checked(check)
+
+    def parse(self, value, path):
+        return self.check(value, path)
 
 
 class Spread(Kind):
@@ -53,7 +63,7 @@ def env_effect(record):
         return RELOAD
     if record.get("buildType") in READS_ENV:
         return DEPLOY
-    return RELOAD if record.get("createEnvFile") is False else DEPLOY
+    return RELOAD if record.get("createEnvFile") is False or record.get("publishDirectory") else DEPLOY
 
 
 def update_defaults(version):
@@ -109,7 +119,9 @@ ENDPOINT = Nested(
     Field("ports", "Ports", kind=Rows(*[replace(item, key=item.key[0].upper() + item.key[1:]) for item in PORT.fields], fills=checked("port"))),
 )
 
-DOCKER, GIT, GITHUB, DOCKERFILE = ("sourceType", ("docker",)), ("sourceType", ("git",)), ("sourceType", ("github",)), ("buildType", ("dockerfile",))
+DOCKER, GIT, GITHUB = ("sourceType", ("docker",)), ("sourceType", ("git",)), ("sourceType", ("github",))
+DOCKERFILE, RAILPACK, HEROKU = ("buildType", ("dockerfile",)), ("buildType", ("railpack",)), ("buildType", ("heroku_buildpacks",))
+ENV_FILE, PAGES = ("buildType", ("dockerfile", "static")), ("buildType", ("nixpacks", "static"))
 # The Git providers, by what the keys of their sources begin with.
 PROVIDERS = {"github": "", "gitlab": "gitlab", "gitea": "gitea", "bitbucket": "bitbucket"}
 REPOSITORY = ("sourceType", ("git", *PROVIDERS))
@@ -149,13 +161,30 @@ SOURCE = Group("source", (
     Field("watch_paths", "watchPaths", kind=WORDS, when=REPOSITORY, effect=NOTHING, default=[]),
 ))
 BUILD = Group("build", (
-    Field("type", "buildType", effect=DEPLOY, seen=False, clearable=False, more={"choices": ["dockerfile"]}),
+    Field("type", "buildType", kind=Choice(heroku="heroku_buildpacks", paketo="paketo_buildpacks"), effect=DEPLOY, seen=False, clearable=False, more={
+        "choices": ["dockerfile", "nixpacks", "railpack", "heroku", "paketo", "static"]}),
     source("dockerfile", "dockerfile", DOCKERFILE, same_as_null="Dockerfile", default="Dockerfile"),
     source("context", "dockerContextPath", DOCKERFILE),
     source("stage", "dockerBuildStage", DOCKERFILE),
-    Field("clean_cache", "cleanCache", kind=BOOL, effect=NOTHING, default=False, when=DOCKERFILE),
-    source("create_env_file", "createEnvFile", DOCKERFILE, kind=BOOL, default=True, same_as_null=True, since="0.26.1"),
+    source("create_env_file", "createEnvFile", ENV_FILE, kind=BOOL, default=True, same_as_null=True, since="0.26.1"),
+    source("publish_directory", "publishDirectory", PAGES),
+    source("single_page", "isStaticSpa", PAGES, kind=BOOL, default=False),
+    source("railpack_version", "railpackVersion", RAILPACK, kind=Checked("release"), default="0.15.4"),
+    source("heroku_version", "herokuVersion", HEROKU, kind=Checked("release"), same_as_null="24", default="24"),
+    Field("clean_cache", "cleanCache", kind=BOOL, effect=NOTHING, default=False),
 ))
+PREVIEWS = Group("previews", tuple(replace(item, effect=NOTHING) for item in (
+    Field("enabled", "isPreviewDeploymentsActive", kind=BOOL, default=False),
+    Field("wildcard", "previewWildcard", kind=Checked("wildcard")),
+    Field("port", "previewPort", kind=INT, default=3000),
+    Field("path", "previewPath", same_as_null="/", default="/"),
+    Field("https", "previewHttps", kind=BOOL, default=False),
+    Field("certificate", "previewCertificateType", default="none", more={"choices": ["none", "letsencrypt", "custom"]}),
+    Field("certificate_resolver", "previewCustomCertResolver"),
+    Field("limit", "previewLimit", kind=INT, default=3),
+    Field("labels", "previewLabels", kind=WORDS),
+    Field("collaborators_only", "previewRequireCollaboratorPermissions", kind=BOOL, default=True),
+)))
 
 APPLICATION = Resource(
     kind="application",
@@ -172,6 +201,10 @@ APPLICATION = Resource(
         Field("env", "env", kind=DOTENV, secret="values", effect=env_effect),
         Field("build_args", "buildArgs", kind=BUILD_DOTENV, secret="values", effect=DEPLOY, seen=False),
         Field("build_secrets", "buildSecrets", kind=BUILD_DOTENV, secret="values", effect=DEPLOY, seen=False),
+        PREVIEWS,
+        Field("preview_env", "previewEnv", kind=DOTENV, secret="values", effect=NOTHING),
+        Field("preview_build_args", "previewBuildArgs", kind=BUILD_DOTENV, secret="values", effect=NOTHING),
+        Field("preview_build_secrets", "previewBuildSecrets", kind=BUILD_DOTENV, secret="values", effect=NOTHING),
         Field("memory_limit", "memoryLimit", kind=MEMORY),
         Field("memory_reservation", "memoryReservation", kind=MEMORY),
         Field("cpu_limit", "cpuLimit", kind=CPUS),
@@ -189,6 +222,10 @@ APPLICATION = Resource(
         Field("service_mode", "modeSwarm", kind=Mode(), more={"choices": ["replicated", "global"]}),
         Field("endpoint_spec", "endpointSpecSwarm", kind=ENDPOINT),
         Field("labels", "labelsSwarm", kind=LABELS),
+        Field("build_server", "buildServerId", ref="build_server", effect=DEPLOY, seen=False),
+        Field("build_registry", "buildRegistryId", ref="registry", effect=DEPLOY, seen=False),
+        Field("push_registry", "registryId", ref="registry", effect=DEPLOY, seen=False),
+        Field("rollback_registry", "rollbackRegistryId", ref="registry", effect=NOTHING, switch="rollbackActive"),
         Field("server", "serverId", ref="server", effect=NOTHING, at_creation=True, clearable=False),
     ),
     create="application.create",

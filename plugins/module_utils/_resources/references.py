@@ -11,6 +11,7 @@ from .._model import Reference
 REFERENCES = {
     "registry": Reference(what="registry", listing="registry.all", id="registryId", name="registryName"),
     "ssh_key": Reference(what="SSH key", listing="sshKey.all", id="sshKeyId", name="name"),
+    "build_server": Reference(what="build server", listing="server.buildServers", id="serverId", name="name"),
     "server": Reference(what="server", listing="server.all", id="serverId", name="name"),
 }
 # Git providers, which are listed when they can be used alone.

@@ -51,7 +51,7 @@ def assemble(sim, row):
     for name in ("gitlab", "github", "bitbucket", "gitea"):
         result[name] = without_secrets(store.tables[name].get(row[name + "Id"]))
     result["server"] = copy.deepcopy(store.servers.get(row["serverId"]))
-    result["previewDeployments"] = []
+    result["previewDeployments"] = [dict(one) for one in store.of("previews", "applicationId", mine)]
     for name in ("registry", "buildRegistry", "rollbackRegistry"):
         registry = store.registries.get(row.get(name + "Id"))
         result[name] = {key: value for key, value in registry.items() if key != "password"} if registry else None

@@ -131,6 +131,11 @@ def server_all(sim, key, values):
     return [dict(row, totalSum=len(sim.store.of("applications", "serverId", row["serverId"]))) for row in sim.store.servers.values()]
 
 
+@HANDLERS.named("server.buildServers")
+def build_servers(sim, key, values):
+    return [dict(row) for row in sim.store.servers.values() if row["serverType"] == "build" and row["sshKeyId"]]
+
+
 @HANDLERS.named("server.one")
 def server_one(sim, key, values):
     return row_or_404(sim, "servers", values["serverId"], "Server")

@@ -57,6 +57,38 @@ def document(sim, key, values):
     return {"openapi": "3.1.0", "info": {"title": "tRPC OpenAPI", "version": sim.version}, "servers": [{"url": "/api"}], "paths": paths}
 
 
+# Traefik's files (source, and looked at on live servers): any text is stored, and what is not there is null.
+
+FOLDER = "/etc/dokploy/traefik"
+
+
+@HANDLERS.named("settings.readDirectories")
+def directories(sim, key, values):
+    folder = FOLDER + "/dynamic"
+    names = sorted(name + ".yml" for name in sim.traefik_folder(values.get("serverId")))
+    return [
+        {"id": folder, "name": "dynamic", "type": "directory", "children": [
+            {"id": folder + "/certificates", "name": "certificates", "type": "directory", "children": []},
+            *({"id": "%s/%s" % (folder, name), "name": name, "type": "file"} for name in names)]},
+        {"id": FOLDER + "/traefik.yml", "name": "traefik.yml", "type": "file"}]
+
+
+@HANDLERS.named("settings.readTraefikFile")
+def read_file(sim, key, values):
+    path = values["path"]
+    if "../" in path or not path.startswith(FOLDER):
+        raise CallError("BAD_REQUEST", "Invalid path: path traversal or unauthorized directory access detected")
+    if path == FOLDER + "/traefik.yml":
+        return sim.traefik_static
+    return sim.traefik_folder(values.get("serverId")).get(path[len(FOLDER + "/dynamic/"):-len(".yml")])
+
+
+@HANDLERS.named("settings.updateTraefikFile")
+def update_file(sim, key, values):
+    sim.traefik_files[values["path"][len(FOLDER + "/dynamic/"):-len(".yml")]] = values["traefikConfig"]
+    return True
+
+
 @HANDLERS.named("settings.reloadServer")
 def reload_server(sim, key, values):
     sim.reload()

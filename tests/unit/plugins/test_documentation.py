@@ -25,7 +25,7 @@ from ansible.playbook.task import Task as PlaybookTask
 
 from ansible_collections.community.dokploy.plugins.filter.dotenv import FilterModule
 from ansible_collections.community.dokploy.plugins.module_utils import _deployments, _engine, _info, _lifecycle, _model, _module, _operation, _present, _tree
-from ansible_collections.community.dokploy.plugins.module_utils._observed import Observed, Service, Task
+from ansible_collections.community.dokploy.plugins.module_utils._observed import Observed, Place, Service, Task
 from support import paths, tools
 from support.inprocess import dokploy
 
@@ -301,7 +301,7 @@ def test_return_covers_the_result(module, documented):
     keys = set(converge(module, resource).result)
     if operation_of(module):
         keys |= assigned('_operations/%s.py' % module[len('dokploy_'):])
-        if 'wait_for' in operation_of(module).own_options:
+        if 'follow' in operation_of(module).own_options:
             keys |= assigned('_rollout.py') - {'restored'}      # nothing is stored that could be written back
     else:
         keys |= assigned('_lifecycle.py', '_change.py', '_existence.py', '_rollout.py') if resource.service else assigned('_tree.py')
@@ -334,9 +334,14 @@ def record(source_type, build_type):
 DEPLOYMENT_ROW = {'deploymentId': 'd', 'title': 't', 'status': 'done', 'createdAt': '2026-11-24T09:30:00.000Z', 'finishedAt': None}
 
 
+# What only a Docker Engine tells with each look.
+ENDED = {'exit_code': 137, 'out_of_memory': True}
+
+
 def observed(source_type='docker', build_type='dockerfile'):
     spec = {'Mode': {'Replicated': {'Replicas': 1}}, 'TaskTemplate': {'ContainerSpec': {'Image': 'nginx:1'}}}
-    return Observed(record=record(source_type, build_type), service=Service('s', spec), tasks=[Task('t', 'shop-backend-x.1', 'running', 'running', 5)])
+    return Observed(record=record(source_type, build_type), service=Service('s', spec), tasks=[
+        Task('t', 'shop-backend-x.1', 'running', 'running', 5), Task('u', 'shop-backend-x.1', 'shutdown', 'failed', 9, end=ENDED)])
 
 
 def merged(*trees):
@@ -352,7 +357,7 @@ def merged(*trees):
 # Their keys are those of options, which are documented where the options are.
 BY_OPTIONS = (
     'placement', 'ulimits', 'endpoint_spec', 'healthcheck', 'restart_config', 'update_config', 'rollback_config', 'labels', 'env', 'build_args',
-    'build_secrets')
+    'build_secrets', 'preview_env', 'preview_build_args', 'preview_build_secrets')
 
 
 def pruned(tree):
@@ -361,14 +366,21 @@ def pruned(tree):
 
 def keys_shown(include_secrets):
     resource = resource_of('dokploy_application')
-    return pruned(merged(*[_present.present(resource, observed(source), include_secrets=include_secrets) for source in ('docker', 'git', 'github')]))
+    return pruned(merged(*[_present.present(resource, observed(*types), include_secrets=include_secrets) for types in every_type()]))
+
+
+def every_type():
+    """Each type of source with each build type, as Dokploy spells them."""
+    types = [(path, item) for path, item in resource_of('dokploy_application').flat() if path.endswith('.type')]
+    source, build = ([item.kind.parse(one, path) for one in item.more['choices']] for path, item in types)
+    return [(one, other) for one in source for other in build]
 
 
 def test_the_application_is_described_key_by_key(documented):
     returned = contents(documented['dokploy_application']['return'])
     assert pruned(returned['application']) == keys_shown(False)
     shown = set(merged(*_present.containers(observed())))
-    assert set(returned['containers']) == shown | {'exit_code', 'out_of_memory'}
+    assert set(returned['containers']) == shown >= set(ENDED)
     assert set(returned['deployment']) == set(_deployments.summary(DEPLOYMENT_ROW))
 
 
@@ -376,9 +388,10 @@ def test_the_application_info_is_described_key_by_key(documented):
     options = dict.fromkeys(spec_of('dokploy_application_info'))
     options.update(project='shop', include_secrets=True)
     found = []
-    for source in ('docker', 'git'):
-        seen = observed(source)
-        backend = SimpleNamespace(tree=lambda: [PROJECT_ROW], observe=lambda dummy, seen=seen: seen, known_version=(0, 30, 0), client=None)
+    for types in every_type():
+        seen = observed(*types)
+        backend = SimpleNamespace(
+            name='api', places=lambda dummy: [Place()], observe=lambda dummy, seen=seen: seen, known_version=(0, 30, 0), client=None)
         masker = SimpleNamespace(walk=lambda value: value, add=lambda *dummy: None)
         found += _info.inform(resource_of('dokploy_application_info'), backend, options, masker)['applications']
     assert found

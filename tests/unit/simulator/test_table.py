@@ -19,6 +19,8 @@ VERSIONS = ["0.26.0", "0.28.8", "0.29.14", "0.30.2"]
 KNOWN = {
     ("application.dropDeployment", "0.26.0"): "a form upload", ("application.dropDeployment", "0.28.8"): "a form upload",
 }
+# Keys that the published schema of a version lacks, though its source has them: the file was made before the release.
+LAGGING = {("application.update", "0.26.0"): {"args", "rollbackRegistryId"}}
 NAMES = {"number": "number", "integer": "integer", "string": "string", "boolean": "boolean", "array": "list", "object": ("object", "record")}
 
 
@@ -72,7 +74,7 @@ def test_table(version):
             wrong.append("%s is a %s" % (name, method))
         wanted = keys_of(described, method)
         known = {key.name: key for key in procedure.keys.values() if key.known(number)}
-        for key in set(wanted) ^ set(known):
+        for key in (set(wanted) ^ set(known)) - LAGGING.get((name, version), set()):
             wrong.append("%s: the key %s is in one of the two only" % (name, key))
         for key in set(wanted) & set(known):
             required, schema = wanted[key]

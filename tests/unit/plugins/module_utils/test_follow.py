@@ -27,13 +27,10 @@ def tail_of(text, limit):
     return '\n'.join(lines[-limit:]) + ('\n' if ended and lines else '')
 
 
-@pytest.mark.parametrize('step', [1, 3, 7, 100, 5000])
-@pytest.mark.parametrize('limit', [20000, 200])
+@pytest.mark.parametrize(('step', 'limit'), [(1, 20000), (100, 20000), (20000, 20000), (1, 200), (3, 200), (7, 200), (100, 200)])
 def test_every_line_comes_once(step, limit):
     """However the log grows, as long as fewer lines come at once than are read."""
     tail, got = LogTail(), []
-    if len(WHOLE[:step].split('\n')) > limit or step == 5000 and limit == 200:
-        pytest.skip('more comes at once than is read')
     for length in range(step, len(WHOLE) + step, step):
         fresh, missed = tail.new(tail_of(WHOLE[:length], limit), limit, over=length >= len(WHOLE))
         assert not missed

@@ -1,0 +1,131 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""C(dokploy_preview_deployment). Private to this collection."""
+
+from __future__ import annotations
+
+from .. import _permissions
+from .._deployments import Deployment, intervals, summary
+from .._errors import NotFound, NotThere, Refused, TaskFailed, Unreachable
+from .._health import FAILED, HEALTHY, judge
+from .._http import CLOCK
+from .._operation import Operation
+from .._present import containers
+from .._previews import PreviewBackend, deployments_of, find, listing, observe, shown
+
+GONE_TIMEOUT = 60
+
+
+class PreviewDeployment(Operation):
+    """What Dokploy made of one pull request: deployed again, or removed."""
+
+    own_options = {
+        "state": {"type": "str", "choices": ["redeployed", "absent"], "default": "redeployed"},
+        "pull_request": {"type": "str"},
+        "preview_id": {"type": "str"},
+        "deployment_title": {"type": "str"},
+        "deployment_description": {"type": "str"},
+        "wait_for": {"type": "str", "choices": ["healthy", "deployed", "none"], "default": "healthy"},
+        "wait_timeout": {"type": "int", "default": 600},
+        "queue_timeout": {"type": "int", "default": 300},
+        "stable_for": {"type": "int", "default": 5},
+    }
+
+    def __init__(self, resource, options, **more):
+        super().__init__(resource, options, **more)
+        self.result.update(preview=None, deployment=None, containers=[], phase="", unverified=[])
+
+    def act(self, place, observed):
+        rows = listing(self.backend, place.application["id"])
+        row = find(rows, self.options["pull_request"], self.options["preview_id"])
+        if row is None:
+            if self.state == "absent":
+                self.result["phase"] = "absent"
+                return
+            raise NotThere("%s has no preview of pull request %s" % (self.name, self.options["pull_request"]) if self.options["pull_request"]
+                           else "%s has no preview with the id %s" % (self.name, self.options["preview_id"]),
+                           next_step="It has previews of: %s. Dokploy makes one when GitHub tells it of a pull request." % (
+                               ", ".join(sorted(str(one.get("pullRequestNumber")) for one in rows)) or "none"))
+        self.name = "the preview of pull request %s of %s" % (row.get("pullRequestNumber"), self.name)
+        self._tell(row)
+        if self.state == "absent":
+            self._remove(place, row)
+        else:
+            self._redeploy(place, row)
+
+    def _tell(self, row):
+        # The title of a pull request is a text of others.
+        self.result["preview"] = self.masker.walk(shown(row))
+
+    def _remove(self, place, row):
+        self.note("state", "present", "absent", "remove preview deployment")
+        self.result["previous"] = {"preview": row["previewDeploymentId"]}
+        _permissions.check(self.backend, ["previewDeployment.delete"], self.name)
+        self.result["phase"] = "absent"
+        if self.check_mode:
+            return
+        self.acted = True
+        try:
+            self.backend.call("previewDeployment.delete", {"previewDeploymentId": row["previewDeploymentId"]})
+        except NotFound:
+            pass
+        except Unreachable as exc:
+            if exc.arrived is False:
+                raise
+        start, pauses = CLOCK.monotonic(), intervals()
+        while True:
+            left = find(listing(self.backend, place.application["id"]), None, row["previewDeploymentId"])
+            seen = observe(self.backend, place, row["appName"])
+            if left is None and seen.service is None:
+                if seen.unreadable:
+                    self.result["unverified"] = ["service"]
+                return
+            if CLOCK.monotonic() - start >= GONE_TIMEOUT:
+                raise TaskFailed("%s was removed, and %s after %d seconds" % (
+                    self.name, "Dokploy still lists it" if left else "its service %s still runs" % row["appName"], GONE_TIMEOUT), phase="removing",
+                    next_step="docker service rm %s on its server removes what is left." % row["appName"])
+            CLOCK.sleep(next(pauses))
+
+    def _redeploy(self, place, row):
+        if not self.backend.at_least("0.26.4"):
+            raise Refused("deploying a preview again needs Dokploy v0.26.4 or newer: nothing was changed")
+        self.note("deployment", None, "new", "redeploy preview deployment")
+        _permissions.check(self.backend, ["previewDeployment.redeploy"], self.name)
+        if self.check_mode:
+            return
+        backend = PreviewBackend(self.backend, place.application["id"], row["previewDeploymentId"])
+        before = observe(self.backend, place, row["appName"])
+        deployment = Deployment(
+            backend, place, self.options["deployment_title"] or "Deployed by Ansible", self.options["deployment_description"], again=True)
+        deployment.begin(deployments_of(row))
+        self.acted = True
+        if self.options["wait_for"] == "none":
+            return
+        ended = deployment.follow(self.options["queue_timeout"], self.options["wait_timeout"])
+        self.result["deployment"] = summary(ended)
+        self._tell(find(listing(self.backend, place.application["id"]), None, row["previewDeploymentId"]) or row)
+        if ended.get("status") != "done":
+            self.result["build_log"] = self.backend.evidence.build_log(ended["deploymentId"])
+            raise TaskFailed(
+                "the deployment of %s ended with %s" % (self.name, ended.get("status")), phase="building",
+                next_step="Look at build_log. Dokploy also writes to the pull request, and fails where GitHub cannot be reached.")
+        if self.options["wait_for"] == "healthy":
+            self._await_health(place, row, before)
+
+    def _await_health(self, place, row, before):
+        old, version = {task.id for task in before.tasks}, before.service.version if before.service else None
+        start, pauses = CLOCK.monotonic(), intervals()
+        while True:
+            seen = observe(self.backend, place, row["appName"])
+            self.result["containers"], self.result["phase"] = self.masker.walk(containers(seen)), "running" if seen.service else "never_deployed"
+            if "service" in seen.unreadable and seen.withheld:
+                self.result["unverified"] = ["service"]
+                return
+            verdict = judge(seen, before=old, stable_for=self.options["stable_for"], version_before=version)
+            if verdict.state == HEALTHY:
+                return
+            if verdict.state == FAILED or CLOCK.monotonic() - start >= self.options["wait_timeout"]:
+                raise TaskFailed("%s is not healthy: %s" % (self.name, verdict.reason), phase=verdict.phase or "unhealthy", next_step=verdict.next_step)
+            CLOCK.sleep(next(pauses))

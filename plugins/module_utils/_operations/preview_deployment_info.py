@@ -1,0 +1,30 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""C(dokploy_preview_deployment_info). Private to this collection."""
+
+from __future__ import annotations
+
+from .._operation import Operation
+from .._previews import listing, observe, shown
+
+
+class ListPreviews(Operation):
+    """The previews of an application, and what runs of each."""
+
+    own_options = {"pull_request": {"type": "str"}}
+
+    def __init__(self, resource, options, **more):
+        super().__init__(resource, options, **more)
+        self.result = {"changed": False, "application": None, "previews": [], "next_step": ""}
+
+    def act(self, place, observed):
+        for row in listing(self.backend, place.application["id"]):
+            if self.options["pull_request"] and str(row.get("pullRequestNumber")) != self.options["pull_request"].lstrip("#"):
+                continue
+            seen = observe(self.backend, place, row["appName"])
+            phase = "stopped" if seen.service and seen.service.stopped else "running" if seen.service else "never_deployed"
+            known = "service" not in seen.unreadable
+            self.result["previews"].append(dict(
+                self.masker.walk(shown(row)), phase=phase if known else "unknown", replicas_running=len(seen.running) if known else None))

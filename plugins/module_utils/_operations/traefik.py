@@ -1,0 +1,287 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""C(dokploy_traefik). Private to this collection."""
+
+from __future__ import annotations
+
+import os
+import re
+
+from .. import _permissions, _traefik
+from .._errors import BadInput, NotThere, PermissionMissing, Refused, TaskFailed, Unreachable
+from .._operation import Operation
+from .._traefik_check import check, decode
+from .._traefik_folder import FOLDER, ApplicationFile, Folder, HostFolder
+
+REMOVALS = ("routers_remove", "services_remove", "middlewares_remove")
+SAFE_SINCE = "0.29.14"      # before it, Dokploy handed a text for a remote server to a shell between single quotes
+SEVERAL = 3                 # times that a text which another changed meanwhile is worked out anew
+
+
+class WriteTraefik(Operation):
+    """One file of Traefik's folder: an application's, or any other by its name."""
+
+    own_options = {
+        "file": {"type": "str"},
+        "server_id": {"type": "str"},
+        "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+        "config": {"type": "raw"},
+        "config_mode": {"type": "str", "choices": ["merge", "replace"], "default": "merge"},
+        "routers_remove": {"type": "list", "elements": "str"},
+        "services_remove": {"type": "list", "elements": "str"},
+        "middlewares_remove": {"type": "list", "elements": "str"},
+        "section": {"type": "str", "choices": ["http", "tcp", "udp"], "default": "http"},
+        "backup": {"type": "path"},
+        "traefik_dir": {"type": "path", "default": FOLDER},
+    }
+    may_use_engine = True       # no engine, but the files beside it: with backend docker in words alone
+    secrets = {"config": "any"}
+
+    def __init__(self, resource, options, **more):
+        super().__init__(resource, options, **more)
+        self.result.update(file=None, config=None, findings=[], backup_file=None)
+        self.wanted = None          # Document of the option config
+        self.record = None
+
+    def show(self, observed):
+        super().show(observed)
+        self.record = observed.record
+
+    def run(self):
+        self._check_input()
+        if getattr(self.backend, "name", "api") == "docker":
+            return self._on_host()
+        if self.options.get("file"):
+            self.name = "Traefik's file %s" % self.options["file"]
+            folder = Folder(self.backend, self.options.get("server_id") or None)
+            self._settle(folder, folder, self.options["file"])
+            return self.finish()
+        return super().run()
+
+    def _on_host(self):
+        """Write it on the task's host: for the hour in which Dokploy's API is down."""
+        if self.options.get("backend") != "docker":
+            raise Refused("Traefik's files are written on the host itself only where the task says so, with backend: docker",
+                          next_step="Set backend: docker for this task, with app_name or file.")
+        name = self.options.get("file") or (self.address.app_name and self.address.app_name + ".yml")
+        if not name:
+            raise BadInput("on the host itself an application's file is known by its app_name alone",
+                           next_step="Put app_name beside the names: every result of this collection shows it.")
+        self.name = "Traefik's file %s" % name
+        with HostFolder(self.options["traefik_dir"]) as folder:
+            self._settle(folder, folder, name)
+        return self.finish()
+
+    def act(self, place, observed):
+        application = place.application
+        folder = Folder(self.backend, application.get("serverId"))
+        self._settle(ApplicationFile(self.backend, application["id"]), folder, application["appName"] + ".yml")
+
+    def finish(self):
+        super().finish()
+        if "traefik" in self.after:
+            # As files, line by line.
+            self.result["diff"] = {"before": self.before["traefik"], "after": self.after["traefik"],
+                                   "before_header": self.result["file"], "after_header": self.result["file"]}
+        return self.result
+
+    # What is asked for
+
+    def _check_input(self):
+        options = self.options
+        named = any((self.address.application_id, self.address.app_name, self.address.domain_host, self.address.name, self.address.project))
+        if options.get("file"):
+            if named:
+                raise BadInput("file names what belongs to no application: leave out project, name and the like, or file")
+            if not re.match(r"(?!\.)[A-Za-z0-9._-]+\.ya?ml\Z", options["file"], re.IGNORECASE):
+                raise BadInput("file must be the name of a file in Traefik's folder, such as middlewares.yml")
+        elif options.get("server_id"):
+            raise BadInput("server_id goes with file: an application knows its server")
+        removals = [name for name in REMOVALS if options.get(name)]
+        if options["state"] == "absent":
+            if options.get("config") is not None or removals:
+                raise BadInput("state absent empties the file: leave out config and what is to be removed, or use state present")
+        elif options.get("config") is None and not removals:
+            raise BadInput("say what shall be in the file (config), or what shall be removed from it (%s)" % ", ".join(REMOVALS))
+        if options["section"] == "udp" and options.get("middlewares_remove"):
+            raise BadInput("there are no middlewares for UDP")
+        if options.get("config") is not None:
+            self._read_config(options["config"])
+
+    def _read_config(self, config):
+        if not isinstance(config, (str, dict)):
+            raise BadInput("config must be a text of YAML, or a dictionary")
+        try:
+            self.wanted = _traefik.load(_traefik.as_text(config))
+        except ImportError as exc:
+            raise BadInput("this task needs the Python library PyYAML on its host") from exc
+        self._learn(self.wanted)
+        bad = [one for one in decode(self.wanted) if one.refuses]
+        if bad:
+            raise BadInput("config is not valid, and nothing was sent: %s" % "; ".join(one.text() for one in bad[:5]))
+
+    def _learn(self, document):
+        if self.masker and document.data:
+            self.masker.add(_traefik.secrets(document.data))
+
+    # What there is, and what comes of it
+
+    def _settle(self, file, folder, name):
+        self.result["file"] = name
+        text = file.read(name)
+        for dummy in range(SEVERAL):
+            current = _traefik.load(text or "")
+            self._learn(current)
+            new = self._target(current, name)
+            if new is None:
+                self._tell(name, current, current)
+                return
+            target = _traefik.load(new)
+            self._validate(folder, name, text, target)
+            self._safe_for_server(folder, new)
+            self._note(name, current, target)
+            if file.write_needs:
+                _permissions.check(self.backend, [file.write_needs], self.name)
+            if self.check_mode:
+                return
+            found = file.read(name)
+            if found == text:
+                self._store(file, name, text, new, target)
+                return
+            text = found
+        raise TaskFailed("%s changes all the time: nothing was written" % self.name, next_step="Run the task again once nobody else changes it.")
+
+    def _target(self, current, name):
+        """The text to store; None where what is there means the same."""
+        options = self.options
+        if options["state"] == "absent":
+            return None if current.readable and not _traefik.effective(current.data) else ""
+        if options["config_mode"] == "replace" and self.wanted is not None:
+            data, text = self.wanted.data, _traefik.as_text(options["config"])
+        else:
+            if not current.readable:
+                raise Refused("%s cannot be read, so nothing can be merged into it or removed from it: %s" % (name, current.findings[0].text()),
+                              next_step="Replace it as a whole, with config_mode: replace.")
+            data, text = _traefik.merge(current.data, self.wanted.data) if self.wanted else current.data, None
+        for option in REMOVALS:
+            data, gone = _traefik.remove(data, options["section"], option[:-len("_remove")], options.get(option) or ())
+            text = None if gone else text
+        if current.readable and _traefik.same(data, current.data):
+            return None
+        return _traefik.dump(data) if text is None else text
+
+    def _validate(self, folder, name, text, target):
+        """Refuse what Traefik would not take, before anything is sent."""
+        self._learn(target)
+        try:
+            files, static, others = folder.read_all()
+        except PermissionMissing:
+            files, static, others = {}, None, None
+        before = {(one.file, one.code, one.path) for one in check(dict(files, **({name: text} if text is not None else {})), static, whole=not others)
+                  } if others is not None else set()
+        found = check(dict(files, **{name: target}), static, whole=others is not None and not others)
+        replaced = self.options["config_mode"] == "replace" and self.wanted is not None
+        bad = [one for one in found if one.refuses and ((one.file == name and replaced) or (one.file, one.code, one.path) not in before)]
+        self.result["findings"] = [one.as_dict() for one in found if one.file == name or one.severity == _traefik.STOPS]
+        if bad:
+            raise Refused("%s would not be taken by Traefik as it was meant, and nothing was sent: %s" % (self.name, "; ".join(one.text() for one in bad[:5])),
+                          next_step="Correct config. What is named of this collection as a limit, it does not judge.")
+        for one in found:
+            if one.severity == _traefik.STOPS:
+                self.warn("Traefik takes no change of any file until this is mended: %s" % one.text())
+            elif one.file == name:
+                self.warn(one.text())
+        if others is None:
+            self.warn("the API key may not read the other files of Traefik's folder (traefikFiles.read): whether what %s names exists was not checked" % name)
+        elif others:
+            self.warn("these files of Traefik's folder were not read: %s. Whether what %s names exists was not checked" % (", ".join(others), name))
+        self._warn_of_domains(name, target)
+
+    def _warn_of_domains(self, name, target):
+        """Dokploy writes its own parts anew, and drops comments, whenever a domain is changed."""
+        http = _traefik.get(target.data, "http")
+        wanted = _traefik.get(self.wanted.data if self.wanted else None, "http")
+        if self.record is not None:
+            app_name = self.record.get("appName")
+            for domain in self.record.get("domains") or []:
+                key = domain.get("uniqueConfigKey")
+                names = {"routers": ("%s-router-%s" % (app_name, key), "%s-router-websecure-%s" % (app_name, key)),
+                         "services": ("%s-service-%s" % (app_name, key),)}
+                set_here = [one for part, ones in names.items() for one in ones if one in (_traefik.get(wanted, part) or {})]
+                set_here += [one for option in REMOVALS for one in self.options.get(option) or () if any(one in ones for ones in names.values())]
+                if self.options["state"] == "absent" and domain.get("enabled", True):
+                    set_here = [one for ones in names.values() for one in ones]
+                if set_here:
+                    self.warn("the domain %s writes %s anew at its next change: set it there, or under another name" % (
+                        domain.get("host"), " and ".join(sorted(set_here))))
+        elif name == "middlewares.yml":
+            theirs = [one for one in (_traefik.get(wanted, "middlewares") or {}) if re.match(
+                r"(?:redirect-to-https\Z|(?:redirect|auth|stripprefix|addprefix)-.)", one)]
+            if theirs:
+                self.warn("Dokploy writes middlewares with names such as %s itself, and may write it anew" % theirs[0])
+        if "#" in (target.text or "") and http is not None and self.record is not None:
+            self.warn("comments are lost at the next change of a domain")
+
+    def _note(self, name, current, target):
+        shown = _traefik.dump(_shown(current)), _traefik.dump(_shown(target, current))
+        action = "empty %s" % name if self.options["state"] == "absent" else "write %s" % name
+        self.note("traefik", shown[0], shown[1], action)
+        self.result["previous"] = {"config": _traefik.jsonable(_shown(current))}
+        self.result["config"] = _traefik.jsonable(_shown(target))
+
+    def _tell(self, name, current, target):
+        self.result["config"] = _traefik.jsonable(_shown(target))
+        self.result["findings"] = [one.as_dict() for one in check({name: current}, whole=False)]
+
+    # Writing
+
+    def _safe_for_server(self, folder, text):
+        if folder.server_id and "'" in text and not self.options.get("file") and not self.backend.at_least(SAFE_SINCE):
+            raise Refused(
+                "a text with a single quote cannot be stored on a remote server safely before Dokploy v%s, which hands it to a shell" % SAFE_SINCE,
+                next_step="Write it without single quotes, or name the file with the options file and server_id.")
+
+    def _store(self, file, name, text, new, target):
+        if self.options.get("backup") and text:
+            self.result["backup_file"] = _keep(self.options["backup"], name, text)
+        lost = None
+        try:
+            file.write(name, new)
+        except Unreachable as exc:
+            if exc.arrived is False:
+                raise
+            lost = exc
+        self.acted = True
+        stored = file.read(name)
+        self.acted = stored != text
+        if (stored or "") != new and not (_traefik.load(stored or "").readable and _traefik.same(_traefik.load(stored or "").data, target.data)):
+            raise lost or TaskFailed("%s: Dokploy says that it stored the text, and shows another" % self.name,
+                                     next_step="Look at the disk and at the rights of Traefik's folder on the server, and at Dokploy's log.")
+
+
+def _shown(document, other=None):
+    if not document.readable:
+        return {"unreadable": document.findings[0].message}
+    return _traefik.masked(document.data, other.data if other is not None and other.readable else None)
+
+
+def _keep(folder, name, text):
+    """Keep a text for the user alone, under a name that Traefik does not read, whatever the folder is -> its path."""
+    import time
+    if not os.path.isdir(folder):
+        raise NotThere("the folder %s for the backup does not exist: nothing was changed" % folder)
+    base = os.path.join(folder, "%s.%s" % (name, time.strftime("%Y%m%dT%H%M%S", time.gmtime())))
+    for number in range(100):
+        path = "%s%s.backup" % (base, "-%d" % number if number else "")
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600)
+        except FileExistsError:
+            continue
+        except OSError as exc:
+            raise Refused("the backup cannot be written to %s (%s): nothing was changed" % (folder, exc.strerror)) from exc
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(text.encode("utf-8"))
+        return path
+    raise Refused("the backup cannot be written to %s: nothing was changed" % folder)

@@ -1,0 +1,99 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""C(dokploy_traefik_info). Private to this collection."""
+
+from __future__ import annotations
+
+from .. import _traefik
+from .._errors import BadInput, NotThere, PermissionMissing
+from .._operation import Operation
+from .._traefik_check import Static, check, way_in
+from .._traefik_folder import ApplicationFile, Folder
+
+
+class ReadTraefik(Operation):
+    """An application's file, any other, or all of them; and what Traefik would say to them."""
+
+    own_options = {"file": {"type": "str"}, "server_id": {"type": "str"}, "include_secrets": {"type": "bool", "default": False}}
+
+    def __init__(self, resource, options, **more):
+        super().__init__(resource, options, **more)
+        self.result = {"changed": False, "application": None, "files": [], "findings": [], "stops_folder": False, "unread": [], "entry_points": None,
+                       "certificate_resolvers": None, "next_step": ""}
+        self.record = None
+
+    def show(self, observed):
+        super().show(observed)
+        self.record = observed.record
+
+    def run(self):
+        named = any((self.address.application_id, self.address.app_name, self.address.domain_host, self.address.name, self.address.project))
+        if named and (self.options.get("file") or self.options.get("server_id")):
+            raise BadInput("name an application, or a file with its server_id: not both")
+        try:
+            import yaml  # noqa: F401, pylint: disable=unused-import
+        except ImportError as exc:
+            raise BadInput("this task needs the Python library PyYAML on its host") from exc
+        if named:
+            result = super().run()
+            result.pop("diff", None)
+            return result
+        files, static, others = Folder(self.backend, self.options.get("server_id") or None).read_all()
+        self._unread(others)
+        wanted = self.options.get("file")
+        if wanted and wanted not in files:
+            raise NotThere("Traefik's folder has no file %s; it has %s" % (wanted, ", ".join(sorted(files)) or "none"))
+        documents = {name: _traefik.load(text) for name, text in files.items()}
+        found = check(documents, static, whole=not others)
+        if wanted:
+            found = [one for one in found if one.file == wanted or one.severity == _traefik.STOPS]
+        self._tell([wanted] if wanted else sorted(files), documents, found, static)
+        return self.result
+
+    def act(self, place, observed):
+        application = place.application
+        name = application["appName"] + ".yml"
+        text = ApplicationFile(self.backend, application["id"]).read()
+        try:
+            files, static, others = Folder(self.backend, application.get("serverId")).read_all()
+            self._unread(others)
+        except PermissionMissing as exc:
+            files, static, others = {}, Static(), None
+            self.result["unread"].append("the other files of Traefik's folder: %s" % exc.message)
+        files.pop(name, None)
+        documents = {one: _traefik.load(content) for one, content in files.items()}
+        if text is not None:
+            documents[name] = _traefik.load(text)
+        domains = [one for one in self.record.get("domains") or [] if one.get("enabled", True)]
+        if others == []:
+            found = way_in(documents, application["appName"], [one["host"] for one in domains if one.get("host")],
+                           [one.get("port") or 80 for one in domains], static)
+        else:
+            found = [one for one in check(documents, static, whole=False) if one.file == name or one.severity == _traefik.STOPS]
+        self._tell([name] if text is not None else [], documents, found, static)
+
+    def _unread(self, others):
+        self.result["unread"] += ["%s: it is no YAML file, or could not be read" % one for one in others]
+
+    def _tell(self, names, documents, found, static):
+        if self.masker and not self.options["include_secrets"]:
+            for document in documents.values():
+                if document.data:
+                    self.masker.add(_traefik.secrets(document.data))
+        for name in names:
+            document = documents[name]
+            data = document.data if document.readable else None
+            if not self.options["include_secrets"]:
+                data = None if data is None else _traefik.masked(data)
+            text = document.text if self.options["include_secrets"] else "" if data is None else _traefik.dump(data)
+            self.result["files"].append({
+                "file": name, "text": text, "config": None if data is None else _traefik.jsonable(data),
+                "findings": [one.as_dict() for one in found if one.file == name]})
+        self.result["findings"] = [one.as_dict() for one in found]
+        self.result["stops_folder"] = any(one.severity == _traefik.STOPS for one in found)
+        self.result["entry_points"] = None if static.entry_points is None else list(static.entry_points)
+        self.result["certificate_resolvers"] = None if static.resolvers is None else list(static.resolvers)
+        worst = next((one for one in found if one.refuses), None)
+        self.result["next_step"] = "Mend %s: %s" % (worst.file, worst.message) if worst and worst.file else worst.message if worst else ""

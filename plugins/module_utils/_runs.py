@@ -1,0 +1,23 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What results show of a service of which only the engine was seen, without Dokploy's record. Pure. Private to this collection."""
+
+from __future__ import annotations
+
+
+def learn_env(observed, masker):
+    """What a container's environment holds is a secret as any: no log may show it."""
+    for line in (observed.service.container.get("Env") or ()) if observed.service else ():
+        key, dummy, value = line.partition("=")
+        masker.add(value, key)
+
+
+def present_unrecorded(observed):
+    """What an engine can tell of an application; the names and ids that Dokploy has for it are None."""
+    names = ("id", "name", "project", "environment", "project_id", "environment_id", "status", "server_id", "stored_image")
+    service = observed.service
+    return dict(
+        {name: None for name in names}, app_name=service.spec.get("Name") if service else None, running_image=service.image if service else None,
+        replicas_running=len(observed.running), replicas_wanted=service.wanted if service else 0)

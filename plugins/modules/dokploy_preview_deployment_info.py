@@ -1,0 +1,187 @@
+#!/usr/bin/python
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+---
+module: dokploy_preview_deployment_info
+short_description: Get information about previews of pull requests in Dokploy
+version_added: 0.1.0
+author:
+  - The community.dokploy contributors (!UNKNOWN)
+description:
+  - Tells of the previews that Dokploy made of the pull requests of one application, and what runs of each.
+options:
+  pull_request:
+    description:
+      - The number of the one pull request to tell of. Where it has no preview, the list is empty.
+    type: str
+extends_documentation_fragment:
+  - community.dokploy.connection
+  - community.dokploy.addressing
+  - community.dokploy.attributes
+  - community.dokploy.attributes.actiongroup_dokploy
+  - community.dokploy.attributes.info_module
+seealso:
+  - module: community.dokploy.dokploy_preview_deployment
+"""
+
+EXAMPLES = r"""
+---
+- name: What previews are there
+  community.dokploy.dokploy_preview_deployment_info:
+    project: shop
+    environment: production
+    name: backend
+  register: found
+
+- name: Does a pull request have one
+  community.dokploy.dokploy_preview_deployment_info:
+    project: shop
+    environment: production
+    name: backend
+    pull_request: 12
+"""
+
+RETURN = r"""
+---
+application:
+  description: The application that it belongs to, as far as it tells which one it is.
+  type: dict
+  returned: when the application was found
+  contains:
+    id:
+      description: Its ID.
+      type: str
+      returned: always
+      sample: hdoihUG0FmYC8GdoFEc-1
+    name:
+      description: Its name.
+      type: str
+      returned: always
+      sample: backend
+    app_name:
+      description: The name of its Docker service.
+      type: str
+      returned: always
+      sample: shop-backend-x1y2z3
+    project:
+      description: Its project.
+      type: str
+      returned: always
+      sample: shop
+    environment:
+      description: Its environment.
+      type: str
+      returned: always
+      sample: production
+    status:
+      description: The status that Dokploy shows.
+      type: str
+      returned: always
+      sample: done
+  sample:
+    id: hdoihUG0FmYC8GdoFEc-1
+    name: backend
+    app_name: shop-backend-x1y2z3
+    project: shop
+    environment: production
+    status: done
+previews:
+  description: The previews, the newest first.
+  type: list
+  elements: dict
+  returned: success
+  contains:
+    id:
+      description: Its ID.
+      type: str
+      returned: always
+      sample: Jd82hLw0sPqB4mXcVn7yT
+    app_name:
+      description: The name of its Docker service.
+      type: str
+      returned: always
+      sample: preview-shop-backend-x1y2z3-a1b2c3
+    status:
+      description: The status that Dokploy shows, V(idle), V(running), V(done), or V(error).
+      type: str
+      returned: always
+      sample: done
+    pull_request:
+      description: Its pull request, with C(number), C(title), C(url), and C(branch).
+      type: dict
+      returned: always
+      sample:
+        number: '12'
+        title: Faster search
+        url: https://github.com/example/shop/pull/12
+        branch: faster-search
+    url:
+      description: The address that Dokploy gave it. V(null) where it has none.
+      type: str
+      returned: always
+      sample: https://preview-shop-backend-x1y2z3-a1b2c3.preview.example.com/
+    created_at:
+      description: When it was made.
+      type: str
+      returned: always
+      sample: "2026-11-24T09:30:00.000Z"
+    expires_at:
+      description: When it ends by itself. V(null) where it does not.
+      type: str
+      returned: always
+      sample: null
+    last_deployment:
+      description: Its newest deployment, with the keys of RV(community.dokploy.dokploy_preview_deployment#module:deployment). V(null) where it has none.
+      type: dict
+      returned: always
+      sample:
+        id: JZFnQbt7dQeSqQeJQWnqa
+        title: Preview Deployment
+        description: ''
+        status: done
+        created_at: "2026-11-24T09:30:00.000Z"
+        finished_at: "2026-11-24T09:30:21.000Z"
+        error: ''
+    phase:
+      description: V(running), V(stopped), V(never_deployed), or V(unknown) where this key may not see what runs.
+      type: str
+      returned: always
+      sample: running
+    replicas_running:
+      description: How many of its tasks run. V(null) where that is not known.
+      type: int
+      returned: always
+      sample: 1
+  sample:
+    - id: Jd82hLw0sPqB4mXcVn7yT
+      app_name: preview-shop-backend-x1y2z3-a1b2c3
+      status: done
+next_step:
+  description: What to do after a failure.
+  type: str
+  returned: always
+  sample: ""
+candidates:
+  description: Those that a name fits, with their IDs, where it fits several.
+  type: list
+  elements: str
+  returned: on failure, when a name fits several
+  sample: [hdoihUG0FmYC8GdoFEc-1 (shop/production), Zt8nLx4QvW2mKbY6cRd1s (shop/production)]
+"""
+
+from ansible_collections.community.dokploy.plugins.module_utils._operation import run_operation
+from ansible_collections.community.dokploy.plugins.module_utils._operations.preview_deployment_info import ListPreviews
+from ansible_collections.community.dokploy.plugins.module_utils._resources.application import APPLICATION
+
+
+def main():
+    run_operation(APPLICATION, ListPreviews)
+
+
+if __name__ == "__main__":
+    main()

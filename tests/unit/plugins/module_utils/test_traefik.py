@@ -1,0 +1,243 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Traefik's files: read, written, compared, merged, masked."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+import yaml
+
+from ansible_collections.community.dokploy.plugins.module_utils import _gosyntax as go
+from ansible_collections.community.dokploy.plugins.module_utils import _traefik as traefik
+from ansible_collections.community.dokploy.plugins.module_utils import _traefik_check as check
+
+CANARY = 'c4nary-9f2e'
+
+
+def data(text):
+    document = traefik.load(text)
+    assert document.readable, [one.text() for one in document.findings]
+    return document.data
+
+
+@pytest.mark.parametrize('text, value', [
+    ('true', True), ('yes', 'yes'), ('on', 'on'), ('~', None), ('', None), ('12', 12), ('-3', -3), ('0x1F', 31), ('0o17', 15), ('017', 15),
+    ('0b11', 3), ('1_000', 1000), ('08', 8.0), ('1.5', 1.5), ('1e3', 1000.0), ('.5', 0.5), ('12:30:45', '12:30:45'), ('1.2.3', '1.2.3'), ('-', '-'), ('a', 'a'),
+    ('0x', '0x'), ('+7', 7),
+])
+def test_plain_scalars(text, value):
+    assert traefik.plain(text) == value and type(traefik.plain(text)) is type(value)
+
+
+@pytest.mark.parametrize('text', ['2001-01-01', '2001-12-14t21:59:43.10-05:00', '.inf', '-.Inf', '.NaN'])
+def test_what_the_decoder_does_not_take(text):
+    assert isinstance(traefik.plain(text), traefik.Special)
+
+
+@pytest.mark.parametrize('value', ['yes', 'no', 'on', '012', '0o17', '1e3', '12:30', '2001-01-01', 'true', 'null', '~', '', ' x', 'a: b', '# c', '* x', '@a',
+                                   'a\nb', 'a\tb', '-', '- a', '1_000', '=', '<<', '!x', '&x', '"q"', "it's", '\u2028', '\u00fc', 'Host(`a`) && Path(`/b`)'])
+def test_a_text_that_is_written_is_read_as_the_same_text(value):
+    text = traefik.dump({'http': {'routers': {'r': {'rule': value}}}})
+    assert data(text)['http']['routers']['r']['rule'] == value
+    assert yaml.safe_load(text)['http']['routers']['r']['rule'] == value
+
+
+def test_a_document_of_nothing_is_an_empty_text():
+    assert traefik.dump({}) == '' and data('') == {} and data('# only a comment\n') == {}
+
+
+@pytest.mark.parametrize('text, code, line', [
+    ('a: [1,\n  b: {\n', 'yaml', None),
+    ('http:\n  a: %s\n  a: 2\n' % CANARY, 'duplicate_key', 3),
+    ('http: "%s\n' % CANARY, 'yaml', None),
+    ('http: {users: [%s:%s' % (CANARY, CANARY), 'yaml', None),
+    ('http: *%s\n' % CANARY, 'yaml', 1),
+    ('http: !%s x\n' % CANARY, 'tag', 1),
+    ('http:\n  - %s\n  b: 1\n' % CANARY, 'yaml', 3),
+    ('a: &a [*a]\n', 'recursive_alias', 1),
+    ('a: 1\n\x00%s\n' % CANARY, 'yaml', None),
+    ('x: ' + '[' * 3000, 'too_deep', None),
+    ('a: "%s"\n' % ('x' * traefik.MAX_BYTES), 'too_large', None),
+])
+@pytest.mark.parametrize('libyaml', [True, False])
+def test_what_cannot_be_read_is_said_without_the_text(text, code, line, libyaml, monkeypatch):
+    if not libyaml and hasattr(yaml, 'CSafeLoader'):
+        monkeypatch.delattr(yaml, 'CSafeLoader')
+    document = traefik.load(text)
+    assert document.data is None
+    found = document.findings[0]
+    assert found.code == code or (code == 'too_deep' and found.code == 'yaml'), found.text()
+    assert found.refuses and CANARY not in found.text() and CANARY not in str(found.as_dict())
+    assert line is None or found.line == line
+
+
+def test_aliases_that_multiply_are_refused_soon():
+    lines = ['a0: &a0 [x, x, x, x, x, x, x, x, x, x]']
+    lines += ['a%d: &a%d [%s]' % (n, n, ', '.join(['*a%d' % (n - 1)] * 10)) for n in range(1, 12)]
+    begin = time.monotonic()
+    document = traefik.load('\n'.join(lines))
+    assert [one.code for one in document.findings] == ['too_many_nodes'] and time.monotonic() - begin < 10
+
+
+def test_findings_have_a_file_a_path_and_a_line():
+    found = check.check({'shop.yml': 'http:\n  routers:\n    r:\n      rule: Host(`a`)\n      servic: x\n'})
+    assert [one.as_dict() for one in found if one.refuses][0] == {
+        'code': 'unknown_key', 'severity': 'stops_folder', 'message': 'Traefik knows no key servic here', 'path': 'http.routers.r.servic',
+        'file': 'shop.yml', 'line': 5}
+    assert found[0].text() == 'shop.yml, line 5, http.routers.r.servic: Traefik knows no key servic here'
+
+
+def test_no_finding_holds_a_value():
+    secret = "`%s`" % CANARY
+    text = traefik.dump({'http': {
+        'routers': {'r': {'rule': 'Header(%s, %s) && HeaderRegexp(`X`, `(%s`) && Nothing(%s' % (secret, secret, CANARY, secret), 'priority': CANARY,
+                          'tls': CANARY, 'service': 's', 'middlewares': ['m', 'n', 'o', 'p']}},
+        'services': {'s': {'loadBalancer': {'servers': [{'url': 'http://user:%s@ho st:%s' % (CANARY, CANARY)}, {'weight': CANARY}]}}},
+        'middlewares': {'m': {'basicAuth': {'users': [CANARY]}}, 'n': {'headers': {'customRequestHeaders': {'X': [CANARY]}, 'stsSeconds': CANARY}},
+                        'o': {'circuitBreaker': {'expression': '%s(' % CANARY}}, 'p': {'ipAllowList': {'sourceRange': [CANARY]}}},
+    }})
+    for one in check.check({'a.yml': text}) + check.way_in({'a.yml': text}, 'a', ['h']):
+        assert CANARY not in one.text(), one.text()
+    for broken in ('Header(`a`, `%s' % CANARY, 'Header(`a`, `b`) %s' % CANARY, 'Header("a", "%s\\q")' % CANARY):
+        assert CANARY not in check.rule_fault(broken)
+
+
+@pytest.mark.parametrize('left, right, equal', [
+    ('http: {routers: {r: {rule: a, middlewares: []}}}', 'http: {routers: {r: {rule: a}}}', True),
+    ('http: {routers: {r: {rule: a, priority: 7}}}', 'http: {routers: {r: {Rule: "a", priority: "7"}}}', True),
+    ('http: {routers: {r: {rule: a, tls: true}}}', 'http: {routers: {r: {rule: a, tls: {}}}}', True),
+    ('http: {routers: {r: {rule: a, tls: {}}}}', 'http: {routers: {r: {rule: a}}}', False),
+    ('http: {routers: {r: {entryPoints: "web,websecure"}}}', 'http: {routers: {r: {entryPoints: [web, websecure]}}}', True),
+    ('http: {routers: {r: {middlewares: [a, b]}}}', 'http: {routers: {r: {middlewares: [b, a]}}}', False),
+    ('http: {middlewares: {m: {rateLimit: {period: 60}}}}', 'http: {middlewares: {m: {rateLimit: {period: 1m}}}}', True),
+    ('http: {middlewares: {m: {headers: {stsPreload: 1}}}}', 'http: {middlewares: {m: {headers: {stsPreload: true}}}}', True),
+    ('http: {middlewares: {m: {headers: {customRequestHeaders: {X: 1}}}}}', 'http: {middlewares: {m: {headers: {customRequestHeaders: {X: "1"}}}}}', True),
+    ('http: {middlewares: {m: {plugin: {p: {A: 1}}}}}', 'http: {middlewares: {m: {plugin: {p: {a: 1}}}}}', False),
+    ('http: {routers: {R: {rule: a}}}', 'http: {routers: {r: {rule: a}}}', False),
+    ('# one\nhttp: {services: ~}', 'http:\n', False),
+])
+def test_texts_are_compared_by_meaning(left, right, equal):
+    assert traefik.same(data(left), data(right)) is equal
+
+
+def test_merging_replaces_what_is_named_whole_and_keeps_the_rest():
+    current = data('http: {routers: {a: {rule: x, service: s, priority: 3}, b: {rule: y}}, services: {s: {loadBalancer: {}}}}\nother: 1\n')
+    wanted = data('HTTP: {routers: {a: {rule: z, service: t}, c: {rule: w}}, middlewares: {m: {addPrefix: {prefix: /a}}}}\n'
+                  'tls: {certificates: [{certFile: f}]}\n')
+    merged = traefik.merge(current, wanted)
+    assert merged == {
+        'http': {'routers': {'a': {'rule': 'z', 'service': 't'}, 'b': {'rule': 'y'}, 'c': {'rule': 'w'}}, 'services': {'s': {'loadBalancer': {}}},
+                 'middlewares': {'m': {'addPrefix': {'prefix': '/a'}}}},
+        'other': 1, 'tls': {'certificates': [{'certFile': 'f'}]}}
+    assert traefik.merge(merged, wanted) == merged and current['http']['routers']['a']['rule'] == 'x'
+
+
+@pytest.mark.parametrize('names, left, gone', [
+    (['a'], {'http': {'routers': {'b': {}}, 'services': {'s': {}}}}, ['a']),
+    (['a', 'b'], {'http': {'services': {'s': {}}}}, ['a', 'b']),
+    (['x'], {'http': {'routers': {'a': {}, 'b': {}}, 'services': {'s': {}}}}, []),
+])
+def test_removing_leaves_no_empty_map(names, left, gone):
+    current = {'http': {'routers': {'a': {}, 'b': {}}, 'services': {'s': {}}}}
+    assert traefik.remove(current, 'http', 'routers', names) == (left, gone)
+
+
+def test_the_last_of_all_leaves_nothing():
+    assert traefik.remove({'http': {'routers': {'a': {}}}}, 'http', 'routers', ['a']) == ({}, ['a'])
+
+
+SECRETS = """
+http:
+  routers:
+    r: {rule: 'Host(`a`) && Header(`X-Key`, `CANARY-1`)', service: s}
+  services:
+    s: {loadBalancer: {healthCheck: {headers: {Authorization: CANARY-2}}, servers: [{url: 'http://s:80'}]}}
+  middlewares:
+    auth: {basicAuth: {users: ['admin:CANARY-3'], realm: shop}}
+    head: {headers: {customRequestHeaders: {X-Token: CANARY-4}, frameDeny: true}}
+    plug: {plugin: {p: {secret: CANARY-5, deep: {list: [CANARY-6]}}}}
+    limit: {rateLimit: {average: 1, redis: {password: CANARY-7}}}
+tls:
+  certificates: [{certFile: /c.pem, keyFile: CANARY-8}]
+"""
+
+
+def test_secrets_are_hidden_and_the_rest_is_shown():
+    one, other = data(SECRETS), data(SECRETS.replace('CANARY-3', 'CANARY-9').replace('CANARY-1`', 'CANARY-0`'))
+    shown = traefik.masked(one)
+    assert 'CANARY' not in str(shown) and 'changed' not in str(shown)
+    assert shown['http']['middlewares']['auth']['basicAuth'] == {'users': '(hidden)', 'realm': 'shop'}
+    assert shown['http']['middlewares']['head']['headers'] == {'customRequestHeaders': {'X-Token': '(hidden)'}, 'frameDeny': True}
+    assert shown['http']['routers']['r']['rule'] == 'Host(`a`) && Header(`X-Key`, `(hidden)`)'
+    after = traefik.masked(other, one)
+    assert str(after).count('(hidden, changed)') == 2 and 'CANARY' not in str(after)
+    assert sorted(text for text in traefik.secrets(one) if text.startswith('CANARY')) == ['CANARY-%d' % number for number in range(1, 9)]
+
+
+def test_what_no_file_has_is_hidden_too():
+    assert traefik.masked(data('note: CANARY\nhttp: {oops: {users: [CANARY]}}\n')) == {'note': '(hidden)', 'http': {'oops': '(hidden)'}}
+
+
+@pytest.mark.parametrize('text, value', [
+    ('30s', 30 * 10 ** 9), ('1h2m', 3720 * 10 ** 9), ('100ms', 10 ** 8), ('5', 5 * 10 ** 9), ('-1s', -10 ** 9), ('1.5s', 1500 * 10 ** 6), ('0', 0),
+    ('1d', None),
+    ('', None), ('s', None), ('1 s', None),
+])
+def test_durations(text, value):
+    assert go.duration(text) == value
+
+
+# The way in
+
+def app(name, host='a.test', target=None, entry='web', tls='', number=1):
+    return ('http:\n  routers:\n    %s-router-%d: {rule: "Host(`%s`)", service: %s-service-%d, middlewares: [], entryPoints: [%s]%s}\n'
+            '  services:\n    %s-service-%d: {loadBalancer: {servers: [{url: "http://%s:80"}], passHostHeader: true}}\n' % (
+                name, number, host, name, number, entry, tls, name, number, target or name))
+
+
+@pytest.mark.parametrize('files, hosts, codes', [
+    ({'shop.yml': app('shop')}, ['a.test'], []),
+    ({'shop.yml': app('shop'), 'other.yml': 'http: {}\n'}, ['a.test'], ['empty_map']),
+    ({'shop.yml': app('shop'), 'other.yml': app('other', 'b.test').replace('Host(`b.test`)', 'Host(')}, ['a.test'], []),
+    ({'shop.yml': app('shop', target='other')}, ['a.test'], ['other_target']),
+    ({'shop.yml': app('shop'), 'other.yml': app('other')}, ['a.test'], ['other_target', 'same_rule']),
+    ({'shop.yml': app('shop'), 'other.yml': app('other').replace('Host(`a.test`)', "Host('A.test')".replace("'", '`') + ' ')}, ['a.test'],
+     ['other_target', 'same_rule']),
+    ({'shop.yml': app('shop', entry='websecure')}, ['a.test'], ['no_certificate']),
+    ({'shop.yml': app('shop', entry='websecure', tls=', tls: {certResolver: letsencrypt}')}, ['a.test'], []),
+    ({}, ['a.test'], ['no_router']),
+    ({'shop.yml': app('shop', host='b.test')}, ['a.test'], ['no_router']),
+    ({'shop.yml': app('shop', host='A.Test')}, ['a.test'], []),
+])
+def test_the_way_in(files, hosts, codes):
+    assert sorted(one.code for one in check.way_in(files, 'shop', hosts, ports=[80])) == sorted(codes)
+
+
+def test_what_traefiks_own_configuration_says_counts():
+    static = check.Static.of('entryPoints: {web: {address: ":80"}, websecure: {address: ":443", http: {tls: {certResolver: letsencrypt}}}}\n')
+    assert (static.entry_points, static.resolvers, static.with_tls) == (('web', 'websecure'), (), ('websecure',))
+    assert not check.way_in({'shop.yml': app('shop', entry='websecure')}, 'shop', ['a.test'], static=static)
+    assert [one.code for one in check.check({'a.yml': app('shop', entry='nowhere')}, static)] == ['missing_entry_point']
+    for unreadable in (None, '', 'a: [', 'entryPoints: 5'):
+        assert check.Static.of(unreadable).entry_points is None
+
+
+def test_what_may_be_in_a_file_that_is_not_known_is_not_missing():
+    text = 'http: {routers: {r: {rule: "Host(`a`)", service: s, middlewares: [m], tls: {options: o}}}}\n'
+    assert {one.code for one in check.check({'a.yml': text})} == {'missing_service', 'missing_middleware', 'missing_tls_options'}
+    assert not check.check({'a.yml': text}, whole=False)
+
+
+def test_another_port():
+    assert [one.code for one in check.way_in({'shop.yml': app('shop')}, 'shop', ['a.test'], ports=[8080])] == ['other_port']
+
+
+def test_targets_are_followed_through_services():
+    files = {'a.yml': 'http:\n  routers: {r: {rule: "Host(`a`)", service: w}}\n  services:\n    w: {weighted: {services: [{name: x}, {name: y@file}]}}\n'
+                      '    x: {loadBalancer: {servers: [{url: "http://x:1"}]}}\n    y: {failover: {service: x, fallback: w}}\n'}
+    assert check.targets_of(files, 'r') == ['http://x:1', 'http://x:1']
+    assert [name for dummy, name, dummy2 in check.routers_for(files, 'A')] == ['r']
