@@ -37,6 +37,7 @@ class Api:
         self._overview = None
         self.listings = {}          # of things that are named, by the procedure that lists them
         self.whole_tree = None
+        self.names = {}             # of networks by their ids
 
     # Version
 
@@ -121,7 +122,7 @@ class Api:
         """One look at an application -> Observed. C(again) asks for everything anew, in one request where the service is known."""
         known = place.application
         first = None if again else place.reads.pop("batch", None)
-        seen = Observed(backend=self.name)
+        seen = Observed(backend=self.name, names=self.names)
         row = [("application.one", {"applicationId": known["id"]}), ("deployment.queueList", {})]
         if again and known.get("serviceId"):
             batch = self.client.batch(*row, *self.service_calls(known, known["serviceId"]))
@@ -194,8 +195,7 @@ class Api:
             return None
         return next((row for row in rows if row.get("Name") == app_name), None)
 
-    @staticmethod
-    def fill_service(seen, batch, offset):
+    def fill_service(self, seen, batch, offset):
         try:
             config, tasks = batch[offset], batch[offset + 1]
         except PermissionMissing as exc:
@@ -209,7 +209,8 @@ class Api:
         update = config.get("UpdateStatus") or {}
         seen.service = Service(
             id=config["ID"], spec=config["Spec"], update_state=update.get("State") or "", update_message=update.get("Message") or "",
-            version=(config.get("Version") or {}).get("Index"), previous=config.get("PreviousSpec"))
+            version=(config.get("Version") or {}).get("Index"), previous=config.get("PreviousSpec"),
+            names=self.names)
         seen.tasks = [_task(row) for row in tasks or []]
         seen.proven = True
         return True

@@ -67,6 +67,9 @@ def change(task, place, observed, plan, children, merged, comparison, decision):
         _check_previews(task, plan, merged)
     if plan.keys:
         own_steps(task.resource, observed.record, plan, {})
+    for shown in (plan.before, plan.after, plan.previous):
+        if shown.get("managed_networks"):
+            shown["managed_networks"] = sorted(task.backend.names.get(one) or one for one in shown["managed_networks"])
     record_diff(task, plan)
     steps = plan.steps + children
     task.result["changed"] = bool(steps) or decision.action != "none" or decision.always

@@ -40,7 +40,7 @@ def port(child, path="ports"):
     return child
 
 
-def labels(value, path, ours):
+def labels(value, path, ours="community.dokploy."):
     """Labels as texts; C(ours) begins those that are not the user's."""
     for key, one in value.items():
         if isinstance(one, bool) or not isinstance(one, (str, int)):
@@ -56,6 +56,13 @@ def ulimit(child, path):
     if child["soft"] < -1 or hard < -1 or hard != -1 and (child["soft"] == -1 or child["soft"] > hard):
         raise BadInput("%s: %s must have a soft limit that is not above the hard one; -1 is without limit" % (path, child["name"]))
     return dict(child, hard=hard)
+
+
+def bad_test(value, path):
+    """Why this is no test of a health check."""
+    if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
+        raise BadInput("%s must be a list of texts such as [CMD, wget, -qO-, http://localhost/], or one text for the shell" % path)
+    raise BadInput("%s must begin with CMD, CMD-SHELL or NONE; it begins with %r" % (path, value[0]))
 
 
 def release(value, path):

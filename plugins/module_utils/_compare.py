@@ -201,7 +201,14 @@ def _compare_mode(record, service, found):
 
 
 # Keys of a record that say something of mounts, ports, placement, ulimits or networks.
-_REST = ("mounts", "ports", "placementSwarm", "endpointSpecSwarm", "ulimitsSwarm", "networkSwarm", "networkIds", "detachDokployNetwork")
+_REST = ("mounts", "ports", "placementSwarm", "endpointSpecSwarm", "ulimitsSwarm")
+
+
+def wants_networks(record, service):
+    """Whether the names of networks are needed to compare them: for more than Dokploy's own one."""
+    running = (service.spec.get("TaskTemplate") or {}).get("Networks") or () if service is not None else ()
+    return bool(record.get("networkSwarm") or record.get("networkIds") or record.get("detachDokployNetwork") or len(running) > 1
+                or any(one.get("Aliases") or one.get("DriverOpts") for one in running))
 
 
 def _compare_rest(record, service, container, template, found):
@@ -209,7 +216,7 @@ def _compare_rest(record, service, container, template, found):
     placement, endpoint = template.get("Placement") or {}, service.spec.get("EndpointSpec") or {}
     if (any(record.get(key) for key in _REST) or any(placement.get(key) for key in ("Constraints", "Preferences", "MaxReplicas"))
             or container.get("Mounts") or container.get("Ulimits") or endpoint.get("Ports") or (endpoint.get("Mode") or "vip") != "vip"
-            or len(template.get("Networks") or ()) > 1):
+            or service.names or wants_networks(record, service)):
         from ._compare_rest import compare_rest
         options, unverified = compare_rest(record, service)
         found.differences += [Difference(option, RELOAD) for option in options]

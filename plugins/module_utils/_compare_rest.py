@@ -40,7 +40,11 @@ def compare_rest(record, service):
         record.get("ulimitsSwarm"), container.get("Ulimits"))]
     if limits[0] != limits[1]:
         differing.append("ulimits")
-    if record.get("networkSwarm") or record.get("networkIds") or record.get("detachDokployNetwork"):
+    running = [(service.names.get(one.get("Target")), one) for one in template.get("Networks") or []]
+    if all(name for name, dummy in running) and set(record.get("networkIds") or ()) <= set(service.names):
+        if _networks(running) != _networks(stored_networks(record, service.names)):
+            differing.append("networks")
+    elif record.get("networkSwarm") or record.get("networkIds") or record.get("detachDokployNetwork"):
         unverified.append("networks")
     return differing, unverified
 
@@ -55,3 +59,15 @@ def _mount(mount, app_name):
 
 def _port(port):
     return compact([port.get("Protocol") or "tcp", port.get("TargetPort") or 0, port.get("PublishedPort") or 0, port.get("PublishMode") or "ingress"])
+
+
+def stored_networks(record, names):
+    """[(name, row)] of the networks that Dokploy would attach a service to; C(names) has those of its own by their ids, None for one that is gone."""
+    if record.get("networkSwarm"):
+        return [(names.get(one.get("Target")) or one.get("Target"), one) for one in record["networkSwarm"]]
+    own = [] if record.get("detachDokployNetwork") else ["dokploy-network"]
+    return [(name, {}) for name in own + [names.get(one) for one in record.get("networkIds") or []] if name]
+
+
+def _networks(rows):
+    return sorted(compact([name, sorted(row.get("Aliases") or []), row.get("DriverOpts") or {}]) for name, row in rows)

@@ -11,25 +11,27 @@ import re
 from . import _engine, _permissions, _policy
 from ._apply import Lock, own_steps
 from ._change import plan_actions, record_diff
-from ._compare import Comparison
+from ._compare import Comparison, wants_networks
 from ._deployments import await_other, intervals
-from ._errors import ApiError, BadInput, DokployError, NotFound, NotThere, TaskFailed, Unreachable
+from ._errors import ApiError, BadInput, DokployError, NotFound, NotThere, PermissionMissing, Refused, TaskFailed, Unreachable
 from ._http import CLOCK
 from ._model import Change
 from ._observed import Place, same_name
 from ._present import urls
 from ._steps import NEW_ID
-from ._storing import check_children, check_permissions, check_provider, go_back, label_build, prepare, refuse_unreadable, run_children, settle_drop
+from ._storing import (
+    check_children, check_permissions, check_provider, go_back, label_build, learn_networks, prepare, refuse_unreadable, run_children, settle_drop)
 
 CREATING = ("started", "present", "deployed")
 DELETE_TIMEOUT = 120
 GONE_TIMEOUT = 90
+VOLUME_TIMEOUT = 20
 
 
 class Nothing:
     """What is seen of an application that does not exist yet."""
 
-    phase, service, tasks, running = "never_deployed", None, (), ()
+    phase, service, tasks, running, record, proven = "never_deployed", None, (), (), {}, False
 
 
 def create(task, place):
@@ -79,6 +81,8 @@ def create(task, place):
         check_provider(task, merged)
         settle_drop(task, plan, merged, Nothing())
     label_build(task, plan, merged)
+    if wants_networks(merged, None):
+        learn_networks(task, merged, Nothing())
     own_steps(
         task.resource, None, plan, {"name": task.options.get("rename_to") or task.address.name},
         parent_id=(place.environment or {}).get("id", "@environment"), create_more={"appName": _app_name(task)})
@@ -137,21 +141,53 @@ def remove(task, place):
         return task.finish()
     refuse_unreadable(task, observed.record)
     task.result["changed"] = True
+    volumes = sorted({mount["volumeName"] for mount in observed.record.get("mounts") or [] if mount.get("type") == "volume" and mount.get("volumeName")})
+    removed = volumes if task.options.get("remove_volumes") else []
+    if removed and not task.backend.at_least("0.30.0"):
+        raise Refused("%s has volumes (%s), and removing them needs Dokploy v0.30.0 or newer; nothing was changed" % (task.name, ", ".join(volumes)),
+                      next_step="Leave out remove_volumes, and remove them on the server: docker volume rm %s." % " ".join(volumes))
     task.before["state"], task.after["state"] = observed.phase, "absent"
-    task.result["actions"] = ["delete application"]
-    _permissions.check(task.backend, ["application.delete"], task.name)
+    if removed:
+        task.before["volumes"], task.after["volumes"] = volumes, []
+    removals = ["remove volume %s" % name for name in removed]
+    task.result["actions"] = ["delete application"] + removals
+    _permissions.check(task.backend, ["application.delete"] + ["dockerVolume.removeVolume"] * bool(removed), task.name)
     if task.check_mode:
         return task.finish()
     task.acted = True
     task.result["actions"] = end_deployments(task.backend, place, observed, task.name, task.options["queue_timeout"], task.options.get("force")) + [
-        "delete application"]
-    task.result["volumes_left"] = sorted(
-        mount["volumeName"] for mount in observed.record.get("mounts") or [] if mount.get("type") == "volume" and mount.get("volumeName"))
+        "delete application"] + removals
+    task.result["volumes_left"] = list(volumes)
+    task.result["volumes_removed"] = []
     delete(task.backend, place)
     if not see_gone(task.backend, place, task.name):
         task.result["unverified"] = ["service"]
+    _remove_volumes(task, place, removed)
     task.result["phase"] = "absent"
     return task.finish()
+
+
+def _remove_volumes(task, place, names):
+    """Volumes, once nothing of the application uses them; one that others use is Docker's to refuse, and stays."""
+    where = {"serverId": place.application["serverId"]} if place.application["serverId"] else {}
+    for name in names:
+        start, pauses = CLOCK.monotonic(), intervals()
+        while True:
+            try:
+                task.backend.call("dockerVolume.removeVolume", dict(where, volumeName=name))
+            except (ApiError, Unreachable) as exc:
+                if isinstance(exc, PermissionMissing) or isinstance(exc, Unreachable) and exc.arrived is False:
+                    raise
+                # The containers of a service that is gone take a moment to go.
+                if not isinstance(exc, Unreachable) and "no such volume" not in exc.message.lower() and CLOCK.monotonic() - start < VOLUME_TIMEOUT:
+                    CLOCK.sleep(next(pauses))
+                    continue
+                if isinstance(exc, Unreachable) or "no such volume" not in exc.message.lower():
+                    task.warn("the volume %s of %s was not removed: %s" % (name, task.name, exc.message))
+                    break
+            task.result["volumes_left"].remove(name)
+            task.result["volumes_removed"].append(name)
+            break
 
 
 def end_deployments(backend, place, observed, name, queue_timeout, force=False):

@@ -101,6 +101,8 @@ class Converge:
             raise BadInput("replicas 0 and state started exclude each other: use state stopped")
         if (options.get("replicas") or 0) < 0:
             raise BadInput("replicas must not be negative")
+        if options.get("remove_volumes") and self.state != "absent":
+            raise BadInput("remove_volumes belongs to state absent")
         if options.get("deploy") == "never" and self.state == "deployed":
             raise BadInput("state deployed and deploy never exclude each other")
         if options.get("verify_url") and not re.match(r"^https?://[^/\s]+", options["verify_url"]):
@@ -191,7 +193,7 @@ class Converge:
             from ._storing import refuse_unreadable
             refuse_unreadable(self, record)
         named = [(path, item) for path, item in self.resource.flat() if path in self.changes]
-        if record.get("modeSwarm") or any(item.ref or item.since or path in ("update_config", "rollback_config") for path, item in named):
+        if record.get("modeSwarm") or any(item.ref or item.since or path in ("update_config", "rollback_config", "networks") for path, item in named):
             from ._storing import prepare
             prepare(self, record)
         _engine.check_types(self.resource, self.changes, record)
@@ -212,6 +214,9 @@ class Converge:
         if children:
             from ._storing import check_children
             check_children(self, children, record["applicationId"])
+        if _compare.wants_networks(merged, observed.service) or any("network" in path for path in plan.changed):
+            from ._storing import learn_networks
+            learn_networks(self, merged, observed)
         comparison = self.compare(merged, observed)
         if "source.src" in self.changes:
             from ._drop import note

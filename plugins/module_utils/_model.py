@@ -43,6 +43,9 @@ class Kind:
     ansible = {"type": "str"}
     modes = False
 
+    def __init__(self, **ansible):
+        self.ansible = ansible or self.ansible
+
     def parse(self, value, path):
         """Option value -> wire. Raises BadInput, which names the option by C(path)."""
         return value
@@ -73,18 +76,11 @@ class Bool(Kind):
         return bool(wire)
 
 
-class Int(Kind):
-    ansible = {"type": "int"}
-
-
-class Words(Kind):
-    ansible = {"type": "list", "elements": "str"}
-
-
 class Choice(Kind):
-    """One of several words, some of which Dokploy spells otherwise: C(spelt), ours -> Dokploy's."""
+    """One of several values, some of which Dokploy spells otherwise: C(spelt), ours -> Dokploy's."""
 
-    def __init__(self, **spelt):
+    def __init__(self, spelt, **ansible):
+        super().__init__(**ansible)
         self.spelt = spelt
 
     def parse(self, value, path):
@@ -132,11 +128,10 @@ class HealthTest(Kind):
     def parse(self, value, path):
         if isinstance(value, str):
             return ["CMD-SHELL", value] if value != "NONE" else ["NONE"]
-        if not isinstance(value, (list, tuple)) or not all(isinstance(word, str) for word in value):
-            raise BadInput("%s must be a list of texts such as [CMD, wget, -qO-, http://localhost/], or one text for the shell" % path)
-        if value[0] not in ("CMD", "CMD-SHELL", "NONE"):
-            raise BadInput("%s must begin with CMD, CMD-SHELL or NONE; it begins with %r" % (path, value[0]))
-        return list(value)
+        if not isinstance(value, list) or value[0] not in ("CMD", "CMD-SHELL", "NONE") or not all(isinstance(word, str) for word in value):
+            from ._checks import bad_test
+            bad_test(value, path)
+        return value
 
 
 class Nested(Kind):
@@ -275,7 +270,7 @@ class Dotenv(Kind):
         return sorted(_dotenv.parse(wire))
 
 
-TEXT, BOOL, INT, WORDS, LABELS, DOTENV, BUILD_DOTENV = Kind(), Bool(), Int(), Words(), Labels(), Dotenv(), Dotenv(swarm=False)
+TEXT, BOOL, INT, WORDS, LABELS, DOTENV, BUILD_DOTENV = Kind(), Bool(), Kind(type="int"), Kind(type="list", elements="str"), Labels(), Dotenv(), Dotenv(swarm=False)
 
 
 @dataclass(frozen=True)
@@ -329,16 +324,6 @@ class Write:
     procedure: str
     dialect: str = PATCH
     always: tuple = ()                # keys that go along whatever changed, with their stored value
-
-
-@dataclass(frozen=True)
-class Reference:
-    """Something that a field names: where it is listed, and by what it is known."""
-
-    what: str
-    listing: str
-    id: str
-    name: str
 
 
 @dataclass(frozen=True)

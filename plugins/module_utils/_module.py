@@ -61,6 +61,7 @@ SERVICE_OPTIONS = {
     "rename_to": {"type": "str"},
     "move_to": {"type": "dict", "options": {"project": {"type": "str"}, "environment": {"type": "str"}, "environment_id": {"type": "str"}}},
     "force": {"type": "bool", "default": False},
+    "remove_volumes": {"type": "bool", "default": False},
 }
 # Keys of a result that hold text of others; the rest are whitelisted fields, and masking would mangle them.
 FREE_TEXT = ("msg", "next_step", "reason", "build_log", "container_log", "diff", "previous", "containers", "deployment", "restored",

@@ -68,6 +68,7 @@ class Service:
     update_message: str = ""
     version: Optional[int] = None
     previous: Optional[dict] = None     # the specification before the last change, where the engine keeps one
+    names: dict = field(default_factory=dict)     # of networks by their ids, where they were asked for
 
     @property
     def container(self):
@@ -115,6 +116,7 @@ class Observed:
     proven: bool = True                               # the engine was really asked: "nothing runs" can be believed
     image_pruned: bool = False                        # the image that was built for it is not on its server any more
     unreadable: dict = field(default_factory=dict)    # part -> why it could not be read
+    names: dict = field(default_factory=dict)         # of networks by their ids, where they were asked for
     withheld: bool = False                            # this key may not look at the engine
 
     @property

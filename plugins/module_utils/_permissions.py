@@ -18,6 +18,7 @@ NEEDS = {
     "application.markRunning": ("deployment", "create"), "domain.create": ("domain", "create"), "domain.update": ("domain", "create"),
     "mounts.create": ("volume", "create"), "mounts.update": ("volume", "create"), "mounts.remove": ("volume", "delete"),
     **{"%s.%s" % (router, call): ("service", "create") for router in ("port", "redirects", "security") for call in ("create", "update", "delete")},
+    "dockerVolume.removeVolume": ("docker", "read"),
     "previewDeployment.redeploy": ("deployment", "create"), "previewDeployment.delete": ("deployment", "cancel"),
     "domain.delete": ("domain", "delete"), "application.updateTraefikConfig": ("traefikFiles", "write"),
     "settings.updateTraefikFile": ("traefikFiles", "write"), "project.create": ("project", "create"),

@@ -57,6 +57,8 @@ def present(resource, observed, include_secrets=False):
         row = record.get(item.key[:-2]) if item.ref else None
         if row and row.get("registryId") == value:
             value = row["registryName"]
+        if item.ref and isinstance(value, list):
+            value = [observed.names.get(one) or one for one in value]
         if item.secret == "values":
             shown["%s_keys" % path] = item.kind.show(value)
             if include_secrets:

@@ -147,10 +147,10 @@ def every_application(api, projects=None):
     return [row for row in (batch.get(index, NotFound, PermissionMissing) for index in range(len(ids))) if row]
 
 
-def reference(api, kind, named):
+def reference(api, kind, named, **params):
     """A thing by its name or id -> its row. One request for each kind of thing in a task."""
     if kind.listing not in api.listings:
-        api.listings[kind.listing] = api.client.read(kind.listing) or []
+        api.listings[kind.listing] = api.client.read(kind.listing, **params) or []
     rows = api.listings[kind.listing]
 
     def name_of(row):

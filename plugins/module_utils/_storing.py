@@ -11,9 +11,10 @@ from dataclasses import replace
 from . import _engine, _permissions, _policy
 from ._apply import Lock, merged_write
 from ._compare import BUILD_LABEL, label_outdated, stored_mode
+from ._compare_rest import stored_networks
 from ._deployments import await_other
 from ._dotenv import BadValue, resolve
-from ._errors import DokployError, NotFound, NotThere, PermissionMissing, Refused, TaskFailed
+from ._errors import ApiError, DokployError, NotFound, NotThere, PermissionMissing, Refused, TaskFailed
 from ._model import NOTHING, Change
 from ._observed import Address, same_name
 from ._resources.references import GIT_PROVIDERS, REFERENCES
@@ -73,6 +74,7 @@ def prepare(task, record):
     """Names become ids, and what the server is too old for is refused; some defaults depend on its version, too."""
     resolve_references(task, record)
     _check_registries(task, record or {})
+    _check_networks(task, record or {})
     if "replicas" in task.changes and (record or {}).get("modeSwarm"):
         raise Refused("replicas has no effect on %s: a service mode is stored, and it alone counts; nothing was changed" % task.name,
                       next_step="Take the mode out in Dokploy's pages (Swarm settings), or leave replicas out.")
@@ -103,6 +105,44 @@ def _check_registries(task, record):
     if docker and "push_registry" in task.changes and will("push_registry", "registryId"):
         task.warn("push_registry gives the docker source of %s no credentials (source.registry does): Dokploy copies its image there at each deployment, "
                   "and goes on to run the original" % task.name)
+
+
+def _check_networks(task, record):
+    """Two ways to say to which networks a service belongs, of which Dokploy silently takes the first."""
+    named = {"networks", "managed_networks", "dokploy_network"} & set(task.changes)
+    if not named:
+        return
+    will = {key: task.changes[path].value if path in task.changes and not task.changes[path].clear else None if path in task.changes else record.get(key)
+            for path, key in (("networks", "networkSwarm"), ("managed_networks", "networkIds"))}
+    own = task.changes.get("dokploy_network")
+    detached = record.get("detachDokployNetwork") if own is None else own.value is False
+    if will["networkSwarm"] and (will["networkIds"] or detached):
+        raise Refused(
+            "%s would have networks beside managed_networks or dokploy_network, and Dokploy takes networks alone as the whole; nothing was changed" % task.name,
+            next_step="Name all of them in networks, dokploy-network too, or unset networks.")
+
+
+def learn_networks(task, record, observed):
+    """Asks for the names of the networks that a service is attached to, and whether those are there that it shall be attached to."""
+    names, server_id = task.backend.names, record.get("serverId")
+    if record.get("networkIds") or observed.record.get("networkIds"):
+        rows = task.backend.listings.get("network.all") or task.backend.client.read("network.all", serverId=server_id) or []
+        names.update({one: None for one in record.get("networkIds") or []})
+        names.update({row["networkId"]: row["name"] for row in rows if row.get("driver") == "overlay"})
+    service = observed.service
+    running = [one.get("Target") for one in (service.spec.get("TaskTemplate") or {}).get("Networks") or []] if service is not None else []
+    # The stored ones as well, so that they are known by their ids once they run.
+    wanted = [name for name, dummy in stored_networks(record, names)]
+    asked = [one for one in dict.fromkeys(running + wanted) if one not in names]
+    batch = task.backend.client.batch(*[("docker.getConfig", {"containerId": one, "serverId": server_id}) for one in asked]) if asked else None
+    for index, one in enumerate(asked):
+        found = batch.get(index, ApiError)
+        if isinstance(found, dict) and found.get("Name") and found.get("Scope"):
+            names[found["Id"]] = names[one] = found["Name"]
+        elif one in wanted and {"networks", "managed_networks"} & set(task.changes) and observed.proven and "service" not in observed.unreadable:
+            raise Refused("networks: there is no network %s on the server of %s; nothing was changed" % (one, task.name))
+    if observed.record:
+        task.show(observed)
 
 
 def refuse_unreadable(task, record):
@@ -297,6 +337,10 @@ def resolve_references(task, record):
                 for own, dummy in item.copies:
                     _set_key(task, own, Change(None, clear=True))
             continue
+        if isinstance(change.value, list):
+            if task.backend.at_least(item.since):       # else it is refused in a moment
+                task.changes[path] = Change(_network_ids(task, change.value, (record or {}).get("serverId")), path=path)
+            continue
         if item.ref in GIT_PROVIDERS:
             from ._providers import find
             row = find(task.backend, item.ref, change.value)
@@ -315,6 +359,16 @@ def resolve_references(task, record):
             _set_key(task, own, Change(row.get(theirs) or ""))
     if record is not None and "server" in task.changes and not task.changes["server"].value and record.get("serverId"):
         raise Refused("%s is on a remote server, and cannot be moved to Dokploy's own host: nothing was changed" % task.name)
+
+
+def _network_ids(task, wanted, server_id):
+    """Names of networks that Dokploy manages on a server -> their ids."""
+    rows = [reference(task.backend, REFERENCES["network"], one, **({"serverId": server_id} if server_id else {})) for one in wanted]
+    bridges = sorted(row["name"] for row in rows if row.get("driver") != "overlay")
+    if bridges:
+        raise Refused("managed_networks: %s is a bridge network, and Dokploy attaches applications to overlay networks alone; nothing was changed" % (
+            ", ".join(bridges)))
+    return sorted(row["networkId"] for row in rows)
 
 
 def _set_key(task, key, change):

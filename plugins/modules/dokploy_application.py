@@ -376,6 +376,11 @@ options:
     description:
       - A text for people.
     type: str
+  icon:
+    description:
+      - An image that Dokploy's pages show beside the name, as an address that begins with C(data:), of at most 2 MiB.
+      - It needs Dokploy v0.29.14 or newer.
+    type: str
   auto_deploy:
     description:
       - Whether a webhook deploys the application. Dokploy's default is V(true).
@@ -693,6 +698,42 @@ options:
               - As in O(ports[].publish_mode). It is V(ingress) where it is not given.
             type: str
             choices: [ingress, host]
+  networks:
+    description:
+      - The networks that the service is attached to, by the names that Docker has, as the whole. Leave C(dokploy-network) out, and Traefik and the
+        other applications do not reach the service any more.
+      - Without it, the service is attached to Dokploy's own network and to O(managed_networks). It excludes O(managed_networks) and
+        O(dokploy_network=false), since Dokploy would silently leave them out.
+      - A network that is not there is refused. An empty list, as well as to unset it, clears it.
+    type: list
+    elements: dict
+    suboptions:
+      name:
+        description:
+          - The name of the network, a Swarm network as a rule.
+        type: str
+        required: true
+      aliases:
+        description:
+          - Other names of the service on that network.
+        type: list
+        elements: str
+      driver_opts:
+        description:
+          - Options for the network's driver.
+        type: dict
+  managed_networks:
+    description:
+      - The networks of Dokploy's own page of networks that the service is attached to, by name or ID, beside Dokploy's own one. An empty list
+        attaches it to none. Only overlay networks are attached.
+      - It needs Dokploy v0.29.14 or newer.
+    type: list
+    elements: str
+  dokploy_network:
+    description:
+      - Whether the service is attached to C(dokploy-network), Dokploy's own, through which Traefik reaches it. Dokploy's default is V(true).
+      - It needs Dokploy v0.29.14 or newer.
+    type: bool
   labels:
     description:
       - Labels of the container. Labels that begin with V(community.dokploy.) belong to this collection, and are refused.
@@ -1040,6 +1081,14 @@ options:
     description:
       - Whether O(state=absent) may end a deployment that is still under way after O(queue_timeout).
       - B(This ends every) C(docker build) B(of that host, those of other applications too.) Dokploy has nothing finer.
+    type: bool
+    default: false
+  remove_volumes:
+    description:
+      - Whether O(state=absent) also removes the volumes that were mounted, with all that is in them. Without it, no volume is ever removed, and
+        RV(volumes_left) lists them.
+      - A volume that something else uses stays, and the module warns of it. So does one on another node than the application's server.
+      - It needs Dokploy v0.30.0 or newer. Where there are volumes and the server is older, nothing is changed.
     type: bool
     default: false
 extends_documentation_fragment:
@@ -1744,6 +1793,28 @@ application:
       elements: str
       returned: always
       sample: [TOKEN]
+    networks:
+      description: The networks that it is attached to as the whole, with the keys of O(community.dokploy.dokploy_application#module:networks).
+      type: list
+      elements: dict
+      returned: always
+      sample: null
+    managed_networks:
+      description: The networks that Dokploy manages and that it is attached to, by name, or by ID where the names were not asked for.
+      type: list
+      elements: str
+      returned: always
+      sample: [backend]
+    dokploy_network:
+      description: Whether it is attached to Dokploy's own network.
+      type: bool
+      returned: always
+      sample: true
+    icon:
+      description: The image that Dokploy's pages show beside its name.
+      type: str
+      returned: always
+      sample: null
     build_server:
       description: The ID of its build server.
       type: str
@@ -2285,6 +2356,12 @@ volumes_left:
   elements: str
   returned: when O(state=absent) deleted the application
   sample: [backend-uploads]
+volumes_removed:
+  description: The names of volumes that were removed, with O(remove_volumes=true).
+  type: list
+  elements: str
+  returned: when O(state=absent) deleted the application
+  sample: []
 build_log:
   description: The end of the deployment's log, with secrets masked.
   type: str

@@ -461,6 +461,28 @@ applications:
       type: dict
       returned: when O(include_secrets=true)
       sample: {}
+    networks:
+      description: The networks that it is attached to as the whole, with the keys of O(community.dokploy.dokploy_application#module:networks).
+      type: list
+      elements: dict
+      returned: always
+      sample: null
+    managed_networks:
+      description: The networks that Dokploy manages and that it is attached to, by name, or by ID where the names were not asked for.
+      type: list
+      elements: str
+      returned: always
+      sample: [backend]
+    dokploy_network:
+      description: Whether it is attached to Dokploy's own network.
+      type: bool
+      returned: always
+      sample: true
+    icon:
+      description: The image that Dokploy's pages show beside its name.
+      type: str
+      returned: always
+      sample: null
     build_server:
       description: The ID of its build server.
       type: str

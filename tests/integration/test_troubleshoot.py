@@ -126,9 +126,6 @@ def test_what_does_not_start(bench):
     assert report_of(told)['verdict']['code'] == 'memory_kill' and bench.writes() == []
     assert 'dokploy_troubleshoot_memory_limit' in report_of(told)['left'][0]['why']
 
-    checked = bench.play('wont_start', name='web', remediate=True, memory_limit='1G', html='/nonexistent/never-written.html')
-    assert checked.returncode != 0          # the page cannot be written there, and the report is made before
-
     healed = bench.play('wont_start', name='web', remediate=True, memory_limit='1G', fail=True)
     assert healed.returncode == 0, healed.output
     assert report_of(healed)['verdict']['state'] == 'healthy'

@@ -29,8 +29,9 @@ def inspect(engine, reference):
     for name, image in engine.local.items():
         if len(reference) >= 6 and image.identifier().split(":", 1)[1].startswith(reference):
             return render_image(engine, name)
-    if reference in (NETWORK, engine.network_id):
-        return {"Name": NETWORK, "Id": engine.network_id, "Scope": "swarm", "Driver": "overlay", "Attachable": True}
+    for name, identifier in engine.networks.items():
+        if reference in (name, identifier):
+            return {"Name": name, "Id": identifier, "Scope": "swarm", "Driver": "overlay", "Attachable": True}
     service = engine.service(reference)
     if service is not None:
         return render_service(engine, service)

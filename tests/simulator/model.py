@@ -20,7 +20,7 @@ from .store import Identifiers, Store
 from .swarm import Engine
 from .world import World
 
-ROUTERS = ("projects", "applications", "children", "docker", "organisation", "providers", "settings", "databases", "previews")
+ROUTERS = ("projects", "applications", "children", "docker", "organisation", "providers", "settings", "databases", "previews", "networks")
 VERSION = "v0.30.2"
 
 
@@ -145,6 +145,7 @@ class Simulator:
         return copy.deepcopy({
             "mounts": self.store.of("mounts", "applicationId", row["applicationId"]), "ports": self.store.of("ports", "applicationId", row["applicationId"]),
             "environment_env": environment["env"], "project_env": self.store.projects[environment["projectId"]]["env"],
+            "networks": [one["name"] for one in (self.store.networks.get(each) for each in row.get("networkIds") or []) if one and one["driver"] == "overlay"],
             "registry": self.store.registries.get(row["registryId"]) or self.store.registries.get(row["buildRegistryId"])})
 
     def roll_out(self, row, parts=None):
@@ -157,7 +158,7 @@ class Simulator:
     def specification(self, row, parts=None):
         """The service that Dokploy would make of an application."""
         parts = parts or self.parts(row)
-        return specification.service_specification(row, version=self.version_tuple, network=self.engine_of(row).network_id, **parts)
+        return specification.service_specification(row, version=self.version_tuple, known=self.engine_of(row).networks, **parts)
 
     # -- what happens from outside ------------------------------------------------------------------------------------------------------
 

@@ -45,7 +45,7 @@ def registry_tag(registry, name):
     return "/".join(part for part in (address, prefix, name) if part)
 
 
-def service_specification(row, mounts, ports, project_env, environment_env, version, registry=None, network="dokploy-network"):
+def service_specification(row, mounts, ports, project_env, environment_env, version, registry=None, networks=(), known=None):
     """The specification of an application's service.
 
     :arg row: the application as stored; :arg version: Dokploy's, as a tuple (its defaults differ).
@@ -73,7 +73,13 @@ def service_specification(row, mounts, ports, project_env, environment_env, vers
         placement = copy.deepcopy(row["placementSwarm"])
     else:
         placement = {"Constraints": ["node.role==manager"] if mounts else []}
-    networks = copy.deepcopy(row.get("networkSwarm")) if row.get("networkSwarm") else [{"Target": network}]
+    networks = copy.deepcopy(row.get("networkSwarm")) if row.get("networkSwarm") else [
+        {"Target": name} for name in ([] if row.get("detachDokployNetwork") else ["dokploy-network"]) + list(networks)]
+    for one in networks:
+        if known is not None and one["Target"] not in known.values():
+            if one["Target"] not in known:
+                raise DockerError("(HTTP code 404) no such container - network %s not found " % one["Target"])
+            one["Target"] = known[one["Target"]]
     template = {"ContainerSpec": container, "Resources": resources(row), "Placement": placement, "Networks": networks, "ForceUpdate": 0,
                 "Runtime": "container"}
     if row.get("restartPolicySwarm") is not None:

@@ -84,7 +84,7 @@ class Store:
 
     TABLES = ("projects", "environments", "applications", "domains", "deployments", "mounts", "ports", "redirects", "security",
               "registries", "sshKeys", "servers", "postgres", "mysql", "mariadb", "mongo", "redis", "libsql", "compose", "rollbacks",
-              "github", "gitlab", "gitea", "bitbucket", "gitProviders", "previews", "certificates")
+              "github", "gitlab", "gitea", "bitbucket", "gitProviders", "previews", "networks", "certificates")
 
     def __init__(self, ids):
         self.ids = ids

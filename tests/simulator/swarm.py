@@ -137,6 +137,8 @@ class Engine:
         self._index = 20
         self.kills = []             # (when, the container) of each that was killed for memory
         self.network_id = ids.base36(25)
+        self.networks = {"dokploy-network": self.network_id}
+        self.volumes = set()
         self.network_created = self.now
         for reference, image in host.images.items():
             self.local[reference] = image
@@ -287,6 +289,7 @@ class Engine:
     def create(self, spec):
         spec = copy.deepcopy(spec)
         self.validate(spec)
+        self.volumes |= {one["Source"] for one in spec["TaskTemplate"]["ContainerSpec"].get("Mounts") or [] if one["Type"] == "volume"}
         if spec["Name"] in self.services:
             raise DockerError("(HTTP code 409) unexpected - rpc error: code = AlreadyExists desc = name conflicts with an existing object: "
                               "service %s already exists " % spec["Name"])
@@ -297,6 +300,7 @@ class Engine:
     def update(self, service, spec):
         spec = copy.deepcopy(spec)
         self.validate(spec)
+        self.volumes |= {one["Source"] for one in spec["TaskTemplate"]["ContainerSpec"].get("Mounts") or [] if one["Type"] == "volume"}
         if service.is_global() != ("Global" in (spec.get("Mode") or {})):
             raise _invalid("service mode change is not allowed", code="Unimplemented")
         self._cancel_updater(service)

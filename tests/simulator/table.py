@@ -152,6 +152,16 @@ domain.byApplicationId G 0.26.0
     applicationId!:s1
 domain.toggleEnable P 0.30.2
     domainId!:s1
+dockerVolume.removeVolume P 0.30.0
+    volumeName!:s1 serverId:s
+network.all G 0.29.14
+    serverId:s
+network.create P 0.29.14
+    name!:s1 driver:e(bridge|overlay) internal:b attachable:b enableIPv4:b enableIPv6:b mtu:i>68<65535?@0.30.2
+    ipam:{driver:s,config:[{subnet:s,gateway:s,ipRange:s}]}?
+    serverId:s?
+network.remove P 0.29.14
+    networkId!:s1
 previewDeployment.all G 0.26.0
     applicationId!:s1
 previewDeployment.one G 0.26.0

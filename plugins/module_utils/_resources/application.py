@@ -15,14 +15,11 @@ from .children import BASIC_AUTH, MOUNT, PORT, REDIRECT, checked
 from .domain import DOMAIN
 
 
-class Float(Kind):
-    ansible = {"type": "float"}
-
-
 class Checked(Kind):
-    """A text that C(_checks) looks at."""
+    """A text, or a value of another type, that C(_checks) looks at."""
 
-    def __init__(self, check):
+    def __init__(self, check, **ansible):
+        super().__init__(**ansible)
         self.check = checked(check)
 
     def parse(self, value, path):
@@ -87,7 +84,7 @@ def rollout(*failure_actions):
         Field("delay", "Delay", kind=DURATION),
         Field("failure_action", "FailureAction", more={"choices": list(failure_actions)}),
         Field("monitor", "Monitor", kind=DURATION),
-        Field("max_failure_ratio", "MaxFailureRatio", kind=Float()),
+        Field("max_failure_ratio", "MaxFailureRatio", kind=Kind(type="float")),
         Field("order", "Order", more={"choices": ["start-first", "stop-first"]}),
     )
 
@@ -114,6 +111,10 @@ PLACEMENT = Nested(
 ULIMITS = Rows(
     Field("name", "Name", more={"required": True}), Field("soft", "Soft", kind=INT, more={"required": True}), Field("hard", "Hard", kind=INT),
     fills=checked("ulimit"))
+OPPOSITE = Choice({True: False, False: True}, type="bool")
+NETWORKS = Rows(
+    Field("name", "Target", more={"required": True}), Field("aliases", "Aliases", kind=WORDS),
+    Field("driver_opts", "DriverOpts", kind=Checked("labels", type="dict")))
 ENDPOINT = Nested(
     Field("mode", "Mode", more={"choices": ["vip", "dnsrr"]}),
     Field("ports", "Ports", kind=Rows(*[replace(item, key=item.key[0].upper() + item.key[1:]) for item in PORT.fields], fills=checked("port"))),
@@ -161,7 +162,7 @@ SOURCE = Group("source", (
     Field("watch_paths", "watchPaths", kind=WORDS, when=REPOSITORY, effect=NOTHING, default=[]),
 ))
 BUILD = Group("build", (
-    Field("type", "buildType", kind=Choice(heroku="heroku_buildpacks", paketo="paketo_buildpacks"), effect=DEPLOY, seen=False, clearable=False, more={
+    Field("type", "buildType", kind=Choice({"heroku": "heroku_buildpacks", "paketo": "paketo_buildpacks"}), effect=DEPLOY, seen=False, clearable=False, more={
         "choices": ["dockerfile", "nixpacks", "railpack", "heroku", "paketo", "static"]}),
     source("dockerfile", "dockerfile", DOCKERFILE, same_as_null="Dockerfile", default="Dockerfile"),
     source("context", "dockerContextPath", DOCKERFILE),
@@ -197,6 +198,7 @@ APPLICATION = Resource(
         SOURCE,
         BUILD,
         Field("description", "description", effect=NOTHING),
+        Field("icon", "icon", effect=NOTHING, since="0.29.14"),
         Field("auto_deploy", "autoDeploy", kind=BOOL, effect=NOTHING, default=True),
         Field("env", "env", kind=DOTENV, secret="values", effect=env_effect),
         Field("build_args", "buildArgs", kind=BUILD_DOTENV, secret="values", effect=DEPLOY, seen=False),
@@ -221,6 +223,9 @@ APPLICATION = Resource(
         Field("ulimits", "ulimitsSwarm", kind=ULIMITS, since="0.27.0"),
         Field("service_mode", "modeSwarm", kind=Mode(), more={"choices": ["replicated", "global"]}),
         Field("endpoint_spec", "endpointSpecSwarm", kind=ENDPOINT),
+        Field("networks", "networkSwarm", kind=NETWORKS),
+        Field("managed_networks", "networkIds", kind=WORDS, ref="network", default=[], since="0.29.14"),
+        Field("dokploy_network", "detachDokployNetwork", kind=OPPOSITE, same_as_null=False, default=False, since="0.29.14"),
         Field("labels", "labelsSwarm", kind=LABELS),
         Field("build_server", "buildServerId", ref="build_server", effect=DEPLOY, seen=False),
         Field("build_registry", "buildRegistryId", ref="registry", effect=DEPLOY, seen=False),

@@ -6,11 +6,23 @@
 
 from __future__ import annotations
 
-from .._model import Reference
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Something that a field names: where it is listed, and by what it is known."""
+
+    what: str
+    listing: str
+    id: str
+    name: str
+
 
 REFERENCES = {
     "registry": Reference(what="registry", listing="registry.all", id="registryId", name="registryName"),
     "ssh_key": Reference(what="SSH key", listing="sshKey.all", id="sshKeyId", name="name"),
+    "network": Reference(what="network", listing="network.all", id="networkId", name="name"),
     "build_server": Reference(what="build server", listing="server.buildServers", id="serverId", name="name"),
     "server": Reference(what="server", listing="server.all", id="serverId", name="name"),
 }

@@ -356,7 +356,7 @@ def merged(*trees):
 
 # Their keys are those of options, which are documented where the options are.
 BY_OPTIONS = (
-    'placement', 'ulimits', 'endpoint_spec', 'healthcheck', 'restart_config', 'update_config', 'rollback_config', 'labels', 'env', 'build_args',
+    'networks', 'placement', 'ulimits', 'endpoint_spec', 'healthcheck', 'restart_config', 'update_config', 'rollback_config', 'labels', 'env', 'build_args',
     'build_secrets', 'preview_env', 'preview_build_args', 'preview_build_secrets')
 
 
