@@ -307,7 +307,8 @@ def page():
         'GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)',
         'SPDX-License-Identifier: GPL-3.0-or-later', '-->', '', '# Which of Dokploy\'s fields the collection writes', '',
         'Made and compared by `tests/unit/test_every_field.py`, which sets each of these fields, changes it, clears it where it can be cleared,',
-        'and sees one write, the value read back, a second run without a write, and no other field touched. `WRITE_PAGE=1` with that test writes this page anew.', '',
+        'and sees one write, the value read back, a second run without a write, and no other field touched.',
+        '`WRITE_PAGE=1` with that test writes this page anew.', '',
         'Of the keys that Dokploy\'s API takes (`application.update`; `create` and `update` of the children), those with an option, and all:', '',
         '| | %s |' % ' | '.join(VERSIONS), '| --- |%s' % (' --- |' * len(VERSIONS))]
     for what in dict.fromkeys(one[0] for one in found):
