@@ -106,7 +106,7 @@ class PreviewDeployment(Operation):
         try:
             ended = deployment.follow(self.options["queue_timeout"], self.options["wait_timeout"])
         except TaskFailed as exc:
-            exc.facts["next_step"] = "Where Dokploy cannot write to the pull request at GitHub, its deployment never ends: look whether its GitHub provider works."
+            exc.facts["next_step"] = "Look whether the GitHub provider works: where Dokploy cannot write to the pull request, its deployment never ends."
             raise
         self.result["deployment"] = summary(ended)
         self._tell(find(listing(self.backend, place.application["id"]), None, row["previewDeploymentId"]) or row)
