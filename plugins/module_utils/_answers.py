@@ -42,6 +42,8 @@ def failure(client, status, headers, content, answer, procedure, batch):
 
 def refusal(client, status, procedure, answer):
     """An answer that refuses or fails, as its error: field errors, permissions, the key and the database are told apart."""
+    if isinstance(answer.get("error"), dict):
+        answer = answer["error"].get("json") or {}      # of the pages' own interface
     said = answer.get("message")
     said = said if isinstance(said, str) else ""
     data = answer.get("data") if isinstance(answer.get("data"), dict) else {}

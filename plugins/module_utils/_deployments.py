@@ -62,7 +62,7 @@ class Deployment:
         self._known = {row["deploymentId"] for row in known_rows}
         for attempt in (1, 2, 3):
             try:
-                self.backend.deploy(self.application_id, self.title, self.description, again=self.again)
+                self._send()
                 return
             except Unreachable as exc:
                 if exc.arrived is False and attempt < 3:
@@ -75,6 +75,9 @@ class Deployment:
         raise TaskFailed(
             "the deployment could not be sent: three answers were lost, and neither the queue nor the rows know of it", phase="queued",
             next_step="Run the task again.")
+
+    def _send(self):
+        self.backend.deploy(self.application_id, self.title, self.description, again=self.again)
 
     def _arrived(self, lost):
         """After a lost answer: whether the queue or the rows hold it. A row that may be ours stops us from sending again, and so does not seeing any."""

@@ -53,10 +53,12 @@ class Evidence:
 
     def lacks_image(self, observed):
         """Whether the image that Dokploy built for a service is gone from its server; of one that a registry has, nothing is asked."""
-        image = observed.service.image
-        if image != observed.record["appName"] + ":latest":
+        name = observed.record["appName"]
+        if observed.service.image != name + ":latest":
             return False
         try:
-            return self._client.read("docker.getConfig", containerId=image, serverId=observed.record.get("serverId")) is None
+            # A tag is refused as no id. By the name alone the image answers, and the service of that name only where there is no image.
+            found = self._client.read("docker.getConfig", containerId=name, serverId=observed.record.get("serverId"))
+            return not (isinstance(found, dict) and "RepoTags" in found)
         except PermissionMissing:
             return False

@@ -20,7 +20,7 @@ from ._observed import Place, same_name
 from ._present import urls
 from ._steps import NEW_ID
 from ._storing import (
-    check_children, check_permissions, check_provider, go_back, label_build, learn_networks, prepare, refuse_unreadable, run_children)
+    check_children, check_permissions, check_provider, go_back, label_build, learn_networks, prepare, refuse_unreadable, run_children, settle_drop)
 
 CREATING = ("started", "present", "deployed")
 DELETE_TIMEOUT = 120
@@ -69,17 +69,24 @@ def create(task, place):
     if problem:
         raise BadInput("%s: %s" % (task.name, problem))
     merged = dict(draft, **plan.keys)
+    children = task.plan_children(plan, dict(plan.keys), NEW_ID)
+    comparison = Comparison()
+    if source_type == "drop":
+        if "source.src" not in changes:
+            raise BadInput("source.src is needed to create %s: the folder or zip that is uploaded" % task.name)
+        from ._drop import note
+        note(task, plan, merged, Nothing(), comparison)
+    decision = _policy.decide(task.state, Nothing(), comparison, deploy=task.options["deploy"], changed=plan.changed + comparison.names, name=task.name)
+    if decision.action == "deploy":
+        check_provider(task, merged)
+        settle_drop(task, plan, merged, Nothing())
     label_build(task, plan, merged)
     if wants_networks(merged, None):
         learn_networks(task, merged, Nothing())
     own_steps(
         task.resource, None, plan, {"name": task.options.get("rename_to") or task.address.name},
         parent_id=(place.environment or {}).get("id", "@environment"), create_more={"appName": _app_name(task)})
-    children = task.plan_children(plan, dict(plan.keys), NEW_ID)
-    decision = _policy.decide(task.state, Nothing(), Comparison(), deploy=task.options["deploy"], changed=plan.changed, name=task.name)
     check_children(task, children, None)
-    if decision.action == "deploy":
-        check_provider(task, merged)
     record_diff(task, plan)
     task.result["changed"] = True
     plan_actions(task, plan.steps + children, decision)

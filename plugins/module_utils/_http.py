@@ -228,9 +228,9 @@ class Client:
         """One exchange in a thread of its own, so that neither DNS nor a slow drip can outlive the deadline."""
         session = self.session()
         headers = {name: value for name, value in self._headers.items() if key or name != "x-api-key"}
-        if body is not None:
-            headers["Content-Type"] = "application/json"
-        data = None if body is None else json.dumps(body).encode("utf-8")
+        data = None
+        if body is not None:        # a tuple is a form, with its type
+            headers["Content-Type"], data = body if isinstance(body, tuple) else ("application/json", json.dumps(body).encode("utf-8"))
         outcome = {}
         gone = threading.Event()
 

@@ -45,6 +45,7 @@ class Converge:
         self.follow = self.watch = None     # the module, if what comes shall be shown while the task waits; and who shows it
         self.unseen = []            # options of children whose change matters, and cannot be seen in what runs
         self.children = ({}, {})    # before and after, for the diff
+        self.drop = None            # what source.src holds
         self.target = None          # the Place of the environment that it shall be moved to
 
     @property
@@ -217,6 +218,9 @@ class Converge:
             from ._storing import learn_networks
             learn_networks(self, merged, observed)
         comparison = self.compare(merged, observed)
+        if "source.src" in self.changes:
+            from ._drop import note
+            note(self, plan, merged, observed, comparison)
         comparison.differences += [_compare.Difference(one, RELOAD) for one in self.unseen if observed.service is not None]
         decision = self._decide(observed, comparison, plan, merged)
         self.result["unverified"] = comparison.unverified + (["service"] if "service" in observed.unreadable else [])

@@ -270,7 +270,8 @@ class Dotenv(Kind):
         return sorted(_dotenv.parse(wire))
 
 
-TEXT, BOOL, INT, WORDS, LABELS, DOTENV, BUILD_DOTENV = Kind(), Bool(), Kind(type="int"), Kind(type="list", elements="str"), Labels(), Dotenv(), Dotenv(swarm=False)
+TEXT, BOOL, INT, WORDS, LABELS = Kind(), Bool(), Kind(type="int"), Kind(type="list", elements="str"), Labels()
+DOTENV, BUILD_DOTENV = Dotenv(), Dotenv(swarm=False)
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ def build_label(record):
 def source_problem(record):
     """Why nothing can be deployed from this record's source, or ""."""
     kind = record.get("sourceType")
-    needs = {"docker": ("image",), "git": ("url", "branch")}.get(kind, ("provider", "owner", "repository", "branch"))
+    needs = {"docker": ("image",), "git": ("url", "branch"), "drop": ()}.get(kind, ("provider", "owner", "repository", "branch"))
     given = {item.option: record.get(item.key) for item in SOURCE.fields if item.belongs(record) and item.key}
     if all(given.get(name) for name in needs):
         if kind == "git" and not given["url"].startswith(("http://", "https://")) and not given["ssh_key"]:
@@ -59,7 +59,7 @@ def decide(state, observed, comparison, deploy="on_change", changed=(), unseen=(
         if state == "stopped" and observed.busy():
             return Decision("stop", pending=list(changed))      # what is under way would start it
         return _decide_new(state, deploy, comparison, changed, name)
-    build = unseen or any(one.option == "build" or one.effect == DEPLOY and one.option in ("source", "env") for one in comparison.differences)
+    build = unseen or any(one.option == "build" or one.effect == DEPLOY and one.option in ("source", "source.src", "env") for one in comparison.differences)
     names = _unique([one for one in comparison.names if one != "build" or not unseen] + list(unseen))
     if state == "stopped":
         return Decision("none" if phase == "stopped" and not observed.busy() else "stop", pending=names)
@@ -141,4 +141,4 @@ def _unique(names):
 def env_differs_only(plan):
     """Whether a plan stores nothing but env and its kin, which a key that may only saveEnvironment can do."""
     ours = {"labelsSwarm"} if "labels" not in plan.changed else set()
-    return bool(plan.changed) and set(plan.keys) - ours <= {"env", "buildArgs", "buildSecrets", "createEnvFile"}
+    return bool(plan.changed) and "source.src" not in plan.changed and set(plan.keys) - ours <= {"env", "buildArgs", "buildSecrets", "createEnvFile"}

@@ -103,7 +103,7 @@ def _repository(task, merged, said):
         raise Ambiguous("source.repository: %s fits %d repositories: %s" % (whole, len(found), ", ".join(str(row.get("url")) for row in found)),
                         next_step="Give the whole path before the repository's name as source.owner.")
     if not found:
-        names = sorted("%s/%s" % ((row.get("owner") or {}).get("username"), row.get("slug") or row.get("name")) for row in rows)
+        names = sorted("%s/%s" % (row["owner"]["username"], row["slug"]) if row.get("slug") else str(row.get("url")) for row in rows)
         raise NotThere("the %s shows no repository %s: nothing was changed" % (REFERENCES[merged["sourceType"]].what, whole), next_step="It shows: %s." % (
             ", ".join(names[:20] + ["…"] * (len(names) > 20)) or "none"))
     return found[0]
@@ -135,4 +135,3 @@ def _authorised(row):
     if "isConfigured" in row:
         return row["isConfigured"]
     return bool(row.get("accessToken") or row.get("githubInstallationId"))
-

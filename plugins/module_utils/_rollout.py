@@ -88,6 +88,9 @@ class Rollout:
         if decision.action in ("deploy", "redeploy"):
             deployment = Deployment(task.backend, place, task.options.get("deployment_title") or "Ansible", task.options.get("deployment_description") or "",
                                     again=decision.action == "redeploy")
+            if task.drop is not None:
+                from ._drop import Upload
+                deployment = Upload(task.backend, place, task.drop, observed.record.get("dropBuildPath") or "/")
             deployment.begin(observed.deployments)
             if wait == "none":
                 task.result["phase"] = "queued"
@@ -222,6 +225,9 @@ class Rollout:
     def restore(self, place, observed, failure, fresh, unseen=()):
         """Write back what this task wrote, and bring the state before back. C(unseen) names the build settings among it."""
         task = self.task
+        if task.drop is not None and task.drop.sent:
+            from ._drop import forget
+            forget(task)
         try:
             undone = [] if fresh else task.applier.restore(task.resource, lambda: task.backend.client.read(
                 "application.one", applicationId=place.application["id"]))
@@ -246,6 +252,8 @@ class Rollout:
         runs = again.service is not None and again.service.update_state not in ("paused", "rollback_paused") and len(again.running) >= wanted_tasks(again)
         if runs and not built and not task.unseen and _same_spec(again.service, observed.service):
             return []
+        if built and task.drop is not None and task.drop.sent:
+            raise TaskFailed("its image holds the new files, and those before are not there any more")
         if built and not unseen:
             raise TaskFailed("its image holds the new build, and building what is stored would give the same again")
         evidence = {key: task.result[key] for key in ("containers", "phase")}

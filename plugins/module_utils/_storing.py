@@ -183,8 +183,16 @@ def decide(task, observed, comparison, plan, merged):
                 task.name, mode, observed.service.mode), next_step="Set service_mode back, or remove the application and create it again.")
     decision = _bar(task, merged, decision)
     if decision.action == "deploy":
+        settle_drop(task, plan, merged, observed)
         label_build(task, plan, merged)
     return decision
+
+
+def settle_drop(task, plan, merged, observed):
+    """What is uploaded by a deployment, or why there can be none without it."""
+    if merged.get("sourceType") == "drop":
+        from ._drop import settle
+        settle(task, plan, merged, observed)
 
 
 def _bar(task, merged, decision):
@@ -394,8 +402,11 @@ def decide_unseen(task, observed, plan, merged):
     if not observed.withheld:
         raise TaskFailed("%s: what runs could not be read: %s; nothing was changed" % (task.name, observed.unreadable["service"]), phase="unavailable",
                          next_step="Look at the server that the application is on.")
-    return _bar(task, merged, _policy.decide_unseen(
+    decision = _bar(task, merged, _policy.decide_unseen(
         task.state, observed, plan, deploy=task.options["deploy"], apply_pending=task.options.get("apply_pending") or False, name=task.name))
+    if decision.action == "deploy":
+        settle_drop(task, plan, merged, observed)
+    return decision
 
 
 def writer(task, plan):

@@ -102,9 +102,10 @@ options:
         description:
           - V(docker) runs an image. V(git) builds what is in a Git repository of any address.
           - V(github), V(gitlab), V(gitea), and V(bitbucket) build what is in a repository of a Git provider that Dokploy knows.
+          - V(drop) uploads the files of O(source.src), and builds those.
           - Needed to create an application.
         type: str
-        choices: [docker, git, github, gitlab, gitea, bitbucket]
+        choices: [docker, git, github, gitlab, gitea, bitbucket, drop]
       image:
         description:
           - The image, for O(source.type=docker).
@@ -151,20 +152,33 @@ options:
         type: str
       branch:
         description:
-          - The branch, for every O(source.type) but V(docker). Needed for a deployment.
+          - The branch, for a source in a Git repository. Needed for a deployment.
           - New commits are not seen as a change. Use O(state=deployed) or O(deploy=always) to build them.
         type: str
       path:
         description:
-          - The folder in the repository that is built, for every O(source.type) but V(docker). Dokploy's default is V(/).
+          - The folder in the repository or in O(source.src) that is built, for every O(source.type) but V(docker). Dokploy's default is V(/).
         type: str
+      src:
+        description:
+          - A folder or a zip file on the host that the task runs on, for O(source.type=drop). It is uploaded when its content is another
+            one than what runs, and that deploys the application. Needed to create one.
+          - C(.git) and what a C(.dockerignore) at its root leaves out are not uploaded, and their changes do not count.
+            Neither do times and modes of files. Dokploy keeps no modes, so no file can be executed after the upload.
+          - A link that stays in the folder is uploaded as what it leads to. One that leaves it, one in a zip, and whatever is no file
+            are refused. So are, from Dokploy v0.29.3 on, files whose path holds anything but letters of ASCII, digits, spaces,
+            underscores, slashes, dots, colons, square brackets, and hyphens, because Dokploy does not take them.
+          - Where O(state) only stores, nothing is uploaded, and RV(pending) names V(source.src).
+          - A deployment by a task without it builds what was uploaded last. It is refused where that was not seen to run.
+          - Dokploy gives the deployment a title of its own, so O(deployment_title) has no effect on it.
+        type: path
       ssh_key:
         description:
           - The name or ID of an SSH key in Dokploy, for O(source.type=git).
         type: str
       submodules:
         description:
-          - Whether submodules are fetched, for every O(source.type) but V(docker). Dokploy's default is V(false).
+          - Whether submodules are fetched, for a source in a Git repository. Dokploy's default is V(false).
         type: bool
       trigger:
         description:
@@ -174,7 +188,7 @@ options:
         choices: [push, tag]
       watch_paths:
         description:
-          - Patterns of paths. A webhook deploys only where one of them changed. For every O(source.type) but V(docker).
+          - Patterns of paths. A webhook deploys only where one of them changed. For a source in a Git repository.
         type: list
         elements: str
   build:
@@ -1239,6 +1253,17 @@ EXAMPLES = r"""
       branch: main
 
 
+- name: The pages that this control node has built are uploaded, if they changed
+  community.dokploy.dokploy_application:
+    project: shop
+    environment: production
+    name: pages
+    source:
+      type: drop
+      src: "{{ playbook_dir }}/build/pages"
+  delegate_to: localhost
+
+
 - name: The newest commit of the branch is built, on each run
   community.dokploy.dokploy_application:
     project: shop
@@ -1590,10 +1615,10 @@ application:
         branch:
           description: The branch.
           type: str
-          returned: when the type is not V(docker)
+          returned: when the source is in a Git repository
           sample: main
         path:
-          description: The folder in the repository that is built.
+          description: The folder that is built.
           type: str
           returned: when the type is not V(docker)
           sample: /
@@ -1605,7 +1630,7 @@ application:
         submodules:
           description: Whether submodules are fetched.
           type: bool
-          returned: when the type is not V(docker)
+          returned: when the source is in a Git repository
           sample: false
         trigger:
           description: What a webhook of GitHub deploys.
@@ -1616,7 +1641,7 @@ application:
           description: The paths whose changes deploy by webhook.
           type: list
           elements: str
-          returned: when the type is not V(docker)
+          returned: when the source is in a Git repository
           sample: [src/**]
       sample:
         type: docker

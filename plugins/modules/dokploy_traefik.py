@@ -88,7 +88,7 @@ options:
     type: path
   traefik_dir:
     description:
-      - Traefik's folder on the task's host. Only for the backend C(docker), with which the file is written there itself and
+      - Traefik's folder on the task's host. Only for O(backend=docker), with which the file is written there itself and
         Dokploy's API is not asked.
       - Traefik then sees the old text or the new one, and nothing in between. The application is named by its O(app_name).
     type: path

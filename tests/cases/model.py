@@ -5,8 +5,9 @@
 """What a case is: steps in one project, what happens to the server between them, and what is expected of each.
 
 Texts may hold C(@project) (the case's own project), C(@front) and C(@url) (addresses of the simulator), C(@key:LABEL) (a
-member's key that an event made), C(@provider) (the id of the last Git provider that an event made), and C(@id), C(@app_name), C(@environment_id) of an application of the project, by default
-C(web): C(@id:other). Whoever runs a case fills them in. Secret values hold the word S3CRET, which no result may show.
+member's key that an event made), C(@provider) (the id of the last Git provider that an event made), C(@folder) (a folder of
+the case's own), and C(@id), C(@app_name), C(@environment_id) of an application of the project, by default C(web):
+C(@id:other). Whoever runs a case fills them in. Secret values hold the word S3CRET, which no result may show.
 """
 
 from __future__ import annotations

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import re
+import tempfile
 from dataclasses import dataclass
 from unittest import mock
 
@@ -19,7 +21,7 @@ from simulator import Fault, ManualClock, Simulator, World
 from simulator.procedures.providers import by_hand
 from support.inprocess import Here, Result
 
-_NAME = re.compile(r'@(provider|project|front|url|key|id|orphan|app_name|environment_id|project_id)\b(?::([\w-]+))?')
+_NAME = re.compile(r'@(provider|folder|project|front|url|key|id|orphan|app_name|environment_id|project_id)\b(?::([\w-]+))?')
 
 # The same on success and failure.
 KEYS = {
@@ -98,6 +100,20 @@ def project_of(case):
     return re.sub(r'[^a-z0-9]+', '-', case.name.lower()).strip('-')
 
 
+def write_files(folder, files):
+    """Files by their paths in a folder; null removes one. A text that begins with -> is a link."""
+    for name, text in files.items():
+        path = os.path.join(folder, name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        if text is None or os.path.islink(path):
+            os.remove(path)
+        if text is not None and text.startswith('->'):
+            os.symlink(text[2:], path)
+        elif text is not None:
+            with open(path, 'w', encoding='utf-8') as handle:
+                handle.write(text)
+
+
 def filled(value, look_up):
     """A value with its C(@names) replaced by what C(look_up(name, argument)) knows."""
     if isinstance(value, str):
@@ -115,6 +131,7 @@ class Inprocess:
     def __init__(self, case, version, here):
         self.case, self.version, self.here = case, version, here
         self.keys = {}
+        self.folder = tempfile.TemporaryDirectory()
         self.orphaned = None
         self.project = project_of(case)
 
@@ -125,6 +142,8 @@ class Inprocess:
             return self.here.server.front_url if what == 'front' else self.here.url
         if what == 'orphan':
             return self.orphaned
+        if what == 'folder':
+            return self.folder.name
         if what in ('key', 'provider'):
             return self.keys[argument or what]
         store = self.here.simulator.store
@@ -166,6 +185,8 @@ class Inprocess:
             return simulator.advance(values['seconds'])
         if one.what == 'world':
             return simulator.world.change(values)
+        if one.what == 'files':
+            return write_files(self.folder.name, values)
         if one.what == 'provider':
             self.keys['provider'] = by_hand(simulator, **values)['gitProviderId']
             return None

@@ -6,7 +6,26 @@
 
 from __future__ import annotations
 
-from cases.model import CREATE, DEPLOY, GIT, NGINX, UPDATE, W_CREATE, W_CREATED, W_DEPLOY, W_UPDATE, again, call, case, created, event, refused, task
+from cases.model import (
+    CREATE,
+    DEPLOY,
+    GIT,
+    NEWEST,
+    NGINX,
+    OLDER,
+    UPDATE,
+    W_CREATE,
+    W_CREATED,
+    W_DEPLOY,
+    W_UPDATE,
+    again,
+    call,
+    case,
+    created,
+    event,
+    refused,
+    task,
+)
 
 MAIN = {'branches': {'main': {'message': 'Release'}}}
 AUTHORISED = {
@@ -143,4 +162,112 @@ def _rows():
     )
 
 
-CASES = tuple(_rows())
+def files(**more):
+    return event('files', **dict({'site/Dockerfile': 'FROM busybox', 'site/index.html': 'one', **more}))
+
+
+DROP = {'source': {'type': 'drop', 'src': '@folder/site'}}
+UPLOAD = ['application.dropDeployment']
+SRC = {'source': {'src': '@folder/site'}}
+
+
+def dropped(**more):
+    return created(DROP, **dict({'writes': W_CREATE + UPLOAD}, **more))
+
+
+def _drops():
+    yield case(
+        'files are uploaded',
+        files(**{'site/.git/HEAD': 'x', 'site/.dockerignore': 'logs\n*.tmp', 'site/logs/a': 'x', 'site/src/app.js': 'x'}),
+        dropped(shows={'application.source.type': 'drop', 'application.build.type': 'dockerfile'}),
+        again(task('again', DROP)),
+        again(task('without the files', {'env': {}})),
+        files(**{'site/.git/HEAD': 'y', 'site/logs/b': 'x', 'site/src/a.tmp': 'x', 'site/.dockerignore': 'logs\n*.tmp\n**/*.tmp'}),
+        task('the rules changed', DROP, changed=True, actions=[UPDATE, DEPLOY], writes=W_UPDATE + UPLOAD),
+        files(**{'site/.git/HEAD': 'z', 'site/logs/c': 'x', 'site/src/b.tmp': 'x', 'site/.dockerignore': 'logs\n*.tmp\n**/*.tmp'}),
+        again(task('what is left out changed', DROP)),
+        files(**{'site/index.html': 'two', 'site/.dockerignore': 'logs\n*.tmp\n**/*.tmp'}),
+        task('changed', SRC, changed=True, actions=[UPDATE, DEPLOY], writes=W_UPDATE + UPLOAD),
+        again(task('and again', SRC)),
+        task('a variable', {'env': {'A': '1'}}, changed=True, actions=[UPDATE, DEPLOY], writes=W_UPDATE + W_DEPLOY),
+        again(task('the files still run', SRC)),
+        task('asked for', dict(SRC, state='deployed'), changed=True, actions=[UPDATE, DEPLOY], writes=W_UPDATE + UPLOAD),
+        task('labels of the user', dict(SRC, labels={'team': 'shop'}), changed=True, actions=[UPDATE, 'reload application']),
+        again(task('labels again', dict(SRC, labels={'team': 'shop'}))),
+        task('another folder of it', {'source': {'path': '/src', 'src': '@folder/site'}, 'build': {'dockerfile': '../Dockerfile'}}, changed=True,
+             actions=[UPDATE, DEPLOY]),
+    )
+    yield case(
+        'where it is stored nothing is uploaded',
+        files(),
+        task('present', dict(DROP, state='present'), changed=True, actions=CREATE, writes=W_CREATE, pending=None, phase='never_deployed'),
+        task('present again', dict(DROP, state='present'), changed=False, writes=[], phase='never_deployed'),
+        task('started', DROP, changed=True, actions=[UPDATE, DEPLOY], writes=W_UPDATE + UPLOAD),
+        files(**{'site/index.html': 'two'}),
+        task('never', dict(DROP, deploy='never'), changed=False, writes=[], pending=['source.src']),
+        task('stopped', dict(DROP, state='stopped'), changed=True, actions=['stop application'], writes=['application.stop'], pending=['source.src']),
+        task('stopped again', dict(DROP, state='stopped'), changed=False, writes=[], pending=['source.src']),
+        refused('reloaded', dict(DROP, state='reloaded'), 'stored and not deployed (source.src)'),
+        task('started again', DROP, changed=True, actions=[UPDATE, DEPLOY], writes=W_UPDATE + UPLOAD),
+        again(task('it runs', DROP)),
+    )
+    yield case(
+        'an upload that is lost',
+        files(),
+        dropped(),
+        files(**{'site/index.html': 'two'}),
+        event('fault', procedure='application.dropDeployment', action='answer', status=500, body={'message': 'Internal server error'}, times=1),
+        task('fails', DROP, changed=True, failed='application.dropDeployment was refused with 500', checked=False),
+        refused('without the files', {'state': 'deployed'}, 'its last upload was not seen to run, and this task names no source.src'),
+        task('another try', DROP, changed=True, actions=[UPDATE, DEPLOY], writes=W_UPDATE + UPLOAD),
+        again(task('then it runs', DROP)),
+        files(**{'site/index.html': 'three'}),
+        event('fault', procedure='application.dropDeployment', action='cut_after', times=1),
+        task('its answer is lost', DROP, changed=True, writes=W_UPDATE + UPLOAD, checked=False, warns='was taken for ours'),
+        again(task('it had arrived', DROP)),
+    )
+    yield case(
+        'files that cannot be taken',
+        refused('an empty path', {'source': {'type': 'drop', 'src': ''}}, 'source.src'),
+        refused('none', {'source': {'type': 'drop', 'src': '@folder/none', 'path': '/'}}, 'none is not there', checked=False),
+        files(**{'site/out': '->/etc/passwd'}),
+        refused('a link that leaves', DROP, 'out is a link that leaves the folder'),
+        files(**{'site/out': '->index.html', 'empty/.git/HEAD': 'x'}),
+        dropped(),
+        refused('an empty one', {'source': {'src': '@folder/empty'}}, 'there is no file in'),
+        refused('without files', {'source': {'type': 'drop'}, 'name': 'other'}, 'source.src is needed to create'),
+        refused('of another type', {'source': dict(NGINX, src='@folder/site')}, 'source.src belongs to source.type drop'),
+    )
+    yield case(
+        'a name that newer servers refuse',
+        files(**{'site/@types/x': 'x'}),
+        refused('create', DROP, ['other characters', '@types/x']),
+        files(**{'site/.dockerignore': '@types'}),
+        dropped(),
+        versions=(NEWEST,),
+    )
+    yield case('a name that older servers take', files(**{'site/@types/x': 'x'}), dropped(), again(task('again', DROP)), versions=(OLDER,))
+    yield case(
+        'a key that may not store',
+        files(),
+        dropped(),
+        event('member', label='deployer', services=['@id']),
+        task('the same files', dict(SRC, api_key='@key:deployer'), changed=False, unverified=['service']),
+        task('deployed', {'api_key': '@key:deployer', 'state': 'deployed'}, changed=True, actions=[DEPLOY], writes=W_DEPLOY),
+        files(**{'site/index.html': 'two'}),
+        refused('other files', dict(SRC, api_key='@key:deployer', env={'A': '1'}), 'service.create'),
+    )
+    yield case(
+        'an upload is taken back',
+        files(),
+        dropped(),
+        files(**{'site/index.html': 'two', 'site/Dockerfile': None}),
+        task('a build that fails', dict(DROP, on_failure='restore'), changed=True, failed='the deployment of', checked=False),
+        task('what ran runs on', {}, changed=False, writes=[]),
+        refused('and is not built again from what was uploaded', {'state': 'deployed'}, 'its last upload was not seen to run'),
+        files(**{'site/index.html': 'two'}),
+        task('the files again', DROP, changed=True, writes=W_UPDATE + UPLOAD),
+    )
+
+
+CASES = tuple(_rows()) + tuple(_drops())

@@ -40,7 +40,7 @@ FLOORS = {
     '_engine.py': (4, 0), '_compare_rest.py': (4, 0), '_deployments.py': (4, 0), '_permissions.py': (4, 0), '_health.py': (4, 0),
     '_queue.py': (4, 0), '_providers.py': (4, 0),
     '_compare.py': (4, 1), '_apply.py': (4, 1), '_children.py': (4, 1), '_moving.py': (4, 1), '_previews.py': (4, 1), '_traefik_folder.py': (4, 1),
-    '_policy.py': (4, 2),
+    '_policy.py': (4, 2), '_drop.py': (4, 2),
 
     '_rollout.py': (5, 0), '_follow.py': (5, 0), '_diagnosis.py': (5, 0), '_audit.py': (5, 0),
     '_rules.py': (5, 1), '_storing.py': (5, 1), '_unrecorded.py': (5, 1),

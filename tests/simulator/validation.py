@@ -268,6 +268,8 @@ def check(kind, value, coerce, path, issues):
             if not re.match(r"^[a-zA-Z0-9._-]+\Z", value):
                 raise Issue("App name can only contain letters, numbers, dots, underscores and hyphens",
                             origin="string", code="invalid_format", format="regex", pattern="/^[a-zA-Z0-9._-]+$/")
+        if path[-1] == "containerId" and not re.match(r"^[a-zA-Z0-9._-]+\Z", value):
+            raise Issue("Invalid container id.", origin="string", code="invalid_format", format="regex", pattern="/^[a-zA-Z0-9.\\-_]+$/")
         return value
     if kind.kind == "enum":
         if value not in kind.options:

@@ -188,13 +188,18 @@ class World:
     any_image: bool = False
     dropped: Image = field(default_factory=lambda: Image(name=""))
 
-    def upload(self, data):
-        """What an uploaded zip holds, as if it were a commit; its image behaves like ``dropped``."""
+    @staticmethod
+    def names(data):
+        """What a zip says that it holds."""
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                names = archive.namelist()
+                return archive.namelist()
         except zipfile.BadZipFile:
-            names = []
+            return []
+
+    def upload(self, data):
+        """What an uploaded zip holds, as if it were a commit; its image behaves like ``dropped``."""
+        names = self.names(data)
         folders = {"/"} | {"/" + name.rsplit("/", 1)[0] for name in names if "/" in name}
         return Commit(message="upload", image=copy.deepcopy(self.dropped), dockerfile=any(name.rsplit("/", 1)[-1] == "Dockerfile" for name in names),
                       folders=sorted(folders))

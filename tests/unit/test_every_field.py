@@ -11,6 +11,7 @@ A key without an option and without a reason fails here, and so does an option w
 from __future__ import annotations
 
 import os
+import tempfile
 
 import pytest
 
@@ -26,7 +27,11 @@ VERSIONS = ('v0.26.0', 'v0.28.8', 'v0.29.14', 'v0.30.2')
 NUMBERS = {one: _model.as_numbers(one) for one in VERSIONS}
 # The Git providers have the same repositories; an id and a slug are looked up along with one.
 REPOSITORY = {'provider': 'First Git', 'owner': 'shop', 'repository': 'one', 'branch': 'main'}
+SITE = tempfile.TemporaryDirectory()
+with open(os.path.join(SITE.name, 'Dockerfile'), 'w', encoding='utf-8') as handle:
+    handle.write('FROM busybox')
 SOURCES = {
+    'drop': {'type': 'drop', 'src': SITE.name},
     'docker': {'type': 'docker', 'image': 'nginx:1.27'}, 'git': {'type': 'git', 'url': 'https://git.example.com/shop.git', 'branch': 'main'},
     **{kind: dict(REPOSITORY, type=kind) for kind in AUTHORISED},
 }
@@ -68,7 +73,10 @@ VALUES = {
     'endpoint_spec': ({'mode': 'dnsrr'}, {'mode': 'vip', 'ports': [{'published_port': 80, 'target_port': 80}]}),
 }
 # Options that are no key of the update, and why.
-NO_KEY = {'source.registry': 'copies three other fields, which are here', 'server': 'is given at creation alone, see tests/cases/references.py'}
+NO_KEY = {
+    'source.registry': 'copies three other fields, which are here', 'source.src': 'is not stored but uploaded, see tests/cases/sources.py',
+    'server': 'is given at creation alone, see tests/cases/references.py',
+}
 # What has to be stored before, beside the type that an option belongs to; and what goes when it is cleared.
 BEFORE = {'build_server': {'build_registry': 'three', 'build_server': 'three'}, 'build_registry': {'build_registry': 'three', 'build_server': 'three'}}
 CLEARED = {'build_server': ['build_registry'], 'build_registry': ['build_server']}
@@ -82,7 +90,6 @@ LEFT_OUT = {
     'title': 'no page of Dokploy shows it, and nothing reads it', 'subtitle': 'no page of Dokploy shows it, and nothing reads it',
     'enabled': 'no page of Dokploy shows it, and nothing reads it',
     **{key: 'is looked up at the provider along with source.repository, and written with it' for key in LOOKED_UP},
-    'dropBuildPath': 'belongs to a source that is uploaded, which has no option yet',
 }
 CHILDREN = {
     'domains': ({'host': 'a.example.com', 'port': 80}, {
@@ -300,7 +307,8 @@ def page():
         'GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)',
         'SPDX-License-Identifier: GPL-3.0-or-later', '-->', '', '# Which of Dokploy\'s fields the collection writes', '',
         'Made and compared by `tests/unit/test_every_field.py`, which sets each of these fields, changes it, clears it where it can be cleared,',
-        'and sees one write, the value read back, a second run without a write, and no other field touched. `WRITE_PAGE=1` with that test writes this page anew.', '',
+        'and sees one write, the value read back, a second run without a write, and no other field touched.',
+        '`WRITE_PAGE=1` with that test writes this page anew.', '',
         'Of the keys that Dokploy\'s API takes (`application.update`; `create` and `update` of the children), those with an option, and all:', '',
         '| | %s |' % ' | '.join(VERSIONS), '| --- |%s' % (' --- |' * len(VERSIONS))]
     for what in dict.fromkeys(one[0] for one in found):

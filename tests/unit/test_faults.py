@@ -10,6 +10,8 @@ import contextlib
 import copy
 import importlib
 import json
+import os
+import tempfile
 import threading
 import unicodedata
 from unittest import mock
@@ -32,10 +34,15 @@ GIT = {
     'source': {'type': 'git', 'url': 'https://git.example.com/shop.git', 'branch': 'main'}, 'build': {'type': 'dockerfile'}, 'build_args': {'STAGE': 'release'},
     'env': {'LEVEL': 'info'}, 'stable_for': 1,
 }
-APPLICATIONS = {'docker': DOCKER, 'git': GIT}
+SITE = tempfile.TemporaryDirectory()
+with open(os.path.join(SITE.name, 'Dockerfile'), 'w', encoding='utf-8') as dockerfile:
+    dockerfile.write('FROM busybox')
+DROP = dict(GIT, source={'type': 'drop', 'src': SITE.name})
+APPLICATIONS = {'docker': DOCKER, 'git': GIT, 'drop': DROP}
 WRITES = {
     'docker': ['application.create', 'application.update', 'domain.create', 'application.deploy'],
     'git': ['application.create', 'application.update', 'application.deploy'],
+    'drop': ['application.create', 'application.update', 'application.dropDeployment'],
 }
 
 
@@ -46,17 +53,17 @@ class Killed(BaseException):
 @contextlib.contextmanager
 def killed(procedure, after):
     """Kill the module before or after it sent a write."""
-    original = http.Client.write
+    original = http.Client.call
 
-    def write(self, name, body, timeout=None):
+    def call(self, method, path, name, **more):
         if name == procedure and not after:
             raise Killed
-        answer = original(self, name, body, timeout=timeout)
+        answer = original(self, method, path, name, **more)
         if name == procedure:
             raise Killed
         return answer
 
-    with mock.patch.object(http.Client, 'write', write):
+    with mock.patch.object(http.Client, 'call', call):
         yield
 
 
@@ -128,7 +135,8 @@ def test_a_first_run_is_cut_at_each_write(kind, procedure, how, version):
     options = APPLICATIONS[kind]
     with dokploy(version) as here:
         first = strike(here, procedure, how, lambda **more: here.application(**dict(options, **more)))
-        if first is not None and procedure in ('application.create', 'application.deploy') and (how != 'cut before' or procedure != 'application.create'):
+        adopted = procedure in ('application.create', 'application.deploy', 'application.dropDeployment')
+        if first is not None and adopted and (how != 'cut before' or procedure != 'application.create'):
             assert not first.failed, 'what is known by its name or its nonce is adopted: %s' % first
         if first is not None and first.failed:
             assert 'could not be reached' in first['msg'] or 'did not answer' in first['msg'], first['msg']
@@ -259,10 +267,11 @@ def test_the_answer_of_deploy_is_lost_while_the_job_waits(kind, version):
     with dokploy(version) as here:
         slow = dict(GIT, name='slow', source=dict(GIT['source'], branch='slow'), wait_for='none')
         assert not here.application(**slow).failed
-        here.simulator.faults.add(Fault('application.deploy', action='cut_after'))
+        procedure = WRITES[kind][-1]
+        here.simulator.faults.add(Fault(procedure, action='cut_after'))
         first = here.application(**APPLICATIONS[kind])
         assert not first.failed, first
-        assert here.writes.count('application.deploy') == 1
+        assert here.writes.count(procedure) == 1
         assert_whole(here, APPLICATIONS[kind])
 
 

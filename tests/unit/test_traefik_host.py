@@ -12,7 +12,7 @@ import stat
 
 import pytest
 
-from support.inprocess import PLUGINS
+from support.inprocess import PLUGINS, dokploy
 
 operation = importlib.import_module(PLUGINS + 'module_utils._operations.traefik')
 errors = importlib.import_module(PLUGINS + 'module_utils._errors')
@@ -49,6 +49,13 @@ def test_written_whole_and_once(tmp_path):
     assert gone['changed'] and (tmp_path / 'shop-x.yml').read_text() == ''
     assert 'own.test' in (kept / os.path.basename(gone['backup_file'])).read_text() and stat.S_IMODE(os.stat(gone['backup_file']).st_mode) == 0o600
     assert not gone['backup_file'].endswith(('.yml', '.yaml', '.toml'))
+
+
+def test_the_module_with_backend_docker_asks_no_api(tmp_path):
+    with dokploy() as here:
+        task = {'app_name': 'shop-x', 'config': OWN, 'backend': 'docker', 'traefik_dir': str(tmp_path)}
+        assert here.run('dokploy_traefik', **task)['changed'] and os.listdir(tmp_path) == ['shop-x.yml']
+        assert not here.run('dokploy_traefik', **task)['changed'] and here.requests == 0
 
 
 @pytest.mark.parametrize('options, message', [

@@ -103,7 +103,11 @@ class PreviewDeployment(Operation):
         self.acted = True
         if self.options["wait_for"] == "none":
             return
-        ended = deployment.follow(self.options["queue_timeout"], self.options["wait_timeout"])
+        try:
+            ended = deployment.follow(self.options["queue_timeout"], self.options["wait_timeout"])
+        except TaskFailed as exc:
+            exc.facts["next_step"] = "Look whether the GitHub provider works: where Dokploy cannot write to the pull request, its deployment never ends."
+            raise
         self.result["deployment"] = summary(ended)
         self._tell(find(listing(self.backend, place.application["id"]), None, row["previewDeploymentId"]) or row)
         if ended.get("status") != "done":

@@ -140,7 +140,7 @@ def each(option, word, prefixes, **more):
 
 
 SOURCE = Group("source", (
-    Field("type", "sourceType", effect=DEPLOY, seen=False, clearable=False, more={"choices": ["docker", "git", *PROVIDERS]}),
+    Field("type", "sourceType", effect=DEPLOY, seen=False, clearable=False, more={"choices": ["docker", "git", *PROVIDERS, "drop"]}),
     source("image", "dockerImage", DOCKER, seen=True),
     source(
         "registry", "", DOCKER, ref="registry",
@@ -154,7 +154,8 @@ SOURCE = Group("source", (
     *each("owner", "Owner", PROVIDERS),
     *each("repository", "Repository", PROVIDERS),
     *each("branch", "Branch", {"git": "customGit", **PROVIDERS}),
-    *each("path", "BuildPath", {"git": "customGit", **PROVIDERS}, same_as_null="/", default="/"),
+    *each("path", "BuildPath", {"git": "customGit", "drop": "drop", **PROVIDERS}, same_as_null="/", default="/"),
+    source("src", "", ("sourceType", ("drop",)), more={"type": "path"}),
     source("ssh_key", "customGitSSHKeyId", GIT, ref="ssh_key", more={"no_log": False}),
     source("submodules", "enableSubmodules", REPOSITORY, kind=BOOL, default=False),
     Field("trigger", "triggerType", when=GITHUB, effect=NOTHING, same_as_null="push", default="push", more={"choices": ["push", "tag"]}),

@@ -7,8 +7,9 @@
 from __future__ import annotations
 
 import copy
+import re
 
-from ..deployments import deployment_or_404, shown
+from ..deployments import CODE, deployment_or_404, shown
 from ..errors import UNDEFINED, CallError, DockerError, NeverAnswers, not_found
 from ..specification import apply
 from ..store import DATABASE_NAMES, REFERENCES, application_columns
@@ -17,6 +18,8 @@ from .projects import drop_service, environment_or_404, page, unreadable
 from .providers import without_secrets
 
 HANDLERS = Handlers()
+# What the whole path of an uploaded file may hold.
+TAKEN = re.compile(r"[\w/. :[\]-]{1,500}\Z", re.ASCII)
 
 
 def application_or_404(sim, application_id):
@@ -182,6 +185,9 @@ def drop_deployment(sim, key, values):
     """An uploaded zip becomes the source and is deployed; the title cannot be chosen."""
     row = application_or_404(sim, values["applicationId"])
     row["sourceType"], row["dropBuildPath"] = "drop", values.get("dropBuildPath") or ""
+    for name in sim.world.names(values["zip"]):
+        if sim.version_tuple >= (0, 29, 3) and not TAKEN.match(CODE % row["appName"] + "/" + name):
+            raise CallError("INTERNAL_SERVER_ERROR", "Path traversal detected: resolved path escapes output directory: %s" % name)
     sim.checkouts[row["appName"]] = sim.world.upload(values["zip"])
     sim.deployments.add(row, "Manual deployment", "", "deploy")
     return True

@@ -21,7 +21,10 @@ COLUMNS = {
     "bitbucket": {"bitbucketUsername": None, "bitbucketEmail": None, "appPassword": None, "apiToken": None, "bitbucketWorkspaceName": None},
 }
 SECRET = ("githubClientSecret", "githubPrivateKey", "githubWebhookSecret", "clientSecret", "accessToken", "refreshToken", "secret", "appPassword", "apiToken")
-SHOWN = {"github": ("githubAppName", "githubAppId", "githubInstallationId", "githubUrl"), "gitea": ("giteaUrl", "clientId"), "gitlab": ("applicationId", "gitlabUrl"), "bitbucket": ("bitbucketUsername",)}
+SHOWN = {
+    "github": ("githubAppName", "githubAppId", "githubInstallationId", "githubUrl"), "gitea": ("giteaUrl", "clientId"),
+    "gitlab": ("applicationId", "gitlabUrl"), "bitbucket": ("bitbucketUsername",),
+}
 
 
 def provider_row(row):

@@ -68,8 +68,8 @@ class Host:
         return self.run(['/bin/sh', '-c', '(set -e;%s) >> %s 2>&1' % (script, self.log(app))])
 
     def build(self, app, tag=None, more=''):
-        return self.deploy(app, 'echo "%s";\n docker build -t %s -f %s/Dockerfile . --build-arg TOKEN=%s%s || {\n echo "Docker build failed" ;\n exit 1;\n}\n' % (
-            CANARY, tag or app, self.code(app), CANARY, more))
+        script = 'echo "%s";\n docker build -t %s -f %s/Dockerfile . --build-arg TOKEN=%s%s || {\n echo "Docker build failed" ;\n exit 1;\n}\n'
+        return self.deploy(app, script % (CANARY, tag or app, self.code(app), CANARY, more))
 
     def clone(self, app, port, before=''):
         os.makedirs(self.code(app), exist_ok=True)
@@ -151,8 +151,10 @@ def helpers(silent):
     found = []
     for name in os.listdir('/proc'):
         with contextlib.suppress(OSError):
-            if name.isdigit() and ('@127.0.0.1:%d/' % silent.port).encode() in open('/proc/%s/cmdline' % name, 'rb').read():  # pylint: disable=consider-using-with
-                found.append(int(name))
+            if name.isdigit():
+                with open('/proc/%s/cmdline' % name, 'rb') as handle:
+                    if ('@127.0.0.1:%d/' % silent.port).encode() in handle.read():
+                        found.append(int(name))
     return found
 
 

@@ -169,7 +169,8 @@ def test_what_is_no_plain_text_is_refused(place, monkeypatch, make, word):
     assert text_of(path / 'shop.yml') == OLD
 
 
-@pytest.mark.parametrize('name', ['', None, '.', '..', '../x.yml', 'a/b.yml', '/etc/x.yml', '.hidden.yml', 'x.toml', 'x', 'x.yml\n', 'x\0.yml', 'a' * 300 + '.yml'])
+@pytest.mark.parametrize('name', [
+    '', None, '.', '..', '../x.yml', 'a/b.yml', '/etc/x.yml', '.hidden.yml', 'x.toml', 'x', 'x.yml\n', 'x\0.yml', 'a' * 300 + '.yml'])
 def test_only_plain_names(place, name):
     for attempt in (lambda: place[1].read(name), lambda: place[1].write(name, NEW, None), lambda: place[1].remove(name, None)):
         with pytest.raises(BadInput):

@@ -1,0 +1,181 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What of a folder or a zip is uploaded, and what is refused."""
+
+from __future__ import annotations
+
+import io
+import os
+import socket
+import stat
+import types
+import zipfile
+
+import pytest
+
+from ansible_collections.community.dokploy.plugins.module_utils import _drop
+from ansible_collections.community.dokploy.plugins.module_utils._errors import BadInput, TaskFailed
+
+TASK = types.SimpleNamespace(check_mode=False, backend=types.SimpleNamespace(at_least=lambda since: True))
+
+
+def tree(root, files):
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return root
+
+
+def drop(path, dockerfile='Dockerfile'):
+    return _drop.Drop(str(path), dockerfile, TASK)
+
+
+def packed(one):
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, 'w') as target:
+        assert one.copy(target) == one.digest
+    return archive.getvalue()
+
+
+def test_the_archive_and_its_digest_are_of_names_and_contents_alone(tmp_path):
+    files = {'Dockerfile': 'FROM a', 'b/c': 'x', 'a': ''}
+    one, other = tree(tmp_path / 'one', files), tree(tmp_path / 'other', dict(reversed(files.items())))
+    os.utime(other / 'a', (1, 1))
+    os.chmod(other / 'a', 0o700)
+    assert drop(one).digest == drop(other).digest and packed(drop(one)) == packed(drop(other))
+    with zipfile.ZipFile(io.BytesIO(packed(drop(one)))) as archive:
+        assert archive.namelist() == ['Dockerfile', 'a', 'b/c'] and archive.read('b/c') == b'x'
+    seen = {drop(one).digest}
+    for name, text in (('b/c', 'y'), ('b/d', 'x'), ('a', 'x')):
+        changed = tree(tmp_path / ('changed-' + name.replace('/', '-')), dict(files, **{name: text}))
+        seen.add(drop(changed).digest)
+    assert len(seen) == 4
+
+
+def test_a_zip_is_as_good_as_the_folder(tmp_path):
+    folder = tree(tmp_path / 'one', {'Dockerfile': 'FROM a', 'b/c': 'x', '.git/HEAD': 'x'})
+    for number, (begin, entry) in enumerate((('', None), ('site/', 'site/'), ('', '__MACOSX/x'))):
+        path = tmp_path / ('%d.zip' % number)
+        with zipfile.ZipFile(path, 'w') as archive:
+            if entry:
+                archive.writestr(entry, '')
+            for name in ('b/c', '.git/HEAD', 'Dockerfile'):
+                archive.writestr(begin + name, (folder / name).read_text())
+        assert drop(path).digest == drop(folder).digest, begin
+
+
+def test_a_folder_that_is_left_out_is_not_looked_into(tmp_path):
+    root = tree(tmp_path, {'.dockerignore': 'big\n', 'Dockerfile': 'x', 'big/a/b': 'x', 'deploy/Dockerfile': 'x', 'deploy/x': 'x'})
+    (root / 'big' / 'out').symlink_to('/etc')
+    assert list(drop(root).files) == ['.dockerignore', 'Dockerfile', 'deploy/Dockerfile', 'deploy/x']
+    (root / '.dockerignore').write_text('big\n!big/a\n')
+    assert 'big/a/b' in drop(root).files and 'big/out' not in drop(root).files
+    (root / '.dockerignore').write_text('deploy\nbig')
+    assert list(drop(root, 'deploy/Dockerfile').files) == ['.dockerignore', 'Dockerfile', 'deploy/Dockerfile']
+    (root / '.dockerignore').unlink()
+    (root / '.dockerignore').symlink_to('/etc/hostname')
+    refused(root, '.dockerignore is a link that leaves the folder')
+
+
+def test_files_that_change_while_the_task_runs_are_not_taken_for_others(tmp_path):
+    one = drop(tree(tmp_path, {'Dockerfile': 'x', 'a': 'x'}))
+    backend = types.SimpleNamespace(client=types.SimpleNamespace(timeout=1, call=lambda *dummy, **more: pytest.fail('it was sent')))
+    for change in (lambda: (tmp_path / 'a').write_text('y'), (tmp_path / 'a').unlink):
+        change()
+        with pytest.raises(TaskFailed, match='changed while the task ran'):
+            one.send(backend, 'id', '/')
+        assert not one.sent
+
+
+def refused(path, words):
+    with pytest.raises(BadInput) as caught:
+        drop(path)
+    assert words in caught.value.message, caught.value.message
+
+
+def test_what_leaves_the_folder_or_is_no_file_is_refused(tmp_path):
+    outside = tree(tmp_path, {'secret': 'x', 'one/Dockerfile': 'x', 'one/b/c': 'x', 'one/.dockerignore': 'ignored'}) / 'one'
+    (outside / 'ignored').symlink_to('/etc/passwd')
+    (outside / 'inside').symlink_to('b/c')
+    (outside / 'folder').symlink_to('b')
+    whole = drop(outside)
+    assert list(whole.files) == ['.dockerignore', 'Dockerfile', 'b/c', 'folder/c', 'inside']
+    for name, target, words in (
+            ('out', '../secret', 'out is a link that leaves the folder'), ('out', '/etc', 'out is a link that leaves the folder'),
+            ('out', 'nowhere', 'out is a link that leads nowhere'), ('b/up', '..', 'b/up is a link to a folder that it lies in')):
+        (outside / name).symlink_to(target)
+        refused(outside, words)
+        (outside / name).unlink()
+    os.mkfifo(outside / 'pipe')
+    refused(outside, 'pipe is no file but a device, a pipe or a socket')
+    (outside / 'pipe').unlink()
+    with socket.socket(socket.AF_UNIX) as made:
+        here = os.getcwd()
+        os.chdir(outside)
+        try:
+            made.bind('socket')
+        finally:
+            os.chdir(here)
+    refused(outside, 'socket is no file but a device, a pipe or a socket')
+
+
+@pytest.mark.parametrize(('name', 'kind', 'words'), [
+    ('../x', 0, '../x in'), ('/etc/x', 0, '/etc/x in'), ('a/../../x', 0, 'lies outside'), ('C:/x', 0, 'lies outside'), ('a//x', 0, 'lies outside'),
+    ('link', stat.S_IFLNK, 'link is a link'), ('pipe', stat.S_IFIFO, 'pipe is no file'), ('Dockerfile', 0, 'Dockerfile is twice in the zip')])
+def test_a_zip_that_leaves_its_folder_is_refused(tmp_path, name, kind, words):
+    path = tmp_path / 'x.zip'
+    with zipfile.ZipFile(path, 'w') as archive:
+        archive.writestr('Dockerfile', 'FROM a')
+        info = zipfile.ZipInfo(name)
+        info.external_attr = (kind | 0o644) << 16 if kind else 0
+        if name == 'Dockerfile':
+            with pytest.warns(UserWarning):
+                archive.writestr(info, 'x')
+        else:
+            archive.writestr(info, '/etc/passwd')
+    refused(path, words)
+
+
+def test_names_that_newer_servers_refuse(tmp_path):
+    refused(tree(tmp_path / 'one', {'Dockerfile': 'x', 'src/@types/a': 'x'}), 'src/@types/a')
+    refused(tree(tmp_path / 'two', {'Dockerfile': 'x', 'grün': 'x'}), 'other characters')
+    drop(tree(tmp_path / 'three', {'Dockerfile': 'x', 'app/[id]/a b.txt': 'x'}))
+    broken = tmp_path / 'broken.zip'
+    broken.write_text('no zip')
+    refused(broken, 'cannot be read')
+    os.mkfifo(tmp_path / 'pipe')
+    refused(tmp_path / 'pipe', 'neither a folder nor a file')
+    for path in ('', 'build/pages'):
+        refused(path, 'is no absolute path')
+
+
+@pytest.mark.parametrize(('rules', 'left_out', 'kept'), [
+    ('logs', ['logs', 'logs/a', 'logs/b/c'], ['a/logs', 'logs.txt', 'mylogs']),
+    ('/logs/', ['logs/a'], ['a/logs']),
+    ('*.tmp', ['a.tmp'], ['b/a.tmp', 'a.tmp.txt']),
+    ('**/*.tmp', ['a.tmp', 'b/a.tmp', 'b/c/d.tmp'], ['a.tmpx']),
+    ('*/b', ['a/b', 'a/b/c'], ['b', 'a/c/b']),
+    ('a/**', ['a/b', 'a/b/c'], ['b/a']),
+    ('file?', ['file1'], ['file', 'file10', 'file/']),
+    ('[a-c].txt\n[^x]y', ['a.txt', 'zy'], ['d.txt', 'xy']),
+    ('*\n!README.md', ['a', 'b/c'], ['README.md', 'Dockerfile', '.dockerignore']),
+    ('docs\n!docs/keep\ndocs/keep/not', ['docs/a', 'docs/keep/not'], ['docs/keep', 'docs/keep/b']),
+    ('# logs\n\n  \n.', [], ['logs', '# logs']),
+    ('Dockerfile*\n.dockerignore', ['Dockerfile.dev'], ['Dockerfile', '.dockerignore']),
+    ('a\\*b', ['a*b'], ['axb']),
+    ('./a/../b', ['b/c'], ['a']),
+])
+def test_the_rules_of_dockerignore(rules, left_out, kept):
+    ignored = _drop.Ignored(rules, 'Dockerfile')
+    assert [name for name in left_out if not ignored(name)] == []
+    assert [name for name in kept if ignored(name)] == []
+
+
+def test_a_body_is_read_in_parts():
+    with io.BytesIO(b'0123456789') as middle:
+        body = _drop.Parts(b'head', middle, b'tail')
+        assert body.len == 18
+        assert b''.join(iter(lambda: body.read(3), b'')) == b'head0123456789tail'
