@@ -86,6 +86,17 @@ def container(row, limits):
     }
 
 
+def engine_container(row, limits):
+    """As C(container), of a row of C(_stats): what an engine itself tells."""
+    cores = None if row["cpu_percent"] is None else round(row["cpu_percent"] / 100, 6)
+    return {
+        "name": "%s.%s" % (row["slot"], row["task"]), "id": row["container"], "task": row["task"],
+        MEMORY: _against(row["memory_bytes"], limits[MEMORY], readable_bytes), CPU: _against(cores, limits[CPU], readable_cores),
+        "network": _traffic(received=row["network_received_bytes"], sent=row["network_sent_bytes"]),
+        "block": _traffic(read=row["block_read_bytes"], written=row["block_written_bytes"]),
+    }
+
+
 def _against(amount, limit, readable):
     percent = share(amount, limit)
     text = readable(amount)

@@ -14,8 +14,9 @@ from ._errors import ApiError, Unreachable
 def statistics(host, place):
     """What each running container of a service uses -> C({"containers": [row …], "elsewhere": [slot …]}).
 
-    A row has C(slot), C(task), C(cpu_percent) (of one core: 200 are two whole ones), C(memory_bytes) without the page cache, C(memory_limit_bytes)
-    (None without a limit below the host's own), C(memory_percent) of that limit or of the host, C(network_received_bytes), C(network_sent_bytes),
+    A row has C(slot), C(task), C(container) (its short id), C(cpu_percent) (of one core: 200 are two whole ones), C(memory_bytes) without the page
+    cache, C(memory_limit_bytes) (None without a limit below the host's own),
+    C(memory_percent) of that limit or of the host, C(network_received_bytes), C(network_sent_bytes),
     C(block_read_bytes), C(block_written_bytes), since the container began, and C(processes). What cannot be told is None.
     C(elsewhere) names tasks that other nodes run, of which this engine knows nothing, or that ended meanwhile. One look takes about two seconds.
     """
@@ -42,7 +43,8 @@ def statistics(host, place):
     for task, answer in zip(running, answers):
         slot = "%s.%s" % (place.application["appName"], task.get("Slot") or task.get("NodeID"))
         if isinstance(answer, dict) and (answer.get("memory_stats") or {}).get("usage"):
-            found["containers"].append(dict(_row(answer, host_memory), slot=slot, task=task["ID"]))
+            found["containers"].append(dict(
+                _row(answer, host_memory), slot=slot, task=task["ID"], container=task["Status"]["ContainerStatus"]["ContainerID"][:12]))
         else:
             found["elsewhere"].append(slot)
     found["containers"].sort(key=lambda row: row["slot"])

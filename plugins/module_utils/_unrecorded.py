@@ -24,9 +24,9 @@ def check(task):
     """Raise Refused, before any engine is asked, for what only Dokploy itself can do. Configuration is refused only where the backend is named in words."""
     from ._docker import require_app_name
     options = task.options
-    require_app_name(task.address)
     if task.state is None:
-        return          # an operation that reads
+        return          # it reads alone; the backend says by which names it can
+    require_app_name(task.address)
     if not task.changes:
         task.check_input()
     if task.state not in STATES:

@@ -104,6 +104,13 @@ EXAMPLES = r"""
 
 RETURN = r"""
 ---
+backend:
+  description:
+    - By which way it was found out, V(api) or V(docker). A Docker Engine shows the containers of its own node alone, knows applications by
+      their full C(app_name), and has no record of what was before.
+  type: str
+  returned: always
+  sample: api
 applications:
   description: What was chosen, and what it uses.
   type: list

@@ -196,6 +196,11 @@ def test_logs_and_statistics(engine):
     for row in statistics['containers']:
         assert 0 < row['memory_bytes'] < row['memory_limit_bytes'] == 64 * 1024 * 1024 and row['cpu_percent'] >= 0 and row['processes'] >= 1
         assert row['network_received_bytes'] >= 0
+    asked = {'backend': 'docker', 'docker_host': engine.host, 'docker_trusted': True, 'app_name': web.name, 'thresholds': {'memory': '0.1%'}}
+    monitored = run_main('dokploy_monitoring_info', asked)
+    assert monitored['backend'] == 'docker' and len(monitored['applications'][0]['containers']) == 2, monitored
+    assert monitored['applications'][0]['containers'][0]['memory']['limit'] == 64 * 1024 * 1024
+    assert len(monitored['alerts']) == 2 and monitored['alerts'][0]['application'] == web.name, monitored['alerts']
     listed = [one['app_name'] for one in info(engine)['applications']]
     assert {web.name, other.name} <= set(listed) and listed == sorted(listed)
     assert [one['app_name'] for one in info(engine, pattern=other.name[:-1] + '?')['applications']] == [other.name]

@@ -18,6 +18,7 @@ WORDS = {MEMORY: "memory", CPU: "CPU"}
 class Monitor(Operation):
     """What the containers of applications use now, what Dokploy recorded of it, and which of that is too much."""
 
+    may_use_engine = True
     own_options = {
         "pattern": {"type": "str"},
         "live": {"type": "bool", "default": True},
@@ -30,15 +31,16 @@ class Monitor(Operation):
 
     def __init__(self, resource, options, **more):
         super().__init__(resource, options, **more)
-        self.result = {"changed": False, "applications": [], "alerts": [], "unchecked": [], "next_step": ""}
+        self.result = {"changed": False, "backend": "api", "applications": [], "alerts": [], "unchecked": [], "next_step": ""}
 
     def run(self):
+        self.result["backend"] = self.backend.name
         thresholds = self._thresholds()
         options = {name: None if value == "" else value for name, value in self.options.items()}
         seen = list(chosen(self.resource, self.backend, options, self.masker))
         statistics = {}
         for place, observed in seen:
-            found = self._application(observed, statistics)
+            found = self._application(place, observed, statistics)
             self.result["applications"].append(found)
             for one in thresholds:
                 self._hold_against(found, one)
@@ -61,17 +63,19 @@ class Monitor(Operation):
 
     # What is seen
 
-    def _application(self, observed, statistics):
-        record = observed.record
+    def _application(self, place, observed, statistics):
+        record = observed.record or {}
         environment = record.get("environment") or {}
         limits = _limits(observed)
         found = {
-            "id": record["applicationId"], "name": record.get("name"), "app_name": record.get("appName"),
+            "id": record.get("applicationId"), "name": record.get("name"), "app_name": record.get("appName") or place.application["appName"],
             "project": (environment.get("project") or {}).get("name"), "environment": environment.get("name"), "server_id": record.get("serverId"),
             "phase": observed.phase, "replicas_running": None if observed.phase == "unknown" else len(observed.running),
             "limits": dict(limits, text=_limits_text(limits)), "containers": [], "recorded": None, "unread": {}}
         if self.options["live"] and observed.phase == "unknown":
             found["unread"]["live"] = observed.unreadable["service"]
+        elif self.options["live"] and observed.running and not self.backend.stores:
+            self._live_on_engine(place, found, observed, limits)
         elif self.options["live"] and observed.running:
             self._live(found, observed, limits, statistics)
         if self.options["recorded"]:
@@ -98,7 +102,17 @@ class Monitor(Operation):
                 len(missing), len(observed.running),
                 ", which show its own node alone" if rows else ": its Docker did not answer, or they run on another node")
 
+    def _live_on_engine(self, place, found, observed, limits):
+        """The figures of each container of this engine's own node."""
+        seen = self.backend.statistics(place)
+        found["containers"] = [_figures.engine_container(row, limits) for row in seen["containers"]]
+        if seen["elsewhere"]:
+            found["unread"]["live"] = "%d of %d running containers are on another node, or ended meanwhile" % (len(seen["elsewhere"]), len(observed.running))
+
     def _recorded(self, found, observed):
+        if observed.record is None:
+            found["unread"]["recorded"] = "what was recorded is in Dokploy alone"
+            return
         if found["server_id"]:
             found["unread"]["recorded"] = "Dokploy records nothing of remote servers"
             return
@@ -124,7 +138,7 @@ class Monitor(Operation):
 
     def _hold_against(self, found, one):
         """Live figures first; without them what was recorded, while it is fresh."""
-        name = "/".join(str(found[key]) for key in ("project", "environment", "name"))
+        name = "/".join(str(found[key]) for key in ("project", "environment", "name")) if found["name"] else found["app_name"]
         figures = [(row[one.metric]["used"], row["name"]) for row in found["containers"]]
         source = "live"
         recorded = found["recorded"]
