@@ -71,7 +71,6 @@ def _applications():
         app('back', {'config': OWN}, shows={'config.http.routers.own.priority': None}),
         app('remove', {'routers_remove': ['own'], 'services_remove': ['own', 'never there']}, shows={'config.http.routers.own': None}),
         same(app, 'remove again', {'routers_remove': ['own'], 'services_remove': ['own']}),
-        play=True,
     )
     yield case(
         "an application's file, whole",
@@ -165,7 +164,6 @@ def _others():
         same(other, 'absent, never there', {'file': 'never.yml', 'state': 'absent'}),
         info('no such file', {'file': 'nope.yml'}, failed="Traefik's folder has no file nope.yml; it has"),
         info('file and name', dict(WEB, file='x.yml'), failed='not both'),
-        play=True,
     )
     yield case(
         "keys for Traefik's files",
