@@ -303,9 +303,11 @@ def page():
     """docs/fields.md: the counts, each key with its option, and the reasons for those that have none."""
     found, dummy = counts()
     lines = [
+        # REUSE-IgnoreStart
         '<!--', 'Copyright (c) 2026, community.dokploy contributors',
         'GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)',
         'SPDX-License-Identifier: GPL-3.0-or-later', '-->', '', '# Which of Dokploy\'s fields the collection writes', '',
+        # REUSE-IgnoreEnd
         'Made and compared by `tests/unit/test_every_field.py`, which sets each of these fields, changes it, clears it where it can be cleared,',
         'and sees one write, the value read back, a second run without a write, and no other field touched.',
         '`WRITE_PAGE=1` with that test writes this page anew.', '',
