@@ -322,7 +322,9 @@ def _read_containers(server, case):
     ids = [(((one or {}).get("Status") or {}).get("ContainerStatus") or {}) for one in shown]
     wanted = [("a container", "docker.getConfig", {"containerId": one["ContainerID"], "serverId": server_id}) for one in ids if one.get("ContainerID")]
     boxes = {(box or {}).get("Id"): box for box in server.ask(case, *wanted) if box}
-    for task, status in list(zip(ended, ids)):
+    for task, status, config in list(zip(ended, ids, shown)):
+        if _is_history(case, config):
+            continue
         box = boxes.get(status.get("ContainerID")) or {}
         killed = (box.get("State") or {}).get("OOMKilled")
         case.ends.append(End(task, status.get("ExitCode"), killed if isinstance(killed, bool) else None))
@@ -338,6 +340,15 @@ def _read_containers(server, case):
         text, = server.ask(case, ("the container's log", "application.readLogs", {
             "applicationId": case.record["applicationId"], "tail": CONTAINER_LINES}))
         case.container_log = text if isinstance(text, str) and text.strip() else None
+
+
+def _is_history(case, config):
+    """Whether a task that ended ran another specification than the one that runs well now: what ended it was mended since."""
+    was = (config or {}).get("Spec") or {}
+    now = case.service.spec.get("TaskTemplate") or {}
+    return (
+        case.verdict.state == _health.HEALTHY and case.service.update_state in ("", "completed") and bool(was)
+        and any(was.get(part) != now.get(part) for part in ("ContainerSpec", "Resources")))
 
 
 def _note_health(case, box):
