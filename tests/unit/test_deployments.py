@@ -33,7 +33,7 @@ def kept(version='v0.30.2', **more):
         here.simulator.world.registries['registry.example.com'] = ('u', 'S3CRET-of-the-registry')
         call(here, 'registry.create', registryName='Company', username='u', password='S3CRET-of-the-registry', registryUrl='registry.example.com',
              registryType='cloud', imagePrefix=None)
-        registry = next(iter(here.simulator.store.registries))
+        registry, = here.simulator.store.registries
         made = here.application(state='present', source=GIT, build={'type': 'dockerfile'}, env={'V': '1'})
         one = made['application']['id']
         call(here, 'application.update', applicationId=one, rollbackActive=True, rollbackRegistryId=registry, **more)
