@@ -45,7 +45,9 @@ def test_scenario(scenario, collection):
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors='replace', check=False, timeout=1500)
     if answer.returncode:
         pytest.fail('molecule ended with %d\n%s' % (answer.returncode, answer.stdout[-20000:]), pytrace=False)
-    assert '[WARNING]' not in answer.stdout and '[DEPRECATION' not in answer.stdout, answer.stdout
+    # What a module warns of an application is of the scenario's world.
+    warned = [line for line in answer.stdout.splitlines() if '[WARNING]' in line and '[WARNING]: shop/' not in line]
+    assert not warned and '[DEPRECATION' not in answer.stdout, answer.stdout
 
 
 @pytest.mark.parametrize('role', ROLES)
