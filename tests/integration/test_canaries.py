@@ -15,6 +15,8 @@ import json
 import os
 
 import pytest
+from ansible_collections.community.dokploy.plugins.module_utils._model import secret_options
+from ansible_collections.community.dokploy.plugins.module_utils._resources.application import APPLICATION
 from simulator import Fault, ScaledClock, Simulator, World
 from support import cores
 from support.play import playbook
@@ -81,10 +83,30 @@ def good(front):
         ('private', 'application', application('private', state='present', source=PRIVATE)),
         ('git', 'application', application('git', state='present', source={'type': 'git', 'url': '{{ secret_url }}', 'branch': 'main'}, build={
             'type': 'dockerfile'}, build_args=EVERY, build_secrets=EVERY)),
+        ('children', 'application', application('private', state='present', basic_auth=[{'username': 'shop', 'password': '{{ secret_text }}'}], mounts=[
+            {'type': 'file', 'mount_path': '/etc/shop.conf', 'file_path': 'shop.conf', 'content': '{{ secret_lines }}'}])),
+        ('previews', 'application', application(
+            'git', state='present', previews={'enabled': True, 'limit': 3}, preview_env=EVERY, preview_build_args=EVERY, preview_build_secrets=EVERY)),
         ('information', 'application_info', {'project': 'production', 'log_lines': 20, 'build_log_lines': 20}),
+        ('deployments', 'deployment_info', {'project': 'production', 'log_lines': 20, 'container_log_lines': 20}),
+        ('use', 'monitoring_info', {'project': 'production'}),
+        ('audit', 'audit_info', {'project': 'production'}),
+        ('diagnosis', 'diagnosis_info', {'project': 'production'}),
+        ('traefik', 'traefik', dict(PLACE, name='web', config={'http': {'middlewares': {'staff': {'basicAuth': {'users': ['{{ secret_text }}']}}}}})),
+        ('traefik files', 'traefik_info', {}),
         ('projects', 'project_info', {}),
         ('environments', 'environment_info', {'project': 'production'}),
     ]
+
+
+def test_every_secret_option_is_filled():
+    """A new option that holds a secret has to appear in the play."""
+    filled = set()
+    for dummy, module, options in good('http://x'):
+        if module == 'application':
+            filled |= set(options) | {'source.' + one for one in options.get('source') or ()} | {
+                '%s.%s' % (option, one) for option in options for row in (options[option] if isinstance(options[option], list) else ()) for one in row}
+    assert set(secret_options(APPLICATION)) <= filled
 
 
 def bad(failing):

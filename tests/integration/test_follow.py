@@ -108,7 +108,7 @@ def test_it_is_silent_where_it_has_to_be(tmp_path):
         deployment = {MODULE + 'deployment': {'project': 'shop', 'environment': 'production', 'name': 'web', 'state': 'redeployed', 'stable_for': 0}}
         run = playbook(play(
             dict({'name': 'no_log', 'no_log': True}, **application(source=GIT, stable_for=0)),
-            dict({'name': 'async', 'async': 60, 'poll': 1}, **deployment),
+            dict({'name': 'async', 'async': 60, 'poll': 5}, **deployment),
             {'name': 'option', MODULE + 'deployment': dict(deployment[MODULE + 'deployment'], follow=False)},
         ), tmp_path, env=environment(sim, here, tmp_path))
         assert run.returncode == 0, run.output
