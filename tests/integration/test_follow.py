@@ -45,7 +45,9 @@ def server():
 
 
 def environment(sim, here, folder):
-    return {'DOKPLOY_URL': here.url, 'DOKPLOY_API_KEY': sim.api_key, 'ANSIBLE_STDOUT_CALLBACK': 'default', 'TMPDIR': str(folder)}
+    # Ansible looks for an async job in the home that passwd names, and writes it into $HOME: a folder that is named serves both.
+    return {'DOKPLOY_URL': here.url, 'DOKPLOY_API_KEY': sim.api_key, 'ANSIBLE_STDOUT_CALLBACK': 'default', 'TMPDIR': str(folder),
+            'ANSIBLE_ASYNC_DIR': str(folder / 'async')}
 
 
 def play(*tasks, **more):
@@ -108,7 +110,7 @@ def test_it_is_silent_where_it_has_to_be(tmp_path):
         deployment = {MODULE + 'deployment': {'project': 'shop', 'environment': 'production', 'name': 'web', 'state': 'redeployed', 'stable_for': 0}}
         run = playbook(play(
             dict({'name': 'no_log', 'no_log': True}, **application(source=GIT, stable_for=0)),
-            dict({'name': 'async', 'async': 60, 'poll': 5}, **deployment),
+            dict({'name': 'async', 'async': 60, 'poll': 1}, **deployment),
             {'name': 'option', MODULE + 'deployment': dict(deployment[MODULE + 'deployment'], follow=False)},
         ), tmp_path, env=environment(sim, here, tmp_path))
         assert run.returncode == 0, run.output
