@@ -9,10 +9,10 @@ Imported only when something went wrong.
 
 from __future__ import annotations
 
-import email.utils
 from urllib.parse import urljoin, urlsplit
 
 from ._errors import ApiError, BadInput, NotFound, PermissionMissing, Unreachable, WrongKey
+from ._moments import seconds_of_header
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
@@ -161,12 +161,8 @@ def _retry_after(headers):
         return None
     if value.isdigit():
         return int(value)
-    try:
-        then = email.utils.parsedate_to_datetime(value)
-        now = email.utils.parsedate_to_datetime(headers["Date"]) if headers.get("Date") else None
-    except (TypeError, ValueError):
-        return None
-    return max(0, (then - now).total_seconds()) if now else None
+    then, now = seconds_of_header(value), seconds_of_header(headers.get("Date"))
+    return None if then is None or now is None else max(0, then - now)
 
 
 def _excerpt(content):

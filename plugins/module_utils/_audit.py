@@ -17,9 +17,9 @@ from typing import Any, Optional
 
 from . import _certificates, _compare, _dotenv
 from ._errors import ApiError, Unreachable
-from ._figures import moment
 from ._health import FAILED, drift, judge
 from ._mask import hide_userinfo
+from ._moments import seconds_of_header
 from ._resources.application import READS_ENV
 
 LOW, MEDIUM, HIGH = "low", "medium", "high"
@@ -115,7 +115,7 @@ def look_at_server(backend, certificate_days):
     settings = _part(backend, "settings.getWebServerSettings")
     return Server(
         settings=settings if isinstance(settings, (dict, str)) else "the server's settings have another form than they should",
-        servers=_part(backend, "server.all"), certificates=_part(backend, "certificates.all"), now=moment(backend.client.server_date),
+        servers=_part(backend, "server.all"), certificates=_part(backend, "certificates.all"), now=seconds_of_header(backend.client.server_date),
         certificate_days=certificate_days)
 
 

@@ -11,8 +11,6 @@ What could not be read is kept with the reason, and never taken for "there is no
 from __future__ import annotations
 
 import base64
-import datetime
-import email.utils
 import re
 from dataclasses import dataclass, field
 from typing import Any, Optional
@@ -20,7 +18,9 @@ from typing import Any, Optional
 from . import _compare, _health
 from ._errors import ApiError, NotFound, PermissionMissing, Unreachable
 from ._http import CLOCK
+from ._moments import seconds_of, server_now, stamp
 from ._observed import Observed
+from ._queue import jobs_of
 from ._search import SERVICE_KINDS, every_application
 
 LOG_LINES = 200
@@ -43,20 +43,6 @@ PROVIDERS = {
         "bitbucketId": row["bitbucketId"], "owner": row.get("bitbucketOwner") or "",
         "repo": row.get("bitbucketRepositorySlug") or row.get("bitbucketRepository") or ""}, "bitbucketBranch"),
 }
-
-
-@dataclass
-class Job:
-    """A job of the server's queue that is not over; times in seconds since 1970, by the server's clock."""
-
-    id: str
-    application_id: Optional[str]
-    name: str                     # what it deploys, by the names in Dokploy
-    title: str
-    state: str                    # active, waiting …
-    since: Optional[float]        # when it began to wait
-    begun: Optional[float]        # when it became active
-    server_id: Optional[str]
 
 
 @dataclass
@@ -126,7 +112,7 @@ class Case:
 
     @property
     def own_jobs(self):
-        return [job for job in self.jobs or [] if job.application_id == self.record.get("applicationId")]
+        return [job for job in self.jobs or [] if job.service_id == self.record.get("applicationId")]
 
     @property
     def ports(self):
@@ -159,8 +145,7 @@ class Server:
     @property
     def now(self):
         """Seconds since 1970, by the server's clock as far as it tells it."""
-        said = email.utils.parsedate_to_datetime(self.client.server_date) if self.client.server_date else None
-        return (said or datetime.datetime.now(datetime.timezone.utc)).timestamp()
+        return server_now(self.client.server_date)
 
     def lack_of(self, exc, procedure):
         """Why something was not read, in words."""
@@ -209,18 +194,11 @@ class Server:
         return self._names.get(service_id, "")
 
     def jobs(self, rows):
-        """C(deployment.queueList) -> Jobs that are not over, the oldest first."""
-        found = []
-        for row in rows or []:
-            data = row.get("data") or {}
-            if row.get("state") in ("completed", "failed"):
-                continue
-            service_id = data.get("applicationId") or data.get("composeId")
-            found.append(Job(
-                id=str(row.get("id")), application_id=data.get("applicationId"), name=self.name_of(service_id) or "a service that this key may not see",
-                title=data.get("titleLog") or "", state=row.get("state") or "", since=_epoch(row.get("timestamp")), begun=_epoch(row.get("processedOn")),
-                server_id=data.get("serverId")))
-        return sorted(found, key=lambda job: job.since or 0)
+        """C(deployment.queueList) -> Jobs that are not over, with their names, the oldest first."""
+        found = jobs_of(rows)
+        for job in found:
+            job.name = self.name_of(job.service_id) or "a service that this key may not see"
+        return found
 
     def traefik_folder(self, server_id):
         """({name: Document} of Traefik's files, Static, names of those not read) of one host."""
@@ -480,39 +458,7 @@ def _server_state(health):
                       "capacity": one.get("capacity") or 0} for one in (health.get("dockerNetworks") or {}).get("usage") or [] if isinstance(one, dict)]}
 
 
-# Time
-
-def moment(text):
-    """An ISO time of the server -> seconds since 1970, or None."""
-    try:
-        return datetime.datetime.fromisoformat(re.sub(r"(\.\d{1,6})\d*", r"\1", str(text)).replace("Z", "+00:00")).timestamp()
-    except ValueError:
-        match = re.match(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)?$", str(text))
-        if not match:
-            return None
-        whole = datetime.datetime.strptime(match.group(1), "%Y-%m-%dT%H:%M:%S").replace(tzinfo=datetime.timezone.utc).timestamp()
-        return whole + float(match.group(2) or 0)
-
-
-def stamp(seconds):
-    """Seconds since 1970 -> C(2026-11-24T12:40:18Z), or "" for None."""
-    if seconds is None:
-        return ""
-    return datetime.datetime.fromtimestamp(seconds, datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def span(seconds):
-    """A number of seconds in words: C(40 seconds), C(12 minutes), C(3 hours)."""
-    seconds = max(0, int(seconds))
-    for size, unit in ((172800, "day"), (7200, "hour"), (120, "minute")):
-        if seconds >= size:
-            return "%d %ss" % (seconds // {"day": 86400, "hour": 3600, "minute": 60}[unit], unit)
-    return "%d second%s" % (seconds, "" if seconds == 1 else "s")
-
-
-def _epoch(milliseconds):
-    return milliseconds / 1000.0 if isinstance(milliseconds, (int, float)) else None
-
+# What happened
 
 def timeline(case):
     """What happened when, the oldest first: deployments, jobs, and tasks that ended."""
@@ -524,11 +470,11 @@ def timeline(case):
 
     for row in case.observed.deployments[:10]:
         title = row.get("title") or "Deployment"
-        note(moment(row.get("createdAt")), "deployment \"%s\" began" % title)
+        note(seconds_of(row.get("createdAt")), "deployment \"%s\" began" % title)
         if row.get("finishedAt"):
-            note(moment(row["finishedAt"]), "deployment \"%s\" ended: %s" % (title, row.get("status")))
+            note(seconds_of(row["finishedAt"]), "deployment \"%s\" ended: %s" % (title, row.get("status")))
     for job in case.own_jobs:
-        note(job.since, "deployment \"%s\" was queued" % job.title)
+        note(job.queued, "deployment \"%s\" was queued" % job.title)
     for task in case.observed.tasks:
         if task.age is not None and (task.state in _health.ENDED or task.runs):
             words = {"running": "began to run", "complete": "ended by itself with exit code 0"}.get(task.state, task.state)

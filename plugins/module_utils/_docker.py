@@ -9,12 +9,12 @@ The verbs are those of C(_api). There is no record here: Dokploy's own database 
 
 from __future__ import annotations
 
-import datetime
 import fnmatch
-import re
 
 from ._dockerhost import DockerHost
 from ._errors import ApiError, BadInput, NotFound, NotThere, Refused, TaskFailed, Unreachable
+from ._evidence import EndsOfTasks
+from ._moments import age, seconds_of
 from ._observed import Observed, Place, Service, Task
 from ._proof import prove
 
@@ -109,7 +109,7 @@ class Docker:
 
     def _task(self, row, app_name, now):
         status = row.get("Status") or {}
-        then = _time(status.get("Timestamp"))
+        then = seconds_of(status.get("Timestamp"))
         container = status.get("ContainerStatus") or {}
         end = {}
         if status.get("State") in ("complete", "failed", "shutdown") and isinstance(container.get("ExitCode"), int):
@@ -119,7 +119,7 @@ class Docker:
             end.update(self._ends.get(row["ID"], {}))
         return Task(
             id=row["ID"], slot="%s.%s" % (app_name, row.get("Slot") or row.get("NodeID") or "?"), desired=(row.get("DesiredState") or "").lower(),
-            state=(status.get("State") or "unknown").lower(), age=max(0, int((now - then).total_seconds())) if then else None,
+            state=(status.get("State") or "unknown").lower(), age=age(int(then), now) if then and then > 0 else None,
             node=self._node(row.get("NodeID")), error=status.get("Err") or "",
             end=end)
 
@@ -191,26 +191,17 @@ class Docker:
                          next_step="Look who else updates it, and run the task again.")
 
 
-class Evidence:
-    """Logs and exit codes; what cannot be read is None or left out, for evidence never fails a task."""
+class Evidence(EndsOfTasks):
+    """Logs and exit codes; C(out_of_memory) is known only of this engine's own node."""
 
     def __init__(self, host):
         self._host = host
 
-    def how_it_ended(self, place, task_id):
-        """-> {"exit_code": …, "out_of_memory": …}; the latter only while the container is kept, and on this engine's own node."""
-        found = {}
-        try:
-            status = ((self._host.get("/tasks/%s" % task_id) or {}).get("Status") or {}).get("ContainerStatus") or {}
-            if isinstance(status.get("ExitCode"), int):
-                found["exit_code"] = status["ExitCode"]
-            if status.get("ContainerID"):
-                killed = ((self._host.get("/containers/%s/json" % status["ContainerID"]) or {}).get("State") or {}).get("OOMKilled")
-                if isinstance(killed, bool):
-                    found["out_of_memory"] = killed
-        except (ApiError, Unreachable):
-            pass
-        return found
+    def _task(self, dummy, task_id):
+        return self._host.get("/tasks/%s" % task_id)
+
+    def _container(self, dummy, container_id):
+        return self._host.get("/containers/%s/json" % container_id)
 
     def build_log(self, deployment_id, lines=40):
         return None
@@ -245,14 +236,6 @@ def _frames(content):
         lines += content[start + 8:start + 8 + size].decode("utf-8", "replace").splitlines()
         start += 8 + size
     return lines
-
-
-def _time(text):
-    """A time as Docker writes it, with nanoseconds -> datetime, or None."""
-    match = re.match(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)", text or "")
-    if not match or match.group(1).startswith("0001"):
-        return None
-    return datetime.datetime.strptime(match.group(1), "%Y-%m-%dT%H:%M:%S").replace(tzinfo=datetime.timezone.utc)
 
 
 def require_app_name(address):

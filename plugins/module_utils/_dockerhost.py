@@ -9,8 +9,6 @@ Nothing here knows what a service is. The docker SDK for Python carries the requ
 
 from __future__ import annotations
 
-import datetime
-import email.utils
 import ipaddress
 import json
 import os
@@ -23,6 +21,7 @@ import threading
 from urllib.parse import urlsplit
 
 from ._errors import ApiError, BadInput, NotFound, Unreachable
+from ._moments import server_now
 
 DEFAULT = "unix:///var/run/docker.sock"
 MOST_BYTES = 16 * 1024 * 1024
@@ -178,13 +177,8 @@ class DockerHost:
                    server_message=said)
 
     def now(self):
-        """The engine's own time, by its last answer."""
-        if self._date:
-            try:
-                return email.utils.parsedate_to_datetime(self._date)
-            except (TypeError, ValueError):
-                pass
-        return datetime.datetime.now(datetime.timezone.utc)
+        """The engine's own time, by its last answer, in seconds since 1970."""
+        return server_now(self._date)
 
 
 def _library():

@@ -2,35 +2,50 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Logs and exit codes through the API: what tells why something does not run. Private to this collection."""
+"""Logs and exit codes: what tells why something does not run. Private to this collection."""
 
 from __future__ import annotations
 
 from ._errors import ApiError, PermissionMissing, Unreachable
 
 
-class Evidence:
-    """What can be read of it; what cannot be is None or left out, for evidence never fails a task."""
+class EndsOfTasks:
+    """How tasks ended, wherever a backend reads them. What cannot be read is None or left out, for evidence never fails a task."""
 
-    def __init__(self, client):
-        self._client = client
+    def _task(self, place, task_id):
+        """Docker's own description of a task, or None."""
+        raise NotImplementedError
+
+    def _container(self, place, container_id):
+        """Docker's own description of a container that is still kept, or None."""
+        raise NotImplementedError
 
     def how_it_ended(self, place, task_id):
         """What is known of how a task ended -> {"exit_code": …, "out_of_memory": …}; keys that cannot be told are left out."""
         found = {}
         try:
-            task = self._client.read("docker.getConfig", containerId=task_id, serverId=place.application["serverId"]) or {}
-            status = (task.get("Status") or {}).get("ContainerStatus") or {}
+            status = ((self._task(place, task_id) or {}).get("Status") or {}).get("ContainerStatus") or {}
             if isinstance(status.get("ExitCode"), int):
                 found["exit_code"] = status["ExitCode"]
             if status.get("ContainerID"):
-                container = self._client.read("docker.getConfig", containerId=status["ContainerID"], serverId=place.application["serverId"]) or {}
-                killed = (container.get("State") or {}).get("OOMKilled")
+                killed = ((self._container(place, status["ContainerID"]) or {}).get("State") or {}).get("OOMKilled")
                 if isinstance(killed, bool):
                     found["out_of_memory"] = killed
         except (ApiError, Unreachable):
             pass
         return found
+
+
+class Evidence(EndsOfTasks):
+    """Logs and exit codes through the API."""
+
+    def __init__(self, client):
+        self._client = client
+
+    def _task(self, place, task_id):
+        return self._client.read("docker.getConfig", containerId=task_id, serverId=place.application["serverId"])
+
+    _container = _task          # docker.getConfig is a bare docker inspect
 
     def build_log(self, deployment_id, lines=40):
         """The end of a deployment's log as text, or None where this version cannot show it."""

@@ -11,9 +11,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timezone
-from email.utils import parsedate_to_datetime
 
+from ._moments import seconds_of, stamp
 from ._units import memory_bytes, nanocpus
 
 _AMOUNT = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*([kKMGTP]?)(i?)B\s*$")
@@ -113,21 +112,9 @@ def _traffic(**counters):
 
 # Recorded series
 
-def moment(text):
-    """C(2026-11-24T12:43:50.572Z), or the C(Date) of an answer's headers -> seconds since 1970."""
-    try:
-        return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=timezone.utc).timestamp()
-    except (TypeError, ValueError):
-        pass
-    try:
-        return parsedate_to_datetime(text).timestamp()
-    except (TypeError, ValueError, IndexError):
-        return None
-
-
 def _values(series, read):
     """A recorded series -> [(moment, value)], in order of time, without what cannot be read."""
-    rows = [(moment(row.get("time")), read(row.get("value"))) for row in series or [] if isinstance(row, dict)] if isinstance(series, list) else []
+    rows = [(seconds_of(row.get("time")), read(row.get("value"))) for row in series or [] if isinstance(row, dict)] if isinstance(series, list) else []
     return sorted(row for row in rows if row[0] is not None and row[1] is not None)
 
 
@@ -178,16 +165,12 @@ def recorded(answer, now, fresh_for, window):
     state = "none" if not answer_given else "empty" if not newest else "fresh" if age is not None and age <= fresh_for else "old"
     found = {
         "state": state, "age": age, "samples": max(len(values) for values in parts.values()),
-        "from": _said(min(times)) if newest else None, "to": _said(newest) if newest else None,
+        "from": stamp(min(times)) if newest else None, "to": stamp(newest) if newest else None,
         MEMORY: _level(parts[MEMORY], readable_bytes, "bytes"), CPU: _level(parts[CPU], readable_cores, "cores"),
     }
     for name, counters in _COUNTERS.items():
         found[name] = {said: _rates(parts[name, said]) for said, dummy in counters}
     return found
-
-
-def _said(when):
-    return datetime.fromtimestamp(int(when), timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 # Thresholds

@@ -9,13 +9,11 @@ Times are seconds since 1970 by the server's clock.
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
-from datetime import datetime, timezone
-from email.utils import parsedate_to_datetime
 from typing import Optional
 
 from ._errors import ApiError, NotFound, PermissionMissing
+from ._moments import age, server_now, stamp
 
 # Each server has a queue of its own since this version; before it one job ran at a time, whatever its server.
 QUEUE_FOR_EACH_SERVER = (0, 29, 9)
@@ -39,6 +37,7 @@ class Job:
     queued: Optional[float]
     began: Optional[float]
     lane: str
+    name: str = ""                      # in Dokploy, where somebody looked it up
 
     @property
     def active(self):
@@ -56,6 +55,12 @@ def _job(row, each_server):
         queued=_seconds(row.get("timestamp")), began=_seconds(row.get("processedOn")), lane=server_id or "" if each_server else "")
 
 
+def jobs_of(rows, each_server=True):
+    """C(deployment.queueList) -> Jobs that are not over, the oldest first. C(each_server) says whether each has a queue of its own."""
+    jobs = [_job(row, each_server) for row in rows or [] if row.get("state") not in OVER]
+    return sorted(jobs, key=lambda job: (job.queued or 0, job.began is None))
+
+
 def _seconds(milliseconds):
     return milliseconds / 1000.0 if isinstance(milliseconds, (int, float)) else None
 
@@ -64,7 +69,7 @@ class Queue:
     """One look at the queue. C(jobs) are the oldest first."""
 
     def __init__(self, jobs, now):
-        self.jobs = sorted(jobs, key=lambda job: (job.queued or 0, job.began is None))
+        self.jobs = jobs
         self.now = now
 
     def of(self, service_id):
@@ -86,7 +91,7 @@ class Queue:
         """The jobs as results show them, the oldest first; C(names) are of services by their ids."""
         return [{
             "id": job.id, "state": job.state, "type": job.type, "title": job.title, "description": job.description,
-            "service": service(names, job.kind, job.service_id), "server_id": job.server_id, "queued_at": iso(job.queued), "began_at": iso(job.began),
+            "service": service(names, job.kind, job.service_id), "server_id": job.server_id, "queued_at": stamp(job.queued), "began_at": stamp(job.began),
             "age": age(job.began if job.active else job.queued, self.now), "waits_for": [one.id for one in self.in_the_way(job)],
             "holds_up": [one.id for one in self.held_up(job)]} for job in self.jobs]
 
@@ -98,7 +103,7 @@ def read_queue(backend):
     except (NotFound, PermissionMissing):
         return None
     each_server = backend.at_least("%d.%d.%d" % QUEUE_FOR_EACH_SERVER) if len(rows) > 1 else True
-    return Queue([_job(row, each_server) for row in rows if row.get("state") not in OVER], server_time(backend))
+    return Queue(jobs_of(rows, each_server), server_now(backend.client.server_date))
 
 
 def service(names, kind, service_id):
@@ -119,33 +124,6 @@ def said(names, kind, service_id):
     """A service in a sentence."""
     known = names.get(service_id)
     return "/".join(part or "?" for part in known) if known else "a service that this key may not see (%s %s)" % (kind, service_id)
-
-
-def server_time(backend):
-    """Now, by the clock of the server: ours may be a day off."""
-    try:
-        return parsedate_to_datetime(backend.client.server_date).timestamp()
-    except (TypeError, ValueError, AttributeError):
-        return time.time()
-
-
-def seconds_of(text):
-    """An ISO time of a row -> seconds since 1970, or None."""
-    for form in ("%Y-%m-%dT%H:%M:%S.%fZ", "%Y-%m-%dT%H:%M:%SZ"):
-        try:
-            return datetime.strptime(text or "", form).replace(tzinfo=timezone.utc).timestamp()
-        except ValueError:
-            continue
-    return None
-
-
-def iso(seconds):
-    return None if seconds is None else datetime.fromtimestamp(seconds, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def age(since, now):
-    """Whole seconds, never less than none; null where it is not known."""
-    return None if since is None else max(0, int(now - since))
 
 
 def builder_of(record):

@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 from typing import Any, Optional
 
 from . import _policy
-from ._diagnosis import NETWORK, PROVIDERS, moment, span, stamp
+from ._diagnosis import NETWORK, PROVIDERS
 from ._health import FAILED, HEALTHY
+from ._moments import seconds_of, span, stamp
 from ._units import format_memory
 
 DEPLOYMENT, RUNS, WAY_IN, GIT = "deployment", "runs", "way_in", "git"
@@ -78,7 +79,7 @@ def judge(case):
         found.append({
             "code": rule.code, "part": rule.part, "severity": seen.severity or rule.severity, "application": case.name, "seen": seen.text,
             "cause": seen.cause or rule.cause, "remedy": seen.remedy or rule.remedy, "mendable": bool(mend), "mend": list(mend),
-            "since": stamp(seen.since),
+            "since": stamp(seen.since) or "",
             "about": dict({"deployment_id": "", "blocker": "", "blocker_id": "", "address": ""}, **seen.about),
             "evidence": [{"kind": kind, "text": text} for kind, text in seen.evidence if text]})
     return [one for one in found if one["code"] not in hidden]
@@ -121,57 +122,31 @@ def _log_evidence(case, lines=12):
     return [("deployment_log", _tail(case.log, lines))]
 
 
-def _hanging(case):
-    """(row, job) of a deployment that is active and whose log stood still, or None."""
-    row = case.under_way
-    job = next((job for job in case.own_jobs if job.state == "active"), None)
-    return (row, job) if row and job and case.silent is not None else None
-
-
-def _stuck(case, row, words, **more):
-    begun = moment(row.get("createdAt"))
-    return Seen("its deployment \"%s\" is under way for %s, and its log stood still for %s: %s" % (
-        row.get("title") or "", span(case.now - (begun or case.now)), span(case.silent), words), begun, _log_evidence(case, 6),
-        about={"deployment_id": row["deploymentId"]}, **more)
-
-
 _CLONING = re.compile(r"Cloning into '|^remote: |^Receiving objects|^Resolving deltas")
+_PULLING = re.compile(r"^Pulling ")
 _BUILT = re.compile(r"Docker build completed|Successfully tagged|naming to docker.io|Image Pushed|Pushing image|The push refers|^v?[\w.-]+: digest: ")
 
 
-def _clone_hangs(case):
-    hanging = _hanging(case)
-    if hanging and _CLONING.search(_last_line(case)):
-        return _stuck(case, hanging[0], "the clone does not go on")
-    return None
-
-
-def _pull_hangs(case):
-    hanging = _hanging(case)
-    if hanging and _last_line(case).startswith("Pulling "):
-        return _stuck(case, hanging[0], "the image is not delivered")
-    return None
-
-
-def _built_and_hangs(case):
-    hanging = _hanging(case)
-    if hanging and _BUILT.search(_last_line(case)):
-        return _stuck(case, hanging[0], "the build ended, and the deployment did not")
-    return None
-
-
-def _build_silent(case):
-    hanging = _hanging(case)
-    last = _last_line(case)
-    if hanging and not _CLONING.search(last) and not last.startswith("Pulling ") and not _BUILT.search(last):
-        return _stuck(case, hanging[0], "the last line is %r" % last.strip()[:120])
-    return None
+def hangs(last_line, words):
+    """A function that finds a deployment that is active, whose log stood still, and whose last line is of a kind: a pattern, or None for any other."""
+    def find(case):
+        row = case.under_way
+        if not row or case.silent is None or not any(job.active for job in case.own_jobs):
+            return None
+        last = _last_line(case)
+        if not last_line.search(last) if last_line else any(one.search(last) for one in (_CLONING, _PULLING, _BUILT)):
+            return None
+        begun = seconds_of(row.get("createdAt"))
+        return Seen("its deployment \"%s\" is under way for %s, and its log stood still for %s: %s" % (
+            row.get("title") or "", span(case.now - (begun or case.now)), span(case.silent), words or "the last line is %r" % last.strip()[:120]),
+            begun, _log_evidence(case, 6), about={"deployment_id": row["deploymentId"]})
+    return find
 
 
 def _runs_long(case):
     """Where no log can be read, age alone tells."""
     row = case.under_way
-    begun = moment(row.get("createdAt")) if row else None
+    begun = seconds_of(row.get("createdAt")) if row else None
     if row is None or case.log is not None or begun is None or case.now - begun < case.stuck_after or _no_job(case):
         return None
     return Seen("its deployment \"%s\" is under way for %s, and its log cannot be read" % (row.get("title") or "", span(case.now - begun)), begun,
@@ -182,7 +157,7 @@ def _no_job(case):
     row = case.under_way
     if row is None or case.jobs is None or any(job.state == "active" for job in case.own_jobs):
         return None
-    begun = moment(row.get("createdAt"))
+    begun = seconds_of(row.get("createdAt"))
     return Seen("its deployment \"%s\" says that it runs for %s, and no job of the queue does it" % (
         row.get("title") or "", span(case.now - (begun or case.now))), begun, _log_evidence(case, 6), about={"deployment_id": row["deploymentId"]})
 
@@ -197,14 +172,14 @@ def _blocked(case):
     waiting = next((job for job in case.own_jobs if job.state != "active"), None)
     if waiting is None or any(job.state == "active" for job in case.own_jobs):
         return None
-    lane = [job for job in case.jobs if job.state == "active" and job.application_id != waiting.application_id]
+    lane = [job for job in case.jobs if job.state == "active" and job.service_id != waiting.service_id]
     active = next((job for job in lane if job.server_id == waiting.server_id), lane[0] if lane else None)
     if active is None:
         return None
     return Seen("its deployment \"%s\" waits for %s behind the deployment \"%s\" of %s, which is active for %s" % (
-        waiting.title, span(case.now - (waiting.since or case.now)), active.title, active.name,
-        span(case.now - (active.begun or active.since or case.now))), waiting.since, [("blocker", active.name)], about={
-            "blocker": active.name, "blocker_id": active.application_id or ""})
+        waiting.title, span(case.now - (waiting.queued or case.now)), active.title, active.name,
+        span(case.now - (active.began or active.queued or case.now))), waiting.queued, [("blocker", active.name)], about={
+            "blocker": active.name, "blocker_id": active.service_id or "" if active.kind != "compose" else ""})
 
 
 # Deployment: one that failed
@@ -220,7 +195,7 @@ def in_log(*patterns):
             match = pattern.search(text)
             if match:
                 said = words % {name: value or "" for name, value in match.groupdict().items()}
-                return Seen("the deployment \"%s\" failed: %s" % (row.get("title") or "", said), moment(row.get("createdAt")), _log_evidence(case))
+                return Seen("the deployment \"%s\" failed: %s" % (row.get("title") or "", said), seconds_of(row.get("createdAt")), _log_evidence(case))
         return None
     return find
 
@@ -241,7 +216,7 @@ def _build_step(case):
     step = next(((first or third, second or fourth) for first, second, third, fourth in reversed(steps)), None)
     where = "in step %s, %s" % (step[0], step[1].strip()[:160]) if step else "in its build"
     return Seen("the deployment \"%s\" failed %s%s" % (row.get("title") or "", where, " (exit code %s)" % number if number else ""),
-                moment(row.get("createdAt")), _log_evidence(case, 15))
+                seconds_of(row.get("createdAt")), _log_evidence(case, 15))
 
 
 def _failed_somehow(case):
@@ -249,14 +224,14 @@ def _failed_somehow(case):
     if row is None:
         return None
     said = row.get("errorMessage") or _tail(re.sub(r"\n?Error occurred ❌, check the logs for details\.\s*$", "", case.log or ""), 1)
-    return Seen("the deployment \"%s\" failed%s" % (row.get("title") or "", ": %s" % said if said else ""), moment(row.get("createdAt")), _log_evidence(case))
+    return Seen("the deployment \"%s\" failed%s" % (row.get("title") or "", ": %s" % said if said else ""), seconds_of(row.get("createdAt")), _log_evidence(case))
 
 
 def _cancelled(case):
     row = case.last
     if row is None or row.get("status") != "cancelled" or case.own_jobs:
         return None
-    return Seen("the last deployment \"%s\" was cancelled before it ended" % (row.get("title") or ""), moment(row.get("createdAt")), _log_evidence(case, 6))
+    return Seen("the last deployment \"%s\" was cancelled before it ended" % (row.get("title") or ""), seconds_of(row.get("createdAt")), _log_evidence(case, 6))
 
 
 # What runs
@@ -454,7 +429,7 @@ def _pool(case):
     if tasks:
         return Seen("Docker has no address left: %s" % tasks[0].error, _since(case, tasks), _task_evidence(tasks))
     if case.failed and re.search(_POOL, case.log or "", re.IGNORECASE):
-        return Seen("its deployment found no free address in Docker's networks", moment(case.failed.get("createdAt")), _log_evidence(case))
+        return Seen("its deployment found no free address in Docker's networks", seconds_of(case.failed.get("createdAt")), _log_evidence(case))
     if full:
         return Seen("the network %s has used %d of %d addresses" % (full[0]["name"], full[0]["used"], full[0]["capacity"]), severity=WARNING)
     return None
@@ -660,13 +635,13 @@ _END = ("end_processes", "restart_server", "redeploy")
 
 RULES = (
     # Deployment
-    Rule("clone_hangs", DEPLOYMENT, ERROR, _clone_hangs, "The Git server took the connection and sends nothing.",
+    Rule("clone_hangs", DEPLOYMENT, ERROR, hangs(_CLONING, "the clone does not go on"), "The Git server took the connection and sends nothing.",
          "Look at the Git server and the network between. Killing the build does not reach a clone: its process on the host has to end.", _END),
-    Rule("pull_hangs", DEPLOYMENT, ERROR, _pull_hangs, "The registry took the connection and sends nothing, or the image is very large.",
+    Rule("pull_hangs", DEPLOYMENT, ERROR, hangs(_PULLING, "the image is not delivered"), "The registry took the connection and sends nothing, or the image is very large.",
          "Look at the registry. Killing the build does not reach a pull: its process on the host has to end.", _END),
-    Rule("build_ended_job_not", DEPLOYMENT, ERROR, _built_and_hangs, "The build is over, and what follows it (a push, the roll-out) hangs.",
+    Rule("build_ended_job_not", DEPLOYMENT, ERROR, hangs(_BUILT, "the build ended, and the deployment did not"), "The build is over, and what follows it (a push, the roll-out) hangs.",
          "End what hangs on the host, or restart Dokploy; then deploy again.", _KILL),
-    Rule("build_silent", DEPLOYMENT, ERROR, _build_silent, "A step of the build hangs, or takes long and says nothing.",
+    Rule("build_silent", DEPLOYMENT, ERROR, hangs(None, ""), "A step of the build hangs, or takes long and says nothing.",
          "Look at its log and the server's load. If it hangs: kill the build, clean the queue, deploy again.", _KILL),
     Rule("deployment_without_job", DEPLOYMENT, ERROR, _no_job, "The server was restarted, or its job vanished: nothing will ever end this deployment.",
          "Remove the deployment's row, and deploy again.", ("remove_row", "redeploy")),

@@ -22,7 +22,7 @@ UTILS = 'module_utils/'
 
 # (floor, place within the floor): on one floor only an import of a lower place is allowed, so that there are no circles.
 FLOORS = {
-    '_dotenv.py': (0, 0), '_units.py': (0, 0), '_mask.py': (0, 0), '_errors.py': (0, 0), '_certificates.py': (0, 0),
+    '_dotenv.py': (0, 0), '_units.py': (0, 0), '_mask.py': (0, 0), '_errors.py': (0, 0), '_certificates.py': (0, 0), '_moments.py': (0, 0),
     '_merging.py': (0, 1), '_checks.py': (0, 1), '_figures.py': (0, 1), '_findings.py': (0, 1),
     '_gosyntax.py': (0, 0), '_traefik_keys.py': (0, 0), '_traefik.py': (0, 1), '_traefik_check.py': (0, 2),
 
@@ -218,8 +218,6 @@ def test_descriptions_make_no_circle():
 
 def test_architecture_names_each_file():
     page = os.path.join(paths.ROOT, 'docs', 'architecture.md')
-    if not os.path.exists(page):
-        pytest.skip('docs/architecture.md is not written yet')
     with open(page, encoding='utf-8') as handle:
         text = handle.read()
     missing = [path for path in sorted(plugin_files())

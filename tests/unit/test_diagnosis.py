@@ -21,6 +21,7 @@ from support.inprocess import PLUGINS, dokploy
 
 rules = importlib.import_module(PLUGINS + 'module_utils._rules')
 diagnosis = importlib.import_module(PLUGINS + 'module_utils._diagnosis')
+moments = importlib.import_module(PLUGINS + 'module_utils._moments')
 
 DOMAIN = {'host': 'shop.example.com', 'port': 80}
 WEB = {'project': 'shop', 'environment': 'production', 'name': 'web'}
@@ -540,8 +541,8 @@ def test_what_the_provider_says():
 
 
 def test_times():
-    assert diagnosis.stamp(diagnosis.moment('2026-11-24T12:41:58.260Z')) == '2026-11-24T12:41:58Z'
-    assert diagnosis.moment('2026-11-24T12:41:58.260123456Z') == diagnosis.moment('2026-11-24T12:41:58.260123Z')
-    assert diagnosis.moment(None) is None and diagnosis.stamp(None) == ''
-    assert [diagnosis.span(one) for one in (1, 40, 119, 120, 7199, 7200, 200000)] == [
+    assert moments.stamp(moments.seconds_of('2026-11-24T12:41:58.260Z')) == '2026-11-24T12:41:58Z'
+    assert moments.seconds_of('2026-11-24T12:41:58.260123456Z') == moments.seconds_of('2026-11-24T12:41:58.260123Z')
+    assert moments.seconds_of(None) is None and moments.stamp(None) is None
+    assert [moments.span(one) for one in (1, 40, 119, 120, 7199, 7200, 200000)] == [
         '1 second', '40 seconds', '119 seconds', '2 minutes', '119 minutes', '2 hours', '2 days']

@@ -12,8 +12,8 @@ from datetime import datetime, timezone
 
 from .. import _audit, _findings
 from .._errors import BadInput, TaskFailed
-from .._figures import moment
 from .._info import chosen
+from .._moments import seconds_of_header
 from .._operation import Operation
 
 CODES = [one.code for one in _audit.CHECKS]
@@ -56,7 +56,7 @@ class Audit(Operation):
             of_server = []
         places = self._examine([one for one in checks if one.of == _audit.APPLICATION], of_server, options)
         self._masked()
-        now = moment(self.backend.client.server_date)
+        now = seconds_of_header(self.backend.client.server_date)
         today = datetime.fromtimestamp(now, timezone.utc).date() if now is not None else datetime.now(timezone.utc).date()
         expired, unused = _findings.waive(self.result["findings"], waivers, today)
         self.result.update(expired_waivers=expired, unused_waivers=unused)

@@ -10,8 +10,9 @@ from .. import _permissions
 from .._deployments import FINISHED, Deployment, intervals, nonce_of, summary
 from .._errors import ApiError, BadInput, DokployError, NotFound, Refused, TaskFailed, Unreachable
 from .._http import CLOCK
+from .._moments import seconds_of, server_now
 from .._operation import Operation
-from .._queue import builder_of, builds_there, names_of_services, read_queue, said, seconds_of, server_time, service
+from .._queue import builder_of, builds_there, names_of_services, read_queue, said, service
 
 DROP, KILL, END, AGAIN = "drop waiting deployments", "kill build", "end host processes", "requeue deployments"
 
@@ -166,13 +167,13 @@ class EndBuild(Operation):
                              next_step="Look at the queue with dokploy_deployment_info.")
 
     def _end(self, place, observed, running, queue):
-        since = server_time(self.backend)
+        since = server_now(self.backend.client.server_date)
         if self.options["host_processes"]:
             self._end_processes(place)
         else:
             self._look_again(place)
             self._call(place, "application.killBuild")
-        until = server_time(self.backend)
+        until = server_now(self.backend.client.server_date)
         just_after = read_queue(self.backend)
         left = self._await_end(place, {row["id"] for row in running if row["id"]})
         if not self.options["host_processes"]:

@@ -10,10 +10,11 @@ import re
 
 from .._deployments import FINISHED, summary
 from .._errors import ApiError, BadInput, NotFound, NotThere, PermissionMissing, Unreachable
+from .._moments import age, seconds_of, server_now
 from .._observed import Place, same_name
 from .._operation import Operation
 from .._present import learn_secrets
-from .._queue import age, names_of_services, read_queue, seconds_of, server_time, service
+from .._queue import names_of_services, read_queue, service
 
 BUILD_LOG_SINCE, CONTAINER_LOG_SINCE = "0.29.5", "0.29.0"
 MOST_LINES = 10000
@@ -46,7 +47,7 @@ class DeploymentInfo(Operation):
             self.result["unverified"].append("the queue: %s" % (
                 "this key may not read it" if self.backend.at_least("0.28.3") else "it needs Dokploy v0.28.3 or newer"))
         rows, applications = self._rows(names)
-        now = queue.now if queue else server_time(self.backend)
+        now = queue.now if queue else server_now(self.backend.client.server_date)
         rows = [row for row in rows if self._fits(row)]
         shown = [self._shown(row, names, queue, now) for row in self._newest(rows)]
         if self.options["log_lines"]:
@@ -84,12 +85,7 @@ class DeploymentInfo(Operation):
             except (NotThere, NotFound):
                 return [], []
             return (self._of([record["applicationId"]]), [record["applicationId"]]) if self._named(record) else ([], [])
-        chosen = [
-            row["applicationId"] for project in self.backend.tree() if not address.project or same_name(project["name"], address.project)
-            for environment in project.get("environments") or []
-            if (not address.environment or same_name(environment["name"], address.environment))
-            and (not address.environment_id or environment["environmentId"] == address.environment_id)
-            for row in environment.get("applications") or [] if not address.name or same_name(row.get("name"), address.name)]
+        chosen = [place.application["id"] for place in self.backend.places(dict(self.options, pattern=None))]
         if not any((address.project, address.environment, address.environment_id, address.name)):
             try:
                 return self.backend.client.read("deployment.allCentralized") or [], chosen

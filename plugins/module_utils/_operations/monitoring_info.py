@@ -10,6 +10,7 @@ from .. import _figures
 from .._errors import ApiError, BadInput, TaskFailed, Unreachable
 from .._figures import CPU, MEMORY
 from .._info import chosen
+from .._moments import seconds_of_header
 from .._operation import Operation
 
 WORDS = {MEMORY: "memory", CPU: "CPU"}
@@ -120,7 +121,7 @@ class Monitor(Operation):
         if why:
             found["unread"]["recorded"] = why
             return
-        now = _figures.moment(self.backend.client.server_date)
+        now = seconds_of_header(self.backend.client.server_date)
         found["recorded"] = _figures.recorded(answer, now, self.options["fresh_for"], self.options["window"])
 
     def _read(self, procedure, since, **params):

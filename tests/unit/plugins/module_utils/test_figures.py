@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.community.dokploy.plugins.module_utils import _figures
+from ansible_collections.community.dokploy.plugins.module_utils import _figures, _moments
 from support.inprocess import dokploy
 
 MIB = 1024 ** 2
@@ -73,7 +73,7 @@ NEWER = [(0, {'inputMb': 0.000726, 'outputMb': 0}), (2, {'inputMb': 0.001726, 'o
 OLDER = [(0, {'inputMb': '726B', 'outputMb': '0B'}), (2, {'inputMb': '1.726kB', 'outputMb': '0B'}), (3, {'inputMb': '4.726kB', 'outputMb': '0B'})]
 ANSWER = {'cpu': series([(0, '10.00%'), (2, '50.00%'), (3, '30.00%')]), 'disk': [], 'block': [],
           'memory': series([(0, {'used': '10MiB', 'total': '64MiB'}), (2, {'used': '40MiB', 'total': '64MiB'}), (3, {'used': '10MiB', 'total': '64MiB'})])}
-NOW = _figures.moment('2026-11-24T12:43:10.000Z')
+NOW = _moments.seconds_of('2026-11-24T12:43:10.000Z')
 
 
 @pytest.mark.parametrize('network', [NEWER, OLDER])
@@ -115,8 +115,9 @@ def test_only_one_sitting_is_reduced():
 
 
 def test_dates_of_both_kinds():
-    assert _figures.moment('Tue, 24 Nov 2026 12:43:10 GMT') == NOW
-    assert _figures.moment('yesterday') is None and _figures.moment(None) is None
+    assert _moments.seconds_of_header('Tue, 24 Nov 2026 12:43:10 GMT') == NOW
+    assert _moments.seconds_of('yesterday') is None and _moments.seconds_of(None) is None
+    assert _moments.seconds_of_header('yesterday') is None and _moments.seconds_of_header(None) is None
 
 
 def test_freshness_is_told_by_the_server_s_clock():
