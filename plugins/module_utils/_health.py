@@ -11,12 +11,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ._observed import wanted_tasks
+from ._observed import CRASH_LOOP, wanted_tasks
 
 HEALTHY, WAITING, FAILED = "healthy", "waiting", "failed"
 ENDED = ("failed", "rejected", "complete", "orphaned")
-# So many ends in one slot, with nothing that lives in it, are a crash loop and no slow start.
-CRASH_LOOP = 3
 # What ended longer ago, in seconds, says nothing of what starts now.
 RECENT = 600
 _STARTING = ("starting", "preparing", "assigned", "accepted", "running")

@@ -14,7 +14,7 @@ import re
 from . import _compare, _engine
 from ._errors import BadInput, NotFound, NotThere, Refused
 from ._model import RELOAD
-from ._observed import Place, same_name, wanted_tasks
+from ._observed import CRASH_LOOP, Place, same_name, wanted_tasks
 from ._present import address_of, containers, learn_secrets, present, urls
 
 # Dokploy's status, and what is so: somebody acted without it, such as this collection while it was away.
@@ -267,7 +267,7 @@ class Converge:
             return True
         stable = [task for task in observed.running if task.age is None or task.age >= self.options["stable_for"]]
         ends = sum(task.state in ("failed", "rejected") for task in observed.tasks)
-        return observed.service.update_state in ("", "completed") and len(stable) >= wanted_tasks(observed) and ends < 3
+        return observed.service.update_state in ("", "completed") and len(stable) >= wanted_tasks(observed) and ends < CRASH_LOOP
 
     def watcher(self):
         """Who shows what comes while the task waits, or None; asked for where it is about to."""

@@ -11,6 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any, Optional
 
 
+# So many ends in one slot, with nothing that lives in it, are a crash loop and no slow start.
+CRASH_LOOP = 3
+
+
 @dataclass(frozen=True)
 class Address:
     """How a task names something. Empty texts count as left out."""

@@ -14,10 +14,10 @@ import re
 from ._answers import probe
 from ._deployments import Deployment, await_other, intervals, summary
 from ._errors import ApiError, DokployError, NotFound, PermissionMissing, TaskFailed, Unreachable
-from ._health import CRASH_LOOP, FAILED, HEALTHY, RECENT, judge
+from ._health import FAILED, HEALTHY, RECENT, judge
 from ._http import CLOCK
 from ._model import compact
-from ._observed import wanted_tasks
+from ._observed import CRASH_LOOP, wanted_tasks
 
 ACTION_TIMEOUT = 60
 STOP_TIMEOUT = 90
