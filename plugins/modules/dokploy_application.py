@@ -51,10 +51,6 @@ options:
       - The name of the application, as Dokploy's pages show it.
       - Dokploy allows several applications of one name. Two in the same environment are an error that lists their IDs.
     type: str
-  environment_id:
-    description:
-      - The ID of the environment, instead of O(project) and O(environment).
-    type: str
   application_id:
     description:
       - The ID of the application, instead of the names. It never creates one.
@@ -1093,6 +1089,7 @@ options:
     default: false
 extends_documentation_fragment:
   - community.dokploy.connection
+  - community.dokploy.addressing
   - community.dokploy.attributes
   - community.dokploy.attributes.actiongroup_dokploy
 notes:

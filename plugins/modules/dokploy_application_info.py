@@ -22,40 +22,6 @@ options:
       - Whether the result holds the values of variables, and passwords, too. Put C(no_log=true) on such a task.
     type: bool
     default: false
-  project:
-    description:
-      - The name of the project.
-    type: str
-  environment:
-    description:
-      - The name of the environment.
-    type: str
-  name:
-    description:
-      - The name of the application. All applications of that name are told of.
-      - It excludes O(pattern).
-    type: str
-  environment_id:
-    description:
-      - The ID of the environment.
-    type: str
-  application_id:
-    description:
-      - The ID of one application.
-    type: str
-  app_name:
-    description:
-      - The full name of the Docker service of one application, with the suffix that Dokploy added.
-    type: str
-  domain_host:
-    description:
-      - The host of a domain of one application.
-    type: str
-  pattern:
-    description:
-      - A pattern for the application's name. V(*) stands for any text, V(?) for one character, and V([abc]) for one of these.
-        Upper and lower case count.
-    type: str
   status:
     description:
       - Only applications in this state, by what is there and never by Dokploy's own status.
@@ -75,6 +41,7 @@ options:
     default: 0
 extends_documentation_fragment:
   - community.dokploy.connection
+  - community.dokploy.selection
   - community.dokploy.attributes
   - community.dokploy.attributes.info_module
   - community.dokploy.attributes.actiongroup_dokploy

@@ -32,22 +32,6 @@ options:
     description:
       - The name of the application. It needs O(project) or O(environment_id). One that does not exist is an error.
     type: str
-  environment_id:
-    description:
-      - The ID of the environment.
-    type: str
-  application_id:
-    description:
-      - The ID of the application, instead of the names.
-    type: str
-  app_name:
-    description:
-      - The full name of the application's Docker service, with the suffix that Dokploy added, instead of the names.
-    type: str
-  domain_host:
-    description:
-      - The host of one of the application's domains, instead of the names.
-    type: str
   stall_after:
     description:
       - For how many seconds the log of a deployment that is under way must stand still to count as stuck. The task waits that long,
@@ -99,6 +83,7 @@ options:
         default: []
 extends_documentation_fragment:
   - community.dokploy.connection
+  - community.dokploy.addressing
   - community.dokploy.attributes
   - community.dokploy.attributes.info_module
   - community.dokploy.attributes.actiongroup_dokploy

@@ -18,34 +18,6 @@ description:
   - For an application it also tells of the way to it. That is a host of its domains without a router, a router that leads to another
     service or port, two routers with the same rule, and a router for HTTPS without a certificate.
 options:
-  project:
-    description:
-      - The name of the project. Needed beside O(name), unless O(environment_id) is given.
-    type: str
-  environment:
-    description:
-      - The name of the environment. It may be left out where the project has only one.
-    type: str
-  name:
-    description:
-      - The name of the application. One that does not exist is an error.
-    type: str
-  environment_id:
-    description:
-      - The ID of the environment, instead of O(project) and O(environment).
-    type: str
-  application_id:
-    description:
-      - The ID of the application, instead of the names.
-    type: str
-  app_name:
-    description:
-      - The full name of the application's Docker service, with the suffix that Dokploy added, instead of the names.
-    type: str
-  domain_host:
-    description:
-      - The host of one of the application's domains, instead of the names.
-    type: str
   file:
     description:
       - The name of one file of the folder, instead of an application.
@@ -62,6 +34,7 @@ options:
     default: false
 extends_documentation_fragment:
   - community.dokploy.connection
+  - community.dokploy.addressing
   - community.dokploy.attributes
   - community.dokploy.attributes.info_module
   - community.dokploy.attributes.actiongroup_dokploy
