@@ -83,24 +83,31 @@ def test_lines_are_shown_masked_and_inert(core, tmp_path):
     assert leftovers(tmp_path) == []
 
 
+def hung_until_cloning(sim, here, folder, then):
+    """Play a deployment whose clone hangs; C(then()) once a line of its log was shown. The play fails -> its lines."""
+    path = folder / 'playbook.yml'
+    path.write_text(json.dumps(play(application(source=HUNG, stable_for=0))))
+    whole = paths.path_with(paths.VENV_BIN)
+    whole.update(environment(sim, here, folder), ANSIBLE_COLLECTIONS_PATH=str(paths.TREE), ANSIBLE_LOCAL_TEMP=str(folder / 'local'))
+    with subprocess.Popen([os.path.join(paths.VENV_BIN, 'ansible-playbook'), str(path)], cwd=folder, env=whole, stdin=subprocess.DEVNULL,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        seen, cloning = [], False
+        for line in process.stdout:
+            seen.append(line)
+            if line.startswith('[localhost] Cloning into') and not cloning:
+                cloning = True
+                then()
+        assert process.wait() == 2, ''.join(seen)
+    assert cloning, ''.join(seen)
+    return seen
+
+
 @pytest.mark.xdist_group('follow')
 def test_a_line_comes_before_the_task_ends(tmp_path):
     """The clone hangs until a line of its log was seen; so it was seen while the task waited."""
     with server() as (sim, here):
-        path = tmp_path / 'playbook.yml'
-        path.write_text(json.dumps(play(application(source=HUNG, stable_for=0))))
-        whole = paths.path_with(paths.VENV_BIN)
-        whole.update(environment(sim, here, tmp_path), ANSIBLE_COLLECTIONS_PATH=str(paths.TREE), ANSIBLE_LOCAL_TEMP=str(tmp_path / 'local'))
-        with subprocess.Popen([os.path.join(paths.VENV_BIN, 'ansible-playbook'), str(path)], cwd=tmp_path, env=whole, stdin=subprocess.DEVNULL,
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
-            seen, ended = [], False
-            for line in process.stdout:
-                seen.append(line)
-                if line.startswith('[localhost] Cloning into') and not ended:
-                    ended = True
-                    sim.end_hung()
-            assert process.wait() == 2, ''.join(seen)
-    assert ended and any('Empty reply from server' in line for line in seen if line.startswith('[localhost] ')), ''.join(seen)
+        seen = hung_until_cloning(sim, here, tmp_path, sim.end_hung)
+    assert any('Empty reply from server' in line for line in seen if line.startswith('[localhost] ')), ''.join(seen)
     assert any('the deployment of shop/production/web failed' in line for line in seen)
 
 
@@ -135,20 +142,8 @@ def test_nothing_more_is_asked_where_nothing_is_awaited(tmp_path):
 def test_what_waits_may_be_killed(tmp_path):
     """The process that waits is gone: the task fails and says so, rather than to wait for ever."""
     with server() as (sim, here):
-        path = tmp_path / 'playbook.yml'
-        path.write_text(json.dumps(play(application(source=HUNG, stable_for=0))))
-        whole = paths.path_with(paths.VENV_BIN)
-        whole.update(environment(sim, here, tmp_path), ANSIBLE_COLLECTIONS_PATH=str(paths.TREE), ANSIBLE_LOCAL_TEMP=str(tmp_path / 'local'))
-        with subprocess.Popen([os.path.join(paths.VENV_BIN, 'ansible-playbook'), str(path)], cwd=tmp_path, env=whole, stdin=subprocess.DEVNULL,
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
-            seen, killed = [], False
-            for line in process.stdout:
-                seen.append(line)
-                if line.startswith('[localhost] Cloning into') and not killed:
-                    killed = True
-                    os.kill(holder_of(leftovers(tmp_path)), signal.SIGKILL)
-            assert process.wait() == 2, ''.join(seen)
-    assert killed and 'ended before its time' in ''.join(seen), ''.join(seen)
+        seen = hung_until_cloning(sim, here, tmp_path, lambda: os.kill(holder_of(leftovers(tmp_path)), signal.SIGKILL))
+    assert 'ended before its time' in ''.join(seen), ''.join(seen)
     assert leftovers(tmp_path) == []
 
 

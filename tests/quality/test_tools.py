@@ -105,8 +105,6 @@ def test_documentation_lint():
 
 def test_documentation_builds():
     """The pages that `make docs` makes, with every warning of Sphinx an error."""
-    if not _modules():
-        pytest.skip('there are no modules yet')
     tools.run([os.path.join(paths.VENV_BIN, 'python'), os.path.join(paths.SUPPORT, 'docs.py')], paths.ROOT, tools.environment())
     assert os.path.exists(os.path.join(paths.CACHE, 'docs', 'html', 'index.html'))
 
@@ -139,8 +137,6 @@ def test_galaxy_importer(archive, tmp_path):
 @pytest.mark.parametrize('kind', ['module', 'filter'])
 def test_the_installed_collection_documents_itself(kind, installed, tmp_path):
     names = ['community.dokploy.' + one for one in (_modules() if kind == 'module' else _filters())]
-    if not names:
-        pytest.skip('there is no %s yet' % kind)
     answer = subprocess.run([os.path.join(paths.VENV_BIN, 'ansible-doc'), '--type', kind, '--json', *names], cwd=str(tmp_path),
                             env=tools.environment(collections=installed), stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
     assert answer.returncode == 0, answer.stderr

@@ -25,7 +25,6 @@ import datetime
 import http.client
 import json
 import os
-import signal
 import socket
 import subprocess
 import tempfile
@@ -40,6 +39,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from support import paths
+from support.processes import end
 from support.venvs import NoPython, ensure
 
 VERSION = '3.7.15'
@@ -326,7 +326,7 @@ def traefik(arguments=()):
                 yield server
                 return
             finally:
-                _end(server.process)
+                end(server.process)
 
 
 def _certificate(home):
@@ -376,13 +376,3 @@ def _ready(server):
             pass
         time.sleep(POLL)
     return False
-
-
-def _end(process):
-    if process.poll() is None:
-        process.send_signal(signal.SIGTERM)
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()

@@ -10,13 +10,13 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import signal
 import subprocess
 import sys
 import tempfile
 import time
 
 from support import paths
+from support.processes import end
 
 DEADLINE = 30.0
 
@@ -43,13 +43,7 @@ def simulator(*arguments):
         try:
             yield _ready(process, state, log)
         finally:
-            if process.poll() is None:
-                process.send_signal(signal.SIGTERM)
-                try:
-                    process.wait(10)
-                except subprocess.TimeoutExpired:
-                    process.kill()
-                    process.wait()
+            end(process)
 
 
 def _ready(process, state, log):

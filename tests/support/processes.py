@@ -1,0 +1,22 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+"""Processes that tests started."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+
+
+def end(process, patience=10):
+    """End a Popen by its id, if it still runs: politely, and after C(patience) seconds by force."""
+    if process.poll() is None:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(patience)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
