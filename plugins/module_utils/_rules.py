@@ -195,7 +195,8 @@ def in_log(*patterns):
             match = pattern.search(text)
             if match:
                 said = words % {name: value or "" for name, value in match.groupdict().items()}
-                return Seen("the deployment \"%s\" failed: %s" % (row.get("title") or "", said), seconds_of(row.get("createdAt")), _log_evidence(case))
+                return Seen(
+                    "the deployment \"%s\" failed: %s" % (row.get("title") or "", said), seconds_of(row.get("createdAt")), _log_evidence(case))
         return None
     return find
 
@@ -635,13 +636,17 @@ _END = ("end_processes", "restart_server", "redeploy")
 
 RULES = (
     # Deployment
-    Rule("clone_hangs", DEPLOYMENT, ERROR, hangs(_CLONING, "the clone does not go on"), "The Git server took the connection and sends nothing.",
+    Rule("clone_hangs", DEPLOYMENT, ERROR, hangs(_CLONING, "the clone does not go on"),
+         "The Git server took the connection and sends nothing.",
          "Look at the Git server and the network between. Killing the build does not reach a clone: its process on the host has to end.", _END),
-    Rule("pull_hangs", DEPLOYMENT, ERROR, hangs(_PULLING, "the image is not delivered"), "The registry took the connection and sends nothing, or the image is very large.",
+    Rule("pull_hangs", DEPLOYMENT, ERROR, hangs(_PULLING, "the image is not delivered"),
+         "The registry took the connection and sends nothing, or the image is very large.",
          "Look at the registry. Killing the build does not reach a pull: its process on the host has to end.", _END),
-    Rule("build_ended_job_not", DEPLOYMENT, ERROR, hangs(_BUILT, "the build ended, and the deployment did not"), "The build is over, and what follows it (a push, the roll-out) hangs.",
+    Rule("build_ended_job_not", DEPLOYMENT, ERROR, hangs(_BUILT, "the build ended, and the deployment did not"),
+         "The build is over, and what follows it (a push, the roll-out) hangs.",
          "End what hangs on the host, or restart Dokploy; then deploy again.", _KILL),
-    Rule("build_silent", DEPLOYMENT, ERROR, hangs(None, ""), "A step of the build hangs, or takes long and says nothing.",
+    Rule("build_silent", DEPLOYMENT, ERROR, hangs(None, ""),
+         "A step of the build hangs, or takes long and says nothing.",
          "Look at its log and the server's load. If it hangs: kill the build, clean the queue, deploy again.", _KILL),
     Rule("deployment_without_job", DEPLOYMENT, ERROR, _no_job, "The server was restarted, or its job vanished: nothing will ever end this deployment.",
          "Remove the deployment's row, and deploy again.", ("remove_row", "redeploy")),
