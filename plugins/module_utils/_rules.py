@@ -225,7 +225,8 @@ def _failed_somehow(case):
     if row is None:
         return None
     said = row.get("errorMessage") or _tail(re.sub(r"\n?Error occurred ❌, check the logs for details\.\s*$", "", case.log or ""), 1)
-    return Seen("the deployment \"%s\" failed%s" % (row.get("title") or "", ": %s" % said if said else ""), seconds_of(row.get("createdAt")), _log_evidence(case))
+    return Seen("the deployment \"%s\" failed%s" % (row.get("title") or "", ": %s" % said if said else ""),
+                seconds_of(row.get("createdAt")), _log_evidence(case))
 
 
 def _cancelled(case):
