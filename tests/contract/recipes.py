@@ -4,8 +4,8 @@
 
 """The scenarios that we recorded ourselves, as tests/support/record.py plays them against a live server.
 
-C(bind) names parts of an answer, which become tokens. C(only) keeps the rows of a list that covers the whole server, C(keep) the keys of a large
-object. C(by_hand) is a command that was run before the request; what the simulator does in its place stands in worlds.py.
+C(bind) names parts of an answer, which become tokens. C(only) leaves of a list that covers the whole server what the scenario made, C(keep) of a
+large object some keys. C(by_hand) is a command that was run before the request; what the simulator does in its place stands in worlds.py.
 """
 
 from __future__ import annotations
@@ -25,6 +25,14 @@ def post(procedure, note, values=None, **more):
     return dict({"method": "POST", "procedure": procedure, "note": note, "values": values}, **more)
 
 
+def ours(rows, bound):
+    return [row for row in rows if row["name"].startswith("contract-")]
+
+
+def its_own(rows, bound):
+    return [row for row in rows if row["Name"] == bound["app.appName"]]
+
+
 def application(name, label="app", **more):
     """The steps that make a project and an application that runs an image."""
     return [
@@ -42,8 +50,7 @@ def deployed(note, number=1):
         get("deployment.all", "wait for it", APP, until=lambda rows: len(rows) == number and rows[0]["status"] in ("done", "error"),
             bind={"deployment.%d" % number: "0.deploymentId"}),
         get("docker.getServiceContainersByAppName", "its task runs", {"appName": "{{app.appName}}"},
-            until=lambda rows: any(row["CurrentState"].startswith("Running") if "CurrentState" in row else row["currentState"].startswith("Running")
-                                   for row in rows))]
+            until=lambda rows: len(rows) == number and [row["currentState"].split(" ")[0] for row in rows] == ["Running"] + ["Shutdown"] * (number - 1))]
 
 
 def end():
@@ -113,24 +120,30 @@ CHILDREN = application("contract-children") + [
     DELETE] + end()
 
 NETWORKS = application("contract-networks") + [
-    get("network.all", "none yet", only=lambda row, bound: row["name"].startswith("contract-")),
+    get("network.all", "none yet", only=ours),
     post("network.create", "a network over all nodes", {"name": "contract-back", "driver": "overlay", "attachable": True}, bind={"back.id": "networkId"}),
     post("network.create", "a bridge of this node", {"name": "contract-bridge", "driver": "bridge", "internal": True}, bind={"bridge.id": "networkId"}),
     post("network.create", "a name that is taken", {"name": "contract-back", "driver": "overlay"}),
     post("network.create", "a name that Docker does not take", {"name": "no good", "driver": "overlay"}),
-    get("network.all", "the newest first", only=lambda row, bound: row["name"].startswith("contract-")),
+    get("network.all", "the newest first", only=ours),
     get("network.one", "one", {"networkId": "{{back.id}}"}),
     get("network.one", "one that is not there", {"networkId": "not-there"}),
     post("application.update", "the application is put into it", dict(APP, networkIds=["{{back.id}}"])),
     get("application.one", "stored", APP, keep=["applicationId|networkIds|detachDokployNetwork"])] + deployed("deploy into it") + [
     get("docker.getContainersByAppNameMatch", "which container it is", {"appName": "{{app.appName}}"},
         keep=["name|state"]),
-    get("swarm.getNodeApps", "which service it is", only=lambda row, bound: row["Name"] == bound["app.appName"], bind={}),
+    get("swarm.getNodeApps", "which service it is", only=its_own, bind={"service.short": "0.ID"}),
+    get("docker.getConfig", "the networks of its service: the chosen one and Dokploy's own", {"containerId": "{{service.short}}"},
+        bind={"service.id": "ID", "net.0": "Spec.TaskTemplate.Networks.0.Target", "net.1": "Spec.TaskTemplate.Networks.1.Target"},
+        keep=["ID|Spec", "Spec.Name|TaskTemplate", "Spec.TaskTemplate.Networks|Runtime"]),
     post("network.remove", "a network that is in use", {"networkId": "{{back.id}}"}),
     post("application.update", "without Dokploy's own network", dict(APP, detachDokployNetwork=True))] + deployed("deploy without Dokploy's own", 2) + [
+    get("docker.getConfig", "the chosen one alone", {"containerId": "{{service.short}}"},
+        keep=["ID|Spec", "Spec.Name|TaskTemplate", "Spec.TaskTemplate.Networks|Runtime"]),
     post("application.update", "a network that is not there", dict(APP, networkIds=["not-there"])),
     post("application.update", "back to Dokploy's own alone", dict(APP, networkIds=[], detachDokployNetwork=False)),
     DELETE,
+    post("network.remove", "the network, now that nothing uses it", {"networkId": "{{back.id}}"}, by_hand="sleep 12"),
     post("network.remove", "the bridge removed", {"networkId": "{{bridge.id}}"}),
     post("network.remove", "the bridge removed again", {"networkId": "{{bridge.id}}"}),
 ] + end()
@@ -146,11 +159,146 @@ VOLUMES = application("contract-volumes") + [
     post("dockerVolume.removeVolume", "a name that Docker does not take", {"volumeName": "no good"}),
 ] + end()
 
+# A preview is made by a webhook of GitHub, which this machine cannot reach: its row and its domain were put into the database by hand.
+PREVIEW_ROW = """
+$PSQL -v ON_ERROR_STOP=1 <<'SQL'
+insert into preview_deployments ("previewDeploymentId", branch, "pullRequestId", "pullRequestNumber", "pullRequestURL", "pullRequestTitle",
+  "pullRequestCommentId", "appName", "applicationId", "createdAt")
+  values ('contractpreview-%(number)s', 'change-%(number)s', '90000%(number)s', '%(number)s', 'https://github.com/shop/web/pull/%(number)s', 'Change %(number)s',
+  '80000%(number)s', 'preview-{{app.appName}}-%(number)s', '{{app.id}}', '2026-11-24T12:00:0%(number)s.000Z');
+insert into domain ("domainId", host, port, https, path, "domainType", "certificateType", "createdAt", "previewDeploymentId")
+  values ('contractdomain-%(number)s', 'preview-%(number)s.example.com', 3000, false, '/', 'preview', 'none', '2026-11-24T12:00:0%(number)s.000Z',
+  'contractpreview-%(number)s');
+update preview_deployments set "domainId" = 'contractdomain-%(number)s' where "previewDeploymentId" = 'contractpreview-%(number)s';
+SQL
+"""
+FIRST, SECOND = {"previewDeploymentId": "{{preview.1}}"}, {"previewDeploymentId": "{{preview.2}}"}
+PREVIEWS = application("contract-previews") + [
+    get("previewDeployment.all", "none", APP),
+    get("previewDeployment.all", "one, whose row and domain were put into the database by hand", APP, by_hand=PREVIEW_ROW % {"number": 1},
+        bind={"preview.1": "0.previewDeploymentId", "previewDomain.1": "0.domainId"}),
+    get("previewDeployment.all", "two: the newest first", APP, by_hand=PREVIEW_ROW % {"number": 2},
+        bind={"preview.2": "0.previewDeploymentId", "previewDomain.2": "0.domainId"}),
+    get("previewDeployment.one", "one", FIRST, keep=["previewDeploymentId|appName|previewStatus|pullRequestNumber|applicationId|domainId|expiresAt"]),
+    get("previewDeployment.one", "one that is not there", {"previewDeploymentId": "not-there"}),
+    get("application.one", "what the application shows of them", APP, keep=["applicationId|previewDeployments"]),
+    post("previewDeployment.redeploy", "deploy again: an answer before anything is done", dict(FIRST, title="Again", description="by hand")),
+    get("previewDeployment.all", "it fails, since the application has no GitHub provider: its rows stay as they were when it began", APP,
+        by_hand="sleep 8", bind={"deployment.1": "1.deployments.0.deploymentId"}),
+    get("deployment.queueList", "no job of it is left in the queue", only=lambda rows, bound: [
+        row for row in rows if (row.get("data") or {}).get("applicationId") == bound["app.id"]]),
+    get("deployment.all", "the application's own deployments", APP),
+    get("deployment.allByType", "the preview's deployments", {"id": "{{preview.1}}", "type": "previewDeployment"}),
+    post("previewDeployment.redeploy", "one that is not there", {"previewDeploymentId": "not-there"}),
+    post("previewDeployment.delete", "the first removed", FIRST),
+    get("previewDeployment.all", "one is left", APP),
+    post("previewDeployment.delete", "the first removed again", FIRST),
+    post("previewDeployment.delete", "the second removed", SECOND),
+    get("previewDeployment.all", "none is left", APP),
+    DELETE] + end()
+
+FOLDER = "/etc/dokploy/traefik/dynamic/"
+FILE = {"path": FOLDER + "contract.yml"}
+TEXT = "http:\n  middlewares:\n    contract:\n      compress: {}\n"
+
+
+def own_files(rows, bound):
+    """Traefik's folder without the files of others."""
+    known = ("certificates", "dokploy.yml", "middlewares.yml", "contract.yml")
+    return [dict(row, children=[one for one in row["children"] if one["name"] in known]) if row["name"] == "dynamic" else row for row in rows]
+
+
+TRAEFIK_FILES = [
+    get("settings.readDirectories", "Traefik's folder", only=own_files),
+    get("settings.readTraefikFile", "a file that is not there", FILE),
+    post("settings.updateTraefikFile", "a new file", dict(FILE, traefikConfig=TEXT)),
+    get("settings.readTraefikFile", "as it was written", FILE),
+    get("settings.readDirectories", "it is listed", only=own_files),
+    post("settings.updateTraefikFile", "no YAML", dict(FILE, traefikConfig="a: [\n")),
+    get("settings.readTraefikFile", "any text is stored", FILE),
+    post("settings.updateTraefikFile", "an empty text", dict(FILE, traefikConfig="")),
+    get("settings.readTraefikFile", "a path that leaves the folder", {"path": FOLDER + "../../secret"}),
+    get("settings.readTraefikFile", "a path elsewhere", {"path": "/etc/hostname"}),
+    post("settings.updateTraefikFile", "back to good text", dict(FILE, traefikConfig=TEXT)),
+]
+
+
+def names_of(rows, bound):
+    return [row for row in rows if row["name"].startswith(bound["app.appName"])]
+
+
+def of_application(rows, bound):
+    return [row for row in rows if row["applicationId"] == bound["app.id"]]
+
+
+WHOLE_SERVER = application("contract-server") + deployed("deploy") + [
+    get("docker.getContainers", "the containers of the host", only=names_of),
+    get("deployment.allCentralized", "the deployments of the organisation", only=of_application),
+    get("server.buildServers", "the build servers: none"),
+    get("settings.getWebServerSettings", "the server's own settings",
+        keep=["certificateType|https|letsEncryptEmail|enableDockerCleanup|logCleanupCron"]),
+    get("docker.getEvents", "what the engine told of in the last minute", {"minutes": 1}, versions=(NEWEST,),
+        only=lambda rows, bound: [row for row in rows if bound["app.appName"] in str(row)]),
+    DELETE] + end()
+
+UNKNOWN = {"giteaId": "{{giteaId.1}}"}
+ASKED = [
+    post("project.create", "create a project", {"name": "contract-asked", "description": "contract"}, bind=PROJECT),
+    post("gitea.create", "a Gitea that cannot be reached", {"name": "contract-gitea", "giteaUrl": "http://127.0.0.1:1", "clientId": "c", "clientSecret": "s"},
+         bind={"giteaId.1": "giteaId"}),
+    post("gitlab.create", "a GitLab that cannot be reached", {"name": "contract-gitlab", "authId": "a", "gitlabUrl": "http://127.0.0.1:1", "applicationId": "x",
+                                                             "secret": "s", "groupName": "g", "redirectUri": "http://127.0.0.1/cb"}),
+    post("bitbucket.create", "a Bitbucket", {"name": "contract-bitbucket", "authId": "a", "bitbucketUsername": "u", "appPassword": "p",
+                                             "bitbucketWorkspaceName": "w"}),
+    get("gitProvider.getAll", "their ids", bind={"bitbucketId.1": "0.bitbucket.bitbucketId", "gitlabId.1": "1.gitlab.gitlabId",
+                                                 "gitProviderId.3": "0.gitProviderId", "gitProviderId.2": "1.gitProviderId",
+                                                 "gitProviderId.1": "2.gitProviderId"}, only=ours),
+    get("github.githubProviders", "GitHub providers: none"),
+    get("gitea.getGiteaBranches", "its branches", dict(UNKNOWN, owner="shop", repositoryName="web")),
+    get("gitea.getGiteaRepositories", "its repositories", UNKNOWN),
+    get("gitea.getGiteaBranches", "a provider that is not there", {"giteaId": "not-there", "owner": "shop", "repositoryName": "web"}),
+    get("gitlab.getGitlabBranches", "its branches", {"gitlabId": "{{gitlabId.1}}", "id": 7, "owner": "shop", "repo": "web"}),
+    get("gitlab.getGitlabBranches", "without the number of the project", {"gitlabId": "{{gitlabId.1}}", "owner": "shop", "repo": "web"}),
+    get("gitlab.getGitlabRepositories", "its repositories", {"gitlabId": "{{gitlabId.1}}"}),
+    get("gitlab.getGitlabRepositories", "a provider that is not there", {"gitlabId": "not-there"}),
+    get("bitbucket.getBitbucketBranches", "its branches", {"bitbucketId": "{{bitbucketId.1}}", "owner": "shop", "repo": "web"}),
+    get("bitbucket.getBitbucketRepositories", "its repositories", {"bitbucketId": "{{bitbucketId.1}}"}),
+    get("bitbucket.getBitbucketRepositories", "a provider that is not there", {"bitbucketId": "not-there"}),
+    get("github.getGithubBranches", "a provider that is not there", {"githubId": "not-there", "owner": "shop", "repo": "web"}),
+    post("gitProvider.remove", "removed", {"gitProviderId": "{{gitProviderId.1}}"}, keep=["gitProviderId|name"]),
+    post("gitProvider.remove", "removed", {"gitProviderId": "{{gitProviderId.2}}"}, keep=["gitProviderId|name"]),
+    post("gitProvider.remove", "removed", {"gitProviderId": "{{gitProviderId.3}}"}, keep=["gitProviderId|name"]),
+] + end()
+
+LIBSQL = [
+    post("project.create", "create a project", {"name": "contract-libsql", "description": "contract"}, bind=PROJECT),
+    post("libsql.create", "create libsql", {"name": "db-libsql", "appName": "contract-libsql", "dockerImage": "{{registry}}/demo/web:1.0",
+                                            "environmentId": "{{env.id}}", "description": "d", "databaseUser": "shop", "databasePassword": "pw123456",
+                                            "sqldNode": "primary", "sqldPrimaryUrl": None, "enableNamespaces": False, "serverId": None}),
+    get("environment.one", "its id is found here", {"environmentId": "{{env.id}}"}, bind={"libsql.id": "libsql.0.libsqlId"}, keep=["environmentId|libsql"]),
+    get("libsql.one", "one libsql", {"libsqlId": "{{libsql.id}}"}, bind={"libsql.appName": "appName"}),
+    post("libsql.remove", "remove libsql", {"libsqlId": "{{libsql.id}}"}, keep=["libsqlId|name|appName|applicationStatus|environmentId"]),
+    post("libsql.remove", "remove it again", {"libsqlId": "{{libsql.id}}"}),
+    get("environment.one", "it is gone", {"environmentId": "{{env.id}}"}, keep=["environmentId|libsql"]),
+] + end()
+
 RECIPES = {
+    "previews": {"about": "Preview deployments: listed, deployed again, removed. Their rows were put into the database by hand, and there is no GitHub.",
+                 "versions": (NEWEST, OLDER), "tokens": TOKENS, "steps": PREVIEWS, "undo": [("application.delete", APP), REMOVE]},
+    "traefik_files": {"about": "Traefik's folder and its files, over the API.", "versions": (NEWEST, OLDER), "steps": TRAEFIK_FILES,
+                      "undo_by_hand": ["rm -f %scontract.yml" % FOLDER]},
+    "whole_server": {"about": "What is told of the whole server: containers, deployments, build servers, settings, the engine's events.",
+                     "versions": (NEWEST, OLDER), "tokens": TOKENS, "steps": WHOLE_SERVER, "undo": [("application.delete", APP), REMOVE]},
+    "providers_asked": {"about": "Git providers that cannot be reached, or are not there, are asked for branches and repositories.",
+                        "versions": (NEWEST, OLDER), "steps": ASKED,
+                        "undo": [("gitProvider.remove", {"gitProviderId": "{{gitProviderId.%d}}" % one}) for one in (1, 2, 3)] + [REMOVE]},
+    "libsql": {"about": "A libsql database is made, read and removed.", "versions": (NEWEST,), "tokens": TOKENS, "steps": LIBSQL,
+               "undo": [("libsql.remove", {"libsqlId": "{{libsql.id}}"}), REMOVE]},
     "children": {"about": "Mounts, ports, redirects and basic authentication: each made, changed, read and removed, and what Traefik's file says of them.",
                  "versions": (NEWEST, OLDER), "tokens": TOKENS, "steps": CHILDREN, "undo": [("application.delete", APP), REMOVE]},
     "networks": {"about": "Docker networks that Dokploy keeps, and an application on one.", "versions": (NEWEST,), "tokens": TOKENS, "steps": NETWORKS,
-                 "undo": [("application.delete", APP), REMOVE], "undo_by_hand": ["docker network rm contract-back contract-bridge"]},
+                 "undo": [("application.delete", APP), REMOVE, ("network.remove", {"networkId": "{{back.id}}"}), ("network.remove", {"networkId": "{{bridge.id}}"})],
+                 "undo_by_hand": ["docker network rm contract-back contract-bridge"]},
     "volumes": {"about": "A volume is removed: while a container uses it, after that, and once more.", "versions": (NEWEST,), "tokens": TOKENS,
                 "steps": VOLUMES, "undo": [("application.delete", APP), REMOVE], "undo_by_hand": ["docker volume rm contract-vol"]},
 }

@@ -29,7 +29,7 @@ import urllib.request
 TESTS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 NEWEST = "v0.30.2"
 ISO = re.compile(r"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)?$")
-IDS = re.compile(r"\b[0-9a-f]{64}\b|^[A-Za-z0-9_-]{21}$|^[A-Za-z0-9]{32}$|^[a-z0-9]{25}$|^[0-9a-f]{12}$")
+IDS = re.compile(r"\b[0-9a-f]{64}\b|^(?=.*[a-z])[A-Za-z0-9_-]{21}$|^[A-Za-z0-9]{32}$|\b(?=[a-z]*\d)[a-z0-9]{25}\b|^[0-9a-f]{12}$")
 BCRYPT = re.compile(r"(\$2[aby]\$\d\d\$)[./A-Za-z0-9]{53}")
 BY_KEY = {"refreshToken": "<token>", "logPath": "<path>", "uniqueConfigKey": "<number>", "Index": "<number>"}
 POLL = "repeat until the response has this form"
@@ -100,13 +100,13 @@ class Recorder:
                 raise SystemExit("%s: the awaited answer did not come; the last: %s" % (step["note"], json.dumps(body)[:2000]))
             time.sleep(0.5)
         print("%3d %s %s" % (status, step["procedure"], step["note"]), file=sys.stderr)
+        if "only" in step:
+            body = step["only"](body, self.bound)
         for token, path in (step.get("bind") or {}).items():
             value = body
             for part in path.split("."):
                 value = value[int(part) if part.lstrip("-").isdigit() else part]
             self.bound[token] = value
-        if "only" in step:
-            body = [row for row in body if step["only"](row, self.bound)]
         if isinstance(body, dict) and isinstance(body.get("data"), dict):
             body["data"].pop("stack", None)
             body.pop("stack", None)
