@@ -86,7 +86,9 @@ CHILDREN = application("contract-children") + [
     post("port.create", "the same once more", dict(APP, publishedPort=18085, publishMode="host", targetPort=8080, protocol="tcp"), bind={"port.twice": "portId"}),
     post("port.update", "other values", {"portId": "{{port.id}}", "publishedPort": 18086, "publishMode": "ingress", "targetPort": 8081, "protocol": "udp"}),
     post("port.update", "keys are missing", {"portId": "{{port.id}}", "publishedPort": 18087}),
-    get("port.one", "one port", {"portId": "{{port.id}}"}),
+    post("port.update", "without protocol and mode: an answer that says so", {"portId": "{{port.id}}", "publishedPort": 18087, "targetPort": 8082}),
+    post("port.create", "keys are missing", dict(APP, publishedPort=18088, targetPort=8080)),
+    get("port.one", "one port", {"portId": "{{port.id}}"}, keep=["portId|publishedPort|publishMode|targetPort|protocol|applicationId"]),
     post("port.update", "no such port", {"portId": "not-there", "publishedPort": 18086, "publishMode": "ingress", "targetPort": 8081, "protocol": "udp"}),
     post("port.delete", "a port removed", {"portId": "{{port.twice}}"}),
     post("port.delete", "a port removed again", {"portId": "{{port.twice}}"}),
@@ -223,6 +225,20 @@ TRAEFIK_FILES = [
 ]
 
 
+# A command that eats all memory, once: its task is not started again.
+EVENTS = application("contract-events", command="sh", args=["-c", "x=aaaaaaaa; while :; do x=$x$x; done"], memoryLimit="16777216",
+                     restartPolicySwarm={"Condition": "none"}) + [
+    post("application.deploy", "deploy", dict(APP, title="hungry")),
+    get("docker.getServiceContainersByAppName", "its task was killed", {"appName": "{{app.appName}}"},
+        until=lambda rows: [row["currentState"].split(" ")[0] for row in rows] == ["Failed"]),
+    get("docker.getEvents", "the engine told of it; of all that it told, this one kind", {"minutes": 2}, only=lambda body, bound: dict(body, events=[
+        dict(row, Actor={"ID": row["Actor"]["ID"], "Attributes": {name: row["Actor"]["Attributes"][name] for name in (
+            "com.docker.swarm.service.name", "com.docker.swarm.task.id", "image", "name")}, "...": "..."})
+        for row in body["events"] if row["Action"] == "oom" and row["Actor"]["Attributes"]["com.docker.swarm.service.name"] == bound["app.appName"]])),
+    get("docker.getEvents", "too far back", {"minutes": 2000}),
+    DELETE] + end()
+
+
 def names_of(rows, bound):
     return [row for row in rows if row["name"].startswith(bound["app.appName"])]
 
@@ -237,8 +253,6 @@ WHOLE_SERVER = application("contract-server") + deployed("deploy") + [
     get("server.buildServers", "the build servers: none"),
     get("settings.getWebServerSettings", "the server's own settings",
         keep=["certificateType|https|letsEncryptEmail|enableDockerCleanup|logCleanupCron"]),
-    get("docker.getEvents", "what the engine told of in the last minute", {"minutes": 1}, versions=(NEWEST,),
-        only=lambda rows, bound: [row for row in rows if bound["app.appName"] in str(row)]),
     DELETE] + end()
 
 UNKNOWN = {"giteaId": "{{giteaId.1}}"}
@@ -287,11 +301,13 @@ RECIPES = {
                  "versions": (NEWEST, OLDER), "tokens": TOKENS, "steps": PREVIEWS, "undo": [("application.delete", APP), REMOVE]},
     "traefik_files": {"about": "Traefik's folder and its files, over the API.", "versions": (NEWEST, OLDER), "steps": TRAEFIK_FILES,
                       "undo_by_hand": ["rm -f %scontract.yml" % FOLDER]},
-    "whole_server": {"about": "What is told of the whole server: containers, deployments, build servers, settings, the engine's events.",
+    "whole_server": {"about": "What is told of the whole server: containers, deployments, build servers, settings.",
                      "versions": (NEWEST, OLDER), "tokens": TOKENS, "steps": WHOLE_SERVER, "undo": [("application.delete", APP), REMOVE]},
     "providers_asked": {"about": "Git providers that cannot be reached, or are not there, are asked for branches and repositories.",
                         "versions": (NEWEST, OLDER), "steps": ASKED,
                         "undo": [("gitProvider.remove", {"gitProviderId": "{{gitProviderId.%d}}" % one}) for one in (1, 2, 3)] + [REMOVE]},
+    "engine_events": {"about": "A container that eats more memory than it may is killed, and the engine tells of it.", "versions": (NEWEST,),
+                      "tokens": TOKENS, "steps": EVENTS, "undo": [("application.delete", APP), REMOVE]},
     "libsql": {"about": "A libsql database is made, read and removed.", "versions": (NEWEST,), "tokens": TOKENS, "steps": LIBSQL,
                "undo": [("libsql.remove", {"libsqlId": "{{libsql.id}}"}), REMOVE]},
     "children": {"about": "Mounts, ports, redirects and basic authentication: each made, changed, read and removed, and what Traefik's file says of them.",

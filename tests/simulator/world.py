@@ -186,6 +186,7 @@ class World:
     servers: dict = field(default_factory=dict)
     registries: dict = field(default_factory=dict)
     any_image: bool = False
+    github: bool = True     # whether GitHub answers, which every deployment of a preview asks first
     dropped: Image = field(default_factory=lambda: Image(name=""))
 
     @staticmethod

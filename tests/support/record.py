@@ -31,7 +31,7 @@ NEWEST = "v0.30.2"
 ISO = re.compile(r"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)?$")
 IDS = re.compile(r"\b[0-9a-f]{64}\b|^(?=.*[a-z])[A-Za-z0-9_-]{21}$|^[A-Za-z0-9]{32}$|\b(?=[a-z]*\d)[a-z0-9]{25}\b|^[0-9a-f]{12}$")
 BCRYPT = re.compile(r"(\$2[aby]\$\d\d\$)[./A-Za-z0-9]{53}")
-BY_KEY = {"refreshToken": "<token>", "logPath": "<path>", "uniqueConfigKey": "<number>", "Index": "<number>"}
+BY_KEY = {"refreshToken": "<token>", "logPath": "<path>", "uniqueConfigKey": "<number>", "Index": "<number>", "time": "<number>", "timeNano": "<number>"}
 POLL = "repeat until the response has this form"
 
 

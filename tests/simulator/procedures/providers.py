@@ -52,7 +52,8 @@ def base_of(kind, row):
 def behind(sim, kind, row):
     """The repositories of the world at this provider; none: its server cannot be reached."""
     begin = base_of(kind, row) + "/"
-    return {url[len(begin):-len(".git")]: one for url, one in sim.world.repositories.items() if url.startswith(begin)}
+    return {url[len(begin):-len(".git")]: one for url, one in sim.world.repositories.items()
+            if url.startswith(begin) and not one.failure}
 
 
 def by_hand(sim, kind, name, **values):
@@ -122,17 +123,20 @@ def reader(kind):
         return "Found 0 repositories"
 
 
-# How each failure of a provider's server reaches the client: a thrown error of its own is a 500, which Gitea's procedures turn into a 400.
+# How each failure of a provider's server reaches the client: a thrown error of its own is a 500, which Gitea's procedures turn into a 400;
+# of Bitbucket's so are those with an answer, and a server that cannot be reached is a 500.
 STATUS = {"gitea": "BAD_REQUEST", "bitbucket": "BAD_REQUEST"}
 
 
 def asked(sim, kind, values, what):
     """The provider's row and the repositories that its server shows. One that the world does not describe cannot be reached."""
+    if kind == "gitea" and sim.version_tuple < (0, 29) and values.get("giteaId") not in sim.store.tables[kind]:
+        raise CallError("BAD_REQUEST", "Gitea Provider not found")
     row = row_or_404(sim, kind, values.get(kind + "Id"))
     status = STATUS.get(kind, "INTERNAL_SERVER_ERROR")
     found = behind(sim, kind, row)
     if not found:
-        raise CallError(status, "fetch failed")
+        raise CallError("INTERNAL_SERVER_ERROR" if kind == "bitbucket" else status, "fetch failed")
     if not authorised(kind, row):
         raise CallError(status, "Failed to refresh token: Bad Request" if kind == "gitlab" else "Failed to fetch %s: Unauthorized" % what)
     return row, found, status
@@ -141,7 +145,10 @@ def asked(sim, kind, values, what):
 def branches(kind, repository):
     @HANDLERS.named("%s.get%sBranches" % (kind, kind.capitalize()))
     def listed(sim, key, values):
-        """As its server tells them. An expired token fails as one that never was."""
+        """As its server tells them. An expired token fails as one that never was; GitLab's are known by the project's number alone."""
+        if kind == "gitlab" and not values.get("id"):
+            row_or_404(sim, kind, values.get("gitlabId"))
+            return []
         dummy, rows, status = asked(sim, kind, values, "branches")
         found = rows.get("%s/%s" % (values["owner"], values[repository]))
         if found is None:
@@ -180,6 +187,11 @@ def get_all(sim, key, values):
             item[kind] = None
         kind = provider["providerType"]
         row = next(row for row in sim.store.tables[kind].values() if row["gitProviderId"] == provider["gitProviderId"])
+        if sim.version_tuple < (0, 29):
+            # the whole row, its secrets too, and to whom it belongs is not told
+            item[kind] = dict(row)
+            result.append({name: value for name, value in item.items() if name != "sharedWithOrganization"})
+            continue
         item[kind] = {name: row[name] for name in (kind + "Id",) + SHOWN[kind]}
         item[kind]["isConfigured"] = authorised(kind, row)
         if kind == "bitbucket":
