@@ -161,6 +161,34 @@ VOLUMES = application("contract-volumes") + [
     post("dockerVolume.removeVolume", "a name that Docker does not take", {"volumeName": "no good"}),
 ] + end()
 
+DATABASE = {"environmentId": "{{env.id}}", "description": "d", "dockerImage": "{{registry}}/demo/web:1.0", "databasePassword": "pw123456"}
+NAMED = {"databaseName": "shop", "databaseUser": "shop"}
+
+
+def database(kind, **more):
+    return [
+        post(kind + ".create", "create " + kind, dict(DATABASE, name="db-" + kind, appName="contract-" + kind, **more),
+             bind={kind + ".id": kind + "Id", kind + ".appName": "appName"}, keep=["%sId|name|appName|environmentId|dockerImage|applicationStatus" % kind]),
+        post(kind + ".remove", "remove " + kind, {kind + "Id": "{{%s.id}}" % kind}, keep=["%sId|name|appName|environmentId" % kind])]
+
+
+SERVICES = [
+    post("project.create", "create a project", {"name": "contract-services", "description": "contract"}, bind=PROJECT),
+] + database("postgres", **NAMED) + database("mysql", databaseRootPassword="pw123456", **NAMED) + database(
+    "mariadb", databaseRootPassword="pw123456", **NAMED) + database("mongo", databaseUser="shop") + database("redis") + [
+    post("compose.create", "create compose", {"name": "stack", "appName": "contract-stack", "environmentId": "{{env.id}}", "composeType": "docker-compose"},
+         bind={"compose.id": "composeId", "compose.appName": "appName"}, keep=["composeId|name|appName|environmentId|composeStatus"]),
+    post("compose.delete", "remove compose", {"composeId": "{{compose.id}}", "deleteVolumes": False}, keep=["composeId|name|appName|environmentId"]),
+    get("environment.one", "nothing is left", {"environmentId": "{{env.id}}"}, keep=["environmentId|applications|compose|mariadb|mongo|mysql|postgres|redis"]),
+    get("registry.all", "registries: none"),
+    get("sshKey.all", "SSH keys: none"),
+    get("server.all", "servers: none"),
+    get("certificates.all", "certificates: none"),
+    get("settings.getDokployVersion", "the version"),
+    get("settings.health", "health"),
+    get("user.getPermissions", "what an administrator's key may do"),
+] + end()
+
 # A preview is made by a webhook of GitHub, which this machine cannot reach: its row and its domain were put into the database by hand.
 PREVIEW_ROW = """
 $PSQL -v ON_ERROR_STOP=1 <<'SQL'
@@ -268,6 +296,9 @@ ASKED = [
                                                  "gitProviderId.3": "0.gitProviderId", "gitProviderId.2": "1.gitProviderId",
                                                  "gitProviderId.1": "2.gitProviderId"}, only=ours),
     get("github.githubProviders", "GitHub providers: none"),
+    get("gitea.giteaProviders", "Gitea providers"),
+    get("gitlab.gitlabProviders", "GitLab providers: none, since this one was never authorised"),
+    get("bitbucket.bitbucketProviders", "Bitbucket providers"),
     get("gitea.getGiteaBranches", "its branches", dict(UNKNOWN, owner="shop", repositoryName="web")),
     get("gitea.getGiteaRepositories", "its repositories", UNKNOWN),
     get("gitea.getGiteaBranches", "a provider that is not there", {"giteaId": "not-there", "owner": "shop", "repositoryName": "web"}),
@@ -278,6 +309,7 @@ ASKED = [
     get("bitbucket.getBitbucketBranches", "its branches", {"bitbucketId": "{{bitbucketId.1}}", "owner": "shop", "repo": "web"}),
     get("bitbucket.getBitbucketRepositories", "its repositories", {"bitbucketId": "{{bitbucketId.1}}"}),
     get("bitbucket.getBitbucketRepositories", "a provider that is not there", {"bitbucketId": "not-there"}),
+    get("github.getGithubRepositories", "a provider that is not there", {"githubId": "not-there"}),
     get("github.getGithubBranches", "a provider that is not there", {"githubId": "not-there", "owner": "shop", "repo": "web"}),
     post("gitProvider.remove", "removed", {"gitProviderId": "{{gitProviderId.1}}"}, keep=["gitProviderId|name"]),
     post("gitProvider.remove", "removed", {"gitProviderId": "{{gitProviderId.2}}"}, keep=["gitProviderId|name"]),
@@ -306,6 +338,8 @@ RECIPES = {
     "providers_asked": {"about": "Git providers that cannot be reached, or are not there, are asked for branches and repositories.",
                         "versions": (NEWEST, OLDER), "steps": ASKED,
                         "undo": [("gitProvider.remove", {"gitProviderId": "{{gitProviderId.%d}}" % one}) for one in (1, 2, 3)] + [REMOVE]},
+    "services": {"about": "Databases and compose, made and removed; what the organisation has beside: nothing.", "versions": (OLDER,), "tokens": TOKENS,
+                 "steps": SERVICES, "undo": [REMOVE]},
     "engine_events": {"about": "A container that eats more memory than it may is killed, and the engine tells of it.", "versions": (NEWEST,),
                       "tokens": TOKENS, "steps": EVENTS, "undo": [("application.delete", APP), REMOVE]},
     "libsql": {"about": "A libsql database is made, read and removed.", "versions": (NEWEST,), "tokens": TOKENS, "steps": LIBSQL,

@@ -18,9 +18,17 @@ from contract import replay
 from simulator import validation
 
 PLUGINS = pathlib.Path(__file__).resolve().parents[2] / "plugins"
-GIT = "its answer comes of a Git provider that let Dokploy in: refusals alone are recorded"
 # (procedure, version) that no recording answers with success, and why.
-NOT_RECORDED = {}
+GIT = "its answer comes of a Git provider that let Dokploy in; refusals alone are recorded"
+NOT_RECORDED = {(name, version): GIT for version in ("v0.30.2", "v0.28.8") for name in (
+    "bitbucket.getBitbucketBranches", "bitbucket.getBitbucketRepositories", "gitea.getGiteaBranches", "gitea.getGiteaRepositories",
+    "github.getGithubBranches", "github.getGithubRepositories", "gitlab.getGitlabRepositories")}
+NOT_RECORDED.update({
+    ("settings.reloadServer", "v0.30.2"): "it restarts the service dokploy, which a server in a checkout is not: its refusal is recorded",
+    ("settings.reloadServer", "v0.28.8"): "it restarts the service dokploy, which a server in a checkout is not",
+    ("application.dropDeployment", "v0.28.8"): "recorded on v0.30.2; our recorder makes no uploads",
+    ("rollback.rollback", "v0.28.8"): "recorded on v0.30.2; it wants a registry that is pushed to",
+})
 
 
 def texts():
@@ -72,8 +80,8 @@ def test_what_is_used_was_recorded(report_line):
     recorded, procedures = answered(), used()
     wanted = {(name, version) for version in ("v0.30.2", "v0.28.8") for name in procedures
               if validation.PROCEDURES[name].known(validation.version_tuple(version))}
-    report_line("recorded from live servers: %d of %d procedures that the collection calls (%d of %d with their versions)" % (
-        len({name for name, _version in wanted & recorded}), len(procedures), len(wanted & recorded), len(wanted)))
+    report_line("contract: of %d procedures that the collection calls live servers answered %d (of %d by version %d); the others are named, with the reason" % (
+        len(procedures), len({name for name, _version in wanted & recorded}), len(wanted), len(wanted & recorded)))
     missing = wanted - recorded
     assert not missing - set(NOT_RECORDED), sorted(missing - set(NOT_RECORDED))
     assert not set(NOT_RECORDED) - missing, "recorded after all, or not used: %s" % sorted(set(NOT_RECORDED) - missing)

@@ -27,8 +27,8 @@ SHOWN = {
 }
 
 
-def provider_row(row):
-    return {name: value for name, value in row.items() if name != "#order"}
+def provider_row(sim, row):
+    return {name: value for name, value in row.items() if name != "#order" and (name != "sharedWithOrganization" or sim.version_tuple >= (0, 29))}
 
 
 def authorised(kind, row):
@@ -108,11 +108,11 @@ def reader(kind):
     @HANDLERS.named(kind + ".one")
     def one(sim, key, values):
         row = row_or_404(sim, kind, values[kind + "Id"])
-        return dict(without_secrets(row), gitProvider=provider_row(sim.store.gitProviders[row["gitProviderId"]]))
+        return dict(without_secrets(row), gitProvider=provider_row(sim, sim.store.gitProviders[row["gitProviderId"]]))
 
     @HANDLERS.named("%s.%sProviders" % (kind, kind))
     def providers(sim, key, values):
-        return [{kind + "Id": row[kind + "Id"], "gitProvider": provider_row(sim.store.gitProviders[row["gitProviderId"]])}
+        return [{kind + "Id": row[kind + "Id"], "gitProvider": provider_row(sim, sim.store.gitProviders[row["gitProviderId"]])}
                 for row in sim.store.tables[kind].values() if finished(kind, row)]
 
     @HANDLERS.named(kind + ".testConnection")
@@ -182,7 +182,7 @@ def get_all(sim, key, values):
     """All of them, the newest first."""
     result = []
     for provider in sorted(sim.store.gitProviders.values(), key=lambda row: -row["#order"]):
-        item = provider_row(provider)
+        item = provider_row(sim, provider)
         for kind in ("gitlab", "bitbucket", "github", "gitea"):
             item[kind] = None
         kind = provider["providerType"]
@@ -190,7 +190,7 @@ def get_all(sim, key, values):
         if sim.version_tuple < (0, 29):
             # the whole row, its secrets too, and to whom it belongs is not told
             item[kind] = dict(row)
-            result.append({name: value for name, value in item.items() if name != "sharedWithOrganization"})
+            result.append(item)
             continue
         item[kind] = {name: row[name] for name in (kind + "Id",) + SHOWN[kind]}
         item[kind]["isConfigured"] = authorised(kind, row)
@@ -214,4 +214,4 @@ def remove(sim, key, values):
             for application in sim.store.applications.values():
                 if application[kind + "Id"] == identifier:
                     application[kind + "Id"] = None
-    return provider_row(sim.store.gitProviders.pop(provider["gitProviderId"]))
+    return provider_row(sim, sim.store.gitProviders.pop(provider["gitProviderId"]))
