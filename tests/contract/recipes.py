@@ -36,7 +36,8 @@ def its_own(rows, bound):
 def application(name, label="app", **more):
     """The steps that make a project and an application that runs an image."""
     return [
-        post("project.create", "create a project; it comes with a default environment named production", {"name": name, "description": "contract"}, bind=PROJECT),
+        post("project.create", "create a project; it comes with a default environment named production", {"name": name, "description": "contract"},
+             bind=PROJECT),
         post("application.create", "create an application; the server appends a random suffix to appName",
              {"name": "web", "environmentId": "{{env.id}}", "appName": "contract-web"},
              bind={label + ".id": "applicationId", label + ".appName": "appName"}, keep=["applicationId|name|appName|environmentId"]),
@@ -83,7 +84,8 @@ CHILDREN = application("contract-children") + [
     post("mounts.remove", "the last one removed", {"mountId": "{{bind.mount}}"}),
     # ports
     post("port.create", "a port", dict(APP, publishedPort=18085, publishMode="host", targetPort=8080, protocol="tcp"), bind={"port.id": "portId"}),
-    post("port.create", "the same once more", dict(APP, publishedPort=18085, publishMode="host", targetPort=8080, protocol="tcp"), bind={"port.twice": "portId"}),
+    post("port.create", "the same once more", dict(APP, publishedPort=18085, publishMode="host", targetPort=8080, protocol="tcp"),
+         bind={"port.twice": "portId"}),
     post("port.update", "other values", {"portId": "{{port.id}}", "publishedPort": 18086, "publishMode": "ingress", "targetPort": 8081, "protocol": "udp"}),
     post("port.update", "keys are missing", {"portId": "{{port.id}}", "publishedPort": 18087}),
     post("port.update", "without protocol and mode: an answer that says so", {"portId": "{{port.id}}", "publishedPort": 18087, "targetPort": 8082}),
@@ -194,7 +196,8 @@ PREVIEW_ROW = """
 $PSQL -v ON_ERROR_STOP=1 <<'SQL'
 insert into preview_deployments ("previewDeploymentId", branch, "pullRequestId", "pullRequestNumber", "pullRequestURL", "pullRequestTitle",
   "pullRequestCommentId", "appName", "applicationId", "createdAt")
-  values ('contractpreview-%(number)s', 'change-%(number)s', '90000%(number)s', '%(number)s', 'https://github.com/shop/web/pull/%(number)s', 'Change %(number)s',
+  values ('contractpreview-%(number)s', 'change-%(number)s', '90000%(number)s', '%(number)s', 'https://github.com/shop/web/pull/%(number)s',
+  'Change %(number)s',
   '80000%(number)s', 'preview-{{app.appName}}-%(number)s', '{{app.id}}', '2026-11-24T12:00:0%(number)s.000Z');
 insert into domain ("domainId", host, port, https, path, "domainType", "certificateType", "createdAt", "previewDeploymentId")
   values ('contractdomain-%(number)s', 'preview-%(number)s.example.com', 3000, false, '/', 'preview', 'none', '2026-11-24T12:00:0%(number)s.000Z',
@@ -289,7 +292,7 @@ ASKED = [
     post("gitea.create", "a Gitea that cannot be reached", {"name": "contract-gitea", "giteaUrl": "http://127.0.0.1:1", "clientId": "c", "clientSecret": "s"},
          bind={"giteaId.1": "giteaId"}),
     post("gitlab.create", "a GitLab that cannot be reached", {"name": "contract-gitlab", "authId": "a", "gitlabUrl": "http://127.0.0.1:1", "applicationId": "x",
-                                                             "secret": "s", "groupName": "g", "redirectUri": "http://127.0.0.1/cb"}),
+                                                              "secret": "s", "groupName": "g", "redirectUri": "http://127.0.0.1/cb"}),
     post("bitbucket.create", "a Bitbucket", {"name": "contract-bitbucket", "authId": "a", "bitbucketUsername": "u", "appPassword": "p",
                                              "bitbucketWorkspaceName": "w"}),
     get("gitProvider.getAll", "their ids", bind={"bitbucketId.1": "0.bitbucket.bitbucketId", "gitlabId.1": "1.gitlab.gitlabId",
@@ -347,7 +350,8 @@ RECIPES = {
     "children": {"about": "Mounts, ports, redirects and basic authentication: each made, changed, read and removed, and what Traefik's file says of them.",
                  "versions": (NEWEST, OLDER), "tokens": TOKENS, "steps": CHILDREN, "undo": [("application.delete", APP), REMOVE]},
     "networks": {"about": "Docker networks that Dokploy keeps, and an application on one.", "versions": (NEWEST,), "tokens": TOKENS, "steps": NETWORKS,
-                 "undo": [("application.delete", APP), REMOVE, ("network.remove", {"networkId": "{{back.id}}"}), ("network.remove", {"networkId": "{{bridge.id}}"})],
+                 "undo": [("application.delete", APP), REMOVE, ("network.remove", {"networkId": "{{back.id}}"}),
+                          ("network.remove", {"networkId": "{{bridge.id}}"})],
                  "undo_by_hand": ["docker network rm contract-back contract-bridge"]},
     "volumes": {"about": "A volume is removed: while a container uses it, after that, and once more.", "versions": (NEWEST,), "tokens": TOKENS,
                 "steps": VOLUMES, "undo": [("application.delete", APP), REMOVE], "undo_by_hand": ["docker volume rm contract-vol"]},
