@@ -124,9 +124,15 @@ def _same_named(task, environment_id):
 
 
 def _app_name(task):
-    """What Dokploy makes the service's name of, by adding a random suffix: readable in docker service ls."""
+    """What Dokploy makes the service's name of, by adding a random suffix: readable in docker service ls.
+
+    Dokploy's pages and its API list no service whose name begins with C(dokploy-).
+    """
     words = "-".join(part for part in (task.address.project, task.address.name) if part).lower()
-    return re.sub(r"[^a-z0-9]+", "-", words).strip("-")[:40].strip("-") or "app"
+    words = re.sub(r"[^a-z0-9]+", "-", words).strip("-")
+    if (words + "-").startswith("dokploy-"):
+        words = "app-" + words
+    return words[:40].strip("-") or "app"
 
 
 def remove(task, place):
@@ -235,7 +241,8 @@ def see_gone(backend, place, name):
         if gone:
             try:
                 rows = backend.client.read("swarm.getNodeApps", serverId=known["serverId"]) or []
-                if not any(row.get("Name") == known["appName"] for row in rows):
+                hidden = known["appName"].startswith("dokploy-") and backend.hidden_line(known)
+                if not hidden and not any(row.get("Name") == known["appName"] for row in rows):
                     return True
             except (ApiError, Unreachable):
                 return False

@@ -57,6 +57,41 @@ def test_a_stop_grace_period_that_makes_an_older_server_unreadable():
         assert not here.application(state='stopped').failed
 
 
+def hidden(here, source, project='dokploy-docs'):
+    """An application that somebody made with the name that Dokploy's pages propose, dokploy-docs-web-…, which swarm.getNodeApps leaves out."""
+    assert not here.run('dokploy_project', project=project).failed
+    environment = here.run('dokploy_environment_info', project=project)['environments'][0]['id']
+    here.simulator.call('application.create', {'name': 'web', 'appName': project + '-web', 'environmentId': environment}, here.api_key, 'POST')
+    return {'project': project, 'source': source}
+
+
+def test_a_service_that_is_hidden_by_its_name():
+    for version in ('v0.30.2', 'v0.28.8'):
+        for source in (NGINX, GIT):
+            with dokploy(version) as here:
+                web = hidden(here, source)
+                first = here.application(replicas=2, **web)
+                assert not first.failed and first['application']['app_name'].startswith('dokploy-docs-web'), first.get('msg')
+                assert (first['phase'], first['application']['replicas_running'], first['unverified']) == ('running', 2, [])
+                here.simulator.advance(60)
+                again = here.application(replicas=2, **web)
+                assert not again.failed and not again['changed'] and here.writes == [] and again['phase'] == 'running', again.get('msg')
+                stopped = here.application(state='stopped', **web)
+                assert stopped['actions'] == ['stop application'] and stopped['application']['replicas_running'] == 0, stopped.get('msg')
+                assert not here.application(state='stopped', **web)['changed'] and here.writes == []
+                started = here.application(**web)
+                assert not started.failed and started['application']['replicas_running'] == 2, started.get('msg')
+                assert here.application(state='restarted', **web)['actions'] == ['reload application']
+                gone = here.application(state='absent', project=web['project'])
+                assert not gone.failed and not next(iter(here.simulator.engines())).services, gone.get('msg')
+
+
+def test_a_name_that_would_hide_the_service_is_not_given():
+    with dokploy(project='dokploy-docs') as here:
+        result = here.application(project='dokploy-docs', source=NGINX)
+        assert not result.failed and result['application']['app_name'].startswith('app-dokploy-docs-web-'), result.get('msg')
+
+
 def test_a_crash_loop():
     with dokploy() as here:
         result = here.application(source=CRASH)
