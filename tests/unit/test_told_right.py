@@ -92,6 +92,20 @@ def test_a_name_that_would_hide_the_service_is_not_given():
         assert not result.failed and result['application']['app_name'].startswith('app-dokploy-docs-web-'), result.get('msg')
 
 
+def test_a_gate_that_looks_at_nothing():
+    gates = (('dokploy_audit_info', {'fail_on': 'high'}), ('dokploy_monitoring_info', {'thresholds': {'memory': '80%'}, 'fail_on_alert': True}))
+    with dokploy() as here:
+        for module, gate in gates:
+            for slip in ({'project': 'shpo'}, {'project': 'shop', 'name': 'wbe'}, {'app_name': 'shop-web'}):
+                result = here.run(module, **dict(gate, **slip))
+                said = ', '.join('%s %s' % one for one in slip.items())
+                assert result.failed and 'no application fits %s: nothing was held against anything' % said in result['msg'], (module, result)
+                told = here.run(module, check_mode=True, **dict(gate, **slip))
+                assert not told.failed and ['no application fits' in one for one in told.warnings] == [True], (module, told)
+                assert not here.run(module, **slip).failed
+            assert not here.run(module, **gate).failed
+
+
 def test_a_crash_loop():
     with dokploy() as here:
         result = here.application(source=CRASH)
