@@ -106,6 +106,39 @@ def test_a_gate_that_looks_at_nothing():
             assert not here.run(module, **gate).failed
 
 
+def test_what_docker_rejects_leaves_no_log_to_read():
+    with dokploy() as here:
+        made(here)
+        result = here.application(memory_limit='5M')
+        assert result.failed and 'Minimum memory limit allowed is 6MB' in result['msg'] and result['phase'] == 'swarm_rolled_back', result['msg']
+        assert 'log' not in result['next_step']
+        assert 'docker service logs' in here.application(source=CRASH, memory_limit='64M')['next_step']
+
+
+def test_a_slip_in_a_name():
+    with dokploy() as here:
+        made(here)
+        for slip, said in (
+                ({'name': 'wbe'}, 'The environment has no application wbe: is it web?'), ({'name': 'mail'}, 'The environment has no application mail.'),
+                ({'environment': 'prodution'}, 'The project has no environment prodution: is it production?'),
+                ({'environment': 'live'}, 'The project has no environment live: is it production?'),
+                ({'project': 'shpo'}, 'There is no project shpo: is it shop?'), ({'project': 'accounts'}, 'There is no project accounts.')):
+            for options in ({}, {'state': 'stopped'}, {'create': False}):
+                result = here.application(**dict(options, **slip))
+                assert result.failed and 'does not exist' in result['msg'] and result['next_step'] == said and said in result['msg'], result['msg']
+            named = dict({'project': 'shop', 'environment': 'production', 'name': 'web'}, **slip)
+            for module in ('dokploy_deployment', 'dokploy_application_status'):
+                assert said in here.run(module, **named)['msg']
+
+
+def test_unset_lists_each_name_once():
+    with dokploy() as here:
+        made(here)
+        result = here.application(unset=['memory'])
+        names = result['msg'].rsplit('there are ', 1)[1].split(', ')
+        assert result.failed and 'source.branch' in names and len(names) == len(set(names)), result['msg']
+
+
 def test_a_crash_loop():
     with dokploy() as here:
         result = here.application(source=CRASH)
