@@ -230,10 +230,12 @@ def test_no_secret_is_shown_or_left(core, tmp_path):
     }
     with servers() as (works, one, other):
         whole = plays(one.url, one.front_url, other.url, secret)
-        told = playbook(whole, folder, bin_dir=bin_dir, env=environment, arguments=['-vvvv', '--check', '--diff'])
-        assert told.returncode == 0, told.output[-3000:]
-        assert works.writes == []
-        assert_none(told, folder)
+        # What a check shows is the module's doing alone, and the same under every ansible-core.
+        if core == cores.VERSIONS[-1]:
+            told = playbook(whole, folder, bin_dir=bin_dir, env=environment, arguments=['-vvvv', '--check', '--diff'])
+            assert told.returncode == 0, told.output[-3000:]
+            assert works.writes == []
+            assert_none(told, folder)
         done = playbook(whole, folder, bin_dir=bin_dir, env=environment, arguments=['-vvvv', '--diff'])
         assert done.returncode == 0, done.output[-3000:]
         every = assert_none(done, folder)
