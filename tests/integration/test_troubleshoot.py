@@ -119,6 +119,30 @@ def test_a_neighbour_in_the_way(bench):
     assert [one['application'] for one in report['left']] == ['shop/production/slow'], report['left']
 
 
+def test_only_a_restart_is_left(bench):
+    silent = 'https://silent.example.com/shop.git'
+    ids = bench.make({'name': 'web', 'source': dict(GIT, url=silent)}, {'name': 'neighbour', 'source': NGINX})
+    told = bench.play('stuck_deployment', name='web', remediate=True)
+    assert told.returncode == 0, told.output
+    report = report_of(told)
+    assert report['verdict']['code'] == 'clone_hangs' and report['done'] == [] and bench.writes() == []
+    left = {one['step']: one['why'] for one in report['left']}
+    assert 'Only a restart of Dokploy is left' in left['restart_server'] and 'dokploy_troubleshoot_allow_server_restart' in left['restart_server'], left
+
+    bench.steer('world', {'repositories': {silent: {'hangs': False, 'branches': {'main': {'message': 'One'}}}}})
+    healed = bench.play('stuck_deployment', name='web', remediate=True, allow_server_restart=True, fail=True)
+    assert healed.returncode == 0, healed.output
+    before = healed.of('community.dokploy.dokploy_troubleshoot : Say it before it is done')['msg']
+    assert before[:2] == ['Cancelled: shop/production/web', 'Forgotten: shop/production/neighbour'], before
+    report = report_of(healed)
+    assert report['verdict']['state'] == 'healthy' and report['before']['code'] == 'clone_hangs', report
+    assert [one['step'] for one in report['done']] == ['restart_server', 'redeploy'], report
+    assert report['done'][0]['result'] == 'cancelled: shop/production/web; forgotten: shop/production/neighbour'
+    assert [one['application'] for one in report['left'] if one['what'] == 'Deploy again what the restart ended'] == ['shop/production/neighbour'], report
+    assert [(procedure, (body or {}).get('applicationId')) for procedure, body in bench.writes()] == [
+        ('settings.reloadServer', None), ('application.deploy', ids['web'])]
+
+
 def test_what_does_not_start(bench):
     ids = bench.make({'name': 'web', 'source': {'type': 'docker', 'image': 'hungry:1'}, 'memory_limit': '64M'}, {'name': 'neighbour', 'source': NGINX})
     told = bench.play('wont_start', name='web', remediate=True)
