@@ -162,7 +162,8 @@ def test_what_does_not_start(bench, tmp_path):
     left = {one['step']: one['why'] for one in report_of(told)['left']}
     assert 'dokploy_troubleshoot_memory_limit' in left['memory_limit'] and 'dokploy_troubleshoot_rewrite_traefik' in left['rewrite_traefik'], left
 
-    healed = bench.play('wont_start', name='web', remediate=True, memory_limit='1G', rewrite_traefik=True, traefik_backup=str(tmp_path), domain_port=80, fail=True)
+    healed = bench.play('wont_start', name='web', remediate=True, memory_limit='1G', rewrite_traefik=True, traefik_backup=str(tmp_path), domain_port=80,
+                        fail=True)
     assert healed.returncode == 0, healed.output
     report = report_of(healed)
     assert report['verdict']['state'] == 'healthy', report

@@ -259,7 +259,8 @@ class WriteTraefik(Operation):
         if not domains:
             raise Refused("%s has no enabled domain of which Dokploy could write its file" % self.name, next_step="Empty the file with state: absent.")
         rest = self._made_by_hand(current) if current.readable else None
-        kept = rest is not None and not [one for one in self._wrong(files, static, name, _traefik.dump(rest) if rest else "", domains) if one.code != "no_router"]
+        kept = rest is not None and all(
+            one.code == "no_router" for one in self._wrong(files, static, name, _traefik.dump(rest) if rest else "", domains))
         if text and not kept:
             self.warn("what was made by hand in %s is dropped: %s" % (
                 name, "it could not be read" if rest is None else ", ".join(sorted(_names(rest))) or "nothing that has a name"))
