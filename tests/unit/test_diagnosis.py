@@ -485,6 +485,18 @@ def test_a_project_and_a_server():
         assert missing.failed and 'nope does not exist' in missing['msg']
 
 
+def test_requests_of_many():
+    """Four for each healthy application, and at most eight for all of them together."""
+    with dokploy() as here:
+        for number in range(6):
+            here.run('dokploy_application', project='shop', environment='production', name='a%d' % number, source=NGINX, wait_for='none',
+                     domains=[{'host': 'a%d.example.com' % number, 'port': 80}])
+        here.simulator.advance(120)
+        told = here.run('dokploy_diagnosis_info', project='shop')
+        assert told['findings'] == [] and told['unread'] == [] and len(told['verdicts']) == 6
+        assert here.requests <= 6 * 4 + 8
+
+
 def test_a_key_that_may_only_deploy():
     """What it may not read is told, and is no finding."""
     with dokploy() as here:

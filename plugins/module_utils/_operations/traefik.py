@@ -276,6 +276,7 @@ class WriteTraefik(Operation):
             self.result["backup_file"] = _keep(self.options["backup"], name, text)
         self.acted = True
         if text and not kept:
+            # A domain's update answers 500 where the file is not YAML, and keeps what was made by hand where it is.
             file.write(name, "")
         for row in domains:
             # Whatever an update changes, Dokploy then writes the domain's routers: so nothing is changed.
