@@ -182,7 +182,6 @@ def _rows():
         'usage on any server',
         created({'memory_limit': '64M'}, actions=None, writes=None),
         usage('far below', {'thresholds': {'memory': '1T'}, 'recorded': False}, shows={'alerts': [], 'applications.0.limits.text': '64.0 MiB, no CPU limit'}),
-        play=True,
     )
     yield case(
         'thresholds that cannot be meant',
