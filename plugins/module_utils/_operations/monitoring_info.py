@@ -26,6 +26,7 @@ class Monitor(Operation):
         "recorded": {"type": "bool", "default": True},
         "fresh_for": {"type": "int", "default": 60},
         "window": {"type": "int", "default": 600},
+        "series": {"type": "bool", "default": False},
         "thresholds": {"type": "dict", "options": {MEMORY: {"type": "str"}, CPU: {"type": "str"}}},
         "fail_on_alert": {"type": "bool", "default": False},
     }
@@ -124,7 +125,7 @@ class Monitor(Operation):
             found["unread"]["recorded"] = why
             return
         now = seconds_of_header(self.backend.client.server_date)
-        found["recorded"] = _figures.recorded(answer, now, self.options["fresh_for"], self.options["window"])
+        found["recorded"] = _figures.recorded(answer, now, self.options["fresh_for"], self.options["window"], self.options["series"])
 
     def _read(self, procedure, since, **params):
         """(its answer, why there is none or "")."""
