@@ -238,7 +238,8 @@ def examine(server, place, observed, name, options):
         case.lacks({"service": "what runs", "queue": "the queue"}.get(what, what), why)
     if observed.service is not None:
         case.comparison = _compare.differences(case.record, observed.service, server.backend.known_version)
-    case.verdict = _health.judge(observed, stable_for=options["stable_for"], same=not case.comparison.differences)
+    case.verdict = _health.judge(observed, stable_for=options["stable_for"], same=not case.comparison.differences,
+                                 tolerate_rolled_back=True)
     if observed.phase == "stopped":
         observed.image_pruned = server.backend.evidence.lacks_image(observed)
     shown = _read_deployment(server, case, options["stall_after"])

@@ -255,6 +255,8 @@ def _went_back(state):
     def find(case):
         if case.service is None or case.verdict is None or case.service.update_state not in state:
             return None
+        if case.service.update_state == "rollback_completed" and not case.comparison.differences and case.verdict.state != FAILED:
+            return None     # what Swarm went back to is what is stored by now
         tasks = case.verdict.failed or [end.task for end in case.ends]
         return Seen(case.verdict.reason if case.verdict.state == FAILED else "Swarm ended its last update: %s" % case.service.update_message,
                     _since(case, tasks), _task_evidence(tasks) + [("update", case.service.update_message)])

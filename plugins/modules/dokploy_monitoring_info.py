@@ -64,6 +64,7 @@ options:
   fail_on_alert:
     description:
       - Whether the task fails where a threshold is passed. It then warns of thresholds that could not be checked.
+      - The task fails as well where options choose applications and none fits, since nothing was looked at then. In check mode that is a warning.
     type: bool
     default: false
 extends_documentation_fragment:

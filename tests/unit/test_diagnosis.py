@@ -469,6 +469,19 @@ def test_one_that_goes_on_is_not_stuck(version):
         assert told['findings'] == [], told['findings']
 
 
+def test_a_version_that_swarm_took_back_is_history_once_the_stored_one_runs():
+    with dokploy() as here:
+        begin(here, source=NGINX)
+        assert here.application(source=CRASH).failed
+        assert here.run('dokploy_application_info', project='shop')['applications'][0]['unhealthy']
+        assert 'rolled_back' in [one['code'] for one in here.run('dokploy_diagnosis_info', **WEB)['findings']]
+        mended = here.application(source=NGINX)
+        assert mended['actions'] == ['update application'] and not mended.failed, mended.get('msg')
+        told = here.run('dokploy_diagnosis_info', **WEB)
+        assert (told['verdict']['state'], 'rolled_back' in [one['code'] for one in told['findings']]) == ('healthy', False), told['findings']
+        assert not here.run('dokploy_application_info', project='shop')['applications'][0]['unhealthy']
+
+
 def test_a_project_and_a_server():
     with dokploy() as here:
         begin(here, source=NGINX)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from .. import _figures
 from .._errors import ApiError, BadInput, TaskFailed, Unreachable
 from .._figures import CPU, MEMORY
-from .._info import chosen
+from .._info import chosen, look_at_some
 from .._moments import seconds_of_header
 from .._operation import Operation
 
@@ -40,6 +40,8 @@ class Monitor(Operation):
         thresholds = self._thresholds()
         options = {name: None if value == "" else value for name, value in self.options.items()}
         seen = list(chosen(self.resource, self.backend, options, self.masker))
+        if self.options["fail_on_alert"]:
+            look_at_some(self, seen, options)
         statistics = {}
         for place, observed in seen:
             found = self._application(place, observed, statistics)
