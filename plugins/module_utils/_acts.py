@@ -22,6 +22,28 @@ def places(api, options):
     return places(api, options)
 
 
+def hidden_line(api, known, seen=None):
+    """The service of a name that begins with C(dokploy-), which swarm.getNodeApps leaves out -> {"ID": its id}, or None where none is seen.
+
+    Its own name finds it, unless an image has that name, as a build gives it: then one of its tasks does. What was built and is scaled to
+    none has no task, and is seen by nothing.
+    """
+    batch = api.client.batch(*api.service_calls(known, known["appName"]))
+    try:
+        config, tasks = batch[0], batch[1]
+        if isinstance(config, dict) and (config.get("Spec") or {}).get("Name") == known["appName"]:
+            return {"ID": config["ID"]}
+        for task in tasks or []:
+            config = api.client.read("docker.getConfig", containerId=task["containerId"], serverId=known["serverId"])
+            if isinstance(config, dict) and config.get("ServiceID"):
+                return {"ID": config["ServiceID"]}
+    except PermissionMissing as exc:
+        if seen is not None:
+            seen.unreadable["service"] = exc.message
+            seen.withheld, seen.proven = True, False
+    return None
+
+
 def call(api, procedure, body, timeout=None):
     """A write. What Dokploy answers is returned, and to be believed only about what is stored."""
     return api.client.write(procedure, body, timeout=timeout)

@@ -65,6 +65,8 @@ def refusal(client, status, procedure, answer):
     if status == 403:
         return PermissionMissing(message, **facts)
     if status == 404:
+        if not said:
+            facts["next_step"] = "Look whether api_url is the address of Dokploy: it says why it refuses something."
         error = NotFound(message, **facts)
         error.unknown_procedure = not data.get("path") or said.startswith("No procedure found") or said.startswith("No \"")
         return error
@@ -104,6 +106,10 @@ def no_answer(api_url, procedure, error):
     if isinstance(error, OSError) and not isinstance(error, network):
         return BadInput(
             "%s cannot be asked: %s" % (api_url, error), next_step="Look at ca_path, client_cert and client_key: they are files of the task's host.")
+    if isinstance(error, requests.exceptions.SSLError) and "WRONG_VERSION_NUMBER" in str(error):
+        return Unreachable(
+            "%s does not speak TLS" % api_url, arrived=False, fallback=False,
+            next_step="If Dokploy is reached there without TLS, as on its port 3000, api_url begins with http://.")
     if isinstance(error, requests.exceptions.SSLError):
         return Unreachable(
             "the certificate of %s was not accepted: %s" % (api_url, root_cause(error)), arrived=False, fallback=False,

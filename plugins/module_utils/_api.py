@@ -148,7 +148,7 @@ class Api:
             listing, offset = batch, 2
         else:
             listing, offset = first, 2
-        line = self.service_line(seen, listing, offset, known["appName"])
+        line = self.service_line(seen, listing, offset, known)
         known["serviceId"] = line["ID"] if line else None
         calls = ([] if seen.record else row) + (self.service_calls(known, line["ID"]) if line else [])
         batch = self.client.batch(*calls) if calls else None
@@ -185,15 +185,15 @@ class Api:
             raise ApiError("application.one answered with something that is no application", procedure="application.one")
         return row
 
-    @staticmethod
-    def service_line(seen, listing, offset, app_name):
+    def service_line(self, seen, listing, offset, known):
         try:
             rows = listing[offset] or []
         except PermissionMissing as exc:
             seen.unreadable["service"] = exc.message
             seen.withheld, seen.proven = True, False
             return None
-        return next((row for row in rows if row.get("Name") == app_name), None)
+        line = next((row for row in rows if row.get("Name") == known["appName"]), None)
+        return self.hidden_line(known, seen) if line is None and known["appName"].startswith("dokploy-") else line
 
     def fill_service(self, seen, batch, offset):
         try:

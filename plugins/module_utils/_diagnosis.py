@@ -238,11 +238,12 @@ def examine(server, place, observed, name, options):
         case.lacks({"service": "what runs", "queue": "the queue"}.get(what, what), why)
     if observed.service is not None:
         case.comparison = _compare.differences(case.record, observed.service, server.backend.known_version)
-    case.verdict = _health.judge(observed, stable_for=options["stable_for"], same=not case.comparison.differences)
+    case.verdict = _health.judge(observed, stable_for=options["stable_for"], same=not case.comparison.differences,
+                                 tolerate_rolled_back=True)
     if observed.phase == "stopped":
         observed.image_pruned = server.backend.evidence.lacks_image(observed)
-    _read_deployment(server, case, options["stall_after"])
-    _read_containers(server, case)
+    shown = _read_deployment(server, case, options["stall_after"])
+    _read_containers(server, case, shown)
     _read_surroundings(server, case)
     if options.get("probe"):
         from ._way_in import walk
@@ -254,15 +255,19 @@ def examine(server, place, observed, name, options):
 # A deployment
 
 def _read_deployment(server, case, stall_after):
-    rows, = server.ask(case, ("the queue", "deployment.queueList", {}))
+    """-> what was read along of the tasks; None where they are to be read anew."""
+    rows, *shown = server.ask(case, ("the queue", "deployment.queueList", {}), *(_task_calls(case) if not case.under_way else ()))
     if rows is not None or not any(one["what"] == "the queue" for one in case.unread):
         case.jobs = server.jobs(rows)
     row = case.last
     if row is None or row.get("status") == "done" and not case.under_way:
-        return
+        return shown
     case.log = _log(server, case, row)
-    if case.under_way and stall_after:
+    if not case.under_way:
+        return shown
+    if stall_after:
         _watch(server, case, row, stall_after)
+    return None
 
 
 def _watch(server, case, row, stall_after):
@@ -289,17 +294,34 @@ def _log(server, case, row):
 
 # What runs
 
-def _read_containers(server, case):
-    """Exit codes of the tasks that ended lately, the health and the open ports of one that runs."""
+def _tasks_to_read(case):
+    """(the tasks that ended lately, one that runs) as far as they are looked into."""
+    if case.service is None:
+        return [], []
+    return (
+        [task for task in case.observed.tasks if task.state in _health.ENDED and task.id and (task.age or 0) < _health.RECENT][:MOST_ENDS],
+        [task for task in case.observed.tasks if task.desired == "running" and task.state in ("running", "starting") and task.id][:1])
+
+
+def _task_calls(case):
+    ended, alive = _tasks_to_read(case)
+    return [("a task", "docker.getConfig", {"containerId": task.id, "serverId": case.record.get("serverId")}) for task in ended + alive]
+
+
+def _read_containers(server, case, shown=None):
+    """Exit codes of the tasks that ended lately, the health and the open ports of one that runs. C(shown): the tasks, where they were read already."""
     if case.service is None:
         return
     server_id = case.record.get("serverId")
-    ended = [task for task in case.observed.tasks if task.state in _health.ENDED and task.id and (task.age or 0) < _health.RECENT][:MOST_ENDS]
-    alive = [task for task in case.observed.tasks if task.desired == "running" and task.state in ("running", "starting") and task.id][:1]
-    shown = server.ask(case, *[("a task", "docker.getConfig", {"containerId": task.id, "serverId": server_id}) for task in ended + alive])
+    ended, alive = _tasks_to_read(case)
+    if shown is None:
+        shown = server.ask(case, *_task_calls(case))
     ids = [(((one or {}).get("Status") or {}).get("ContainerStatus") or {}) for one in shown]
     wanted = [("a container", "docker.getConfig", {"containerId": one["ContainerID"], "serverId": server_id}) for one in ids if one.get("ContainerID")]
-    boxes = {(box or {}).get("Id"): box for box in server.ask(case, *wanted) if box}
+    # What listens is read along, unless these are sessions of SSH, of which a batch takes few.
+    along = _listening_calls(ids[-1]["ContainerID"], server_id) if alive and case.ports and not ended and alive[0].runs and ids[-1].get("ContainerID") else []
+    answers = server.ask(case, *wanted, *along)
+    boxes = {(box or {}).get("Id"): box for box in answers[:len(wanted)] if box}
     for task, status, config in list(zip(ended, ids, shown)):
         if _is_history(case, config):
             continue
@@ -311,7 +333,7 @@ def _read_containers(server, case):
         box = boxes.get(ids[-1].get("ContainerID")) or {}
         _note_health(case, box)
         if box and (box.get("State") or {}).get("Running") and case.ports:
-            case.listening = _listening(server, case, box["Id"], server_id)
+            case.listening = _listening(answers[len(wanted):] if along else server.ask(case, *_listening_calls(box["Id"], server_id)))
     if any(end.exit_code == 137 for end in case.ends):
         _count_kills(server, case)
     if case.observed.phase == "running" and (case.verdict.state != _health.HEALTHY or case.ends):
@@ -349,11 +371,14 @@ def _count_kills(server, case):
             case.oom_events += 1
 
 
-def _listening(server, case, container_id, server_id):
+def _listening_calls(container_id, server_id):
+    return [("what listens in the container", "docker.readContainerFile", {"containerId": container_id, "path": path, "serverId": server_id})
+            for path in ("/proc/net/tcp", "/proc/net/tcp6")]
+
+
+def _listening(answers):
     found, read = set(), False
-    for answer in server.ask(case, *[
-            ("what listens in the container", "docker.readContainerFile", {"containerId": container_id, "path": path, "serverId": server_id})
-            for path in ("/proc/net/tcp", "/proc/net/tcp6")]):
+    for answer in answers:
         try:
             text = base64.b64decode((answer or {}).get("content") or "").decode("ascii", "replace")
         except ValueError:

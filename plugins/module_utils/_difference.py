@@ -61,4 +61,4 @@ def cannot_unset(resource, name):
     """Why there is nothing to clear by that name."""
     if any(option == name for option, dummy, dummy2 in resource.children):
         return "unset: %s is a list of its own: use %s: [] with exclusive_%s: true" % (name, name, name)
-    return "unset: %s cannot be unset; there are %s" % (name, ", ".join(sorted(path for path, item in resource.flat() if item.clearable and item.key)))
+    return "unset: %s cannot be unset; there are %s" % (name, ", ".join(sorted({path for path, item in resource.flat() if item.clearable and item.key})))

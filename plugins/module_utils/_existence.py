@@ -18,6 +18,7 @@ from ._http import CLOCK
 from ._model import Change
 from ._observed import Place, same_name
 from ._present import urls
+from ._search import near
 from ._steps import NEW_ID
 from ._storing import (
     check_children, check_permissions, check_provider, go_back, label_build, learn_networks, prepare, refuse_unreadable, run_children, settle_drop)
@@ -41,14 +42,15 @@ def create(task, place):
         task.result["phase"] = "absent"
         return task.finish()
     if task.state not in CREATING:
-        raise NotThere("%s does not exist, and state %s does not create it" % (task.name, task.state))
+        raise NotThere("%s does not exist, and state %s does not create it" % (task.name, task.state), next_step=near(task.backend, place, task.address))
     if not task.address.name or task.address.app_name or task.address.domain_host:
         raise NotThere("no application has the %s %s" % (
             ("domain_host", task.address.domain_host) if task.address.domain_host else ("app_name", task.address.app_name)))
     if task.options.get("create") is False:
-        raise NotThere("%s does not exist, and create is false" % task.name)
+        raise NotThere("%s does not exist, and create is false" % task.name, next_step=near(task.backend, place, task.address))
     if not task.options.get("source"):
-        raise NotThere("%s does not exist, and without source it is not created: is the name right?" % task.name)
+        raise NotThere("%s does not exist, and without source it is not created" % task.name,
+                       next_step=near(task.backend, place, task.address))
     if place.missing in ("project", "environment"):
         module = "dokploy_project" if place.missing == "project" else "dokploy_environment"
         named = task.address.project if place.missing == "project" else "%s/%s" % (task.address.project, task.address.environment)
@@ -124,9 +126,15 @@ def _same_named(task, environment_id):
 
 
 def _app_name(task):
-    """What Dokploy makes the service's name of, by adding a random suffix: readable in docker service ls."""
+    """What Dokploy makes the service's name of, by adding a random suffix: readable in docker service ls.
+
+    Dokploy's pages and its API list no service whose name begins with C(dokploy-).
+    """
     words = "-".join(part for part in (task.address.project, task.address.name) if part).lower()
-    return re.sub(r"[^a-z0-9]+", "-", words).strip("-")[:40].strip("-") or "app"
+    words = re.sub(r"[^a-z0-9]+", "-", words).strip("-")
+    if (words + "-").startswith("dokploy-"):
+        words = "app-" + words
+    return words[:40].strip("-") or "app"
 
 
 def remove(task, place):
@@ -235,7 +243,8 @@ def see_gone(backend, place, name):
         if gone:
             try:
                 rows = backend.client.read("swarm.getNodeApps", serverId=known["serverId"]) or []
-                if not any(row.get("Name") == known["appName"] for row in rows):
+                hidden = known["appName"].startswith("dokploy-") and backend.hidden_line(known)
+                if not hidden and not any(row.get("Name") == known["appName"] for row in rows):
                     return True
             except (ApiError, Unreachable):
                 return False

@@ -19,6 +19,8 @@ _AMOUNT = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*([kKMGTP]?)(i?)B\s*$")
 _PERCENT = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*%\s*$")
 
 MEMORY, CPU = "memory", "cpu"
+MOST_POINTS = 120       # of a series that is returned
+LEAST_GAP = 10          # seconds: less between two samples is no gap, however close the others are
 # What a series is called in Dokploy's record: its two counters, and what they are called here.
 _COUNTERS = {"network": (("received", "inputMb"), ("sent", "outputMb")), "block": (("read", "readMb"), ("written", "writeMb"))}
 
@@ -145,8 +147,34 @@ def _rates(values):
     return {"total": total, "mean": mean, "maximum": most, "unit": "bytes per second", "text": text}
 
 
-def recorded(answer, now, fresh_for, window):
-    """What Dokploy recorded -> its reduction over the C(window) seconds before its newest sample.
+def points(values):
+    """A series in order of time -> at most MOST_POINTS of it, as C({"at": ISO time, "value": …}): the greatest of each of as many equal spans.
+
+    Where samples are missing, there is one more with the value None, at the last sample before the gap.
+    """
+    if not values:
+        return []
+    steps = sorted(after[0] - before[0] for before, after in zip(values, values[1:]))
+    longest = max(LEAST_GAP, 3 * steps[(len(steps) - 1) // 2]) if steps else 0
+    gaps = [before[0] for before, after in zip(values, values[1:]) if after[0] - before[0] > longest]
+    first, spans = values[0][0], {}
+    width = (values[-1][0] - first) / MOST_POINTS
+    for row in values if len(values) > MOST_POINTS else ():
+        number = min(MOST_POINTS - 1, int((row[0] - first) / width)) if width else 0
+        spans[number] = max(spans.get(number, row), row, key=lambda one: one[1])
+    found = []
+    for moment, value in sorted(spans.values()) if spans else values:
+        passed = [gap for gap in gaps if gap < moment]
+        if passed:
+            gaps = [gap for gap in gaps if gap >= moment]
+            if found:
+                found.append({"at": stamp(passed[-1]), "value": None})
+        found.append({"at": stamp(moment), "value": value})
+    return found
+
+
+def recorded(answer, now, fresh_for, window, series=False):
+    """What Dokploy recorded -> its reduction over the C(window) seconds before its newest sample; with C(series) its points, too.
 
     C(state) is C(none) without a running container, C(empty) where nobody ever watched, C(fresh) where the newest sample is no older
     than C(fresh_for) seconds by the server's own clock, else C(old).
@@ -168,6 +196,9 @@ def recorded(answer, now, fresh_for, window):
         "from": stamp(min(times)) if newest else None, "to": stamp(newest) if newest else None,
         MEMORY: _level(parts[MEMORY], readable_bytes, "bytes"), CPU: _level(parts[CPU], readable_cores, "cores"),
     }
+    if series:
+        for name in (MEMORY, CPU):
+            found[name]["series"] = points(parts[name])
     for name, counters in _COUNTERS.items():
         found[name] = {said: _rates(parts[name, said]) for said, dummy in counters}
     return found

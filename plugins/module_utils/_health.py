@@ -55,7 +55,9 @@ def judge(observed, before=frozenset(), stable_for=5, version_before=None, same=
         said = "paused the update half way" if state == "paused" else "went back to the version before"
         return Verdict(
             FAILED, "swarm_rolled_back", "the new version failed, and Swarm %s: %s" % (said, _story(failed) or service.update_message or state),
-            "Mend the version or its settings, and run the task again. Its log is gone from Dokploy: docker service logs may still show it.", failed)
+            "Mend the version or its settings, and run the task again.%s" % (
+                "" if failed and all(task.state == "rejected" for task in failed) else    # none of these was ever a process
+                " Its log is gone from Dokploy: docker service logs may still show it."), failed)
     wanted = wanted_tasks(observed)
     running = [task for task in observed.running if task.id not in before]
     stable = running if _has_check(service) else [task for task in running if task.age is None or task.age >= stable_for]
@@ -73,7 +75,7 @@ def judge(observed, before=frozenset(), stable_for=5, version_before=None, same=
             FAILED, "unhealthy", "%d of %d wanted %s: %s" % (
                 len(stable), wanted, "task runs" if len(stable) == 1 else "tasks run", _story(tasks)), _advice(tasks), tasks)
     waiting = [task for task in observed.tasks if task.state == "pending" and task.error]
-    reason = "%d of %d wanted %s steadily" % (len(stable), wanted, "task runs" if len(stable) == 1 else "tasks run")
+    reason = steadily(len(stable), wanted)
     if waiting:
         reason += "; Swarm cannot place the rest: %s" % waiting[0].error
     elif failed:
@@ -81,6 +83,10 @@ def judge(observed, before=frozenset(), stable_for=5, version_before=None, same=
     return Verdict(
         WAITING, "unhealthy" if failed and settled else "rolling", reason,
         "Change placement, limits or published ports so that a node can take the task." if waiting else _advice(failed), failed)
+
+
+def steadily(some, wanted):
+    return "%d of %d wanted %s steadily" % (some, wanted, "task runs" if some == 1 else "tasks run")
 
 
 def _has_check(service):

@@ -21,6 +21,9 @@ from ._runs import learn_env
 from ._search import SERVICE_KINDS, environments_of, fits
 from ._tree import shown
 
+# With one of these a task means some applications, and not all that the key may see.
+NARROW = ("project", "environment", "name", "environment_id", "application_id", "app_name", "domain_host", "pattern")
+
 
 def info_spec(resource):
     """The options of a resource's C(_info) module, connection apart."""
@@ -93,6 +96,17 @@ def chosen(resource, backend, options, masker):
         yield place, observed
 
 
+def look_at_some(task, found, options):
+    """Fail a gate that looks at nothing: by a slip in a name it would let everything pass. In check mode the name may be made by an earlier task."""
+    named = ["%s %s" % (one, options[one]) for one in NARROW if options.get(one)]
+    if found or not named:
+        return
+    said = "no application fits %s: nothing was held against anything" % ", ".join(named)
+    if not task.check_mode:
+        raise NotThere(said, next_step="Is the name right? dokploy_application_info without a name lists what there is.")
+    task.warn(said)
+
+
 def _applications(resource, backend, options, masker):
     for place, observed in chosen(resource, backend, options, masker):
         found = describe(resource, backend, place, observed, options)
@@ -112,7 +126,8 @@ def describe(resource, backend, place, observed, options):
     found = present(resource, observed, include_secrets=options["include_secrets"])
     wanted = found["replicas_wanted"]
     unhealthy = observed.phase == "running" and (
-        wanted is not None and found["replicas_running"] < wanted or observed.service.update_state in ("paused", "rollback_completed", "rollback_paused"))
+        wanted is not None and found["replicas_running"] < wanted or observed.service.update_state in ("paused", "rollback_paused")
+        or observed.service.update_state == "rollback_completed" and (bool(comparison.names) or not known))
     rows = observed.deployments
     found.update(
         phase=observed.phase, unhealthy=unhealthy, status_drift=drift(observed), pending=comparison.names,

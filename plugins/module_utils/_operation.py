@@ -32,7 +32,8 @@ class Operation(Converge):
         self.check_address()
         place = self.backend.locate(self.address)
         if place.missing:
-            raise NotThere("%s does not exist" % self.name)
+            from ._search import near
+            raise NotThere("%s does not exist" % self.name, next_step=near(self.backend, place, self.address))
         self.act(place, self.look(place))
         return self.finish()
 

@@ -70,7 +70,7 @@ def observe(backend, place, app_name):
     """One look at the service of a preview -> Observed, without a record."""
     seen, known = Observed(backend=backend.name), {"appName": app_name, "serverId": place.application["serverId"]}
     listed = backend.client.batch(*backend.listing_calls(known))
-    line = backend.service_line(seen, listed, 0, app_name)
+    line = backend.service_line(seen, listed, 0, known)
     if line:
         backend.fill_service(seen, backend.client.batch(*backend.service_calls(known, line["ID"])), 0)
     elif "service" not in seen.unreadable and not listed[1]:

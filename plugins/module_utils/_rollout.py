@@ -14,7 +14,7 @@ import re
 from ._answers import probe
 from ._deployments import Deployment, await_other, intervals, summary
 from ._errors import ApiError, DokployError, NotFound, PermissionMissing, TaskFailed, Unreachable
-from ._health import FAILED, HEALTHY, RECENT, judge
+from ._health import FAILED, HEALTHY, RECENT, judge, steadily
 from ._http import CLOCK
 from ._model import compact
 from ._observed import CRASH_LOOP, wanted_tasks
@@ -163,6 +163,8 @@ class Rollout:
                             task.name, ", ".join(comparison.names)), phase="rolling", next_step="Run the task again.")
                     if same or not acted:
                         task.result["phase"] = "running"
+                        if task.watch:
+                            task.watch.say(steadily(len(observed.running), wanted_tasks(observed)))
                         self._warn_of_ends(observed)
                         return
                 if task.watch:
@@ -291,6 +293,7 @@ def _build_advice(text):
             (r"expanding env failed|environment variable", "Check the references and templates in env."),
             (r"at least 4MiB|range of CPUs", "Check memory_limit and cpu_limit."),
             (r"Remote branch", "Check source.branch, and that the repository is not empty."),
+            (r"^fatal: repository '.*' not found|Authentication failed for|could not read Username", "Check source.url, and whether it needs credentials."),
             (r"Could not resolve|unable to access|Connection refused|timed out", "Check source.url, and that the server reaches that host."),
             (r"returned a non-zero code", "A step of the Dockerfile failed: build_log in this result shows it."),
             (r"Dockerfile", "Check build.dockerfile, build.context and source.path."),

@@ -43,7 +43,7 @@ class Seen:
     remedy: str = ""
     mend: Optional[tuple] = None
     severity: str = ""
-    about: dict = field(default_factory=dict)         # ids that a step of mending needs: deployment_id, blocker, blocker_id, address
+    about: dict = field(default_factory=dict)         # ids that a step of mending needs: deployment_id, blocker, blocker_id, address, port, domains
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def judge(case):
             "code": rule.code, "part": rule.part, "severity": seen.severity or rule.severity, "application": case.name, "seen": seen.text,
             "cause": seen.cause or rule.cause, "remedy": seen.remedy or rule.remedy, "mendable": bool(mend), "mend": list(mend),
             "since": stamp(seen.since) or "",
-            "about": dict({"deployment_id": "", "blocker": "", "blocker_id": "", "address": ""}, **seen.about),
+            "about": dict({"deployment_id": "", "blocker": "", "blocker_id": "", "address": "", "port": 0, "domains": []}, **seen.about),
             "evidence": [{"kind": kind, "text": text} for kind, text in seen.evidence if text]})
     return [one for one in found if one["code"] not in hidden]
 
@@ -255,6 +255,8 @@ def _went_back(state):
     def find(case):
         if case.service is None or case.verdict is None or case.service.update_state not in state:
             return None
+        if case.service.update_state == "rollback_completed" and not case.comparison.differences and case.verdict.state != FAILED:
+            return None     # what Swarm went back to is what is stored by now
         tasks = case.verdict.failed or [end.task for end in case.ends]
         return Seen(case.verdict.reason if case.verdict.state == FAILED else "Swarm ended its last update: %s" % case.service.update_message,
                     _since(case, tasks), _task_evidence(tasks) + [("update", case.service.update_message)])
@@ -468,7 +470,9 @@ def _nothing_listens(case):
     remedy = "It listens on port %s: set the port of the domain to that." % others[0] if len(others) == 1 else ""
     return Seen("nothing listens on port %s of its container, where Traefik sends %s; %s" % (
         deaf[0][1], ", ".join(sorted({host for host, dummy in deaf})), "it listens on %s" % ", ".join(map(str, others)) if others else "it listens on no port"),
-        None, [("listening", "\n".join("%s:%d" % one for one in case.listening))], remedy=remedy)
+        None, [("listening", "\n".join("%s:%d" % one for one in case.listening))], remedy=remedy, mend=None if len(others) == 1 else (),
+        about={"port": others[0], "domains": [{"host": row["host"], "path": row.get("path") or "/"} for row in case.record["domains"] if row.get(
+            "enabled") is not False and (row.get("host") or "", row.get("port") or 80) in deaf]} if len(others) == 1 else {})
 
 
 def _only_loopback(case):
@@ -498,7 +502,9 @@ def in_files(*codes, **more):
         found = [one for one in case.traefik_findings or [] if (one.code in codes if codes else one.severity == more["severity"] and one.code != "no_router")]
         if not found:
             return None
-        return Seen(found[0].text(), None, [("Traefik's file %s" % one.file, one.text()) for one in found])
+        # Its own file alone is ours to have written anew.
+        own = any(one.file == "%s.yml" % case.record.get("appName") for one in found)
+        return Seen(found[0].text(), None, [("Traefik's file %s" % one.file, one.text()) for one in found], mend=None if own else ())
     return find
 
 
@@ -781,16 +787,16 @@ RULES = (
     Rule("traefik_apart", WAY_IN, ERROR, _traefik_apart, "Traefik cannot reach any service.",
          "Connect it: docker network connect %s dokploy-traefik." % NETWORK),
     Rule("traefik_stopped", WAY_IN, ERROR, in_files(severity="stops_folder"), "Traefik reads its files as one: this one keeps it from taking any change.",
-         "Mend the file that is named, with dokploy_traefik and config_mode replace, or in Dokploy's page Traefik.",
+         "Mend the file that is named, with dokploy_traefik and config_mode replace, or in Dokploy's page Traefik.", ("rewrite_traefik",),
          hides=("traefik_no_router", "probe_answer")),
     Rule("traefik_disabled", WAY_IN, ERROR, in_files(severity="disables"), "A router that was made by hand, or whose service or middleware is gone.",
-         "Correct it with dokploy_traefik.", hides=("probe_answer",)),
+         "Correct it with dokploy_traefik.", ("rewrite_traefik",), hides=("probe_answer",)),
     Rule("traefik_no_router", WAY_IN, ERROR, in_files("no_router"), "Its file was written by hand, or lost.",
-         "Save the domain again in Dokploy, which writes its router anew.", hides=("probe_answer",)),
+         "Save the domain again in Dokploy, which writes its router anew.", ("rewrite_traefik",), hides=("probe_answer",)),
     Rule("traefik_astray", WAY_IN, WARNING, in_files("other_target", "other_port"), "A router that was made by hand, or a name of another application.",
-         "Look at the router's service in the file that is named."),
+         "Look at the router's service in the file that is named.", ("rewrite_traefik",)),
     Rule("nothing_listens", WAY_IN, ERROR, _nothing_listens, "The domain's port is not the one on which the process listens.",
-         "Set the port of the domain to the one on which it listens, or have it listen there.", hides=("probe_answer",)),
+         "Set the port of the domain to the one on which it listens, or have it listen there.", ("domain_port",), hides=("probe_answer",)),
     Rule("only_loopback", WAY_IN, ERROR, _only_loopback, "The process binds to 127.0.0.1, which nothing outside its container reaches.",
          "Have it listen on 0.0.0.0; often by HOST or BIND in its env.", hides=("probe_answer",)),
     Rule("same_rule", WAY_IN, ERROR, _same_rule, "Dokploy accepts the same host and path twice.", "Remove one of the two domains, or give it another path.",

@@ -147,6 +147,22 @@ def every_application(api, projects=None):
     return [row for row in (batch.get(index, NotFound, PermissionMissing) for index in range(len(ids))) if row]
 
 
+def near(api, place, address):
+    """What a name may have been meant to be -> words for a next step: the first part that is not there, and names that are like it."""
+    if not place.missing or not address.name or address.app_name or address.domain_host:
+        return ""
+    if place.missing == "project":
+        wanted, rows, where = address.project, api.tree(), "There is no project %s"
+    elif place.missing == "environment":
+        wanted, rows, where = address.environment, ((place.project or {}).get("row") or {}).get("environments"), "The project has no environment %s"
+    else:
+        wanted, rows, where = address.name, ((place.environment or {}).get("row") or {}).get("applications"), "The environment has no application %s"
+    from difflib import get_close_matches
+    there = sorted({row.get("name") or "" for row in rows or []})
+    alike = get_close_matches(wanted or "", there, 3, 0.6) or there[:10 if place.missing == "environment" else 0]
+    return (where + (": is it %s?" % " or ".join(alike) if alike else ".")) % wanted
+
+
 def reference(api, kind, named, **params):
     """A thing by its name or id -> its row. One request for each kind of thing in a task."""
     if kind.listing not in api.listings:

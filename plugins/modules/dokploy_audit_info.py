@@ -112,6 +112,7 @@ options:
   fail_on:
     description:
       - The least severity of a finding, not waived, with which the task fails. The failure has the whole result.
+      - The task fails as well where options choose applications and none fits, since nothing was looked at then. In check mode that is a warning.
     type: str
     choices: [never, low, medium, high]
     default: never

@@ -272,11 +272,24 @@ findings:
           type: str
           returned: always
           sample: ""
+        port:
+          description: The only port on which its container listens, where a domain leads to another one. Otherwise V(0).
+          type: int
+          returned: always
+          sample: 0
+        domains:
+          description: The domains that lead to a port on which nothing listens, each with C(host) and C(path).
+          type: list
+          elements: dict
+          returned: always
+          sample: []
       sample:
         deployment_id: ""
         blocker: ""
         blocker_id: ""
         address: ""
+        port: 0
+        domains: []
     evidence:
       description: What it is concluded from. Secrets are masked.
       type: list
@@ -312,6 +325,8 @@ findings:
         blocker: ""
         blocker_id: ""
         address: ""
+        port: 0
+        domains: []
       evidence:
         - kind: container_log
           text: "fatal: configuration is missing"

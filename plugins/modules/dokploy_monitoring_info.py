@@ -39,6 +39,13 @@ options:
       - How many seconds before the newest sample are reduced to mean and maximum. A series can have gaps of days.
     type: int
     default: 600
+  series:
+    description:
+      - Whether the recorded memory and CPU are returned point by point, too, for a curve, in RV(applications[].recorded.memory.series) and
+        RV(applications[].recorded.cpu.series).
+      - Of more than 120 samples, the greatest of each of 120 equal spans of the time is returned.
+    type: bool
+    default: false
   thresholds:
     description:
       - How much is too much. Each container is held against it on its own.
@@ -57,6 +64,7 @@ options:
   fail_on_alert:
     description:
       - Whether the task fails where a threshold is passed. It then warns of thresholds that could not be checked.
+      - The task fails as well where options choose applications and none fits, since nothing was looked at then. In check mode that is a warning.
     type: bool
     default: false
 extends_documentation_fragment:
@@ -355,6 +363,23 @@ applications:
               type: str
               returned: always
               sample: 307.2 MiB, mean 286.1 MiB, maximum 324.2 MiB
+            series:
+              description: The recorded points, the oldest first.
+              type: list
+              elements: dict
+              returned: when O(series) is V(true)
+              contains:
+                at:
+                  description: When it was.
+                  type: str
+                  returned: always
+                  sample: '2026-11-24T12:43:56Z'
+                value:
+                  description: How much it was, in bytes. V(null) where samples are missing from there to the next point.
+                  type: int
+                  returned: always
+                  sample: 322122547
+              sample: [{at: '2026-11-24T12:43:54Z', value: 319815680}, {at: '2026-11-24T12:43:56Z', value: 322122547}]
           sample: {current: 322122547, mean: 300000000, maximum: 340000000, unit: bytes, text: '307.2 MiB, mean 286.1 MiB, maximum 324.2 MiB'}
         cpu:
           description: The CPU.
@@ -386,6 +411,23 @@ applications:
               type: str
               returned: always
               sample: 0.125 cores, mean 0.1 cores, maximum 0.48 cores
+            series:
+              description: The recorded points, the oldest first.
+              type: list
+              elements: dict
+              returned: when O(series) is V(true)
+              contains:
+                at:
+                  description: When it was.
+                  type: str
+                  returned: always
+                  sample: '2026-11-24T12:43:56Z'
+                value:
+                  description: How much it was, in cores. V(null) where samples are missing from there to the next point.
+                  type: float
+                  returned: always
+                  sample: 0.125
+              sample: [{at: '2026-11-24T12:43:54Z', value: 0.12}, {at: '2026-11-24T12:43:56Z', value: 0.125}]
           sample: {current: 0.125, mean: 0.1, maximum: 0.48, unit: cores, text: '0.125 cores, mean 0.1 cores, maximum 0.48 cores'}
         network:
           description: The traffic.

@@ -43,8 +43,12 @@ options:
     description:
       - V(present) writes what O(config) says, and removes what O(routers_remove), O(services_remove), and O(middlewares_remove) name.
       - V(absent) leaves the file empty. Dokploy's API removes no file, and Traefik takes an empty one for none.
+      - V(rewritten) has Dokploy write the application's own file anew of its stored domains, where Traefik does not take the file, or a
+        router of it leads elsewhere, or a domain has none. It does so by saving each enabled domain as it is. Nothing happens where all is well.
+      - What was made by hand in the file is kept where Traefik takes it. Otherwise it is dropped, with a warning that names it. Use O(backup).
+      - V(rewritten) needs an API key that may read Traefik's files, and change them and domains.
     type: str
-    choices: [present, absent]
+    choices: [present, absent, rewritten]
     default: present
   config:
     description:
@@ -158,6 +162,14 @@ EXAMPLES = r"""
     config_mode: replace
     backup: /var/backups/traefik
 
+- name: Whatever somebody did to the file, it is as Dokploy writes it
+  community.dokploy.dokploy_traefik:
+    project: shop
+    environment: production
+    name: backend
+    state: rewritten
+    backup: /var/backups/traefik
+
 - name: The router is gone
   community.dokploy.dokploy_traefik:
     project: shop
@@ -220,7 +232,7 @@ file:
 config:
   description:
     - What the file holds after the task, or in check mode would hold. Users, values of headers, settings of plugins, and keys are C((hidden)).
-    - V(null) where the task failed before it was worked out.
+    - V(null) where the task failed before it was worked out, and in check mode where Dokploy would write it.
   type: dict
   returned: always
   sample:

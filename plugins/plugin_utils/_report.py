@@ -12,11 +12,15 @@ from __future__ import annotations
 
 import re
 
+from ansible_collections.community.dokploy.plugins.module_utils._figures import readable_bytes, readable_cores
 from ansible_collections.community.dokploy.plugins.module_utils._mask import inert
+from ansible_collections.community.dokploy.plugins.module_utils._moments import seconds_of, stamp
 from jinja2 import Environment
 
 MOST_MARKDOWN = 20000        # bytes: what a chat, a ticket, or an AWX artifact takes
 MOST_EVIDENCE = 4000         # characters of one piece of evidence in the page
+MOST_POINTS = 400            # of one curve
+_LEFT, _RIGHT, _TOP, _BOTTOM = 84, 560, 34, 134     # where a curve is drawn, in units of the picture
 _WORDS = {
     "broken": "BROKEN", "warning": "NEEDS A LOOK", "healthy": "HEALTHY", "unknown": "UNKNOWN", "starting": "STARTING", "stopped": "STOPPED",
     "never_deployed": "NEVER DEPLOYED", "": "NOTHING TO SAY"}
@@ -172,6 +176,58 @@ def _bar(title, text, percent, limit):
             "level": "high" if known and percent >= 90 else "middle" if known and percent >= 75 else "low"}
 
 
+def curves(usage):
+    """What Dokploy recorded, point by point -> curves for the page, numbers and our own words but for the titles.
+
+    C(lines) are polylines of two points or more and C(dots) single ones: the curve is broken where samples are missing.
+    """
+    found = []
+    for application in usage:
+        for what, readable in (("memory", readable_bytes), ("cpu", readable_cores)):
+            series = ((application.get("recorded") or {}).get(what) or {}).get("series")
+            limit = (application.get("limits") or {}).get(what)
+            if isinstance(series, list):
+                title = "%s of %s, as recorded" % ("CPU" if what == "cpu" else what, application.get("name") or application.get("app_name") or "")
+                found += [one for one in (_curve(title, series, limit if _number(limit) and limit > 0 else None, readable),) if one]
+    return found
+
+
+def _number(value):
+    """Whether it is a number that can be drawn."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value < 1e18
+
+
+def _curve(title, series, limit, readable):
+    rows = [(seconds_of(one.get("at")), one.get("value")) for one in series[-MOST_POINTS:] if isinstance(one, dict)]
+    rows = [(at, value if _number(value) else None) for at, value in rows if at is not None]
+    seen = [row for row in rows if row[1] is not None]
+    if not seen:
+        return None
+    first, last = seen[0][0], max(row[0] for row in seen)
+    most_at, most = max(seen, key=lambda row: row[1])
+    top = max(most, limit or 0) * 1.05 or 1.0
+
+    def place(at, value):
+        across = (at - first) / (last - first) if last > first else 0.5
+        return round(_LEFT + (_RIGHT - _LEFT) * min(1.0, max(0.0, across)), 1), round(_BOTTOM - (_BOTTOM - _TOP) * value / top, 1)
+
+    runs = [[]]
+    for at, value in rows:
+        if value is None:
+            runs.append([])
+        else:
+            runs[-1].append(place(at, value))
+    runs = [run for run in runs if run]
+    limit_text = "limit %s" % readable(limit) if limit else "no limit"
+    return {
+        "title": title, "lines": [" ".join("%s,%s" % one for one in run) for run in runs if len(run) > 1], "dots": [run[0] for run in runs if len(run) == 1],
+        "limit": place(first, limit)[1] if limit else None, "limit_text": limit_text, "most": place(most_at, most), "most_text": "maximum %s" % readable(most),
+        "top_text": readable(top / 1.05), "from": stamp(first), "to": stamp(last),
+        "label": "from %s to %s: maximum %s at %s, %s%s" % (
+            stamp(first), stamp(last), readable(most), stamp(most_at), limit_text,
+            "; samples are missing in %d place%s" % (len(runs) - 1, "" if len(runs) == 2 else "s") if len(runs) > 1 else "")}
+
+
 _PAGE = """<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -182,10 +238,10 @@ _PAGE = """<!DOCTYPE html>
 <title>{{ headline }}</title>
 <style>
 :root { color-scheme: light dark; --ink: #1b1f24; --paper: #ffffff; --soft: #f3f5f7; --line: #d5dae0;
-  --bad: #b42318; --warn: #9a6700; --good: #1a7f37; --dim: #57606a; }
+  --bad: #b42318; --warn: #9a6700; --good: #1a7f37; --dim: #57606a; --curve: #0550ae; }
 @media (prefers-color-scheme: dark) {
   :root { --ink: #e6edf3; --paper: #0f1318; --soft: #1a2028; --line: #343c46;
-    --bad: #ff7b72; --warn: #e3b341; --good: #56d364; --dim: #9aa4af; }
+    --bad: #ff7b72; --warn: #e3b341; --good: #56d364; --dim: #9aa4af; --curve: #79c0ff; }
 }
 body { background: var(--paper); color: var(--ink); font: 16px/1.5 system-ui, sans-serif;
   margin: 0 auto; max-width: 60rem; overflow-wrap: anywhere; padding: 1.5rem; }
@@ -202,6 +258,8 @@ td.time { color: var(--dim); white-space: nowrap; font-variant-numeric: tabular-
 .error { color: var(--bad); } .warning-tag { color: var(--warn); } .info { color: var(--dim); } .dim { color: var(--dim); }
 dt { color: var(--dim); float: left; clear: left; width: 4.5rem; } dd { margin: 0 0 .2rem 4.5rem; overflow-wrap: anywhere; }
 svg text { fill: var(--ink); font: 13px system-ui, sans-serif; } .back { fill: var(--soft); stroke: var(--line); } .mark { stroke: var(--ink); }
+svg .small { fill: var(--dim); font-size: 11px; } .curve { fill: none; stroke: var(--curve); stroke-width: 1.5; } .dot { fill: var(--curve); }
+.limit { stroke: var(--bad); stroke-dasharray: 6 4; }
 .low { fill: var(--good); } .middle { fill: var(--warn); } .high { fill: var(--bad); }
 </style>
 </head>
@@ -214,8 +272,8 @@ svg text { fill: var(--ink); font: 13px system-ui, sans-serif; } .back { fill: v
 <ul>{% for one in report.left %}<li>{{ left(one) }}</li>{% endfor %}</ul>{% endif %}
 {% if report.next_command %}<h2>Next</h2>
 <pre>{{ report.next_command }}</pre>{% endif %}
-{% if bars %}<h2>CPU and memory against their limits</h2>
-<svg role="img" aria-label="CPU and memory of the containers against their limits"
+{% if bars or curves %}<h2>CPU and memory against their limits</h2>{% endif %}
+{% if bars %}<svg role="img" aria-label="CPU and memory of the containers against their limits"
 width="100%" viewBox="0 0 640 {{ 46 * bars | length }}" xmlns="http://www.w3.org/2000/svg">
 {% for bar in bars %}<g transform="translate(0 {{ 46 * loop.index0 }})"><text x="0" y="14">{{ bar.title }}</text>
 <rect class="back" x="0.5" y="20.5" width="300" height="14" rx="2"/>
@@ -223,7 +281,19 @@ width="100%" viewBox="0 0 640 {{ 46 * bars | length }}" xmlns="http://www.w3.org
 <line class="mark" x1="300.5" y1="17" x2="300.5" y2="38"/>{% endif %}
 <text x="312" y="32">{{ bar.text }}{{ "" if bar.limited else " (no limit)" }}</text></g>
 {% endfor %}</svg>{% endif %}
-{% if report.timeline %}<h2>Timeline</h2>
+{% for one in curves %}<svg role="img" aria-label="{{ one.title }}, {{ one.label }}"
+width="100%" viewBox="0 0 640 160" xmlns="http://www.w3.org/2000/svg"><text x="0" y="14">{{ one.title }}</text>
+<rect class="back" x="{{ left_edge }}" y="{{ top }}" width="{{ right_edge - left_edge }}" height="{{ bottom - top }}"/>
+{% if one.limit is not none %}<line class="limit" x1="{{ left_edge }}" y1="{{ one.limit }}" x2="{{ right_edge }}" y2="{{ one.limit }}"/>{% endif %}
+{% for points in one.lines %}<polyline class="curve" points="{{ points }}"/>
+{% endfor %}{% for dot in one.dots %}<circle class="dot" cx="{{ dot[0] }}" cy="{{ dot[1] }}" r="2"/>
+{% endfor %}<circle class="dot" cx="{{ one.most[0] }}" cy="{{ one.most[1] }}" r="3"/>
+<text class="small" x="{{ left_edge - 6 }}" y="{{ top + 9 }}" text-anchor="end">{{ one.top_text }}</text>
+<text class="small" x="{{ left_edge - 6 }}" y="{{ bottom }}" text-anchor="end">0</text>
+<text class="small" x="{{ right_edge }}" y="29" text-anchor="end">{{ one.most_text }}, {{ one.limit_text }}</text>
+<text class="small" x="{{ left_edge }}" y="{{ bottom + 16 }}">{{ one.from }}</text>
+<text class="small" x="{{ right_edge }}" y="{{ bottom + 16 }}" text-anchor="end">{{ one.to }}</text></svg>
+{% endfor %}{% if report.timeline %}<h2>Timeline</h2>
 <table>{% for one in report.timeline %}<tr><td class="time">{{ one.at }}</td><td>{{ one.what }}</td></tr>
 {% endfor %}</table>{% endif %}
 <h2>Findings</h2>
@@ -253,4 +323,4 @@ def as_html(report):
     state = report["verdict"]["state"]
     return page.render(
         report=report, headline=headline(report), state=state if state in _WORDS else "", parts=_PARTS, done=_done, left=_left, bars=bars(report["usage"]),
-        most=MOST_EVIDENCE)
+        curves=curves(report["usage"]), left_edge=_LEFT, right_edge=_RIGHT, top=_TOP, bottom=_BOTTOM, most=MOST_EVIDENCE)

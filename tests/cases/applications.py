@@ -97,7 +97,6 @@ def _drift():
         created(),
         event('remove_service', service='@app_name'),
         task('start', changed=True, actions=[DEPLOY], phase='running'),
-        play=True,
     )
     yield case(
         'env changed in the page',
@@ -105,7 +104,6 @@ def _drift():
         call('application.update', applicationId='@id', env='A=1\nB=2\n'),
         task('start', {'env': {'A': '1'}}, changed=True, actions=[RELOAD], applied=['env'], writes=W_RELOAD),
         again(task('start', {'env': {'A': '1'}})),
-        play=True,
     )
     yield case(
         'a limit changed in the page, rolled out with ours',

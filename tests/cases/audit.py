@@ -45,7 +45,6 @@ def _rows():
         task('mended', {'memory_limit': '64M'}, changed=True),
         audit('nothing is left', {'checks': ['memory_limit'], 'fail_on': 'low'}, shows={'findings': []}),
         audit('the same through check mode', {'checks': ['memory_limit']}, check=True, shows={'findings': []}),
-        play=True,
     )
     yield case(
         'an audit of what was changed elsewhere',

@@ -61,7 +61,6 @@ def _types():
         again(task('one page', {'build': {'single_page': True}})),
         task('its folder', {'build': {'publish_directory': 'public'}, 'deploy': 'never'}, changed=True, actions=[UPDATE], pending=['build.publish_directory']),
         task('deployed later', {}, changed=True, actions=[DEPLOY], applied=['build']),
-        play=True,
     )
     yield case(
         'a build type is changed in the pages',

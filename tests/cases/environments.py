@@ -33,7 +33,6 @@ def _rows():
         ),
         environment('remove', {'state': 'absent'}, changed=True, actions=REMOVE, writes=['environment.remove']),
         again(environment('remove', {'state': 'absent'})),
-        play=True,
     )
     yield case('environment without a project', environment('bad', {'project': ''}, changed=False, failed='needs project', writes=[]))
     yield case('environment with a bad option', environment('bad', {'colour': 'red'}, failed='Unsupported parameters', writes=[]))

@@ -94,6 +94,11 @@ def _rows():
             {'live': False, 'thresholds': {'memory': '20M'}},
             shows={'alerts.0.source': 'recorded', 'unchecked': []},
         ),
+        usage(
+            'point by point',
+            {'name': 'web', 'live': False, 'series': True},
+            shows={'applications.0.recorded.memory.series.4.value': 30 * MIB, 'applications.0.recorded.cpu.series.0.value': 0.4},
+        ),
         usage('of one sitting', {'name': 'web', 'live': False, 'window': 3}, shows={'applications.0.recorded.samples': 2}),
         event('advance', seconds=120),
         usage('old', {'name': 'web', 'live': False}, shows={'applications.0.recorded.state': 'old', 'applications.0.recorded.samples': 5}),
@@ -177,7 +182,6 @@ def _rows():
         'usage on any server',
         created({'memory_limit': '64M'}, actions=None, writes=None),
         usage('far below', {'thresholds': {'memory': '1T'}, 'recorded': False}, shows={'alerts': [], 'applications.0.limits.text': '64.0 MiB, no CPU limit'}),
-        play=True,
     )
     yield case(
         'thresholds that cannot be meant',

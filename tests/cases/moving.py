@@ -124,7 +124,6 @@ def _references():
         moved(actions=[MOVE, RELOAD], writes=W_MOVE + ['application.reload'], applied=[], phase='running'),
         again(moved()),
         task('there', dict(THERE, **REFERS), changed=False),
-        play=True,
     )
     yield case('a reference that means the same there', *levels(staging='info'), created(REFERS), moved(phase='running'), again(moved()))
     yield case(

@@ -69,7 +69,6 @@ def _statuses():
         status('stopped', was='idle', phase='stopped', shows={'actual': 'idle'}),
         task('other', {'name': 'other', 'source': NGINX, 'state': 'present'}, changed=True),
         status('never deployed', {'name': 'other'}, was='idle', phase='never_deployed'),
-        play=True,
     )
     yield case(
         'a status that is not true',
@@ -89,7 +88,6 @@ def _statuses():
         status('an error that is over', was='error', now='done'),
         event('remove_service', service='@app_name'),
         status('removed', was='done', now='idle', phase='never_deployed'),
-        play=True,
     )
     yield case(
         'a status of what crashes',

@@ -140,6 +140,48 @@ def _applications():
     )
 
 
+W_ANEW = ['domain.update']
+
+
+def anew(name, options=None, **more):
+    """Dokploy writes the application's file of its domains."""
+    return app(name, dict({'state': 'rewritten'}, **(options or {})), **dict({'actions': ['rewrite @app_name.yml'], 'requests': None}, **more))
+
+
+def put(text):
+    return call('application.updateTraefikConfig', applicationId='@id', traefikConfig=text)
+
+
+def _rewritten():
+    led = {'findings': [], 'config.http.routers.@app_name-router-1.rule': 'Host(`shop.example.com`)'}
+    yield case(
+        'a file that Dokploy writes anew',
+        created(SHOP, actions=None, writes=None),
+        same(app, 'a good one', {'state': 'rewritten'}),
+        put('http: [S3CRET'),
+        anew('broken, check', check=True, writes=[], warns='what was made by hand in @app_name.yml is dropped: it could not be read', shows={'config': None}),
+        anew('broken', writes=W_APP + W_ANEW, warns='it could not be read', shows=led),
+        same(app, 'again', {'state': 'rewritten'}),
+        app('made by hand', {'config': OWN}),
+        same(app, 'made by hand is no fault', {'state': 'rewritten'}),
+        app('without its router', {'routers_remove': ['@app_name-router-1']}, warns='writes @app_name-router-1 anew'),
+        anew('what was made by hand is kept', writes=W_ANEW, shows=dict(led, **{'config.http.routers.own.rule': 'Host(`own.example.com`)'})),
+        put('http:\n  routers:\n    hand:\n      rule: Host(`shop.example.com`)\n      service: gone\n'),
+        anew('what was made by hand is at fault', writes=W_APP + W_ANEW, warns='made by hand in @app_name.yml is dropped: router hand', shows=led),
+        put('# empty'),
+        anew('empty', writes=W_ANEW, shows=led),
+        bad(app, 'and config', {'state': 'rewritten', 'config': OWN}, "leave out config", checked=False),
+        bad(other, 'and file', {'state': 'rewritten'}, "leave out config", checked=False),
+    )
+    yield case(
+        'a file that there is nothing to write of',
+        created(),
+        same(app, 'none', {'state': 'rewritten'}),
+        put('http: [S3CRET'),
+        bad(app, 'broken', {'state': 'rewritten'}, 'has no enabled domain', checked=False),
+    )
+
+
 def _others():
     yield case(
         'a file that belongs to no application',
@@ -208,4 +250,4 @@ def _meanwhile():
     )
 
 
-CASES = [*_applications(), *_others(), *_meanwhile()]
+CASES = [*_applications(), *_rewritten(), *_others(), *_meanwhile()]

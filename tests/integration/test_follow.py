@@ -73,7 +73,7 @@ def test_lines_are_shown_masked_and_inert(core, tmp_path):
         assert run.returncode == 0, run.output
         lines = shown(run)
     for wanted in ('Initializing deployment', 'Step 1/2 : RUN login --token ********', 'red', 'downloading 99%', 'https://********@h/x',
-                   "the deployment 'Ansible' ended: done"):
+                   "the deployment 'Ansible' ended: done", '1 of 1 wanted task runs steadily'):
         assert wanted in lines, (wanted, lines)
     assert lines.count('Initializing deployment') == 1
     assert '| ::error::not for CI' in lines and TOKEN not in run.output and '\x1b[31mred' not in run.output

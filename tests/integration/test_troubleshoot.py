@@ -39,6 +39,12 @@ class Bench:
         with urllib.request.urlopen(request, timeout=30) as answer:
             return json.loads(answer.read() or b'null')
 
+    def call(self, procedure, values):
+        request = urllib.request.Request('%s/api/%s' % (self.said['url'], procedure), data=json.dumps(values).encode(),
+                                         headers={'Content-Type': 'application/json', 'x-api-key': self.said['api_key']})
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return json.loads(answer.read() or b'null')
+
     def writes(self):
         """(procedure, body) of each write since the last call."""
         told = [(one['procedures'][0], one['body']) for one in self.steer('requests?writes=1')]
@@ -119,17 +125,56 @@ def test_a_neighbour_in_the_way(bench):
     assert [one['application'] for one in report['left']] == ['shop/production/slow'], report['left']
 
 
-def test_what_does_not_start(bench):
-    ids = bench.make({'name': 'web', 'source': {'type': 'docker', 'image': 'hungry:1'}, 'memory_limit': '64M'}, {'name': 'neighbour', 'source': NGINX})
+def test_only_a_restart_is_left(bench):
+    silent = 'https://silent.example.com/shop.git'
+    ids = bench.make({'name': 'web', 'source': dict(GIT, url=silent)}, {'name': 'neighbour', 'source': NGINX})
+    told = bench.play('stuck_deployment', name='web', remediate=True)
+    assert told.returncode == 0, told.output
+    report = report_of(told)
+    assert report['verdict']['code'] == 'clone_hangs' and report['done'] == [] and bench.writes() == []
+    left = {one['step']: one['why'] for one in report['left']}
+    assert 'Only a restart of Dokploy is left' in left['restart_server'] and 'dokploy_troubleshoot_allow_server_restart' in left['restart_server'], left
+
+    bench.steer('world', {'repositories': {silent: {'hangs': False, 'branches': {'main': {'message': 'One'}}}}})
+    healed = bench.play('stuck_deployment', name='web', remediate=True, allow_server_restart=True, fail=True)
+    assert healed.returncode == 0, healed.output
+    before = healed.of('community.dokploy.dokploy_troubleshoot : Say it before it is done')['msg']
+    assert before[:2] == ['Cancelled: shop/production/web', 'Forgotten: shop/production/neighbour'], before
+    report = report_of(healed)
+    assert report['verdict']['state'] == 'healthy' and report['before']['code'] == 'clone_hangs', report
+    assert [one['step'] for one in report['done']] == ['restart_server', 'redeploy'], report
+    assert report['done'][0]['result'] == 'cancelled: shop/production/web; forgotten: shop/production/neighbour'
+    assert [one['application'] for one in report['left'] if one['what'] == 'Deploy again what the restart ended'] == ['shop/production/neighbour'], report
+    assert [(procedure, (body or {}).get('applicationId')) for procedure, body in bench.writes()] == [
+        ('settings.reloadServer', None), ('application.deploy', ids['web'])]
+
+
+def test_what_does_not_start(bench, tmp_path):
+    """Killed for memory, its Traefik file broken, and its domain on a port where nothing listens: each is mended where that is allowed in words."""
+    domain = {'host': 'shop.example.com', 'port': 3000}
+    ids = bench.make({'name': 'web', 'source': {'type': 'docker', 'image': 'hungry:1'}, 'memory_limit': '64M', 'domains': [domain]},
+                     {'name': 'neighbour', 'source': NGINX})
+    bench.call('application.updateTraefikConfig', {'applicationId': ids['web'], 'traefikConfig': 'http: [S3CRET'})
+    bench.writes()
     told = bench.play('wont_start', name='web', remediate=True)
     assert told.returncode == 0, told.output
     assert report_of(told)['verdict']['code'] == 'memory_kill' and bench.writes() == []
-    assert 'dokploy_troubleshoot_memory_limit' in report_of(told)['left'][0]['why']
+    left = {one['step']: one['why'] for one in report_of(told)['left']}
+    assert 'dokploy_troubleshoot_memory_limit' in left['memory_limit'] and 'dokploy_troubleshoot_rewrite_traefik' in left['rewrite_traefik'], left
 
-    healed = bench.play('wont_start', name='web', remediate=True, memory_limit='1G', fail=True)
+    healed = bench.play('wont_start', name='web', remediate=True, memory_limit='1G', rewrite_traefik=True, traefik_backup=str(tmp_path), domain_port=80,
+                        fail=True)
     assert healed.returncode == 0, healed.output
-    assert report_of(healed)['verdict']['state'] == 'healthy'
-    assert ids_of(bench.writes()) == {ids['web']}
+    report = report_of(healed)
+    assert report['verdict']['state'] == 'healthy', report
+    assert [one['step'] for one in report['done']] == ['memory_limit', 'rewrite_traefik', 'domain_port'], report
+    kept, = tmp_path.glob('*.yml.*.backup')
+    assert kept.read_text() == 'http: [S3CRET' and stat.S_IMODE(kept.stat().st_mode) == 0o600 and 'S3CRET' not in healed.output
+    assert str(kept) in report['done'][1]['result']
+    writes = bench.writes()
+    assert [procedure for procedure, dummy in writes][-3:] == ['application.updateTraefikConfig', 'domain.update', 'domain.update'], writes
+    assert {body['applicationId'] for dummy, body in writes if 'applicationId' in body} == {ids['web']}
+    assert {body['host'] for procedure, body in writes if procedure == 'domain.update'} == {'shop.example.com'}
 
 
 def test_git(bench):

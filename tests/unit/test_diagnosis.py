@@ -39,6 +39,7 @@ class Row:
     versions: tuple = VERSIONS
     also: tuple = ()              # other findings that may stand beside it
     name: str = ''
+    mend: Any = None              # the steps that may mend it
     options: dict = field(default_factory=dict)
 
 
@@ -372,15 +373,20 @@ ROWS = (
     Row('traefik_down', host(options={'domains': [DOMAIN]}, traefik='exited'), 'Traefik is exited'),
     Row('traefik_down', host(options={'domains': [DOMAIN]}, traefik=None), 'no container', name='gone'),
     Row('traefik_apart', host(options={'domains': [DOMAIN]}, traefik_networks=['bridge']), 'not in the network dokploy-network'),
-    Row('traefik_stopped', files(other='http:\n  routers: {}\n'), 'other.yml, line 2, http.routers: routers is empty'),
-    Row('traefik_stopped', files(lambda text, name: 'http: [S3CRET'), 'it is not YAML', name='its own'),
-    Row('traefik_disabled', files(lambda text, name: text.replace('middlewares: []', 'middlewares: [gone]')), 'the middleware gone does not exist'),
-    Row('traefik_no_router', files(lambda text, name: text.replace('shop.example.com', 'other.example.com')), 'no router of the folder is for the host'),
+    Row('traefik_stopped', files(other='http:\n  routers: {}\n'), 'other.yml, line 2, http.routers: routers is empty', mend=[]),
+    Row('traefik_stopped', files(lambda text, name: 'http: [S3CRET'), 'it is not YAML', name='its own', mend=['rewrite_traefik']),
+    Row('traefik_disabled', files(lambda text, name: text.replace('middlewares: []', 'middlewares: [gone]')), 'the middleware gone does not exist',
+        mend=['rewrite_traefik']),
+    Row('traefik_no_router', files(lambda text, name: text.replace('shop.example.com', 'other.example.com')), 'no router of the folder is for the host',
+        mend=['rewrite_traefik']),
     Row('traefik_astray', files(lambda text, name: text.replace('http://%s:80' % name, 'http://other:80')), 'leads to other, and not to'),
-    Row('traefik_astray', files(lambda text, name: text.replace('http://%s:80' % name, 'http://%s:81' % name)), 'leads to port 81', name='port'),
+    Row('traefik_astray', files(lambda text, name: text.replace('http://%s:80' % name, 'http://%s:81' % name)), 'leads to port 81',
+        name='port', mend=['rewrite_traefik']),
     Row('same_rule', files(hand='http:\n  routers:\n    hand:\n      rule: Host("shop.example.com")\n      entryPoints: [web]\n      service: noop@internal\n'),
         'have the same rule', name='by hand'),
-    Row('nothing_listens', failing(NGINX, domains=[dict(DOMAIN, port=3000)]), 'nothing listens on port 3000', NEW_ONLY),
+    Row('nothing_listens', failing(NGINX, domains=[dict(DOMAIN, port=3000)]), 'nothing listens on port 3000', NEW_ONLY, mend=['domain_port']),
+    Row('nothing_listens', failing(lambda here: image(here, 'two:1', ports=[80, 81]), domains=[dict(DOMAIN, port=3000)]), 'it listens on 80, 81', NEW_ONLY,
+        name='several', mend=[]),
     Row('only_loopback', failing(lambda here: image(here, 'shy:1', ports=[3000], loopback=True), domains=[dict(DOMAIN, port=3000)]),
         'open on 127.0.0.1 alone', NEW_ONLY),
     Row('same_rule', twice, 'shop.example.com is a domain of shop/production/other'),
@@ -414,6 +420,8 @@ def test_found(row, version):
         assert set(codes) <= {row.code, *row.also}, codes
         found = told['findings'][codes.index(row.code)]
         assert row.seen in found['seen'], found
+        if row.mend is not None:
+            assert (found['mend'], found['mendable']) == (row.mend, bool(row.mend)), found
         assert found['cause'] and found['remedy'] and found['application'] == 'shop/production/web'
         assert here.writes == []
         assert not here.simulator.crashes, here.simulator.crashes
@@ -461,6 +469,19 @@ def test_one_that_goes_on_is_not_stuck(version):
         assert told['findings'] == [], told['findings']
 
 
+def test_a_version_that_swarm_took_back_is_history_once_the_stored_one_runs():
+    with dokploy() as here:
+        begin(here, source=NGINX)
+        assert here.application(source=CRASH).failed
+        assert here.run('dokploy_application_info', project='shop')['applications'][0]['unhealthy']
+        assert 'rolled_back' in [one['code'] for one in here.run('dokploy_diagnosis_info', **WEB)['findings']]
+        mended = here.application(source=NGINX)
+        assert mended['actions'] == ['update application'] and not mended.failed, mended.get('msg')
+        told = here.run('dokploy_diagnosis_info', **WEB)
+        assert (told['verdict']['state'], 'rolled_back' in [one['code'] for one in told['findings']]) == ('healthy', False), told['findings']
+        assert not here.run('dokploy_application_info', project='shop')['applications'][0]['unhealthy']
+
+
 def test_a_project_and_a_server():
     with dokploy() as here:
         begin(here, source=NGINX)
@@ -475,6 +496,18 @@ def test_a_project_and_a_server():
         assert len(everything['verdicts']) == 3 and here.writes == []
         missing = here.run('dokploy_diagnosis_info', project='nope')
         assert missing.failed and 'nope does not exist' in missing['msg']
+
+
+def test_requests_of_many():
+    """Four for each healthy application, and at most eight for all of them together."""
+    with dokploy() as here:
+        for number in range(6):
+            here.run('dokploy_application', project='shop', environment='production', name='a%d' % number, source=NGINX, wait_for='none',
+                     domains=[{'host': 'a%d.example.com' % number, 'port': 80}])
+        here.simulator.advance(120)
+        told = here.run('dokploy_diagnosis_info', project='shop')
+        assert told['findings'] == [] and told['unread'] == [] and len(told['verdicts']) == 6
+        assert here.requests <= 6 * 4 + 8
 
 
 def test_a_key_that_may_only_deploy():

@@ -657,6 +657,20 @@ def secured(certificates, name='server', demand=False):
     return context
 
 
+def test_plain_http_behind_https_is_no_matter_of_certificates(pauses):
+    with Hostile(says(200, [])) as server:
+        for call in both(client(server.url.replace('http:', 'https:'))).values():
+            error = fails(Unreachable, call)
+            assert error.message == server.url.replace('http:', 'https:') + ' does not speak TLS' and 'begins with http://' in error.facts['next_step']
+            assert not error.fallback and error.arrived is False and pauses == []
+
+
+def test_a_server_that_is_no_dokploy(pauses):
+    with Hostile(says(404, b'')) as server:
+        error = fails(NotFound, lambda: client(server).read('project.all'))
+        assert 'api_url is the address of Dokploy' in error.facts['next_step']
+
+
 def test_a_certificate_of_an_unknown_authority_is_refused(certificates, pauses):
     with Hostile(says(200, []), context=secured(certificates)) as server:
         for call in both(client(server)).values():

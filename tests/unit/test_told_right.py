@@ -57,6 +57,88 @@ def test_a_stop_grace_period_that_makes_an_older_server_unreadable():
         assert not here.application(state='stopped').failed
 
 
+def hidden(here, source, project='dokploy-docs'):
+    """An application that somebody made with the name that Dokploy's pages propose, dokploy-docs-web-…, which swarm.getNodeApps leaves out."""
+    assert not here.run('dokploy_project', project=project).failed
+    environment = here.run('dokploy_environment_info', project=project)['environments'][0]['id']
+    here.simulator.call('application.create', {'name': 'web', 'appName': project + '-web', 'environmentId': environment}, here.api_key, 'POST')
+    return {'project': project, 'source': source}
+
+
+def test_a_service_that_is_hidden_by_its_name():
+    for version in ('v0.30.2', 'v0.28.8'):
+        for source in (NGINX, GIT):
+            with dokploy(version) as here:
+                web = hidden(here, source)
+                first = here.application(replicas=2, **web)
+                assert not first.failed and first['application']['app_name'].startswith('dokploy-docs-web'), first.get('msg')
+                assert (first['phase'], first['application']['replicas_running'], first['unverified']) == ('running', 2, [])
+                here.simulator.advance(60)
+                again = here.application(replicas=2, **web)
+                assert not again.failed and not again['changed'] and here.writes == [] and again['phase'] == 'running', again.get('msg')
+                stopped = here.application(state='stopped', **web)
+                assert stopped['actions'] == ['stop application'] and stopped['application']['replicas_running'] == 0, stopped.get('msg')
+                assert not here.application(state='stopped', **web)['changed'] and here.writes == []
+                started = here.application(**web)
+                assert not started.failed and started['application']['replicas_running'] == 2, started.get('msg')
+                assert here.application(state='restarted', **web)['actions'] == ['reload application']
+                gone = here.application(state='absent', project=web['project'])
+                assert not gone.failed and not next(iter(here.simulator.engines())).services, gone.get('msg')
+
+
+def test_a_name_that_would_hide_the_service_is_not_given():
+    with dokploy(project='dokploy-docs') as here:
+        result = here.application(project='dokploy-docs', source=NGINX)
+        assert not result.failed and result['application']['app_name'].startswith('app-dokploy-docs-web-'), result.get('msg')
+
+
+def test_a_gate_that_looks_at_nothing():
+    gates = (('dokploy_audit_info', {'fail_on': 'high'}), ('dokploy_monitoring_info', {'thresholds': {'memory': '80%'}, 'fail_on_alert': True}))
+    with dokploy() as here:
+        for module, gate in gates:
+            for slip in ({'project': 'shpo'}, {'project': 'shop', 'name': 'wbe'}, {'app_name': 'shop-web'}):
+                result = here.run(module, **dict(gate, **slip))
+                said = ', '.join('%s %s' % one for one in slip.items())
+                assert result.failed and 'no application fits %s: nothing was held against anything' % said in result['msg'], (module, result)
+                told = here.run(module, check_mode=True, **dict(gate, **slip))
+                assert not told.failed and ['no application fits' in one for one in told.warnings] == [True], (module, told)
+                assert not here.run(module, **slip).failed
+            assert not here.run(module, **gate).failed
+
+
+def test_what_docker_rejects_leaves_no_log_to_read():
+    with dokploy() as here:
+        made(here)
+        result = here.application(memory_limit='5M')
+        assert result.failed and 'Minimum memory limit allowed is 6MB' in result['msg'] and result['phase'] == 'swarm_rolled_back', result['msg']
+        assert 'log' not in result['next_step']
+        assert 'docker service logs' in here.application(source=CRASH, memory_limit='64M')['next_step']
+
+
+def test_a_slip_in_a_name():
+    with dokploy() as here:
+        made(here)
+        for slip, said in (
+                ({'name': 'wbe'}, 'The environment has no application wbe: is it web?'), ({'name': 'mail'}, 'The environment has no application mail.'),
+                ({'environment': 'prodution'}, 'The project has no environment prodution: is it production?'),
+                ({'environment': 'live'}, 'The project has no environment live: is it production?'),
+                ({'project': 'shpo'}, 'There is no project shpo: is it shop?'), ({'project': 'accounts'}, 'There is no project accounts.')):
+            for options in ({}, {'state': 'stopped'}, {'create': False}):
+                result = here.application(**dict(options, **slip))
+                assert result.failed and 'does not exist' in result['msg'] and result['next_step'] == said and said in result['msg'], result['msg']
+            named = dict({'project': 'shop', 'environment': 'production', 'name': 'web'}, **slip)
+            for module in ('dokploy_deployment', 'dokploy_application_status'):
+                assert said in here.run(module, **named)['msg']
+
+
+def test_unset_lists_each_name_once():
+    with dokploy() as here:
+        made(here)
+        result = here.application(unset=['memory'])
+        names = result['msg'].rsplit('there are ', 1)[1].split(', ')
+        assert result.failed and 'source.branch' in names and len(names) == len(set(names)), result['msg']
+
+
 def test_a_crash_loop():
     with dokploy() as here:
         result = here.application(source=CRASH)

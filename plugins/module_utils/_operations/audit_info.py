@@ -12,14 +12,12 @@ from datetime import datetime, timezone
 
 from .. import _audit, _findings
 from .._errors import BadInput, TaskFailed
-from .._info import chosen
+from .._info import NARROW, chosen, look_at_some
 from .._moments import seconds_of_header
 from .._operation import Operation
 
 CODES = [one.code for one in _audit.CHECKS]
 MOST_BYTES = 64 * 1024 * 1024
-# With one of these the task means some applications, and what concerns the whole server is looked at only where it says so.
-NARROW = ("project", "environment", "name", "environment_id", "application_id", "app_name", "domain_host", "pattern")
 
 
 class Audit(Operation):
@@ -65,6 +63,8 @@ class Audit(Operation):
         if last is not None:
             self._compare(last, places, checks, options)
         self._tell(places, checks, of_server)
+        if options["fail_on"] != "never":
+            look_at_some(self, self.result["summary"]["applications"], options)
         self._fail(options)
         return self.result
 

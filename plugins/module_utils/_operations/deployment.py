@@ -13,7 +13,7 @@ from .. import _permissions
 from .._deployments import FINISHED, ORPHAN_SECONDS, await_other, summary
 from .._errors import ApiError, BadInput, NotFound, NotThere, PermissionMissing, Refused, TaskFailed, Unreachable
 from .._operation import Operation
-from .._search import ambiguous
+from .._search import ambiguous, near
 
 DEFAULTS = {
     "deploy": "always", "verify_url": None, "on_failure": "leave", "apply_pending": False, "rename_to": None, "move_to": None, "unset": None,
@@ -60,7 +60,7 @@ class Deploy(Operation):
         if place.missing:
             if state == "absent":
                 return self.finish()
-            raise NotThere("%s does not exist" % self.name)
+            raise NotThere("%s does not exist" % self.name, next_step=near(self.backend, place, self.address))
         if state in ("deployed", "redeployed"):
             # What is deployed is what is stored: the same flow as that of the application's module, which stores nothing here.
             self.options["deployment_title"] = options.get("title")

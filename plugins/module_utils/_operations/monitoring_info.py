@@ -9,7 +9,7 @@ from __future__ import annotations
 from .. import _figures
 from .._errors import ApiError, BadInput, TaskFailed, Unreachable
 from .._figures import CPU, MEMORY
-from .._info import chosen
+from .._info import chosen, look_at_some
 from .._moments import seconds_of_header
 from .._operation import Operation
 
@@ -26,6 +26,7 @@ class Monitor(Operation):
         "recorded": {"type": "bool", "default": True},
         "fresh_for": {"type": "int", "default": 60},
         "window": {"type": "int", "default": 600},
+        "series": {"type": "bool", "default": False},
         "thresholds": {"type": "dict", "options": {MEMORY: {"type": "str"}, CPU: {"type": "str"}}},
         "fail_on_alert": {"type": "bool", "default": False},
     }
@@ -39,6 +40,8 @@ class Monitor(Operation):
         thresholds = self._thresholds()
         options = {name: None if value == "" else value for name, value in self.options.items()}
         seen = list(chosen(self.resource, self.backend, options, self.masker))
+        if self.options["fail_on_alert"]:
+            look_at_some(self, seen, options)
         statistics = {}
         for place, observed in seen:
             found = self._application(place, observed, statistics)
@@ -122,7 +125,7 @@ class Monitor(Operation):
             found["unread"]["recorded"] = why
             return
         now = seconds_of_header(self.backend.client.server_date)
-        found["recorded"] = _figures.recorded(answer, now, self.options["fresh_for"], self.options["window"])
+        found["recorded"] = _figures.recorded(answer, now, self.options["fresh_for"], self.options["window"], self.options["series"])
 
     def _read(self, procedure, since, **params):
         """(its answer, why there is none or "")."""

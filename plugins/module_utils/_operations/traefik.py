@@ -12,7 +12,7 @@ import re
 from .. import _permissions, _traefik
 from .._errors import BadInput, NotThere, PermissionMissing, Refused, TaskFailed, Unreachable
 from .._operation import Operation
-from .._traefik_check import check, decode
+from .._traefik_check import check, decode, way_in
 from .._traefik_folder import FOLDER, ApplicationFile, Folder, HostFolder
 
 REMOVALS = ("routers_remove", "services_remove", "middlewares_remove")
@@ -26,7 +26,7 @@ class WriteTraefik(Operation):
     own_options = {
         "file": {"type": "str"},
         "server_id": {"type": "str"},
-        "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+        "state": {"type": "str", "choices": ["present", "absent", "rewritten"], "default": "present"},
         "config": {"type": "raw"},
         "config_mode": {"type": "str", "choices": ["merge", "replace"], "default": "merge"},
         "routers_remove": {"type": "list", "elements": "str"},
@@ -77,6 +77,9 @@ class WriteTraefik(Operation):
     def act(self, place, observed):
         application = place.application
         folder = Folder(self.backend, application.get("serverId"))
+        if self.options["state"] == "rewritten":
+            self._rewrite(ApplicationFile(self.backend, application["id"]), folder, application["appName"] + ".yml")
+            return
         self._settle(ApplicationFile(self.backend, application["id"]), folder, application["appName"] + ".yml")
 
     def finish(self):
@@ -100,6 +103,11 @@ class WriteTraefik(Operation):
         elif options.get("server_id"):
             raise BadInput("server_id goes with file: an application knows its server")
         removals = [name for name in REMOVALS if options.get(name)]
+        if options["state"] == "rewritten":
+            if options.get("config") is not None or removals or options.get("file") or getattr(self.backend, "name", "api") == "docker":
+                raise BadInput("state rewritten has Dokploy write an application's own file of its domains: leave out config, file, what is to be removed, "
+                               "and backend docker")
+            return
         if options["state"] == "absent":
             if options.get("config") is not None or removals:
                 raise BadInput("state absent empties the file: leave out config and what is to be removed, or use state present")
@@ -235,6 +243,77 @@ class WriteTraefik(Operation):
         self.result["config"] = _traefik.jsonable(_shown(target))
         self.result["findings"] = [one.as_dict() for one in check({name: current}, whole=False)]
 
+    # Dokploy writes it anew
+
+    def _rewrite(self, file, folder, name):
+        """Have Dokploy write an application's own file of its stored domains, where Traefik does not take it, or does not lead to it."""
+        self.result["file"] = name
+        domains = [row for row in self.record.get("domains") or [] if row.get("enabled") is not False and row.get("host")]
+        text = file.read(name)
+        current = _traefik.load(text or "")
+        self._learn(current)
+        files, static = self._surroundings(folder)
+        if not self._wrong(files, static, name, text, domains):
+            self._tell(name, current, current)
+            return
+        if not domains:
+            raise Refused("%s has no enabled domain of which Dokploy could write its file" % self.name, next_step="Empty the file with state: absent.")
+        rest = self._made_by_hand(current) if current.readable else None
+        kept = rest is not None and all(
+            one.code == "no_router" for one in self._wrong(files, static, name, _traefik.dump(rest) if rest else "", domains))
+        if text and not kept:
+            self.warn("what was made by hand in %s is dropped: %s" % (
+                name, "it could not be read" if rest is None else ", ".join(sorted(_names(rest))) or "nothing that has a name"))
+        # What Dokploy will write is not known before: the difference is the same in check mode.
+        self.note("traefik", _traefik.dump(_shown(current)), "# as Dokploy writes it of its domains\n", "rewrite %s" % name)
+        self.result["previous"] = {"config": _traefik.jsonable(_shown(current))}
+        _permissions.check(self.backend, ["domain.update"] + ([] if kept else [file.write_needs]), self.name)
+        if self.check_mode:
+            return
+        if file.read(name) != text:
+            raise TaskFailed("%s was changed by another meanwhile: nothing was written" % name, next_step="Run the task again.")
+        if self.options.get("backup") and text:
+            self.result["backup_file"] = _keep(self.options["backup"], name, text)
+        self.acted = True
+        if text and not kept:
+            # A domain's update answers 500 where the file is not YAML, and keeps what was made by hand where it is.
+            file.write(name, "")
+        for row in domains:
+            # Whatever an update changes, Dokploy then writes the domain's routers: so nothing is changed.
+            self.backend.call("domain.update", {"domainId": row["domainId"], "host": row["host"]})
+        stored = file.read(name)
+        target = _traefik.load(stored or "")
+        wrong = self._wrong(*self._surroundings(Folder(self.backend, folder.server_id)), name, stored, domains)
+        self.result["config"] = _traefik.jsonable(_shown(target))
+        self.result["findings"] = [one.as_dict() for one in wrong]
+        if wrong:
+            raise TaskFailed("Dokploy wrote %s anew of its domains, and it is still not as it should be: %s" % (name, wrong[0].text()),
+                             next_step="Look at what the domains of the application say, and at the other files of the folder.")
+
+    def _surroundings(self, folder):
+        files, static, others = folder.read_all()
+        if others:
+            raise Refused("%s was not written anew, since these files of Traefik's folder cannot be read: %s" % (self.name, ", ".join(others)),
+                          next_step="Write the file itself, with config.")
+        return files, static
+
+    def _wrong(self, files, static, name, text, domains):
+        """The findings that keep this file from leading its domains to the application."""
+        files = {one: other for one, other in files.items() if one != name}
+        if text is not None:
+            files[name] = text
+        return [one for one in way_in(files, self.record["appName"], [row["host"] for row in domains], [row.get("port") or 80 for row in domains], static)
+                if one.file == name and (one.severity in (_traefik.STOPS, _traefik.DISABLES) or one.code in ("other_target", "other_port"))]
+
+    def _made_by_hand(self, current):
+        """What stands in the file beside what Dokploy writes of the domains."""
+        data = current.data or {}
+        for row in self.record.get("domains") or []:
+            of = self.record["appName"], row.get("uniqueConfigKey")
+            data = _traefik.remove(data, "http", "routers", ("%s-router-%s" % of, "%s-router-websecure-%s" % of))[0]
+            data = _traefik.remove(data, "http", "services", ("%s-service-%s" % of,))[0]
+        return data
+
     # Writing
 
     def _safe_for_server(self, folder, text):
@@ -265,6 +344,13 @@ def _shown(document, other=None):
     if not document.readable:
         return {"unreadable": document.findings[0].message}
     return _traefik.masked(document.data, other.data if other is not None and other.readable else None)
+
+
+def _names(data):
+    """The names of the routers, services and middlewares of a file's data."""
+    for section in data.values() if isinstance(data, dict) else ():
+        for part, things in section.items() if isinstance(section, dict) else ():
+            yield from ("%s %s" % (str(part).rstrip("s"), one) for one in things) if isinstance(things, dict) else ()
 
 
 def _keep(folder, name, text):

@@ -13,8 +13,10 @@ import pytest
 from ansible.errors import AnsibleFilterError
 
 from ansible_collections.community.dokploy.plugins.filter.report import FilterModule
-from ansible_collections.community.dokploy.plugins.plugin_utils._report import MOST_MARKDOWN, bars
+from ansible_collections.community.dokploy.plugins.plugin_utils._report import MOST_MARKDOWN, MOST_POINTS, bars, curves
 
+MIB = 1024**2
+SVG = '{http://www.w3.org/2000/svg}'
 FILTERS = FilterModule().filters()
 EVIL = '<script>alert(1)</script> {{ 7*7 }} ]]> \x1b[31mred\x1b[0m \x1b]0;title\x07 ' \
     '<img src=x onerror=alert(2)> "quoted" \'single\' [x](javascript:1) `tick` | pipe'
@@ -121,6 +123,63 @@ def test_drawing_is_xml():
     assert groups[0].findall(name + 'rect')[1].attrib['width'] == '282.0' and groups[0].findall(name + 'rect')[1].attrib['class'] == 'high'
     assert groups[1].findall(name + 'text')[1].text == '0.1 cores (no limit)'
     assert [one['level'] for one in bars(usage)] == ['high', 'low']
+
+
+def recorded(points, limit=None, name='web'):
+    """An application as dokploy_monitoring_info returns it, whose memory was so many at each second; None is where samples are missing."""
+    series = [{'at': '2026-11-24T12:%02d:%02dZ' % divmod(second, 60), 'value': value} for second, value in points]
+    return [{'name': name, 'limits': {'memory': limit, 'cpu': None}, 'containers': [], 'recorded': {'memory': {'series': series}, 'cpu': {'series': []}}}]
+
+
+def test_curve_against_its_limit():
+    text = FILTERS['report_html'](report(usage=recorded([(0, 16 * MIB), (2, 32 * MIB), (4, 8 * MIB), (4, None), (60, 20 * MIB), (62, 30 * MIB)], 64 * MIB)))
+    drawings = [tree.fromstring('<svg' + one.partition('</svg>')[0] + '</svg>') for one in text.split('<svg')[1:]]
+    drawing, = [one for one in drawings if one.findall(SVG + 'polyline')]
+    lines = [[tuple(map(float, point.split(','))) for point in one.attrib['points'].split()] for one in drawing.findall(SVG + 'polyline')]
+    assert [len(line) for line in lines] == [3, 2]            # broken where samples are missing
+    box = {key: float(value) for key, value in drawing.find(SVG + 'rect').attrib.items() if key != 'class'}
+    heights = [y for line in lines for dummy, y in line]
+    limit = drawing.find(SVG + 'line').attrib
+    assert limit['y1'] == limit['y2'] and box['y'] < float(limit['y1']) < min(heights)       # all of it is below the limit
+    floor = box['y'] + box['height']
+    assert (floor - lines[0][1][1]) / (floor - float(limit['y1'])) == pytest.approx(0.5, abs=0.01)     # 32 of 64 MiB
+    assert lines[0][0][0] == box['x'] and lines[-1][-1][0] == box['x'] + box['width']
+    assert drawing.attrib['role'] == 'img'
+    assert drawing.attrib['aria-label'] == (
+        'memory of web, as recorded, from 2026-11-24T12:00:00Z to 2026-11-24T12:01:02Z: maximum 32.0 MiB at 2026-11-24T12:00:02Z, limit 64.0 MiB; '
+        'samples are missing in 1 place')
+    words = [one.text for one in drawing.findall(SVG + 'text')]
+    assert words == ['memory of web, as recorded', '64.0 MiB', '0', 'maximum 32.0 MiB, limit 64.0 MiB', '2026-11-24T12:00:00Z', '2026-11-24T12:01:02Z']
+
+
+def test_curve_without_a_limit_and_of_one_point():
+    one, = curves(recorded([(0, MIB), (2, 3 * MIB)]))
+    assert one['limit'] is None and one['limit_text'] == 'no limit' and one['top_text'] == '3.0 MiB'
+    one, = curves(recorded([(0, MIB)], 64 * MIB))
+    assert one['lines'] == [] and len(one['dots']) == 1
+    one, = curves(recorded([(0, 0)]))
+    assert one['most_text'] == 'maximum 0 B'
+    assert 'circle' in Page(FILTERS['report_html'](report(usage=recorded([(0, MIB)], 64 * MIB)))).elements
+
+
+@pytest.mark.parametrize('usage', [
+    recorded([]), recorded([(0, None)]), [{'name': 'web', 'recorded': None}], [{'name': 'web', 'recorded': {'memory': {'series': 'x'}}}],
+    recorded([(0, '12'), (1, True), (2, -1), (3, float('nan')), (4, float('inf'))]), [{'recorded': {'memory': {'series': [None, {'at': 'x', 'value': 1}]}}}],
+])
+def test_nothing_is_drawn_of_nothing(usage):
+    assert curves(usage) == []
+    assert not Page(FILTERS['report_html'](report(usage=usage))).elements & {'polyline', 'circle'}
+
+
+def test_curves_are_short_and_inert():
+    usage = recorded([(second % 3600, second) for second in range(3600)] * 3, 64 * MIB, name='web ' + EVIL)
+    usage[0]['limits']['memory'] = '"><script>'
+    text = FILTERS['report_html'](report(usage=usage))
+    page = Page(text)
+    assert page.elements >= {'svg', 'polyline'} and not page.elements & {'script', 'img', 'a'}
+    assert not any(name.startswith('on') for name in page.attributes)
+    assert '<script>alert(1)</script> {{ 7*7 }}' in ''.join(page.text)
+    assert len(text) < len(FILTERS['report_html'](report())) + 16 * MOST_POINTS + 4000
 
 
 def test_markdown_is_short_and_escaped():

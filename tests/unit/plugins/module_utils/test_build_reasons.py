@@ -40,5 +40,12 @@ def test_the_reason_and_what_to_do(name, number, reason, advice):
     assert advice in _rollout._build_advice(found)
 
 
+def test_a_repository_that_is_not_there():
+    """Recorded on a live v0.30.2, 2026-11-24."""
+    log = ("Cloning into '/etc/dokploy/applications/shop-web-l0yqpd/code'...\nfatal: repository 'http://git.example.com/dmeo.git/' not found\n"
+           "\u274c [ERROR] Fail to clone the repository http://git.example.com/dmeo.git\nError occurred \u274c, check the logs for details.\n")
+    assert 'source.url' in _rollout._build_advice(_rollout._last_words(log))
+
+
 def test_no_log_gives_no_reason():
     assert _rollout._last_words(None) == ''

@@ -114,6 +114,39 @@ def test_only_one_sitting_is_reduced():
     assert found['samples'] == 2 and found['memory']['mean'] == 25 * MIB
 
 
+def test_points_of_a_series():
+    found = _figures.recorded(ANSWER, NOW, 60, 600, series=True)
+    assert found['cpu']['series'] == [{'at': '2026-11-24T12:43:0%dZ' % second, 'value': value} for second, value in ((0, 0.1), (2, 0.5), (3, 0.3))]
+    assert [one['value'] for one in found['memory']['series']] == [10 * MIB, 40 * MIB, 10 * MIB]
+    assert 'series' not in _figures.recorded(ANSWER, NOW, 60, 600)['cpu']
+    assert [one['value'] for one in _figures.recorded(ANSWER, NOW, 60, 1, series=True)['cpu']['series']] == [0.5, 0.3]
+    assert _figures.recorded({}, NOW, 60, 600, series=True)['memory']['series'] == []
+
+
+def test_points_are_reduced_to_the_greatest_of_each_span():
+    values = [(1000.0 + 2 * number, number % 7) for number in range(600)]
+    values[333] = (values[333][0], 1000)
+    found = _figures.points(values)
+    assert len(found) == _figures.MOST_POINTS and max(one['value'] for one in found) == 1000
+    assert [one['at'] for one in found] == sorted(one['at'] for one in found)
+    assert min(one['value'] for one in found) >= 3           # of at least four that follow each other
+    assert _figures.points([(1000.0, 5)] * 300) == [{'at': _moments.stamp(1000), 'value': 5}]
+
+
+@pytest.mark.parametrize('times, gaps', [
+    ([], []), ([0], []), ([0, 500], []), ([0, 2, 4, 9], []), ([0, 2, 4, 15, 17], [4]), ([0, 60, 120, 200, 260], []), ([0, 2, 4, 500, 502, 900], [4, 502]),
+])
+def test_missing_samples_are_a_gap(times, gaps):
+    found = _figures.points([(1000.0 + moment, 1) for moment in times])
+    assert [one['at'] for one in found if one['value'] is None] == [_moments.stamp(1000 + gap) for gap in gaps]
+    assert len([one for one in found if one['value'] is not None]) == len(times)
+
+
+def test_a_gap_is_still_one_when_points_are_reduced():
+    found = _figures.points([(1000.0 + number, 1) for number in range(300)] + [(1500.0 + number, 1) for number in range(300)])
+    assert [one['at'] for one in found if one['value'] is None] == [_moments.stamp(1299)]
+
+
 def test_dates_of_both_kinds():
     assert _moments.seconds_of_header('Tue, 24 Nov 2026 12:43:10 GMT') == NOW
     assert _moments.seconds_of('yesterday') is None and _moments.seconds_of(None) is None
