@@ -91,6 +91,15 @@ def _deployments():
                 failed=ByVersion('Swarm went back to the version before', 'Swarm paused the update half way')),
     )
     yield case(
+        'a preview whose GitHub does not answer',
+        created({'source': GIT}),
+        pull_request(12),
+        event('advance', seconds=30),
+        event('world', github=False),
+        preview('redeploy', {'pull_request': '12'}, changed=True, failed=['no job of it', 'GitHub provider works'], phase='building'),
+        preview('remove', {'pull_request': '12', 'state': 'absent'}, changed=True, actions=[REMOVE], writes=['previewDeployment.delete'], phase='absent'),
+    )
+    yield case(
         'a key that may not deploy previews',
         created({'source': GIT}),
         pull_request(12),

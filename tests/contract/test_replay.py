@@ -13,7 +13,8 @@ import pytest
 
 from contract import replay
 from simulator import deployments, dotenv, inspection, specification, swarm, traefik, validation
-from simulator.procedures import applications, children, docker, projects
+from simulator.errors import UNDEFINED
+from simulator.procedures import applications, children, docker, networks, projects
 
 SCENARIOS = replay.scenarios()
 # Procedures that are recorded and not served; each new one must be added here in words.
@@ -34,11 +35,11 @@ def test_count(record_property):
     """The count of what was replayed, and of what is not served yet, goes to the end of what is printed."""
     for line in replay.summary():
         record_property("summary line", line)
-    assert len(replay.RESULTS) == len(SCENARIOS) >= 59
+    assert len(replay.RESULTS) == len(SCENARIOS) >= 74
 
 
 def test_recordings_are_there():
-    assert len([name for name, _path in SCENARIOS if name.startswith("v0.28.8/")]) >= 19
+    assert len([name for name, _path in SCENARIOS if name.startswith("v0.28.8/")]) >= 25
 
 
 # -- a simulator that behaves otherwise -------------------------------------------------------------------------------------------------
@@ -141,13 +142,38 @@ def nothing_found_is_null(monkeypatch):
     monkeypatch.setitem(docker.HANDLERS, "docker.getConfig", lambda sim, key, values: original(sim, key, values) or None)
 
 
+def mounts_answer_what_they_become(monkeypatch):
+    def update(sim, key, values):
+        row = sim.store.mounts[values["mountId"]]
+        row.update({name: value for name, value in values.items() if name in row})
+        return children.with_owner(sim, row)
+    monkeypatch.setitem(children.HANDLERS, "mounts.update", update)
+
+
+def networks_in_use_go(monkeypatch):
+    monkeypatch.setitem(networks.HANDLERS, "network.remove", lambda sim, key, values: sim.store.networks.pop(values["networkId"]))
+
+
+def volumes_in_use_go(monkeypatch):
+    monkeypatch.setitem(networks.HANDLERS, "dockerVolume.removeVolume", lambda sim, key, values: UNDEFINED)
+
+
+def previews_end_in_an_error(monkeypatch):
+    def leave(self, job, original=deployments.Deployments._leave):
+        if job.row is not None and "previewDeploymentId" in job.data:
+            job.row["status"] = "error"
+        original(self, job)
+    monkeypatch.setattr(deployments.Deployments, "_leave", leave)
+
+
 CHANGES = [
     (stop_writes_done, "docker_lifecycle"), (start_keeps_replicas, "docker_lifecycle"), (no_rollback, "swarm_rollback"),
     (quotes_reach_the_container, "env_values"), (templates_are_left_alone, "env_templates"), (update_writes_nothing, "configuration"),
     (null_is_refused, "configuration"), (older_default, "service_spec"), (title_is_kept, "stuck_build"), (kill_build_kills_nothing, "stuck_build"),
     (waiting_jobs_survive, "server_restart"), (crash_fails_the_deployment, "crash_loop"), (last_line_keeps_its_blank, "docker_lifecycle"),
     (inspect_hides_defaults, "wide_spec"), (toggle_changes_no_file, "domains"), (last_router_stays, "traefik"),
-    (default_environment_goes, "projects_environments"), (nothing_found_is_null, "service_spec"),
+    (mounts_answer_what_they_become, "children"), (networks_in_use_go, "networks"), (volumes_in_use_go, "volumes"),
+    (previews_end_in_an_error, "previews"), (default_environment_goes, "projects_environments"), (nothing_found_is_null, "service_spec"),
 ]
 
 

@@ -10,6 +10,7 @@ Nothing here is an answer: every response is the simulator's own.
 from __future__ import annotations
 
 from simulator import Behaviour, Commit, Host, Image, Node, Repository, World
+from simulator.procedures import previews
 
 REGISTRY = "127.0.0.1:5000"
 IMAGE = REGISTRY + "/busybox-web"
@@ -65,6 +66,11 @@ def world_for(scenario, version):
         image.commands["false"] = Behaviour(exit_code=1)
         image.stop_seconds = 3.0
         repos[GIT + "/slow.git"] = Repository(branches={"main": Commit("Slow build", "ec9eb47578a0619778d5ef21f4819d27511ed467", build_seconds=90.0)})
+    # the image of what we recorded ourselves: a small web server, too, which ends when it is told
+    world.images[REGISTRY + "/demo/web:1.0"] = busybox(
+        name=REGISTRY + "/demo/web:1.0", repository="demo/web", stop_seconds=0.5, ports=[8080])
+    if scenario == "previews":
+        world.github = False
     if scenario == "image_pruned":
         # other recordings had built the same image before
         built = repos[GIT + "/web.git"].branches["main"].image
@@ -123,6 +129,26 @@ def known_ssh_key(sim, bound):
     bound["sshKey.id"] = next(iter(sim.store.sshKeys))
 
 
+def a_preview(number):
+    """The row of a preview, and its domain, put into the database by hand."""
+    def insert(sim, bound):
+        made = previews.make(sim, bound["app.id"], number, title="Change %d" % number, branch="change-%d" % number, deploy=False)
+        row = sim.store.previews[made]
+        row["appName"] = "preview-%s-%d" % (bound["app.appName"], number)
+        sim.store.domains[row["domainId"]]["host"] = "preview-%d.example.com" % number
+    return insert
+
+
+def seconds(number):
+    def wait(sim, bound):
+        sim.advance(number)
+    return wait
+
+
+def of_the_installation(sim, bound):
+    sim.traefik_files["dokploy"] = "http:\n  routers: {}\n"
+
+
 # what was done by hand before a step
 BEFORE = {
     ("server_restart", 10): restart,
@@ -131,5 +157,7 @@ BEFORE = {
     ("hung_clone", 14): connection_ends,
     ("image_pruned", 12): prune_and_start, ("image_pruned", 13): four_seconds,
     ("neighbours", 20): build_begins,
+    ("previews", 4): a_preview(1), ("previews", 5): a_preview(2), ("previews", 10): seconds(8),
+    ("volumes", 10): seconds(15), ("networks", 28): seconds(12), ("traefik_files", 0): of_the_installation,
     ("remote_server", 0): known_ssh_key, ("remote_server", 17): server_dies,
 }

@@ -187,6 +187,10 @@ class Deployments:
         preview["previewStatus"] = "running"
         job.row = self._new_row(row, job, preview=preview["previewDeploymentId"])
         self._log(job, "Initializing deployment")
+        if not self.sim.world.github:
+            # Dokploy throws while it handles that it threw: the job goes, and both rows stay as they are
+            self._leave(job)
+            return
         job.phase = "work"
         self._rebuild(job)
 

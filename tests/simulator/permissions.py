@@ -115,7 +115,7 @@ for _router in ("github", "gitea", "gitlab", "bitbucket"):
 # open to an administrator's key alone, whatever the permissions
 ADMIN_ONLY = {"settings.reloadServer", "settings.updateBuildsConcurrency", "settings.updateDockerCleanup"}
 # newer resources are missing from the list of older versions
-SINCE = {"vaultProvider": (0, 30), "dnsProvider": (0, 30)}
+SINCE = {"vaultProvider": (0, 30), "dnsProvider": (0, 30), "tag": (0, 29)}
 
 
 def statements(version, member=False):
@@ -126,6 +126,8 @@ def statements(version, member=False):
         if version < SINCE.get(words[0], (0, 0)):
             continue
         result[words[0]] = {word.lower(): not member or word.isupper() for word in words[1:]}
+    if version < (0, 29):
+        result["certificate"].pop("update")
     return result
 
 

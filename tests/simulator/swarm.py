@@ -320,6 +320,7 @@ class Engine:
             if task.state not in ENDED:
                 self._stop_task(task, "remove")
         service.tasks = [task for task in service.tasks if task.state not in ENDED]
+        self.containers = [one for one in self.containers if one.task.service is not service or one.task.state not in ENDED]
         self._ports_changed()
 
     def scale(self, name, replicas):

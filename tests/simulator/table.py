@@ -160,6 +160,8 @@ network.create P 0.29.14
     name!:s1 driver:e(bridge|overlay) internal:b attachable:b enableIPv4:b enableIPv6:b mtu:i>68<65535?@0.30.2
     ipam:{driver:s,config:[{subnet:s,gateway:s,ipRange:s}]}?
     serverId:s?
+network.one G 0.29.14
+    networkId!:s1
 network.remove P 0.29.14
     networkId!:s1
 previewDeployment.all G 0.26.0
@@ -435,6 +437,13 @@ redis.remove P 0.26.0
     redisId!:s1
 redis.saveExternalPort P 0.26.0
     redisId!:s externalPort!:n?
+libsql.create P 0.29.14
+    name!:s1 appName!:s1 dockerImage!:s environmentId!:s description!:s? databaseUser!:s1 databasePassword!:s sqldNode!:e(primary|replica)
+    sqldPrimaryUrl!:s? enableNamespaces!:b serverId!:s?
+libsql.one G 0.29.14
+    libsqlId!:s1
+libsql.remove P 0.29.14
+    libsqlId!:s1
 compose.create P 0.26.0
     name!:s1 description:s? environmentId!:s composeType:e(docker-compose|stack) appName:s1 serverId:s? composeFile:s
     sourceType:e(git|github|gitlab|bitbucket|gitea|raw)@0.30.2

@@ -19,7 +19,9 @@ WORDS = {
     ("path", "too_small"): "Path must be at least 1 character",
 }
 # keys that a database would fill in by itself, so that zod misses them in other words
-FILLED_IN = {"appName", "name", "triggerType", "publishMode", "protocol", "createEnvFile", "enableSubmodules", "buildType"}
+FILLED_IN = {"appName", "name", "triggerType", "publishMode", "protocol", "createEnvFile", "enableSubmodules", "buildType", "permanent"}
+# what a key that is left out becomes, though the schema calls it required: nothing is refused, and an update that lacks it writes it
+DEFAULTS = {(procedure, key): value for procedure in ("port.create", "port.update") for key, value in (("publishMode", "ingress"), ("protocol", "tcp"))}
 
 
 def version_tuple(text):
@@ -177,15 +179,16 @@ def validate(procedure, values, version, coerce=True):
             continue
         kind = key.type(version)
         if key.name not in values or values[key.name] is None and kind.kind == "undefined":
-            if key.required(version):
+            if (procedure.name, key.name) in DEFAULTS:
+                result[key.name] = DEFAULTS[procedure.name, key.name]
+            elif key.required(version):
                 if kind.nullable or key.name in FILLED_IN:
                     issues.append(({"code": "invalid_type", "expected": "nonoptional"}, [key.name], "Invalid input: expected nonoptional, received undefined"))
                 elif kind.kind == "enum":
                     issues.append(({"code": "invalid_value", "values": kind.options}, [key.name], _option(kind)))
                 else:
                     words = _zod_name(kind)
-                    issues.append(({"expected": words, "code": "invalid_type"}, [key.name], "Invalid input: expected %s, received %s" % (
-                        words, "NaN" if coerce and words == "number" else "undefined")))
+                    issues.append(({"expected": words, "code": "invalid_type"}, [key.name], "Invalid input: expected %s, received undefined" % words))
             continue
         try:
             result[key.name] = check(kind, values[key.name], coerce, [key.name], issues)

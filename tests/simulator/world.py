@@ -186,6 +186,7 @@ class World:
     servers: dict = field(default_factory=dict)
     registries: dict = field(default_factory=dict)
     any_image: bool = False
+    github: bool = True     # whether GitHub answers, which every deployment of a preview asks first
     dropped: Image = field(default_factory=lambda: Image(name=""))
 
     @staticmethod
@@ -235,7 +236,7 @@ class World:
         return world
 
     def change(self, data):
-        """Add to the world or alter it: ``images``, ``repositories``, ``host``, ``servers``, ``any_image``; null removes."""
+        """Add to the world or alter it: ``images``, ``repositories``, ``host``, ``servers``, ``any_image``, ``github``; null removes."""
         for reference, values in (data.get("images") or {}).items():
             if values is None:
                 self.images.pop(reference, None)
@@ -265,6 +266,8 @@ class World:
             self.registries[address] = values
         if "any_image" in data:
             self.any_image = bool(data["any_image"])
+        if "github" in data:
+            self.github = bool(data["github"])
 
 
 def _apply(target, values):

@@ -378,7 +378,11 @@ def deployment_all(sim, key, values):
 @HANDLERS.named("deployment.allByType")
 def deployment_by_type(sim, key, values):
     rows = []
-    for row in sim.deployments.rows(values["id"]) if values["type"] == "application" else []:
+    if values["type"] == "previewDeployment":
+        found = [shown(one) for one in reversed(sim.store.of("deployments", "previewDeploymentId", values["id"]))]
+    else:
+        found = sim.deployments.rows(values["id"]) if values["type"] == "application" else []
+    for row in found:
         rollback = sim.store.rollbacks.get(row["rollbackId"])
         row["rollback"] = {name: value for name, value in rollback.items() if name != "applicationId"} if rollback else None
         rows.append(row)

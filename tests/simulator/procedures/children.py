@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from ..errors import CallError, not_found
+from ..errors import UNDEFINED, CallError, not_found
 from . import Handlers
 from .applications import application_or_404
 
@@ -134,16 +134,34 @@ def row_or_404(sim, table, key, identifier, what):
     return row
 
 
+def with_owner(sim, row):
+    """A mount with a word on the service that it belongs to; before v0.29 the whole of it."""
+    result = dict(row)
+    for owner in OWNERS:
+        if owner in row:
+            service = sim.find_service(row[owner]) if row[owner] else None
+            result[owner[:-len("Id")]] = service and whole(sim, service) if sim.version_tuple < (0, 29) else service and {
+                "serverId": service["serverId"], "appName": service["appName"], "environment": {"project": {"organizationId": sim.organization_id}}}
+    return result
+
+
+def whole(sim, service):
+    environment = dict(sim.store.environments[service["environmentId"]])
+    return dict(service, environment=dict(environment, project=dict(sim.store.projects[environment["projectId"]])))
+
+
 @HANDLERS.named("mounts.one")
 def mount_one(sim, key, values):
-    return row_or_404(sim, "mounts", "mountId", values["mountId"], "Mount")
+    return with_owner(sim, row_or_404(sim, "mounts", "mountId", values["mountId"], "Mount"))
 
 
 @HANDLERS.named("mounts.update")
 def mount_update(sim, key, values):
+    """Answers with the mount as it was before."""
     row = row_or_404(sim, "mounts", "mountId", values["mountId"], "Mount")
+    before = with_owner(sim, row)
     row.update({name: value for name, value in values.items() if name in row})
-    return row
+    return before
 
 
 @HANDLERS.named("mounts.remove")
@@ -191,13 +209,17 @@ def child(router, table, identifier, what, columns, answers_true, extra=None):
 
     @HANDLERS.named(router + ".one")
     def one(sim, key, values):
-        return row_or_404(sim, table, identifier, values[identifier], what)
+        row = dict(row_or_404(sim, table, identifier, values[identifier], what))
+        if table == "ports":
+            application = sim.store.applications[row["applicationId"]]
+            row["application"] = dict(application) if sim.version_tuple < (0, 29) else {"applicationId": application["applicationId"]}
+        return row
 
     @HANDLERS.named(router + ".update")
     def update(sim, key, values):
         row = row_or_404(sim, table, identifier, values[identifier], what)
         row.update({name: value for name, value in values.items() if name in row})
-        return row
+        return UNDEFINED if table == "security" else row
 
     @HANDLERS.named(router + ".delete")
     def delete(sim, key, values):

@@ -24,6 +24,7 @@ KINDS = {
     "mariadb": ("Mariadb", ("databaseName", "databaseUser", "databasePassword", "databaseRootPassword"), "mariadb:11", "/var/lib/mysql"),
     "mongo": ("Mongo", ("databaseUser", "databasePassword"), "mongo:8", "/data/db"),
     "redis": ("Redis", ("databasePassword",), "redis:8", "/data"),
+    "libsql": ("Libsql", ("databaseUser", "databasePassword", "sqldNode", "sqldPrimaryUrl", "enableNamespaces"), "libsql-server:1", "/var/lib/sqld"),
 }
 COMPOSE = {
     "description": None, "env": None, "composeFile": "", "refreshToken": None, "sourceType": "github", "composeType": "docker-compose", "repository": None,
@@ -82,16 +83,29 @@ def database(kind):
         row.update(dict.fromkeys(SHARED))
         row.update({"description": values.get("description"), "dockerImage": values.get("dockerImage") or image, "applicationStatus": "idle", "replicas": 1,
                     "serverId": values.get("serverId")})
+        if kind == "libsql":
+            row.update(dict.fromkeys(("externalGRPCPort", "externalAdminPort")))
+            del row["args"], row["ulimitsSwarm"]
         if kind == "mongo":
             row["replicaSets"] = values.get("replicaSets", False)
         if sim.version_tuple >= (0, 29, 14):
             row.update({"networkIds": [], "detachDokployNetwork": False})
         new_mount(sim, "volume", kind, row[identifier], path, volumeName="%s-data" % row["appName"])
-        return row
+        return True if kind == "libsql" else row
 
     @HANDLERS.named(kind + ".one")
     def one(sim, key, values):
         return whole(sim, row_or_404(sim, values), kind)
+
+    @HANDLERS.named(kind + ".remove")
+    def remove(sim, key, values):
+        row = row_or_404(sim, values)
+        before = whole(sim, row, kind)
+        drop_service(sim, kind, row)
+        return before
+
+    if kind == "libsql":
+        return
 
     @HANDLERS.named(kind + ".update")
     def update(sim, key, values):
@@ -105,13 +119,6 @@ def database(kind):
         row["externalPort"] = values["externalPort"]
         before = whole(sim, row, kind)
         row["applicationStatus"] = "done"
-        return before
-
-    @HANDLERS.named(kind + ".remove")
-    def remove(sim, key, values):
-        row = row_or_404(sim, values)
-        before = whole(sim, row, kind)
-        drop_service(sim, kind, row)
         return before
 
 

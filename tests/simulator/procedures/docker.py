@@ -52,8 +52,8 @@ def containers(sim, key, values):
     engine = engine_for(sim, values)
     if engine is None:
         return []
-    return [{"containerId": one.id[:12], "name": one.name, "image": one.image, "ports": "", "state": one.status,
-             "status": inspection.status_words(engine, one), "serverId": values.get("serverId")}
+    return [{"containerId": one.id[:12], "name": one.name, "image": one.image, "state": one.status,
+             "ports": ", ".join("%d/tcp" % port for port in one.task.image.ports), "status": inspection.status_words(engine, one), **values}
             for one in engine.containers if "dokploy" not in one.name]
 
 

@@ -6,7 +6,10 @@
 
 from __future__ import annotations
 
-from ..errors import CallError, not_found
+import re
+
+from ..errors import UNDEFINED, CallError, not_found
+from ..validation import failure
 from . import Handlers
 
 HANDLERS = Handlers()
@@ -23,6 +26,8 @@ def create(sim, key, values):
     engine = sim.engine(values.get("serverId"))
     if values["name"] in engine.networks:
         raise CallError("BAD_REQUEST", "(HTTP code 409) unexpected - network with name %s already exists " % values["name"])
+    if values.get("driver") == "overlay" and not re.match(r"^[a-zA-Z0-9]+([-_]*[a-zA-Z0-9]+)*\Z", values["name"]):
+        raise CallError("BAD_REQUEST", "(HTTP code 400) unexpected - rpc error: code = InvalidArgument desc = name must be valid as a DNS name component ")
     row = {
         "networkId": sim.ids.nanoid(), "name": values["name"], "driver": values.get("driver", "bridge"), "internal": values.get("internal", False),
         "attachable": values.get("attachable", False), "enableIPv4": values.get("enableIPv4", True), "enableIPv6": values.get("enableIPv6", False),
@@ -33,19 +38,39 @@ def create(sim, key, values):
     return row
 
 
-@HANDLERS.named("network.remove")
-def remove(sim, key, values):
-    row = sim.store.networks.pop(values["networkId"], None)
+def network_or_404(sim, values):
+    row = sim.store.networks.get(values["networkId"])
     if row is None:
         raise not_found("Network")
-    sim.engine(row["serverId"]).networks.pop(row["name"], None)
     return row
+
+
+@HANDLERS.named("network.one")
+def one(sim, key, values):
+    return dict(network_or_404(sim, values))
+
+
+@HANDLERS.named("network.remove")
+def remove(sim, key, values):
+    """One that a service is on is Docker's to refuse."""
+    row = network_or_404(sim, values)
+    engine = sim.engine(row["serverId"])
+    identifier = engine.networks.get(row["name"])
+    for service in engine.services.values():
+        if identifier in [each["Target"] for each in service.spec["TaskTemplate"].get("Networks") or []]:
+            raise CallError("BAD_REQUEST", "(HTTP code 400) unexpected - rpc error: code = FailedPrecondition desc = network %s is in use by service %s " % (
+                identifier, service.id))
+    engine.networks.pop(row["name"], None)
+    return sim.store.networks.pop(row["networkId"])
 
 
 @HANDLERS.named("dockerVolume.removeVolume")
 def remove_volume(sim, key, values):
     """A volume that a container uses is Docker's to refuse; one that is not there as well."""
     engine, name = sim.engine(values.get("serverId")), values["volumeName"]
+    if not re.match(r"^[a-zA-Z0-9.\-_]+\Z", name):
+        raise failure([({"origin": "string", "code": "invalid_format", "format": "regex", "pattern": "/^[a-zA-Z0-9.\\-_]+$/"}, ["volumeName"],
+                        "Invalid volume name.")])
     command = "Command execution failed: Command failed: docker volume rm %s\n" % name
     users = [one for one in engine.containers for mount in one.task.spec["ContainerSpec"].get("Mounts") or []
              if mount["Type"] == "volume" and mount["Source"] == name]
@@ -54,4 +79,4 @@ def remove_volume(sim, key, values):
     if name not in engine.volumes:
         raise CallError("INTERNAL_SERVER_ERROR", command + "Error response from daemon: get %s: no such volume\n" % name)
     engine.volumes.remove(name)
-    return None
+    return UNDEFINED

@@ -22,7 +22,7 @@ def preview_or_404(sim, preview_id):
     return row
 
 
-def make(sim, application_id, number=1, title="A change", branch="change", commit=None):
+def make(sim, application_id, number=1, title="A change", branch="change", commit=None, deploy=True):
     """What the webhook of a pull request does: a row, a domain, and a first deployment in the queue."""
     application = sim.store.applications[application_id]
     name = "preview-%s-%s" % (application["appName"], sim.ids.suffix())
@@ -36,11 +36,14 @@ def make(sim, application_id, number=1, title="A change", branch="change", commi
         "path": application["previewPath"], "serviceName": None, "domainType": "preview", "uniqueConfigKey": sim.store.serial("domain"),
         "createdAt": sim.now(), "composeId": None, "customCertResolver": application["previewCustomCertResolver"], "applicationId": None,
         "previewDeploymentId": row["previewDeploymentId"], "certificateType": application["previewCertificateType"], "internalPath": "/", "stripPath": False}
+    if sim.version_tuple >= (0, 29, 14):
+        domain.update({"customEntrypoint": None, "middlewares": [], "forwardAuthEnabled": False, "enabled": True})
     row["domainId"] = domain["domainId"]
     sim.store.domains[domain["domainId"]] = domain
     sim.store.previews[row["previewDeploymentId"]] = row
     sim.checkouts[name] = commit or sim.checkouts.get(application["appName"])
-    sim.deployments.add(application, "Preview Deployment", "", "redeploy", preview=row["previewDeploymentId"])
+    if deploy:
+        sim.deployments.add(application, "Preview Deployment", "", "redeploy", preview=row["previewDeploymentId"])
     return row["previewDeploymentId"]
 
 

@@ -27,8 +27,8 @@ SHOWN = {
 }
 
 
-def provider_row(row):
-    return {name: value for name, value in row.items() if name != "#order"}
+def provider_row(sim, row):
+    return {name: value for name, value in row.items() if name != "#order" and (name != "sharedWithOrganization" or sim.version_tuple >= (0, 29))}
 
 
 def authorised(kind, row):
@@ -52,7 +52,8 @@ def base_of(kind, row):
 def behind(sim, kind, row):
     """The repositories of the world at this provider; none: its server cannot be reached."""
     begin = base_of(kind, row) + "/"
-    return {url[len(begin):-len(".git")]: one for url, one in sim.world.repositories.items() if url.startswith(begin)}
+    return {url[len(begin):-len(".git")]: one for url, one in sim.world.repositories.items()
+            if url.startswith(begin) and not one.failure}
 
 
 def by_hand(sim, kind, name, **values):
@@ -107,11 +108,11 @@ def reader(kind):
     @HANDLERS.named(kind + ".one")
     def one(sim, key, values):
         row = row_or_404(sim, kind, values[kind + "Id"])
-        return dict(without_secrets(row), gitProvider=provider_row(sim.store.gitProviders[row["gitProviderId"]]))
+        return dict(without_secrets(row), gitProvider=provider_row(sim, sim.store.gitProviders[row["gitProviderId"]]))
 
     @HANDLERS.named("%s.%sProviders" % (kind, kind))
     def providers(sim, key, values):
-        return [{kind + "Id": row[kind + "Id"], "gitProvider": provider_row(sim.store.gitProviders[row["gitProviderId"]])}
+        return [{kind + "Id": row[kind + "Id"], "gitProvider": provider_row(sim, sim.store.gitProviders[row["gitProviderId"]])}
                 for row in sim.store.tables[kind].values() if finished(kind, row)]
 
     @HANDLERS.named(kind + ".testConnection")
@@ -122,17 +123,20 @@ def reader(kind):
         return "Found 0 repositories"
 
 
-# How each failure of a provider's server reaches the client: a thrown error of its own is a 500, which Gitea's procedures turn into a 400.
+# How each failure of a provider's server reaches the client: a thrown error of its own is a 500, which Gitea's procedures turn into a 400;
+# of Bitbucket's so are those with an answer, and a server that cannot be reached is a 500.
 STATUS = {"gitea": "BAD_REQUEST", "bitbucket": "BAD_REQUEST"}
 
 
 def asked(sim, kind, values, what):
     """The provider's row and the repositories that its server shows. One that the world does not describe cannot be reached."""
+    if kind == "gitea" and sim.version_tuple < (0, 29) and values.get("giteaId") not in sim.store.tables[kind]:
+        raise CallError("BAD_REQUEST", "Gitea Provider not found")
     row = row_or_404(sim, kind, values.get(kind + "Id"))
     status = STATUS.get(kind, "INTERNAL_SERVER_ERROR")
     found = behind(sim, kind, row)
     if not found:
-        raise CallError(status, "fetch failed")
+        raise CallError("INTERNAL_SERVER_ERROR" if kind == "bitbucket" else status, "fetch failed")
     if not authorised(kind, row):
         raise CallError(status, "Failed to refresh token: Bad Request" if kind == "gitlab" else "Failed to fetch %s: Unauthorized" % what)
     return row, found, status
@@ -141,7 +145,10 @@ def asked(sim, kind, values, what):
 def branches(kind, repository):
     @HANDLERS.named("%s.get%sBranches" % (kind, kind.capitalize()))
     def listed(sim, key, values):
-        """As its server tells them. An expired token fails as one that never was."""
+        """As its server tells them. An expired token fails as one that never was; GitLab's are known by the project's number alone."""
+        if kind == "gitlab" and not values.get("id"):
+            row_or_404(sim, kind, values.get("gitlabId"))
+            return []
         dummy, rows, status = asked(sim, kind, values, "branches")
         found = rows.get("%s/%s" % (values["owner"], values[repository]))
         if found is None:
@@ -175,11 +182,16 @@ def get_all(sim, key, values):
     """All of them, the newest first."""
     result = []
     for provider in sorted(sim.store.gitProviders.values(), key=lambda row: -row["#order"]):
-        item = provider_row(provider)
+        item = provider_row(sim, provider)
         for kind in ("gitlab", "bitbucket", "github", "gitea"):
             item[kind] = None
         kind = provider["providerType"]
         row = next(row for row in sim.store.tables[kind].values() if row["gitProviderId"] == provider["gitProviderId"])
+        if sim.version_tuple < (0, 29):
+            # the whole row, its secrets too, and to whom it belongs is not told
+            item[kind] = dict(row)
+            result.append(item)
+            continue
         item[kind] = {name: row[name] for name in (kind + "Id",) + SHOWN[kind]}
         item[kind]["isConfigured"] = authorised(kind, row)
         if kind == "bitbucket":
@@ -202,4 +214,4 @@ def remove(sim, key, values):
             for application in sim.store.applications.values():
                 if application[kind + "Id"] == identifier:
                     application[kind + "Id"] = None
-    return provider_row(sim.store.gitProviders.pop(provider["gitProviderId"]))
+    return provider_row(sim, sim.store.gitProviders.pop(provider["gitProviderId"]))

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from ..errors import CallError
-from ..validation import PROCEDURES
+from ..validation import PROCEDURES, failure
 from . import Handlers
 
 HANDLERS = Handlers()
@@ -77,7 +77,7 @@ def directories(sim, key, values):
 def read_file(sim, key, values):
     path = values["path"]
     if "../" in path or not path.startswith(FOLDER):
-        raise CallError("BAD_REQUEST", "Invalid path: path traversal or unauthorized directory access detected")
+        raise failure([({"code": "custom"}, ["path"], "Invalid path: path traversal or unauthorized directory access detected")])
     if path == FOLDER + "/traefik.yml":
         return sim.traefik_static
     return sim.traefik_folder(values.get("serverId")).get(path[len(FOLDER + "/dynamic/"):-len(".yml")])

@@ -1,0 +1,93 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Every procedure that the collection calls was recorded from a live server, or is named here with the reason why not."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import pathlib
+import re
+
+import pytest
+from ansible_collections.community.dokploy.plugins.module_utils._model import Resource
+
+from contract import replay
+from simulator import validation
+
+PLUGINS = pathlib.Path(__file__).resolve().parents[2] / "plugins"
+# (procedure, version) that no recording answers with success, and why.
+GIT = "its answer comes of a Git provider that let Dokploy in; refusals alone are recorded"
+NOT_RECORDED = {(name, version): GIT for version in ("v0.30.2", "v0.28.8") for name in (
+    "bitbucket.getBitbucketBranches", "bitbucket.getBitbucketRepositories", "gitea.getGiteaBranches", "gitea.getGiteaRepositories",
+    "github.getGithubBranches", "github.getGithubRepositories", "gitlab.getGitlabRepositories")}
+NOT_RECORDED.update({
+    ("settings.reloadServer", "v0.30.2"): "it restarts the service dokploy, which a server in a checkout is not: its refusal is recorded",
+    ("settings.reloadServer", "v0.28.8"): "it restarts the service dokploy, which a server in a checkout is not",
+    ("application.dropDeployment", "v0.28.8"): "recorded on v0.30.2; our recorder makes no uploads",
+    ("rollback.rollback", "v0.28.8"): "recorded on v0.30.2; it wants a registry that is pushed to",
+})
+
+
+def texts():
+    """Every string of the plugins' code."""
+    for path in sorted(PLUGINS.rglob("*.py")):
+        if path.parent.name != "modules":
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                    yield node.value
+
+
+def used():
+    """The procedures that the code names: whole, as a pattern with a name in it (C(%s.get%sBranches)), or as a description's router."""
+    known, found = set(validation.PROCEDURES), set()
+    for text in set(texts()):
+        if re.match(r"^(\w|%s)+\.(\w|%s)*[a-zA-Z]{2}(\w|%s)*$", text) and "%s" in text.split(".")[1]:
+            pattern = re.compile("^%s$" % re.escape(text).replace("%s", r"[a-zA-Z]+"))
+            found |= {name for name in known if pattern.match(name)}
+    found |= known & set(texts())
+    for path in sorted((PLUGINS / "module_utils" / "_resources").glob("*.py")):
+        if path.stem == "__init__":
+            continue
+        module = importlib.import_module("ansible_collections.community.dokploy.plugins.module_utils._resources." + path.stem)
+        for resource in vars(module).values():
+            if isinstance(resource, Resource):
+                found |= {name for name in (resource.create, resource.remove, resource.update and resource.update.procedure) if name}
+    return found
+
+
+def answered():
+    """(procedure, version) of every recorded success."""
+    found = set()
+    for _name, path in replay.scenarios():
+        data = replay.load(path)
+        for step in data["steps"]:
+            name, response = step["request"]["path"][len("/api/"):], step["response"]
+            if not name.startswith("trpc/"):
+                answers = [(name, response["status"] == 200)]
+            else:
+                names = name[len("trpc/"):].split(",")
+                body = response.get("body")
+                answers = zip(names, ["result" in one for one in body] if isinstance(body, list) and len(body) == len(names) else
+                              [response["status"] == 200] * len(names))
+            found |= {(one, data["dokploy_version"]) for one, good in answers if good}
+    return found
+
+
+def test_what_is_used_was_recorded(report_line):
+    recorded, procedures = answered(), used()
+    wanted = {(name, version) for version in ("v0.30.2", "v0.28.8") for name in procedures
+              if validation.PROCEDURES[name].known(validation.version_tuple(version))}
+    report_line("contract: of %d procedures that the collection calls live servers answered %d (of %d by version %d); the others are named, with the reason" % (
+        len(procedures), len({name for name, _version in wanted & recorded}), len(wanted), len(wanted & recorded)))
+    missing = wanted - recorded
+    assert not missing - set(NOT_RECORDED), sorted(missing - set(NOT_RECORDED))
+    assert not set(NOT_RECORDED) - missing, "recorded after all, or not used: %s" % sorted(set(NOT_RECORDED) - missing)
+
+
+@pytest.mark.parametrize("name", ["application.one", "gitlab.getGitlabRepositories", "redirects.create", "mounts.remove", "libsql.remove"])
+def test_uses_of_every_kind_are_found(name):
+    """Whole names, patterns, routers of descriptions."""
+    assert name in used()

@@ -1,0 +1,179 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Records scenarios of tests/contract/recipes.py against a live Dokploy, in the format that tests/contract/README.md tells.
+
+    DOKPLOY_URL=… DOKPLOY_API_KEY=… python tests/support/record.py [--date YYYY-MM-DD] [--print] networks children
+
+What is done by hand between two requests is a command in the recipe, run by a shell on this machine; one that needs the server's database pipes
+SQL into C($PSQL), the command of a psql that is connected to it. What a recipe makes, it removes, also where it fails in the middle.
+A server of one's own is needed: recipes write into the host's Docker and Traefik.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+
+TESTS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+NEWEST = "v0.30.2"
+ISO = re.compile(r"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)?$")
+IDS = re.compile(r"\b[0-9a-f]{64}\b|^(?=.*[a-z])[A-Za-z0-9_-]{21}$|^[A-Za-z0-9]{32}$|\b(?=[a-z]*\d)[a-z0-9]{25}\b|^[0-9a-f]{12}$")
+BCRYPT = re.compile(r"(\$2[aby]\$\d\d\$)[./A-Za-z0-9]{53}")
+BY_KEY = {"refreshToken": "<token>", "logPath": "<path>", "uniqueConfigKey": "<number>", "Index": "<number>", "time": "<number>", "timeNano": "<number>"}
+POLL = "repeat until the response has this form"
+
+
+class Recorder:
+    """One run of one recipe."""
+
+    def __init__(self, url, key):
+        self.url, self.key, self.bound = url.rstrip("/"), key, {}
+
+    def ask(self, method, path, query=None, body=None):
+        """-> (status, content, body)"""
+        address = self.url + path + ("?" + urllib.parse.urlencode(query) if query else "")
+        data = None if method == "GET" else json.dumps(body or {}).encode("utf-8")
+        request = urllib.request.Request(address, data, {"x-api-key": self.key, "Content-Type": "application/json"}, method=method)
+        try:
+            with urllib.request.urlopen(request, timeout=120) as answer:
+                status, kind, raw = answer.status, answer.headers.get("Content-Type") or "", answer.read()
+        except urllib.error.HTTPError as error:
+            status, kind, raw = error.code, error.headers.get("Content-Type") or "", error.read()
+        if not raw:
+            return status, "empty", None
+        if kind.startswith("application/json"):
+            return status, "json", json.loads(raw)
+        return status, "text", raw.decode("utf-8")
+
+    def filled(self, value):
+        if isinstance(value, dict):
+            return {key: self.filled(item) for key, item in value.items()}
+        if isinstance(value, list):
+            return [self.filled(item) for item in value]
+        return re.sub(r"\{\{([\w.]+)\}\}", lambda match: self.bound[match.group(1)], value) if isinstance(value, str) else value
+
+    def record(self, recipe, version):
+        """The steps of a recipe -> the recording."""
+        self.bound.update(recipe.get("tokens") or {})
+        steps = []
+        try:
+            for step in recipe["steps"]:
+                if version in step.get("versions", (version,)):
+                    steps.append(self.step(step))
+        finally:
+            for procedure, body in recipe.get("undo") or ():
+                if all(token in self.bound for token in re.findall(r"\{\{([\w.]+)\}\}", json.dumps(body))):
+                    self.ask("POST", "/api/" + procedure, body=self.filled(body))
+            for command in recipe.get("undo_by_hand") or ():
+                self.by_hand(command, check=False)
+        return steps
+
+    def by_hand(self, command, check=True):
+        subprocess.run(["/bin/sh", "-ec", self.filled(command)], check=check, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL,
+                       stderr=None if check else subprocess.DEVNULL)
+
+    def step(self, step):
+        if "by_hand" in step:
+            self.by_hand(step["by_hand"])
+        request = {"method": step["method"], "path": "/api/" + step["procedure"]}
+        if step.get("values"):
+            request["query" if step["method"] == "GET" else "body"] = step["values"]
+        until, start = step.get("until"), time.monotonic()
+        while True:
+            status, content, body = self.ask(
+                request["method"], request["path"], self.filled(request.get("query")), self.filled(request.get("body")))
+            if until is None or until(body):
+                break
+            if time.monotonic() - start > 120:
+                raise SystemExit("%s: the awaited answer did not come; the last: %s" % (step["note"], json.dumps(body)[:2000]))
+            time.sleep(0.5)
+        print("%3d %s %s" % (status, step["procedure"], step["note"]), file=sys.stderr)
+        if "only" in step:
+            body = step["only"](body, self.bound)
+        for token, path in (step.get("bind") or {}).items():
+            value = body
+            for part in path.split("."):
+                value = value[int(part) if part.lstrip("-").isdigit() else part]
+            self.bound[token] = value
+        if isinstance(body, dict) and isinstance(body.get("data"), dict):
+            body["data"].pop("stack", None)
+            body.pop("stack", None)
+        body = self.masked(body)
+        for keep in step.get("keep") or ():
+            body = kept(body, keep.split("."))
+        recorded = dict(note=step["note"], request=request)
+        if until is not None:
+            recorded["poll"] = POLL
+        recorded["response"] = {"status": status, "content": content}
+        if content != "empty":
+            recorded["response"]["body"] = body
+        return recorded
+
+    def masked(self, value, key=None):
+        if isinstance(value, dict):
+            return {name: self.masked(item, name) for name, item in value.items()}
+        if isinstance(value, list):
+            return [self.masked(item, key) for item in value]
+        if key in BY_KEY and value not in (None, ""):
+            return BY_KEY[key]
+        if not isinstance(value, str):
+            return value
+        if ISO.match(value):
+            return "<timestamp>"
+        for token, known in sorted(self.bound.items(), key=lambda item: -len(item[1])):
+            value = value.replace(known, "{{%s}}" % token)
+        return IDS.sub("<id>", BCRYPT.sub(r"\1<id>", value))
+
+
+def kept(value, path):
+    """Of the object, or of each of a list, at C(path), only the keys C(a|b|c) that its last part names, and the mark that the rest was left out."""
+    if isinstance(value, list):
+        return [kept(item, path) for item in value]
+    if len(path) > 1:
+        return dict(value, **{path[0]: kept(value[path[0]], path[1:])})
+    names = path[0].split("|")
+    return dict({name: item for name, item in value.items() if name in names}, **{"...": "..."})
+
+
+def main():
+    sys.path.insert(0, TESTS)
+    from contract.recipes import RECIPES
+    parser = argparse.ArgumentParser(description="Records scenarios against a live Dokploy.")
+    parser.add_argument("names", nargs="+", choices=sorted(RECIPES))
+    parser.add_argument("--date", default=datetime.date.today().isoformat())
+    parser.add_argument("--print", action="store_true", help="print it instead of writing the file")
+    arguments = parser.parse_args()
+    url, key = os.environ["DOKPLOY_URL"], os.environ["DOKPLOY_API_KEY"]
+    version = Recorder(url, key).ask("GET", "/api/settings.getDokployVersion")[2]
+    for name in arguments.names:
+        recipe = RECIPES[name]
+        if version not in recipe["versions"]:
+            raise SystemExit("%s is for %s, and this server is %s" % (name, ", ".join(recipe["versions"]), version))
+        data = {"scenario": name, "about": recipe["about"], "dokploy_version": version, "recorded": arguments.date, "recorder": "tests/support/record.py"}
+        data["steps"] = Recorder(url, key).record(recipe, version)
+        text = json.dumps(data, indent=1, ensure_ascii=False) + "\n"
+        for secret in (key, urllib.parse.urlsplit(url).netloc, socket.gethostname() + ".", "/root/"):
+            if secret in text:
+                raise SystemExit("%s was not written: it holds something of this machine or its key" % name)
+        if arguments.print:
+            print(text)
+            continue
+        folder = os.path.join(TESTS, "contract", *([] if version == NEWEST else [version]))
+        with open(os.path.join(folder, name + ".json"), "w", encoding="utf-8") as stream:
+            stream.write(text)
+
+
+if __name__ == "__main__":
+    main()
