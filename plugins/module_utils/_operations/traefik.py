@@ -132,7 +132,8 @@ class WriteTraefik(Operation):
 
     def _learn(self, document):
         if self.masker and document.data:
-            self.masker.add(_traefik.secrets(document.data))
+            for key, text in _traefik.secrets(document.data):
+                self.masker.add(text, key)
 
     # What there is, and what comes of it
 
