@@ -413,7 +413,7 @@ HIDDEN_RULE = "`%s`" % HIDDEN
 
 
 def secrets(data):
-    """Every secret text in C(data), for the masker."""
+    """Every secret in C(data), for the masker: (None, text), or (name of a header, its value), which is often a harmless word."""
     found = []
     _walk_secrets(data, "Configuration", found)
     return found
@@ -422,30 +422,26 @@ def secrets(data):
 def _walk_secrets(data, kind, found):
     for name, value in data.items() if isinstance(data, dict) else ():
         key = kinds()[kind].get(str(name).lower())
-        if key is None or key.hidden:
-            _leaves(value, found)
-        elif key.secret:
-            _leaves(value, found)
-            if key.name == "users":
+        if key is not None and key.secret and key.shape == "map" and isinstance(value, dict):
+            found += [(str(one), text) for one, other in value.items() for text in _leaves(other)]
+        elif key is None or key.hidden or key.secret:
+            found += [(None, text) for text in _leaves(value)]
+            if key is not None and key.name == "users":
                 # Both halves: a hash may be shown without its name.
-                found += [part for one in texts(value) for part in one.split(":")[1:]]
+                found += [(None, part) for one in texts(value) for part in one.split(":")[1:]]
         elif key.is_object:
             inner = value if key.shape == "list" and isinstance(value, list) else value.values() if key.shape == "map" and isinstance(value, dict) else [value]
             for one in inner:
                 _walk_secrets(one, key.kind, found)
         elif key.name == "rule":
-            found += [match.group(2)[1:-1] for match in _HEADER_VALUE.finditer(scalar_text(value))]
+            found += [(None, match.group(2)[1:-1]) for match in _HEADER_VALUE.finditer(scalar_text(value))]
 
 
-def _leaves(value, found):
-    if isinstance(value, dict):
-        for one in value.values():
-            _leaves(one, found)
-    elif isinstance(value, list):
-        for one in value:
-            _leaves(one, found)
-    elif isinstance(value, str) and value:
-        found.append(value)
+def _leaves(value):
+    """Every text within C(value)."""
+    if isinstance(value, (dict, list)):
+        return [text for one in (value.values() if isinstance(value, dict) else value) for text in _leaves(one)]
+    return [value] if isinstance(value, str) and value else []
 
 
 def masked(data, other=None, kind="Configuration"):

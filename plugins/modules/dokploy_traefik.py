@@ -45,7 +45,8 @@ options:
       - V(absent) leaves the file empty. Dokploy's API removes no file, and Traefik takes an empty one for none.
       - V(rewritten) has Dokploy write the application's own file anew of its stored domains, where Traefik does not take the file, or a
         router of it leads elsewhere, or a domain has none. It does so by saving each enabled domain as it is. Nothing happens where all is well.
-      - What was made by hand in the file is kept where Traefik takes it. Otherwise it is dropped, with a warning that names it. Use O(backup).
+      - What was made by hand in the file is kept where Traefik takes it. Otherwise it is dropped, with a warning that names it,
+        and only where O(backup) keeps it.
       - V(rewritten) needs an API key that may read Traefik's files, and change them and domains.
     type: str
     choices: [present, absent, rewritten]

@@ -132,7 +132,8 @@ class WriteTraefik(Operation):
 
     def _learn(self, document):
         if self.masker and document.data:
-            self.masker.add(_traefik.secrets(document.data))
+            for key, text in _traefik.secrets(document.data):
+                self.masker.add(text, key)
 
     # What there is, and what comes of it
 
@@ -262,8 +263,11 @@ class WriteTraefik(Operation):
         kept = rest is not None and all(
             one.code == "no_router" for one in self._wrong(files, static, name, _traefik.dump(rest) if rest else "", domains))
         if text and not kept:
-            self.warn("what was made by hand in %s is dropped: %s" % (
-                name, "it could not be read" if rest is None else ", ".join(sorted(_names(rest))) or "nothing that has a name"))
+            dropped = "it could not be read" if rest is None else ", ".join(sorted(_names(rest)))
+            if dropped and not self.options.get("backup"):
+                raise Refused("%s would lose what was made by hand in %s (%s), and nothing keeps it: nothing was changed" % (self.name, name, dropped),
+                              next_step="Name a folder for the old text with backup.")
+            self.warn("what was made by hand in %s is dropped: %s" % (name, dropped or "nothing that has a name"))
         # What Dokploy will write is not known before: the difference is the same in check mode.
         self.note("traefik", _traefik.dump(_shown(current)), "# as Dokploy writes it of its domains\n", "rewrite %s" % name)
         self.result["previous"] = {"config": _traefik.jsonable(_shown(current))}

@@ -81,7 +81,8 @@ class ReadTraefik(Operation):
         if self.masker and not self.options["include_secrets"]:
             for document in documents.values():
                 if document.data:
-                    self.masker.add(_traefik.secrets(document.data))
+                    for key, text in _traefik.secrets(document.data):
+                        self.masker.add(text, key)
         for name in names:
             document = documents[name]
             data = document.data if document.readable else None

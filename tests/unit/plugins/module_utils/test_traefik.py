@@ -14,6 +14,7 @@ import yaml
 from ansible_collections.community.dokploy.plugins.module_utils import _gosyntax as go
 from ansible_collections.community.dokploy.plugins.module_utils import _traefik as traefik
 from ansible_collections.community.dokploy.plugins.module_utils import _traefik_check as check
+from ansible_collections.community.dokploy.plugins.module_utils._mask import Masker
 
 CANARY = 'c4nary-9f2e'
 
@@ -175,7 +176,16 @@ def test_secrets_are_hidden_and_the_rest_is_shown():
     assert shown['http']['routers']['r']['rule'] == 'Host(`a`) && Header(`X-Key`, `(hidden)`)'
     after = traefik.masked(other, one)
     assert str(after).count('(hidden, changed)') == 2 and 'CANARY' not in str(after)
-    assert sorted(text for text in traefik.secrets(one) if text.startswith('CANARY')) == ['CANARY-%d' % number for number in range(1, 9)]
+    assert sorted(text for dummy, text in traefik.secrets(one) if text.startswith('CANARY')) == ['CANARY-%d' % number for number in range(1, 9)]
+
+
+def test_a_harmless_word_in_a_header_is_masked_beside_its_name_alone():
+    masker = Masker()
+    for key, text in traefik.secrets({'http': {'middlewares': {'head': {'headers': {'customRequestHeaders': {
+            'X-From': 'home', 'X-Forwarded-Proto': 'https', 'Authorization': 'Bearer 4bC-d3F'}}}}}}):
+        masker.add(text, key)
+    assert masker.text('https://home.example.com of shop/home') == 'https://home.example.com of shop/home'
+    assert masker.text('X-From: home, Bearer 4bC-d3F') == 'X-From: ********, ********'
 
 
 def test_what_no_file_has_is_hidden_too():
