@@ -196,6 +196,7 @@ def _traefik():
         again(task('exclusive', {'redirects': [OLD], 'exclusive_redirects': True})),
         task('none', {'redirects': [], 'exclusive_redirects': True}, changed=True, shows={'application.redirects': []}),
         refused('empty', {'redirects': [dict(OLD, replacement='')]}, 'replacement must not be empty', requests=0),
+        live=True,
     )
     users = task(
         'both',
@@ -226,6 +227,7 @@ def _traefik():
         task('none', {'basic_auth': [], 'exclusive_basic_auth': True}, changed=True, shows={'application.basic_auth': []}),
         refused('empty', {'basic_auth': [dict(EDITOR, password='')]}, 'password must not be empty', requests=0),
         task('no text', {'basic_auth': [dict(EDITOR, password=True)]}, failed='basic_auth.password must be a text', writes=[], requests=0),
+        live=True,
     )
     yield case(
         'a plain member may not change ports',
