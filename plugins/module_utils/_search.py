@@ -160,7 +160,7 @@ def near(api, place, address):
     from difflib import get_close_matches
     there = sorted({row.get("name") or "" for row in rows or []})
     alike = get_close_matches(wanted or "", there, 3, 0.6) or there[:10 if place.missing == "environment" else 0]
-    return (where + (": is it %s?" % " or ".join(alike) if alike else ".")) % wanted
+    return where % wanted + (": is it %s?" % " or ".join(alike) if alike else ".")
 
 
 def reference(api, kind, named, **params):

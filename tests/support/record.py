@@ -22,9 +22,9 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.parse
-import urllib.request
+
+import requests
 
 TESTS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 NEWEST = "v0.30.2"
@@ -43,19 +43,13 @@ class Recorder:
 
     def ask(self, method, path, query=None, body=None):
         """-> (status, content, body)"""
-        address = self.url + path + ("?" + urllib.parse.urlencode(query) if query else "")
-        data = None if method == "GET" else json.dumps(body or {}).encode("utf-8")
-        request = urllib.request.Request(address, data, {"x-api-key": self.key, "Content-Type": "application/json"}, method=method)
-        try:
-            with urllib.request.urlopen(request, timeout=120) as answer:
-                status, kind, raw = answer.status, answer.headers.get("Content-Type") or "", answer.read()
-        except urllib.error.HTTPError as error:
-            status, kind, raw = error.code, error.headers.get("Content-Type") or "", error.read()
-        if not raw:
-            return status, "empty", None
-        if kind.startswith("application/json"):
-            return status, "json", json.loads(raw)
-        return status, "text", raw.decode("utf-8")
+        answer = requests.request(method, self.url + path, params=query, json=None if method == "GET" else body or {}, headers={"x-api-key": self.key},
+                                  timeout=120)
+        if not answer.content:
+            return answer.status_code, "empty", None
+        if answer.headers.get("Content-Type", "").startswith("application/json"):
+            return answer.status_code, "json", answer.json()
+        return answer.status_code, "text", answer.content.decode("utf-8")
 
     def filled(self, value):
         if isinstance(value, dict):

@@ -129,6 +129,8 @@ def test_a_slip_in_a_name():
             named = dict({'project': 'shop', 'environment': 'production', 'name': 'web'}, **slip)
             for module in ('dokploy_deployment', 'dokploy_application_status'):
                 assert said in here.run(module, **named)['msg']
+        assert not here.run('dokploy_environment', project='shop', environment='100%').failed
+        assert here.application(environment='100')['next_step'] == 'The project has no environment 100: is it 100%?'
 
 
 def test_unset_lists_each_name_once():
