@@ -62,9 +62,11 @@ def test_a_memory_kill_is_told(engine):
     hungry = engine.service('hungry', image='hungry:1', memory=16 * 1024 * 1024, wait=False, restart=QUICK)
     result = application(engine, hungry, stable_for=20)
     assert result.failed and result['phase'] == 'unhealthy' and 'raise memory_limit' in result['msg'], result
-    assert (ended(result)[0]['exit_code'], ended(result)[0]['out_of_memory']) == (137, True)
+    assert (137, True) in {(one['exit_code'], one['out_of_memory']) for one in ended(result)}
     found = info(engine, hungry)['applications'][0]
-    assert {(one['exit_code'], one['out_of_memory']) for one in ended(found)} == {(137, True)}
+    # A busy engine does not mark every one of them.
+    ends = {(one['exit_code'], one['out_of_memory']) for one in ended(found)}
+    assert (137, True) in ends and {code for code, dummy in ends} == {137}, ends
 
 
 def test_a_failing_health_check_is_no_memory_kill(engine):

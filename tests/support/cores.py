@@ -30,6 +30,9 @@ VERSIONS = tuple(_PYTHONS)
 # What .venv has (requirements/development.txt).
 DEFAULT = '2.19' if sys.version_info < (3, 14) else '2.20'
 
+# For what costs much: the oldest, ours and the newest.
+FEW = tuple(one for one in VERSIONS if one in (VERSIONS[0], DEFAULT, VERSIONS[-1]))
+
 # On a task's host: the oldest that is supported, to the newest that may be found.
 TARGET_PYTHONS = ('3.9', '3.10', '3.11', '3.12', '3.13')
 

@@ -147,7 +147,8 @@ def ensure(target, requirements, versions=PREFERRED_PYTHONS, packages=()):
             _create(python, target)
         if os.path.exists(stamp):
             os.unlink(stamp)
-        command = [os.path.join(bin_dir, 'python'), '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input']
+        # Most of what is installed is never imported, and Python compiles the rest when it is.
+        command = [os.path.join(bin_dir, 'python'), '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input', '--no-compile']
         for path in requirements:
             command += ['--requirement', os.path.join(ROOT, path)]
         command += list(packages)
