@@ -194,7 +194,7 @@ class DokployModule(AnsibleModule):
                 self._bad.append("%s must be a dictionary; the filter community.dokploy.from_dotenv makes one of dotenv text" % said)
                 return {}
             for key, one in value.items():
-                if one is not None:
+                if one is not None and (path[0], str(key).lower()) != ("verify_headers", "host"):     # no secret: the name of a domain
                     self.masker.add(one, str(key))
             self._held[path] = value
             return {str(key): None if one is None else MASK for key, one in value.items()}
