@@ -83,6 +83,8 @@ def _play(folder, live, arguments):
                 ['ansible-playbook', os.path.join(folder, PLAYBOOK), '--tags', tag, '--extra-vars', json.dumps(variables), *arguments],
                 cwd=folder, env=environ, stdin=subprocess.DEVNULL, check=False).returncode
             if code:
+                if live:
+                    print('Its project %s was left on the server as it is.' % variables['quickstart_project'], file=sys.stderr)
                 return code
         return 0
 
