@@ -187,6 +187,7 @@ class World:
     registries: dict = field(default_factory=dict)
     any_image: bool = False
     github: bool = True     # whether GitHub answers, which every deployment of a preview asks first
+    renews: bool = True     # whether GitLab renews a token that has expired, which every question to it does first
     dropped: Image = field(default_factory=lambda: Image(name=""))
 
     @staticmethod

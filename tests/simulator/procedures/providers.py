@@ -137,7 +137,7 @@ def asked(sim, kind, values, what):
     found = behind(sim, kind, row)
     if not found:
         raise CallError("INTERNAL_SERVER_ERROR" if kind == "bitbucket" else status, "fetch failed")
-    if not authorised(kind, row):
+    if not authorised(kind, row) or kind == "gitlab" and not sim.world.renews:
         raise CallError(status, "Failed to refresh token: Bad Request" if kind == "gitlab" else "Failed to fetch %s: Unauthorized" % what)
     return row, found, status
 
