@@ -84,7 +84,6 @@ def _drift():
         event('scale', service='@app_name', replicas=0),
         task('start', {'replicas': 2}, changed=True, actions=[RELOAD], phase='running', shows={'application.replicas_running': 2}),
         again(task('start', {'replicas': 2})),
-        play=True,
     )
     yield case(
         'scaled behind its back',

@@ -42,7 +42,6 @@ def _tokens():
         token('by app_name', {'project': '', 'environment': '', 'name': '', 'app_name': '@app_name'}),
         token('by domain_host', {'project': '', 'environment': '', 'name': '', 'domain_host': 'hook.example.com'}),
         task('nothing else', changed=False, phase='running'),
-        play=True,
     )
     yield case(
         'a webhook token that cannot be rotated',

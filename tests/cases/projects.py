@@ -35,7 +35,6 @@ def _rows():
         again(second('clear', {'description': ''})),
         second('remove', {'state': 'absent'}, changed=True, actions=REMOVE, writes=['project.remove']),
         again(second('remove', {'state': 'absent'})),
-        play=True,
     )
     yield case('project without a name', project('bad', {'project': ''}, changed=False, failed='name the project', writes=[]))
     yield case('project with a bad option', project('bad', {'colour': 'red'}, failed='Unsupported parameters', writes=[]))
