@@ -24,7 +24,7 @@ quickstart: $(STAMP)  ## Play playbooks/quickstart.yml on the bundled simulator 
 	@$(BIN)/python tests/support/quickstart.py
 
 test: $(STAMP)  ## Run everything that can fail: tests, sanity, linters, documentation, build, quickstart.
-	@$(BIN)/python -m pytest -n 4 --dist loadgroup $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n 3 --dist loadgroup $(PYTEST_ARGS)
 
 test-live: $(STAMP)  ## Run the integration cases on the server in DOKPLOY_URL, in a project that is removed in the end.
 	@LIVE=1 $(BIN)/python tests/support/live.py $(PYTEST_ARGS)

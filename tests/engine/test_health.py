@@ -41,7 +41,7 @@ def ended(result):
 
 def test_a_crash_loop_is_no_start(engine):
     crash = engine.service('crash', image='crash:1', wait=False, restart=QUICK)
-    result = application(engine, crash)
+    result = application(engine, crash, stable_for=15)      # a busy machine starts, and ends, it late
     assert result.failed and not result['changed'] and result['phase'] == 'unhealthy', result
     assert 'non-zero exit (3)' in result['msg'] and ended(result)[0]['exit_code'] == 3
     assert result['container_log'] == 'cannot open the database'
@@ -53,7 +53,7 @@ def test_a_crash_loop_is_no_start(engine):
 
 def test_a_start_that_fails_tells_why(engine):
     crash = engine.service('crash', image='crash:1', replicas=0, restart=QUICK)
-    result = application(engine, crash, replicas=1)
+    result = application(engine, crash, replicas=1, stable_for=15)
     assert result.failed and result['changed'] and result['actions'] == ['scale application to 1'] and result['phase'] == 'unhealthy', result
     assert 'cannot open the database' in result['container_log']
 
