@@ -72,10 +72,9 @@ def judge(observed, before=frozenset(), stable_for=5, version_before=None, same=
     if looping and state not in ("updating", "rollback_started"):
         tasks = [task for group in looping for task in group]
         return Verdict(
-            FAILED, "unhealthy", "%d of %d wanted %s: %s" % (
-                len(stable), wanted, "task runs" if len(stable) == 1 else "tasks run", _story(tasks)), _advice(tasks), tasks)
+            FAILED, "unhealthy", "%s: %s" % (of_wanted(len(stable), wanted), _story(tasks)), _advice(tasks), tasks)
     waiting = [task for task in observed.tasks if task.state == "pending" and task.error]
-    reason = steadily(len(stable), wanted)
+    reason = "%s steadily" % of_wanted(len(stable), wanted)
     if waiting:
         reason += "; Swarm cannot place the rest: %s" % waiting[0].error
     elif failed:
@@ -85,8 +84,8 @@ def judge(observed, before=frozenset(), stable_for=5, version_before=None, same=
         "Change placement, limits or published ports so that a node can take the task." if waiting else _advice(failed), failed)
 
 
-def steadily(some, wanted):
-    return "%d of %d wanted %s steadily" % (some, wanted, "task runs" if some == 1 else "tasks run")
+def of_wanted(some, wanted):
+    return "%d of %d wanted %s" % (some, wanted, "task runs" if some == 1 else "tasks run")
 
 
 def _has_check(service):

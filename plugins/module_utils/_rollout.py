@@ -14,7 +14,7 @@ import re
 from ._answers import probe
 from ._deployments import Deployment, await_other, intervals, summary
 from ._errors import ApiError, DokployError, NotFound, PermissionMissing, TaskFailed, Unreachable
-from ._health import FAILED, HEALTHY, RECENT, judge, steadily
+from ._health import FAILED, HEALTHY, RECENT, judge, of_wanted
 from ._http import CLOCK
 from ._model import compact
 from ._observed import CRASH_LOOP, wanted_tasks
@@ -164,7 +164,7 @@ class Rollout:
                     if same or not acted:
                         task.result["phase"] = "running"
                         if task.watch:
-                            task.watch.say(steadily(len(observed.running), wanted_tasks(observed)))
+                            task.watch.say("%s steadily" % of_wanted(len(observed.running), wanted_tasks(observed)))
                         self._warn_of_ends(observed)
                         return
                 if task.watch:
