@@ -16,7 +16,7 @@ from ._deployments import await_other, intervals
 from ._errors import ApiError, BadInput, DokployError, NotFound, NotThere, PermissionMissing, Refused, TaskFailed, Unreachable
 from ._http import CLOCK
 from ._model import Change
-from ._observed import Place, same_name
+from ._observed import Observed, Place, same_name
 from ._present import urls
 from ._search import near
 from ._steps import NEW_ID
@@ -241,13 +241,13 @@ def see_gone(backend, place, name):
                 raise
             gone = False
         if gone:
+            seen = Observed(backend=backend.name)
             try:
-                rows = backend.client.read("swarm.getNodeApps", serverId=known["serverId"]) or []
-                hidden = known["appName"].startswith("dokploy-") and backend.hidden_line(known)
-                if not hidden and not any(row.get("Name") == known["appName"] for row in rows):
-                    return True
+                line = backend.service_line(seen, backend.client.batch(backend.listing_calls(known)[0]), 0, known)
             except (ApiError, Unreachable):
                 return False
+            if line is None:
+                return "service" not in seen.unreadable
         if CLOCK.monotonic() - start >= GONE_TIMEOUT:
             raise TaskFailed("%s was deleted, and %s after %d seconds" % (
                 name, "its service %s still runs" % known["appName"] if gone else "Dokploy still shows it", GONE_TIMEOUT), phase="removing",
