@@ -25,6 +25,11 @@ def post(procedure, note, values=None, **more):
     return dict({"method": "POST", "procedure": procedure, "note": note, "values": values}, **more)
 
 
+def unused(what):
+    """A command that ends once no container, not even one that ended, has what this filter of docker ps names."""
+    return "timeout 60 sh -c 'while docker ps --all --quiet --filter %s | grep -q .; do sleep 0.2; done'" % what
+
+
 def ours(rows, bound):
     return [row for row in rows if row["name"].startswith("contract-")]
 
@@ -147,7 +152,7 @@ NETWORKS = application("contract-networks") + [
     post("application.update", "a network that is not there", dict(APP, networkIds=["not-there"])),
     post("application.update", "back to Dokploy's own alone", dict(APP, networkIds=[], detachDokployNetwork=False)),
     DELETE,
-    post("network.remove", "the network, now that nothing uses it", {"networkId": "{{back.id}}"}, by_hand="sleep 12"),
+    post("network.remove", "the network, now that nothing uses it", {"networkId": "{{back.id}}"}, by_hand=unused("network=contract-back")),
     post("network.remove", "the bridge removed", {"networkId": "{{bridge.id}}"}),
     post("network.remove", "the bridge removed again", {"networkId": "{{bridge.id}}"}),
 ] + end()
@@ -158,7 +163,7 @@ VOLUMES = application("contract-volumes") + [
     post("dockerVolume.removeVolume", "a volume in use", {"volumeName": "contract-vol"}),
     post("application.stop", "stop: the container goes", APP, keep=["applicationId|applicationStatus"]),
     DELETE,
-    post("dockerVolume.removeVolume", "the volume, now that nothing uses it", {"volumeName": "contract-vol"}, by_hand="sleep 15"),
+    post("dockerVolume.removeVolume", "the volume, now that nothing uses it", {"volumeName": "contract-vol"}, by_hand=unused("volume=contract-vol")),
     post("dockerVolume.removeVolume", "the volume again", {"volumeName": "contract-vol"}),
     post("dockerVolume.removeVolume", "a name that Docker does not take", {"volumeName": "no good"}),
 ] + end()
@@ -217,6 +222,7 @@ PREVIEWS = application("contract-previews") + [
     get("application.one", "what the application shows of them", APP, keep=["applicationId|previewDeployments"]),
     post("previewDeployment.redeploy", "deploy again: an answer before anything is done", dict(FIRST, title="Again", description="by hand")),
     get("previewDeployment.all", "it fails, since the application has no GitHub provider: its rows stay as they were when it began", APP,
+        # Nothing tells of its end: the job is gone from the queue, and the rows stay as they are.
         by_hand="sleep 8", bind={"deployment.1": "1.deployments.0.deploymentId"}),
     get("deployment.queueList", "no job of it is left in the queue", only=lambda rows, bound: [
         row for row in rows if (row.get("data") or {}).get("applicationId") == bound["app.id"]]),
