@@ -10,8 +10,8 @@ import re
 from collections.abc import Mapping
 
 from ansible.errors import AnsibleFilterError
-from ansible_collections.community.dokploy.plugins.module_utils._dotenv import BadValue, parse
-from ansible_collections.community.dokploy.plugins.module_utils._merging import render_all
+from ansible_collections.community.dokploy.plugins.module_utils._dotenv.parser import BadValue, parse
+from ansible_collections.community.dokploy.plugins.module_utils._dotenv.editor import render_all
 from jinja2 import Undefined
 
 # The names that Dokploy reads; the modules are stricter, and want no digit in front.

@@ -2379,7 +2379,7 @@ candidates:
   sample: [hdoihUG0FmYC8GdoFEc-1 (shop/production), Zt8nLx4QvW2mKbY6cRd1s (shop/production)]
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module import run
+from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
 from ansible_collections.community.dokploy.plugins.module_utils._resources.application import APPLICATION
 
 

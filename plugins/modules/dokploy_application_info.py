@@ -1031,7 +1031,7 @@ applications:
       pending: [source.image]
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._info import run_info
+from ansible_collections.community.dokploy.plugins.module_utils._module.info import run_info
 from ansible_collections.community.dokploy.plugins.module_utils._resources.application import APPLICATION
 
 

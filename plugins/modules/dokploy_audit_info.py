@@ -508,7 +508,7 @@ candidates:
   sample: [hdoihUG0FmYC8GdoFEc-1, Zt8nLx4QvW2mKbY6cRd1s]
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._operation import run_operation
+from ansible_collections.community.dokploy.plugins.module_utils._module.operation import run_operation
 from ansible_collections.community.dokploy.plugins.module_utils._operations.audit_info import Audit
 from ansible_collections.community.dokploy.plugins.module_utils._resources.application import APPLICATION
 

@@ -278,7 +278,7 @@ candidates:
   sample: [mTcY8QxZ1LkP0nVwR5sJd (production), Wq1xZp4Tn7LsVb9KcYd2f (production)]
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module import run
+from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
 from ansible_collections.community.dokploy.plugins.module_utils._resources.environment import ENVIRONMENT
 
 

@@ -158,7 +158,7 @@ environments:
           status: done
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._info import run_info
+from ansible_collections.community.dokploy.plugins.module_utils._module.info import run_info
 from ansible_collections.community.dokploy.plugins.module_utils._resources.environment import ENVIRONMENT
 
 

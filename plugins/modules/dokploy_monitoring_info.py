@@ -679,7 +679,7 @@ candidates:
   sample: [hdoihUG0FmYC8GdoFEc-1, Zt8nLx4QvW2mKbY6cRd1s]
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._operation import run_operation
+from ansible_collections.community.dokploy.plugins.module_utils._module.operation import run_operation
 from ansible_collections.community.dokploy.plugins.module_utils._operations.monitoring_info import Monitor
 from ansible_collections.community.dokploy.plugins.module_utils._resources.application import APPLICATION
 

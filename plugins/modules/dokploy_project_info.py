@@ -171,7 +171,7 @@ projects:
               status: done
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._info import run_info
+from ansible_collections.community.dokploy.plugins.module_utils._module.info import run_info
 from ansible_collections.community.dokploy.plugins.module_utils._resources.project import PROJECT
 
 

@@ -185,7 +185,7 @@ next_step:
   sample: Wait for what is under way, or set force, which takes all of that into account.
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._operation import run_operation
+from ansible_collections.community.dokploy.plugins.module_utils._module.operation import run_operation
 from ansible_collections.community.dokploy.plugins.module_utils._operations.server_restart import RestartServer
 from ansible_collections.community.dokploy.plugins.module_utils._resources.server import SERVER
 

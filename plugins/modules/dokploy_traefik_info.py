@@ -232,7 +232,7 @@ candidates:
   sample: [hdoihUG0FmYC8GdoFEc-1 (shop/production), Zt8nLx4QvW2mKbY6cRd1s (shop/production)]
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._operation import run_operation
+from ansible_collections.community.dokploy.plugins.module_utils._module.operation import run_operation
 from ansible_collections.community.dokploy.plugins.module_utils._operations.traefik_info import ReadTraefik
 from ansible_collections.community.dokploy.plugins.module_utils._resources.application import APPLICATION
 

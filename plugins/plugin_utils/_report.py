@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import re
 
-from ansible_collections.community.dokploy.plugins.module_utils._figures import readable_bytes, readable_cores
-from ansible_collections.community.dokploy.plugins.module_utils._mask import inert
-from ansible_collections.community.dokploy.plugins.module_utils._moments import seconds_of, stamp
+from ansible_collections.community.dokploy.plugins.module_utils._monitoring.metrics import readable_bytes, readable_cores
+from ansible_collections.community.dokploy.plugins.module_utils._common.masking import inert
+from ansible_collections.community.dokploy.plugins.module_utils._common.timestamps import seconds_of, stamp
 from jinja2 import Environment
 
 MOST_MARKDOWN = 20000        # bytes: what a chat, a ticket, or an AWX artifact takes

@@ -14,7 +14,7 @@ import tempfile
 from dataclasses import dataclass
 from unittest import mock
 
-from ansible_collections.community.dokploy.plugins.module_utils._http import CLOCK
+from ansible_collections.community.dokploy.plugins.module_utils._client.http import CLOCK
 
 from cases.model import REFUSED, ByVersion
 from simulator import Fault, ManualClock, Simulator, World

@@ -17,7 +17,7 @@ import secrets
 import time
 from unittest import mock
 
-from ansible_collections.community.dokploy.plugins.module_utils._http import CLOCK, Client
+from ansible_collections.community.dokploy.plugins.module_utils._client.http import CLOCK, Client
 
 from cases.model import CRASH, GIT, NEWER, NEWEST, NGINX, OLDER
 from cases.running import Inprocess, filled, project_of

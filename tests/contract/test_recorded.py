@@ -12,7 +12,7 @@ import pathlib
 import re
 
 import pytest
-from ansible_collections.community.dokploy.plugins.module_utils._model import Resource
+from ansible_collections.community.dokploy.plugins.module_utils._model.resource import Resource
 
 from contract import replay
 from simulator import validation

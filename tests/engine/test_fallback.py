@@ -15,7 +15,7 @@ import threading
 
 import pytest
 
-from ansible_collections.community.dokploy.plugins.module_utils import _proof
+from ansible_collections.community.dokploy.plugins.module_utils._docker import identity as _proof
 from cases.engine import RESTART, SCALE, STOP
 from simulator import Fault, ScaledClock, Simulator, World
 from support.inprocess import Here, run_main

@@ -11,9 +11,9 @@ import time
 
 import pytest
 
-from ansible_collections.community.dokploy.plugins.module_utils import _docker, _dockerhost
-from ansible_collections.community.dokploy.plugins.module_utils._errors import Refused, TaskFailed, Unreachable
-from ansible_collections.community.dokploy.plugins.module_utils._observed import Address
+from ansible_collections.community.dokploy.plugins.module_utils._docker import backend as _docker, engine as _dockerhost
+from ansible_collections.community.dokploy.plugins.module_utils._common.errors import Refused, TaskFailed, Unreachable
+from ansible_collections.community.dokploy.plugins.module_utils._model.address import Address
 from support.inprocess import run_main
 
 SECOND = 10 ** 9

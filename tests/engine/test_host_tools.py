@@ -10,7 +10,7 @@ import os
 import signal
 import subprocess
 
-from ansible_collections.community.dokploy.plugins.module_utils import _host
+from ansible_collections.community.dokploy.plugins.module_utils._host import processes as _host
 
 SHORT, LONG = 6, 600
 

@@ -15,7 +15,7 @@ import json
 import os
 
 import pytest
-from ansible_collections.community.dokploy.plugins.module_utils._model import secret_options
+from ansible_collections.community.dokploy.plugins.module_utils._model.argument_spec import secret_options
 from ansible_collections.community.dokploy.plugins.module_utils._resources.application import APPLICATION
 from simulator import Fault, ScaledClock, Simulator, World
 from support import cores

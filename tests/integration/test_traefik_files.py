@@ -13,7 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from ansible_collections.community.dokploy.plugins.module_utils._traefik_files import Folder
+from ansible_collections.community.dokploy.plugins.module_utils._traefik.host_files import Folder
 
 pytestmark = pytest.mark.xdist_group('traefik')
 

@@ -98,7 +98,7 @@ class Here:
 def dokploy(version='v0.30.2', world=None, project='shop', **more):
     """A simulator of that version with one project, served in this process, whose clock a module's pauses step."""
     from simulator import ManualClock, Simulator
-    http = importlib.import_module(PLUGINS + 'module_utils._http')
+    http = importlib.import_module(PLUGINS + 'module_utils._client.http')
     clock = ManualClock()
     simulator = Simulator(version=version, world=world, clock=clock, **more)
     with simulator.serve() as server, mock.patch.object(http.CLOCK, 'sleep', clock.advance), mock.patch.object(http.CLOCK, 'monotonic', clock.now):

@@ -15,7 +15,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from ansible_collections.community.dokploy.plugins.module_utils import _audit, _certificates, _findings
+from ansible_collections.community.dokploy.plugins.module_utils._audit import checks as _audit, junit
+from ansible_collections.community.dokploy.plugins.module_utils._common import certificates as _certificates
 from ansible_collections.community.dokploy.plugins.module_utils._operations.audit_info import CODES
 from cases.model import GIT, NEWEST, OLDER, VERSIONS
 from simulator.clock import DEFAULT_START
@@ -424,7 +425,7 @@ def test_junit_is_well_formed_and_inert():
         'waiver': None}
     waived = dict(finding, code='cpu_limit', waiver={'reason': EVIL, 'expires': '2026-01-31'})
     unknown = {'code': 'healthcheck', 'application': EVIL, 'id': 'i', 'reason': EVIL}
-    text = _findings.junit([EVIL], [finding, waived], [unknown], lambda place: ['latest_tag', 'cpu_limit', 'healthcheck', 'memory_limit'])
+    text = junit.junit([EVIL], [finding, waived], [unknown], lambda place: ['latest_tag', 'cpu_limit', 'healthcheck', 'memory_limit'])
     root = ElementTree.fromstring(text.encode('utf-8'))
     suite, = root
     assert (suite.get('tests'), suite.get('failures'), suite.get('skipped')) == ('4', '1', '2')

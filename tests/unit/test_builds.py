@@ -12,8 +12,8 @@ from unittest import mock
 import pytest
 from simulator import Fault
 
-from ansible_collections.community.dokploy.plugins.module_utils import _host
-from ansible_collections.community.dokploy.plugins.module_utils._errors import NotThere
+from ansible_collections.community.dokploy.plugins.module_utils._host import processes as _host
+from ansible_collections.community.dokploy.plugins.module_utils._common.errors import NotThere
 from support.inprocess import dokploy
 
 HUNG = {'type': 'git', 'url': 'https://silent.example.com/shop.git', 'branch': 'main'}

@@ -137,7 +137,8 @@ def test_a_queue_that_cannot_be_read_loses_no_deployment():
 
 
 def test_every_build_setting_that_what_runs_does_not_show_is_in_the_digest():
-    from ansible_collections.community.dokploy.plugins.module_utils import _compare, _model
+    from ansible_collections.community.dokploy.plugins.module_utils._model import kinds as _model
+    from ansible_collections.community.dokploy.plugins.module_utils._planning import compare as _compare
     from ansible_collections.community.dokploy.plugins.module_utils._resources.application import APPLICATION
     missing = []
     for path, item in APPLICATION.flat():
@@ -152,8 +153,8 @@ def test_every_build_setting_that_what_runs_does_not_show_is_in_the_digest():
 
 
 def test_what_failed_long_ago_does_not_condemn_what_starts_now():
-    from ansible_collections.community.dokploy.plugins.module_utils import _health
-    from ansible_collections.community.dokploy.plugins.module_utils._observed import Observed, Service, Task
+    from ansible_collections.community.dokploy.plugins.module_utils._planning import health as _health
+    from ansible_collections.community.dokploy.plugins.module_utils._model.observation import Observed, Service, Task
     service = Service('x', {'Mode': {'Replicated': {'Replicas': 1}}, 'TaskTemplate': {'ContainerSpec': {'Image': 'n'}}})
     for state, age in (('running', 2), ('starting', 2)):
         old = [Task('t%d' % number, 'web.1', 'shutdown', 'failed', age=604800, error='task: non-zero exit (1)') for number in range(3)]

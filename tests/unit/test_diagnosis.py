@@ -20,9 +20,9 @@ from simulator.procedures.providers import by_hand
 from support import paths
 from support.inprocess import PLUGINS, dokploy
 
-rules = importlib.import_module(PLUGINS + 'module_utils._rules')
-diagnosis = importlib.import_module(PLUGINS + 'module_utils._diagnosis')
-moments = importlib.import_module(PLUGINS + 'module_utils._moments')
+rules = importlib.import_module(PLUGINS + 'module_utils._diagnosis.rules')
+diagnosis = importlib.import_module(PLUGINS + 'module_utils._diagnosis.collect')
+moments = importlib.import_module(PLUGINS + 'module_utils._common.timestamps')
 
 DOMAIN = {'host': 'shop.example.com', 'port': 80}
 WEB = {'project': 'shop', 'environment': 'production', 'name': 'web'}

@@ -15,7 +15,8 @@ import tempfile
 
 import pytest
 
-from ansible_collections.community.dokploy.plugins.module_utils import _model
+from ansible_collections.community.dokploy.plugins.module_utils._common.versions import as_numbers
+from ansible_collections.community.dokploy.plugins.module_utils._model import kinds as _model
 from ansible_collections.community.dokploy.plugins.module_utils._resources.application import APPLICATION
 from cases.sources import AUTHORISED, SERVERS
 from simulator import World, validation
@@ -24,7 +25,7 @@ from support import paths
 from support.inprocess import dokploy
 
 VERSIONS = ('v0.26.0', 'v0.28.8', 'v0.29.14', 'v0.30.2')
-NUMBERS = {one: _model.as_numbers(one) for one in VERSIONS}
+NUMBERS = {one: as_numbers(one) for one in VERSIONS}
 # The Git providers have the same repositories; an id and a slug are looked up along with one.
 REPOSITORY = {'provider': 'First Git', 'owner': 'shop', 'repository': 'one', 'branch': 'main'}
 SITE = tempfile.TemporaryDirectory()
@@ -126,7 +127,7 @@ PAGE = os.path.join(paths.ROOT, 'docs', 'fields.md')
 
 
 def known(item, version):
-    return not item.since or NUMBERS[version] >= _model.as_numbers(item.since)
+    return not item.since or NUMBERS[version] >= as_numbers(item.since)
 
 
 def keys_of(version, *procedures):

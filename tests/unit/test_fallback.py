@@ -16,8 +16,9 @@ from unittest import mock
 
 import pytest
 
-from ansible_collections.community.dokploy.plugins.module_utils import _dockerhost, _http, _proof
-from ansible_collections.community.dokploy.plugins.module_utils._errors import BadInput, Refused
+from ansible_collections.community.dokploy.plugins.module_utils._client import http as _http
+from ansible_collections.community.dokploy.plugins.module_utils._docker import engine as _dockerhost, identity as _proof
+from ansible_collections.community.dokploy.plugins.module_utils._common.errors import BadInput, Refused
 from simulator import Fault, ManualClock, Simulator
 from support.inprocess import dokploy, run_main
 

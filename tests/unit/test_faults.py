@@ -21,7 +21,7 @@ from simulator import Fault, World
 from simulator.errors import CallError
 from support.inprocess import PLUGINS, dokploy
 
-http = importlib.import_module(PLUGINS + 'module_utils._http')
+http = importlib.import_module(PLUGINS + 'module_utils._client.http')
 
 VERSIONS = ('v0.30.2', 'v0.28.8')
 versions = pytest.mark.parametrize('version', VERSIONS)
@@ -394,12 +394,12 @@ class NoLock:
 
 def operation(here, resource, options):
     """One task of its own below main(), which cannot run twice in one process -> its result, or the error."""
-    module = importlib.import_module(PLUGINS + 'module_utils._module')
+    module = importlib.import_module(PLUGINS + 'module_utils._module.runner')
     described = importlib.import_module(PLUGINS + 'module_utils._resources.' + resource)
-    api = importlib.import_module(PLUGINS + 'module_utils._api')
-    errors = importlib.import_module(PLUGINS + 'module_utils._errors')
+    api = importlib.import_module(PLUGINS + 'module_utils._api.backend')
+    errors = importlib.import_module(PLUGINS + 'module_utils._common.errors')
     kind = getattr(described, resource.upper())
-    converge_class = importlib.import_module(PLUGINS + 'module_utils.' + ('_lifecycle' if kind.service else '_tree')).Converge
+    converge_class = importlib.import_module(PLUGINS + 'module_utils._lifecycle.' + ('converge' if kind.service else 'records')).Converge
     defaults = {name: copy.deepcopy(one.get('default')) for name, one in module.module_spec(kind).items()}
     task = converge_class(kind, dict(defaults, **copy.deepcopy(options)))
     task.backend = api.Api(http.Client(here.url, here.api_key))
@@ -438,7 +438,7 @@ def test_five_create_the_same(resource, locked, version):
     }[resource]
     with dokploy(version) as here, contextlib.ExitStack() as stack:
         if not locked:
-            for module in ('_existence', '_tree', '_apply'):
+            for module in ('_lifecycle.existence', '_lifecycle.records', '_lifecycle.apply'):
                 found = importlib.import_module(PLUGINS + 'module_utils.' + module)
                 if hasattr(found, 'Lock'):
                     stack.enter_context(mock.patch.object(found, 'Lock', NoLock))

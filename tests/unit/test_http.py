@@ -22,16 +22,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from unittest import mock
 
 import pytest
-from ansible_collections.community.dokploy.plugins.module_utils import _answers, _http
-from ansible_collections.community.dokploy.plugins.module_utils._errors import (
-    ApiError,
-    BadInput,
-    DokployError,
-    NotFound,
-    PermissionMissing,
-    Unreachable,
-    WrongKey,
-)
+from ansible_collections.community.dokploy.plugins.module_utils._client import probe as _probe, http as _http
+from ansible_collections.community.dokploy.plugins.module_utils._common.errors import (
+    ApiError, BadInput, DokployError, NotFound, PermissionMissing, Unreachable, WrongKey)
 
 KEY = 'c4nary-api-key-0123456789'
 MIB = 1024 * 1024
@@ -189,16 +182,16 @@ def test_netrc_is_not_used(tmp_path, monkeypatch, pauses):
         api = client(server)
         api.read('project.all')
         api.write('project.create', {})
-        _answers.probe(server.url)
+        _probe.probe(server.url)
         assert not [one for one in server.requests if 'Authorization' in one['headers']]
         assert [one['headers'].get('x-api-key') for one in server.requests] == [KEY, KEY, None]
 
 
 def test_the_probe_of_an_address_sends_no_key_and_follows_no_redirect():
     with Hostile(says(200)) as other, Hostile(says(302, b'', Location=other.url)) as server:
-        assert _answers.probe(server.url) == (302, '')
+        assert _probe.probe(server.url) == (302, '')
         assert other.requests == []
-    status, why = _answers.probe(server.url)
+    status, why = _probe.probe(server.url)
     assert status is None and why and 'object at' not in why
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from ansible_collections.community.dokploy.plugins.module_utils._moving import lost_references
+from ansible_collections.community.dokploy.plugins.module_utils._lifecycle.move import lost_references
 from simulator import Fault
 from support.inprocess import dokploy
 

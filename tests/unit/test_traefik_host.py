@@ -15,7 +15,7 @@ import pytest
 from support.inprocess import PLUGINS, dokploy
 
 operation = importlib.import_module(PLUGINS + 'module_utils._operations.traefik')
-errors = importlib.import_module(PLUGINS + 'module_utils._errors')
+errors = importlib.import_module(PLUGINS + 'module_utils._common.errors')
 application = importlib.import_module(PLUGINS + 'module_utils._resources.application')
 
 OWN = {'http': {'routers': {'own': {'rule': 'Host(`own.test`)', 'service': 'own', 'entryPoints': ['web']}},

@@ -11,9 +11,9 @@ import os
 
 import pytest
 
-from ansible_collections.community.dokploy.plugins.module_utils import _traefik_check as check
-from ansible_collections.community.dokploy.plugins.module_utils import _traefik_keys as keys
-from ansible_collections.community.dokploy.plugins.module_utils._traefik import DISABLES, LIMIT, STOPS, WARNING
+from ansible_collections.community.dokploy.plugins.module_utils._traefik import folder_check as check
+from ansible_collections.community.dokploy.plugins.module_utils._traefik import schema as keys
+from ansible_collections.community.dokploy.plugins.module_utils._traefik.document import DISABLES, LIMIT, STOPS, WARNING
 from cases.traefik_texts import FOLDERS, TEXTS
 from support import paths
 

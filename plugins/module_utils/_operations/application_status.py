@@ -6,10 +6,10 @@
 
 from __future__ import annotations
 
-from .. import _permissions
-from .._errors import Refused
-from .._health import FAILED, HEALTHY, judge
-from .._operation import Operation
+from .._api import permissions as _permissions
+from .._common.errors import Refused
+from .._planning.health import FAILED, HEALTHY, judge
+from .._module.operation import Operation
 
 
 class SetStatus(Operation):

@@ -10,11 +10,11 @@ import json
 import os
 from datetime import datetime, timezone
 
-from .. import _audit, _findings
-from .._errors import BadInput, TaskFailed
-from .._info import NARROW, chosen, look_at_some
-from .._moments import seconds_of_header
-from .._operation import Operation
+from .._audit import baseline, checks as _audit, findings as _findings, junit, waivers as _waivers
+from .._common.errors import BadInput, TaskFailed
+from .._module.info import NARROW, chosen, look_at_some
+from .._common.timestamps import seconds_of_header
+from .._module.operation import Operation
 
 CODES = [one.code for one in _audit.CHECKS]
 MOST_BYTES = 64 * 1024 * 1024
@@ -56,7 +56,7 @@ class Audit(Operation):
         self._masked()
         now = seconds_of_header(self.backend.client.server_date)
         today = datetime.fromtimestamp(now, timezone.utc).date() if now is not None else datetime.now(timezone.utc).date()
-        expired, unused = _findings.waive(self.result["findings"], waivers, today)
+        expired, unused = _waivers.waive(self.result["findings"], waivers, today)
         self.result.update(expired_waivers=expired, unused_waivers=unused)
         for one in expired:
             self.warn("the waiver of %s for %s ended on %s, and counts no more" % (one["code"], one["application"], one["expires"]))
@@ -73,7 +73,7 @@ class Audit(Operation):
     @staticmethod
     def _waivers(options):
         try:
-            return _findings.check_waivers(options["waivers"], CODES)
+            return _waivers.check_waivers(options["waivers"], CODES)
         except ValueError as exc:
             raise BadInput(str(exc)) from None
 
@@ -93,7 +93,7 @@ class Audit(Operation):
                     raise ValueError("it is larger than %d MiB" % (MOST_BYTES // 1048576))
                 with open(path, encoding="utf-8") as handle:
                     report = json.load(handle)
-            return None if report in (None, "") else _findings.of_report(report)
+            return None if report in (None, "") else baseline.of_report(report)
         except (OSError, ValueError) as exc:
             # The words of a JSON error hold nothing of the text.
             raise BadInput("%s is no report of this module: %s" % ("last_report_path %s" % path if path else "last_report", exc)) from None
@@ -138,7 +138,7 @@ class Audit(Operation):
             if one["code"] not in codes or (one["code"], one["id"]) in open_questions:
                 return False
             return one["id"] in ids or everything and codes[one["code"]] == _audit.APPLICATION
-        self.result["new"], self.result["fixed"] = _findings.against(self.result["findings"], last, was_looked_at)
+        self.result["new"], self.result["fixed"] = baseline.against(self.result["findings"], last, was_looked_at)
         self.result["compared"] = True
 
     # Telling
@@ -153,7 +153,7 @@ class Audit(Operation):
             waived=len(findings) - len(counted), unknown=len(self.result["unknown"]), applications=sum(bool(one) for one in places),
             new=len(self.result["new"]), fixed=len(self.result["fixed"]))
         here = {True: [one.code for one in of_server], False: [one.code for one in checks if one.of == _audit.APPLICATION]}
-        self.result["junit"] = _findings.junit(list(places), findings, self.result["unknown"], lambda place: here[place == ""])
+        self.result["junit"] = junit.junit(list(places), findings, self.result["unknown"], lambda place: here[place == ""])
 
     def _fail(self, options):
         if options["fail_on"] == "never":

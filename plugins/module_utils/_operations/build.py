@@ -6,13 +6,13 @@
 
 from __future__ import annotations
 
-from .. import _permissions
-from .._deployments import FINISHED, Deployment, intervals, nonce_of, summary
-from .._errors import ApiError, BadInput, DokployError, NotFound, Refused, TaskFailed, Unreachable
-from .._http import CLOCK
-from .._moments import seconds_of, server_now
-from .._operation import Operation
-from .._queue import builder_of, builds_there, names_of_services, read_queue, said, service
+from .._api import permissions as _permissions
+from .._lifecycle.deployments import Deployment, FINISHED, intervals, nonce_of, summary
+from .._common.errors import ApiError, BadInput, DokployError, NotFound, Refused, TaskFailed, Unreachable
+from .._client.http import CLOCK
+from .._common.timestamps import seconds_of, server_now
+from .._module.operation import Operation
+from .._api.queue import builder_of, builds_there, names_of_services, read_queue, said, service
 
 DROP, KILL, END, AGAIN = "drop waiting deployments", "kill build", "end host processes", "requeue deployments"
 
@@ -89,7 +89,7 @@ class EndBuild(Operation):
 
     def _find_processes(self, place, running):
         """What clones or builds this application on this task's host; an orphan that no job knows of any more among it."""
-        from .._host import find, shown
+        from .._host.processes import find, shown
         found = find(place.application["appName"])
         self.result["processes"] = shown(found.ours)
         if found.ours or not running:
@@ -197,7 +197,7 @@ class EndBuild(Operation):
 
     def _end_processes(self, place):
         """This application's clone or build on this task's host, by its processes."""
-        from .._host import end, shown
+        from .._host.processes import end, shown
         self.acted = True
         ended = end(place.application["appName"])
         self.result["processes"] = shown(ended.ended)

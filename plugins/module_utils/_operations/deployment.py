@@ -9,11 +9,11 @@ C(deployed) and C(redeployed) are what C(dokploy_application) does for its state
 
 from __future__ import annotations
 
-from .. import _permissions
-from .._deployments import FINISHED, ORPHAN_SECONDS, await_other, summary
-from .._errors import ApiError, BadInput, NotFound, NotThere, PermissionMissing, Refused, TaskFailed, Unreachable
-from .._operation import Operation
-from .._search import ambiguous, near
+from .._api import permissions as _permissions
+from .._lifecycle.deployments import FINISHED, ORPHAN_SECONDS, await_other, summary
+from .._common.errors import ApiError, BadInput, NotFound, NotThere, PermissionMissing, Refused, TaskFailed, Unreachable
+from .._module.operation import Operation
+from .._api.lookup import ambiguous, near
 
 DEFAULTS = {
     "deploy": "always", "verify_url": None, "on_failure": "leave", "apply_pending": False, "rename_to": None, "move_to": None, "unset": None,
@@ -72,7 +72,7 @@ class Deploy(Operation):
 
     def show(self, observed):
         super().show(observed)
-        from .._present import containers, urls
+        from .._planning.present import containers, urls
         self.result.update(containers=containers(observed), phase=observed.phase, urls=urls(observed.record))
 
     # Deployed, redeployed
@@ -97,7 +97,7 @@ class Deploy(Operation):
             return self.look(place, again=True)
         if self.check_mode:
             return observed
-        from .._storing import await_deployment
+        from .._lifecycle.store import await_deployment
         return await_deployment(self, place, observed)
 
     def _decide(self, observed, comparison, plan, merged):
@@ -147,7 +147,7 @@ class Deploy(Operation):
         if self.check_mode:
             return
         self.acted = True
-        from .._rollout import Rollout
+        from .._lifecycle.rollout import Rollout
         rollout = Rollout(self)
         before, version = {one.id for one in observed.tasks}, observed.service.version
         try:
@@ -171,7 +171,7 @@ class Deploy(Operation):
         for row in rows:
             context = (row.get("rollback") or {}).pop("fullContext", None)
             if self.masker and isinstance(context, dict):
-                from .._present import learn_secrets
+                from .._planning.present import learn_secrets
                 learn_secrets(self.resource, context, self.masker)
         rows = sorted((row for row in rows if row.get("rollbackId") and row.get("rollback")), key=lambda row: row.get("createdAt") or "", reverse=True)
         if not rows:

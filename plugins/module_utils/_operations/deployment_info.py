@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 
-from .._deployments import FINISHED, summary
-from .._errors import ApiError, BadInput, NotFound, NotThere, PermissionMissing, Unreachable
-from .._moments import age, seconds_of, server_now
-from .._observed import Place, same_name
-from .._operation import Operation
-from .._present import learn_secrets
-from .._queue import names_of_services, read_queue, service
+from .._lifecycle.deployments import FINISHED, summary
+from .._common.errors import ApiError, BadInput, NotFound, NotThere, PermissionMissing, Unreachable
+from .._common.timestamps import age, seconds_of, server_now
+from .._model.address import Place, same_name
+from .._module.operation import Operation
+from .._planning.present import learn_secrets
+from .._api.queue import names_of_services, read_queue, service
 
 BUILD_LOG_SINCE, CONTAINER_LOG_SINCE = "0.29.5", "0.29.0"
 MOST_LINES = 10000

@@ -6,11 +6,11 @@
 
 from __future__ import annotations
 
-from .. import _diagnosis, _rules
-from .._errors import BadInput, NotFound, NotThere, PermissionMissing
-from .._observed import Place, same_name
-from .._operation import Operation
-from .._present import containers
+from .._diagnosis import collect as _diagnosis, rules as _rules
+from .._common.errors import BadInput, NotFound, NotThere, PermissionMissing
+from .._model.address import Place, same_name
+from .._module.operation import Operation
+from .._planning.present import containers
 
 _WORST = ("broken", "unknown", "warning", "starting", "never_deployed", "stopped", "healthy")
 

@@ -6,12 +6,12 @@
 
 from __future__ import annotations
 
-from .. import _figures
-from .._errors import ApiError, BadInput, TaskFailed, Unreachable
-from .._figures import CPU, MEMORY
-from .._info import chosen, look_at_some
-from .._moments import seconds_of_header
-from .._operation import Operation
+from .._monitoring import metrics as _figures
+from .._common.errors import ApiError, BadInput, TaskFailed, Unreachable
+from .._monitoring.metrics import CPU, MEMORY
+from .._module.info import chosen, look_at_some
+from .._common.timestamps import seconds_of_header
+from .._module.operation import Operation
 
 WORDS = {MEMORY: "memory", CPU: "CPU"}
 

@@ -6,14 +6,14 @@
 
 from __future__ import annotations
 
-from .. import _permissions
-from .._deployments import Deployment, intervals, summary
-from .._errors import NotFound, NotThere, Refused, TaskFailed, Unreachable
-from .._health import FAILED, HEALTHY, judge
-from .._http import CLOCK
-from .._operation import Operation
-from .._present import containers
-from .._previews import PreviewBackend, deployments_of, find, listing, observe, shown
+from .._api import permissions as _permissions
+from .._lifecycle.deployments import Deployment, intervals, summary
+from .._common.errors import NotFound, NotThere, Refused, TaskFailed, Unreachable
+from .._planning.health import FAILED, HEALTHY, judge
+from .._client.http import CLOCK
+from .._module.operation import Operation
+from .._planning.present import containers
+from .._lifecycle.previews import PreviewBackend, deployments_of, find, listing, observe, shown
 
 GONE_TIMEOUT = 60
 

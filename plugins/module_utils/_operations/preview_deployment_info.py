@@ -6,8 +6,8 @@
 
 from __future__ import annotations
 
-from .._operation import Operation
-from .._previews import listing, observe, shown
+from .._module.operation import Operation
+from .._lifecycle.previews import listing, observe, shown
 
 
 class ListPreviews(Operation):

@@ -6,11 +6,11 @@
 
 from __future__ import annotations
 
-from .._deployments import intervals
-from .._errors import ApiError, NotFound, PermissionMissing, Refused, TaskFailed, Unreachable
-from .._http import CLOCK
-from .._operation import Operation
-from .._queue import QUEUE_FOR_EACH_SERVER, names_of_services, read_queue, said
+from .._lifecycle.deployments import intervals
+from .._common.errors import ApiError, NotFound, PermissionMissing, Refused, TaskFailed, Unreachable
+from .._client.http import CLOCK
+from .._module.operation import Operation
+from .._api.queue import QUEUE_FOR_EACH_SERVER, names_of_services, read_queue, said
 
 OWN = "dokploy"                     # the name of Dokploy's own service, by which it restarts itself
 PUBLISHED = "dokploy/dokploy"       # the image that it sets, whatever image it runs on

@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 import re
 
-from .. import _permissions, _traefik
-from .._errors import BadInput, NotThere, PermissionMissing, Refused, TaskFailed, Unreachable
-from .._operation import Operation
-from .._traefik_check import check, decode, way_in
-from .._traefik_folder import FOLDER, ApplicationFile, Folder, HostFolder
+from .._api import permissions as _permissions
+from .._traefik import document as _traefik
+from .._common.errors import BadInput, NotThere, PermissionMissing, Refused, TaskFailed, Unreachable
+from .._module.operation import Operation
+from .._traefik.folder_check import check, decode, way_in
+from .._traefik.store import ApplicationFile, FOLDER, Folder, HostFolder
 
 REMOVALS = ("routers_remove", "services_remove", "middlewares_remove")
 SAFE_SINCE = "0.29.14"      # before it, Dokploy handed a text for a remote server to a shell between single quotes

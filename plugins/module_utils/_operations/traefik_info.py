@@ -6,11 +6,11 @@
 
 from __future__ import annotations
 
-from .. import _traefik
-from .._errors import BadInput, NotThere, PermissionMissing
-from .._operation import Operation
-from .._traefik_check import Static, check, way_in
-from .._traefik_folder import ApplicationFile, Folder
+from .._traefik import document as _traefik
+from .._common.errors import BadInput, NotThere, PermissionMissing
+from .._module.operation import Operation
+from .._traefik.folder_check import Static, check, way_in
+from .._traefik.store import ApplicationFile, Folder
 
 
 class ReadTraefik(Operation):

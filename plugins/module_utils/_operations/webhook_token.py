@@ -6,8 +6,8 @@
 
 from __future__ import annotations
 
-from .. import _permissions
-from .._operation import Operation
+from .._api import permissions as _permissions
+from .._module.operation import Operation
 
 
 class RotateToken(Operation):

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .._model import (
-    BOOL, BUILD_DOTENV, CPUS, DEPLOY, DOTENV, DURATION, INT, LABELS, MEMORY, NOTHING, RELOAD, WORDS, Choice, Field, Group, HealthTest, Kind, Nested,
-    Resource, Rows, Write)
+from .._model.kinds import (
+    BOOL, BUILD_DOTENV, CPUS, Choice, DEPLOY, DOTENV, DURATION, HealthTest, INT, Kind, LABELS, MEMORY, NOTHING, Nested, RELOAD, Rows, WORDS)
+from .._model.resource import Field, Group, Resource, Write
 from .children import BASIC_AUTH, MOUNT, PORT, REDIRECT, checked
 from .domain import DOMAIN
 

@@ -6,7 +6,8 @@
 
 from __future__ import annotations
 
-from .._model import BOOL, FULL, INT, NOTHING, Field, Kind, Resource, Write
+from .._model.kinds import BOOL, INT, Kind, NOTHING
+from .._model.resource import FULL, Field, Resource, Write
 
 
 class Folder(Kind):
@@ -19,7 +20,7 @@ class Folder(Kind):
 def checked(check, *more):
     """C(fills) that is imported only where such a child is named."""
     def fill(child, *path):
-        from .. import _checks
+        from .._model import option_checks as _checks
         return getattr(_checks, check)(child, *more, *path)
     return fill
 

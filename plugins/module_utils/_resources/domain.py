@@ -6,8 +6,9 @@
 
 from __future__ import annotations
 
-from .._errors import BadInput
-from .._model import BOOL, INT, NOTHING, WORDS, Field, Kind, Resource, Write
+from .._common.errors import BadInput
+from .._model.kinds import BOOL, INT, Kind, NOTHING, WORDS
+from .._model.resource import Field, Resource, Write
 
 
 class Host(Kind):

@@ -6,7 +6,8 @@
 
 from __future__ import annotations
 
-from .._model import DOTENV, NOTHING, PATCH_NO_NULL, Field, Resource, Write
+from .._model.kinds import DOTENV, NOTHING
+from .._model.resource import Field, PATCH_NO_NULL, Resource, Write
 
 PROJECT = Resource(
     kind="project",

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from .._model import Resource
+from .._model.resource import Resource
 
 # Project and environment are taken and ignored, so that they may stand in the group's module_defaults.
 SERVER = Resource(kind="server", id="serverId", fields=(), addressing={"project": {"type": "str"}, "environment": {"type": "str"}})

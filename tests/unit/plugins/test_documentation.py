@@ -24,8 +24,13 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.playbook.task import Task as PlaybookTask
 
 from ansible_collections.community.dokploy.plugins.filter.dotenv import FilterModule
-from ansible_collections.community.dokploy.plugins.module_utils import _deployments, _engine, _info, _lifecycle, _model, _module, _operation, _present, _tree
-from ansible_collections.community.dokploy.plugins.module_utils._observed import Observed, Place, Service, Task
+from ansible_collections.community.dokploy.plugins.module_utils._lifecycle import (
+    converge as _lifecycle, deployments as _deployments, records as _tree)
+from ansible_collections.community.dokploy.plugins.module_utils._model import kinds as _model
+from ansible_collections.community.dokploy.plugins.module_utils._module import info as _info, operation as _operation, runner as _module
+from ansible_collections.community.dokploy.plugins.module_utils._planning import plan as _engine, present as _present
+from ansible_collections.community.dokploy.plugins.module_utils._model.address import Place
+from ansible_collections.community.dokploy.plugins.module_utils._model.observation import Observed, Service, Task
 from support import paths, tools
 from support.inprocess import dokploy
 
@@ -302,9 +307,9 @@ def test_return_covers_the_result(module, documented):
     if operation_of(module):
         keys |= assigned('_operations/%s.py' % module[len('dokploy_'):])
         if 'follow' in operation_of(module).own_options:
-            keys |= assigned('_rollout.py') - {'restored'}      # nothing is stored that could be written back
+            keys |= assigned('_lifecycle/rollout.py') - {'restored'}      # nothing is stored that could be written back
     else:
-        keys |= assigned('_lifecycle.py', '_change.py', '_existence.py', '_rollout.py') if resource.service else assigned('_tree.py')
+        keys |= assigned('_lifecycle/converge.py', '_lifecycle/change.py', '_lifecycle/existence.py', '_lifecycle/rollout.py') if resource.service else assigned('_lifecycle/records.py')
     if resource.kind != 'server':       # of which there is one
         keys |= {'candidates'}
     assert set(documented[module]['return']) == keys - CORE_KEYS

@@ -12,7 +12,7 @@ import os
 import pytest
 from support import paths
 
-from ansible_collections.community.dokploy.plugins.module_utils import _rollout
+from ansible_collections.community.dokploy.plugins.module_utils._lifecycle import rollout as _rollout
 
 
 def logs(name):

@@ -13,7 +13,7 @@ import random
 import pytest
 from support import paths
 
-from ansible_collections.community.dokploy.plugins.module_utils import _dotenv, _merging
+from ansible_collections.community.dokploy.plugins.module_utils._dotenv import editor as _merging, parser as _dotenv
 
 CONTRACT = os.path.join(paths.TESTS, 'contract')
 

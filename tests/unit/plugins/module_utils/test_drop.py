@@ -15,8 +15,8 @@ import zipfile
 
 import pytest
 
-from ansible_collections.community.dokploy.plugins.module_utils import _drop
-from ansible_collections.community.dokploy.plugins.module_utils._errors import BadInput, TaskFailed
+from ansible_collections.community.dokploy.plugins.module_utils._lifecycle import upload as _drop
+from ansible_collections.community.dokploy.plugins.module_utils._common.errors import BadInput, TaskFailed
 
 TASK = types.SimpleNamespace(check_mode=False, backend=types.SimpleNamespace(at_least=lambda since: True))
 

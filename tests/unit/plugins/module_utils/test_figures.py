@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.community.dokploy.plugins.module_utils import _figures, _moments
+from ansible_collections.community.dokploy.plugins.module_utils._common import timestamps as _moments
+from ansible_collections.community.dokploy.plugins.module_utils._monitoring import metrics as _figures
 from support.inprocess import dokploy
 
 MIB = 1024 ** 2

@@ -12,9 +12,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from ansible_collections.community.dokploy.plugins.module_utils import _follow
-from ansible_collections.community.dokploy.plugins.module_utils._follow import KEY, LogTail, Watch, final_state
-from ansible_collections.community.dokploy.plugins.module_utils._mask import Masker
+from ansible_collections.community.dokploy.plugins.module_utils._lifecycle import live_log as _follow
+from ansible_collections.community.dokploy.plugins.module_utils._lifecycle.live_log import KEY, LogTail, Watch, final_state
+from ansible_collections.community.dokploy.plugins.module_utils._common.masking import Masker
 
 SECRET = 'S3cret-0123456789'
 WHOLE = ''.join('line %d\n' % number for number in range(1000)) + 'token=%s and more\nthe end' % SECRET

@@ -18,8 +18,8 @@ import time
 
 import pytest
 
-from ansible_collections.community.dokploy.plugins.module_utils import _host
-from ansible_collections.community.dokploy.plugins.module_utils._errors import NotThere
+from ansible_collections.community.dokploy.plugins.module_utils._host import processes as _host
+from ansible_collections.community.dokploy.plugins.module_utils._common.errors import NotThere
 
 pytestmark = pytest.mark.skipif(not os.path.isdir('/proc/self/fd'), reason='there is no /proc here')
 

@@ -11,7 +11,7 @@ import json
 from urllib.parse import quote, quote_plus
 
 import pytest
-from ansible_collections.community.dokploy.plugins.module_utils._mask import MASK, Masker, has_userinfo, hide_userinfo, inert
+from ansible_collections.community.dokploy.plugins.module_utils._common.masking import MASK, Masker, has_userinfo, hide_userinfo, inert
 
 SECRET = 'c4nary/Se"cr\'et+ü&=%s'
 PEM = '-----BEGIN PRIVATE KEY-----\nMIIcanaryLineOne0123456789\nQUJDcanaryLineTwo0123456789==\n-----END PRIVATE KEY-----\n'

@@ -11,8 +11,8 @@ from unittest import mock
 
 import pytest
 from ansible.module_utils import basic
-from ansible_collections.community.dokploy.plugins.module_utils import _module
-from ansible_collections.community.dokploy.plugins.module_utils._mask import MASK
+from ansible_collections.community.dokploy.plugins.module_utils._module import runner as _module
+from ansible_collections.community.dokploy.plugins.module_utils._common.masking import MASK
 from support import inprocess
 
 CANARY = 'c4nary-S3CRET'

@@ -11,10 +11,10 @@ import time
 import pytest
 import yaml
 
-from ansible_collections.community.dokploy.plugins.module_utils import _gosyntax as go
-from ansible_collections.community.dokploy.plugins.module_utils import _traefik as traefik
-from ansible_collections.community.dokploy.plugins.module_utils import _traefik_check as check
-from ansible_collections.community.dokploy.plugins.module_utils._mask import Masker
+from ansible_collections.community.dokploy.plugins.module_utils._traefik import go_expressions as go
+from ansible_collections.community.dokploy.plugins.module_utils._traefik import document as traefik
+from ansible_collections.community.dokploy.plugins.module_utils._traefik import folder_check as check
+from ansible_collections.community.dokploy.plugins.module_utils._common.masking import Masker
 
 CANARY = 'c4nary-9f2e'
 

@@ -14,9 +14,9 @@ import threading
 
 import pytest
 
-from ansible_collections.community.dokploy.plugins.module_utils import _traefik_files
-from ansible_collections.community.dokploy.plugins.module_utils._errors import BadInput, NotThere, Refused, TaskFailed
-from ansible_collections.community.dokploy.plugins.module_utils._traefik_files import Folder
+from ansible_collections.community.dokploy.plugins.module_utils._traefik import host_files as _traefik_files
+from ansible_collections.community.dokploy.plugins.module_utils._common.errors import BadInput, NotThere, Refused, TaskFailed
+from ansible_collections.community.dokploy.plugins.module_utils._traefik.host_files import Folder
 
 OLD = 'http:\n  middlewares:\n    a:\n      basicAuth: {users: ["x:$apr1$canary"]}\n'
 NEW = 'http:\n  middlewares:\n    b: {compress: {}}\n'

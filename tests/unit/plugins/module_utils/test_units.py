@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.community.dokploy.plugins.module_utils import _units
+from ansible_collections.community.dokploy.plugins.module_utils._common import units as _units
 
 
 @pytest.mark.parametrize('text, amount', [

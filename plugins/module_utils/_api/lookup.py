@@ -1,0 +1,196 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Finding things the long way: in the tree of projects, by a service's name, by a domain. Private to this collection.
+
+For what overview.services cannot tell: parents, creations, servers before v0.30, and names of registries and keys.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+
+from .._common.errors import Ambiguous, NotFound, NotThere, PermissionMissing, Refused
+from .._model.address import Place, address_of, same_name
+
+
+# The lists of services in project.all and environment.one, and how one of them is removed.
+SERVICE_KINDS = {
+    "applications": ("application", "applicationId", "application.delete", {}),
+    "compose": ("compose", "composeId", "compose.delete", {"deleteVolumes": False}),
+    "postgres": ("postgres", "postgresId", "postgres.remove", {}),
+    "mysql": ("mysql", "mysqlId", "mysql.remove", {}),
+    "mariadb": ("mariadb", "mariadbId", "mariadb.remove", {}),
+    "mongo": ("mongo", "mongoId", "mongo.remove", {}),
+    "redis": ("redis", "redisId", "redis.remove", {}),
+    "libsql": ("libsql", "libsqlId", "libsql.remove", {}),
+}
+
+
+def locate_in_tree(api, address, overview, need_environment):
+    place = locate_environment(api, address, need_environment)
+    if place.missing:
+        return place
+    found = [row for row in place.environment["row"].get("applications") or [] if same_name(row.get("name"), address.name)]
+    if len(found) > 1:
+        raise ambiguous("application", str(address), [row["applicationId"] for row in found], "application_id")
+    if not found:
+        place.missing = "application"
+        return place
+    row = found[0]
+    seen = next((line for line in overview or [] if line.get("id") == row["applicationId"]), {})
+    place.application = {"id": row["applicationId"], "name": row["name"], "appName": seen.get("appName"), "serverId": seen.get("serverId")}
+    return place
+
+
+def locate_environment(api, address, need_environment=False):
+    """The project and environment of an Address -> Place; Place.missing names what is not there."""
+    if address.environment_id:
+        for project in api.tree():
+            for row in project.get("environments") or []:
+                if row["environmentId"] == address.environment_id:
+                    _assert_name("project", address.project, project["name"], "environment_id")
+                    _assert_name("environment", address.environment, row["name"], "environment_id")
+                    return Place(project=_project(project), environment={"id": row["environmentId"], "name": row["name"], "row": row})
+        raise NotThere("no environment has the id %s, or this key may not see it" % address.environment_id)
+    place = locate_project(api, address)
+    if place.missing:
+        return place
+    rows = place.project["row"].get("environments") or []
+    if not address.environment:
+        if need_environment or len(rows) != 1:
+            raise Refused(
+                "%s needs environment: the project %s has %s" % (
+                    "this state" if need_environment else "the task", address.project, ", ".join(sorted(row["name"] for row in rows)) or "none"))
+        found = rows
+    else:
+        found = [row for row in rows if same_name(row["name"], address.environment)]
+    if len(found) > 1:
+        raise ambiguous("environment", "%s/%s" % (address.project, address.environment), [row["environmentId"] for row in found], "environment_id")
+    if not found:
+        place.missing = "environment"
+        return place
+    place.environment = {"id": found[0]["environmentId"], "name": found[0]["name"], "row": found[0]}
+    return place
+
+
+def locate_project(api, address):
+    if address.project_id:
+        found = [row for row in api.tree() if row["projectId"] == address.project_id]
+        if not found:
+            raise NotThere("no project has the id %s, or this key may not see it" % address.project_id)
+        _assert_name("project", address.project, found[0]["name"], "project_id")
+    else:
+        found = [row for row in api.tree() if same_name(row["name"], address.project)]
+    if len(found) > 1:
+        raise ambiguous("project", address.project, [
+            "%s (%s)" % (row["projectId"], ", ".join(env["name"] for env in row.get("environments") or [])) for row in found], "project_id or environment_id")
+    return Place(project=_project(found[0])) if found else Place(missing="project")
+
+
+def locate_otherwise(api, address, overview, batch):
+    """By app_name, or by the host of a domain."""
+    if overview is not None and address.app_name and not address.domain_host:
+        ids = [row["id"] for row in overview if row.get("appName") == address.app_name and row.get("type") == "application"]
+    elif overview is not None:
+        host = address.domain_host.lower()
+        ids = sorted({row["serviceOwnerId"] for row in api.client.read("overview.domains") or []
+                      if (row.get("host") or "").lower() == host and row.get("domainType") == "application"})
+    else:
+        ids = [row["applicationId"] for row in every_application(api) if (
+            row.get("appName") == address.app_name if not address.domain_host
+            else any((domain.get("host") or "").lower() == address.domain_host.lower() for domain in row.get("domains") or []))]
+    said = address.domain_host or address.app_name
+    if len(ids) > 1:
+        raise ambiguous("application", said, ids, "application_id")
+    if not ids:
+        return Place(missing="application")
+    row = next((line for line in overview or [] if line["id"] == ids[0]), {})
+    return Place(application={"id": ids[0], "name": None, "appName": row.get("appName"), "serverId": row.get("serverId")}, reads={"batch": batch})
+
+
+def places(api, options):
+    """The Places that an C(_info) module's options ask for, in the order of their names."""
+    if options["application_id"] or options["app_name"] or options["domain_host"]:
+        try:
+            place = api.locate(address_of(options))
+            ids = [] if place.missing else [place.application["id"]]
+        except NotFound:
+            ids = []
+    else:
+        ids = [
+            row["applicationId"] for project in api.tree() if fits(project, options, "project", "", "")
+            for environment in environments_of(project) if fits(environment, options, "environment", "environmentId", "environment_id")
+            for row in environment.get("applications") or []
+            if (not options["name"] or same_name(row.get("name"), options["name"]))
+            and (not options["pattern"] or fnmatch.fnmatchcase(row.get("name") or "", options["pattern"]))]
+    return [Place(application={"id": one, "name": None, "appName": None, "serverId": None}) for one in ids]
+
+
+def environments_of(project):
+    """The default environment, then by name: Dokploy's order changes with every write."""
+    return sorted(project.get("environments") or [], key=lambda row: (not row.get("isDefault"), row.get("name") or "", row["environmentId"]))
+
+
+def fits(row, options, name, id_key, id_option):
+    return (not options.get(name) or same_name(row.get("name"), options[name])) and (
+        not options.get(id_option) or row.get(id_key) == options[id_option])
+
+
+def every_application(api, projects=None):
+    """The whole row of every application that the key may see, or of those in some projects; older servers have no overview."""
+    environments = [env for project in (api.tree() if projects is None else projects) for env in project.get("environments") or []]
+    ids = [row["applicationId"] for env in environments for row in env.get("applications") or []]
+    batch = api.client.batch(*[("application.one", {"applicationId": one}) for one in ids])
+    return [row for row in (batch.get(index, NotFound, PermissionMissing) for index in range(len(ids))) if row]
+
+
+def near(api, place, address):
+    """What a name may have been meant to be -> words for a next step: the first part that is not there, and names that are like it."""
+    if not place.missing or not address.name or address.app_name or address.domain_host:
+        return ""
+    if place.missing == "project":
+        wanted, rows, where = address.project, api.tree(), "There is no project %s"
+    elif place.missing == "environment":
+        wanted, rows, where = address.environment, ((place.project or {}).get("row") or {}).get("environments"), "The project has no environment %s"
+    else:
+        wanted, rows, where = address.name, ((place.environment or {}).get("row") or {}).get("applications"), "The environment has no application %s"
+    from difflib import get_close_matches
+    there = sorted({row.get("name") or "" for row in rows or []})
+    alike = get_close_matches(wanted or "", there, 3, 0.6) or there[:10 if place.missing == "environment" else 0]
+    return where % wanted + (": is it %s?" % " or ".join(alike) if alike else ".")
+
+
+def reference(api, kind, named, **params):
+    """A thing by its name or id -> its row. One request for each kind of thing in a task."""
+    if kind.listing not in api.listings:
+        api.listings[kind.listing] = api.client.read(kind.listing, **params) or []
+    rows = api.listings[kind.listing]
+
+    def name_of(row):
+        for part in kind.name.split("."):
+            row = (row or {}).get(part)
+        return row
+    found = [row for row in rows if row.get(kind.id) == named] or [row for row in rows if same_name(name_of(row), named)]
+    if len(found) > 1:
+        raise ambiguous(kind.what, named, [row[kind.id] for row in found], "its id instead of its name")
+    if not found:
+        raise NotThere("there is no %s named %s" % (kind.what, named), next_step="Known: %s." % (
+            ", ".join(sorted(str(name_of(row)) for row in rows)) or "none"))
+    return found[0]
+
+
+def _project(row):
+    return {"id": row["projectId"], "name": row["name"], "row": row}
+
+
+def _assert_name(what, wanted, found, beside):
+    if wanted and not same_name(wanted, found):
+        raise Refused("%s says %s, and the %s of that %s is %s: nothing was changed" % (what, wanted, what, beside, found))
+
+
+def ambiguous(what, named, candidates, option):
+    return Ambiguous(
+        "%s fits %d %ss, and none is guessed: %s" % (named, len(candidates), what, ", ".join(candidates)),
+        next_step="Name the one that is meant by %s." % option, candidates=list(candidates))

@@ -1,0 +1,27 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Compares audit findings with those of an earlier run. Pure. Private to this collection."""
+
+from __future__ import annotations
+
+from .findings import key_of
+
+
+# Against the last report
+
+def against(findings, last, was_looked_at):
+    """(new, fixed) findings; C(was_looked_at(finding)) says whether a finding of the last report would have been found again, were it there."""
+    before = {key_of(one): one for one in last}
+    now = {key_of(one) for one in findings}
+    return [one for one in findings if key_of(one) not in before], [one for key, one in before.items() if key not in now and was_looked_at(one)]
+
+
+def of_report(value):
+    """The findings of an earlier report, which is their list, or a result that holds it. Raises ValueError."""
+    if isinstance(value, dict):
+        value = value.get("findings")
+    if not isinstance(value, list) or not all(isinstance(one, dict) and isinstance(one.get("code"), str) for one in value):
+        raise ValueError("it must be the findings of an earlier run, or a result that holds them")
+    return [{name: str(one.get(name) or "") for name in ("code", "severity", "application", "id", "subject", "seen", "reason", "remedy")} for one in value]

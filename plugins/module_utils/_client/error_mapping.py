@@ -1,0 +1,151 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Maps failed HTTP exchanges to exceptions with messages for people. Private to this collection.
+
+Imported only when something went wrong.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urljoin, urlsplit
+
+from .._common.errors import ApiError, BadInput, NotFound, PermissionMissing, Unreachable, WrongKey
+from .._common.timestamps import seconds_of_header
+from .probe import root_cause
+
+
+def failure(client, status, headers, content, answer, procedure, batch):
+    """A whole answer that is no success -> the error to raise. C(answer) is its JSON object, or None where it is none."""
+    if 300 <= status < 400:
+        return _redirected(client, procedure, headers.get("Location") or "")
+    if 200 <= status < 300:
+        return ApiError(
+            "%s answered %s with something that is not JSON: is %s really a Dokploy, and not a proxy or a login page before it?"
+            % (procedure, status, client.api_url), status=status, procedure=procedure, server_message=_excerpt(content))
+    if status in (502, 503, 504):
+        return Unreachable(
+            "%s could not be reached: a proxy before it answered %d to %s" % (client.api_url, status, procedure),
+            retry_after=_retry_after(headers), phase="unavailable",
+            next_step="Look whether the Dokploy container runs: docker service ps dokploy.")
+    if batch and status != 429:
+        # Answered in another form: blocked by a proxy, or refused. Single reads will say what is wrong.
+        error = ApiError("batches are refused", status=400, procedure=procedure)
+    else:
+        error = refusal(client, status, procedure, answer if answer is not None else {"message": _excerpt(content)})
+    if status == 429:
+        error.facts["retry_after"] = _retry_after(headers)
+    return error
+
+
+def refusal(client, status, procedure, answer):
+    """An answer that refuses or fails, as its error: field errors, permissions, the key and the database are told apart."""
+    if isinstance(answer.get("error"), dict):
+        answer = answer["error"].get("json") or {}      # of the pages' own interface
+    said = answer.get("message")
+    said = said if isinstance(said, str) else ""
+    data = answer.get("data") if isinstance(answer.get("data"), dict) else {}
+    zod = data.get("zodError") if isinstance(data.get("zodError"), dict) else {}
+    fields = zod.get("fieldErrors") if isinstance(zod.get("fieldErrors"), dict) else {}
+    code = answer.get("code") if isinstance(answer.get("code"), str) else data.get("code")
+    facts = {"status": status, "procedure": procedure, "server_message": said, "fields": fields, "code": code}
+    if status == 401 and not (code and data.get("path")):
+        return _bare_refusal(client, facts)
+    text = said
+    if fields:
+        text += " (%s)" % "; ".join(
+            "%s: %s" % (name, ", ".join(map(str, words)) if isinstance(words, list) else words) for name, words in sorted(fields.items()))
+    message = "%s was refused with %s: %s" % (procedure, status, text or "no reason given")
+    # project.create and domain.create wrap it as 400.
+    if code == "UNAUTHORIZED" or status == 401 or status == 400 and "unauthorized to access resource" in said:
+        return PermissionMissing(
+            message, next_step="The API key's user lacks this permission: grant it in Dokploy, or use the key of an administrator.", **facts)
+    if status == 403:
+        return PermissionMissing(message, **facts)
+    if status == 404:
+        if not said:
+            facts["next_step"] = "Look whether api_url is the address of Dokploy: it says why it refuses something."
+        error = NotFound(message, **facts)
+        error.unknown_procedure = not data.get("path") or said.startswith("No procedure found") or said.startswith("No \"")
+        return error
+    return ApiError(message, **facts)
+
+
+def _bare_refusal(client, facts):
+    """A bare 401 is the key's fault or the database's: the health check tells."""
+    if healthy(client):
+        return WrongKey(
+            "the API key is refused by %s" % client.api_url,
+            next_step="Make a new key in Dokploy (Settings, Profile, API keys) without a rate limit: one with a limit is refused after a few requests.",
+            **facts)
+    return Unreachable(
+        "Dokploy at %s answers, but its own database is down: every key is refused until it is back" % client.api_url, phase="unavailable",
+        arrived=False, final=True, next_step="Look at the dokploy-postgres service on the server.")
+
+
+def _redirected(client, procedure, location):
+    try:
+        parts = urlsplit(urljoin(client.api_url + "/", location))
+        origin = "%s://%s" % (parts.scheme, parts.netloc.rpartition("@")[2])
+    except ValueError:
+        origin = "an address that is none"
+    return Unreachable(
+        "%s redirects %s to %s, and the API key is not sent there" % (client.api_url, procedure, origin), arrived=False, fallback=False,
+        next_step="Set api_url to %s if that is your Dokploy." % origin)
+
+
+def no_answer(api_url, procedure, error):
+    """What a request died of -> the error to raise. C(arrived) is False where it is known that nothing reached the server."""
+    import requests
+    import urllib3.exceptions as beneath
+    error = error or ConnectionError("no answer")
+    procedure = "its API" if "," in procedure else procedure
+    network = (requests.exceptions.RequestException, beneath.HTTPError, ConnectionError, TimeoutError)
+    if isinstance(error, OSError) and not isinstance(error, network):
+        return BadInput(
+            "%s cannot be asked: %s" % (api_url, error), next_step="Look at ca_path, client_cert and client_key: they are files of the task's host.")
+    if isinstance(error, requests.exceptions.SSLError) and "WRONG_VERSION_NUMBER" in str(error):
+        return Unreachable(
+            "%s does not speak TLS" % api_url, arrived=False, fallback=False,
+            next_step="If Dokploy is reached there without TLS, as on its port 3000, api_url begins with http://.")
+    if isinstance(error, requests.exceptions.SSLError):
+        return Unreachable(
+            "the certificate of %s was not accepted: %s" % (api_url, root_cause(error)), arrived=False, fallback=False,
+            next_step="Give the authority's certificate as ca_path; validate_certs: false turns the check off, and with it all protection.")
+    if isinstance(error, requests.exceptions.ProxyError):
+        return Unreachable(
+            "the proxy on the way to %s refused: %s" % (api_url, root_cause(error)), arrived=False, fallback=False,
+            next_step="Look at HTTPS_PROXY and NO_PROXY in the environment of the task's host.")
+    if isinstance(error, (OSError, requests.exceptions.RequestException, beneath.HTTPError)):
+        reason = getattr(error.args[0], "reason", None) if error.args else None
+        never = isinstance(error, requests.exceptions.ConnectTimeout) or isinstance(reason, (beneath.NewConnectionError, beneath.ConnectTimeoutError))
+        return Unreachable(
+            "%s could not be reached for %s: %s" % (api_url, procedure, root_cause(error)), arrived=False if never else None, phase="unavailable",
+            next_step="Check api_url, and that Dokploy runs.")
+    return error
+
+
+def _retry_after(headers):
+    value = headers.get("Retry-After")
+    if not value:
+        return None
+    if value.isdigit():
+        return int(value)
+    then, now = seconds_of_header(value), seconds_of_header(headers.get("Date"))
+    return None if then is None or now is None else max(0, then - now)
+
+
+def _excerpt(content):
+    return content[:300].decode("utf-8", "replace").strip() if content else ""
+
+
+def healthy(client):
+    """Whether Dokploy's own database answers: the health check wants no key."""
+    try:
+        client.call("GET", "/api/trpc/settings.health", "settings.health", key=False)
+    except ApiError as exc:
+        return exc.status != 500
+    except Unreachable:
+        return False
+    return True

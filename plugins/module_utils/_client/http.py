@@ -1,0 +1,297 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""One request to Dokploy: authentication, TLS, deadlines, retries, batches and typed errors. Private to this collection.
+
+Nothing here knows what an application is. Reads are retried; a write only where it is known not to have arrived.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import threading
+import time
+from urllib.parse import quote
+
+from .._common.errors import ApiError, BadInput, NotFound, PermissionMissing, Unreachable
+
+MOST_BYTES = 64 * 1024 * 1024
+IDLE_LIMIT = 2.0            # seconds after which a kept connection may be closing under a write
+BATCH_MOST = 50
+BATCH_URL_MOST = 6000
+TRANSIENT = (429, 502, 503, 504)
+RACE = "(reading 'getState')"     # a 500 of older servers: a job of anybody ended while the queue was listed
+_USUAL = re.compile(r"^(https://[A-Za-z0-9.-]+|http://(127\.0\.0\.1|localhost))(:[1-5]?[0-9]{1,4})?$")
+
+
+class Clock:
+    """Time, in one place, so that tests can step it."""
+
+    monotonic = staticmethod(time.monotonic)
+    sleep = staticmethod(time.sleep)
+
+
+CLOCK = Clock()
+
+
+class Batch:
+    """Several reads of one request. Each is looked at when it is asked for: where batches are refused, it is read alone then."""
+
+    def __init__(self, client, calls):
+        self._client = client
+        self._calls = list(calls)
+        self._answers = None
+
+    def __getitem__(self, index):
+        """The answer, or its error raised."""
+        if self._answers is None:
+            self._answers = self._client.fetch(self._calls)
+        answer = self._answers[index]
+        if answer is None:
+            procedure, params = self._calls[index]
+            try:
+                answer = (self._client.read(procedure, **params), None)
+            except ApiError as exc:
+                answer = (None, exc)
+            self._answers[index] = answer
+        value, error = answer
+        if error is not None:
+            raise error
+        return value
+
+    def get(self, index, *errors):
+        """The answer, or None where it failed with one of C(errors)."""
+        try:
+            return self[index]
+        except ApiError as exc:
+            if not isinstance(exc, errors or (NotFound, PermissionMissing)):
+                raise
+            return None
+
+
+class Client:
+    """The connection to one Dokploy, for the length of one task."""
+
+    def __init__(self, api_url, api_key, validate_certs=True, ca_path=None, client_cert=None, client_key=None, timeout=30, retries=3, user_agent="ansible"):
+        self.api_url, self.warnings = check_url(api_url)
+        if not api_key:
+            raise BadInput("api_key is missing: set it, or DOKPLOY_API_KEY in the environment of the task's host or of the controller")
+        if not api_key.isascii() or not api_key.isprintable() or " " in api_key:
+            raise BadInput("api_key holds characters that no key has: look for a line break or a space that was copied along")
+        self._verify = (ca_path or True) if validate_certs else False
+        self._cert = (client_cert, client_key) if client_cert and client_key else client_cert
+        self._headers = {"x-api-key": api_key, "Accept": "application/json", "User-Agent": "community.dokploy (%s)" % user_agent}
+        self.timeout = timeout
+        self.retries = retries
+        self.batches, self.wrote = True, False
+        self.shapes = {}            # procedure -> (type of its answer, key of its rows or None, whether no answer at all is one)
+        self._session = None
+        self._last_use = None
+        self.server_date = None     # the Date header of the last answer: ages are told by the server's clock
+
+    # One request
+
+    def read(self, procedure, **params):
+        """A GET procedure -> its answer. Raises ApiError and its kinds, or Unreachable."""
+        query = {key: value if isinstance(value, str) else json.dumps(value) for key, value in params.items() if value is not None}
+        answer = self._retried(lambda: self.call("GET", "/api/" + procedure, procedure, query=query))
+        if not self._fits(procedure, answer):
+            raise ApiError(
+                "%s answered with something else than it should: is %s really a Dokploy?" % (procedure, self.api_url), status=200, procedure=procedure)
+        return answer
+
+    def _fits(self, procedure, answer):
+        """Whether an answer has the form that its procedure gives: one of another form, or at another place of a batch, decides nothing."""
+        kind, key, none_too = self.shapes.get(procedure, (object, None, True))
+        if answer is None:
+            return none_too
+        rows = answer if isinstance(answer, list) else [answer]
+        return isinstance(answer, kind) and (key is None or all(isinstance(row, dict) and key in row for row in rows))
+
+    def write(self, procedure, body, timeout=None):
+        """A POST procedure -> its answer. Unreachable.arrived is False where it is known that nothing was done."""
+        attempt, self.wrote = 0, True
+        while True:
+            try:
+                return self.call("POST", "/api/" + procedure, procedure, body=body, timeout=timeout)
+            except Unreachable as exc:
+                attempt += 1
+                if exc.arrived is not False or not exc.fallback or exc.facts.get("final") or attempt > self.retries:
+                    raise
+                self._pause(attempt, None)
+
+    def batch(self, *calls):
+        """Several reads, each C((procedure, {parameter: value})), sent as one request where the server lets us."""
+        return Batch(self, calls)
+
+    def fetch(self, calls):
+        """The answers of a batch as C((value, error)) pairs; None for each one that has to be read alone."""
+        answers = []
+        start = 0
+        while start < len(calls):
+            chunk, size = [], 0
+            while start + len(chunk) < len(calls) and len(chunk) < BATCH_MOST and size < BATCH_URL_MOST:
+                chunk.append(calls[start + len(chunk)])
+                size += len(chunk[-1][0]) + len(quote(json.dumps(chunk[-1][1]))) + 20
+            answers += self._fetch_chunk(chunk) if self.batches else [None] * len(chunk)
+            start += len(chunk)
+        return answers
+
+    def _fetch_chunk(self, calls):
+        procedures = ",".join(procedure for procedure, dummy in calls)
+        inputs = {}
+        for index, (dummy, params) in enumerate(calls):
+            params = {key: value for key, value in params.items() if value is not None}
+            inputs[str(index)] = {"json": params} if params else {"json": {}} if procedures.split(",")[index] in _TAKES_OBJECT else {
+                "json": None, "meta": {"values": ["undefined"]}}
+        query = {"batch": "1", "input": json.dumps(inputs)}
+        try:
+            items = self._retried(lambda: self.call("GET", "/api/trpc/" + procedures, procedures, query=query, batch=True))
+        except ApiError as exc:
+            if exc.status in TRANSIENT:
+                raise
+            items = None
+        whole = isinstance(items, list) and len(items) == len(calls)
+        if not whole or not all(isinstance(item, dict) and ("result" in item or "error" in item) for item in items):
+            self.batches = False
+            return [None] * len(calls)
+        try:
+            answers = [self._item(procedure, item) for (procedure, dummy), item in zip(calls, items)]
+        except AttributeError:
+            answers = None
+        if answers is None or not all(one is None or one[1] or self._fits(call[0], one[0]) for one, call in zip(answers, calls)):
+            self.batches = False
+            return [None] * len(calls)
+        return answers
+
+    def _item(self, procedure, item):
+        if "error" not in item:
+            return ((item["result"] or {}).get("data") or {}).get("json"), None
+        error = (item["error"] or {}).get("json") or {}
+        data = error.get("data") or {}
+        status = data.get("httpStatus") or 500
+        if status == 401 and error.get("message") == "UNAUTHORIZED" or RACE in str(error.get("message")):
+            return None           # the key, or the database, or a race: the single read tells which
+        from .error_mapping import refusal
+        return None, refusal(self, status, procedure, {"message": error.get("message"), "code": data.get("code"), "data": data})
+
+    # Underneath
+
+    def _retried(self, call):
+        attempt = 0
+        while True:
+            try:
+                return call()
+            except (Unreachable, ApiError) as exc:
+                transient = exc.status in TRANSIENT or RACE in str(exc) if isinstance(exc, ApiError) else exc.fallback and not exc.facts.get("final")
+                attempt += 1
+                if not transient or attempt > self.retries:
+                    raise
+                self._pause(attempt, exc.facts.get("retry_after"))
+
+    @staticmethod
+    def _pause(attempt, retry_after):
+        wait = min(retry_after, 60) if retry_after is not None else min(8, 0.5 * 2 ** (attempt - 1)) * random.uniform(0.75, 1.25)
+        CLOCK.sleep(wait)
+
+    def forget(self):
+        """Begin a connection of one's own: another process has this one, too."""
+        self._session = None
+
+    def session(self):
+        if self._session is None:
+            import requests
+            self._session = requests.Session()
+            # An auth of our own that adds nothing: without one, requests would read ~/.netrc.
+            self._session.auth = lambda request: request
+        return self._session
+
+    def call(self, method, path, procedure, query=None, body=None, timeout=None, batch=False, key=True):
+        timeout = timeout or self.timeout
+        if method == "POST" and self._last_use is not None and CLOCK.monotonic() - self._last_use > IDLE_LIMIT and self._session is not None:
+            self._session.close()
+        status, headers, content = self._exchange(method, path, procedure, query, body, timeout, key)
+        self._last_use = CLOCK.monotonic()
+        self.server_date = headers.get("Date")
+        answer = self._decode(content)
+        if batch and status in (200, 207, 400, 401, 403, 404, 500) and isinstance(answer, list):
+            return answer
+        if 200 <= status < 300 and answer is not NOT_JSON:
+            return answer
+        from .error_mapping import failure
+        raise failure(self, status, headers, content, answer if isinstance(answer, dict) else None, procedure, batch)
+
+    def _exchange(self, method, path, procedure, query, body, timeout, key):
+        """One exchange in a thread of its own, so that neither DNS nor a slow drip can outlive the deadline."""
+        session = self.session()
+        headers = {name: value for name, value in self._headers.items() if key or name != "x-api-key"}
+        data = None
+        if body is not None:        # a tuple is a form, with its type
+            headers["Content-Type"], data = body if isinstance(body, tuple) else ("application/json", json.dumps(body).encode("utf-8"))
+        outcome = {}
+        gone = threading.Event()
+
+        def work():
+            try:
+                response = session.request(
+                    method, self.api_url + path, params=query, data=data, headers=headers, timeout=(min(timeout, 15), timeout),
+                    verify=self._verify, cert=self._cert, allow_redirects=False, stream=True)
+                try:
+                    if "," in (response.headers.get("Content-Encoding") or ""):
+                        raise ConnectionError("its answer is packed more than once")    # each time can be a thousandfold
+                    parts, size = [], 0
+                    for part in response.iter_content(16384):
+                        size += len(part)
+                        if size > MOST_BYTES or gone.is_set():
+                            outcome["too_big"] = not gone.is_set()
+                            return
+                        parts.append(part)
+                    outcome["answer"] = (response.status_code, response.headers, b"".join(parts))
+                finally:
+                    if "answer" not in outcome:
+                        response.close()
+            except Exception as exc:  # pylint: disable=broad-except
+                outcome["error"] = exc
+
+        thread = threading.Thread(target=work, daemon=True)
+        thread.start()
+        thread.join(timeout)
+        if thread.is_alive():
+            gone.set()
+            self._session = None
+            raise Unreachable(
+                "%s did not answer %s within %s seconds" % (self.api_url, procedure, timeout), phase="unavailable", final=True,
+                next_step="Raise timeout if the server is slow; else look at its load and its log.")
+        if outcome.get("too_big"):
+            self._session = None
+            raise Unreachable("the answer to %s is larger than %d MiB, and was not read further" % (procedure, MOST_BYTES // 1048576), fallback=False)
+        if "answer" in outcome:
+            return outcome["answer"]
+        self._session = None
+        from .error_mapping import no_answer
+        raise no_answer(self.api_url, procedure, outcome.get("error"))
+
+    @staticmethod
+    def _decode(content):
+        if not content:
+            return None
+        try:
+            return json.loads(content.decode("utf-8"))
+        except (UnicodeDecodeError, ValueError, RecursionError):
+            return NOT_JSON
+
+
+NOT_JSON = object()
+# Procedures that take an object of optional parameters; the others of ours without parameters take none.
+_TAKES_OBJECT = ("swarm.getNodeApps", "swarm.getNodes", "swarm.getContainerStats")
+
+
+def check_url(url):
+    """The address without a slash or /api at its end, and the warnings that it deserves. Raises BadInput."""
+    if url and _USUAL.match(url):
+        return url, []
+    from .probe import check_url as check_unusual
+    return check_unusual(url)

@@ -1,0 +1,15 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Versions of Dokploy as numbers. Pure. Private to this collection."""
+
+from __future__ import annotations
+
+
+def as_numbers(version):
+    """C(v0.29.14) -> (0, 29, 14); what is no number counts as 0."""
+    parts = []
+    for part in str(version).lstrip("v").partition("-")[0].split(".")[:3]:
+        parts.append(int(part) if part.isdigit() else 0)
+    return tuple(parts + [0] * (3 - len(parts)))

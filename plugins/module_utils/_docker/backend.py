@@ -1,0 +1,256 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A Docker Engine as a backend: finds, looks, starts, stops, restarts and scales what runs, without Dokploy. Private to this collection.
+
+The verbs are those of C(_api). There is no record here: Dokploy's own database alone has it.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+
+from .engine import DockerHost
+from .._common.errors import ApiError, BadInput, NotFound, NotThere, Refused, TaskFailed, Unreachable
+from .._api.logs import EndsOfTasks
+from .._common.timestamps import age, seconds_of
+from .._model.address import Place
+from .._model.observation import Observed, Service, Task
+from .identity import prove
+
+UPDATING = ("updating", "rollback_started")
+# What Dokploy runs for itself.
+ITS_OWN = ("dokploy", "dokploy-postgres", "dokploy-redis", "dokploy-traefik", "dokploy-monitoring")
+KILLED = 137
+_ATTEMPTS = 5
+
+
+class Docker:
+    """The verbs that a lifecycle needs, on the engine of one host. Nothing is believed before the engine was proved."""
+
+    name = "docker"
+    stores = False
+    known_version = None
+
+    def __init__(self, host, api_url=None, trusted=False):
+        self.host = host
+        self._api_url, self._trusted = api_url, trusted
+        self.proved = False
+        self.force = False          # whether an update of others that is under way may be replaced
+        self._nodes = None
+        self._ends = {}             # task id -> how a killed one ended: asked for once
+
+    def _prove(self):
+        if not self.proved:
+            prove(self.host, self._api_url, self._trusted)
+            self.proved = True
+
+    # Finding
+
+    def locate(self, address, need_environment=False):
+        """An Address -> Place, by its full app_name alone. Raises BadInput without one, and NotThere."""
+        require_app_name(address)
+        self._prove()
+        row = self._named(address.app_name)
+        if row is None:
+            raise NotThere("the Docker Engine at %s has no service named %s: nothing was changed" % (self.host, address.app_name),
+                           next_step="Give the full app_name, with the random part at its end; docker service ls lists them.")
+        return self._place(row)
+
+    @staticmethod
+    def _place(row):
+        return Place(
+            application={"id": None, "name": None, "appName": row["Spec"]["Name"], "serverId": None, "serviceId": row["ID"]}, reads={"service": row})
+
+    def _named(self, app_name):
+        """The service of exactly that name; the engine's own filter also lets longer names through."""
+        rows = self.host.get("/services", filters={"name": [app_name]}) or []
+        return next((row for row in rows if row["Spec"]["Name"] == app_name), None)
+
+    def places(self, options):
+        """The Places that an C(_info) module's options ask for: one by app_name, else every service that is not Dokploy's own."""
+        if options.get("app_name"):
+            self._prove()
+            row = self._named(options["app_name"])
+            return [self._place(row)] if row else []
+        named = [name for name in ("project", "environment", "name", "environment_id", "application_id", "domain_host") if options.get(name)]
+        if named:
+            raise BadInput("a Docker Engine knows applications by their app_name alone, and not by %s" % ", ".join(named),
+                           next_step="Give app_name, or pattern, which is compared with app_name here, or neither to see all that run.")
+        self._prove()
+        rows = [row for row in self.host.get("/services") or [] if row["Spec"]["Name"] not in ITS_OWN]
+        return [
+            self._place(row) for row in sorted(rows, key=lambda row: row["Spec"]["Name"])
+            if not options.get("pattern") or fnmatch.fnmatchcase(row["Spec"]["Name"], options["pattern"])]
+
+    # Looking
+
+    def observe(self, place, again=False):
+        """One look at a service -> Observed, without a record."""
+        known = place.application
+        seen = Observed(backend=self.name)
+        row = None if again else place.reads.pop("service", None)
+        if row is None:
+            try:
+                row = self._inspect(place)
+            except NotFound:
+                return seen
+        update = row.get("UpdateStatus") or {}
+        seen.service = Service(
+            id=row["ID"], spec=row["Spec"], update_state=update.get("State") or "", update_message=update.get("Message") or "",
+            version=row["Version"]["Index"], previous=row.get("PreviousSpec"))
+        rows = self.host.get("/tasks", filters={"service": [known["serviceId"]]}) or []
+        now = self.host.now()
+        seen.tasks = [self._task(row, known["appName"], now) for row in rows]
+        return seen
+
+    def _inspect(self, place):
+        return self.host.get("/services/%s" % place.application["serviceId"])
+
+    def _task(self, row, app_name, now):
+        status = row.get("Status") or {}
+        then = seconds_of(status.get("Timestamp"))
+        container = status.get("ContainerStatus") or {}
+        end = {}
+        if status.get("State") in ("complete", "failed", "shutdown") and isinstance(container.get("ExitCode"), int):
+            end["exit_code"] = container["ExitCode"]
+            if end["exit_code"] == KILLED and row["ID"] not in self._ends:
+                self._ends[row["ID"]] = self.evidence.how_it_ended(None, row["ID"])
+            end.update(self._ends.get(row["ID"], {}))
+        return Task(
+            id=row["ID"], slot="%s.%s" % (app_name, row.get("Slot") or row.get("NodeID") or "?"), desired=(row.get("DesiredState") or "").lower(),
+            state=(status.get("State") or "unknown").lower(), age=age(int(then), now) if then and then > 0 else None,
+            node=self._node(row.get("NodeID")), error=status.get("Err") or "",
+            end=end)
+
+    def _node(self, node_id):
+        if self._nodes is None:
+            self._nodes = {row["ID"]: (row.get("Description") or {}).get("Hostname") or row["ID"] for row in self.host.get("/nodes") or []}
+        return self._nodes.get(node_id, node_id or "")
+
+    @property
+    def evidence(self):
+        return Evidence(self.host)
+
+    def statistics(self, place):
+        """What the service's containers use now, once: see C(_stats)."""
+        from .statistics import statistics
+        return statistics(self.host, place)
+
+    # Acting
+
+    def scale(self, place, replicas):
+        """Ask for so many replicas. Nothing is sent where as many are wanted already."""
+        def change(spec):
+            mode = (spec.get("Mode") or {}).get("Replicated")
+            if mode is None:
+                raise Refused("%s is not in replicated mode, and has no replicas: nothing was changed" % place.application["appName"])
+            if mode.get("Replicas") == replicas:
+                return False
+            mode["Replicas"] = replicas
+            return True
+        self._update(place, change)
+
+    def stop(self, place, timeout=None):
+        self.scale(place, 0)
+
+    def restart(self, place):
+        """New tasks from the same specification, in the order of its update configuration."""
+        wanted = []
+
+        def change(spec):
+            template = spec["TaskTemplate"]
+            count = template.get("ForceUpdate") or 0
+            if wanted and count == wanted[0]:
+                return False        # the answer was lost, and the update was not
+            wanted[:] = [count + 1]
+            template["ForceUpdate"] = count + 1
+            return True
+        self._update(place, change)
+
+    def _update(self, place, change):
+        """One update of the specification just read, with its version. C(change(spec)) alters it, and says whether there is anything to send."""
+        for attempt in range(_ATTEMPTS):
+            row = self._inspect(place)
+            if not change(row["Spec"]):
+                return
+            state = (row.get("UpdateStatus") or {}).get("State")
+            if state in UPDATING and not self.force:
+                raise Refused("an update of %s is under way (%s), and it was left alone" % (place.application["appName"], state), phase="rolling",
+                              next_step="Wait for it, or set force: true to replace it.")
+            try:
+                self.host.post("/services/%s/update" % place.application["serviceId"], row["Spec"], version=row["Version"]["Index"])
+                return
+            except ApiError as exc:
+                if "out of sequence" not in exc.server_message:
+                    raise
+            except Unreachable:
+                if attempt + 1 == _ATTEMPTS:
+                    raise
+        raise TaskFailed("%s was changed by others each time before our update arrived: nothing was changed" % place.application["appName"],
+                         next_step="Look who else updates it, and run the task again.")
+
+
+class Evidence(EndsOfTasks):
+    """Logs and exit codes; C(out_of_memory) is known only of this engine's own node."""
+
+    def __init__(self, host):
+        self._host = host
+
+    def _task(self, dummy, task_id):
+        return self._host.get("/tasks/%s" % task_id)
+
+    def _container(self, dummy, container_id):
+        return self._host.get("/containers/%s/json" % container_id)
+
+    def build_log(self, deployment_id, lines=40):
+        return None
+
+    def container_log(self, place, lines=40):
+        """The newest lines of the service's containers, or None."""
+        return self._log("/services/%s/logs" % place.application["serviceId"], lines)
+
+    def failure_log(self, place, failed, went_back=False):
+        """The end of the log of the container that failed last, else of what runs."""
+        newest = min((task for task in failed if task.state != "rejected"), key=lambda task: task.age or 0, default=None)
+        text = self._log("/tasks/%s/logs" % newest.id, 40) if newest else None
+        return text or (None if went_back else self.container_log(place))
+
+    def _log(self, path, lines):
+        try:
+            content = self._host.raw(path, stdout=1, stderr=1, timestamps=1, tail=lines)
+        except (ApiError, Unreachable):
+            return None
+        stamped = sorted((line for line in _frames(content) if line), key=lambda line: line.split(" ", 1)[0])
+        text = "\n".join(line.partition(" ")[2] for line in stamped[-lines:])
+        return text if text.strip() else None
+
+
+def _frames(content):
+    """The lines of a log, whether it has Docker's frames of eight bytes or is a terminal's plain text; each begins with its time."""
+    if content[:1] not in (b"\x00", b"\x01", b"\x02") or content[1:4] != b"\x00\x00\x00":
+        return content.decode("utf-8", "replace").splitlines()
+    lines, start = [], 0
+    while start + 8 <= len(content):
+        size = int.from_bytes(content[start + 4:start + 8], "big")
+        lines += content[start + 8:start + 8 + size].decode("utf-8", "replace").splitlines()
+        start += 8 + size
+    return lines
+
+
+def require_app_name(address):
+    """Raise BadInput for an address that an engine cannot know."""
+    if not address.app_name:
+        raise BadInput(
+            "a Docker Engine knows %s by its app_name alone, and none is given" % address,
+            next_step="Put app_name beside the names: every result of this collection shows it, and so do Dokploy's pages.")
+
+
+def backend_of(options):
+    """The Docker backend that a task's options describe. The usual variables of Docker's own client count where an option is left out."""
+    import os
+    host = DockerHost(
+        options.get("docker_host"), cert_path=options.get("docker_cert_path"), tls_verify=os.environ.get("DOCKER_TLS_VERIFY") not in (None, "", "0"),
+        timeout=options.get("timeout") or 30)
+    return Docker(host, api_url=options.get("api_url"), trusted=bool(options.get("docker_trusted")))

@@ -1,0 +1,270 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""One request to a Docker Engine: over its socket, over TCP with TLS, or over SSH. Private to this collection.
+
+Nothing here knows what a service is. The docker SDK for Python carries the requests, and is imported here alone.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import tempfile
+import threading
+from urllib.parse import urlsplit
+
+from .._common.errors import ApiError, BadInput, NotFound, Unreachable
+from .._common.timestamps import server_now
+
+DEFAULT = "unix:///var/run/docker.sock"
+MOST_BYTES = 16 * 1024 * 1024
+_HOST = re.compile(r"^[A-Za-z0-9_.:%\[\]-]+$")
+
+
+def is_loopback(host):
+    """Whether the name or address of a host is this host's own loopback."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+class DockerHost:
+    """The connection to one engine, for the length of one task.
+
+    C(address) is C(unix://…), C(tcp://…), C(https://…), C(ssh://…) or empty; C(cert_path) a folder with C(ca.pem), C(cert.pem) and C(key.pem).
+    C(local): it is reached over a socket of this host, or over its loopback.
+    """
+
+    def __init__(self, address=None, cert_path=None, tls_verify=False, timeout=30):
+        self.address = (address or DEFAULT).strip()
+        self.timeout = timeout
+        self._client = None
+        self._relay = None
+        self._date = None
+        if tls_verify and not cert_path:
+            cert_path = os.path.expanduser("~/.docker")
+        self._cert_path = cert_path
+        self._parts = self._check()
+
+    def _check(self):
+        """The address's parts. Raises BadInput for one that is none, and for one that anybody on the way could read and write."""
+        parts = urlsplit(self.address)
+        try:
+            host = parts.hostname or ""
+            dummy = parts.port
+        except ValueError as exc:
+            raise BadInput("docker_host: its host or port cannot be read") from exc
+        if parts.scheme not in ("unix", "tcp", "http", "https", "ssh"):
+            raise BadInput("docker_host must begin with unix://, tcp:// or ssh://")
+        if parts.scheme == "unix":
+            if not parts.path.startswith("/"):
+                raise BadInput("docker_host must name a socket by its whole path, such as %s" % DEFAULT)
+            self.local, self.loopback = True, False
+            return parts
+        if not _HOST.match(host) or host.startswith("-") or (parts.username or "").startswith("-"):
+            raise BadInput("docker_host must name a host, such as ssh://root@server.example.com or tcp://server.example.com:2376")
+        if parts.password:
+            raise BadInput("docker_host must not hold a password: SSH uses keys, and TCP certificates")
+        self.local = self.loopback = parts.scheme != "ssh" and is_loopback(host)
+        if parts.scheme in ("tcp", "http") and not self._cert_path and not self.loopback:
+            raise BadInput(
+                "docker_host is TCP without TLS on another host: whoever is on the way could do anything there",
+                next_step="Give docker_cert_path, or use ssh://.")
+        return parts
+
+    def __str__(self):
+        """How it is named to people: without a user."""
+        return self.address if self._parts.scheme == "unix" else "%s://%s" % (self._parts.scheme, self._parts.netloc.rpartition("@")[2])
+
+    # Connecting
+
+    def _connected(self):
+        if self._client is None:
+            docker = _library()
+            address, tls = self.address, self._tls(docker)
+            if self._parts.scheme == "ssh":
+                self._relay = Relay(self._parts, self.timeout)
+                address = "unix://" + self._relay.path
+
+            class Direct(docker.APIClient):
+                """Neither a proxy nor a bundle of certificates from the environment counts: it is reached directly, and checked against its own."""
+
+                trust_env = property(lambda self: False, lambda self, value: None)
+
+            try:
+                self._client = Direct(base_url=address, version="auto", timeout=self.timeout, tls=tls)
+            except Exception as exc:  # pylint: disable=broad-except
+                raise self._unreachable(exc) from exc
+        return self._client
+
+    def _tls(self, docker):
+        if self._parts.scheme not in ("tcp", "http", "https") or not self._cert_path:
+            return False
+        files = {name: os.path.join(self._cert_path, name + ".pem") for name in ("ca", "cert", "key")}
+        for path in files.values():
+            if not os.access(path, os.R_OK):
+                raise BadInput("%s cannot be read: docker_cert_path must be a folder with ca.pem, cert.pem and key.pem on the task's host" % path)
+        return docker.tls.TLSConfig(client_cert=(files["cert"], files["key"]), ca_cert=files["ca"], verify=True)
+
+    def _unreachable(self, error):
+        said = self._relay.said() if self._relay else ""
+        return Unreachable(
+            "the Docker Engine at %s could not be reached: %s" % (self, said or _root_cause(error)), fallback=False, phase="unavailable",
+            next_step=_advice(said or str(error)))
+
+    def close(self):
+        if self._client is not None:
+            self._client.close()
+        if self._relay is not None:
+            self._relay.close()
+
+    # Requests
+
+    def get(self, path, **query):
+        """-> the answer's JSON. Raises NotFound, ApiError or Unreachable."""
+        return self._decoded(self._exchange("GET", path, query))
+
+    def post(self, path, body, **query):
+        return self._decoded(self._exchange("POST", path, query, body))
+
+    def raw(self, path, **query):
+        """-> the answer's bytes, the first 16 MiB."""
+        return self._exchange("GET", path, query)
+
+    def _decoded(self, content):
+        if not content:
+            return None
+        try:
+            return json.loads(content.decode("utf-8"))
+        except ValueError as exc:
+            raise ApiError("the Docker Engine at %s answered with something that is not JSON" % self) from exc
+
+    def _exchange(self, method, path, query, body=None):
+        import requests
+        client = self._connected()
+        query = {key: json.dumps(value) if isinstance(value, (dict, bool)) else value for key, value in query.items()}
+        url = "%s/v%s%s" % (client.base_url, client.api_version, path)
+        try:
+            with client.request(method, url, params=query, json=body, timeout=self.timeout, stream=True, allow_redirects=False) as response:
+                self._date = response.headers.get("Date")
+                parts, size = [], 0
+                for part in response.iter_content(65536):
+                    parts.append(part)
+                    size += len(part)
+                    if size > MOST_BYTES:
+                        break
+                content, status = b"".join(parts), response.status_code
+        except (requests.exceptions.RequestException, OSError) as exc:
+            raise self._unreachable(exc) from exc
+        if status < 300:
+            return content
+        try:
+            said = str(json.loads(content.decode("utf-8"))["message"])
+        except (ValueError, KeyError, TypeError):
+            said = content[:300].decode("utf-8", "replace")
+        kind = NotFound if status == 404 else ApiError
+        raise kind("the Docker Engine at %s answered %d: %s" % (self, status, said.strip() or "no reason given"), status=status, procedure=path,
+                   server_message=said)
+
+    def now(self):
+        """The engine's own time, by its last answer, in seconds since 1970."""
+        return server_now(self._date)
+
+
+def _library():
+    try:
+        import docker
+        import docker.tls  # noqa: F401
+    except ImportError as exc:
+        from ansible.module_utils.basic import missing_required_lib
+        raise BadInput(missing_required_lib("docker", reason="for the Docker backend", url="https://docker-py.readthedocs.io/")) from exc
+    return docker
+
+
+class Relay:
+    """A Unix socket of ours, each connection to which is one ssh process that leads to the engine's own socket there.
+
+    The SDK can do the same, but only beside paramiko, which it then does not use, and with a client that may ask for passwords.
+    """
+
+    def __init__(self, parts, timeout):
+        self._folder = tempfile.mkdtemp(prefix="dokploy-ssh-")
+        self.path = os.path.join(self._folder, "docker.sock")
+        self._errors = os.path.join(self._folder, "errors")
+        self._command = ["ssh", "-T", "-o", "BatchMode=yes", "-o", "ConnectTimeout=%d" % max(1, min(timeout, 15))]
+        if parts.port:
+            self._command += ["-p", str(parts.port)]
+        if parts.username:
+            self._command += ["-l", parts.username]
+        self._command += ["--", parts.hostname, "docker", "system", "dial-stdio"]
+        self._started = []
+        self._listener = socket.socket(socket.AF_UNIX)
+        self._listener.bind(self.path)
+        self._listener.listen(4)
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self):
+        while True:
+            try:
+                connection = self._listener.accept()[0]
+            except OSError:
+                return
+            with connection, open(self._errors, "ab") as errors:
+                try:
+                    self._started.append(subprocess.Popen(  # pylint: disable=consider-using-with
+                        self._command, stdin=connection.fileno(), stdout=connection.fileno(), stderr=errors, start_new_session=True))
+                except OSError as exc:
+                    errors.write(("ssh could not be started: %s\n" % exc).encode("utf-8"))
+
+    def said(self):
+        """What ssh last complained of."""
+        try:
+            with open(self._errors, encoding="utf-8", errors="replace") as handle:
+                lines = [line.strip() for line in handle.read()[-2000:].splitlines() if line.strip()]
+        except OSError:
+            return ""
+        return "; ".join(lines[-2:])
+
+    def close(self):
+        # accept() is not woken by close() alone.
+        for step in (lambda: self._listener.shutdown(socket.SHUT_RDWR), self._listener.close):
+            try:
+                step()
+            except OSError:
+                pass
+        for process in self._started:
+            if process.poll() is None:
+                process.terminate()
+                process.wait()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _root_cause(error):
+    seen = error
+    while True:
+        inner = seen.__cause__ or seen.__context__ or (seen.args[-1] if seen.args and isinstance(seen.args[-1], Exception) else None)
+        if not isinstance(inner, Exception) or inner is seen:
+            break
+        seen = inner
+    return getattr(seen, "strerror", None) or str(seen) or type(seen).__name__
+
+
+def _advice(text):
+    text = text.lower()
+    if "permission denied (" in text or "host key verification" in text:
+        return "SSH must work without questions: a key of the user that the task runs as, and the host in known_hosts."
+    if "permission denied" in text:
+        return "Let the task become root, or put its user into the group docker."
+    if "certificate" in text or "tls" in text or "ssl" in text:
+        return "Look at docker_cert_path, and that the certificate names the host in docker_host."
+    return "Check docker_host, and that dockerd runs there."

@@ -1,0 +1,92 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Whether an engine is the one that the task means, before anything is believed or changed there. Private to this collection."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import threading
+from urllib.parse import urlsplit
+
+from .engine import is_loopback
+from .._common.errors import Refused
+
+# Where Dokploy's own router is described, on its own host.
+ROUTER = "/etc/dokploy/traefik/dynamic/dokploy.yml"
+DNS_SECONDS = 5
+
+
+def prove(host, api_url, trusted, router=None):
+    """Raise Refused unless the engine manages a Swarm, and is trusted in words or runs the Dokploy of C(api_url)."""
+    swarm = (host.get("/info") or {}).get("Swarm") or {}
+    if swarm.get("LocalNodeState") != "active" or not swarm.get("ControlAvailable"):
+        raise Refused("the Docker Engine at %s is no manager of a Swarm: nothing was changed" % host,
+                      next_step="Name the engine of Dokploy's own host, or of the remote server that the application is on, with docker_host.")
+    if trusted:
+        return
+    trust = "docker_trusted: true says in words that it is the right one."
+    if not host.local or host.loopback and host.get("/info").get("Name") != socket.gethostname():
+        raise Refused("the Docker Engine at %s is not known to be of this host: nothing was changed" % host, next_step=trust)
+    if not _runs_dokploy(host):
+        raise Refused("the Docker Engine at %s does not run Dokploy itself: nothing was changed" % host, next_step=trust)
+    if not api_url:
+        raise Refused("it cannot be told whether the Docker Engine at %s is the one of your Dokploy: nothing was changed" % host,
+                      next_step="Give api_url, or docker_trusted: true.")
+    name = urlsplit(api_url).hostname or ""
+    if not (is_loopback(name) or is_of_this_host(name) or name.lower() in router_hosts(router or ROUTER)):
+        raise Refused("the Docker Engine at %s is not known to be the one of %s, which is no address of this host: nothing was changed" % (host, name),
+                      next_step="Run the task on Dokploy's own host. " + trust)
+
+
+def _runs_dokploy(host):
+    services = host.get("/services", filters={"name": ["dokploy"]}) or []
+    if any((row.get("Spec") or {}).get("Name") == "dokploy" for row in services):
+        return True
+    rows = host.get("/containers/json", all=True, filters={"name": ["dokploy"]}) or []
+    return any("/dokploy" in (row.get("Names") or []) for row in rows)
+
+
+def is_of_this_host(name):
+    """Whether every address of a name is one of this host: only such an address can be bound."""
+    found = []
+
+    def ask():
+        try:
+            found.extend(socket.getaddrinfo(name, None, 0, socket.SOCK_STREAM))
+        except OSError:
+            pass
+
+    # In a thread of its own: in such an hour DNS may be slow, too.
+    asking = threading.Thread(target=ask, daemon=True)
+    asking.start()
+    asking.join(DNS_SECONDS)
+    return bool(found) and all(_can_bind(family, address) for family, dummy, dummy2, dummy3, address in list(found))
+
+
+def _can_bind(family, address):
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        try:
+            probe.bind((address[0], 0) + tuple(address[2:]))
+        except OSError:
+            return False
+    return True
+
+
+def router_hosts(path):
+    """The host names that the router of Dokploy's own pages answers to, from Traefik's file on this host."""
+    try:
+        if os.path.getsize(path) > 1024 * 1024:
+            return set()
+        with open(path, encoding="utf-8", errors="replace") as handle:
+            text = handle.read()
+    except OSError:
+        return set()
+    found = set()
+    for line in re.findall(r"^\s*rule:.*$", text, re.MULTILINE):
+        for inner in re.findall(r"Host\(([^)]*)\)", line):
+            found |= {one.lower() for one in re.findall(r"[`\"']([^`\"']+)[`\"']", inner)}
+    return found

@@ -1,0 +1,124 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""An env text with some of its variables changed, and the rest as it was; and what such a text cannot hold. Pure. Private to this collection.
+
+Imported only where a text is written, or a value is unusual.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .parser import BadValue, KEY, SPACE, STRIP, assignments, parse, plain_lines
+from .._common.errors import BadInput
+
+
+# Read safely without quotes, and by a person too: nothing here needs a second look.
+_PLAIN = re.compile(r"^[A-Za-z0-9_./:,@%+=-]+( [A-Za-z0-9_./:,@%+=-]+)*$")
+
+
+def _forms(value):
+    if _PLAIN.match(value):
+        yield value
+    # A backslash before the closing quote can open the text to the next line's quote.
+    for quote in ("'", '"', "`"):
+        if quote not in value and not value.endswith("\\"):
+            yield quote + value + quote
+    if '"' not in value and not value.endswith("\\"):
+        yield '"%s"' % value.replace("\r", "\\r").replace("\n", "\\n")
+    yield value
+
+
+def render(key, value):
+    """One assignment as text. Raises BadValue where no form brings the value back."""
+    if value == "":
+        return "%s=" % key
+    for form in _forms(value):
+        line = "%s=%s" % (key, form)
+        # Between two neighbours, for a form may be eaten by, or eat, the lines around it.
+        around = {"_A": "b", key: value, "_B": "c"}
+        if parse(line) == {key: value} and (key in ("_A", "_B") or parse("_A='b'\n%s\n_B='c'" % line) == around):
+            return line
+    raise BadValue(
+        "the value of %s cannot be written in an env text: it mixes three kinds of quotes, or a backslash at its end, with a line break, a # or outer spaces; "
+        "store it base64-encoded, or put it in a file" % key
+    )
+
+
+def render_all(values):
+    """{key: value} -> an env text that reads back equal. Raises BadValue."""
+    return "\n".join(render(key, value) for key, value in values.items())
+
+
+def _spans(text):
+    """Each assignment with the span to replace, less the white space before it that the line rule swallows."""
+    for match, key, value in assignments(text):
+        start = match.start()
+        lead = re.match(SPACE + "*", text[start:match.end()])
+        yield start + lead.end(), match.end(), key, value
+
+
+def merge(text, wanted, remove=(), replace=False):
+    """An env text with C(wanted) set in it, C(remove) taken out, and with C(replace) everything else taken out too.
+
+    What is equal already stays as it is, byte for byte; so do comments, order and lines that assign nothing.
+    """
+    text = plain_lines(text)
+    present = parse(text)
+    if replace:
+        if present == wanted:
+            return text
+        return render_all(wanted)
+    last = {}
+    for start, end, key, dummy in _spans(text):
+        last[key] = start
+    edits = []
+    for start, end, key, value in _spans(text):
+        if key in remove:
+            edits.append((start, end, None))
+        elif key in wanted and last[key] == start and value != wanted[key]:
+            edits.append((start, end, render(key, wanted[key])))
+    for start, end, line in reversed(edits):
+        if line is None:
+            # The line goes with its end, so that no hole is left.
+            start = text.rfind("\n", 0, start) + 1 if not text[text.rfind("\n", 0, start) + 1:start].strip(STRIP) else start
+            end = end + 1 if text[end:end + 1] == "\n" else end
+            text = text[:start] + text[end:]
+        else:
+            text = text[:start] + line + text[end:]
+    added = [render(key, value) for key, value in wanted.items() if key not in present and key not in remove]
+    if added:
+        text = text + ("\n" if text and not text.endswith("\n") else "") + "\n".join(added)
+    result = parse(text)
+    expected = {key: value for key, value in present.items() if key not in remove}
+    expected.update({key: value for key, value in wanted.items() if key not in remove})
+    if result != expected:
+        # A neighbour with an open quote can swallow a line that is added: then the meaning is kept, and the layout is not.
+        return render_all(expected)
+    return text
+
+
+def check(path, key, value):
+    """Refuse what no text can carry, or what YAML has changed before we saw it. Never shows the value."""
+    if not isinstance(key, str) or not KEY.match(key):
+        raise BadInput("%s: the key %r is no variable name: letters, digits, _ . and - are allowed, and no digit first" % (path, key))
+    if not isinstance(value, str):
+        raise BadInput(
+            "%s: the value of %s must be a text: quote it, and add | string where it is templated (YAML reads 0755 as 493 and 12:30:45 as 45045)%s"
+            % (path, key, "; to remove it, name it in %s_remove" % path if value is None else "")
+        )
+    if "\0" in value or "\r" in value.replace("\r\n", ""):
+        raise BadInput("%s: the value of %s holds a NUL or a lone carriage return, which no env text can carry" % (path, key))
+    try:
+        render(key, value)
+    except BadValue as exc:
+        raise BadInput("%s: %s" % (path, exc)) from None
+
+
+def refuse_new(path, names):
+    """With the mode existing, a key that is not there is most likely misspelt."""
+    raise BadInput(
+        "%s: %s %s not there yet, and %s_mode is existing: nothing was written" % (path, ", ".join(names), "is" if len(names) == 1 else "are", path),
+        next_step="Mend the spelling, or use %s_mode: merge to add new keys." % path)

@@ -1,0 +1,241 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Deployments: begun, recognised as ours, and followed to their end. Private to this collection.
+
+C(application.deploy) names no deployment. Ours is known by a nonce at the end of its description, and once its row was
+seen by the row's id: for Git sources Dokploy overwrites title and description when the row is done.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+
+from .._common.errors import NotThere, TaskFailed, Unreachable
+from .._client.http import CLOCK
+
+FINISHED = ("done", "error", "cancelled")
+# Looks without a trace of a job before it counts as lost, and seconds that must have passed.
+LOST_LOOKS, LOST_SECONDS = 3, 5
+# Seconds in which a row may say running while the queue has no job of it: after that it will never be finished.
+ORPHAN_SECONDS = 15
+ORPHANED = "its row says running, and the server's queue has no job of it: a restart of the server ended it, or its job was lost"
+_NONCE = re.compile(r"\[([0-9a-f]{10})\]\s*$")
+
+
+def nonce_of(description):
+    """The nonce at the end of a description, by which whoever sent it knows it again, or None."""
+    found = _NONCE.search(description or "")
+    return found.group(1) if found else None
+
+
+def intervals():
+    """Pauses between looks: every second for the first minute, then slowly up to five."""
+    spent = 0.0
+    pause = 1.0
+    while True:
+        yield pause
+        spent += pause
+        if spent >= 60:
+            pause = min(5.0, pause + 0.5)
+
+
+class Deployment:
+    """One deployment of ours. C(again) builds what is there, without a clone or a pull. With C(nonce) the description holds it already."""
+
+    def __init__(self, backend, place, title, description, again=False, nonce=None):
+        self.backend = backend
+        self.application_id = place.application["id"]
+        self.again = again
+        self.nonce = nonce or secrets.token_hex(5)
+        self.title = title
+        self.description = description if nonce else ("%s [%s]" % (description, self.nonce)) if description else "[%s]" % self.nonce
+        self.row = None
+        self.perhaps_ours = None
+        self.begun = None           # when its job was first seen to run, by our clock
+        self._known = set()
+
+    def begin(self, known_rows):
+        """Send the deployment; after a lost answer look for it before anything is sent again."""
+        self._known = {row["deploymentId"] for row in known_rows}
+        for attempt in (1, 2, 3):
+            try:
+                self._send()
+                return
+            except Unreachable as exc:
+                if exc.arrived is False and attempt < 3:
+                    continue
+                if exc.arrived is False:
+                    raise
+                lost = exc
+            if self._arrived(lost):
+                return
+        raise TaskFailed(
+            "the deployment could not be sent: three answers were lost, and neither the queue nor the rows know of it", phase="queued",
+            next_step="Run the task again.")
+
+    def _send(self):
+        self.backend.deploy(self.application_id, self.title, self.description, again=self.again)
+
+    def _arrived(self, lost):
+        """After a lost answer: whether the queue or the rows hold it. A row that may be ours stops us from sending again, and so does not seeing any."""
+        pauses = intervals()
+        seen = False
+        for dummy in range(LOST_LOOKS):
+            CLOCK.sleep(next(pauses))
+            try:
+                rows, jobs = self.backend.deployments(self.application_id)
+            except Unreachable:
+                continue
+            seen = jobs is not None
+            if self._find(rows, jobs or []):
+                return True
+            newer = [row for row in rows if row["deploymentId"] not in self._known]
+            if newer:
+                self.perhaps_ours = self.row = newer[0]
+                return True
+        if not seen:
+            raise lost
+        return False
+
+    def _find(self, rows, jobs):
+        """Bind our row at first sight; True while a job of ours waits or a row is bound."""
+        if self.row is not None:
+            self.row = next((row for row in rows if row["deploymentId"] == self.row["deploymentId"]), self.row)
+            return True
+        for row in rows:
+            if self.nonce in (row.get("description") or ""):
+                self.row = row
+                return True
+        if any(self.nonce in (job.get("description") or "") for job in jobs):
+            return True
+        # A fast build of a Git source loses its description before we look: the one new row is then ours.
+        newer = [row for row in rows if row["deploymentId"] not in self._known]
+        if len(newer) == 1 and newer[0].get("status") in FINISHED and not any(job["mine"] for job in jobs):
+            self.row = newer[0]
+            return True
+        return False
+
+    def _named(self, job):
+        """Another application's job, by the names of what it builds."""
+        names = [
+            "%s/%s/%s" % (project["name"], environment["name"], row["name"]) for project in self.backend.tree()
+            for environment in project.get("environments") or [] for row in environment.get("applications") or []
+            if row["applicationId"] == job["application_id"]]
+        return "the deployment %r of %s" % (job.get("title") or "", names[0] if names else "a service that this key may not see")
+
+    def follow(self, queue_timeout, wait_timeout, watch=None):
+        """Until the row is finished -> the row. Raises TaskFailed, whose phase is queued or building, when time runs out or it is lost."""
+        start = CLOCK.monotonic()
+        pauses = intervals()
+        missed, missed_since = 0, None
+        orphan = Orphan()
+        blocker = None
+        while True:
+            try:
+                rows, jobs = self.backend.deployments(self.application_id)
+            except Unreachable as exc:
+                if not exc.fallback:
+                    raise
+                rows, jobs = None, None
+            now = CLOCK.monotonic()
+            if rows is not None:
+                if self._find(rows, jobs or []) or jobs is None:
+                    missed, missed_since = 0, None
+                else:
+                    missed += 1
+                    missed_since = missed_since if missed_since is not None else now
+                    if missed > LOST_LOOKS and now - missed_since >= LOST_SECONDS:
+                        raise TaskFailed(
+                            "the deployment %r was lost: it left the queue and made no row, as happens when Dokploy restarts" % self.title,
+                            phase="queued", next_step="Run the task again: what was to be deployed is stored.")
+                blocker = next((job for job in jobs or [] if job.get("state") == "active" and not job["mine"]), None)
+                if watch:
+                    _tell(watch, self.row, self.title, blocker)
+            if self.row is not None:
+                self.begun = self.begun if self.begun is not None else now
+                if self.row.get("status") in FINISHED:
+                    return self.row
+                if rows is not None and orphan.sees(self.row, jobs, now):
+                    raise TaskFailed("the deployment %r will not end: %s" % (self.title, ORPHANED), phase="building", deployment=summary(self.row),
+                                     next_step="Run the task again: what was to be deployed is stored.")
+                if now - self.begun >= wait_timeout:
+                    raise TaskFailed(
+                        "the deployment %r was still building after %d seconds; it goes on" % (self.title, wait_timeout), phase="building",
+                        deployment=summary(self.row), next_step="Raise wait_timeout, or look at its log in Dokploy.")
+            elif now - start >= queue_timeout:
+                raise TaskFailed(
+                    "the deployment %r did not begin within %d seconds%s; it stays in the queue" % (
+                        self.title, queue_timeout, ": %s is in the way" % self._named(blocker) if blocker else ""), phase="queued",
+                    next_step="Raise queue_timeout, or see what blocks the queue.")
+            CLOCK.sleep(next(pauses))
+
+
+class Orphan:
+    """Tells a row that says running for ever, since no job of it is in the queue: seen for a while, for a job may just have begun or ended."""
+
+    def __init__(self):
+        self._since, self._looks = None, 0
+
+    def sees(self, row, jobs, now):
+        """One look; C(jobs) are None where the queue cannot be read, and nothing is known then."""
+        if jobs is None or row.get("status") != "running" or any(job["mine"] and job.get("state") != "waiting" for job in jobs):
+            self._since, self._looks = None, 0
+            return False
+        self._since = now if self._since is None else self._since
+        self._looks += 1
+        return self._looks > LOST_LOOKS and now - self._since >= ORPHAN_SECONDS
+
+
+def _tell(watch, row, title, blocker=None):
+    """Show how far a deployment is, and what its log has."""
+    if row is None:
+        watch.say("the deployment %r waits in the queue%s" % (title, " behind %r" % (blocker.get("title") or "") if blocker else ""))
+        return
+    watch.say("the deployment %r is under way" % title)
+    watch.look(row)
+    if row.get("status") in FINISHED:
+        watch.say("the deployment %r ended: %s" % (title, row["status"]))
+
+
+def await_other(backend, place, queue_timeout, orphaned=None, watch=None):
+    """Wait until no deployment of this application waits or runs -> True, or False when C(queue_timeout) seconds are over.
+
+    C(orphaned(row)) is told of one that says running and has no job: nobody deploys, and nothing is awaited.
+    """
+    start = CLOCK.monotonic()
+    pauses = intervals()
+    orphan = Orphan()
+    while True:
+        try:
+            rows, jobs = backend.deployments(place.application["id"])
+            running = [row for row in rows if row.get("status") == "running"]
+            if watch and running:
+                watch.say("a deployment that somebody else began is awaited (%s)" % (running[0].get("title") or "without title"))
+                watch.look(running[0])
+            if not running and not any(job["mine"] for job in jobs or []):
+                return True
+            if running and not any(job["mine"] for job in jobs or []) and orphan.sees(running[0], jobs, CLOCK.monotonic()):
+                if orphaned:
+                    orphaned(running[0])
+                return True
+        except Unreachable as exc:
+            if not exc.fallback:
+                raise
+        except NotThere:
+            return True
+        if CLOCK.monotonic() - start >= queue_timeout:
+            return False
+        CLOCK.sleep(next(pauses))
+
+
+def summary(row):
+    """A deployment as results show it."""
+    if not row:
+        return None
+    return {
+        "id": row.get("deploymentId"), "title": row.get("title") or "", "description": row.get("description") or "", "status": row.get("status"),
+        "created_at": row.get("createdAt"), "finished_at": row.get("finishedAt"), "error": row.get("errorMessage") or "",
+    }

@@ -1,0 +1,79 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Preview deployments of an application: an image and a service of its own for each pull request. Private to this collection.
+
+Dokploy makes one when GitHub's webhook tells of a pull request; its API lists, deploys again and removes them.
+"""
+
+from __future__ import annotations
+
+from .deployments import summary
+from .._common.errors import BadInput
+from .._model.observation import Observed
+from .._api.lookup import ambiguous
+
+
+def listing(backend, application_id):
+    """The rows of an application's previews, the newest first."""
+    rows = backend.client.read("previewDeployment.all", applicationId=application_id) or []
+    return sorted(rows, key=lambda row: (row.get("createdAt") or "", row["previewDeploymentId"]), reverse=True)
+
+
+def find(rows, pull_request, preview_id):
+    """The one row that is meant, or None. Raises Ambiguous."""
+    if not pull_request and not preview_id:
+        raise BadInput("name the preview: pull_request, the number of its pull request, or preview_id")
+    found = [row for row in rows if (not preview_id or row["previewDeploymentId"] == preview_id)
+             and (not pull_request or str(row.get("pullRequestNumber")) == str(pull_request).lstrip("#"))]
+    if len(found) > 1:
+        raise ambiguous("preview", "pull request %s" % pull_request, [row["previewDeploymentId"] for row in found], "preview_id")
+    return found[0] if found else None
+
+
+def shown(row):
+    """A preview as results show it."""
+    domain = row.get("domain") or {}
+    rows = deployments_of(row)
+    return {
+        "id": row["previewDeploymentId"], "app_name": row.get("appName"), "status": row.get("previewStatus"),
+        "pull_request": {"number": row.get("pullRequestNumber"), "title": row.get("pullRequestTitle"), "url": row.get("pullRequestURL"),
+                         "branch": row.get("branch")},
+        "url": "%s://%s%s" % ("https" if domain.get("https") else "http", domain["host"], domain.get("path") or "/") if domain.get("host") else None,
+        "created_at": row.get("createdAt"), "expires_at": row.get("expiresAt") or None, "last_deployment": summary(rows[0]) if rows else None}
+
+
+def deployments_of(row):
+    """The rows of a preview's own deployments, the newest first."""
+    return sorted(row.get("deployments") or [], key=lambda one: one.get("createdAt") or "", reverse=True)
+
+
+class PreviewBackend:
+    """What a Deployment needs of a backend, for one preview instead of an application."""
+
+    def __init__(self, backend, application_id, preview_id):
+        self._backend, self._application_id, self._preview_id = backend, application_id, preview_id
+        self.tree = backend.tree
+
+    def deploy(self, dummy, title, description, again=True):
+        self._backend.call("previewDeployment.redeploy", {"previewDeploymentId": self._preview_id, "title": title, "description": description})
+
+    def deployments(self, dummy):
+        rows = listing(self._backend, self._application_id)
+        row = next((one for one in rows if one["previewDeploymentId"] == self._preview_id), {})
+        jobs = self._backend.deployments(self._application_id)[1]
+        return deployments_of(row), jobs
+
+
+def observe(backend, place, app_name):
+    """One look at the service of a preview -> Observed, without a record."""
+    seen, known = Observed(backend=backend.name), {"appName": app_name, "serverId": place.application["serverId"]}
+    listed = backend.client.batch(*backend.listing_calls(known))
+    line = backend.service_line(seen, listed, 0, known)
+    if line:
+        backend.fill_service(seen, backend.client.batch(*backend.service_calls(known, line["ID"])), 0)
+    elif "service" not in seen.unreadable and not listed[1]:
+        seen.proven = False
+        seen.unreadable["service"] = "Docker on the application's server did not answer"
+    return seen

@@ -1,0 +1,51 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Names a service: C(Address) as a task does, C(Place) as the server does. Private to this collection."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+from typing import Optional
+
+
+@dataclass(frozen=True)
+class Address:
+    """How a task names something. Empty texts count as left out."""
+
+    project: Optional[str] = None
+    environment: Optional[str] = None
+    name: Optional[str] = None
+    project_id: Optional[str] = None
+    environment_id: Optional[str] = None
+    application_id: Optional[str] = None
+    app_name: Optional[str] = None
+    domain_host: Optional[str] = None
+
+    def __str__(self):
+        names = [part for part in (self.project, self.environment, self.name) if part]
+        return "/".join(names) or self.application_id or self.app_name or self.domain_host or self.environment_id or self.project_id or "?"
+
+
+@dataclass
+class Place:
+    """Where something is, or would be made."""
+
+    project: Optional[dict] = None          # rows: {"id": …, "name": …}
+    environment: Optional[dict] = None
+    application: Optional[dict] = None      # {"id": …, "name": …, "appName": … or None, "serverId": … or None}
+    missing: str = ""                       # the first part that is not there: "project", "environment", "application", or ""
+    reads: dict = field(default_factory=dict)   # of the same request, for the look that follows
+
+
+def same_name(one, other):
+    """Whether two names are the same to a person: an accent may be stored in two ways."""
+    return unicodedata.normalize("NFC", one or "") == unicodedata.normalize("NFC", other or "")
+
+
+def address_of(options):
+    """The Address that a task's options name."""
+    names = ("project", "environment", "name", "environment_id", "application_id", "app_name", "domain_host")
+    return Address(**{name: options.get(name) or None for name in names})

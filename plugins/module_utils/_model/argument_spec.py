@@ -1,0 +1,45 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Makes argument specifications and lists of secret options from descriptions. Pure. Private to this collection."""
+
+from __future__ import annotations
+
+from .kinds import Dotenv
+from .resource import Group
+
+
+def argument_spec(resource):
+    """The options of a resource's fields and children, as AnsibleModule wants them."""
+    spec = {}
+    for item in resource.fields:
+        if isinstance(item, Group):
+            spec[item.option] = {"type": "dict", "options": {inner.option: _argument(inner) for inner in item.fields}}
+            continue
+        spec[item.option] = _argument(item)
+        if item.kind.modes:
+            choices = ["merge", "replace", "existing"] if isinstance(item.kind, Dotenv) else ["merge", "replace"]
+            spec[item.option + "_mode"] = {"type": "str", "choices": choices, "default": "merge", "no_log": False}
+            spec[item.option + "_remove"] = {"type": "list", "elements": "str", "no_log": False}
+    for option, dummy, child in resource.children:
+        spec[option] = {"type": "list", "elements": "dict", "options": {item.option: _argument(item) for item in child.fields}}
+        spec["exclusive_" + option] = {"type": "bool", "default": False}
+    return spec
+
+
+def _argument(item):
+    spec = dict(item.kind.ansible, **item.more)
+    if item.secret in (True, "text"):
+        spec["no_log"] = True
+    elif item.secret == "values":
+        spec["no_log"] = False
+    return spec
+
+
+def secret_options(resource):
+    """The paths of options whose values must never enter AnsibleModule, with their kind: C(env), C(source.password), C(basic_auth.password)."""
+    found = {path: item.secret for path, item in resource.flat() if item.secret}
+    for option, dummy, child in resource.children:
+        found.update({"%s.%s" % (option, path): item.secret for path, item in child.flat() if item.secret})
+    return found

@@ -1,0 +1,134 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Describes what a backend sees of a service: the types that the API and the Docker backend both fill. Private to this collection."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Optional
+
+
+# So many ends in one slot, with nothing that lives in it, are a crash loop and no slow start.
+CRASH_LOOP = 3
+
+
+@dataclass(frozen=True)
+class Task:
+    """One task of a Swarm service."""
+
+    id: str
+    slot: str                     # "web-x1y2z3.1"
+    desired: str                  # Swarm's desired state: running, ready, shutdown, remove
+    state: str                    # what it does: running, starting, pending, failed, rejected, complete …
+    age: Optional[int] = None     # seconds in that state, the least that the engine's words can mean
+    node: str = ""
+    error: str = ""               # "" where there is none
+    end: dict = field(default_factory=dict)     # exit_code and out_of_memory of what ended, where this look tells
+
+    @property
+    def runs(self):
+        return self.desired == "running" and self.state == "running"
+
+
+@dataclass(frozen=True)
+class Service:
+    """A Swarm service as the engine has it."""
+
+    id: str
+    spec: dict                    # Docker's own: Name, TaskTemplate, Mode, UpdateConfig …
+    update_state: str = ""        # "", updating, completed, paused, rollback_started, rollback_completed, rollback_paused
+    update_message: str = ""
+    version: Optional[int] = None
+    previous: Optional[dict] = None     # the specification before the last change, where the engine keeps one
+    names: dict = field(default_factory=dict)     # of networks by their ids, where they were asked for
+
+    @property
+    def container(self):
+        return (self.spec.get("TaskTemplate") or {}).get("ContainerSpec") or {}
+
+    @property
+    def image(self):
+        """The image without the digest that an engine may have pinned."""
+        return (self.container.get("Image") or "").split("@sha256:")[0]
+
+    @property
+    def labels(self):
+        return self.container.get("Labels") or {}
+
+    @property
+    def mode(self):
+        """C(replicated), C(global), C(replicated-job) or C(global-job)."""
+        mode = self.spec.get("Mode") or {}
+        for key, name in (("Global", "global"), ("ReplicatedJob", "replicated-job"), ("GlobalJob", "global-job")):
+            if key in mode:
+                return name
+        return "replicated"
+
+    @property
+    def wanted(self):
+        """Replicas that the service asks for; None for a global one."""
+        if self.mode != "replicated":
+            return None
+        return ((self.spec.get("Mode") or {}).get("Replicated") or {}).get("Replicas", 1)
+
+    @property
+    def stopped(self):
+        return self.wanted == 0
+
+
+@dataclass
+class Observed:
+    """One look at one service. C(record) is Dokploy's row, None where the backend has none to show."""
+
+    backend: str = "api"
+    record: Optional[dict] = None
+    service: Optional[Service] = None
+    tasks: list = field(default_factory=list)
+    jobs: list = field(default_factory=list)          # of the server's queue: dicts with application, title, description, state
+    proven: bool = True                               # the engine was really asked: "nothing runs" can be believed
+    image_pruned: bool = False                        # the image that was built for it is not on its server any more
+    unreadable: dict = field(default_factory=dict)    # part -> why it could not be read
+    names: dict = field(default_factory=dict)         # of networks by their ids, where they were asked for
+    withheld: bool = False                            # this key may not look at the engine
+
+    @property
+    def deployments(self):
+        """Rows of this application's deployments, the newest first."""
+        rows = (self.record or {}).get("deployments") or []
+        return sorted(rows, key=lambda row: row.get("createdAt") or "", reverse=True)
+
+    @property
+    def running(self):
+        return [task for task in self.tasks if task.runs]
+
+    @property
+    def phase(self):
+        """C(absent), C(never_deployed), C(stopped), C(running), or C(unknown) where the engine was not seen: by what is there, never by the status."""
+        if self.record is None and self.service is None:
+            return "absent"
+        if "service" in self.unreadable:
+            return "unknown"
+        if self.service is None:
+            return "never_deployed"
+        return "stopped" if self.service.stopped else "running"
+
+    def busy(self):
+        """The deployment of this application that is under way or waits, as C((state, title)), or None."""
+        for row in self.deployments:
+            if row.get("status") == "running" and not row.get("finishedAt"):
+                return "running", row.get("title") or ""
+        for job in self.jobs:
+            if job["mine"]:
+                return job.get("state") or "", job.get("title") or ""
+        return None
+
+
+def wanted_tasks(observed: Observed) -> Any:
+    """How many tasks a service should have: its replicas, or as many as it has for a global one (one node, one task)."""
+    if observed.service is None:
+        return 0
+    if observed.service.wanted is not None:
+        return observed.service.wanted
+    return max(1, len({task.slot for task in observed.tasks if task.desired in ("running", "ready")}))

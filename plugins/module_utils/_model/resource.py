@@ -1,0 +1,101 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Describes a resource of Dokploy as data: fields, identity, calls. Private to this collection.
+
+A C(Field) joins one option of a task to one key of the server's record; its C(Kind) converts between the two.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field as dataclass_field
+from typing import Any, Callable, Optional
+
+from .kinds import Kind, RELOAD, TEXT
+
+# Write dialects: which keys a call wants and what null does in it.
+PATCH, PATCH_NO_NULL, FULL = "patch", "patch_no_null", "full"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One option of a task, one key of the server's record."""
+
+    option: str                       # "memory_limit"; within a group, its own name
+    key: str = ""                     # "memoryLimit"
+    kind: Kind = TEXT
+    secret: Any = False               # True: a credential; "values": a dict whose values are hidden and keys shown; "text": a text with secrets in it
+    effect: Any = RELOAD              # NOTHING, RELOAD, DEPLOY, or a function of the record
+    seen: bool = True                 # whether it can be compared with what runs
+    default: Any = None               # the wire that clearing stores
+    same_as_null: Any = None          # a wire that null equals, such as "/" for a path
+    when: tuple = ()                  # ("sourceType", ("git", "github")): belongs to those types alone
+    shared: bool = False              # other types have another key for the same option, in a field of their own
+    ref: str = ""                     # names a thing of this kind (REFERENCES); its id, or parts of it, are stored
+    copies: tuple = ()                # with ref: (own key, key of that thing) pairs that are copied
+    switch: str = ""                  # a boolean key beside it, true where this has a value; where it is false, this counts as empty
+    since: str = ""                   # "0.29.14": left out before, and refused if it was named
+    at_creation: bool = False         # given when the thing is made, and refused later
+    clearable: bool = True
+    more: dict = dataclass_field(default_factory=dict)   # more of the argument's specification: choices, required …
+
+    def canonical(self, record):
+        """The field's value in a record, ready to be compared."""
+        record = record or {}
+        wire = record.get(self.key) if not self.switch or record.get(self.switch) else None
+        return self.kind.canonical(self.same_as_null if wire in (None, "", []) and self.same_as_null is not None else wire)
+
+    def belongs(self, row):
+        """Whether the field has a meaning in this row, whose type may be another."""
+        return not self.when or row.get(self.when[0]) in self.when[1]
+
+    def effect_in(self, record):
+        return self.effect(record) if callable(self.effect) else self.effect
+
+
+@dataclass(frozen=True)
+class Group:
+    """An option that holds several fields: C(source), C(build)."""
+
+    option: str
+    fields: tuple
+
+
+@dataclass(frozen=True)
+class Write:
+    """A call that writes a record's keys."""
+
+    procedure: str
+    dialect: str = PATCH
+    always: tuple = ()                # keys that go along whatever changed, with their stored value
+
+
+@dataclass(frozen=True)
+class Resource:
+    """One kind of thing that Dokploy keeps."""
+
+    kind: str                         # "application", as results and errors say it
+    id: str                           # "applicationId"
+    fields: tuple                     # Field and Group
+    identity: tuple = ("name",)       # the keys that tell one from another within the same parent
+    parent: str = ""                  # kind of the parent
+    parent_id: str = ""               # "environmentId"
+    create: str = ""
+    create_keys: tuple = ()           # what create takes; the rest is written in the same run
+    create_extra: dict = dataclass_field(default_factory=dict)
+    update: Optional[Write] = None
+    remove: str = ""
+    addressing: dict = dataclass_field(default_factory=dict)     # the options that say which one is meant
+    states: tuple = ("present", "absent")
+    children: tuple = ()              # (option, key in the record, Resource)
+    service: bool = False             # its lifecycle follows: deployments, tasks, health
+    fills: Optional[Callable] = None  # completes a new child: host lower-cased, path "/" …
+    joint: str = ""                   # between the parts of the identity, where it is shown
+
+    def flat(self, row=None):
+        """Every field with its path: ("source.image", Field). With C(row), of those that share a path the one of the row's type."""
+        for item in self.fields:
+            for inner in item.fields if isinstance(item, Group) else (item,):
+                if row is None or not inner.shared or inner.belongs(row):
+                    yield inner.option if inner is item else "%s.%s" % (item.option, inner.option), inner

@@ -1,0 +1,97 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""When a Docker Engine takes the API's place, and when it does not. Private to this collection.
+
+Imported only where a task names the engine, or where it may be used and the API could not be reached.
+"""
+
+from __future__ import annotations
+
+from .._common.errors import BadInput, DokployError, NotThere, Unreachable
+from .._client.http import CLOCK
+
+_PAUSE = 5
+
+
+def through(module, options, connect, body, begin=None):
+    """C(body(backend)) with the backend that the task names, or with an engine where it may take the place of an API that cannot be reached.
+
+    C(connect()) gives the API's backend, C(begin()) a fresh task, to see whether an engine can do it; without C(begin) the API is needed.
+    """
+    if options["backend"] == "docker":
+        if begin is None:
+            raise BadInput("backend docker cannot do this: it needs Dokploy's own store, and so its API")
+        from .._docker.backend import backend_of
+        backend = backend_of(options)
+        try:
+            return body(backend)
+        finally:
+            backend.host.close()
+    begun, api = CLOCK.monotonic(), connect()
+    try:
+        return body(api)
+    except Unreachable as exc:
+        if options["backend"] != "auto" or begin is None:
+            raise
+        _check(exc, api)
+        return _instead(options, exc, begun, api, body, begin(), module.warn)
+
+
+def _instead(options, failure, begun, api, body, task, warn):
+    """The API could not be reached (C(failure)): ask it until C(fallback_after) seconds after C(begun), then do C(body(backend)) with the engine."""
+    from .._docker.backend import backend_of
+    try:
+        if task is not None:
+            from .._lifecycle.docker_only import check
+            check(task)
+    except DokployError as exc:
+        raise _stands(failure, exc) from exc
+    while CLOCK.monotonic() - begun < options["fallback_after"]:
+        CLOCK.sleep(max(0.1, min(_PAUSE, options["fallback_after"] - (CLOCK.monotonic() - begun))))
+        try:
+            return body(type(api)(api.client))
+        except Unreachable as exc:
+            _check(exc, api)
+            failure = exc
+    seconds = CLOCK.monotonic() - begun
+    try:
+        backend = backend_of(options)
+    except BadInput as exc:
+        raise _stands(failure, exc) from exc
+    said = "Dokploy could not be reached for %d seconds (%s). The Docker Engine at %s was used in its place, and Dokploy does not know of it" % (
+        seconds, failure.message, backend.host)
+    try:
+        result = body(backend)
+    except DokployError as exc:
+        # A service that it does not have is part of the proof; what it says of one that it has stands for itself.
+        if not _wrote(exc) and (not backend.proved or isinstance(exc, NotThere)):
+            raise _stands(failure, exc) from exc
+        warn(said)
+        raise
+    finally:
+        backend.host.close()
+    warn(said)
+    return result
+
+
+def _check(failure, api):
+    """A failure of another kind (a certificate, a proxy, a redirect), and one after a write was sent, is raised as it is.
+
+    An engine would hide the first, and do a second time what may have been done.
+    """
+    if not failure.fallback or api.client.wrote:
+        raise failure
+
+
+def _wrote(error):
+    return bool(getattr(error, "result", {}).get("changed"))
+
+
+def _stands(failure, why):
+    """The API's error, with the reason why no engine took over."""
+    failure.message = "%s; and the Docker Engine did not take over: %s" % (failure.message, why.message)
+    if why.facts.get("next_step"):
+        failure.facts["next_step"] = why.facts["next_step"]
+    return failure

@@ -1,0 +1,152 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the C(_info) modules tell. Reads alone. Private to this collection."""
+
+from __future__ import annotations
+
+import copy
+
+from .._planning import compare as _compare
+from .._api.backend import Api
+from .._lifecycle.deployments import summary
+from .._common.errors import BadInput, NotFound, NotThere, PermissionMissing
+from .fallback import through
+from .._planning.health import drift
+from .runner import CONNECTION, DokployModule, connect, guarded
+from .._model.address import same_name
+from .._planning.present import containers, learn_secrets, present, urls
+from .._planning.present_service import learn_env
+from .._api.lookup import SERVICE_KINDS, environments_of, fits
+from .._lifecycle.records import shown
+
+# With one of these a task means some applications, and not all that the key may see.
+NARROW = ("project", "environment", "name", "environment_id", "application_id", "app_name", "domain_host", "pattern")
+
+
+def info_spec(resource):
+    """The options of a resource's C(_info) module, connection apart."""
+    spec = {"include_secrets": {"type": "bool", "default": False}, "project": {"type": "str"}}
+    if resource.kind == "project":
+        spec.update({"project_id": {"type": "str"}, "environment": {"type": "str"}})
+    elif resource.kind == "environment":
+        spec.update({"environment": {"type": "str"}, "project_id": {"type": "str"}, "environment_id": {"type": "str"}})
+    else:
+        spec.update({name: {"type": "str"} for name in (
+            "environment", "name", "environment_id", "application_id", "app_name", "domain_host", "pattern")})
+        spec["status"] = {"type": "str", "choices": ["running", "stopped", "never_deployed", "unhealthy"]}
+        spec["log_lines"] = {"type": "int", "default": 0}
+        spec["build_log_lines"] = {"type": "int", "default": 0}
+    return spec
+
+
+def inform(resource, backend, options, masker):
+    """-> the result of an C(_info) module. What is not there is an empty list, never an error."""
+    options = {name: None if value == "" else value for name, value in options.items()}
+    if resource.kind == "application":
+        found = list(_applications(resource, backend, options, masker))
+        if not found and not backend.stores and options.get("backend") == "auto" and options["app_name"] and not options["status"]:
+            raise NotThere("the Docker Engine at %s has no service named %s" % (backend.host, options["app_name"]))     # another one may have it
+        return {"changed": False, "backend": backend.name, "applications": found}
+    if resource.kind == "project":
+        rows = [row for row in backend.tree() if fits(row, options, "project", "projectId", "project_id")]
+        return {"changed": False, "projects": [dict(shown(resource, row, options["include_secrets"]), environments=[
+            {"id": one["environmentId"], "name": one["name"], "is_default": bool(one.get("isDefault")), "services": _services(one)}
+            for one in environments_of(row)]) for row in rows]}
+    found = []
+    for project in backend.tree():
+        if not fits(project, options, "project", "projectId", "project_id"):
+            continue
+        for row in environments_of(project):
+            if fits(row, options, "environment", "environmentId", "environment_id"):
+                whole = backend.client.read("environment.one", environmentId=row["environmentId"])
+                found.append(dict(shown(resource, dict(whole, projectId=project["projectId"]), options["include_secrets"]),
+                                  project=project["name"], services=_services(row)))
+    return {"changed": False, "environments": found}
+
+
+def _services(environment):
+    return [
+        {"kind": what, "id": one[id_key], "name": one.get("name"), "status": one.get("applicationStatus") or one.get("composeStatus")}
+        for key, (what, id_key, dummy, more) in SERVICE_KINDS.items() for one in environment.get(key) or []]
+
+
+def chosen(resource, backend, options, masker):
+    """(Place, Observed) of each application that the options name: of all that the key may see, where they name none."""
+    if options["name"] and options["pattern"]:
+        raise BadInput("name and pattern exclude each other")
+    for place in backend.places(options):
+        try:
+            observed = backend.observe(place)
+        except (NotFound, PermissionMissing):
+            continue
+        if observed.phase == "absent":
+            continue
+        record = observed.record
+        environment = (record or {}).get("environment") or {}
+        named = ((options["name"], (record or {}).get("name")), (options["environment"], environment.get("name")),
+                 (options["project"], (environment.get("project") or {}).get("name")))
+        if record is not None and any(wanted and not same_name(wanted, there) for wanted, there in named):
+            continue
+        if record is None:
+            learn_env(observed, masker)
+        else:
+            learn_secrets(resource, record, masker)
+        yield place, observed
+
+
+def look_at_some(task, found, options):
+    """Fail a gate that looks at nothing: by a slip in a name it would let everything pass. In check mode the name may be made by an earlier task."""
+    named = ["%s %s" % (one, options[one]) for one in NARROW if options.get(one)]
+    if found or not named:
+        return
+    said = "no application fits %s: nothing was held against anything" % ", ".join(named)
+    if not task.check_mode:
+        raise NotThere(said, next_step="Is the name right? dokploy_application_info without a name lists what there is.")
+    task.warn(said)
+
+
+def _applications(resource, backend, options, masker):
+    for place, observed in chosen(resource, backend, options, masker):
+        found = describe(resource, backend, place, observed, options)
+        found["deployments"] = masker.walk(found["deployments"])
+        found["last_deployment"] = found["deployments"][0] if found["deployments"] else None
+        if not options["status"] or options["status"] == found["phase"] or options["status"] == "unhealthy" and found["unhealthy"]:
+            yield dict(found, containers=masker.walk(found["containers"]), log=masker.walk(found["log"]),
+                       build_log=masker.walk(found["build_log"]))
+
+
+def describe(resource, backend, place, observed, options):
+    """One application: what is stored, what runs, and where the two differ."""
+    known = observed.record is not None
+    comparison = _compare.differences(observed.record, observed.service, backend.known_version) if known and observed.service else _compare.Comparison()
+    if not known:
+        comparison.unverified.append("configuration")       # the engine shows what runs, and not whether it is what is stored
+    found = present(resource, observed, include_secrets=options["include_secrets"])
+    wanted = found["replicas_wanted"]
+    unhealthy = observed.phase == "running" and (
+        wanted is not None and found["replicas_running"] < wanted or observed.service.update_state in ("paused", "rollback_paused")
+        or observed.service.update_state == "rollback_completed" and (bool(comparison.names) or not known))
+    rows = observed.deployments
+    found.update(
+        phase=observed.phase, unhealthy=unhealthy, status_drift=drift(observed), pending=comparison.names,
+        unverified=comparison.unverified + sorted(observed.unreadable), rolled_back=comparison.rolled_back,
+        update_state=observed.service.update_state if observed.service else "", containers=containers(observed), urls=urls(observed.record or {}),
+        deployments=[summary(row) for row in rows], last_deployment=summary(rows[0]) if rows else None, log=None, build_log=None)
+    if options["log_lines"]:
+        found["log"] = backend.evidence.container_log(place, options["log_lines"])
+    if options["build_log_lines"] and rows:
+        found["build_log"] = backend.evidence.build_log(rows[0]["deploymentId"], options["build_log_lines"])
+    return found
+
+
+def run_info(resource):
+    """The C(main) of a resource's C(_info) module."""
+    module = DokployModule(dict(copy.deepcopy(CONNECTION), **info_spec(resource)), supports_check_mode=True)
+
+    def body():
+        options = module.options()
+        return through(module, options, lambda: Api(connect(module, options)), lambda backend: inform(resource, backend, options, module.masker),
+                       (lambda: None) if resource.service else None)
+    guarded(module, body)

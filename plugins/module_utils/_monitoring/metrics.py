@@ -1,0 +1,245 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Figures of what containers use: read from Docker's words, reduced, and held against thresholds. Pure. Private to this collection.
+
+Memory and traffic are bytes (int), CPU is cores (float). What cannot be read is None.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .._common.timestamps import seconds_of, stamp
+from .._common.units import memory_bytes, nanocpus
+
+_AMOUNT = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*([kKMGTP]?)(i?)B\s*$")
+_PERCENT = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*%\s*$")
+
+MEMORY, CPU = "memory", "cpu"
+MOST_POINTS = 120       # of a series that is returned
+LEAST_GAP = 10          # seconds: less between two samples is no gap, however close the others are
+# What a series is called in Dokploy's record: its two counters, and what they are called here.
+_COUNTERS = {"network": (("received", "inputMb"), ("sent", "outputMb")), "block": (("read", "readMb"), ("written", "writeMb"))}
+
+
+# Docker's words
+
+def docker_bytes(text):
+    """C(20.28MiB) (1024-based), C(1.01kB) (1000-based), C(726B), or a number of megabytes as newer servers record -> bytes."""
+    if isinstance(text, (int, float)) and not isinstance(text, bool):
+        return int(round(text * 1000000)) if text >= 0 else None
+    match = _AMOUNT.match(text) if isinstance(text, str) else None
+    if not match:
+        return None
+    return int(round(float(match.group(1)) * (1024 if match.group(3) else 1000) ** " KMGTP".index(match.group(2).upper() or " ")))
+
+
+def docker_cores(text):
+    """C(12.5%) of one core -> 0.125."""
+    match = _PERCENT.match(text) if isinstance(text, str) else None
+    return round(float(match.group(1)) / 100, 6) if match else None
+
+
+def _pair(text):
+    left, dummy, right = text.partition(" / ") if isinstance(text, str) else ("", "", "")
+    return docker_bytes(left), docker_bytes(right)
+
+
+def readable_bytes(amount):
+    """Bytes as a person reads them: C(20.3 MiB)."""
+    if amount is None:
+        return None
+    for unit in ("B", "KiB", "MiB", "GiB"):
+        if abs(amount) < 1024:
+            break
+        amount /= 1024.0
+    else:
+        unit = "TiB"
+    return "%d B" % amount if unit == "B" else "%.1f %s" % (amount, unit)
+
+
+def readable_cores(amount):
+    """Cores as a person reads them: C(0.125 cores)."""
+    return None if amount is None else "%s cores" % (("%.3f" % amount).rstrip("0").rstrip("."))
+
+
+def share(amount, limit):
+    """An amount in percent of its limit, or None where there is none."""
+    return None if amount is None or not limit else round(100.0 * amount / limit, 2)
+
+
+def container(row, limits):
+    """A row of Docker's statistics, and the limits that the service sets (bytes, cores; None: none) -> figures."""
+    used, shown = _pair(row.get("MemUsage"))
+    if not shown:
+        used = None             # "0B / 0B": it was gone, or not there yet, when it was looked at
+    received, sent = _pair(row.get("NetIO"))
+    read, written = _pair(row.get("BlockIO"))
+    cores = docker_cores(row.get("CPUPerc"))
+    name = row.get("Name") or ""
+    return {
+        "name": name, "id": row.get("ID") or row.get("Container"), "task": name.rpartition(".")[2],
+        MEMORY: _against(used, limits[MEMORY], readable_bytes), CPU: _against(cores, limits[CPU], readable_cores),
+        "network": _traffic(received=received, sent=sent), "block": _traffic(read=read, written=written),
+    }
+
+
+def engine_container(row, limits):
+    """As C(container), of a row of C(_stats): what an engine itself tells."""
+    cores = None if row["cpu_percent"] is None else round(row["cpu_percent"] / 100, 6)
+    return {
+        "name": "%s.%s" % (row["slot"], row["task"]), "id": row["container"], "task": row["task"],
+        MEMORY: _against(row["memory_bytes"], limits[MEMORY], readable_bytes), CPU: _against(cores, limits[CPU], readable_cores),
+        "network": _traffic(received=row["network_received_bytes"], sent=row["network_sent_bytes"]),
+        "block": _traffic(read=row["block_read_bytes"], written=row["block_written_bytes"]),
+    }
+
+
+def _against(amount, limit, readable):
+    percent = share(amount, limit)
+    text = readable(amount)
+    if text and percent is not None:
+        text += " (%s %% of %s)" % (("%.1f" % percent).rstrip("0").rstrip("."), readable(limit))
+    return {"used": amount, "limit": limit, "percent": percent, "text": text}
+
+
+def _traffic(**counters):
+    found = dict(counters)
+    found["text"] = ", ".join("%s %s" % (readable_bytes(one), name) for name, one in counters.items() if one is not None) or None
+    return found
+
+
+# Recorded series
+
+def _values(series, read):
+    """A recorded series -> [(moment, value)], in order of time, without what cannot be read."""
+    rows = [(seconds_of(row.get("time")), read(row.get("value"))) for row in series or [] if isinstance(row, dict)] if isinstance(series, list) else []
+    return sorted(row for row in rows if row[0] is not None and row[1] is not None)
+
+
+def _key(name, read):
+    return lambda value: read(value.get(name)) if isinstance(value, dict) else None
+
+
+def _level(values, readable, unit):
+    """Current, mean and maximum of something that goes up and down."""
+    amounts = [value for dummy, value in values]
+    whole = (lambda value: int(round(value))) if unit == "bytes" else (lambda value: round(value, 6))
+    found = {"current": amounts[-1], "mean": whole(sum(amounts) / len(amounts)), "maximum": max(amounts)} if amounts else {
+        "current": None, "mean": None, "maximum": None}
+    found["text"] = "%s, mean %s, maximum %s" % tuple(readable(found[name]) for name in ("current", "mean", "maximum")) if amounts else None
+    return dict(found, unit=unit)
+
+
+def _rates(values):
+    """A counter's last value, and the bytes a second between its samples; a step back is a container that began anew."""
+    total = values[-1][1] if values else None
+    steps = [(after[0] - before[0], after[1] - before[1]) for before, after in zip(values, values[1:])]
+    steps = [(seconds, amount) for seconds, amount in steps if seconds > 0 and amount >= 0]
+    mean = int(round(sum(amount for dummy, amount in steps) / sum(seconds for seconds, dummy in steps))) if steps else None
+    most = int(round(max(amount / seconds for seconds, amount in steps))) if steps else None
+    text = "%s in all" % readable_bytes(total) if total is not None else None
+    if mean is not None:
+        text += ", mean %s/s, maximum %s/s" % (readable_bytes(mean), readable_bytes(most))
+    return {"total": total, "mean": mean, "maximum": most, "unit": "bytes per second", "text": text}
+
+
+def points(values):
+    """A series in order of time -> at most MOST_POINTS of it, as C({"at": ISO time, "value": …}): the greatest of each of as many equal spans.
+
+    Where samples are missing, there is one more with the value None, at the last sample before the gap.
+    """
+    if not values:
+        return []
+    steps = sorted(after[0] - before[0] for before, after in zip(values, values[1:]))
+    longest = max(LEAST_GAP, 3 * steps[(len(steps) - 1) // 2]) if steps else 0
+    gaps = [before[0] for before, after in zip(values, values[1:]) if after[0] - before[0] > longest]
+    first, spans = values[0][0], {}
+    width = (values[-1][0] - first) / MOST_POINTS
+    for row in values if len(values) > MOST_POINTS else ():
+        number = min(MOST_POINTS - 1, int((row[0] - first) / width)) if width else 0
+        spans[number] = max(spans.get(number, row), row, key=lambda one: one[1])
+    found = []
+    for moment, value in sorted(spans.values()) if spans else values:
+        passed = [gap for gap in gaps if gap < moment]
+        if passed:
+            gaps = [gap for gap in gaps if gap >= moment]
+            if found:
+                found.append({"at": stamp(passed[-1]), "value": None})
+        found.append({"at": stamp(moment), "value": value})
+    return found
+
+
+def recorded(answer, now, fresh_for, window, series=False):
+    """What Dokploy recorded -> its reduction over the C(window) seconds before its newest sample; with C(series) its points, too.
+
+    C(state) is C(none) without a running container, C(empty) where nobody ever watched, C(fresh) where the newest sample is no older
+    than C(fresh_for) seconds by the server's own clock, else C(old).
+    """
+    answer_given = isinstance(answer, dict)
+    answer = answer if answer_given else {}
+    parts = {
+        MEMORY: _values(answer.get(MEMORY), _key("used", docker_bytes)), CPU: _values(answer.get(CPU), docker_cores)}
+    for name, counters in _COUNTERS.items():
+        for said, key in counters:
+            parts[name, said] = _values(answer.get(name), _key(key, docker_bytes))
+    newest = max([values[-1][0] for values in parts.values() if values] or [0])
+    parts = {name: [row for row in values if newest - row[0] <= window] for name, values in parts.items()}
+    times = [row[0] for values in (parts[MEMORY], parts[CPU]) for row in values] or [newest]
+    age = None if not newest or now is None else max(0, int(now - newest))
+    state = "none" if not answer_given else "empty" if not newest else "fresh" if age is not None and age <= fresh_for else "old"
+    found = {
+        "state": state, "age": age, "samples": max(len(values) for values in parts.values()),
+        "from": stamp(min(times)) if newest else None, "to": stamp(newest) if newest else None,
+        MEMORY: _level(parts[MEMORY], readable_bytes, "bytes"), CPU: _level(parts[CPU], readable_cores, "cores"),
+    }
+    if series:
+        for name in (MEMORY, CPU):
+            found[name]["series"] = points(parts[name])
+    for name, counters in _COUNTERS.items():
+        found[name] = {said: _rates(parts[name, said]) for said, dummy in counters}
+    return found
+
+
+# Thresholds
+
+@dataclass(frozen=True)
+class Threshold:
+    """How much of something is too much: C(value) percent of its limit, or bytes or cores."""
+
+    metric: str
+    text: str
+    value: float
+    relative: bool
+
+    def at(self, limit):
+        """The amount above which there is an alert; None where it is relative to a limit that there is not."""
+        return self.value if not self.relative else limit * self.value / 100.0 if limit else None
+
+
+def threshold(metric, text):
+    """C(80%), C(400M), C(0.5) -> Threshold. Raises ValueError with words for a person."""
+    match = _PERCENT.match(str(text))
+    if match:
+        value = float(match.group(1))
+        if not 0 < value <= 100:
+            raise ValueError("thresholds.%s: %s is no share of a limit: write a percentage above 0%% and up to 100%%" % (metric, text))
+        return Threshold(metric, str(text).strip(), value, True)
+    try:
+        value = memory_bytes(text) if metric == MEMORY else nanocpus(text) / 1e9
+    except ValueError as exc:
+        raise ValueError("thresholds.%s: %s; or a percentage of the limit, such as 80%%" % (metric, exc)) from None
+    return Threshold(metric, str(text).strip(), value, False)
+
+
+def alert(limit, used, one):
+    """(whether an amount is above a Threshold, why that cannot be said or "")."""
+    if used is None:
+        return False, "there is no figure"
+    most = one.at(limit)
+    if most is None:
+        return False, "it is a percentage, and the service has no %s limit" % one.metric
+    return used > most, ""

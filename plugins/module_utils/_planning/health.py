@@ -1,0 +1,147 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""From a service and its tasks to a verdict. Pure. Private to this collection.
+
+Dokploy's own status plays no part: C(done) is written when Docker took the service, whatever becomes of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .._model.observation import CRASH_LOOP, wanted_tasks
+
+HEALTHY, WAITING, FAILED = "healthy", "waiting", "failed"
+ENDED = ("failed", "rejected", "complete", "orphaned")
+# What ended longer ago, in seconds, says nothing of what starts now.
+RECENT = 600
+_STARTING = ("starting", "preparing", "assigned", "accepted", "running")
+_WENT_BACK = ("rollback_completed", "rollback_paused", "paused")
+
+_CODES = {
+    "126": "the command was found and may not be executed", "127": "the command was not found in the image",
+    "139": "it crashed with a segmentation fault", "143": "it was told to end (SIGTERM)",
+}
+
+
+@dataclass
+class Verdict:
+    state: str
+    phase: str = ""               # swarm_rolled_back, unhealthy, rolling, unavailable
+    reason: str = ""
+    next_step: str = ""
+    failed: list = field(default_factory=list)    # tasks that tell the story
+
+
+def judge(observed, before=frozenset(), stable_for=5, version_before=None, same=True, tolerate_rolled_back=False):
+    """Observed -> Verdict.
+
+    C(before) holds the ids of tasks that were there before the action and do not count, C(version_before) the service's
+    version then; C(same) says whether the service's specification is what is stored; C(stable_for) is in seconds.
+    C(tolerate_rolled_back): what Swarm went back to may be what is stored by now, and is then as good as any.
+    """
+    service = observed.service
+    if service is None:
+        if not observed.proven:
+            return Verdict(WAITING, "unavailable", observed.unreadable.get("service") or "Docker did not answer")
+        return Verdict(WAITING, "rolling", "there is no service yet")
+    state = service.update_state
+    stale = version_before is not None and service.version == version_before
+    failed = [task for task in observed.tasks if task.state in ENDED and task.id not in before and (task.age or 0) < RECENT]
+    tolerated = state == "rollback_completed" and same and tolerate_rolled_back
+    if state in _WENT_BACK and not stale and not tolerated:
+        said = "paused the update half way" if state == "paused" else "went back to the version before"
+        return Verdict(
+            FAILED, "swarm_rolled_back", "the new version failed, and Swarm %s: %s" % (said, _story(failed) or service.update_message or state),
+            "Mend the version or its settings, and run the task again.%s" % (
+                "" if failed and all(task.state == "rejected" for task in failed) else    # none of these was ever a process
+                " Its log is gone from Dokploy: docker service logs may still show it."), failed)
+    wanted = wanted_tasks(observed)
+    running = [task for task in observed.running if task.id not in before]
+    stable = running if _has_check(service) else [task for task in running if task.age is None or task.age >= stable_for]
+    settled = state in ("", "completed") or stale or tolerated
+    if len(stable) >= wanted and settled and not stale:
+        return Verdict(HEALTHY)
+    slots = {}
+    for task in failed:
+        slots.setdefault(task.slot, []).append(task)
+    alive = {task.slot for task in observed.tasks if task.desired == "running" and task.state in _STARTING and task.id not in before}
+    looping = [tasks for slot, tasks in slots.items() if slot not in alive and len(tasks) >= CRASH_LOOP]
+    if looping and state not in ("updating", "rollback_started"):
+        tasks = [task for group in looping for task in group]
+        return Verdict(
+            FAILED, "unhealthy", "%s: %s" % (of_wanted(len(stable), wanted), _story(tasks)), _advice(tasks), tasks)
+    waiting = [task for task in observed.tasks if task.state == "pending" and task.error]
+    reason = "%s steadily" % of_wanted(len(stable), wanted)
+    if waiting:
+        reason += "; Swarm cannot place the rest: %s" % waiting[0].error
+    elif failed:
+        reason += "; %s" % _story(failed)
+    return Verdict(
+        WAITING, "unhealthy" if failed and settled else "rolling", reason,
+        "Change placement, limits or published ports so that a node can take the task." if waiting else _advice(failed), failed)
+
+
+def of_wanted(some, wanted):
+    return "%d of %d wanted %s" % (some, wanted, "task runs" if some == 1 else "tasks run")
+
+
+def _has_check(service):
+    test = (service.container.get("Healthcheck") or {}).get("Test") or []
+    return bool(test) and test[0] != "NONE"
+
+
+def _story(tasks):
+    """What the tasks ended with, the most frequent first."""
+    counts = {}
+    for task in tasks:
+        said = task.error or ("it ended by itself with exit code 0" if task.state == "complete" else task.state)
+        counts[said] = counts.get(said, 0) + 1
+    return "; ".join("%s%s" % (said, " (%d times)" % count if count > 1 else "") for said, count in sorted(
+        counts.items(), key=lambda item: -item[1])[:3])
+
+
+def _advice(tasks):
+    words = " ".join(task.error for task in tasks).lower()
+    if "no such image" in words:
+        return "Its image is not on the node: deploy it (state deployed)."
+    if "unhealthy container" in words:
+        return "The process runs and its health check fails: try the check's command in the container, or widen start_period."
+    if "executable file not found" in words:
+        return "The command is not in the image: look at command and args."
+    if "(137)" in words:
+        return "Killed: look whether memory_limit is too small, or whether the health check failed."
+    for code, said in _CODES.items():
+        if "(%s)" % code in words:
+            return "Exit code %s: %s. Read the container's log." % (code, said)
+    if tasks:
+        return "Read the container's log: the process ends by itself."
+    return "Look at the tasks: docker service ps, or dokploy_application_info."
+
+
+def drift(observed):
+    """Where Dokploy's status contradicts what runs, in words; "" where it does not."""
+    if observed.record is None or "service" in observed.unreadable:
+        return ""
+    status, phase = observed.record.get("applicationStatus"), observed.phase
+    running = len(observed.running)
+    if status == "done" and phase != "running":
+        return "Dokploy says done, and the application is %s" % phase.replace("_", " ")
+    if status == "done" and not running:
+        return "Dokploy says done, and no task runs"
+    if status == "idle" and phase == "running" and running:
+        return "Dokploy says idle, and %d tasks run" % running
+    if status == "running" and observed.busy() is None:
+        return "Dokploy says running, and no deployment is under way"
+    if status == "error" and phase == "running" and running:
+        return "Dokploy says error, and %d tasks run" % running
+    return ""
+
+
+def warn_of_status(task):
+    """Say so where Dokploy's pages show something else than what runs, unless this task is about to change it."""
+    said = drift(task.seen)
+    if said and not (task.check_mode and task.result["changed"]):
+        task.warn("%s: %s. dokploy_application_status mends what its pages show" % (task.name, said))

@@ -1,0 +1,95 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What is seen of an application, as results show it: whitelisted fields, by the names of their options. Pure. Private to this collection."""
+
+from __future__ import annotations
+
+from .._dotenv.parser import parse
+from .._common.masking import hide_userinfo
+
+
+def learn_secrets(resource, record, masker):
+    """The secrets of a record and of its children, so that no text of the server can show them."""
+    rows = [(resource, record)] + [(child, row) for dummy, key, child in resource.children for row in record.get(key) or []]
+    for kind, row in rows:
+        for path, item in kind.flat():
+            value = row.get(item.key) if item.key and item.secret else None
+            if not value:
+                continue
+            if item.secret == "values":
+                for key, one in (item.kind.canonical(value) or {}).items():
+                    masker.add(one, key)
+            else:
+                masker.add(value, path if item.secret == "text" else None)
+    masker.add(record.get("refreshToken"))
+    environment = record.get("environment") or {}
+    for text in (environment.get("env"), (environment.get("project") or {}).get("env")):
+        for key, one in parse(text).items():
+            masker.add(one, key)
+
+
+def present(resource, observed, include_secrets=False):
+    """An application as results show it: options by their names, no secrets unless asked for."""
+    record = observed.record
+    if record is None:
+        from .present_service import present_unrecorded
+        return present_unrecorded(observed)
+    environment = record.get("environment") or {}
+    project = environment.get("project") or {}
+    shown = {
+        "id": record["applicationId"], "name": record.get("name"), "app_name": record.get("appName"), "project": project.get("name"),
+        "environment": environment.get("name"), "project_id": project.get("projectId"), "environment_id": record.get("environmentId"),
+        "status": record.get("applicationStatus"), "server_id": record.get("serverId"),
+        "stored_image": record.get("dockerImage") if record.get("sourceType") == "docker" else "%s:latest" % record.get("appName"),
+        "running_image": observed.service.image if observed.service else None,
+        "replicas_running": None if observed.phase == "unknown" else len(observed.running),
+        "replicas_wanted": observed.service.wanted if observed.service else None if observed.phase == "unknown" else 0,
+    }
+    for path, item in resource.flat():
+        if not item.key or item.key in ("serverId",):
+            continue
+        if not item.belongs(record) or path.startswith("build") and record.get("sourceType") == "docker":
+            continue
+        value = record.get(item.key) if not item.switch or record.get(item.switch) else None
+        row = record.get(item.key[:-2]) if item.ref else None
+        if row and row.get("registryId") == value:
+            value = row["registryName"]
+        if item.ref and isinstance(value, list):
+            value = [observed.names.get(one) or one for one in value]
+        if item.secret == "values":
+            shown["%s_keys" % path] = item.kind.show(value)
+            if include_secrets:
+                shown[path] = item.kind.canonical(value) or {}
+            continue
+        if item.secret and not include_secrets:
+            continue
+        group, dot, name = path.rpartition(".")
+        if dot:
+            value = item.kind.show(value)
+            shown.setdefault(group, {})[name] = hide_userinfo(value) if isinstance(value, str) else value
+        else:
+            shown[path] = item.kind.show(value)
+    for option, key, child in resource.children:
+        shown[option] = [
+            dict({item.option: item.kind.show(row.get(item.key)) for item in child.fields
+                  if item.key in row and item.belongs(row) and (include_secrets or not item.secret)}, id=row[child.id])
+            for row in record.get(key) or []]
+    return shown
+
+
+def containers(observed):
+    """Tasks as results show them, the living first: a whitelist, without Env, Cmd and Args."""
+    image = observed.service.image if observed.service else None
+    rows = [
+        {"task": task.id, "slot": task.slot, "image": image if task.runs else None, "state": task.state, "desired_state": task.desired, "age": task.age,
+         "node": task.node, "error": task.error, **task.end} for task in observed.tasks]
+    return sorted(rows, key=lambda row: (row["desired_state"] != "running", row["slot"], row["age"] or 0))
+
+
+def urls(record):
+    """The addresses that an application's enabled domains lead to."""
+    return [
+        "%s://%s%s" % ("https" if row.get("https") else "http", row.get("host"), row.get("path") or "/")
+        for row in record.get("domains") or [] if row.get("enabled") is not False]

@@ -1,0 +1,265 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Traefik's files on the host where this task runs, read and written so that a reader sees the old text or the new one. Private to this collection.
+
+    with Folder("/etc/dokploy/traefik/dynamic") as folder:
+        stored = folder.read("shop.yml")                       # Stored, or None where there is none
+        folder.write("shop.yml", text, expected=stored, validate=check, backup=True)
+
+Traefik reads every file of the folder whose name ends in .yml, .yaml or .toml, hidden ones too; so no other file made here ends that way.
+Errors name the file and never its text, which may hold the hashes of passwords.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import fcntl
+import os
+import re
+import secrets
+import stat
+import time
+from collections import namedtuple
+
+from .._common.errors import BadInput, NotThere, Refused, TaskFailed
+
+FOLDER = "/etc/dokploy/traefik/dynamic"
+LARGEST = 1 << 20                               # bytes, ours: Traefik has no limit
+NEW_MODE = 0o644                                # as Dokploy's own
+_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,200}\.ya?ml\Z")
+_READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+
+# text, and the os.stat_result of the file that held it
+Stored = namedtuple("Stored", "text stat")
+# name, kind ("file", "folder", "link", "other"), size in bytes, and whether Traefik reads it
+Entry = namedtuple("Entry", "name kind size read_by_traefik")
+
+
+def check_name(name):
+    """Raises BadInput where the name is no plain name of a YAML file."""
+    if not _NAME.match(name or ""):
+        raise BadInput("%r is no name of a Traefik file: it is one plain name that ends in .yml or .yaml" % (name,))
+
+
+class Folder:
+    """The folder, by its descriptor and under a lock that other tasks of this collection respect. A context manager."""
+
+    def __init__(self, path=FOLDER, lock_wait=10.0, sleep=time.sleep):
+        self.path = path
+        self._lock_wait, self._sleep = lock_wait, sleep
+        self._fd = None
+
+    def __enter__(self):
+        try:
+            self._fd = os.open(os.path.realpath(self.path), os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        except (FileNotFoundError, NotADirectoryError):
+            raise NotThere("this task's host has no folder %s" % self.path, next_step=(
+                "Delegate the task to the host whose Traefik is meant, or set traefik_dir.")) from None
+        except OSError as exc:
+            raise self._failed("opening the folder", "", exc) from None
+        return self
+
+    def __exit__(self, *dummy):
+        os.close(self._fd)
+        self._fd = None
+
+    # Reading
+
+    def entries(self):
+        """-> [Entry] of all that lies in the folder, by name."""
+        found = []
+        for name in sorted(os.listdir(self._fd)):
+            with contextlib.suppress(FileNotFoundError):
+                status = os.stat(name, dir_fd=self._fd, follow_symlinks=False)
+                kind = ("file" if stat.S_ISREG(status.st_mode) else "folder" if stat.S_ISDIR(status.st_mode)
+                        else "link" if stat.S_ISLNK(status.st_mode) else "other")
+                found.append(Entry(name, kind, status.st_size, kind in ("file", "link") and name.endswith((".yml", ".yaml", ".toml"))))
+        return found
+
+    def read(self, name):
+        """-> Stored, or None where there is no such file. Raises Refused for a link, a device, a pipe, what is too large, and what is not UTF-8."""
+        check_name(name)
+        try:
+            opened = os.open(name, _READ, dir_fd=self._fd)
+        except FileNotFoundError:
+            return None
+        except OSError as exc:
+            if exc.errno in (errno.ELOOP, errno.ENXIO):
+                raise self._strange(name, "it is a link" if exc.errno == errno.ELOOP else "it is no plain file") from None
+            raise self._failed("reading", name, exc) from None
+        try:
+            status = os.fstat(opened)
+            if not stat.S_ISREG(status.st_mode):
+                raise self._strange(name, "it is no plain file")
+            if status.st_nlink > 1:
+                raise self._strange(name, "another name leads to the same file (a hard link), which a replacement would part")
+            octets = b""
+            while len(octets) <= LARGEST:
+                more = os.read(opened, LARGEST + 1 - len(octets))
+                if not more:
+                    break
+                octets += more
+            if len(octets) > LARGEST:
+                raise self._strange(name, "it is larger than %d bytes" % LARGEST)
+            return Stored(octets.decode("utf-8"), status)
+        except UnicodeDecodeError:
+            raise self._strange(name, "it is not UTF-8 text") from None
+        except OSError as exc:
+            raise self._failed("reading", name, exc) from None
+        finally:
+            os.close(opened)
+
+    # Writing
+
+    def write(self, name, text, expected, validate=None, backup=False):
+        """Put C(text) in the place of what C(expected) (a Stored, or None for no file) holds -> the path of the backup, or None.
+
+        C(validate(text)) is called first and raises what is wrong; nothing is written then. Mode, owner and extended attributes are kept.
+        Raises Refused where the file is not what was expected, just before the write, and TaskFailed where the text read back is another.
+        """
+        check_name(name)
+        octets = text.encode("utf-8")
+        if len(octets) > LARGEST:
+            raise BadInput("%s: the text has %d bytes; the limit of this collection is %d" % (self._of(name), len(octets), LARGEST))
+        if validate is not None:
+            validate(text)
+        with self._locked():
+            stored = self._as_expected(name, expected)
+            kept = self._back_up(name, stored) if backup and stored else None
+            temporary = ".%s.%s.tmp" % (name, secrets.token_hex(6))
+            try:
+                self._make(temporary, octets, stored, NEW_MODE)
+                self._as_expected(name, expected)
+                self._put(temporary, name, stored)
+            except BaseException as exc:
+                if kept:
+                    os.unlink(os.path.basename(kept), dir_fd=self._fd)
+                raise (self._failed("writing", name, exc) if isinstance(exc, OSError) else exc) from None
+            finally:
+                with contextlib.suppress(FileNotFoundError):
+                    os.unlink(temporary, dir_fd=self._fd)
+            os.fsync(self._fd)
+            again = self.read(name)
+            if again is None or again.text != text:
+                raise TaskFailed("%s was written, and %s a moment later: another program writes it, too" % (
+                    self._of(name), "was gone" if again is None else "held another text"), next_step="Look at what it holds now before you try again.")
+        return kept
+
+    def remove(self, name, expected, backup=False):
+        """Remove the file that holds what C(expected) says -> the path of the backup, or None. Raises as write does."""
+        check_name(name)
+        with self._locked():
+            stored = self._as_expected(name, expected)
+            if stored is None:
+                return None
+            kept = self._back_up(name, stored) if backup else None
+            self._as_expected(name, expected)
+            try:
+                os.unlink(name, dir_fd=self._fd)
+                os.fsync(self._fd)
+            except OSError as exc:
+                raise self._failed("removing", name, exc) from None
+        return kept
+
+    def _as_expected(self, name, expected):
+        """-> what is stored now. Raises Refused where that is not what the task read."""
+        stored = self.read(name)
+        if (stored.text if stored else None) != (expected.text if expected else None):
+            raise Refused("%s was changed while this task ran, by another program or person; it was left as it is" % self._of(name),
+                          next_step="Run the task again: it then starts from what is stored now.")
+        return stored
+
+    def _back_up(self, name, stored):
+        kept = "%s.%s-%s.backup" % (name, time.strftime("%Y%m%dT%H%M%SZ", time.gmtime()), secrets.token_hex(2))
+        try:
+            self._make(kept, stored.text.encode("utf-8"), stored, 0o600, as_old=False)
+        except OSError as exc:
+            raise self._failed("keeping a copy of", name, exc) from None
+        return os.path.join(self.path, kept)
+
+    def _make(self, name, octets, stored, mode, as_old=True):
+        """A new file, complete and on the disk before it gets its mode, its owner and its place."""
+        opened = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600, dir_fd=self._fd)
+        try:
+            view = memoryview(octets)
+            while view:
+                view = view[os.write(opened, view):]
+            owner = stored.stat if stored else os.fstat(self._fd)
+            if (owner.st_uid, owner.st_gid) != (os.fstat(opened).st_uid, os.fstat(opened).st_gid):
+                os.fchown(opened, owner.st_uid, owner.st_gid)
+            if stored and as_old:
+                mode = stat.S_IMODE(stored.stat.st_mode)
+            os.fchmod(opened, mode)
+            os.fsync(opened)
+        except BaseException:
+            os.unlink(name, dir_fd=self._fd)
+            raise
+        finally:
+            os.close(opened)
+
+    def _put(self, temporary, name, stored):
+        if stored is None:
+            # A link fails where there is a file by now; a rename would take its place.
+            try:
+                os.link(temporary, name, src_dir_fd=self._fd, dst_dir_fd=self._fd, follow_symlinks=False)
+                os.unlink(temporary, dir_fd=self._fd)
+                return
+            except FileExistsError:
+                raise Refused("%s was made by another program while this task ran; it was left as it is" % self._of(name),
+                              next_step="Run the task again: it then starts from what is stored now.") from None
+            except OSError as exc:
+                if exc.errno not in (errno.EPERM, errno.EOPNOTSUPP, errno.EMLINK):      # a file system without hard links
+                    raise
+        else:
+            self._copy_attributes(temporary, name)
+        os.replace(temporary, name, src_dir_fd=self._fd, dst_dir_fd=self._fd)
+
+    def _copy_attributes(self, temporary, name):
+        """Extended attributes, SELinux's label among them, as far as this system has them and lets them be set."""
+        if not hasattr(os, "listxattr"):
+            return
+        old, new = os.open(name, _READ, dir_fd=self._fd), os.open(temporary, _READ, dir_fd=self._fd)
+        try:
+            for key in os.listxattr(old):
+                with contextlib.suppress(OSError):
+                    os.setxattr(new, key, os.getxattr(old, key))
+        except OSError as exc:
+            if exc.errno != errno.EOPNOTSUPP:
+                raise
+        finally:
+            os.close(old)
+            os.close(new)
+
+    @contextlib.contextmanager
+    def _locked(self):
+        """Two tasks of this collection on one folder, one after the other. Dokploy knows no locks."""
+        left = self._lock_wait
+        while True:
+            try:
+                fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if left <= 0:
+                    raise Refused("%s: another task of this collection has been writing there for %g s" % (self.path, self._lock_wait),
+                                  next_step="Run the task again when that one has ended.") from None
+                self._sleep(0.1)
+                left -= 0.1
+        try:
+            yield
+        finally:
+            fcntl.flock(self._fd, fcntl.LOCK_UN)
+
+    # Words
+
+    def _of(self, name):
+        return os.path.join(self.path, name) if name else self.path
+
+    def _strange(self, name, why):
+        return Refused("%s is left alone: %s" % (self._of(name), why), next_step="Look at it on the host.")
+
+    def _failed(self, what, name, exc):
+        hint = "Run the task with become: true, or as a user who may." if exc.errno in (errno.EACCES, errno.EPERM) else None
+        return TaskFailed("%s failed: %s: %s" % (what, self._of(name), exc.strerror or type(exc).__name__), next_step=hint)

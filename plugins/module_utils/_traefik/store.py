@@ -1,0 +1,159 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The files of Traefik's folder on one server, over Dokploy's API or on the task's host itself. Private to this collection.
+
+All three classes have the same C(read), C(write) and C(write_needs), and the folders C(read_all).
+"""
+
+from __future__ import annotations
+
+import os
+
+from .._common.errors import ApiError, DokployError, NotFound, PermissionMissing
+from .document import EXTENSIONS
+from .folder_check import Static
+
+FOLDER = "/etc/dokploy/traefik/dynamic"
+STATIC = "traefik.yml"
+
+
+class Folder:
+    """What is in the folder of Dokploy's own server, or of the one with C(server_id). Whatever is not an application's file needs traefikFiles.read."""
+
+    def __init__(self, backend, server_id=None):
+        self.client, self.backend, self.server_id = backend.client, backend, server_id
+        self._listed = None
+
+    def _list(self):
+        """{path below the folder: whole path}, and the path of Traefik's own configuration; read once."""
+        if self._listed is None:
+            tree = self.client.read("settings.readDirectories", serverId=self.server_id)
+            files, static = {}, None
+            for one in tree or []:
+                if one.get("name") == "dynamic":
+                    for path in _files(one.get("children") or []):
+                        files[path[len(one["id"]) + 1:]] = path
+                    self.root = one["id"]
+                elif one.get("name") == STATIC:
+                    static = one.get("id")
+            self._listed = files, static
+        return self._listed
+
+    root = FOLDER
+
+    def read_all(self):
+        """({name: text} of every YAML file, Static, names of files that Traefik reads and we cannot). Raises PermissionMissing."""
+        files, static = self._list()
+        names = [name for name in sorted(files) if name.lower().endswith(EXTENSIONS)]
+        others = [name for name in sorted(files) if name.lower().endswith(".toml")]
+        calls = [("settings.readTraefikFile", {"path": files[name], "serverId": self.server_id}) for name in names]
+        batch = self.client.batch(*calls, *([("settings.readTraefikFile", {"path": static, "serverId": self.server_id})] if static else []))
+        texts = {}
+        for index, name in enumerate(names):
+            try:
+                text = batch[index]
+            except ApiError as exc:
+                if isinstance(exc, PermissionMissing):
+                    raise
+                others.append(name)
+                continue
+            if isinstance(text, str):
+                texts[name] = text
+        own = batch.get(len(names), ApiError) if static else None
+        return texts, Static.of(own), others
+
+    def read(self, name):
+        """The text of one file; None where there is none."""
+        files, dummy = self._list()
+        if name not in files:
+            return None
+        try:
+            text = self.client.read("settings.readTraefikFile", path=files[name], serverId=self.server_id)
+        except NotFound:
+            return None
+        return text if isinstance(text, str) else None
+
+    def write(self, name, text):
+        """Store one file. Dokploy takes no empty text here."""
+        files, dummy = self._list()
+        path = files.get(name) or "%s/%s" % (self.root, name)
+        body = {"path": path, "traefikConfig": text or "# empty\n"}
+        self.backend.call("settings.updateTraefikFile", dict(body, serverId=self.server_id) if self.server_id else body)
+        self._listed = None
+
+    write_needs = "settings.updateTraefikFile"
+
+
+class ApplicationFile:
+    """The file of one application, which a key with access to it and traefikFiles may read and write."""
+
+    write_needs = "application.updateTraefikConfig"
+
+    def __init__(self, backend, application_id):
+        self.client, self.backend, self.application_id = backend.client, backend, application_id
+
+    def read(self, dummy=None):
+        text = self.client.read("application.readTraefikConfig", applicationId=self.application_id)
+        return text if isinstance(text, str) else None
+
+    def write(self, dummy, text):
+        self.backend.call(self.write_needs, {"applicationId": self.application_id, "traefikConfig": text})
+
+
+class HostFolder:
+    """The folder on the task's host, where Dokploy's API is not asked. A context manager."""
+
+    write_needs, server_id = None, None
+
+    def __init__(self, path):
+        from .host_files import Folder as Files
+        self.path, self._files = path, Files(path)
+        self._seen = {}
+
+    def __enter__(self):
+        self._files.__enter__()
+        return self
+
+    def __exit__(self, *more):
+        self._files.__exit__(*more)
+
+    def read(self, name):
+        self._seen[name] = self._files.read(name)
+        return self._seen[name].text if self._seen[name] else None
+
+    def write(self, name, text):
+        self._files.write(name, text, expected=self._seen.get(name))
+
+    def read_all(self):
+        """As Folder's: what is a link, too large, or no text is named among those not read, and so is a folder within, which Traefik reads, too."""
+        texts, others = {}, []
+        for entry in self._files.entries():
+            if entry.kind == "folder":
+                others += ["%s/%s" % (entry.name, name) for name in self._below(entry.name)]
+            elif entry.read_by_traefik and entry.name.lower().endswith(EXTENSIONS):
+                try:
+                    texts[entry.name] = self._files.read(entry.name).text
+                except (DokployError, AttributeError):
+                    others.append(entry.name)
+            elif entry.read_by_traefik:
+                others.append(entry.name)
+        try:
+            with open(os.path.join(os.path.dirname(os.path.abspath(self.path)), STATIC), encoding="utf-8") as handle:
+                static = Static.of(handle.read())
+        except (OSError, UnicodeDecodeError):
+            static = Static()
+        return texts, static, others
+
+    def _below(self, folder):
+        for dummy, dummy2, names in os.walk(os.path.join(self.path, folder)):
+            yield from (name for name in names if name.endswith(EXTENSIONS + (".toml",)))
+
+
+def _files(children):
+    for one in children:
+        if one.get("type") == "directory":
+            yield from _files(one.get("children") or [])
+        elif isinstance(one.get("id"), str):
+            yield one["id"]
