@@ -15,7 +15,8 @@ import zipfile
 
 import pytest
 
-from ansible_collections.community.dokploy.plugins.module_utils._lifecycle import upload as _drop
+from ansible_collections.community.dokploy.plugins.module_utils._host import dockerignore, upload_archive
+from ansible_collections.community.dokploy.plugins.module_utils._lifecycle import upload
 from ansible_collections.community.dokploy.plugins.module_utils._common.errors import BadInput, TaskFailed
 
 TASK = types.SimpleNamespace(check_mode=False, backend=types.SimpleNamespace(at_least=lambda since: True))
@@ -30,13 +31,13 @@ def tree(root, files):
 
 
 def drop(path, dockerfile='Dockerfile'):
-    return _drop.Drop(str(path), dockerfile, TASK)
+    return upload_archive.UploadArchive(str(path), dockerfile)
 
 
 def packed(one):
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, 'w') as target:
-        assert one.copy(target) == one.digest
+        assert one.copy_to(target) == one.digest
     return archive.getvalue()
 
 
@@ -81,7 +82,7 @@ def test_a_folder_that_is_left_out_is_not_looked_into(tmp_path):
 
 
 def test_files_that_change_while_the_task_runs_are_not_taken_for_others(tmp_path):
-    one = drop(tree(tmp_path, {'Dockerfile': 'x', 'a': 'x'}))
+    one = upload.Drop(str(tree(tmp_path, {'Dockerfile': 'x', 'a': 'x'})), 'Dockerfile', TASK)
     backend = types.SimpleNamespace(client=types.SimpleNamespace(timeout=1, call=lambda *dummy, **more: pytest.fail('it was sent')))
     for change in (lambda: (tmp_path / 'a').write_text('y'), (tmp_path / 'a').unlink):
         change()
@@ -169,13 +170,13 @@ def test_names_that_newer_servers_refuse(tmp_path):
     ('./a/../b', ['b/c'], ['a']),
 ])
 def test_the_rules_of_dockerignore(rules, left_out, kept):
-    ignored = _drop.Ignored(rules, 'Dockerfile')
+    ignored = dockerignore.DockerIgnore(rules, 'Dockerfile')
     assert [name for name in left_out if not ignored(name)] == []
     assert [name for name in kept if ignored(name)] == []
 
 
 def test_a_body_is_read_in_parts():
     with io.BytesIO(b'0123456789') as middle:
-        body = _drop.Parts(b'head', middle, b'tail')
+        body = upload_archive.FormBody(b'head', middle, b'tail')
         assert body.len == 18
         assert b''.join(iter(lambda: body.read(3), b'')) == b'head0123456789tail'
