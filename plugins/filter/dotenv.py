@@ -10,8 +10,8 @@ import re
 from collections.abc import Mapping
 
 from ansible.errors import AnsibleFilterError
-from ansible_collections.community.dokploy.plugins.module_utils._dotenv.parser import BadValue, parse
-from ansible_collections.community.dokploy.plugins.module_utils._dotenv.editor import render_all
+from ansible_collections.community.dokploy.plugins.module_utils._dotenv.parser import BadValue, parse_env
+from ansible_collections.community.dokploy.plugins.module_utils._dotenv.editor import render_env
 from jinja2 import Undefined
 
 # The names that Dokploy reads; the modules are stricter, and want no digit in front.
@@ -24,7 +24,7 @@ def from_dotenv(text):
     plain = _text(text)
     if plain is None:
         raise AnsibleFilterError("community.dokploy.from_dotenv takes a text, the content of a .env file, and was given %s" % _kind(text))
-    found = parse(plain)
+    found = parse_env(plain)
     if getattr(text, "__UNSAFE__", False):
         # Up to ansible-core 2.18 what came from outside stays marked, so that nobody's text is taken for a template.
         from ansible.utils.unsafe_proxy import wrap_var
@@ -52,7 +52,7 @@ def to_dotenv(values):
             raise AnsibleFilterError(
                 "community.dokploy.to_dotenv: the value of %s holds a NUL or a lone carriage return, which no env text can carry" % name)
     try:
-        return render_all(plain)
+        return render_env(plain)
     except BadValue as exc:
         raise AnsibleFilterError("community.dokploy.to_dotenv: %s" % exc) from None
 

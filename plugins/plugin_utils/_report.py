@@ -13,8 +13,8 @@ from __future__ import annotations
 import re
 
 from ansible_collections.community.dokploy.plugins.module_utils._monitoring.metrics import readable_bytes, readable_cores
-from ansible_collections.community.dokploy.plugins.module_utils._common.masking import inert
-from ansible_collections.community.dokploy.plugins.module_utils._common.timestamps import seconds_of, stamp
+from ansible_collections.community.dokploy.plugins.module_utils._common.masking import make_inert
+from ansible_collections.community.dokploy.plugins.module_utils._common.timestamps import parse_iso8601, to_iso8601
 from jinja2 import Environment
 
 MOST_MARKDOWN = 20000        # bytes: what a chat, a ticket, or an AWX artifact takes
@@ -30,12 +30,12 @@ _PARTS = {"deployment": "Deployment", "runs": "What runs", "way_in": "The way in
 def cleaned(value):
     """Everything within lists and dictionaries as plain, inert data."""
     if isinstance(value, dict):
-        return {inert(str(key)): cleaned(one) for key, one in value.items()}
+        return {make_inert(str(key)): cleaned(one) for key, one in value.items()}
     if isinstance(value, (list, tuple)):
         return [cleaned(one) for one in value]
     if value is None or isinstance(value, (bool, int, float)):
         return value
-    return inert(str(value))
+    return make_inert(str(value))
 
 
 def whole(report):
@@ -198,7 +198,7 @@ def _number(value):
 
 
 def _curve(title, series, limit, readable):
-    rows = [(seconds_of(one.get("at")), one.get("value")) for one in series[-MOST_POINTS:] if isinstance(one, dict)]
+    rows = [(parse_iso8601(one.get("at")), one.get("value")) for one in series[-MOST_POINTS:] if isinstance(one, dict)]
     rows = [(at, value if _number(value) else None) for at, value in rows if at is not None]
     seen = [row for row in rows if row[1] is not None]
     if not seen:
@@ -222,9 +222,9 @@ def _curve(title, series, limit, readable):
     return {
         "title": title, "lines": [" ".join("%s,%s" % one for one in run) for run in runs if len(run) > 1], "dots": [run[0] for run in runs if len(run) == 1],
         "limit": place(first, limit)[1] if limit else None, "limit_text": limit_text, "most": place(most_at, most), "most_text": "maximum %s" % readable(most),
-        "top_text": readable(top / 1.05), "from": stamp(first), "to": stamp(last),
+        "top_text": readable(top / 1.05), "from": to_iso8601(first), "to": to_iso8601(last),
         "label": "from %s to %s: maximum %s at %s, %s%s" % (
-            stamp(first), stamp(last), readable(most), stamp(most_at), limit_text,
+            to_iso8601(first), to_iso8601(last), readable(most), to_iso8601(most_at), limit_text,
             "; samples are missing in %d place%s" % (len(runs) - 1, "" if len(runs) == 2 else "s") if len(runs) > 1 else "")}
 
 

@@ -150,11 +150,11 @@ def test_imports_point_downward(path):
     ('modules/dokploy_project.py', 'from ..module_utils._module.runner import run', False),
     ('modules/dokploy_project.py', 'from ..module_utils._client.http import get', True),
     ('action/dokploy.py', 'from ..module_utils._client.http import get', True),
-    ('action/dokploy.py', 'from ..module_utils._common.masking import inert', False),
+    ('action/dokploy.py', 'from ..module_utils._common.masking import make_inert', False),
     ('action/dokploy.py', 'from ..plugin_utils._action import ActionModule', False),
     ('plugin_utils/_action.py', 'from ..module_utils._client.http import get', True),
     ('modules/dokploy_project.py', 'from ..plugin_utils._action import ActionModule', True),
-    ('doc_fragments/connection.py', 'from ..module_utils._common.masking import inert', True),
+    ('doc_fragments/connection.py', 'from ..module_utils._common.masking import make_inert', True),
 ])
 def test_the_rule_itself_can_fail(path, text, wrong):
     assert bool(list(wrong_imports(path, text, set(plugin_files())))) is wrong

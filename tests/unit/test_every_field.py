@@ -15,7 +15,7 @@ import tempfile
 
 import pytest
 
-from ansible_collections.community.dokploy.plugins.module_utils._common.versions import as_numbers
+from ansible_collections.community.dokploy.plugins.module_utils._common.versions import parse_version
 from ansible_collections.community.dokploy.plugins.module_utils._model import kinds as _model
 from ansible_collections.community.dokploy.plugins.module_utils._resources.application import APPLICATION
 from cases.sources import AUTHORISED, SERVERS
@@ -25,7 +25,7 @@ from support import paths
 from support.inprocess import dokploy
 
 VERSIONS = ('v0.26.0', 'v0.28.8', 'v0.29.14', 'v0.30.2')
-NUMBERS = {one: as_numbers(one) for one in VERSIONS}
+NUMBERS = {one: parse_version(one) for one in VERSIONS}
 # The Git providers have the same repositories; an id and a slug are looked up along with one.
 REPOSITORY = {'provider': 'First Git', 'owner': 'shop', 'repository': 'one', 'branch': 'main'}
 SITE = tempfile.TemporaryDirectory()
@@ -127,7 +127,7 @@ PAGE = os.path.join(paths.ROOT, 'docs', 'fields.md')
 
 
 def known(item, version):
-    return not item.since or NUMBERS[version] >= as_numbers(item.since)
+    return not item.since or NUMBERS[version] >= parse_version(item.since)
 
 
 def keys_of(version, *procedures):

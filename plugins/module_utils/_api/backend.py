@@ -10,10 +10,10 @@ A whole look costs two requests (C(locate), then C(observe)); three before v0.30
 from __future__ import annotations
 
 from .._common.errors import ApiError, NotFound, PermissionMissing
-from .._common.versions import as_numbers
+from .._common.versions import parse_version
 from .._model.address import Place, same_name
 from .._model.observation import Observed, Service, Task
-from .._common.units import age_seconds
+from .._common.units import parse_age
 
 # Procedure -> the type of its answer, a key of its rows, and whether no answer at all is one: what has another form decides nothing.
 SHAPES = {
@@ -52,11 +52,11 @@ class Api:
     def version(self):
         """The server's version as three numbers; asked for once."""
         if self._version is None:
-            self._version = as_numbers(self.client.read("settings.getDokployVersion"))
+            self._version = parse_version(self.client.read("settings.getDokployVersion"))
         return self._version
 
     def at_least(self, since):
-        wanted = as_numbers(since)
+        wanted = parse_version(since)
         known = self.known_version
         if known and (known >= wanted or self._version):
             return known >= wanted
@@ -93,8 +93,8 @@ class Api:
 
     def _note_version(self, batch, index):
         said = batch.get(index)
-        if isinstance(said, str) and as_numbers(said) > (0, 0, 0):
-            self._version = as_numbers(said)
+        if isinstance(said, str) and parse_version(said) > (0, 0, 0):
+            self._version = parse_version(said)
 
     @staticmethod
     def _locate_in_overview(address, overview):
@@ -233,5 +233,5 @@ def _task(row):
     error = (row.get("error") or "").strip().strip('"')
     return Task(
         id=row.get("containerId") or "", slot=row.get("name") or "", desired=(row.get("state") or "").lower(),
-        state=(current.split(" ", 1)[0] or "unknown").lower(), age=age_seconds(current), node=row.get("node") or "",
+        state=(current.split(" ", 1)[0] or "unknown").lower(), age=parse_age(current), node=row.get("node") or "",
         error="" if error in ("Error:", "Error") else error)

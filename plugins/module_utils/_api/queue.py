@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Optional
 
 from .._common.errors import ApiError, NotFound, PermissionMissing
-from .._common.timestamps import age, server_now, stamp
+from .._common.timestamps import count_elapsed, get_server_time, to_iso8601
 
 # Each server has a queue of its own since this version; before it one job ran at a time, whatever its server.
 QUEUE_FOR_EACH_SERVER = (0, 29, 9)
@@ -91,8 +91,9 @@ class Queue:
         """The jobs as results show them, the oldest first; C(names) are of services by their ids."""
         return [{
             "id": job.id, "state": job.state, "type": job.type, "title": job.title, "description": job.description,
-            "service": service(names, job.kind, job.service_id), "server_id": job.server_id, "queued_at": stamp(job.queued), "began_at": stamp(job.began),
-            "age": age(job.began if job.active else job.queued, self.now), "waits_for": [one.id for one in self.in_the_way(job)],
+            "service": service(names, job.kind, job.service_id), "server_id": job.server_id,
+            "queued_at": to_iso8601(job.queued), "began_at": to_iso8601(job.began),
+            "age": count_elapsed(job.began if job.active else job.queued, self.now), "waits_for": [one.id for one in self.in_the_way(job)],
             "holds_up": [one.id for one in self.held_up(job)]} for job in self.jobs]
 
 
@@ -103,7 +104,7 @@ def read_queue(backend):
     except (NotFound, PermissionMissing):
         return None
     each_server = backend.at_least("%d.%d.%d" % QUEUE_FOR_EACH_SERVER) if len(rows) > 1 else True
-    return Queue(jobs_of(rows, each_server), server_now(backend.client.server_date))
+    return Queue(jobs_of(rows, each_server), get_server_time(backend.client.server_date))
 
 
 def service(names, kind, service_id):

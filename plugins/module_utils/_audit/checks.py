@@ -21,7 +21,7 @@ from .._planning import compare as _compare
 from .._common.errors import ApiError, Unreachable
 from .._planning.health import FAILED, drift, judge
 from .._common.masking import hide_userinfo
-from .._common.timestamps import seconds_of_header
+from .._common.timestamps import parse_http_date
 from .._resources.application import READS_ENV
 
 LOW, MEDIUM, HIGH = "low", "medium", "high"
@@ -117,7 +117,7 @@ def look_at_server(backend, certificate_days):
     settings = _part(backend, "settings.getWebServerSettings")
     return Server(
         settings=settings if isinstance(settings, (dict, str)) else "the server's settings have another form than they should",
-        servers=_part(backend, "server.all"), certificates=_part(backend, "certificates.all"), now=seconds_of_header(backend.client.server_date),
+        servers=_part(backend, "server.all"), certificates=_part(backend, "certificates.all"), now=parse_http_date(backend.client.server_date),
         certificate_days=certificate_days)
 
 
@@ -277,7 +277,7 @@ def is_secret(name):
 def _secret_in_build_args(app):
     if not app.built:
         return
-    for name in sorted(_dotenv.parse(app.record.get("buildArgs"))):
+    for name in sorted(_dotenv.parse_env(app.record.get("buildArgs"))):
         if is_secret(name):
             yield name, "the build argument %s looks like a secret" % name
 
@@ -290,7 +290,7 @@ def _secret_in_build_env(app):
     kind = app.record.get("buildType")
     if kind not in READS_ENV and app.record.get("createEnvFile") is False:
         return
-    for name in sorted(_dotenv.parse(app.record.get("env"))):
+    for name in sorted(_dotenv.parse_env(app.record.get("env"))):
         if is_secret(name):
             yield name, "the variable %s looks like a secret, and the build %s" % (name, "reads it" if kind in READS_ENV else "finds it in its .env file")
 

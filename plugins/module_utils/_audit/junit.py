@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree
 
-from .._common.masking import inert
+from .._common.masking import make_inert
 # What XML 1.0 may hold; the rest has no form in it at all.
 _NOT_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -48,4 +48,4 @@ def junit(places, findings, unknown, codes_of):
 
 
 def _xml(text):
-    return _NOT_XML.sub("", inert(text))
+    return _NOT_XML.sub("", make_inert(text))

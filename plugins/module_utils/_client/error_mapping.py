@@ -12,7 +12,7 @@ from __future__ import annotations
 from urllib.parse import urljoin, urlsplit
 
 from .._common.errors import ApiError, BadInput, NotFound, PermissionMissing, Unreachable, WrongKey
-from .._common.timestamps import seconds_of_header
+from .._common.timestamps import parse_http_date
 from .probe import root_cause
 
 
@@ -132,7 +132,7 @@ def _retry_after(headers):
         return None
     if value.isdigit():
         return int(value)
-    then, now = seconds_of_header(value), seconds_of_header(headers.get("Date"))
+    then, now = parse_http_date(value), parse_http_date(headers.get("Date"))
     return None if then is None or now is None else max(0, then - now)
 
 

@@ -26,7 +26,7 @@ _USERINFO = re.compile(r"(\b[a-z][a-z0-9+.-]*://)[^/?#\s'\"]+@", re.IGNORECASE)
 _SQL_PARAMS = re.compile(r"(\bparams:).*", re.DOTALL)
 
 
-def inert(text):
+def make_inert(text):
     """Text without control, escape and bidirectional characters, and with no line that a CI system would take for a command."""
     text = _LINE_END.sub("\n", text)
     return _CI_COMMAND.sub(r"\1| ", _CONTROL.sub("", text))
@@ -65,23 +65,23 @@ class Masker:
         self._public = set()
         self._pattern = None
 
-    def public(self, value):
+    def add_public(self, value):
         """A value that the task shows anyway, such as the project's name: never masked, even where a secret equals it."""
         if value:
             self._public.add(str(value))
             self._pattern = None
 
-    def add(self, value, key=None):
+    def add_secret(self, value, key=None):
         """A secret. With C(key) it is an env value, which is often a harmless word: a short one is masked beside its key alone."""
         if isinstance(value, (dict, list, tuple)):
             for one in value.values() if isinstance(value, dict) else value:
-                self.add(one, key)
+                self.add_secret(one, key)
         value = "" if value is None else str(value)
         if not value:
             return
         if key:
             self._keyed.setdefault(key, set()).add(value)
-        for part in {value, inert(value), *value.splitlines(), *inert(value).splitlines()}:
+        for part in {value, make_inert(value), *value.splitlines(), *make_inert(value).splitlines()}:
             part = part.strip() if part != value else part
             if self._telling(part, keyed=bool(key)):
                 self._long.update(form for form in _forms(part) if form)
@@ -96,9 +96,9 @@ class Masker:
         kinds = sum(bool(re.search(kind, part)) for kind in ("[a-z]", "[A-Z]", "[0-9]", "[^a-zA-Z0-9]"))
         return kinds >= 2 or len(part) >= 16
 
-    def text(self, text):
+    def mask_text(self, text):
         """The text with every known secret, every user:token@ in an address and every list of SQL parameters masked, and inert."""
-        text = inert(str(text))
+        text = make_inert(str(text))
         if self._pattern is None:
             words = sorted(self._long - self._public, key=len, reverse=True)
             self._pattern = re.compile("|".join(re.escape(word) for word in words)) if words else re.compile(r"(?!)")
@@ -111,12 +111,12 @@ class Masker:
         text = _SQL_PARAMS.sub(r"\1 " + MASK, text)
         return hide_userinfo(text)
 
-    def walk(self, value):
+    def mask_values(self, value):
         """Every text within lists and dicts, masked."""
         if isinstance(value, str):
-            return self.text(value)
+            return self.mask_text(value)
         if isinstance(value, dict):
-            return {self.text(key) if isinstance(key, str) else key: self.walk(item) for key, item in value.items()}
+            return {self.mask_text(key) if isinstance(key, str) else key: self.mask_values(item) for key, item in value.items()}
         if isinstance(value, (list, tuple)):
-            return [self.walk(item) for item in value]
+            return [self.mask_values(item) for item in value]
         return value

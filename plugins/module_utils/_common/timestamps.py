@@ -14,7 +14,7 @@ from email.utils import parsedate_to_datetime
 _ISO = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)$")
 
 
-def seconds_of(text):
+def parse_iso8601(text):
     """C(2026-11-24T12:43:50.572Z), as Dokploy and Docker write it -> seconds since 1970, or None."""
     match = _ISO.match(str(text))
     if not match:
@@ -22,7 +22,7 @@ def seconds_of(text):
     return datetime.strptime(match.group(1) + match.group(3), "%Y-%m-%dT%H:%M:%S%z").timestamp() + float((match.group(2) or "0")[:7])
 
 
-def seconds_of_header(date):
+def parse_http_date(date):
     """The C(Date) of an answer's headers -> seconds since 1970, or None."""
     try:
         return parsedate_to_datetime(date).timestamp()
@@ -30,23 +30,23 @@ def seconds_of_header(date):
         return None
 
 
-def server_now(date):
+def get_server_time(date):
     """Now, by the C(Date) of a server's last answer, for our clock may be a day off; by ours where it said none."""
-    said = seconds_of_header(date)
+    said = parse_http_date(date)
     return time.time() if said is None else said
 
 
-def stamp(seconds):
+def to_iso8601(seconds):
     """Seconds since 1970 -> C(2026-11-24T12:40:18Z), or None for None."""
     return None if seconds is None else datetime.fromtimestamp(int(seconds), timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def age(since, now):
+def count_elapsed(since, now):
     """Whole seconds, never less than none; None where it is not known."""
     return None if since is None else max(0, int(now - since))
 
 
-def span(seconds):
+def format_duration(seconds):
     """A number of seconds in words: C(40 seconds), C(12 minutes), C(3 hours)."""
     seconds = max(0, int(seconds))
     for size, unit in ((172800, "day"), (7200, "hour"), (120, "minute")):

@@ -20,7 +20,7 @@ MEMORY_LEAST = 4 * 1024 * 1024
 CPU_MOST = 1024
 
 
-def memory_bytes(value):
+def parse_memory(value):
     """C(512M), C(1.5G), C(512MiB), C(536870912) -> bytes as int; 1024-based, as in Docker."""
     match = _MEMORY.match(str(value))
     if not match:
@@ -41,7 +41,7 @@ def format_memory(amount):
     return str(amount)
 
 
-def nanocpus(value):
+def parse_cpus(value):
     """C(0.5), C(2) (cores) or C(500m) (thousandths of one) -> nanocores as int."""
     text = str(value).strip()
     try:
@@ -61,7 +61,7 @@ def format_cpus(amount):
     return text.rstrip("0").rstrip(".")
 
 
-def seconds(value):
+def parse_duration(value):
     """C(30s), C(1m30s), C(500ms), C(2) -> seconds as Decimal."""
     text = str(value).strip().lower()
     if re.match(r"^\d+(\.\d+)?$", text):
@@ -72,12 +72,12 @@ def seconds(value):
     return sum((Decimal(number) * _SECONDS[unit] for number, unit in parts), Decimal(0))
 
 
-def nanoseconds(value):
+def parse_nanoseconds(value):
     """A duration -> nanoseconds as int, which is what Docker stores."""
-    return int(seconds(value) * 1000000000)
+    return int(parse_duration(value) * 1000000000)
 
 
-def format_duration(amount):
+def format_nanoseconds(amount):
     """Nanoseconds -> C(1m30s), C(500ms)."""
     amount = int(amount)
     if amount == 0:
@@ -94,7 +94,7 @@ _AGO = re.compile(r"(?P<number>less than a|about an|about a|an|a|\d+) (?P<unit>s
 _AGO_UNIT = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800, "month": 2592000, "year": 31536000}
 
 
-def age_seconds(text):
+def parse_age(text):
     """Docker's "Running 5 seconds ago" -> the least number of seconds that it can mean, or None where it says none."""
     match = _AGO.search(text.strip())
     if not match:

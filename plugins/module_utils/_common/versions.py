@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 
-def as_numbers(version):
+def parse_version(version):
     """C(v0.29.14) -> (0, 29, 14); what is no number counts as 0."""
     parts = []
     for part in str(version).lstrip("v").partition("-")[0].split(".")[:3]:

@@ -18,7 +18,7 @@ from typing import Any, Optional
 from .._planning import compare as _compare, health as _health
 from .._common.errors import ApiError, NotFound, PermissionMissing, Unreachable
 from .._client.http import CLOCK
-from .._common.timestamps import seconds_of, server_now, stamp
+from .._common.timestamps import parse_iso8601, get_server_time, to_iso8601
 from .._model.observation import Observed
 from .._api.queue import jobs_of
 from .._api.lookup import SERVICE_KINDS, every_application
@@ -145,7 +145,7 @@ class Server:
     @property
     def now(self):
         """Seconds since 1970, by the server's clock as far as it tells it."""
-        return server_now(self.client.server_date)
+        return get_server_time(self.client.server_date)
 
     def lack_of(self, exc, procedure):
         """Why something was not read, in words."""
@@ -491,13 +491,13 @@ def timeline(case):
 
     def note(when, what):
         if when is not None:
-            lines.append({"at": stamp(when), "application": case.name, "what": what})
+            lines.append({"at": to_iso8601(when), "application": case.name, "what": what})
 
     for row in case.observed.deployments[:10]:
         title = row.get("title") or "Deployment"
-        note(seconds_of(row.get("createdAt")), "deployment \"%s\" began" % title)
+        note(parse_iso8601(row.get("createdAt")), "deployment \"%s\" began" % title)
         if row.get("finishedAt"):
-            note(seconds_of(row["finishedAt"]), "deployment \"%s\" ended: %s" % (title, row.get("status")))
+            note(parse_iso8601(row["finishedAt"]), "deployment \"%s\" ended: %s" % (title, row.get("status")))
     for job in case.own_jobs:
         note(job.queued, "deployment \"%s\" was queued" % job.title)
     for task in case.observed.tasks:

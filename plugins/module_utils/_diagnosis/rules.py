@@ -17,7 +17,7 @@ from typing import Any, Optional
 from .._planning import decide as _policy
 from .collect import NETWORK, PROVIDERS
 from .._planning.health import FAILED, HEALTHY
-from .._common.timestamps import seconds_of, span, stamp
+from .._common.timestamps import parse_iso8601, format_duration, to_iso8601
 from .._common.units import format_memory
 
 DEPLOYMENT, RUNS, WAY_IN, GIT = "deployment", "runs", "way_in", "git"
@@ -79,7 +79,7 @@ def judge(case):
         found.append({
             "code": rule.code, "part": rule.part, "severity": seen.severity or rule.severity, "application": case.name, "seen": seen.text,
             "cause": seen.cause or rule.cause, "remedy": seen.remedy or rule.remedy, "mendable": bool(mend), "mend": list(mend),
-            "since": stamp(seen.since) or "",
+            "since": to_iso8601(seen.since) or "",
             "about": dict({"deployment_id": "", "blocker": "", "blocker_id": "", "address": "", "port": 0, "domains": []}, **seen.about),
             "evidence": [{"kind": kind, "text": text} for kind, text in seen.evidence if text]})
     return [one for one in found if one["code"] not in hidden]
@@ -136,20 +136,20 @@ def hangs(last_line, words):
         last = _last_line(case)
         if not last_line.search(last) if last_line else any(one.search(last) for one in (_CLONING, _PULLING, _BUILT)):
             return None
-        begun = seconds_of(row.get("createdAt"))
+        begun = parse_iso8601(row.get("createdAt"))
         return Seen("its deployment \"%s\" is under way for %s, and its log stood still for %s: %s" % (
-            row.get("title") or "", span(case.now - (begun or case.now)), span(case.silent), words or "the last line is %r" % last.strip()[:120]),
-            begun, _log_evidence(case, 6), about={"deployment_id": row["deploymentId"]})
+            row.get("title") or "", format_duration(case.now - (begun or case.now)), format_duration(case.silent),
+            words or "the last line is %r" % last.strip()[:120]), begun, _log_evidence(case, 6), about={"deployment_id": row["deploymentId"]})
     return find
 
 
 def _runs_long(case):
     """Where no log can be read, age alone tells."""
     row = case.under_way
-    begun = seconds_of(row.get("createdAt")) if row else None
+    begun = parse_iso8601(row.get("createdAt")) if row else None
     if row is None or case.log is not None or begun is None or case.now - begun < case.stuck_after or _no_job(case):
         return None
-    return Seen("its deployment \"%s\" is under way for %s, and its log cannot be read" % (row.get("title") or "", span(case.now - begun)), begun,
+    return Seen("its deployment \"%s\" is under way for %s, and its log cannot be read" % (row.get("title") or "", format_duration(case.now - begun)), begun,
                 about={"deployment_id": row["deploymentId"]})
 
 
@@ -157,9 +157,9 @@ def _no_job(case):
     row = case.under_way
     if row is None or case.jobs is None or any(job.state == "active" for job in case.own_jobs):
         return None
-    begun = seconds_of(row.get("createdAt"))
+    begun = parse_iso8601(row.get("createdAt"))
     return Seen("its deployment \"%s\" says that it runs for %s, and no job of the queue does it" % (
-        row.get("title") or "", span(case.now - (begun or case.now))), begun, _log_evidence(case, 6), about={"deployment_id": row["deploymentId"]})
+        row.get("title") or "", format_duration(case.now - (begun or case.now))), begun, _log_evidence(case, 6), about={"deployment_id": row["deploymentId"]})
 
 
 def _marked_running(case):
@@ -177,8 +177,8 @@ def _blocked(case):
     if active is None:
         return None
     return Seen("its deployment \"%s\" waits for %s behind the deployment \"%s\" of %s, which is active for %s" % (
-        waiting.title, span(case.now - (waiting.queued or case.now)), active.title, active.name,
-        span(case.now - (active.began or active.queued or case.now))), waiting.queued, [("blocker", active.name)], about={
+        waiting.title, format_duration(case.now - (waiting.queued or case.now)), active.title, active.name,
+        format_duration(case.now - (active.began or active.queued or case.now))), waiting.queued, [("blocker", active.name)], about={
             "blocker": active.name, "blocker_id": active.service_id or "" if active.kind != "compose" else ""})
 
 
@@ -196,7 +196,7 @@ def in_log(*patterns):
             if match:
                 said = words % {name: value or "" for name, value in match.groupdict().items()}
                 return Seen(
-                    "the deployment \"%s\" failed: %s" % (row.get("title") or "", said), seconds_of(row.get("createdAt")), _log_evidence(case))
+                    "the deployment \"%s\" failed: %s" % (row.get("title") or "", said), parse_iso8601(row.get("createdAt")), _log_evidence(case))
         return None
     return find
 
@@ -217,7 +217,7 @@ def _build_step(case):
     step = next(((first or third, second or fourth) for first, second, third, fourth in reversed(steps)), None)
     where = "in step %s, %s" % (step[0], step[1].strip()[:160]) if step else "in its build"
     return Seen("the deployment \"%s\" failed %s%s" % (row.get("title") or "", where, " (exit code %s)" % number if number else ""),
-                seconds_of(row.get("createdAt")), _log_evidence(case, 15))
+                parse_iso8601(row.get("createdAt")), _log_evidence(case, 15))
 
 
 def _failed_somehow(case):
@@ -226,14 +226,15 @@ def _failed_somehow(case):
         return None
     said = row.get("errorMessage") or _tail(re.sub(r"\n?Error occurred ❌, check the logs for details\.\s*$", "", case.log or ""), 1)
     return Seen("the deployment \"%s\" failed%s" % (row.get("title") or "", ": %s" % said if said else ""),
-                seconds_of(row.get("createdAt")), _log_evidence(case))
+                parse_iso8601(row.get("createdAt")), _log_evidence(case))
 
 
 def _cancelled(case):
     row = case.last
     if row is None or row.get("status") != "cancelled" or case.own_jobs:
         return None
-    return Seen("the last deployment \"%s\" was cancelled before it ended" % (row.get("title") or ""), seconds_of(row.get("createdAt")), _log_evidence(case, 6))
+    return Seen("the last deployment \"%s\" was cancelled before it ended" % (row.get("title") or ""), parse_iso8601(row.get("createdAt")),
+                _log_evidence(case, 6))
 
 
 # What runs
@@ -433,7 +434,7 @@ def _pool(case):
     if tasks:
         return Seen("Docker has no address left: %s" % tasks[0].error, _since(case, tasks), _task_evidence(tasks))
     if case.failed and re.search(_POOL, case.log or "", re.IGNORECASE):
-        return Seen("its deployment found no free address in Docker's networks", seconds_of(case.failed.get("createdAt")), _log_evidence(case))
+        return Seen("its deployment found no free address in Docker's networks", parse_iso8601(case.failed.get("createdAt")), _log_evidence(case))
     if full:
         return Seen("the network %s has used %d of %d addresses" % (full[0]["name"], full[0]["used"], full[0]["capacity"]), severity=WARNING)
     return None

@@ -14,7 +14,7 @@ import fnmatch
 from .engine import DockerHost
 from .._common.errors import ApiError, BadInput, NotFound, NotThere, Refused, TaskFailed, Unreachable
 from .._api.logs import EndsOfTasks
-from .._common.timestamps import age, seconds_of
+from .._common.timestamps import count_elapsed, parse_iso8601
 from .._model.address import Place
 from .._model.observation import Observed, Service, Task
 from .identity import prove
@@ -110,7 +110,7 @@ class Docker:
 
     def _task(self, row, app_name, now):
         status = row.get("Status") or {}
-        then = seconds_of(status.get("Timestamp"))
+        then = parse_iso8601(status.get("Timestamp"))
         container = status.get("ContainerStatus") or {}
         end = {}
         if status.get("State") in ("complete", "failed", "shutdown") and isinstance(container.get("ExitCode"), int):
@@ -120,7 +120,7 @@ class Docker:
             end.update(self._ends.get(row["ID"], {}))
         return Task(
             id=row["ID"], slot="%s.%s" % (app_name, row.get("Slot") or row.get("NodeID") or "?"), desired=(row.get("DesiredState") or "").lower(),
-            state=(status.get("State") or "unknown").lower(), age=age(int(then), now) if then and then > 0 else None,
+            state=(status.get("State") or "unknown").lower(), age=count_elapsed(int(then), now) if then and then > 0 else None,
             node=self._node(row.get("NodeID")), error=status.get("Err") or "",
             end=end)
 

@@ -21,7 +21,7 @@ import threading
 from urllib.parse import urlsplit
 
 from .._common.errors import ApiError, BadInput, NotFound, Unreachable
-from .._common.timestamps import server_now
+from .._common.timestamps import get_server_time
 
 DEFAULT = "unix:///var/run/docker.sock"
 MOST_BYTES = 16 * 1024 * 1024
@@ -178,7 +178,7 @@ class DockerHost:
 
     def now(self):
         """The engine's own time, by its last answer, in seconds since 1970."""
-        return server_now(self._date)
+        return get_server_time(self._date)
 
 
 def _library():

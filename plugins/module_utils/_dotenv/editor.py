@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 
-from .parser import BadValue, KEY, SPACE, STRIP, assignments, parse, plain_lines
+from .parser import BadValue, KEY, SPACE, STRIP, iterate_assignments, normalize_line_ends, parse_env
 from .._common.errors import BadInput
 
 
@@ -31,7 +31,7 @@ def _forms(value):
     yield value
 
 
-def render(key, value):
+def render_assignment(key, value):
     """One assignment as text. Raises BadValue where no form brings the value back."""
     if value == "":
         return "%s=" % key
@@ -39,7 +39,7 @@ def render(key, value):
         line = "%s=%s" % (key, form)
         # Between two neighbours, for a form may be eaten by, or eat, the lines around it.
         around = {"_A": "b", key: value, "_B": "c"}
-        if parse(line) == {key: value} and (key in ("_A", "_B") or parse("_A='b'\n%s\n_B='c'" % line) == around):
+        if parse_env(line) == {key: value} and (key in ("_A", "_B") or parse_env("_A='b'\n%s\n_B='c'" % line) == around):
             return line
     raise BadValue(
         "the value of %s cannot be written in an env text: it mixes three kinds of quotes, or a backslash at its end, with a line break, a # or outer spaces; "
@@ -47,30 +47,30 @@ def render(key, value):
     )
 
 
-def render_all(values):
+def render_env(values):
     """{key: value} -> an env text that reads back equal. Raises BadValue."""
-    return "\n".join(render(key, value) for key, value in values.items())
+    return "\n".join(render_assignment(key, value) for key, value in values.items())
 
 
 def _spans(text):
     """Each assignment with the span to replace, less the white space before it that the line rule swallows."""
-    for match, key, value in assignments(text):
+    for match, key, value in iterate_assignments(text):
         start = match.start()
         lead = re.match(SPACE + "*", text[start:match.end()])
         yield start + lead.end(), match.end(), key, value
 
 
-def merge(text, wanted, remove=(), replace=False):
+def merge_env(text, wanted, remove=(), replace=False):
     """An env text with C(wanted) set in it, C(remove) taken out, and with C(replace) everything else taken out too.
 
     What is equal already stays as it is, byte for byte; so do comments, order and lines that assign nothing.
     """
-    text = plain_lines(text)
-    present = parse(text)
+    text = normalize_line_ends(text)
+    present = parse_env(text)
     if replace:
         if present == wanted:
             return text
-        return render_all(wanted)
+        return render_env(wanted)
     last = {}
     for start, end, key, dummy in _spans(text):
         last[key] = start
@@ -79,7 +79,7 @@ def merge(text, wanted, remove=(), replace=False):
         if key in remove:
             edits.append((start, end, None))
         elif key in wanted and last[key] == start and value != wanted[key]:
-            edits.append((start, end, render(key, wanted[key])))
+            edits.append((start, end, render_assignment(key, wanted[key])))
     for start, end, line in reversed(edits):
         if line is None:
             # The line goes with its end, so that no hole is left.
@@ -88,19 +88,19 @@ def merge(text, wanted, remove=(), replace=False):
             text = text[:start] + text[end:]
         else:
             text = text[:start] + line + text[end:]
-    added = [render(key, value) for key, value in wanted.items() if key not in present and key not in remove]
+    added = [render_assignment(key, value) for key, value in wanted.items() if key not in present and key not in remove]
     if added:
         text = text + ("\n" if text and not text.endswith("\n") else "") + "\n".join(added)
-    result = parse(text)
+    result = parse_env(text)
     expected = {key: value for key, value in present.items() if key not in remove}
     expected.update({key: value for key, value in wanted.items() if key not in remove})
     if result != expected:
         # A neighbour with an open quote can swallow a line that is added: then the meaning is kept, and the layout is not.
-        return render_all(expected)
+        return render_env(expected)
     return text
 
 
-def check(path, key, value):
+def check_variable(path, key, value):
     """Refuse what no text can carry, or what YAML has changed before we saw it. Never shows the value."""
     if not isinstance(key, str) or not KEY.match(key):
         raise BadInput("%s: the key %r is no variable name: letters, digits, _ . and - are allowed, and no digit first" % (path, key))
@@ -112,12 +112,12 @@ def check(path, key, value):
     if "\0" in value or "\r" in value.replace("\r\n", ""):
         raise BadInput("%s: the value of %s holds a NUL or a lone carriage return, which no env text can carry" % (path, key))
     try:
-        render(key, value)
+        render_assignment(key, value)
     except BadValue as exc:
         raise BadInput("%s: %s" % (path, exc)) from None
 
 
-def refuse_new(path, names):
+def refuse_unknown_keys(path, names):
     """With the mode existing, a key that is not there is most likely misspelt."""
     raise BadInput(
         "%s: %s %s not there yet, and %s_mode is existing: nothing was written" % (path, ", ".join(names), "is" if len(names) == 1 else "are", path),

@@ -35,7 +35,7 @@ class BadValue(ValueError):
     """A value that no form can carry, or a reference that leads nowhere. The message names the key, never the value."""
 
 
-def assignments(text):
+def iterate_assignments(text):
     for match in _LINE.finditer(text):
         raw = (match.group("value") or "").strip(STRIP)
         quote = raw[:1]
@@ -45,17 +45,17 @@ def assignments(text):
         yield match, match.group("key"), value
 
 
-def plain_lines(text):
+def normalize_line_ends(text):
     return re.sub(r"\r\n?", "\n", text or "")
 
 
-def parse(text):
+def parse_env(text):
     """An env text -> {key: value}, as Dokploy reads it: comments and lines that assign nothing are dropped, the last of two wins."""
-    return {key: value for dummy, key, value in assignments(plain_lines(text))}
+    return {key: value for dummy, key, value in iterate_assignments(normalize_line_ends(text))}
 
 
 def is_simple(key, value):
-    """Whether an env text can surely carry this; of anything else, C(_merging.check) tells."""
+    """Whether an env text can surely carry this; of anything else, C(_merging.check_variable) tells."""
     return isinstance(key, str) and isinstance(value, str) and bool(KEY.match(key) and _SIMPLE.match(value))
 
 
@@ -72,25 +72,25 @@ def _escape(text):
     return _TEMPLATE_OPEN.sub(lambda found: ('{{"$"}}' if found.group(1) else "") + '{{"{{"}}', text)
 
 
-def references(value):
+def list_references(value):
     """The names in C(${{...}}), in order: C(project.X), C(environment.X), C(vault.P.R) or C(X)."""
     return [found.group(1) for found in REFERENCE.finditer(value)]
 
 
-def resolve(text, project_text="", environment_text=""):
+def expand_references(text, project_text="", environment_text=""):
     """An env text -> ({key: value as the service gets it}, [keys that refer to a vault, which cannot be seen]).
 
     One pass for the project's, one for the environment's and one for the service's own variables, as Dokploy does it.
     Raises BadValue for a reference that leads nowhere: such a deployment fails.
     """
-    own, project, environment = parse(text), parse(project_text), parse(environment_text)
+    own, project, environment = parse_env(text), parse_env(project_text), parse_env(environment_text)
     result, unseen = {}, []
     hidden = {key for key, value in own.items() if _VAULT in value}
     for key, value in own.items():
         if key not in hidden:
             for prefix, known in (("project.", project), ("environment.", environment)):
                 value = _fill(key, value, prefix, known)
-        if _VAULT in value or hidden & set(references(value)):
+        if _VAULT in value or hidden & set(list_references(value)):
             unseen.append(key)
             continue
         result[key] = _fill(key, value, "", own)

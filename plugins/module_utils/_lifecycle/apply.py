@@ -161,9 +161,9 @@ def _undo_texts(resource, step, read):
         if not isinstance(item.kind, Dotenv) or item.key not in undo or item.key not in step.body:
             continue
         record = record or read()
-        old, ours = _dotenv.parse(undo[item.key]), _dotenv.parse(step.body[item.key])
-        if _dotenv.parse(record.get(item.key)) != ours:
-            undo[item.key] = _merging.merge(
+        old, ours = _dotenv.parse_env(undo[item.key]), _dotenv.parse_env(step.body[item.key])
+        if _dotenv.parse_env(record.get(item.key)) != ours:
+            undo[item.key] = _merging.merge_env(
                 record.get(item.key), {key: value for key, value in old.items() if ours.get(key) != value}, [key for key in ours if key not in old])
     return undo
 

@@ -118,7 +118,7 @@ class Watch:
         if not lines:
             return
         # All at once, since a secret may span lines; then cut, for a cut one would not be known any more.
-        text = self._masker.text("\n".join(lines))
+        text = self._masker.mask_text("\n".join(lines))
         try:
             with open(self._path, "a", encoding="utf-8", errors="replace") as handle:
                 handle.write("".join(line[:LONGEST] + "\n" for line in text.split("\n") if line.strip()))

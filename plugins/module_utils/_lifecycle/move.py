@@ -122,8 +122,8 @@ def _environment(task):
     project = row.get("project") or task.target.project["row"]
     if task.masker:
         for text in (row.get("env"), project.get("env")):
-            for key, value in _dotenv.parse(text).items():
-                task.masker.add(value, key)
+            for key, value in _dotenv.parse_env(text).items():
+                task.masker.add_secret(value, key)
     return {"environmentId": task.target.environment["id"], "name": task.target.environment["name"], "env": row.get("env"), "project": {
         "projectId": task.target.project["id"], "name": task.target.project["name"], "env": project.get("env")}}
 
@@ -139,10 +139,10 @@ def _refuse_lost(task, record, environment):
 
 def lost_references(text, project_text, environment_text):
     """Each (variable, reference) of an env text that leads nowhere; in the order in which Dokploy resolves them."""
-    own, project, environment = _dotenv.parse(text), _dotenv.parse(project_text), _dotenv.parse(environment_text)
+    own, project, environment = _dotenv.parse_env(text), _dotenv.parse_env(project_text), _dotenv.parse_env(environment_text)
     for key, value in own.items():
         for prefix, known in (("project.", project), ("environment.", environment), ("", own)):
-            for name in _dotenv.references(value):
+            for name in _dotenv.list_references(value):
                 if name.startswith(prefix) and name[len(prefix):] not in known and not name.startswith("vault."):
                     yield key, name
             value = re.sub(r"\$\{\{%s(.*?)\}\}" % re.escape(prefix), lambda found, known=known: known.get(found.group(1), ""), value)
@@ -165,7 +165,7 @@ def _note_values(task, plan, before, after):
 def _values(record, key):
     environment = record.get("environment") or {}
     try:
-        return _dotenv.resolve(record.get(key), (environment.get("project") or {}).get("env"), environment.get("env"))
+        return _dotenv.expand_references(record.get(key), (environment.get("project") or {}).get("env"), environment.get("env"))
     except _dotenv.BadValue:
         return None
 

@@ -100,8 +100,8 @@ class Converge:
             whole = self.backend.client.read("environment.one", environmentId=row["environmentId"])
             record = {key: value for key, value in whole.items() if key not in SERVICE_KINDS and key != "project"}
         if self.masker:
-            for key, value in _dotenv.parse(record.get("env")).items():
-                self.masker.add(value, key)
+            for key, value in _dotenv.parse_env(record.get("env")).items():
+                self.masker.add_secret(value, key)
         return record
 
     # Present
@@ -181,8 +181,8 @@ class Converge:
         found = []
         for application in rows:
             used = {
-                name[len(prefix):] for key in ("env", "buildArgs", "buildSecrets") for value in _dotenv.parse(application.get(key)).values()
-                for name in _dotenv.references(value) if name.startswith(prefix)}
+                name[len(prefix):] for key in ("env", "buildArgs", "buildSecrets") for value in _dotenv.parse_env(application.get(key)).values()
+                for name in _dotenv.list_references(value) if name.startswith(prefix)}
             if used & names:
                 found.append({
                     "id": application["applicationId"], "name": application.get("name"), "app_name": application.get("appName"),
@@ -271,9 +271,9 @@ def shown(resource, record, include_secrets=False):
     """A project or environment as results show it."""
     found = {
         "id": record.get(resource.id), "name": record.get("name"), "description": record.get("description") or "",
-        "env_keys": sorted(_dotenv.parse(record.get("env")))}
+        "env_keys": sorted(_dotenv.parse_env(record.get("env")))}
     if include_secrets:
-        found["env"] = _dotenv.parse(record.get("env"))
+        found["env"] = _dotenv.parse_env(record.get("env"))
     if resource.kind == "environment":
         found.update(project_id=record.get("projectId"), is_default=bool(record.get("isDefault")))
     return found

@@ -14,7 +14,7 @@ from .apply import Lock, merged_write
 from .._planning.compare import BUILD_LABEL, label_outdated, stored_mode
 from .._planning.compare_placement import stored_networks
 from .deployments import await_other
-from .._dotenv.parser import BadValue, resolve
+from .._dotenv.parser import BadValue, expand_references
 from .._common.errors import ApiError, DokployError, NotFound, NotThere, PermissionMissing, Refused, TaskFailed
 from .._model.kinds import Change, NOTHING
 from .._model.address import Address, same_name
@@ -230,7 +230,7 @@ def _broken_reference(record):
     environment = record.get("environment") or {}
     for option, key in (("env", "env"), ("build_args", "buildArgs"), ("build_secrets", "buildSecrets")):
         try:
-            resolve(record.get(key), (environment.get("project") or {}).get("env"), environment.get("env"))
+            expand_references(record.get(key), (environment.get("project") or {}).get("env"), environment.get("env"))
         except BadValue as exc:
             return "%s: %s" % (option, exc)
     return ""
@@ -356,7 +356,7 @@ def resolve_references(task, record):
         del task.changes[path]
         for own, theirs in item.copies:
             if task.masker and own == "password":
-                task.masker.add(row.get(theirs))
+                task.masker.add_secret(row.get(theirs))
             _set_key(task, own, Change(row.get(theirs) or ""))
     if record is not None and "server" in task.changes and not task.changes["server"].value and record.get("serverId"):
         raise Refused("%s is on a remote server, and cannot be moved to Dokploy's own host: nothing was changed" % task.name)

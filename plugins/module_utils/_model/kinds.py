@@ -112,9 +112,9 @@ class Unit(Kind):
         return self._show(value) if isinstance(value, int) else value
 
 
-MEMORY = Unit(_units.memory_bytes, _units.format_memory)
-CPUS = Unit(_units.nanocpus, _units.format_cpus)
-DURATION = Unit(_units.nanoseconds, _units.format_duration, stored=int)
+MEMORY = Unit(_units.parse_memory, _units.format_memory)
+CPUS = Unit(_units.parse_cpus, _units.format_cpus)
+DURATION = Unit(_units.parse_nanoseconds, _units.format_nanoseconds, stored=int)
 
 
 class HealthTest(Kind):
@@ -232,18 +232,18 @@ class Dotenv(Kind):
         if change.clear:
             return default
         wanted = self._wanted(change)
-        present = _dotenv.parse(current)
+        present = _dotenv.parse_env(current)
         if change.mode == "existing" and set(wanted) - set(present):
-            from .._dotenv.editor import refuse_new
-            refuse_new(change.path, sorted(set(wanted) - set(present)))
+            from .._dotenv.editor import refuse_unknown_keys
+            refuse_unknown_keys(change.path, sorted(set(wanted) - set(present)))
         if all(present.get(key) == value for key, value in wanted.items()) and not set(change.remove) & set(present):
             if change.mode != "replace" or present == wanted:
                 return current
-        from .._dotenv.editor import merge, render_all
+        from .._dotenv.editor import merge_env, render_env
         try:
             if not current:
-                return render_all({key: value for key, value in wanted.items() if key not in change.remove or change.mode == "replace"})
-            return merge(current, wanted, change.remove, replace=change.mode == "replace")
+                return render_env({key: value for key, value in wanted.items() if key not in change.remove or change.mode == "replace"})
+            return merge_env(current, wanted, change.remove, replace=change.mode == "replace")
         except _dotenv.BadValue as exc:
             raise BadInput("%s: %s" % (change.path, exc)) from None
 
@@ -255,16 +255,16 @@ class Dotenv(Kind):
         wanted = {}
         for key, value in (change.value or {}).items():
             if not _dotenv.is_simple(key, value):
-                from .._dotenv.editor import check
-                check(change.path, key, value)
+                from .._dotenv.editor import check_variable
+                check_variable(change.path, key, value)
             wanted[key] = value if change.templates or not self.swarm else _dotenv.escape_templates(value)
         return wanted
 
     def canonical(self, wire):
-        return _dotenv.parse(wire) or None
+        return _dotenv.parse_env(wire) or None
 
     def show(self, wire):
-        return sorted(_dotenv.parse(wire))
+        return sorted(_dotenv.parse_env(wire))
 
 
 TEXT, BOOL, INT, WORDS, LABELS = Kind(), Bool(), Kind(type="int"), Kind(type="list", elements="str"), Labels()

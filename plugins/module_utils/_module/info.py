@@ -110,11 +110,11 @@ def look_at_some(task, found, options):
 def _applications(resource, backend, options, masker):
     for place, observed in chosen(resource, backend, options, masker):
         found = describe(resource, backend, place, observed, options)
-        found["deployments"] = masker.walk(found["deployments"])
+        found["deployments"] = masker.mask_values(found["deployments"])
         found["last_deployment"] = found["deployments"][0] if found["deployments"] else None
         if not options["status"] or options["status"] == found["phase"] or options["status"] == "unhealthy" and found["unhealthy"]:
-            yield dict(found, containers=masker.walk(found["containers"]), log=masker.walk(found["log"]),
-                       build_log=masker.walk(found["build_log"]))
+            yield dict(found, containers=masker.mask_values(found["containers"]), log=masker.mask_values(found["log"]),
+                       build_log=masker.mask_values(found["build_log"]))
 
 
 def describe(resource, backend, place, observed, options):

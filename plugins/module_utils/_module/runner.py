@@ -94,7 +94,7 @@ class DokployModule(AnsibleModule):
         super().__init__(argument_spec, **kwargs)
         for name, value in self.params.items():
             if isinstance(value, str) and (name,) not in self._secret_paths:
-                self.masker.public(value)
+                self.masker.add_public(value)
         if self._bad:
             self.fail_json(msg="; ".join(self._bad))
         self._assert_clean()
@@ -195,7 +195,7 @@ class DokployModule(AnsibleModule):
                 return {}
             for key, one in value.items():
                 if one is not None and (path[0], str(key).lower()) != ("verify_headers", "host"):     # no secret: the name of a domain
-                    self.masker.add(one, str(key))
+                    self.masker.add_secret(one, str(key))
             self._held[path] = value
             return {str(key): None if one is None else MASK for key, one in value.items()}
         if not isinstance(value, str):
@@ -205,7 +205,7 @@ class DokployModule(AnsibleModule):
             value = str(value)
         if value == "":
             return ""
-        self.masker.add(value, path[-1] if kind == "text" else None)
+        self.masker.add_secret(value, path[-1] if kind == "text" else None)
         self._held[path] = value
         return MASK
 
@@ -213,7 +213,7 @@ class DokployModule(AnsibleModule):
         """An address with user:token@ in any option is held back too, and shown without them."""
         if isinstance(value, str) and has_userinfo(value):
             self._held[path] = value
-            self.masker.add(value)
+            self.masker.add_secret(value)
             return hide_userinfo(value)
         if isinstance(value, dict):
             return {key: self._hold_userinfo(path + (key,), one) for key, one in value.items()}
@@ -246,17 +246,17 @@ class DokployModule(AnsibleModule):
     # How it ends: from 2.19 on a warning is shown unmasked even under no_log, so it is masked here
 
     def warn(self, warning, **kwargs):
-        super().warn(self.masker.text(str(warning)), **kwargs)
+        super().warn(self.masker.mask_text(str(warning)), **kwargs)
 
     def exit_json(self, **kwargs):
         super().exit_json(**self._masked(kwargs))
 
     def fail_json(self, msg, **kwargs):
         kwargs.pop("exception", None)             # never an exception object: its chain would be shown unmasked
-        super().fail_json(msg=self.masker.text(str(msg)), **self._masked(kwargs))
+        super().fail_json(msg=self.masker.mask_text(str(msg)), **self._masked(kwargs))
 
     def _masked(self, result):
-        return {key: self.masker.walk(value) if key in FREE_TEXT else value for key, value in result.items()}
+        return {key: self.masker.mask_values(value) if key in FREE_TEXT else value for key, value in result.items()}
 
 
 def connect(module, options):

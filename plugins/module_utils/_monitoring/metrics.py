@@ -12,8 +12,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .._common.timestamps import seconds_of, stamp
-from .._common.units import memory_bytes, nanocpus
+from .._common.timestamps import parse_iso8601, to_iso8601
+from .._common.units import parse_cpus, parse_memory
 
 _AMOUNT = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*([kKMGTP]?)(i?)B\s*$")
 _PERCENT = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*%\s*$")
@@ -116,7 +116,7 @@ def _traffic(**counters):
 
 def _values(series, read):
     """A recorded series -> [(moment, value)], in order of time, without what cannot be read."""
-    rows = [(seconds_of(row.get("time")), read(row.get("value"))) for row in series or [] if isinstance(row, dict)] if isinstance(series, list) else []
+    rows = [(parse_iso8601(row.get("time")), read(row.get("value"))) for row in series or [] if isinstance(row, dict)] if isinstance(series, list) else []
     return sorted(row for row in rows if row[0] is not None and row[1] is not None)
 
 
@@ -168,8 +168,8 @@ def points(values):
         if passed:
             gaps = [gap for gap in gaps if gap >= moment]
             if found:
-                found.append({"at": stamp(passed[-1]), "value": None})
-        found.append({"at": stamp(moment), "value": value})
+                found.append({"at": to_iso8601(passed[-1]), "value": None})
+        found.append({"at": to_iso8601(moment), "value": value})
     return found
 
 
@@ -193,7 +193,7 @@ def recorded(answer, now, fresh_for, window, series=False):
     state = "none" if not answer_given else "empty" if not newest else "fresh" if age is not None and age <= fresh_for else "old"
     found = {
         "state": state, "age": age, "samples": max(len(values) for values in parts.values()),
-        "from": stamp(min(times)) if newest else None, "to": stamp(newest) if newest else None,
+        "from": to_iso8601(min(times)) if newest else None, "to": to_iso8601(newest) if newest else None,
         MEMORY: _level(parts[MEMORY], readable_bytes, "bytes"), CPU: _level(parts[CPU], readable_cores, "cores"),
     }
     if series:
@@ -229,7 +229,7 @@ def threshold(metric, text):
             raise ValueError("thresholds.%s: %s is no share of a limit: write a percentage above 0%% and up to 100%%" % (metric, text))
         return Threshold(metric, str(text).strip(), value, True)
     try:
-        value = memory_bytes(text) if metric == MEMORY else nanocpus(text) / 1e9
+        value = parse_memory(text) if metric == MEMORY else parse_cpus(text) / 1e9
     except ValueError as exc:
         raise ValueError("thresholds.%s: %s; or a percentage of the limit, such as 80%%" % (metric, exc)) from None
     return Threshold(metric, str(text).strip(), value, False)

@@ -13,7 +13,7 @@ from datetime import datetime, timezone
 from .._audit import baseline, checks as _audit, findings as _findings, junit, waivers as _waivers
 from .._common.errors import BadInput, TaskFailed
 from .._module.info import NARROW, chosen, look_at_some
-from .._common.timestamps import seconds_of_header
+from .._common.timestamps import parse_http_date
 from .._module.operation import Operation
 
 CODES = [one.code for one in _audit.CHECKS]
@@ -54,7 +54,7 @@ class Audit(Operation):
             of_server = []
         places = self._examine([one for one in checks if one.of == _audit.APPLICATION], of_server, options)
         self._masked()
-        now = seconds_of_header(self.backend.client.server_date)
+        now = parse_http_date(self.backend.client.server_date)
         today = datetime.fromtimestamp(now, timezone.utc).date() if now is not None else datetime.now(timezone.utc).date()
         expired, unused = _waivers.waive(self.result["findings"], waivers, today)
         self.result.update(expired_waivers=expired, unused_waivers=unused)
@@ -123,9 +123,9 @@ class Audit(Operation):
 
     def _masked(self):
         for one in self.result["findings"]:
-            one["seen"] = self.masker.text(one["seen"])
+            one["seen"] = self.masker.mask_text(one["seen"])
         for one in self.result["unknown"]:
-            one["reason"] = self.masker.text(one["reason"])
+            one["reason"] = self.masker.mask_text(one["reason"])
 
     def _compare(self, last, places, checks, options):
         """What was not looked at again is neither new nor fixed; an application that is gone takes its findings along."""

@@ -10,7 +10,7 @@ from .._api import permissions as _permissions
 from .._lifecycle.deployments import Deployment, FINISHED, intervals, nonce_of, summary
 from .._common.errors import ApiError, BadInput, DokployError, NotFound, Refused, TaskFailed, Unreachable
 from .._client.http import CLOCK
-from .._common.timestamps import seconds_of, server_now
+from .._common.timestamps import parse_iso8601, get_server_time
 from .._module.operation import Operation
 from .._api.queue import builder_of, builds_there, names_of_services, read_queue, said, service
 
@@ -167,13 +167,13 @@ class EndBuild(Operation):
                              next_step="Look at the queue with dokploy_deployment_info.")
 
     def _end(self, place, observed, running, queue):
-        since = server_now(self.backend.client.server_date)
+        since = get_server_time(self.backend.client.server_date)
         if self.options["host_processes"]:
             self._end_processes(place)
         else:
             self._look_again(place)
             self._call(place, "application.killBuild")
-        until = server_now(self.backend.client.server_date)
+        until = get_server_time(self.backend.client.server_date)
         just_after = read_queue(self.backend)
         left = self._await_end(place, {row["id"] for row in running if row["id"]})
         if not self.options["host_processes"]:
@@ -244,7 +244,7 @@ class EndBuild(Operation):
                     self.warn("whether a build of %s was hit could not be read (%s)" % (one, exc.message))
         server = place.application["serverId"] or ""
         for row in rows:
-            began, ended = seconds_of(row.get("startedAt") or row.get("createdAt")), seconds_of(row.get("finishedAt"))
+            began, ended = parse_iso8601(row.get("startedAt") or row.get("createdAt")), parse_iso8601(row.get("finishedAt"))
             if row.get("applicationId") in (None, ours) or row.get("status") != "error" or began is None or ended is None:
                 continue
             where = row.get("buildServerId") or row.get("serverId") or (row.get("application") or {}).get("serverId") or ""

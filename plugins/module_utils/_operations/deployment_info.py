@@ -10,7 +10,7 @@ import re
 
 from .._lifecycle.deployments import FINISHED, summary
 from .._common.errors import ApiError, BadInput, NotFound, NotThere, PermissionMissing, Unreachable
-from .._common.timestamps import age, seconds_of, server_now
+from .._common.timestamps import count_elapsed, parse_iso8601, get_server_time
 from .._model.address import Place, same_name
 from .._module.operation import Operation
 from .._planning.present import learn_secrets
@@ -47,7 +47,7 @@ class DeploymentInfo(Operation):
             self.result["unverified"].append("the queue: %s" % (
                 "this key may not read it" if self.backend.at_least("0.28.3") else "it needs Dokploy v0.28.3 or newer"))
         rows, applications = self._rows(names)
-        now = queue.now if queue else server_now(self.backend.client.server_date)
+        now = queue.now if queue else get_server_time(self.backend.client.server_date)
         rows = [row for row in rows if self._fits(row)]
         shown = [self._shown(row, names, queue, now) for row in self._newest(rows)]
         if self.options["log_lines"]:
@@ -125,13 +125,13 @@ class DeploymentInfo(Operation):
     def _shown(row, names, queue, now):
         kind = "compose" if row.get("composeId") else "application"
         whose = row.get("composeId") or row.get("applicationId")
-        begun, ended = seconds_of(row.get("startedAt") or row.get("createdAt")), seconds_of(row.get("finishedAt"))
+        begun, ended = parse_iso8601(row.get("startedAt") or row.get("createdAt")), parse_iso8601(row.get("finishedAt"))
         over = row.get("status") in FINISHED
         orphaned = None
         if row.get("status") == "running" and queue is not None:
             orphaned = not any(job.active for job in queue.jobs if job.service_id == whose)
         return dict(
-            summary(row), service=service(names, kind, whose), age=age(begun, now), orphaned=bool(orphaned),
+            summary(row), service=service(names, kind, whose), age=count_elapsed(begun, now), orphaned=bool(orphaned),
             duration=int(ended - begun) if over and begun is not None and ended is not None else None,
             rollback_id=row.get("rollbackId"), server_id=row.get("serverId") or row.get("buildServerId"), log=None)
 

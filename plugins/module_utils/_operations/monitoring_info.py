@@ -10,7 +10,7 @@ from .._monitoring import metrics as _figures
 from .._common.errors import ApiError, BadInput, TaskFailed, Unreachable
 from .._monitoring.metrics import CPU, MEMORY
 from .._module.info import chosen, look_at_some
-from .._common.timestamps import seconds_of_header
+from .._common.timestamps import parse_http_date
 from .._module.operation import Operation
 
 WORDS = {MEMORY: "memory", CPU: "CPU"}
@@ -84,7 +84,7 @@ class Monitor(Operation):
             self._live(found, observed, limits, statistics)
         if self.options["recorded"]:
             self._recorded(found, observed)
-        found["unread"] = self.masker.walk(found["unread"])
+        found["unread"] = self.masker.mask_values(found["unread"])
         return found
 
     def _live(self, found, observed, limits, statistics):
@@ -124,7 +124,7 @@ class Monitor(Operation):
         if why:
             found["unread"]["recorded"] = why
             return
-        now = seconds_of_header(self.backend.client.server_date)
+        now = parse_http_date(self.backend.client.server_date)
         found["recorded"] = _figures.recorded(answer, now, self.options["fresh_for"], self.options["window"], self.options["series"])
 
     def _read(self, procedure, since, **params):
@@ -159,7 +159,7 @@ class Monitor(Operation):
             if above:
                 self.result["alerts"].append(self._alert(found, one, name, container, used, source))
         self.result["unchecked"] += [
-            {"application": name, "id": found["id"], "metric": one.metric, "reason": self.masker.text(why)} for why in sorted(reasons)]
+            {"application": name, "id": found["id"], "metric": one.metric, "reason": self.masker.mask_text(why)} for why in sorted(reasons)]
 
     @staticmethod
     def _expected(found):

@@ -57,7 +57,7 @@ class PreviewDeployment(Operation):
 
     def _tell(self, row):
         # The title of a pull request is a text of others.
-        self.result["preview"] = self.masker.walk(shown(row))
+        self.result["preview"] = self.masker.mask_values(shown(row))
 
     def _remove(self, place, row):
         self.note("state", "present", "absent", "remove preview deployment")
@@ -123,7 +123,7 @@ class PreviewDeployment(Operation):
         start, pauses = CLOCK.monotonic(), intervals()
         while True:
             seen = observe(self.backend, place, row["appName"])
-            self.result["containers"], self.result["phase"] = self.masker.walk(containers(seen)), "running" if seen.service else "never_deployed"
+            self.result["containers"], self.result["phase"] = self.masker.mask_values(containers(seen)), "running" if seen.service else "never_deployed"
             if "service" in seen.unreadable and seen.withheld:
                 self.result["unverified"] = ["service"]
                 return

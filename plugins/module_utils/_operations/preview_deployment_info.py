@@ -27,4 +27,4 @@ class ListPreviews(Operation):
             phase = "stopped" if seen.service and seen.service.stopped else "running" if seen.service else "never_deployed"
             known = "service" not in seen.unreadable
             self.result["previews"].append(dict(
-                self.masker.walk(shown(row)), phase=phase if known else "unknown", replicas_running=len(seen.running) if known else None))
+                self.masker.mask_values(shown(row)), phase=phase if known else "unknown", replicas_running=len(seen.running) if known else None))

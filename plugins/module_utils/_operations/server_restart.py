@@ -67,7 +67,7 @@ class RestartServer(Operation):
 
     def _inert(self, value):
         """Without control characters and known secrets: others wrote it."""
-        return self.masker.walk(value) if self.masker else value
+        return self.masker.mask_values(value) if self.masker else value
 
     def _own_service(self):
         """(the line of Dokploy's own service, the ids of its tasks); (None, None) where it is not seen."""

@@ -134,7 +134,7 @@ class WriteTraefik(Operation):
     def _learn(self, document):
         if self.masker and document.data:
             for key, text in _traefik.secrets(document.data):
-                self.masker.add(text, key)
+                self.masker.add_secret(text, key)
 
     # What there is, and what comes of it
 

@@ -82,7 +82,7 @@ class ReadTraefik(Operation):
             for document in documents.values():
                 if document.data:
                     for key, text in _traefik.secrets(document.data):
-                        self.masker.add(text, key)
+                        self.masker.add_secret(text, key)
         for name in names:
             document = documents[name]
             data = document.data if document.readable else None

@@ -76,7 +76,7 @@ def build_digest(record):
     found = {item.key: item.canonical(record) for group in (SOURCE, BUILD)[:1 + built] for item in group.fields
              if item.key and item.effect == DEPLOY and not (item.seen or item.secret) and item.belongs(record)}
     for key in ("buildArgs", "buildSecrets") if built else ():
-        found[key] = sorted(_dotenv.parse(record.get(key)))
+        found[key] = sorted(_dotenv.parse_env(record.get(key)))
     for key in ("registryId", "buildRegistryId", "buildServerId"):
         if record.get(key):
             found[key] = record[key]
@@ -142,7 +142,7 @@ def _compare_env(record, container, found):
     environment = record.get("environment") or {}
     project = environment.get("project") or {}
     try:
-        stored, unseen = _dotenv.resolve(record.get("env"), project.get("env"), environment.get("env"))
+        stored, unseen = _dotenv.expand_references(record.get("env"), project.get("env"), environment.get("env"))
     except _dotenv.BadValue as exc:
         found.broken = "env: %s" % exc
         found.differences.append(Difference("env", env_effect(record), found.broken))

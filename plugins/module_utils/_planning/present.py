@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from .._dotenv.parser import parse
+from .._dotenv.parser import parse_env
 from .._common.masking import hide_userinfo
 
 
@@ -20,14 +20,14 @@ def learn_secrets(resource, record, masker):
                 continue
             if item.secret == "values":
                 for key, one in (item.kind.canonical(value) or {}).items():
-                    masker.add(one, key)
+                    masker.add_secret(one, key)
             else:
-                masker.add(value, path if item.secret == "text" else None)
-    masker.add(record.get("refreshToken"))
+                masker.add_secret(value, path if item.secret == "text" else None)
+    masker.add_secret(record.get("refreshToken"))
     environment = record.get("environment") or {}
     for text in (environment.get("env"), (environment.get("project") or {}).get("env")):
-        for key, one in parse(text).items():
-            masker.add(one, key)
+        for key, one in parse_env(text).items():
+            masker.add_secret(one, key)
 
 
 def present(resource, observed, include_secrets=False):

@@ -11,7 +11,7 @@ def learn_env(observed, masker):
     """What a container's environment holds is a secret as any: no log may show it."""
     for line in (observed.service.container.get("Env") or ()) if observed.service else ():
         key, dummy, value = line.partition("=")
-        masker.add(value, key)
+        masker.add_secret(value, key)
 
 
 def present_unrecorded(observed):

@@ -397,7 +397,7 @@ def test_the_application_info_is_described_key_by_key(documented):
         seen = observed(*types)
         backend = SimpleNamespace(
             name='api', places=lambda dummy: [Place()], observe=lambda dummy, seen=seen: seen, known_version=(0, 30, 0), client=None)
-        masker = SimpleNamespace(walk=lambda value: value, add=lambda *dummy: None)
+        masker = SimpleNamespace(mask_values=lambda value: value, add_secret=lambda *dummy: None)
         found += _info.inform(resource_of('dokploy_application_info'), backend, options, masker)['applications']
     assert found
     assert pruned(contents(documented['dokploy_application_info']['return'])['applications']) == pruned(merged(*found))

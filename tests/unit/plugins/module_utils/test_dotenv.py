@@ -30,13 +30,13 @@ def container_env(steps):
 def test_resolve_gives_what_the_recorded_container_got():
     steps = recorded('env_values.json')
     text = steps[5]['request']['body']['env']
-    values, unseen = _dotenv.resolve(text, steps[1]['request']['body']['env'], steps[2]['request']['body']['env'])
+    values, unseen = _dotenv.expand_references(text, steps[1]['request']['body']['env'], steps[2]['request']['body']['env'])
     assert (values, unseen) == (container_env(steps), [])
 
 
 def test_every_recorded_value_is_written_so_that_it_reads_back():
     for key, value in container_env(recorded('env_values.json')).items():
-        assert _dotenv.parse(_merging.render(key, value)) == {key: value}
+        assert _dotenv.parse_env(_merging.render_assignment(key, value)) == {key: value}
 
 
 VALUES = [
@@ -48,8 +48,8 @@ VALUES = [
 
 @pytest.mark.parametrize('value', VALUES)
 def test_a_value_survives_among_neighbours(value):
-    text = _merging.merge("FIRST='x'\n# a comment\nLAST=`y`\n", {'K': value})
-    assert _dotenv.parse(text) == {'FIRST': 'x', 'LAST': 'y', 'K': value}
+    text = _merging.merge_env("FIRST='x'\n# a comment\nLAST=`y`\n", {'K': value})
+    assert _dotenv.parse_env(text) == {'FIRST': 'x', 'LAST': 'y', 'K': value}
 
 
 def test_values_of_random_hard_characters_survive_or_are_refused():
@@ -58,34 +58,34 @@ def test_values_of_random_hard_characters_survive_or_are_refused():
     for dummy in range(3000):
         value = ''.join(chance.choice('ab \'"`#\n\\$={}:') for dummy2 in range(chance.randint(0, 7)))
         try:
-            text = _merging.merge("FIRST='x'\nSECOND=\"y\"", {'K': value, 'L': value})
+            text = _merging.merge_env("FIRST='x'\nSECOND=\"y\"", {'K': value, 'L': value})
         except _dotenv.BadValue:
             continue
         written += 1
-        assert _dotenv.parse(text) == {'FIRST': 'x', 'SECOND': 'y', 'K': value, 'L': value}
+        assert _dotenv.parse_env(text) == {'FIRST': 'x', 'SECOND': 'y', 'K': value, 'L': value}
     assert written > 2500
 
 
 def test_what_no_form_carries_is_refused_without_showing_it():
     with pytest.raises(_dotenv.BadValue) as caught:
-        _merging.render('KEY', "s3cret ' \" ` #\n")
+        _merging.render_assignment('KEY', "s3cret ' \" ` #\n")
     assert 'KEY' in str(caught.value) and 's3cret' not in str(caught.value)
 
 
 def test_merge_keeps_comments_order_and_lines_that_assign_nothing():
     text = "# top\nA=1\n\nnot an assignment\nexport B = 'x' # why\nC=3\n"
-    merged = _merging.merge(text, {'B': 'new', 'D': '4'}, remove=['C'])
+    merged = _merging.merge_env(text, {'B': 'new', 'D': '4'}, remove=['C'])
     assert merged == "# top\nA=1\n\nnot an assignment\nB=new\nD=4"
-    assert _merging.merge(text, {'A': '1', 'B': 'x'}) == text
+    assert _merging.merge_env(text, {'A': '1', 'B': 'x'}) == text
 
 
 def test_the_last_of_two_is_the_one_that_is_changed_and_both_are_removed():
-    assert _merging.merge('A=1\nA=2', {'A': '3'}) == 'A=1\nA=3'
-    assert _dotenv.parse(_merging.merge('A=1\nB=x\nA=2', {}, remove=['A'])) == {'B': 'x'}
+    assert _merging.merge_env('A=1\nA=2', {'A': '3'}) == 'A=1\nA=3'
+    assert _dotenv.parse_env(_merging.merge_env('A=1\nB=x\nA=2', {}, remove=['A'])) == {'B': 'x'}
 
 
 def test_replace_drops_what_is_not_named():
-    assert _dotenv.parse(_merging.merge('A=1\nB=2', {'B': '2'}, replace=True)) == {'B': '2'}
+    assert _dotenv.parse_env(_merging.merge_env('A=1\nB=2', {'B': '2'}, replace=True)) == {'B': '2'}
 
 
 @pytest.mark.parametrize('value, escaped', [
@@ -99,13 +99,13 @@ def test_swarms_templates_are_escaped_and_references_are_not(value, escaped):
 def test_the_recorded_escape_is_the_one_that_is_made():
     steps = recorded('env_templates.json')
     stored = next(step['request']['body']['env'] for step in steps if step.get('note') == 'env: escaped')
-    assert _dotenv.parse(_merging.render('A', _dotenv.escape_templates('{{nope}}'))) == _dotenv.parse(stored)
+    assert _dotenv.parse_env(_merging.render_assignment('A', _dotenv.escape_templates('{{nope}}'))) == _dotenv.parse_env(stored)
 
 
 def test_a_reference_that_leads_nowhere_is_named_and_its_value_is_not_shown():
     with pytest.raises(_dotenv.BadValue, match='A refers to project.GONE'):
-        _dotenv.resolve('A=${{project.GONE}}')
+        _dotenv.expand_references('A=${{project.GONE}}')
 
 
 def test_a_vault_reference_cannot_be_seen():
-    assert _dotenv.resolve('A=${{vault.p.r}}\nB=1') == ({'B': '1'}, ['A'])
+    assert _dotenv.expand_references('A=${{vault.p.r}}\nB=1') == ({'B': '1'}, ['A'])

@@ -74,7 +74,7 @@ NEWER = [(0, {'inputMb': 0.000726, 'outputMb': 0}), (2, {'inputMb': 0.001726, 'o
 OLDER = [(0, {'inputMb': '726B', 'outputMb': '0B'}), (2, {'inputMb': '1.726kB', 'outputMb': '0B'}), (3, {'inputMb': '4.726kB', 'outputMb': '0B'})]
 ANSWER = {'cpu': series([(0, '10.00%'), (2, '50.00%'), (3, '30.00%')]), 'disk': [], 'block': [],
           'memory': series([(0, {'used': '10MiB', 'total': '64MiB'}), (2, {'used': '40MiB', 'total': '64MiB'}), (3, {'used': '10MiB', 'total': '64MiB'})])}
-NOW = _moments.seconds_of('2026-11-24T12:43:10.000Z')
+NOW = _moments.parse_iso8601('2026-11-24T12:43:10.000Z')
 
 
 @pytest.mark.parametrize('network', [NEWER, OLDER])
@@ -131,7 +131,7 @@ def test_points_are_reduced_to_the_greatest_of_each_span():
     assert len(found) == _figures.MOST_POINTS and max(one['value'] for one in found) == 1000
     assert [one['at'] for one in found] == sorted(one['at'] for one in found)
     assert min(one['value'] for one in found) >= 3           # of at least four that follow each other
-    assert _figures.points([(1000.0, 5)] * 300) == [{'at': _moments.stamp(1000), 'value': 5}]
+    assert _figures.points([(1000.0, 5)] * 300) == [{'at': _moments.to_iso8601(1000), 'value': 5}]
 
 
 @pytest.mark.parametrize('times, gaps', [
@@ -139,19 +139,19 @@ def test_points_are_reduced_to_the_greatest_of_each_span():
 ])
 def test_missing_samples_are_a_gap(times, gaps):
     found = _figures.points([(1000.0 + moment, 1) for moment in times])
-    assert [one['at'] for one in found if one['value'] is None] == [_moments.stamp(1000 + gap) for gap in gaps]
+    assert [one['at'] for one in found if one['value'] is None] == [_moments.to_iso8601(1000 + gap) for gap in gaps]
     assert len([one for one in found if one['value'] is not None]) == len(times)
 
 
 def test_a_gap_is_still_one_when_points_are_reduced():
     found = _figures.points([(1000.0 + number, 1) for number in range(300)] + [(1500.0 + number, 1) for number in range(300)])
-    assert [one['at'] for one in found if one['value'] is None] == [_moments.stamp(1299)]
+    assert [one['at'] for one in found if one['value'] is None] == [_moments.to_iso8601(1299)]
 
 
 def test_dates_of_both_kinds():
-    assert _moments.seconds_of_header('Tue, 24 Nov 2026 12:43:10 GMT') == NOW
-    assert _moments.seconds_of('yesterday') is None and _moments.seconds_of(None) is None
-    assert _moments.seconds_of_header('yesterday') is None and _moments.seconds_of_header(None) is None
+    assert _moments.parse_http_date('Tue, 24 Nov 2026 12:43:10 GMT') == NOW
+    assert _moments.parse_iso8601('yesterday') is None and _moments.parse_iso8601(None) is None
+    assert _moments.parse_http_date('yesterday') is None and _moments.parse_http_date(None) is None
 
 
 def test_freshness_is_told_by_the_server_s_clock():

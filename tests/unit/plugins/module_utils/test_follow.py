@@ -75,8 +75,8 @@ class Backend:
 
 def watch(tmp_path, backend):
     masker = Masker()
-    masker.add(SECRET)
-    masker.add('-----BEGIN\nfirst+line0123\nsecond/line456\n-----END')
+    masker.add_secret(SECRET)
+    masker.add_secret('-----BEGIN\nfirst+line0123\nsecond/line456\n-----END')
     return Watch(str(tmp_path / 'lines'), backend, masker)
 
 

@@ -11,7 +11,7 @@ import json
 from urllib.parse import quote, quote_plus
 
 import pytest
-from ansible_collections.community.dokploy.plugins.module_utils._common.masking import MASK, Masker, has_userinfo, hide_userinfo, inert
+from ansible_collections.community.dokploy.plugins.module_utils._common.masking import MASK, Masker, has_userinfo, hide_userinfo, make_inert
 
 SECRET = 'c4nary/Se"cr\'et+ü&=%s'
 PEM = '-----BEGIN PRIVATE KEY-----\nMIIcanaryLineOne0123456789\nQUJDcanaryLineTwo0123456789==\n-----END PRIVATE KEY-----\n'
@@ -20,9 +20,9 @@ PEM = '-----BEGIN PRIVATE KEY-----\nMIIcanaryLineOne0123456789\nQUJDcanaryLineTw
 def masker(*secrets, **keyed):
     made = Masker()
     for one in secrets:
-        made.add(one)
+        made.add_secret(one)
     for key, one in keyed.items():
-        made.add(one, key)
+        made.add_secret(one, key)
     return made
 
 
@@ -42,7 +42,7 @@ def masker(*secrets, **keyed):
 ), ids=('plain', 'json', 'json-unicode', 'json-in-json', 'repr', 'repr-in-dict', 'url', 'url-whole', 'form', 'base64', 'base64-unpadded', 'base64-url'))
 @pytest.mark.parametrize('secret', (SECRET, 'c4nary-pl4in', 'c4nary with spaces 1'))
 def test_every_form_is_masked(secret, form):
-    said = masker(secret).text('before %s after' % form(secret))
+    said = masker(secret).mask_text('before %s after' % form(secret))
     assert 'anary' not in said and base64.b64encode(secret.encode()).decode()[:12] not in said, said
     assert said.startswith('before') and said.endswith('after')
 
@@ -52,41 +52,41 @@ def test_a_secret_of_several_lines_is_masked_line_by_line(keyed):
     one = masker(KEY=PEM) if keyed else masker(PEM)
     for text in (PEM, PEM.replace('\n', '\r\n'), json.dumps(PEM), '\n'.join('#5 0.1 | ' + line for line in PEM.splitlines()),
                  'MIIcanaryLineOne0123456789', repr(PEM), PEM.replace('\n', '\\n')):
-        assert 'canary' not in one.text(text), one.text(text)
+        assert 'canary' not in one.mask_text(text), one.mask_text(text)
 
 
 def test_a_longer_secret_is_masked_before_its_part():
-    assert masker('s3cret-part', 's3cret-part-and-more').text('x s3cret-part-and-more x') == 'x %s x' % MASK
+    assert masker('s3cret-part', 's3cret-part-and-more').mask_text('x s3cret-part-and-more x') == 'x %s x' % MASK
 
 
 @pytest.mark.parametrize('word', ('3', 'True', 'a', 'production', 'postgres', 'info', '12345678', ''))
 def test_harmless_words_stay_and_are_masked_beside_their_key_alone(word):
     one = masker(LEVEL=word)
     text = 'image postgres:16 in production, 3 of 3 replicas, True, a 12345678 info'
-    assert one.text(text) == text
+    assert one.mask_text(text) == text
     if word:
         for shown in ('LEVEL=%s', 'LEVEL = %s', "LEVEL='%s'", 'LEVEL: "%s"', '"LEVEL": "%s"', "'LEVEL': '%s'", 'export LEVEL=%s;', 'LEVEL=%s,',
                       r'{\"LEVEL\": \"%s\"}'):
-            said = one.text(shown % word)
+            said = one.mask_text(shown % word)
             assert word not in said.replace('LEVEL', ''), (shown, said)
-        assert one.text('XLEVEL=%s' % word) == 'XLEVEL=%s' % word
+        assert one.mask_text('XLEVEL=%s' % word) == 'XLEVEL=%s' % word
 
 
 def test_a_short_word_is_masked_beside_its_key_even_where_its_value_goes_on():
     """3 beside its key is masked; 30 beside it is another value and nobody's secret."""
     one = masker(WORKERS='3')
-    assert one.text('WORKERS=3 WORKERS=30') == 'WORKERS=%s WORKERS=30' % MASK
+    assert one.mask_text('WORKERS=3 WORKERS=30') == 'WORKERS=%s WORKERS=30' % MASK
 
 
 @pytest.mark.parametrize('password', ('pass', 'hunter2', 'password'))
 def test_credentials_are_masked_wherever_they_stand(password):
-    assert masker(password).text('login with %s failed' % password) == 'login with %s failed' % MASK
+    assert masker(password).mask_text('login with %s failed' % password) == 'login with %s failed' % MASK
 
 
 def test_what_the_task_shows_anyway_is_never_masked():
     one = masker('shop-production')
-    one.public('shop-production')
-    assert one.text('project shop-production') == 'project shop-production'
+    one.add_public('shop-production')
+    assert one.mask_text('project shop-production') == 'project shop-production'
 
 
 @pytest.mark.parametrize('text', (
@@ -95,7 +95,7 @@ def test_what_the_task_shows_anyway_is_never_masked():
     'Failed query: x\nparams:canary',
 ))
 def test_the_parameters_of_a_query_are_cut(text):
-    said = Masker().text(text)
+    said = Masker().mask_text(text)
     assert 'canary' not in said
     assert said.startswith('Failed query')
 
@@ -110,7 +110,7 @@ def test_users_and_tokens_in_addresses_are_masked(address):
     for text in (address, "fatal: unable to access '%s': 403" % address, '(%s)' % address, '{"url": "%s"}' % address):
         said = hide_userinfo(text)
         assert 'canary' not in said and 'ary@' not in said, said
-        assert Masker().text(text) == said
+        assert Masker().mask_text(text) == said
 
 
 @pytest.mark.parametrize('text', ('https://git.example.com/a@b', 'mail ops@example.com', 'git@github.com:shop/x.git', 'see https://x.example.com and a@b.c',
@@ -126,53 +126,53 @@ def test_other_at_signs_stay(text):
     ('\x1b]52;c;aGVsbG8=', ''), ('\x1bPq#0\x1b\\x', 'x'), ('\u061cx', 'x'), ('one\u2028two', 'one\ntwo'), ('one\x85two', 'onetwo'),
 ))
 def test_control_escape_and_bidirectional_characters_go(dirty, clean):
-    assert inert(dirty) == clean
+    assert make_inert(dirty) == clean
 
 
 @pytest.mark.parametrize('line', ('::error::x', '  ::set-output name=a::b', '##[error]x', '##vso[task.x]y', '\x1b[1m::error::x', 'ok\r::error::x',
                                   'ok\n::add-mask::x', '\u200b::error::x', '\t##[group]'))
 def test_no_line_begins_as_a_command_to_a_ci(line):
-    for said in (inert(line), Masker().text(line)):
+    for said in (make_inert(line), Masker().mask_text(line)):
         assert not any(one.lstrip().startswith(('::', '##[', '##vso[')) for one in said.splitlines()), said
 
 
 def test_masking_does_not_make_a_command_of_a_harmless_line():
     """What stood before :: may be a secret, or characters that are dropped."""
     for secret in ('s3cret-word', 's3cret\u200bword'):
-        said = masker(secret).text('%s::error::x' % secret)
+        said = masker(secret).mask_text('%s::error::x' % secret)
         assert not said.startswith('::')
 
 
 def test_a_secret_with_control_characters_is_masked_although_they_are_dropped():
-    assert '0123' not in masker('c\x1banary-0123456\x07789').text('log: c\x1banary-0123456\x07789 end')
-    assert 'canary' not in masker('c\u200banary-0123').text('log: c\u200banary-0123 end')
-    assert 'canary' not in masker('ends-with-canary-1\r').text('log: ends-with-canary-1\r end')
+    assert '0123' not in masker('c\x1banary-0123456\x07789').mask_text('log: c\x1banary-0123456\x07789 end')
+    assert 'canary' not in masker('c\u200banary-0123').mask_text('log: c\u200banary-0123 end')
+    assert 'canary' not in masker('ends-with-canary-1\r').mask_text('log: ends-with-canary-1\r end')
 
 
 def test_what_is_left_of_control_characters_is_not_masked_where_it_is_a_word():
-    assert masker(COLOUR='\x1b[31mred').text('red is a colour') == 'red is a colour'
+    assert masker(COLOUR='\x1b[31mred').mask_text('red is a colour') == 'red is a colour'
 
 
 def test_everything_within_a_structure_is_masked():
-    walked = masker('s3cret-word').walk({'s3cret-word': ['x s3cret-word', {'n': 3, 'b': True, 'none': None}], 'tuple': ('s3cret-word',)})
+    walked = masker('s3cret-word').mask_values({'s3cret-word': ['x s3cret-word', {'n': 3, 'b': True, 'none': None}], 'tuple': ('s3cret-word',)})
     assert walked == {MASK: ['x ' + MASK, {'n': 3, 'b': True, 'none': None}], 'tuple': [MASK]}
 
 
 def test_secrets_that_are_no_text_are_known_too():
     one = Masker()
-    one.add(None)
-    one.add(1234567)
-    one.add({'password': 'c4nary-nested'}, 'KEY')
-    assert one.text('1234567') == MASK
-    assert 'c4nary' not in one.text("{'password': 'c4nary-nested'}")
-    assert 'c4nary' not in one.text('c4nary-nested')
+    one.add_secret(None)
+    one.add_secret(1234567)
+    one.add_secret({'password': 'c4nary-nested'}, 'KEY')
+    assert one.mask_text('1234567') == MASK
+    assert 'c4nary' not in one.mask_text("{'password': 'c4nary-nested'}")
+    assert 'c4nary' not in one.mask_text('c4nary-nested')
 
 
 def test_many_secrets_and_a_long_text_take_little_time():
     import time
     one = Masker()
     for index in range(500):
-        one.add('s3cret-value-%d' % index, 'KEY_%d' % index)
+        one.add_secret('s3cret-value-%d' % index, 'KEY_%d' % index)
     start = time.monotonic()
-    assert 's3cret' not in one.text('KEY_7=s3cret-value-7 and a log line\n' * 2000)
+    assert 's3cret' not in one.mask_text('KEY_7=s3cret-value-7 and a log line\n' * 2000)
     assert time.monotonic() - start < 5

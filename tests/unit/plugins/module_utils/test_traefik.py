@@ -183,9 +183,9 @@ def test_a_harmless_word_in_a_header_is_masked_beside_its_name_alone():
     masker = Masker()
     for key, text in traefik.secrets({'http': {'middlewares': {'head': {'headers': {'customRequestHeaders': {
             'X-From': 'home', 'X-Forwarded-Proto': 'https', 'Authorization': 'Bearer 4bC-d3F'}}}}}}):
-        masker.add(text, key)
-    assert masker.text('https://home.example.com of shop/home') == 'https://home.example.com of shop/home'
-    assert masker.text('X-From: home, Bearer 4bC-d3F') == 'X-From: ********, ********'
+        masker.add_secret(text, key)
+    assert masker.mask_text('https://home.example.com of shop/home') == 'https://home.example.com of shop/home'
+    assert masker.mask_text('X-From: home, Bearer 4bC-d3F') == 'X-From: ********, ********'
 
 
 def test_what_no_file_has_is_hidden_too():

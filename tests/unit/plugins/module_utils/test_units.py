@@ -16,34 +16,34 @@ from ansible_collections.community.dokploy.plugins.module_utils._common import u
     (536870912, 536870912), ('4194304', 4194304),
 ])
 def test_memory(text, amount):
-    assert _units.memory_bytes(text) == amount
+    assert _units.parse_memory(text) == amount
 
 
 @pytest.mark.parametrize('text', ['512', '512K', 'lots', '', '-1G', '3M'])
 def test_memory_that_can_only_be_a_slip(text):
     with pytest.raises(ValueError):
-        _units.memory_bytes(text)
+        _units.parse_memory(text)
 
 
 @pytest.mark.parametrize('text, amount', [('0.5', 500000000), ('500m', 500000000), (2, 2000000000), ('0.25', 250000000), (0.1, 100000000)])
 def test_cpus(text, amount):
-    assert _units.nanocpus(text) == amount
+    assert _units.parse_cpus(text) == amount
 
 
 @pytest.mark.parametrize('text', ['0', '-1', '500000000', 'x', 'nan', 'inf'])
 def test_cpus_that_can_only_be_a_slip(text):
     with pytest.raises(ValueError):
-        _units.nanocpus(text)
+        _units.parse_cpus(text)
 
 
 @pytest.mark.parametrize('text, amount', [('30s', 30), ('1m30s', 90), ('500ms', 0.5), (2, 2), ('2.5', 2.5), ('1h', 3600)])
 def test_durations(text, amount):
-    assert _units.nanoseconds(text) == int(amount * 10**9)
+    assert _units.parse_nanoseconds(text) == int(amount * 10**9)
 
 
 @pytest.mark.parametrize('text', ['30', '1m30s', '500ms', '2h5s', '0'])
 def test_a_duration_is_shown_so_that_it_reads_back(text):
-    assert _units.nanoseconds(_units.format_duration(_units.nanoseconds(text))) == _units.nanoseconds(text)
+    assert _units.parse_nanoseconds(_units.format_nanoseconds(_units.parse_nanoseconds(text))) == _units.parse_nanoseconds(text)
 
 
 @pytest.mark.parametrize('text, age', [
@@ -51,4 +51,4 @@ def test_a_duration_is_shown_so_that_it_reads_back(text):
     ('Running about an hour ago', 3600), ('Running 2 weeks ago', 1209600), ('Ready 1 second ago', 1), ('Pending', None),
 ])
 def test_ages_as_docker_says_them(text, age):
-    assert _units.age_seconds(text) == age
+    assert _units.parse_age(text) == age
