@@ -6,10 +6,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
-import tempfile
-
 from .._dotenv import editor as _merging, parser as _dotenv
 from .._common.errors import Ambiguous, ApiError, TaskFailed, Unreachable
 from .._model.kinds import Dotenv
@@ -212,28 +208,3 @@ def merged_write(resource, changes, read):
             "%s: somebody else wrote it three times while this task did; what is stored now may lack what this task set" % ", ".join(names),
             next_step="Run the task again when the other is done.")
     return write
-
-
-class Lock:
-    """Keeps two tasks of this host from making the same thing at once. Best effort: where no lock can be had, none is held."""
-
-    def __init__(self, *identity):
-        digest = hashlib.sha256("\0".join(str(part) for part in identity).encode("utf-8", "replace")).hexdigest()[:32]
-        self._path = os.path.join(tempfile.gettempdir(), "community.dokploy-%d-%s.lock" % (os.getuid(), digest))
-        self._handle = None
-
-    def __enter__(self):
-        try:
-            import fcntl
-            self._handle = os.open(self._path, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-            fcntl.flock(self._handle, fcntl.LOCK_EX)
-        except (ImportError, OSError):
-            if self._handle is not None:
-                os.close(self._handle)
-            self._handle = None
-        return self
-
-    def __exit__(self, *dummy):
-        if self._handle is not None:
-            os.close(self._handle)
-        return False

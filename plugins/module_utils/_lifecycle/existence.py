@@ -10,10 +10,11 @@ import re
 
 from .._api import permissions as _permissions
 from .._planning import decide as _policy, plan as _engine
-from .apply import Lock, own_steps
+from .apply import own_steps
 from .change import plan_actions, record_diff
 from .._planning.compare import Comparison, wants_networks
 from .deployments import await_other, intervals
+from .._common.locks import hold_lock
 from .._common.errors import ApiError, BadInput, DokployError, NotFound, NotThere, PermissionMissing, Refused, TaskFailed, Unreachable
 from .._client.http import CLOCK
 from .._model.kinds import Change
@@ -100,7 +101,7 @@ def create(task, place):
         task.result["phase"] = "running" if decision.action == "deploy" else "never_deployed"
         task.result["urls"] = urls({"domains": [step.body for step in children if step.creates]})
         return task.finish()
-    with Lock(task.backend.client.api_url, place.environment["id"], task.address.name):
+    with hold_lock(task.backend.client.api_url, place.environment["id"], task.address.name, timeout=task.options["queue_timeout"]):
         task.applier.run(plan.steps[:1], find_new=lambda: _same_named(task, place.environment["id"]))
         created = Place(application={"id": task.applier.new_id, "name": task.address.name, "appName": None, "serverId": None})
         adopted = task.applier.adopted

@@ -9,7 +9,8 @@ from __future__ import annotations
 from .._api import permissions as _permissions
 from .._dotenv import parser as _dotenv
 from .._planning import plan as _engine
-from .apply import Applier, Lock, merged_write, own_steps
+from .apply import Applier, merged_write, own_steps
+from .._common.locks import hold_lock
 from .._common.errors import ApiError, BadInput, NotFound, NotThere, Refused
 from .existence import delete, end_deployments, see_gone
 from .._model.address import Address, Place, same_name
@@ -150,7 +151,7 @@ class Converge:
         _permissions.check(self.backend, [step.procedure for step in plan.steps], name)
         if self.check_mode:
             return self._finish(dict(plan.keys, name=name))
-        with Lock(self.backend.client.api_url, self.resource.kind, parent_id, name):
+        with hold_lock(self.backend.client.api_url, self.resource.kind, parent_id, name, timeout=QUEUE_TIMEOUT):
             self.applier.run(plan.steps[:1], find_new=lambda: self._same_named(name, parent_id))
             row = {self.resource.id: self.applier.new_id}
             if not self.applier.adopted:

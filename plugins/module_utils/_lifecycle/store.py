@@ -10,11 +10,12 @@ from dataclasses import replace
 
 from .._api import permissions as _permissions
 from .._planning import decide as _policy, plan as _engine
-from .apply import Lock, merged_write
+from .apply import merged_write
 from .._planning.compare import BUILD_LABEL, label_outdated, stored_mode
 from .._planning.compare_placement import stored_networks
 from .deployments import await_other
 from .._dotenv.parser import BadValue, expand_references
+from .._common.locks import hold_lock
 from .._common.errors import ApiError, DokployError, NotFound, NotThere, PermissionMissing, Refused, TaskFailed
 from .._model.kinds import Change, NOTHING
 from .._model.address import Address, same_name
@@ -277,7 +278,7 @@ def run_children(task, steps, place):
         rows = [row for row in rows if _engine.identity_of(step.child, row) == wanted]
         return [row[step.child.id] for row in sorted(rows, key=lambda row: (row.get("createdAt") or "", row[step.child.id]))]
 
-    with Lock(task.backend.client.api_url, application_id):
+    with hold_lock(task.backend.client.api_url, application_id, timeout=task.options["queue_timeout"]):
         task.applier.run(steps, find_child=likes)
 
 
