@@ -13,7 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from ansible_collections.community.dokploy.plugins.module_utils._traefik.host_files import Folder
+from ansible_collections.community.dokploy.plugins.module_utils._traefik.host_files import LockedFolder
 
 pytestmark = pytest.mark.xdist_group('traefik')
 
@@ -70,7 +70,7 @@ def test_readers_see_whole_files(real_traefik, report_line):
 
     reader = threading.Thread(target=read)
     try:
-        with Folder(real_traefik.folder) as folder:
+        with LockedFolder(real_traefik.folder) as folder:
             folder.write('shop.yml', texts[0], None)
             until = time.monotonic() + 20
             while real_traefik.answer('shop-0.test')[0] != 200:

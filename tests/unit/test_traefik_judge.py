@@ -11,19 +11,20 @@ import os
 
 import pytest
 
-from ansible_collections.community.dokploy.plugins.module_utils._traefik import folder_check as check
 from ansible_collections.community.dokploy.plugins.module_utils._traefik import schema as keys
-from ansible_collections.community.dokploy.plugins.module_utils._traefik.document import DISABLES, LIMIT, STOPS, WARNING
+from ansible_collections.community.dokploy.plugins.module_utils._traefik.finding import DISABLES, LIMIT, STOPS, WARNING
+from ansible_collections.community.dokploy.plugins.module_utils._traefik.folder_check import check_folder
+from ansible_collections.community.dokploy.plugins.module_utils._traefik.static_config import StaticConfig
 from cases.traefik_texts import FOLDERS, TEXTS
 from support import paths
 
 pytestmark = pytest.mark.xdist_group('traefik')
 
-STATIC = check.Static(('web', 'websecure', 'tcp', 'udp'), ('letsencrypt',))
+STATIC = StaticConfig(('web', 'websecure', 'tcp', 'udp'), ('letsencrypt',))
 
 
 def ours(files):
-    return check.check(files, STATIC)
+    return check_folder(files, STATIC)
 
 
 def agrees(expected, findings):
@@ -110,11 +111,11 @@ def _sample(key):
 def _object(kind, around=()):
     if kind in around:
         return '{}'
-    return '{%s}' % ', '.join('%s: %s' % (key.name, _sample(key)) for key in keys.kinds()[kind].values() if not key.hidden)
+    return '{%s}' % ', '.join('%s: %s' % (key.name, _sample(key)) for key in keys.load_kinds()[kind].values() if not key.hidden)
 
 
 def test_a_real_traefik_knows_every_key_of_our_table(real_traefik):
-    verdict = real_traefik.verdict('\n'.join('%s: %s' % (key.name, _sample(key)) for key in keys.kinds()['Configuration'].values()))
+    verdict = real_traefik.verdict('\n'.join('%s: %s' % (key.name, _sample(key)) for key in keys.load_kinds()['Configuration'].values()))
     assert verdict.loaded, verdict.error
 
 
@@ -124,7 +125,7 @@ def test_our_table_misses_no_key_of_the_published_schema():
 
 @pytest.mark.parametrize('kind, name', [('Router', 'rule'), ('Headers', 'stsPreload'), ('UdpServer', 'address'), ('ClientAuth', 'caFiles')])
 def test_the_comparison_with_the_schema_can_fail(kind, name, monkeypatch):
-    monkeypatch.delitem(keys.kinds()[kind], name.lower())
+    monkeypatch.delitem(keys.load_kinds()[kind], name.lower())
     assert _missing(_schema()) == {'%s.%s' % (kind, name)}
 
 
@@ -160,7 +161,7 @@ def _missing(schema):
             if part is not node and part.get('properties') is None:
                 walk(part, kind)
             for name, inner in part.get('properties', {}).items():
-                key = keys.kinds()[kind].get(name.lower())
+                key = keys.load_kinds()[kind].get(name.lower())
                 if key is None or key.name != name:
                     missing.add('%s.%s' % (kind, name))
                     continue

@@ -73,7 +73,7 @@ class Case:
     container_log: Optional[str] = None
     listening: Optional[list] = None          # (address, port) of what listens in a running container
     traefik: Optional[dict] = None            # {"status": …, "networks": […]}, {} where there is none
-    traefik_findings: Optional[list] = None   # of _traefik_check.way_in
+    traefik_findings: Optional[list] = None   # of _traefik.routing_check
     domains: Optional[list] = None            # of every application: host, path, application, enabled
     branches: Optional[list] = None
     provider_error: str = ""
@@ -201,13 +201,13 @@ class Server:
         return found
 
     def traefik_folder(self, server_id):
-        """({name: Document} of Traefik's files, Static, names of those not read) of one host."""
+        """({name: Document} of Traefik's files, StaticConfig, names of those not read) of one host."""
         key = ("traefik files", server_id)
         if key not in self._kept:
-            from .._traefik.document import load
-            from .._traefik.store import Folder
-            files, static, others = Folder(self.backend, server_id).read_all()
-            self._kept[key] = {name: load(text) for name, text in files.items()}, static, others
+            from .._traefik.document import read_document
+            from .._traefik.store import ServerFolder
+            files, static, others = ServerFolder(self.backend, server_id).read_all()
+            self._kept[key] = {name: read_document(text) for name, text in files.items()}, static, others
         return self._kept[key]
 
     def every_domain(self, case):
@@ -435,13 +435,13 @@ def _read_surroundings(server, case):
 def _read_traefik(server, case, server_id):
     """What Traefik would say to the files of its folder, as far as it concerns this application."""
     try:
-        from .._traefik.folder_check import way_in
+        from .._traefik.routing_check import check_routing
         files, static, others = server.traefik_folder(server_id)
         domains = [row for row in case.record.get("domains") or [] if row.get("enabled") is not False and row.get("host")]
         if others:
             case.lacks("some of Traefik's files", ", ".join(others))
         else:
-            case.traefik_findings = way_in(
+            case.traefik_findings = check_routing(
                 files, case.record["appName"], [row["host"] for row in domains], [row.get("port") or 80 for row in domains], static)
     except (ApiError, Unreachable) as exc:
         case.lacks("Traefik's files", server.lack_of(exc, "settings.readDirectories"))

@@ -10,11 +10,17 @@ import os
 import re
 
 from .._api import permissions as _permissions
-from .._traefik import document as _traefik
 from .._common.errors import BadInput, NotThere, PermissionMissing, Refused, TaskFailed, Unreachable
 from .._module.operation import Operation
-from .._traefik.folder_check import check, decode, way_in
-from .._traefik.store import ApplicationFile, FOLDER, Folder, HostFolder
+from .._traefik.decode import check_keys
+from .._traefik.document import config_to_text, read_document, write_yaml
+from .._traefik.finding import DISABLES, STOPS
+from .._traefik.folder_check import check_folder
+from .._traefik.masking import list_secrets, mask_config, to_jsonable
+from .._traefik.merge import merge_config, remove_named
+from .._traefik.routing_check import check_routing
+from .._traefik.store import ApplicationFile, FOLDER, HostFolder, ServerFolder
+from .._traefik.values import drop_nulls, get_value, mean_the_same
 
 REMOVALS = ("routers_remove", "services_remove", "middlewares_remove")
 SAFE_SINCE = "0.29.14"      # before it, Dokploy handed a text for a remote server to a shell between single quotes
@@ -56,7 +62,7 @@ class WriteTraefik(Operation):
             return self._on_host()
         if self.options.get("file"):
             self.name = "Traefik's file %s" % self.options["file"]
-            folder = Folder(self.backend, self.options.get("server_id") or None)
+            folder = ServerFolder(self.backend, self.options.get("server_id") or None)
             self._settle(folder, folder, self.options["file"])
             return self.finish()
         return super().run()
@@ -77,7 +83,7 @@ class WriteTraefik(Operation):
 
     def act(self, place, observed):
         application = place.application
-        folder = Folder(self.backend, application.get("serverId"))
+        folder = ServerFolder(self.backend, application.get("serverId"))
         if self.options["state"] == "rewritten":
             self._rewrite(ApplicationFile(self.backend, application["id"]), folder, application["appName"] + ".yml")
             return
@@ -123,17 +129,17 @@ class WriteTraefik(Operation):
         if not isinstance(config, (str, dict)):
             raise BadInput("config must be a text of YAML, or a dictionary")
         try:
-            self.wanted = _traefik.load(_traefik.as_text(config))
+            self.wanted = read_document(config_to_text(config))
         except ImportError as exc:
             raise BadInput("this task needs the Python library PyYAML on its host") from exc
         self._learn(self.wanted)
-        bad = [one for one in decode(self.wanted) if one.refuses]
+        bad = [one for one in check_keys(self.wanted) if one.refuses]
         if bad:
             raise BadInput("config is not valid, and nothing was sent: %s" % "; ".join(one.text() for one in bad[:5]))
 
     def _learn(self, document):
         if self.masker and document.data:
-            for key, text in _traefik.secrets(document.data):
+            for key, text in list_secrets(document.data):
                 self.masker.add_secret(text, key)
 
     # What there is, and what comes of it
@@ -142,13 +148,13 @@ class WriteTraefik(Operation):
         self.result["file"] = name
         text = file.read(name)
         for dummy in range(SEVERAL):
-            current = _traefik.load(text or "")
+            current = read_document(text or "")
             self._learn(current)
             new = self._target(current, name)
             if new is None:
                 self._tell(name, current, current)
                 return
-            target = _traefik.load(new)
+            target = read_document(new)
             self._validate(folder, name, text, target)
             self._safe_for_server(folder, new)
             self._note(name, current, target)
@@ -167,20 +173,20 @@ class WriteTraefik(Operation):
         """The text to store; None where what is there means the same."""
         options = self.options
         if options["state"] == "absent":
-            return None if current.readable and not _traefik.effective(current.data) else ""
+            return None if current.readable and not drop_nulls(current.data) else ""
         if options["config_mode"] == "replace" and self.wanted is not None:
-            data, text = self.wanted.data, _traefik.as_text(options["config"])
+            data, text = self.wanted.data, config_to_text(options["config"])
         else:
             if not current.readable:
                 raise Refused("%s cannot be read, so nothing can be merged into it or removed from it: %s" % (name, current.findings[0].text()),
                               next_step="Replace it as a whole, with config_mode: replace.")
-            data, text = _traefik.merge(current.data, self.wanted.data) if self.wanted else current.data, None
+            data, text = merge_config(current.data, self.wanted.data) if self.wanted else current.data, None
         for option in REMOVALS:
-            data, gone = _traefik.remove(data, options["section"], option[:-len("_remove")], options.get(option) or ())
+            data, gone = remove_named(data, options["section"], option[:-len("_remove")], options.get(option) or ())
             text = None if gone else text
-        if current.readable and _traefik.same(data, current.data):
+        if current.readable and mean_the_same(data, current.data):
             return None
-        return _traefik.dump(data) if text is None else text
+        return write_yaml(data) if text is None else text
 
     def _validate(self, folder, name, text, target):
         """Refuse what Traefik would not take, before anything is sent."""
@@ -189,17 +195,17 @@ class WriteTraefik(Operation):
             files, static, others = folder.read_all()
         except PermissionMissing:
             files, static, others = {}, None, None
-        before = {(one.file, one.code, one.path) for one in check(dict(files, **({name: text} if text is not None else {})), static, whole=not others)
+        before = {(one.file, one.code, one.path) for one in check_folder(dict(files, **({name: text} if text is not None else {})), static, whole=not others)
                   } if others is not None else set()
-        found = check(dict(files, **{name: target}), static, whole=others is not None and not others)
+        found = check_folder(dict(files, **{name: target}), static, whole=others is not None and not others)
         replaced = self.options["config_mode"] == "replace" and self.wanted is not None
         bad = [one for one in found if one.refuses and ((one.file == name and replaced) or (one.file, one.code, one.path) not in before)]
-        self.result["findings"] = [one.as_dict() for one in found if one.file == name or one.severity == _traefik.STOPS]
+        self.result["findings"] = [one.as_dict() for one in found if one.file == name or one.severity == STOPS]
         if bad:
             raise Refused("%s would not be taken by Traefik as it was meant, and nothing was sent: %s" % (self.name, "; ".join(one.text() for one in bad[:5])),
                           next_step="Correct config. What is named of this collection as a limit, it does not judge.")
         for one in found:
-            if one.severity == _traefik.STOPS:
+            if one.severity == STOPS:
                 self.warn("Traefik takes no change of any file until this is mended: %s" % one.text())
             elif one.file == name:
                 self.warn(one.text())
@@ -211,15 +217,15 @@ class WriteTraefik(Operation):
 
     def _warn_of_domains(self, name, target):
         """Dokploy writes its own parts anew, and drops comments, whenever a domain is changed."""
-        http = _traefik.get(target.data, "http")
-        wanted = _traefik.get(self.wanted.data if self.wanted else None, "http")
+        http = get_value(target.data, "http")
+        wanted = get_value(self.wanted.data if self.wanted else None, "http")
         if self.record is not None:
             app_name = self.record.get("appName")
             for domain in self.record.get("domains") or []:
                 key = domain.get("uniqueConfigKey")
                 names = {"routers": ("%s-router-%s" % (app_name, key), "%s-router-websecure-%s" % (app_name, key)),
                          "services": ("%s-service-%s" % (app_name, key),)}
-                set_here = [one for part, ones in names.items() for one in ones if one in (_traefik.get(wanted, part) or {})]
+                set_here = [one for part, ones in names.items() for one in ones if one in (get_value(wanted, part) or {})]
                 set_here += [one for option in REMOVALS for one in self.options.get(option) or () if any(one in ones for ones in names.values())]
                 if self.options["state"] == "absent" and domain.get("enabled", True):
                     set_here = [one for ones in names.values() for one in ones]
@@ -227,7 +233,7 @@ class WriteTraefik(Operation):
                     self.warn("the domain %s writes %s anew at its next change: set it there, or under another name" % (
                         domain.get("host"), " and ".join(sorted(set_here))))
         elif name == "middlewares.yml":
-            theirs = [one for one in (_traefik.get(wanted, "middlewares") or {}) if re.match(
+            theirs = [one for one in (get_value(wanted, "middlewares") or {}) if re.match(
                 r"(?:redirect-to-https\Z|(?:redirect|auth|stripprefix|addprefix)-.)", one)]
             if theirs:
                 self.warn("Dokploy writes middlewares with names such as %s itself, and may write it anew" % theirs[0])
@@ -235,15 +241,15 @@ class WriteTraefik(Operation):
             self.warn("comments are lost at the next change of a domain")
 
     def _note(self, name, current, target):
-        shown = _traefik.dump(_shown(current)), _traefik.dump(_shown(target, current))
+        shown = write_yaml(_shown(current)), write_yaml(_shown(target, current))
         action = "empty %s" % name if self.options["state"] == "absent" else "write %s" % name
         self.note("traefik", shown[0], shown[1], action)
-        self.result["previous"] = {"config": _traefik.jsonable(_shown(current))}
-        self.result["config"] = _traefik.jsonable(_shown(target))
+        self.result["previous"] = {"config": to_jsonable(_shown(current))}
+        self.result["config"] = to_jsonable(_shown(target))
 
     def _tell(self, name, current, target):
-        self.result["config"] = _traefik.jsonable(_shown(target))
-        self.result["findings"] = [one.as_dict() for one in check({name: current}, whole=False)]
+        self.result["config"] = to_jsonable(_shown(target))
+        self.result["findings"] = [one.as_dict() for one in check_folder({name: current}, whole=False)]
 
     # Dokploy writes it anew
 
@@ -252,7 +258,7 @@ class WriteTraefik(Operation):
         self.result["file"] = name
         domains = [row for row in self.record.get("domains") or [] if row.get("enabled") is not False and row.get("host")]
         text = file.read(name)
-        current = _traefik.load(text or "")
+        current = read_document(text or "")
         self._learn(current)
         files, static = self._surroundings(folder)
         if not self._wrong(files, static, name, text, domains):
@@ -262,7 +268,7 @@ class WriteTraefik(Operation):
             raise Refused("%s has no enabled domain of which Dokploy could write its file" % self.name, next_step="Empty the file with state: absent.")
         rest = self._made_by_hand(current) if current.readable else None
         kept = rest is not None and all(
-            one.code == "no_router" for one in self._wrong(files, static, name, _traefik.dump(rest) if rest else "", domains))
+            one.code == "no_router" for one in self._wrong(files, static, name, write_yaml(rest) if rest else "", domains))
         if text and not kept:
             dropped = "it could not be read" if rest is None else ", ".join(sorted(_names(rest)))
             if dropped and not self.options.get("backup"):
@@ -270,8 +276,8 @@ class WriteTraefik(Operation):
                               next_step="Name a folder for the old text with backup.")
             self.warn("what was made by hand in %s is dropped: %s" % (name, dropped or "nothing that has a name"))
         # What Dokploy will write is not known before: the difference is the same in check mode.
-        self.note("traefik", _traefik.dump(_shown(current)), "# as Dokploy writes it of its domains\n", "rewrite %s" % name)
-        self.result["previous"] = {"config": _traefik.jsonable(_shown(current))}
+        self.note("traefik", write_yaml(_shown(current)), "# as Dokploy writes it of its domains\n", "rewrite %s" % name)
+        self.result["previous"] = {"config": to_jsonable(_shown(current))}
         _permissions.check(self.backend, ["domain.update"] + ([] if kept else [file.write_needs]), self.name)
         if self.check_mode:
             return
@@ -287,9 +293,9 @@ class WriteTraefik(Operation):
             # Whatever an update changes, Dokploy then writes the domain's routers: so nothing is changed.
             self.backend.call("domain.update", {"domainId": row["domainId"], "host": row["host"]})
         stored = file.read(name)
-        target = _traefik.load(stored or "")
-        wrong = self._wrong(*self._surroundings(Folder(self.backend, folder.server_id)), name, stored, domains)
-        self.result["config"] = _traefik.jsonable(_shown(target))
+        target = read_document(stored or "")
+        wrong = self._wrong(*self._surroundings(ServerFolder(self.backend, folder.server_id)), name, stored, domains)
+        self.result["config"] = to_jsonable(_shown(target))
         self.result["findings"] = [one.as_dict() for one in wrong]
         if wrong:
             raise TaskFailed("Dokploy wrote %s anew of its domains, and it is still not as it should be: %s" % (name, wrong[0].text()),
@@ -307,16 +313,17 @@ class WriteTraefik(Operation):
         files = {one: other for one, other in files.items() if one != name}
         if text is not None:
             files[name] = text
-        return [one for one in way_in(files, self.record["appName"], [row["host"] for row in domains], [row.get("port") or 80 for row in domains], static)
-                if one.file == name and (one.severity in (_traefik.STOPS, _traefik.DISABLES) or one.code in ("other_target", "other_port"))]
+        hosts, ports = [row["host"] for row in domains], [row.get("port") or 80 for row in domains]
+        return [one for one in check_routing(files, self.record["appName"], hosts, ports, static)
+                if one.file == name and (one.severity in (STOPS, DISABLES) or one.code in ("other_target", "other_port"))]
 
     def _made_by_hand(self, current):
         """What stands in the file beside what Dokploy writes of the domains."""
         data = current.data or {}
         for row in self.record.get("domains") or []:
             of = self.record["appName"], row.get("uniqueConfigKey")
-            data = _traefik.remove(data, "http", "routers", ("%s-router-%s" % of, "%s-router-websecure-%s" % of))[0]
-            data = _traefik.remove(data, "http", "services", ("%s-service-%s" % of,))[0]
+            data = remove_named(data, "http", "routers", ("%s-router-%s" % of, "%s-router-websecure-%s" % of))[0]
+            data = remove_named(data, "http", "services", ("%s-service-%s" % of,))[0]
         return data
 
     # Writing
@@ -340,7 +347,7 @@ class WriteTraefik(Operation):
         self.acted = True
         stored = file.read(name)
         self.acted = stored != text
-        if (stored or "") != new and not (_traefik.load(stored or "").readable and _traefik.same(_traefik.load(stored or "").data, target.data)):
+        if (stored or "") != new and not (read_document(stored or "").readable and mean_the_same(read_document(stored or "").data, target.data)):
             raise lost or TaskFailed("%s: Dokploy says that it stored the text, and shows another" % self.name,
                                      next_step="Look at the disk and at the rights of Traefik's folder on the server, and at Dokploy's log.")
 
@@ -348,7 +355,7 @@ class WriteTraefik(Operation):
 def _shown(document, other=None):
     if not document.readable:
         return {"unreadable": document.findings[0].message}
-    return _traefik.masked(document.data, other.data if other is not None and other.readable else None)
+    return mask_config(document.data, other.data if other is not None and other.readable else None)
 
 
 def _names(data):

@@ -6,11 +6,15 @@
 
 from __future__ import annotations
 
-from .._traefik import document as _traefik
 from .._common.errors import BadInput, NotThere, PermissionMissing
 from .._module.operation import Operation
-from .._traefik.folder_check import Static, check, way_in
-from .._traefik.store import ApplicationFile, Folder
+from .._traefik.document import read_document, write_yaml
+from .._traefik.finding import STOPS
+from .._traefik.folder_check import check_folder
+from .._traefik.masking import list_secrets, mask_config, to_jsonable
+from .._traefik.routing_check import check_routing
+from .._traefik.static_config import StaticConfig
+from .._traefik.store import ApplicationFile, ServerFolder
 
 
 class ReadTraefik(Operation):
@@ -40,15 +44,15 @@ class ReadTraefik(Operation):
             result = super().run()
             result.pop("diff", None)
             return result
-        files, static, others = Folder(self.backend, self.options.get("server_id") or None).read_all()
+        files, static, others = ServerFolder(self.backend, self.options.get("server_id") or None).read_all()
         self._unread(others)
         wanted = self.options.get("file")
         if wanted and wanted not in files:
             raise NotThere("Traefik's folder has no file %s; it has %s" % (wanted, ", ".join(sorted(files)) or "none"))
-        documents = {name: _traefik.load(text) for name, text in files.items()}
-        found = check(documents, static, whole=not others)
+        documents = {name: read_document(text) for name, text in files.items()}
+        found = check_folder(documents, static, whole=not others)
         if wanted:
-            found = [one for one in found if one.file == wanted or one.severity == _traefik.STOPS]
+            found = [one for one in found if one.file == wanted or one.severity == STOPS]
         self._tell([wanted] if wanted else sorted(files), documents, found, static)
         return self.result
 
@@ -57,21 +61,21 @@ class ReadTraefik(Operation):
         name = application["appName"] + ".yml"
         text = ApplicationFile(self.backend, application["id"]).read()
         try:
-            files, static, others = Folder(self.backend, application.get("serverId")).read_all()
+            files, static, others = ServerFolder(self.backend, application.get("serverId")).read_all()
             self._unread(others)
         except PermissionMissing as exc:
-            files, static, others = {}, Static(), None
+            files, static, others = {}, StaticConfig(), None
             self.result["unread"].append("the other files of Traefik's folder: %s" % exc.message)
         files.pop(name, None)
-        documents = {one: _traefik.load(content) for one, content in files.items()}
+        documents = {one: read_document(content) for one, content in files.items()}
         if text is not None:
-            documents[name] = _traefik.load(text)
+            documents[name] = read_document(text)
         domains = [one for one in self.record.get("domains") or [] if one.get("enabled", True)]
         if others == []:
-            found = way_in(documents, application["appName"], [one["host"] for one in domains if one.get("host")],
+            found = check_routing(documents, application["appName"], [one["host"] for one in domains if one.get("host")],
                            [one.get("port") or 80 for one in domains], static)
         else:
-            found = [one for one in check(documents, static, whole=False) if one.file == name or one.severity == _traefik.STOPS]
+            found = [one for one in check_folder(documents, static, whole=False) if one.file == name or one.severity == STOPS]
         self._tell([name] if text is not None else [], documents, found, static)
 
     def _unread(self, others):
@@ -81,19 +85,19 @@ class ReadTraefik(Operation):
         if self.masker and not self.options["include_secrets"]:
             for document in documents.values():
                 if document.data:
-                    for key, text in _traefik.secrets(document.data):
+                    for key, text in list_secrets(document.data):
                         self.masker.add_secret(text, key)
         for name in names:
             document = documents[name]
             data = document.data if document.readable else None
             if not self.options["include_secrets"]:
-                data = None if data is None else _traefik.masked(data)
-            text = document.text if self.options["include_secrets"] else "" if data is None else _traefik.dump(data)
+                data = None if data is None else mask_config(data)
+            text = document.text if self.options["include_secrets"] else "" if data is None else write_yaml(data)
             self.result["files"].append({
-                "file": name, "text": text, "config": None if data is None else _traefik.jsonable(data),
+                "file": name, "text": text, "config": None if data is None else to_jsonable(data),
                 "findings": [one.as_dict() for one in found if one.file == name]})
         self.result["findings"] = [one.as_dict() for one in found]
-        self.result["stops_folder"] = any(one.severity == _traefik.STOPS for one in found)
+        self.result["stops_folder"] = any(one.severity == STOPS for one in found)
         self.result["entry_points"] = None if static.entry_points is None else list(static.entry_points)
         self.result["certificate_resolvers"] = None if static.resolvers is None else list(static.resolvers)
         worst = next((one for one in found if one.refuses), None)

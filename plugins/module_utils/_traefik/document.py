@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The files of Traefik's file provider: read as Traefik reads them, written, compared, merged, masked. Pure. Private to this collection.
+"""Reads and writes the text of one Traefik file. Pure. Private to this collection.
 
-Traefik reads YAML as yaml.v3 for Go does (1.2, with a little of 1.1), and turns what is found into texts before it is decoded; the same
-is done here. What is found wrong is data (Finding). No message holds anything of a value: it can be a secret.
+Traefik reads YAML with yaml.v3 for Go (YAML 1.2 with parts of 1.1); the reader gives each scalar the value that yaml.v3 gives it. Problems
+are returned as findings.
 """
 
 from __future__ import annotations
@@ -13,44 +13,14 @@ from __future__ import annotations
 import json
 import re
 
-from .go_expressions import BOOLS, duration, integer
-from .schema import kinds
+from .finding import Finding, LIMIT, STOPS
 
-STOPS, DISABLES, LIMIT, WARNING = "stops_folder", "disables", "limit", "warning"
-SEVERITIES = (STOPS, DISABLES, LIMIT, WARNING)      # the first three refuse a text
 MAX_BYTES = 1024 * 1024
 MAX_NODES = 100000
-HIDDEN, HIDDEN_CHANGED = "(hidden)", "(hidden, changed)"
 EXTENSIONS = (".yml", ".yaml")
 
 
-class Finding:
-    """One thing that is wrong. C(path) is a tuple of keys and list positions."""
-
-    __slots__ = ("code", "severity", "message", "path", "file", "line")
-
-    def __init__(self, code, severity, message, path=(), file="", line=None):
-        self.code, self.severity, self.message, self.path, self.file, self.line = code, severity, message, tuple(path), file, line
-
-    @property
-    def refuses(self):
-        return self.severity != WARNING
-
-    def as_dict(self):
-        return {"code": self.code, "severity": self.severity, "message": self.message, "path": path_text(self.path), "file": self.file, "line": self.line}
-
-    def text(self):
-        where = path_text(self.path)
-        place = ", ".join(part for part in (self.file, "line %d" % self.line if self.line else "", where) if part)
-        return "%s: %s" % (place, self.message) if place else self.message
-
-
-def path_text(path):
-    """A path for people: http.routers.shop.middlewares[0]."""
-    return "".join("[%d]" % part if isinstance(part, int) else ".%s" % part for part in path).lstrip(".")
-
-
-class Special:
+class UnsupportedScalar:
     """A scalar that Traefik's decoder does not take (a timestamp, for example)."""
 
     def __init__(self, said):
@@ -77,15 +47,13 @@ class Document:
         return None
 
 
-# -- Reading
-
-class _Refused(Exception):
+class _UnreadableText(Exception):
     def __init__(self, finding):
         super().__init__()
         self.finding = finding
 
 
-def load(text):
+def read_document(text):
     """The Document of a text. Raises ImportError where there is no yaml."""
     import yaml
     if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
@@ -95,9 +63,9 @@ def load(text):
         return Document(text, findings=[Finding(
             "template", LIMIT, "Traefik takes {{ for the begin of a template of Go, which this collection does not work out", line=line)])
     try:
-        nodes = list(_compose(yaml, text))
+        nodes = list(_compose_nodes(yaml, text))
     except yaml.YAMLError as exc:
-        return Document(text, findings=[_syntax(exc)])
+        return Document(text, findings=[_describe_syntax_error(exc)])
     except RecursionError:
         return Document(text, findings=[Finding("too_deep", LIMIT, "it is nested too deeply for this collection")])
     reader = _Reader(yaml)
@@ -105,12 +73,12 @@ def load(text):
     try:
         data = reader.value(nodes[0], (), ()) if nodes else None
         if len(nodes) > 1:
-            raise _Refused(Finding(
+            raise _UnreadableText(Finding(
                 "several_documents", LIMIT, "it holds several documents, and Traefik reads the first alone", line=nodes[1].start_mark.line + 1))
         if data is not None and not isinstance(data, dict):
-            raise _Refused(Finding("no_mapping", STOPS, "it is no mapping of keys to values", line=1))
+            raise _UnreadableText(Finding("no_mapping", STOPS, "it is no mapping of keys to values", line=1))
         document.data = data if data is not None else {}
-    except _Refused as exc:
+    except _UnreadableText as exc:
         document.findings.append(exc.finding)
     except RecursionError:
         document.findings.append(Finding("too_deep", LIMIT, "it is nested too deeply for this collection"))
@@ -120,7 +88,7 @@ def load(text):
 _PLAIN, _QUOTED = "plain", "quoted"
 
 
-def _compose(yaml, text):
+def _compose_nodes(yaml, text):
     """The node of each document. libyaml where there is one: it is what Go's library was made from, and ten times faster."""
     base = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -140,7 +108,7 @@ def _compose(yaml, text):
         loader.dispose()
 
 
-def _syntax(exc):
+def _describe_syntax_error(exc):
     mark = getattr(exc, "problem_mark", None) or getattr(exc, "context_mark", None)
     problem = str(getattr(exc, "problem", "") or "")
     where = " at line %d, column %d" % (mark.line + 1, mark.column + 1) if mark else ""
@@ -163,7 +131,7 @@ _WORDS = {"": None, "~": None, "null": None, "Null": None, "NULL": None, "true":
           "false": False, "False": False, "FALSE": False}
 
 
-def plain(text):
+def parse_scalar(text):
     """The value of a plain scalar."""
     if text in _WORDS:
         return _WORDS[text]
@@ -182,9 +150,9 @@ def plain(text):
     if _FLOAT.match(text.replace("_", "")) and re.match(r"[-+.0-9]", text):
         return float(text.replace("_", ""))
     if re.match(r"[-+]?\.(?:inf|Inf|INF)\Z|\.(?:nan|NaN|NAN)\Z", text):
-        return Special("an infinite number")
+        return UnsupportedScalar("an infinite number")
     if _TIME.match(text):
-        return Special("a date")
+        return UnsupportedScalar("a date")
     return text
 
 
@@ -195,7 +163,7 @@ class _Reader:
         self.yaml, self.count, self.lines, self.findings = yaml, 0, {}, []
 
     def refuse(self, code, severity, message, path, node):
-        raise _Refused(Finding(code, severity, message, path, line=node.start_mark.line + 1))
+        raise _UnreadableText(Finding(code, severity, message, path, line=node.start_mark.line + 1))
 
     def value(self, node, path, around):
         self.count += 1
@@ -219,7 +187,7 @@ class _Reader:
 
     def scalar(self, node, path):
         self.tagged(node, path, (_PLAIN, _QUOTED, "tag:yaml.org,2002:str"))
-        return plain(node.value) if node.tag == _PLAIN else node.value
+        return parse_scalar(node.value) if node.tag == _PLAIN else node.value
 
     def mapping(self, node, path, around):
         self.tagged(node, path, ("tag:yaml.org,2002:map",))
@@ -249,98 +217,7 @@ class _Reader:
         return result
 
 
-# -- What it means
-
-def effective(value):
-    """A value as Traefik's decoder takes it: what is null is not there."""
-    if isinstance(value, dict):
-        return {key: effective(item) for key, item in value.items() if item is not None}
-    if isinstance(value, list):
-        return [effective(item) for item in value]
-    return value
-
-
-def scalar_text(value):
-    """The text that Traefik makes of a scalar before it is decoded."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float):
-        text = "%.6f" % value
-        return text[:-7] if text.endswith(".000000") else text
-    return str(value)
-
-
-def texts(value):
-    """The list that a list of texts is for Traefik: a text alone is split at its commas."""
-    if isinstance(value, list):
-        return [scalar_text(one).strip() for one in value]
-    return [one.strip() for one in scalar_text(value).split(",")] if value not in (None, "") else []
-
-
-def key_of(kind, name):
-    """The Key of a name in a kind of object, or None."""
-    key = kinds()[kind].get(str(name).lower())
-    return key if key and not key.hidden else None
-
-
-def get(value, name, default=None):
-    """A key of an object, however its letters are written."""
-    if isinstance(value, dict):
-        for key, item in value.items():
-            if isinstance(key, str) and key.lower() == name.lower() and item is not None:
-                return item
-    return default
-
-
-def meaning(data, kind="Configuration"):
-    """Data in one form for all that mean the same: what is null or an empty list left out, keys as documented, values by their type."""
-    if not isinstance(data, dict):
-        return data
-    result = {}
-    for name, value in data.items():
-        key = key_of(kind, name)
-        if value is None or value == []:
-            continue
-        result[key.name if key else name] = _key_meaning(key, value) if key else effective(value)
-    return result
-
-
-def _key_meaning(key, value):
-    if key.is_object:
-        if key.shape == "value":
-            if key.may_be_empty and isinstance(value, (bool, str)):
-                return {} if scalar_text(value).lower() == "true" else value
-            return meaning(value, key.kind)
-        if key.shape == "list" and isinstance(value, list):
-            return [meaning(one, key.kind) for one in value]
-        if key.shape == "map" and isinstance(value, dict):
-            return {name: meaning(one, key.kind) for name, one in value.items() if one is not None}
-        return effective(value)
-    if key.kind == "any":
-        return effective(value)
-    if key.shape == "list":
-        return texts(value) if not isinstance(value, dict) else effective(value)
-    if key.shape == "map" and isinstance(value, dict):
-        return {name: _scalar_meaning(key.kind, one) for name, one in value.items() if one is not None}
-    return _scalar_meaning(key.kind, value)
-
-
-def _scalar_meaning(kind, value):
-    if isinstance(value, (dict, list, Special)):
-        return effective(value)
-    text = scalar_text(value)
-    made = {"bool": BOOLS.get, "int": integer, "duration": duration}.get(kind, lambda one: one)(text)
-    return text if made is None else made
-
-
-def same(left, right):
-    """Whether two texts' data mean the same."""
-    return meaning(left) == meaning(right)
-
-
-# -- Writing
-
-def dump(data):
+def write_yaml(data):
     """A YAML text that every reader of YAML, of 1.1 and of 1.2, takes in the same way."""
     import yaml
 
@@ -354,158 +231,13 @@ def dump(data):
             return super().increase_indent(flow, False)
 
     def text(dumper, value):
-        odd = not isinstance(plain(value), str) or "\n" in value or value.strip() != value
+        odd = not isinstance(parse_scalar(value), str) or "\n" in value or value.strip() != value
         return dumper.represent_scalar("tag:yaml.org,2002:str", value, style='"' if odd else None)
 
     Dumper.add_representer(str, text)
     return yaml.dump(data, Dumper=Dumper, sort_keys=False, default_flow_style=False, allow_unicode=True, width=10 ** 6) if data else ""
 
 
-def merge(current, wanted, kind="Configuration"):
-    """C(current) with what C(wanted) names: a router, service or middleware that both have is C(wanted)'s, whole; maps keep the rest."""
-    result = dict(current or {})
-    for name, value in (wanted or {}).items():
-        there = next((one for one in result if one.lower() == name.lower()), name) if key_of(kind, name) else name
-        key = key_of(kind, name)
-        if key and key.is_object and key.shape == "value" and kind == "Configuration" and isinstance(value, dict) and isinstance(result.get(there), dict):
-            result[there] = merge(result[there], value, key.kind)
-        elif key and key.is_object and key.shape == "map" and isinstance(value, dict) and isinstance(result.get(there), dict):
-            result[there] = dict(result[there], **value)
-        elif key and kind == "Tls" and key.shape == "list" and isinstance(value, list) and isinstance(result.get(there), list):
-            known = [meaning(one, key.kind) for one in result[there]]
-            result[there] = result[there] + [one for one in value if meaning(one, key.kind) not in known]
-        else:
-            result[there] = value
-    return result
-
-
-def remove(data, section, part, names):
-    """(C(data) without the C(names) of C(part) (routers …) of C(section) (http …), those that were there); empty maps go, too."""
-    result, gone = dict(data or {}), []
-    for section_key in [one for one in result if one.lower() == section and isinstance(result[one], dict)]:
-        inner = dict(result[section_key])
-        for part_key in [one for one in inner if one.lower() == part.lower() and isinstance(inner[one], dict)]:
-            kept = {name: value for name, value in inner[part_key].items() if name not in names}
-            gone += [name for name in inner[part_key] if name in names]
-            inner[part_key] = kept
-        result[section_key] = inner
-    return (prune(result), gone) if gone else (result, gone)
-
-
-def prune(data):
-    """C(data) without maps of names, and without sections, that are empty: an empty one stops the whole folder."""
-    result = {}
-    for name, value in data.items():
-        key = key_of("Configuration", name)
-        if key and isinstance(value, dict):
-            value = {one: inner for one, inner in value.items() if inner is not None and not (inner == {} and (key_of(key.kind, one) or key).shape == "map")}
-            if not value:
-                continue
-        if value is not None:
-            result[name] = value
-    return result
-
-
-# -- Masking
-
-_HEADER_VALUE = re.compile(r"(\b(?:header|headerregexp)\s*\(\s*(?:`[^`]*`|\"(?:[^\"\\]|\\.)*\")\s*,\s*)(`[^`]*`|\"(?:[^\"\\]|\\.)*\")", re.IGNORECASE)
-HIDDEN_RULE = "`%s`" % HIDDEN
-
-
-def secrets(data):
-    """Every secret in C(data), for the masker: (None, text), or (name of a header, its value), which is often a harmless word."""
-    found = []
-    _walk_secrets(data, "Configuration", found)
-    return found
-
-
-def _walk_secrets(data, kind, found):
-    for name, value in data.items() if isinstance(data, dict) else ():
-        key = kinds()[kind].get(str(name).lower())
-        if key is not None and key.secret and key.shape == "map" and isinstance(value, dict):
-            found += [(str(one), text) for one, other in value.items() for text in _leaves(other)]
-        elif key is None or key.hidden or key.secret:
-            found += [(None, text) for text in _leaves(value)]
-            if key is not None and key.name == "users":
-                # Both halves: a hash may be shown without its name.
-                found += [(None, part) for one in texts(value) for part in one.split(":")[1:]]
-        elif key.is_object:
-            inner = value if key.shape == "list" and isinstance(value, list) else value.values() if key.shape == "map" and isinstance(value, dict) else [value]
-            for one in inner:
-                _walk_secrets(one, key.kind, found)
-        elif key.name == "rule":
-            found += [(None, match.group(2)[1:-1]) for match in _HEADER_VALUE.finditer(scalar_text(value))]
-
-
-def _leaves(value):
-    """Every text within C(value)."""
-    if isinstance(value, (dict, list)):
-        return [text for one in (value.values() if isinstance(value, dict) else value) for text in _leaves(one)]
-    return [value] if isinstance(value, str) and value else []
-
-
-def masked(data, other=None, kind="Configuration"):
-    """C(data) as it may be shown: users, header values, plugin settings, keys and what Traefik does not know are hidden.
-
-    With C(other), what is hidden and differs from it says so; keys that no file has are hidden, too, since nobody knows what they hold.
-    """
-    if not isinstance(data, dict):
-        return _hidden(data, other) if not isinstance(data, (bool, type(None))) else data
-    result = {}
-    for name, value in data.items():
-        key = kinds()[kind].get(str(name).lower())
-        was = get(other, str(name)) if isinstance(other, dict) else None
-        if value is None:
-            result[name] = None
-        elif key is None or key.hidden or key.secret:
-            result[name] = _hidden_map(value, was, other is not None) if key and key.shape == "map" and isinstance(value, dict) else _hide(
-                value, was, other is not None)
-        elif key.is_object and key.shape == "map" and isinstance(value, dict):
-            result[name] = {one: masked(inner, (was or {}).get(one) if isinstance(was, dict) else None if other is None else {}, key.kind)
-                            for one, inner in value.items()}
-        elif key.is_object and key.shape == "list" and isinstance(value, list):
-            before = was if isinstance(was, list) else []
-            result[name] = [masked(inner, None if other is None else before[index] if index < len(before) else {}, key.kind)
-                            for index, inner in enumerate(value)]
-        elif key.is_object:
-            result[name] = masked(value, None if other is None else was if was is not None else {}, key.kind)
-        elif key.name == "rule":
-            result[name] = _rule(value, was, other is not None)
-        else:
-            result[name] = value.said if isinstance(value, Special) else value
-    return result
-
-
-def _hide(value, was, compared):
-    return HIDDEN_CHANGED if compared and effective(value) != effective(was) else HIDDEN
-
-
-def _hidden(value, was):
-    return _hide(value, was, was is not None)
-
-
-def _hidden_map(value, was, compared):
-    was = was if isinstance(was, dict) else {}
-    return {name: _hide(one, was.get(name), compared) for name, one in value.items()}
-
-
-def _rule(value, was, compared):
-    text = scalar_text(value)
-    old = [match.group(2) for match in _HEADER_VALUE.finditer(scalar_text(was))] if isinstance(was, str) else []
-    new = [match.group(2) for match in _HEADER_VALUE.finditer(text)]
-    said = HIDDEN_CHANGED if compared and old != new else HIDDEN
-    return _HEADER_VALUE.sub(lambda match: "%s`%s`" % (match.group(1), said), text)
-
-
-def jsonable(value):
-    """A value for a result: what JSON has no word for is said in words."""
-    if isinstance(value, dict):
-        return {str(key): jsonable(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [jsonable(item) for item in value]
-    return value.said if isinstance(value, Special) else value
-
-
-def as_text(config):
+def config_to_text(config):
     """The text of an option that is a text or a dictionary."""
-    return config if isinstance(config, str) else dump(json.loads(json.dumps(config)))
+    return config if isinstance(config, str) else write_yaml(json.loads(json.dumps(config)))

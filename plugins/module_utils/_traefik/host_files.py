@@ -4,7 +4,7 @@
 
 """Traefik's files on the host where this task runs, read and written so that a reader sees the old text or the new one. Private to this collection.
 
-    with Folder("/etc/dokploy/traefik/dynamic") as folder:
+    with LockedFolder("/etc/dokploy/traefik/dynamic") as folder:
         stored = folder.read("shop.yml")                       # Stored, or None where there is none
         folder.write("shop.yml", text, expected=stored, validate=check, backup=True)
 
@@ -38,13 +38,13 @@ Stored = namedtuple("Stored", "text stat")
 Entry = namedtuple("Entry", "name kind size read_by_traefik")
 
 
-def check_name(name):
+def check_file_name(name):
     """Raises BadInput where the name is no plain name of a YAML file."""
     if not _NAME.match(name or ""):
         raise BadInput("%r is no name of a Traefik file: it is one plain name that ends in .yml or .yaml" % (name,))
 
 
-class Folder:
+class LockedFolder:
     """The folder, by its descriptor and under a lock that other tasks of this collection respect. A context manager."""
 
     def __init__(self, path=FOLDER, lock_wait=10.0, sleep=time.sleep):
@@ -81,7 +81,7 @@ class Folder:
 
     def read(self, name):
         """-> Stored, or None where there is no such file. Raises Refused for a link, a device, a pipe, what is too large, and what is not UTF-8."""
-        check_name(name)
+        check_file_name(name)
         try:
             opened = os.open(name, _READ, dir_fd=self._fd)
         except FileNotFoundError:
@@ -120,7 +120,7 @@ class Folder:
         C(validate(text)) is called first and raises what is wrong; nothing is written then. Mode, owner and extended attributes are kept.
         Raises Refused where the file is not what was expected, just before the write, and TaskFailed where the text read back is another.
         """
-        check_name(name)
+        check_file_name(name)
         octets = text.encode("utf-8")
         if len(octets) > LARGEST:
             raise BadInput("%s: the text has %d bytes; the limit of this collection is %d" % (self._of(name), len(octets), LARGEST))
@@ -150,7 +150,7 @@ class Folder:
 
     def remove(self, name, expected, backup=False):
         """Remove the file that holds what C(expected) says -> the path of the backup, or None. Raises as write does."""
-        check_name(name)
+        check_file_name(name)
         with self._locked():
             stored = self._as_expected(name, expected)
             if stored is None:

@@ -161,7 +161,7 @@ class Key:
 _KINDS = {}
 
 
-def kinds():
+def load_kinds():
     """{kind of object: {key in lower case: Key}}: Traefik's decoder does not tell upper from lower case."""
     if not _KINDS:
         for line in TABLE.replace("\n    ", " ").splitlines():

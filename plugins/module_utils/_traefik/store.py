@@ -4,7 +4,7 @@
 
 """The files of Traefik's folder on one server, over Dokploy's API or on the task's host itself. Private to this collection.
 
-All three classes have the same C(read), C(write) and C(write_needs), and the folders C(read_all).
+All three classes have C(read), C(write) and C(write_needs); the two directories also C(read_all).
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ import os
 
 from .._common.errors import ApiError, DokployError, NotFound, PermissionMissing
 from .document import EXTENSIONS
-from .folder_check import Static
+from .static_config import StaticConfig
 
 FOLDER = "/etc/dokploy/traefik/dynamic"
 STATIC = "traefik.yml"
 
 
-class Folder:
+class ServerFolder:
     """What is in the folder of Dokploy's own server, or of the one with C(server_id). Whatever is not an application's file needs traefikFiles.read."""
 
     def __init__(self, backend, server_id=None):
@@ -33,7 +33,7 @@ class Folder:
             files, static = {}, None
             for one in tree or []:
                 if one.get("name") == "dynamic":
-                    for path in _files(one.get("children") or []):
+                    for path in _list_files(one.get("children") or []):
                         files[path[len(one["id"]) + 1:]] = path
                     self.root = one["id"]
                 elif one.get("name") == STATIC:
@@ -44,7 +44,7 @@ class Folder:
     root = FOLDER
 
     def read_all(self):
-        """({name: text} of every YAML file, Static, names of files that Traefik reads and we cannot). Raises PermissionMissing."""
+        """({name: text} of every YAML file, Static, names of files that Traefik reads and that could not be read here). Raises PermissionMissing."""
         files, static = self._list()
         names = [name for name in sorted(files) if name.lower().endswith(EXTENSIONS)]
         others = [name for name in sorted(files) if name.lower().endswith(".toml")]
@@ -62,7 +62,7 @@ class Folder:
             if isinstance(text, str):
                 texts[name] = text
         own = batch.get(len(names), ApiError) if static else None
-        return texts, Static.of(own), others
+        return texts, StaticConfig.of(own), others
 
     def read(self, name):
         """The text of one file; None where there is none."""
@@ -108,8 +108,8 @@ class HostFolder:
     write_needs, server_id = None, None
 
     def __init__(self, path):
-        from .host_files import Folder as Files
-        self.path, self._files = path, Files(path)
+        from .host_files import LockedFolder
+        self.path, self._files = path, LockedFolder(path)
         self._seen = {}
 
     def __enter__(self):
@@ -127,7 +127,7 @@ class HostFolder:
         self._files.write(name, text, expected=self._seen.get(name))
 
     def read_all(self):
-        """As Folder's: what is a link, too large, or no text is named among those not read, and so is a folder within, which Traefik reads, too."""
+        """As ServerFolder's: what is a link, too large, or no text is named among those not read, and so is a folder within, which Traefik reads, too."""
         texts, others = {}, []
         for entry in self._files.entries():
             if entry.kind == "folder":
@@ -141,19 +141,19 @@ class HostFolder:
                 others.append(entry.name)
         try:
             with open(os.path.join(os.path.dirname(os.path.abspath(self.path)), STATIC), encoding="utf-8") as handle:
-                static = Static.of(handle.read())
+                static = StaticConfig.of(handle.read())
         except (OSError, UnicodeDecodeError):
-            static = Static()
+            static = StaticConfig()
         return texts, static, others
 
     def _below(self, folder):
-        for dummy, dummy2, names in os.walk(os.path.join(self.path, folder)):
+        for _path, _dirs, names in os.walk(os.path.join(self.path, folder)):
             yield from (name for name in names if name.endswith(EXTENSIONS + (".toml",)))
 
 
-def _files(children):
+def _list_files(children):
     for one in children:
         if one.get("type") == "directory":
-            yield from _files(one.get("children") or [])
+            yield from _list_files(one.get("children") or [])
         elif isinstance(one.get("id"), str):
             yield one["id"]

@@ -11,16 +11,23 @@ import time
 import pytest
 import yaml
 
-from ansible_collections.community.dokploy.plugins.module_utils._traefik import go_expressions as go
-from ansible_collections.community.dokploy.plugins.module_utils._traefik import document as traefik
-from ansible_collections.community.dokploy.plugins.module_utils._traefik import folder_check as check
 from ansible_collections.community.dokploy.plugins.module_utils._common.masking import Masker
+from ansible_collections.community.dokploy.plugins.module_utils._traefik.document import (
+    MAX_BYTES, UnsupportedScalar, parse_scalar, read_document, write_yaml)
+from ansible_collections.community.dokploy.plugins.module_utils._traefik.folder_check import check_folder
+from ansible_collections.community.dokploy.plugins.module_utils._traefik.go_values import parse_duration
+from ansible_collections.community.dokploy.plugins.module_utils._traefik.masking import list_secrets, mask_config
+from ansible_collections.community.dokploy.plugins.module_utils._traefik.merge import merge_config, remove_named
+from ansible_collections.community.dokploy.plugins.module_utils._traefik.routing_check import check_routing, list_routers, list_targets
+from ansible_collections.community.dokploy.plugins.module_utils._traefik.rules import find_rule_fault
+from ansible_collections.community.dokploy.plugins.module_utils._traefik.static_config import StaticConfig
+from ansible_collections.community.dokploy.plugins.module_utils._traefik.values import mean_the_same
 
 CANARY = 'c4nary-9f2e'
 
 
 def data(text):
-    document = traefik.load(text)
+    document = read_document(text)
     assert document.readable, [one.text() for one in document.findings]
     return document.data
 
@@ -31,24 +38,24 @@ def data(text):
     ('0x', '0x'), ('+7', 7),
 ])
 def test_plain_scalars(text, value):
-    assert traefik.plain(text) == value and type(traefik.plain(text)) is type(value)
+    assert parse_scalar(text) == value and type(parse_scalar(text)) is type(value)
 
 
 @pytest.mark.parametrize('text', ['2001-01-01', '2001-12-14t21:59:43.10-05:00', '.inf', '-.Inf', '.NaN'])
 def test_what_the_decoder_does_not_take(text):
-    assert isinstance(traefik.plain(text), traefik.Special)
+    assert isinstance(parse_scalar(text), UnsupportedScalar)
 
 
 @pytest.mark.parametrize('value', ['yes', 'no', 'on', '012', '0o17', '1e3', '12:30', '2001-01-01', 'true', 'null', '~', '', ' x', 'a: b', '# c', '* x', '@a',
                                    'a\nb', 'a\tb', '-', '- a', '1_000', '=', '<<', '!x', '&x', '"q"', "it's", '\u2028', '\u00fc', 'Host(`a`) && Path(`/b`)'])
 def test_a_text_that_is_written_is_read_as_the_same_text(value):
-    text = traefik.dump({'http': {'routers': {'r': {'rule': value}}}})
+    text = write_yaml({'http': {'routers': {'r': {'rule': value}}}})
     assert data(text)['http']['routers']['r']['rule'] == value
     assert yaml.safe_load(text)['http']['routers']['r']['rule'] == value
 
 
 def test_a_document_of_nothing_is_an_empty_text():
-    assert traefik.dump({}) == '' and data('') == {} and data('# only a comment\n') == {}
+    assert write_yaml({}) == '' and data('') == {} and data('# only a comment\n') == {}
 
 
 @pytest.mark.parametrize('text, code, line', [
@@ -62,13 +69,13 @@ def test_a_document_of_nothing_is_an_empty_text():
     ('a: &a [*a]\n', 'recursive_alias', 1),
     ('a: 1\n\x00%s\n' % CANARY, 'yaml', None),
     ('x: ' + '[' * 3000, 'too_deep', None),
-    ('a: "%s"\n' % ('x' * traefik.MAX_BYTES), 'too_large', None),
+    ('a: "%s"\n' % ('x' * MAX_BYTES), 'too_large', None),
 ])
 @pytest.mark.parametrize('libyaml', [True, False])
 def test_what_cannot_be_read_is_said_without_the_text(text, code, line, libyaml, monkeypatch):
     if not libyaml and hasattr(yaml, 'CSafeLoader'):
         monkeypatch.delattr(yaml, 'CSafeLoader')
-    document = traefik.load(text)
+    document = read_document(text)
     assert document.data is None
     found = document.findings[0]
     assert found.code == code or (code == 'too_deep' and found.code == 'yaml'), found.text()
@@ -80,12 +87,12 @@ def test_aliases_that_multiply_are_refused_soon():
     lines = ['a0: &a0 [x, x, x, x, x, x, x, x, x, x]']
     lines += ['a%d: &a%d [%s]' % (n, n, ', '.join(['*a%d' % (n - 1)] * 10)) for n in range(1, 12)]
     begin = time.monotonic()
-    document = traefik.load('\n'.join(lines))
+    document = read_document('\n'.join(lines))
     assert [one.code for one in document.findings] == ['too_many_nodes'] and time.monotonic() - begin < 10
 
 
 def test_findings_have_a_file_a_path_and_a_line():
-    found = check.check({'shop.yml': 'http:\n  routers:\n    r:\n      rule: Host(`a`)\n      servic: x\n'})
+    found = check_folder({'shop.yml': 'http:\n  routers:\n    r:\n      rule: Host(`a`)\n      servic: x\n'})
     assert [one.as_dict() for one in found if one.refuses][0] == {
         'code': 'unknown_key', 'severity': 'stops_folder', 'message': 'Traefik knows no key servic here', 'path': 'http.routers.r.servic',
         'file': 'shop.yml', 'line': 5}
@@ -94,17 +101,17 @@ def test_findings_have_a_file_a_path_and_a_line():
 
 def test_no_finding_holds_a_value():
     secret = "`%s`" % CANARY
-    text = traefik.dump({'http': {
+    text = write_yaml({'http': {
         'routers': {'r': {'rule': 'Header(%s, %s) && HeaderRegexp(`X`, `(%s`) && Nothing(%s' % (secret, secret, CANARY, secret), 'priority': CANARY,
                           'tls': CANARY, 'service': 's', 'middlewares': ['m', 'n', 'o', 'p']}},
         'services': {'s': {'loadBalancer': {'servers': [{'url': 'http://user:%s@ho st:%s' % (CANARY, CANARY)}, {'weight': CANARY}]}}},
         'middlewares': {'m': {'basicAuth': {'users': [CANARY]}}, 'n': {'headers': {'customRequestHeaders': {'X': [CANARY]}, 'stsSeconds': CANARY}},
                         'o': {'circuitBreaker': {'expression': '%s(' % CANARY}}, 'p': {'ipAllowList': {'sourceRange': [CANARY]}}},
     }})
-    for one in check.check({'a.yml': text}) + check.way_in({'a.yml': text}, 'a', ['h']):
+    for one in check_folder({'a.yml': text}) + check_routing({'a.yml': text}, 'a', ['h']):
         assert CANARY not in one.text(), one.text()
     for broken in ('Header(`a`, `%s' % CANARY, 'Header(`a`, `b`) %s' % CANARY, 'Header("a", "%s\\q")' % CANARY):
-        assert CANARY not in check.rule_fault(broken)
+        assert CANARY not in find_rule_fault(broken)
 
 
 @pytest.mark.parametrize('left, right, equal', [
@@ -122,19 +129,19 @@ def test_no_finding_holds_a_value():
     ('# one\nhttp: {services: ~}', 'http:\n', False),
 ])
 def test_texts_are_compared_by_meaning(left, right, equal):
-    assert traefik.same(data(left), data(right)) is equal
+    assert mean_the_same(data(left), data(right)) is equal
 
 
 def test_merging_replaces_what_is_named_whole_and_keeps_the_rest():
     current = data('http: {routers: {a: {rule: x, service: s, priority: 3}, b: {rule: y}}, services: {s: {loadBalancer: {}}}}\nother: 1\n')
     wanted = data('HTTP: {routers: {a: {rule: z, service: t}, c: {rule: w}}, middlewares: {m: {addPrefix: {prefix: /a}}}}\n'
                   'tls: {certificates: [{certFile: f}]}\n')
-    merged = traefik.merge(current, wanted)
+    merged = merge_config(current, wanted)
     assert merged == {
         'http': {'routers': {'a': {'rule': 'z', 'service': 't'}, 'b': {'rule': 'y'}, 'c': {'rule': 'w'}}, 'services': {'s': {'loadBalancer': {}}},
                  'middlewares': {'m': {'addPrefix': {'prefix': '/a'}}}},
         'other': 1, 'tls': {'certificates': [{'certFile': 'f'}]}}
-    assert traefik.merge(merged, wanted) == merged and current['http']['routers']['a']['rule'] == 'x'
+    assert merge_config(merged, wanted) == merged and current['http']['routers']['a']['rule'] == 'x'
 
 
 @pytest.mark.parametrize('names, left, gone', [
@@ -144,11 +151,11 @@ def test_merging_replaces_what_is_named_whole_and_keeps_the_rest():
 ])
 def test_removing_leaves_no_empty_map(names, left, gone):
     current = {'http': {'routers': {'a': {}, 'b': {}}, 'services': {'s': {}}}}
-    assert traefik.remove(current, 'http', 'routers', names) == (left, gone)
+    assert remove_named(current, 'http', 'routers', names) == (left, gone)
 
 
 def test_the_last_of_all_leaves_nothing():
-    assert traefik.remove({'http': {'routers': {'a': {}}}}, 'http', 'routers', ['a']) == ({}, ['a'])
+    assert remove_named({'http': {'routers': {'a': {}}}}, 'http', 'routers', ['a']) == ({}, ['a'])
 
 
 SECRETS = """
@@ -169,19 +176,19 @@ tls:
 
 def test_secrets_are_hidden_and_the_rest_is_shown():
     one, other = data(SECRETS), data(SECRETS.replace('CANARY-3', 'CANARY-9').replace('CANARY-1`', 'CANARY-0`'))
-    shown = traefik.masked(one)
+    shown = mask_config(one)
     assert 'CANARY' not in str(shown) and 'changed' not in str(shown)
     assert shown['http']['middlewares']['auth']['basicAuth'] == {'users': '(hidden)', 'realm': 'shop'}
     assert shown['http']['middlewares']['head']['headers'] == {'customRequestHeaders': {'X-Token': '(hidden)'}, 'frameDeny': True}
     assert shown['http']['routers']['r']['rule'] == 'Host(`a`) && Header(`X-Key`, `(hidden)`)'
-    after = traefik.masked(other, one)
+    after = mask_config(other, one)
     assert str(after).count('(hidden, changed)') == 2 and 'CANARY' not in str(after)
-    assert sorted(text for dummy, text in traefik.secrets(one) if text.startswith('CANARY')) == ['CANARY-%d' % number for number in range(1, 9)]
+    assert sorted(text for dummy, text in list_secrets(one) if text.startswith('CANARY')) == ['CANARY-%d' % number for number in range(1, 9)]
 
 
 def test_a_harmless_word_in_a_header_is_masked_beside_its_name_alone():
     masker = Masker()
-    for key, text in traefik.secrets({'http': {'middlewares': {'head': {'headers': {'customRequestHeaders': {
+    for key, text in list_secrets({'http': {'middlewares': {'head': {'headers': {'customRequestHeaders': {
             'X-From': 'home', 'X-Forwarded-Proto': 'https', 'Authorization': 'Bearer 4bC-d3F'}}}}}}):
         masker.add_secret(text, key)
     assert masker.mask_text('https://home.example.com of shop/home') == 'https://home.example.com of shop/home'
@@ -189,7 +196,7 @@ def test_a_harmless_word_in_a_header_is_masked_beside_its_name_alone():
 
 
 def test_what_no_file_has_is_hidden_too():
-    assert traefik.masked(data('note: CANARY\nhttp: {oops: {users: [CANARY]}}\n')) == {'note': '(hidden)', 'http': {'oops': '(hidden)'}}
+    assert mask_config(data('note: CANARY\nhttp: {oops: {users: [CANARY]}}\n')) == {'note': '(hidden)', 'http': {'oops': '(hidden)'}}
 
 
 @pytest.mark.parametrize('text, value', [
@@ -198,7 +205,7 @@ def test_what_no_file_has_is_hidden_too():
     ('', None), ('s', None), ('1 s', None),
 ])
 def test_durations(text, value):
-    assert go.duration(text) == value
+    assert parse_duration(text) == value
 
 
 # The way in
@@ -224,30 +231,30 @@ def app(name, host='a.test', target=None, entry='web', tls='', number=1):
     ({'shop.yml': app('shop', host='A.Test')}, ['a.test'], []),
 ])
 def test_the_way_in(files, hosts, codes):
-    assert sorted(one.code for one in check.way_in(files, 'shop', hosts, ports=[80])) == sorted(codes)
+    assert sorted(one.code for one in check_routing(files, 'shop', hosts, ports=[80])) == sorted(codes)
 
 
 def test_what_traefiks_own_configuration_says_counts():
-    static = check.Static.of('entryPoints: {web: {address: ":80"}, websecure: {address: ":443", http: {tls: {certResolver: letsencrypt}}}}\n')
+    static = StaticConfig.of('entryPoints: {web: {address: ":80"}, websecure: {address: ":443", http: {tls: {certResolver: letsencrypt}}}}\n')
     assert (static.entry_points, static.resolvers, static.with_tls) == (('web', 'websecure'), (), ('websecure',))
-    assert not check.way_in({'shop.yml': app('shop', entry='websecure')}, 'shop', ['a.test'], static=static)
-    assert [one.code for one in check.check({'a.yml': app('shop', entry='nowhere')}, static)] == ['missing_entry_point']
+    assert not check_routing({'shop.yml': app('shop', entry='websecure')}, 'shop', ['a.test'], static=static)
+    assert [one.code for one in check_folder({'a.yml': app('shop', entry='nowhere')}, static)] == ['missing_entry_point']
     for unreadable in (None, '', 'a: [', 'entryPoints: 5'):
-        assert check.Static.of(unreadable).entry_points is None
+        assert StaticConfig.of(unreadable).entry_points is None
 
 
 def test_what_may_be_in_a_file_that_is_not_known_is_not_missing():
     text = 'http: {routers: {r: {rule: "Host(`a`)", service: s, middlewares: [m], tls: {options: o}}}}\n'
-    assert {one.code for one in check.check({'a.yml': text})} == {'missing_service', 'missing_middleware', 'missing_tls_options'}
-    assert not check.check({'a.yml': text}, whole=False)
+    assert {one.code for one in check_folder({'a.yml': text})} == {'missing_service', 'missing_middleware', 'missing_tls_options'}
+    assert not check_folder({'a.yml': text}, whole=False)
 
 
 def test_another_port():
-    assert [one.code for one in check.way_in({'shop.yml': app('shop')}, 'shop', ['a.test'], ports=[8080])] == ['other_port']
+    assert [one.code for one in check_routing({'shop.yml': app('shop')}, 'shop', ['a.test'], ports=[8080])] == ['other_port']
 
 
 def test_targets_are_followed_through_services():
     files = {'a.yml': 'http:\n  routers: {r: {rule: "Host(`a`)", service: w}}\n  services:\n    w: {weighted: {services: [{name: x}, {name: y@file}]}}\n'
                       '    x: {loadBalancer: {servers: [{url: "http://x:1"}]}}\n    y: {failover: {service: x, fallback: w}}\n'}
-    assert check.targets_of(files, 'r') == ['http://x:1', 'http://x:1']
-    assert [name for dummy, name, dummy2 in check.routers_for(files, 'A')] == ['r']
+    assert list_targets(files, 'r') == ['http://x:1', 'http://x:1']
+    assert [name for dummy, name, dummy2 in list_routers(files, 'A')] == ['r']

@@ -14,9 +14,9 @@ import threading
 
 import pytest
 
-from ansible_collections.community.dokploy.plugins.module_utils._traefik import host_files as _traefik_files
+from ansible_collections.community.dokploy.plugins.module_utils._traefik import host_files
 from ansible_collections.community.dokploy.plugins.module_utils._common.errors import BadInput, NotThere, Refused, TaskFailed
-from ansible_collections.community.dokploy.plugins.module_utils._traefik.host_files import Folder
+from ansible_collections.community.dokploy.plugins.module_utils._traefik.host_files import LockedFolder
 
 OLD = 'http:\n  middlewares:\n    a:\n      basicAuth: {users: ["x:$apr1$canary"]}\n'
 NEW = 'http:\n  middlewares:\n    b: {compress: {}}\n'
@@ -26,7 +26,7 @@ NEW = 'http:\n  middlewares:\n    b: {compress: {}}\n'
 def place(tmp_path):
     with open(tmp_path / 'shop.yml', 'w', encoding='utf-8') as handle:
         handle.write(OLD)
-    with Folder(str(tmp_path)) as folder:
+    with LockedFolder(str(tmp_path)) as folder:
         yield tmp_path, folder
 
 
@@ -115,8 +115,8 @@ def test_another_writer_is_not_overwritten(place, monkeypatch, verb, moment):
     if moment == 'before':
         another()
     else:
-        real = Folder._make
-        monkeypatch.setattr(Folder, '_make', lambda self, *args, **more: (real(self, *args, **more), another()))
+        real = LockedFolder._make
+        monkeypatch.setattr(LockedFolder, '_make', lambda self, *args, **more: (real(self, *args, **more), another()))
     with pytest.raises(Refused, match='changed while this task ran') as caught:
         if verb == 'write':
             folder.write('shop.yml', NEW, stored, backup=moment == 'during')
@@ -130,8 +130,8 @@ def test_another_writer_is_not_overwritten(place, monkeypatch, verb, moment):
 
 def test_a_file_that_another_makes_first_stays(place, monkeypatch):
     path, folder = place
-    real = Folder._put
-    monkeypatch.setattr(Folder, '_put', lambda self, *args: ((path / 'new.yml').write_text('theirs', encoding='utf-8'), real(self, *args)))
+    real = LockedFolder._put
+    monkeypatch.setattr(LockedFolder, '_put', lambda self, *args: ((path / 'new.yml').write_text('theirs', encoding='utf-8'), real(self, *args)))
     with pytest.raises(Refused, match='was made by another program'):
         folder.write('new.yml', NEW, None)
     assert text_of(path / 'new.yml') == 'theirs' and sorted(os.listdir(path)) == ['new.yml', 'shop.yml']
@@ -139,8 +139,8 @@ def test_a_file_that_another_makes_first_stays(place, monkeypatch):
 
 def test_it_is_read_back(place, monkeypatch):
     path, folder = place
-    real = Folder._put
-    monkeypatch.setattr(Folder, '_put', lambda self, *args: (real(self, *args), (path / 'shop.yml').write_text('theirs', encoding='utf-8')))
+    real = LockedFolder._put
+    monkeypatch.setattr(LockedFolder, '_put', lambda self, *args: (real(self, *args), (path / 'shop.yml').write_text('theirs', encoding='utf-8')))
     with pytest.raises(TaskFailed, match='held another text'):
         folder.write('shop.yml', NEW, folder.read('shop.yml'))
 
@@ -153,7 +153,7 @@ def test_it_is_read_back(place, monkeypatch):
     (os.mkdir, 'no plain file'),
     (lambda path: socket.socket(socket.AF_UNIX).bind(path), 'no plain file'),
     (lambda path: os.link(os.path.join(os.path.dirname(path), 'shop.yml'), path), 'hard link'),
-    (lambda path: os.close(os.open(path, os.O_CREAT | os.O_WRONLY)) or os.truncate(path, _traefik_files.LARGEST + 1), 'larger than'),
+    (lambda path: os.close(os.open(path, os.O_CREAT | os.O_WRONLY)) or os.truncate(path, host_files.LARGEST + 1), 'larger than'),
     (lambda path: open(path, 'wb').write(b'\xff\xfe'), 'not UTF-8'),  # pylint: disable=consider-using-with
 ])
 def test_what_is_no_plain_text_is_refused(place, monkeypatch, make, word):
@@ -179,7 +179,7 @@ def test_only_plain_names(place, name):
 
 def test_too_much_is_refused_before_anything(place):
     with pytest.raises(BadInput, match='limit'):
-        place[1].write('shop.yml', 'x' * (_traefik_files.LARGEST + 1), place[1].read('shop.yml'))
+        place[1].write('shop.yml', 'x' * (host_files.LARGEST + 1), place[1].read('shop.yml'))
     assert text_of(place[0] / 'shop.yml') == OLD
 
 
@@ -187,7 +187,7 @@ def test_a_folder_that_is_not_there(tmp_path):
     (tmp_path / 'file').write_text('', encoding='utf-8')
     for name in ('nothing', 'file'):
         with pytest.raises(NotThere, match='no folder'):
-            with Folder(str(tmp_path / name)):
+            with LockedFolder(str(tmp_path / name)):
                 pass
 
 
@@ -196,7 +196,7 @@ def test_it_stays_in_the_folder_that_was_opened(tmp_path):
     for name in ('dynamic', 'other'):
         (tmp_path / name).mkdir()
         (tmp_path / name / 'shop.yml').write_text(OLD, encoding='utf-8')
-    with Folder(str(tmp_path / 'dynamic')) as folder:
+    with LockedFolder(str(tmp_path / 'dynamic')) as folder:
         stored = folder.read('shop.yml')
         os.rename(tmp_path / 'dynamic', tmp_path / 'moved')
         os.symlink('other', tmp_path / 'dynamic')
@@ -209,10 +209,10 @@ def test_two_tasks_take_turns(place):
     holder = os.open(path, os.O_RDONLY)
     fcntl.flock(holder, fcntl.LOCK_EX)
     try:
-        with Folder(str(path), lock_wait=0.2, sleep=lambda seconds: None) as impatient:
+        with LockedFolder(str(path), lock_wait=0.2, sleep=lambda seconds: None) as impatient:
             with pytest.raises(Refused, match='another task'):
                 impatient.write('shop.yml', NEW, impatient.read('shop.yml'))
-        with Folder(str(path), sleep=lambda seconds: fcntl.flock(holder, fcntl.LOCK_UN)) as patient:
+        with LockedFolder(str(path), sleep=lambda seconds: fcntl.flock(holder, fcntl.LOCK_UN)) as patient:
             patient.write('shop.yml', NEW, patient.read('shop.yml'))
     finally:
         os.close(holder)

@@ -1,0 +1,64 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The names defined in all files of Traefik's directory: routers, services, middlewares and the like. Pure. Private to this collection."""
+
+from __future__ import annotations
+
+from .document import Document, read_document
+from .values import drop_nulls, get_value
+
+# Names that every Traefik defines, whatever its own configuration says.
+INTERNAL = {"routers": (), "services": ("noop@internal",), "middlewares": (), "serversTransports": ("default@internal",), "options": ()}
+SECTIONS = {
+    "http": ("routers", "services", "middlewares", "serversTransports"), "tcp": ("routers", "services", "middlewares", "serversTransports"),
+    "udp": ("routers", "services"), "tls": ("options", "stores"),
+}
+
+
+def split_name(name):
+    """(name, provider) of a reference: without a suffix, or with @file, the provider is the directory."""
+    base, at, provider = name.partition("@")
+    return base, provider if at else "file"
+
+
+class FolderIndex:
+    """All files of the directory, indexed by section, part and name.
+
+    C(files) maps file names to Documents or texts. With C(whole) false, the directory may hold more files than these: then no name counts
+    as missing.
+    """
+
+    def __init__(self, files, whole=True):
+        self.documents = {name: one if isinstance(one, Document) else read_document(one) for name, one in files.items()}
+        self.whole = whole
+        self.items = {section: {part: {} for part in parts} for section, parts in SECTIONS.items()}     # {name: (file, value)}
+        self.duplicates = []                                                                            # (section, part, name, file, first file)
+        for file in sorted(self.documents):
+            if self.documents[file].data is not None:
+                self._add_file(file, self.documents[file].data)
+
+    def _add_file(self, file, data):
+        for section, parts in SECTIONS.items():
+            inner = get_value(data, section)
+            for part in parts:
+                items = get_value(inner, part)
+                for name, value in items.items() if isinstance(items, dict) else ():
+                    if value is None:
+                        continue
+                    if name in self.items[section][part]:
+                        self.duplicates.append((section, part, name, file, self.items[section][part][name][0]))
+                    else:
+                        self.items[section][part][name] = (file, drop_nulls(value) if isinstance(value, dict) else {})
+
+    def is_missing(self, section, part, name):
+        """Whether a reference names an item of this directory that no file defines."""
+        if name in INTERNAL.get(part, ()):
+            return False
+        base, provider = split_name(name)
+        return self.whole and provider == "file" and base not in self.items[section][part]
+
+    def find_line(self, file, path):
+        """The line of a path in one file, or None."""
+        return self.documents[file].line(path)

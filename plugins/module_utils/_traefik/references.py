@@ -1,0 +1,151 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Checks services and middlewares together with all that they refer to. Pure. Private to this collection."""
+
+from __future__ import annotations
+
+from .addresses import find_url_fault
+from .folder_index import split_name
+from .middlewares import MIDDLEWARE_FAULTS, find_address_list_fault, find_status_fault
+from .schema import load_kinds
+from .values import get_int, get_text, get_value, split_list
+
+
+class ReferenceCheck:
+    """Finds out why a service or middleware of the directory disables the routers that use it; each is worked out once."""
+
+    def __init__(self, index):
+        self.index = index
+        self.used = set()
+        self._faults = {}
+
+    def find_fault(self, section, part, name, around=()):
+        """Why a router that uses it is disabled; None where it is not, or it is not of this folder."""
+        base, provider = split_name(name)
+        if provider != "file":
+            return None
+        if self.index.is_missing(section, part, name):
+            return "the %s %s does not exist in the folder" % (part[:-1], base)
+        where = (section, part, base)
+        if base not in self.index.items[section][part]:
+            return None         # in a file that is not known
+        if where in around:
+            return "the %s %s contains itself" % (part[:-1], base)
+        self.used.add(where)
+        if where not in self._faults:
+            value = self.index.items[section][part][base][1]
+            judge = {"services": self._find_service_fault, "middlewares": self._find_middleware_fault}[part]
+            self._faults[where] = judge(section, base, value, around + (where,))
+        fault = self._faults[where]
+        return "%s %s: %s" % (part[:-1], base, fault) if fault and not fault.startswith(("service ", "middleware ", "the ")) else fault
+
+    def _find_middleware_fault(self, section, name, value, around):
+        given = [one for one in value if not isinstance(value[one], bool) or value[one]]
+        if section == "tcp":
+            return self._find_tcp_middleware_fault(value)
+        if not given:
+            return "it says no kind of middleware"
+        if len(given) > 1:
+            return "it is of several kinds (%s): make one middleware of each" % ", ".join(sorted(given))
+        key = load_kinds()["Middleware"].get(given[0].lower())
+        inner = value[given[0]]
+        if key is None or not isinstance(inner, (dict, bool, str)):
+            return None
+        if key.name == "chain":
+            names = split_list(get_value(inner, "middlewares"))
+            return next((fault for fault in (self.find_fault(section, "middlewares", one, around) for one in names) if fault), None)
+        if key.name == "errors":
+            fault = MIDDLEWARE_FAULTS["errors"](inner)
+            return fault or (self.find_fault(section, "services", get_text(inner, "service"), around) if get_text(inner, "service") else "service is missing")
+        check = MIDDLEWARE_FAULTS.get(key.name)
+        return check(inner) if check and isinstance(inner, dict) else None
+
+    @staticmethod
+    def _find_tcp_middleware_fault(value):
+        if not value:
+            return "it says no kind of middleware"
+        for name in ("ipAllowList", "ipWhiteList", "inFlightConn"):
+            inner = get_value(value, name)
+            if isinstance(inner, dict):
+                if name == "inFlightConn":
+                    continue
+                return find_address_list_fault(inner)
+        return None
+
+    def _find_service_fault(self, section, name, value, around):
+        given = [one for one in value if one.lower() != "middlewares"]
+        if not given:
+            return "it says no kind of service"
+        if len(given) > 1:
+            return "it is of several kinds (%s): make one service of each" % ", ".join(sorted(given))
+        kind, inner = given[0].lower(), value[given[0]]
+        if not isinstance(inner, dict):
+            return None
+        if kind == "loadbalancer":
+            return self._find_balancer_fault(section, inner) or self._find_own_middlewares_fault(section, value, around)
+        children = []
+        if kind in ("weighted", "highestrandomweight"):
+            children = [get_text(one, "name") for one in get_value(inner, "services") or [] if isinstance(one, dict)]
+        elif kind == "mirroring":
+            children = [get_text(inner, "service")] + [get_text(one, "name") for one in get_value(inner, "mirrors") or [] if isinstance(one, dict)]
+            if any(not 0 <= (get_int(one, "percent") or 0) <= 100 for one in get_value(inner, "mirrors") or [] if isinstance(one, dict)):
+                return "percent must be from 0 to 100"
+        elif kind == "failover":
+            children = [get_text(inner, "service"), get_text(inner, "fallback")]
+        for child in children:
+            fault = self.find_fault(section, "services", child, around) if child else "a service within it has no name"
+            if fault:
+                return fault
+        return self._find_health_fault(section, kind, inner, children) or self._find_own_middlewares_fault(section, value, around)
+
+    def _find_own_middlewares_fault(self, section, value, around):
+        names = split_list(get_value(value, "middlewares"))
+        return next((fault for fault in (self.find_fault(section, "middlewares", one, around) for one in names) if fault), None)
+
+    def _find_health_fault(self, section, kind, inner, children):
+        """Where a service reports the health of those within it, each of them must know its own."""
+        asked = []
+        if kind == "failover":
+            errors = get_value(inner, "errors")
+            if not split_list(get_value(errors, "status")):
+                asked = children[:1]
+            elif find_status_fault(split_list(get_value(errors, "status"))):
+                return find_status_fault(split_list(get_value(errors, "status")))
+        if get_value(inner, "healthCheck") is not None and kind != "mirroring":
+            asked = children[1:] + asked if kind == "failover" else children
+        for child in asked:
+            base, provider = split_name(child)
+            if provider == "file" and not self._knows_health(section, base):
+                return "the service %s within it needs a healthCheck of its own" % base
+        return None
+
+    def _knows_health(self, section, name, depth=0):
+        value = self.index.items[section]["services"].get(name, ("", {}))[1]
+        for kind, inner in value.items():
+            if kind.lower() == "middlewares" or not isinstance(inner, dict):
+                continue
+            if get_value(inner, "healthCheck") is None:
+                return False
+            if kind.lower() == "mirroring" and depth < 50:
+                base, provider = split_name(get_text(inner, "service"))
+                return provider != "file" or self._knows_health(section, base, depth + 1)
+            return True
+        return True
+
+    def _find_balancer_fault(self, section, inner):
+        servers = [one for one in get_value(inner, "servers") or [] if isinstance(one, dict)]
+        transport = get_text(inner, "serversTransport")
+        if section == "udp":
+            return None
+        if section == "http":
+            if get_text(inner, "strategy") not in ("", "wrr", "p2c", "hrw", "leasttime"):
+                return "strategy must be wrr, p2c, hrw or leasttime"
+            for server in servers:
+                fault = find_url_fault(get_text(server, "url"))
+                if fault:
+                    return "the url of a server: %s" % fault
+        if transport and self.index.is_missing(section, "serversTransports", transport) and (servers or get_value(inner, "healthCheck") is not None):
+            return "the serversTransport %s does not exist in the folder" % split_name(transport)[0]
+        return None

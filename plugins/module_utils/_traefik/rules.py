@@ -1,0 +1,115 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Checks the rule of a router, lists its hosts, and brings it into one form for comparison. Pure. Private to this collection."""
+
+from __future__ import annotations
+
+import re
+
+from .addresses import find_network_fault
+from .go_expressions import NotGo, parse_expression
+from .go_regexps import find_regexp_fault
+
+RULES = {
+    "http": {"ClientIP": (1,), "Method": (1,), "Host": (1,), "HostRegexp": (1,), "Path": (1,), "PathRegexp": (1,), "PathPrefix": (1,), "Header": (2,),
+             "HeaderRegexp": (2,), "Query": (1, 2), "QueryRegexp": (1, 2)},
+    "tcp": {"ALPN": (1,), "ClientIP": (1,), "HostSNI": (1,), "HostSNIRegexp": (1,)},
+}
+
+
+def find_rule_fault(text, section="http"):
+    """Why a router's rule is not taken; None where it is."""
+    try:
+        tree = parse_expression(text)
+        return _find_tree_fault(tree, section)
+    except NotGo as exc:
+        return str(exc)
+
+
+def _list_matchers(section):
+    made = {}
+    for name in RULES[section]:
+        made.update({form: name for form in (name, name.lower(), name.upper(), name.capitalize())})
+    return made
+
+
+def _find_tree_fault(tree, section):
+    kind = tree[0]
+    if kind in ("&&", "||"):
+        return _find_tree_fault(tree[1], section) or _find_tree_fault(tree[2], section)
+    if kind in ("!", "()"):
+        return _find_tree_fault(tree[1], section)
+    if kind != "call":
+        return "%s stands where a matcher such as Host(`example.com`) is expected" % {
+            "text": "a text", "number": "a number", "name": "a word without parentheses"}.get(kind, "a comparison")
+    name = _list_matchers(section).get(tree[1])
+    if not name:
+        return "%s is no matcher; there are %s" % (tree[1], ", ".join(sorted(RULES[section])))
+    arguments = tree[2]
+    if any(one[0] != "text" for one in arguments):
+        return "%s takes texts in backticks or quotes" % name
+    if len(arguments) not in RULES[section][name]:
+        counts = " or ".join("%d text%s" % (count, "" if count == 1 else "s") for count in RULES[section][name])
+        return "%s takes %s, and has %d" % (name, counts, len(arguments))
+    if any(one[1] == "" for one in arguments):
+        return "%s has an empty text" % name
+    return _find_matcher_fault(name, [one[1] for one in arguments])
+
+
+def _find_matcher_fault(name, values):
+    value = values[-1]
+    if name in ("Host", "HostRegexp", "HostSNIRegexp") and not value.isascii():
+        return "%s has a character that is not ASCII: write the name in its xn-- form" % name
+    if name == "HostSNI" and value != "*" and not re.match(r"(?:\*\.)?[0-9A-Za-z_.\-:]+\Z", value):
+        return "HostSNI has no valid name of a host"
+    if name.endswith("Regexp") and not (name == "QueryRegexp" and len(values) == 1):
+        fault = find_regexp_fault(value)
+        return "%s: %s" % (name, fault) if fault else None
+    if name in ("Path", "PathPrefix") and not value.startswith("/"):
+        return "%s does not begin with /" % name
+    if name == "ClientIP" and find_network_fault(value):
+        return "ClientIP: %s" % find_network_fault(value)
+    if name == "ALPN" and value == "acme-tls/1":
+        return "ALPN may not be acme-tls/1"
+    return None
+
+
+def list_hosts(rule, section="http"):
+    """The hosts that a rule names plainly (Host, HostSNI), in lower case; none where it does not parse."""
+    try:
+        tree = parse_expression(rule)
+    except NotGo:
+        return []
+    found = []
+    _collect_hosts(tree, _list_matchers(section), found)
+    return found
+
+
+def _collect_hosts(tree, functions, found):
+    if tree[0] in ("&&", "||"):
+        _collect_hosts(tree[1], functions, found)
+        _collect_hosts(tree[2], functions, found)
+    elif tree[0] == "()":
+        _collect_hosts(tree[1], functions, found)
+    elif tree[0] == "call" and functions.get(tree[1]) in ("Host", "HostSNI"):
+        found += [one[1].lower() for one in tree[2] if one[0] == "text"]
+
+
+def normalise_rule(rule):
+    """A rule in one form for all that mean the same, however it is spaced and quoted."""
+    try:
+        return repr(_normalise_tree(parse_expression(rule)))
+    except NotGo:
+        return ""
+
+
+def _normalise_tree(tree):
+    if tree[0] == "()":
+        return _normalise_tree(tree[1])
+    if tree[0] == "call":
+        name = _list_matchers("http").get(tree[1], tree[1])
+        values = [_normalise_tree(one) for one in tree[2]]
+        return (name, [(kind, value.lower()) if name == "Host" and isinstance(value, str) else (kind, value) for kind, value in values])
+    return tuple(_normalise_tree(one) if isinstance(one, tuple) else one for one in tree)
