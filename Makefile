@@ -10,10 +10,10 @@ BIN := .venv/bin
 STAMP := .venv/.stamp
 
 .DEFAULT_GOAL := help
-.PHONY: help venv quickstart test test-live benchmark lint docs build clean
+.PHONY: help venv quickstart check test test-live benchmark lint docs build generate new-resource clean
 
 help:  ## Show these commands.
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 venv: $(STAMP)  ## Make .venv, with everything that the other commands need.
 
@@ -23,8 +23,11 @@ $(STAMP): requirements/development.txt tests/support/venvs.py
 quickstart: $(STAMP)  ## Play playbooks/quickstart.yml on the bundled simulator (LIVE=1: on the server in DOKPLOY_URL).
 	@$(BIN)/python tests/support/quickstart.py
 
+check: $(STAMP)  ## Run the fast part of the tests, in under two minutes: before each commit.
+	@$(BIN)/python -m pytest -n 2 --fast $(PYTEST_ARGS)
+
 test: $(STAMP)  ## Run everything that can fail: tests, sanity, linters, documentation, build, quickstart.
-	@$(BIN)/python -m pytest -n 3 --dist loadgroup $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n 3 --dist loadgroup --durations 25 $(PYTEST_ARGS)
 
 test-live: $(STAMP)  ## Run the integration cases on the server in DOKPLOY_URL, in a project that is removed in the end.
 	@LIVE=1 $(BIN)/python tests/support/live.py $(PYTEST_ARGS)
@@ -41,6 +44,12 @@ docs: $(STAMP)  ## Build the documentation into .cache/docs/html.
 build: $(STAMP)  ## Build the collection's archive into .cache/build.
 	@mkdir -p .cache/build
 	@$(BIN)/ansible-galaxy collection build --force --output-path .cache/build
+
+generate: $(STAMP)  ## Write what follows from the modules: action plugins, action group, the README's table.
+	@$(BIN)/python tests/support/generate.py
+
+new-resource: $(STAMP)  ## Begin a resource: NAME=registry makes its description, modules, and case, and runs generate.
+	@$(BIN)/python tests/support/new_resource.py $(NAME)
 
 clean:  ## Remove .venv and .cache.
 	rm -rf .venv .cache

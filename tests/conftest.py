@@ -29,6 +29,23 @@ os.environ.update(_CLEAN)
 _REPORT = 'summary line'
 
 
+# What `make check` runs: pure functions, the table of cases on the newest version, the contract, and the structure.
+FAST = (
+    'tests/unit/plugins/', 'tests/unit/test_cases.py', 'tests/unit/test_import_size.py', 'tests/unit/test_preconditions.py', 'tests/unit/test_mask',
+    'tests/contract/', 'tests/quality/test_layers.py', 'tests/quality/test_metadata.py', 'tests/quality/test_prose.py', 'tests/quality/test_linters.py',
+)
+
+
+def is_fast(nodeid):
+    """Whether a test belongs to the fast part."""
+    slow = nodeid.startswith('tests/unit/test_cases.py') and 'v0.30.2' not in nodeid or '::test_in_a_playbook' in nodeid
+    return nodeid.startswith(FAST) and not slow
+
+
+def pytest_addoption(parser):
+    parser.addoption('--fast', action='store_true', help='run the fast part alone (make check)')
+
+
 def pytest_configure(config):
     config.addinivalue_line('markers', 'live: can also run on the real server in DOKPLOY_URL, which make test-live selects')
     config.addinivalue_line('markers', 'live_only: as live, and does not run on the simulator')
@@ -43,6 +60,9 @@ def pytest_collection_modifyitems(config, items):
         if 'engine' in getattr(item, 'fixturenames', ()) and not item.get_closest_marker('xdist_group'):
             item.add_marker(pytest.mark.xdist_group('engine'))      # one process, and so one engine, for all of them
         live_only = item.get_closest_marker('live_only')
+        if config.getoption('fast') and not is_fast(item.nodeid):
+            dropped.append(item)
+            continue
         if paths.is_live():
             allowed = live_only or item.get_closest_marker('live')
             if item.get_closest_marker('host_wide') and os.environ.get('LIVE_HOST_WIDE') != '1':

@@ -10,10 +10,9 @@ import glob
 import os
 import re
 
-import pytest
 import yaml
 
-from support import paths, tools
+from support import generate, paths, tools
 
 MODULES = sorted(os.path.basename(path)[:-3] for path in glob.glob(os.path.join(paths.ROOT, 'plugins', 'modules', '*.py'))
                  if not path.endswith('__init__.py'))
@@ -24,33 +23,9 @@ def _load(*parts):
         return yaml.safe_load(handle)
 
 
-@pytest.mark.parametrize('module', MODULES)
-def test_the_action_group_lists_the_module(module):
-    assert module in _load('meta', 'runtime.yml')['action_groups']['dokploy']
-
-
-ACTIONS = sorted(os.path.basename(path)[:-3] for path in glob.glob(os.path.join(paths.ROOT, 'plugins', 'action', '*.py'))
-                 if not path.endswith('__init__.py'))
-
-
-def _routed():
-    """The action plugin that serves each module: its namesake, else where meta/runtime.yml redirects to."""
-    routing = _load('meta', 'runtime.yml').get('plugin_routing', {}).get('action', {})
-    served = {name: name for name in ACTIONS if name in MODULES}
-    served.update({name: one['redirect'].replace('community.dokploy.', '') for name, one in routing.items()})
-    return served
-
-
-@pytest.mark.parametrize('module', MODULES)
-def test_the_module_has_its_action_plugin(module):
-    assert _routed().get(module) in ACTIONS
-
-
-def test_nothing_else_is_listed():
-    group = _load('meta', 'runtime.yml')['action_groups']['dokploy']
-    assert group == sorted(set(group)) == MODULES
-    assert sorted(_routed()) == MODULES
-    assert sorted(set(_routed().values())) == ACTIONS
+def test_what_is_generated_is_up_to_date():
+    """Action plugins, the action group, and the README's table follow from the modules."""
+    assert not generate.list_differences(), 'run: make generate'
 
 
 def test_the_python_and_ansible_versions_are_the_same_everywhere():

@@ -80,11 +80,6 @@ def test_ansible_lint():
                   tools.environment(collections=os.path.join(paths.CACHE, 'ansible-lint')))
 
 
-def test_yamllint():
-    files = [one for one in tools.committed() if one.endswith(('.yml', '.yaml')) and not one.startswith('tests/contract/')]
-    tools.run(['yamllint', '--strict', *files], paths.ROOT, tools.environment())
-
-
 def test_licences():
     with locked('reuse'):
         tools.run(['reuse', 'lint', '--lines'], tools.export('reuse'), tools.environment())

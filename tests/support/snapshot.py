@@ -24,8 +24,9 @@ os.environ.clear()
 os.environ.update(paths.clean_environment())
 
 # Random parts: ids of the simulator, nonces, build labels, ports of this run.
-_VOLATILE = re.compile(r'(?<![A-Za-z0-9_-])(?=[A-Za-z0-9_-]*[A-Z0-9_-])[A-Za-z0-9_-]{21}(?![A-Za-z0-9_-])|\b[0-9a-f]{8}-[0-9a-f]{16}\b|\[[0-9a-f]{10}\]|127\.0\.0\.1:\d+|'
-                       r'/tmp/tmp\w+|\b[0-9a-z]{25}\b|\b[0-9a-f]{12}\b|\b[0-9a-f]{64}\b')
+_VOLATILE = re.compile(
+    r'(?<![A-Za-z0-9_-])(?=[A-Za-z0-9_-]*[A-Z0-9_-])[A-Za-z0-9_-]{21}(?![A-Za-z0-9_-])|\b[0-9a-f]{8}-[0-9a-f]{16}\b|\[[0-9a-f]{10}\]|127\.0\.0\.1:\d+|'
+    r'/tmp/tmp\w+|\b[0-9a-z]{25}\b|\b[0-9a-f]{12}\b|\b[0-9a-f]{64}\b')
 
 
 class Names:

@@ -309,7 +309,8 @@ def test_return_covers_the_result(module, documented):
         if 'follow' in operation_of(module).own_options:
             keys |= assigned('_lifecycle/rollout.py') - {'restored'}      # nothing is stored that could be written back
     else:
-        keys |= assigned('_lifecycle/converge.py', '_lifecycle/change.py', '_lifecycle/existence.py', '_lifecycle/rollout.py') if resource.service else assigned('_lifecycle/records.py')
+        keys |= assigned(*(('_lifecycle/converge.py', '_lifecycle/change.py', '_lifecycle/existence.py', '_lifecycle/rollout.py')
+                           if resource.service else ('_lifecycle/records.py',)))
     if resource.kind != 'server':       # of which there is one
         keys |= {'candidates'}
     assert set(documented[module]['return']) == keys - CORE_KEYS

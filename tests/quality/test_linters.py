@@ -1,0 +1,22 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Linters that take seconds."""
+
+from __future__ import annotations
+
+import os
+
+from support import paths, tools
+
+
+def test_yamllint():
+    files = [one for one in tools.committed() if one.endswith(('.yml', '.yaml')) and not one.startswith('tests/contract/')]
+    tools.run(['yamllint', '--strict', *files], paths.ROOT, tools.environment())
+
+
+def test_ruff():
+    """Unused and undefined names, unused imports, and long lines."""
+    tools.run([os.path.join(paths.VENV_BIN, 'ruff'), 'check', '--no-cache', '--select', 'F401,F811,F821,E9,E501', '--line-length', '160', 'plugins', 'tests'],
+              paths.ROOT, tools.environment())

@@ -1,0 +1,45 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""`make new-resource` makes what a resource needs, and nothing by hand is left but the resource itself."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+import yaml
+
+from support import generate, new_resource
+
+
+def test_the_files_are_valid():
+    files = new_resource.make_files('dns_provider')
+    assert sorted(files) == [
+        'plugins/module_utils/_resources/dns_provider.py', 'plugins/modules/dokploy_dns_provider.py', 'tests/cases/dns_provider.py']
+    for path, text in files.items():
+        ast.parse(text, path)
+        assert '@' not in text.replace('@project', ''), path
+    module = ast.parse(files['plugins/modules/dokploy_dns_provider.py'])
+    texts = {node.targets[0].id: node.value.value for node in module.body if isinstance(node, ast.Assign)}
+    assert yaml.safe_load(texts['DOCUMENTATION'])['options']['dns_provider_id']
+    assert yaml.safe_load(texts['EXAMPLES']) and yaml.safe_load(texts['RETURN'])['dns_provider']
+
+
+@pytest.mark.parametrize('arguments', [[], ['Registry'], ['a', 'b'], ['../x']])
+def test_a_bad_name_is_refused(arguments, capsys):
+    assert new_resource.main(arguments) == 2
+    assert 'usage' in capsys.readouterr().err
+
+
+def test_nothing_is_overwritten(capsys):
+    assert new_resource.main(['application']) == 1
+    assert 'nothing was written' in capsys.readouterr().err
+
+
+def test_the_text_between_markers_is_replaced():
+    begin, end = '<!-- generated: x -->\n', '<!-- end of generated: x -->\n'
+    assert generate.between('a\n%sold\n%sb' % (begin, end), 'x', ['new']) == 'a\n%snew\n%sb' % (begin, end)
+    with pytest.raises(ValueError):
+        generate.between('a', 'x', [])

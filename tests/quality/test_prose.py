@@ -1,0 +1,72 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Checks the prose that users and maintainers read against a list of words that have a plainer or more usual form."""
+
+from __future__ import annotations
+
+import os
+import re
+
+import pytest
+
+from support import paths, tools
+
+# Pattern -> what to write instead.
+WORDS = {
+    r'\bin words\b': 'explicitly',
+    r'\bmend(s|ed|ing)?\b': 'fix, repair',
+    r'\b(is|are|was|were) told\b': 'reports, is reported',
+    r'\btells? the truth\b|\btold right\b': 'is accurate',
+    r'\bby the way\b': 'also',
+    r'\banew\b': 'again',
+    r'\b(put|puts|putting|goes?|went|written|writes?|wrote) back\b': 'roll back, restore the previous configuration',
+    r'\b(hold|holds|held|holding) against\b': 'check against, compare with',
+    r'\bthe way (in|to what)\b': 'routing, connection',
+    r'\b(gravest?|graver)\b': 'severe',
+    r'\bwanted tasks?\b': 'desired replicas',
+    r'\bwho(m)?ever\b': '(leave it out)',
+    r'\bsuch as are\b': '(leave it out)',
+    r'\bHEALED\b': 'RESOLVED',
+    r'\bhour of need\b|\bin its hour\b': 'operating applications while Dokploy is down',
+    r'\bstored and does not run\b': 'saved, pending',
+    r'\bWho blocks it\b': 'Blocking deployment',
+    r'\bin the way\b': 'blocking',
+    r'\bstands? twice\b': 'is duplicated',
+}
+# (file, pattern): a place where the word is right, with the reason.
+RIGHT_HERE = {
+    ('docs/architecture.md', r'\bin the way\b'): 'none',
+}
+PROSE = ('.md', '.rst', '.yml', '.yaml', '.py', '.j2', '.txt')
+FOLDERS = ('plugins/', 'roles/', 'playbooks/', 'docs/', 'extensions/', 'README.md', 'CONTRIBUTING.md')
+
+
+def find_words(path, text):
+    """Lines of a text that hold a word of the list, with what to write instead."""
+    for number, line in enumerate(text.splitlines(), 1):
+        for pattern, better in WORDS.items():
+            if re.search(pattern, line) and (path, pattern) not in RIGHT_HERE:
+                yield '%s:%d: %r: better %s' % (path, number, re.search(pattern, line).group(), better)
+
+
+def list_prose():
+    return [path for path in tools.committed() if path.startswith(FOLDERS) and path.endswith(PROSE) and os.path.isfile(os.path.join(paths.ROOT, path))]
+
+
+# What was left when the list was made; it only ever gets smaller.
+MOST = 265
+
+
+def test_prose_uses_plain_words():
+    found = []
+    for path in list_prose():
+        with open(os.path.join(paths.ROOT, path), encoding='utf-8') as handle:
+            found += find_words(path, handle.read())
+    assert len(found) <= MOST, '\n'.join(found)
+
+
+@pytest.mark.parametrize('line', ['say it in words', 'what is mended', 'the user is told', 'written anew', 'HEALED'])
+def test_the_list_itself_can_fail(line):
+    assert list(find_words('README.md', line))

@@ -1,0 +1,123 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Writes what follows from the modules: action plugins, the action group, the README's table (make generate).
+
+    python tests/support/generate.py           # write
+    python tests/support/generate.py --check   # list what differs, and fail
+"""
+
+from __future__ import annotations
+
+import ast
+import glob
+import os
+import re
+import sys
+
+import yaml
+
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+from support import paths  # noqa: E402
+
+HEADER = '''\
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+'''
+ACTION = HEADER + '''
+from __future__ import annotations
+
+from ansible_collections.community.dokploy.plugins.plugin_utils._action import DokployAction
+
+
+class ActionModule(DokployAction):
+    """The action plugin of %s."""
+'''
+
+
+def list_modules():
+    """Names of the modules, sorted."""
+    return sorted(os.path.basename(path)[:-3] for path in glob.glob(os.path.join(paths.ROOT, 'plugins', 'modules', 'dokploy_*.py')))
+
+
+def read_documentation(module):
+    """The DOCUMENTATION of a module as a dictionary, without its fragments."""
+    with open(os.path.join(paths.ROOT, 'plugins', 'modules', module + '.py'), encoding='utf-8') as handle:
+        tree = ast.parse(handle.read())
+    text, = [node.value.value for node in tree.body if isinstance(node, ast.Assign) and node.targets[0].id == 'DOCUMENTATION']
+    return yaml.safe_load(text)
+
+
+def make_table(modules):
+    """The README's rows: a module and its _info module share one where both say the same of one subject."""
+    rows = []
+    for module in modules:
+        if module.endswith('_info') and module[:-len('_info')] in modules:
+            continue
+        names = '`%s`' % module + (', `%s_info`' % module if module + '_info' in modules else '')
+        rows.append('| %s | %s |' % (names, plain(read_documentation(module)['short_description'])))
+    return rows
+
+
+def plain(text):
+    """Semantic markup as Markdown."""
+    return re.sub(r'[CVOME]\(([^()]*)\)', r'`\1`', text)
+
+
+def between(text, name, lines):
+    """A text with the lines between its markers replaced. Raises ValueError where the markers are missing."""
+    begin, end = '<!-- generated: %s -->\n' % name, '<!-- end of generated: %s -->\n' % name
+    if begin not in text or end not in text:
+        raise ValueError('no markers for %s' % name)
+    head, rest = text.split(begin, 1)
+    return head + begin + '\n'.join(lines) + '\n' + end + rest.split(end, 1)[1]
+
+
+def generate():
+    """-> {path relative to the checkout: text as it has to be}."""
+    modules = list_modules()
+    found = {'plugins/action/%s.py' % module: ACTION % module for module in modules}
+    with open(os.path.join(paths.ROOT, 'meta', 'runtime.yml'), encoding='utf-8') as handle:
+        runtime = handle.read()
+    group = ''.join('    - %s\n' % name for name in modules)
+    found['meta/runtime.yml'] = re.sub(r'(?m)(^  dokploy:\n)(?:    - .*\n)+', lambda one: one.group(1) + group, runtime)
+    with open(os.path.join(paths.ROOT, 'README.md'), encoding='utf-8') as handle:
+        found['README.md'] = between(handle.read(), 'modules', ['', '| module | purpose |', '| --- | --- |', *make_table(modules), ''])
+    return found
+
+
+def list_differences():
+    """Paths whose text is not what it has to be, and action plugins of no module."""
+    wrong = []
+    wanted = generate()
+    for path, text in wanted.items():
+        whole = os.path.join(paths.ROOT, path)
+        if not os.path.exists(whole) or open(whole, encoding='utf-8').read() != text:  # pylint: disable=consider-using-with
+            wrong.append(path)
+    for path in glob.glob(os.path.join(paths.ROOT, 'plugins', 'action', 'dokploy_*.py')):
+        if os.path.relpath(path, paths.ROOT) not in wanted:
+            wrong.append(os.path.relpath(path, paths.ROOT))
+    return sorted(wrong)
+
+
+def write():
+    wanted = generate()
+    for path in list_differences():
+        whole = os.path.join(paths.ROOT, path)
+        if path not in wanted:
+            os.unlink(whole)
+            continue
+        with open(whole, 'w', encoding='utf-8') as handle:
+            handle.write(wanted[path])
+        print('wrote %s' % path)
+
+
+if __name__ == '__main__':
+    if '--check' in sys.argv[1:]:
+        differ = list_differences()
+        print('\n'.join(differ))
+        sys.exit(bool(differ))
+    write()
