@@ -836,6 +836,12 @@ options:
           - The path in the container.
         type: str
         required: true
+        aliases: [target]
+      source:
+        description:
+          - The name of the volume, or the path of the host, whichever the type needs. It is another way to write
+            O(mounts[].volume_name) or O(mounts[].host_path).
+        type: str
       volume_name:
         description:
           - The name of the volume. Needed for O(mounts[].type=volume).
@@ -973,17 +979,22 @@ options:
     description:
       - The description of a deployment. A short random word in brackets is added to it, by which the module knows its own deployment.
     type: str
+  wait:
+    description:
+      - Whether the task waits as O(wait_for) says. With V(false) it ends when Dokploy has taken the deployment or the reload, and asks
+        neither for health nor for O(verify).
+    type: bool
+    default: true
   wait_for:
     description:
       - V(healthy) waits until the wanted number of new tasks runs and is healthy, and Swarm has completed the update.
       - V(deployed) waits until Dokploy has ended the deployment, which says nothing of whether the application runs.
-      - V(none) does not wait.
     type: str
-    choices: [healthy, deployed, none]
+    choices: [healthy, deployed]
     default: healthy
   wait_timeout:
     description:
-      - For how many seconds the build, the health of the new tasks and O(verify_url) are awaited altogether, counted from the beginning
+      - For how many seconds the build, the health of the new tasks and the answer of O(verify.url) are awaited altogether, counted from the beginning
         of the deployment or of the reload. On a timeout nothing is killed, and the error names the phase and what is in the way.
     type: int
     default: 600
@@ -1006,33 +1017,49 @@ options:
         costs no wait.
     type: int
     default: 5
-  verify_url:
+  verify:
     description:
       - An address that must answer in the end, on unchanged runs too. It is asked from the host that the task runs on.
-      - Redirects are not followed.
-    type: str
-  verify_status:
-    description:
-      - The HTTP status codes that count as an answer of O(verify_url).
-    type: list
-    elements: int
-    default: [200]
-  verify_certs:
-    description:
-      - Whether the certificate of O(verify_url) is checked.
-    type: bool
-    default: true
-  verify_headers:
-    description:
-      - HTTP headers for the request to O(verify_url). Their values are secret, and must be texts.
+      - The names are those of M(ansible.builtin.uri).
     type: dict
+    suboptions:
+      url:
+        description:
+          - The address. An empty one is not asked.
+        type: str
+        required: true
+      status_code:
+        description:
+          - The HTTP status codes that count as an answer.
+        type: list
+        elements: int
+        default: [200]
+      headers:
+        description:
+          - HTTP headers for the request. Their values are secret, and must be texts. They are not sent on to another host.
+        type: dict
+      validate_certs:
+        description:
+          - Whether the certificate is checked.
+        type: bool
+        default: true
+      follow_redirects:
+        description:
+          - Whether redirects are followed, five at most. Otherwise the status code of the redirect itself counts.
+        type: bool
+        default: false
+      timeout:
+        description:
+          - For how many seconds one answer is awaited.
+        type: int
+        default: 10
   on_failure:
     description:
       - V(leave) leaves things as they are, for you to look at.
-      - V(restore) writes back exactly what this task wrote, domains, mounts and the like included, and brings the state before back.
+      - V(rollback) writes back exactly what this task wrote, domains, mounts and the like included, and brings the state before back.
         An application that was deployed for the first time is left stopped. The task fails all the same.
     type: str
-    choices: [leave, restore]
+    choices: [leave, rollback]
     default: leave
   create:
     description:
@@ -1159,7 +1186,8 @@ EXAMPLES = r"""
         port: 8080
         https: true
         certificate: letsencrypt
-    verify_url: https://shop.example.com/health
+    verify:
+      url: https://shop.example.com/health
     deployment_title: Release 1.4.2
 
 
@@ -1182,9 +1210,10 @@ EXAMPLES = r"""
     name: backend
     source:
       image: registry.example.com/shop/backend:1.5.0
-    verify_url: https://shop.example.com/health
-    verify_status: [200, 204]
-    on_failure: restore
+    verify:
+      url: https://shop.example.com/health
+      status_code: [200, 204]
+    on_failure: rollback
 
 
 - name: The image comes from a private registry that Dokploy knows by this name
@@ -2199,10 +2228,10 @@ unverified:
 phase:
   description:
     - How far it came. After success it is V(running), V(stopped), V(never_deployed), or V(absent), V(unknown) where the API key may not
-      read Docker, and with O(wait_for=none) also V(queued) or V(rolling).
+      read Docker, and with O(wait=false) also V(queued) or V(rolling).
     - Where the task was refused, how the application was found; empty where nothing was asked of the server.
     - After a failure it is V(queued), V(building), V(rolling), V(unhealthy), V(swarm_rolled_back), V(stopping), V(removing), V(unreachable)
-      where O(verify_url) does not answer, or V(unavailable) where Dokploy or Docker does not.
+      where O(verify.url) does not answer, or V(unavailable) where Dokploy or Docker does not.
   type: str
   returned: always
   sample: running
@@ -2341,11 +2370,11 @@ rolled_back:
   type: bool
   returned: when it is true
   sample: true
-restored:
+undone:
   description:
     - What was undone after the failure. V(false) where that failed too.
   type: raw
-  returned: on failure, when O(on_failure=restore) had something to write back
+  returned: on failure, when O(on_failure=rollback) had something to write back
   sample: [restore application, reload application]
 volumes_left:
   description: The names of volumes that were mounted, and that Dokploy leaves on the host.

@@ -43,11 +43,13 @@ options:
     type: str
     choices: [deployed, redeployed, rolled_back, cleared, absent]
     default: deployed
-  title:
+  deployment_title:
     description:
       - The title of the deployment. By default, V(Ansible). For Git sources Dokploy replaces it by the commit's message in the end.
+      - With O(state=rolled_back), the title of the deployment to go back to, instead of its ID. Exactly one that holds a rollback must
+        have it. With neither, it goes back to the newest one that holds a rollback, apart from the one that runs.
     type: str
-  description:
+  deployment_description:
     description:
       - The description of the deployment. A mark is added, by which the deployment is known again.
     type: str
@@ -95,11 +97,6 @@ options:
     description:
       - The deployment that O(state=rolled_back) goes back to, or that O(state=absent) removes.
     type: str
-  deployment_title:
-    description:
-      - The title of the deployment that O(state=rolled_back) goes back to, instead of its ID. Exactly one that holds a rollback must have it.
-      - With neither, it goes back to the newest one that holds a rollback, apart from the one that runs.
-    type: str
   keep:
     description:
       - How many of the newest deployments O(state=cleared) keeps. Dokploy itself keeps ten.
@@ -133,7 +130,7 @@ EXAMPLES = r"""
     project: shop
     environment: production
     name: backend
-    title: Release 1.4.2
+    deployment_title: Release 1.4.2
 
 - name: Deploy, unless somebody else does
   community.dokploy.dokploy_deployment:

@@ -41,12 +41,16 @@ options:
     description:
       - The description of the deployment. A mark is added, by which the deployment is known again.
     type: str
+  wait:
+    description:
+      - Whether the task waits as O(wait_for) says. With V(false) it ends when Dokploy has taken the deployment.
+    type: bool
+    default: true
   wait_for:
     description:
-      - With V(healthy), new tasks of the preview's service must run. With V(deployed), the end of Dokploy's deployment is enough, and with
-        V(none), that Dokploy took it.
+      - With V(healthy), new tasks of the preview's service must run. With V(deployed), the end of Dokploy's deployment is enough.
     type: str
-    choices: [healthy, deployed, none]
+    choices: [healthy, deployed]
     default: healthy
   wait_timeout:
     description:

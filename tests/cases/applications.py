@@ -223,7 +223,7 @@ def _addressing():
                 'environment': 'production',
                 'name': 'web',
                 'rename_to': '',
-                'verify_url': '',
+                'verify': {'url': ''},
             },
             changed=False,
             writes=[],
@@ -365,7 +365,7 @@ def _options():
         ('env number', {'env': {'PORT': 8080}}, 'the value of PORT must be a text'),
         ('env name', {'env': {'1A': 'x'}}, 'is no variable name'),
         ('env nul', {'env': {'A': 'S3CRET\0'}}, 'NUL'),
-        ('verify_url', {'verify_url': 'shop.example.com'}, 'verify_url must be an address'),
+        ('verify', {'verify': {'url': 'shop.example.com'}}, 'verify.url must be an address'),
         ('registry twice', {'source': {'type': 'docker', 'image': 'x', 'registry': 'r', 'username': 'u'}}, 'source.registry copies'),
         ('order', {'update_config': {'order': 'first'}}, 'order'),
         ('password type', {'source': dict(NGINX, password=['S3CRET'])}, 'source.password must be a text'),
@@ -389,11 +389,11 @@ def _options():
     )
     yield case(
         'waiting for less',
-        task('none', {'source': NGINX, 'wait_for': 'none'}, changed=True, phase='queued'),
+        task('none', {'source': NGINX, 'wait': False}, changed=True, phase='queued'),
         event('advance', seconds=30),
         task('deployed', {'source': NEWER, 'wait_for': 'deployed'}, changed=True, actions=[UPDATE, DEPLOY], shows={'deployment.status': 'done'}),
         event('advance', seconds=30),
-        task('env', {'env': {'A': '1'}, 'wait_for': 'none'}, changed=True, actions=[UPDATE, RELOAD], phase='rolling'),
+        task('env', {'env': {'A': '1'}, 'wait': False}, changed=True, actions=[UPDATE, RELOAD], phase='rolling'),
         event('advance', seconds=30),
         task('settled', {'env': {'A': '1'}}, changed=False),
     )

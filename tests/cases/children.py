@@ -38,6 +38,8 @@ def _mounts():
         every,
         again(every),
         task('in other words', {'mounts': [dict(DATA, mount_path='/data/')]}, changed=False),
+        task('in other names', {'mounts': [{'type': 'volume', 'source': 'data', 'target': '/data'}]}, changed=False),
+        refused('two names', {'mounts': [dict(DATA, source='other')]}, 'source and volume_name of /data say two things', requests=0),
         task(
             'another volume',
             {'mounts': [dict(DATA, volume_name='other')]},
@@ -162,7 +164,7 @@ def _ports():
             'fails',
             {
                 'source': {'image': 'crash:1'}, 'ports': [dict(WEB, target_port=81), dict(DNS, publish_mode='ingress')],
-                'exclusive_mounts': True, 'mounts': [], 'on_failure': 'restore',
+                'exclusive_mounts': True, 'mounts': [], 'on_failure': 'rollback',
             },
             failed='What this task wrote was written back',
             changed=True,

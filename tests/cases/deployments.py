@@ -154,7 +154,7 @@ def _deployments():
     yield case(
         'a deployment',
         created(),
-        deployment('deployed', options={'title': 'Release 2'}, changed=True, actions=['deploy application'], writes=W_DEPLOY, phase='running',
+        deployment('deployed', options={'deployment_title': 'Release 2'}, changed=True, actions=['deploy application'], writes=W_DEPLOY, phase='running',
                    shows={'deployment.title': 'Release 2', 'deployment.status': 'done', 'applied': [], 'pending': []}),
         deployment('again', 'redeployed', changed=True, actions=['redeploy application'], writes=W_REDEPLOY, phase='running',
                    shows={'deployment.status': 'done'}),
@@ -168,7 +168,7 @@ def _deployments():
         'a deployment as a playbook',
         created(),
         deployment(
-            'deployed', options={'title': 'Release 2'}, changed=True, actions=['deploy application'], writes=W_DEPLOY, phase='running',
+            'deployed', options={'deployment_title': 'Release 2'}, changed=True, actions=['deploy application'], writes=W_DEPLOY, phase='running',
             shows={'deployment.status': 'done'}),
         deployments('told', shows={'deployments.0.title': 'Release 2', 'deployments.1.title': 'Ansible'}),
         deployment('cleared', 'cleared', {'keep': 1}, changed=True, actions=['remove 1 deployment'], writes=['deployment.removeDeployment'],

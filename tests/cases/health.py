@@ -30,7 +30,7 @@ from cases.model import (
     task,
 )
 
-HOST = {'verify_url': '@front/', 'verify_headers': {'Host': '@project.example.com'}}
+HOST = {'verify': {'url': '@front/', 'headers': {'Host': '@project.example.com'}}}
 SHOP = {'host': '@project.example.com', 'port': 80}
 WENT_BACK = 'Swarm went back to the version before'
 PAUSED = 'Swarm paused the update half way'
@@ -41,18 +41,18 @@ def _verify():
         'verified',
         created(dict(HOST, domains=[SHOP]), actions=None, writes=None),
         again(task('again', HOST)),
-        task('another code', dict(HOST, verify_status=[204]), changed=False, failed='answers 200', phase='unreachable', checked=False),
+        task('another code', {'verify': dict(HOST['verify'], status_code=[204])}, changed=False, failed='answers 200', phase='unreachable', checked=False),
     )
     yield case(
         'not reached',
         task('no domain', dict(HOST, source=NGINX, wait_timeout=20), changed=True, failed='answers 404', phase='unreachable'),
         task('unchanged, not reached', dict(HOST, wait_timeout=20), changed=False, failed='answers 404', phase='unreachable', checked=False),
-        task('as expected', dict(HOST, verify_status=[200, 404]), changed=False),
+        task('as expected', {'verify': dict(HOST['verify'], status_code=[200, 404])}, changed=False),
     )
 
 
 def _restore():
-    crash = {'source': CRASH, 'on_failure': 'restore'}
+    crash = {'source': CRASH, 'on_failure': 'rollback'}
     yield case(
         'restored',
         created({'env': {'A': '1'}}),
@@ -62,7 +62,7 @@ def _restore():
             changed=True,
             failed=[WENT_BACK, 'What this task wrote was written back'],
             phase='swarm_rolled_back',
-            restored=['remove domain @project.example.com/', 'restore application'],
+            undone=['remove domain @project.example.com/', 'restore application'],
         ),
         task('as before', {'source': NGINX, 'env': {'A': '1'}}, changed=False, shows={'application.env_keys': ['A'], 'application.domains': []}),
         versions=(NEWEST,),
@@ -77,7 +77,7 @@ def _restore():
             changed=True,
             failed=[PAUSED, 'What this task wrote was written back'],
             phase='swarm_rolled_back',
-            restored=['restore application', 'reload application'],
+            undone=['restore application', 'reload application'],
         ),
         task('as before', {'source': NGINX, 'env': {'A': '1'}}, changed=False, phase='running'),
         versions=(OLDER,),
@@ -92,7 +92,7 @@ def _restore():
     )
     yield case(
         'a first deployment is left stopped',
-        task('crash', crash, changed=True, actions=CREATED, failed='left stopped', restored=['stop application']),
+        task('crash', crash, changed=True, actions=CREATED, failed='left stopped', undone=['stop application']),
         task('stopped', {'state': 'stopped'}, changed=False, phase='stopped'),
         live=True,
     )

@@ -107,7 +107,7 @@ EXPECTATIONS = (
     'phase',
     'pending',
     'applied',
-    'restored',
+    'undone',
     'unverified',
     'writes',
     'requests',

@@ -185,10 +185,10 @@ def _references():
         created(REFERS),
         task(
             'move',
-            dict(TO_STAGING, source=CRASH, on_failure='restore'),
+            dict(TO_STAGING, source=CRASH, on_failure='rollback'),
             changed=True,
             failed='Swarm went back',
-            restored=['restore application', 'restore application'],
+            undone=['restore application', 'restore application'],
             shows={'application.environment': 'production'},
         ),
         task('it stayed', REFERS, changed=False, phase='running'),

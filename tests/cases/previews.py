@@ -73,7 +73,7 @@ def _deployments():
             'previews.0.pull_request.number': '13', 'previews.1.pull_request.number': '12', 'previews.1.status': 'done', 'previews.1.phase': 'running',
             'previews.1.replicas_running': 1}),
         redeployed,
-        preview('not awaited', {'pull_request': '#13', 'wait_for': 'none'}, changed=True, actions=[REDEPLOY]),
+        preview('not awaited', {'pull_request': '#13', 'wait': False}, changed=True, actions=[REDEPLOY]),
         event('advance', seconds=30),
         preview('remove', {'pull_request': '12', 'state': 'absent'}, changed=True, actions=[REMOVE], writes=['previewDeployment.delete'], phase='absent'),
         again(preview('remove', {'pull_request': '12', 'state': 'absent'})),

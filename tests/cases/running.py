@@ -279,7 +279,7 @@ def compare(step, result, version, look_up, writes=None, requests=None, bodies=N
         wrong.extend('msg lacks %r: %s' % (one, result.get('msg')) for one in fragments if one not in (result.get('msg') or ''))
     elif result.failed:
         wrong.append('it failed: %s' % result.get('msg'))
-    for name in ('changed', 'actions', 'phase', 'pending', 'applied', 'restored', 'unverified', 'previous'):
+    for name in ('changed', 'actions', 'phase', 'pending', 'applied', 'undone', 'unverified', 'previous'):
         if name in expect:
             equal(name, result.get(name), expect[name])
     for path, wanted in (expect.get('shows') or {}).items():

@@ -262,7 +262,7 @@ def _drops():
         files(),
         dropped(),
         files(**{'site/index.html': 'two', 'site/Dockerfile': None}),
-        task('a build that fails', dict(DROP, on_failure='restore'), changed=True, failed='the deployment of', checked=False),
+        task('a build that fails', dict(DROP, on_failure='rollback'), changed=True, failed='the deployment of', checked=False),
         task('what ran runs on', {}, changed=False, writes=[]),
         refused('and is not built again from what was uploaded', {'state': 'deployed'}, 'its last upload was not seen to run'),
         files(**{'site/index.html': 'two'}),

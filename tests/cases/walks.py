@@ -32,7 +32,7 @@ from cases.model import (
 SHOP = {'host': '@project.example.com', 'port': 80}
 API = dict(SHOP, path='/api', https=True, strip_path=True, internal_path='/v1')
 
-REACHED = {'verify_url': '@front/', 'verify_headers': {'Host': '@project.example.com'}, 'wait_timeout': 20}
+REACHED = {'verify': {'url': '@front/', 'headers': {'Host': '@project.example.com'}}, 'wait_timeout': 20}
 
 
 def _rows():
@@ -103,7 +103,7 @@ def _rows():
         call('application.update', applicationId='@id', endpointSpecSwarm={'Mode': 'dnsrr'}),
         verified,
         again(verified),
-        task('another code', dict(REACHED, verify_status=[204]), checked=False, changed=False, failed='answers 200', phase='unreachable'),
+        task('another code', dict(REACHED, verify=dict(REACHED['verify'], status_code=[204])), checked=False, changed=False, failed='answers 200', phase='unreachable'),
         live=True,
     )
 

@@ -75,8 +75,9 @@ def good(front):
         ('project', 'project', {'project': 'production', 'description': 'postgres', 'env': dict(EVERY, **HARMLESS)}),
         ('environment', 'environment', dict(PLACE, env=dict(EVERY, **HARMLESS))),
         ('application', 'application', application('web', source=DOCKER, env=dict(EVERY, **HARMLESS), build_args=EVERY, build_secrets=EVERY, domains=[
-            {'host': 'web.example.com', 'port': 5432}], verify_url=front.replace('://', '://{{ secret_front_user }}@') + '/_front/web.example.com/',
-            verify_headers={'Authorization': 'Bearer {{ secret_other }}'})),
+            {'host': 'web.example.com', 'port': 5432}], verify={
+                'url': front.replace('://', '://{{ secret_front_user }}@') + '/_front/web.example.com/',
+                'headers': {'Authorization': 'Bearer {{ secret_other }}'}})),
         ('changed', 'application', application(
             'web', env={'TEXT': '{{ secret_other }}', 'MORE': '{{ secret_other }}'}, build_secrets={'LINES': '{{ secret_other }}'})),
         ('unchanged', 'application', application('web', env={'TEXT': '{{ secret_other }}', 'MORE': '{{ secret_other }}'})),

@@ -53,7 +53,7 @@ class Bench:
 
     def make(self, *applications):
         tasks = [{'community.dokploy.dokploy_project': {'project': 'shop'}}]
-        tasks += [{'community.dokploy.dokploy_application': dict({'project': 'shop', 'environment': 'production', 'wait_for': 'none'}, **one)}
+        tasks += [{'community.dokploy.dokploy_application': dict({'project': 'shop', 'environment': 'production', 'wait': False}, **one)}
                   for one in applications]
         run = playbook([{'hosts': 'localhost', 'gather_facts': False, 'tasks': tasks}], self.folder, env=self.env)
         assert run.returncode == 0, run.output

@@ -102,7 +102,7 @@ def updated(**values):
 
 def crashes(place):
     place.update(dockerImage='crash:1')
-    place.here.application(state='reloaded', wait_for='none')
+    place.here.application(state='reloaded', wait=False)
     place.here.simulator.advance(120)
 
 
@@ -117,7 +117,7 @@ def gone(place):
 
 def killed(place):
     place.update(dockerImage='hungry:1')
-    place.here.application(state='reloaded', wait_for='none')
+    place.here.application(state='reloaded', wait=False)
     place.here.simulator.advance(120)
 
 
@@ -227,7 +227,7 @@ def test_what_swarm_went_back_to_is_told():
     with dokploy() as here:
         place = Place(here, without('healthcheck'))
         place.update(dockerImage='crash:1')
-        here.application(state='reloaded', wait_for='none')
+        here.application(state='reloaded', wait=False)
         here.simulator.advance(120)
         told = {one['code']: one['seen'] for one in place.audit()['findings']}
         assert 'Swarm went back to the version before' in told['not_healthy']

@@ -119,7 +119,7 @@ def test_an_id_is_not_renamed_to_a_name_that_is_taken(here):
 
 
 def test_force_takes_waiting_jobs_out_before_it_deletes(here):
-    assert not here.application(source={'type': 'git', 'url': 'https://git.example.com/shop.git', 'branch': 'slow'}, name='slow', wait_for='none').failed
+    assert not here.application(source={'type': 'git', 'url': 'https://git.example.com/shop.git', 'branch': 'slow'}, name='slow', wait=False).failed
     result = here.run('dokploy_project', project='shop', state='absent', force=True)
     assert not result.failed and 'application.cleanQueues' in here.writes, result
     here.simulator.advance(600)
@@ -131,7 +131,7 @@ def test_a_queue_that_cannot_be_read_loses_no_deployment():
         here.simulator.faults.add(procedure='deployment.queueList', action='answer', status=404, body={'message': 'Not found', 'code': 'NOT_FOUND'}, times=999)
         here.simulator.faults.add(procedure='*', action='refuse_batch', batch=True, times=999)
         silent = {'type': 'git', 'url': 'https://silent.example.com/shop.git', 'branch': 'main'}
-        assert not here.application(name='blocker', source=silent, wait_for='none').failed
+        assert not here.application(name='blocker', source=silent, wait=False).failed
         result = here.application(queue_timeout=60, **NGINX)
         assert result.failed and 'did not begin within 60 seconds' in result['msg'], result['msg']
 

@@ -123,7 +123,7 @@ def test_a_restart_while_it_builds(version):
     with dokploy(version=version) as here:
         here.application(state='present', source=SLOW, build={'type': 'dockerfile'})
         here.simulator.faults.add(Fault('deployment.all', nth=3, action='none', before=lambda sim: sim.restart()))
-        done = deployment(here, title='cut')
+        done = deployment(here, deployment_title='cut')
         assert done.failed and 'was cancelled' in done['msg'] and done['deployment']['status'] == 'cancelled' and done['phase'] == 'building'
         assert 'Run the task again' in done['next_step']
 
@@ -134,7 +134,7 @@ def test_a_restart_while_it_waits():
         here.run('dokploy_deployment', **dict(WEB, name='other', wait=False))
         here.application(state='present', source=GIT, build={'type': 'dockerfile'})
         here.simulator.faults.add(Fault('deployment.all', nth=3, action='none', before=lambda sim: sim.restart()))
-        done = deployment(here, title='forgotten')
+        done = deployment(here, deployment_title='forgotten')
         assert done.failed and "'forgotten' was lost" in done['msg'] and done['phase'] == 'queued'
 
 
@@ -151,7 +151,7 @@ def test_a_row_whose_job_is_lost_is_not_awaited_for_ever(version):
         here.application(state='present', source=SLOW, build={'type': 'dockerfile'})
         here.simulator.faults.add(Fault('deployment.all', nth=3, action='none', before=lose_job))
         before = here.simulator.clock.now()
-        done = deployment(here, title='stays')
+        done = deployment(here, deployment_title='stays')
         assert done.failed and "'stays' will not end" in done['msg'] and 'has no job of it' in done['msg'] and done['deployment']['status'] == 'running'
         assert here.simulator.clock.now() - before < 60
         # Nobody deploys: the next one goes on, and says what it passed over.

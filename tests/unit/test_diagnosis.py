@@ -56,7 +56,7 @@ def commit(here, branch='main', **values):
 
 def begin(here, seconds=60, **options):
     """The application, deployed and left to itself for a while."""
-    made = here.application(**dict({'wait_for': 'none'}, **options))
+    made = here.application(**dict({'wait': False}, **options))
     assert not made.failed, made
     here.simulator.advance(seconds)
     return made
@@ -514,7 +514,7 @@ def test_requests_of_many():
     """Four for each healthy application, and at most eight for all of them together."""
     with dokploy() as here:
         for number in range(6):
-            here.run('dokploy_application', project='shop', environment='production', name='a%d' % number, source=NGINX, wait_for='none',
+            here.run('dokploy_application', project='shop', environment='production', name='a%d' % number, source=NGINX, wait=False,
                      domains=[{'host': 'a%d.example.com' % number, 'port': 80}])
         here.simulator.advance(120)
         told = here.run('dokploy_diagnosis_info', project='shop')

@@ -264,7 +264,7 @@ def test_the_removal_of_a_parent_is_cut_at_each_write(module, how, version):
 def test_the_answer_of_deploy_is_lost_while_the_job_waits(kind, version):
     """Another application's build is in the way: ours is known by its nonce in the queue, and not sent again."""
     with dokploy(version) as here:
-        slow = dict(GIT, name='slow', source=dict(GIT['source'], branch='slow'), wait_for='none')
+        slow = dict(GIT, name='slow', source=dict(GIT['source'], branch='slow'), wait=False)
         assert not here.application(**slow).failed
         procedure = WRITES[kind][-1]
         here.simulator.faults.add(Fault(procedure, action='cut_after'))
@@ -547,7 +547,7 @@ def test_a_deployment_that_runs_at_the_start_is_awaited_and_then_compared(busy, 
     slow = dict(GIT, source=dict(GIT['source'], branch='slow'))
     with dokploy(version) as here:
         if busy == 'waiting':
-            assert not here.application(**dict(slow, name='blocker', wait_for='none')).failed
+            assert not here.application(**dict(slow, name='blocker', wait=False)).failed
         if whose == 'own':
             with killed('application.deploy', after=True), pytest.raises(Killed):
                 here.application(**slow)
@@ -568,7 +568,7 @@ def test_a_deployment_that_runs_at_the_start_is_awaited_and_then_compared(busy, 
 def test_a_deployment_of_another_that_does_not_end_is_named_and_nothing_is_changed(version):
     hung = dict(GIT, source=dict(GIT['source'], url='https://silent.example.com/shop.git'))
     with dokploy(version) as here:
-        assert not here.application(**dict(hung, wait_for='none')).failed
+        assert not here.application(**dict(hung, wait=False)).failed
         here.simulator.advance(2)
         second = here.application(queue_timeout=20, **dict(hung, replicas=2))
         assert second.failed and 'deployment' in second['msg'] and here.writes == [] and not second['changed']
@@ -579,7 +579,7 @@ def test_a_deployment_of_another_that_does_not_end_is_named_and_nothing_is_chang
 def test_a_state_waits_for_a_deployment_that_runs(state, version):
     slow = dict(GIT, source=dict(GIT['source'], branch='slow'))
     with dokploy(version) as here:
-        assert not here.application(**dict(slow, wait_for='none')).failed
+        assert not here.application(**dict(slow, wait=False)).failed
         here.simulator.advance(2)
         one, = applications(here)
         first = here.application(state=state)
@@ -610,7 +610,7 @@ def test_the_server_restarts(when, version):
     slow = dict(GIT, source=dict(GIT['source'], branch='slow'))
     with dokploy(version) as here:
         if when == 'queued':
-            assert not here.application(**dict(slow, name='blocker', wait_for='none')).failed
+            assert not here.application(**dict(slow, name='blocker', wait=False)).failed
         with step_and(here, 5, here.simulator.restart):
             first = here.application(**slow)
         if when == 'queued' and version == 'v0.28.8':

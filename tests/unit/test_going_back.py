@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""on_failure restore: what was written is written back, what ran runs again, and nothing of others is lost."""
+"""on_failure rollback: what was written is written back, what ran runs again, and nothing of others is lost."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from support.inprocess import dokploy
 
 NGINX = {'source': {'type': 'docker', 'image': 'nginx:1.27'}}
 GIT = {'source': {'type': 'git', 'url': 'https://git.example.com/shop.git', 'branch': 'main'}}
-NOBODY = {'verify_url': 'http://127.0.0.1:1/', 'wait_timeout': 20, 'on_failure': 'restore'}
+NOBODY = {'verify': {'url': 'http://127.0.0.1:1/'}, 'wait_timeout': 20, 'on_failure': 'rollback'}
 
 
 def stored(here):
@@ -20,8 +20,8 @@ def stored(here):
 def test_a_built_application_is_built_again_from_what_was_stored():
     with dokploy() as here:
         assert not here.application(**GIT).failed
-        result = here.application(source={'branch': 'crash'}, on_failure='restore')
-        assert result.failed and result['restored'] == ['restore application', 'deploy application'], result
+        result = here.application(source={'branch': 'crash'}, on_failure='rollback')
+        assert result.failed and result['undone'] == ['restore application', 'deploy application'], result
         after = here.application(**GIT)
         assert not after.failed and not after['changed'] and after['application']['replicas_running'] == 1
 
@@ -31,16 +31,16 @@ def test_a_bad_build_of_an_unchanged_source_cannot_be_taken_back_and_says_so():
         assert not here.application(**GIT).failed
         here.simulator.world.repositories['https://git.example.com/shop.git'].branches['main'] = (
             here.simulator.world.repositories['https://git.example.com/shop.git'].branches['crash'])
-        result = here.application(state='deployed', on_failure='restore')
-        assert result.failed and result['restored'] is False and 'the same again' in result['msg'], result['msg']
+        result = here.application(state='deployed', on_failure='rollback')
+        assert result.failed and result['undone'] is False and 'the same again' in result['msg'], result['msg']
 
 
 def test_what_was_written_before_a_domain_is_refused_is_taken_back():
     with dokploy() as here:
         assert not here.application(**NGINX).failed
         here.simulator.faults.add(procedure='domain.create', action='answer', status=400, body={'message': 'Invalid', 'code': 'BAD_REQUEST'})
-        result = here.application(env={'A': '1'}, domains=[{'host': 'x.example.com', 'port': 80}], on_failure='restore')
-        assert result.failed and result['restored'] == ['restore application']
+        result = here.application(env={'A': '1'}, domains=[{'host': 'x.example.com', 'port': 80}], on_failure='rollback')
+        assert result.failed and result['undone'] == ['restore application']
         assert not stored(here)['env'] and not here.application(**NGINX)['changed']
 
 
@@ -48,15 +48,15 @@ def test_what_was_written_before_a_deployment_is_refused_is_taken_back():
     with dokploy() as here:
         assert not here.application(**NGINX).failed
         here.simulator.faults.add(procedure='application.deploy', action='answer', status=500, body={'message': 'boom'})
-        result = here.application(source={'image': 'nginx:1.28'}, on_failure='restore')
+        result = here.application(source={'image': 'nginx:1.28'}, on_failure='rollback')
         assert result.failed and stored(here)['dockerImage'] == 'nginx:1.27', result
 
 
 def test_a_first_deployment_that_fails_is_left_stopped_whatever_failed():
     with dokploy() as here:
         here.simulator.faults.add(procedure='domain.create', action='answer', status=400, body={'message': 'Invalid', 'code': 'BAD_REQUEST'})
-        result = here.application(domains=[{'host': 'x.example.com', 'port': 80}], on_failure='restore', **NGINX)
-        assert result.failed and result['restored'] == ['stop application'] and 'application.deploy' not in here.writes
+        result = here.application(domains=[{'host': 'x.example.com', 'port': 80}], on_failure='rollback', **NGINX)
+        assert result.failed and result['undone'] == ['stop application'] and 'application.deploy' not in here.writes
 
 
 def test_a_disabled_domain_that_was_removed_comes_back_disabled():
@@ -76,5 +76,5 @@ def test_a_key_that_another_wrote_meanwhile_stays():
             row['env'] += '\nOTHER=x'
         here.simulator.faults.add(procedure='application.reload', nth=1, after=other)
         result = here.application(env={'A': '2', 'NEW': 'n'}, **NOBODY)
-        assert result.failed and result['restored'], result
+        assert result.failed and result['undone'], result
         assert stored(here)['env'].split() == ['A=1', 'OTHER=x']

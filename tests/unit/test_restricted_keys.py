@@ -56,14 +56,14 @@ def test_nothing_is_said_of_what_cannot_be_seen():
 
 def test_an_address_is_asked_all_the_same():
     with member() as (dummy, application):
-        assert application(verify_url='http://127.0.0.1:1/', wait_timeout=5)['phase'] == 'unreachable'
-        assert application(env={'A': '1'}, verify_url='http://127.0.0.1:1/', wait_timeout=5)['phase'] == 'unreachable'
+        assert application(verify={'url': 'http://127.0.0.1:1/'}, wait_timeout=5)['phase'] == 'unreachable'
+        assert application(env={'A': '1'}, verify={'url': 'http://127.0.0.1:1/'}, wait_timeout=5)['phase'] == 'unreachable'
 
 
 def test_env_is_rotated_and_taken_back_through_the_call_that_such_a_key_may_make():
     with member(grants={'docker': {'read': True}}, env={'A': '1'}) as (here, application):
-        result = application(env={'A': '2'}, verify_url='http://127.0.0.1:1/', wait_timeout=20, on_failure='restore')
-        assert result.failed and result['restored'] == ['restore application', 'reload application'], result
+        result = application(env={'A': '2'}, verify={'url': 'http://127.0.0.1:1/'}, wait_timeout=20, on_failure='rollback')
+        assert result.failed and result['undone'] == ['restore application', 'reload application'], result
         assert not here.application(env={'A': '1'})['changed']
 
 

@@ -133,10 +133,10 @@ def test_a_slip_in_a_name():
         assert here.application(environment='100')['next_step'] == 'The project has no environment 100: is it 100%?'
 
 
-def test_the_host_in_verify_headers_is_no_secret():
+def test_the_host_among_the_headers_of_verify_is_no_secret():
     with dokploy() as here:
         options = {'source': {'type': 'docker', 'image': 'nginx:1.27'}, 'domains': [{'host': 'shop.example.com', 'port': 80}],
-                   'verify_headers': {'Host': 'shop.example.com', 'Authorization': 'Bearer 4bC-d3F'}}
+                   'verify': {'url': '', 'headers': {'Host': 'shop.example.com', 'Authorization': 'Bearer 4bC-d3F'}}}
         result = here.application(name='one', **options)
         assert result['urls'] == ['http://shop.example.com/'] and 'shop.example.com/' in result['previous']['domains'], result
         refused = here.application(name='two', **options)

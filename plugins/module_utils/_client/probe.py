@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from .._common.errors import BadInput
 
@@ -24,8 +24,11 @@ def root_cause(error):
     return words.split(": ", 1)[-1] if words.startswith(("<", "HTTP")) else words
 
 
-def probe(url, verify=True, headers=None, timeout=10):
-    """One GET of an address that is not Dokploy's API -> (status or None, why not). Redirects are not followed, nothing is sent along."""
+REDIRECTS = 5
+
+
+def probe(url, verify=True, headers=None, timeout=10, follow_redirects=False):
+    """One GET of an address that is not Dokploy's API -> (status or None, why not). C(headers) go to that host alone, wherever it redirects to."""
     import threading
 
     import requests
@@ -35,10 +38,18 @@ def probe(url, verify=True, headers=None, timeout=10):
         try:
             with requests.Session() as session:
                 session.auth = lambda request: request
-                with session.get(url, verify=verify, headers=headers or {}, timeout=timeout, allow_redirects=False, stream=True) as response:
-                    answer[:] = response.status_code, ""
-        except (OSError, requests.exceptions.RequestException) as exc:
-            answer[1] = root_cause(exc)
+                address, sent = url, headers or {}
+                for dummy in range(REDIRECTS + 1):
+                    with session.get(address, verify=verify, headers=sent, timeout=timeout, allow_redirects=False, stream=True) as response:
+                        answer[:] = response.status_code, ""
+                        if not (follow_redirects and response.is_redirect):
+                            return
+                        there = urljoin(address, response.headers["location"])
+                        sent = sent if urlsplit(there)[:2] == urlsplit(address)[:2] else {}
+                        address = there
+                answer[:] = None, "more than %d redirects" % REDIRECTS
+        except (OSError, ValueError, requests.exceptions.RequestException) as exc:
+            answer[:] = None, root_cause(exc)
 
     # In a thread of its own, so that neither DNS nor slow headers can outlive the deadline.
     asking = threading.Thread(target=ask, daemon=True)

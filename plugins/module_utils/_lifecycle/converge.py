@@ -106,13 +106,14 @@ class Converge:
             raise BadInput("remove_volumes belongs to state absent")
         if options.get("deploy") == "never" and self.state == "deployed":
             raise BadInput("state deployed and deploy never exclude each other")
-        if options.get("verify_url") and not re.match(r"^https?://[^/\s]+", options["verify_url"]):
-            raise BadInput("verify_url must be an address that begins with http:// or https://")
+        verify = options.get("verify") or {}
+        if verify.get("url") and not re.match(r"^https?://[^/\s]+", verify["url"]):
+            raise BadInput("verify.url must be an address that begins with http:// or https://")
         source = options.get("source") or {}
         if source.get("registry") and any(source.get(key) for key in ("registry_url", "username", "password")):
             raise BadInput("source.registry copies address, user and password of a registry: leave out source.registry_url, username and password")
-        if any(not isinstance(value, str) for value in (options.get("verify_headers") or {}).values()):
-            raise BadInput("verify_headers: every value must be a text: quote it")
+        if any(not isinstance(value, str) for value in (verify.get("headers") or {}).values()):
+            raise BadInput("verify.headers: every value must be a text: quote it")
         self.changes = _engine.changes_of(self.resource, options, options.get("unset") or ())
         _engine.validate(self.resource, self.changes)
         for option, dummy, child in self.resource.children:
@@ -254,8 +255,8 @@ class Converge:
     def carry_out(self, place, observed, decision):
         """Do what was decided, wait for it, and judge; without any action, too, what should run has to run."""
         idle = decision.action == "none"
-        look = self.options["wait_for"] == "healthy" and "service" not in observed.unreadable
-        verify = self.options.get("verify_url") and self.options["wait_for"] != "none" and observed.phase != "stopped"
+        look = self.options["wait"] and self.options["wait_for"] == "healthy" and "service" not in observed.unreadable
+        verify = (self.options.get("verify") or {}).get("url") and self.options["wait"] and observed.phase != "stopped"
         if idle and (not decision.judge or not (look and not self._steady(observed)) and not verify):
             return self.finish()
         from .rollout import Rollout

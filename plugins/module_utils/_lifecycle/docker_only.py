@@ -139,8 +139,8 @@ def _note_action(task, observed, action, replicas):
 
 def _carry_out(task, place, observed, action, replicas):
     options = task.options
-    look = options["wait_for"] == "healthy" and not (action == "none" and task.state == "stopped")
-    verify = options.get("verify_url") and options["wait_for"] != "none" and task.state != "stopped"
+    look = options["wait"] and options["wait_for"] == "healthy" and not (action == "none" and task.state == "stopped")
+    verify = (options.get("verify") or {}).get("url") and options["wait"] and task.state != "stopped"
     if action == "none" and not look and not verify:
         return
     from .rollout import Rollout
@@ -160,7 +160,7 @@ def _carry_out(task, place, observed, action, replicas):
     except Refused:
         task.acted = False
         raise
-    if options["wait_for"] == "none":
+    if not options["wait"]:
         task.result["phase"] = "rolling"
         return
     if look:

@@ -32,7 +32,7 @@ class Rollout:
         self._begun = CLOCK.monotonic()     # wait_timeout runs from here: the start of the job, or of the reload
 
     def carry_out(self, place, observed, decision, look, verify):
-        """Do what was decided and wait for it. C(look) and C(verify) say whether health and verify_url are awaited where nothing is done."""
+        """Do what was decided and wait for it. C(look) and C(verify) say whether health and verify.url are awaited where nothing is done."""
         self.task.acted = decision.action != "none"
         if decision.action == "stop":
             self.stop(place, observed)
@@ -84,7 +84,7 @@ class Rollout:
         task = self.task
         before = {one.id for one in observed.tasks}
         version = observed.service.version if observed.service else None
-        wait = task.options["wait_for"]
+        wait = task.options["wait_for"] if task.options["wait"] else "none"
         if decision.action in ("deploy", "redeploy"):
             deployment = Deployment(task.backend, place, task.options.get("deployment_title") or "Ansible", task.options.get("deployment_description") or "",
                                     again=decision.action == "redeploy")
@@ -207,14 +207,16 @@ class Rollout:
 
     def verify(self, acted):
         task = self.task
-        url = task.options.get("verify_url")
+        asked = task.options.get("verify") or {}
+        url = asked.get("url")
         if not url:
             return
-        codes = task.options.get("verify_status") or [200]
+        codes = asked.get("status_code") or [200]
         limit = task.options["wait_timeout"] if acted else min(task.options["wait_timeout"], VERIFY_UNCHANGED)
         pauses = intervals()
         while True:
-            status, why = probe(url, verify=task.options.get("verify_certs", True), headers=task.options.get("verify_headers"))
+            status, why = probe(url, verify=asked.get("validate_certs", True), headers=asked.get("headers"), timeout=asked.get("timeout") or 10,
+                                follow_redirects=bool(asked.get("follow_redirects")))
             if status in codes:
                 return
             if CLOCK.monotonic() - self._begun >= limit:
@@ -240,10 +242,10 @@ class Rollout:
             else:
                 undone += self._bring_back(place, observed, unseen)
                 said = "What this task wrote was written back." if undone else "What ran before runs on."
-            task.result["restored"] = undone
+            task.result["undone"] = undone
             failure.facts["next_step"] = "%s %s" % (said, failure.facts.get("next_step", ""))
         except DokployError as exc:
-            task.result["restored"] = False
+            task.result["undone"] = False
             failure.message += "; and bringing back what was before failed too: %s" % exc.message
 
     def _bring_back(self, place, observed, unseen):

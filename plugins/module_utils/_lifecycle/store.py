@@ -295,7 +295,7 @@ def store_and_act(task, place, observed, plan, children, merged, decision):
         if len(children) > len(moves):
             run_children(task, children[len(moves):], place)
         if plan.steps or children:
-            if decision.action == "none" or task.options["wait_for"] == "none":
+            if decision.action == "none" or not task.options["wait"]:
                 observed = task.look(place, again=True)
             else:
                 observed.record = merged
@@ -318,8 +318,8 @@ def _note_pending(task, place):
 
 
 def go_back(task, place, observed, failure, fresh=False, unseen=()):
-    """With on_failure restore, write back what was written and bring back what ran; C(failure) is told how that went."""
-    if task.options.get("on_failure") == "restore" and task.wrote():
+    """With on_failure rollback, write back what was written and bring back what ran; C(failure) is told how that went."""
+    if task.options.get("on_failure") == "rollback" and task.wrote():
         from .rollout import Rollout
         Rollout(task).restore(place, observed, failure, fresh, unseen)
 

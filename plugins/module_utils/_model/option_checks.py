@@ -17,6 +17,11 @@ MOUNTED = {"volume": ("volume_name",), "bind": ("host_path",), "file": ("file_pa
 def mount(child):
     """A mount with what its type needs and nothing of another."""
     kind, path = child["type"], child.get("mount_path") or ""
+    if child.get("source") and kind in ("volume", "bind"):
+        name = MOUNTED[kind][0]
+        if child.get(name) not in (None, child["source"]):
+            raise BadInput("mounts: source and %s of %s say two things" % (name, path))
+        child = dict(child, **{name: child["source"]})
     if not path.startswith("/"):
         raise BadInput("mounts: the mount_path %r must begin with a slash" % path)
     if not child.get(MOUNTED[kind][0]):

@@ -50,12 +50,14 @@ SERVICE_OPTIONS = {
     "unset": {"type": "list", "elements": "str"},
     "deploy": {"type": "str", "choices": ["on_change", "always", "never"], "default": "on_change"},
     "deployment_title": {"type": "str"}, "deployment_description": {"type": "str"},
-    "wait_for": {"type": "str", "choices": ["healthy", "deployed", "none"], "default": "healthy"},
+    "wait": {"type": "bool", "default": True}, "wait_for": {"type": "str", "choices": ["healthy", "deployed"], "default": "healthy"},
     "wait_timeout": {"type": "int", "default": 600}, "queue_timeout": {"type": "int", "default": 300}, "stable_for": {"type": "int", "default": 5},
     "follow": {"type": "bool", "default": True},
-    "verify_url": {"type": "str"}, "verify_status": {"type": "list", "elements": "int", "default": [200]},
-    "verify_certs": {"type": "bool", "default": True}, "verify_headers": {"type": "dict"},
-    "on_failure": {"type": "str", "choices": ["leave", "restore"], "default": "leave"},
+    "verify": {"type": "dict", "options": {
+        "url": {"type": "str", "required": True}, "status_code": {"type": "list", "elements": "int", "default": [200]}, "headers": {"type": "dict"},
+        "validate_certs": {"type": "bool", "default": True}, "follow_redirects": {"type": "bool", "default": False},
+        "timeout": {"type": "int", "default": 10}}},
+    "on_failure": {"type": "str", "choices": ["leave", "rollback"], "default": "leave"},
     "create": {"type": "bool", "default": True},
     "apply_pending": {"type": "bool", "default": False},
     "rename_to": {"type": "str"},
@@ -64,7 +66,7 @@ SERVICE_OPTIONS = {
     "remove_volumes": {"type": "bool", "default": False},
 }
 # Keys of a result that hold text of others; the rest are whitelisted fields, and masking would mangle them.
-FREE_TEXT = ("msg", "next_step", "reason", "build_log", "container_log", "diff", "previous", "containers", "deployment", "restored",
+FREE_TEXT = ("msg", "next_step", "reason", "build_log", "container_log", "diff", "previous", "containers", "deployment", "undone",
              "findings", "verdict", "verdicts", "timeline", "unread", "deployments", "queue", "container_logs", "dropped", "ended", "hit", "removed", "kept")
 
 
@@ -157,8 +159,9 @@ class DokployModule(AnsibleModule):
         if not isinstance(value, dict):
             self._bad.append("%s must %s" % (said, "be a dictionary" if spec.get("type") else "hold dictionaries"))
             return None
+        known = dict(options, **{alias: inner for inner in options.values() for alias in inner.get("aliases", ())})
         return {
-            name: self._known_only("%s.%s" % (said, name), one, options[name]) if name in options else None if one is None else MASK
+            name: self._known_only("%s.%s" % (said, name), one, known[name]) if name in known else None if one is None else MASK
             for name, one in value.items()}
 
     def _hold(self, path):
@@ -174,7 +177,8 @@ class DokployModule(AnsibleModule):
     def _hold_inner(self, path, where, outer):
         if not isinstance(outer, dict) or outer.get(path[1]) is None:
             return outer
-        return dict(outer, **{path[1]: self._held_back(where, "text" if path in self._texts else "str", outer[path[1]])})
+        kind = "dict" if self._spec[path[0]]["options"][path[1]].get("type") == "dict" else "text" if path in self._texts else "str"
+        return dict(outer, **{path[1]: self._held_back(where, kind, outer[path[1]])})
 
     def _held_back(self, path, kind, value):
         if value is None:
@@ -194,7 +198,7 @@ class DokployModule(AnsibleModule):
                 self._bad.append("%s must be a dictionary; the filter community.dokploy.from_dotenv makes one of dotenv text" % said)
                 return {}
             for key, one in value.items():
-                if one is not None and (path[0], str(key).lower()) != ("verify_headers", "host"):     # no secret: the name of a domain
+                if one is not None and (path, str(key).lower()) != (("verify", "headers"), "host"):     # no secret: the name of a domain
                     self.masker.add_secret(one, str(key))
             self._held[path] = value
             return {str(key): None if one is None else MASK for key, one in value.items()}
@@ -275,7 +279,7 @@ def connect(module, options):
 
 def run(resource):
     """The C(main) of a resource's module."""
-    secrets = dict(secret_options(resource), **({"verify_headers": "values"} if resource.service else {}))
+    secrets = dict(secret_options(resource), **({"verify.headers": "values"} if resource.service else {}))
     module = DokployModule(module_spec(resource), secrets=secrets, supports_check_mode=True)
     guarded(module, lambda: carry_out(module, resource))
 

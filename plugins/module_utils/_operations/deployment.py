@@ -16,7 +16,7 @@ from .._module.operation import Operation
 from .._api.lookup import ambiguous, near
 
 DEFAULTS = {
-    "deploy": "always", "verify_url": None, "on_failure": "leave", "apply_pending": False, "rename_to": None, "move_to": None, "unset": None,
+    "deploy": "always", "verify": None, "on_failure": "leave", "apply_pending": False, "rename_to": None, "move_to": None, "unset": None,
     "env_templates": False,
 }
 
@@ -26,8 +26,8 @@ class Deploy(Operation):
 
     own_options = {
         "state": {"type": "str", "choices": ["deployed", "redeployed", "rolled_back", "cleared", "absent"], "default": "deployed"},
-        "title": {"type": "str"},
-        "description": {"type": "str"},
+        "deployment_title": {"type": "str"},
+        "deployment_description": {"type": "str"},
         "wait": {"type": "bool", "default": True},
         "wait_for": {"type": "str", "choices": ["healthy", "deployed"], "default": "healthy"},
         "wait_timeout": {"type": "int", "default": 600},
@@ -36,15 +36,12 @@ class Deploy(Operation):
         "follow": {"type": "bool", "default": True},
         "other_deployment": {"type": "str", "choices": ["wait", "refuse"], "default": "wait"},
         "deployment_id": {"type": "str"},
-        "deployment_title": {"type": "str"},
         "keep": {"type": "int", "default": 5},
         "force": {"type": "bool", "default": False},
     }
 
     def __init__(self, resource, options, **more):
-        options = dict(DEFAULTS, **options)
-        options["wait_for"] = options["wait_for"] if options["wait"] else "none"
-        super().__init__(resource, options, **more)
+        super().__init__(resource, dict(DEFAULTS, **options), **more)
         self.result.update(applied=[], pending=[], unverified=[], phase="", deployment=None, containers=[], urls=[], removed=[], kept=[], dropped_settings=[])
 
     def run(self):
@@ -52,8 +49,8 @@ class Deploy(Operation):
         self.check_address()
         if options["keep"] < 0:
             raise BadInput("keep must not be negative")
-        if state in ("deployed", "redeployed", "cleared") and (options.get("deployment_id") or options.get("deployment_title")):
-            raise BadInput("deployment_id and deployment_title name a deployment that is there, which state %s does not need" % state)
+        if state in ("deployed", "redeployed", "cleared") and options.get("deployment_id"):
+            raise BadInput("deployment_id names a deployment that is there, which state %s does not need" % state)
         if state == "absent" and not options.get("deployment_id"):
             raise BadInput("state absent needs deployment_id: names of deployments are not unique")
         place = self.backend.locate(self.address)
@@ -63,8 +60,6 @@ class Deploy(Operation):
             raise NotThere("%s does not exist" % self.name, next_step=near(self.backend, place, self.address))
         if state in ("deployed", "redeployed"):
             # What is deployed is what is stored: the same flow as that of the application's module, which stores nothing here.
-            self.options["deployment_title"] = options.get("title")
-            self.options["deployment_description"] = options.get("description")
             return self.go_on(place)
         observed = self.look(place)
         {"rolled_back": self._roll_back, "cleared": self._clear, "absent": self._remove}[state](place, observed)
@@ -160,7 +155,7 @@ class Deploy(Operation):
                 raise
             raise TaskFailed("%s could not be rolled back to %r: %s" % (self.name, target.get("title"), exc.server_message or exc.message), phase="rolling",
                              next_step="Dokploy hides the reason. Often the registry of the rollback cannot be reached, or its image is gone.") from exc
-        if self.options["wait_for"] == "healthy" and "service" not in observed.unreadable:
+        if self.options["wait"] and self.options["wait_for"] == "healthy" and "service" not in observed.unreadable:
             rollout.await_health(place, before, version)
         else:
             self.look(place, again=True)

@@ -27,7 +27,8 @@ class PreviewDeployment(Operation):
         "preview_id": {"type": "str"},
         "deployment_title": {"type": "str"},
         "deployment_description": {"type": "str"},
-        "wait_for": {"type": "str", "choices": ["healthy", "deployed", "none"], "default": "healthy"},
+        "wait": {"type": "bool", "default": True},
+        "wait_for": {"type": "str", "choices": ["healthy", "deployed"], "default": "healthy"},
         "wait_timeout": {"type": "int", "default": 600},
         "queue_timeout": {"type": "int", "default": 300},
         "stable_for": {"type": "int", "default": 5},
@@ -101,7 +102,7 @@ class PreviewDeployment(Operation):
             backend, place, self.options["deployment_title"] or "Deployed by Ansible", self.options["deployment_description"], again=True)
         deployment.begin(deployments_of(row))
         self.acted = True
-        if self.options["wait_for"] == "none":
+        if not self.options["wait"]:
             return
         try:
             ended = deployment.follow(self.options["queue_timeout"], self.options["wait_timeout"])

@@ -35,7 +35,8 @@ def child(kind, id_key, router, fields, **more):
 # A mount and a port are parts of the service, and want new tasks. A file's content lies on the host, and cannot be seen in what runs.
 MOUNT = child("mount", "mountId", "mounts", (
     Field("type", "type", more={"required": True, "choices": ["volume", "bind", "file"]}),
-    Field("mount_path", "mountPath", kind=Folder(), more={"required": True}),
+    Field("mount_path", "mountPath", kind=Folder(), more={"required": True, "aliases": ["target"]}),
+    Field("source", "", when=("type", ("volume", "bind"))),
     Field("volume_name", "volumeName", when=("type", ("volume",))),
     Field("host_path", "hostPath", when=("type", ("bind",))),
     Field("file_path", "filePath", when=("type", ("file",))),

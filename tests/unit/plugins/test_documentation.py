@@ -307,7 +307,7 @@ def test_return_covers_the_result(module, documented):
     if operation_of(module):
         keys |= assigned('_operations/%s.py' % module[len('dokploy_'):])
         if 'follow' in operation_of(module).own_options:
-            keys |= assigned('_lifecycle/rollout.py') - {'restored'}      # nothing is stored that could be written back
+            keys |= assigned('_lifecycle/rollout.py') - {'undone'}      # nothing is stored that could be written back
     else:
         keys |= assigned(*(('_lifecycle/converge.py', '_lifecycle/change.py', '_lifecycle/existence.py', '_lifecycle/rollout.py')
                            if resource.service else ('_lifecycle/records.py',)))
@@ -333,7 +333,7 @@ def record(source_type, build_type):
     row.update(sourceType=source_type, buildType=build_type)
     for dummy, key, child in resource.children:
         types = {kind for item in child.fields if item.when for kind in item.when[1]} or {None}
-        row[key] = [dict({item.key: None for item in child.fields}, type=one, **{child.id: 'd'}) for one in types]
+        row[key] = [dict({item.key: None for item in child.fields if item.key}, type=one, **{child.id: 'd'}) for one in types]
     return row
 
 

@@ -57,9 +57,10 @@ def seen(module='dokploy_application', log=None, **arguments):
 
 def test_placeholders_are_all_that_ansible_sees():
     module, logged = seen(
-        env={'A': CANARY}, build_args={'B': CANARY}, build_secrets={'C': CANARY, 'EMPTY': None}, verify_headers={'Authorization': 'Bearer ' + CANARY},
+        env={'A': CANARY}, build_args={'B': CANARY}, build_secrets={'C': CANARY, 'EMPTY': None},
+        verify={'url': 'https://user:%s@shop.example.com/' % CANARY, 'headers': {'Authorization': 'Bearer ' + CANARY}},
         source={'type': 'docker', 'image': 'x:1', 'username': 'u', 'password': CANARY, 'registry_url': 'https://user:%s@registry.example.com' % CANARY},
-        verify_url='https://user:%s@shop.example.com/' % CANARY, state='present')
+        state='present')
     text = json.dumps(module.params) + repr(logged)
     assert CANARY not in text
     assert module.params['env'] == {'A': MASK}
@@ -70,8 +71,8 @@ def test_placeholders_are_all_that_ansible_sees():
     assert options['env'] == {'A': CANARY}
     assert options['source']['password'] == CANARY
     assert options['source']['registry_url'] == 'https://user:%s@registry.example.com' % CANARY
-    assert options['verify_headers'] == {'Authorization': 'Bearer ' + CANARY}
-    assert options['verify_url'] == 'https://user:%s@shop.example.com/' % CANARY
+    assert options['verify']['headers'] == {'Authorization': 'Bearer ' + CANARY}
+    assert options['verify']['url'] == 'https://user:%s@shop.example.com/' % CANARY
     assert options['api_key'] == CANARY + '-key'
     assert CANARY not in module.masker.mask_text('log says %s' % CANARY)
 
@@ -127,8 +128,8 @@ BAD = {
     'api_url holds a user': {'api_url': 'http://user:%s@127.0.0.1:9' % CANARY},
     'api_url holds a token': {'api_url': 'http://%s@127.0.0.1:9' % CANARY},
     'api_url is no address': {'api_url': 'ftp://u:%s@127.0.0.1' % CANARY},
-    'verify_headers is a text': {'verify_headers': CANARY},
-    'verify_headers holds a list': {'verify_headers': {'Authorization': [CANARY]}},
+    'verify.headers is a text': {'verify': {'url': '', 'headers': CANARY}},
+    'verify.headers holds a list': {'verify': {'url': '', 'headers': {'Authorization': [CANARY]}}},
     'git address with a token': {'source': {'type': 'git', 'url': 'https://oauth2:%s@git.example.com/x.git' % CANARY, 'branch': 'main', 'image': 'x'}},
     'the server is not there': {'env': {'A': CANARY}, 'source': {'type': 'docker', 'image': 'x', 'password': CANARY}},
 }
