@@ -17,7 +17,7 @@ description:
     That is the queue, the deployments and their logs, the service and its tasks, exit codes, health checks, open ports, Traefik,
     the server, and the Git provider.
   - It looks at one application, at those of a project or an environment where no application is named, or at all that the API key may see.
-  - Nothing is changed. The role P(community.dokploy.dokploy_troubleshoot#role) mends what can be mended.
+  - Nothing is changed. The role P(community.dokploy.dokploy_troubleshoot#role) repairs what it may.
   - What could not be read is listed in RV(unread) with the reason, and is never taken for a sign that all is well.
 options:
   project:
@@ -202,10 +202,10 @@ findings:
       returned: always
       sample: crash_loop
     part:
-      description: V(deployment), V(runs) for what runs, V(way_in) for the way to it, or V(git).
+      description: V(deployment), V(runtime), V(routing), or V(git).
       type: str
       returned: always
-      sample: runs
+      sample: runtime
     severity:
       description: V(error), V(warning), or V(info).
       type: str
@@ -231,13 +231,13 @@ findings:
       type: str
       returned: always
       sample: "Read the container's log."
-    mendable:
-      description: Whether the role P(community.dokploy.dokploy_troubleshoot#role) can mend it.
+    repairable:
+      description: Whether the role P(community.dokploy.dokploy_troubleshoot#role) can repair it.
       type: bool
       returned: always
       sample: false
-    mend:
-      description: The steps that may mend it, in their order.
+    repairs:
+      description: The steps that may repair it, in their order.
       type: list
       elements: str
       returned: always
@@ -248,7 +248,7 @@ findings:
       returned: always
       sample: "2026-11-24T02:51:07Z"
     about:
-      description: What a step of mending needs to know. What does not apply is empty.
+      description: What a step of a repair needs. What does not apply is empty.
       type: dict
       returned: always
       contains:
@@ -311,14 +311,14 @@ findings:
           text: "fatal: configuration is missing"
   sample:
     - code: crash_loop
-      part: runs
+      part: runtime
       severity: error
       application: shop/production/backend
       seen: its process ends by itself again and again with exit code 3
       cause: "The process fails as it starts: a missing variable, file, or service that it needs."
       remedy: "Read the container's log."
-      mendable: false
-      mend: []
+      repairable: false
+      repairs: []
       since: "2026-11-24T02:51:07Z"
       about:
         deployment_id: ""

@@ -15,7 +15,10 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from ansible_collections.community.dokploy.plugins.module_utils._audit import checks as _audit, junit
+from ansible_collections.community.dokploy.plugins.module_utils._audit import junit
+from ansible_collections.community.dokploy.plugins.module_utils._audit.catalog import CHECKS
+from ansible_collections.community.dokploy.plugins.module_utils._audit.checks.images import registry_of
+from ansible_collections.community.dokploy.plugins.module_utils._audit.checks.secrets import is_secret
 from ansible_collections.community.dokploy.plugins.module_utils._common import certificates as _certificates
 from ansible_collections.community.dokploy.plugins.module_utils._operations.audit_info import CODES
 from cases.model import GIT, NEWEST, OLDER, VERSIONS
@@ -183,7 +186,7 @@ def test_what_is_broken_is_found(version, code, options, happens, seen):
         found = [one for one in told['findings'] if one['code'] == code]
         assert len(found) == 1, told['findings']
         assert seen is None or found[0]['seen'] == seen
-        check = next(one for one in _audit.CHECKS if one.code == code)
+        check = next(one for one in CHECKS if one.code == code)
         place_name = 'shop/production/web' if check.of == 'application' else ''
         assert found[0] == dict(found[0], severity=check.severity, reason=check.reason, remedy=check.remedy, application=place_name, waiver=None)
         # One thing found is one failure of JUnit's, and the check can be left out.
@@ -240,7 +243,7 @@ def test_what_swarm_went_back_to_is_told():
     ('KEYBOARD', False), ('VERSION', False), ('API_URL', False), ('TOKEN_TTL', False), ('NEXT_PUBLIC_TOKEN', False),
 ])
 def test_names_of_secrets(name, secret):
-    assert _audit.is_secret(name) is secret
+    assert is_secret(name) is secret
 
 
 @pytest.mark.parametrize('image, registry', [
@@ -248,7 +251,7 @@ def test_names_of_secrets(name, secret):
     ('registry.example.com:5000/a/b@sha256:1', 'registry.example.com:5000'), ('', ''),
 ])
 def test_the_registry_of_an_image(image, registry):
-    assert _audit.registry_of(image) == registry
+    assert registry_of(image) == registry
 
 
 # What a key may not read

@@ -20,8 +20,10 @@ from simulator.procedures.providers import by_hand
 from support import paths
 from support.inprocess import PLUGINS, dokploy
 
-rules = importlib.import_module(PLUGINS + 'module_utils._diagnosis.rules')
-diagnosis = importlib.import_module(PLUGINS + 'module_utils._diagnosis.collect')
+judge = importlib.import_module(PLUGINS + 'module_utils._diagnosis.judge')
+git_rules = importlib.import_module(PLUGINS + 'module_utils._diagnosis.rules.git')
+case_of = importlib.import_module(PLUGINS + 'module_utils._diagnosis.case')
+listening = importlib.import_module(PLUGINS + 'module_utils._diagnosis.listening')
 moments = importlib.import_module(PLUGINS + 'module_utils._common.timestamps')
 
 DOMAIN = {'host': 'shop.example.com', 'port': 80}
@@ -40,7 +42,7 @@ class Row:
     versions: tuple = VERSIONS
     also: tuple = ()              # other findings that may stand beside it
     name: str = ''
-    mend: Any = None              # the steps that may mend it
+    repairs: Any = None           # the steps that may repair it
     options: dict = field(default_factory=dict)
 
 
@@ -175,7 +177,7 @@ def idle_and_running(here):
     called(here, 'application.update', applicationId=record(here)['applicationId'], applicationStatus='idle')
 
 
-def put_back(here):
+def registry_rollback(here):
     here.simulator.world.registries['registry.example.com'] = ('u', 'p')
     called(here, 'registry.create', registryName='Company', username='u', password='p', registryUrl='registry.example.com', registryType='cloud',
            imagePrefix='')
@@ -311,7 +313,7 @@ HUNGRY = {'type': 'docker', 'image': 'hungry:1'}
 ROWS = (
     Row('clone_hangs', failing({'type': 'git', 'url': 'https://silent.example.com/shop.git', 'branch': 'main'}), 'the clone does not go on', NEW_ONLY),
     Row('pull_hangs', failing(lambda here: image(here, 'slow:1', pull='hang')), 'the image is not delivered', NEW_ONLY),
-    Row('build_ended_job_not', failing(lambda here: commit(here, hangs=True)), 'the build ended', NEW_ONLY),
+    Row('build_done_job_active', failing(lambda here: commit(here, hangs=True)), 'the build ended', NEW_ONLY),
     Row('build_silent', failing(lambda here: commit(here, build_seconds=900.0)), 'stood still for 20 seconds', NEW_ONLY),
     Row('deployment_long', failing(lambda here: commit(here, build_seconds=900.0)), 'its log cannot be read', ('v0.28.8',), options={'stuck_after': 30}),
     Row('deployment_without_job', lost_job, 'no job of the queue does it'),
@@ -347,7 +349,7 @@ ROWS = (
     Row('deployment_cancelled', lambda here: (begin(here, 5, source=commit(here, build_seconds=900.0)), here.simulator.restart())[1],
         'was cancelled', also=('marked_running',)),
 
-    Row('server_silent', dead_server, 'remote server does not answer'),
+    Row('server_unreachable', dead_server, 'remote server does not answer'),
     Row('rolled_back', swapped(CRASH), 'Swarm went back', NEW_ONLY),
     Row('update_paused', swapped(CRASH), 'paused the update half way', ('v0.28.8',)),
     Row('crash_loop', failing(CRASH, 120), 'again and again with exit code 3'),
@@ -377,29 +379,29 @@ ROWS = (
     Row('disk_full', log_of('Step 2/2 : RUN make\nwrite /x: no space left on device\nThe command make returned a non-zero code: 1'), 'disk',
         NEW_ONLY, also=('build_failed',), name='in a build'),
     Row('addresses_exhausted', host(addresses=(254, 254)), '254 of 254', NEW_ONLY),
-    Row('put_back', put_back, 'put back by a rollback'),
-    Row('status_wrong', scaled, 'scaled to 0'),
-    Row('status_wrong', service_removed, 'removed behind its back', name='removed'),
-    Row('status_wrong', idle_and_running, 'Dokploy says idle', name='idle'),
+    Row('registry_rollback', registry_rollback, 'put back by a rollback'),
+    Row('status_drift', scaled, 'scaled to 0'),
+    Row('status_drift', service_removed, 'removed behind its back', name='removed'),
+    Row('status_drift', idle_and_running, 'Dokploy says idle', name='idle'),
 
     Row('traefik_down', host(options={'domains': [DOMAIN]}, traefik='exited'), 'Traefik is exited'),
     Row('traefik_down', host(options={'domains': [DOMAIN]}, traefik=None), 'no container', name='gone'),
-    Row('traefik_apart', host(options={'domains': [DOMAIN]}, traefik_networks=['bridge']), 'not in the network dokploy-network'),
-    Row('traefik_stopped', files(other='http:\n  routers: {}\n'), 'other.yml, line 2, http.routers: routers is empty', mend=[]),
-    Row('traefik_stopped', files(lambda text, name: 'http: [S3CRET'), 'it is not YAML', name='its own', mend=['rewrite_traefik']),
+    Row('traefik_detached', host(options={'domains': [DOMAIN]}, traefik_networks=['bridge']), 'not in the network dokploy-network'),
+    Row('traefik_stopped', files(other='http:\n  routers: {}\n'), 'other.yml, line 2, http.routers: routers is empty', repairs=[]),
+    Row('traefik_stopped', files(lambda text, name: 'http: [S3CRET'), 'it is not YAML', name='its own', repairs=['rewrite_traefik']),
     Row('traefik_disabled', files(lambda text, name: text.replace('middlewares: []', 'middlewares: [gone]')), 'the middleware gone does not exist',
-        mend=['rewrite_traefik']),
+        repairs=['rewrite_traefik']),
     Row('traefik_no_router', files(lambda text, name: text.replace('shop.example.com', 'other.example.com')), 'no router of the folder is for the host',
-        mend=['rewrite_traefik']),
-    Row('traefik_astray', files(lambda text, name: text.replace('http://%s:80' % name, 'http://other:80')), 'leads to other, and not to'),
-    Row('traefik_astray', files(lambda text, name: text.replace('http://%s:80' % name, 'http://%s:81' % name)), 'leads to port 81',
-        name='port', mend=['rewrite_traefik']),
+        repairs=['rewrite_traefik']),
+    Row('traefik_wrong_target', files(lambda text, name: text.replace('http://%s:80' % name, 'http://other:80')), 'leads to other, and not to'),
+    Row('traefik_wrong_target', files(lambda text, name: text.replace('http://%s:80' % name, 'http://%s:81' % name)), 'leads to port 81',
+        name='port', repairs=['rewrite_traefik']),
     Row('same_rule', files(hand='http:\n  routers:\n    hand:\n      rule: Host("shop.example.com")\n      entryPoints: [web]\n      service: noop@internal\n'),
         'have the same rule', name='by hand'),
-    Row('nothing_listens', failing(NGINX, domains=[dict(DOMAIN, port=3000)]), 'nothing listens on port 3000', NEW_ONLY, mend=['domain_port']),
+    Row('nothing_listens', failing(NGINX, domains=[dict(DOMAIN, port=3000)]), 'nothing listens on port 3000', NEW_ONLY, repairs=['domain_port']),
     Row('nothing_listens', failing(lambda here: image(here, 'two:1', ports=[80, 81]), domains=[dict(DOMAIN, port=3000)]), 'it listens on 80, 81', NEW_ONLY,
-        name='several', mend=[]),
-    Row('only_loopback', failing(lambda here: image(here, 'shy:1', ports=[3000], loopback=True), domains=[dict(DOMAIN, port=3000)]),
+        name='several', repairs=[]),
+    Row('loopback_only', failing(lambda here: image(here, 'shy:1', ports=[3000], loopback=True), domains=[dict(DOMAIN, port=3000)]),
         'open on 127.0.0.1 alone', NEW_ONLY),
     Row('same_rule', twice, 'shop.example.com is a domain of shop/production/other'),
     Row('no_certificate', bare_https, 'no certificate is asked for'),
@@ -433,8 +435,8 @@ def test_found(row, version):
         assert set(codes) <= {row.code, *row.also}, codes
         found = told['findings'][codes.index(row.code)]
         assert row.seen in found['seen'], found
-        if row.mend is not None:
-            assert (found['mend'], found['mendable']) == (row.mend, bool(row.mend)), found
+        if row.repairs is not None:
+            assert (found['repairs'], found['repairable']) == (row.repairs, bool(row.repairs)), found
         assert found['cause'] and found['remedy'] and found['application'] == 'shop/production/web'
         assert here.writes == []
         assert not here.simulator.crashes, here.simulator.crashes
@@ -445,16 +447,16 @@ def test_found(row, version):
 
 
 def test_every_finding_has_a_row():
-    assert {rule.code for rule in rules.RULES} == {row.code for row in ROWS}
-    codes = [rule.code for rule in rules.RULES]
+    assert {rule.code for rule in judge.RULES} == {row.code for row in ROWS}
+    codes = [rule.code for rule in judge.RULES]
     assert len(codes) == len(set(codes))
-    assert {code for rule in rules.RULES for code in rule.hides} <= set(codes)
+    assert {code for rule in judge.RULES for code in rule.hides} <= set(codes)
 
 
 def test_every_finding_is_documented():
     with open(os.path.join(paths.ROOT, 'docs', 'docsite', 'rst', 'trouble.rst'), encoding='utf-8') as handle:
         text = handle.read()
-    assert [rule.code for rule in rules.RULES] == re.findall(r'^``(\w+)`` \(', text, re.MULTILINE)
+    assert [rule.code for rule in judge.RULES] == re.findall(r'^``(\w+)`` \(', text, re.MULTILINE)
 
 
 @pytest.mark.parametrize('version', VERSIONS)
@@ -562,7 +564,7 @@ def test_sockets():
         '   4: 00000000000000000000000000000000:1F91 00000000000000000000000000000000:0000 0A 00000000:00000000 00:00000000 00000000 0 0 1 1\n'
         '   5: 00000000000000000000000001000000:1F92 00000000000000000000000000000000:0000 0A 00000000:00000000 00:00000000 00000000 0 0 1 1\n'
         '   6: 0000000000000000FFFF00000100007F:1F93 00000000000000000000000000000000:0000 0A 00000000:00000000 00:00000000 00000000 0 0 1 1\n')
-    assert list(diagnosis.sockets(text)) == [('127.0.0.1', 8080), ('0.0.0.0', 80), ('::', 8081), ('::1', 8082), ('127.0.0.1', 8083)]
+    assert list(listening.parse_sockets(text)) == [('127.0.0.1', 8080), ('0.0.0.0', 80), ('::', 8081), ('::1', 8082), ('127.0.0.1', 8083)]
 
 
 @pytest.mark.parametrize(('pattern', 'path', 'fits'), [
@@ -570,7 +572,7 @@ def test_sockets():
     ('**/*.py', 'c.py', True), ('*.{js,ts}', 'a.ts', True), ('*.{js,ts}', 'a.py', False), ('!docs/**', 'docs/a', False), ('!docs/**', 'src/a', True),
     ('package.json', 'package.json', True), ('package.json', 'web/package.json', False), ('a.b', 'axb', False)])
 def test_watch_paths(pattern, path, fits):
-    assert rules._watches(pattern, path) is fits
+    assert git_rules.matches_watch_path(pattern, path) is fits
 
 
 def test_what_the_provider_says():
@@ -579,9 +581,9 @@ def test_what_the_provider_says():
             ('Failed to refresh token: Bad Request', 'provider_token_expired'), ('Bad credentials - https://docs.github.com/rest', 'provider_unauthorised'),
             ('No access token available. Please authorize with Gitea.', 'provider_unauthorised'), ('fetch failed', 'provider_unreachable'),
             ('Failed to fetch branches: Not Found', 'provider_no_repository')):
-        case = diagnosis.Case(name='a/b/c', provider_error=words)
+        case = case_of.Case(name='a/b/c', provider_error=words)
         case.observed.record = {'sourceType': 'gitea', 'giteaId': 'x'}
-        found = [rule.code for rule in rules.RULES if rule.part == rules.GIT and rule.find(case)]
+        found = [rule.code for rule in judge.RULES if rule.part == 'git' and rule.detect(case)]
         assert found == [code], words
 
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The way to a domain from here, step by step: name, connection, certificate, answer. Private to this collection.
+"""Connects to a domain from the host of the task: name, connection, certificate, answer. Private to this collection.
 
 Nothing of Dokploy's is sent along: no key, no cookie. Redirects are not followed.
 """
@@ -20,23 +20,23 @@ OWN_CERTIFICATE = "TRAEFIK DEFAULT CERT"
 _SOON = 14 * 86400
 
 
-def walk(domain, address=None, timeout=10.0):
-    """A domain's row -> {"url": …, "steps": [{"step", "ok", "said", "seconds"}]}; the walk ends at the first step that fails.
+def probe_domain(domain, address=None, timeout=10.0):
+    """A domain's row -> {"url": …, "steps": [{"step", "ok", "said", "seconds"}]}; ends at the first step that fails.
 
     C(address) (host or host:port) is connected to in place of what the name resolves to.
     """
     secure = bool(domain.get("https"))
     host, path = domain.get("host") or "", domain.get("path") or "/"
     found = {"url": "%s://%s%s" % ("https" if secure else "http", host, path), "steps": []}
-    given, port = _given(address, 443 if secure else 80)
+    given, port = _split_address(address, 443 if secure else 80)
     outcome = {}
 
-    def go():
-        _walk(host, path, secure, given, port, timeout, found["steps"])
+    def run():
+        _probe_steps(host, path, secure, given, port, timeout, found["steps"])
         outcome["over"] = True
 
     # In a thread of its own, so that no slow resolver outlives the deadline.
-    walking = threading.Thread(target=go, daemon=True)
+    walking = threading.Thread(target=run, daemon=True)
     walking.start()
     walking.join(4 * timeout)
     if not outcome:
@@ -45,7 +45,7 @@ def walk(domain, address=None, timeout=10.0):
     return found
 
 
-def _given(address, port):
+def _split_address(address, port):
     if not address:
         return None, port
     host, colon, number = address.rpartition(":")
@@ -54,8 +54,8 @@ def _given(address, port):
     return address.strip("[]"), port
 
 
-def _walk(host, path, secure, given, port, timeout, steps):
-    def step(name, ok, said, begun):
+def _probe_steps(host, path, secure, given, port, timeout, steps):
+    def record_step(name, ok, said, begun):
         steps.append({"step": name, "ok": ok, "said": said, "seconds": round(time.monotonic() - begun, 3)})
         return ok
 
@@ -64,34 +64,35 @@ def _walk(host, path, secure, given, port, timeout, steps):
         try:
             addresses = sorted({row[4][0] for row in socket.getaddrinfo(_ascii(host), port, type=socket.SOCK_STREAM)})
         except (OSError, UnicodeError) as exc:
-            step("name", False, "the name %s does not resolve here: %s" % (host, exc.strerror if isinstance(exc, OSError) and exc.strerror else exc), begun)
+            record_step("name", False, "the name %s does not resolve here: %s" % (host, exc.strerror if isinstance(exc, OSError) and exc.strerror else exc),
+                begun)
             return
-        step("name", True, "%s is %s" % (host, ", ".join(addresses)), begun)
+        record_step("name", True, "%s is %s" % (host, ", ".join(addresses)), begun)
         target = addresses[0]
     else:
-        step("name", True, "%s is not asked for: %s was given" % (host, given), begun)
+        record_step("name", True, "%s is not asked for: %s was given" % (host, given), begun)
         target = given
     begun = time.monotonic()
     try:
         connection = socket.create_connection((target, port), timeout=timeout)
     except OSError as exc:
-        step("connection", False, "%s port %d does not accept a connection: %s" % (target, port, exc.strerror or exc), begun)
+        record_step("connection", False, "%s port %d does not accept a connection: %s" % (target, port, exc.strerror or exc), begun)
         return
     with connection:
-        step("connection", True, "%s port %d is open" % (target, port), begun)
+        record_step("connection", True, "%s port %d is open" % (target, port), begun)
         if secure:
             begun = time.monotonic()
             try:
                 connection = ssl.create_default_context().wrap_socket(connection, server_hostname=_ascii(host))
             except (OSError, ValueError) as exc:
-                step("certificate", False, _refused(exc, target, port, host, timeout), begun)
+                record_step("certificate", False, _explain_refusal(exc, target, port, host, timeout), begun)
                 return
-            said, good = _told(connection.getpeercert())
-            if not step("certificate", good, said, begun):
+            said, good = _describe_certificate(connection.getpeercert())
+            if not record_step("certificate", good, said, begun):
                 return
         begun = time.monotonic()
-        status, said = _ask(connection, host, path)
-        step("answer", status is not None and status < 500 and "404 page not found" not in said, said, begun)
+        status, said = _request_path(connection, host, path)
+        record_step("answer", status is not None and status < 500 and "404 page not found" not in said, said, begun)
 
 
 def _ascii(host):
@@ -101,7 +102,7 @@ def _ascii(host):
         return host
 
 
-def _told(certificate):
+def _describe_certificate(certificate):
     """What a certificate that was accepted says of itself, and whether it holds for some time yet."""
     ends = ssl.cert_time_to_seconds(certificate["notAfter"]) if certificate.get("notAfter") else None
     left = (ends - time.time()) if ends else None
@@ -109,7 +110,7 @@ def _told(certificate):
     return "issued by %s, valid for %s more days" % (issuer or "?", int(left // 86400) if left is not None else "?"), left is None or left > 0
 
 
-def _refused(exc, target, port, host, timeout):
+def _explain_refusal(exc, target, port, host, timeout):
     said = getattr(exc, "verify_message", "") or getattr(exc, "strerror", None) or str(exc)
     try:
         context = ssl.create_default_context()
@@ -123,7 +124,7 @@ def _refused(exc, target, port, host, timeout):
     return "the certificate of %s is not accepted: %s" % (host, said)
 
 
-def _ask(connection, host, path):
+def _request_path(connection, host, path):
     """One GET -> (status or None, what was answered in words)."""
     client = http.client.HTTPConnection(_ascii(host))
     client.sock = connection

@@ -10,13 +10,16 @@ import json
 import os
 from datetime import datetime, timezone
 
-from .._audit import baseline, checks as _audit, findings as _findings, junit, waivers as _waivers
+from .._audit import baseline, findings as _findings, junit, waivers as _waivers
+from .._audit.catalog import CHECKS, run_checks
+from .._audit.check import APPLICATION, SERVER
+from .._audit.subjects import read_application, read_server
 from .._common.errors import BadInput, TaskFailed
 from .._module.info import NARROW, chosen, look_at_some
 from .._common.timestamps import parse_http_date
 from .._module.operation import Operation
 
-CODES = [one.code for one in _audit.CHECKS]
+CODES = [one.code for one in CHECKS]
 MOST_BYTES = 64 * 1024 * 1024
 
 
@@ -47,12 +50,12 @@ class Audit(Operation):
 
     def run(self):
         options = {name: None if value == "" else value for name, value in self.options.items()}
-        checks = [one for one in _audit.CHECKS if one.code in (options["checks"] or CODES) and one.code not in options["skip_checks"]]
+        checks = [one for one in CHECKS if one.code in (options["checks"] or CODES) and one.code not in options["skip_checks"]]
         waivers, last = self._waivers(options), self._last(options)
-        of_server = [one for one in checks if one.of == _audit.SERVER]
+        of_server = [one for one in checks if one.of == SERVER]
         if not (options["server_checks"] if options["server_checks"] is not None else not any(options[name] for name in NARROW)):
             of_server = []
-        places = self._examine([one for one in checks if one.of == _audit.APPLICATION], of_server, options)
+        places = self._examine([one for one in checks if one.of == APPLICATION], of_server, options)
         self._masked()
         now = parse_http_date(self.backend.client.server_date)
         today = datetime.fromtimestamp(now, timezone.utc).date() if now is not None else datetime.now(timezone.utc).date()
@@ -110,11 +113,11 @@ class Audit(Operation):
             if place in places:
                 place += " (%s)" % record["applicationId"]      # Dokploy lets two have the same name
             places[place] = record["applicationId"]
-            subject = _audit.look_at(self.backend, observed, options["production"], words)
-            self._add(_audit.examine(place, record["applicationId"], subject, of_application))
+            subject = read_application(self.backend, observed, options["production"], words)
+            self._add(run_checks(place, record["applicationId"], subject, of_application))
         if of_server:
             places[""] = ""
-            self._add(_audit.examine("", "", _audit.look_at_server(self.backend, options["certificate_days"]), of_server))
+            self._add(run_checks("", "", read_server(self.backend, options["certificate_days"]), of_server))
         return places
 
     def _add(self, found):
@@ -137,7 +140,7 @@ class Audit(Operation):
         def was_looked_at(one):
             if one["code"] not in codes or (one["code"], one["id"]) in open_questions:
                 return False
-            return one["id"] in ids or everything and codes[one["code"]] == _audit.APPLICATION
+            return one["id"] in ids or everything and codes[one["code"]] == APPLICATION
         self.result["new"], self.result["fixed"] = baseline.against(self.result["findings"], last, was_looked_at)
         self.result["compared"] = True
 
@@ -152,7 +155,7 @@ class Audit(Operation):
             {severity: sum(one["severity"] == severity for one in counted) for severity in _findings.SEVERITIES},
             waived=len(findings) - len(counted), unknown=len(self.result["unknown"]), applications=sum(bool(one) for one in places),
             new=len(self.result["new"]), fixed=len(self.result["fixed"]))
-        here = {True: [one.code for one in of_server], False: [one.code for one in checks if one.of == _audit.APPLICATION]}
+        here = {True: [one.code for one in of_server], False: [one.code for one in checks if one.of == APPLICATION]}
         self.result["junit"] = junit.junit(list(places), findings, self.result["unknown"], lambda place: here[place == ""])
 
     def _fail(self, options):

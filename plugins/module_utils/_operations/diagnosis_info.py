@@ -6,7 +6,10 @@
 
 from __future__ import annotations
 
-from .._diagnosis import collect as _diagnosis, rules as _rules
+from .._diagnosis.collect import collect_case
+from .._diagnosis.judge import judge_case, summarise_case
+from .._diagnosis.shared_reads import SharedReads
+from .._diagnosis.timeline import build_timeline
 from .._common.errors import BadInput, NotFound, NotThere, PermissionMissing
 from .._model.address import Place, same_name
 from .._module.operation import Operation
@@ -39,16 +42,16 @@ class Diagnose(Operation):
         for option in ("stall_after", "stuck_after", "stable_for"):
             if self.options[option] < 0:
                 raise BadInput("%s must not be negative" % option)
-        server = _diagnosis.Server(self.backend)
+        reads = SharedReads(self.backend)
         named = any((self.address.application_id, self.address.app_name, self.address.domain_host, self.address.name))
         if named:
             self.check_address()
             place = self.backend.locate(self.address)
             if place.missing:
                 raise NotThere("%s does not exist" % self.name)
-            self._examine(server, place)
+            self._examine(reads, place)
         else:
-            self._examine_all(server)
+            self._examine_all(reads)
         verdicts = self.result["verdicts"]
         worst = min(verdicts, key=lambda one: _WORST.index(one["state"]), default=None)
         if named or worst is None or len(verdicts) == 1:
@@ -63,7 +66,7 @@ class Diagnose(Operation):
         self.result["next_step"] = broken["remedy"] if broken else ""
         return self.result
 
-    def _examine_all(self, server):
+    def _examine_all(self, reads):
         """Every application of a project, of an environment, or of the server."""
         address, found = self.address, 0
         for project in self.backend.tree():
@@ -77,21 +80,21 @@ class Diagnose(Operation):
                 for row in environment.get("applications") or []:
                     self.name = "%s/%s/%s" % (project["name"], environment["name"], row["name"])
                     try:
-                        self._examine(server, Place(application={"id": row["applicationId"], "name": None, "appName": None, "serverId": None}))
+                        self._examine(reads, Place(application={"id": row["applicationId"], "name": None, "appName": None, "serverId": None}))
                     except (NotFound, NotThere, PermissionMissing) as exc:
                         self.result["unread"].append({"application": self.name, "what": "the application", "why": exc.message})
         if not found and (address.project or address.environment or address.environment_id):
             raise NotThere("%s does not exist, or this key may not see it" % address)
 
-    def _examine(self, server, place):
+    def _examine(self, reads, place):
         observed = self.look(place)
         record = observed.record
         environment = record.get("environment") or {}
         name = "%s/%s/%s" % ((environment.get("project") or {}).get("name"), environment.get("name"), record.get("name"))
-        case = _diagnosis.examine(server, place, observed, name, self.options)
-        findings = _rules.judge(case)
+        case = collect_case(reads, place, observed, name, self.options)
+        findings = judge_case(case)
         self.result["findings"] += findings
-        self.result["verdicts"].append(_rules.verdict(case, findings))
+        self.result["verdicts"].append(summarise_case(case, findings))
         self.result["unread"] += case.unread
-        self.result["timeline"] += _diagnosis.timeline(case)
+        self.result["timeline"] += build_timeline(case)
         self.result["containers"] += [dict(row, application=name) for row in containers(case.observed)]

@@ -25,7 +25,7 @@ EVIL = '<script>alert(1)</script> {{ 7*7 }} ]]> \x1b[31mred\x1b[0m \x1b]0;title\
 def report(**values):
     verdict = {'application': 'shop/production/web', 'state': 'broken', 'code': 'crash_loop', 'since': '2026-11-24T02:51:07Z',
                'text': 'shop/production/web: it crashes, since 2026-11-24T02:51:07Z'}
-    finding = {'code': 'crash_loop', 'part': 'runs', 'severity': 'error', 'seen': 'it crashes', 'cause': 'a variable is missing',
+    finding = {'code': 'crash_loop', 'part': 'runtime', 'severity': 'error', 'seen': 'it crashes', 'cause': 'a variable is missing',
                'remedy': 'Read the log.',
                'since': '2026-11-24T02:51:07Z', 'evidence': [{'kind': 'container_log', 'text': 'fatal: configuration is missing'}]}
     return dict({

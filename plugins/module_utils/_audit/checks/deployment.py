@@ -1,0 +1,69 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Checks titles, automatic deployments, and whether what is stored runs. Pure. Private to this collection."""
+
+from __future__ import annotations
+
+from ..._planning.health import drift
+from ..check import APPLICATION, Check, LOW, MEDIUM
+
+
+# What Dokploy writes where a deployment is given no title.
+_NO_TITLE = ("", "Manual deployment", "Rebuild deployment")
+
+
+def find_untitled_deployment(app):
+    if app.built:
+        return                   # the commit's message is the title in the end, or an upload's is fixed
+    rows = app.observed.deployments
+    if rows and (rows[0].get("title") or "").strip() in _NO_TITLE:
+        yield "", "its last deployment has no title of its own"
+
+
+def find_auto_deploy(app):
+    if app.production and app.record.get("autoDeploy"):
+        yield "", "auto-deploy is on in the environment %s" % ((app.record.get("environment") or {}).get("name"))
+
+
+def find_never_deployed(app):
+    app.require_service()
+    if app.observed.phase == "never_deployed":
+        yield "", "it was never deployed" if not app.observed.deployments else "it was deployed, and its service is not there any more"
+
+
+def find_pending_settings(app):
+    app.require_service()
+    if app.comparison is None:
+        return
+    if app.comparison.rolled_back:
+        yield "", "it runs an image that a rollback put back; stored and not running: %s" % ", ".join(sorted(set(app.comparison.names)))
+    elif app.comparison.differences:
+        yield "", "stored and not running: %s" % ", ".join(sorted(set(app.comparison.names)))
+
+
+def find_status_drift(app):
+    app.require_service()
+    said = drift(app.observed)
+    if said:
+        yield "", said
+
+
+CHECKS = (
+    Check("deployment_title", LOW, APPLICATION, find_untitled_deployment,
+          "Without a title nobody can tell later which deployment brought what.",
+          "Give deployment_title, such as the release."),
+    Check("auto_deploy", MEDIUM, APPLICATION, find_auto_deploy,
+          "In production every push, or every call of the webhook, is then a deployment that nobody decided on.",
+          "Set auto_deploy to false, and deploy on purpose."),
+    Check("never_deployed", LOW, APPLICATION, find_never_deployed,
+          "It is stored and nothing of it runs: it is forgotten, or its deployment was.",
+          "Deploy it, or remove it."),
+    Check("stored_not_running", MEDIUM, APPLICATION, find_pending_settings,
+          "What is stored is not what runs: the next deployment or restart brings changes that nobody expects by then.",
+          "Run dokploy_application with state started, or take the changes back."),
+    Check("status_drift", MEDIUM, APPLICATION, find_status_drift,
+          "Dokploy's pages and whatever relies on the status are misled.",
+          "Correct it: dokploy_application_status."),
+)

@@ -1,0 +1,74 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Checks images, their registries, and whether an earlier version can be restored. Pure. Private to this collection."""
+
+from __future__ import annotations
+
+from ..._common.masking import hide_userinfo
+from ..check import APPLICATION, Check, LOW, MEDIUM
+
+
+# Registries whose images most people pull without credentials.
+_PUBLIC = ("docker.io", "index.docker.io", "registry-1.docker.io", "ghcr.io", "quay.io", "gcr.io", "registry.k8s.io", "mcr.microsoft.com", "public.ecr.aws",
+           "lscr.io", "docker.elastic.co", "nvcr.io", "registry.gitlab.com", "codeberg.org")
+_LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+
+
+def registry_of(image):
+    """The registry that an image's name tells, or "" for Docker Hub."""
+    first, slash, dummy = image.partition("/")
+    return first if slash and ("." in first or ":" in first or first == "localhost") else ""
+
+
+def find_missing_registry_credentials(app):
+    registry = registry_of(app.image)
+    if registry and registry.lower() not in _PUBLIC and registry.rsplit(":", 1)[0] not in _LOOPBACK and not (
+            app.record.get("username") and app.record.get("password")):
+        yield "", "its image comes from %s, and no user and password are stored for it" % hide_userinfo(registry)
+
+
+def find_latest_tag(app):
+    image = app.image
+    last = image.rsplit("/", 1)[-1]
+    if image and "@" not in image and (":" not in last or last.endswith(":latest")):
+        yield "", "its image is %s" % (image if ":" in last else image + ", which means latest")
+
+
+def find_update_without_rollback(app):
+    update = app.record.get("updateConfigSwarm")
+    if update is None:
+        if app.version is not None and app.version < (0, 29, 0):
+            yield "", "no update configuration is stored, and this version of Dokploy pauses an update that fails"
+    elif (update.get("FailureAction") or "pause") != "rollback":
+        yield "", "an update that fails is followed by: %s" % (update.get("FailureAction") or "pause")
+
+
+def find_rollback_without_registry(app):
+    if app.record.get("rollbackActive") and not app.record.get("rollbackRegistryId"):
+        yield "", "rollbacks are on, and no registry is chosen for them"
+
+
+def find_unkept_versions(app):
+    if app.built and app.production and not app.record.get("rollbackActive"):
+        yield "", "it is built in the environment %s, and no earlier version is kept" % ((app.record.get("environment") or {}).get("name"))
+
+
+CHECKS = (
+    Check("registry_credentials", MEDIUM, APPLICATION, find_missing_registry_credentials,
+          "A private registry refuses the next pull, on a new node or after a clean-up, when nobody expects it.",
+          "Set source.registry, or source.registry_url, source.username, and source.password."),
+    Check("latest_tag", MEDIUM, APPLICATION, find_latest_tag,
+          "What latest means changes: a restart on another node can bring another version, and there is nothing to go back to.",
+          "Name a version, or a digest."),
+    Check("update_without_rollback", MEDIUM, APPLICATION, find_update_without_rollback,
+          "A new version that fails is then left as it is, or goes on to replace what worked.",
+          "Set update_config.failure_action to rollback."),
+    Check("rollback_without_registry", MEDIUM, APPLICATION, find_rollback_without_registry,
+          "Rollbacks of Dokploy are switched on, and without a registry no version is kept to go back to.",
+          "Choose a registry for rollbacks, or switch them off."),
+    Check("no_version_kept", LOW, APPLICATION, find_unkept_versions,
+          "Each build overwrites the image before it, so there is no version to go back to but by building it again.",
+          "Switch rollbacks on, with a registry that keeps each version."),
+)

@@ -1,0 +1,78 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Checks limits, health, and replicas. Pure. Private to this collection."""
+
+from __future__ import annotations
+
+from ..._planning.compare import stored_mode
+from ..._planning.health import FAILED, judge
+from ..subjects import healthcheck_test_of
+from ..check import APPLICATION, Check, HIGH, LOW, MEDIUM, Unknown
+
+
+def find_missing_memory_limit(app):
+    if not app.record.get("memoryLimit"):
+        yield "", "no memory limit is stored"
+
+
+def find_missing_cpu_limit(app):
+    if not app.record.get("cpuLimit"):
+        yield "", "no CPU limit is stored"
+
+
+def find_missing_healthcheck(app):
+    if healthcheck_test_of(app.record):
+        return
+    off = bool((app.record.get("healthCheckSwarm") or {}).get("Test"))
+    if off:
+        yield "", "the health check is switched off (NONE)"
+        return
+    if app.observed.running:
+        if isinstance(app.health_words, str):
+            raise Unknown("none is stored, and whether the image has its own could not be read: %s" % app.health_words)
+        name = app.record.get("appName")
+        own = [said for one, said in (app.health_words or {}).items() if (one or "").rsplit(".", 2)[0] == name]
+        if any("health" in said for said in own):
+            return               # the image's own
+    yield "", "no health check is stored%s" % (", and its image has none" if app.observed.running else "")
+
+
+def find_unhealthy(app):
+    app.require_service()
+    if app.observed.phase != "running":
+        return
+    verdict = judge(app.observed, same=not app.comparison.differences, tolerate_rolled_back=True)
+    if verdict.state == FAILED:
+        yield "", verdict.reason
+        return
+    wanted, running = app.observed.service.wanted, len(app.observed.running)
+    if wanted is not None and running < wanted and app.observed.busy() is None:
+        yield "", "%d of %d wanted tasks run" % (running, wanted)
+
+
+def find_single_replica(app):
+    mode, replicas = stored_mode(app.record)
+    stateful = any(one.get("type") in ("volume", "bind") for one in app.record.get("mounts") or [])
+    if mode == "replicated" and replicas == 1 and not stateful:
+        yield "", "one replica is stored"
+
+
+CHECKS = (
+    Check("memory_limit", MEDIUM, APPLICATION, find_missing_memory_limit,
+          "Without a limit one container can take the memory of the whole host, and the kernel then kills what it likes.",
+          "Set memory_limit."),
+    Check("cpu_limit", LOW, APPLICATION, find_missing_cpu_limit,
+          "Without a limit one container can slow down everything else on its host.",
+          "Set cpu_limit."),
+    Check("healthcheck", MEDIUM, APPLICATION, find_missing_healthcheck,
+          "Without a health check a process that lives and serves nothing counts as healthy, in updates too.",
+          "Set healthcheck."),
+    Check("not_healthy", HIGH, APPLICATION, find_unhealthy,
+          "What should run does not, whatever Dokploy's own status says.",
+          "Read the container's log and the task's error: dokploy_application_info with log_lines, or dokploy_diagnosis_info."),
+    Check("single_replica", LOW, APPLICATION, find_single_replica,
+          "With one replica each failure of a node or a process is an outage.",
+          "Set replicas to 2 or more, if it keeps no state of its own."),
+)

@@ -1,0 +1,95 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Reads an application or a server for the audit. Private to this collection."""
+
+from __future__ import annotations
+
+import fnmatch
+from dataclasses import dataclass
+from typing import Any, Optional
+
+from .._common.errors import ApiError, Unreachable
+from .._common.timestamps import parse_http_date
+from .._planning import compare as _compare
+from .check import Unknown
+
+
+@dataclass(frozen=True)
+class ApplicationSubject:
+    """One application, as it is stored and as it runs."""
+
+    record: dict
+    observed: Any
+    comparison: Any
+    production: bool              # whether its environment is one of those that the task calls production
+    health_words: Any = None      # by container name what Docker says of it; a text where that could not be read
+    version: Any = None           # the server's
+
+    @property
+    def built(self):
+        return self.record.get("sourceType") != "docker"
+
+    @property
+    def image(self):
+        """The stored image of a docker source, or ""."""
+        return "" if self.built else (self.record.get("dockerImage") or "").strip()
+
+    def require_service(self):
+        if "service" in self.observed.unreadable:
+            raise Unknown(self.observed.unreadable["service"])
+
+
+@dataclass(frozen=True)
+class ServerSubject:
+    """What concerns no single application. A part that could not be read is a text with the reason."""
+
+    settings: Any
+    servers: Any
+    certificates: Any
+    now: Optional[float]
+    certificate_days: int
+
+    @staticmethod
+    def require_part(part):
+        if isinstance(part, str):
+            raise Unknown(part)
+        return part
+
+
+def matches_any(name, patterns):
+    return any(fnmatch.fnmatchcase((name or "").lower(), one.lower()) for one in patterns)
+
+
+def read_application(backend, observed, production, words):
+    """An Observed -> ApplicationSubject. C(words) keeps what Docker says of each server's containers."""
+    record = observed.record
+    comparison = None if observed.service is None else _compare.differences(record, observed.service, backend.version())
+    server = record.get("serverId")
+    if observed.running and not healthcheck_test_of(record) and server not in words:
+        rows = _read_part(backend, "docker.getContainers", serverId=server)
+        words[server] = rows if isinstance(rows, str) else {row.get("name"): row.get("status") or "" for row in rows or [] if isinstance(row, dict)}
+    return ApplicationSubject(
+        record=record, observed=observed, comparison=comparison, production=matches_any((record.get("environment") or {}).get("name"), production),
+        health_words=words.get(server), version=backend.version())
+
+
+def read_server(backend, certificate_days):
+    settings = _read_part(backend, "settings.getWebServerSettings")
+    return ServerSubject(
+        settings=settings if isinstance(settings, (dict, str)) else "the server's settings have another form than they should",
+        servers=_read_part(backend, "server.all"), certificates=_read_part(backend, "certificates.all"), now=parse_http_date(backend.client.server_date),
+        certificate_days=certificate_days)
+
+
+def _read_part(backend, procedure, **params):
+    try:
+        return backend.client.read(procedure, **params)
+    except (ApiError, Unreachable) as exc:
+        return exc.message
+
+
+def healthcheck_test_of(record):
+    test = (record.get("healthCheckSwarm") or {}).get("Test") or []
+    return test if test and test[0] != "NONE" else []

@@ -1,0 +1,115 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Holds the evidence about one application. Nothing here judges it. Private to this collection."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Optional
+
+from .._model.observation import Observed
+from .._planning import compare as _compare
+
+NETWORK = "dokploy-network"
+PROVIDERS = {
+    "github": ("githubId", "github.getGithubBranches", lambda row: {
+        "githubId": row["githubId"], "owner": row.get("owner") or "", "repo": row.get("repository") or ""}, "branch"),
+    "gitlab": ("gitlabId", "gitlab.getGitlabBranches", lambda row: {
+        "gitlabId": row["gitlabId"], "id": row.get("gitlabProjectId"), "owner": row.get("gitlabOwner") or "",
+        "repo": row.get("gitlabRepository") or ""}, "gitlabBranch"),
+    "gitea": ("giteaId", "gitea.getGiteaBranches", lambda row: {
+        "giteaId": row["giteaId"], "owner": row.get("giteaOwner") or "", "repositoryName": row.get("giteaRepository") or ""}, "giteaBranch"),
+    "bitbucket": ("bitbucketId", "bitbucket.getBitbucketBranches", lambda row: {
+        "bitbucketId": row["bitbucketId"], "owner": row.get("bitbucketOwner") or "",
+        "repo": row.get("bitbucketRepositorySlug") or row.get("bitbucketRepository") or ""}, "bitbucketBranch"),
+}
+
+
+@dataclass(frozen=True)
+class TaskEnd:
+    """How a task ended."""
+
+    task: Any
+    exit_code: Optional[int] = None
+    out_of_memory: Optional[bool] = None      # None: its container is gone, or is another node's
+
+
+@dataclass
+class Case:
+    """What is known of one application."""
+
+    name: str
+    place: Any = None
+    observed: Observed = field(default_factory=Observed)
+    comparison: Any = field(default_factory=_compare.Comparison)
+    verdict: Any = None
+    now: float = 0.0
+    jobs: Optional[list] = None               # of the whole server, None where the queue could not be read
+    log: Optional[str] = None                 # of the deployment that runs, or of the last one
+    silent: Optional[float] = None            # for how many seconds its log stood still while we looked; None where that was not seen
+    ends: list = field(default_factory=list)
+    health: Optional[dict] = None             # of a container: status, failing_streak, output
+    oom_events: int = 0
+    container_log: Optional[str] = None
+    listening: Optional[list] = None          # (address, port) of what listens in a running container
+    traefik: Optional[dict] = None            # {"status": …, "networks": […]}, {} where there is none
+    traefik_findings: Optional[list] = None   # of _traefik.routing_check
+    domains: Optional[list] = None            # of every application: host, path, application, enabled
+    branches: Optional[list] = None
+    provider_error: str = ""
+    server: Optional[dict] = None             # disk and networks of its host
+    probes: list = field(default_factory=list)
+    pushed: Optional[dict] = None
+    stuck_after: float = 1800.0
+    address: str = ""                         # of Dokploy's pages, for what a person has to do there
+    unread: list = field(default_factory=list)
+
+    @property
+    def record(self):
+        return self.observed.record or {}
+
+    @property
+    def service(self):
+        return self.observed.service
+
+    @property
+    def last(self):
+        """The newest deployment's row, or None."""
+        rows = self.observed.deployments
+        return rows[0] if rows else None
+
+    @property
+    def under_way(self):
+        """The row of a deployment that says it runs, or None."""
+        row = self.last
+        return row if row and row.get("status") == "running" and not row.get("finishedAt") else None
+
+    @property
+    def failed(self):
+        """The row of the last deployment if that failed, or None."""
+        row = self.last
+        return row if row and row.get("status") == "error" else None
+
+    @property
+    def own_jobs(self):
+        return [job for job in self.jobs or [] if job.service_id == self.record.get("applicationId")]
+
+    @property
+    def ports(self):
+        """(host, port) of every enabled domain."""
+        return [(row.get("host") or "", row.get("port") or 80) for row in self.record.get("domains") or [] if row.get("enabled") is not False]
+
+    @property
+    def mode(self):
+        return self.service.mode if self.service else ""
+
+    def ends_with_error(self, *words):
+        """Recently ended tasks whose error holds one of the words."""
+        return [end for end in self.ends if any(word in end.task.error for word in words)]
+
+    def note_unread(self, what, why):
+        """Note that something could not be read."""
+        if not any(one["what"] == what for one in self.unread):
+            self.unread.append({"application": self.name, "what": what, "why": str(why)})

@@ -1,0 +1,131 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Finds why a Git provider, a branch or a push does not lead to a deployment. Pure. Private to this collection."""
+
+from __future__ import annotations
+
+import re
+
+from ..case import PROVIDERS
+from .rule import ERROR, GIT, WARNING, Rule, Sighting
+
+
+def detect_removed_provider(case):
+    kind = case.record.get("sourceType")
+    known = PROVIDERS.get(kind)
+    if not known or case.record.get(known[0]):
+        return None
+    set_up = any(case.record.get(key) for key in ("repository", "gitlabRepository", "giteaRepository", "bitbucketRepository"))
+    if not set_up and not case.observed.deployments:
+        return None
+    return Sighting("its %s provider is gone from Dokploy, or was never chosen" % kind.capitalize(), about=git_page_of(case),
+                remedy="Add the provider again at %s, and choose it in the source." % git_page_of(case)["address"])
+
+
+def git_page_of(case):
+    return {"address": case.address + "/dashboard/settings/git-providers"}
+
+
+def provider_detector(*words, remedy=""):
+    """A function for what the Git provider said when its branches were asked for."""
+    pattern = re.compile("|".join(words), re.IGNORECASE)
+
+    def detect(case):
+        if not case.provider_error or not pattern.search(case.provider_error):
+            return None
+        return Sighting("the %s provider of its source says: %s" % (case.record.get("sourceType"), case.provider_error), about=git_page_of(case),
+                    remedy=remedy % git_page_of(case) if remedy else "")
+    return detect
+
+
+_AUTHORISE = "A person has to authorise it in a browser, at %(address)s."
+
+
+_UNAUTHORISED = r"\b401\b|Unauthorized|No access token|not authori[sz]ed|Bad credentials|Please authori[sz]e|\b403\b|Forbidden"
+
+
+_EXPIRED = r"refresh token|token (is |has )?expired|invalid_grant"
+
+
+_GONE_REPO = r"Not Found|\b404\b"
+
+
+def detect_unreachable_provider(case):
+    if not case.provider_error or re.search("|".join((_UNAUTHORISED, _EXPIRED, _GONE_REPO)), case.provider_error, re.IGNORECASE):
+        return None
+    return Sighting("the %s provider of its source cannot be reached: %s" % (case.record.get("sourceType"), case.provider_error))
+
+
+def detect_missing_branch(case):
+    known = PROVIDERS.get(case.record.get("sourceType"))
+    branch = case.record.get(known[3]) if known else None
+    if not branch or case.branches is None or branch in case.branches:
+        return None
+    return Sighting("its repository has no branch %s; it has %s" % (branch, ", ".join(case.branches[:10]) or "none"))
+
+
+def detect_skipped_push(case):
+    if not case.pushed:
+        return None
+    record = case.record
+    kind = record.get("sourceType")
+    branch = record.get({"git": "customGitBranch", "github": "branch"}.get(kind, "%sBranch" % kind))
+    if kind in ("docker", "drop", None):
+        return Sighting("a push does not deploy it: its source is %s" % (kind or "not set"))
+    if record.get("autoDeploy") is False:
+        return Sighting("the push would be skipped: auto-deploy is off")
+    if record.get("triggerType") == "tag" and kind == "github":
+        return Sighting("the push would be skipped: it is deployed for tags alone")
+    wanted = case.pushed.get("branch")
+    if wanted and branch and wanted != branch:
+        return Sighting("the push to %s would be skipped: it deploys the branch %s" % (wanted, branch))
+    watched, paths = record.get("watchPaths") or [], case.pushed.get("paths") or []
+    if watched and paths and not any(matches_watch_path(pattern, path) for pattern in watched for path in paths):
+        return Sighting("the push would be skipped: none of its paths (%s) is watched (%s)" % (", ".join(paths[:5]), ", ".join(watched[:5])))
+    return None
+
+
+def matches_watch_path(pattern, path):
+    """Whether a watch path fits, as micromatch does in Dokploy: * within a folder, ** across folders, {a,b} either, ! not."""
+    if pattern.startswith("!"):
+        return not matches_watch_path(pattern[1:], path)
+    text, position, depth = "", 0, 0
+    while position < len(pattern):
+        char = pattern[position]
+        if pattern.startswith("**/", position):
+            text, position = text + "(?:.*/)?", position + 3
+            continue
+        if pattern.startswith("**", position):
+            text, position = text + ".*", position + 2
+            continue
+        if char == "{":
+            text, depth = text + "(?:", depth + 1
+        elif char == "}" and depth:
+            text, depth = text + ")", depth - 1
+        elif char == "," and depth:
+            text += "|"
+        else:
+            text += {"*": "[^/]*", "?": "[^/]"}.get(char, re.escape(char))
+        position += 1
+    return re.match("^" + text + (")" * depth) + "$", path.lstrip("/")) is not None
+
+
+RULES = (
+    Rule("provider_gone", GIT, ERROR, detect_removed_provider, "The provider was removed, or belongs to nobody any more.",
+         "Add the provider again, and choose it in the source.",
+         hides=("provider_not_found",)),
+    Rule("provider_unauthorised", GIT, ERROR, provider_detector(_UNAUTHORISED, remedy=_AUTHORISE),
+         "It was never authorised, or the authorisation was withdrawn.",
+         "A person has to authorise it in a browser, in Dokploy's page Git Providers."),
+    Rule("provider_token_expired", GIT, ERROR, provider_detector(_EXPIRED, remedy=_AUTHORISE), "Its token has expired and could not be renewed.",
+         "A person has to authorise it anew in a browser, in Dokploy's page Git Providers."),
+    Rule("provider_no_repository", GIT, ERROR, provider_detector(_GONE_REPO), "The repository was renamed or removed, or this account may not see it.",
+         "Correct the owner and the repository of its source, or give the account access."),
+    Rule("provider_unreachable", GIT, ERROR, detect_unreachable_provider, "The provider's server is down, or cannot be reached from Dokploy's server.",
+         "Look at the provider's address, and at the network from Dokploy's server."),
+    Rule("branch_gone", GIT, ERROR, detect_missing_branch, "The branch was renamed or removed.", "Correct source.branch.", hides=("clone_branch_missing",)),
+    Rule("push_skipped", GIT, WARNING, detect_skipped_push, "Dokploy deploys a push only for its branch, its watch paths, and with auto-deploy on.",
+         "Correct the branch, watch_paths or auto_deploy; or deploy by hand."),
+)

@@ -1,0 +1,109 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Reads what several applications of one server share, once. Private to this collection."""
+
+from __future__ import annotations
+
+from .._api.lookup import SERVICE_KINDS, every_application
+from .._api.queue import jobs_of
+from .._common.errors import ApiError, NotFound, Unreachable
+from .._common.timestamps import get_server_time
+
+
+class SharedReads:
+    """One Dokploy, and what of it several applications share: read once."""
+
+    def __init__(self, backend):
+        self.backend = backend
+        self.client = backend.client
+        self._kept = {}
+        self._names = None
+
+    @property
+    def now(self):
+        """Seconds since 1970, by the server's clock as far as it tells it."""
+        return get_server_time(self.client.server_date)
+
+    def explain_lack(self, exc, procedure):
+        """Why something was not read, in words."""
+        if getattr(exc, "unknown_procedure", False):
+            return "this version of Dokploy has no %s" % procedure
+        return exc.message
+
+    def read_batch(self, case, *wanted):
+        """C((what, procedure, parameters)) of each -> their answers, None where one failed: the reason is then noted."""
+        wanted = list(wanted)
+        answers = []
+        batch = self.client.batch(*[(procedure, params) for dummy, procedure, params in wanted]) if wanted else None
+        for index, (what, procedure, dummy) in enumerate(wanted):
+            try:
+                answers.append(batch[index])
+            except (ApiError, Unreachable) as exc:
+                case.note_unread(what, self.explain_lack(exc, procedure))
+                answers.append(None)
+        return answers
+
+    def read_shared(self, case, key, what, procedure, **params):
+        """As C(ask), of what is the same for every application: asked once, and its lack noted in each."""
+        if key not in self._kept:
+            try:
+                self._kept[key] = (self.client.read(procedure, **params), None)
+            except (ApiError, Unreachable) as exc:
+                self._kept[key] = (None, self.explain_lack(exc, procedure))
+        answer, lack = self._kept[key]
+        if lack:
+            case.note_unread(what, lack)
+        return answer
+
+    def name_service(self, service_id):
+        """project/environment/name of a service by its id, or "" where this key does not see it."""
+        if self._names is None:
+            self._names = {}
+            try:
+                projects = self.backend.tree()
+            except (ApiError, Unreachable):
+                projects = []
+            for project in projects:
+                for environment in project.get("environments") or []:
+                    for kind, (dummy, id_key, dummy, dummy) in SERVICE_KINDS.items():
+                        for row in environment.get(kind) or []:
+                            self._names[row.get(id_key)] = "%s/%s/%s" % (project["name"], environment["name"], row.get("name"))
+        return self._names.get(service_id, "")
+
+    def name_jobs(self, rows):
+        """C(deployment.queueList) -> Jobs that are not over, with their names, the oldest first."""
+        found = jobs_of(rows)
+        for job in found:
+            job.name = self.name_service(job.service_id) or "a service that this key may not see"
+        return found
+
+    def read_traefik_folder(self, server_id):
+        """({name: Document} of Traefik's files, Static, names of those not read) of one host."""
+        key = ("traefik files", server_id)
+        if key not in self._kept:
+            from .._traefik.document import read_document
+            from .._traefik.store import ServerFolder
+            files, static, others = ServerFolder(self.backend, server_id).read_all()
+            self._kept[key] = {name: read_document(text) for name, text in files.items()}, static, others
+        return self._kept[key]
+
+    def read_domains(self, case):
+        """host, path, application's name, its id and enabled, of every domain that the key sees; None where they could not be read."""
+        if "domains" not in self._kept:
+            try:
+                try:
+                    rows = [(row, row.get("serviceOwnerId")) for row in self.client.read("overview.domains") or []]
+                except NotFound:
+                    rows = [(domain, row["applicationId"]) for row in every_application(self.backend) for domain in row.get("domains") or []]
+                self._kept["domains"] = ([{
+                    "host": (row.get("host") or "").lower(), "path": row.get("path") or "/", "id": row.get("domainId"), "application_id": owner,
+                    "application": self.name_service(owner),
+                    "enabled": row.get("enabled") is not False, "https": bool(row.get("https"))} for row, owner in rows], None)
+            except (ApiError, Unreachable) as exc:
+                self._kept["domains"] = (None, exc.message)
+        domains, lack = self._kept["domains"]
+        if lack:
+            case.note_unread("the domains of other applications", lack)
+        return domains
