@@ -64,6 +64,7 @@ KEYS = {
         'version', 'previous_version', 'cancelled', 'forgotten', 'kept', 'image', 'previous_image', 'seconds', 'actions', 'unverified', 'phase',
         'next_step'},
     'dokploy_webhook_token': {'application', 'previous', 'actions', 'next_step'},
+    'dokploy_api': {'procedure', 'method', 'request', 'body', 'actions', 'unverified', 'next_step'},
     'dokploy_audit_info': {
         'findings',
         'unknown',

@@ -36,9 +36,34 @@ def infrastructure(sim, key, values):
             for name in ("postgres", "traefik")}
 
 
+def schema_of(kind):
+    """A type of the table as JSON Schema, as the document of a live server has it."""
+    schema = dict(SCHEMAS.get(kind.kind, {}))
+    if kind.kind == "string" and kind.minimum:
+        schema["minLength"] = kind.minimum
+    elif kind.kind == "enum":
+        schema["enum"] = list(kind.options)
+    elif kind.kind == "list":
+        schema["items"] = schema_of(kind.item)
+    elif kind.kind == "object" and kind.members:
+        schema["properties"] = {name: schema_of(member) for name, (_must, member) in kind.members.items()}
+        schema["required"] = [name for name, (must, _member) in kind.members.items() if must]
+    if kind.low is not None:
+        schema["minimum"] = kind.low
+    if kind.high is not None:
+        schema["maximum"] = kind.high
+    return {"anyOf": [schema, {"type": "null"}]} if kind.nullable else schema
+
+
+SCHEMAS = {
+    "string": {"type": "string"}, "enum": {"type": "string"}, "number": {"type": "number"}, "integer": {"type": "integer"},
+    "boolean": {"type": "boolean"}, "list": {"type": "array"}, "object": {"type": "object"}, "record": {"type": "object", "additionalProperties": {}},
+}
+
+
 @HANDLERS.named("settings.getOpenApiDocument")
 def document(sim, key, values):
-    """The procedures that are served, with their keys; types are left out."""
+    """The procedures that are served, with their keys and types."""
     paths = {}
     for name, procedure in PROCEDURES.items():
         if not sim.serves(name):
@@ -46,9 +71,9 @@ def document(sim, key, values):
         keys = [key for key in procedure.keys.values() if key.known(sim.version_tuple)]
         operation = {"operationId": name.replace(".", "-"), "tags": [name.split(".")[0]], "security": [{"apiKey": []}]}
         if procedure.query:
-            operation["parameters"] = [{"in": "query", "name": one.name, "required": one.required(sim.version_tuple), "schema": {}} for one in keys]
+            operation["parameters"] = [{"in": "query", "name": one.name, "required": one.required(sim.version_tuple), "schema": schema_of(one.type(sim.version_tuple))} for one in keys]
         else:
-            schema = {"type": "object", "properties": {one.name: {} for one in keys}}
+            schema = {"type": "object", "properties": {one.name: schema_of(one.type(sim.version_tuple)) for one in keys}}
             required = [one.name for one in keys if one.required(sim.version_tuple)]
             if required:
                 schema["required"] = required

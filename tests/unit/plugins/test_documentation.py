@@ -52,7 +52,7 @@ def operation_of(module):
 
 def resource_of(module):
     """The description that a module is made from."""
-    kind = 'server' if module == 'dokploy_server_restart' else 'application' if operation_of(module) else re.sub('^dokploy_|_info$', '', module)
+    kind = 'server' if module in ('dokploy_server_restart', 'dokploy_api') else 'application' if operation_of(module) else re.sub('^dokploy_|_info$', '', module)
     package = 'ansible_collections.community.dokploy.plugins.module_utils._resources.'
     return getattr(importlib.import_module(package + kind), kind.upper())
 
@@ -311,7 +311,7 @@ def test_return_covers_the_result(module, documented):
     else:
         keys |= assigned(*(('_lifecycle/converge.py', '_lifecycle/change.py', '_lifecycle/existence.py', '_lifecycle/rollout.py')
                            if resource.service else ('_lifecycle/records.py',)))
-    if resource.kind != 'server':       # of which there is one
+    if resource.kind != 'server' or module == 'dokploy_api':       # of which there is one
         keys |= {'candidates'}
     assert set(documented[module]['return']) == keys - CORE_KEYS
 

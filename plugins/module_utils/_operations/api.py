@@ -1,0 +1,198 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Calls any procedure of Dokploy's API: C(dokploy_api). Private to this collection."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from .._api.openapi_check import find_problems, find_procedure, list_keys, suggest_procedures
+from .._common.errors import ApiError, BadInput, NotFound, NotThere, PermissionMissing, Refused
+from .._model.address import Address
+from .._module.operation import Operation
+
+HIDDEN = "(hidden)"
+NAMED = re.compile(r"^[a-zA-Z]+(\.[a-zA-Z][a-zA-Z0-9]*)+$")
+# Keys whose values are secrets in what the API takes and gives: whole words within a camelCase or snake_case name.
+_SECRET_KEY = re.compile(
+    r"(?i)(password|secret|token|passphrase|privatekey|private_key|apikey|api_key|accesskey|access_key|credential|^key$|webhookurl|^env$|env$|buildargs|"
+    r"^authorization$|cookie|dsn$|connectionstring|^pin$)")
+_NOT_SECRET = re.compile(r"(?i)(createenvfile|expires|enabled|count|^has|^is|permissions?$|id$)")
+
+
+def is_secret_key(key):
+    """Whether the value of a key is hidden."""
+    return bool(_SECRET_KEY.search(key)) and not _NOT_SECRET.search(key)
+
+
+def list_secrets(value, key=""):
+    """(key, text) of every secret within a body or an answer; a text under a key that is secret, at any depth."""
+    if isinstance(value, dict):
+        for name, one in value.items():
+            yield from list_secrets(one, name if is_secret_key(str(name)) else key)
+    elif isinstance(value, list):
+        for one in value:
+            yield from list_secrets(one, key)
+    elif key and isinstance(value, (str, int)) and not isinstance(value, bool) and value != "":
+        yield key, str(value)
+
+
+def hide_secrets(value, hidden=False):
+    """A body or an answer with its secrets replaced; what is empty stays empty."""
+    if isinstance(value, dict):
+        return {name: hide_secrets(one, hidden or is_secret_key(str(name))) for name, one in value.items()}
+    if isinstance(value, list):
+        return [hide_secrets(one, hidden) for one in value]
+    if hidden and isinstance(value, (str, int)) and not isinstance(value, bool) and value != "":
+        return HIDDEN
+    return value
+
+
+def read_dictionary(value, option):
+    """An option that is a dictionary, also where it came as JSON text. Raises BadInput."""
+    if isinstance(value, str):
+        try:
+            value = json.loads(value) if value.strip() else None
+        except ValueError:
+            raise BadInput("%s must be a dictionary" % option) from None
+    if value is not None and not isinstance(value, dict):
+        raise BadInput("%s must be a dictionary" % option)
+    return value
+
+
+def as_query(schema, query):
+    """Values of a query as their schema wants them: a text stands for a number or a boolean, as it does in an address."""
+    return {name: _as_schema((schema.get("properties") or {}).get(name) or {}, value) for name, value in query.items()}
+
+
+def _as_schema(schema, value):
+    kinds = {schema.get("type")} | {one.get("type") for one in schema.get("anyOf") or []}
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        return value
+    if isinstance(value, str) and "string" not in kinds:
+        try:
+            return json.loads(value)
+        except ValueError:
+            return value
+    if isinstance(value, (int, float)) and "string" in kinds and not kinds & {"number", "integer"}:
+        return str(value)
+    return value
+
+
+class CallApi(Operation):
+    """One call of a procedure by its name."""
+
+    own_options = {
+        "procedure": {"type": "str", "required": True},
+        "query": {"type": "dict"},
+        "body": {"type": "raw"},
+        "application": {"type": "str"},         # project and environment are those of the resource
+        "validate": {"type": "bool", "default": True},
+        "include_secrets": {"type": "bool", "default": False},
+        "call_timeout": {"type": "float"},
+    }
+    secrets = {"body": "any"}
+
+    def __init__(self, resource, options, **more):
+        super().__init__(resource, options, **more)
+        self.name = options.get("procedure") or ""
+        self.result = {"changed": False, "procedure": self.name, "method": "", "request": {}, "body": None, "actions": [], "unverified": [], "next_step": ""}
+
+    def run(self):
+        name, options = self.options["procedure"], self.options
+        if not NAMED.match(name or ""):
+            raise BadInput("procedure must be a router and a name, such as application.one")
+        query, body = read_dictionary(options.get("query"), "query"), read_dictionary(options.get("body"), "body")
+        if query is not None and body is not None:
+            raise BadInput("query and body exclude each other: a query is for procedures that read, a body for those that write")
+        for key, secret in list_secrets(body):
+            self.masker.add_secret(secret, key)
+        document = self._read_document()
+        procedure = find_procedure(document, name) if document else None
+        if document and procedure is None:
+            alike = suggest_procedures(document, name)
+            raise NotThere("this Dokploy has no procedure %s" % name, next_step="Is it %s?" % " or ".join(alike) if alike else None)
+        method = procedure.method if procedure else "GET" if body is None else "POST"
+        values = dict((query if method == "GET" else body) or {})
+        if procedure and (body if method == "GET" else query) is not None:
+            raise BadInput("%s takes a %s, not a %s" % (name, *(("query", "body") if method == "GET" else ("body", "query"))))
+        if procedure and procedure.form:
+            raise Refused("%s takes files, and this module sends none" % name, next_step="dokploy_application uploads with source.type drop.")
+        values.update(self._ids_of_names(procedure, values))
+        if procedure:
+            if method == "GET":
+                values = as_query(procedure.schema, values)
+            problems = find_problems(procedure.schema, values)
+            if problems:
+                raise BadInput("%s: %s; nothing was sent" % (name, "; ".join(problems)))
+        return self._call(name, method, values)
+
+    def _read_document(self):
+        """The server's own description of its API; None where it is not wanted, or this server or key does not give it."""
+        if not self.options["validate"]:
+            self.result["unverified"].append("schema")
+            return None
+        try:
+            document = self.backend.client.read("settings.getOpenApiDocument")
+        except (NotFound, PermissionMissing):
+            document = None
+        if not isinstance(document, dict) or not document.get("paths"):
+            self.result["unverified"].append("schema")
+            self.warn("this server does not give the description of its API, so %s was not checked against it" % self.options["procedure"])
+            return None
+        return document
+
+    def _ids_of_names(self, procedure, values):
+        """Keys and ids of the project, environment, and application that the task names."""
+        names = {one: self.options.get(one) for one in ("project", "environment", "application")}
+        if not any(names.values()):
+            return {}
+        if not names["project"]:
+            raise BadInput("%s needs project" % " and ".join(one for one in ("environment", "application") if names[one]))
+        from .._api.lookup import locate_environment, locate_project, near
+        address = Address(project=names["project"], environment=names["environment"], name=names["application"])
+        if names["application"]:
+            place = self.backend.locate(address)
+        elif names["environment"]:
+            place = locate_environment(self.backend, address)
+        else:
+            place = locate_project(self.backend, address)
+        if place.missing:
+            raise NotThere("the %s %s does not exist" % (place.missing, names[place.missing]), next_step=near(self.backend, place, address))
+        found = {"projectId": place.project, "environmentId": place.environment, "applicationId": place.application}
+        known = {key: one["id"] for key, one in found.items() if one and one.get("id")}
+        wanted = list_keys(procedure) if procedure else set(known)
+        contradicted = [key for key in known if values.get(key) not in (None, known[key])]
+        if contradicted:
+            raise Refused("%s in the request is not that of the names in the task" % ", ".join(contradicted))
+        return {key: one for key, one in known.items() if key in wanted}
+
+    def _call(self, name, method, values):
+        shown = hide_secrets(values)
+        self.result.update(method=method, request=shown)
+        if method == "GET":
+            answer = self.backend.client.read(name, **values)
+        else:
+            self.result.update(changed=True, actions=["call %s" % name])
+            self.after = {"call": name, "body": shown}
+            if self.check_mode:
+                return self.finish()
+            answer = self._send(name, values)
+        if not self.options["include_secrets"]:
+            for key, secret in list_secrets(answer):
+                self.masker.add_secret(secret, key)
+            answer = self.masker.mask_values(hide_secrets(answer))
+        self.result["body"] = answer
+        return self.finish()
+
+    def _send(self, name, values):
+        """One POST, sent once whatever happens: what it does is not known here."""
+        self.acted = True
+        try:
+            return self.backend.client.call("POST", "/api/" + name, name, body=values, timeout=self.options.get("call_timeout"))
+        except ApiError:
+            self.acted = False
+            raise

@@ -1,0 +1,182 @@
+#!/usr/bin/python
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+---
+module: dokploy_api
+short_description: Call any procedure of Dokploy's API
+version_added: 0.1.0
+author:
+  - The community.dokploy contributors (!UNKNOWN)
+description:
+  - Calls one procedure of a Dokploy server's API by its name, for whatever this collection has no module for.
+  - The request is checked against the description that the server gives of its own API, before it is sent. Dokploy ignores
+    unknown keys without a word. This module refuses them.
+  - Reads are sent again after a failed connection. Writes are sent once.
+attributes:
+  check_mode:
+    support: full
+    details:
+      - Reads are sent. A write is checked and reported as a change, and is not sent. RV(body) is then empty.
+  diff_mode:
+    support: partial
+    details:
+      - The difference shows the call and its body without secrets. The values before are not known.
+  idempotent:
+    support: partial
+    details:
+      - A read changes nothing. A write is sent on each run and always reports a change. Use C(changed_when) where you know better.
+  async:
+    support: full
+options:
+  procedure:
+    description:
+      - The router and the name of the procedure, for example V(application.one). Dokploy lists all procedures in its pages
+        under C(/swagger).
+    type: str
+    required: true
+  query:
+    description:
+      - The parameters of a procedure that reads.
+      - It excludes O(body).
+    type: dict
+  body:
+    description:
+      - The body of a procedure that writes, as a dictionary. Use V({}) for a procedure without parameters where O(validate=false).
+      - Its values are treated as secrets, they are shown neither in the invocation nor in a log.
+    type: raw
+  project:
+    description:
+      - The name of a project. Its ID is added to the request as C(projectId), where the procedure takes that key.
+    type: str
+  environment:
+    description:
+      - The name of an environment of O(project). Its ID is added as C(environmentId), where the procedure takes that key.
+    type: str
+  application:
+    description:
+      - The name of an application of O(project). Its ID is added as C(applicationId), where the procedure takes that key.
+      - Needs O(environment) where the project has several environments.
+    type: str
+  validate:
+    description:
+      - Check the request against the server's own description of its API. With V(false) the request is sent as it is. It reads
+        with O(query) or without either, and writes with O(body).
+    type: bool
+    default: true
+  include_secrets:
+    description:
+      - Return the values of keys such as C(password), C(env), or C(privateKey) in RV(body). Use C(no_log) for such a task.
+    type: bool
+    default: false
+  call_timeout:
+    description:
+      - Maximum time in seconds for a write, for procedures that wait on Docker. The default is O(timeout).
+    type: float
+extends_documentation_fragment:
+  - community.dokploy.connection
+  - community.dokploy.attributes
+  - community.dokploy.attributes.actiongroup_dokploy
+notes:
+  - Procedures that take files, such as C(application.dropDeployment), are refused.
+seealso:
+  - module: community.dokploy.dokploy_application
+  - ref: ansible_collections.community.dokploy.docsite.secrets
+    description: How secrets are kept, and how to write tasks that hold none.
+"""
+
+EXAMPLES = r"""
+---
+- name: Get the version of the server
+  community.dokploy.dokploy_api:
+    procedure: settings.getDokployVersion
+  register: version
+
+- name: Get the record of an application by its names
+  community.dokploy.dokploy_api:
+    procedure: application.one
+    project: shop
+    environment: production
+    application: backend
+  register: backend
+
+- name: Change one setting that no module has
+  community.dokploy.dokploy_api:
+    procedure: application.update
+    project: shop
+    environment: production
+    application: backend
+    body:
+      title: Storefront
+  changed_when: backend.body.title != 'Storefront'
+
+- name: Wait until the queue is empty
+  community.dokploy.dokploy_api:
+    procedure: deployment.queueList
+  register: queue
+  until: queue.body | length == 0
+  retries: 30
+  delay: 2
+"""
+
+RETURN = r"""
+procedure:
+  description: The procedure that was called.
+  type: str
+  returned: always
+  sample: application.one
+method:
+  description: The HTTP method. Empty where the request was refused before it was known.
+  type: str
+  returned: always
+  sample: GET
+request:
+  description: What was sent, or in check mode would be, with the IDs of the named parents. Secrets are shown as V((hidden\)).
+  type: dict
+  returned: always
+  sample: {applicationId: mTcY8QxZ1LkP0nVwR5sJd}
+body:
+  description: The answer of the server. Secrets in it are shown as V((hidden\)) unless O(include_secrets=true).
+  type: raw
+  returned: always
+  sample: {applicationId: mTcY8QxZ1LkP0nVwR5sJd, name: backend, applicationStatus: done}
+actions:
+  description: The call, where it writes.
+  type: list
+  elements: str
+  returned: always
+  sample: [call application.update]
+unverified:
+  description: Holds V(schema) where the request was not checked against the server's description of its API.
+  type: list
+  elements: str
+  returned: always
+  sample: []
+next_step:
+  description: What to do about a failure. Empty where there was none, or nothing is known.
+  type: str
+  returned: always
+  sample: Is it application.update?
+candidates:
+  description: Those that a name fits, with their IDs, where it fits several.
+  type: list
+  elements: str
+  returned: on failure, when a name fits several
+  sample: [mTcY8QxZ1LkP0nVwR5sJd (production), Wq1xZp4Tn7LsVb9KcYd2f (production)]
+"""
+
+from ansible_collections.community.dokploy.plugins.module_utils._module.operation import run_operation
+from ansible_collections.community.dokploy.plugins.module_utils._operations.api import CallApi
+from ansible_collections.community.dokploy.plugins.module_utils._resources.server import SERVER
+
+
+def main():
+    run_operation(SERVER, CallApi)
+
+
+if __name__ == "__main__":
+    main()
