@@ -103,7 +103,8 @@ def _rows():
         call('application.update', applicationId='@id', endpointSpecSwarm={'Mode': 'dnsrr'}),
         verified,
         again(verified),
-        task('another code', dict(REACHED, verify=dict(REACHED['verify'], status_code=[204])), checked=False, changed=False, failed='answers 200', phase='unreachable'),
+        task('another code', dict(REACHED, verify=dict(REACHED['verify'], status_code=[204])),
+             checked=False, changed=False, failed='answers 200', phase='unreachable'),
         live=True,
     )
 

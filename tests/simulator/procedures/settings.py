@@ -71,7 +71,9 @@ def document(sim, key, values):
         keys = [key for key in procedure.keys.values() if key.known(sim.version_tuple)]
         operation = {"operationId": name.replace(".", "-"), "tags": [name.split(".")[0]], "security": [{"apiKey": []}]}
         if procedure.query:
-            operation["parameters"] = [{"in": "query", "name": one.name, "required": one.required(sim.version_tuple), "schema": schema_of(one.type(sim.version_tuple))} for one in keys]
+            operation["parameters"] = [
+                {"in": "query", "name": one.name, "required": one.required(sim.version_tuple), "schema": schema_of(one.type(sim.version_tuple))}
+                for one in keys]
         else:
             schema = {"type": "object", "properties": {one.name: schema_of(one.type(sim.version_tuple)) for one in keys}}
             required = [one.name for one in keys if one.required(sim.version_tuple)]

@@ -52,7 +52,8 @@ def operation_of(module):
 
 def resource_of(module):
     """The description that a module is made from."""
-    kind = 'server' if module in ('dokploy_server_restart', 'dokploy_api') else 'application' if operation_of(module) else re.sub('^dokploy_|_info$', '', module)
+    server = module in ('dokploy_server_restart', 'dokploy_api')
+    kind = 'server' if server else 'application' if operation_of(module) else re.sub('^dokploy_|_info$', '', module)
     package = 'ansible_collections.community.dokploy.plugins.module_utils._resources.'
     return getattr(importlib.import_module(package + kind), kind.upper())
 
