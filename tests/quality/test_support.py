@@ -56,3 +56,13 @@ def test_exported_variables_reach_no_test():
 def test_a_missing_interpreter_is_said():
     with pytest.raises(venvs.NoPython, match='No Python 2.1 was found'):
         venvs.ensure('.cache/never', (), versions=('2.1',))
+
+
+def test_a_path_with_a_space_is_reached_by_one_without(tmp_path, monkeypatch):
+    monkeypatch.setattr('tempfile.tempdir', str(tmp_path))
+    folder = tmp_path / 'a checkout'
+    folder.mkdir()
+    for dummy in range(2):
+        link = paths.without_space(str(folder))
+        assert ' ' not in link and os.path.realpath(link) == str(folder)
+    assert paths.without_space('/work/checkout') == '/work/checkout'

@@ -6,9 +6,25 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
+import tempfile
 
-SUPPORT = os.path.dirname(os.path.abspath(__file__))
+
+def without_space(path):
+    """A path without white space to the same directory: itself, or a link, since Ansible does not quote an interpreter."""
+    if not re.search(r'\s', path):
+        return path
+    link = os.path.join(tempfile.gettempdir(), 'dokploy-' + hashlib.sha256(path.encode('utf-8')).hexdigest()[:12])
+    if not os.path.islink(link) or os.readlink(link) != path:
+        temporary = '%s.%d' % (link, os.getpid())
+        os.symlink(path, temporary)
+        os.replace(temporary, link)
+    return link
+
+
+SUPPORT = os.path.join(without_space(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))), 'tests', 'support')
 TESTS = os.path.dirname(SUPPORT)
 ROOT = os.path.dirname(TESTS)
 CACHE = os.path.join(ROOT, '.cache')
@@ -19,7 +35,7 @@ VENV_BIN = os.path.join(ROOT, '.venv', 'bin')
 TREE = os.path.join(CACHE, 'tree')
 
 # The recorded contract lies in the project; schemas of other projects do not.
-SHARED = os.path.join(os.path.dirname(ROOT), 'shared')
+SHARED = os.path.join(os.path.dirname(os.path.realpath(ROOT)), 'shared')
 
 
 def is_live():

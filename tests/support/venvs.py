@@ -22,7 +22,11 @@ import shutil
 import subprocess
 import sys
 
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+from support import paths  # noqa: E402
+
+ROOT = paths.ROOT
 CACHE = os.path.join(ROOT, '.cache')
 
 # In order of preference; requirements/development.txt has an ansible-core for each.
@@ -117,7 +121,7 @@ def ensure(target, requirements, versions=PREFERRED_PYTHONS, packages=()):
     that is on this machine is used, else NoPython is raised.
     """
     # The real path, so that worktrees may link to one virtual environment.
-    target = os.path.realpath(os.path.join(ROOT, target))
+    target = paths.without_space(os.path.realpath(os.path.join(ROOT, target)))
     digest = hashlib.sha256()
     for path in requirements:
         with open(os.path.join(ROOT, path), 'rb') as handle:
