@@ -53,40 +53,6 @@ options:
     description:
       - The description of the deployment. A mark is added, by which the deployment is known again.
     type: str
-  wait:
-    description:
-      - Whether the end of the deployment or of the rollback is awaited. Otherwise the task succeeds as soon as Dokploy took it.
-    type: bool
-    default: true
-  wait_for:
-    description:
-      - With V(healthy), new tasks must run as many and as long as is wanted. With V(deployed), the end of Dokploy's deployment is enough,
-        which says nothing of what runs.
-    type: str
-    choices: [healthy, deployed]
-    default: healthy
-  wait_timeout:
-    description:
-      - For how many seconds the deployment is awaited, from its start on. It goes on when they are over, and the task fails.
-    type: int
-    default: 600
-  queue_timeout:
-    description:
-      - For how many seconds the start of the deployment is awaited, and before that the end of one that somebody else began.
-    type: int
-    default: 300
-  stable_for:
-    description:
-      - For how many seconds a task must have lived, where the application has no health check.
-    type: int
-    default: 5
-  follow:
-    description:
-      - Whether the lines of the deployment's log are shown as they come, while the task waits. Secrets that the task knows are masked in
-        them. Nothing is shown under C(no_log), nor in C(async) tasks. The log needs Dokploy v0.29.5 or newer.
-      - While it shows them, a process of its own waits on the task's host, and goes on even if Ansible is interrupted.
-    type: bool
-    default: true
   other_deployment:
     description:
       - What is done about a deployment of this application that somebody else began. V(wait) waits for its end, and V(refuse) fails.
@@ -110,6 +76,8 @@ options:
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.addressing
+  - community.dokploy.waiting
+  - community.dokploy.waiting.follow
   - community.dokploy.attributes
   - community.dokploy.attributes.actiongroup_dokploy
 notes:

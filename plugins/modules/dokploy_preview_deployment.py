@@ -41,35 +41,10 @@ options:
     description:
       - The description of the deployment. A mark is added, by which the deployment is known again.
     type: str
-  wait:
-    description:
-      - Whether the task waits as O(wait_for) says. With V(false) it ends when Dokploy has taken the deployment.
-    type: bool
-    default: true
-  wait_for:
-    description:
-      - With V(healthy), new tasks of the preview's service must run. With V(deployed), the end of Dokploy's deployment is enough.
-    type: str
-    choices: [healthy, deployed]
-    default: healthy
-  wait_timeout:
-    description:
-      - For how many seconds the deployment is awaited, from its start on, and after it the tasks.
-    type: int
-    default: 600
-  queue_timeout:
-    description:
-      - For how many seconds the start of the deployment is awaited.
-    type: int
-    default: 300
-  stable_for:
-    description:
-      - For how many seconds a task must have lived, where the application has no health check.
-    type: int
-    default: 5
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.addressing
+  - community.dokploy.waiting
   - community.dokploy.attributes
   - community.dokploy.attributes.actiongroup_dokploy
 attributes:

@@ -121,7 +121,8 @@ def ensure(target, requirements, versions=PREFERRED_PYTHONS, packages=()):
     that is on this machine is used, else NoPython is raised.
     """
     # The real path, so that worktrees may link to one virtual environment.
-    target = paths.without_space(os.path.realpath(os.path.join(ROOT, target)))
+    target = os.path.join(ROOT, target)
+    target = os.path.realpath(target) if os.path.islink(target) else target
     digest = hashlib.sha256()
     for path in requirements:
         with open(os.path.join(ROOT, path), 'rb') as handle:
