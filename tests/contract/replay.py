@@ -28,6 +28,7 @@ TOKEN = re.compile(r"(?<!\$)\{\{([a-zA-Z]\w*(?:\.\w[\w ]*)+|image|git|registry|s
 PLACEHOLDER = re.compile(r"^<(timestamp|id|token|path|epoch-ms|number|list|base64 of the file)>$")
 ON_THE_WAY = {"New", "Pending", "Assigned", "Accepted", "Preparing", "Ready", "Starting"}
 TASK_NAME = re.compile(r"(\.\d+)\.[a-z0-9]{25}$")
+CONTAINER_NAME = re.compile(r"(?<=by container \")([^\"]+\.\d+)\.[a-z0-9]{25}(?=\"$)")
 MEASURED = {"MemPerc", "MemUsage", "NetIO", "CPUPerc", "BlockIO"}
 OWN_LINES = re.compile(r"^(Initializing deployment|Building |Pulling \S+$|✅|❌|⏳|Cloning Repo|Error: ❌|Error occurred|\(HTTP code|Invalid .*variable)")
 FINE, COARSE = (0.1, 60), (0.5, 300)
@@ -131,9 +132,9 @@ class Replay:
             self.result.mismatches.append("%s step %d, %s (%s): %s" % (self.name, index, request["path"], step.get("note"), difference))
 
     def until_it_matches(self, sent, step):
-        """Ask; a read is asked again while time goes on, for the recorder waited, and every run has its own pace."""
+        """Ask; a read is asked again while time goes on, for the recorder waited, and every run has its own pace; so is what the recorder repeated."""
         first = None
-        waits = step["request"]["method"] == "GET"
+        waits = step["request"]["method"] == "GET" or "poll" in step
         paces = (FINE, COARSE) if "poll" in step else (FINE, (0.5, 40))
         self.sim.clock.advance(0.05)
         for pause, times in paces if waits else ((0.0, 1),):
@@ -318,6 +319,7 @@ def compare_text(expected, actual, bound, where, parent, log):
             actual = TASK_NAME.sub(r"\1.#", actual)
     elif key == "appName" and expected.startswith("server-"):
         expected, actual = "server-", actual[:len("server-")]
+    expected, actual = CONTAINER_NAME.sub(r"\1.#", expected), CONTAINER_NAME.sub(r"\1.#", actual)
     if log:
         expected, actual = own_lines(expected), own_lines(actual)
     pattern = pattern_of(expected, bound, counters="job" if key == "id" else "router" if expected.startswith("http:\n") else None)

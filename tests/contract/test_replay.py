@@ -14,7 +14,7 @@ import pytest
 from contract import replay
 from simulator import deployments, dotenv, inspection, specification, swarm, traefik, validation
 from simulator.errors import UNDEFINED
-from simulator.procedures import applications, children, docker, networks, projects
+from simulator.procedures import applications, children, databases, docker, networks, projects
 
 SCENARIOS = replay.scenarios()
 # Procedures that are recorded and not served; each new one must be added here in words.
@@ -166,6 +166,26 @@ def previews_end_in_an_error(monkeypatch):
     monkeypatch.setattr(deployments.Deployments, "_leave", leave)
 
 
+def reload_takes_over_what_is_stored(monkeypatch):
+    def reload(sim, key, values):
+        databases.roll_out(sim, "redis", sim.store.redis[values["redisId"]])
+        return True
+    monkeypatch.setitem(databases.HANDLERS, "redis.reload", reload)
+
+
+def a_port_is_in_use_by_itself_alone(monkeypatch):
+    original = databases.refuse_used_port
+    monkeypatch.setattr(databases, "refuse_used_port", lambda sim, row, port, name=None: None if port < 10000 else original(sim, row, port, name))
+
+
+def a_password_needs_no_container(monkeypatch):
+    monkeypatch.setattr(databases, "change_password", lambda *arguments: None)
+
+
+def rebuild_keeps_the_service(monkeypatch):
+    monkeypatch.setitem(databases.HANDLERS, "postgres.rebuild", lambda sim, key, values: True)
+
+
 CHANGES = [
     (stop_writes_done, "docker_lifecycle"), (start_keeps_replicas, "docker_lifecycle"), (no_rollback, "swarm_rollback"),
     (quotes_reach_the_container, "env_values"), (templates_are_left_alone, "env_templates"), (update_writes_nothing, "configuration"),
@@ -173,6 +193,8 @@ CHANGES = [
     (waiting_jobs_survive, "server_restart"), (crash_fails_the_deployment, "crash_loop"), (last_line_keeps_its_blank, "docker_lifecycle"),
     (inspect_hides_defaults, "wide_spec"), (toggle_changes_no_file, "domains"), (last_router_stays, "traefik"),
     (mounts_answer_what_they_become, "children"), (networks_in_use_go, "networks"), (volumes_in_use_go, "volumes"),
+    (reload_takes_over_what_is_stored, "resources/db_redis_stored_and_running"), (a_port_is_in_use_by_itself_alone, "resources/db_postgres_ports"),
+    (a_password_needs_no_container, "resources/db_change_password"), (rebuild_keeps_the_service, "resources/db_mounts_rebuild"),
     (previews_end_in_an_error, "previews"), (default_environment_goes, "projects_environments"), (nothing_found_is_null, "service_spec"),
 ]
 

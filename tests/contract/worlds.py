@@ -69,6 +69,8 @@ def world_for(scenario, version):
     # the image of what we recorded ourselves: a small web server, too, which ends when it is told
     world.images[REGISTRY + "/demo/web:1.0"] = busybox(
         name=REGISTRY + "/demo/web:1.0", repository="demo/web", stop_seconds=0.5, ports=[8080])
+    if scenario.startswith(("db_", "compose_")):
+        world.host.newer_docker = True
     if scenario == "previews":
         world.github = False
     if scenario == "image_pruned":

@@ -13,6 +13,7 @@ import threading
 
 from . import front, inspection, permissions, specification, traefik, validation
 from .clock import Agenda, ManualClock, iso
+from .database_service import Passwords
 from .deployments import Deployments
 from .errors import CallError, DockerError
 from .faults import Faults
@@ -20,7 +21,7 @@ from .store import Identifiers, Store
 from .swarm import Engine
 from .world import World
 
-ROUTERS = ("projects", "applications", "children", "docker", "organisation", "providers", "settings", "databases", "previews", "networks")
+ROUTERS = ("projects", "applications", "children", "docker", "organisation", "providers", "settings", "databases", "compose", "previews", "networks")
 VERSION = "v0.30.2"
 
 
@@ -79,6 +80,7 @@ class Simulator:
             self.local = Engine(self.world, self.world.host, self.agenda, self.ids)
             self.remote = {}
             self.deployments = Deployments(self)
+            self.passwords = Passwords()
             self.faults = Faults()
             self.traefik_files = {}
             self.checkouts = {}

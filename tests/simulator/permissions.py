@@ -102,11 +102,19 @@ for _name in ("update", "saveBuildType", "saveDockerProvider", "saveGitProvider"
 for _router in ("port", "redirects", "security"):
     for _name in ("create", "update", "delete", "one"):
         NEEDS["%s.%s" % (_router, _name)] = ("service", "read" if _name == "one" else "create", "application" if _name == "create" else None)
-for _router in ("postgres", "mysql", "mariadb", "mongo", "redis", "compose"):
+for _router in ("postgres", "mysql", "mariadb", "mongo", "redis", "libsql", "compose"):
     NEEDS[_router + ".create"] = ("service", "create", None)
-    for _name in ("one", "update", "saveExternalPort"):
-        NEEDS["%s.%s" % (_router, _name)] = ("service", "read" if _name == "one" else "create", _router)
     NEEDS["%s.%s" % (_router, "delete" if _router == "compose" else "remove")] = ("service", "delete", _router)
+    for _name in ("one", "readLogs", "loadServices"):
+        NEEDS["%s.%s" % (_router, _name)] = ("service", "read", _router)
+    for _name in ("update", "saveExternalPort", "saveExternalPorts", "changePassword", "move", "refreshToken", "loadMountsByService", "fetchSourceType",
+                  "randomizeCompose", "isolatedDeployment", "getConvertedCompose", "getDefaultCommand", "disconnectGitProvider", "import", "processTemplate"):
+        NEEDS["%s.%s" % (_router, _name)] = ("service", "create", _router)
+    for _name in ("deploy", "redeploy", "start", "stop", "reload", "rebuild", "changeStatus", "cleanQueues", "clearDeployments", "cancelDeployment"):
+        NEEDS["%s.%s" % (_router, _name)] = ("deployment", "create", _router)
+    NEEDS[_router + ".saveEnvironment"] = ("envVars", "write", _router)
+NEEDS["compose.killBuild"] = ("deployment", "cancel", "compose")
+NEEDS["deployment.allByCompose"], NEEDS["domain.byComposeId"] = ("deployment", "read", "compose"), ("domain", "read", "compose")
 for _router in ("github", "gitea", "gitlab", "bitbucket"):
     if _router != "github":
         NEEDS[_router + ".create"] = ("gitProviders", "create", None)

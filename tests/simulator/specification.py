@@ -45,18 +45,17 @@ def registry_tag(registry, name):
     return "/".join(part for part in (address, prefix, name) if part)
 
 
-def service_specification(row, mounts, ports, project_env, environment_env, version, registry=None, networks=(), known=None):
-    """The specification of an application's service.
+def mounted(row, mounts):
+    """Where a container finds its volumes, paths of the host, and files."""
+    return ([{"Type": "volume", "Source": mount["volumeName"] or "", "Target": mount["mountPath"]} for mount in mounts if mount["type"] == "volume"]
+            + [{"Type": "bind", "Source": mount["hostPath"] or "", "Target": mount["mountPath"]} for mount in mounts if mount["type"] == "bind"]
+            + [{"Type": "bind", "Source": FILES % (row["appName"], (mount["filePath"] or "").lstrip("/")), "Target": mount["mountPath"]}
+               for mount in mounts if mount["type"] == "file"])
 
-    :arg row: the application as stored; :arg version: Dokploy's, as a tuple (its defaults differ).
-    :raises DockerError: where a reference in the env text leads nowhere.
-    """
-    env = dotenv.resolve(row.get("env"), project_env, environment_env)
-    container = {"Image": image_name(row, registry), "Env": env, "Mounts": (
-        [{"Type": "volume", "Source": mount["volumeName"] or "", "Target": mount["mountPath"]} for mount in mounts if mount["type"] == "volume"]
-        + [{"Type": "bind", "Source": mount["hostPath"] or "", "Target": mount["mountPath"]} for mount in mounts if mount["type"] == "bind"]
-        + [{"Type": "bind", "Source": FILES % (row["appName"], (mount["filePath"] or "").lstrip("/")), "Target": mount["mountPath"]}
-           for mount in mounts if mount["type"] == "file"])}
+
+def container_specification(row, image, env, mounts):
+    """The container of a service: what every kind of service sets in the same way."""
+    container = {"Image": image, "Env": env, "Mounts": mounted(row, mounts)}
     if row.get("labelsSwarm"):
         container["Labels"] = copy.deepcopy(row["labelsSwarm"])
     if row.get("command"):
@@ -69,17 +68,37 @@ def service_specification(row, mounts, ports, project_env, environment_env, vers
         container["Healthcheck"] = copy.deepcopy(row["healthCheckSwarm"])
     if row.get("ulimitsSwarm"):
         container["Ulimits"] = [{"Name": item["Name"], "Hard": item["Hard"], "Soft": item["Soft"]} for item in row["ulimitsSwarm"]]
-    if row.get("placementSwarm") is not None:
-        placement = copy.deepcopy(row["placementSwarm"])
-    else:
-        placement = {"Constraints": ["node.role==manager"] if mounts else []}
+    return container
+
+
+def attached(row, names, known):
+    """The networks of a service, by their ids where those are known."""
     networks = copy.deepcopy(row.get("networkSwarm")) if row.get("networkSwarm") else [
-        {"Target": name} for name in ([] if row.get("detachDokployNetwork") else ["dokploy-network"]) + list(networks)]
+        {"Target": name} for name in ([] if row.get("detachDokployNetwork") else ["dokploy-network"]) + list(names)]
     for one in networks:
         if known is not None and one["Target"] not in known.values():
             if one["Target"] not in known:
                 raise DockerError("(HTTP code 404) no such container - network %s not found " % one["Target"])
             one["Target"] = known[one["Target"]]
+    return networks
+
+
+def endpoint_of(stored):
+    """The endpoint that somebody set by hand."""
+    endpoint = {"Ports": [{"Protocol": port.get("Protocol") or "tcp", "TargetPort": port.get("TargetPort") or 0,
+                           "PublishedPort": port.get("PublishedPort") or 0, "PublishMode": port.get("PublishMode") or "host"}
+                          for port in stored.get("Ports") or []]}
+    if stored.get("Mode"):
+        endpoint["Mode"] = stored["Mode"]
+    return endpoint
+
+
+def assemble(row, container, mounts, networks, version, update, endpoint):
+    """The specification around a container.
+
+    :arg update: its update configuration and :arg endpoint: its endpoint, where none are stored.
+    """
+    placement = copy.deepcopy(row["placementSwarm"]) if row.get("placementSwarm") is not None else {"Constraints": ["node.role==manager"] if mounts else []}
     template = {"ContainerSpec": container, "Resources": resources(row), "Placement": placement, "Networks": networks, "ForceUpdate": 0,
                 "Runtime": "container"}
     if row.get("restartPolicySwarm") is not None:
@@ -88,27 +107,31 @@ def service_specification(row, mounts, ports, project_env, environment_env, vers
         template["RestartPolicy"] = policy
     spec = {"Name": row["appName"], "Labels": {}, "TaskTemplate": template}
     spec["Mode"] = copy.deepcopy(row["modeSwarm"]) if row.get("modeSwarm") is not None else {"Replicated": {"Replicas": row["replicas"]}}
-    newer = version >= (0, 29)
-    if row.get("updateConfigSwarm") is not None:
-        spec["UpdateConfig"] = copy.deepcopy(row["updateConfigSwarm"])
-    else:
-        spec["UpdateConfig"] = {"Parallelism": 1, "Order": "start-first", "FailureAction": "rollback" if newer else "pause"}
+    spec["UpdateConfig"] = copy.deepcopy(row["updateConfigSwarm"]) if row.get("updateConfigSwarm") is not None else update
     if row.get("rollbackConfigSwarm") is not None:
         spec["RollbackConfig"] = copy.deepcopy(row["rollbackConfigSwarm"])
-    elif newer:
+    elif version >= (0, 29):
         spec["RollbackConfig"] = {"Parallelism": 1, "Order": "start-first"}
-    if row.get("endpointSpecSwarm") is not None:
-        stored = row["endpointSpecSwarm"]
-        endpoint = {"Ports": [{"Protocol": port.get("Protocol") or "tcp", "TargetPort": port.get("TargetPort") or 0,
-                               "PublishedPort": port.get("PublishedPort") or 0, "PublishMode": port.get("PublishMode") or "host"}
-                              for port in stored.get("Ports") or []]}
-        if stored.get("Mode"):
-            endpoint["Mode"] = stored["Mode"]
-    else:
-        endpoint = {"Ports": [{"Protocol": port["protocol"], "TargetPort": port["targetPort"], "PublishedPort": port["publishedPort"],
-                               "PublishMode": port["publishMode"]} for port in ports]}
-    spec["EndpointSpec"] = endpoint
+    spec["EndpointSpec"] = endpoint_of(row["endpointSpecSwarm"]) if row.get("endpointSpecSwarm") is not None else endpoint
     return spec
+
+
+def rolling(version):
+    """The update configuration of an application that has none of its own."""
+    return {"Parallelism": 1, "Order": "start-first", "FailureAction": "rollback" if version >= (0, 29) else "pause"}
+
+
+def service_specification(row, mounts, ports, project_env, environment_env, version, registry=None, networks=(), known=None):
+    """The specification of an application's service.
+
+    :arg row: the application as stored; :arg version: Dokploy's, as a tuple (its defaults differ).
+    :raises DockerError: where a reference in the env text leads nowhere.
+    """
+    env = dotenv.resolve(row.get("env"), project_env, environment_env)
+    container = container_specification(row, image_name(row, registry), env, mounts)
+    endpoint = {"Ports": [{"Protocol": port["protocol"], "TargetPort": port["targetPort"], "PublishedPort": port["publishedPort"],
+                           "PublishMode": port["publishMode"]} for port in ports]}
+    return assemble(row, container, mounts, attached(row, networks, known), version, rolling(version), endpoint)
 
 
 def apply(engine, spec):

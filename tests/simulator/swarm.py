@@ -23,6 +23,8 @@ HISTORY = 5
 # a process that ends within this time was never seen running by the manager
 INSTANT = 0.25
 GRACE = 10.0
+# for how long the container of a task stays that was scaled away
+LEFT_BEHIND = 10.0
 RUNNABLE = ("ready", "running")
 ENDED = ("complete", "failed", "shutdown", "rejected", "remove", "orphaned")
 
@@ -268,6 +270,10 @@ class Engine:
             raise _invalid("Jobs may not have an update config")
         if not template["ContainerSpec"].get("Image"):
             raise _invalid("ContainerSpec: image reference must be provided")
+        targets = [one["Target"] for one in template["ContainerSpec"].get("Mounts") or []]
+        for target in targets:
+            if targets.count(target) > 1:
+                raise _invalid("ContainerSpec: duplicate mount point: %s" % target)
         for entry in template["ContainerSpec"].get("Env") or []:
             dotenv.expand(entry, {".Service.Name": spec["Name"]})
         endpoint = spec.get("EndpointSpec") or {}
@@ -749,11 +755,18 @@ class Engine:
         if task.desired == "remove" or task.service.gone:
             if container in self.containers and task.service.gone:
                 self.containers.remove(container)
+            else:
+                self.agenda.after(LEFT_BEHIND, self._forget, container)
             if task in task.service.tasks:
                 task.service.tasks.remove(task)
         self._ports_changed()
         if task.service.updater is not None:
             task.service.updater.went_down(task)
+
+    def _forget(self, container):
+        """The agent removes the container of a task that is no more."""
+        if container in self.containers:
+            self.containers.remove(container)
 
     def _set(self, task, state, error=None, message=None):
         task.state = state

@@ -10,7 +10,7 @@ before it), ``:`` and its type, ``~V~type`` (the type before version V), ``@V`` 
 and ``-V`` (the version that no longer knows it).
 
 Types: ``s`` string, ``s1`` string that is not empty, ``n`` number, ``i`` integer, ``b`` boolean, ``o`` object of any keys, ``x`` anything,
-``e(a|b)`` one of these, ``[t]`` list, ``{k:t,k!:t}`` object (``,*``: other keys too); ``>1<9`` limits, ``?`` may be null,
+``p``, ``p1`` a password, ``e(a|b)`` one of these, ``[t]`` list, ``{k:t,k!:t}`` object (``,*``: other keys too); ``>1<9`` limits, ``?`` may be null,
 ``%name`` a type of ``TYPES``.
 """
 
@@ -359,104 +359,4 @@ bitbucket.testConnection P 0.26.0
     bitbucketId!:s1 bitbucketUsername:s bitbucketEmail:s workspaceName:s apiToken:s appPassword:s
 rollback.rollback P 0.26.0
     rollbackId!:s1
-postgres.create P 0.26.0
-    name!:s1 appName!-0.28.8:s1 databaseName!:s1 databaseUser!:s1 databasePassword!:s dockerImage:s environmentId!:s description:s?
-    serverId:s?
-postgres.one G 0.26.0
-    postgresId!:s1
-postgres.update P 0.26.0
-    postgresId!:s1 name:s1 appName:s1 databaseName:s1 databaseUser:s1 databasePassword:s description:s? dockerImage:s command:s?
-    args:[s]?@0.28.8 env:s? memoryReservation:s? externalPort:n? memoryLimit:s? cpuReservation:s? cpuLimit:s?
-    applicationStatus:e(idle|running|done|error) healthCheckSwarm:%health restartPolicySwarm:%restart placementSwarm:%placement
-    updateConfigSwarm:%update rollbackConfigSwarm:%update modeSwarm:%mode labelsSwarm:o? networkSwarm:%networks stopGracePeriodSwarm:%grace
-    endpointSpecSwarm:%endpoint ulimitsSwarm:%ulimits@0.27.0 replicas:n createdAt:s environmentId:s networkIds:[s]?@0.29.14
-    detachDokployNetwork:b@0.29.14
-postgres.remove P 0.26.0
-    postgresId!:s1
-postgres.saveExternalPort P 0.26.0
-    postgresId!:s externalPort!:n?
-mysql.create P 0.26.0
-    name!:s1 appName!-0.28.8:s1 dockerImage:s environmentId!:s description:s? databaseName!:s1 databaseUser!:s1 databasePassword!:s
-    databaseRootPassword!-0.28.8:s serverId:s?
-mysql.one G 0.26.0
-    mysqlId!:s1
-mysql.update P 0.26.0
-    mysqlId!:s1 name:s1 appName:s1 description:s? databaseName:s1 databaseUser:s1 databasePassword:s databaseRootPassword:s dockerImage:s
-    command:s? args:[s]?@0.28.8 env:s? memoryReservation:s? memoryLimit:s? cpuReservation:s? cpuLimit:s? externalPort:n?
-    applicationStatus:e(idle|running|done|error) healthCheckSwarm:%health restartPolicySwarm:%restart placementSwarm:%placement
-    updateConfigSwarm:%update rollbackConfigSwarm:%update modeSwarm:%mode labelsSwarm:o? networkSwarm:%networks stopGracePeriodSwarm:%grace
-    endpointSpecSwarm:%endpoint ulimitsSwarm:%ulimits@0.27.0 replicas:n createdAt:s environmentId:s networkIds:[s]?@0.29.14
-    detachDokployNetwork:b@0.29.14
-mysql.remove P 0.26.0
-    mysqlId!:s1
-mysql.saveExternalPort P 0.26.0
-    mysqlId!:s externalPort!:n?
-mariadb.create P 0.26.0
-    name!:s1 appName!-0.28.8:s1 dockerImage:s databaseRootPassword!-0.28.8:s environmentId!:s description:s? databaseName!:s1
-    databaseUser!:s1 databasePassword!:s serverId:s?
-mariadb.one G 0.26.0
-    mariadbId!:s1
-mariadb.update P 0.26.0
-    mariadbId!:s1 name:s1 appName:s1 description:s? databaseName:s1 databaseUser:s1 databasePassword:s databaseRootPassword:s dockerImage:s
-    command:s? args:[s]?@0.28.8 env:s? memoryReservation:s? memoryLimit:s? cpuReservation:s? cpuLimit:s? externalPort:n?
-    applicationStatus:e(idle|running|done|error) healthCheckSwarm:%health restartPolicySwarm:%restart placementSwarm:%placement
-    updateConfigSwarm:%update rollbackConfigSwarm:%update modeSwarm:%mode labelsSwarm:o? networkSwarm:%networks stopGracePeriodSwarm:%grace
-    endpointSpecSwarm:%endpoint ulimitsSwarm:%ulimits@0.27.0 replicas:n createdAt:s environmentId:s networkIds:[s]?@0.29.14
-    detachDokployNetwork:b@0.29.14
-mariadb.remove P 0.26.0
-    mariadbId!:s1
-mariadb.saveExternalPort P 0.26.0
-    mariadbId!:s externalPort!:n?
-mongo.create P 0.26.0
-    name!:s1 appName!-0.28.8:s1 dockerImage:s environmentId!:s description:s? databaseUser!:s1 databasePassword!:s serverId:s?
-    replicaSets:b?
-mongo.one G 0.26.0
-    mongoId!:s1
-mongo.update P 0.26.0
-    mongoId!:s1 name:s1 appName:s1 description:s? databaseUser:s1 databasePassword:s dockerImage:s command:s? args:[s]?@0.28.8 env:s?
-    memoryReservation:s? memoryLimit:s? cpuReservation:s? cpuLimit:s? externalPort:n? applicationStatus:e(idle|running|done|error)
-    healthCheckSwarm:%health restartPolicySwarm:%restart placementSwarm:%placement updateConfigSwarm:%update rollbackConfigSwarm:%update
-    modeSwarm:%mode labelsSwarm:o? networkSwarm:%networks stopGracePeriodSwarm:%grace endpointSpecSwarm:%endpoint
-    ulimitsSwarm:%ulimits@0.27.0 replicas:n createdAt:s environmentId:s replicaSets:b~0.30.2~b? networkIds:[s]?@0.29.14
-    detachDokployNetwork:b@0.29.14
-mongo.remove P 0.26.0
-    mongoId!:s1
-mongo.saveExternalPort P 0.26.0
-    mongoId!:s externalPort!:n?
-redis.create P 0.26.0
-    name!:s1 appName!-0.28.8:s1 databasePassword!:s dockerImage:s environmentId!:s description:s? serverId:s?
-redis.one G 0.26.0
-    redisId!:s1
-redis.update P 0.26.0
-    redisId!:s1 name:s1 appName:s1 description:s? databasePassword:s dockerImage:s command:s? args:[s]?@0.28.8 env:s? memoryReservation:s?
-    memoryLimit:s? cpuReservation:s? cpuLimit:s? externalPort:n? createdAt:s applicationStatus:e(idle|running|done|error)
-    healthCheckSwarm:%health restartPolicySwarm:%restart placementSwarm:%placement updateConfigSwarm:%update rollbackConfigSwarm:%update
-    modeSwarm:%mode labelsSwarm:o? networkSwarm:%networks stopGracePeriodSwarm:%grace endpointSpecSwarm:%endpoint
-    ulimitsSwarm:%ulimits@0.27.0 replicas:n environmentId:s networkIds:[s]?@0.29.14 detachDokployNetwork:b@0.29.14
-redis.remove P 0.26.0
-    redisId!:s1
-redis.saveExternalPort P 0.26.0
-    redisId!:s externalPort!:n?
-libsql.create P 0.29.14
-    name!:s1 appName!:s1 dockerImage!:s environmentId!:s description!:s? databaseUser!:s1 databasePassword!:s sqldNode!:e(primary|replica)
-    sqldPrimaryUrl!:s? enableNamespaces!:b serverId!:s?
-libsql.one G 0.29.14
-    libsqlId!:s1
-libsql.remove P 0.29.14
-    libsqlId!:s1
-compose.create P 0.26.0
-    name!:s1 description:s? environmentId!:s composeType:e(docker-compose|stack) appName:s1 serverId:s? composeFile:s
-    sourceType:e(git|github|gitlab|bitbucket|gitea|raw)@0.30.2
-compose.one G 0.26.0
-    composeId!:s1
-compose.update P 0.26.0
-    composeId!:s name:s1 appName:s1 description:s? env:s? composeFile:s refreshToken:s? sourceType:e(git|github|gitlab|bitbucket|gitea|raw)
-    composeType:e(docker-compose|stack) repository:s? owner:s? branch:s? autoDeploy:b? gitlabProjectId:n? gitlabRepository:s? gitlabOwner:s?
-    gitlabBranch:s? gitlabPathNamespace:s? bitbucketRepository:s? bitbucketRepositorySlug:s?@0.28.8 bitbucketOwner:s? bitbucketBranch:s?
-    giteaRepository:s? giteaOwner:s? giteaBranch:s? customGitUrl:s? customGitBranch:s? customGitSSHKeyId:s? command:s createEnvFile:b@0.30.2
-    enableSubmodules:b composePath:s1 suffix:s randomize:b isolatedDeployment:b isolatedDeploymentsVolume:b triggerType:e(push|tag)?
-    composeStatus:e(idle|running|done|error) icon:s?@0.30.2 environmentId:s createdAt:s watchPaths:[s]? githubId:s? gitlabId:s?
-    bitbucketId:s? giteaId:s? serviceNetworks:[{serviceName!:s,networkIds!:[s],detachDokployNetwork!:b,*}]?@0.29.14
-compose.delete P 0.26.0
-    composeId!:s1 deleteVolumes!:b
 """

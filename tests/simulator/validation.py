@@ -10,6 +10,7 @@ import re
 
 from .errors import CallError
 from .table import TABLE, TYPES
+from .table_services import services
 
 # words of Dokploy's own for a few limits, by (key, kind)
 WORDS = {
@@ -23,6 +24,9 @@ FILLED_IN = {"appName", "name", "triggerType", "publishMode", "protocol", "creat
 # what a key that is left out becomes, though the schema calls it required: nothing is refused, and an update that lacks it writes it
 DEFAULTS = {(procedure, key): value for procedure in ("port.create", "port.update") for key, value in (("publishMode", "ingress"), ("protocol", "tcp"))}
 
+# what a password may hold that is told to a database by a command
+PASSWORD = re.compile(r"[a-zA-Z0-9@#%^&*()_+\-=\[\]{}|;:,.<>?~`]*\Z")
+
 
 def version_tuple(text):
     """``v0.30.2`` as (0, 30, 2)."""
@@ -32,9 +36,10 @@ def version_tuple(text):
 class Type:
     """One type of the table."""
 
-    def __init__(self, kind, nullable=False, low=None, high=None, minimum=0, options=(), item=None, members=None, loose=False):
+    def __init__(self, kind, nullable=False, low=None, high=None, minimum=0, options=(), item=None, members=None, loose=False,
+                 password=False):
         self.kind, self.nullable, self.low, self.high, self.minimum = kind, nullable, low, high, minimum
-        self.options, self.item, self.members, self.loose = options, item, members or {}, loose
+        self.options, self.item, self.members, self.loose, self.password = options, item, members or {}, loose, password
 
 
 class Key:
@@ -107,13 +112,14 @@ def read_type(text):
         return Type("object", nullable, members=members, loose=loose)
     if text.startswith("e("):
         return Type("enum", nullable, options=text[2:-1].split("|"))
-    match = re.match(r"^(s1|s|n|i|b|o|x)(?:>(-?[\d.]+))?(?:<(-?[\d.]+))?$", text)
+    match = re.match(r"^(s1|s|p1|p|n|i|b|o|x)(?:>(-?[\d.]+))?(?:<(-?[\d.]+))?$", text)
     if not match:
         raise ValueError("no such type: %r" % text)
     letter = match.group(1)
-    kind = {"s": "string", "s1": "string", "n": "number", "i": "integer", "b": "boolean", "o": "record", "x": "any"}[letter]
+    kind = {"s": "string", "s1": "string", "p": "string", "p1": "string", "n": "number", "i": "integer", "b": "boolean", "o": "record", "x": "any"}[letter]
     low, high = match.group(2), match.group(3)
-    return Type(kind, nullable, float(low) if low else None, float(high) if high else None, 1 if letter == "s1" else 0)
+    return Type(kind, nullable, float(low) if low else None, float(high) if high else None, 1 if letter in ("s1", "p1") else 0,
+                password=letter in ("p", "p1"))
 
 
 def read_key(text):
@@ -138,7 +144,7 @@ def read_key(text):
     return Key(name, required, types, first, last)
 
 
-def read_table(text=TABLE):
+def read_table(text=TABLE + services()):
     """The procedures by name."""
     procedures, current = {}, None
     for line in text.splitlines():
@@ -265,6 +271,9 @@ def check(kind, value, coerce, path, issues):
         if len(value) < kind.minimum:
             raise Issue(WORDS.get((path[-1], "too_small"), "Too small: expected string to have >=1 characters"),
                         origin="string", code="too_small", minimum=1, inclusive=True)
+        if kind.password and not PASSWORD.match(value):
+            raise Issue("Password contains invalid characters. Please avoid: $ ! ' \" \\ / and space characters for database compatibility",
+                        origin="string", code="invalid_format", format="regex", pattern="/^[a-zA-Z0-9@#%^&*()_+\\-=[\\]{}|;:,.<>?~`]*$/")
         if path[-1] == "appName":
             if len(value) > 63:
                 raise Issue("Too big: expected string to have <=63 characters", origin="string", code="too_big", maximum=63, inclusive=True)

@@ -133,6 +133,7 @@ class Host:
     :ivar disk: (bytes used, bytes in all); :ivar addresses: (used, in all) of dokploy-network.
     :ivar dokploy: the image of Dokploy's own service; None where it does not run as a service of that name, as on the servers of the recordings.
     :ivar restart_seconds: for how long it does not answer when it restarts.
+    :ivar newer_docker: whether its command line speaks as newer ones do; None: as the one that came with this version of Dokploy.
     """
 
     nodes: list = field(default_factory=lambda: [Node()])
@@ -143,6 +144,7 @@ class Host:
     addresses: tuple = (2, 254)
     dokploy: str | None = None
     restart_seconds: float = 0.0
+    newer_docker: bool | None = None
     images: dict = field(default_factory=dict)
 
 

@@ -16,6 +16,7 @@ from ..store import DATABASE_NAMES, REFERENCES, application_columns
 from . import Handlers
 from .projects import drop_service, environment_or_404, page, unreadable
 from .providers import without_secrets
+from .services import log_of, scale_command
 
 HANDLERS = Handlers()
 # What the whole path of an uploaded file may hold.
@@ -193,17 +194,6 @@ def drop_deployment(sim, key, values):
     return True
 
 
-def scale_command(sim, row, replicas):
-    """What ``docker service scale`` complains of before it does anything, else None."""
-    service = sim.engine_of(row).services.get(row["appName"])
-    if service is None:
-        words = "Error response from daemon: service %s not found" if sim.version_tuple >= (0, 29) else "Error: No such service: %s"
-        return words % row["appName"]
-    if service.is_global():
-        return "scale can only be used with replicated or replicated-job mode"
-    return None
-
-
 @HANDLERS.named("application.start")
 def start(sim, key, values):
     row = application_or_404(sim, values["applicationId"])
@@ -312,19 +302,7 @@ def refresh_token(sim, key, values):
 
 @HANDLERS.named("application.readLogs")
 def read_logs(sim, key, values):
-    """The log of one running container: the newest by the name's beginning."""
-    row = application_or_404(sim, values["applicationId"])
-    engine = sim.engine_of(row)
-    if engine.dead:
-        return ""
-    for container in engine.containers:
-        if container.name.startswith(row["appName"]) and container.status == "running":
-            lines = container.task.image.log
-            if values.get("search"):
-                lines = [line for line in lines if values["search"].lower() in line.lower()]
-            lines = lines[-values.get("tail", 100):]
-            return "\n".join(lines) + ("\n" if lines else "")
-    return ""
+    return log_of(sim, application_or_404(sim, values["applicationId"]), values)
 
 
 @HANDLERS.named("application.readTraefikConfig")

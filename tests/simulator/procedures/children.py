@@ -118,10 +118,23 @@ def new_mount(sim, kind, service_type, service_id, mount_path, **values):
     return row
 
 
+def failed_insert(sim, values):
+    """The words of a refused mount: the statement with its parameters."""
+    owners = OWNERS if sim.version_tuple >= (0, 29) else ("applicationId", "postgresId", "mariadbId", "mongoId", "mysqlId", "redisId", "composeId")
+    kind = values.get("serviceType", "application")
+    given = dict(values, mountId=sim.ids.nanoid(), serviceType=kind, **{kind + "Id": values["serviceId"]})
+    names = ("mountId", "type", "hostPath", "volumeName", "filePath", "content", "serviceType", "mountPath") + owners
+    used = [name for name in names if given.get(name) is not None]
+    listed = ", ".join('"%s"' % name for name in names)
+    return CallError("BAD_REQUEST", 'Error Failed query: insert into "mount" (%s) values (%s) returning %s\nparams: %s' % (
+        listed, ", ".join("$%d" % (used.index(name) + 1) if name in used else "default" for name in names), listed,
+        ",".join(given[name] for name in used)))
+
+
 @HANDLERS.named("mounts.create")
 def mount_create(sim, key, values):
     if sim.find_service(values["serviceId"]) is None:
-        raise CallError("BAD_REQUEST", "Error Failed query: insert into \"mount\"")
+        raise failed_insert(sim, values)
     names = ("hostPath", "volumeName", "filePath", "content")
     return new_mount(sim, values["type"], values.get("serviceType", "application"), values["serviceId"], values["mountPath"],
                      **{name: values.get(name) for name in names})

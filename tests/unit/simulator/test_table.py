@@ -88,6 +88,8 @@ def test_table(version):
             if mine.kind not in NAMES.get(kind, kind) or mine.nullable != nullable:
                 wrong.append("%s: %s is %s%s, the table says %s%s" % (
                     name, key, kind, " or null" if nullable else "", mine.kind, " or null" if mine.nullable else ""))
+            if ("a-zA-Z0-9@#" in json.dumps(schema)) != mine.password:
+                wrong.append("%s: %s is %sa password that a database is told" % (name, key, "not " if mine.password else ""))
             if kind == "enum" and sorted(mine.options) != sorted(_options(schema)):
                 wrong.append("%s: %s is one of %s" % (name, key, _options(schema)))
     assert not wrong, "\n".join(wrong)
