@@ -446,3 +446,21 @@ def test_hidden_options_stay_hidden():
     for module in MODULES:
         assert _module.FROM_CONTROLLER not in spec_of(module)
     assert _model.OUR_LABELS == 'community.dokploy.', 'the label is named in the documentation'
+
+
+# Pages
+
+def read_page(name):
+    with open(os.path.join(paths.ROOT, 'docs', 'docsite', 'rst', name + '.rst'), encoding='utf-8') as handle:
+        return handle.read()
+
+
+def test_the_page_on_connecting_names_every_variable():
+    text = read_page('connecting')
+    for option, variable in _module.ENVIRONMENT.items():
+        assert '   * - ``%s``\n     - ``%s``\n' % (option, variable) in text, option
+
+
+def test_the_page_of_options_has_each_option_once():
+    found = re.findall('``([a-z_]+)``', read_page('application_options'))
+    assert sorted(found) == sorted(spec_of('dokploy_application'))
