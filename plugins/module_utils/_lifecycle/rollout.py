@@ -9,11 +9,10 @@ Imported only where there is something to do, or something to wait for.
 
 from __future__ import annotations
 
-import re
-
 from .._client.probe import probe
 from .deployments import Deployment, await_other, intervals, summary
 from .._common.errors import ApiError, DokployError, NotFound, PermissionMissing, TaskFailed, Unreachable
+from .._planning.build_log_patterns import advise_on_build_log, get_last_words
 from .._planning.health import FAILED, HEALTHY, RECENT, judge, of_wanted
 from .._client.http import CLOCK
 from .._model.kinds import compact
@@ -140,9 +139,9 @@ class Rollout:
         if row.get("status") == "cancelled":
             raise TaskFailed("the deployment %r of %s was cancelled, as happens when Dokploy restarts or somebody ends it" % (row.get("title"), task.name),
                              phase="building", next_step="Run the task again: what was to be deployed is stored.")
-        reason = row.get("errorMessage") or _last_words(log)
+        reason = row.get("errorMessage") or get_last_words(log)
         raise TaskFailed("the deployment of %s failed%s" % (task.name, ": %s" % reason if reason else ""), phase="building",
-                         next_step=_build_advice(reason) if reason else "Read the deployment's log in Dokploy: this version cannot show it.")
+                         next_step=advise_on_build_log(reason) if reason else "Read the deployment's log in Dokploy: this version cannot show it.")
 
     def await_health(self, place, before, version, acted=True, first=None):
         """Look until the service is healthy, or fails, or time runs out."""
@@ -279,28 +278,3 @@ def _same_spec(one, other):
         template = dict(service.spec.get("TaskTemplate") or {}, ForceUpdate=0)
         return compact(dict(service.spec, TaskTemplate=template))
     return plain(one) == plain(other)
-
-
-def _last_words(log):
-    """The line of a build's log that says why: the last one that is not Dokploy's own way of saying that it failed."""
-    lines = [line.strip() for line in (log or "").splitlines()]
-    telling = [line for line in lines if line and not line.startswith("\u274c") and "check the logs for details" not in line]
-    return telling[-1][:300] if telling else ""
-
-
-def _build_advice(text):
-    for pattern, advice in (
-            (r"manifest unknown|manifest for", "Check the image's name and tag, and that it was pushed."),
-            (r"no basic auth|401 Unauthorized|denied|Login failed", "Check the credentials: source.registry, or source.username and source.password."),
-            (r"expanding env failed|environment variable", "Check the references and templates in env."),
-            (r"at least 4MiB|range of CPUs", "Check memory_limit and cpu_limit."),
-            (r"Remote branch", "Check source.branch, and that the repository is not empty."),
-            (r"^fatal: repository '.*' not found|Authentication failed for|could not read Username", "Check source.url, and whether it needs credentials."),
-            (r"Could not resolve|unable to access|Connection refused|timed out", "Check source.url, and that the server reaches that host."),
-            (r"returned a non-zero code", "A step of the Dockerfile failed: build_log in this result shows it."),
-            (r"Dockerfile", "Check build.dockerfile, build.context and source.path."),
-            (r"Directory nonexistent|does not exist", "Check source.path and build.context."),
-            (r"ssh key", "Set source.ssh_key.")):
-        if re.search(pattern, text, re.IGNORECASE):
-            return advice
-    return "Read build_log in this result, or the deployment's log in Dokploy."

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from .build_log_patterns import EXIT_CODES, explain_exit_code
 from .._model.observation import CRASH_LOOP, wanted_tasks
 
 HEALTHY, WAITING, FAILED = "healthy", "waiting", "failed"
@@ -20,10 +21,6 @@ RECENT = 600
 _STARTING = ("starting", "preparing", "assigned", "accepted", "running")
 _WENT_BACK = ("rollback_completed", "rollback_paused", "paused")
 
-_CODES = {
-    "126": "the command was found and may not be executed", "127": "the command was not found in the image",
-    "139": "it crashed with a segmentation fault", "143": "it was told to end (SIGTERM)",
-}
 
 
 @dataclass
@@ -113,9 +110,9 @@ def _advice(tasks):
         return "The command is not in the image: look at command and args."
     if "(137)" in words:
         return "Killed: look whether memory_limit is too small, or whether the health check failed."
-    for code, said in _CODES.items():
-        if "(%s)" % code in words:
-            return "Exit code %s: %s. Read the container's log." % (code, said)
+    for code in EXIT_CODES:
+        if "(%d)" % code in words:
+            return "Exit code %s. Read the container's log." % explain_exit_code(code)
     if tasks:
         return "Read the container's log: the process ends by itself."
     return "Look at the tasks: docker service ps, or dokploy_application_info."

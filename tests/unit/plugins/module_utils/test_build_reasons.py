@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import os
+import time
 
 import pytest
 from support import paths
 
-from ansible_collections.community.dokploy.plugins.module_utils._lifecycle import rollout as _rollout
+from ansible_collections.community.dokploy.plugins.module_utils._planning.build_log_patterns import advise_on_build_log, bound_text, find_build_log_cause, get_last_words
 
 
 def logs(name):
@@ -35,17 +36,38 @@ def logs(name):
     ('private_registry.json', 1, '401 Unauthorized', 'credentials'),
 ])
 def test_the_reason_and_what_to_do(name, number, reason, advice):
-    found = _rollout._last_words(logs(name)[number])
+    found = get_last_words(logs(name)[number])
     assert reason in found
-    assert advice in _rollout._build_advice(found)
+    assert advice in advise_on_build_log(found)
 
 
 def test_a_repository_that_is_not_there():
     """Recorded on a live v0.30.2, 2026-11-24."""
     log = ("Cloning into '/etc/dokploy/applications/shop-web-l0yqpd/code'...\nfatal: repository 'http://git.example.com/dmeo.git/' not found\n"
            "\u274c [ERROR] Fail to clone the repository http://git.example.com/dmeo.git\nError occurred \u274c, check the logs for details.\n")
-    assert 'source.url' in _rollout._build_advice(_rollout._last_words(log))
+    assert 'source.url' in advise_on_build_log(get_last_words(log))
 
 
 def test_no_log_gives_no_reason():
-    assert _rollout._last_words(None) == ''
+    assert get_last_words(None) == ''
+
+
+@pytest.mark.parametrize('name, number, code', [
+    ('build_failures.json', 0, 'build_failed'), ('build_failures.json', 1, 'dockerfile_missing'), ('build_failures.json', 2, 'clone_branch_missing'),
+    ('build_failures.json', 4, 'build_path_missing'), ('build_failures.json', 5, 'clone_unreachable'), ('build_failures.json', 6, 'clone_auth'),
+    ('build_failures.json', 8, 'reference_missing'), ('failed_deployment.json', 0, 'image_not_found'), ('limits.json', 0, 'service_refused'),
+    ('private_registry.json', 0, 'registry_refused'), ('private_registry.json', 1, 'registry_refused'),
+])
+def test_the_line_that_says_why_and_the_whole_log_have_one_cause(name, number, code):
+    """The lifecycle sees the last line, the diagnosis the whole log: two tables gave two answers."""
+    log = logs(name)[number]
+    assert find_build_log_cause(log)[0].code == code
+    assert find_build_log_cause(get_last_words(log))[0].code == code
+
+
+@pytest.mark.parametrize('char', ['a', ' ', '"', "'", '/', ':', '1', '(', '[', '\r', '-', '.', 'cd: /', 'Get "https://'])
+def test_a_long_log_is_matched_in_linear_time(char):
+    begun = time.process_time()
+    find_build_log_cause(char * (1000000 // len(char)))
+    assert len(bound_text(char * 1000000)) <= 100000
+    assert time.process_time() - begun < 2
