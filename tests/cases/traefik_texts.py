@@ -212,6 +212,15 @@ TEXTS = {
     "rule: escape in quotes": ("", rule('PathRegexp("^/a\\\\.b$")')),
     "rule: bad escape": ("rule", rule('PathRegexp("^/a\\.b$")')),
     "rule: v2 syntax": ("", router("ruleSyntax: v2, priority: 1").replace("Host(`a.test`)", "Host(`a.test`, `b.test`)")),
+    "rule: a thousand operands": ("", rule(" || ".join(["Host(`a.test`) && Path(`/a`)"] * 500))),
+    "rule: ninety levels": ("", rule("(" * 90 + "Host(`a.test`)" + ")" * 90)),
+    "rule: five thousand levels": ("too_deep", rule("(" * 5000 + "Host(`a.test`)" + ")" * 5000)),
+    "rule: groups in groups": ("", rule("PathRegexp(`%s/a%s`)" % ("(" * 300, ")" * 300))),
+    "rule: too many groups in groups": ("rule", rule("PathRegexp(`%s/a%s`)" % ("(" * 2000, ")" * 2000))),
+    "rule: too many repetitions": ("rule", rule("PathRegexp(`^/a{1001}`)")),
+    "rule: repetitions with zeros": ("", rule("PathRegexp(`^/a{0007}`)")),
+    "rule: octal escape": ("", rule("PathRegexp(`^/\\101`)")),
+    "rule: flags": ("", rule("PathRegexp(`(?i)^/a(?:b|c)+$`)")),
     "no rule": ("rule", "http:\n  routers:\n    r: {service: s}\n" + BACKEND.lstrip("\n")),
 
     # What names what
@@ -228,6 +237,9 @@ TEXTS = {
     "service within itself": ("service", service("weighted: {services: [{name: x, weight: 1}]}")),
     "weighted": ("", service("weighted: {services: [{name: s, weight: 2}, {name: y}]}", SICK)),
     "weighted of what is missing": ("service", service("weighted: {services: [{name: nowhere}]}")),
+    "chain of forty": ("", middleware("chain: {middlewares: [n0]}") + "".join(
+        "    n%d: {chain: {middlewares: [n%d]}}\n" % (n, n + 1) for n in range(40)) + "    n40: {addPrefix: {prefix: /a}}\n"),
+    "services that contain each other": ("service", service("weighted: {services: [{name: y}]}", "    y: {weighted: {services: [{name: x}]}}\n")),
     "weighted health": ("service", service("weighted: {healthCheck: {}, services: [{name: s}]}")),
     "weighted health known": ("", service("weighted: {healthCheck: {}, services: [{name: y}]}", SICK)),
     "highest random weight": ("", service("highestRandomWeight: {services: [{name: s}, {name: y}]}", SICK)),

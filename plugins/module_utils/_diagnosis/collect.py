@@ -182,13 +182,13 @@ def _read_traefik(reads, case, server_id):
     """What Traefik would say to the files of its folder, as far as it concerns this application."""
     try:
         from .._traefik.routing_check import check_routing
-        files, static, others = reads.read_traefik_folder(server_id)
+        check, others = reads.read_traefik_folder(server_id)
         domains = [row for row in case.record.get("domains") or [] if row.get("enabled") is not False and row.get("host")]
         if others:
             case.note_unread("some of Traefik's files", ", ".join(others))
         else:
             case.traefik_findings = check_routing(
-                files, case.record["appName"], [row["host"] for row in domains], [row.get("port") or 80 for row in domains], static)
+                check, case.record["appName"], [row["host"] for row in domains], [row.get("port") or 80 for row in domains])
     except (ApiError, Unreachable) as exc:
         case.note_unread("Traefik's files", reads.explain_lack(exc, "settings.readDirectories"))
     except ImportError:

@@ -80,13 +80,14 @@ class SharedReads:
         return found
 
     def read_traefik_folder(self, server_id):
-        """({name: Document} of Traefik's files, Static, names of those not read) of one host."""
+        """(FolderCheck of Traefik's files, names of those not read) of one host; one check serves all applications."""
         key = ("traefik files", server_id)
         if key not in self._kept:
-            from .._traefik.document import read_document
+            from .._traefik.folder_check import FolderCheck
+            from .._traefik.folder_index import FolderIndex
             from .._traefik.store import ServerFolder
             files, static, others = ServerFolder(self.backend, server_id).read_all()
-            self._kept[key] = {name: read_document(text) for name, text in files.items()}, static, others
+            self._kept[key] = FolderCheck(FolderIndex(files), static), others
         return self._kept[key]
 
     def read_domains(self, case):

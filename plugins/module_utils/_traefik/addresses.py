@@ -52,6 +52,16 @@ def _find_authority_fault(authority):
     return None if re.match(r"(?::[0-9]*)?\Z", port) else "a bad port"
 
 
+def split_server_url(text):
+    """(host, port) that the URL of a server leads to; (C(None), C(None)) where it has no host, and port C(None) where it has none of its own."""
+    match = re.match(r"[A-Za-z][A-Za-z0-9+.-]*://([^/?#]*)", text)
+    authority = match.group(1).rpartition("@")[2] if match else ""
+    parts = re.match(r"(\[[^\]]*\]|[^:]*)(?::([0-9]{0,5}))?\Z", authority)
+    if not parts or not parts.group(1):
+        return None, None
+    return parts.group(1).lower(), int(parts.group(2)) if parts.group(2) else None
+
+
 def find_host_port_fault(text):
     """Why Go's net.SplitHostPort would not take an address; None where it would."""
     if text.startswith("["):

@@ -6,8 +6,8 @@
 
 from __future__ import annotations
 
-from .go_expressions import NotGo, parse_expression
-
+from .finding import LimitFault
+from .go_expressions import NotGo, TooDeep, parse_expression
 
 # The functions of an expression: how many numbers each takes, and whether what it gives is a number to compare or true and false.
 BREAKER = {"LatencyAtQuantileMS": 1, "NetworkErrorRatio": 0, "ResponseCodeRatio": 4}
@@ -15,8 +15,11 @@ BUFFERING = {"Attempts": 0, "ResponseCode": 0, "IsNetworkError": 0, "RequestMeth
 
 
 def find_condition_fault(text, functions):
+    """Why Traefik does not accept a condition; None where it does."""
     try:
         return _find_tree_fault(parse_expression(text), functions)
+    except TooDeep as exc:
+        return LimitFault(exc)
     except NotGo as exc:
         return str(exc)
 
@@ -24,14 +27,14 @@ def find_condition_fault(text, functions):
 def _find_tree_fault(tree, functions):
     kind = tree[0]
     if kind in ("&&", "||"):
-        return _find_tree_fault(tree[1], functions) or _find_tree_fault(tree[2], functions)
+        return next((fault for fault in (_find_tree_fault(one, functions) for one in tree[1]) if fault), None)
     if kind in ("()", "!"):
         return "! is not taken here" if kind == "!" else _find_tree_fault(tree[1], functions)
     if kind == "call" and tree[1] == "IsNetworkError" and "IsNetworkError" in functions:
         return None if not tree[2] else "IsNetworkError takes nothing"
     if kind not in ("==", "!=", "<", "<=", ">", ">="):
         return "a comparison such as %s is expected" % ("NetworkErrorRatio() > 0.5" if functions is BREAKER else "Attempts() < 3")
-    left, right = tree[1], tree[2]
+    left, right = tree[1]
     if left[0] != "call" or left[1] not in functions or left[1] == "IsNetworkError":
         return "the left side must be one of %s" % ", ".join(sorted(functions))
     if len(left[2]) != functions[left[1]] or any(one[0] != "number" for one in left[2]):

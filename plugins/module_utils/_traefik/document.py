@@ -13,10 +13,12 @@ from __future__ import annotations
 import json
 import re
 
+from .._common.errors import BadInput
 from .finding import Finding, LIMIT, STOPS
 
 MAX_BYTES = 1024 * 1024
 MAX_NODES = 100000
+MAX_LEVELS = 100
 EXTENSIONS = (".yml", ".yaml")
 
 
@@ -172,6 +174,8 @@ class _Reader:
                         "it holds more than 100,000 values once its aliases are filled in, which is a limit of this collection", (), node)
         if any(node is one for one in around):
             self.refuse("recursive_alias", STOPS, "an alias contains itself", path, node)
+        if len(around) > MAX_LEVELS:
+            self.refuse("too_deep", LIMIT, "it is nested more than %d levels deep, which is a limit of this collection" % MAX_LEVELS, (), node)
         self.lines.setdefault(path, node.start_mark.line + 1)
         around = around + (node,) if not isinstance(node, self.yaml.ScalarNode) else around
         if isinstance(node, self.yaml.SequenceNode):
@@ -240,4 +244,9 @@ def write_yaml(data):
 
 def config_to_text(config):
     """The text of an option that is a text or a dictionary."""
-    return config if isinstance(config, str) else write_yaml(json.loads(json.dumps(config)))
+    if isinstance(config, str):
+        return config
+    try:
+        return write_yaml(json.loads(json.dumps(config)))
+    except RecursionError:
+        raise BadInput("config is nested more than %d levels deep, which is a limit of this collection" % MAX_LEVELS) from None

@@ -10,20 +10,35 @@ No message holds a value of the text, because a value can be a secret.
 from __future__ import annotations
 
 STOPS, DISABLES, LIMIT, WARNING = "stops_folder", "disables", "limit", "warning"
-SEVERITIES = (STOPS, DISABLES, LIMIT, WARNING)      # the first three refuse a text
+APPLICATION, OTHER = "application", "other"
+
+
+class LimitFault(str):
+    """A fault that is a limit of this collection: Traefik may accept the text."""
 
 
 class Finding:
-    """One thing that is wrong. C(path) is a tuple of keys and list positions."""
+    """One thing that is wrong.
 
-    __slots__ = ("code", "severity", "message", "path", "file", "line")
+    :ivar path: a tuple of keys and list positions.
+    :ivar owner: whose file it is in, where the routing to one application was checked: C(APPLICATION) or C(OTHER). A finding that stops the
+        directory is an error of the file's owner; for the other applications, it means that Traefik ignores new changes.
+    """
 
-    def __init__(self, code, severity, message, path=(), file="", line=None):
+    __slots__ = ("code", "severity", "message", "path", "file", "line", "owner")
+
+    def __init__(self, code, severity, message, path=(), file="", line=None, owner=""):
+        self.owner = owner
         self.code, self.severity, self.message, self.path, self.file, self.line = code, severity, message, tuple(path), file, line
 
     @property
     def refuses(self):
+        """Whether a text with this finding is refused."""
         return self.severity != WARNING
+
+    def with_owner(self, owner):
+        """This finding, marked with the owner of its file."""
+        return Finding(self.code, self.severity, self.message, self.path, self.file, self.line, owner)
 
     def as_dict(self):
         return {"code": self.code, "severity": self.severity, "message": self.message, "path": format_path(self.path), "file": self.file, "line": self.line}

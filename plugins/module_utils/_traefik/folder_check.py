@@ -15,10 +15,9 @@ import re
 
 from .addresses import find_host_port_fault
 from .decode import check_keys
-from .finding import DISABLES, Finding, LIMIT, STOPS, WARNING
+from .finding import DISABLES, Finding, LIMIT, LimitFault, STOPS, WARNING
 from .folder_index import FolderIndex, split_name
 from .references import ReferenceCheck
-from .rules import find_rule_fault, list_hosts
 from .static_config import StaticConfig
 from .tls_options import find_tls_options_fault
 from .values import get_int, get_text, get_value, is_true, split_list
@@ -38,11 +37,19 @@ class FolderCheck:
     def __init__(self, index, static=None):
         self.index, self.static = index, static or StaticConfig()
         self.references = ReferenceCheck(index)
-        self._found = []
+        self._parents = {split_name(one)[0] for dummy, router in index.items["http"]["routers"].values()
+                         for one in split_list(get_value(router, "parentRefs"))}
+        self._found = None
 
     def list_findings(self):
-        """Every Finding, the most severe first. Names defined twice are reported where no file stops the directory."""
-        self._found = []
+        """Every Finding, the most severe first; worked out once. Names defined twice are reported where no file stops the directory."""
+        if self._found is None:
+            self._found = []
+            self._check_all()
+            self._found.sort(key=lambda one: (_ORDER[one.severity], one.file, one.line or 0))
+        return list(self._found)
+
+    def _check_all(self):
         for file in sorted(self.index.documents):
             self._found += check_keys(self.index.documents[file], file)
         for section in ("http", "tcp", "udp"):
@@ -51,7 +58,6 @@ class FolderCheck:
         self._check_unused()
         if not any(one.severity in (STOPS, LIMIT) for one in self._found):
             self._check_duplicates()
-        return sorted(self._found, key=lambda one: (_ORDER[one.severity], one.file, one.line or 0))
 
     def _add(self, code, severity, message, file, path):
         self._found.append(Finding(code, severity, message, path, file, self.index.find_line(file, path)))
@@ -65,15 +71,17 @@ class FolderCheck:
         path = (section, "routers", name)
 
         def disables(code, message, *more):
-            self._add(code, DISABLES, message, file, path + more)
+            if isinstance(message, LimitFault):
+                self._add("too_deep", LIMIT, message, file, path + more)
+            else:
+                self._add(code, DISABLES, message, file, path + more)
 
         if "@" in name:
             self._add("name", LIMIT, "the name of a router must not hold @", file, path)
         self._check_entry_points(section, value, file, path)
         parents = split_list(get_value(value, "parentRefs")) if section == "http" else []
         service = get_text(value, "service")
-        children = section == "http" and any(
-            split_name(one)[0] == name for dummy, other in self.index.items["http"]["routers"].values() for one in split_list(get_value(other, "parentRefs")))
+        children = section == "http" and name in self._parents
         if not service and not children:
             disables("no_service", "the router has no service")
         elif service and children:
@@ -114,12 +122,11 @@ class FolderCheck:
         if not rule:
             disables("rule", "the router has no rule")
             return
-        fault = find_rule_fault(rule, section)
-        if fault:
-            disables("rule", "the rule does not parse: %s" % fault, "rule")
+        parsed = self.index.read_rule(value, section)
+        if parsed.fault:
+            disables("rule", type(parsed.fault)("the rule does not parse: %s" % parsed.fault), "rule")
         elif section == "tcp" and get_value(value, "tls") is None:
-            names = list_hosts(rule, "tcp")
-            if names and names[0] != "*":
+            if parsed.hosts and parsed.hosts[0] != "*":
                 disables("rule", "HostSNI of a name needs tls: without it, only HostSNI(`*`) can be told", "rule")
 
     def _check_router_tls(self, section, value, file, path, disables):
@@ -150,7 +157,9 @@ class FolderCheck:
                         continue
                     fault = self.references.find_fault(section, part, name)
                     if fault:
-                        self._add("unused_" + part[:-1], WARNING, "whatever uses it is disabled: %s" % fault, self.index.items[section][part][name][0], where)
+                        code, message = ("too_deep", fault) if isinstance(fault, LimitFault) else (
+                            "unused_" + part[:-1], "whatever uses it is disabled: %s" % fault)
+                        self._add(code, WARNING, message, self.index.items[section][part][name][0], where)
                     self.references.used.discard(where)
                 for name in sorted(self.index.items[section].get(part, ())):
                     self._add_hints(section, part, name)

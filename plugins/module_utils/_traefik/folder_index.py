@@ -7,7 +7,8 @@
 from __future__ import annotations
 
 from .document import Document, read_document
-from .values import drop_nulls, get_value
+from .rules import read_rule
+from .values import drop_nulls, get_int, get_text, get_value, split_list
 
 # Names that every Traefik defines, whatever its own configuration says.
 INTERNAL = {"routers": (), "services": ("noop@internal",), "middlewares": (), "serversTransports": ("default@internal",), "options": ()}
@@ -33,8 +34,9 @@ class FolderIndex:
     def __init__(self, files, whole=True):
         self.documents = {name: one if isinstance(one, Document) else read_document(one) for name, one in files.items()}
         self.whole = whole
-        self.items = {section: {part: {} for part in parts} for section, parts in SECTIONS.items()}     # {name: (file, value)}
-        self.duplicates = []                                                                            # (section, part, name, file, first file)
+        self.items = {section: {part: {} for part in parts} for section, parts in SECTIONS.items()}  # {name: (file, value)}
+        self.duplicates = []       # (section, part, name, file, first file)
+        self._rules, self._routers_of_hosts, self._rule_groups = {}, None, None
         for file in sorted(self.documents):
             if self.documents[file].data is not None:
                 self._add_file(file, self.documents[file].data)
@@ -58,6 +60,34 @@ class FolderIndex:
             return False
         base, provider = split_name(name)
         return self.whole and provider == "file" and base not in self.items[section][part]
+
+    def read_rule(self, router, section="http"):
+        """The Rule of a router's value; each text is parsed once."""
+        key = section, get_text(router, "rule")
+        if key not in self._rules:
+            self._rules[key] = read_rule(key[1], section)
+        return self._rules[key]
+
+    def list_routers(self, host):
+        """[(file, name, router)] of the HTTP routers whose rule names a host plainly."""
+        if self._routers_of_hosts is None:
+            self._routers_of_hosts = {}
+            for name, (file, router) in sorted(self.items["http"]["routers"].items()):
+                for one in set(self.read_rule(router).hosts):
+                    self._routers_of_hosts.setdefault(one, []).append((file, name, router))
+        return self._routers_of_hosts.get(host.lower(), [])
+
+    def list_conflicts(self):
+        """[[(file, name, router), …], …] of the HTTP routers that have the same rule, entry points and priority as others."""
+        if self._rule_groups is None:
+            groups = {}
+            for name, (file, router) in sorted(self.items["http"]["routers"].items()):
+                form = self.read_rule(router).normal_form
+                if form:
+                    groups.setdefault((form, tuple(sorted(set(split_list(get_value(router, "entryPoints")))))), []).append((file, name, router))
+            self._rule_groups = [group for dummy, group in sorted(groups.items())
+                                 if len(group) > 1 and len({get_int(router, "priority") or 0 for dummy2, dummy3, router in group}) == 1]
+        return self._rule_groups
 
     def find_line(self, file, path):
         """The line of a path in one file, or None."""

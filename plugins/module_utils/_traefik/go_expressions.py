@@ -21,8 +21,15 @@ _ESCAPE = re.compile(r"\\(?:[abfnrtv\\\"]|x[0-9a-fA-F]{2}|[0-3][0-7]{2}|u[0-9a-f
 _SIMPLE = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", "\\": "\\", '"': '"'}
 
 
+MAX_LEVELS = 100
+
+
 class NotGo(ValueError):
     """An expression that does not parse; says why, and nothing of the text."""
+
+
+class TooDeep(NotGo):
+    """An expression that Go would parse, and that is nested too deeply for this collection."""
 
 
 def tokenize(text):
@@ -85,7 +92,7 @@ class _ExpressionParser:
         return token
 
     def whole(self):
-        found = self.binary(0)
+        found = self.binary()
         if self.peek() == ";":
             self.take()
         if self.peek() != "end":
@@ -94,19 +101,26 @@ class _ExpressionParser:
 
     LEVELS = (("||",), ("&&",), ("==", "!=", "<", "<=", ">", ">="))
 
-    def binary(self, level):
-        if level == len(self.LEVELS):
-            return self.unary()
-        left = self.binary(level + 1)
-        while self.peek() in self.LEVELS[level]:
-            operator = self.take()[0]
-            left = (operator, left, self.binary(level + 1))
-        return left
+    def binary(self, level=0):
+        """An operand with all operators of this level and the tighter ones: C(&&) and C(||) get one list of operands, however many there are."""
+        left = self.unary()
+        while True:
+            operator = self.peek()
+            own = next((index for index, names in enumerate(self.LEVELS) if operator in names), -1)
+            if own < level:
+                return left
+            operands = [left]
+            while self.peek() == operator:
+                self.take()
+                operands.append(self.binary(own + 1))
+                if own == 2:
+                    break
+            left = (operator, operands)
 
     def unary(self):
         self.depth += 1
-        if self.depth > 200:
-            raise NotGo("more than 200 levels")
+        if self.depth > MAX_LEVELS:
+            raise TooDeep("it is nested more than %d levels deep, which is a limit of this collection" % MAX_LEVELS)
         try:
             if self.peek() == "!":
                 self.take()
@@ -118,12 +132,14 @@ class _ExpressionParser:
     def operand(self):
         kind, value, position = self.take()
         if kind == "(":
-            inner = self.binary(0)
+            inner = self.binary()
             self.take(")")
             return ("()", inner)
         if kind in ("raw", "string"):
             return ("text", _unquote(value))
         if kind == "number":
+            if len(value) > 30:
+                raise NotGo("a number is too long at position %d" % (position + 1))
             return ("number", float(value) if re.search(r"[.eE]", value) else int(value))
         if kind != "name":
             raise NotGo("%s at position %d" % ("an operand is missing" if kind in ("end", ";", ")", ",") else "unexpected " + _name_token(kind), position + 1))
@@ -132,7 +148,7 @@ class _ExpressionParser:
         self.take("(")
         arguments = []
         while self.peek() != ")":
-            arguments.append(self.binary(0))
+            arguments.append(self.binary())
             if self.peek() == ")":
                 break
             self.take(",")
@@ -145,5 +161,8 @@ def _name_token(kind):
 
 
 def parse_expression(text):
-    """The tree of an expression: ("&&", left, right), ("!", inner), ("()", inner), ("call", name, arguments), ("text", …), ("number", …), ("name", …)."""
+    """The tree of an expression; raises NotGo.
+
+    Its nodes are ("&&", operands), ("==", [left, right]), ("!", inner), ("()", inner), ("call", name, arguments), ("text", …), ("number", …), ("name", …).
+    """
     return _ExpressionParser(text).whole()

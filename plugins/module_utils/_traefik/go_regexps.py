@@ -15,12 +15,25 @@ _PROPERTIES = re.compile(
     r"\^?(?:Any|C[cfos]?|L[lmotu]?|M[cen]?|N[dlo]?|P[cdefios]?|S[ckmo]?|Z[lps]?|"
     r"Arabic|Armenian|Bengali|Common|Cyrillic|Devanagari|Georgian|Greek|Han|Hangul|Hebrew|Hiragana|Inherited|Katakana|Latin|Thai)\Z")
 
+MAX_LEVELS = 1000           # as in Go
+_REPETITION = re.compile(r"\{([0-9]+)(?:,([0-9]*))?\}")
+_NAMED = re.compile(r"\(\?P?<([^>]*)>")
+_FLAGS = re.compile(r"\(\?([imsU]*(?:-[imsU]+)?)([:)])")
+_PROPERTY = re.compile(r"[pP](?:\{([^}]*)\}|(.))", re.DOTALL)
+_HEXADECIMAL = re.compile(r"x(?:[0-9a-fA-F]{2}|\{0*([0-9a-fA-F]{1,8})\})")
+_OCTAL = re.compile(r"0[0-7]{0,2}|[1-7][0-7]{1,2}")
+_CLASS_NAME = re.compile(r"\[:\^?([^\]]{0,20}):\]")
+
 
 class _RegexpCheck:
     """Walks through a pattern once; raises NotGo."""
 
     def __init__(self, text):
-        self.text, self.at, self.names, self.depth = text, 0, set(), 0
+        self.text, self.at, self.names = text, 0, set()
+
+    def match(self, pattern):
+        """The match of a compiled pattern at this position, or None."""
+        return pattern.match(self.text, self.at)
 
     def more(self):
         return self.at < len(self.text)
@@ -28,29 +41,32 @@ class _RegexpCheck:
     def bad(self, what):
         raise NotGo("%s at position %d of the regular expression" % (what, self.at + 1))
 
-    def alternatives(self, closing):
-        self.depth += 1
-        if self.depth > 200:
-            self.bad("more than 200 levels")
-        repeatable = repeated = False
+    def check(self):
+        """Walk through the whole pattern; groups are counted, not recursed into."""
+        open_groups, repeatable, repeated = 0, False, False
         while self.more():
             char = self.text[self.at]
             if char == ")":
-                if not closing:
+                if not open_groups:
                     self.bad("an unexpected )")
-                self.depth -= 1
-                return
-            if char == "|":
+                self.at += 1
+                open_groups, repeatable, repeated = open_groups - 1, True, False
+            elif char == "|":
                 self.at += 1
                 repeatable = repeated = False
-            elif char in "*+?" or (char == "{" and re.match(r"\{[0-9]+(?:,[0-9]*)?\}", self.text[self.at:])):
+            elif char in "*+?" or (char == "{" and self.match(_REPETITION)):
                 self.repetition(char, repeatable, repeated)
                 repeated = True
+            elif char == "(":
+                opened = self.group()
+                open_groups += opened
+                if open_groups > MAX_LEVELS:
+                    self.bad("more than %d levels" % MAX_LEVELS)
+                repeatable = repeated = False
             else:
                 repeatable, repeated = self.atom(char), False
-        if closing:
+        if open_groups:
             self.bad("a missing )")
-        self.depth -= 1
 
     def repetition(self, char, repeatable, repeated):
         if not repeatable:
@@ -58,11 +74,11 @@ class _RegexpCheck:
         if repeated:
             self.bad("a repetition of a repetition")
         if char == "{":
-            match = re.match(r"\{([0-9]+)(?:(,)([0-9]*))?\}", self.text[self.at:])
-            low, high = int(match.group(1)), int(match.group(3)) if match.group(3) else None
+            match = self.match(_REPETITION)
+            low, high = [int(one.lstrip("0")[:5] or "0") if one else None for one in match.groups()]
             if low > 1000 or (high is not None and (high > 1000 or high < low)):
                 self.bad("a bad number of repetitions")
-            self.at += match.end()
+            self.at = match.end()
         else:
             self.at += 1
         if self.more() and self.text[self.at] == "?":
@@ -70,8 +86,6 @@ class _RegexpCheck:
 
     def atom(self, char):
         """Takes one; whether it can be repeated."""
-        if char == "(":
-            return self.group()
         if char == "[":
             self.char_class()
         elif char == "\\":
@@ -81,49 +95,46 @@ class _RegexpCheck:
         return True
 
     def group(self):
-        rest = self.text[self.at:]
-        named = re.match(r"\(\?P?<([^>]*)>", rest)
-        flags = re.match(r"\(\?([imsU]*(?:-[imsU]+)?)([:)])", rest)
-        if named and not re.match(r"\(\?<[=!]", rest):
+        """Take the opening of a group; 1, or 0 where it only sets flags."""
+        named, flags = self.match(_NAMED), self.match(_FLAGS)
+        if named and self.text[self.at + 1:self.at + 4] not in ("?<=", "?<!"):
             if not re.match(r"[A-Za-z0-9_]+\Z", named.group(1)) or named.group(1) in self.names:
                 self.bad("a bad name of a group")
             self.names.add(named.group(1))
-            self.at += named.end()
+            self.at = named.end()
         elif flags and (flags.group(1) or flags.group(2) == ":"):
-            self.at += flags.end()
+            self.at = flags.end()
             if flags.group(2) == ")":
-                return False
-        elif rest.startswith("(?"):
+                return 0
+        elif self.text.startswith("(?", self.at):
             self.bad("a kind of group that Go does not know (look-around, for example)")
         else:
             self.at += 1
-        self.alternatives(closing=True)
-        self.at += 1
-        return True
+        return 1
 
     def escape(self, in_class):
         self.at += 1
         if not self.more():
             self.bad("a \\ at the end")
-        char, rest = self.text[self.at], self.text[self.at:]
+        char = self.text[self.at]
         if char == "Q" and not in_class:
-            end = rest.find("\\E")
-            self.at = len(self.text) if end < 0 else self.at + end + 2
+            end = self.text.find("\\E", self.at)
+            self.at = len(self.text) if end < 0 else end + 2
             return True
         if char in "pP":
-            match = re.match(r"[pP](?:\{([^}]*)\}|(.))", rest, re.DOTALL)
+            match = self.match(_PROPERTY)
             if not match or not _PROPERTIES.match(match.group(1) or match.group(2) or ""):
                 self.bad("an unknown class of characters")
-            self.at += match.end()
+            self.at = match.end()
             return True
         if char == "x":
-            match = re.match(r"x(?:[0-9a-fA-F]{2}|\{([0-9a-fA-F]+)\})", rest)
+            match = self.match(_HEXADECIMAL)
             if not match or (match.group(1) and int(match.group(1), 16) > 0x10FFFF):
                 self.bad("a bad escape")
-            self.at += match.end()
+            self.at = match.end()
             return True
-        if re.match(r"0|[1-7][0-7]", rest):
-            self.at += re.match(r"[0-7]{1,3}", rest).end()
+        if self.match(_OCTAL):
+            self.at = self.match(_OCTAL).end()
             return True
         simple = "afnrtvdswDSW" if in_class else "afnrtvdswDSWAbBzC"
         if not (char in simple or (ord(char) < 128 and not char.isalnum() and char != "_") or (not in_class and char == "E")):
@@ -147,11 +158,11 @@ class _RegexpCheck:
                 self.at += 1
                 return
             first = False
-            named = re.match(r"\[:\^?([^\]]*):\]", self.text[self.at:])
+            named = self.match(_CLASS_NAME)
             if named:
                 if named.group(1) not in _CLASSES:
                     self.bad("an unknown class of characters")
-                self.at += named.end()
+                self.at = named.end()
                 continue
             low = self.class_char()
             if self.text[self.at:self.at + 1] == "-" and self.text[self.at + 1:self.at + 2] not in ("]", ""):
@@ -182,7 +193,7 @@ class _RegexpCheck:
 def find_regexp_fault(pattern):
     """Why Go would not compile a regular expression; None where it would."""
     try:
-        _RegexpCheck(pattern).alternatives(closing=False)
+        _RegexpCheck(pattern).check()
     except NotGo as exc:
         return str(exc)
     return None

@@ -17,9 +17,10 @@ _UNITS = {"ns": 1, "us": 10 ** 3, "\u00b5s": 10 ** 3, "\u03bcs": 10 ** 3, "ms": 
 
 def parse_integer(text):
     """The number that Go's ParseInt makes of a decimal text, within 64 bits; None where it is none."""
-    if not _INTEGER.match(text):
+    digits = text.lstrip("+-").lstrip("0")
+    if not _INTEGER.match(text) or len(digits) > 19:
         return None
-    number = int(text)
+    number = int(digits or "0") * (-1 if text[0] == "-" else 1)
     return number if -2 ** 63 <= number < 2 ** 63 else None
 
 
@@ -30,7 +31,7 @@ def parse_duration(text):
         nanoseconds = number * 10 ** 9
     elif _DURATION.match(text):
         sign = -1 if text[0] == "-" else 1
-        nanoseconds = sign * sum(int(float(value) * _UNITS[unit]) for value, unit in re.findall("([0-9.]+)([a-z\u00b5\u03bc]+)", text))
+        nanoseconds = sign * sum(float(value) * _UNITS[unit] for value, unit in re.findall("([0-9.]+)([a-z\u00b5\u03bc]+)", text))
     else:
         return None
-    return nanoseconds if abs(nanoseconds) < 2 ** 63 else None
+    return int(nanoseconds) if abs(nanoseconds) < 2 ** 63 else None

@@ -20,28 +20,73 @@ class ReferenceCheck:
         self.index = index
         self.used = set()
         self._faults = {}
+        self._open = {}             # {where: iterator of its children} of the items that are being checked
 
-    def find_fault(self, section, part, name, around=()):
-        """Why a router that uses it is disabled; None where it is not, or it is not of this folder."""
+    def find_fault(self, section, part, name):
+        """Why a router that uses this service or middleware is disabled; None where it is not, or where another provider defines it."""
         base, provider = split_name(name)
+        where = (section, part, base)
         if provider != "file":
             return None
         if self.index.is_missing(section, part, name):
             return "the %s %s does not exist in the folder" % (part[:-1], base)
-        where = (section, part, base)
         if base not in self.index.items[section][part]:
             return None         # in a file that is not known
-        if where in around:
+        if where in self._open:
             return "the %s %s contains itself" % (part[:-1], base)
         self.used.add(where)
         if where not in self._faults:
-            value = self.index.items[section][part][base][1]
-            judge = {"services": self._find_service_fault, "middlewares": self._find_middleware_fault}[part]
-            self._faults[where] = judge(section, base, value, around + (where,))
+            self._check_with_children(where)
         fault = self._faults[where]
-        return "%s %s: %s" % (part[:-1], base, fault) if fault and not fault.startswith(("service ", "middleware ", "the ")) else fault
+        if not fault or fault.startswith(("service ", "middleware ", "the ")):
+            return fault
+        return type(fault)("%s %s: %s" % (part[:-1], base, fault))
 
-    def _find_middleware_fault(self, section, name, value, around):
+    def _check_with_children(self, where):
+        """Check an item after all that it refers to: with a list of open items, since references can be thousands deep."""
+        self._open[where] = iter(self._list_children(where))
+        waiting = [where]
+        while waiting:
+            section, part, name = top = waiting[-1]
+            child = next((one for one in self._open[top] if one not in self._faults and one not in self._open), None)
+            if child:
+                self._open[child] = iter(self._list_children(child))
+                waiting.append(child)
+                continue
+            check = self._find_service_fault if part == "services" else self._find_middleware_fault
+            self._faults[top] = check(section, self.index.items[section][part][name][1])
+            del self._open[waiting.pop()]
+
+    def _list_children(self, where):
+        """(section, part, name) of each item of the directory that an item refers to."""
+        section, part, name = where
+        value = self.index.items[section][part][name][1]
+        names = [("middlewares", one) for one in split_list(get_value(value, "middlewares"))] if part == "services" else []
+        for kind, inner in value.items():
+            if isinstance(inner, dict) and part == "services":
+                names += [("services", one) for one in self.list_child_services(kind, inner)]
+            elif isinstance(inner, dict) and kind.lower() == "chain":
+                names += [("middlewares", one) for one in split_list(get_value(inner, "middlewares"))]
+            elif isinstance(inner, dict) and kind.lower() == "errors":
+                names.append(("services", get_text(inner, "service")))
+        for child_part, one in names:
+            base, provider = split_name(one)
+            if provider == "file" and base in self.index.items[section].get(child_part, ()):
+                yield section, child_part, base
+
+    @staticmethod
+    def list_child_services(kind, inner):
+        """The names of the services that a service of a kind leads to."""
+        kind = kind.lower()
+        if kind in ("weighted", "highestrandomweight"):
+            return [get_text(one, "name") for one in get_value(inner, "services") or [] if isinstance(one, dict)]
+        if kind == "mirroring":
+            return [get_text(inner, "service")] + [get_text(one, "name") for one in get_value(inner, "mirrors") or [] if isinstance(one, dict)]
+        if kind == "failover":
+            return [get_text(inner, "service"), get_text(inner, "fallback")]
+        return []
+
+    def _find_middleware_fault(self, section, value):
         given = [one for one in value if not isinstance(value[one], bool) or value[one]]
         if section == "tcp":
             return self._find_tcp_middleware_fault(value)
@@ -55,10 +100,10 @@ class ReferenceCheck:
             return None
         if key.name == "chain":
             names = split_list(get_value(inner, "middlewares"))
-            return next((fault for fault in (self.find_fault(section, "middlewares", one, around) for one in names) if fault), None)
+            return next((fault for fault in (self.find_fault(section, "middlewares", one) for one in names) if fault), None)
         if key.name == "errors":
             fault = MIDDLEWARE_FAULTS["errors"](inner)
-            return fault or (self.find_fault(section, "services", get_text(inner, "service"), around) if get_text(inner, "service") else "service is missing")
+            return fault or (self.find_fault(section, "services", get_text(inner, "service")) if get_text(inner, "service") else "service is missing")
         check = MIDDLEWARE_FAULTS.get(key.name)
         return check(inner) if check and isinstance(inner, dict) else None
 
@@ -74,7 +119,7 @@ class ReferenceCheck:
                 return find_address_list_fault(inner)
         return None
 
-    def _find_service_fault(self, section, name, value, around):
+    def _find_service_fault(self, section, value):
         given = [one for one in value if one.lower() != "middlewares"]
         if not given:
             return "it says no kind of service"
@@ -84,25 +129,20 @@ class ReferenceCheck:
         if not isinstance(inner, dict):
             return None
         if kind == "loadbalancer":
-            return self._find_balancer_fault(section, inner) or self._find_own_middlewares_fault(section, value, around)
-        children = []
-        if kind in ("weighted", "highestrandomweight"):
-            children = [get_text(one, "name") for one in get_value(inner, "services") or [] if isinstance(one, dict)]
-        elif kind == "mirroring":
-            children = [get_text(inner, "service")] + [get_text(one, "name") for one in get_value(inner, "mirrors") or [] if isinstance(one, dict)]
+            return self._find_balancer_fault(section, inner) or self._find_own_middlewares_fault(section, value)
+        children = self.list_child_services(kind, inner)
+        if kind == "mirroring":
             if any(not 0 <= (get_int(one, "percent") or 0) <= 100 for one in get_value(inner, "mirrors") or [] if isinstance(one, dict)):
                 return "percent must be from 0 to 100"
-        elif kind == "failover":
-            children = [get_text(inner, "service"), get_text(inner, "fallback")]
         for child in children:
-            fault = self.find_fault(section, "services", child, around) if child else "a service within it has no name"
+            fault = self.find_fault(section, "services", child) if child else "a service within it has no name"
             if fault:
                 return fault
-        return self._find_health_fault(section, kind, inner, children) or self._find_own_middlewares_fault(section, value, around)
+        return self._find_health_fault(section, kind, inner, children) or self._find_own_middlewares_fault(section, value)
 
-    def _find_own_middlewares_fault(self, section, value, around):
+    def _find_own_middlewares_fault(self, section, value):
         names = split_list(get_value(value, "middlewares"))
-        return next((fault for fault in (self.find_fault(section, "middlewares", one, around) for one in names) if fault), None)
+        return next((fault for fault in (self.find_fault(section, "middlewares", one) for one in names) if fault), None)
 
     def _find_health_fault(self, section, kind, inner, children):
         """Where a service reports the health of those within it, each of them must know its own."""

@@ -7,9 +7,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from typing import Optional
 
 from .addresses import find_network_fault
-from .go_expressions import NotGo, parse_expression
+from .finding import LimitFault
+from .go_expressions import NotGo, TooDeep, parse_expression
 from .go_regexps import find_regexp_fault
 
 RULES = {
@@ -19,32 +22,56 @@ RULES = {
 }
 
 
-def find_rule_fault(text, section="http"):
-    """Why a router's rule is not taken; None where it is."""
+@dataclass(frozen=True)
+class Rule:
+    """A router's rule, parsed once. C(normal_form) is equal for rules that mean the same, and empty where the rule does not parse."""
+
+    fault: Optional[str] = None
+    hosts: tuple = ()
+    normal_form: str = ""
+
+
+def read_rule(text, section="http"):
+    """The Rule of a router of C(section): its fault, the hosts that it names plainly (Host, HostSNI; in lower case), and its normal form."""
     try:
         tree = parse_expression(text)
-        return _find_tree_fault(tree, section)
+    except TooDeep as exc:
+        return Rule(LimitFault(exc))
     except NotGo as exc:
-        return str(exc)
+        return Rule(str(exc))
+    matchers, hosts = _list_matchers(section), []
+    _collect_hosts(tree, matchers, hosts)
+    fault = _find_tree_fault(tree, section, matchers)
+    return Rule(fault, tuple(hosts), "" if fault else repr(_normalise_tree(tree, matchers)))
+
+
+def find_rule_fault(text, section="http"):
+    """Why Traefik does not accept a router's rule; None where it does."""
+    return read_rule(text, section).fault
 
 
 def _list_matchers(section):
+    """{spelling: name} of the matchers that Traefik knows."""
     made = {}
     for name in RULES[section]:
         made.update({form: name for form in (name, name.lower(), name.upper(), name.capitalize())})
     return made
 
 
-def _find_tree_fault(tree, section):
+def _find_tree_fault(tree, section, matchers):
     kind = tree[0]
     if kind in ("&&", "||"):
-        return _find_tree_fault(tree[1], section) or _find_tree_fault(tree[2], section)
+        for one in tree[1]:
+            fault = _find_tree_fault(one, section, matchers)
+            if fault:
+                return fault
+        return None
     if kind in ("!", "()"):
-        return _find_tree_fault(tree[1], section)
+        return _find_tree_fault(tree[1], section, matchers)
     if kind != "call":
         return "%s stands where a matcher such as Host(`example.com`) is expected" % {
             "text": "a text", "number": "a number", "name": "a word without parentheses"}.get(kind, "a comparison")
-    name = _list_matchers(section).get(tree[1])
+    name = matchers.get(tree[1])
     if not name:
         return "%s is no matcher; there are %s" % (tree[1], ", ".join(sorted(RULES[section])))
     arguments = tree[2]
@@ -76,40 +103,24 @@ def _find_matcher_fault(name, values):
     return None
 
 
-def list_hosts(rule, section="http"):
-    """The hosts that a rule names plainly (Host, HostSNI), in lower case; none where it does not parse."""
-    try:
-        tree = parse_expression(rule)
-    except NotGo:
-        return []
-    found = []
-    _collect_hosts(tree, _list_matchers(section), found)
-    return found
-
-
 def _collect_hosts(tree, functions, found):
     if tree[0] in ("&&", "||"):
-        _collect_hosts(tree[1], functions, found)
-        _collect_hosts(tree[2], functions, found)
+        for one in tree[1]:
+            _collect_hosts(one, functions, found)
     elif tree[0] == "()":
         _collect_hosts(tree[1], functions, found)
     elif tree[0] == "call" and functions.get(tree[1]) in ("Host", "HostSNI"):
         found += [one[1].lower() for one in tree[2] if one[0] == "text"]
 
 
-def normalise_rule(rule):
-    """A rule in one form for all that mean the same, however it is spaced and quoted."""
-    try:
-        return repr(_normalise_tree(parse_expression(rule)))
-    except NotGo:
-        return ""
-
-
-def _normalise_tree(tree):
+def _normalise_tree(tree, matchers):
+    """The tree without parentheses, with matchers under one name, and hosts in lower case."""
     if tree[0] == "()":
-        return _normalise_tree(tree[1])
+        return _normalise_tree(tree[1], matchers)
     if tree[0] == "call":
-        name = _list_matchers("http").get(tree[1], tree[1])
-        values = [_normalise_tree(one) for one in tree[2]]
-        return (name, [(kind, value.lower()) if name == "Host" and isinstance(value, str) else (kind, value) for kind, value in values])
-    return tuple(_normalise_tree(one) if isinstance(one, tuple) else one for one in tree)
+        name = matchers.get(tree[1], tree[1])
+        values = [one if one[0] == "text" else _normalise_tree(one, matchers) for one in tree[2]]
+        return (name, [("text", one[1].lower()) if name == "Host" and one[0] == "text" else one for one in values])
+    if isinstance(tree[1], list):
+        return (tree[0], [_normalise_tree(one, matchers) for one in tree[1]])
+    return (tree[0], _normalise_tree(tree[1], matchers)) if tree[0] == "!" else tree

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 
 import pytest
@@ -14,11 +15,12 @@ import yaml
 from ansible_collections.community.dokploy.plugins.module_utils._common.masking import Masker
 from ansible_collections.community.dokploy.plugins.module_utils._traefik.document import (
     MAX_BYTES, UnsupportedScalar, parse_scalar, read_document, write_yaml)
-from ansible_collections.community.dokploy.plugins.module_utils._traefik.folder_check import check_folder
+from ansible_collections.community.dokploy.plugins.module_utils._traefik.folder_check import FolderCheck, check_folder
+from ansible_collections.community.dokploy.plugins.module_utils._traefik.folder_index import FolderIndex
 from ansible_collections.community.dokploy.plugins.module_utils._traefik.go_values import parse_duration
 from ansible_collections.community.dokploy.plugins.module_utils._traefik.masking import list_secrets, mask_config
 from ansible_collections.community.dokploy.plugins.module_utils._traefik.merge import merge_config, remove_named
-from ansible_collections.community.dokploy.plugins.module_utils._traefik.routing_check import check_routing, list_routers, list_targets
+from ansible_collections.community.dokploy.plugins.module_utils._traefik.routing_check import check_routing, list_targets
 from ansible_collections.community.dokploy.plugins.module_utils._traefik.rules import find_rule_fault
 from ansible_collections.community.dokploy.plugins.module_utils._traefik.static_config import StaticConfig
 from ansible_collections.community.dokploy.plugins.module_utils._traefik.values import mean_the_same
@@ -68,7 +70,7 @@ def test_a_document_of_nothing_is_an_empty_text():
     ('http:\n  - %s\n  b: 1\n' % CANARY, 'yaml', 3),
     ('a: &a [*a]\n', 'recursive_alias', 1),
     ('a: 1\n\x00%s\n' % CANARY, 'yaml', None),
-    ('x: ' + '[' * 3000, 'too_deep', None),
+    pytest.param('x: ' + '[' * 3000, 'too_deep', None, id='brackets'),
     ('a: "%s"\n' % ('x' * MAX_BYTES), 'too_large', None),
 ])
 @pytest.mark.parametrize('libyaml', [True, False])
@@ -254,7 +256,113 @@ def test_another_port():
 
 
 def test_targets_are_followed_through_services():
-    files = {'a.yml': 'http:\n  routers: {r: {rule: "Host(`a`)", service: w}}\n  services:\n    w: {weighted: {services: [{name: x}, {name: y@file}]}}\n'
-                      '    x: {loadBalancer: {servers: [{url: "http://x:1"}]}}\n    y: {failover: {service: x, fallback: w}}\n'}
-    assert list_targets(files, 'r') == ['http://x:1', 'http://x:1']
-    assert [name for dummy, name, dummy2 in list_routers(files, 'A')] == ['r']
+    index = FolderIndex({'a.yml': 'http:\n  routers: {r: {rule: "Host(`a`)", service: w}}\n  services:\n'
+                                  '    w: {weighted: {services: [{name: x}, {name: y@file}]}}\n'
+                                  '    x: {loadBalancer: {servers: [{url: "http://x:1"}]}}\n    y: {failover: {service: x, fallback: w}}\n'})
+    assert list_targets(index, 'w') == ['http://x:1']
+    assert [name for dummy, name, dummy2 in index.list_routers('A')] == ['r']
+
+
+@pytest.mark.parametrize('broken, owner', [('other.yml', 'other'), ('shop.yml', 'application')])
+def test_a_broken_file_is_its_owners(broken, owner):
+    files = {'shop.yml': app('shop'), 'other.yml': app('other', 'b.test'), broken: 'http: {}\n'}
+    found = [one for one in check_routing(files, 'shop', ['a.test'], ports=[80]) if one.severity == 'stops_folder']
+    assert [(one.code, one.file, one.owner) for one in found] == [('empty_map', broken, owner)]
+
+
+@pytest.mark.parametrize('url', ['http://shop:7070@shop:80', 'http://user:7070@shop:80/x', 'http://shop', 'http://tasks.shop:80/a:b'])
+def test_the_user_of_a_url_is_no_host(url):
+    found = check_routing({'shop.yml': app('shop').replace('http://shop:80', url)}, 'shop', ['a.test'], ports=[80])
+    assert not [one.text() for one in found if one.code in ('other_target', 'other_port')]
+
+
+# Texts that are large or deep
+
+DEEP = 5000
+
+
+def middlewares(kind):
+    return write_yaml({'http': {'routers': {'r': {'rule': 'Host(`a`)', 'service': 'noop@internal', 'middlewares': ['m']}}, 'middlewares': {'m': kind}}})
+
+
+def rule(text):
+    return write_yaml({'http': {'routers': {'r': {'rule': text, 'service': 'noop@internal'}}}})
+
+
+@pytest.mark.parametrize('text, codes', [
+    (rule('(' * DEEP + 'Host(`a`)' + ')' * DEEP), ['too_deep']),
+    (rule('!' * DEEP + 'Host(`a`)'), ['too_deep']),
+    (rule('Host(' * DEEP), ['too_deep']),
+    (rule('(' * 90 + 'Host(`a`)' + ')' * 90), []),
+    (rule(' && '.join(['Host(`a`)'] * DEEP)), []),
+    (rule(' || '.join(['Host(`a`) && Path(`/b`)'] * DEEP)), []),
+    (rule(' == '.join(['Host(`a`)'] * DEEP)), ['rule']),
+    (rule('PathRegexp(`%sa%s`)' % ('(' * DEEP, ')' * DEEP)), ['rule']),
+    (rule('PathRegexp(`%sa%s`)' % ('(' * 900, ')' * 900)), []),
+    (rule('PathRegexp(`a{%s}`)' % ('9' * DEEP)), ['rule']),
+    (rule('Host(%s)' % ('9' * DEEP)), ['rule']),
+    (middlewares({'circuitBreaker': {'expression': '(' * DEEP + 'NetworkErrorRatio() > 0.5' + ')' * DEEP}}), ['too_deep']),
+    (middlewares({'circuitBreaker': {'expression': ' || '.join(['NetworkErrorRatio() > 0.5'] * DEEP)}}), []),
+    (middlewares({'rateLimit': {'average': '9' * DEEP}}), ['type']),
+    (middlewares({'rateLimit': {'average': 1, 'period': '9' * DEEP + 's'}}), ['type']),
+    ('http: {middlewares: {m: {plugin: {p: %s1%s}}}}\n' % ('{a: ' * 300, '}' * 300), ['too_deep']),
+    ('http: {middlewares: {m: {plugin: {p: %s}}}}\n' % ('[' * 300 + ']' * 300), ['too_deep']),
+    ('[' * 400000, None), ('{a: ' * 100000, None), ('- ' * 400000, None),
+], ids=lambda value: value[-24:] if isinstance(value, str) else str(value))
+def test_depth_is_a_finding(text, codes):
+    found = check_folder({'a.yml': text})
+    assert codes is None and found or codes is not None and [one.code for one in found if one.refuses] == codes
+    assert [one.severity for one in found if one.code == 'too_deep'] == ['limit'] * (codes or []).count('too_deep') or codes is None
+    check_routing({'a.yml': text}, 'shop', ['a'])
+
+
+@pytest.mark.parametrize('last, code', [('noop@internal', None), ('nowhere', 'middleware'), ('m0', 'middleware')])
+def test_a_long_chain_of_references_is_followed(last, code):
+    chain = {'m%d' % n: {'chain': {'middlewares': ['m%d' % (n + 1)]}} for n in range(1500)}
+    chain['m1500'] = {'addPrefix': {'prefix': '/a'}} if code is None else {'chain': {'middlewares': [last]}}
+    text = write_yaml({'http': {'routers': {'r': {'rule': 'Host(`a`)', 'service': 'noop@internal', 'middlewares': ['m0']}}, 'middlewares': chain}})
+    assert [one.code for one in check_folder({'a.yml': text}) if one.refuses] == ([code] if code else [])
+
+
+def test_services_that_share_services_are_followed_once():
+    services = {'s%d' % n: {'weighted': {'services': [{'name': 's%d' % (n + 1)}, {'name': 's%d' % (n + 1)}]}} for n in range(60)}
+    services['s60'] = {'loadBalancer': {'servers': [{'url': 'http://x:1'}]}}
+    assert list_targets(FolderIndex({'a.yml': write_yaml({'http': {'services': services}})}), 's0') == ['http://x:1']
+
+
+def calls_of(function):
+    """How many Python functions are called: the same on every machine."""
+    count = [0]
+
+    def note(dummy, event, dummy2):
+        count[0] += event == 'call'
+
+    sys.setprofile(note)
+    try:
+        function()
+    finally:
+        sys.setprofile(None)
+    return count[0]
+
+
+def routers(number):
+    """A directory of so many applications, each with its file."""
+    return {'app-%d.yml' % n: app('app-%d' % n, 'app-%d.test' % n) for n in range(number)}
+
+
+def test_the_check_is_linear_in_the_number_of_routers(report_line):
+    files = {number: {name: read_document(text) for name, text in routers(number).items()} for number in (50, 200)}
+    few, many = (calls_of(lambda number=number: check_folder(files[number])) for number in (50, 200))
+    report_line('Traefik check: %d calls for each router of 50, %d of 200' % (few // 50, many // 200))
+    assert many < few * 4.2
+
+
+def test_the_routing_of_all_applications_is_linear(report_line):
+    def check_all(number):
+        check = FolderCheck(FolderIndex(routers(number)))
+        for n in range(number):
+            assert not check_routing(check, 'app-%d' % n, ['app-%d.test' % n], ports=[80])
+
+    few, many = calls_of(lambda: check_all(50)), calls_of(lambda: check_all(200))
+    report_line('Traefik routing: %d calls for each of 50 applications, %d of 200' % (few // 50, many // 200))
+    assert many < few * 4.2
