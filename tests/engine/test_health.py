@@ -32,7 +32,7 @@ def info(engine, service=None, **options):
 
 
 def backend(engine):
-    return _docker.Docker(_dockerhost.DockerHost(engine.host), trusted=True)
+    return _docker.DockerBackend(_dockerhost.DockerHost(engine.host), trusted=True)
 
 
 def ended(result):

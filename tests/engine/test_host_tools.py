@@ -41,10 +41,10 @@ def test_a_build_ends_and_anothers_goes_on(engine, tmp_path):
         made[ours], log = build(engine, base, ours, LONG)
         made[neighbour], others_log = build(engine, base, neighbour, SHORT)
         engine.wait(lambda: steps(engine, ours) and steps(engine, neighbour), said='the builds do not run')
-        found = _host.find(ours, base=base)
+        found = _host.find_build_processes(ours, base=base)
         assert [(one.kind, one.application) for one in found.ours] == [('build', ours)]
         assert ('build', neighbour) in [(one.kind, one.application) for one in found.others]
-        ended = _host.end(ours, base=base)
+        ended = _host.end_build_processes(ours, base=base)
         assert [one.pid for one in ended.ended] == [one.pid for one in found.ours] and not ended.left
         # The daemon notices that its client is gone, and ends the step.
         engine.wait(lambda: not steps(engine, ours), said='the step goes on')

@@ -48,8 +48,8 @@ def on_host(found, ended=None):
     def end(app_name):
         if ended:
             ended()
-        return _host.Ended(found.ours, [], [], found.others, [], True)
-    with mock.patch.object(_host, 'find', lambda app_name: found), mock.patch.object(_host, 'end', end):
+        return _host.EndedProcesses(found.ours, [], [], found.others, [], True)
+    with mock.patch.object(_host, 'find_build_processes', lambda app_name: found), mock.patch.object(_host, 'end_build_processes', end):
         yield
 
 
@@ -58,7 +58,7 @@ def test_a_clone_that_hangs_is_ended_on_the_host_alone(version):
     with dokploy(version=version) as here:
         one = begin(here, 'web', HUNG)
         other = begin(here, 'other', SLOW)
-        with on_host(_host.Found([process()], [process('other')], True), lambda: here.simulator.end_hung(one)):
+        with on_host(_host.FoundProcesses([process()], [process('other')], True), lambda: here.simulator.end_hung(one)):
             told = here.run('dokploy_build', check_mode=True, **dict(WEB, state='killed', host_processes=True))
             assert told['changed'] and told['actions'] == ['end host processes'] and told['processes'][0]['pid'] == 4711
             done = build(here, host_processes=True)
@@ -73,10 +73,10 @@ def test_an_orphan_is_ended_without_a_job():
     with dokploy() as here:
         here.application(source={'type': 'docker', 'image': 'nginx:1.27'})
         gone = []
-        with on_host(_host.Found([process(kind='build')], [], True), lambda: gone.append(1)):
+        with on_host(_host.FoundProcesses([process(kind='build')], [], True), lambda: gone.append(1)):
             done = build(here, host_processes=True)
         assert done['changed'] and gone and not done.failed
-        with on_host(_host.Found([], [], True)):
+        with on_host(_host.FoundProcesses([], [], True)):
             again = build(here, host_processes=True)
         assert not again['changed'] and not again.failed
 
@@ -85,7 +85,7 @@ def test_an_orphan_is_ended_without_a_job():
 def test_nothing_is_dropped_where_the_build_is_elsewhere(complete, message):
     with dokploy() as here:
         begin(here, 'web', HUNG)
-        with on_host(_host.Found([], [], complete)):
+        with on_host(_host.FoundProcesses([], [], complete)):
             done = build(here, 'cancelled', host_processes=True)
         assert done.failed and message in done['msg'] and not done['changed'] and here.writes == []
 
@@ -96,7 +96,7 @@ def test_a_host_that_is_none_of_dokploys():
 
         def find(app_name):
             raise NotThere('this host has no /etc/dokploy')
-        with mock.patch.object(_host, 'find', find):
+        with mock.patch.object(_host, 'find_build_processes', find):
             done = build(here, host_processes=True)
         assert done.failed and 'no /etc/dokploy' in done['msg'] and here.writes == []
 

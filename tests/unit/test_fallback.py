@@ -248,13 +248,13 @@ def test_an_engine_proves_itself(tmp_path, host, api_url, trusted, refused):
     router = tmp_path / 'dokploy.yml'
     router.write_text('http:\n  routers:\n    app:\n      rule: Host(`own.example.com`) && PathPrefix(`/`)\n    # rule: Host(`other.example.com`)\n')
     if refused is None:
-        _proof.prove(host, api_url, trusted, router=str(router))
+        _proof.verify_identity(host, api_url, trusted, router=str(router))
         return
     with pytest.raises(Refused, match=refused):
-        _proof.prove(host, api_url, trusted, router=str(router))
+        _proof.verify_identity(host, api_url, trusted, router=str(router))
 
 
 def test_an_address_of_this_host_is_known():
-    assert _proof.is_of_this_host('127.0.0.1')
-    assert not _proof.is_of_this_host('198.51.100.7')
-    assert not _proof.is_of_this_host('nothing.invalid')
+    assert _proof.is_address_of_this_host('127.0.0.1')
+    assert not _proof.is_address_of_this_host('198.51.100.7')
+    assert not _proof.is_address_of_this_host('nothing.invalid')

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A Docker Engine as a backend: finds, looks, starts, stops, restarts and scales what runs, without Dokploy. Private to this collection.
+"""The backend of a Docker Engine: finds, observes, starts, stops, restarts and scales services without Dokploy. Private to this collection.
 
 The verbs are those of C(_api). There is no record here: Dokploy's own database alone has it.
 """
@@ -17,17 +17,17 @@ from .._api.logs import EndsOfTasks
 from .._common.timestamps import count_elapsed, parse_iso8601
 from .._model.address import Place
 from .._model.observation import Observed, Service, Task
-from .identity import prove
+from .identity import verify_identity
 
 UPDATING = ("updating", "rollback_started")
 # What Dokploy runs for itself.
-ITS_OWN = ("dokploy", "dokploy-postgres", "dokploy-redis", "dokploy-traefik", "dokploy-monitoring")
+DOKPLOYS_OWN = ("dokploy", "dokploy-postgres", "dokploy-redis", "dokploy-traefik", "dokploy-monitoring")
 KILLED = 137
 _ATTEMPTS = 5
 
 
-class Docker:
-    """The verbs that a lifecycle needs, on the engine of one host. Nothing is believed before the engine was proved."""
+class DockerBackend:
+    """The verbs that a lifecycle needs, on the engine of one host. Nothing is read or changed before the identity of the engine was verified."""
 
     name = "docker"
     stores = False
@@ -36,23 +36,23 @@ class Docker:
     def __init__(self, host, api_url=None, trusted=False):
         self.host = host
         self._api_url, self._trusted = api_url, trusted
-        self.proved = False
+        self.verified = False
         self.force = False          # whether an update of others that is under way may be replaced
         self._nodes = None
         self._ends = {}             # task id -> how a killed one ended: asked for once
 
-    def _prove(self):
-        if not self.proved:
-            prove(self.host, self._api_url, self._trusted)
-            self.proved = True
+    def _verify(self):
+        if not self.verified:
+            verify_identity(self.host, self._api_url, self._trusted)
+            self.verified = True
 
     # Finding
 
     def locate(self, address, need_environment=False):
         """An Address -> Place, by its full app_name alone. Raises BadInput without one, and NotThere."""
         require_app_name(address)
-        self._prove()
-        row = self._named(address.app_name)
+        self._verify()
+        row = self._find_service(address.app_name)
         if row is None:
             raise NotThere("the Docker Engine at %s has no service named %s: nothing was changed" % (self.host, address.app_name),
                            next_step="Give the full app_name, with the random part at its end; docker service ls lists them.")
@@ -63,7 +63,7 @@ class Docker:
         return Place(
             application={"id": None, "name": None, "appName": row["Spec"]["Name"], "serverId": None, "serviceId": row["ID"]}, reads={"service": row})
 
-    def _named(self, app_name):
+    def _find_service(self, app_name):
         """The service of exactly that name; the engine's own filter also lets longer names through."""
         rows = self.host.get("/services", filters={"name": [app_name]}) or []
         return next((row for row in rows if row["Spec"]["Name"] == app_name), None)
@@ -71,15 +71,15 @@ class Docker:
     def places(self, options):
         """The Places that an C(_info) module's options ask for: one by app_name, else every service that is not Dokploy's own."""
         if options.get("app_name"):
-            self._prove()
-            row = self._named(options["app_name"])
+            self._verify()
+            row = self._find_service(options["app_name"])
             return [self._place(row)] if row else []
         named = [name for name in ("project", "environment", "name", "environment_id", "application_id", "domain_host") if options.get(name)]
         if named:
             raise BadInput("a Docker Engine knows applications by their app_name alone, and not by %s" % ", ".join(named),
                            next_step="Give app_name, or pattern, which is compared with app_name here, or neither to see all that run.")
-        self._prove()
-        rows = [row for row in self.host.get("/services") or [] if row["Spec"]["Name"] not in ITS_OWN]
+        self._verify()
+        rows = [row for row in self.host.get("/services") or [] if row["Spec"]["Name"] not in DOKPLOYS_OWN]
         return [
             self._place(row) for row in sorted(rows, key=lambda row: row["Spec"]["Name"])
             if not options.get("pattern") or fnmatch.fnmatchcase(row["Spec"]["Name"], options["pattern"])]
@@ -121,10 +121,10 @@ class Docker:
         return Task(
             id=row["ID"], slot="%s.%s" % (app_name, row.get("Slot") or row.get("NodeID") or "?"), desired=(row.get("DesiredState") or "").lower(),
             state=(status.get("State") or "unknown").lower(), age=count_elapsed(int(then), now) if then and then > 0 else None,
-            node=self._node(row.get("NodeID")), error=status.get("Err") or "",
+            node=self._name_node(row.get("NodeID")), error=status.get("Err") or "",
             end=end)
 
-    def _node(self, node_id):
+    def _name_node(self, node_id):
         if self._nodes is None:
             self._nodes = {row["ID"]: (row.get("Description") or {}).get("Hostname") or row["ID"] for row in self.host.get("/nodes") or []}
         return self._nodes.get(node_id, node_id or "")
@@ -134,9 +134,9 @@ class Docker:
         return Evidence(self.host)
 
     def statistics(self, place):
-        """What the service's containers use now, once: see C(_stats)."""
-        from .statistics import statistics
-        return statistics(self.host, place)
+        """Read the usage of the containers of a service once: see C(read_statistics)."""
+        from .statistics import read_statistics
+        return read_statistics(self.host, place)
 
     # Acting
 
@@ -150,7 +150,7 @@ class Docker:
                 return False
             mode["Replicas"] = replicas
             return True
-        self._update(place, change)
+        self._update_service(place, change)
 
     def stop(self, place, timeout=None):
         self.scale(place, 0)
@@ -167,9 +167,9 @@ class Docker:
             wanted[:] = [count + 1]
             template["ForceUpdate"] = count + 1
             return True
-        self._update(place, change)
+        self._update_service(place, change)
 
-    def _update(self, place, change):
+    def _update_service(self, place, change):
         """One update of the specification just read, with its version. C(change(spec)) alters it, and says whether there is anything to send."""
         for attempt in range(_ATTEMPTS):
             row = self._inspect(place)
@@ -209,25 +209,25 @@ class Evidence(EndsOfTasks):
 
     def container_log(self, place, lines=40):
         """The newest lines of the service's containers, or None."""
-        return self._log("/services/%s/logs" % place.application["serviceId"], lines)
+        return self._read_log("/services/%s/logs" % place.application["serviceId"], lines)
 
     def failure_log(self, place, failed, went_back=False):
         """The end of the log of the container that failed last, else of what runs."""
         newest = min((task for task in failed if task.state != "rejected"), key=lambda task: task.age or 0, default=None)
-        text = self._log("/tasks/%s/logs" % newest.id, 40) if newest else None
+        text = self._read_log("/tasks/%s/logs" % newest.id, 40) if newest else None
         return text or (None if went_back else self.container_log(place))
 
-    def _log(self, path, lines):
+    def _read_log(self, path, lines):
         try:
             content = self._host.raw(path, stdout=1, stderr=1, timestamps=1, tail=lines)
         except (ApiError, Unreachable):
             return None
-        stamped = sorted((line for line in _frames(content) if line), key=lambda line: line.split(" ", 1)[0])
+        stamped = sorted((line for line in _split_log(content) if line), key=lambda line: line.split(" ", 1)[0])
         text = "\n".join(line.partition(" ")[2] for line in stamped[-lines:])
         return text if text.strip() else None
 
 
-def _frames(content):
+def _split_log(content):
     """The lines of a log, whether it has Docker's frames of eight bytes or is a terminal's plain text; each begins with its time."""
     if content[:1] not in (b"\x00", b"\x01", b"\x02") or content[1:4] != b"\x00\x00\x00":
         return content.decode("utf-8", "replace").splitlines()
@@ -253,4 +253,4 @@ def backend_of(options):
     host = DockerHost(
         options.get("docker_host"), cert_path=options.get("docker_cert_path"), tls_verify=os.environ.get("DOCKER_TLS_VERIFY") not in (None, "", "0"),
         timeout=options.get("timeout") or 30)
-    return Docker(host, api_url=options.get("api_url"), trusted=bool(options.get("docker_trusted")))
+    return DockerBackend(host, api_url=options.get("api_url"), trusted=bool(options.get("docker_trusted")))

@@ -54,14 +54,14 @@ class DockerHost:
         if tls_verify and not cert_path:
             cert_path = os.path.expanduser("~/.docker")
         self._cert_path = cert_path
-        self._parts = self._check()
+        self._parts = self._parse_address()
 
-    def _check(self):
+    def _parse_address(self):
         """The address's parts. Raises BadInput for one that is none, and for one that anybody on the way could read and write."""
         parts = urlsplit(self.address)
         try:
             host = parts.hostname or ""
-            dummy = parts.port
+            dummy = parts.port   # raises for one that is no number
         except ValueError as exc:
             raise BadInput("docker_host: its host or port cannot be read") from exc
         if parts.scheme not in ("unix", "tcp", "http", "https", "ssh"):
@@ -83,17 +83,17 @@ class DockerHost:
         return parts
 
     def __str__(self):
-        """How it is named to people: without a user."""
+        """The address without a user, for messages."""
         return self.address if self._parts.scheme == "unix" else "%s://%s" % (self._parts.scheme, self._parts.netloc.rpartition("@")[2])
 
     # Connecting
 
-    def _connected(self):
+    def _connect(self):
         if self._client is None:
-            docker = _library()
-            address, tls = self.address, self._tls(docker)
+            docker = _import_docker()
+            address, tls = self.address, self._tls_config(docker)
             if self._parts.scheme == "ssh":
-                self._relay = Relay(self._parts, self.timeout)
+                self._relay = SshRelay(self._parts, self.timeout)
                 address = "unix://" + self._relay.path
 
             class Direct(docker.APIClient):
@@ -107,7 +107,7 @@ class DockerHost:
                 raise self._unreachable(exc) from exc
         return self._client
 
-    def _tls(self, docker):
+    def _tls_config(self, docker):
         if self._parts.scheme not in ("tcp", "http", "https") or not self._cert_path:
             return False
         files = {name: os.path.join(self._cert_path, name + ".pem") for name in ("ca", "cert", "key")}
@@ -117,10 +117,10 @@ class DockerHost:
         return docker.tls.TLSConfig(client_cert=(files["cert"], files["key"]), ca_cert=files["ca"], verify=True)
 
     def _unreachable(self, error):
-        said = self._relay.said() if self._relay else ""
+        said = self._relay.last_error() if self._relay else ""
         return Unreachable(
             "the Docker Engine at %s could not be reached: %s" % (self, said or _root_cause(error)), fallback=False, phase="unavailable",
-            next_step=_advice(said or str(error)))
+            next_step=_suggest_fix(said or str(error)))
 
     def close(self):
         if self._client is not None:
@@ -132,16 +132,16 @@ class DockerHost:
 
     def get(self, path, **query):
         """-> the answer's JSON. Raises NotFound, ApiError or Unreachable."""
-        return self._decoded(self._exchange("GET", path, query))
+        return self._decode_json(self._request("GET", path, query))
 
     def post(self, path, body, **query):
-        return self._decoded(self._exchange("POST", path, query, body))
+        return self._decode_json(self._request("POST", path, query, body))
 
     def raw(self, path, **query):
         """-> the answer's bytes, the first 16 MiB."""
-        return self._exchange("GET", path, query)
+        return self._request("GET", path, query)
 
-    def _decoded(self, content):
+    def _decode_json(self, content):
         if not content:
             return None
         try:
@@ -149,9 +149,9 @@ class DockerHost:
         except ValueError as exc:
             raise ApiError("the Docker Engine at %s answered with something that is not JSON" % self) from exc
 
-    def _exchange(self, method, path, query, body=None):
+    def _request(self, method, path, query, body=None):
         import requests
-        client = self._connected()
+        client = self._connect()
         query = {key: json.dumps(value) if isinstance(value, (dict, bool)) else value for key, value in query.items()}
         url = "%s/v%s%s" % (client.base_url, client.api_version, path)
         try:
@@ -181,7 +181,7 @@ class DockerHost:
         return get_server_time(self._date)
 
 
-def _library():
+def _import_docker():
     try:
         import docker
         import docker.tls  # noqa: F401
@@ -191,7 +191,7 @@ def _library():
     return docker
 
 
-class Relay:
+class SshRelay:
     """A Unix socket of ours, each connection to which is one ssh process that leads to the engine's own socket there.
 
     The SDK can do the same, but only beside paramiko, which it then does not use, and with a client that may ask for passwords.
@@ -226,8 +226,8 @@ class Relay:
                 except OSError as exc:
                     errors.write(("ssh could not be started: %s\n" % exc).encode("utf-8"))
 
-    def said(self):
-        """What ssh last complained of."""
+    def last_error(self):
+        """-> the last two lines that ssh wrote to its standard error."""
         try:
             with open(self._errors, encoding="utf-8", errors="replace") as handle:
                 lines = [line.strip() for line in handle.read()[-2000:].splitlines() if line.strip()]
@@ -259,7 +259,7 @@ def _root_cause(error):
     return getattr(seen, "strerror", None) or str(seen) or type(seen).__name__
 
 
-def _advice(text):
+def _suggest_fix(text):
     text = text.lower()
     if "permission denied (" in text or "host key verification" in text:
         return "SSH must work without questions: a key of the user that the task runs as, and the host in known_hosts."

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Whether an engine is the one that the task means, before anything is believed or changed there. Private to this collection."""
+"""Verifies that an engine is the one that the task means, before anything is read or changed there. Private to this collection."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ ROUTER = "/etc/dokploy/traefik/dynamic/dokploy.yml"
 DNS_SECONDS = 5
 
 
-def prove(host, api_url, trusted, router=None):
-    """Raise Refused unless the engine manages a Swarm, and is trusted in words or runs the Dokploy of C(api_url)."""
+def verify_identity(host, api_url, trusted, router=None):
+    """Raise Refused unless the engine manages a Swarm, and is trusted explicitly or runs the Dokploy of C(api_url)."""
     swarm = (host.get("/info") or {}).get("Swarm") or {}
     if swarm.get("LocalNodeState") != "active" or not swarm.get("ControlAvailable"):
         raise Refused("the Docker Engine at %s is no manager of a Swarm: nothing was changed" % host,
@@ -37,7 +37,7 @@ def prove(host, api_url, trusted, router=None):
         raise Refused("it cannot be told whether the Docker Engine at %s is the one of your Dokploy: nothing was changed" % host,
                       next_step="Give api_url, or docker_trusted: true.")
     name = urlsplit(api_url).hostname or ""
-    if not (is_loopback(name) or is_of_this_host(name) or name.lower() in router_hosts(router or ROUTER)):
+    if not (is_loopback(name) or is_address_of_this_host(name) or name.lower() in read_router_hosts(router or ROUTER)):
         raise Refused("the Docker Engine at %s is not known to be the one of %s, which is no address of this host: nothing was changed" % (host, name),
                       next_step="Run the task on Dokploy's own host. " + trust)
 
@@ -50,7 +50,7 @@ def _runs_dokploy(host):
     return any("/dokploy" in (row.get("Names") or []) for row in rows)
 
 
-def is_of_this_host(name):
+def is_address_of_this_host(name):
     """Whether every address of a name is one of this host: only such an address can be bound."""
     found = []
 
@@ -76,7 +76,7 @@ def _can_bind(family, address):
     return True
 
 
-def router_hosts(path):
+def read_router_hosts(path):
     """The host names that the router of Dokploy's own pages answers to, from Traefik's file on this host."""
     try:
         if os.path.getsize(path) > 1024 * 1024:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What containers use at this moment, from the engine that runs them. Private to this collection."""
+"""Reads the CPU, memory and traffic of containers from the engine that runs them. Private to this collection."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ import threading
 from .._common.errors import ApiError, Unreachable
 
 
-def statistics(host, place):
-    """What each running container of a service uses -> C({"containers": [row …], "elsewhere": [slot …]}).
+def read_statistics(host, place):
+    """Read the usage of each running container of a service -> C({"containers": [row …], "elsewhere": [slot …]}).
 
     A row has C(slot), C(task), C(container) (its short id), C(cpu_percent) (of one core: 200 are two whole ones), C(memory_bytes) without the page
     cache, C(memory_limit_bytes) (None without a limit below the host's own),
     C(memory_percent) of that limit or of the host, C(network_received_bytes), C(network_sent_bytes),
-    C(block_read_bytes), C(block_written_bytes), since the container began, and C(processes). What cannot be told is None.
+    C(block_read_bytes), C(block_written_bytes), since the container began, and C(processes). A value that the engine does not report is None.
     C(elsewhere) names tasks that other nodes run, of which this engine knows nothing, or that ended meanwhile. One look takes about two seconds.
     """
     tasks = host.get("/tasks", filters={"service": [place.application["serviceId"]], "desired-state": ["running"]}) or []
@@ -44,7 +44,7 @@ def statistics(host, place):
         slot = "%s.%s" % (place.application["appName"], task.get("Slot") or task.get("NodeID"))
         if isinstance(answer, dict) and (answer.get("memory_stats") or {}).get("usage"):
             found["containers"].append(dict(
-                _row(answer, host_memory), slot=slot, task=task["ID"], container=task["Status"]["ContainerStatus"]["ContainerID"][:12]))
+                _usage_row(answer, host_memory), slot=slot, task=task["ID"], container=task["Status"]["ContainerStatus"]["ContainerID"][:12]))
         else:
             found["elsewhere"].append(slot)
     found["containers"].sort(key=lambda row: row["slot"])
@@ -52,7 +52,7 @@ def statistics(host, place):
     return found
 
 
-def _row(answer, host_memory):
+def _usage_row(answer, host_memory):
     memory = answer.get("memory_stats") or {}
     detail = memory.get("stats") or {}
     # Version 2 of control groups, then version 1.
@@ -64,7 +64,7 @@ def _row(answer, host_memory):
     networks = (answer.get("networks") or {}).values()
     blocks = (answer.get("blkio_stats") or {}).get("io_service_bytes_recursive") or []
     return {
-        "cpu_percent": _cpu(answer), "memory_bytes": used, "memory_limit_bytes": limit,
+        "cpu_percent": _cpu_percent(answer), "memory_bytes": used, "memory_limit_bytes": limit,
         "memory_percent": round(100.0 * used / (limit or host_memory), 2) if limit or host_memory else None,
         "network_received_bytes": sum(one.get("rx_bytes") or 0 for one in networks) if networks else None,
         "network_sent_bytes": sum(one.get("tx_bytes") or 0 for one in networks) if networks else None,
@@ -74,7 +74,7 @@ def _row(answer, host_memory):
     }
 
 
-def _cpu(answer):
+def _cpu_percent(answer):
     now, before = answer.get("cpu_stats") or {}, answer.get("precpu_stats") or {}
     try:
         used = now["cpu_usage"]["total_usage"] - before["cpu_usage"]["total_usage"]

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The processes of deployments on the host where this task runs, through C(/proc). Private to this collection.
+"""Finds and ends the processes of deployments on the host where this task runs, through C(/proc). Private to this collection.
 
 Dokploy hands each deployment to a shell, C((set -e;…) >> <base>/logs/<appName>/<appName>-<time>.log 2>&1), which clones into
 C(<base>/applications/<appName>/code) and builds there with the application's name as the image's tag. That is how they are told apart.
@@ -18,7 +18,7 @@ import os
 import re
 import signal
 import time
-from collections import namedtuple
+from dataclasses import dataclass, replace
 
 from .._common.errors import NotThere
 
@@ -27,128 +27,164 @@ CLONE, BUILD, PULL, PUSH = "clone", "build", "pull", "push"
 _SHELLS = ("sh", "dash", "bash", "ash")
 _LIMIT = 8 << 20            # bytes read of one command line
 
-# age in seconds; application is a full app_name, None where it is not one of Dokploy's; started tells a process from a later one of the same pid.
-Process = namedtuple("Process", "pid kind application age started")
-# ours, others: lists of Process, one for each clone, build, pull or push; complete: whether every process of this host could be seen.
-Found = namedtuple("Found", "ours others complete")
-# ended, left: of those found at the start, left are those that are still there; began: this application's that were not there then;
-# others were not touched either; refused: the pids that this user may not signal.
-Ended = namedtuple("Ended", "ended left began others refused complete")
-_One = namedtuple("_One", "pid parent started state role kind application")
+
+@dataclass(frozen=True)
+class Process:
+    """One clone, build, pull or push. C(age) is in seconds; C(application) is a full app_name, None where it is not one of Dokploy's."""
+
+    pid: int
+    kind: str
+    application: str | None
+    age: int
+    started: float      # tells a process from a later one with the same pid
 
 
-def shown(processes):
-    """What results hold of a list of Process."""
+@dataclass(frozen=True)
+class FoundProcesses:
+    """C(complete): whether every process of this host could be seen."""
+
+    ours: list[Process]
+    others: list[Process]
+    complete: bool
+
+
+@dataclass(frozen=True)
+class EndedProcesses:
+    """C(ended) and C(left): of those found at the start; C(left) still run. C(began): this application's that started meanwhile."""
+
+    ended: list[Process]
+    left: list[Process]
+    began: list[Process]
+    others: list[Process]       # other applications' that run now: not signalled
+    refused: list[int]          # the pids that this user may not signal
+    complete: bool
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """One row of the process table."""
+
+    pid: int
+    parent: int
+    started: float
+    state: str
+    role: str | None
+    kind: str | None
+    application: str | None
+
+
+def describe_processes(processes):
+    """-> the rows of results for a list of Process."""
     return [{"pid": one.pid, "kind": one.kind, "application": one.application, "age": one.age} for one in processes]
 
 
-def find(app_name, base=BASE, proc="/proc"):
-    """-> Found: what deploys this application on this host right now, and what deploys others or builds images otherwise.
+def find_build_processes(app_name, base=BASE, proc="/proc"):
+    """-> FoundProcesses: those that deploy this application on this host now, and those that deploy others or build other images.
 
     Raises NotThere where this host has no folder of Dokploy's, so that an empty list is not taken for "nothing runs".
     """
-    _check_host(base)
-    table = _table(base, proc)
+    _require_dokploy_host(base)
+    table = _read_process_table(base, proc)
     ours, others = [], []
-    for one in _jobs(table):
-        (ours if one.application == app_name and one.role != "alike" else others).append(_process(one))
-    return Found(ours, others, _sees_all())
+    for one in _outermost_jobs(table):
+        (ours if one.application == app_name and one.role != "alike" else others).append(_to_process(one))
+    return FoundProcesses(ours, others, _sees_all_processes())
 
 
-def end(app_name, base=BASE, proc="/proc", grace=10.0, kill_wait=5.0, sleep=time.sleep, clock=time.monotonic):
-    """End what deploys this application on this host -> Ended. Nothing else is signalled, nor a deployment that begins meanwhile.
+def end_build_processes(app_name, base=BASE, proc="/proc", grace=10.0, kill_wait=5.0, sleep=time.sleep, clock=time.monotonic):
+    """End the processes that deploy this application on this host -> EndedProcesses. No other is signalled, nor a deployment that begins meanwhile.
 
     The clone or the build gets TERM, with its children, and so does what its shell begins next; the shell ends by itself, writes the reason to
     the log, and Dokploy marks the deployment as failed. What is still there after C(grace) seconds gets KILL, the shell first, so that it
-    begins nothing new. C(kill_wait) bounds the wait after that. Raises NotThere as find does.
+    begins nothing new. C(kill_wait) bounds the wait after that. Raises NotThere as find_build_processes does.
     """
-    _check_host(base)
-    table = _table(base, proc)
-    first, before = table, [one for one in _jobs(table) if one.application == app_name and one.role != "alike"]
+    _require_dokploy_host(base)
+    table = _read_process_table(base, proc)
+    first, before = table, [one for one in _outermost_jobs(table) if one.application == app_name and one.role != "alike"]
     roots = {}
     for job in before:
         roots[job.pid] = job.started
-        roots.update({one.pid: one.started for one in _above(table, job) if one.role == "shell" and one.application == app_name})
+        roots.update({one.pid: one.started for one in _ancestors(table, job) if one.role == "shell" and one.application == app_name})
     known, asked, refused = dict(roots), set(), set()
 
-    def belonging():
-        """Of ours, what is there now."""
+    def list_remaining():
+        """-> the processes of ours that still run."""
         for pid, started in roots.items():
             if pid in table and table[pid].started == started:
-                known.update({child: table[child].started for child in _below(table, pid)})
+                known.update({child: table[child].started for child in _descendants(table, pid)})
         return [table[pid] for pid, started in known.items() if pid in table and table[pid].started == started and table[pid].state not in "ZX"]
 
-    def signalled(one, number):
-        if not _signal(one, number, base, proc):
+    def send_signal(one, number):
+        if not _signal_process(one, number, base, proc):
             refused.add(one.pid)
 
-    left, until, killed = belonging(), clock() + grace, False
+    left, until, killed = list_remaining(), clock() + grace, False
     while left and (clock() < until or not killed):
         if clock() >= until:
             killed, until = True, clock() + kill_wait
         for one in sorted(left, key=lambda each: (each.role != "shell", each.pid)):
             if killed:
-                signalled(one, signal.SIGKILL)
+                send_signal(one, signal.SIGKILL)
             elif one.role != "shell" and one.pid not in asked:
                 asked.add(one.pid)
-                signalled(one, signal.SIGTERM)
+                send_signal(one, signal.SIGTERM)
         sleep(0.05)
-        table = _table(base, proc)
-        left = belonging()
+        table = _read_process_table(base, proc)
+        left = list_remaining()
 
     alive = {one.pid for one in left}
-    still = [one for one in before if alive & ({one.pid} | _below(first, one.pid))]
-    now = [one for one in _jobs(table) if one.pid not in known]
-    return Ended(
-        [_process(one) for one in before if one not in still], [_process(one) for one in still],
-        [_process(one) for one in now if one.application == app_name and one.role != "alike"],
-        [_process(one) for one in now if one.application != app_name or one.role == "alike"], sorted(refused & alive), _sees_all())
+    still = [one for one in before if alive & ({one.pid} | _descendants(first, one.pid))]
+    now = [one for one in _outermost_jobs(table) if one.pid not in known]
+    return EndedProcesses(
+        [_to_process(one) for one in before if one not in still], [_to_process(one) for one in still],
+        [_to_process(one) for one in now if one.application == app_name and one.role != "alike"],
+        [_to_process(one) for one in now if one.application != app_name or one.role == "alike"], sorted(refused & alive), _sees_all_processes())
 
 
 # Finding
 
-def _check_host(base):
+def _require_dokploy_host(base):
     if not os.path.isdir(base):
         raise NotThere("this task's host has no %s: Dokploy runs its deployments elsewhere" % base,
                        next_step="Delegate the task to the host that builds: Dokploy's own, or the application's server or build server.")
 
 
-def _sees_all():
+def _sees_all_processes():
     return os.geteuid() == 0
 
 
-def _process(one):
-    return Process(one.pid, one.kind, one.application, max(0, int(_now() - one.started)), one.started)
+def _to_process(one):
+    return Process(one.pid, one.kind, one.application, max(0, int(_seconds_since_boot() - one.started)), one.started)
 
 
-def _now():
+def _seconds_since_boot():
     """Seconds since this host started, as the start of a process is counted."""
     return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
 
-def _table(base, proc):
-    """{pid: _One} of every process that can be seen."""
+def _read_process_table(base, proc):
+    """{pid: _Entry} of every process that can be seen."""
     table = {}
     for name in os.listdir(proc):
         if name.isdigit():
-            one = _look(int(name), base, proc)
+            one = _read_process(int(name), base, proc)
             if one:
                 table[one.pid] = one
     return table
 
 
-def _look(pid, base, proc):
-    """-> _One, or None where there is no such process any more."""
+def _read_process(pid, base, proc):
+    """-> _Entry, or None where there is no such process any more."""
     try:
         with open("%s/%d/stat" % (proc, pid), "rb") as handle:
             fields = handle.read().rpartition(b")")[2].split()
-        role, kind, application = _match(pid, base, proc)
-        return _One(pid, int(fields[1]), int(fields[19]) / os.sysconf("SC_CLK_TCK"), fields[0].decode("ascii"), role, kind, application)
+        role, kind, application = _match_command_line(pid, base, proc)
+        return _Entry(pid, int(fields[1]), int(fields[19]) / os.sysconf("SC_CLK_TCK"), fields[0].decode("ascii"), role, kind, application)
     except (OSError, IndexError, ValueError):
         return None
 
 
-def _match(pid, base, proc):
+def _match_command_line(pid, base, proc):
     """(role, kind, app_name) of one process: role is tool, shell, alike (an image build that is not this shape of Dokploy's), or None.
 
     The one place that reads command lines and environments, and what it returns holds nothing else of them.
@@ -164,26 +200,26 @@ def _match(pid, base, proc):
     if name in _SHELLS:
         return _match_shell(arguments, base)
     if name == "git" and "clone" in arguments[:1]:
-        folders = [app for app in (_of_folder(one, base) for one in arguments) if app]
+        folders = [app for app in (_application_of_path(one, base) for one in arguments) if app]
         return ("tool", CLONE, folders[-1]) if folders else (None, None, None)
     if name.startswith("git") or name == "ssh":
         # Helpers of a clone outlive it where only the clone was ended; Git tells them the folder.
-        app = _of_git_dir(pid, base, proc)
+        app = _application_of_git_dir(pid, base, proc)
         return ("tool", CLONE, app) if app else (None, None, None)
     if name in ("docker", "docker-buildx") and "build" in arguments[:3] and "compose" not in arguments[:1]:
-        folder = _of_folder(_value(arguments, "-f", "--file"), base)
-        tag = _of_tag(_value(arguments, "-t", "--tag")) or _of_output(_value(arguments, "-o", "--output"))
+        folder = _application_of_path(_option_value(arguments, "-f", "--file"), base)
+        tag = _application_of_tag(_option_value(arguments, "-t", "--tag")) or _application_of_output(_option_value(arguments, "-o", "--output"))
         return ("tool", BUILD, folder) if folder and folder == tag else ("alike", BUILD, folder or tag)
     if name in ("docker",) and arguments[0] in ("pull", "push"):
         return None, PULL if arguments[0] == "pull" else PUSH, None
     if name == "nixpacks" and arguments[0] == "build":
-        folder = _of_folder(arguments[1] if len(arguments) > 1 else None, base)
-        return ("tool", BUILD, folder) if folder and folder == _value(arguments, "--name") else ("alike", BUILD, folder)
+        folder = _application_of_path(arguments[1] if len(arguments) > 1 else None, base)
+        return ("tool", BUILD, folder) if folder and folder == _option_value(arguments, "--name") else ("alike", BUILD, folder)
     if name == "pack" and arguments[0] == "build":
-        folder = _of_folder(_value(arguments, "--path"), base)
+        folder = _application_of_path(_option_value(arguments, "--path"), base)
         return ("tool", BUILD, folder) if folder and folder == (arguments[1] if len(arguments) > 1 else None) else ("alike", BUILD, folder)
     if name == "railpack" and arguments[0] == "prepare":
-        folder = _of_folder(arguments[1] if len(arguments) > 1 else None, base)
+        folder = _application_of_path(arguments[1] if len(arguments) > 1 else None, base)
         return ("tool", BUILD, folder) if folder else ("alike", BUILD, None)
     if name == "ssh-keyscan":
         return None, CLONE, None
@@ -199,13 +235,13 @@ def _match_shell(arguments, base):
     return ("shell", None, found.group(1)) if found else (None, None, None)
 
 
-def _of_folder(path, base):
+def _application_of_path(path, base):
     """The application that a path in a code folder belongs to, whole path components compared."""
     found = re.match(r"%s/applications/([A-Za-z0-9._-]+)/code(?:/.*)?\Z" % re.escape(base), path or "", re.DOTALL)
     return found.group(1) if found and found.group(1) not in (".", "..") and "/../" not in path + "/" else None
 
 
-def _of_git_dir(pid, base, proc):
+def _application_of_git_dir(pid, base, proc):
     try:
         with open("%s/%d/environ" % (proc, pid), "rb") as handle:
             environment = handle.read(_LIMIT).split(b"\0")
@@ -214,19 +250,19 @@ def _of_git_dir(pid, base, proc):
     for one in environment:
         if one.startswith(b"GIT_DIR="):
             path = one[len(b"GIT_DIR="):].decode("utf-8", "surrogateescape")
-            return _of_folder(path, base) if "/.git" in path else None
+            return _application_of_path(path, base) if "/.git" in path else None
     return None
 
 
-def _of_tag(tag):
+def _application_of_tag(tag):
     return re.sub(r":latest\Z", "", tag) if tag and re.match(r"[A-Za-z0-9._-]+(:latest)?\Z", tag) else None
 
 
-def _of_output(output):
-    return next((_of_tag(part[len("name="):]) for part in (output or "").split(",") if part.startswith("name=")), None)
+def _application_of_output(output):
+    return next((_application_of_tag(part[len("name="):]) for part in (output or "").split(",") if part.startswith("name=")), None)
 
 
-def _value(arguments, *names):
+def _option_value(arguments, *names):
     """The value of an option, the first of its kind; None where it is not given."""
     for index, one in enumerate(arguments):
         if one in names:
@@ -239,7 +275,7 @@ def _value(arguments, *names):
 
 # What belongs together
 
-def _below(table, pid):
+def _descendants(table, pid):
     """The pids of all descendants."""
     children = {}
     for one in table.values():
@@ -253,7 +289,7 @@ def _below(table, pid):
     return found
 
 
-def _above(table, one):
+def _ancestors(table, one):
     """The ancestors that can be seen, nearest first."""
     seen = {one.pid}
     while one.parent in table and one.parent not in seen:
@@ -262,32 +298,33 @@ def _above(table, one):
         yield one
 
 
-def _jobs(table):
+def _outermost_jobs(table):
     """One for each clone, build, pull or push: the outermost tool, or the outermost shell of a deployment where no tool of it runs."""
     jobs = []
     for one in sorted(table.values(), key=lambda each: each.pid):
         if one.state in "ZX" or one.role is None:
             continue
         if one.role == "shell":
-            below = [table[pid] for pid in _below(table, one.pid)]
-            outer = any(other.role == "shell" and other.application == one.application for other in _above(table, one))
+            below = [table[pid] for pid in _descendants(table, one.pid)]
+            outer = any(other.role == "shell" and other.application == one.application for other in _ancestors(table, one))
             if outer or any(other.role in ("tool", "alike") for other in below):
                 continue
             kinds = [other.kind for other in below if other.kind]
-            jobs.append(one._replace(kind=kinds[0] if kinds else BUILD))
-        elif not any(other.role in ("tool", "alike") for other in _above(table, one)):
+            jobs.append(replace(one, kind=kinds[0] if kinds else BUILD))
+        elif not any(other.role in ("tool", "alike") for other in _ancestors(table, one)):
             jobs.append(one)
     # A build of no known shape below this application's own shell is this application's.
-    return [one._replace(role="tool", application=owner) if one.role == "alike" and owner else one for one in jobs for owner in [_owner(table, one)]]
+    return [replace(one, role="tool", application=owner) if one.role == "alike" and owner else one
+            for one in jobs for owner in [_application_of_shell(table, one)]]
 
 
-def _owner(table, one):
-    return next((other.application for other in _above(table, one) if other.role == "shell"), None)
+def _application_of_shell(table, one):
+    return next((other.application for other in _ancestors(table, one) if other.role == "shell"), None)
 
 
 # Signalling
 
-def _signal(one, number, base, proc):
+def _signal_process(one, number, base, proc):
     """Signal this very process, and not another that got its pid since; False where this user may not. One that is gone is no fault."""
     opened = None
     try:
@@ -299,7 +336,7 @@ def _signal(one, number, base, proc):
                     return True
                 if exc.errno not in (errno.ENOSYS, errno.EPERM, errno.EINVAL):      # an old kernel, or a filter that forbids the call
                     raise
-        again = _look(one.pid, base, proc)
+        again = _read_process(one.pid, base, proc)
         if again is None or again.started != one.started or (one.role and (again.role, again.application) != (one.role, one.application)):
             return True
         if opened is None:

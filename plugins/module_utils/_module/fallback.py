@@ -66,7 +66,7 @@ def _instead(options, failure, begun, api, body, task, warn):
         result = body(backend)
     except DokployError as exc:
         # A service that it does not have is part of the proof; what it says of one that it has stands for itself.
-        if not _wrote(exc) and (not backend.proved or isinstance(exc, NotThere)):
+        if not _wrote(exc) and (not backend.verified or isinstance(exc, NotThere)):
             raise _stands(failure, exc) from exc
         warn(said)
         raise

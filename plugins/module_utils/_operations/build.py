@@ -89,9 +89,9 @@ class EndBuild(Operation):
 
     def _find_processes(self, place, running):
         """What clones or builds this application on this task's host; an orphan that no job knows of any more among it."""
-        from .._host.processes import find, shown
-        found = find(place.application["appName"])
-        self.result["processes"] = shown(found.ours)
+        from .._host.processes import describe_processes, find_build_processes
+        found = find_build_processes(place.application["appName"])
+        self.result["processes"] = describe_processes(found.ours)
         if found.ours or not running:
             return found.ours
         if not found.complete:
@@ -197,10 +197,10 @@ class EndBuild(Operation):
 
     def _end_processes(self, place):
         """This application's clone or build on this task's host, by its processes."""
-        from .._host.processes import end, shown
+        from .._host.processes import describe_processes, end_build_processes
         self.acted = True
-        ended = end(place.application["appName"])
-        self.result["processes"] = shown(ended.ended)
+        ended = end_build_processes(place.application["appName"])
+        self.result["processes"] = describe_processes(ended.ended)
         if ended.refused:
             raise Refused("%d processes of %s may not be ended by this user" % (len(ended.refused), self.name), next_step="Use become.")
         if ended.left:

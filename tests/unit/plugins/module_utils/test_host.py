@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import os
 import shlex
 import shutil
@@ -77,10 +78,10 @@ class Host:
                                 'echo "Fail to clone";\n exit 1;\nfi\n' % (before, self.code(app), CANARY, port, self.code(app)))
 
     def find(self, app):
-        return _host.find(app, base=self.base)
+        return _host.find_build_processes(app, base=self.base)
 
     def end(self, app, **options):
-        return _host.end(app, base=self.base, **options)
+        return _host.end_build_processes(app, base=self.base, **options)
 
     def told(self, app):
         with open(self.log(app), encoding='utf-8') as handle:
@@ -174,7 +175,7 @@ def test_a_hung_clone_ends_with_its_helpers_and_a_neighbours_goes_on(host, silen
     assert 'Fail to clone' in host.told('shop')
     assert neighbour.poll() is None and here(host.find('shop-2-abc').ours) == [('clone', 'shop-2-abc')]
     assert len(helpers(silent)) == of_each          # none of ours is left, and all of the neighbour's are there
-    assert CANARY not in repr(ended) and CANARY not in repr(host.find('shop-2-abc')) and CANARY not in repr(_host.shown(ended.others))
+    assert CANARY not in repr(ended) and CANARY not in repr(host.find('shop-2-abc')) and CANARY not in repr(_host.describe_processes(ended.others))
 
 
 @needs_git
@@ -287,9 +288,9 @@ def test_a_deployment_that_begins_meanwhile_is_named_and_goes_on(host):
 def test_a_pid_that_came_to_mean_another_is_not_signalled(host):
     process = host.build('shop')
     found = until(lambda: host.find('shop').ours)[0]
-    one = _host._look(found.pid, host.base, '/proc')
-    assert _host._signal(one._replace(started=one.started - 1), signal.SIGKILL, host.base, '/proc')
-    assert _host._signal(one._replace(application='other'), signal.SIGKILL, host.base, '/proc')
+    one = _host._read_process(found.pid, host.base, '/proc')
+    assert _host._signal_process(dataclasses.replace(one, started=one.started - 1), signal.SIGKILL, host.base, '/proc')
+    assert _host._signal_process(dataclasses.replace(one, application='other'), signal.SIGKILL, host.base, '/proc')
     assert here(host.find('shop').ours) == [('build', 'shop')] and process.poll() is None
 
 
@@ -324,7 +325,7 @@ def test_who_may_not_signal_is_told_so(host, monkeypatch):
 
 
 def test_a_host_without_dokploy_is_said(tmp_path):
-    for tool in (_host.find, _host.end):
+    for tool in (_host.find_build_processes, _host.end_build_processes):
         with pytest.raises(NotThere) as caught:
             tool('shop', base=str(tmp_path / 'nothing'))
         assert 'nothing' in caught.value.message and 'Delegate' in caught.value.facts['next_step']
@@ -334,4 +335,4 @@ def test_ages_are_seconds(host):
     host.build('shop')
     found = until(lambda: host.find('shop').ours)[0]
     assert 0 <= found.age <= 20
-    assert set(_host.shown([found])[0]) == {'pid', 'kind', 'application', 'age'}
+    assert set(_host.describe_processes([found])[0]) == {'pid', 'kind', 'application', 'age'}
