@@ -4,8 +4,11 @@
 
 from __future__ import annotations
 
+from ansible_collections.community.dokploy.plugins.modules.dokploy_preview_deployment_info import DEFINITION
 from ansible_collections.community.dokploy.plugins.plugin_utils._action import DokployAction
 
 
 class ActionModule(DokployAction):
     """The action plugin of dokploy_preview_deployment_info."""
+
+    DEFINITION = DEFINITION

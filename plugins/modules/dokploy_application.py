@@ -2046,12 +2046,15 @@ candidates:
   sample: [hdoihUG0FmYC8GdoFEc-1 (shop/production), Zt8nLx4QvW2mKbY6cRd1s (shop/production)]
 """
 
+from ansible_collections.community.dokploy.plugins.module_utils._module.resource import resource_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
 from ansible_collections.community.dokploy.plugins.module_utils._resources.application import APPLICATION
 
+DEFINITION = resource_module(APPLICATION)
+
 
 def main():
-    run(APPLICATION)
+    run(DEFINITION)
 
 
 if __name__ == "__main__":

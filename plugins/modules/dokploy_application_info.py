@@ -1031,12 +1031,15 @@ applications:
       pending: [source.image]
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.info import run_info
+from ansible_collections.community.dokploy.plugins.module_utils._module.info import info_module
+from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
 from ansible_collections.community.dokploy.plugins.module_utils._resources.application import APPLICATION
+
+DEFINITION = info_module(APPLICATION)
 
 
 def main():
-    run_info(APPLICATION)
+    run(DEFINITION)
 
 
 if __name__ == "__main__":

@@ -508,13 +508,16 @@ candidates:
   sample: [hdoihUG0FmYC8GdoFEc-1, Zt8nLx4QvW2mKbY6cRd1s]
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.operation import run_operation
+from ansible_collections.community.dokploy.plugins.module_utils._module.operation import operation_module
+from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
 from ansible_collections.community.dokploy.plugins.module_utils._operations.audit_info import Audit
 from ansible_collections.community.dokploy.plugins.module_utils._resources.application import APPLICATION
 
+DEFINITION = operation_module(APPLICATION, Audit)
+
 
 def main():
-    run_operation(APPLICATION, Audit)
+    run(DEFINITION)
 
 
 if __name__ == "__main__":

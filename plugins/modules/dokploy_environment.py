@@ -278,12 +278,15 @@ candidates:
   sample: [mTcY8QxZ1LkP0nVwR5sJd (production), Wq1xZp4Tn7LsVb9KcYd2f (production)]
 """
 
+from ansible_collections.community.dokploy.plugins.module_utils._module.resource import resource_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
 from ansible_collections.community.dokploy.plugins.module_utils._resources.environment import ENVIRONMENT
 
+DEFINITION = resource_module(ENVIRONMENT)
+
 
 def main():
-    run(ENVIRONMENT)
+    run(DEFINITION)
 
 
 if __name__ == "__main__":

@@ -158,12 +158,15 @@ environments:
           status: done
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.info import run_info
+from ansible_collections.community.dokploy.plugins.module_utils._module.info import info_module
+from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
 from ansible_collections.community.dokploy.plugins.module_utils._resources.environment import ENVIRONMENT
+
+DEFINITION = info_module(ENVIRONMENT)
 
 
 def main():
-    run_info(ENVIRONMENT)
+    run(DEFINITION)
 
 
 if __name__ == "__main__":

@@ -679,13 +679,16 @@ candidates:
   sample: [hdoihUG0FmYC8GdoFEc-1, Zt8nLx4QvW2mKbY6cRd1s]
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.operation import run_operation
+from ansible_collections.community.dokploy.plugins.module_utils._module.operation import operation_module
+from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
 from ansible_collections.community.dokploy.plugins.module_utils._operations.monitoring_info import Monitor
 from ansible_collections.community.dokploy.plugins.module_utils._resources.application import APPLICATION
 
+DEFINITION = operation_module(APPLICATION, Monitor)
+
 
 def main():
-    run_operation(APPLICATION, Monitor)
+    run(DEFINITION)
 
 
 if __name__ == "__main__":

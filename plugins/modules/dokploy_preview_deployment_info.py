@@ -174,13 +174,16 @@ candidates:
   sample: [hdoihUG0FmYC8GdoFEc-1 (shop/production), Zt8nLx4QvW2mKbY6cRd1s (shop/production)]
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.operation import run_operation
+from ansible_collections.community.dokploy.plugins.module_utils._module.operation import operation_module
+from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
 from ansible_collections.community.dokploy.plugins.module_utils._operations.preview_deployment_info import ListPreviews
 from ansible_collections.community.dokploy.plugins.module_utils._resources.application import APPLICATION
 
+DEFINITION = operation_module(APPLICATION, ListPreviews)
+
 
 def main():
-    run_operation(APPLICATION, ListPreviews)
+    run(DEFINITION)
 
 
 if __name__ == "__main__":

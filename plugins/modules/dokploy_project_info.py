@@ -171,12 +171,15 @@ projects:
               status: done
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.info import run_info
+from ansible_collections.community.dokploy.plugins.module_utils._module.info import info_module
+from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
 from ansible_collections.community.dokploy.plugins.module_utils._resources.project import PROJECT
+
+DEFINITION = info_module(PROJECT)
 
 
 def main():
-    run_info(PROJECT)
+    run(DEFINITION)
 
 
 if __name__ == "__main__":

@@ -185,13 +185,16 @@ next_step:
   sample: Wait for what is under way, or set force, which takes all of that into account.
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.operation import run_operation
+from ansible_collections.community.dokploy.plugins.module_utils._module.operation import operation_module
+from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
 from ansible_collections.community.dokploy.plugins.module_utils._operations.server_restart import RestartServer
 from ansible_collections.community.dokploy.plugins.module_utils._resources.server import SERVER
 
+DEFINITION = operation_module(SERVER, RestartServer)
+
 
 def main():
-    run_operation(SERVER, RestartServer)
+    run(DEFINITION)
 
 
 if __name__ == "__main__":

@@ -232,13 +232,16 @@ candidates:
   sample: [hdoihUG0FmYC8GdoFEc-1 (shop/production), Zt8nLx4QvW2mKbY6cRd1s (shop/production)]
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.operation import run_operation
+from ansible_collections.community.dokploy.plugins.module_utils._module.operation import operation_module
+from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
 from ansible_collections.community.dokploy.plugins.module_utils._operations.traefik_info import ReadTraefik
 from ansible_collections.community.dokploy.plugins.module_utils._resources.application import APPLICATION
 
+DEFINITION = operation_module(APPLICATION, ReadTraefik)
+
 
 def main():
-    run_operation(APPLICATION, ReadTraefik)
+    run(DEFINITION)
 
 
 if __name__ == "__main__":

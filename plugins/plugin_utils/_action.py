@@ -2,22 +2,24 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The action plugin of every module: it carries the controller's DOKPLOY_* variables over to where the module runs, and shows what comes.
+"""The action plugin of every module: it runs the task in the controller's process where it can, else the module on its host.
 
-An AWX credential sets them on the controller, and the module may run elsewhere. The module itself prefers what its task
-says, then the variables of its own host.
-
-A module that waits answers at once with where to ask on; it is then called again and again, over whatever connection, and
-the lines that it gives are shown. Its last answer is the task's result. The plugin knows nothing of Dokploy.
+For a module on another host it carries the controller's DOKPLOY_* variables over, since an AWX credential sets them on the controller. The
+module prefers its task's options, then the variables of its own host. A module that waits answers at once with where to ask on; it is then
+called again and again, over any connection, and the lines that it gives are shown. Its last answer is the task's result.
 """
 
 from __future__ import annotations
 
 import os
+import sys
 import time
 
+from ansible import constants as C
 from ansible.errors import AnsibleConnectionFailure
 from ansible.plugins.action import ActionBase
+
+from ansible_collections.community.dokploy.plugins.plugin_utils._in_process import HAS_REQUESTS, copy_arguments, run_definition, working_directory
 
 VARIABLES = {
     "api_url": "DOKPLOY_URL",
@@ -35,11 +37,26 @@ VARIABLES = {
 FOLLOW, FOLLOWED = "_ansible_dokploy_follow", "_dokploy_follow"
 # Calls that only ask on are made again where the connection fails.
 TRIES, PAUSE = 5, 2
+# A waiting module takes its caller for gone after so many seconds without a call, or so many times the longest call.
+SILENCE, CALLS = 20.0, 4
+# Turns the controller's process off: every task is then a module on its host.
+SWITCH = "DOKPLOY_IN_PROCESS"
+DISCOVERED = ("", "auto", "auto_legacy", "auto_silent", "auto_legacy_silent")
+
+
+def is_this_python(path):
+    """Whether an interpreter is the one that runs Ansible, with the same libraries."""
+    ours = sys.executable or ""
+    return bool(ours) and os.path.realpath(path) == os.path.realpath(ours) and (
+        os.path.realpath(os.path.dirname(path)) == os.path.realpath(os.path.dirname(ours)))
+
+
 
 
 class DokployAction(ActionBase):
-    """Runs the module of its own name with what the controller knows beside its arguments."""
+    """Runs C(DEFINITION), or the module of its own name, with what the controller knows beside its arguments."""
 
+    DEFINITION = None           # the ModuleDefinition, of each action plugin
     TRANSFERS_FILES = False
     _supports_check_mode = True
     _supports_async = True
@@ -47,6 +64,60 @@ class DokployAction(ActionBase):
     def run(self, tmp=None, task_vars=None):
         result = super().run(tmp, task_vars)
         del tmp
+        task_vars = task_vars or {}
+        host = task_vars.get("inventory_hostname") or "localhost"
+        needed = self._why_module(task_vars)
+        self._display.vv("%s: %s" % (self._task.action, "as a module, since %s" % needed if needed else "in the controller's process"), host=host)
+        if needed:
+            result.update(self._run_module(task_vars, host))
+        else:
+            result.update(self._run_here(host))
+        return result
+
+    # Which way
+
+    def _why_module(self, task_vars):
+        """Why the task needs a module on its host, or None where the controller's process can do it."""
+        if os.environ.get(SWITCH, "").strip().lower() in ("false", "no", "off", "0"):
+            return "%s is %s" % (SWITCH, os.environ[SWITCH].strip())
+        if self._connection.transport != "local":
+            return "its connection is %s" % self._connection.transport
+        if self._task.become or self._connection.become:
+            return "it becomes another user"
+        if self._task.async_val:
+            return "it is asynchronous"
+        environment = {}
+        self._compute_environment_string(environment)
+        if environment:
+            return "it sets an environment"
+        if not HAS_REQUESTS:
+            return "the Python library requests cannot be imported by %s" % sys.executable
+        interpreter = self._find_interpreter(task_vars)
+        if interpreter not in DISCOVERED and not is_this_python(interpreter):
+            return "ansible_python_interpreter is %s, and Ansible runs with %s" % (interpreter, sys.executable)
+        return None
+
+    def _find_interpreter(self, task_vars):
+        """The Python that the task's host is configured to use."""
+        if self._task.delegate_to:
+            task_vars = (task_vars.get("ansible_delegated_vars") or {}).get(self._task.delegate_to) or task_vars
+        return str(self._templar.template(C.config.get_config_value("INTERPRETER_PYTHON", variables=task_vars)) or "").strip()
+
+    # In the controller's process
+
+    def _run_here(self, host):
+        show = None if self._task.no_log or self._task.check_mode else lambda lines: self._show_lines(host, lines)
+        with working_directory(self._loader.get_basedir()):
+            return run_definition(self.DEFINITION, self._task.action, copy_arguments(self._task.args), check_mode=self._task.check_mode, show=show)
+
+    def _show_lines(self, host, lines):
+        for line in lines:
+            # To where messages go, so that what callbacks write as JSON stays JSON. The host in front makes it no command of a CI system.
+            self._display.display("[%s] %s" % (host, line), stderr=True)
+
+    # As a module
+
+    def _run_module(self, task_vars, host):
         arguments = self._task.args.copy()
         known = {option: os.environ[variable] for option, variable in VARIABLES.items() if os.environ.get(variable)}
         if known:
@@ -54,27 +125,29 @@ class DokployAction(ActionBase):
             arguments["_ansible_dokploy_controller"] = known
         if not (self._task.async_val or self._task.no_log or self._task.check_mode):
             arguments[FOLLOW] = True
-        result.update(self._shown(self._call(arguments, task_vars), arguments, task_vars))
-        return result
+        return self._follow(arguments, task_vars, host)
 
     def _call(self, arguments, task_vars):
         return self._execute_module(module_name=self._task.action, module_args=arguments, task_vars=task_vars, wrap_async=self._task.async_val)
 
-    def _shown(self, result, arguments, task_vars):
-        """Show what a module has to show until it has its result -> the result."""
-        host = (task_vars or {}).get("inventory_hostname") or "localhost"
+    def _follow(self, arguments, task_vars, host):
+        """Call the module, and call it again while it waits, with its lines shown -> the result."""
+        began = time.monotonic()
+        result = self._call(arguments, task_vars)
+        longest = time.monotonic() - began
         while isinstance(result.get(FOLLOWED), dict):
             found = result.pop(FOLLOWED)
-            for line in found.get("lines") or ():
-                # To where messages go, so that what callbacks write as JSON stays JSON. The host in front makes it no command of a CI system.
-                self._display.display("[%s] %s" % (host, line), stderr=True)
+            self._show_lines(host, found.get("lines") or ())
             if not found.get("folder"):
                 break
-            asked = dict(arguments, **{FOLLOW: {"folder": found["folder"], "cursor": found.get("cursor") or 0}})
-            result = self._asked_on(asked, task_vars)
+            asked = dict(arguments, **{FOLLOW: {
+                "folder": found["folder"], "cursor": found.get("cursor") or 0, "silence": max(SILENCE, CALLS * longest)}})
+            began = time.monotonic()
+            result = self._ask_on(asked, task_vars)
+            longest = max(longest, time.monotonic() - began)
         return result
 
-    def _asked_on(self, arguments, task_vars):
+    def _ask_on(self, arguments, task_vars):
         for left in reversed(range(TRIES)):
             try:
                 return self._call(arguments, task_vars)

@@ -47,7 +47,7 @@ def server():
 def environment(sim, here, folder):
     # Ansible looks for an async job in the home that passwd names, and writes it into $HOME: a folder that is named serves both.
     return {'DOKPLOY_URL': here.url, 'DOKPLOY_API_KEY': sim.api_key, 'ANSIBLE_STDOUT_CALLBACK': 'default', 'TMPDIR': str(folder),
-            'ANSIBLE_ASYNC_DIR': str(folder / 'async')}
+            'ANSIBLE_ASYNC_DIR': str(folder / 'async'), 'DOKPLOY_IN_PROCESS': 'false'}
 
 
 def play(*tasks, **more):

@@ -30,11 +30,14 @@ HEADER = '''\
 ACTION = HEADER + '''
 from __future__ import annotations
 
+from ansible_collections.community.dokploy.plugins.modules.%s import DEFINITION
 from ansible_collections.community.dokploy.plugins.plugin_utils._action import DokployAction
 
 
 class ActionModule(DokployAction):
     """The action plugin of %s."""
+
+    DEFINITION = DEFINITION
 '''
 
 
@@ -79,7 +82,7 @@ def between(text, name, lines):
 def generate():
     """-> {path relative to the checkout: text as it has to be}."""
     modules = list_modules()
-    found = {'plugins/action/%s.py' % module: ACTION % module for module in modules}
+    found = {'plugins/action/%s.py' % module: ACTION % (module, module) for module in modules}
     with open(os.path.join(paths.ROOT, 'meta', 'runtime.yml'), encoding='utf-8') as handle:
         runtime = handle.read()
     group = ''.join('    - %s\n' % name for name in modules)

@@ -113,12 +113,15 @@ next_step:
   sample: ""
 """
 
+from ansible_collections.community.dokploy.plugins.module_utils._module.resource import resource_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
 from ansible_collections.community.dokploy.plugins.module_utils._resources.@name@ import @NAME@
 
+DEFINITION = resource_module(@NAME@)
+
 
 def main():
-    run(@NAME@)
+    run(DEFINITION)
 
 
 if __name__ == "__main__":

@@ -394,7 +394,7 @@ class NoLock:
 
 def operation(here, resource, options):
     """One task of its own below main(), which cannot run twice in one process -> its result, or the error."""
-    module = importlib.import_module(PLUGINS + 'module_utils._module.runner')
+    module = importlib.import_module(PLUGINS + 'module_utils._module.options')
     described = importlib.import_module(PLUGINS + 'module_utils._resources.' + resource)
     api = importlib.import_module(PLUGINS + 'module_utils._api.backend')
     errors = importlib.import_module(PLUGINS + 'module_utils._common.errors')

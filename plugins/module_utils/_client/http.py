@@ -90,6 +90,7 @@ class Client:
         self.shapes = {}            # procedure -> (type of its answer, key of its rows or None, whether no answer at all is one)
         self._session = None
         self._last_use = None
+        self.before_request = None  # called with whether it writes; what it raises keeps the request from being sent
         self.server_date = None     # the Date header of the last answer: ages are told by the server's clock
 
     # One request
@@ -211,6 +212,8 @@ class Client:
 
     def call(self, method, path, procedure, query=None, body=None, timeout=None, batch=False, key=True):
         timeout = timeout or self.timeout
+        if self.before_request is not None:
+            self.before_request(writing=method == "POST")
         if method == "POST" and self._last_use is not None and CLOCK.monotonic() - self._last_use > IDLE_LIMIT and self._session is not None:
             self._session.close()
         status, headers, content = self._exchange(method, path, procedure, query, body, timeout, key)

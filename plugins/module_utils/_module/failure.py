@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""How a module ends when something was raised. Private to this collection."""
+"""How a task ends when something was raised. Private to this collection."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from .._common.errors import DokployError
 TOLD = ("next_step", "phase", "deployment", "pending", "candidates")
 
 
-def end(module, exc):
-    """One failure of whatever was raised: with its own words and facts, or as a fault of ours."""
+def describe_failure(exc):
+    """The result of a task in which something was raised: its own words and facts, or a fault of this collection."""
     facts = dict(getattr(exc, "result", {}))
     if isinstance(exc, DokployError):
         message = exc.message
@@ -24,4 +24,4 @@ def end(module, exc):
         message = "a fault of this collection: %s at %s:%d: %s" % (type(exc).__name__, where.filename.rsplit("/", 1)[-1], where.lineno, exc)
         facts["next_step"] = "Please report it, with this message and without your secrets."
     next_step = facts.get("next_step")
-    return module.fail_json(msg="%s%s" % (message, ". " + next_step if next_step else ""), **facts)
+    return dict(facts, failed=True, msg="%s%s" % (message, ". " + next_step if next_step else ""))

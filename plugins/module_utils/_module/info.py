@@ -14,7 +14,9 @@ from .._lifecycle.deployments import summary
 from .._common.errors import BadInput, NotFound, NotThere, PermissionMissing
 from .fallback import through
 from .._planning.health import drift
-from .runner import CONNECTION, DokployModule, connect, guarded
+from .definition import ModuleDefinition
+from .options import CONNECTION
+from .resource import connect
 from .._model.address import same_name
 from .._planning.present import containers, learn_secrets, present, urls
 from .._planning.present_service import learn_env
@@ -141,12 +143,9 @@ def describe(resource, backend, place, observed, options):
     return found
 
 
-def run_info(resource):
-    """The C(main) of a resource's C(_info) module."""
-    module = DokployModule(dict(copy.deepcopy(CONNECTION), **info_spec(resource)), supports_check_mode=True)
-
-    def body():
-        options = module.options()
-        return through(module, options, lambda: Api(connect(module, options)), lambda backend: inform(resource, backend, options, module.masker),
+def info_module(resource):
+    """The definition of a resource's C(_info) module."""
+    def body(task):
+        return through(task, task.options, lambda: Api(connect(task)), lambda backend: inform(resource, backend, task.options, task.masker),
                        (lambda: None) if resource.service else None)
-    guarded(module, body)
+    return ModuleDefinition(dict(copy.deepcopy(CONNECTION), **info_spec(resource)), body)

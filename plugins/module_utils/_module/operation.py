@@ -13,7 +13,9 @@ import copy
 
 from .._common.errors import NotThere, TaskFailed, Unreachable
 from .._lifecycle.converge import Converge
-from .runner import CONNECTION, DokployModule, carry_out, guarded
+from .definition import ModuleDefinition
+from .options import CONNECTION
+from .resource import carry_out
 
 
 class Operation(Converge):
@@ -75,7 +77,6 @@ def operation_spec(resource, operation):
     return copy.deepcopy(dict(CONNECTION, **resource.addressing, **operation.own_options))
 
 
-def run_operation(resource, operation):
-    """The C(main) of the module of an Operation's class."""
-    module = DokployModule(operation_spec(resource, operation), secrets=operation.secrets, supports_check_mode=True)
-    guarded(module, lambda: carry_out(module, resource, operation))
+def operation_module(resource, operation):
+    """The definition of the module of an Operation's class."""
+    return ModuleDefinition(operation_spec(resource, operation), lambda task: carry_out(task, resource, operation), operation.secrets)

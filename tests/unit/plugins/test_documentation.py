@@ -27,7 +27,8 @@ from ansible_collections.community.dokploy.plugins.filter.dotenv import FilterMo
 from ansible_collections.community.dokploy.plugins.module_utils._lifecycle import (
     converge as _lifecycle, deployments as _deployments, records as _tree)
 from ansible_collections.community.dokploy.plugins.module_utils._model import kinds as _model
-from ansible_collections.community.dokploy.plugins.module_utils._module import info as _info, operation as _operation, runner as _module
+from ansible_collections.community.dokploy.plugins.module_utils._module import info as _info, operation as _operation, options as _module
+from ansible_collections.community.dokploy.plugins.module_utils._module.secrets import FROM_CONTROLLER
 from ansible_collections.community.dokploy.plugins.module_utils._planning import plan as _engine, present as _present
 from ansible_collections.community.dokploy.plugins.module_utils._model.address import Place
 from ansible_collections.community.dokploy.plugins.module_utils._model.observation import Observed, Service, Task
@@ -444,7 +445,7 @@ def test_filters_are_documented():
 def test_hidden_options_stay_hidden():
     """What the action plugin hands over is no option."""
     for module in MODULES:
-        assert _module.FROM_CONTROLLER not in spec_of(module)
+        assert FROM_CONTROLLER not in spec_of(module)
     assert _model.OUR_LABELS == 'community.dokploy.', 'the label is named in the documentation'
 
 

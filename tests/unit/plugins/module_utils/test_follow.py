@@ -13,7 +13,9 @@ from types import SimpleNamespace
 import pytest
 
 from ansible_collections.community.dokploy.plugins.module_utils._lifecycle import live_log as _follow
-from ansible_collections.community.dokploy.plugins.module_utils._lifecycle.live_log import KEY, LogTail, Watch, final_state
+from ansible_collections.community.dokploy.plugins.module_utils._lifecycle.live_log import LogTail, Watch, final_state
+from ansible_collections.community.dokploy.plugins.module_utils._module import background as _background
+from ansible_collections.community.dokploy.plugins.module_utils._module.background import KEY
 from ansible_collections.community.dokploy.plugins.module_utils._common.masking import Masker
 
 SECRET = 'S3cret-0123456789'
@@ -77,7 +79,11 @@ def watch(tmp_path, backend):
     masker = Masker()
     masker.add_secret(SECRET)
     masker.add_secret('-----BEGIN\nfirst+line0123\nsecond/line456\n-----END')
-    return Watch(str(tmp_path / 'lines'), backend, masker)
+
+    def show(lines):
+        with open(tmp_path / 'lines', 'a', encoding='utf-8') as handle:
+            handle.write(''.join(line + '\n' for line in lines))
+    return Watch(show, backend, masker)
 
 
 def written(tmp_path):
@@ -139,15 +145,16 @@ class Module:
 
 def asked(folder, cursor=0):
     with pytest.raises(SystemExit) as ended:
-        _follow.answer(Module(), {'folder': str(folder), 'cursor': cursor})
+        _background.answer(Module(), {'folder': str(folder), 'cursor': cursor})
     return json.loads(ended.value.code) if isinstance(ended.value.code, str) else None
 
 
 @pytest.fixture(name='folder')
 def folder_fixture(tmp_path):
-    folder = tmp_path / (_follow.PREFIX + 'x')
+    folder = tmp_path / (_background.PREFIX + 'x')
     folder.mkdir(mode=0o700)
     (folder / 'alive').touch()
+    (folder / 'heard').touch()
     return folder
 
 
@@ -177,9 +184,9 @@ def test_while_it_waits_lines_are_given_with_where_to_go_on(folder):
 def test_only_a_folder_of_its_own_is_taken(folder, tmp_path):
     other = tmp_path / 'other'
     other.mkdir(mode=0o700)
-    link = tmp_path / (_follow.PREFIX + 'link')
+    link = tmp_path / (_background.PREFIX + 'link')
     link.symlink_to(other)
-    for one in (other, link, tmp_path / (_follow.PREFIX + 'missing'), None):
+    for one in (other, link, tmp_path / (_background.PREFIX + 'missing'), None):
         assert 'gone from the task' in asked(one)['msg']
     os.chmod(folder, 0o755)
     assert 'gone from the task' in asked(folder)['msg'] and folder.exists() and other.exists()

@@ -11,7 +11,7 @@ from unittest import mock
 
 import pytest
 from ansible.module_utils import basic
-from ansible_collections.community.dokploy.plugins.module_utils._module import runner as _module
+from ansible_collections.community.dokploy.plugins.module_utils._module import options as _options, resource as _resource, runner, secrets as _secrets
 from ansible_collections.community.dokploy.plugins.module_utils._common.masking import MASK
 from support import inprocess
 
@@ -30,12 +30,12 @@ def run(module='dokploy_application', **arguments):
     return inprocess.run_main(module, dict(named, **arguments))
 
 
-def seen(module='dokploy_application', log=None, **arguments):
+def seen(module='dokploy_application', **arguments):
     """What AnsibleModule has of these arguments, and what it would log."""
     made = []
 
-    def stop(module):
-        made.append(module)
+    def stop(self, params):
+        made.append(self)
         raise SystemExit(0)
 
     named = dict(NAMED, **arguments)
@@ -43,7 +43,7 @@ def seen(module='dokploy_application', log=None, **arguments):
     logged = []
     with mock.patch.object(basic, '_ANSIBLE_ARGS', json.dumps(whole).encode()), mock.patch.object(
             basic.AnsibleModule, 'log', lambda self, msg, log_args=None: logged.append((msg, log_args))), mock.patch.object(
-                _module, 'guarded', lambda module, body: stop(module)):
+                runner, 'perform', lambda task, body: {}), mock.patch.object(runner.DokployModule, 'finish', stop):
         try:
             from ansible.module_utils.testing import patch_module_args
             context = patch_module_args(whole['ANSIBLE_MODULE_ARGS'])
@@ -53,6 +53,11 @@ def seen(module='dokploy_application', log=None, **arguments):
         with context, pytest.raises(SystemExit):
             __import__('importlib').import_module(inprocess.PLUGINS + 'modules.' + module).main()
     return made[0], logged
+
+
+def options_of(module):
+    """The options that the task gets."""
+    return module.secrets.fill(module.params)
 
 
 def test_placeholders_are_all_that_ansible_sees():
@@ -67,26 +72,26 @@ def test_placeholders_are_all_that_ansible_sees():
     assert module.params['build_secrets'] == {'C': MASK, 'EMPTY': None}
     assert module.params['source']['password'] == MASK
     assert module.params['source']['registry_url'] == 'https://%s@registry.example.com' % MASK
-    options = module.options()
+    options = options_of(module)
     assert options['env'] == {'A': CANARY}
     assert options['source']['password'] == CANARY
     assert options['source']['registry_url'] == 'https://user:%s@registry.example.com' % CANARY
     assert options['verify']['headers'] == {'Authorization': 'Bearer ' + CANARY}
     assert options['verify']['url'] == 'https://user:%s@shop.example.com/' % CANARY
     assert options['api_key'] == CANARY + '-key'
-    assert CANARY not in module.masker.mask_text('log says %s' % CANARY)
+    assert CANARY not in module.secrets.masker.mask_text('log says %s' % CANARY)
 
 
 def test_the_options_are_a_copy_that_ansible_does_not_share():
     module, dummy = seen(env={'A': CANARY})
-    module.options()['env']['A'] = 'changed'
-    assert module.options()['env']['A'] == CANARY
+    options_of(module)['env']['A'] = 'changed'
+    assert options_of(module)['env']['A'] == CANARY
 
 
 def test_secrets_may_come_as_text_that_holds_a_dictionary():
     module, logged = seen(env='{"A": "%s"}' % CANARY, build_args='{"B": "%s"}' % CANARY, source='type=docker image=x:1 password=%s' % CANARY)
     assert CANARY not in json.dumps(module.params) + repr(logged)
-    options = module.options()
+    options = options_of(module)
     assert options['env'] == {'A': CANARY}
     assert options['build_args'] == {'B': CANARY}
     assert options['source']['password'] == CANARY
@@ -161,24 +166,24 @@ def test_shared_variables_are_held_back(module):
 def test_a_key_from_the_environment_or_the_controller_is_held_back_too(monkeypatch):
     monkeypatch.setenv('DOKPLOY_API_KEY', CANARY)
     module, logged = seen(api_key=None)
-    assert module.params['api_key'] == MASK and module.options()['api_key'] == CANARY
+    assert module.params['api_key'] == MASK and options_of(module)['api_key'] == CANARY
     assert CANARY not in repr(logged)
     monkeypatch.delenv('DOKPLOY_API_KEY')
     module, logged = seen(api_key='', _ansible_dokploy_controller={'api_key': CANARY, 'api_url': 'http://127.0.0.1:10'})
-    assert module.params['api_key'] == MASK and module.options()['api_key'] == CANARY
+    assert module.params['api_key'] == MASK and options_of(module)['api_key'] == CANARY
     assert module.params['api_url'] == NOWHERE
     assert CANARY not in repr(logged) + json.dumps(module.params)
 
 
 def test_the_task_is_preferred_to_the_environment_and_that_to_the_controller(monkeypatch):
     monkeypatch.setenv('DOKPLOY_API_KEY', 'from-environment')
-    assert seen()[0].options()['api_key'] == CANARY + '-key'
-    assert seen(api_key=None, _ansible_dokploy_controller={'api_key': 'from-controller'})[0].options()['api_key'] == 'from-environment'
+    assert options_of(seen()[0])['api_key'] == CANARY + '-key'
+    assert options_of(seen(api_key=None, _ansible_dokploy_controller={'api_key': 'from-controller'})[0])['api_key'] == 'from-environment'
 
 
 def test_a_version_of_ansible_without_the_hook_fails_closed(capsys):
     """Were _load_params no longer called by AnsibleModule, the secrets would be in params: nothing may then be done or shown."""
-    with mock.patch.object(_module.DokployModule, '_hold', lambda self, path: None), mock.patch.object(_module, 'connect') as connect:
+    with mock.patch.object(_secrets.HeldSecrets, '_hold', lambda self, path: None), mock.patch.object(_resource, 'connect') as connect:
         result = run(env={'A': CANARY}, source={'type': 'docker', 'image': 'x', 'password': CANARY})
     assert result.failed and 'ansible-core' in result['msg']
     assert not connect.called
@@ -189,13 +194,13 @@ def test_a_version_of_ansible_without_the_hook_fails_closed(capsys):
 
 def test_credentials_carry_no_log_as_well():
     from ansible_collections.community.dokploy.plugins.module_utils._resources.application import APPLICATION
-    spec = _module.module_spec(APPLICATION)
+    spec = _options.module_spec(APPLICATION)
     assert spec['api_key']['no_log'] is True
     assert spec['source']['options']['password']['no_log'] is True
 
 
 def test_a_crash_shows_no_secret_and_no_exception_object():
-    with mock.patch.object(_module, 'connect', side_effect=RuntimeError("{'env': {'A': '%s'}}" % CANARY)):
+    with mock.patch.object(_resource, 'connect', side_effect=RuntimeError("{'env': {'A': '%s'}}" % CANARY)):
         result = run(env={'A': CANARY})
     assert result.failed and 'a fault of this collection' in result['msg'] and 'RuntimeError' in result['msg']
     assert CANARY not in json.dumps(result)
@@ -204,13 +209,13 @@ def test_a_crash_shows_no_secret_and_no_exception_object():
 
 @pytest.mark.parametrize('error', (KeyError(CANARY), UnicodeDecodeError('utf-8', CANARY.encode(), 0, 1, CANARY), ValueError(CANARY, {'x': CANARY})))
 def test_whatever_is_raised_becomes_one_masked_failure(error):
-    with mock.patch.object(_module, 'connect', side_effect=error):
+    with mock.patch.object(_resource, 'connect', side_effect=error):
         result = run(env={'A': CANARY})
     assert result.failed and CANARY not in json.dumps(result)
 
 
 def test_a_crash_while_the_module_is_made_shows_no_secret(capsys):
-    with mock.patch.object(_module, 'check_type_dict', side_effect=RuntimeError('held %s' % CANARY)):
+    with mock.patch.object(_secrets, 'check_type_dict', side_effect=RuntimeError('held %s' % CANARY)):
         result = run(source='password=' + CANARY)
     assert result.failed
     assert CANARY not in json.dumps(result) + ''.join(capsys.readouterr())
@@ -227,4 +232,4 @@ def test_warnings_are_masked_and_inert():
 def test_harmless_values_stay_readable():
     module, dummy = seen(env={'WORKERS': '3', 'DEBUG': 'True', 'FLAG': 'a', 'STAGE': 'production', 'KIND': 'postgres'})
     text = 'image postgres:16 of shop/production/web has 3 of 3 tasks; True is not a secret'
-    assert module.masker.mask_text(text) == text
+    assert module.secrets.masker.mask_text(text) == text

@@ -1,0 +1,46 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A module's definition, and one task of it, whichever process it runs in. Private to this collection.
+
+A module runs its task through C(runner), the controller's process runs it through C(plugin_utils/_in_process). Both call C(perform).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Callable, Mapping
+
+from .failure import describe_failure
+from .results import mask_result
+
+
+@dataclass(frozen=True)
+class ModuleDefinition:
+    """What a file of C(plugins/modules) declares."""
+
+    argument_spec: Mapping[str, Any]
+    body: Callable[[ModuleTask], dict]          # does the task -> its result
+    secrets: Mapping[str, str] = field(default_factory=dict)    # paths of options -> their C(Field.secret), or C(url)
+
+
+@dataclass(frozen=True)
+class ModuleTask:
+    """One task: its validated options with their secrets, and what it may do beside requests."""
+
+    options: dict
+    masker: Any
+    check_mode: bool
+    warn: Callable[[str], None]
+    # Called with a function for the case that the process divides; gives a function that shows a list of lines, or None. None where nobody watches.
+    open_live_log: Callable[[Callable[[], None]], Callable[[list], None] | None] | None = None
+
+
+def perform(task, body):
+    """The result of C(body(task)), masked. Whatever it raises becomes a failure, and no exception is active when it returns."""
+    try:
+        result = body(task)
+    except Exception as exc:  # pylint: disable=broad-except
+        result = describe_failure(exc)
+    return mask_result(result, task.masker)

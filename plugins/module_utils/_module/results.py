@@ -1,0 +1,16 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What a module's result may show: texts from outside pass the masker. Private to this collection."""
+
+from __future__ import annotations
+
+# Keys of a result that hold text of others; the rest are whitelisted fields, and masking would mangle them.
+FREE_TEXT = ("msg", "next_step", "reason", "build_log", "container_log", "diff", "previous", "containers", "deployment", "undone",
+             "findings", "verdict", "verdicts", "timeline", "unread", "deployments", "queue", "container_logs", "dropped", "ended", "hit", "removed", "kept")
+
+
+def mask_result(result, masker):
+    """A result whose free texts are masked."""
+    return {key: masker.mask_values(value) if key in FREE_TEXT else value for key, value in result.items()}

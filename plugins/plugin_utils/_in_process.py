@@ -1,0 +1,121 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Runs a task of a module in the controller's process. Private to this collection.
+
+What AnsibleModule does for a module (checks, aliases, defaults, deprecations, masking, C(invocation)) is done here from the public
+C(ansible.module_utils.common.arg_spec), and gives the same result. Nothing outlives a task: loops run all their items in one process.
+
+An action plugin imports this file at its top. Ansible loads action plugins in its parent process before it forks a worker for each task, so
+what is imported here is paid once a play.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import json
+import os
+
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.module_utils.common.parameters import remove_values
+from ansible.module_utils.errors import UnsupportedError
+
+from ansible_collections.community.dokploy.plugins.module_utils._module.definition import ModuleTask, perform
+from ansible_collections.community.dokploy.plugins.module_utils._module.secrets import HeldSecrets
+
+UTILS = "ansible_collections.community.dokploy.plugins.module_utils."
+# Imported late by modules, and needed by a task that changes nothing: held by the parent process, too.
+UNCHANGED_TASK = ("_lifecycle.converge", "_lifecycle.records")
+
+
+def load_ahead():
+    """Import what an unchanged task imports late -> whether requests can be imported."""
+    for name in UNCHANGED_TASK:
+        importlib.import_module(UTILS + name)
+    try:
+        importlib.import_module("requests")
+    except ImportError:
+        return False
+    return True
+
+
+HAS_REQUESTS = load_ahead()
+
+
+def copy_arguments(arguments):
+    """A copy of a task's arguments as a module would get them: plain JSON, without Ansible's marks, vaulted texts decrypted."""
+    try:
+        from ansible.module_utils.common.json import Direction, get_module_encoder
+        encoded = json.dumps(arguments, cls=get_module_encoder("legacy", Direction.CONTROLLER_TO_MODULE))
+    except ImportError:                 # ansible-core 2.18
+        from ansible.parsing.ajson import AnsibleJSONEncoder
+        encoded = json.dumps(arguments, cls=AnsibleJSONEncoder, vault_to_text=True)
+    return json.loads(encoded)
+
+
+@contextlib.contextmanager
+def working_directory(path):
+    """Work in the directory in which a module with a local connection works, and be back in the end."""
+    try:
+        before = os.open(".", os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:                     # it was removed
+        before = None
+    os.chdir(path)
+    try:
+        yield
+    finally:
+        if before is not None:
+            os.fchdir(before)
+            os.close(before)
+
+
+def run_definition(definition, module_name, arguments, check_mode=False, show=None):
+    """The result of one task of a module's definition, as the module would give it.
+
+    C(arguments) are the task's, from C(copy_arguments). C(show(lines)) shows lines while the task waits; without it, none are shown.
+    """
+    secrets, warnings = HeldSecrets(definition.argument_spec, definition.secrets), []
+
+    def warn(text):
+        text = secrets.masker.mask_text(str(text))
+        if text not in warnings:
+            warnings.append(text)
+    validation = ArgumentSpecValidator(definition.argument_spec).validate(secrets.hold(arguments))
+    params = validation.validated_parameters
+    for one in getattr(validation, "_warnings", ()):
+        warn("Both option %s and its alias %s are set." % (one["option"], one["alias"]))
+    problem = _find_error(validation, module_name) or secrets.find_problem(params)
+    if problem:
+        result = {"failed": True, "msg": secrets.masker.mask_text(problem)}
+    else:
+        result = perform(ModuleTask(
+            options=secrets.fill(params), masker=secrets.masker, check_mode=check_mode, warn=warn,
+            open_live_log=(lambda client: show) if show else None,
+        ), definition.body)
+    result["invocation"] = {"module_args": params}
+    if warnings:
+        result["warnings"] = warnings
+    deprecations = getattr(validation, "_deprecations", ())
+    if deprecations:
+        result["deprecations"] = [dict(one) for one in deprecations]
+    return _as_printed(result, getattr(validation, "_no_log_values", ()))
+
+
+def _find_error(validation, module_name):
+    """What AnsibleModule would fail with, or None."""
+    if not validation.errors.errors:
+        return None
+    message = validation.errors.msg
+    if isinstance(validation.errors[0], UnsupportedError):
+        message = "Unsupported parameters for (%s) module: %s" % (module_name, message)
+    return message
+
+
+def _as_printed(result, no_log_values):
+    """A result as AnsibleModule would print it and the controller read it. The values are placeholders by now."""
+    kept = {key: value for key, value in result.items() if value is None or isinstance(value, bool)}
+    result = remove_values(result, no_log_values)
+    result.update(kept)
+    return json.loads(json.dumps(result))
