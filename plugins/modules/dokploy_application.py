@@ -2046,11 +2046,11 @@ candidates:
   sample: [hdoihUG0FmYC8GdoFEc-1 (shop/production), Zt8nLx4QvW2mKbY6cRd1s (shop/production)]
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.resource import resource_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._module.service import service_module
 from ansible_collections.community.dokploy.plugins.module_utils._resources.application import APPLICATION
 
-DEFINITION = resource_module(APPLICATION)
+DEFINITION = service_module(APPLICATION)
 
 
 def main():

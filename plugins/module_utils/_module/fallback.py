@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from .._common.errors import BadInput, DokployError, NotThere, Unreachable
 from .._client.http import CLOCK
+from .pipeline import NEEDS_API
 
 _PAUSE = 5
 
@@ -22,7 +23,7 @@ def through(module, options, connect, body, begin=None):
     """
     if options["backend"] == "docker":
         if begin is None:
-            raise BadInput("backend docker cannot do this: it needs Dokploy's own store, and so its API")
+            raise BadInput(NEEDS_API)
         from .._docker.backend import backend_of
         backend = backend_of(options)
         try:

@@ -16,7 +16,7 @@ from .fallback import through
 from .._planning.health import drift
 from .definition import ModuleDefinition
 from .options import CONNECTION
-from .resource import connect
+from .pipeline import connect
 from .._model.address import same_name
 from .._planning.present import containers, learn_secrets, present, urls
 from .._planning.present_service import learn_env

@@ -15,7 +15,7 @@ from .._common.errors import NotThere, TaskFailed, Unreachable
 from .._lifecycle.converge import Converge
 from .definition import ModuleDefinition
 from .options import CONNECTION
-from .resource import carry_out
+from .service import carry_out
 
 
 class Operation(Converge):

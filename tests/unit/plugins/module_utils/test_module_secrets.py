@@ -11,7 +11,7 @@ from unittest import mock
 
 import pytest
 from ansible.module_utils import basic
-from ansible_collections.community.dokploy.plugins.module_utils._module import options as _options, resource as _resource, runner, secrets as _secrets
+from ansible_collections.community.dokploy.plugins.module_utils._module import options as _options, runner, secrets as _secrets, service as _service
 from ansible_collections.community.dokploy.plugins.module_utils._common.masking import MASK
 from support import inprocess
 
@@ -183,7 +183,7 @@ def test_the_task_is_preferred_to_the_environment_and_that_to_the_controller(mon
 
 def test_a_version_of_ansible_without_the_hook_fails_closed(capsys):
     """Were _load_params no longer called by AnsibleModule, the secrets would be in params: nothing may then be done or shown."""
-    with mock.patch.object(_secrets.HeldSecrets, '_hold', lambda self, path: None), mock.patch.object(_resource, 'connect') as connect:
+    with mock.patch.object(_secrets.HeldSecrets, '_hold', lambda self, path: None), mock.patch.object(_service, 'connect') as connect:
         result = run(env={'A': CANARY}, source={'type': 'docker', 'image': 'x', 'password': CANARY})
     assert result.failed and 'ansible-core' in result['msg']
     assert not connect.called
@@ -200,7 +200,7 @@ def test_credentials_carry_no_log_as_well():
 
 
 def test_a_crash_shows_no_secret_and_no_exception_object():
-    with mock.patch.object(_resource, 'connect', side_effect=RuntimeError("{'env': {'A': '%s'}}" % CANARY)):
+    with mock.patch.object(_service, 'connect', side_effect=RuntimeError("{'env': {'A': '%s'}}" % CANARY)):
         result = run(env={'A': CANARY})
     assert result.failed and 'a fault of this collection' in result['msg'] and 'RuntimeError' in result['msg']
     assert CANARY not in json.dumps(result)
@@ -209,7 +209,7 @@ def test_a_crash_shows_no_secret_and_no_exception_object():
 
 @pytest.mark.parametrize('error', (KeyError(CANARY), UnicodeDecodeError('utf-8', CANARY.encode(), 0, 1, CANARY), ValueError(CANARY, {'x': CANARY})))
 def test_whatever_is_raised_becomes_one_masked_failure(error):
-    with mock.patch.object(_resource, 'connect', side_effect=error):
+    with mock.patch.object(_service, 'connect', side_effect=error):
         result = run(env={'A': CANARY})
     assert result.failed and CANARY not in json.dumps(result)
 

@@ -1,0 +1,48 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""One operation of one task, on Dokploy's API. Private to this collection."""
+
+from __future__ import annotations
+
+from ansible.module_utils.basic import missing_required_lib
+
+from .._client.http import Client
+from .._common.errors import BadInput
+
+NEEDS_API = "backend docker cannot do this: it needs Dokploy's own store, and so its API"
+
+
+def connect(task):
+    """The Client that a task's connection options describe."""
+    options = task.options
+    try:
+        import requests  # noqa: F401, pylint: disable=unused-import
+    except ImportError:
+        raise BadInput(missing_required_lib("requests")) from None
+    client = Client(
+        options["api_url"], options["api_key"], validate_certs=options["validate_certs"], ca_path=options["ca_path"], client_cert=options["client_cert"],
+        client_key=options["client_key"], timeout=options["timeout"], retries=options["retries"])
+    for warning in client.warnings:
+        task.warn(warning)
+    return client
+
+
+def begin_operation(task, resource, Operation, backend=None):
+    """The operation of a task, before it runs."""
+    operation = Operation(resource, task.options, check_mode=task.check_mode, warn=task.warn, masker=task.masker)
+    operation.backend, operation.follow = backend, task if task.open_live_log and task.options.get("follow") else None
+    return operation
+
+
+def run_operation(task, resource, Operation, backend):
+    """The result of an operation. What it raises carries what is known by then as C(result)."""
+    operation = begin_operation(task, resource, Operation, backend)
+    try:
+        return operation.run()
+    except Exception as exc:
+        operation.result["diff"] = {"before": operation.before, "after": operation.after}
+        operation.result["changed"] = operation.wrote()
+        exc.result = operation.result
+        raise
