@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import io
 import os
+import random
+import re
 import socket
 import stat
+import time
 import types
 import zipfile
 
 import pytest
 
-from ansible_collections.community.dokploy.plugins.module_utils._host import dockerignore, upload_archive
+from ansible_collections.community.dokploy.plugins.module_utils._host import dockerignore, source_files, upload_archive
 from ansible_collections.community.dokploy.plugins.module_utils._lifecycle import upload
 from ansible_collections.community.dokploy.plugins.module_utils._common.errors import BadInput, TaskFailed
 
@@ -71,11 +74,11 @@ def test_a_zip_is_as_good_as_the_folder(tmp_path):
 def test_a_folder_that_is_left_out_is_not_looked_into(tmp_path):
     root = tree(tmp_path, {'.dockerignore': 'big\n', 'Dockerfile': 'x', 'big/a/b': 'x', 'deploy/Dockerfile': 'x', 'deploy/x': 'x'})
     (root / 'big' / 'out').symlink_to('/etc')
-    assert list(drop(root).files) == ['.dockerignore', 'Dockerfile', 'deploy/Dockerfile', 'deploy/x']
+    assert drop(root).names == ['.dockerignore', 'Dockerfile', 'deploy/Dockerfile', 'deploy/x']
     (root / '.dockerignore').write_text('big\n!big/a\n')
-    assert 'big/a/b' in drop(root).files and 'big/out' not in drop(root).files
+    assert 'big/a/b' in drop(root).names and 'big/out' not in drop(root).names
     (root / '.dockerignore').write_text('deploy\nbig')
-    assert list(drop(root, 'deploy/Dockerfile').files) == ['.dockerignore', 'Dockerfile', 'deploy/Dockerfile']
+    assert drop(root, 'deploy/Dockerfile').names == ['.dockerignore', 'Dockerfile', 'deploy/Dockerfile']
     (root / '.dockerignore').unlink()
     (root / '.dockerignore').symlink_to('/etc/hostname')
     refused(root, '.dockerignore is a link that leaves the folder')
@@ -103,7 +106,7 @@ def test_what_leaves_the_folder_or_is_no_file_is_refused(tmp_path):
     (outside / 'inside').symlink_to('b/c')
     (outside / 'folder').symlink_to('b')
     whole = drop(outside)
-    assert list(whole.files) == ['.dockerignore', 'Dockerfile', 'b/c', 'folder/c', 'inside']
+    assert whole.names == ['.dockerignore', 'Dockerfile', 'b/c', 'folder/c', 'inside']
     for name, target, words in (
             ('out', '../secret', 'out is a link that leaves the folder'), ('out', '/etc', 'out is a link that leaves the folder'),
             ('out', 'nowhere', 'out is a link that leads nowhere'), ('b/up', '..', 'b/up is a link to a folder that it lies in')):
@@ -170,7 +173,7 @@ def test_names_that_newer_servers_refuse(tmp_path):
     ('./a/../b', ['b/c'], ['a']),
 ])
 def test_the_rules_of_dockerignore(rules, left_out, kept):
-    ignored = dockerignore.DockerIgnore(rules, 'Dockerfile')
+    ignored = dockerignore.DockerIgnore(rules, 'Dockerfile').ignores
     assert [name for name in left_out if not ignored(name)] == []
     assert [name for name in kept if ignored(name)] == []
 
@@ -180,3 +183,115 @@ def test_a_body_is_read_in_parts():
         body = upload_archive.FormBody(b'head', middle, b'tail')
         assert body.len == 18
         assert b''.join(iter(lambda: body.read(3), b'')) == b'head0123456789tail'
+
+
+def zipped(path, files):
+    with zipfile.ZipFile(path, 'w') as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    return path
+
+
+@pytest.mark.parametrize('count', [3, 300])
+def test_a_zip_is_opened_as_often_whatever_it_holds(tmp_path, monkeypatch, count):
+    """Each opening reads the whole directory of the zip: once for every file took 44 s for 3,000 files."""
+    path, opened = zipped(tmp_path / 'x.zip', {'file-%d' % number: 'x' for number in range(count)}), []
+    whole = zipfile.ZipFile
+
+    class Counted(whole):
+        """Notes each opening."""
+
+        def __init__(self, file, *more, **options):
+            opened.append(file)
+            super().__init__(file, *more, **options)
+    monkeypatch.setattr(zipfile, 'ZipFile', Counted)
+    assert len(drop(path).names) == count and len(opened) == 2
+
+
+def test_a_zip_that_is_replaced_while_the_task_runs_is_not_sent(tmp_path):
+    one = upload.Drop(str(zipped(tmp_path / 'x.zip', {'Dockerfile': 'x', 'a': 'x'})), 'Dockerfile', TASK)
+    zipped(tmp_path / 'x.zip', {'Dockerfile': 'x'})
+    with pytest.raises(TaskFailed, match='changed while the task ran'):
+        one.send(types.SimpleNamespace(), 'id', '/')
+
+
+@pytest.mark.parametrize(('rules', 'words'), [
+    ('a\n[z-a]', r'line 2 of .dockerignore \(\[z-a\]\) is not valid: the range z-a runs backwards'),
+    ('[^]', 'line 1 of .*: ] must have a backslash'),
+    ('# x\n\n![a', 'line 3 of .*a \\[ is never closed'),
+    ('[]a]', 'line 1 of .*must have a backslash'), ('[a-]', 'line 1 of .*the range after a- has no end'), ('[', 'never closed'),
+    ('a\\', 'line 1 of .*ends with a backslash'), ('!', 'line 1 of .*no pattern follows'), ('x' * 1001, 'longer than 1000'),
+    ('a\n' * 2001, 'line 2001 of .*more than 2000 rules'),
+])
+def test_a_line_of_dockerignore_that_is_not_valid_is_named(tmp_path, rules, words):
+    root = tree(tmp_path / 'folder', {'Dockerfile': 'x', '.dockerignore': rules})
+    for path in (root, zipped(tmp_path / 'x.zip', {'Dockerfile': 'x', '.dockerignore': rules})):
+        with pytest.raises(BadInput, match=words):
+            drop(path)
+
+
+def as_expression(pattern):
+    """The same pattern as a regular expression."""
+    found = {dockerignore.STAR: '[^/]*', dockerignore.ANY_DEPTH: '.*', dockerignore.ANY_DIRECTORIES: '(?:.*/)?', dockerignore.ANY_CHARACTER: '[^/]'}
+    parts = [
+        '(?!/)[%s%s]' % ('^' if part.negated else '', ''.join('%s-%s' % one for one in part.ranges)) if isinstance(part, dockerignore.CharacterClass)
+        else found.get(part) or re.escape(part) for part in pattern]
+    return re.compile('(?s:%s)\\Z' % ''.join(parts))
+
+
+def test_patterns_fit_what_the_same_regular_expressions_fit():
+    dice, fitted, count = random.Random(7), 0, 5000
+    for dummy in range(count):
+        glob = ''.join(dice.choice(['a', 'b', '/', '*', '*', '**', '**/', '?', '[ab]', '[^a]']) for dummy2 in range(dice.randint(1, 7)))
+        name = ''.join(dice.choice('aab/c') for dummy2 in range(dice.randint(1, 9)))
+        pattern = dockerignore.parse_glob(glob)
+        fits = dockerignore._Positions(name).fit(pattern)  # pylint: disable=protected-access
+        assert fits is bool(as_expression(pattern).match(name)), (glob, name)
+        fitted += fits
+    assert count / 20 < fitted < count / 2
+
+
+@pytest.mark.parametrize('rule', ['*a' * 200 + 'b', '**a' * 200 + 'b', '**/' * 200 + 'b', '*?' * 200 + 'b', '[a-z]*' * 150 + '/b'], ids=lambda rule: rule[:6])
+def test_no_pattern_takes_long(rule):
+    begun = time.monotonic()
+    rules = dockerignore.DockerIgnore(rule, 'Dockerfile')
+    assert not any(rules.ignores(name * 2000) for name in ('a', 'a/', 'ac'))
+    assert time.monotonic() - begun < 20
+
+
+def test_links_that_multiply_directories_are_refused(tmp_path, monkeypatch):
+    for level in range(8):
+        (tmp_path / ('d%d' % level)).mkdir()
+        for link in range(10):
+            (tmp_path / ('d%d' % level) / ('l%d' % link)).symlink_to('../d%d' % (level + 1))
+    (tmp_path / 'd8').mkdir()
+    (tmp_path / 'd8' / 'file').write_text('x')
+    monkeypatch.setattr(source_files, 'MOST_ENTRIES', 1000)
+    refused(tmp_path, 'more than 1000 files and directories')
+
+
+def test_entries_are_limited(tmp_path, monkeypatch):
+    monkeypatch.setattr(source_files, 'MOST_ENTRIES', 10)
+    files = {'file-%d' % number: 'x' for number in range(11)}
+    refused(zipped(tmp_path / 'x.zip', files), 'more than 10 files')
+    root = tree(tmp_path / 'folder', dict(files, **{'.dockerignore': 'file-9'}))
+    refused(root, 'more than 10 files')
+    (root / '.dockerignore').write_text('file-*\n!file-3')
+    assert drop(root).names == ['.dockerignore', 'file-3']
+    refused(zipped(tmp_path / 'y.zip', {'a/' * 2100 + 'b': 'x'}), 'longer than 4096 characters')
+
+
+def test_directories_may_lie_deep(tmp_path):
+    """Deeper than Python's own calls may go."""
+    here = os.getcwd()
+    os.chdir(tmp_path)
+    try:
+        for dummy in range(1200):
+            os.mkdir('d')
+            os.chdir('d')
+        with open('file', 'w', encoding='utf-8'):
+            pass
+    finally:
+        os.chdir(here)
+    found = upload_archive.UploadArchive(str(tmp_path), 'Dockerfile', server_checks_names=lambda: False)
+    assert found.names == ['d/' * 1200 + 'file']
