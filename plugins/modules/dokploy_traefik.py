@@ -232,7 +232,8 @@ file:
   sample: shop-backend-x1y2z3.yml
 config:
   description:
-    - What the file holds after the task, or in check mode would hold. Users, values of headers, settings of plugins, and keys are C((hidden)).
+    - What the file holds after the task, or in check mode would hold. Users, values of headers, settings of plugins, and keys are C((hidden)),
+      and so are the user and the query of a URL, and the values that a rule compares headers and queries with. Hosts and paths are shown.
     - V(null) where the task failed before it was worked out, and in check mode where Dokploy would write it.
   type: dict
   returned: always

@@ -28,7 +28,7 @@ options:
     type: str
   include_secrets:
     description:
-      - Whether the result holds users, values of headers, settings of plugins, and keys, too. Put C(no_log=true) on such a task.
+      - Whether the result holds users, values of headers, settings of plugins, keys, and queries of URLs, too. Put C(no_log=true) on such a task.
       - Only then RV(files[].text) is the text as it is stored. Otherwise it is written anew, without comments.
     type: bool
     default: false

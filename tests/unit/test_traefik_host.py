@@ -58,6 +58,19 @@ def test_the_module_with_backend_docker_asks_no_api(tmp_path):
         assert not here.run('dokploy_traefik', **task)['changed'] and here.requests == 0
 
 
+def test_no_user_and_no_query_of_a_url_is_in_the_result(tmp_path):
+    def config(secret):
+        rule = 'Host(`own.test`) && Query(`token`, `%s`)' % secret
+        balancer = {'servers': [{'url': 'http://admin:%s@127.0.0.1:9/?key=%s' % (secret, secret)}], 'healthCheck': {'path': '/health?key=' + secret}}
+        return {'http': {'routers': {'own': dict(OWN['http']['routers']['own'], rule=rule)}, 'services': {'own': {'loadBalancer': balancer}}}}
+
+    for secret in ('c4nary-one', 'c4nary-two'):
+        result = run(tmp_path, app_name='shop', config=config(secret))
+        assert result['changed'] and 'c4nary' not in str(result), result
+    assert result['config']['http']['services']['own']['loadBalancer']['servers'][0]['url'] == 'http://(hidden)@127.0.0.1:9/?(hidden)'
+    assert 'c4nary-two' in (tmp_path / 'shop.yml').read_text()
+
+
 @pytest.mark.parametrize('options, message', [
     ({'config': OWN}, 'app_name alone'),
     ({'config': OWN, 'app_name': 'shop', 'backend': 'auto'}, 'only where the task says so'),

@@ -7,15 +7,19 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
 from .document import UnsupportedScalar
+from .go_expressions import NotGo, tokenize
 from .schema import load_kinds
-from .values import drop_nulls, get_value, scalar_to_text, split_list
+from .values import drop_nulls, get_value, split_list
 
 
 HIDDEN, HIDDEN_CHANGED = "(hidden)", "(hidden, changed)"
-_HEADER_VALUE = re.compile(r"(\b(?:header|headerregexp)\s*\(\s*(?:`[^`]*`|\"(?:[^\"\\]|\\.)*\")\s*,\s*)(`[^`]*`|\"(?:[^\"\\]|\\.)*\")", re.IGNORECASE)
-HIDDEN_RULE = "`%s`" % HIDDEN
+# Each stops where the next could begin, so that a text of any size takes linear time.
+_USERINFO = re.compile(r"://([^/?#\s'\"`]*)@")
+_WORD = re.compile(r"[^\s'\"`]+")
+_RULE_SECRETS = ("header", "headers", "headerregexp", "headersregexp", "query", "queryregexp")
 
 
 def list_secrets(data):
@@ -39,8 +43,20 @@ def _collect_secrets(data, kind, found):
             inner = value if key.shape == "list" and isinstance(value, list) else value.values() if key.shape == "map" and isinstance(value, dict) else [value]
             for one in inner:
                 _collect_secrets(one, key.kind, found)
-        elif key.name == "rule":
-            found += [(None, match.group(2)[1:-1]) for match in _HEADER_VALUE.finditer(scalar_to_text(value))]
+        elif not isinstance(value, dict):
+            for text in value if isinstance(value, list) else [value]:
+                for start, end in _find_secret_spans(key, text):
+                    found += _list_forms(text[start:end])
+
+
+def _list_forms(secret):
+    """(name or None, text) of each form in which a part of a URL or rule may be shown: whole, its password, its values, and decoded."""
+    pairs = [(None, secret)]
+    if "=" in secret:
+        pairs += [(name or None, value) for name, dummy, value in (one.partition("=") for one in re.split("[&;]", secret))]
+    elif ":" in secret:
+        pairs.append((None, secret.partition(":")[2]))
+    return [pair for name, value in pairs for pair in dict.fromkeys([(name, value), (name, unquote(value))]) if pair[1]]
 
 
 def _list_texts(value):
@@ -51,7 +67,7 @@ def _list_texts(value):
 
 
 def mask_config(data, other=None, kind="Configuration"):
-    """C(data) as it may be shown: users, header values, plugin settings, keys and what Traefik does not know are hidden.
+    """C(data) as it may be shown: users, header values, plugin settings, keys, users and queries of URLs, and unknown keys are hidden.
 
     With C(other), what is hidden and differs from it says so; keys that no file has are hidden, too, since nobody knows what they hold.
     """
@@ -75,10 +91,10 @@ def mask_config(data, other=None, kind="Configuration"):
                             for index, inner in enumerate(value)]
         elif key.is_object:
             result[name] = mask_config(value, None if other is None else was if was is not None else {}, key.kind)
-        elif key.name == "rule":
-            result[name] = _hide_rule_values(value, was, other is not None)
+        elif isinstance(value, UnsupportedScalar):
+            result[name] = value.said
         else:
-            result[name] = value.said if isinstance(value, UnsupportedScalar) else value
+            result[name] = _hide_parts(key, value, was, other is not None)
     return result
 
 
@@ -95,12 +111,70 @@ def _hide_map(value, was, compared):
     return {name: _hide_value(one, was.get(name), compared) for name, one in value.items()}
 
 
-def _hide_rule_values(value, was, compared):
-    text = scalar_to_text(value)
-    old = [match.group(2) for match in _HEADER_VALUE.finditer(scalar_to_text(was))] if isinstance(was, str) else []
-    new = [match.group(2) for match in _HEADER_VALUE.finditer(text)]
-    said = HIDDEN_CHANGED if compared and old != new else HIDDEN
-    return _HEADER_VALUE.sub(lambda match: "%s`%s`" % (match.group(1), said), text)
+def _hide_parts(key, value, was, compared):
+    """A text, or a list of them, without the secret parts of its URLs and rules."""
+    texts, before = (one if isinstance(one, list) else [one] for one in (value, was))
+    spans = [_find_secret_spans(key, text) for text in texts]
+    said = HIDDEN
+    if compared and [text[start:end] for text, found in zip(texts, spans) for start, end in found] != [
+            text[start:end] for text in before for start, end in _find_secret_spans(key, text)]:
+        said = HIDDEN_CHANGED
+    shown = [_replace_spans(text, found, said) if found else text for text, found in zip(texts, spans)]
+    return shown if isinstance(value, list) else shown[0]
+
+
+def _replace_spans(text, spans, said):
+    parts, position = [], 0
+    for start, end in spans:
+        parts += [text[position:start], said]
+        position = end
+    return "".join(parts + [text[position:]])
+
+
+def _find_secret_spans(key, text):
+    """[(start, end)] of the secret parts of a text, in order: the values that a rule compares headers and queries with, users and queries of URLs."""
+    if not isinstance(text, str) or not text:
+        return []
+    if key.name == "rule":
+        return _find_rule_spans(text)
+    spans = [match.span(1) for match in _USERINFO.finditer(text)]
+    if key.has_query:
+        spans.append((text.find("?") + 1 or len(text), len(text)))
+    elif "regex" not in key.name.lower():
+        for match in _WORD.finditer(text):
+            scheme = match.group().find("://")
+            query = match.group().find("?", scheme) if scheme >= 0 else -1
+            if query >= 0:
+                spans.append((match.start() + query + 1, match.end()))
+    merged = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        elif start < end:
+            merged.append((start, end))
+    return merged
+
+
+def _find_rule_spans(text):
+    """The spans of the values of Header, Query and the like; the whole text where it names one of them and cannot be split into tokens."""
+    spans, matcher, depth, number = [], None, 0, 0
+    try:
+        for kind, value, position in tokenize(text):
+            if matcher is None or depth == 0:
+                matcher, number = (value.lower() if kind == "name" and value.lower() in _RULE_SECRETS else matcher if kind == "(" else None), 0
+            if kind in ("(", ")") and matcher:
+                depth += 1 if kind == "(" else -1
+            elif kind == ",":
+                number += 1
+            elif kind in ("raw", "string") and matcher and depth:
+                start, end = position + 1, position + len(value) - 1
+                if number == 0:     # the name; before Traefik 3, name=value for a query
+                    start = start + value[1:-1].find("=") + 1 if "=" in value and matcher == "query" else end
+                if start < end:
+                    spans.append((start, end))
+    except NotGo:
+        return [(0, len(text))] if re.search("header|query", text, re.IGNORECASE) else []
+    return spans
 
 
 def to_jsonable(value):

@@ -7,8 +7,8 @@
 A line is the name of a kind of object, and its keys. After a key: C(:i) a whole number, C(:b) a boolean, C(:d) a duration,
 C(:*) anything, C(:Kind) an object, C(:Kind?) one that may be empty; nothing, a text. C([]) a list of texts, C([Kind]) a list of
 objects; C({}) names and texts, C({i}) names and numbers, C({Kind}) names and objects, C({*}) names and anything. Then C(!) marks
-a secret, C(+) what Traefik 3.6 does not know (a key that it does not know stops the whole folder), and a key that begins with C(-)
-is known to Traefik's decoder, but is not for files.
+a secret, C(@) a path whose query is a secret, and C(+) a key that Traefik 3.6 does not know (an unknown key stops the whole
+directory). A key that begins with C(-) is known to Traefik's decoder, but is not for files.
 
 Tests compare this with the published schema, where it is at hand, and with a real Traefik.
 """
@@ -30,7 +30,7 @@ Service middlewares[]+ loadBalancer:LoadBalancer highestRandomWeight:HighestRand
 LoadBalancer sticky:Sticky? servers[Server] strategy healthCheck:ServerHealthCheck passiveHealthCheck:PassiveHealthCheck passHostHeader:b
     responseForwarding:ResponseForwarding serversTransport -nginxUpstreamHashBy
 Server url weight:i preservePath:b -fenced -scheme -port
-ServerHealthCheck scheme mode path method status:i port:i interval:d unhealthyInterval:d timeout:d hostname followRedirects:b headers{}!
+ServerHealthCheck scheme mode path@ method status:i port:i interval:d unhealthyInterval:d timeout:d hostname followRedirects:b headers{}!
 PassiveHealthCheck failureWindow:d maxFailedAttempts:i
 ResponseForwarding flushInterval:d
 Sticky cookie:Cookie?
@@ -60,8 +60,8 @@ Middleware addPrefix:AddPrefix stripPrefix:StripPrefix stripPrefixRegex:StripPre
 AddPrefix prefix
 StripPrefix prefixes[] forceSlash:b
 StripPrefixRegex regex[]
-ReplacePath path
-ReplacePathRegex regex replacement
+ReplacePath path@
+ReplacePathRegex regex replacement@
 Chain middlewares[]
 IpStrategy depth:i excludedIPs[] ipv6Subnet:i
 IpWhiteList sourceRange[] ipStrategy:IpStrategy?
@@ -73,12 +73,12 @@ Headers customRequestHeaders{}! customResponseHeaders{}! accessControlAllowCrede
     permissionsPolicy isDevelopment:b featurePolicy sslRedirect:b sslTemporaryRedirect:b sslHost sslForceHost:b
 EncodedCharacters allowEncodedSlash:b allowEncodedBackSlash:b allowEncodedNullCharacter:b allowEncodedSemicolon:b allowEncodedPercent:b
     allowEncodedQuestionMark:b allowEncodedHash:b
-Errors status[] statusRewrites{i} service query errorRequestHeaders[]+ -nginxHeaders
+Errors status[] statusRewrites{i} service query@ errorRequestHeaders[]+ -nginxHeaders
 RateLimit average:i period:d burst:i sourceCriterion:SourceCriterion redis:Redis
 SourceCriterion ipStrategy:IpStrategy requestHeaderName requestHost:b
 Redis endpoints[] tls:ClientTls username! password! db:i poolSize:i minIdleConns:i maxActiveConns:i readTimeout:d writeTimeout:d dialTimeout:d
 ClientTls ca cert key! insecureSkipVerify:b
-RedirectRegex regex replacement permanent:b -statusCode
+RedirectRegex regex replacement@ permanent:b -statusCode
 RedirectScheme scheme port permanent:b -forcePermanentRedirect
 BasicAuth users[]! usersFile realm removeHeader:b headerField
 DigestAuth users[]! usersFile realm removeHeader:b headerField
@@ -105,7 +105,7 @@ TcpService loadBalancer:TcpLoadBalancer weighted:TcpWeighted
 TcpLoadBalancer servers[TcpServer] serversTransport proxyProtocol:ProxyProtocol? terminationDelay:i healthCheck:TcpHealthCheck?
 TcpServer address tls:b -port
 ProxyProtocol version:i
-TcpHealthCheck port:i send expect interval:d unhealthyInterval:d timeout:d
+TcpHealthCheck port:i send! expect interval:d unhealthyInterval:d timeout:d
 TcpWeighted services[RandomService] healthCheck:Empty?
 TcpMiddleware inFlightConn:InFlightConn ipWhiteList:TcpIpList ipAllowList:TcpIpList
 InFlightConn amount:i
@@ -133,12 +133,14 @@ GeneratedCert resolver domain:Domain
 class Key:
     """One key: C(name) as documented, C(shape) value, list or map, C(kind) of what is in it (text, int, bool, duration, any, or an object's name)."""
 
-    __slots__ = ("name", "shape", "kind", "may_be_empty", "secret", "newer", "hidden")
+    __slots__ = ("name", "shape", "kind", "may_be_empty", "secret", "has_query", "newer", "hidden")
 
     def __init__(self, word):
         word, self.hidden = (word[1:], True) if word[0] == "-" else (word, False)
         self.newer = word.endswith("+")
         word = word.rstrip("+")
+        self.has_query = word.endswith("@")
+        word = word.rstrip("@")
         self.secret = word.endswith("!")
         word = word.rstrip("!")
         self.may_be_empty = word.endswith("?")

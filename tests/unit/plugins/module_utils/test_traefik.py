@@ -188,6 +188,64 @@ def test_secrets_are_hidden_and_the_rest_is_shown():
     assert sorted(text for dummy, text in list_secrets(one) if text.startswith('CANARY')) == ['CANARY-%d' % number for number in range(1, 9)]
 
 
+@pytest.mark.parametrize('path, text, shown', [
+    ('http.services.s.loadBalancer.servers.0.url', 'http://admin:CANARY@s:80/x', 'http://(hidden)@s:80/x'),
+    ('http.services.s.loadBalancer.servers.0.url', 'http://CANARY@s:80', 'http://(hidden)@s:80'),
+    ('http.services.s.loadBalancer.servers.0.url', 'http://u:CANARY,CANARY@s', 'http://(hidden)@s'),
+    ('http.services.s.loadBalancer.servers.0.url', 'http://s:80/x?token=CANARY', 'http://s:80/x?(hidden)'),
+    ('http.services.s.loadBalancer.servers.0.url', 'http://s:80/x', 'http://s:80/x'),
+    ('http.services.s.loadBalancer.healthCheck.path', '/health?key=CANARY', '/health?(hidden)'),
+    ('http.services.s.loadBalancer.healthCheck.path', '/health', '/health'),
+    ('tcp.services.s.loadBalancer.healthCheck.send', 'AUTH CANARY', '(hidden)'),
+    ('http.middlewares.m.forwardAuth.address', 'https://u:CANARY@auth/?k=CANARY#x', 'https://(hidden)@auth/?(hidden)'),
+    ('http.middlewares.m.errors.query', '/{status}.html?k=CANARY', '/{status}.html?(hidden)'),
+    ('http.middlewares.m.redirectRegex.replacement', 'https://u:CANARY@x/$1?k=CANARY', 'https://(hidden)@x/$1?(hidden)'),
+    ('http.middlewares.m.redirectRegex.regex', '^https?://a/(?:b)?', '^https?://a/(?:b)?'),
+    ('http.middlewares.m.replacePath.path', '/x?k=CANARY', '/x?(hidden)'),
+    ('http.middlewares.m.headers.contentSecurityPolicy', "report-uri https://r/?k=CANARY; default-src 'none'",
+     "report-uri https://r/?(hidden) default-src 'none'"),
+    ('http.middlewares.m.headers.accessControlAllowOriginList.0', 'https://u:CANARY@o', 'https://(hidden)@o'),
+    ('http.middlewares.m.rateLimit.redis.endpoints.0', 'redis://:CANARY@r:6379', 'redis://(hidden)@r:6379'),
+    ('http.routers.r.rule', 'Host(`a`) && Query(`token`, `CANARY`)', 'Host(`a`) && Query(`token`, `(hidden)`)'),
+    ('http.routers.r.rule', 'queryregexp("token", "CANARY") || Path(`/b`)', 'queryregexp("token", "(hidden)") || Path(`/b`)'),
+    ('http.routers.r.rule', 'Header /* of */ (`X-Key` /* is */ , `CANARY`) && Host(`a`)', 'Header /* of */ (`X-Key` /* is */ , `(hidden)`) && Host(`a`)'),
+    ('http.routers.r.rule', '(Host(`a`) && !HeaderRegexp(`X`, `CANARY`))', '(Host(`a`) && !HeaderRegexp(`X`, `(hidden)`))'),
+    ('http.routers.r.rule', 'HeadersRegexp(`X`, `CANARY`) && Query(`token=CANARY`, `b=CANARY`)',
+     'HeadersRegexp(`X`, `(hidden)`) && Query(`token=(hidden)`, `(hidden)`)'),
+    ('http.routers.r.rule', 'Header(`X`, `CANARY', '(hidden)'),
+    ('http.routers.r.rule', 'Host(`a`) && PathPrefix(`/b`) && Query(`q`)', 'Host(`a`) && PathPrefix(`/b`) && Query(`q`)'),
+])
+def test_secret_parts_of_urls_and_rules_are_hidden(path, text, shown):
+    def build(value):
+        for part in reversed(path.split('.')):
+            value = [value] if part == '0' else {part: value}
+        return value
+
+    def find(value):
+        for part in path.split('.'):
+            value = value[0] if part == '0' else value[part]
+        return value
+
+    assert find(mask_config(build(text))) == shown
+    assert find(mask_config(build(text), build(text))) == shown
+    assert find(mask_config(build(text), build(text.replace('CANARY', 'OTHER')))) == shown.replace('(hidden)', '(hidden, changed)')
+    assert 'CANARY' not in write_yaml(mask_config(build(text), {}))
+    masker, parts = Masker(), list_secrets(build(text.replace('CANARY', CANARY)))
+    for key, secret in parts:
+        masker.add_secret(secret, key)
+    assert bool(parts) is ('CANARY' in text)
+    assert not [secret for dummy, secret in parts if CANARY in masker.mask_text('seen: ' + secret)]
+
+
+def test_hiding_takes_linear_time():
+    """A million characters of what each pattern looks for."""
+    begin = time.process_time()
+    for text in ('://' * 350000, '://a@' * 200000, 'http://' * 150000 + '?', '?' * 1000000, 'a' * 1000000, '@' * 1000000, ' ' * 1000000, '://' + ':' * 1000000):
+        mask_config({'http': {'services': {'s': {'loadBalancer': {'servers': [{'url': text}]}}}}})
+        mask_config({'http': {'routers': {'r': {'rule': 'Header(`a`, `%s`)' % text}, 'q': {'rule': 'Header(' * 1000 + text}}}})
+    assert time.process_time() - begin < 60
+
+
 def test_a_harmless_word_in_a_header_is_masked_beside_its_name_alone():
     masker = Masker()
     for key, text in list_secrets({'http': {'middlewares': {'head': {'headers': {'customRequestHeaders': {
