@@ -2,34 +2,54 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Text that comes from outside, or that could hold a secret, before a person sees it. Private to this collection."""
+"""Makes texts of others safe to print: without secrets, without what a terminal or a CI system obeys. Private to this collection.
+
+Every pattern here is linear in the text, and a text is cut to its bound before it is masked.
+"""
 
 from __future__ import annotations
 
-import base64
-import json
 import re
-from urllib.parse import quote, quote_plus
+import sys
+
+from .secret_forms import SHORTEST, is_masked_everywhere, list_forms
 
 MASK = "********"
+MOST_TEXT = 1024 * 1024     # characters of one text that are shown; of a longer one, its end
+MOST_MESSAGE = 2000         # of a server's message: its beginning
+_OVERLAP = 4096             # characters before a cut that are read too, for a secret may stand across it
 
 _CONTROL = re.compile(
     "\x1b\\[[0-?]*[ -/]*[@-~]"             # CSI sequences
-    "|\x1b[\\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\\\)?"  # OSC and DCS sequences and their like, with what they carry
+    "|\x1b[\\]PX^_][^\x07\x1b\n]*(?:\x07|\x1b\\\\)?"  # OSC and DCS sequences and their like, with what they carry
     "|\x1b."
     "|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]",
     re.DOTALL,
 )
 _LINE_END = re.compile("\r\n|[\r\u2028\u2029]")
-_CI_COMMAND = re.compile(r"^(\s*)(?=::|##\[|##vso\[)", re.MULTILINE)
-_USERINFO = re.compile(r"(\b[a-z][a-z0-9+.-]*://)[^/?#\s'\"]+@", re.IGNORECASE)
+_CI_COMMAND = re.compile(r"^([^\S\n]*)(?=::|##\[|##vso\[)", re.MULTILINE)
+_USERINFO = re.compile(r"(?<=[A-Za-z0-9+.-])(:(?:\\?/){2})([^/?#\s'\"]+)@")
 _SQL_PARAMS = re.compile(r"(\bparams:).*", re.DOTALL)
+# Between a variable's name and its value; the last is a Dockerfile's ENV NAME value.
+_ASSIGNED = re.compile(r"\\{0,8}[\"'`]?[ \t]{0,8}(?:=>|[=:])\s{0,8}\\{0,8}[\"'`]?")
+_SPACED = re.compile(r"[ \t]{1,8}[\"']?")
+_ENV_BEFORE = re.compile(r"\b(?:env|arg)[ \t]{1,8}$")
+
+
+def strip_control_characters(value):
+    """Text without control, escape and bidirectional characters, also within lists and dicts; line ends are C(\\n)."""
+    if isinstance(value, str):
+        return _CONTROL.sub("", _LINE_END.sub("\n", value))
+    if isinstance(value, dict):
+        return {strip_control_characters(key): strip_control_characters(one) for key, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [strip_control_characters(one) for one in value]
+    return value
 
 
 def make_inert(text):
     """Text without control, escape and bidirectional characters, and with no line that a CI system would take for a command."""
-    text = _LINE_END.sub("\n", text)
-    return _CI_COMMAND.sub(r"\1| ", _CONTROL.sub("", text))
+    return _CI_COMMAND.sub(r"\1| ", strip_control_characters(text))
 
 
 def has_userinfo(text):
@@ -42,15 +62,9 @@ def hide_userinfo(text):
     return _USERINFO.sub(r"\1" + MASK + "@", text)
 
 
-def _forms(part):
-    """How a secret may be written in a text: as it is, as JSON (within JSON, too), repr, in an address or a form, as base64."""
-    as_json = [json.dumps(part)[1:-1], json.dumps(part, ensure_ascii=False)[1:-1]]
-    octets = part.encode("utf-8", "surrogatepass")
-    return [
-        part, *as_json, *(json.dumps(one, ensure_ascii=False)[1:-1] for one in as_json), repr(part)[1:-1], repr(part + "'\"")[1:-4],
-        quote(octets, safe=""), quote(octets), quote_plus(octets),
-        base64.b64encode(octets).decode("ascii").rstrip("="), base64.urlsafe_b64encode(octets).decode("ascii").rstrip("="),
-    ]
+def cut_message(text, most=MOST_MESSAGE):
+    """The beginning of a server's message."""
+    return text if len(text) <= most else "%s [%d more characters]" % (text[:most], len(text) - most)
 
 
 class Masker:
@@ -60,56 +74,73 @@ class Masker:
     """
 
     def __init__(self):
-        self._long = set()
-        self._keyed = {}
+        self._secrets = set()       # masked wherever they stand
+        self._by_name = {}          # name of a variable in lower case -> its values, masked beside it
         self._public = set()
-        self._pattern = None
+        self._index = None
 
     def add_public(self, value):
         """A value that the task shows anyway, such as the project's name: never masked, even where a secret equals it."""
         if value:
             self._public.add(str(value))
-            self._pattern = None
+            self._index = None
 
     def add_secret(self, value, key=None):
-        """A secret. With C(key) it is an env value, which is often a harmless word: a short one is masked beside its key alone."""
+        """A secret. With C(key) it is an env value, which is often a harmless word: such a one is masked beside its key alone."""
         if isinstance(value, (dict, list, tuple)):
             for one in value.values() if isinstance(value, dict) else value:
                 self.add_secret(one, key)
         value = "" if value is None else str(value)
         if not value:
             return
+        self._index = None
         if key:
-            self._keyed.setdefault(key, set()).add(value)
-        for part in {value, make_inert(value), *value.splitlines(), *make_inert(value).splitlines()}:
-            part = part.strip() if part != value else part
-            if self._telling(part, keyed=bool(key)):
-                self._long.update(form for form in _forms(part) if form)
-                self._pattern = None
+            self._by_name.setdefault(key.lower(), set()).add(value)
+        plain = make_inert(value)
+        parts = {value, plain}
+        for whole in (value, plain, value.replace("\\r", "").replace("\\n", "\n")):
+            parts.update(line.strip() for line in whole.splitlines())
+        for part in parts:
+            if is_masked_everywhere(part, key):
+                self._secrets.add(part)
+        for match in _USERINFO.finditer(value):
+            password = match.group(2).partition(":")[2]
+            if is_masked_everywhere(password, "password"):
+                self._secrets.add(password)
 
-    @staticmethod
-    def _telling(part, keyed):
-        if not keyed:
-            return len(part) >= 4
-        if len(part) < 6 or part.isdigit():
-            return False
-        kinds = sum(bool(re.search(kind, part)) for kind in ("[a-z]", "[A-Z]", "[0-9]", "[^a-zA-Z0-9]"))
-        return kinds >= 2 or len(part) >= 16
+    def mask_text(self, text, most=MOST_TEXT):
+        """The text with every known secret, every user:token@ in an address and every list of SQL parameters masked, and inert.
 
-    def mask_text(self, text):
-        """The text with every known secret, every user:token@ in an address and every list of SQL parameters masked, and inert."""
-        text = make_inert(str(text))
-        if self._pattern is None:
-            words = sorted(self._long - self._public, key=len, reverse=True)
-            self._pattern = re.compile("|".join(re.escape(word) for word in words)) if words else re.compile(r"(?!)")
-        text = self._pattern.sub(MASK, text)
-        for key, values in self._keyed.items():
-            if key not in text:
-                continue
-            words = "|".join(re.escape(value) for value in sorted(values, key=len, reverse=True))
-            text = re.sub(r"(\b%s\b\\*['\"]?\s*[=:]\s*\\*['\"`]?)(?:%s)(?!\w)" % (re.escape(key), words), r"\1" + MASK, text)
-        text = _SQL_PARAMS.sub(r"\1 " + MASK, text)
-        return hide_userinfo(text)
+        Of a text over C(most) characters, its end.
+        """
+        text = str(text)
+        if self._index is None:
+            self._index = _Index(self._secrets - self._public)
+        before, text, left_out = _cut_to_end(text, most, max(_OVERLAP, self._index.longest))
+        before = make_inert(before)
+        whole = before + make_inert(text)
+        found = self._index.find_in(whole) + self._find_beside_names(whole)
+        text = _replace_spans(whole, found, len(before))
+        text = hide_userinfo(_SQL_PARAMS.sub(r"\1 " + MASK, text))
+        return "[%d characters left out]\n%s" % (left_out, text) if left_out else text
+
+    def _find_beside_names(self, text):
+        """(start, end) of each value of a variable that stands beside its name."""
+        found = []
+        lowered = text.lower()
+        if len(lowered) != len(text):
+            lowered = "".join(one.lower() if one.isascii() else one for one in text)
+        for name, values in self._by_name.items():
+            values = [form for value in values - self._secrets for form in _list_forms_beside_names(value)]
+            at = lowered.find(name) if values else -1
+            while at >= 0:
+                end = at + len(name)
+                if not at or not (lowered[at - 1].isalnum() or lowered[at - 1] == "_"):
+                    joint = _ASSIGNED.match(text, end) or (_SPACED.match(text, end) if _ENV_BEFORE.search(lowered, max(0, at - 12), at) else None)
+                    if joint:
+                        found.extend(_find_value(text, joint.end(), values))
+                at = lowered.find(name, end)
+        return found
 
     def mask_values(self, value):
         """Every text within lists and dicts, masked."""
@@ -120,3 +151,90 @@ class Masker:
         if isinstance(value, (list, tuple)):
             return [self.mask_values(item) for item in value]
         return value
+
+
+class _Index:
+    """The forms of all secrets by their first four octets: finding them takes the same time for one secret and for hundreds."""
+
+    _HEADS = (64, 16, SHORTEST)
+
+    def __init__(self, secrets):
+        self._first = set()
+        self._groups = {size: {} for size in self._HEADS}
+        self.longest = 0
+        for form in {form.encode("utf-8", "surrogatepass") for secret in secrets for form in list_forms(secret)}:
+            size = next(one for one in self._HEADS if len(form) >= one)
+            self._first.add(int.from_bytes(form[:SHORTEST], sys.byteorder))
+            self._groups[size].setdefault(form[:size], {}).setdefault(len(form), set()).add(form)
+            self.longest = max(self.longest, len(form))
+
+    def find_in(self, text):
+        """(start, end) of every form in a text, the longest at each place."""
+        if not self._first:
+            return []
+        octets = text.encode("utf-8", "surrogatepass")
+        found = []
+        for offset in range(SHORTEST):
+            heads = memoryview(octets[offset:offset + (len(octets) - offset) // SHORTEST * SHORTEST]).cast("I")
+            for start in [at * SHORTEST + offset for at, head in enumerate(heads) if head in self._first]:
+                end = self._find_end(octets, start)
+                if end:
+                    found.append((start, end))
+        return found if len(octets) == len(text) else _count_characters(octets, found)
+
+    def _find_end(self, octets, start):
+        for size in self._HEADS:
+            lengths = self._groups[size].get(octets[start:start + size])
+            for length in sorted(lengths, reverse=True) if lengths else ():
+                if octets[start:start + length] in lengths[length]:
+                    return start + length
+        return None
+
+
+def _count_characters(octets, spans):
+    """Spans of octets -> the same spans, counted in characters."""
+    places, count, last = {}, 0, 0
+    for place in sorted({place for span in spans for place in span}):
+        count += len(octets[last:place].decode("utf-8", "surrogatepass"))
+        places[place], last = count, place
+    return [(places[start], places[end]) for start, end in spans]
+
+
+def _list_forms_beside_names(value):
+    return sorted(list_forms(value) | {value}, key=len, reverse=True) if len(value) >= SHORTEST else [value]
+
+
+def _find_value(text, start, values):
+    for value in values:
+        end = start + len(value)
+        # 3 beside its name is masked; 30 beside it is another value.
+        if text.startswith(value, start) and not (text[end:end + 1].isalnum() or text[end:end + 1] == "_"):
+            return [(start, end)]
+    return []
+
+
+def _replace_spans(text, spans, start):
+    """The text from C(start) on with each span masked; spans that overlap are one."""
+    merged = []
+    for begin, end in sorted(spans):
+        if merged and begin < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        elif end > start:
+            merged.append((max(begin, start), end))
+    parts, at = [], start
+    for begin, end in merged:
+        parts += [text[at:begin], MASK]
+        at = end
+    return "".join(parts) + text[at:]
+
+
+def _cut_to_end(text, most, overlap):
+    """(what is read before the end, the end of a text, how many characters are left out): cut between words, so that no address is."""
+    if len(text) <= most:
+        return "", text, 0
+    ideal = len(text) - most
+    start = max(0, ideal - overlap)
+    cut = max(text.rfind("\n", start, ideal), text.rfind(" ", start, ideal)) + 1
+    if not cut:
+        cut = next((found + 1 for found in (text.find("\n", ideal), text.find(" ", ideal)) if found >= 0), len(text))
+    return text[start:cut], text[cut:], cut

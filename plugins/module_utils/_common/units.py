@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Memory, CPU and durations, between a person's units and Docker's. Private to this collection.
+"""Converts memory, CPU and durations between a person's units and Docker's. Private to this collection.
 
 Every function raises C(ValueError) with a message for a person.
 """
@@ -12,8 +12,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal, InvalidOperation
 
-_MEMORY = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*([kmgtp]?)i?b?\s*$", re.IGNORECASE)
-_DURATION_PART = re.compile(r"(\d+(?:\.\d+)?)(ns|us|ms|s|m|h|d)")
+_MEMORY = re.compile(r"^(\d{1,20}(?:\.\d{1,20})?)\s{0,9}([kmgtp]?)i?b?$", re.IGNORECASE)
+_DURATION_PART = re.compile(r"(\d{1,20}(?:\.\d{1,20})?)(ns|us|ms|s|m|h|d)")
 _SECONDS = {"ns": Decimal("1e-9"), "us": Decimal("1e-6"), "ms": Decimal("1e-3"), "s": Decimal(1), "m": Decimal(60), "h": Decimal(3600), "d": Decimal(86400)}
 
 MEMORY_LEAST = 4 * 1024 * 1024
@@ -22,7 +22,7 @@ CPU_MOST = 1024
 
 def parse_memory(value):
     """C(512M), C(1.5G), C(512MiB), C(536870912) -> bytes as int; 1024-based, as in Docker."""
-    match = _MEMORY.match(str(value))
+    match = _MEMORY.match(str(value).strip())
     if not match:
         raise ValueError("%r is no amount of memory: write 512M, 1.5G or bytes" % (value,))
     factor = 1024 ** (" kmgtp".find(match.group(2).lower()) if match.group(2) else 0)
@@ -90,7 +90,7 @@ def format_nanoseconds(amount):
     return text
 
 
-_AGO = re.compile(r"(?P<number>less than a|about an|about a|an|a|\d+) (?P<unit>second|minute|hour|day|week|month|year)s?( ago)?$", re.IGNORECASE)
+_AGO = re.compile(r"(?P<number>less than a|about an|about a|an|a|\d{1,9}) (?P<unit>second|minute|hour|day|week|month|year)s?( ago)?$", re.IGNORECASE)
 _AGO_UNIT = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800, "month": 2592000, "year": 31536000}
 
 

@@ -13,19 +13,21 @@ from __future__ import annotations
 
 import re
 
-# The line rule of Node's dotenv. JavaScript's \s, \w and line ends are spelt out where Python's differ.
+# The line rule of Node's dotenv. JavaScript's \s, \w and line ends are spelt out where Python's differ. Blank lines before an assignment, which
+# Node's rule takes in too, are left out: otherwise each blank line would be read to the end of the blank lines.
 SPACE = "[ \t\n\v\f\r\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]"
+_BLANK = SPACE.replace("\n", "")
 _LINE = re.compile(
-    r"^%(s)s*(?:export%(s)s+)?(?P<key>[A-Za-z0-9_.-]+)(?:%(s)s*=%(s)s*?|:%(s)s+?)"
+    r"^%(b)s*(?:export%(s)s+)?(?P<key>[A-Za-z0-9_.-]+)(?:%(s)s*=%(s)s*?|:%(s)s+?)"
     r"(?P<value>%(s)s*'(?:\\'|[^'])*'|%(s)s*\"(?:\\\"|[^\"])*\"|%(s)s*`(?:\\`|[^`])*`|[^#\r\n]+)?"
-    r"%(s)s*(?:#.*)?$" % {"s": SPACE},
+    r"%(s)s*(?:#.*)?$" % {"s": SPACE, "b": _BLANK},
     re.MULTILINE,
 )
 STRIP = " \t\n\v\f\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 _UNQUOTE = re.compile(r"^(['\"`])([\s\S]*)\1$", re.MULTILINE)
 KEY = re.compile(r"^[A-Za-z_][A-Za-z0-9_.-]*$")
-REFERENCE = re.compile(r"\$\{\{(.*?)\}\}")
 _VAULT = "${{vault."
+_LINE_ENDS = re.compile("[\n\r\u2028\u2029]")      # what JavaScript's . does not match
 _TEMPLATE_OPEN = re.compile(r"(\$?)\{\{")
 # No form that such a value is written in could be read otherwise.
 _SIMPLE = re.compile(r"^[^'\"`\\#\0\r\n]*$")
@@ -61,11 +63,11 @@ def is_simple(key, value):
 
 def escape_templates(value):
     """A value that Swarm hands on as it is: C({{) becomes C({{"{{"}}), while C(${{...}}) stays Dokploy's reference."""
-    parts, end = [], 0
-    for match in REFERENCE.finditer(value):
-        parts += [_escape(value[end:match.start()]), match.group(0)]
-        end = match.end()
-    return "".join(parts) + _escape(value[end:])
+    parts, last = [], 0
+    for start, end, dummy in _find_references(value):
+        parts += [_escape(value[last:start]), value[start:end]]
+        last = end
+    return "".join(parts) + _escape(value[last:])
 
 
 def _escape(text):
@@ -74,7 +76,7 @@ def _escape(text):
 
 def list_references(value):
     """The names in C(${{...}}), in order: C(project.X), C(environment.X), C(vault.P.R) or C(X)."""
-    return [found.group(1) for found in REFERENCE.finditer(value)]
+    return [name for dummy, dummy, name in _find_references(value)]
 
 
 def expand_references(text, project_text="", environment_text=""):
@@ -98,9 +100,25 @@ def expand_references(text, project_text="", environment_text=""):
 
 
 def _fill(key, value, prefix, known):
-    def one(found):
-        name = found.group(1)
+    parts, last = [], 0
+    for start, end, name in _find_references(value, prefix):
         if name not in known:
             raise BadValue("%s refers to %s%s, which does not exist" % (key, prefix, name))
-        return known[name]
-    return re.sub(r"\$\{\{%s(.*?)\}\}" % re.escape(prefix), one, value)
+        parts += [value[last:start], known[name]]
+        last = end
+    return "".join(parts) + value[last:]
+
+
+def _find_references(value, prefix=""):
+    """(start, end, name) of each C(${{prefix…}}) on one line, as C(/\\$\\{\\{prefix(.*?)\\}\\}/g) finds them in JavaScript, in linear time."""
+    opening = "${{" + prefix
+    start, close = value.find(opening), -1
+    while start >= 0:
+        inner = start + len(opening)
+        close = close if close >= inner else value.find("}}", inner)
+        if close < 0:
+            return
+        line_end = _LINE_ENDS.search(value, inner, close)
+        if not line_end:
+            yield start, close + 2, value[inner:close]
+        start = value.find(opening, line_end.start() if line_end else close + 2)

@@ -1,0 +1,93 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Every pattern that reads the text of others is linear in it: one megabyte of each class of character, and of what a pattern begins with.
+
+A quadratic pattern takes hours where a linear one takes a fraction of a second, so the bound is generous; the regular expression is interrupted at it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import re
+import signal
+
+import pytest
+
+PREFIX = 'ansible_collections.community.dokploy.plugins.module_utils.'
+MODULES = ('_common.masking', '_common.secret_forms', '_common.timestamps', '_common.units', '_dotenv.parser', '_dotenv.editor', '_client.http')
+MEGABYTE = 1000 * 1000
+SECONDS = 20                # for a megabyte in a function; a pattern alone has a tenth of a megabyte, of which a quadratic one takes a minute
+# Of every class a pattern can ask for, and the beginnings of what patterns look for, again and again.
+PIECES = (
+    ' ', '\n', '\r', '\t', '\n ', '\u2028', '\xa0', 'a', 'A', '0', '_', '.', '-', 'a.', 'a-', ':', '/', '@', '#', '=', '%', '$', '{', '}', '(', '[',
+    ']', '<', '>', '"', "'", '`', '\\', "\\'", '\\"', ',', ';', '&', '!', '?', '*', '+', '|', '~', '^', '\x00', '\x1b', '\x1b[', '\x1b]', '\x1b[0',
+    '\x07', '\x9b', '\u202e', '\xfc', '\U0001f680', '://', 'a://', 'a:', 'a://b', 'a://b:', '${{', '}}', '${{a', '${{a\n', '{{', '::', '\n::', '##[',
+    'params:', 'A=', 'A=\n', "A='", "A='x\n", 'A="\\"', 'export ', 'export\n', 'A :', 'ENV ', 'KEY ', 'KEY=', 'KEY\\', 'KEY: ', '0.', '00:', '2026-',
+    '1h', 'less than a ', 'ago ', 'Running 5 ', '=>', ' #', '\n#',
+)
+BEGINNINGS = ('', 'A=', "A='", 'a://', '${{', 'params:', 'KEY', '\x1b]', '2026-11-24T12:43:50.', '1')
+
+
+@contextlib.contextmanager
+def interrupted(what):
+    """Ends what takes too long, with its name."""
+    def stop(*dummy):
+        raise AssertionError('%s takes more than %d seconds' % (what, SECONDS))
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, SECONDS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def fill(beginning, piece, size=MEGABYTE):
+    return (beginning + piece * (size // len(piece) + 1))[:size] + '\x01'
+
+
+def patterns():
+    for name in MODULES:
+        for attribute, value in sorted(vars(importlib.import_module(PREFIX + name)).items()):
+            if isinstance(value, re.Pattern):
+                yield pytest.param(value, id='%s.%s' % (name, attribute))
+
+
+@pytest.mark.parametrize('pattern', list(patterns()))
+def test_a_pattern_is_linear(pattern):
+    for piece in PIECES:
+        text = fill('', piece, MEGABYTE // 10)
+        with interrupted('%r on %r' % (pattern.pattern[:60], piece)):
+            sum(1 for dummy in pattern.finditer(text))
+    for beginning in BEGINNINGS:
+        for piece in (' ', '\n', 'a', '0', '/', '\\', '@', "'", ':'):
+            with interrupted('%r on %r and %r' % (pattern.pattern[:60], beginning, piece)):
+                sum(1 for dummy in pattern.finditer(fill(beginning, piece, MEGABYTE // 10)))
+
+
+def make_masker():
+    masker = importlib.import_module(PREFIX + '_common.masking').Masker()
+    masker.add_secret('3', 'KEY')
+    masker.add_secret('x' * 5000 + 'y')
+    masker.add_secret('-----BEGIN PRIVATE KEY-----\nabcdefgh0123456789\n-----END PRIVATE KEY-----', 'PEM')
+    return masker
+
+
+@pytest.mark.parametrize('piece', PIECES + ('-', 'x', 'http://u:p@h ', 'KEY=3 ', 'KEY: 4 ', 'env KEY 3\n'), ids=repr)
+def test_masking_is_linear(piece):
+    with interrupted('masking of %r' % piece):
+        make_masker().mask_text(fill('', piece, MEGABYTE if len(piece) == 1 else MEGABYTE // 4))
+
+
+@pytest.mark.parametrize('piece', PIECES, ids=repr)
+def test_an_env_text_is_read_in_linear_time(piece):
+    parser = importlib.import_module(PREFIX + '_dotenv.parser')
+    text = fill('', piece, MEGABYTE if len(piece) == 1 else MEGABYTE // 4)
+    with interrupted('an env text of %r' % piece):
+        parser.parse_env(text)
+        parser.list_references(text)
+        parser.escape_templates(text)
