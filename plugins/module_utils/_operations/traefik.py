@@ -78,6 +78,8 @@ class WriteTraefik(Operation):
                            next_step="Put app_name beside the names: every result of this collection shows it.")
         self.name = "Traefik's file %s" % name
         with HostFolder(self.options["traefik_dir"]) as folder:
+            if not self.check_mode:
+                folder.remove_leftovers()
             self._settle(folder, folder, name)
         return self.finish()
 
@@ -379,7 +381,11 @@ def _keep(folder, name, text):
             continue
         except OSError as exc:
             raise Refused("the backup cannot be written to %s (%s): nothing was changed" % (folder, exc.strerror)) from exc
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(text.encode("utf-8"))
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(text.encode("utf-8"))
+        except OSError as exc:
+            os.unlink(path)
+            raise Refused("the backup cannot be written to %s (%s): nothing was changed" % (folder, exc.strerror)) from None
         return path
     raise Refused("the backup cannot be written to %s: nothing was changed" % folder)

@@ -10,6 +10,9 @@
 
 Traefik reads every file of the folder whose name ends in .yml, .yaml or .toml, hidden ones too; so no other file made here ends that way.
 Errors name the file and never its text, which may hold the hashes of passwords.
+
+A writer that is killed can leave a temporary file, and, of a new file, a second name for it. All writers hold the lock of the directory, so the
+next holder of the lock removes what is left.
 """
 
 from __future__ import annotations
@@ -30,7 +33,14 @@ FOLDER = "/etc/dokploy/traefik/dynamic"
 LARGEST = 1 << 20                               # bytes, ours: Traefik has no limit
 NEW_MODE = 0o644                                # as Dokploy's own
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,200}\.ya?ml\Z")
+_TEMPORARY = re.compile(r"\.(?P<name>[A-Za-z0-9_][A-Za-z0-9._-]{0,200}\.ya?ml)\.[0-9a-f]{12}\.tmp\Z")
 _READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+
+_HINTS = {
+    errno.EACCES: "Run the task with become: true, or as a user who may.", errno.EPERM: "Run the task with become: true, or as a user who may.",
+    errno.EROFS: "The file system is mounted read-only. Mount it for writing, or delegate the task to a host where it is.",
+    errno.ENOSPC: "Free space on the file system.", errno.EDQUOT: "Free space within the user's quota.",
+}
 
 # text, and the os.stat_result of the file that held it
 Stored = namedtuple("Stored", "text stat")
@@ -59,7 +69,7 @@ class LockedFolder:
             raise NotThere("this task's host has no folder %s" % self.path, next_step=(
                 "Delegate the task to the host whose Traefik is meant, or set traefik_dir.")) from None
         except OSError as exc:
-            raise self._failed("opening the folder", "", exc) from None
+            raise self._failed("open", "", exc) from None
         return self
 
     def __exit__(self, *dummy):
@@ -89,12 +99,12 @@ class LockedFolder:
         except OSError as exc:
             if exc.errno in (errno.ELOOP, errno.ENXIO):
                 raise self._strange(name, "it is a link" if exc.errno == errno.ELOOP else "it is no plain file") from None
-            raise self._failed("reading", name, exc) from None
+            raise self._failed("read", name, exc) from None
         try:
             status = os.fstat(opened)
             if not stat.S_ISREG(status.st_mode):
                 raise self._strange(name, "it is no plain file")
-            if status.st_nlink > 1:
+            if status.st_nlink > 1 + self._count_leftovers(name, status):
                 raise self._strange(name, "another name leads to the same file (a hard link), which a replacement would part")
             octets = b""
             while len(octets) <= LARGEST:
@@ -108,11 +118,40 @@ class LockedFolder:
         except UnicodeDecodeError:
             raise self._strange(name, "it is not UTF-8 text") from None
         except OSError as exc:
-            raise self._failed("reading", name, exc) from None
+            raise self._failed("read", name, exc) from None
         finally:
             os.close(opened)
 
     # Writing
+
+    def remove_leftovers(self):
+        """Remove the temporary files of killed writers, unless a writer holds the lock or the directory cannot be changed."""
+        try:
+            fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return
+        try:
+            self._remove_leftovers()
+        finally:
+            fcntl.flock(self._fd, fcntl.LOCK_UN)
+
+    def _remove_leftovers(self):
+        for name in os.listdir(self._fd):
+            if _TEMPORARY.match(name):
+                with contextlib.suppress(OSError):
+                    if stat.S_ISREG(os.stat(name, dir_fd=self._fd, follow_symlinks=False).st_mode):
+                        os.unlink(name, dir_fd=self._fd)
+
+    def _count_leftovers(self, name, status):
+        """How many temporary files of killed writers are further names of a file."""
+        count = 0
+        for one in os.listdir(self._fd):
+            match = _TEMPORARY.match(one)
+            if match and match.group("name") == name:
+                with contextlib.suppress(FileNotFoundError):
+                    other = os.stat(one, dir_fd=self._fd, follow_symlinks=False)
+                    count += (other.st_dev, other.st_ino) == (status.st_dev, status.st_ino)
+        return count
 
     def write(self, name, text, expected, validate=None, backup=False):
         """Put C(text) in the place of what C(expected) (a Stored, or None for no file) holds -> the path of the backup, or None.
@@ -129,19 +168,21 @@ class LockedFolder:
         with self._locked():
             stored = self._as_expected(name, expected)
             kept = self._back_up(name, stored) if backup and stored else None
-            temporary = ".%s.%s.tmp" % (name, secrets.token_hex(6))
+            temporary = self._name_temporary(name)
             try:
                 self._make(temporary, octets, stored, NEW_MODE)
                 self._as_expected(name, expected)
                 self._put(temporary, name, stored)
             except BaseException as exc:
                 if kept:
-                    os.unlink(os.path.basename(kept), dir_fd=self._fd)
-                raise (self._failed("writing", name, exc) if isinstance(exc, OSError) else exc) from None
+                    with contextlib.suppress(OSError):
+                        os.unlink(os.path.basename(kept), dir_fd=self._fd)
+                raise (self._failed("write", name, exc) if isinstance(exc, OSError) else exc) from None
             finally:
-                with contextlib.suppress(FileNotFoundError):
+                # It exists no longer, or the error above says why it cannot be removed.
+                with contextlib.suppress(OSError):
                     os.unlink(temporary, dir_fd=self._fd)
-            os.fsync(self._fd)
+            self._sync(name)
             again = self.read(name)
             if again is None or again.text != text:
                 raise TaskFailed("%s was written, and %s a moment later: another program writes it, too" % (
@@ -159,9 +200,9 @@ class LockedFolder:
             self._as_expected(name, expected)
             try:
                 os.unlink(name, dir_fd=self._fd)
-                os.fsync(self._fd)
             except OSError as exc:
-                raise self._failed("removing", name, exc) from None
+                raise self._failed("remove", name, exc) from None
+            self._sync(name)
         return kept
 
     def _as_expected(self, name, expected):
@@ -174,10 +215,15 @@ class LockedFolder:
 
     def _back_up(self, name, stored):
         kept = "%s.%s-%s.backup" % (name, time.strftime("%Y%m%dT%H%M%SZ", time.gmtime()), secrets.token_hex(2))
+        temporary = self._name_temporary(name)
         try:
-            self._make(kept, stored.text.encode("utf-8"), stored, 0o600, as_old=False)
+            self._make(temporary, stored.text.encode("utf-8"), stored, 0o600, as_old=False)
+            self._put(temporary, kept, None)
         except OSError as exc:
-            raise self._failed("keeping a copy of", name, exc) from None
+            raise self._failed("back up", name, exc) from None
+        finally:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary, dir_fd=self._fd)
         return os.path.join(self.path, kept)
 
     def _make(self, name, octets, stored, mode, as_old=True):
@@ -195,10 +241,24 @@ class LockedFolder:
             os.fchmod(opened, mode)
             os.fsync(opened)
         except BaseException:
-            os.unlink(name, dir_fd=self._fd)
+            with contextlib.suppress(OSError):
+                os.unlink(name, dir_fd=self._fd)
             raise
         finally:
             os.close(opened)
+
+    @staticmethod
+    def _name_temporary(name):
+        """A new name that _TEMPORARY recognises, and that Traefik does not read."""
+        return ".%s.%s.tmp" % (name, secrets.token_hex(6))
+
+    def _sync(self, name):
+        """Have the directory on the disk, where its file system can do that."""
+        try:
+            os.fsync(self._fd)
+        except OSError as exc:
+            if exc.errno != errno.EINVAL:
+                raise self._failed("write", name, exc) from None
 
     def _put(self, temporary, name, stored):
         if stored is None:
@@ -235,7 +295,7 @@ class LockedFolder:
 
     @contextlib.contextmanager
     def _locked(self):
-        """Two tasks of this collection on one folder, one after the other. Dokploy knows no locks."""
+        """Two tasks of this collection on one directory, one after the other; without the leftovers of killed ones. Dokploy knows no locks."""
         left = self._lock_wait
         while True:
             try:
@@ -247,7 +307,10 @@ class LockedFolder:
                                   next_step="Run the task again when that one has ended.") from None
                 self._sleep(0.1)
                 left -= 0.1
+            except OSError as exc:
+                raise self._failed("lock", "", exc) from None
         try:
+            self._remove_leftovers()
             yield
         finally:
             fcntl.flock(self._fd, fcntl.LOCK_UN)
@@ -260,6 +323,6 @@ class LockedFolder:
     def _strange(self, name, why):
         return Refused("%s is left alone: %s" % (self._of(name), why), next_step="Look at it on the host.")
 
-    def _failed(self, what, name, exc):
-        hint = "Run the task with become: true, or as a user who may." if exc.errno in (errno.EACCES, errno.EPERM) else None
-        return TaskFailed("%s failed: %s: %s" % (what, self._of(name), exc.strerror or type(exc).__name__), next_step=hint)
+    def _failed(self, verb, name, exc):
+        hint = _HINTS.get(exc.errno)
+        return TaskFailed("cannot %s %s: %s" % (verb, self._of(name), exc.strerror or type(exc).__name__), next_step=hint)

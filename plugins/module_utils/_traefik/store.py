@@ -119,6 +119,10 @@ class HostFolder:
     def __exit__(self, *more):
         self._files.__exit__(*more)
 
+    def remove_leftovers(self):
+        """Remove the temporary files of killed tasks, which hold secrets."""
+        self._files.remove_leftovers()
+
     def read(self, name):
         self._seen[name] = self._files.read(name)
         return self._seen[name].text if self._seen[name] else None

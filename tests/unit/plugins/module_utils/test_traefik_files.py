@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import socket
@@ -88,7 +89,7 @@ def test_names_in_the_folder_while_it_is_written(place, monkeypatch):
     folder.write('shop.yml', NEW, folder.read('shop.yml'), backup=True)
     folder.write('new.yaml', NEW, None)
     others = seen - {'shop.yml', 'new.yaml'}
-    assert len(others) == 3 and not [one for one in others if one.endswith(('.yml', '.yaml', '.toml'))]
+    assert len(others) == 4 and not [one for one in others if one.endswith(('.yml', '.yaml', '.toml'))]
 
 
 def test_what_does_not_validate_is_not_written(place):
@@ -253,3 +254,102 @@ def test_no_rights_are_said_without_the_text(place, monkeypatch):
         place[1].write('shop.yml', NEW, stored)
     assert 'become' in caught.value.facts['next_step'] and 'canary' not in repr(caught.value.facts) + caught.value.message
     assert os.listdir(place[0]) == ['shop.yml'] and text_of(place[0] / 'shop.yml') == OLD
+
+
+class Killed(BaseException):
+    """The process ends here: nothing that follows changes the disk."""
+
+
+def kill_at(monkeypatch, moment, path):
+    """Let a writer die at one system call, and every later change of the disk with it, as SIGKILL does."""
+    dead = []
+
+    def die(name):
+        real = getattr(os, name)
+
+        def call(*args, **more):
+            if dead or name == moment:
+                dead.append(name)
+                raise Killed
+            return real(*args, **more)
+
+        monkeypatch.setattr(os, name, call)
+
+    for name in ('write', 'fchown', 'fchmod', 'fsync', 'link', 'replace', 'unlink'):
+        die(name)
+
+
+@pytest.mark.parametrize('moment', ['write', 'fchmod', 'fsync', 'link', 'replace', 'unlink'])
+@pytest.mark.parametrize('name', ['shop.yml', 'new.yml'])
+def test_a_killed_writer_locks_nothing_out_and_leaves_nothing(place, monkeypatch, name, moment):
+    path, folder = place
+    stored = folder.read(name)
+    with monkeypatch.context() as patched:
+        kill_at(patched, moment, path)
+        try:
+            folder.write(name, OLD + '# canary\n', stored, backup=True)
+        except Killed:
+            pass
+    # Whatever the disk holds now: it can be read, and written, and nothing of the dead writer stays but complete copies.
+    with LockedFolder(str(path)) as later:
+        now = later.read(name)
+        assert (now.text if now else None) in (OLD, None, OLD + '# canary\n')
+        later.write(name, NEW, now)
+        assert later.read(name).text == NEW and later.read(name).stat.st_nlink == 1
+    left = set(os.listdir(path)) - {'shop.yml', name}
+    assert not [one for one in left if not one.endswith('.backup')], left
+    assert [text_of(path / one) for one in left] in ([], [OLD])
+
+
+def test_leftovers_go_where_nothing_is_written(place):
+    path, folder = place
+    mine = ['.shop.yml.0123456789ab.tmp', '.a-b.yaml.0123456789ab.tmp']
+    others = ['.shop.yml.swp', '.shop.yml.tmp', 'shop.yml.0123456789ab.tmp', '.shop.yml.0123456789AB.tmp', '.x.toml.0123456789ab.tmp']
+    for name in mine + others:
+        (path / name).write_text('canary', encoding='utf-8')
+    os.mkdir(path / '.dir.yml.0123456789ab.tmp')
+    os.symlink('shop.yml', path / '.link.yml.0123456789ab.tmp')
+    holder = os.open(path, os.O_RDONLY)
+    try:
+        fcntl.flock(holder, fcntl.LOCK_EX)          # they are of a writer that lives
+        folder.remove_leftovers()
+        assert set(mine) < set(os.listdir(path))
+    finally:
+        os.close(holder)
+    folder.remove_leftovers()
+    assert sorted(os.listdir(path)) == sorted(others + ['shop.yml', '.dir.yml.0123456789ab.tmp', '.link.yml.0123456789ab.tmp'])
+
+
+def test_a_hard_link_of_another_is_still_refused(place):
+    path, folder = place
+    os.link(path / 'shop.yml', path / '.shop.yml.0123456789ab.tmp')
+    assert folder.read('shop.yml').text == OLD
+    os.link(path / 'shop.yml', path / '.other.yml.0123456789ab.tmp')       # not a name that a writer of this file gives
+    with pytest.raises(Refused, match='hard link'):
+        folder.read('shop.yml')
+
+
+@pytest.mark.parametrize('number, words, hint', [(errno.EROFS, 'Read-only file system', 'mounted read-only'), (errno.ENOSPC, 'No space left', 'Free space')])
+@pytest.mark.parametrize('attempt', ['write', 'write with a backup', 'a new file', 'remove', 'remove with a backup'])
+def test_a_file_system_that_takes_no_change_is_named(place, monkeypatch, attempt, number, words, hint):
+    path, folder = place
+    stored, real = folder.read('shop.yml'), os.open
+
+    def fail(*dummy, **more):
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, 'open', lambda name, flags, *args, **more: fail() if flags & os.O_CREAT else real(name, flags, *args, **more))
+    for name in ('link', 'replace', 'unlink', 'fchmod', 'write'):
+        monkeypatch.setattr(os, name, fail)
+    backup = 'backup' in attempt
+    with pytest.raises(TaskFailed, match=words) as caught:
+        if attempt == 'a new file':
+            folder.write('new.yml', NEW, None)
+        elif attempt.startswith('write'):
+            folder.write('shop.yml', NEW, stored, backup=backup)
+        else:
+            folder.remove('shop.yml', stored, backup=backup)
+    assert hint in caught.value.facts['next_step'] and 'canary' not in repr(caught.value.facts) + caught.value.message
+    folder.remove_leftovers()                       # raises nothing
+    monkeypatch.undo()
+    assert os.listdir(path) == ['shop.yml'] and text_of(path / 'shop.yml') == OLD
