@@ -282,16 +282,20 @@ def test_entries_are_limited(tmp_path, monkeypatch):
 
 
 def test_directories_may_lie_deep(tmp_path):
-    """Deeper than Python's own calls may go."""
-    here = os.getcwd()
+    """Deeper than Python's own calls may go, and so does pytest, which would fail to remove them."""
+    depth, here = 1200, os.getcwd()
     os.chdir(tmp_path)
     try:
-        for dummy in range(1200):
+        for dummy in range(depth):
             os.mkdir('d')
             os.chdir('d')
         with open('file', 'w', encoding='utf-8'):
             pass
+        found = upload_archive.UploadArchive(str(tmp_path), 'Dockerfile', server_checks_names=lambda: False)
+        os.unlink('file')
+        for dummy in range(depth):
+            os.chdir('..')
+            os.rmdir('d')
     finally:
         os.chdir(here)
-    found = upload_archive.UploadArchive(str(tmp_path), 'Dockerfile', server_checks_names=lambda: False)
-    assert found.names == ['d/' * 1200 + 'file']
+    assert found.names == ['d/' * depth + 'file']
