@@ -20,7 +20,7 @@ def check_keys(document, file=""):
         one.file = file
         found.append(one)
     if document.data is not None:
-        _KeyCheck(document, file, found).top(drop_nulls(document.data))
+        _KeyCheck(document, file, found).check_document(drop_nulls(document.data))
     return found
 
 
@@ -28,142 +28,142 @@ class _KeyCheck:
     def __init__(self, document, file, found):
         self.document, self.file, self.found = document, file, found
 
-    def add(self, code, severity, message, path):
-        self.found.append(Finding(code, severity, message, path, self.file, self.document.line(path)))
+    def _add(self, code, severity, message, path):
+        self.found.append(Finding(code, severity, message, path, self.file, self.document.find_line(path)))
 
-    def top(self, data):
+    def check_document(self, data):
         known = {}
         for name, value in data.items():
             key = load_kinds()["Configuration"].get(name.lower())
             if key is None:
-                self.add("unknown_top_level_key", WARNING, "Traefik knows no key %s here: it loads the file, and ignores it" % name, (name,))
+                self._add("unknown_top_level_key", WARNING, "Traefik knows no key %s here: it loads the file, and ignores it" % name, (name,))
             elif key.name in known:
-                self.twice(name, (name,))
+                self._add_repeated_key(name, (name,))
             else:
                 known[key.name] = True
-                self.value(key, value, (name,))
+                self._check_value(key, value, (name,))
 
-    def twice(self, name, path):
-        self.add("key_in_two_spellings", LIMIT, "the key %s is given twice, in upper and lower case: which one counts is left to chance" % name, path)
+    def _add_repeated_key(self, name, path):
+        self._add("key_in_two_spellings", LIMIT, "the key %s is given twice, in upper and lower case: which one counts is left to chance" % name, path)
 
-    def object(self, kind, value, path):
+    def _check_object(self, kind, value, path):
         seen = set()
         for name, inner in value.items():
             here = path + (name,)
             key = load_kinds()[kind].get(name.lower())
             if key is None:
-                self.add("unknown_key", STOPS, "Traefik knows no key %s here" % name, here)
+                self._add("unknown_key", STOPS, "Traefik knows no key %s here" % name, here)
             elif key.hidden:
-                self.add("no_key_for_files", LIMIT, "the key %s is not for files: Traefik ignores it" % name, here)
+                self._add("no_key_for_files", LIMIT, "the key %s is not for files: Traefik ignores it" % name, here)
             elif key.name in seen:
-                self.twice(name, here)
+                self._add_repeated_key(name, here)
             else:
                 seen.add(key.name)
                 if key.newer:
-                    self.add("newer_traefik", WARNING, "%s is known to Traefik from 3.7 on (some keys from late 3.6 ones): an older one, such as "
+                    self._add("newer_traefik", WARNING, "%s is known to Traefik from 3.7 on (some keys from late 3.6 ones): an older one, such as "
                              "Dokploy installs, stops at it" % name, here)
-                self.value(key, inner, here)
+                self._check_value(key, inner, here)
 
-    def value(self, key, value, path):
+    def _check_value(self, key, value, path):
         if isinstance(value, UnsupportedScalar):
-            return self.add("type", STOPS, "it is %s, which Traefik does not take: quote it" % value.said, path)
+            return self._add("type", STOPS, "it is %s, which Traefik does not take: quote it" % value.said, path)
         if key.kind == "any":
-            return self.anything(key, value, path)
+            return self._check_free_form(key, value, path)
         if key.shape == "list":
-            return self.list(key, value, path)
+            return self._check_list(key, value, path)
         if key.shape == "map":
-            return self.map(key, value, path)
+            return self._check_map(key, value, path)
         if key.is_object:
-            return self.one_object(key, value, path)
-        return self.scalar(key.kind, value, path)
+            return self._check_one_object(key, value, path)
+        return self._check_scalar(key.kind, value, path)
 
-    def empty(self, name, path):
-        self.add("empty_map", STOPS, "%s is empty: leave it out, or Traefik stops at it (\"cannot be a standalone element\")" % name, path)
+    def _add_empty_map(self, name, path):
+        self._add("empty_map", STOPS, "%s is empty: leave it out, or Traefik stops at it (\"cannot be a standalone element\")" % name, path)
 
-    def one_object(self, key, value, path):
+    def _check_one_object(self, key, value, path):
         if isinstance(value, dict):
             if not value and not key.may_be_empty:
-                self.empty(key.name, path)
-            return self.object(key.kind, value, path)
+                self._add_empty_map(key.name, path)
+            return self._check_object(key.kind, value, path)
         if isinstance(value, list):
             if value and all(isinstance(one, dict) for one in value):
-                return self.add("type", STOPS, "%s is a list, and must be a mapping" % key.name, path)
-            return self.add("type", LIMIT if key.may_be_empty else STOPS, "%s is a list, and must be a mapping" % key.name, path)
+                return self._add("type", STOPS, "%s is a list, and must be a mapping" % key.name, path)
+            return self._add("type", LIMIT if key.may_be_empty else STOPS, "%s is a list, and must be a mapping" % key.name, path)
         if not key.may_be_empty:
-            return self.add("type", STOPS, "%s must be a mapping" % key.name, path)
+            return self._add("type", STOPS, "%s must be a mapping" % key.name, path)
         if scalar_to_text(value).lower() not in ("true", "false", ""):
-            return self.add("type", LIMIT, "%s must be a mapping, true or false" % key.name, path)
+            return self._add("type", LIMIT, "%s must be a mapping, true or false" % key.name, path)
         return None
 
-    def list(self, key, value, path):
+    def _check_list(self, key, value, path):
         if isinstance(value, dict):
-            return self.add("type", LIMIT, "%s is a mapping, and must be a list" % key.name, path)
+            return self._add("type", LIMIT, "%s is a mapping, and must be a list" % key.name, path)
         if not isinstance(value, list):
             if key.is_object:
-                return self.add("type", LIMIT, "%s must be a list of mappings: Traefik ignores a text here" % key.name, path)
+                return self._add("type", LIMIT, "%s must be a list of mappings: Traefik ignores a text here" % key.name, path)
             return None
         for index, one in enumerate(value):
             here = path + (index,)
             if one is None or isinstance(one, (list, UnsupportedScalar)):
-                self.add("type", STOPS, "an entry of %s is %s" % (key.name, "empty" if one is None else "a list" if isinstance(one, list) else one.said), here)
+                self._add("type", STOPS, "an entry of %s is %s" % (key.name, "empty" if one is None else "a list" if isinstance(one, list) else one.said), here)
             elif key.is_object:
                 if isinstance(one, dict):
-                    self.object(key.kind, one, here)
+                    self._check_object(key.kind, one, here)
                 else:
-                    self.add("type", LIMIT, "an entry of %s must be a mapping: Traefik ignores a text here" % key.name, here)
+                    self._add("type", LIMIT, "an entry of %s must be a mapping: Traefik ignores a text here" % key.name, here)
             elif isinstance(one, dict):
-                self.add("type", STOPS if one else LIMIT, "an entry of %s is a mapping, and must be a text" % key.name, here)
+                self._add("type", STOPS if one else LIMIT, "an entry of %s is a mapping, and must be a text" % key.name, here)
             elif "\u2551" in scalar_to_text(one):
-                self.add("character", LIMIT, "an entry of %s has the character U+2551, which Traefik takes for its own" % key.name, here)
+                self._add("character", LIMIT, "an entry of %s has the character U+2551, which Traefik takes for its own" % key.name, here)
         return None
 
-    def map(self, key, value, path):
+    def _check_map(self, key, value, path):
         if not isinstance(value, dict):
             if isinstance(value, list) and value and isinstance(value[0], dict):
-                return self.add("type", LIMIT, "%s is a list, and must be a mapping of names" % key.name, path)
-            return self.empty(key.name, path) if value in ("", []) else self.add("type", STOPS, "%s must be a mapping of names" % key.name, path)
+                return self._add("type", LIMIT, "%s is a list, and must be a mapping of names" % key.name, path)
+            return self._add_empty_map(key.name, path) if value in ("", []) else self._add("type", STOPS, "%s must be a mapping of names" % key.name, path)
         if not value:
-            return self.empty(key.name, path)
+            return self._add_empty_map(key.name, path)
         for name, one in value.items():
             here = path + (name,)
             if isinstance(one, UnsupportedScalar):
-                self.add("type", STOPS, "it is %s, which Traefik does not take: quote it" % one.said, here)
+                self._add("type", STOPS, "it is %s, which Traefik does not take: quote it" % one.said, here)
             elif not key.is_object:
                 if isinstance(one, (dict, list)):
-                    self.add("type", LIMIT, "it must be a %s" % ("number" if key.kind == "int" else "text"), here)
+                    self._add("type", LIMIT, "it must be a %s" % ("number" if key.kind == "int" else "text"), here)
                 else:
-                    self.scalar(key.kind, one, here)
+                    self._check_scalar(key.kind, one, here)
             elif isinstance(one, dict):
-                self.object(key.kind, one, here)
+                self._check_object(key.kind, one, here)
             elif isinstance(one, list):
-                self.add("type", STOPS if one and isinstance(one[0], dict) else LIMIT, "it is a list, and must be a mapping", here)
+                self._add("type", STOPS if one and isinstance(one[0], dict) else LIMIT, "it is a list, and must be a mapping", here)
             else:
-                self.add("type", LIMIT, "it must be a mapping: Traefik takes it for an empty one", here)
+                self._add("type", LIMIT, "it must be a mapping: Traefik takes it for an empty one", here)
         return None
 
-    def anything(self, key, value, path):
+    def _check_free_form(self, key, value, path):
         if not isinstance(value, dict) or not value:
-            return self.empty(key.name, path) if value in ("", [], {}) else self.add("type", STOPS, "%s must be a mapping of names" % key.name, path)
-        return self.no_special(value, path)
+            return self._add_empty_map(key.name, path) if value in ("", [], {}) else self._add("type", STOPS, "%s must be a mapping of names" % key.name, path)
+        return self._check_scalars(value, path)
 
-    def no_special(self, value, path):
+    def _check_scalars(self, value, path):
         if isinstance(value, UnsupportedScalar):
-            self.add("type", STOPS, "it is %s, which Traefik does not take: quote it" % value.said, path)
+            self._add("type", STOPS, "it is %s, which Traefik does not take: quote it" % value.said, path)
         elif isinstance(value, dict):
             for name, one in value.items():
-                self.no_special(one, path + (name,))
+                self._check_scalars(one, path + (name,))
         elif isinstance(value, list):
             for index, one in enumerate(value):
                 if one is None or isinstance(one, list):
-                    self.add("type", STOPS, "an entry is %s" % ("empty" if one is None else "a list"), path + (index,))
-                self.no_special(one, path + (index,))
+                    self._add("type", STOPS, "an entry is %s" % ("empty" if one is None else "a list"), path + (index,))
+                self._check_scalars(one, path + (index,))
 
-    def scalar(self, kind, value, path):
+    def _check_scalar(self, kind, value, path):
         said = {"int": "a whole number", "bool": "true or false", "duration": "a duration such as 30s", "text": "a text"}[kind]
         if isinstance(value, dict):
-            return self.add("type", LIMIT if not value and kind == "text" else STOPS, "it is a mapping, and must be %s" % said, path)
+            return self._add("type", LIMIT if not value and kind == "text" else STOPS, "it is a mapping, and must be %s" % said, path)
         if isinstance(value, list):
-            return self.add("type", LIMIT if kind == "text" else STOPS, "it is a list, and must be %s" % said, path)
+            return self._add("type", LIMIT if kind == "text" else STOPS, "it is a list, and must be %s" % said, path)
         text = scalar_to_text(value)
         bad = {"int": parse_integer, "bool": BOOLS.get, "duration": parse_duration}.get(kind, lambda one: one)(text) is None
-        return self.add("type", STOPS, "it must be %s" % said, path) if bad else None
+        return self._add("type", STOPS, "it must be %s" % said, path) if bad else None

@@ -39,7 +39,7 @@ class Document:
     def readable(self):
         return not any(one.severity in (STOPS, LIMIT) for one in self.findings)
 
-    def line(self, path):
+    def find_line(self, path):
         """The line of a path, or of the nearest thing around it."""
         path = tuple(path)
         while path:
@@ -70,10 +70,10 @@ def read_document(text):
         return Document(text, findings=[_describe_syntax_error(exc)])
     except RecursionError:
         return Document(text, findings=[Finding("too_deep", LIMIT, "it is nested too deeply for this collection")])
-    reader = _Reader(yaml)
+    reader = _DataReader(yaml)
     document = Document(text, lines=reader.lines, findings=reader.findings)
     try:
-        data = reader.value(nodes[0], (), ()) if nodes else None
+        data = reader.read_value(nodes[0], (), ()) if nodes else None
         if len(nodes) > 1:
             raise _UnreadableText(Finding(
                 "several_documents", LIMIT, "it holds several documents, and Traefik reads the first alone", line=nodes[1].start_mark.line + 1))
@@ -158,7 +158,7 @@ def parse_scalar(text):
     return text
 
 
-class _Reader:
+class _DataReader:
     """Makes data of nodes: counts them after aliases, refuses keys given twice, and remembers lines."""
 
     def __init__(self, yaml):
@@ -167,7 +167,7 @@ class _Reader:
     def refuse(self, code, severity, message, path, node):
         raise _UnreadableText(Finding(code, severity, message, path, line=node.start_mark.line + 1))
 
-    def value(self, node, path, around):
+    def read_value(self, node, path, around):
         self.count += 1
         if self.count > MAX_NODES:
             self.refuse("too_many_nodes", LIMIT,
@@ -179,22 +179,22 @@ class _Reader:
         self.lines.setdefault(path, node.start_mark.line + 1)
         around = around + (node,) if not isinstance(node, self.yaml.ScalarNode) else around
         if isinstance(node, self.yaml.SequenceNode):
-            self.tagged(node, path, ("tag:yaml.org,2002:seq",))
-            return [self.value(item, path + (index,), around) for index, item in enumerate(node.value)]
+            self.check_tag(node, path, ("tag:yaml.org,2002:seq",))
+            return [self.read_value(item, path + (index,), around) for index, item in enumerate(node.value)]
         if isinstance(node, self.yaml.MappingNode):
-            return self.mapping(node, path, around)
-        return self.scalar(node, path)
+            return self.read_mapping(node, path, around)
+        return self.read_scalar(node, path)
 
-    def tagged(self, node, path, known):
+    def check_tag(self, node, path, known):
         if node.tag not in known:
             self.refuse("tag", LIMIT, "it has a tag (!...), which this collection does not work out", path, node)
 
-    def scalar(self, node, path):
-        self.tagged(node, path, (_PLAIN, _QUOTED, "tag:yaml.org,2002:str"))
+    def read_scalar(self, node, path):
+        self.check_tag(node, path, (_PLAIN, _QUOTED, "tag:yaml.org,2002:str"))
         return parse_scalar(node.value) if node.tag == _PLAIN else node.value
 
-    def mapping(self, node, path, around):
-        self.tagged(node, path, ("tag:yaml.org,2002:map",))
+    def read_mapping(self, node, path, around):
+        self.check_tag(node, path, ("tag:yaml.org,2002:map",))
         result, merged, firsts = {}, [], {}
         for key_node, value_node in node.value:
             if not isinstance(key_node, self.yaml.ScalarNode):
@@ -202,7 +202,7 @@ class _Reader:
             if key_node.value == "<<" and key_node.tag == _PLAIN:
                 merged.append(value_node)
                 continue
-            key = self.scalar(key_node, path)
+            key = self.read_scalar(key_node, path)
             if not isinstance(key, str):
                 if path:
                     self.refuse("key", LIMIT, "a key is no text: quote it", path, key_node)
@@ -211,12 +211,12 @@ class _Reader:
                 self.refuse("duplicate_key", STOPS, "the key %s is given twice (line %d, and here)" % (key, firsts[key]), path + (key,), key_node)
             firsts[key] = key_node.start_mark.line + 1
             self.lines[path + (key,)] = firsts[key]
-            result[key] = self.value(value_node, path + (key,), around)
+            result[key] = self.read_value(value_node, path + (key,), around)
         for value_node in merged:
             for one in value_node.value if isinstance(value_node, self.yaml.SequenceNode) else [value_node]:
                 if not isinstance(one, self.yaml.MappingNode):
                     self.refuse("merge", STOPS, "<< takes a mapping, or a list of them", path, one)
-                for key, value in self.value(one, path, around).items():
+                for key, value in self.read_value(one, path, around).items():
                     result.setdefault(key, value)
         return result
 

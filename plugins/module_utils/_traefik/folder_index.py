@@ -91,4 +91,4 @@ class FolderIndex:
 
     def find_line(self, file, path):
         """The line of a path in one file, or None."""
-        return self.documents[file].line(path)
+        return self.documents[file].find_line(path)

@@ -81,59 +81,59 @@ class _ExpressionParser:
     def __init__(self, text):
         self.tokens, self.at, self.depth = list(tokenize(text)), 0, 0
 
-    def peek(self):
+    def peek_kind(self):
         return self.tokens[self.at][0]
 
-    def take(self, kind=None):
+    def take_token(self, kind=None):
         token = self.tokens[self.at]
         if kind and token[0] != kind:
             raise NotGo("expected %s at position %d, found %s" % (kind, token[2] + 1, _name_token(token[0])))
         self.at += 1
         return token
 
-    def whole(self):
-        found = self.binary()
-        if self.peek() == ";":
-            self.take()
-        if self.peek() != "end":
-            raise NotGo("%s at position %d, where the expression should end" % (_name_token(self.peek()), self.tokens[self.at][2] + 1))
+    def parse_all(self):
+        found = self.parse_binary()
+        if self.peek_kind() == ";":
+            self.take_token()
+        if self.peek_kind() != "end":
+            raise NotGo("%s at position %d, where the expression should end" % (_name_token(self.peek_kind()), self.tokens[self.at][2] + 1))
         return found
 
     LEVELS = (("||",), ("&&",), ("==", "!=", "<", "<=", ">", ">="))
 
-    def binary(self, level=0):
+    def parse_binary(self, level=0):
         """An operand with all operators of this level and the tighter ones: C(&&) and C(||) get one list of operands, however many there are."""
-        left = self.unary()
+        left = self.parse_unary()
         while True:
-            operator = self.peek()
+            operator = self.peek_kind()
             own = next((index for index, names in enumerate(self.LEVELS) if operator in names), -1)
             if own < level:
                 return left
             operands = [left]
-            while self.peek() == operator:
-                self.take()
-                operands.append(self.binary(own + 1))
+            while self.peek_kind() == operator:
+                self.take_token()
+                operands.append(self.parse_binary(own + 1))
                 if own == 2:
                     break
             left = (operator, operands)
 
-    def unary(self):
+    def parse_unary(self):
         self.depth += 1
         if self.depth > MAX_LEVELS:
             raise TooDeep("it is nested more than %d levels deep, which is a limit of this collection" % MAX_LEVELS)
         try:
-            if self.peek() == "!":
-                self.take()
-                return ("!", self.unary())
-            return self.operand()
+            if self.peek_kind() == "!":
+                self.take_token()
+                return ("!", self.parse_unary())
+            return self.parse_operand()
         finally:
             self.depth -= 1
 
-    def operand(self):
-        kind, value, position = self.take()
+    def parse_operand(self):
+        kind, value, position = self.take_token()
         if kind == "(":
-            inner = self.binary()
-            self.take(")")
+            inner = self.parse_binary()
+            self.take_token(")")
             return ("()", inner)
         if kind in ("raw", "string"):
             return ("text", _unquote(value))
@@ -143,16 +143,16 @@ class _ExpressionParser:
             return ("number", float(value) if re.search(r"[.eE]", value) else int(value))
         if kind != "name":
             raise NotGo("%s at position %d" % ("an operand is missing" if kind in ("end", ";", ")", ",") else "unexpected " + _name_token(kind), position + 1))
-        if self.peek() != "(":
+        if self.peek_kind() != "(":
             return ("name", value)
-        self.take("(")
+        self.take_token("(")
         arguments = []
-        while self.peek() != ")":
-            arguments.append(self.binary())
-            if self.peek() == ")":
+        while self.peek_kind() != ")":
+            arguments.append(self.parse_binary())
+            if self.peek_kind() == ")":
                 break
-            self.take(",")
-        self.take(")")
+            self.take_token(",")
+        self.take_token(")")
         return ("call", value, arguments)
 
 
@@ -165,4 +165,4 @@ def parse_expression(text):
 
     Its nodes are ("&&", operands), ("==", [left, right]), ("!", inner), ("()", inner), ("call", name, arguments), ("text", …), ("number", …), ("name", …).
     """
-    return _ExpressionParser(text).whole()
+    return _ExpressionParser(text).parse_all()

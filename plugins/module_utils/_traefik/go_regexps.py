@@ -31,75 +31,75 @@ class _RegexpCheck:
     def __init__(self, text):
         self.text, self.at, self.names = text, 0, set()
 
-    def match(self, pattern):
+    def match_here(self, pattern):
         """The match of a compiled pattern at this position, or None."""
         return pattern.match(self.text, self.at)
 
-    def more(self):
+    def has_more(self):
         return self.at < len(self.text)
 
-    def bad(self, what):
+    def refuse(self, what):
         raise NotGo("%s at position %d of the regular expression" % (what, self.at + 1))
 
-    def check(self):
+    def check_pattern(self):
         """Walk through the whole pattern; groups are counted, not recursed into."""
         open_groups, repeatable, repeated = 0, False, False
-        while self.more():
+        while self.has_more():
             char = self.text[self.at]
             if char == ")":
                 if not open_groups:
-                    self.bad("an unexpected )")
+                    self.refuse("an unexpected )")
                 self.at += 1
                 open_groups, repeatable, repeated = open_groups - 1, True, False
             elif char == "|":
                 self.at += 1
                 repeatable = repeated = False
-            elif char in "*+?" or (char == "{" and self.match(_REPETITION)):
-                self.repetition(char, repeatable, repeated)
+            elif char in "*+?" or (char == "{" and self.match_here(_REPETITION)):
+                self.take_repetition(char, repeatable, repeated)
                 repeated = True
             elif char == "(":
-                opened = self.group()
+                opened = self.take_group()
                 open_groups += opened
                 if open_groups > MAX_LEVELS:
-                    self.bad("more than %d levels" % MAX_LEVELS)
+                    self.refuse("more than %d levels" % MAX_LEVELS)
                 repeatable = repeated = False
             else:
-                repeatable, repeated = self.atom(char), False
+                repeatable, repeated = self.take_atom(char), False
         if open_groups:
-            self.bad("a missing )")
+            self.refuse("a missing )")
 
-    def repetition(self, char, repeatable, repeated):
+    def take_repetition(self, char, repeatable, repeated):
         if not repeatable:
-            self.bad("nothing to repeat")
+            self.refuse("nothing to repeat")
         if repeated:
-            self.bad("a repetition of a repetition")
+            self.refuse("a repetition of a repetition")
         if char == "{":
-            match = self.match(_REPETITION)
+            match = self.match_here(_REPETITION)
             low, high = [int(one.lstrip("0")[:5] or "0") if one else None for one in match.groups()]
             if low > 1000 or (high is not None and (high > 1000 or high < low)):
-                self.bad("a bad number of repetitions")
+                self.refuse("a bad number of repetitions")
             self.at = match.end()
         else:
             self.at += 1
-        if self.more() and self.text[self.at] == "?":
+        if self.has_more() and self.text[self.at] == "?":
             self.at += 1
 
-    def atom(self, char):
+    def take_atom(self, char):
         """Takes one; whether it can be repeated."""
         if char == "[":
-            self.char_class()
+            self.take_class()
         elif char == "\\":
-            return self.escape(in_class=False)
+            return self.take_escape(in_class=False)
         else:
             self.at += 1
         return True
 
-    def group(self):
+    def take_group(self):
         """Take the opening of a group; 1, or 0 where it only sets flags."""
-        named, flags = self.match(_NAMED), self.match(_FLAGS)
+        named, flags = self.match_here(_NAMED), self.match_here(_FLAGS)
         if named and self.text[self.at + 1:self.at + 4] not in ("?<=", "?<!"):
             if not re.match(r"[A-Za-z0-9_]+\Z", named.group(1)) or named.group(1) in self.names:
-                self.bad("a bad name of a group")
+                self.refuse("a bad name of a group")
             self.names.add(named.group(1))
             self.at = named.end()
         elif flags and (flags.group(1) or flags.group(2) == ":"):
@@ -107,79 +107,79 @@ class _RegexpCheck:
             if flags.group(2) == ")":
                 return 0
         elif self.text.startswith("(?", self.at):
-            self.bad("a kind of group that Go does not know (look-around, for example)")
+            self.refuse("a kind of group that Go does not know (look-around, for example)")
         else:
             self.at += 1
         return 1
 
-    def escape(self, in_class):
+    def take_escape(self, in_class):
         self.at += 1
-        if not self.more():
-            self.bad("a \\ at the end")
+        if not self.has_more():
+            self.refuse("a \\ at the end")
         char = self.text[self.at]
         if char == "Q" and not in_class:
             end = self.text.find("\\E", self.at)
             self.at = len(self.text) if end < 0 else end + 2
             return True
         if char in "pP":
-            match = self.match(_PROPERTY)
+            match = self.match_here(_PROPERTY)
             if not match or not _PROPERTIES.match(match.group(1) or match.group(2) or ""):
-                self.bad("an unknown class of characters")
+                self.refuse("an unknown class of characters")
             self.at = match.end()
             return True
         if char == "x":
-            match = self.match(_HEXADECIMAL)
+            match = self.match_here(_HEXADECIMAL)
             if not match or (match.group(1) and int(match.group(1), 16) > 0x10FFFF):
-                self.bad("a bad escape")
+                self.refuse("a bad escape")
             self.at = match.end()
             return True
-        if self.match(_OCTAL):
-            self.at = self.match(_OCTAL).end()
+        if self.match_here(_OCTAL):
+            self.at = self.match_here(_OCTAL).end()
             return True
         simple = "afnrtvdswDSW" if in_class else "afnrtvdswDSWAbBzC"
         if not (char in simple or (ord(char) < 128 and not char.isalnum() and char != "_") or (not in_class and char == "E")):
-            self.bad("a bad escape")
+            self.refuse("a bad escape")
         if char == "C":
-            self.bad("a bad escape")
+            self.refuse("a bad escape")
         self.at += 1
         return char not in "E"
 
-    def char_class(self):
+    def take_class(self):
         start = self.at
         self.at += 1
         if self.text[self.at:self.at + 1] == "^":
             self.at += 1
         first = True
         while True:
-            if not self.more():
+            if not self.has_more():
                 self.at = start
-                self.bad("a missing ]")
+                self.refuse("a missing ]")
             if self.text[self.at] == "]" and not first:
                 self.at += 1
                 return
             first = False
-            named = self.match(_CLASS_NAME)
+            named = self.match_here(_CLASS_NAME)
             if named:
                 if named.group(1) not in _CLASSES:
-                    self.bad("an unknown class of characters")
+                    self.refuse("an unknown class of characters")
                 self.at = named.end()
                 continue
-            low = self.class_char()
+            low = self.take_class_char()
             if self.text[self.at:self.at + 1] == "-" and self.text[self.at + 1:self.at + 2] not in ("]", ""):
                 if low is None:
-                    self.bad("a bad range of characters")
+                    self.refuse("a bad range of characters")
                 self.at += 1
-                high = self.class_char()
+                high = self.take_class_char()
                 if high is None or ord(high) < ord(low):
-                    self.bad("a bad range of characters")
+                    self.refuse("a bad range of characters")
 
-    def class_char(self):
+    def take_class_char(self):
         """One character, or None for a set of them or one that is not worked out here."""
         if self.text[self.at] != "\\":
             self.at += 1
             return self.text[self.at - 1]
         start = self.at
-        self.escape(in_class=True)
+        self.take_escape(in_class=True)
         taken = self.text[start + 1:self.at]
         if len(taken) == 1 and taken not in "dswDSW":
             return {"a": "\a", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", "0": "\0"}.get(taken, taken)
@@ -193,7 +193,7 @@ class _RegexpCheck:
 def find_regexp_fault(pattern):
     """Why Go would not compile a regular expression; None where it would."""
     try:
-        _RegexpCheck(pattern).check()
+        _RegexpCheck(pattern).check_pattern()
     except NotGo as exc:
         return str(exc)
     return None

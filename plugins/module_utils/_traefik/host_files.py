@@ -78,7 +78,7 @@ class LockedFolder:
 
     # Reading
 
-    def entries(self):
+    def list_entries(self):
         """-> [Entry] of all that lies in the folder, by name."""
         found = []
         for name in sorted(os.listdir(self._fd)):

@@ -20,7 +20,7 @@ class StaticConfig:
         self.entry_points, self.resolvers, self.with_tls = entry_points, resolvers, tuple(with_tls)
 
     @classmethod
-    def of(cls, text):
+    def from_text(cls, text):
         """From the text of traefik.yml; nothing is known where it cannot be read."""
         data = read_document(text).data if isinstance(text, str) else None
         points, resolvers = get_value(data, "entryPoints"), get_value(data, "certificatesResolvers")

@@ -62,7 +62,7 @@ class ServerFolder:
             if isinstance(text, str):
                 texts[name] = text
         own = batch.get(len(names), ApiError) if static else None
-        return texts, StaticConfig.of(own), others
+        return texts, StaticConfig.from_text(own), others
 
     def read(self, name):
         """The text of one file; None where there is none."""
@@ -133,7 +133,7 @@ class HostFolder:
     def read_all(self):
         """As ServerFolder's: what is a link, too large, or no text is named among those not read, and so is a folder within, which Traefik reads, too."""
         texts, others = {}, []
-        for entry in self._files.entries():
+        for entry in self._files.list_entries():
             if entry.kind == "folder":
                 others += ["%s/%s" % (entry.name, name) for name in self._below(entry.name)]
             elif entry.read_by_traefik and entry.name.lower().endswith(EXTENSIONS):
@@ -145,7 +145,7 @@ class HostFolder:
                 others.append(entry.name)
         try:
             with open(os.path.join(os.path.dirname(os.path.abspath(self.path)), STATIC), encoding="utf-8") as handle:
-                static = StaticConfig.of(handle.read())
+                static = StaticConfig.from_text(handle.read())
         except (OSError, UnicodeDecodeError):
             static = StaticConfig()
         return texts, static, others

@@ -295,12 +295,12 @@ def test_the_way_in(files, hosts, codes):
 
 
 def test_what_traefiks_own_configuration_says_counts():
-    static = StaticConfig.of('entryPoints: {web: {address: ":80"}, websecure: {address: ":443", http: {tls: {certResolver: letsencrypt}}}}\n')
+    static = StaticConfig.from_text('entryPoints: {web: {address: ":80"}, websecure: {address: ":443", http: {tls: {certResolver: letsencrypt}}}}\n')
     assert (static.entry_points, static.resolvers, static.with_tls) == (('web', 'websecure'), (), ('websecure',))
     assert not check_routing({'shop.yml': app('shop', entry='websecure')}, 'shop', ['a.test'], static=static)
     assert [one.code for one in check_folder({'a.yml': app('shop', entry='nowhere')}, static)] == ['missing_entry_point']
     for unreadable in (None, '', 'a: [', 'entryPoints: 5'):
-        assert StaticConfig.of(unreadable).entry_points is None
+        assert StaticConfig.from_text(unreadable).entry_points is None
 
 
 def test_what_may_be_in_a_file_that_is_not_known_is_not_missing():

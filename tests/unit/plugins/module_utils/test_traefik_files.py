@@ -78,7 +78,7 @@ def test_a_backup_is_private_and_traefik_does_not_read_it(place):
     again = folder.remove('shop.yml', folder.read('shop.yml'), backup=True)
     assert text_of(again) == NEW and again != kept and not os.path.exists(path / 'shop.yml')
     assert folder.remove('shop.yml', None, backup=True) is None
-    assert [one.name for one in folder.entries() if one.read_by_traefik] == []
+    assert [one.name for one in folder.list_entries() if one.read_by_traefik] == []
 
 
 def test_names_in_the_folder_while_it_is_written(place, monkeypatch):
