@@ -73,7 +73,7 @@ def running_application():
     ({'action': 'answer', 'status': 403, 'body': '{"message": "no"}'}, '403'),
     ({'action': 'answer', 'status': 404, 'body': '{"message": "Not found"}'}, '404'),
     ({'action': 'answer', 'status': 429, 'body': '{"message": "slow down"}'}, '429'),
-    ({'action': 'answer', 'status': 200, 'body': '<html>login</html>'}, 'not JSON'),
+    ({'action': 'answer', 'status': 200, 'body': '<html>login</html>'}, 'does not look like Dokploy (HTTP 200, HTML)'),
     ({'action': 'huge', 'size': 70 * 1024 * 1024}, 'larger than'),
 ], ids=lambda value: None if isinstance(value, str) else '-'.join(str(one) for one in list(value.values())[:2]))
 def test_what_dokploy_answers_is_no_reason(here, fault, said):
@@ -87,7 +87,7 @@ def test_what_dokploy_answers_is_no_reason(here, fault, said):
 def test_a_wrong_key_is_no_reason(here):
     with untouched() as (address, connections):
         result = ask(here, address, api_key='wrong')
-    assert result.failed and 'key is refused' in result['msg'], result
+    assert result.failed and 'refused the API key' in result['msg'], result
     assert not connections
 
 

@@ -656,7 +656,7 @@ def test_the_database_is_down(version):
                 'dokploy_environment', {'environment': 'production'}), ('dokploy_application_info', {})):
             result = here.run(module, project='shop', **options)
             assert result.failed and 'database' in result['msg'] and not result.get('changed'), result
-            assert 'key is refused by' not in result['msg'] and here.writes == []
+            assert 'refused the API key' not in result['msg'] and here.writes == []
         assert here.application().get('phase') == 'unavailable'
         here.simulator.database_down = False
         assert not here.application(**DOCKER)['changed']

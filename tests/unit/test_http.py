@@ -323,7 +323,7 @@ def test_gzip_and_deflate_as_proxies_use_them_are_read(pauses):
 def test_what_is_not_json_is_an_error(call, body, kind, pauses):
     with Hostile(says(200, body, kind=kind)) as server:
         error = fails(ApiError, both(client(server))[call])
-        assert 'not JSON' in error.message and len(server.requests) == 1
+        assert error.message.startswith(server.url + ' does not look like Dokploy (HTTP 200, ') and len(server.requests) == 1
 
 
 @pytest.mark.parametrize('call, times', (('read', 3), ('write', 1)))
@@ -466,7 +466,61 @@ def test_a_bare_401_is_the_database_where_the_server_is_not_healthy(health, paus
     with Hostile(says(401, {'message': 'Unauthorized'}), health) as server:
         error = fails(Unreachable, both(client(server))['read'])
         assert 'database' in error.message and error.fallback and error.arrived is False
-        assert 'refused by' not in error.message and len(server.requests) == 2
+        assert 'refused the API key' not in error.message and len(server.requests) == 2
+
+
+@pytest.mark.parametrize('call', ('read', 'write', 'batch'))
+@pytest.mark.parametrize('status', (401, 403))
+def test_a_401_of_an_authentication_proxy_is_not_the_keys_fault(status, call, pauses):
+    """Every request is refused, that of the health check too, which needs no key: it ended in a RecursionError."""
+    login = says(401, b'<html>Log in</html>', kind='text/html', WWW_Authenticate='Basic')
+    with Hostile(login, *([login] if call == 'batch' else []), says(status, b'<html>Log in</html>', kind='text/html')) as server:
+        api = client(server)
+        calls = dict(both(api), batch=lambda: api.batch(('project.all', {}))[0])
+        error = fails(ApiError, calls[call])
+        assert error.message.startswith('%s asks for a login' % server.url) and 'authentication proxy' in error.facts['next_step']
+        assert len(server.requests) == (3 if call == 'batch' else 2)
+
+
+def test_a_401_of_something_else_than_dokploy(pauses):
+    with Hostile(says(401, b'no'), says(200, b'<html>')) as server:
+        assert 'does not look like Dokploy' in fails(ApiError, both(client(server))['read']).message
+
+
+@pytest.mark.parametrize('location', ('http://[::1', 'http://[', '//[x', 'http://host:port', 'http://\xff\xfe', 'http://a b/'))
+@pytest.mark.parametrize('call', ('read', 'write', 'batch'))
+def test_a_redirect_to_an_address_that_is_not_valid(location, call, pauses):
+    with Hostile(says(302, b'', Location=location)) as server:
+        api = client(server)
+        calls = dict(both(api), batch=lambda: api.batch(('project.all', {}))[0])
+        error = fails(Unreachable, calls[call])
+        assert error.message.startswith(server.url + ' redirects') and not error.fallback
+        assert isinstance(_probe.probe(server.url)[0], int)
+
+
+@pytest.mark.parametrize('words', ('Client sent an HTTP request to an HTTPS server.\n', '<html>400 The plain HTTP request was sent to HTTPS port</html>'))
+def test_http_to_a_port_that_speaks_tls(words, pauses):
+    with Hostile(says(400, words, kind='text/plain')) as server:
+        for call in both(client(server)).values():
+            error = fails(Unreachable, call)
+            assert error.message == server.url + ' speaks TLS' and 'https://' in error.facts['next_step'] and not error.fallback
+
+
+def test_http_that_is_answered_with_a_tls_alert(pauses):
+    def alert(handler):
+        handler.wfile.write(b'\x15\x03\x01\x00\x02\x02\x16')
+        handler.cut()
+
+    with Hostile(alert) as server:
+        error = fails(Unreachable, both(client(server))['read'])
+        assert error.message == server.url + ' speaks TLS' and len(server.requests) == 1
+
+
+def test_a_message_of_the_server_is_masked_and_then_cut(pauses):
+    long = 'x' * 1990 + ' s3cret-across-the-cut ' + 'y' * 500000
+    with Hostile(says(500, rest('INTERNAL_SERVER_ERROR', long))) as server:
+        error = fails(ApiError, both(client(server, mask=lambda text: text.replace('s3cret-across-the-cut', '********')))['write'])
+        assert len(error.message) < 2200 and 'more characters]' in error.message and 's3cret' not in error.message
 
 
 def test_a_403_of_a_proxy_is_told_as_it_is(pauses):
@@ -530,7 +584,7 @@ def test_a_read_comes_through_in_the_end(pauses):
 
 
 @pytest.mark.parametrize('call', ('read', 'batch'))
-@pytest.mark.parametrize('header, wait', (('7', 7), ('0', 0), ('100000', 60), ('date', 30), ('nonsense', None), (None, None)))
+@pytest.mark.parametrize('header, wait', (('7', 7), ('0', 0), ('100000', 60), ('date', 30), ('nonsense', None), (None, None), ('\xb2', None), ('\xb9\xb2', None), ('9' * 5000, 60), ('-1', None)))
 def test_retry_after_is_obeyed_by_reads(call, header, wait, pauses):
     instant = time.time()
     headers = {'Retry_After': formatdate(instant + 30, usegmt=True) if header == 'date' else header}
@@ -661,7 +715,8 @@ def test_plain_http_behind_https_is_no_matter_of_certificates(pauses):
 def test_a_server_that_is_no_dokploy(pauses):
     with Hostile(says(404, b'')) as server:
         error = fails(NotFound, lambda: client(server).read('project.all'))
-        assert 'api_url is the address of Dokploy' in error.facts['next_step']
+        assert error.message == server.url + ' does not look like Dokploy (HTTP 404, no content)' and 'Check api_url' in error.facts['next_step']
+        assert error.unknown_procedure
 
 
 def test_a_certificate_of_an_unknown_authority_is_refused(certificates, pauses):

@@ -12,18 +12,25 @@ from __future__ import annotations
 from urllib.parse import urljoin, urlsplit
 
 from .._common.errors import ApiError, BadInput, NotFound, PermissionMissing, Unreachable, WrongKey
+from .._common.masking import MOST_MESSAGE, cut_message
 from .._common.timestamps import parse_http_date
 from .probe import root_cause
 
 
-def failure(client, status, headers, content, answer, procedure, batch):
+HEALTH = "settings.health"
+NOT_JSON = -1               # in place of a status: an answer of something else than Dokploy
+_KEPT = MOST_MESSAGE + 4096     # of a server's message, before it is masked and cut
+_HTTP_TO_TLS = (b"Client sent an HTTP request to an HTTPS server", b"plain HTTP request was sent to HTTPS port")
+
+
+def map_failure(client, status, headers, content, answer, procedure, batch):
     """A whole answer that is no success -> the error to raise. C(answer) is its JSON object, or None where it is none."""
     if 300 <= status < 400:
-        return _redirected(client, procedure, headers.get("Location") or "")
+        return _map_redirect(client, procedure, headers.get("Location") or "")
     if 200 <= status < 300:
-        return ApiError(
-            "%s answered %s with something that is not JSON: is %s really a Dokploy, and not a proxy or a login page before it?"
-            % (procedure, status, client.api_url), status=status, procedure=procedure, server_message=_excerpt(content))
+        return _not_dokploy(ApiError, client, status, procedure, headers, content)
+    if status == 400 and any(words in content[:2000] for words in _HTTP_TO_TLS):
+        return _speaks_tls(client.api_url)
     if status in (502, 503, 504):
         return Unreachable(
             "%s could not be reached: a proxy before it answered %d to %s" % (client.api_url, status, procedure),
@@ -32,31 +39,34 @@ def failure(client, status, headers, content, answer, procedure, batch):
     if batch and status != 429:
         # Answered in another form: blocked by a proxy, or refused. Single reads will say what is wrong.
         error = ApiError("batches are refused", status=400, procedure=procedure)
+    elif status == 404 and answer is None:
+        error = _not_dokploy(NotFound, client, status, procedure, headers, content)
+        error.unknown_procedure = True
     else:
-        error = refusal(client, status, procedure, answer if answer is not None else {"message": _excerpt(content)})
+        error = map_refusal(client, status, procedure, answer if answer is not None else {"message": _excerpt(content)})
     if status == 429:
         error.facts["retry_after"] = _retry_after(headers)
     return error
 
 
-def refusal(client, status, procedure, answer):
+def map_refusal(client, status, procedure, answer):
     """An answer that refuses or fails, as its error: field errors, permissions, the key and the database are told apart."""
     if isinstance(answer.get("error"), dict):
         answer = answer["error"].get("json") or {}      # of the pages' own interface
     said = answer.get("message")
-    said = said if isinstance(said, str) else ""
+    said = said[:_KEPT] if isinstance(said, str) else ""
     data = answer.get("data") if isinstance(answer.get("data"), dict) else {}
     zod = data.get("zodError") if isinstance(data.get("zodError"), dict) else {}
     fields = zod.get("fieldErrors") if isinstance(zod.get("fieldErrors"), dict) else {}
     code = answer.get("code") if isinstance(answer.get("code"), str) else data.get("code")
     facts = {"status": status, "procedure": procedure, "server_message": said, "fields": fields, "code": code}
     if status == 401 and not (code and data.get("path")):
-        return _bare_refusal(client, facts)
+        return ApiError("%s was refused with 401" % procedure, **facts) if procedure == HEALTH else _map_bare_401(client, facts)
     text = said
     if fields:
         text += " (%s)" % "; ".join(
             "%s: %s" % (name, ", ".join(map(str, words)) if isinstance(words, list) else words) for name, words in sorted(fields.items()))
-    message = "%s was refused with %s: %s" % (procedure, status, text or "no reason given")
+    message = "%s was refused with %s: %s" % (procedure, status, cut_message(client.mask(text[:_KEPT])) or "no reason given")
     # project.create and domain.create wrap it as 400.
     if code == "UNAUTHORIZED" or status == 401 or status == 400 and "unauthorized to access resource" in said:
         return PermissionMissing(
@@ -65,38 +75,65 @@ def refusal(client, status, procedure, answer):
         return PermissionMissing(message, **facts)
     if status == 404:
         if not said:
-            facts["next_step"] = "Look whether api_url is the address of Dokploy: it says why it refuses something."
+            facts["next_step"] = "Check that api_url is the address of Dokploy, which gives a reason where it refuses something."
         error = NotFound(message, **facts)
         error.unknown_procedure = not data.get("path") or said.startswith("No procedure found") or said.startswith("No \"")
         return error
     return ApiError(message, **facts)
 
 
-def _bare_refusal(client, facts):
-    """A bare 401 is the key's fault or the database's: the health check tells."""
-    if healthy(client):
+def _map_bare_401(client, facts):
+    """A 401 without a code is the key's fault, the database's, or a proxy's that wants a login: the health check, which needs no key, shows which."""
+    health = read_health_status(client)
+    if health in (401, 403):
+        return ApiError(
+            "%s asks for a login before Dokploy is reached (HTTP %s without an API key, too)" % (client.api_url, health),
+            next_step="Set api_url to an address at which no authentication proxy stands before Dokploy, or exempt /api there.", **facts)
+    if health == NOT_JSON:
+        return ApiError("%s does not look like Dokploy (HTTP 401; its health check is not JSON)" % client.api_url, next_step="Check api_url.", **facts)
+    if health not in (None, 500):
         return WrongKey(
-            "the API key is refused by %s" % client.api_url,
-            next_step="Make a new key in Dokploy (Settings, Profile, API keys) without a rate limit: one with a limit is refused after a few requests.",
+            "%s refused the API key" % client.api_url,
+            next_step="Create a key in Dokploy (Settings, Profile, API keys) without a rate limit: one with a limit is refused after a few requests.",
             **facts)
     return Unreachable(
-        "Dokploy at %s answers, but its own database is down: every key is refused until it is back" % client.api_url, phase="unavailable",
-        arrived=False, final=True, next_step="Look at the dokploy-postgres service on the server.")
+        "%s answers, but Dokploy's own database is down: it refuses every key until the database runs" % client.api_url, phase="unavailable",
+        arrived=False, final=True, next_step="Check the dokploy-postgres service on the server.")
 
 
-def _redirected(client, procedure, location):
+def _not_dokploy(kind, client, status, procedure, headers, content):
+    return kind(
+        "%s does not look like Dokploy (HTTP %d, %s)" % (client.api_url, status, _name_content(headers, content)), status=status, procedure=procedure,
+        server_message=_excerpt(content), next_step="Check api_url: a proxy, a login page or another service may answer there.")
+
+
+def _name_content(headers, content):
+    if not content.strip():
+        return "no content"
+    if content.lstrip()[:1] == b"<":
+        return "HTML"
+    return "not JSON, although it says so" if "json" in (headers.get("Content-Type") or "").lower() else "not JSON"
+
+
+def _speaks_tls(api_url):
+    return Unreachable(
+        "%s speaks TLS" % api_url, arrived=False, fallback=False, next_step="Use https:// in api_url.")
+
+
+def _map_redirect(client, procedure, location):
     try:
         parts = urlsplit(urljoin(client.api_url + "/", location))
         origin = "%s://%s" % (parts.scheme, parts.netloc.rpartition("@")[2])
     except ValueError:
-        origin = "an address that is none"
+        return Unreachable(
+            "%s redirects %s to an address that is not valid" % (client.api_url, procedure), arrived=False, fallback=False, next_step="Check api_url.")
     return Unreachable(
         "%s redirects %s to %s, and the API key is not sent there" % (client.api_url, procedure, origin), arrived=False, fallback=False,
         next_step="Set api_url to %s if that is your Dokploy." % origin)
 
 
-def no_answer(api_url, procedure, error):
-    """What a request died of -> the error to raise. C(arrived) is False where it is known that nothing reached the server."""
+def map_connection_error(api_url, procedure, error):
+    """The error in which a request ended -> the error to raise. C(arrived) is False where it is known that nothing reached the server."""
     import requests
     import urllib3.exceptions as beneath
     error = error or ConnectionError("no answer")
@@ -113,6 +150,8 @@ def no_answer(api_url, procedure, error):
         return Unreachable(
             "the certificate of %s was not accepted: %s" % (api_url, root_cause(error)), arrived=False, fallback=False,
             next_step="Give the authority's certificate as ca_path; validate_certs: false turns the check off, and with it all protection.")
+    if "\\x15\\x03" in repr(error):      # a TLS alert where an HTTP status line should be
+        return _speaks_tls(api_url)
     if isinstance(error, requests.exceptions.ProxyError):
         return Unreachable(
             "the proxy on the way to %s refused: %s" % (api_url, root_cause(error)), arrived=False, fallback=False,
@@ -123,6 +162,8 @@ def no_answer(api_url, procedure, error):
         return Unreachable(
             "%s could not be reached for %s: %s" % (api_url, procedure, root_cause(error)), arrived=False if never else None, phase="unavailable",
             next_step="Check api_url, and that Dokploy runs.")
+    if isinstance(error, ValueError):
+        return Unreachable("%s gave an answer to %s that is not valid HTTP" % (api_url, procedure), fallback=False, next_step="Check api_url.")
     return error
 
 
@@ -130,8 +171,8 @@ def _retry_after(headers):
     value = headers.get("Retry-After")
     if not value:
         return None
-    if value.isdigit():
-        return int(value)
+    if value.isascii() and value.isdigit():
+        return int(value[:9])
     then, now = parse_http_date(value), parse_http_date(headers.get("Date"))
     return None if then is None or now is None else max(0, then - now)
 
@@ -140,12 +181,12 @@ def _excerpt(content):
     return content[:300].decode("utf-8", "replace").strip() if content else ""
 
 
-def healthy(client):
-    """Whether Dokploy's own database answers: the health check wants no key."""
+def read_health_status(client):
+    """The HTTP status of Dokploy's health check, which needs no key; None where nothing answers."""
     try:
-        client.call("GET", "/api/trpc/settings.health", "settings.health", key=False)
+        client.request("GET", "/api/trpc/" + HEALTH, HEALTH, key=False)
     except ApiError as exc:
-        return exc.status != 500
+        return exc.status if exc.status != 200 else NOT_JSON
     except Unreachable:
-        return False
-    return True
+        return None
+    return 200

@@ -48,7 +48,7 @@ class Batch:
     def __getitem__(self, index):
         """The answer, or its error raised."""
         if self._answers is None:
-            self._answers = self._client.fetch(self._calls)
+            self._answers = self._client.read_all(self._calls)
         answer = self._answers[index]
         if answer is None:
             procedure, params = self._calls[index]
@@ -75,7 +75,8 @@ class Batch:
 class Client:
     """The connection to one Dokploy, for the length of one task."""
 
-    def __init__(self, api_url, api_key, validate_certs=True, ca_path=None, client_cert=None, client_key=None, timeout=30, retries=3, user_agent="ansible"):
+    def __init__(self, api_url, api_key, validate_certs=True, ca_path=None, client_cert=None, client_key=None, timeout=30, retries=3, user_agent="ansible",
+                 mask=str):
         self.api_url, self.warnings = check_url(api_url)
         if not api_key:
             raise BadInput("api_key is missing: set it, or DOKPLOY_API_KEY in the environment of the task's host or of the controller")
@@ -85,6 +86,7 @@ class Client:
         self._cert = (client_cert, client_key) if client_cert and client_key else client_cert
         self._headers = {"x-api-key": api_key, "Accept": "application/json", "User-Agent": "community.dokploy (%s)" % user_agent}
         self.timeout = timeout
+        self.mask = mask            # takes secrets out of a server's message
         self.retries = retries
         self.batches, self.wrote = True, False
         self.shapes = {}            # procedure -> (type of its answer, key of its rows or None, whether no answer at all is one)
@@ -98,7 +100,7 @@ class Client:
     def read(self, procedure, **params):
         """A GET procedure -> its answer. Raises ApiError and its kinds, or Unreachable."""
         query = {key: value if isinstance(value, str) else json.dumps(value) for key, value in params.items() if value is not None}
-        answer = self._retried(lambda: self.call("GET", "/api/" + procedure, procedure, query=query))
+        answer = self._retried(lambda: self.request("GET", "/api/" + procedure, procedure, query=query))
         if not self._fits(procedure, answer):
             raise ApiError(
                 "%s answered with something else than it should: is %s really a Dokploy?" % (procedure, self.api_url), status=200, procedure=procedure)
@@ -117,7 +119,7 @@ class Client:
         attempt, self.wrote = 0, True
         while True:
             try:
-                return self.call("POST", "/api/" + procedure, procedure, body=body, timeout=timeout)
+                return self.request("POST", "/api/" + procedure, procedure, body=body, timeout=timeout)
             except Unreachable as exc:
                 attempt += 1
                 if exc.arrived is not False or not exc.fallback or exc.facts.get("final") or attempt > self.retries:
@@ -128,7 +130,7 @@ class Client:
         """Several reads, each C((procedure, {parameter: value})), sent as one request where the server lets us."""
         return Batch(self, calls)
 
-    def fetch(self, calls):
+    def read_all(self, calls):
         """The answers of a batch as C((value, error)) pairs; None for each one that has to be read alone."""
         answers = []
         start = 0
@@ -137,11 +139,11 @@ class Client:
             while start + len(chunk) < len(calls) and len(chunk) < BATCH_MOST and size < BATCH_URL_MOST:
                 chunk.append(calls[start + len(chunk)])
                 size += len(chunk[-1][0]) + len(quote(json.dumps(chunk[-1][1]))) + 20
-            answers += self._fetch_chunk(chunk) if self.batches else [None] * len(chunk)
+            answers += self._read_chunk(chunk) if self.batches else [None] * len(chunk)
             start += len(chunk)
         return answers
 
-    def _fetch_chunk(self, calls):
+    def _read_chunk(self, calls):
         procedures = ",".join(procedure for procedure, dummy in calls)
         inputs = {}
         for index, (dummy, params) in enumerate(calls):
@@ -150,7 +152,7 @@ class Client:
                 "json": None, "meta": {"values": ["undefined"]}}
         query = {"batch": "1", "input": json.dumps(inputs)}
         try:
-            items = self._retried(lambda: self.call("GET", "/api/trpc/" + procedures, procedures, query=query, batch=True))
+            items = self._retried(lambda: self.request("GET", "/api/trpc/" + procedures, procedures, query=query, batch=True))
         except ApiError as exc:
             if exc.status in TRANSIENT:
                 raise
@@ -176,8 +178,8 @@ class Client:
         status = data.get("httpStatus") or 500
         if status == 401 and error.get("message") == "UNAUTHORIZED" or RACE in str(error.get("message")):
             return None           # the key, or the database, or a race: the single read tells which
-        from .error_mapping import refusal
-        return None, refusal(self, status, procedure, {"message": error.get("message"), "code": data.get("code"), "data": data})
+        from .error_mapping import map_refusal
+        return None, map_refusal(self, status, procedure, {"message": error.get("message"), "code": data.get("code"), "data": data})
 
     # Underneath
 
@@ -198,8 +200,8 @@ class Client:
         wait = min(retry_after, 60) if retry_after is not None else min(8, 0.5 * 2 ** (attempt - 1)) * random.uniform(0.75, 1.25)
         CLOCK.sleep(wait)
 
-    def forget(self):
-        """Begin a connection of one's own: another process has this one, too."""
+    def forget_connection(self):
+        """Begin a new connection: another process has this one, too."""
         self._session = None
 
     def session(self):
@@ -208,9 +210,11 @@ class Client:
             self._session = requests.Session()
             # An auth of our own that adds nothing: without one, requests would read ~/.netrc.
             self._session.auth = lambda request: request
+            # Otherwise requests reads the address of a redirect that it does not follow, and raises where it is not valid.
+            self._session.get_redirect_target = lambda response: None
         return self._session
 
-    def call(self, method, path, procedure, query=None, body=None, timeout=None, batch=False, key=True):
+    def request(self, method, path, procedure, query=None, body=None, timeout=None, batch=False, key=True):
         timeout = timeout or self.timeout
         if self.before_request is not None:
             self.before_request(writing=method == "POST")
@@ -224,8 +228,8 @@ class Client:
             return answer
         if 200 <= status < 300 and answer is not NOT_JSON:
             return answer
-        from .error_mapping import failure
-        raise failure(self, status, headers, content, answer if isinstance(answer, dict) else None, procedure, batch)
+        from .error_mapping import map_failure
+        raise map_failure(self, status, headers, content, answer if isinstance(answer, dict) else None, procedure, batch)
 
     def _exchange(self, method, path, procedure, query, body, timeout, key):
         """One exchange in a thread of its own, so that neither DNS nor a slow drip can outlive the deadline."""
@@ -274,8 +278,8 @@ class Client:
         if "answer" in outcome:
             return outcome["answer"]
         self._session = None
-        from .error_mapping import no_answer
-        raise no_answer(self.api_url, procedure, outcome.get("error"))
+        from .error_mapping import map_connection_error
+        raise map_connection_error(self.api_url, procedure, outcome.get("error"))
 
     @staticmethod
     def _decode(content):

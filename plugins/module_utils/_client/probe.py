@@ -38,6 +38,7 @@ def probe(url, verify=True, headers=None, timeout=10, follow_redirects=False):
         try:
             with requests.Session() as session:
                 session.auth = lambda request: request
+                session.get_redirect_target = lambda response: None
                 address, sent = url, headers or {}
                 for dummy in range(REDIRECTS + 1):
                     with session.get(address, verify=verify, headers=sent, timeout=timeout, allow_redirects=False, stream=True) as response:

@@ -85,7 +85,7 @@ class Drop:
         """Upload it; that deploys. The published path fails for every upload, and the pages' own takes it."""
         with self.archive.open_form({"applicationId": application_id, "dropBuildPath": build_path}) as form:
             self.sent = True
-            backend.client.call("POST", "/api/trpc/application.dropDeployment", "application.dropDeployment",
+            backend.client.request("POST", "/api/trpc/application.dropDeployment", "application.dropDeployment",
                                 body=form, timeout=max(UPLOAD_TIMEOUT, backend.client.timeout))
 
 

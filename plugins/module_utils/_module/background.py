@@ -92,7 +92,7 @@ def divide(client):
     if not folder:
         return None
     # The other process has had the connection of this one, too.
-    client.forget()
+    client.forget_connection()
     client.before_request = Caller(folder).check
     path = os.path.join(folder, "lines")
 

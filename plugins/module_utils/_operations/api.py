@@ -192,7 +192,7 @@ class CallApi(Operation):
         """One POST, sent once whatever happens: what it does is not known here."""
         self.acted = True
         try:
-            return self.backend.client.call("POST", "/api/" + name, name, body=values, timeout=self.options.get("call_timeout"))
+            return self.backend.client.request("POST", "/api/" + name, name, body=values, timeout=self.options.get("call_timeout"))
         except ApiError:
             self.acted = False
             raise
