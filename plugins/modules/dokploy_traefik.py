@@ -265,7 +265,7 @@ findings:
       description: What is wrong.
       type: str
       returned: always
-      sample: the middleware office-only does not exist in the folder
+      sample: the middleware office-only does not exist in the directory
     path:
       description: Where in the file it is.
       type: str
@@ -284,7 +284,7 @@ findings:
   sample:
     - code: missing_middleware
       severity: disables
-      message: the middleware office-only does not exist in the folder
+      message: the middleware office-only does not exist in the directory
       path: http.routers.shop-api.middlewares[0]
       file: shop-backend-x1y2z3.yml
       line: 7

@@ -391,7 +391,7 @@ ROWS = (
     Row('traefik_stopped', files(lambda text, name: 'http: [S3CRET'), 'it is not YAML', name='its own', repairs=['rewrite_traefik']),
     Row('traefik_disabled', files(lambda text, name: text.replace('middlewares: []', 'middlewares: [gone]')), 'the middleware gone does not exist',
         repairs=['rewrite_traefik']),
-    Row('traefik_no_router', files(lambda text, name: text.replace('shop.example.com', 'other.example.com')), 'no router of the folder is for the host',
+    Row('traefik_no_router', files(lambda text, name: text.replace('shop.example.com', 'other.example.com')), 'no router of the directory serves the host',
         repairs=['rewrite_traefik']),
     Row('traefik_wrong_target', files(lambda text, name: text.replace('http://%s:80' % name, 'http://other:80')), 'leads to other, and not to'),
     Row('traefik_wrong_target', files(lambda text, name: text.replace('http://%s:80' % name, 'http://%s:81' % name)), 'leads to port 81',

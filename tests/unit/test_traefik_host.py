@@ -76,7 +76,7 @@ def test_no_user_and_no_query_of_a_url_is_in_the_result(tmp_path):
     ({'config': OWN, 'app_name': 'shop', 'backend': 'auto'}, 'only where the task says so'),
     ({'config': {'http': {}}, 'app_name': 'shop'}, 'http is empty'),
     ({'config': {'http': {'routers': OWN['http']['routers']}}, 'app_name': 'shop'}, 'the service own does not exist'),
-    ({'config': OWN, 'app_name': 'shop', 'traefik_dir': '/nowhere/at/all'}, 'has no folder'),
+    ({'config': OWN, 'app_name': 'shop', 'traefik_dir': '/nowhere/at/all'}, 'has no directory'),
     ({'config': OWN, 'app_name': '../shop'}, 'is no name'),
 ])
 def test_refused_before_anything_is_written(options, message, tmp_path):

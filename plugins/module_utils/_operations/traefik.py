@@ -197,6 +197,8 @@ class WriteTraefik(Operation):
             files, static, others = folder.read_all()
         except PermissionMissing:
             files, static, others = {}, None, None
+        # Each of them is parsed once, for both checks.
+        files = {one: read_document(other) for one, other in files.items()}
         before = {(one.file, one.code, one.path) for one in check_folder(dict(files, **({name: text} if text is not None else {})), static, whole=not others)
                   } if others is not None else set()
         found = check_folder(dict(files, **{name: target}), static, whole=others is not None and not others)

@@ -46,7 +46,7 @@ def _find_authority_fault(authority):
         name, colon, port = host.partition(":")
         port = colon + port
         if re.search(r"[ <>\"\\^`{|}]", name) or re.search("%(?![0-9a-fA-F]{2})", name):
-            return "a bad name of a host"
+            return "a bad host name"
         if re.search("%[0-7]", name):
             return "a bad % escape"
     return None if re.match(r"(?::[0-9]*)?\Z", port) else "a bad port"
@@ -65,10 +65,10 @@ def split_server_url(text):
 def find_host_port_fault(text):
     """Why Go's net.SplitHostPort would not take an address; None where it would."""
     if text.startswith("["):
-        return None if re.match(r"\[[^\[\]]*\]:[^\[\]:]*\Z", text) else "it is no host and port"
+        return None if re.match(r"\[[^\[\]]*\]:[^\[\]:]*\Z", text) else "not a host and port"
     if text.count(":") == 0:
         return "the port is missing"
-    return "it has too many colons" if text.count(":") > 1 else "a bad bracket" if re.search(r"[\[\]]", text) else None
+    return "too many colons" if text.count(":") > 1 else "a bad bracket" if re.search(r"[\[\]]", text) else None
 
 
 def find_network_fault(text):
@@ -78,7 +78,7 @@ def find_network_fault(text):
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:
-        return "it is no IP address and no network"
+        return "not an IP address or a network"
     if slash and (not re.match(r"[0-9]{1,3}\Z", bits) or int(bits) > parsed.max_prefixlen or (len(bits) > 1 and bits[0] == "0")):
-        return "it has a bad length of its prefix"
-    return "it has a zone" if "%" in address else None
+        return "the prefix length is not valid"
+    return "the address has a zone" if "%" in address else None

@@ -14,7 +14,7 @@ from .values import drop_nulls, scalar_to_text
 
 
 def check_keys(document, file=""):
-    """Findings about the keys and types of one Document, as Traefik's decoder would find them."""
+    """Findings about the keys and types of one Document, as Traefik's decoder reports them."""
     found = []
     for one in document.findings:
         one.file = file
@@ -36,7 +36,7 @@ class _KeyCheck:
         for name, value in data.items():
             key = load_kinds()["Configuration"].get(name.lower())
             if key is None:
-                self._add("unknown_top_level_key", WARNING, "Traefik knows no key %s here: it loads the file, and ignores it" % name, (name,))
+                self._add("unknown_top_level_key", WARNING, "Traefik has no key %s here: it loads the file and ignores the key" % name, (name,))
             elif key.name in known:
                 self._add_repeated_key(name, (name,))
             else:
@@ -44,7 +44,7 @@ class _KeyCheck:
                 self._check_value(key, value, (name,))
 
     def _add_repeated_key(self, name, path):
-        self._add("key_in_two_spellings", LIMIT, "the key %s is given twice, in upper and lower case: which one counts is left to chance" % name, path)
+        self._add("key_in_two_spellings", LIMIT, "the key %s is given twice, in upper and lower case: Traefik can use either" % name, path)
 
     def _check_object(self, kind, value, path):
         seen = set()
@@ -54,7 +54,7 @@ class _KeyCheck:
             if key is None:
                 self._add("unknown_key", STOPS, "Traefik knows no key %s here" % name, here)
             elif key.hidden:
-                self._add("no_key_for_files", LIMIT, "the key %s is not for files: Traefik ignores it" % name, here)
+                self._add("no_key_for_files", LIMIT, "the key %s has no effect in files: Traefik ignores it" % name, here)
             elif key.name in seen:
                 self._add_repeated_key(name, here)
             else:
@@ -66,7 +66,7 @@ class _KeyCheck:
 
     def _check_value(self, key, value, path):
         if isinstance(value, UnsupportedScalar):
-            return self._add("type", STOPS, "it is %s, which Traefik does not take: quote it" % value.said, path)
+            return self._add("type", STOPS, "the value is %s, which Traefik rejects: quote it" % value.said, path)
         if key.kind == "any":
             return self._check_free_form(key, value, path)
         if key.shape == "list":
@@ -127,7 +127,7 @@ class _KeyCheck:
         for name, one in value.items():
             here = path + (name,)
             if isinstance(one, UnsupportedScalar):
-                self._add("type", STOPS, "it is %s, which Traefik does not take: quote it" % one.said, here)
+                self._add("type", STOPS, "the value is %s, which Traefik rejects: quote it" % one.said, here)
             elif not key.is_object:
                 if isinstance(one, (dict, list)):
                     self._add("type", LIMIT, "it must be a %s" % ("number" if key.kind == "int" else "text"), here)
@@ -148,7 +148,7 @@ class _KeyCheck:
 
     def _check_scalars(self, value, path):
         if isinstance(value, UnsupportedScalar):
-            self._add("type", STOPS, "it is %s, which Traefik does not take: quote it" % value.said, path)
+            self._add("type", STOPS, "the value is %s, which Traefik rejects: quote it" % value.said, path)
         elif isinstance(value, dict):
             for name, one in value.items():
                 self._check_scalars(one, path + (name,))

@@ -19,18 +19,19 @@ from .finding import Finding, LIMIT, STOPS
 MAX_BYTES = 1024 * 1024
 MAX_NODES = 100000
 MAX_LEVELS = 100
+_TOO_DEEP = "the file is nested more than %d levels deep, which is a limit of this collection" % MAX_LEVELS
 EXTENSIONS = (".yml", ".yaml")
 
 
 class UnsupportedScalar:
-    """A scalar that Traefik's decoder does not take (a timestamp, for example)."""
+    """A scalar that Traefik's decoder rejects, such as a timestamp."""
 
     def __init__(self, said):
         self.said = said
 
 
 class Document:
-    """One text: C(data) as Traefik sees it (nothing where it cannot be read), C(lines) of its paths, and what was found on the way."""
+    """One file: its text, its C(data) as Traefik reads it (None where it cannot be read), the C(lines) of its paths, and the findings of reading it."""
 
     def __init__(self, text, data=None, lines=None, findings=()):
         self.text, self.data, self.lines, self.findings = text, data, {} if lines is None else lines, list(findings)
@@ -40,7 +41,7 @@ class Document:
         return not any(one.severity in (STOPS, LIMIT) for one in self.findings)
 
     def find_line(self, path):
-        """The line of a path, or of the nearest thing around it."""
+        """The line of a path, or of the nearest enclosing path."""
         path = tuple(path)
         while path:
             if path in self.lines:
@@ -56,34 +57,34 @@ class _UnreadableText(Exception):
 
 
 def read_document(text):
-    """The Document of a text. Raises ImportError where there is no yaml."""
+    """Read a text into a Document. Raises ImportError without PyYAML."""
     import yaml
     if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
-        return Document(text, findings=[Finding("too_large", LIMIT, "it is larger than 1 MiB, which is a limit of this collection")])
+        return Document(text, findings=[Finding("too_large", LIMIT, "the file is larger than 1 MiB, which is a limit of this collection")])
     if "{{" in text:
         line = text.count("\n", 0, text.index("{{")) + 1
         return Document(text, findings=[Finding(
-            "template", LIMIT, "Traefik takes {{ for the begin of a template of Go, which this collection does not work out", line=line)])
+            "template", LIMIT, "{{ starts a Go template in Traefik, and this collection does not evaluate templates", line=line)])
     try:
         nodes = list(_compose_nodes(yaml, text))
     except yaml.YAMLError as exc:
         return Document(text, findings=[_describe_syntax_error(exc)])
     except RecursionError:
-        return Document(text, findings=[Finding("too_deep", LIMIT, "it is nested too deeply for this collection")])
+        return Document(text, findings=[Finding("too_deep", LIMIT, _TOO_DEEP)])
     reader = _DataReader(yaml)
     document = Document(text, lines=reader.lines, findings=reader.findings)
     try:
         data = reader.read_value(nodes[0], (), ()) if nodes else None
         if len(nodes) > 1:
             raise _UnreadableText(Finding(
-                "several_documents", LIMIT, "it holds several documents, and Traefik reads the first alone", line=nodes[1].start_mark.line + 1))
+                "several_documents", LIMIT, "the file has several YAML documents, and Traefik reads only the first", line=nodes[1].start_mark.line + 1))
         if data is not None and not isinstance(data, dict):
-            raise _UnreadableText(Finding("no_mapping", STOPS, "it is no mapping of keys to values", line=1))
+            raise _UnreadableText(Finding("no_mapping", STOPS, "the file is not a mapping of keys to values", line=1))
         document.data = data if data is not None else {}
     except _UnreadableText as exc:
         document.findings.append(exc.finding)
     except RecursionError:
-        document.findings.append(Finding("too_deep", LIMIT, "it is nested too deeply for this collection"))
+        document.findings.append(Finding("too_deep", LIMIT, _TOO_DEEP))
     return document
 
 
@@ -91,11 +92,11 @@ _PLAIN, _QUOTED = "plain", "quoted"
 
 
 def _compose_nodes(yaml, text):
-    """The node of each document. libyaml where there is one: it is what Go's library was made from, and ten times faster."""
+    """The root node of each YAML document. Uses libyaml if available: Go's library is derived from it, and it is ten times faster."""
     base = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
     class Loader(base):
-        """Leaves it to us what a scalar without a tag is."""
+        """Marks scalars as plain or quoted instead of resolving their type."""
 
         def resolve(self, kind, value, implicit):
             if kind is yaml.ScalarNode:
@@ -119,7 +120,7 @@ def _describe_syntax_error(exc):
     elif "undefined tag" in problem:
         problem = "an undefined tag"
     # Of these messages only those without a quotation are passed on: the others can hold a piece of the text.
-    said = problem if re.match(r"[a-z ,]+\Z", problem) else "a fault of syntax"
+    said = problem if re.match(r"[a-z ,]+\Z", problem) else "a syntax error"
     severity = LIMIT if "\\t" in problem or "anchor" in problem and "duplicate" in problem else STOPS
     return Finding("yaml", severity, "it is not YAML: %s%s" % (said, where), line=mark.line + 1 if mark else None)
 
@@ -159,7 +160,7 @@ def parse_scalar(text):
 
 
 class _DataReader:
-    """Makes data of nodes: counts them after aliases, refuses keys given twice, and remembers lines."""
+    """Converts YAML nodes to data: counts values after alias expansion, refuses duplicate keys, and records lines."""
 
     def __init__(self, yaml):
         self.yaml, self.count, self.lines, self.findings = yaml, 0, {}, []
@@ -171,11 +172,11 @@ class _DataReader:
         self.count += 1
         if self.count > MAX_NODES:
             self.refuse("too_many_nodes", LIMIT,
-                        "it holds more than 100,000 values once its aliases are filled in, which is a limit of this collection", (), node)
+                        "the file has more than 100,000 values after its aliases are expanded, which is a limit of this collection", (), node)
         if any(node is one for one in around):
             self.refuse("recursive_alias", STOPS, "an alias contains itself", path, node)
         if len(around) > MAX_LEVELS:
-            self.refuse("too_deep", LIMIT, "it is nested more than %d levels deep, which is a limit of this collection" % MAX_LEVELS, (), node)
+            self.refuse("too_deep", LIMIT, _TOO_DEEP, (), node)
         self.lines.setdefault(path, node.start_mark.line + 1)
         around = around + (node,) if not isinstance(node, self.yaml.ScalarNode) else around
         if isinstance(node, self.yaml.SequenceNode):
@@ -187,7 +188,7 @@ class _DataReader:
 
     def check_tag(self, node, path, known):
         if node.tag not in known:
-            self.refuse("tag", LIMIT, "it has a tag (!...), which this collection does not work out", path, node)
+            self.refuse("tag", LIMIT, "the value has a tag (!...), and this collection does not evaluate tags", path, node)
 
     def read_scalar(self, node, path):
         self.check_tag(node, path, (_PLAIN, _QUOTED, "tag:yaml.org,2002:str"))
@@ -205,7 +206,7 @@ class _DataReader:
             key = self.read_scalar(key_node, path)
             if not isinstance(key, str):
                 if path:
-                    self.refuse("key", LIMIT, "a key is no text: quote it", path, key_node)
+                    self.refuse("key", LIMIT, "a key is not a text: quote it", path, key_node)
                 key = key_node.value
             if key in firsts:
                 self.refuse("duplicate_key", STOPS, "the key %s is given twice (line %d, and here)" % (key, firsts[key]), path + (key,), key_node)
@@ -222,11 +223,11 @@ class _DataReader:
 
 
 def write_yaml(data):
-    """A YAML text that every reader of YAML, of 1.1 and of 1.2, takes in the same way."""
+    """Format data as YAML that YAML 1.1 and 1.2 readers interpret the same way."""
     import yaml
 
     class Dumper(yaml.SafeDumper):
-        """Quotes what any of the readers would not take for a text."""
+        """Quotes texts that a reader would convert to another type."""
 
         def ignore_aliases(self, data):
             return True
@@ -243,7 +244,7 @@ def write_yaml(data):
 
 
 def config_to_text(config):
-    """The text of an option that is a text or a dictionary."""
+    """The YAML text of the option config, which is a text or a dictionary."""
     if isinstance(config, str):
         return config
     try:

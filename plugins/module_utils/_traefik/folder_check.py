@@ -64,7 +64,7 @@ class FolderCheck:
 
     def _check_duplicates(self):
         for section, part, name, file, first in self.index.duplicates:
-            self._add("defined_twice", WARNING, "%s has this one, too: Traefik takes that, and ignores it here" % first, file, (section, part, name))
+            self._add("defined_twice", WARNING, "%s defines the same name: Traefik uses that one, and ignores this one" % first, file, (section, part, name))
 
     def _check_router(self, section, name):
         file, value = self.index.items[section]["routers"][name]
@@ -85,14 +85,14 @@ class FolderCheck:
         if not service and not children:
             disables("no_service", "the router has no service")
         elif service and children:
-            disables("service_and_children", "the router has a service, and is the parent of others")
+            disables("service_and_children", "the router has a service, and other routers name it as their parent")
         elif service:
             fault = self.references.find_fault(section, "services", service)
             if fault:
                 disables("missing_service" if self.index.is_missing(section, "services", service) else "service", fault, "service")
         for parent in parents:
             if self.index.is_missing("http", "routers", parent):
-                disables("missing_router", "its parent %s does not exist in the folder" % split_name(parent)[0], "parentRefs")
+                disables("missing_router", "its parent %s does not exist in the directory" % split_name(parent)[0], "parentRefs")
         if parents and (get_value(value, "tls") is not None or get_value(value, "observability") is not None or split_list(get_value(value, "entryPoints"))):
             disables("child", "a router with a parent cannot have tls, observability or entryPoints")
         if section == "udp":
@@ -116,7 +116,7 @@ class FolderCheck:
     def _check_rule(self, section, value, disables):
         rule = get_text(value, "rule")
         if (get_int(value, "priority") or 0) > MAX_PRIORITY:
-            disables("priority", "the priority is above what Traefik takes", "priority")
+            disables("priority", "the priority is higher than Traefik accepts", "priority")
         if get_text(value, "ruleSyntax").lower() == "v2":
             return
         if not rule:
@@ -127,7 +127,7 @@ class FolderCheck:
             disables("rule", type(parsed.fault)("the rule does not parse: %s" % parsed.fault), "rule")
         elif section == "tcp" and get_value(value, "tls") is None:
             if parsed.hosts and parsed.hosts[0] != "*":
-                disables("rule", "HostSNI of a name needs tls: without it, only HostSNI(`*`) can be told", "rule")
+                disables("rule", "HostSNI of a name needs tls: without tls, only HostSNI(`*`) works", "rule")
 
     def _check_router_tls(self, section, value, file, path, disables):
         tls = get_value(value, "tls")
@@ -140,15 +140,16 @@ class FolderCheck:
             if provider == "file" and base in known:
                 fault = find_tls_options_fault(known[base][1])
                 if fault:
-                    disables("tls_options", "its options of TLS (%s): %s" % (base, fault), "tls")
+                    disables("tls_options", "its TLS options (%s): %s" % (base, fault), "tls")
             elif provider == "file" and base != "default" and self.index.whole:
-                disables("missing_tls_options", "the options of TLS %s do not exist in the folder" % base, "tls")
+                disables("missing_tls_options", "the TLS options %s do not exist in the directory" % base, "tls")
         resolver = get_text(tls, "certResolver")
         if resolver and self.static.resolvers is not None and resolver not in self.static.resolvers:
-            self._add("missing_resolver", WARNING, "the certificate resolver %s does not exist: no certificate is asked for" % resolver, file, path + ("tls",))
+            self._add("missing_resolver", WARNING, "the certificate resolver %s does not exist: Traefik requests no certificate" % resolver,
+                      file, path + ("tls",))
 
     def _check_unused(self):
-        """What no router uses disables nothing yet; what is wrong with it is a warning."""
+        """Add warnings about the faults of services and middlewares that no router uses."""
         for section in ("http", "tcp", "udp"):
             for part in ("services", "middlewares"):
                 for name in sorted(self.index.items[section].get(part, ())):
@@ -158,30 +159,30 @@ class FolderCheck:
                     fault = self.references.find_fault(section, part, name)
                     if fault:
                         code, message = ("too_deep", fault) if isinstance(fault, LimitFault) else (
-                            "unused_" + part[:-1], "whatever uses it is disabled: %s" % fault)
+                            "unused_" + part[:-1], "every router that uses it is disabled: %s" % fault)
                         self._add(code, WARNING, message, self.index.items[section][part][name][0], where)
                     self.references.used.discard(where)
                 for name in sorted(self.index.items[section].get(part, ())):
                     self._add_hints(section, part, name)
 
     def _add_hints(self, section, part, name):
-        """What is loaded, and will not do what it seems to."""
+        """Add warnings about settings that Traefik loads, and that do not do what they seem to."""
         file, value = self.index.items[section][part][name]
         path = (section, part, name)
         if part == "middlewares":
             if get_value(value, "plugin") is not None:
-                self._add("plugin", WARNING, "a plugin must be installed in Traefik's own configuration, which cannot be seen here; without it, "
-                         "routers that use it are disabled", file, path)
+                self._add("plugin", WARNING, "a plugin must be installed in Traefik's own configuration, which cannot be checked here; without it, "
+                         "Traefik disables the routers that use it", file, path)
             for one in ("basicAuth", "digestAuth"):
                 if get_text(get_value(value, one), "usersFile"):
-                    self._add("file", WARNING, "usersFile must be there for Traefik to read, which cannot be seen here", file, path + (one,))
+                    self._add("file", WARNING, "usersFile must exist on Traefik's host, which cannot be checked here", file, path + (one,))
             return
         balancer = get_value(value, "loadBalancer")
         if not isinstance(balancer, dict):
             return
         servers = [one for one in get_value(balancer, "servers") or [] if isinstance(one, dict)]
         if not servers:
-            self._add("no_servers", WARNING, "it has no servers: requests are answered with 503", file, path + ("loadBalancer",))
+            self._add("no_servers", WARNING, "the service has no servers: Traefik answers requests with 503", file, path + ("loadBalancer",))
         for index, server in enumerate(servers):
             where = path + ("loadBalancer", "servers", index)
             if section == "http":

@@ -85,7 +85,7 @@ class _RegexpCheck:
             self.at += 1
 
     def take_atom(self, char):
-        """Takes one; whether it can be repeated."""
+        """Take one atom; returns whether it can be repeated."""
         if char == "[":
             self.take_class()
         elif char == "\\":
@@ -174,7 +174,7 @@ class _RegexpCheck:
                     self.refuse("a bad range of characters")
 
     def take_class_char(self):
-        """One character, or None for a set of them or one that is not worked out here."""
+        """Take one character and return it; None for a set of characters, and for an escape whose character is not known here."""
         if self.text[self.at] != "\\":
             self.at += 1
             return self.text[self.at - 1]

@@ -8,7 +8,7 @@
         stored = folder.read("shop.yml")                       # Stored, or None where there is none
         folder.write("shop.yml", text, expected=stored, validate=check, backup=True)
 
-Traefik reads every file of the folder whose name ends in .yml, .yaml or .toml, hidden ones too; so no other file made here ends that way.
+Traefik reads every file of the directory whose name ends in .yml, .yaml or .toml, hidden ones too; so no other file made here ends that way.
 Errors name the file and never its text, which may hold the hashes of passwords.
 
 A writer that is killed can leave a temporary file, and, of a new file, a second name for it. All writers hold the lock of the directory, so the
@@ -66,7 +66,7 @@ class LockedFolder:
         try:
             self._fd = os.open(os.path.realpath(self.path), os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
         except (FileNotFoundError, NotADirectoryError):
-            raise NotThere("this task's host has no folder %s" % self.path, next_step=(
+            raise NotThere("this task's host has no directory %s" % self.path, next_step=(
                 "Delegate the task to the host whose Traefik is meant, or set traefik_dir.")) from None
         except OSError as exc:
             raise self._failed("open", "", exc) from None

@@ -23,7 +23,7 @@ _RULE_SECRETS = ("header", "headers", "headerregexp", "headersregexp", "query", 
 
 
 def list_secrets(data):
-    """Every secret in C(data), for the masker: (None, text), or (name of a header, its value), which is often a harmless word."""
+    """Every secret in C(data), for the masker: (None, text), or (name, value) of a header or query parameter, whose value can be a common word."""
     found = []
     _collect_secrets(data, "Configuration", found)
     return found
@@ -178,7 +178,7 @@ def _find_rule_spans(text):
 
 
 def to_jsonable(value):
-    """A value for a result: what JSON has no word for is said in words."""
+    """A value that JSON can express: others are replaced with their description."""
     if isinstance(value, dict):
         return {str(key): to_jsonable(item) for key, item in value.items()}
     if isinstance(value, list):

@@ -10,7 +10,7 @@ from .values import find_key, normalise_config
 
 
 def merge_config(current, wanted, kind="Configuration"):
-    """C(current) with what C(wanted) names: a router, service or middleware that both have is C(wanted)'s, whole; maps keep the rest."""
+    """C(current) updated with C(wanted). A router, service or middleware of C(wanted) replaces the whole one of C(current); others are kept."""
     result = dict(current or {})
     for name, value in (wanted or {}).items():
         there = next((one for one in result if one.lower() == name.lower()), name) if find_key(kind, name) else name
@@ -28,7 +28,7 @@ def merge_config(current, wanted, kind="Configuration"):
 
 
 def remove_named(data, section, part, names):
-    """(C(data) without the C(names) of C(part) (routers …) of C(section) (http …), those that were there); empty maps go, too."""
+    """Remove C(names) from a part (routers, …) of a section (http, …). Returns the new data, without empty maps, and the names that were removed."""
     result, gone = dict(data or {}), []
     for section_key in [one for one in result if one.lower() == section and isinstance(result[one], dict)]:
         inner = dict(result[section_key])
@@ -41,7 +41,7 @@ def remove_named(data, section, part, names):
 
 
 def drop_empty_maps(data):
-    """C(data) without maps of names, and without sections, that are empty: an empty one stops the whole folder."""
+    """C(data) without empty sections and empty maps of names, which would stop the whole directory."""
     result = {}
     for name, value in data.items():
         key = find_key("Configuration", name)

@@ -14,7 +14,7 @@ from .values import get_int, get_text, get_value, split_list
 
 
 class ReferenceCheck:
-    """Finds out why a service or middleware of the directory disables the routers that use it; each is worked out once."""
+    """Finds the fault of a service or middleware that disables the routers that use it. Each item is checked once."""
 
     def __init__(self, index):
         self.index = index
@@ -29,7 +29,7 @@ class ReferenceCheck:
         if provider != "file":
             return None
         if self.index.is_missing(section, part, name):
-            return "the %s %s does not exist in the folder" % (part[:-1], base)
+            return "the %s %s does not exist in the directory" % (part[:-1], base)
         if base not in self.index.items[section][part]:
             return None         # in a file that is not known
         if where in self._open:
@@ -91,9 +91,9 @@ class ReferenceCheck:
         if section == "tcp":
             return self._find_tcp_middleware_fault(value)
         if not given:
-            return "it says no kind of middleware"
+            return "no kind of middleware is set"
         if len(given) > 1:
-            return "it is of several kinds (%s): make one middleware of each" % ", ".join(sorted(given))
+            return "several kinds are set (%s): define one middleware for each" % ", ".join(sorted(given))
         key = load_kinds()["Middleware"].get(given[0].lower())
         inner = value[given[0]]
         if key is None or not isinstance(inner, (dict, bool, str)):
@@ -110,7 +110,7 @@ class ReferenceCheck:
     @staticmethod
     def _find_tcp_middleware_fault(value):
         if not value:
-            return "it says no kind of middleware"
+            return "no kind of middleware is set"
         for name in ("ipAllowList", "ipWhiteList", "inFlightConn"):
             inner = get_value(value, name)
             if isinstance(inner, dict):
@@ -122,9 +122,9 @@ class ReferenceCheck:
     def _find_service_fault(self, section, value):
         given = [one for one in value if one.lower() != "middlewares"]
         if not given:
-            return "it says no kind of service"
+            return "no kind of service is set"
         if len(given) > 1:
-            return "it is of several kinds (%s): make one service of each" % ", ".join(sorted(given))
+            return "several kinds are set (%s): define one service for each" % ", ".join(sorted(given))
         kind, inner = given[0].lower(), value[given[0]]
         if not isinstance(inner, dict):
             return None
@@ -145,7 +145,7 @@ class ReferenceCheck:
         return next((fault for fault in (self.find_fault(section, "middlewares", one) for one in names) if fault), None)
 
     def _find_health_fault(self, section, kind, inner, children):
-        """Where a service reports the health of those within it, each of them must know its own."""
+        """Why a service cannot report the health of its children: each of them needs a health check of its own."""
         asked = []
         if kind == "failover":
             errors = get_value(inner, "errors")
@@ -187,5 +187,5 @@ class ReferenceCheck:
                 if fault:
                     return "the url of a server: %s" % fault
         if transport and self.index.is_missing(section, "serversTransports", transport) and (servers or get_value(inner, "healthCheck") is not None):
-            return "the serversTransport %s does not exist in the folder" % split_name(transport)[0]
+            return "the serversTransport %s does not exist in the directory" % split_name(transport)[0]
         return None

@@ -30,19 +30,19 @@ def check_routing(files, app_name, hosts=(), ports=(), static=None):
     for host in hosts:
         mine = index.list_routers(host)
         if not mine:
-            found.append(Finding("no_router", DISABLES, "no router of the folder is for the host %s" % host, (), own))
+            found.append(Finding("no_router", DISABLES, "no router of the directory serves the host %s" % host, (), own))
         for file, name, router in mine:
             found += _find_wrong_targets(index, app_name, ports, file, name, router)
             if "websecure" in split_list(get_value(router, "entryPoints")) and get_value(router, "tls") is None and "websecure" not in check.static.with_tls:
                 path = ("http", "routers", name)
-                found.append(Finding("no_certificate", WARNING, "the router %s is for HTTPS, and has no tls: no certificate is asked for %s" % (name, host),
-                                     path, file, index.find_line(file, path)))
+                message = "the router %s is for HTTPS, and has no tls: Traefik requests no certificate for %s" % (name, host)
+                found.append(Finding("no_certificate", WARNING, message, path, file, index.find_line(file, path)))
     wanted = {host.lower() for host in hosts}
     for group in index.list_conflicts():
         if any(file == own or wanted.intersection(index.read_rule(router).hosts) for file, name, router in group):
             file, name, dummy = group[-1]
             found.append(Finding(
-                "same_rule", WARNING, "the routers %s have the same rule: which one answers is left to chance" % " and ".join(
+                "same_rule", WARNING, "the routers %s have the same rule: Traefik can use either" % " and ".join(
                     "%s (%s)" % (one, where) for where, one, dummy2 in group), ("http", "routers", name), file))
     return [one.with_owner(APPLICATION if one.file == own else OTHER) for one in found]
 

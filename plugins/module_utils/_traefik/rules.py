@@ -73,7 +73,7 @@ def _find_tree_fault(tree, section, matchers):
             "text": "a text", "number": "a number", "name": "a word without parentheses"}.get(kind, "a comparison")
     name = matchers.get(tree[1])
     if not name:
-        return "%s is no matcher; there are %s" % (tree[1], ", ".join(sorted(RULES[section])))
+        return "%s is not a matcher; Traefik has %s" % (tree[1], ", ".join(sorted(RULES[section])))
     arguments = tree[2]
     if any(one[0] != "text" for one in arguments):
         return "%s takes texts in backticks or quotes" % name
@@ -90,7 +90,7 @@ def _find_matcher_fault(name, values):
     if name in ("Host", "HostRegexp", "HostSNIRegexp") and not value.isascii():
         return "%s has a character that is not ASCII: write the name in its xn-- form" % name
     if name == "HostSNI" and value != "*" and not re.match(r"(?:\*\.)?[0-9A-Za-z_.\-:]+\Z", value):
-        return "HostSNI has no valid name of a host"
+        return "HostSNI does not have a valid host name"
     if name.endswith("Regexp") and not (name == "QueryRegexp" and len(values) == 1):
         fault = find_regexp_fault(value)
         return "%s: %s" % (name, fault) if fault else None

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The files of Traefik's folder on one server, over Dokploy's API or on the task's host itself. Private to this collection.
+"""The files of Traefik's directory on one server, over Dokploy's API or on the task's host itself. Private to this collection.
 
 All three classes have C(read), C(write) and C(write_needs); the two directories also C(read_all).
 """
@@ -20,14 +20,14 @@ STATIC = "traefik.yml"
 
 
 class ServerFolder:
-    """What is in the folder of Dokploy's own server, or of the one with C(server_id). Whatever is not an application's file needs traefikFiles.read."""
+    """Traefik's directory on Dokploy's own server, or on the one with C(server_id). Files of no application need the permission traefikFiles.read."""
 
     def __init__(self, backend, server_id=None):
         self.client, self.backend, self.server_id = backend.client, backend, server_id
         self._listed = None
 
     def _list(self):
-        """{path below the folder: whole path}, and the path of Traefik's own configuration; read once."""
+        """{path below the directory: absolute path}, and the path of Traefik's own configuration; read once."""
         if self._listed is None:
             tree = self.client.read("settings.readDirectories", serverId=self.server_id)
             files, static = {}, None
@@ -44,7 +44,7 @@ class ServerFolder:
     root = FOLDER
 
     def read_all(self):
-        """({name: text} of every YAML file, Static, names of files that Traefik reads and that could not be read here). Raises PermissionMissing."""
+        """({name: text} of every YAML file, StaticConfig, names of files that Traefik reads and that could not be read here). Raises PermissionMissing."""
         files, static = self._list()
         names = [name for name in sorted(files) if name.lower().endswith(EXTENSIONS)]
         others = [name for name in sorted(files) if name.lower().endswith(".toml")]
@@ -76,7 +76,7 @@ class ServerFolder:
         return text if isinstance(text, str) else None
 
     def write(self, name, text):
-        """Store one file. Dokploy takes no empty text here."""
+        """Store one file. Dokploy rejects an empty text here."""
         files, dummy = self._list()
         path = files.get(name) or "%s/%s" % (self.root, name)
         body = {"path": path, "traefikConfig": text or "# empty\n"}
@@ -103,7 +103,7 @@ class ApplicationFile:
 
 
 class HostFolder:
-    """The folder on the task's host, where Dokploy's API is not asked. A context manager."""
+    """Traefik's directory on the task's host, without Dokploy's API. A context manager."""
 
     write_needs, server_id = None, None
 
@@ -131,7 +131,7 @@ class HostFolder:
         self._files.write(name, text, expected=self._seen.get(name))
 
     def read_all(self):
-        """As ServerFolder's: what is a link, too large, or no text is named among those not read, and so is a folder within, which Traefik reads, too."""
+        """As ServerFolder's. Links, files that are too large or not text, and files in subdirectories are returned as not read."""
         texts, others = {}, []
         for entry in self._files.list_entries():
             if entry.kind == "folder":

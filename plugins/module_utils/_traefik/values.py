@@ -12,7 +12,7 @@ from .schema import load_kinds
 
 
 def drop_nulls(value):
-    """A value as Traefik's decoder takes it: what is null is not there."""
+    """A value without its null parts, which Traefik's decoder ignores."""
     if isinstance(value, dict):
         return {key: drop_nulls(item) for key, item in value.items() if item is not None}
     if isinstance(value, list):
@@ -31,20 +31,20 @@ def scalar_to_text(value):
 
 
 def split_list(value):
-    """The list that a list of texts is for Traefik: a text alone is split at its commas."""
+    """A list of texts as Traefik reads it: a single text is split at its commas."""
     if isinstance(value, list):
         return [scalar_to_text(one).strip() for one in value]
     return [one.strip() for one in scalar_to_text(value).split(",")] if value not in (None, "") else []
 
 
 def find_key(kind, name):
-    """The Key of a name in a kind of object, or None."""
+    """The schema's Key for a name in a kind of object, or None."""
     key = load_kinds()[kind].get(str(name).lower())
     return key if key and not key.hidden else None
 
 
 def get_value(value, name, default=None):
-    """A key of an object, however its letters are written."""
+    """The value of an object's key in upper or lower case, or the default."""
     if isinstance(value, dict):
         for key, item in value.items():
             if isinstance(key, str) and key.lower() == name.lower() and item is not None:
@@ -53,7 +53,7 @@ def get_value(value, name, default=None):
 
 
 def normalise_config(data, kind="Configuration"):
-    """Data in one form for all that mean the same: what is null or an empty list left out, keys as documented, values by their type."""
+    """Data in one form for comparison: no nulls and empty lists, keys spelled as documented, values converted to their type."""
     if not isinstance(data, dict):
         return data
     result = {}
@@ -94,7 +94,7 @@ def _normalise_scalar(kind, value):
 
 
 def mean_the_same(left, right):
-    """Whether two texts' data mean the same."""
+    """Whether two configurations mean the same."""
     return normalise_config(left) == normalise_config(right)
 
 

@@ -187,7 +187,7 @@ def test_too_much_is_refused_before_anything(place):
 def test_a_folder_that_is_not_there(tmp_path):
     (tmp_path / 'file').write_text('', encoding='utf-8')
     for name in ('nothing', 'file'):
-        with pytest.raises(NotThere, match='no folder'):
+        with pytest.raises(NotThere, match='no directory'):
             with LockedFolder(str(tmp_path / name)):
                 pass
 
