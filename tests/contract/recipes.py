@@ -337,7 +337,10 @@ LIBSQL = [
     get("environment.one", "it is gone", {"environmentId": "{{env.id}}"}, keep=["environmentId|libsql"]),
 ] + end()
 
+API_DOCUMENT = [get("settings.getOpenApiDocument", "the procedures with their schemas", keep=["openapi"])]
+
 RECIPES = {
+    "api_document": {"about": "What the server itself says of its API.", "versions": (OLDER,), "steps": API_DOCUMENT, "undo": []},
     "previews": {"about": "Preview deployments: listed, deployed again, removed. Their rows were put into the database by hand, and there is no GitHub.",
                  "versions": (NEWEST, OLDER), "tokens": TOKENS, "steps": PREVIEWS, "undo": [("application.delete", APP), REMOVE]},
     "traefik_files": {"about": "Traefik's folder and its files, over the API.", "versions": (NEWEST, OLDER), "steps": TRAEFIK_FILES,

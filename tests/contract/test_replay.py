@@ -14,7 +14,7 @@ import pytest
 from contract import replay
 from simulator import deployments, dotenv, inspection, specification, swarm, traefik, validation
 from simulator.errors import UNDEFINED
-from simulator.procedures import applications, children, databases, docker, networks, projects
+from simulator.procedures import applications, children, compose, databases, docker, networks, projects
 
 SCENARIOS = replay.scenarios()
 # Procedures that are recorded and not served; each new one must be added here in words.
@@ -186,6 +186,22 @@ def rebuild_keeps_the_service(monkeypatch):
     monkeypatch.setitem(databases.HANDLERS, "postgres.rebuild", lambda sim, key, values: True)
 
 
+def a_stack_starts(monkeypatch):
+    def start(sim, key, values):
+        row = sim.store.compose[values["composeId"]]
+        sim.deployments.add(row, "start", "", "redeploy")
+        return True
+    monkeypatch.setitem(compose.HANDLERS, "compose.start", start)
+
+
+def a_stack_keeps_what_it_was_deployed_with(monkeypatch):
+    monkeypatch.setattr(swarm.Engine, "remove", lambda self, service: None)
+
+
+def docker_knows_compose(monkeypatch):
+    monkeypatch.setattr(replay.worlds.Host, "compose", property(lambda self: True, lambda self, value: None), raising=False)
+
+
 CHANGES = [
     (stop_writes_done, "docker_lifecycle"), (start_keeps_replicas, "docker_lifecycle"), (no_rollback, "swarm_rollback"),
     (quotes_reach_the_container, "env_values"), (templates_are_left_alone, "env_templates"), (update_writes_nothing, "configuration"),
@@ -195,7 +211,8 @@ CHANGES = [
     (mounts_answer_what_they_become, "children"), (networks_in_use_go, "networks"), (volumes_in_use_go, "volumes"),
     (reload_takes_over_what_is_stored, "resources/db_redis_stored_and_running"), (a_port_is_in_use_by_itself_alone, "resources/db_postgres_ports"),
     (a_password_needs_no_container, "resources/db_change_password"), (rebuild_keeps_the_service, "resources/db_mounts_rebuild"),
-    (previews_end_in_an_error, "previews"), (default_environment_goes, "projects_environments"), (nothing_found_is_null, "service_spec"),
+    (a_stack_starts, "resources/compose_stack_life"), (a_stack_keeps_what_it_was_deployed_with, "resources/compose_stack_life"),
+    (docker_knows_compose, "resources/compose_plain"), (previews_end_in_an_error, "previews"), (default_environment_goes, "projects_environments"), (nothing_found_is_null, "service_spec"),
 ]
 
 

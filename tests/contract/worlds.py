@@ -71,6 +71,7 @@ def world_for(scenario, version):
         name=REGISTRY + "/demo/web:1.0", repository="demo/web", stop_seconds=0.5, ports=[8080])
     if scenario.startswith(("db_", "compose_")):
         world.host.newer_docker = True
+    world.host.compose = scenario != "compose_plain"
     if scenario == "previews":
         world.github = False
     if scenario == "image_pruned":

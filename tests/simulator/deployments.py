@@ -10,6 +10,7 @@ import copy
 
 from . import dotenv, specification
 from .clock import iso
+from .compose_deployments import CODE as COMPOSE_CODE, ComposeSteps
 from .errors import CallError, DockerError
 from .procedures.providers import authorised, base_of, behind
 
@@ -39,7 +40,7 @@ class Job:
         self.parts = None
 
 
-class Deployments:
+class Deployments(ComposeSteps):
     """The queue and what it does. In memory since v0.29.9 (lost by a restart), in Redis before (kept)."""
 
     def __init__(self, sim):
@@ -58,7 +59,8 @@ class Deployments:
     def add(self, row, title, description, kind, preview=None):
         self.count += 1
         server = row["serverId"]
-        data = {"applicationId": row["applicationId"], "titleLog": title, "descriptionLog": description, "type": kind, "applicationType": "application",
+        owner = ("composeId", "compose") if "composeId" in row else ("applicationId", "application")
+        data = {owner[0]: row[owner[0]], "titleLog": title, "descriptionLog": description, "type": kind, "applicationType": owner[1],
                 "server": bool(server)}
         if preview:
             data.update({"applicationType": "application-preview", "previewDeploymentId": preview})
@@ -92,20 +94,27 @@ class Deployments:
             if job.began is not None:
                 row["processedOn"] = int(job.began * 1000)
             row["state"] = "waiting" if job.phase == "waiting" else "active"
-            application = self.sim.store.applications.get(job.data["applicationId"])
-            if application is None:
-                row["servicePath"] = {"href": None, "label": "Application"}
+            service, kind, identifier = self.service_of(job.data)
+            label = kind.capitalize()
+            if service is None:
+                row["servicePath"] = {"href": None, "label": label}
             else:
-                environment = self.sim.store.environments[application["environmentId"]]
-                row["servicePath"] = {"href": "/dashboard/project/%s/environment/%s/services/application/%s" % (
-                    environment["projectId"], environment["environmentId"], application["applicationId"]), "label": "Application"}
+                environment = self.sim.store.environments[service["environmentId"]]
+                row["servicePath"] = {"href": "/dashboard/project/%s/environment/%s/services/%s/%s" % (
+                    environment["projectId"], environment["environmentId"], kind, identifier), "label": label}
             rows.append(row)
         return rows
 
-    def clean(self, application_id):
-        """Drop the waiting jobs of an application."""
+    def service_of(self, data):
+        """(row or None, kind, id) of what a job or a deployment is about."""
+        if data.get("composeId"):
+            return self.sim.store.compose.get(data["composeId"]), "compose", data["composeId"]
+        return self.sim.store.applications.get(data.get("applicationId")), "application", data.get("applicationId")
+
+    def clean(self, service_id):
+        """Drop the waiting jobs of an application, or of a compose."""
         for job in list(self.jobs):
-            if job.phase == "waiting" and job.data["applicationId"] == application_id:
+            if job.phase == "waiting" and self.service_of(job.data)[2] == service_id:
                 self.sim.agenda.cancel(job.timer)
                 self.jobs.remove(job)
 
@@ -119,7 +128,7 @@ class Deployments:
     def end_hung(self, application_id=None):
         """The connection to a silent Git server ends."""
         for job in list(self.jobs):
-            if job.phase == "hung" and application_id in (None, job.data["applicationId"]):
+            if job.phase == "hung" and application_id in (None, self.service_of(job.data)[2]):
                 if job.commit is not None or job.application["sourceType"] == "docker":
                     self._fail(job, "")
                     continue
@@ -130,7 +139,7 @@ class Deployments:
     def lose(self, application_id):
         """The job of an application vanishes from the queue while it works, and leaves its row as it is."""
         for job in list(self.jobs):
-            if job.data["applicationId"] == application_id and job.phase != "waiting":
+            if self.service_of(job.data)[2] == application_id and job.phase != "waiting":
                 self.sim.agenda.cancel(job.timer)
                 self.jobs.remove(job)
                 self._fill(job.lane)
@@ -139,11 +148,14 @@ class Deployments:
 
     def _begin(self, job):
         sim = self.sim
+        job.began = sim.agenda.now
+        if "composeId" in job.data:
+            self._begin_compose(job)
+            return
         row = sim.store.applications.get(job.data["applicationId"])
         if row is None:
             self.jobs.remove(job)
             return
-        job.began = sim.agenda.now
         job.application, job.parts = copy.deepcopy(row), sim.parts(row)
         preview = sim.store.previews.get(job.data.get("previewDeploymentId"))
         if job.data["applicationType"] == "application-preview":
@@ -194,9 +206,9 @@ class Deployments:
         job.phase = "work"
         self._rebuild(job)
 
-    def _new_row(self, row, job, error=None, preview=None):
+    def _new_row(self, row, job, error=None, preview=None, owner=None):
         sim = self.sim
-        owner = ("previewDeploymentId", preview) if preview else ("applicationId", row["applicationId"])
+        owner = owner or (("previewDeploymentId", preview) if preview else ("applicationId", row["applicationId"]))
         mine = sorted(sim.store.of("deployments", *owner), key=lambda one: one["createdAt"], reverse=True)
         for old in mine[KEPT_ROWS - 1:]:
             self.remove(old["deploymentId"])
@@ -206,7 +218,7 @@ class Deployments:
             "deploymentId": sim.ids.nanoid(), "title": job.data["titleLog"] or "Deployment", "description": job.data["descriptionLog"] or "",
             "status": "running", "logPath": "" if error else "/etc/dokploy/logs/%s/%s-%s.log" % (row["appName"], row["appName"], now[:19]),
             owner[0]: owner[1], "isPreviewDeployment": False, "createdAt": now, "startedAt": now, "errorMessage": error,
-            "buildServerId": row["buildServerId"]})
+            "buildServerId": row.get("buildServerId")})
         sim.store.deployments[values["deploymentId"]] = values
         values["#order"] = sim.ids.serial()
         return values
@@ -215,8 +227,8 @@ class Deployments:
         self.logs.pop(deployment_id, None)
         return self.sim.store.deployments.pop(deployment_id)
 
-    def clear_logs(self, application_id):
-        for row in self.sim.store.of("deployments", "applicationId", application_id):
+    def clear_logs(self, service_id, key="applicationId"):
+        for row in self.sim.store.of("deployments", key, service_id):
             self.logs.pop(row["deploymentId"], None)
 
     def _log(self, job, text):
@@ -283,17 +295,22 @@ class Deployments:
             self._later(job, 0.1, self._fail, "")
             return
         try:
-            self._references(job)
+            if "composeId" not in job.data:
+                self._references(job)
         except DockerError as error:
             self._raise(job, str(error))
             return
-        path = CODE % row["appName"]
+        path = self._code(job)
         self._log(job, "Cloning Repo Custom %s to %s: ✅\nCloning into '%s'...\n" % (url, path, path))
         repository = self.sim.world.repository(url)
         if repository is not None and repository.hangs:
             job.phase = "hung"
             return
         self._later(job, repository.clone_seconds if repository is not None else 0.2, self._cloned)
+
+    @staticmethod
+    def _code(job):
+        return (COMPOSE_CODE if "composeId" in job.data else CODE) % job.application["appName"]
 
     def _clone_from_provider(self, job, kind):
         """A provider of the organisation: gone, never authorised, not to be reached, or as good as a plain address."""
@@ -313,7 +330,7 @@ class Deployments:
             name = "%s.git" % row["gitlabPathNamespace"]
         elif kind == "bitbucket" and row["bitbucketRepositorySlug"]:
             name = "%s/%s.git" % (row["bitbucketOwner"], row["bitbucketRepositorySlug"])
-        address, path = base_of(kind, provider), CODE % row["appName"]
+        address, path = base_of(kind, provider), self._code(job)
         self._log(job, "Cloning Repo %s to %s: ✅\nCloning into '%s'...\n" % (name, path, path))
         if not known:
             self._log(job, "fatal: unable to access '%s/%s/': Could not connect to server\n" % (address, name))
@@ -374,6 +391,9 @@ class Deployments:
 
     def _build(self, job):
         row, commit = job.application, job.commit
+        if "composeId" in job.data:
+            self._checked_out(job)
+            return
         folder = row[{"git": "customGitBuildPath", "github": "buildPath", "drop": "dropBuildPath"}.get(row["sourceType"], row["sourceType"] + "BuildPath")]
         folder = "/" + (folder or "/").strip("/")
         path = CODE % row["appName"]
@@ -478,11 +498,11 @@ class Deployments:
         job.phase = "ending"
         job.row["status"] = status
         job.row["finishedAt"] = iso(sim.agenda.now)
-        row = sim.store.applications.get(job.data["applicationId"])
+        row, kind, _identifier = self.service_of(job.data)
         if "previewDeploymentId" in job.data:
             sim.store.previews[job.data["previewDeploymentId"]]["previewStatus"] = status
         elif row is not None:
-            row["applicationStatus"] = status
+            row[kind + "Status"] = status
         if job.commit is not None and job.data["type"] != "redeploy" and job.application["sourceType"] not in ("docker", "drop"):
             self._later(job, sim.title_delay, self._retitle)
         else:
@@ -518,9 +538,9 @@ class Deployments:
         for row in sim.store.deployments.values():
             if row["status"] == "running":
                 row["status"] = "cancelled"
-                application = sim.store.applications.get(row["applicationId"])
-                if application is not None and self.in_memory:
-                    application["applicationStatus"] = "idle"
+                service, kind, _identifier = self.service_of(row)
+                if service is not None and self.in_memory:
+                    service[kind + "Status"] = "idle"
         for lane in {job.lane for job in self.jobs}:
             self._fill(lane)
 
@@ -532,9 +552,9 @@ class Deployments:
 
     # -- reading ----------------------------------------------------------------------------------------------------------------------
 
-    def rows(self, application_id):
-        """The rows of an application, the newest first."""
-        rows = self.sim.store.of("deployments", "applicationId", application_id)
+    def rows(self, service_id, key="applicationId"):
+        """The rows of an application (or of a compose), the newest first."""
+        rows = self.sim.store.of("deployments", key, service_id)
         return [shown(row) for row in sorted(rows, key=lambda row: row["#order"], reverse=True)]
 
     def read_log(self, deployment_id, tail):

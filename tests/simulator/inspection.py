@@ -83,7 +83,8 @@ def shown_template(template):
             container.pop(key, None)
     container.setdefault("Isolation", "default")
     resources = template.get("Resources") or {}
-    template["Resources"] = {kind: {key: value for key, value in (resources.get(kind) or {}).items() if value} for kind in ("Limits", "Reservations")}
+    template["Resources"] = {kind: {key: value for key, value in (resources.get(kind) or {}).items() if value} for kind in ("Limits", "Reservations")
+                             if kind in resources}
     template["Placement"] = {key: value for key, value in (template.get("Placement") or {}).items() if value}
     if template.get("RestartPolicy") is None:
         template.pop("RestartPolicy", None)
@@ -218,9 +219,7 @@ def render_container(engine, container):
             "Log": [{"Start": docker_time(when), "End": docker_time(when + 0.05), "ExitCode": code, "Output": output}
                     for when, code, output in container.probes]}
     config = {"Hostname": container.id[:12], "Env": environment_of(engine, task), "Cmd": words + arguments, "Image": spec["Image"],
-              "Labels": dict(spec.get("Labels") or {}, **{
-                  "com.docker.swarm.service.id": task.service.id, "com.docker.swarm.service.name": task.service.name,
-                  "com.docker.swarm.task.id": task.id})}
+              "Labels": dict(spec.get("Labels") or {}, **task.service.labels_of(task))}
     if spec.get("Healthcheck"):
         config["Healthcheck"] = copy.deepcopy(spec["Healthcheck"])
     return {
@@ -231,6 +230,56 @@ def render_container(engine, container):
     }
 
 
+def volumes_of(container):
+    """The volumes that a container mounts."""
+    return [{"Type": "volume", "Name": mount["Source"], "Source": "/var/lib/docker/volumes/%s/_data" % mount["Source"], "Destination": mount["Target"],
+             "Driver": "local", "Mode": "z", "RW": True, "Propagation": ""}
+            for mount in container.task.spec["ContainerSpec"].get("Mounts") or [] if mount["Type"] == "volume"]
+
+
+def stack_tasks(engine, name, running=False):
+    """``docker stack ps``: the tasks of every service of a stack, the newest first; those that are to run alone, if asked for."""
+    services = sorted((one for one in engine.services.values() if one.spec.get("Labels", {}).get("com.docker.stack.namespace") == name),
+                      key=lambda one: one.name)
+    tasks = [task for service in services for task in sorted(sorted(service.tasks, key=lambda task: -task.order), key=lambda task: task.slot or 0)]
+    return [task for task in tasks if not running or task.desired == "running"]
+
+
+def stack_rows(engine, name):
+    """As ``docker.getStackContainersByAppName`` gives them."""
+    return last_error([task_row(engine, task) for task in stack_tasks(engine, name)])
+
+
+def stack_containers(engine, name):
+    """The tasks of a stack that are to run, as containers; the last line's trailing blank is lost here too."""
+    tasks = stack_tasks(engine, name, running=True)
+    result = []
+    for row, task in zip(last_error([task_row(engine, task) for task in tasks]), tasks):
+        result.append({"containerId": task.container.id[:12] if task.container else "", "name": "%s.%s" % (row["name"], task.id), "node": row["node"],
+                       "state": row["currentState"].split(" ")[0].lower(),
+                       "status": "%s (%s)" % (row["currentState"], row["error"]) if row["error"] else row["currentState"]})
+    return result
+
+
+def task_row(engine, task):
+    """A line of ``docker service ps``."""
+    return {
+        "containerId": task.id,
+        "name": "%s.%s" % (task.service.name, task.place() if task.slot or task.node else ""),
+        "state": task.desired,
+        "currentState": "%s %s ago" % (task.state[:1].upper() + task.state[1:], ago(engine.now - task.since)),
+        "node": task.node.described.hostname if task.node is not None and not task.waiting else "",
+        "error": '"%s"' % task.error if task.error else "",
+    }
+
+
+def last_error(rows):
+    """Dokploy cuts the blank at the end of the last line, and finds the title in place of an empty error."""
+    if rows and not rows[-1]["error"]:
+        rows[-1]["error"] = "Error:"
+    return rows
+
+
 def service_tasks(engine, name):
     """``docker service ps NAME``: by slot, newest first. The last line's trailing blank is lost, as Dokploy loses it."""
     service = engine.services.get(name) or engine.service(name)
@@ -238,20 +287,7 @@ def service_tasks(engine, name):
         return []
     tasks = sorted(service.tasks, key=lambda task: -task.order)
     tasks.sort(key=lambda task: (task.slot or 0, str(task.place_key()) if not task.slot else ""))
-    result = []
-    for task in tasks:
-        state = task.state[:1].upper() + task.state[1:]
-        result.append({
-            "containerId": task.id,
-            "name": "%s.%s" % (service.name, task.place() if task.slot or task.node else ""),
-            "state": task.desired,
-            "currentState": "%s %s ago" % (state, ago(engine.now - task.since)),
-            "node": task.node.described.hostname if task.node is not None and not task.waiting else "",
-            "error": '"%s"' % task.error if task.error else "",
-        })
-    if result and not result[-1]["error"]:
-        result[-1]["error"] = "Error:"
-    return result
+    return last_error([task_row(engine, task) for task in tasks])
 
 
 def status_words(engine, container):

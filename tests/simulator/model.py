@@ -84,6 +84,7 @@ class Simulator:
             self.faults = Faults()
             self.traefik_files = {}
             self.checkouts = {}
+            self.compose_files = {}     # {name in Docker: {path: text}} of what is in the code's folder of a compose
             self.keys = {self.api_key: permissions.Key(self.api_key)}
             self.requests = []
             self.unserved = []

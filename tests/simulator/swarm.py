@@ -25,6 +25,8 @@ INSTANT = 0.25
 GRACE = 10.0
 # for how long the container of a task stays that was scaled away
 LEFT_BEHIND = 10.0
+# for how long at least the networks of a removed stack are known by name
+STACK_LEFT = 4.0
 RUNNABLE = ("ready", "running")
 ENDED = ("complete", "failed", "shutdown", "rejected", "remove", "orphaned")
 
@@ -35,8 +37,8 @@ class Container:
     def __init__(self, engine, task):
         self.id = engine.ids.hex(64)
         self.task = task
-        self.name = "%s.%s.%s" % (task.service.name, task.place(), task.id)
-        self.image = task.spec["ContainerSpec"]["Image"]
+        self.name = task.service.name_of(task)
+        self.image = task.spec["ContainerSpec"]["Image"].partition("@")[0]
         self.created = engine.now
         self.started = None
         self.finished = None
@@ -103,6 +105,14 @@ class Service:
         self.restarts = {}
         self.gone = False
 
+    def name_of(self, task):
+        """The name of a task's container."""
+        return "%s.%s.%s" % (self.name, task.place(), task.id)
+
+    def labels_of(self, task):
+        """The labels that Docker itself gives a task's container."""
+        return {"com.docker.swarm.service.id": self.id, "com.docker.swarm.service.name": self.name, "com.docker.swarm.task.id": task.id}
+
     def replicas(self):
         mode = self.spec.get("Mode") or {}
         if "Global" in mode:
@@ -134,12 +144,15 @@ class Engine:
         self.ids = ids
         self.services = {}
         self.containers = []
+        self.projects = {}          # name of a project of docker compose -> {name of a service: Part}
         self.local = {}
         self._nodes = {}
         self._index = 20
         self.kills = []             # (when, the container) of each that was killed for memory
         self.network_id = ids.base36(25)
         self.networks = {"dokploy-network": self.network_id}
+        self._stacks = {}           # name of a stack -> names of its networks
+        self._going = {}            # name of a stack that was removed -> (until when it is not forgotten, ids of its networks)
         self.volumes = set()
         self.network_created = self.now
         for reference, image in host.images.items():
@@ -191,6 +204,23 @@ class Engine:
                 return container
         return None
 
+    # -- networks of stacks -----------------------------------------------------------------------------------------------------
+
+    def add_network(self, network, stack):
+        self.networks[network] = self.ids.base36(25)
+        self._stacks.setdefault(stack, []).append(network)
+
+    def remove_networks(self, stack):
+        names = self._stacks.pop(stack, [])
+        if names:
+            self._going[stack] = (self.now + STACK_LEFT, [self.networks.pop(name) for name in names])
+
+    def stacks_going(self, stack):
+        """The ids of the networks of a stack that was removed a moment ago, while a container of it may still be attached to them."""
+        until, ids = self._going.get(stack, (0.0, []))
+        busy = any(one.status == "running" and one.task.service.gone and one.task.service.name.startswith(stack + "_") for one in self.containers)
+        return ids if self.now < until or busy else []
+
     # -- images -----------------------------------------------------------------------------------------------------------------
 
     def pull(self, reference, credentials=None):
@@ -239,6 +269,7 @@ class Engine:
 
     def find_image(self, reference):
         """The image that a task would run: a local one, or what a registry has."""
+        reference = reference.partition("@")[0]
         image = self.local.get(reference)
         if image is None:
             image = self.world.image(reference)
@@ -302,6 +333,12 @@ class Engine:
         service = self.services[spec["Name"]] = Service(self, spec)
         self._reconcile(service)
         return service
+
+    def create_part(self, part):
+        """A service of docker compose: it runs, and is none of the Swarm's."""
+        self.volumes |= {one["Source"] for one in part.spec["TaskTemplate"]["ContainerSpec"].get("Mounts") or [] if one["Type"] == "volume"}
+        self._reconcile(part)
+        return part
 
     def update(self, service, spec):
         spec = copy.deepcopy(spec)
@@ -537,7 +574,8 @@ class Engine:
             return
         task.behaviour = self._behaviour(task)
         task.container = Container(self, task)
-        self.containers.insert(0, task.container)
+        # a project's container is the same one, started again
+        self.containers = [task.container] + [one for one in self.containers if one.name != task.container.name]
         self._set(task, "ready", message="ready")
         if task.desired == "running":
             self._start(task)
@@ -755,7 +793,7 @@ class Engine:
         if task.desired == "remove" or task.service.gone:
             if container in self.containers and task.service.gone:
                 self.containers.remove(container)
-            else:
+            elif task.service.name in self.services:
                 self.agenda.after(LEFT_BEHIND, self._forget, container)
             if task in task.service.tasks:
                 task.service.tasks.remove(task)

@@ -122,6 +122,54 @@ compose.update P 0.26.0
     bitbucketId:s? giteaId:s? serviceNetworks:[{serviceName!:s,networkIds!:[s],detachDokployNetwork!:b,*}]?@0.29.14
 compose.delete P 0.26.0
     composeId!:s1 deleteVolumes!:b
+compose.deploy P 0.26.0
+    composeId!:s1 title:s description:s
+compose.redeploy P 0.26.0
+    composeId!:s1 title:s description:s
+compose.start P 0.26.0
+    composeId!:s1
+compose.stop P 0.26.0
+    composeId!:s1
+compose.move P 0.26.0
+    composeId!:s targetEnvironmentId!:s
+compose.cancelDeployment P 0.26.0
+    composeId!:s1
+compose.cleanQueues P 0.26.0
+    composeId!:s1
+compose.clearDeployments P 0.28.8
+    composeId!:s1
+compose.killBuild P 0.26.0
+    composeId!:s1
+compose.refreshToken P 0.26.0
+    composeId!:s1
+compose.disconnectGitProvider P 0.26.0
+    composeId!:s1
+compose.fetchSourceType P 0.26.0
+    composeId!:s1
+compose.saveEnvironment P 0.29.14
+    composeId!:s env!:s? createEnvFile:b@0.30.2
+compose.loadServices G 0.26.0
+    composeId!:s1 type:e(fetch|cache)
+compose.loadMountsByService G 0.26.0
+    composeId!:s1 serviceName!:s1
+compose.getConvertedCompose G 0.26.0
+    composeId!:s1
+compose.getDefaultCommand G 0.26.0
+    composeId!:s1
+compose.randomizeCompose P 0.26.0
+    composeId!:s1 suffix:s
+compose.isolatedDeployment P 0.26.0
+    composeId!:s1 suffix:s
+compose.readLogs G 0.29.14
+    composeId!:s1 containerId!:s tail:i>1<10000 since:s search:s
+compose.search G 0.28.8
+    q:s name:s appName:s description:s projectId:s environmentId:s limit:n>1<100 offset:n>0
+deployment.allByCompose G 0.26.0
+    composeId!:s1
+domain.byComposeId G 0.26.0
+    composeId!:s1
+docker.getStackContainersByAppName G 0.26.0
+    appName!:s1 serverId:s
 """
 
 

@@ -82,7 +82,10 @@ class Image:
 
 @dataclass
 class Commit:
-    """The newest commit of a branch, and what comes of building it. ``hangs``: the build ends, and what follows it never does."""
+    """The newest commit of a branch, and what comes of building it. ``hangs``: the build ends, and what follows it never does.
+
+    ``files``: the texts by path that compose reads.
+    """
 
     message: str = "Initial commit"
     hash: str = ""
@@ -94,6 +97,7 @@ class Commit:
     objects: tuple = (3, 2)
     hangs: bool = False
     steps: list = field(default_factory=list)
+    files: dict = field(default_factory=dict)
 
     def identifier(self):
         return self.hash or digest_of("commit " + self.message)[:40]
@@ -133,6 +137,7 @@ class Host:
     :ivar disk: (bytes used, bytes in all); :ivar addresses: (used, in all) of dokploy-network.
     :ivar dokploy: the image of Dokploy's own service; None where it does not run as a service of that name, as on the servers of the recordings.
     :ivar restart_seconds: for how long it does not answer when it restarts.
+    :ivar compose: whether its Docker knows ``docker compose``.
     :ivar newer_docker: whether its command line speaks as newer ones do; None: as the one that came with this version of Dokploy.
     """
 
@@ -145,6 +150,7 @@ class Host:
     dokploy: str | None = None
     restart_seconds: float = 0.0
     newer_docker: bool | None = None
+    compose: bool = True
     images: dict = field(default_factory=dict)
 
 

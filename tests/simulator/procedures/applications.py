@@ -359,7 +359,7 @@ def deployment_by_type(sim, key, values):
     if values["type"] == "previewDeployment":
         found = [shown(one) for one in reversed(sim.store.of("deployments", "previewDeploymentId", values["id"]))]
     else:
-        found = sim.deployments.rows(values["id"]) if values["type"] == "application" else []
+        found = sim.deployments.rows(values["id"], values["type"] + "Id") if values["type"] in ("application", "compose") else []
     for row in found:
         rollback = sim.store.rollbacks.get(row["rollbackId"])
         row["rollback"] = {name: value for name, value in rollback.items() if name != "applicationId"} if rollback else None
@@ -372,18 +372,18 @@ def deployment_of_all(sim, key, values):
     """Every deployment of every service that the key sees, the newest first, each with whose it is."""
     rows = []
     for row in sorted(sim.store.deployments.values(), key=lambda one: one["#order"], reverse=True):
-        application = sim.store.applications.get(row["applicationId"])
-        if application is None or not key.sees(row["applicationId"]):
+        service, kind, identifier = sim.deployments.service_of(row)
+        if service is None or not key.sees(identifier):
             continue
-        environment = sim.store.environments[application["environmentId"]]
+        environment = sim.store.environments[service["environmentId"]]
         project = sim.store.projects[environment["projectId"]]
-        found = {name: application[name] for name in ("applicationId", "name", "appName", "icon") if name in application}
+        found = {name: service[name] for name in (kind + "Id", "name", "appName", "icon") if name in service}
         found["environment"] = {"environmentId": environment["environmentId"], "name": environment["name"],
                                 "project": {"projectId": project["projectId"], "name": project["name"]}}
-        for name in ("server", "buildServer"):
-            server = sim.store.servers.get(application[name + "Id"])
+        for name in ("server", "buildServer") if kind == "application" else ("server",):
+            server = sim.store.servers.get(service[name + "Id"])
             found[name] = {"serverId": server["serverId"], "name": server["name"], "serverType": server.get("serverType")} if server else None
-        rows.append(dict(shown(row), application=found, compose=None, server=None, buildServer=None))
+        rows.append(dict(shown(row), **dict(dict.fromkeys(("application", "compose", "server", "buildServer")), **{kind: found})))
     return rows
 
 

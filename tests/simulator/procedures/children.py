@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from .. import inspection
 from ..errors import UNDEFINED, CallError, not_found
 from . import Handlers
 from .applications import application_or_404
@@ -92,7 +93,7 @@ def domain_toggle(sim, key, values):
     row = domain_or_404(sim, values["domainId"])
     row["enabled"] = not row["enabled"]
     rewrite(sim, row)
-    return dict(row, requiresRedeploy=False)
+    return dict(row, requiresRedeploy=row["domainType"] == "compose")
 
 
 @HANDLERS.named("domain.delete")
@@ -191,14 +192,8 @@ def mount_list(sim, key, values):
 @HANDLERS.named("mounts.allNamedByApplicationId")
 def mount_named(sim, key, values):
     application = application_or_404(sim, values["applicationId"])
-    result = []
-    for container in sim.engine_of(application).containers:
-        if container.name.startswith(application["appName"]):
-            for mount in container.task.spec["ContainerSpec"].get("Mounts") or []:
-                if mount["Type"] == "volume":
-                    result.append({"Type": "volume", "Name": mount["Source"], "Source": "/var/lib/docker/volumes/%s/_data" % mount["Source"],
-                                   "Destination": mount["Target"], "Driver": "local", "Mode": "z", "RW": True, "Propagation": ""})
-    return result
+    return [volume for container in sim.engine_of(application).containers if container.name.startswith(application["appName"])
+            for volume in inspection.volumes_of(container)]
 
 
 # -- ports, redirects, security --------------------------------------------------------------------------------------------------------

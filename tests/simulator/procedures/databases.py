@@ -78,6 +78,8 @@ def roll_out(sim, kind, row):
 
 def pull(sim, engine, image):
     """``docker pull``, while which time goes on."""
+    if not image:
+        raise DockerError("Docker image not found")
     described = sim.world.image(image)
     if described is not None and described.pull == "hang":
         raise NeverAnswers()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 
-from .. import inspection
+from .. import compose_project, inspection
 from ..clock import docker_time, iso
 from ..errors import UNDEFINED, CallError
 from ..store import SERVICES
@@ -62,8 +62,17 @@ def containers_by_name(sim, key, values):
     engine = engine_for(sim, values)
     if engine is None:
         return []
-    return [{"containerId": one.id[:12], "name": one.name, "state": one.status, "status": inspection.status_words(engine, one)}
-            for one in engine.containers if one.name.startswith(values["appName"])]
+    if values.get("appType") == "stack" and sim.version_tuple >= (0, 29):
+        return inspection.stack_containers(engine, values["appName"])
+    found = compose_project.containers_of(engine, values["appName"]) if values.get("appType") == "docker-compose" else [
+        one for one in engine.containers if one.name.startswith(values["appName"])]
+    return [{"containerId": one.id[:12], "name": one.name, "state": one.status, "status": inspection.status_words(engine, one)} for one in found]
+
+
+@HANDLERS.named("docker.getStackContainersByAppName")
+def stack_containers(sim, key, values):
+    engine = engine_for(sim, values)
+    return inspection.stack_rows(engine, values["appName"]) if engine is not None else []
 
 
 @HANDLERS.named("docker.getContainersByAppLabel")
@@ -218,12 +227,13 @@ def services(sim, key, values):
 def domains(sim, key, values):
     result = []
     for row in sim.store.domains.values():
-        application = sim.store.applications.get(row["applicationId"])
-        if application is None or not key.sees(application["applicationId"]):
+        kind = "compose" if row["composeId"] else "application"
+        service = sim.find_service(row[kind + "Id"])
+        if service is None or not key.sees(row[kind + "Id"]):
             continue
         item = {name: row[name] for name in ("domainId", "host", "path", "port", "customEntrypoint", "https", "certificateType", "createdAt", "enabled",
                                              "domainType")}
-        item.update({"serviceOwnerId": application["applicationId"], "serviceOwnerType": "application", "serviceName": application["name"]})
-        item.update(place(sim, application))
+        item.update({"serviceOwnerId": row[kind + "Id"], "serviceOwnerType": kind, "serviceName": service["name"]})
+        item.update(place(sim, service))
         result.append(item)
     return result
