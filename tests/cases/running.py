@@ -228,17 +228,18 @@ class Inprocess:
 class Stage:
     """A server for each version, kept from case to case: each begins with an empty Dokploy on it."""
 
-    def __init__(self):
+    def __init__(self, here=Here):
         self._kept = contextlib.ExitStack()
-        self._here = {}
+        self._make, self._here = here, {}
 
     def close(self):
         self._kept.close()
 
-    def _begin(self, case, version):
+    def begin(self, case, version):
+        """The server of a version, empty."""
         if version not in self._here:
             made = Simulator(version=version, clock=ManualClock())
-            self._here[version] = Here(made, self._kept.enter_context(made.serve()))
+            self._here[version] = self._make(made, self._kept.enter_context(made.serve()))
         here = self._here[version]
         here.simulator.reset(World.from_dict(case.world))
         here.simulator.hold_seconds = 0
@@ -246,7 +247,7 @@ class Stage:
 
     def run(self, case, version, told=False):
         """A generator of Done."""
-        here = self._begin(case, version)
+        here = self.begin(case, version)
         clock = here.simulator.clock
         with mock.patch.object(CLOCK, 'sleep', clock.advance), mock.patch.object(CLOCK, 'monotonic', clock.now):
             made = here.run('dokploy_project', project=project_of(case))

@@ -37,7 +37,8 @@ class Result(dict):
 def run_main(module, arguments, check_mode=False):
     """main() of a module of this collection with arguments -> Result."""
     main = importlib.import_module(PLUGINS + 'modules.' + module).main
-    whole = dict(arguments, _ansible_check_mode=check_mode, _ansible_diff=True, _ansible_remote_tmp='/tmp', _ansible_keep_remote_files=False)
+    whole = dict(arguments, _ansible_check_mode=check_mode, _ansible_diff=True, _ansible_module_name=module, _ansible_remote_tmp='/tmp',
+                 _ansible_keep_remote_files=False)
     said, warned = io.StringIO(), []
     with contextlib.ExitStack() as stack:
         try:
