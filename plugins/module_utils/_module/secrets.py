@@ -198,7 +198,7 @@ class HeldSecrets:
         self._held[path] = value
         for name, one in parse_qsl(value.partition("?")[2], keep_blank_values=False):
             self.masker.add_secret(one, name)
-        self.masker.add_secret(value.partition("?")[2], "?")
+        self.masker.add_secret("?" + value.partition("?")[2])       # with its mark: a query may be an ordinary word
         if has_userinfo(value):
             self.masker.add_secret(value)
         return hide_userinfo(hide_query(value))

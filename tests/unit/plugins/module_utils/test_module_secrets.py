@@ -82,6 +82,30 @@ def test_placeholders_are_all_that_ansible_sees():
     assert CANARY not in module.secrets.masker.mask_text('log says %s' % CANARY)
 
 
+QUERY = 'https://shop.example.com/health?token=%s&verbose=1' % CANARY
+
+
+def test_the_query_of_an_address_is_held_back():
+    module, logged = seen(verify={'url': QUERY})
+    assert CANARY not in json.dumps(module.params) + repr(logged)
+    assert module.params['verify']['url'] == 'https://shop.example.com/health?' + MASK
+    assert options_of(module)['verify']['url'] == QUERY
+    assert module.secrets.masker.mask_text('%s does not answer, token=%s' % (QUERY, CANARY)) == 'https://shop.example.com/health%s does not answer, token=%s' % (
+        MASK, MASK)
+
+
+def test_a_query_beside_a_user_is_held_back_whole():
+    module, logged = seen(verify={'url': QUERY.replace('://', '://user:%s@' % CANARY)})
+    assert CANARY not in json.dumps(module.params) + repr(logged)
+    assert module.params['verify']['url'] == 'https://%s@shop.example.com/health?%s' % (MASK, MASK)
+    assert options_of(module)['verify']['url'] == QUERY.replace('://', '://user:%s@' % CANARY)
+
+
+def test_an_address_without_a_query_is_shown():
+    module, dummy = seen(verify={'url': 'https://shop.example.com/health'})
+    assert module.params['verify']['url'] == 'https://shop.example.com/health'
+
+
 def test_the_options_are_a_copy_that_ansible_does_not_share():
     module, dummy = seen(env={'A': CANARY})
     options_of(module)['env']['A'] = 'changed'
