@@ -308,8 +308,6 @@ certificates.create P 0.26.0
     certificateId:s name!:s1 certificateData!:s1 privateKey!:s1 certificatePath:s autoRenew:b? organizationId!:s serverId:s?
 certificates.remove P 0.26.0
     certificateId!:s1
-notification.all G 0.26.0
-destination.all G 0.26.0
 gitProvider.getAll G 0.26.0
 gitProvider.remove P 0.26.0
     gitProviderId!:s1

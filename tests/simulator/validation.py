@@ -10,6 +10,7 @@ import re
 
 from .errors import CallError
 from .table import TABLE, TYPES
+from .table_records import RECORDS
 from .table_services import services
 
 # words of Dokploy's own for a few limits, by (key, kind)
@@ -144,7 +145,7 @@ def read_key(text):
     return Key(name, required, types, first, last)
 
 
-def read_table(text=TABLE + services()):
+def read_table(text=TABLE + services() + RECORDS):
     """The procedures by name."""
     procedures, current = {}, None
     for line in text.splitlines():

@@ -7,8 +7,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 
 from ..errors import UNDEFINED, CallError, not_found
+from ..validation import failure
 from . import Handlers
 
 HANDLERS = Handlers()
@@ -24,18 +26,44 @@ def row_or_404(sim, table, identifier, what):
 # -- registries ----------------------------------------------------------------------------------------------------------------------
 
 
-def log_in(sim, address, username, password):
-    """Try a registry as ``docker login`` does; known ones are those of the world, any other refuses."""
+def login_trouble(sim, address, username, password):
+    """What ``docker login`` says, or None where it works; known registries are those of the world, any other refuses the connection."""
+    if " " in address:
+        return "Error response from daemon: unable to parse server address: parse \"https://%s\": invalid character \" \" in host name\n" % address
     wanted = sim.world.registries.get(address)
     if wanted is None:
-        # the server blots out each occurrence of the password, wherever it stands
-        words = "Command execution failed: Command failed: printf %%s '%s' | docker login '%s' -u '%s' --password-stdin\n" % (password, address, username)
         scheme = "http" if address.startswith(("127.", "localhost")) else "https"
-        words += 'Error response from daemon: Get "%s://%s/v2/": dial tcp %s: connect: connection refused\n' % (scheme, address, address)
-        raise CallError("BAD_REQUEST", words.replace(password, "***") if password else words)
+        return 'Error response from daemon: Get "%s://%s/v2/": dial tcp %s: connect: connection refused\n' % (scheme, address, address)
     if tuple(wanted) != (username, password):
-        raise CallError("BAD_REQUEST", "Command execution failed: Command failed: printf %%s '***' | docker login '%s' -u '%s' --password-stdin\n"
-                        "Error response from daemon: login attempt to http://%s/v2/ failed with status: 401 Unauthorized\n" % (address, username, address))
+        return "Error response from daemon: login attempt to http://%s/v2/ failed with status: 401 Unauthorized\n" % address
+    return None
+
+
+def log_in(sim, row, code="BAD_REQUEST"):
+    """Log in as ``create`` and ``update`` do; :raises CallError: with the command, in which older servers show the password."""
+    trouble = login_trouble(sim, row["registryUrl"], row["username"], row["password"])
+    if trouble is None:
+        return
+    words = "Command execution failed: Command failed: printf %%s '%s' | docker login '%s' -u '%s' --password-stdin\n%s" % (
+        row["password"], row["registryUrl"], row["username"], trouble)
+    if sim.version_tuple >= (0, 29):
+        # the server blots out each occurrence of the password, wherever it stands
+        words = words.replace(row["password"], "***") if row["password"] else words
+    raise CallError(code, words)
+
+
+def test_login(sim, row):
+    trouble = login_trouble(sim, row["registryUrl"], row["username"], row["password"])
+    if trouble is not None:
+        raise CallError("BAD_REQUEST", "Command failed with code 1. Stderr: " + trouble)
+    return True
+
+
+def refuse_address(sim, values):
+    """Newer servers want a host name, with a port or without."""
+    if sim.version_tuple >= (0, 29) and values.get("registryUrl") and not re.match(r"^[A-Za-z0-9.-]+(:\d+)?(/.*)?$", values["registryUrl"]):
+        raise failure([({"code": "custom"}, ["registryUrl"],
+                        "Registry URL must be a valid hostname or hostname:port (e.g. registry.example.com or localhost:5000)")])
 
 
 @HANDLERS.named("registry.all")
@@ -51,19 +79,28 @@ def registry_one(sim, key, values):
 
 @HANDLERS.named("registry.create")
 def registry_create(sim, key, values):
-    log_in(sim, values["registryUrl"], values["username"], values["password"])
+    refuse_address(sim, values)
     row = {"registryId": sim.ids.nanoid(), "registryName": values["registryName"], "imagePrefix": values["imagePrefix"], "username": values["username"],
            "password": values["password"], "registryUrl": values["registryUrl"], "createdAt": sim.now(), "registryType": values["registryType"],
            "organizationId": sim.organization_id}
+    log_in(sim, row, "BAD_REQUEST" if sim.version_tuple >= (0, 29) else "INTERNAL_SERVER_ERROR")
     sim.store.registries[row["registryId"]] = row
     return row
 
 
 @HANDLERS.named("registry.update")
 def registry_update(sim, key, values):
+    """Stored first, and then tried: what is refused stays."""
     row = row_or_404(sim, "registries", values["registryId"], "Registry")
+    refuse_address(sim, values)
     row.update({name: value for name, value in values.items() if name in row})
+    log_in(sim, row)
     return True
+
+
+@HANDLERS.named("registry.testRegistry")
+def registry_try(sim, key, values):
+    return test_login(sim, values)
 
 
 @HANDLERS.named("registry.remove")
@@ -78,9 +115,10 @@ def registry_remove(sim, key, values):
 
 @HANDLERS.named("registry.testRegistryById")
 def registry_test(sim, key, values):
-    row = row_or_404(sim, "registries", values.get("registryId"), "Registry")
-    log_in(sim, row["registryUrl"], row["username"], row["password"])
-    return True
+    row = sim.store.registries.get(values.get("registryId"))
+    if row is None:
+        raise CallError("BAD_REQUEST", "Registry not found")
+    return test_login(sim, row)
 
 
 # -- SSH keys ------------------------------------------------------------------------------------------------------------------------
@@ -192,10 +230,6 @@ def organization_one(sim, key, values):
     return {name: value for name, value in organization(sim).items() if name != "members"}
 
 
-def nothing(sim, key, values):
-    return []
-
-
 @HANDLERS.named("certificates.all")
 def certificates_all(sim, key, values):
     more = {"server": None} if sim.version_tuple >= (0, 30) else {}
@@ -211,6 +245,21 @@ def certificates_create(sim, key, values):
     return row
 
 
+@HANDLERS.named("certificates.one")
+def certificates_one(sim, key, values):
+    return dict(row_or_404(sim, "certificates", values["certificateId"], "Certificate"))
+
+
+@HANDLERS.named("certificates.update")
+def certificates_update(sim, key, values):
+    row = row_or_404(sim, "certificates", values["certificateId"], "Certificate")
+    changes = {name: value for name, value in values.items() if name != "certificateId"}
+    if not changes:
+        raise CallError("INTERNAL_SERVER_ERROR", "No values to set")
+    row.update(changes)
+    return row
+
+
 @HANDLERS.named("certificates.remove")
 def certificates_remove(sim, key, values):
     row_or_404(sim, "certificates", values["certificateId"], "Certificate")
@@ -218,5 +267,3 @@ def certificates_remove(sim, key, values):
     return True
 
 
-for _name in ("notification.all", "destination.all"):
-    HANDLERS[_name] = nothing
