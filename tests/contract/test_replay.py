@@ -35,7 +35,7 @@ def test_count(record_property):
     """The count of what was replayed, and of what is not served yet, goes to the end of what is printed."""
     for line in replay.summary():
         record_property("summary line", line)
-    assert len(replay.RESULTS) == len(SCENARIOS) >= 74
+    assert len(replay.RESULTS) == len(SCENARIOS) >= 101
 
 
 def test_recordings_are_there():

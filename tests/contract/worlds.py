@@ -72,6 +72,8 @@ def world_for(scenario, version):
     if scenario.startswith(("db_", "compose_")):
         world.host.newer_docker = True
     world.host.compose = scenario != "compose_plain"
+    if scenario == "patches":
+        repos[GIT + "/web.git"].branches["main"].message = "first"
     if scenario == "registries":
         world.registries["localhost:5001"] = ("reguser", "regpass")
     if scenario == "previews":

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 import copy
 
 from . import dotenv, specification
@@ -223,6 +224,19 @@ class Deployments(ComposeSteps):
         values["#order"] = sim.ids.serial()
         return values
 
+    def note_run(self, key, identifier, app_name, title, status, lines=()):
+        """The row of something that was run by hand: a schedule, a backup -> the row."""
+        now = iso(self.sim.agenda.now)
+        values = dict.fromkeys(ROW)
+        values.update({
+            "deploymentId": self.sim.ids.nanoid(), "title": title, "description": title, "status": status,
+            "logPath": "/etc/dokploy/logs/%s/%s-%s.log" % (app_name, app_name, now[:19]), key: identifier, "isPreviewDeployment": False,
+            "createdAt": now, "startedAt": now, "finishedAt": now})
+        self.sim.store.deployments[values["deploymentId"]] = values
+        values["#order"] = self.sim.ids.serial()
+        self.logs[values["deploymentId"]] = "".join(line + "\n" for line in lines)
+        return values
+
     def remove(self, deployment_id):
         self.logs.pop(deployment_id, None)
         return self.sim.store.deployments.pop(deployment_id)
@@ -238,8 +252,22 @@ class Deployments(ComposeSteps):
     def _later(self, job, seconds, action, *arguments):
         job.timer = self.sim.agenda.after(seconds, action, job, *arguments)
 
+    def _vault_trouble(self, row):
+        """What a reference to a vault is refused with before anything else; None where there is none of that kind."""
+        if self.sim.version_tuple < (0, 30):
+            return None
+        for name, reference in re.findall(r"\$\{\{vault\.([^.}]+)\.([^}]*)\}\}", row["env"] or ""):
+            provider = next((one for one in self.sim.store.vaultProviders.values() if one["name"] == name), None)
+            if provider is not None and provider["providerType"] == "hashicorp" and ":" not in reference:
+                return 'Invalid HashiCorp Vault reference "%s": expected format <path>:<field> (e.g. myapp/prod:DB_PASSWORD)' % reference
+        return None
+
     def _pull(self, job):
         row = job.application
+        trouble = self._vault_trouble(row)
+        if trouble:
+            self._raise(job, trouble)
+            return
         if not row["dockerImage"]:
             self._raise(job, "Docker image not found")
             return

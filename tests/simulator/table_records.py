@@ -50,8 +50,6 @@ backup.manualBackupMongo P 0.26.0
     backupId!:s1~0.28.8~s
 backup.manualBackupCompose P 0.26.0
     backupId!:s1~0.28.8~s
-backup.manualBackupWebServer P 0.26.0
-    backupId!:s1~0.28.8~s
 backup.listBackupFiles G 0.26.0
     destinationId!:s search!:s serverId:s
 notification.all G 0.26.0
@@ -152,8 +150,6 @@ dnsProvider.update P 0.30.2
     dnsProviderId!:s1 name!:s1 config!:o
 dnsProvider.remove P 0.30.2
     dnsProviderId!:s1
-dnsProvider.testConnection P 0.30.2
-    dnsProviderId:s1 config:o
 customRole.all G 0.28.8
 customRole.create P 0.28.8
     roleName!:s1 permissions!:o
@@ -169,9 +165,10 @@ user.one G 0.26.0
 user.createUserWithCredentials P 0.29.14
     email!:s password!:s1 role!:s1
 user.assignPermissions P 0.26.0
-    id!:s1 accessedProjects!:[s] accessedEnvironments!:[s] accessedServices!:[s] canCreateProjects!:b canCreateServices!:b canDeleteProjects!:b
+    id!:s1 accessedProjects!:[s] accessedEnvironments!:[s] accessedServices!:[s] accessedGitProviders!:[s]@0.29.14
+    accessedServers!:[s]@0.29.14 canCreateProjects!:b canCreateServices!:b canDeleteProjects!:b
     canDeleteServices!:b canAccessToDocker!:b canAccessToTraefikFiles!:b canAccessToAPI!:b canAccessToSSHKeys!:b canAccessToGitProviders!:b
-    canDeleteEnvironments!:b canCreateEnvironments!:b accessedGitProviders!:[s]@0.29.14 accessedServers!:[s]@0.29.14
+    canDeleteEnvironments!:b canCreateEnvironments!:b
 user.createApiKey P 0.26.0
     name!:s1 prefix:s expiresIn:n metadata!:{organizationId!:s} rateLimitEnabled:b rateLimitTimeWindow:n rateLimitMax:n remaining:n
     refillAmount:n refillInterval:n
@@ -188,34 +185,25 @@ settings.updateRemoteServersOnly P 0.29.14
     remoteServersOnly!:b
 settings.updateEnforceSSO P 0.29.14
     enforceSSO!:b
-ai.getAll G 0.26.0
-ai.create P 0.26.0
-    name!:s1 apiUrl!:s apiKey!:s model!:s1 isEnabled!:b
-ai.update P 0.26.0
-    aiId!:s1 name:s1 apiUrl:s apiKey:s model:s1 isEnabled:b createdAt:s
-ai.delete P 0.26.0
-    aiId!:s
-ai.get G 0.26.0
-    aiId!:s
 notification.createCustom P 0.28.8
-    appBuildError:b databaseBackup:b volumeBackup:b dokployRestart:b name!:s appDeploy:b dockerCleanup:b serverThreshold:b endpoint!:s1
-    headers:o dokployBackup:b@0.29.14
+    appBuildError:b databaseBackup:b dokployBackup:b@0.29.14 volumeBackup:b dokployRestart:b appDeploy:b dockerCleanup:b serverThreshold:b
+    name!:s endpoint!:s1 headers:o
 notification.updateCustom P 0.28.8
     appBuildError:b databaseBackup:b volumeBackup:b dokployRestart:b name:s appDeploy:b dockerCleanup:b serverThreshold:b endpoint:s1 headers:o
     notificationId!:s1 customId!:s1 organizationId:s dokployBackup:b@0.29.14
 notification.testCustomConnection P 0.28.8
     endpoint!:s1 headers:o
 notification.createSlack P 0.26.0
-    appBuildError!:b databaseBackup!:b dokployRestart!:b name!:s appDeploy!:b dockerCleanup!:b serverThreshold!:b webhookUrl!:s1 channel!:s
-    volumeBackup!:b@0.28.8 dokployBackup!:b@0.29.14
+    appBuildError!:b databaseBackup!:b dokployBackup!:b@0.29.14 volumeBackup!:b@0.28.8 dokployRestart!:b appDeploy!:b dockerCleanup!:b
+    serverThreshold!:b name!:s webhookUrl!:s1 channel!:s
 notification.updateSlack P 0.26.0
     appBuildError:b databaseBackup:b dokployRestart:b name:s appDeploy:b dockerCleanup:b serverThreshold:b webhookUrl:s1 channel:s
     notificationId!:s1 slackId!:s organizationId:s volumeBackup:b@0.28.8 dokployBackup:b@0.29.14
 notification.testSlackConnection P 0.26.0
     webhookUrl!:s1 channel!:s
 notification.createEmail P 0.26.0
-    appBuildError!:b databaseBackup!:b dokployRestart!:b name!:s appDeploy!:b dockerCleanup!:b serverThreshold!:b smtpServer!:s1 smtpPort!:n>1
-    username!:s1 password!:s1 fromAddress!:s1 toAddresses!:[s] volumeBackup!:b@0.28.8 dokployBackup!:b@0.29.14
+    appBuildError!:b databaseBackup!:b dokployBackup!:b@0.29.14 volumeBackup!:b@0.28.8 dokployRestart!:b appDeploy!:b dockerCleanup!:b
+    serverThreshold!:b name!:s smtpServer!:s1 smtpPort!:n>1 username!:s1 password!:s1 fromAddress!:s1 toAddresses!:[s]
 notification.updateEmail P 0.26.0
     appBuildError:b databaseBackup:b dokployRestart:b name:s appDeploy:b dockerCleanup:b serverThreshold:b smtpServer:s1 smtpPort:n>1
     username:s1 password:s1 fromAddress:s1 toAddresses:[s] notificationId!:s1 emailId!:s1 organizationId:s volumeBackup:b@0.28.8
@@ -223,72 +211,72 @@ notification.updateEmail P 0.26.0
 notification.testEmailConnection P 0.26.0
     smtpServer!:s1 smtpPort!:n>1 username!:s1 password!:s1 toAddresses!:[s] fromAddress!:s1
 notification.createDiscord P 0.26.0
-    appBuildError!:b databaseBackup!:b dokployRestart!:b name!:s appDeploy!:b dockerCleanup!:b serverThreshold!:b webhookUrl!:s1 decoration!:b
-    volumeBackup!:b@0.28.8 dokployBackup!:b@0.29.14
+    appBuildError!:b databaseBackup!:b dokployBackup!:b@0.29.14 volumeBackup!:b@0.28.8 dokployRestart!:b appDeploy!:b dockerCleanup!:b
+    serverThreshold!:b name!:s webhookUrl!:s1 decoration!:b
 notification.updateDiscord P 0.26.0
     appBuildError:b databaseBackup:b dokployRestart:b name:s appDeploy:b dockerCleanup:b serverThreshold:b webhookUrl:s1 decoration:b
     notificationId!:s1 discordId!:s1 organizationId:s volumeBackup:b@0.28.8 dokployBackup:b@0.29.14
 notification.testDiscordConnection P 0.26.0
     webhookUrl!:s1 decoration:b
 notification.createTelegram P 0.26.0
-    appBuildError!:b databaseBackup!:b dokployRestart!:b name!:s appDeploy!:b dockerCleanup!:b serverThreshold!:b botToken!:s1 chatId!:s1
-    messageThreadId!:s volumeBackup!:b@0.28.8 dokployBackup!:b@0.29.14
+    appBuildError!:b databaseBackup!:b dokployBackup!:b@0.29.14 volumeBackup!:b@0.28.8 dokployRestart!:b appDeploy!:b dockerCleanup!:b
+    serverThreshold!:b name!:s botToken!:s1 chatId!:s1 messageThreadId!:s
 notification.updateTelegram P 0.26.0
     appBuildError:b databaseBackup:b dokployRestart:b name:s appDeploy:b dockerCleanup:b serverThreshold:b botToken:s1 chatId:s1
     messageThreadId:s notificationId!:s1 telegramId!:s1 organizationId:s volumeBackup:b@0.28.8 dokployBackup:b@0.29.14
 notification.testTelegramConnection P 0.26.0
     botToken!:s1 chatId!:s1 messageThreadId!:s
 notification.createGotify P 0.26.0
-    appBuildError!:b databaseBackup!:b dokployRestart!:b name!:s appDeploy!:b dockerCleanup!:b serverUrl!:s1 appToken!:s1 priority!:n>1
-    decoration!:b volumeBackup!:b@0.28.8 dokployBackup!:b@0.29.14
+    appBuildError!:b databaseBackup!:b dokployBackup!:b@0.29.14 volumeBackup!:b@0.28.8 dokployRestart!:b appDeploy!:b dockerCleanup!:b name!:s
+    serverUrl!:s1 appToken!:s1 priority!:n>1 decoration!:b
 notification.updateGotify P 0.26.0
     appBuildError:b databaseBackup:b dokployRestart:b name:s appDeploy:b dockerCleanup:b serverUrl:s1 appToken:s1 priority:n>1 decoration:b
     notificationId!:s1 gotifyId!:s1 organizationId:s volumeBackup:b@0.28.8 dokployBackup:b@0.29.14
 notification.testGotifyConnection P 0.26.0
     serverUrl!:s1 appToken!:s1 priority!:n>1 decoration:b
 notification.createNtfy P 0.26.0
-    appBuildError!:b databaseBackup!:b dokployRestart!:b name!:s appDeploy!:b dockerCleanup!:b serverUrl!:s1 topic!:s1 accessToken!:s~0.28.8~s1
-    priority!:n>1 volumeBackup!:b@0.28.8 dokployBackup!:b@0.29.14
+    appBuildError!:b databaseBackup!:b dokployBackup!:b@0.29.14 volumeBackup!:b@0.28.8 dokployRestart!:b appDeploy!:b dockerCleanup!:b name!:s
+    serverUrl!:s1 topic!:s1 accessToken!:s~0.28.8~s1 priority!:n>1
 notification.updateNtfy P 0.26.0
     appBuildError:b databaseBackup:b dokployRestart:b name:s appDeploy:b dockerCleanup:b serverUrl:s1 topic:s1 accessToken:s~0.28.8~s1
     priority:n>1 notificationId!:s1 ntfyId!:s1 organizationId:s volumeBackup:b@0.28.8 dokployBackup:b@0.29.14
 notification.testNtfyConnection P 0.26.0
     serverUrl!:s1 topic!:s1 accessToken!:s~0.28.8~s1 priority!:n>1
 notification.createLark P 0.26.0
-    appBuildError!:b databaseBackup!:b dokployRestart!:b name!:s appDeploy!:b dockerCleanup!:b serverThreshold!:b webhookUrl!:s1
-    volumeBackup!:b@0.28.8 dokployBackup!:b@0.29.14
+    appBuildError!:b databaseBackup!:b dokployBackup!:b@0.29.14 volumeBackup!:b@0.28.8 dokployRestart!:b appDeploy!:b dockerCleanup!:b
+    serverThreshold!:b name!:s webhookUrl!:s1
 notification.updateLark P 0.26.0
     appBuildError:b databaseBackup:b dokployRestart:b name:s appDeploy:b dockerCleanup:b serverThreshold:b webhookUrl:s1 notificationId!:s1
     larkId!:s1 organizationId:s volumeBackup:b@0.28.8 dokployBackup:b@0.29.14
 notification.testLarkConnection P 0.26.0
     webhookUrl!:s1
 notification.createMattermost P 0.29.14
-    appBuildError!:b databaseBackup!:b dokployBackup!:b volumeBackup!:b dokployRestart!:b name!:s appDeploy!:b dockerCleanup!:b
-    serverThreshold!:b webhookUrl!:s channel:s username:s
+    appBuildError!:b databaseBackup!:b dokployBackup!:b volumeBackup!:b dokployRestart!:b appDeploy!:b dockerCleanup!:b serverThreshold!:b
+    name!:s webhookUrl!:s channel:s username:s
 notification.updateMattermost P 0.29.14
     appBuildError:b databaseBackup:b dokployBackup:b volumeBackup:b dokployRestart:b name:s appDeploy:b dockerCleanup:b serverThreshold:b
     webhookUrl:s channel:s username:s notificationId!:s1 mattermostId!:s1 organizationId:s
 notification.testMattermostConnection P 0.29.14
     webhookUrl!:s channel:s username:s
 notification.createPushover P 0.28.8
-    appBuildError:b databaseBackup:b volumeBackup:b dokployRestart:b name!:s appDeploy:b dockerCleanup:b serverThreshold:b userKey!:s1
-    apiToken!:s1 priority:n>-2<2 retry:n>30? expire:n>1<10800? dokployBackup:b@0.29.14
+    appBuildError:b databaseBackup:b dokployBackup:b@0.29.14 volumeBackup:b dokployRestart:b appDeploy:b dockerCleanup:b serverThreshold:b
+    name!:s userKey!:s1 apiToken!:s1 priority:n>-2<2 retry:n>30? expire:n>1<10800?
 notification.updatePushover P 0.28.8
     notificationId!:s1 pushoverId!:s1 organizationId:s userKey:s1 apiToken:s1 priority:n>-2<2 retry:n>30? expire:n>1<10800? appBuildError:b
     databaseBackup:b volumeBackup:b dokployRestart:b name:s appDeploy:b dockerCleanup:b serverThreshold:b dokployBackup:b@0.29.14
 notification.testPushoverConnection P 0.28.8
     userKey!:s1 apiToken!:s1 priority!:n>-2<2 retry:n>30? expire:n>1<10800?
 notification.createTeams P 0.28.8
-    appBuildError!:b databaseBackup!:b volumeBackup!:b dokployRestart!:b name!:s appDeploy!:b dockerCleanup!:b serverThreshold!:b webhookUrl!:s1
-    dokployBackup!:b@0.29.14
+    appBuildError!:b databaseBackup!:b dokployBackup!:b@0.29.14 volumeBackup!:b dokployRestart!:b appDeploy!:b dockerCleanup!:b
+    serverThreshold!:b name!:s webhookUrl!:s1
 notification.updateTeams P 0.28.8
     appBuildError:b databaseBackup:b volumeBackup:b dokployRestart:b name:s appDeploy:b dockerCleanup:b serverThreshold:b webhookUrl:s1
     notificationId!:s1 teamsId!:s1 organizationId:s dokployBackup:b@0.29.14
 notification.testTeamsConnection P 0.28.8
     webhookUrl!:s1
 notification.createResend P 0.28.8
-    appBuildError!:b databaseBackup!:b volumeBackup!:b dokployRestart!:b name!:s appDeploy!:b dockerCleanup!:b serverThreshold!:b apiKey!:s1
-    fromAddress!:s1 toAddresses!:[s] dokployBackup!:b@0.29.14
+    appBuildError!:b databaseBackup!:b dokployBackup!:b@0.29.14 volumeBackup!:b dokployRestart!:b appDeploy!:b dockerCleanup!:b
+    serverThreshold!:b name!:s apiKey!:s1 fromAddress!:s1 toAddresses!:[s]
 notification.updateResend P 0.28.8
     appBuildError:b databaseBackup:b volumeBackup:b dokployRestart:b name:s appDeploy:b dockerCleanup:b serverThreshold:b apiKey:s1
     fromAddress:s1 toAddresses:[s] notificationId!:s1 resendId!:s1 organizationId:s dokployBackup:b@0.29.14

@@ -24,6 +24,11 @@ WORDS = {
 FILLED_IN = {"appName", "name", "triggerType", "publishMode", "protocol", "createEnvFile", "enableSubmodules", "buildType", "permanent"}
 # what a key that is left out becomes, though the schema calls it required: nothing is refused, and an update that lacks it writes it
 DEFAULTS = {(procedure, key): value for procedure in ("port.create", "port.update") for key, value in (("publishMode", "ingress"), ("protocol", "tcp"))}
+DEFAULTS.update({("destination." + name, "additionalFlags"): [] for name in ("create", "update", "testConnection")})
+DEFAULTS["settings.updateDockerCleanup", "enableDockerCleanup"] = None
+# procedures in which a name is a plain text, and those in which a database would fill in booleans and lists
+PLAIN_NAME = ("organization.update", "schedule.update", "volumeBackups.update")
+FILLED_IN_BY = ("notification.create", "user.assignPermissions")
 
 # what a password may hold that is told to a database by a command
 PASSWORD = re.compile(r"[a-zA-Z0-9@#%^&*()_+\-=\[\]{}|;:,.<>?~`]*\Z")
@@ -123,6 +128,13 @@ def read_type(text):
                 password=letter in ("p", "p1"))
 
 
+def is_filled_in(procedure, name, kind):
+    """Whether zod misses the key as one that something else would fill in."""
+    if name == "name" and procedure in PLAIN_NAME:
+        return False
+    return name in FILLED_IN or kind.kind in ("boolean", "list") and procedure.startswith(FILLED_IN_BY)
+
+
 def read_key(text):
     match = re.match(r"^(\w+)(!(-?[\d.]+)?)?:(.*)$", text)
     name, mark, since, rest = match.groups()
@@ -189,7 +201,7 @@ def validate(procedure, values, version, coerce=True):
             if (procedure.name, key.name) in DEFAULTS:
                 result[key.name] = DEFAULTS[procedure.name, key.name]
             elif key.required(version):
-                if kind.nullable or key.name in FILLED_IN:
+                if kind.nullable or is_filled_in(procedure.name, key.name, kind):
                     issues.append(({"code": "invalid_type", "expected": "nonoptional"}, [key.name], "Invalid input: expected nonoptional, received undefined"))
                 elif kind.kind == "enum":
                     issues.append(({"code": "invalid_value", "values": kind.options}, [key.name], _option(kind)))

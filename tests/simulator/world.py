@@ -193,6 +193,8 @@ class World:
     host: Host = field(default_factory=Host)
     servers: dict = field(default_factory=dict)
     registries: dict = field(default_factory=dict)
+    buckets: dict = field(default_factory=dict)         # endpoint of an S3 server -> names of the files in it
+    listeners: set = field(default_factory=set)         # addresses at which a notification arrives
     any_image: bool = False
     github: bool = True     # whether GitHub answers, which every deployment of a preview asks first
     renews: bool = True     # whether GitLab renews a token that has expired, which every question to it does first
@@ -273,6 +275,8 @@ class World:
             _apply_host(self.server(name), values)
         for address, values in (data.get("registries") or {}).items():
             self.registries[address] = values
+        self.buckets.update(data.get("buckets") or {})
+        self.listeners.update(data.get("listeners") or ())
         if "any_image" in data:
             self.any_image = bool(data["any_image"])
         if "github" in data:

@@ -358,6 +358,9 @@ def deployment_by_type(sim, key, values):
     rows = []
     if values["type"] == "previewDeployment":
         found = [shown(one) for one in reversed(sim.store.of("deployments", "previewDeploymentId", values["id"]))]
+    elif values["type"] in ("schedule", "backup", "volumeBackup"):
+        rows_of = sorted(sim.store.of("deployments", values["type"] + "Id", values["id"]), key=lambda one: one["#order"], reverse=True)
+        found = [shown(one) for one in rows_of]
     else:
         found = sim.deployments.rows(values["id"], values["type"] + "Id") if values["type"] in ("application", "compose") else []
     for row in found:

@@ -13,6 +13,7 @@ from .. import specification
 from ..database_service import COLUMNS, DATABASE_NAMES, KINDS, change_password, columns, database_specification
 from ..errors import CallError, DockerError, NeverAnswers, not_found
 from . import Handlers
+from .backups import backups_of
 from .children import new_mount
 from .projects import drop_service, environment_or_404, page
 from .services import log_of, scale_command
@@ -29,7 +30,7 @@ def whole(sim, row, kind):
     result["mounts"] = [dict(one) for one in mounts_of(sim, row, kind)]
     result["server"] = copy.deepcopy(sim.store.servers.get(row["serverId"]))
     if kind != "redis":
-        result["backups"] = []
+        result["backups"] = backups_of(sim, kind, row[kind + "Id"])
     return result
 
 

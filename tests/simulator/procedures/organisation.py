@@ -152,6 +152,17 @@ def ssh_create(sim, key, values):
     return UNDEFINED
 
 
+@HANDLERS.named("sshKey.update")
+def ssh_update(sim, key, values):
+    """The keys themselves cannot be changed."""
+    row = row_or_404(sim, "sshKeys", values["sshKeyId"], "SSH Key")
+    changes = {name: value for name, value in values.items() if name in ("name", "description", "lastUsedAt")}
+    if not changes:
+        raise CallError("BAD_REQUEST", "Error updating this SSH key")
+    row.update(changes)
+    return row
+
+
 @HANDLERS.named("sshKey.remove")
 def ssh_remove(sim, key, values):
     row_or_404(sim, "sshKeys", values["sshKeyId"], "SSH Key")
@@ -206,7 +217,7 @@ def server_remove(sim, key, values):
 # -- the organisation, and lists that are empty here -------------------------------------------------------------------------------------
 
 
-def organization(sim):
+def organization_with_members(sim):
     member = {"id": sim.user_id[:20], "organizationId": sim.organization_id, "userId": sim.user_id, "role": "owner", "createdAt": sim.now(), "teamId": None,
               "isDefault": True}
     for name in ("canCreateProjects", "canAccessToSSHKeys", "canCreateServices", "canDeleteProjects", "canDeleteServices", "canAccessToDocker",
@@ -220,14 +231,7 @@ def organization(sim):
 
 @HANDLERS.named("organization.all")
 def organization_all(sim, key, values):
-    return [organization(sim)]
-
-
-@HANDLERS.named("organization.one")
-def organization_one(sim, key, values):
-    if values["organizationId"] != sim.organization_id:
-        raise not_found("Organization")
-    return {name: value for name, value in organization(sim).items() if name != "members"}
+    return [organization_with_members(sim)]
 
 
 @HANDLERS.named("certificates.all")

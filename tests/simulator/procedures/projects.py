@@ -157,7 +157,7 @@ def drop_environment(sim, environment):
 def drop_service(sim, table, service):
     """The row of a service with whatever hangs on it."""
     identifier = service[ID[table]]
-    for child in ("domains", "deployments", "mounts", "ports", "redirects", "security", "rollbacks"):
+    for child in ("domains", "deployments", "mounts", "ports", "redirects", "security", "rollbacks", "schedules", "volumeBackups", "backups", "patches"):
         for key, row in list(sim.store.tables[child].items()):
             if row.get(ID[table]) == identifier:
                 del sim.store.tables[child][key]

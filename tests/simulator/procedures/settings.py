@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from ..errors import CallError
+from ..errors import CallError, not_found
 from ..validation import PROCEDURES, failure
 from . import Handlers
 
@@ -103,6 +103,8 @@ def directories(sim, key, values):
 @HANDLERS.named("settings.readTraefikFile")
 def read_file(sim, key, values):
     path = values["path"]
+    if not path.startswith("/"):
+        return None             # of a folder of Dokploy's own, in which there is nothing
     if "../" in path or not path.startswith(FOLDER):
         raise failure([({"code": "custom"}, ["path"], "Invalid path: path traversal or unauthorized directory access detected")])
     if path == FOLDER + "/traefik.yml":
@@ -130,23 +132,48 @@ def concurrency(sim, key, values):
 
 @HANDLERS.named("settings.getWebServerSettings")
 def web_server_settings(sim, key, values):
-    return dict({"id": sim.ids.nanoid(), "serverIp": None, "certificateType": "none", "https": False, "host": None, "letsEncryptEmail": None,
-                 "sshPrivateKey": None, "createdAt": sim.now(), "updatedAt": sim.now()}, **sim.settings)
+    result = dict({"id": sim.ids.nanoid(), "serverIp": None, "certificateType": "none", "https": False, "host": None, "letsEncryptEmail": None,
+                   "sshPrivateKey": None, "createdAt": sim.now(), "updatedAt": sim.now(), "cleanupCacheApplications": False}, **sim.settings)
+    if sim.version_tuple >= (0, 29, 9):
+        result["buildsConcurrency"] = sim.deployments.concurrency.get("local", 1)
+    if sim.version_tuple >= (0, 30):
+        result.update(remoteServersOnly=False, enforceSSO=False)
+    return result
 
 
 @HANDLERS.named("settings.updateDockerCleanup")
 def docker_cleanup(sim, key, values):
+    """Without a value, nothing changes and nothing is said."""
     if values.get("serverId"):
+        if values["serverId"] not in sim.store.servers:
+            raise not_found("Server")
         sim.store.servers[values["serverId"]]["enableDockerCleanup"] = values["enableDockerCleanup"]
-    else:
+    elif values.get("enableDockerCleanup") is not None:
         sim.settings["enableDockerCleanup"] = values["enableDockerCleanup"]
     return True
 
 
 @HANDLERS.named("settings.updateLogCleanup")
 def log_cleanup(sim, key, values):
-    sim.settings["logCleanupCron"] = values["cronExpression"]
+    """Any text is stored; an empty one switches it off."""
+    sim.settings["logCleanupCron"] = values["cronExpression"] or None
     return True
+
+
+@HANDLERS.named("settings.getLogCleanupStatus")
+def log_cleanup_status(sim, key, values):
+    cron = sim.settings["logCleanupCron"]
+    return {"enabled": bool(cron), "cronExpression": cron}
+
+
+@HANDLERS.named("settings.haveActivateRequests")
+def requests_are_active(sim, key, values):
+    return False
+
+
+@HANDLERS.named("settings.getReleaseTag")
+def release_tag(sim, key, values):
+    return "latest"
 
 
 @HANDLERS.named("user.getPermissions")
@@ -157,4 +184,6 @@ def permissions(sim, key, values):
 @HANDLERS.named("user.get")
 def user(sim, key, values):
     return {"id": sim.user_id[:20], "organizationId": sim.organization_id, "userId": sim.user_id, "role": "owner" if key.admin else "member",
-            "createdAt": sim.now(), "user": {"id": sim.user_id, "email": "admin@example.com", "firstName": "", "lastName": ""}}
+            "createdAt": sim.now(), "user": {
+                "id": sim.user_id, "email": "admin@example.com", "firstName": "", "lastName": "",
+                "apiKeys": [dict(row) for row in sim.store.apiKeys.values()]}}
