@@ -53,7 +53,7 @@ class Killed(BaseException):
 @contextlib.contextmanager
 def killed(procedure, after):
     """Kill the module before or after it sent a write."""
-    original = http.Client.call
+    original = http.Client.request
 
     def call(self, method, path, name, **more):
         if name == procedure and not after:
@@ -63,7 +63,7 @@ def killed(procedure, after):
             raise Killed
         return answer
 
-    with mock.patch.object(http.Client, 'call', call):
+    with mock.patch.object(http.Client, 'request', call):
         yield
 
 
@@ -685,7 +685,7 @@ def test_the_key_is_refused_in_the_middle(procedure, version):
     with dokploy(version) as here:
         here.simulator.faults.add(Fault(procedure, times=None, action='answer', status=401, body={'message': 'Unauthorized'}))
         first = here.application(**DOCKER)
-        assert first.failed and 'key is refused' in first['msg'] and first['changed'], first
+        assert first.failed and 'refused the API key' in first['msg'] and first['changed'], first
         assert here.writes.count(procedure) <= 1, 'a write that is refused is not sent again'
         del here.simulator.faults[:]
         converge(here, DOCKER)

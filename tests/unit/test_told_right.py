@@ -241,10 +241,10 @@ def test_a_database_that_is_down():
         here.simulator.database_down = True
         result = here.application()
         assert result.failed and not result['changed'] and here.writes == []
-        assert 'its own database is down' in result['msg'] and 'API key is refused' not in result['msg']
+        assert "Dokploy's own database is down" in result['msg'] and 'refused the API key' not in result['msg']
         here.simulator.database_down = False
         result = here.run('dokploy_project', project='shop', api_key='wrong')
-        assert result.failed and 'the API key is refused' in result['msg']
+        assert result.failed and 'refused the API key' in result['msg']
 
 
 def test_a_missing_permission():
@@ -253,7 +253,7 @@ def test_a_missing_permission():
         key = here.simulator.member_key(services=[application_id])
         result = here.application(memory_limit='64M', api_key=key)
         assert result.failed and not result['changed'] and 'service.create' in result['msg']
-        assert 'The API key is refused' not in result['msg']
+        assert 'refused the API key' not in result['msg']
         result = here.run('dokploy_project', project='other', api_key=key)
         assert result.failed and 'project' in result['msg'] and 'permission' in result['msg'], result['msg']
 
