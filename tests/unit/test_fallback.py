@@ -17,8 +17,10 @@ from unittest import mock
 import pytest
 
 from ansible_collections.community.dokploy.plugins.module_utils._client import http as _http
-from ansible_collections.community.dokploy.plugins.module_utils._docker import engine as _dockerhost, identity as _proof
-from ansible_collections.community.dokploy.plugins.module_utils._common.errors import BadInput, Refused
+from ansible_collections.community.dokploy.plugins.module_utils._docker import backend as _docker, engine as _dockerhost, identity as _proof
+from ansible_collections.community.dokploy.plugins.module_utils._host import outages as _outages
+from ansible_collections.community.dokploy.plugins.module_utils._common.errors import BadInput, NotFound, Refused, TaskFailed
+from ansible_collections.community.dokploy.plugins.module_utils._model.address import Address
 from simulator import Fault, ManualClock, Simulator
 from support.inprocess import dokploy, run_main
 
@@ -150,7 +152,9 @@ def test_modules_that_need_the_store_never_ask_an_engine(here, module, options):
 
 
 @pytest.mark.parametrize('options, said', [
-    ({'state': 'deployed'}, 'needs Dokploy\'s API'), ({'app_name': None}, 'app_name alone'), ({'deploy': 'always'}, 'needs Dokploy\'s API')])
+    ({'state': 'deployed'}, 'needs Dokploy\'s API'), ({'app_name': None}, 'app_name alone'), ({'deploy': 'always'}, 'needs Dokploy\'s API'),
+    ({'docker_host': 'ssh://root@server.example.com'}, 'not known to be of this host'), ({'docker_host': 'ftp://x'}, 'must begin with unix://'),
+    ({'api_url': 'http://dokploy.invalid:3000'}, 'not known to be the one of dokploy.invalid')])
 def test_what_no_engine_can_do_fails_without_waiting(here, options, said):
     here.simulator.server_down = True
     before = here.simulator.clock.now()
@@ -174,6 +178,90 @@ def test_an_api_that_comes_back_in_time_is_used(here):
         result = here.run('dokploy_application', backend='auto', fallback_after=60, docker_host=address, app_name=here.app_name, env={'A': '1'}, **APPLICATION)
     assert not result.failed and result['backend'] == 'api' and result['changed'], result
     assert not connections and 20 <= sum(passed) < 60 and not [one for one in result.warnings if 'used in its place' in one]
+
+
+@pytest.mark.parametrize('listens', [False, True])
+def test_a_missing_socket_is_blamed_on_the_socket(here, tmp_path, listens):
+    """The error of the API is being handled when the engine is asked: it is no cause of the engine's."""
+    path = tmp_path / 'docker.sock'
+    with socket.socket(socket.AF_UNIX) as closed:
+        if listens:
+            closed.bind(str(path))
+        result = ask(here, 'unix://%s' % path, api_url='http://dokploy.invalid:3000')
+    of_api, dummy, of_engine = result['msg'].partition('did not take over: ')
+    assert result.failed and 'dokploy.invalid' in of_api, result
+    reason = 'Connection refused' if listens else 'the socket does not exist'
+    assert of_engine.startswith('the Docker Engine at unix://%s could not be reached: %s' % (path, reason)), result['msg']
+
+
+@contextlib.contextmanager
+def stand_in():
+    """An engine that does what is asked at once. Yields the names of the applications that were asked for."""
+    asked = []
+
+    class Engine(_docker.DockerBackend):
+        """Refuses whatever it is asked."""
+
+        def locate(self, address, need_environment=False):
+            self.verified = True
+            asked.append(address.app_name)
+            raise Refused('%s was asked of the engine' % address.app_name)
+    with mock.patch.object(_docker, 'backend_of', lambda options: Engine(mock.Mock(socket_path=None), 'http://127.0.0.1')):
+        yield asked
+
+
+@pytest.fixture(name='outages')
+def folder_of_outages(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, 'tempdir', str(tmp_path))
+    return tmp_path
+
+
+def test_an_outage_is_remembered_for_the_tasks_that_follow(here, outages):
+    """Twenty applications waited for twenty minutes."""
+    clock, options = here.simulator.clock, dict(APPLICATION, app_name=here.app_name, backend='auto', fallback_after=60, retries=0)
+    waited = []
+    with stand_in() as asked:
+        here.simulator.server_down = True
+        for dummy in range(20):
+            before = clock.now()
+            result = here.run('dokploy_application', **options)
+            waited.append(clock.now() - before)
+            assert 'was asked of the engine' in result['msg'] and any('could not be reached for' in one for one in result.warnings), result
+        assert 60 <= waited[0] < 75 and max(waited[1:]) < 10 and asked == 20 * [here.app_name], waited
+        # It is asked again each time: one that is back is used, and its next outage is another.
+        here.simulator.server_down = False
+        again = here.run('dokploy_application', **options)
+        assert not again.failed and again['backend'] == 'api' and not os.listdir(outages), again
+        here.simulator.server_down, before = True, clock.now()
+        here.run('dokploy_application', **options)
+        assert clock.now() - before >= 60
+        # What nobody has confirmed for some minutes is forgotten.
+        clock.advance(301)
+        before = clock.now()
+        here.run('dokploy_application', **options)
+        assert clock.now() - before >= 60
+
+
+def test_an_outage_is_one_servers_and_one_users(outages):
+    _outages.remember_outage('https://one.example.com', 100.0, 160.0)
+    assert _outages.load_outage('https://one.example.com', 200.0) == 100.0
+    assert _outages.load_outage('https://other.example.com', 200.0) is None
+    path = outages / os.listdir(outages)[0]
+    assert path.stat().st_mode & 0o777 == 0o600
+    for text in ('', 'x y', '1', '1 2 3', '170.0 160.0', '100.0 300.0'):      # the last was written before a restart of the host
+        path.write_text(text)
+        assert _outages.load_outage('https://one.example.com', 200.0) is None
+    target = outages / 'target'
+    target.write_text('100.0 160.0\n')
+    path.unlink(missing_ok=True)
+    path.symlink_to(target)
+    assert _outages.load_outage('https://one.example.com', 200.0) is None
+    _outages.remember_outage('https://one.example.com', 1.0, 2.0)
+    assert target.read_text() == '100.0 160.0\n'
+    path.unlink()
+    _outages.remember_outage('https://one.example.com', 100.0, 160.0)
+    with mock.patch.object(_outages.os, 'fstat', lambda handle: mock.Mock(st_uid=os.geteuid() + 1, st_mode=0o100600)):
+        assert _outages.load_outage('https://one.example.com', 200.0) is None
 
 
 # The address of an engine
@@ -204,16 +292,23 @@ def test_tls_needs_its_files(tmp_path):
 # The proof
 
 class Host:
-    """An engine that answers from a table."""
+    """An engine that answers from a table: what is in C(services) is wanted to run, what is in C(stopped) is scaled to 0."""
 
-    def __init__(self, local=True, loopback=False, swarm=None, services=(), containers=(), name=socket.gethostname()):
-        self.local, self.loopback = local, loopback
-        self._answers = {
-            '/info': {'Name': name, 'Swarm': {'LocalNodeState': 'active', 'ControlAvailable': True} if swarm is None else swarm},
-            '/services': [{'Spec': {'Name': one}} for one in services], '/containers/json': [{'Names': ['/' + one]} for one in containers]}
+    def __init__(self, local=True, loopback=False, swarm=None, services=(), stopped=(), containers=(), name=socket.gethostname(), socket_path=None):
+        self.local, self.loopback, self.socket_path = local, loopback, socket_path
+        self._info = {'Name': name, 'Swarm': {'LocalNodeState': 'active', 'ControlAvailable': True} if swarm is None else swarm}
+        self._services, self._running, self._containers = (*services, *stopped), services, containers
 
-    def get(self, path, **query):
-        return self._answers[path]
+    def get(self, path, filters=None, **query):
+        if path == '/info':
+            return self._info
+        if path == '/services':
+            return [{'ID': 'id-of-' + one, 'Spec': {'Name': one}} for one in self._services]
+        if path == '/tasks':
+            assert filters['desired-state'] == ['running']
+            return [{'ServiceID': 'id-of-' + one} for one in self._running if filters['service'] == ['id-of-' + one]]
+        assert path == '/containers/json' and not query
+        return [{'Names': ['/' + one]} for one, state in self._containers if state in filters['status']]
 
     def __str__(self):
         return 'unix:///somewhere'
@@ -226,7 +321,8 @@ DOKPLOY = {'services': ['dokploy']}
     (Host(**DOKPLOY), 'http://127.0.0.1:3000', False, None),
     (Host(**DOKPLOY), 'http://localhost:3000', False, None),
     (Host(**DOKPLOY), 'http://[::1]:3000', False, None),
-    (Host(containers=['dokploy']), 'http://127.0.0.1:3000', False, None),
+    (Host(containers=[('dokploy', 'running')]), 'http://127.0.0.1:3000', False, None),
+    (Host(containers=[('dokploy', 'restarting')]), 'http://127.0.0.1:3000', False, None),
     (Host(**DOKPLOY), 'https://own.example.com', False, None),          # the router's
     (Host(**DOKPLOY), 'https://OWN.example.com', False, None),
     (Host(**DOKPLOY), 'https://other.example.com', False, 'not known to be the one'),
@@ -234,8 +330,10 @@ DOKPLOY = {'services': ['dokploy']}
     (Host(**DOKPLOY), None, False, 'cannot be told'),
     (Host(**DOKPLOY), 'http://198.51.100.7:3000', True, None),
     (Host(), 'http://127.0.0.1:3000', False, 'does not run Dokploy'),
+    (Host(stopped=['dokploy']), 'http://127.0.0.1:3000', False, 'does not run Dokploy'),         # left over from a Dokploy that moved
+    (Host(containers=[('dokploy', 'exited')]), 'http://127.0.0.1:3000', False, 'does not run Dokploy'),
     (Host(services=['dokploy-postgres', 'dokploy-web-abc']), 'http://127.0.0.1:3000', False, 'does not run Dokploy'),
-    (Host(containers=['dokploy-traefik']), 'http://127.0.0.1:3000', False, 'does not run Dokploy'),
+    (Host(containers=[('dokploy-traefik', 'running')]), 'http://127.0.0.1:3000', False, 'does not run Dokploy'),
     (Host(), None, True, None),
     (Host(local=False, **DOKPLOY), 'http://127.0.0.1:3000', False, 'not known to be of this host'),
     (Host(local=False, **DOKPLOY), 'http://127.0.0.1:3000', True, None),
@@ -252,6 +350,112 @@ def test_an_engine_proves_itself(tmp_path, host, api_url, trusted, refused):
         return
     with pytest.raises(Refused, match=refused):
         _proof.verify_identity(host, api_url, trusted, router=str(router))
+
+
+@pytest.mark.parametrize('owner, refused', [(0, False), (os.geteuid(), False), (4711, True)])
+def test_a_socket_of_another_user_is_no_proof(tmp_path, monkeypatch, owner, refused):
+    """Whoever made it answers what they like."""
+    path = str(tmp_path / 'docker.sock')
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(path)
+        monkeypatch.setattr(_proof.os, 'stat', lambda asked: mock.Mock(st_uid=owner) if asked == path else pytest.fail(asked))
+        host = Host(socket_path=path, **DOKPLOY)
+        if refused:
+            with pytest.raises(Refused, match='docker.sock belongs to neither root nor the user of this task, but to the user with the ID 4711'):
+                _proof.verify_identity(host, 'http://127.0.0.1:3000', False)
+        else:
+            _proof.verify_identity(host, 'http://127.0.0.1:3000', False)
+        _proof.verify_identity(host, 'http://127.0.0.1:3000', True)
+
+
+# What runs on it
+
+class Swarm:
+    """The services of an engine. C(asked) has each path."""
+
+    def __init__(self, **services):
+        self.services, self.asked, self.updated = services, [], []
+
+    def __str__(self):
+        return 'unix:///somewhere'
+
+    def now(self):
+        return 1000
+
+    def add(self, name, service_id, replicas=1):
+        self.services[name] = {
+            'ID': service_id, 'Version': {'Index': 7},
+            'Spec': {'Name': name, 'Mode': {'Replicated': {'Replicas': replicas}}, 'TaskTemplate': {'ContainerSpec': {'Image': 'x'}}}}
+        return self
+
+    def get(self, path, filters=None, **dummy):
+        self.asked.append(path)
+        if path == '/services':
+            return [row for name, row in self.services.items() if name.startswith(tuple(filters['name']))]
+        if path.startswith('/services/'):
+            found = [row for row in self.services.values() if row['ID'] == path.rpartition('/')[2]]
+            if not found:
+                raise NotFound('no such service', status=404)
+            return found[0]
+        assert path == '/tasks', path
+        if not [row for row in self.services.values() if row['ID'] in filters['service']]:
+            raise NotFound('no such service', status=404)
+        return []
+
+    def post(self, path, spec, version):
+        service_id = path.split('/')[2]
+        if not [row for row in self.services.values() if row['ID'] == service_id]:
+            raise NotFound('no such service', status=404)
+        self.updated.append((service_id, spec['Mode']['Replicated']['Replicas']))
+
+
+def located(swarm):
+    """(backend, place) of the service web; its identity is not asked."""
+    backend = _docker.DockerBackend(swarm, trusted=True)
+    backend.verified = True
+    return backend, backend.locate(Address(app_name='web'))
+
+
+@pytest.mark.parametrize('name', ['dokploy', 'dokploy-postgres', 'dokploy-redis', 'dokploy-traefik', 'dokploy-monitoring'])
+def test_dokploys_own_services_are_refused(name):
+    swarm = Swarm().add(name, 'id')
+    with pytest.raises(Refused, match='%s is a service of Dokploy itself, and no application' % name):
+        _docker.DockerBackend(swarm, trusted=True).locate(Address(app_name=name))
+    assert not swarm.asked
+
+
+def test_a_service_that_is_removed_while_a_task_runs_is_reported_at_once():
+    backend, place = located(Swarm().add('web', 'old'))
+    assert backend.observe(place).service.id == 'old'
+    del backend.host.services['web']
+    for action in (lambda: backend.observe(place, again=True), lambda: backend.stop(place), lambda: backend.restart(place)):
+        with pytest.raises(TaskFailed, match='the service web was removed while the task ran') as caught:
+            action()
+        assert caught.value.facts['phase'] == 'absent'
+
+
+def test_a_service_that_is_created_again_under_its_name_is_followed():
+    backend, place = located(Swarm().add('web', 'old'))
+    backend.observe(place)
+    backend.host.add('web', 'new', replicas=3).add('web-2', 'another')
+    seen = backend.observe(place, again=True)
+    assert (seen.service.id, seen.service.wanted) == ('new', 3)
+    backend.stop(place)
+    assert backend.host.updated == [('new', 0)]
+
+
+def test_a_service_that_is_created_again_right_before_an_update_is_updated():
+    backend, place = located(Swarm().add('web', 'old'))
+    backend.observe(place)
+    send = backend.host.post
+
+    def replaced(path, spec, version):
+        backend.host.post = send
+        backend.host.add('web', 'new')
+        send(path, spec, version)
+    backend.host.post = replaced
+    backend.stop(place)
+    assert backend.host.updated == [('new', 0)]
 
 
 def test_an_address_of_this_host_is_known():

@@ -17,7 +17,7 @@ from .._api.logs import EndsOfTasks
 from .._common.timestamps import count_elapsed, parse_iso8601
 from .._model.address import Place
 from .._model.observation import Observed, Service, Task
-from .identity import verify_identity
+from .identity import check_configuration, verify_identity
 
 UPDATING = ("updating", "rollback_started")
 # What Dokploy runs for itself.
@@ -41,6 +41,11 @@ class DockerBackend:
         self._nodes = None
         self._ends = {}             # task id -> how a killed one ended: asked for once
 
+    def check_configuration(self):
+        """Raise Refused or BadInput where the options, or a missing library, show that this engine cannot be used. The engine is not asked."""
+        self.host.require_library()
+        check_configuration(self.host, self._api_url, self._trusted)
+
     def _verify(self):
         if not self.verified:
             verify_identity(self.host, self._api_url, self._trusted)
@@ -51,6 +56,9 @@ class DockerBackend:
     def locate(self, address, need_environment=False):
         """An Address -> Place, by its full app_name alone. Raises BadInput without one, and NotThere."""
         require_app_name(address)
+        if address.app_name in DOKPLOYS_OWN:
+            raise Refused("%s is a service of Dokploy itself, and no application: nothing was changed" % address.app_name,
+                          next_step="Use docker service on the host, where it is what you mean.")
         self._verify()
         row = self._find_service(address.app_name)
         if row is None:
@@ -92,21 +100,34 @@ class DockerBackend:
         seen = Observed(backend=self.name)
         row = None if again else place.reads.pop("service", None)
         if row is None:
-            try:
-                row = self._inspect(place)
-            except NotFound:
-                return seen
+            row = self._inspect(place)
         update = row.get("UpdateStatus") or {}
         seen.service = Service(
             id=row["ID"], spec=row["Spec"], update_state=update.get("State") or "", update_message=update.get("Message") or "",
             version=row["Version"]["Index"], previous=row.get("PreviousSpec"))
-        rows = self.host.get("/tasks", filters={"service": [known["serviceId"]]}) or []
+        rows = self._list_tasks(place)
         now = self.host.now()
         seen.tasks = [self._task(row, known["appName"], now) for row in rows]
         return seen
 
     def _inspect(self, place):
-        return self.host.get("/services/%s" % place.application["serviceId"])
+        """The service as it is now: where it was removed and created again meanwhile, the new one of that name. Raises TaskFailed where there is none."""
+        known = place.application
+        try:
+            return self.host.get("/services/%s" % known["serviceId"])
+        except NotFound:
+            row = self._find_service(known["appName"])
+        if row is None:
+            raise TaskFailed("the service %s was removed while the task ran" % known["appName"], phase="absent",
+                             next_step="See who removed it. When Dokploy is back, deploy the application.")
+        known["serviceId"] = row["ID"]
+        return row
+
+    def _list_tasks(self, place):
+        try:
+            return self.host.get("/tasks", filters={"service": [place.application["serviceId"]]}) or []
+        except NotFound:            # removed since: the next look says so
+            return []
 
     def _task(self, row, app_name, now):
         status = row.get("Status") or {}
@@ -182,6 +203,8 @@ class DockerBackend:
             try:
                 self.host.post("/services/%s/update" % place.application["serviceId"], row["Spec"], version=row["Version"]["Index"])
                 return
+            except NotFound:
+                continue            # removed since: the next look finds the new one of that name, or says so
             except ApiError as exc:
                 if "out of sequence" not in exc.server_message:
                     raise

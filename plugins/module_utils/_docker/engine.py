@@ -16,6 +16,7 @@ import re
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 import threading
 from urllib.parse import urlsplit
@@ -82,15 +83,25 @@ class DockerHost:
                 next_step="Give docker_cert_path, or use ssh://.")
         return parts
 
+    @property
+    def socket_path(self):
+        """The path of the engine's socket on this host, or None."""
+        return self._parts.path if self._parts.scheme == "unix" else None
+
     def __str__(self):
         """The address without a user, for messages."""
         return self.address if self._parts.scheme == "unix" else "%s://%s" % (self._parts.scheme, self._parts.netloc.rpartition("@")[2])
 
     # Connecting
 
+    @staticmethod
+    def require_library():
+        """Raise BadInput where the docker SDK for Python is missing."""
+        _import_docker()
+
     def _connect(self):
         if self._client is None:
-            docker = _import_docker()
+            docker, handled = _import_docker(), sys.exc_info()[1]
             address, tls = self.address, self._tls_config(docker)
             if self._parts.scheme == "ssh":
                 self._relay = SshRelay(self._parts, self.timeout)
@@ -104,7 +115,7 @@ class DockerHost:
             try:
                 self._client = Direct(base_url=address, version="auto", timeout=self.timeout, tls=tls)
             except Exception as exc:  # pylint: disable=broad-except
-                raise self._unreachable(exc) from exc
+                raise self._unreachable(exc, handled) from exc
         return self._client
 
     def _tls_config(self, docker):
@@ -116,10 +127,15 @@ class DockerHost:
                 raise BadInput("%s cannot be read: docker_cert_path must be a folder with ca.pem, cert.pem and key.pem on the task's host" % path)
         return docker.tls.TLSConfig(client_cert=(files["cert"], files["key"]), ca_cert=files["ca"], verify=True)
 
-    def _unreachable(self, error):
+    def _unreachable(self, error, handled=None):
+        """C(handled): the exception that was being handled before the engine was asked, such as that of the API. It is no cause of this one."""
+        if self.socket_path and not os.path.exists(self.socket_path):
+            return Unreachable(
+                "the Docker Engine at %s could not be reached: the socket does not exist" % self, fallback=False, phase="unavailable",
+                next_step="Start dockerd on the host that the task runs on, or give docker_host.")
         said = self._relay.last_error() if self._relay else ""
         return Unreachable(
-            "the Docker Engine at %s could not be reached: %s" % (self, said or _root_cause(error)), fallback=False, phase="unavailable",
+            "the Docker Engine at %s could not be reached: %s" % (self, said or _root_cause(error, handled)), fallback=False, phase="unavailable",
             next_step=_suggest_fix(said or str(error)))
 
     def close(self):
@@ -151,7 +167,7 @@ class DockerHost:
 
     def _request(self, method, path, query, body=None):
         import requests
-        client = self._connect()
+        client, handled = self._connect(), sys.exc_info()[1]
         query = {key: json.dumps(value) if isinstance(value, (dict, bool)) else value for key, value in query.items()}
         url = "%s/v%s%s" % (client.base_url, client.api_version, path)
         try:
@@ -165,7 +181,7 @@ class DockerHost:
                         break
                 content, status = b"".join(parts), response.status_code
         except (requests.exceptions.RequestException, OSError) as exc:
-            raise self._unreachable(exc) from exc
+            raise self._unreachable(exc, handled) from exc
         if status < 300:
             return content
         try:
@@ -249,10 +265,13 @@ class SshRelay:
         shutil.rmtree(self._folder, ignore_errors=True)
 
 
-def _root_cause(error):
+def _root_cause(error, handled=None):
+    """The innermost exception's words; C(handled) and what is behind it do not count."""
     seen = error
     while True:
-        inner = seen.__cause__ or seen.__context__ or (seen.args[-1] if seen.args and isinstance(seen.args[-1], Exception) else None)
+        inner = seen.__cause__ or seen.__context__
+        if inner is None or inner is handled:
+            inner = seen.args[-1] if seen.args else None
         if not isinstance(inner, Exception) or inner is seen:
             break
         seen = inner

@@ -18,35 +18,65 @@ from .._common.errors import Refused
 # Where Dokploy's own router is described, on its own host.
 ROUTER = "/etc/dokploy/traefik/dynamic/dokploy.yml"
 DNS_SECONDS = 5
+TRUST = "docker_trusted: true declares that it is the right one."
 
 
 def verify_identity(host, api_url, trusted, router=None):
     """Raise Refused unless the engine manages a Swarm, and is trusted explicitly or runs the Dokploy of C(api_url)."""
+    check_configuration(host, api_url, trusted, router)
     swarm = (host.get("/info") or {}).get("Swarm") or {}
     if swarm.get("LocalNodeState") != "active" or not swarm.get("ControlAvailable"):
         raise Refused("the Docker Engine at %s is no manager of a Swarm: nothing was changed" % host,
                       next_step="Name the engine of Dokploy's own host, or of the remote server that the application is on, with docker_host.")
     if trusted:
         return
-    trust = "docker_trusted: true says in words that it is the right one."
-    if not host.local or host.loopback and host.get("/info").get("Name") != socket.gethostname():
-        raise Refused("the Docker Engine at %s is not known to be of this host: nothing was changed" % host, next_step=trust)
+    if host.loopback and host.get("/info").get("Name") != socket.gethostname():
+        raise _not_of_this_host(host)
     if not _runs_dokploy(host):
-        raise Refused("the Docker Engine at %s does not run Dokploy itself: nothing was changed" % host, next_step=trust)
+        raise Refused("the Docker Engine at %s does not run Dokploy itself: nothing was changed" % host, next_step=TRUST)
+
+
+def check_configuration(host, api_url, trusted, router=None):
+    """Raise Refused where the options alone show that the engine cannot be verified. The engine is not asked."""
+    if trusted:
+        return
+    if not host.local:
+        raise _not_of_this_host(host)
+    owner = _socket_owner(host.socket_path)
+    if owner not in (None, 0, os.geteuid()):
+        raise Refused("the socket %s belongs to neither root nor the user of this task, but to the user with the ID %d: nothing was changed" % (
+            host.socket_path, owner), next_step="Check docker_host. " + TRUST)
     if not api_url:
         raise Refused("it cannot be told whether the Docker Engine at %s is the one of your Dokploy: nothing was changed" % host,
                       next_step="Give api_url, or docker_trusted: true.")
     name = urlsplit(api_url).hostname or ""
     if not (is_loopback(name) or is_address_of_this_host(name) or name.lower() in read_router_hosts(router or ROUTER)):
         raise Refused("the Docker Engine at %s is not known to be the one of %s, which is no address of this host: nothing was changed" % (host, name),
-                      next_step="Run the task on Dokploy's own host. " + trust)
+                      next_step="Run the task on Dokploy's own host. " + TRUST)
+
+
+def _not_of_this_host(host):
+    return Refused("the Docker Engine at %s is not known to be of this host: nothing was changed" % host, next_step=TRUST)
+
+
+def _socket_owner(path):
+    """The user ID of a socket's owner; None for an engine without a socket, and for a socket that does not exist."""
+    try:
+        return os.stat(path).st_uid if path else None
+    except OSError:
+        return None
 
 
 def _runs_dokploy(host):
-    services = host.get("/services", filters={"name": ["dokploy"]}) or []
-    if any((row.get("Spec") or {}).get("Name") == "dokploy" for row in services):
+    """Whether Swarm keeps a task of the service dokploy running, or a container of that name runs.
+
+    A crash loop counts, for it is an hour in which the engine is needed. A service scaled to 0 and a container that was stopped are left over from
+    a Dokploy that moved.
+    """
+    services = [row for row in host.get("/services", filters={"name": ["dokploy"]}) or [] if (row.get("Spec") or {}).get("Name") == "dokploy"]
+    if services and host.get("/tasks", filters={"service": [services[0]["ID"]], "desired-state": ["running"]}):
         return True
-    rows = host.get("/containers/json", all=True, filters={"name": ["dokploy"]}) or []
+    rows = host.get("/containers/json", filters={"name": ["dokploy"], "status": ["running", "restarting"]}) or []
     return any("/dokploy" in (row.get("Names") or []) for row in rows)
 
 

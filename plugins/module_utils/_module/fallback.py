@@ -9,11 +9,13 @@ Imported only where a task names the engine, or where it may be used and the API
 
 from __future__ import annotations
 
-from .._common.errors import BadInput, DokployError, NotThere, Unreachable
+from .._common.errors import ApiError, BadInput, DokployError, NotThere, Unreachable
 from .._client.http import CLOCK
+from .._host.outages import forget_outage, load_outage, remember_outage
 from .pipeline import NEEDS_API
 
 _PAUSE = 5
+PROBE_TIMEOUT = 5
 
 
 def through(module, options, connect, body, begin=None):
@@ -31,13 +33,29 @@ def through(module, options, connect, body, begin=None):
         finally:
             backend.host.close()
     begun, api = CLOCK.monotonic(), connect()
-    try:
+    if options["backend"] != "auto" or begin is None:
         return body(api)
+    known = load_outage(api.client.api_url, begun)
+    try:
+        if known is not None:
+            _probe(api.client)
+        result = body(api)
     except Unreachable as exc:
-        if options["backend"] != "auto" or begin is None:
-            raise
         _check(exc, api)
-        return _instead(options, exc, begun, api, body, begin(), module.warn)
+        failure = exc
+    else:
+        if known is not None:
+            forget_outage(api.client.api_url)
+        return result
+    return _instead(options, failure, begun if known is None else known, api, body, begin(), module.warn)
+
+
+def _probe(client):
+    """Ask a server once, and briefly, that did not answer the tasks before. Raises Unreachable. Any answer of its own will do."""
+    try:
+        client.call("GET", "/api/settings.health", "settings.health", timeout=min(client.timeout, PROBE_TIMEOUT), key=False)
+    except ApiError:
+        pass
 
 
 def _instead(options, failure, begun, api, body, task, warn):
@@ -47,6 +65,8 @@ def _instead(options, failure, begun, api, body, task, warn):
         if task is not None:
             from .._lifecycle.docker_only import check
             check(task)
+        backend = backend_of(options)
+        backend.check_configuration()
     except DokployError as exc:
         raise _stands(failure, exc) from exc
     while CLOCK.monotonic() - begun < options["fallback_after"]:
@@ -57,10 +77,7 @@ def _instead(options, failure, begun, api, body, task, warn):
             _check(exc, api)
             failure = exc
     seconds = CLOCK.monotonic() - begun
-    try:
-        backend = backend_of(options)
-    except BadInput as exc:
-        raise _stands(failure, exc) from exc
+    remember_outage(api.client.api_url, begun, CLOCK.monotonic())
     said = "Dokploy could not be reached for %d seconds (%s). The Docker Engine at %s was used in its place, and Dokploy does not know of it" % (
         seconds, failure.message, backend.host)
     try:

@@ -1,0 +1,65 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Remembers on the task's host that a server cannot be reached, for the tasks that follow. Private to this collection.
+
+Each task and each item of a loop is a process or a worker of its own: what one has waited for, the next can know by a file alone. It holds two
+readings of the monotonic clock, which all processes of a host share, and counts for a few minutes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import stat
+import tempfile
+
+# Seconds after which an outage that nobody has confirmed no longer counts.
+REMEMBERED = 300
+_FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
+
+
+def load_outage(api_url, now):
+    """When the outage of a server began that was confirmed within the last minutes, or None."""
+    path = _outage_path(api_url)
+    try:
+        with os.fdopen(_open_own(path, os.O_RDONLY), "r", encoding="ascii") as handle:
+            began, confirmed = (float(word) for word in handle.read(100).split())
+    except (OSError, ValueError):
+        return None
+    if began <= confirmed <= now < confirmed + REMEMBERED:
+        return began
+    forget_outage(api_url)
+    return None
+
+
+def remember_outage(api_url, began, now):
+    """Note that a server could not be reached from C(began) until now. Best effort."""
+    with contextlib.suppress(OSError):
+        handle = _open_own(_outage_path(api_url), os.O_CREAT | os.O_WRONLY)
+        with os.fdopen(handle, "w", encoding="ascii") as opened:
+            os.ftruncate(handle, 0)
+            opened.write("%r %r\n" % (began, now))
+
+
+def forget_outage(api_url):
+    """The server answers again."""
+    with contextlib.suppress(OSError):
+        os.unlink(_outage_path(api_url))
+
+
+def _outage_path(api_url):
+    digest = hashlib.sha256(api_url.encode("utf-8", "replace")).hexdigest()[:32]
+    return os.path.join(tempfile.gettempdir(), "community.dokploy-%d-%s.outage" % (os.geteuid(), digest))
+
+
+def _open_own(path, flags):
+    """Open a file of this user. Raises OSError for another's, which could make an outage up, and for what is no regular file."""
+    handle = os.open(path, flags | _FLAGS, 0o600)
+    found = os.fstat(handle)
+    if found.st_uid != os.geteuid() or not stat.S_ISREG(found.st_mode):
+        os.close(handle)
+        raise OSError("%s belongs to somebody else" % path)
+    return handle
