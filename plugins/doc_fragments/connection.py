@@ -77,8 +77,9 @@ options:
       - On the engine M(community.dokploy.dokploy_application) can start, stop, restart and scale what exists, by the full C(app_name) alone,
         and M(community.dokploy.dokploy_application_info) tells what runs. With V(auto) configuration in the same task is left alone there, and
         listed in C(unverified) of the result. Everything else needs the API. Modules that always need it treat V(auto) as V(api), and refuse V(docker).
-      - Before it does anything the engine must prove itself. It has to be a Swarm manager that runs Dokploy and has this very service, on the host
-        that O(api_url) leads to. O(docker_trusted) replaces the proof of Dokploy and of its host.
+      - The module verifies the engine before it does anything. The engine has to be a Swarm manager that has this very service and on which Dokploy runs or
+        is restarted, on the host that O(api_url) leads to, and its socket has to belong to root or to the user of the task. O(docker_trusted) replaces the
+        verification of Dokploy, of its host, and of the socket. Services of Dokploy itself are refused.
       - Where it is left out, the environment variable E(DOKPLOY_BACKEND) on the host that the task runs on is used,
         else the variable of the same name on the controller, else the default.
     type: str
@@ -106,7 +107,9 @@ options:
     default: false
   fallback_after:
     description:
-      - For how many seconds the API is asked again with O(backend=auto) before the Docker Engine is used.
+      - Time in seconds to wait for the API with O(backend=auto) before the Docker Engine is used.
+      - An outage is remembered on the host that the task runs on, for 5 minutes after the last task that noticed it. The following tasks and loop items ask
+        the API once, and do not wait again.
       - Where it is left out, the environment variable E(DOKPLOY_FALLBACK_AFTER) on the host that the task runs on is used,
         else the variable of the same name on the controller, else the default.
     type: int
