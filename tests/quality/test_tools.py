@@ -108,7 +108,7 @@ def test_the_archive_holds_what_users_need_and_no_more(archive):
     with tarfile.open(archive) as handle:
         names = [one.name for one in handle if one.isfile()]
     allowed = ('plugins/', 'meta/', 'docs/', 'roles/', 'playbooks/', 'changelogs/', 'LICENSES/', 'extensions/')
-    files = {'MANIFEST.json', 'FILES.json', 'README.md', 'CONTRIBUTING.md', 'CODE_OF_CONDUCT.md', 'COPYING', 'REUSE.toml',
+    files = {'MANIFEST.json', 'FILES.json', 'README.md', 'CONTRIBUTING.md', 'CODE_OF_CONDUCT.md', 'SECURITY.md', 'COPYING', 'REUSE.toml',
              'CHANGELOG.md', 'CHANGELOG.rst', '.ansible-lint', '.yamllint'}
     assert not [one for one in names if not one.startswith(allowed) and one not in files]
     assert not [one for one in names if '__pycache__' in one or one.endswith('.pyc')]
