@@ -85,6 +85,15 @@ TEXTS = {
     "date as text": ("type", router("ruleSyntax: 2001-01-01")),
     "windows line ends": ("", rule("Host(`a.test`)").replace("\n", "\r\n")),
 
+    "question mark within braces": ("yaml", service("loadBalancer: {healthCheck: {path: /h?a=b}, servers: [{url: 'http://127.0.0.1:9'}]}")),
+    "question mark within brackets": ("yaml", router("middlewares: [m?]")),
+    "question mark in a key within braces": ("yaml", middleware("headers: {customResponseHeaders: {X?: a}}")),
+    "question mark in quotes": ("", service("loadBalancer: {healthCheck: {path: '/h?a=b'}, servers: [{url: 'http://127.0.0.1:9'}]}")),
+    "question mark in a line of its own": ("", router("priority: 1") + "    q:\n      loadBalancer:\n        healthCheck:\n          path: /h?a=b\n"
+                                           "        servers:\n          - url: http://127.0.0.1:9\n"),
+    "a second document that is broken": ("several_documents", rule("Host(`a.test`)") + "---\nhttp: [\n"),
+    "a word after the end": ("several_documents", rule("Host(`a.test`)") + "...\nmiddlewares"),
+
     # Empty maps, and what is null
     "http empty": ("empty_map", "http: {}\n"),
     "http null": ("", "http:\n"),
@@ -277,6 +286,7 @@ TEXTS = {
     "server without scheme": ("warn server_url", service("loadBalancer: {servers: [{url: 'localhost:9'}]}")),
     "server address alone": ("service", service("loadBalancer: {servers: [{url: '127.0.0.1:9'}]}")),
     "server with a bad port": ("service", service("loadBalancer: {servers: [{url: 'http://a:http'}]}")),
+    "server with a bracket": ("service", service("loadBalancer: {servers: [{url: 'http://127.0.[]0.1:9'}]}")),
     "server with a space": ("service", service("loadBalancer: {servers: [{url: 'http://a b:1'}]}")),
     "server empty": ("warn server_url", service("loadBalancer: {servers: [{}]}")),
 
@@ -318,6 +328,7 @@ TEXTS = {
     "circuitBreaker latency": ("", middleware("circuitBreaker: {expression: 'LatencyAtQuantileMS(50.0) > 100'}")),
     "circuitBreaker bad": ("middleware", middleware("circuitBreaker: {expression: 'NetworkErrorRatio() > half'}")),
     "circuitBreaker whole number": ("middleware", middleware("circuitBreaker: {expression: 'NetworkErrorRatio() > 1'}")),
+    "circuitBreaker of many digits": ("", middleware("circuitBreaker: {expression: 'NetworkErrorRatio() > 0.3999999999999999999999999999999999999'}")),
     "circuitBreaker unknown": ("middleware", middleware("circuitBreaker: {expression: 'Errors() > 0.5'}")),
     "buffering": ("", middleware("buffering: {maxRequestBodyBytes: 1000, retryExpression: 'IsNetworkError() && Attempts() < 2'}")),
     "buffering bad": ("middleware", middleware("buffering: {retryExpression: 'Attempts() is 2'}")),

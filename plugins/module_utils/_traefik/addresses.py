@@ -45,7 +45,7 @@ def _find_authority_fault(authority):
     else:
         name, colon, port = host.partition(":")
         port = colon + port
-        if re.search(r"[ <>\"\\^`{|}]", name) or re.search("%(?![0-9a-fA-F]{2})", name):
+        if re.search(r"[ <>\"\\^`{|}\[]", name) or re.search("%(?![0-9a-fA-F]{2})", name):
             return "a bad host name"
         if re.search("%[0-7]", name):
             return "a bad % escape"

@@ -19,6 +19,7 @@ from .finding import Finding, LIMIT, STOPS
 MAX_BYTES = 1024 * 1024
 MAX_NODES = 100000
 MAX_LEVELS = 100
+_SEVERAL = "the file has several YAML documents, and Traefik reads only the first"
 _TOO_DEEP = "the file is nested more than %d levels deep, which is a limit of this collection" % MAX_LEVELS
 EXTENSIONS = (".yml", ".yaml")
 
@@ -65,10 +66,13 @@ def read_document(text):
         line = text.count("\n", 0, text.index("{{")) + 1
         return Document(text, findings=[Finding(
             "template", LIMIT, "{{ starts a Go template in Traefik, and this collection does not evaluate templates", line=line)])
+    nodes = []
     try:
-        nodes = list(_compose_nodes(yaml, text))
+        for node in _compose_nodes(yaml, text):
+            nodes.append(node)
     except yaml.YAMLError as exc:
-        return Document(text, findings=[_describe_syntax_error(exc)])
+        finding = _describe_syntax_error(exc)
+        return Document(text, findings=[Finding("several_documents", LIMIT, _SEVERAL, line=finding.line) if nodes else finding])
     except RecursionError:
         return Document(text, findings=[Finding("too_deep", LIMIT, _TOO_DEEP)])
     reader = _DataReader(yaml)
@@ -77,7 +81,7 @@ def read_document(text):
         data = reader.read_value(nodes[0], (), ()) if nodes else None
         if len(nodes) > 1:
             raise _UnreadableText(Finding(
-                "several_documents", LIMIT, "the file has several YAML documents, and Traefik reads only the first", line=nodes[1].start_mark.line + 1))
+                "several_documents", LIMIT, _SEVERAL, line=nodes[1].start_mark.line + 1))
         if data is not None and not isinstance(data, dict):
             raise _UnreadableText(Finding("no_mapping", STOPS, "the file is not a mapping of keys to values", line=1))
         document.data = data if data is not None else {}
@@ -121,7 +125,8 @@ def _describe_syntax_error(exc):
         problem = "an undefined tag"
     # Of these messages only those without a quotation are passed on: the others can hold a piece of the text.
     said = problem if re.match(r"[a-z ,]+\Z", problem) else "a syntax error"
-    severity = LIMIT if "\\t" in problem or "anchor" in problem and "duplicate" in problem else STOPS
+    # Go's library reads {a:, b: 1}, which libyaml does not.
+    severity = LIMIT if "\\t" in problem or "unexpected ':'" in problem or "anchor" in problem and "duplicate" in problem else STOPS
     return Finding("yaml", severity, "it is not YAML: %s%s" % (said, where), line=mark.line + 1 if mark else None)
 
 
@@ -178,13 +183,23 @@ class _DataReader:
         if len(around) > MAX_LEVELS:
             self.refuse("too_deep", LIMIT, _TOO_DEEP, (), node)
         self.lines.setdefault(path, node.start_mark.line + 1)
-        around = around + (node,) if not isinstance(node, self.yaml.ScalarNode) else around
+        if not isinstance(node, self.yaml.ScalarNode):
+            self.check_flow(node, path)
+            around = around + (node,)
         if isinstance(node, self.yaml.SequenceNode):
             self.check_tag(node, path, ("tag:yaml.org,2002:seq",))
             return [self.read_value(item, path + (index,), around) for index, item in enumerate(node.value)]
         if isinstance(node, self.yaml.MappingNode):
             return self.read_mapping(node, path, around)
         return self.read_scalar(node, path)
+
+    def check_flow(self, node, path):
+        """Refuse an unquoted text with ? within {} or []: Go's library ends the text there, and other libraries do not."""
+        if node.flow_style:
+            items = node.value if isinstance(node, self.yaml.SequenceNode) else [one for pair in node.value for one in pair]
+            for one in items:
+                if isinstance(one, self.yaml.ScalarNode) and one.tag == _PLAIN and "?" in one.value:
+                    self.refuse("yaml", LIMIT if one.value.startswith("?") else STOPS, "an unquoted text within {} or [] contains ?: quote it", path, one)
 
     def check_tag(self, node, path, known):
         if node.tag not in known:

@@ -138,9 +138,11 @@ class _ExpressionParser:
         if kind in ("raw", "string"):
             return ("text", _unquote(value))
         if kind == "number":
+            if re.search(r"[.eE]", value):
+                return ("number", float(value))
             if len(value) > 30:
                 raise NotGo("a number is too long at position %d" % (position + 1))
-            return ("number", float(value) if re.search(r"[.eE]", value) else int(value))
+            return ("number", int(value))
         if kind != "name":
             raise NotGo("%s at position %d" % ("an operand is missing" if kind in ("end", ";", ")", ",") else "unexpected " + _name_token(kind), position + 1))
         if self.peek_kind() != "(":

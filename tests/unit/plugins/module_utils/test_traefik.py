@@ -93,6 +93,12 @@ def test_aliases_that_multiply_are_refused_soon():
     assert [one.code for one in document.findings] == ['too_many_nodes'] and time.monotonic() - begin < 10
 
 
+@pytest.mark.parametrize('text', ['http: {routers:, services:}\n', 'http:\n---\nhttp: [\n'])
+def test_what_traefik_may_read_does_not_stop_the_directory(text):
+    """Seen with a real Traefik: its YAML library reads these, and PyYAML does not."""
+    assert {one.severity for one in check_folder({'a.yml': text})} <= {'limit'}
+
+
 def test_findings_have_a_file_a_path_and_a_line():
     found = check_folder({'shop.yml': 'http:\n  routers:\n    r:\n      rule: Host(`a`)\n      servic: x\n'})
     assert [one.as_dict() for one in found if one.refuses][0] == {
