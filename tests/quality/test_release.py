@@ -20,18 +20,16 @@ pytestmark = pytest.mark.xdist_group('quality')
 def test_a_release_writes_the_changelog():
     with locked('release'):
         target = tools.export('release')
-        with open(os.path.join(target, 'changelogs', 'fragments', 'release_summary.yml'), 'w', encoding='utf-8') as handle:
-            handle.write('release_summary: The first version.\n')
-        tools.run(['antsibull-changelog', 'release', '--date', '2026-01-01'], target, tools.environment())
+        tools.run(['antsibull-changelog', 'release', '--date', '2026-01-01'], target, tools.environment(collections=os.path.join(paths.CACHE, 'release')))
         with open(os.path.join(target, 'changelogs', 'changelog.yaml'), encoding='utf-8') as handle:
             released = yaml.safe_load(handle)['releases']
         version = yaml.safe_load(open(os.path.join(paths.ROOT, 'galaxy.yml'), encoding='utf-8'))['version']  # pylint: disable=consider-using-with
         assert list(released) == [version]
         changes = released[version]
-        assert changes['changes']['release_summary'] == 'The first version.'
+        assert changes['changes']['release_summary']
         names = {one['name'] for one in changes.get('modules') or []}
         assert {'dokploy_application', 'dokploy_api'} <= names
         for name in ('CHANGELOG.md', 'CHANGELOG.rst'):
             with open(os.path.join(target, name), encoding='utf-8') as handle:
-                assert 'The first version.' in handle.read()
+                assert version in handle.read()
         assert not [one for one in os.listdir(os.path.join(target, 'changelogs', 'fragments')) if one.endswith('.yml')]
