@@ -12,10 +12,12 @@ import socket
 import ssl
 import subprocess
 import threading
+import types
 
 import pytest
 
 from ansible_collections.community.dokploy.plugins.module_utils._docker import identity as _proof
+from ansible_collections.community.dokploy.plugins.module_utils._host import outages as _outages
 from cases.engine import RESTART, SCALE, STOP
 from simulator import Fault, ScaledClock, Simulator, World
 from support.inprocess import Here, run_main
@@ -71,6 +73,15 @@ class Away:
     def auto(self, check_mode=False, **options):
         return self.run(check_mode=check_mode, **dict({
             'backend': 'auto', 'docker_host': self.engine.host, 'docker_trusted': True, 'fallback_after': 0}, **options))
+
+
+@pytest.fixture(name='outages', autouse=True)
+def folder_of_outages(tmp_path, monkeypatch):
+    """What one test notices is not remembered in the next."""
+    folder = tmp_path / 'outages'
+    folder.mkdir()
+    monkeypatch.setattr(_outages, 'tempfile', types.SimpleNamespace(gettempdir=lambda: str(folder)))
+    return folder
 
 
 @pytest.fixture(name='away')

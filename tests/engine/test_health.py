@@ -6,11 +6,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
+from unittest import mock
 
 import pytest
 
+from ansible_collections.community.dokploy.plugins.module_utils._client import http as _http
 from ansible_collections.community.dokploy.plugins.module_utils._docker import backend as _docker, engine as _dockerhost
 from ansible_collections.community.dokploy.plugins.module_utils._common.errors import Refused, TaskFailed, Unreachable
 from ansible_collections.community.dokploy.plugins.module_utils._model.address import Address
@@ -49,6 +52,39 @@ def test_a_crash_loop_is_no_start(engine):
     assert found['unhealthy'] and found['replicas_wanted'] == 1 and 'cannot open the database' in found['log']
     assert {one['exit_code'] for one in ended(found)} == {3}
     assert not application(engine, crash, state='stopped').failed and not crash.running()
+
+
+@contextlib.contextmanager
+def at_the_first_pause(act):
+    """While a task waits for the first time, C(act()) happens."""
+    sleep, waiting = _http.CLOCK.sleep, [act]
+
+    def paused(seconds):
+        while waiting:
+            waiting.pop()()
+        sleep(seconds)
+    with mock.patch.object(_http.CLOCK, 'sleep', paused):
+        yield waiting
+
+
+def test_a_service_that_is_removed_while_a_task_waits_is_reported_at_once(engine):
+    web, begun = engine.service('web'), time.monotonic()
+    with at_the_first_pause(lambda: engine.remove(web.name)) as waiting:
+        result = application(engine, web, state='restarted', stable_for=120, wait_timeout=600)
+    assert not waiting and result['failed'] and 'the service %s was removed while the task ran' % web.name in result['msg'], result
+    assert result['phase'] == 'absent' and result['changed'] and time.monotonic() - begun < 100
+
+
+def test_a_service_that_is_created_again_while_a_task_waits_is_followed(engine):
+    web = engine.service('web')
+
+    def create_again():
+        engine.remove(web.name)
+        engine.service(app_name=web.name, image='web:2.0')
+    with at_the_first_pause(create_again) as waiting:
+        result = application(engine, web, state='restarted', stable_for=5)
+    assert not waiting and not result.failed and result['application']['app_name'] == web.name, result
+    assert len(web.running()) == 1
 
 
 def test_a_start_that_fails_tells_why(engine):

@@ -12,6 +12,7 @@ import socket
 import subprocess
 import tempfile
 import threading
+import types
 from unittest import mock
 
 import pytest
@@ -57,6 +58,15 @@ def ask(here, address, **more):
     """A task that may fall back at once; the application exists and runs."""
     return here.run('dokploy_application', **dict(
         APPLICATION, app_name=here.app_name, backend='auto', fallback_after=0, retries=0, docker_host=address, docker_trusted=True, **more))
+
+
+@pytest.fixture(name='outages', autouse=True)
+def folder_of_outages(tmp_path, monkeypatch):
+    """What one test notices is not remembered in the next."""
+    folder = tmp_path / 'outages'
+    folder.mkdir()
+    monkeypatch.setattr(_outages, 'tempfile', types.SimpleNamespace(gettempdir=lambda: str(folder)))
+    return folder
 
 
 @pytest.fixture(name='here')
@@ -208,12 +218,6 @@ def stand_in():
             raise Refused('%s was asked of the engine' % address.app_name)
     with mock.patch.object(_docker, 'backend_of', lambda options: Engine(mock.Mock(socket_path=None), 'http://127.0.0.1')):
         yield asked
-
-
-@pytest.fixture(name='outages')
-def folder_of_outages(tmp_path, monkeypatch):
-    monkeypatch.setattr(tempfile, 'tempdir', str(tmp_path))
-    return tmp_path
 
 
 def test_an_outage_is_remembered_for_the_tasks_that_follow(here, outages):

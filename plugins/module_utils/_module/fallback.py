@@ -10,6 +10,7 @@ Imported only where a task names the engine, or where it may be used and the API
 from __future__ import annotations
 
 from .._common.errors import ApiError, BadInput, DokployError, NotThere, Unreachable
+from .._client.error_mapping import HEALTH
 from .._client.http import CLOCK
 from .._host.outages import forget_outage, load_outage, remember_outage
 from .pipeline import NEEDS_API
@@ -53,7 +54,7 @@ def through(module, options, connect, body, begin=None):
 def _probe(client):
     """Ask a server once, and briefly, that did not answer the tasks before. Raises Unreachable. Any answer of its own will do."""
     try:
-        client.call("GET", "/api/settings.health", "settings.health", timeout=min(client.timeout, PROBE_TIMEOUT), key=False)
+        client.request("GET", "/api/trpc/" + HEALTH, HEALTH, timeout=min(client.timeout, PROBE_TIMEOUT), key=False)
     except ApiError:
         pass
 
