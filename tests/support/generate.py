@@ -39,6 +39,8 @@ class ActionModule(DokployAction):
 
     DEFINITION = DEFINITION
 '''
+# Modules that are action plugins only, which are written by hand.
+ON_CONTROLLER = ('dokploy_batch',)
 
 
 def list_modules():
@@ -82,7 +84,7 @@ def between(text, name, lines):
 def generate():
     """-> {path relative to the checkout: text as it has to be}."""
     modules = list_modules()
-    found = {'plugins/action/%s.py' % module: ACTION % (module, module) for module in modules}
+    found = {'plugins/action/%s.py' % module: ACTION % (module, module) for module in modules if module not in ON_CONTROLLER}
     with open(os.path.join(paths.ROOT, 'meta', 'runtime.yml'), encoding='utf-8') as handle:
         runtime = handle.read()
     group = ''.join('    - %s\n' % name for name in modules)
@@ -101,7 +103,7 @@ def list_differences():
         if not os.path.exists(whole) or open(whole, encoding='utf-8').read() != text:  # pylint: disable=consider-using-with
             wrong.append(path)
     for path in glob.glob(os.path.join(paths.ROOT, 'plugins', 'action', 'dokploy_*.py')):
-        if os.path.relpath(path, paths.ROOT) not in wanted:
+        if os.path.relpath(path, paths.ROOT) not in wanted and os.path.basename(path)[:-3] not in ON_CONTROLLER:
             wrong.append(os.path.relpath(path, paths.ROOT))
     return sorted(wrong)
 
