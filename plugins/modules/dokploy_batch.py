@@ -13,7 +13,7 @@ version_added: 0.1.0
 author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
-  - Runs tasks of other modules of this collection, several at a time, and prints one line for each as it ends.
+  - Runs tasks of other modules of this collection, several at a time, and prints one line for each that changes something or fails.
   - A task that waits for a server does not delay the others, as it would in a C(loop).
   - All other options, such as O(api_url), are passed on to each of the tasks. So are C(module_defaults) of the action group, and those of
     the module of each task.
@@ -176,7 +176,7 @@ unchanged:
   returned: always
   sample: []
 failures:
-  description: The tasks that failed, each with C(name) and C(reason).
+  description: The tasks that failed, each with C(name) and C(reason), which has the name.
   type: list
   elements: dict
   returned: always

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The action plugin of dokploy_batch: runs tasks of this collection several at a time, and shows one line for each as it ends."""
+"""The action plugin of dokploy_batch: runs tasks of this collection several at a time, and prints one line for each that changes something or fails."""
 
 from __future__ import annotations
 
@@ -103,9 +103,11 @@ class BatchAction(ActionBase):
         return self._templar.template(found)
 
     def _show(self, outcome, task_vars):
-        """Print one line, where messages go, so that what callbacks write as JSON stays JSON."""
+        """Print one line for a change or a failure, where messages go, so that what callbacks write as JSON stays JSON."""
+        if not (outcome["changed"] or outcome["failed"]):
+            return
         host = (task_vars or {}).get("inventory_hostname") or "localhost"
-        text = "failed" if outcome["failed"] else ", ".join(outcome["actions"]) or ("changed" if outcome["changed"] else "no change")
+        text = "failed" if outcome["failed"] else ", ".join(outcome["actions"]) or "changed"
         self._display.display("[%s] %s: %s" % (host, outcome["name"], text), stderr=True)
 
 
@@ -130,7 +132,7 @@ def sum_up(outcomes, results):
         "done": [one["name"] for one in outcomes if one["changed"] and not one["failed"]],
         "unchanged": [one["name"] for one in outcomes if one["reached"] and not one["changed"] and not one["failed"]],
         "not_reached": [one["name"] for one in unreached],
-        "failures": [{"name": one["name"], "reason": one["msg"]} for one in failed],
+        "failures": [{"name": one["name"], "reason": name_reason(one)} for one in failed],
     }
     for key in ("warnings", "deprecations"):
         told = [line for number in sorted(results) for line in results[number].get(key) or ()]
@@ -142,8 +144,13 @@ def sum_up(outcomes, results):
     if failed:
         found.update(failed=True, msg="%d of %d tasks failed%s. %s" % (
             len(failed), len(outcomes), ", %d not reached" % len(unreached) if unreached else "",
-            "; ".join("%s: %s" % (one["name"], one["msg"]) for one in failed)))
+            " ".join(name_reason(one) for one in failed)))
     return found
+
+
+def name_reason(outcome):
+    """Why a task failed, with its name where the reason does not have it."""
+    return outcome["msg"] if outcome["name"] in outcome["msg"] else "%s: %s" % (outcome["name"], outcome["msg"])
 
 
 def list_diffs(result):

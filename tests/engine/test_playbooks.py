@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The playbooks for the hour of need, as they stand, on a real engine. Nothing of Dokploy's is there: neither address nor key."""
+"""The emergency playbooks, as they stand, on a real engine. Nothing of Dokploy's is there: neither address nor key."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ def test_restart_stop_and_start_one(engine, tmp_path):
     told = emergency('restart', engine, tmp_path, ['--check'], emergency_app_name=web.name)
     assert told.returncode == 0 and {task['ID'] for task in web.running()} == before, told.output
     restarted = emergency('restart', engine, tmp_path, emergency_app_name=web.name)
-    assert restarted.returncode == 0 and '%s: 1 of 1 run' % web.name in restarted.output, restarted.output
+    assert restarted.returncode == 0 and '%s: 1/1 replicas run' % web.name in restarted.output, restarted.output
     assert len(web.running()) == 1 and not before & {task['ID'] for task in web.running()}
     stopped = emergency('stop', engine, tmp_path, emergency_app_name=web.name)
-    assert stopped.returncode == 0 and 'is stopped: 0 containers run' in stopped.output, stopped.output
+    assert stopped.returncode == 0 and 'stopped, 0 replicas run' in stopped.output, stopped.output
     assert web.replicas == 0 and not web.running()
     started = emergency('stop', engine, tmp_path, emergency_app_name=web.name, emergency_state='started', emergency_replicas='2')
-    assert started.returncode == 0 and 'is running: 2 containers run' in started.output, started.output
+    assert started.returncode == 0 and 'running, 2 replicas run' in started.output, started.output
     assert len(other.running()) == 1 and other.spec['TaskTemplate']['ForceUpdate'] == 0
 
 
@@ -39,6 +39,14 @@ def test_restart_stop_and_start_one(engine, tmp_path):
 def test_a_name_is_needed(engine, tmp_path, name):
     run = emergency(name, engine, tmp_path, emergency_app_name='')
     assert run.returncode != 0 and 'Give emergency_app_name' in run.output
+
+
+def test_a_failure_names_the_variables_of_the_playbook(tmp_path):
+    """No engine is needed: emergency_docker_host leads nowhere."""
+    variables = {'emergency_app_name': 'shop-web-x1y2z3', 'emergency_docker_host': 'unix://%s/none.sock' % tmp_path, 'emergency_trusted': 'true'}
+    run = playbook(os.path.join(paths.ROOT, 'playbooks', 'emergency_stop.yml'), tmp_path, extra_vars=variables)
+    assert run.returncode and 'Check emergency_docker_host' in run.output, run.output
+    assert ' docker_host' not in run.output and run.output.count('FAILED!') == 1, run.output
 
 
 def test_show_what_runs(engine, tmp_path):
@@ -54,7 +62,7 @@ def test_show_what_runs(engine, tmp_path):
     path = os.pathsep.join([str(program.parent), paths.VENV_BIN, os.environ['PATH']])
     run = emergency('show', engine, tmp_path, env={'PATH': path}, emergency_docker_host='ssh://root@worker.example.com', emergency_log_lines='5')
     assert run.returncode == 0, run.output
-    for line in ('running, 2 of 2, %s' % engine.image('web:1.0'), 'running, 0 of 1, unhealthy, ', 'non-zero exit (3)', 'cannot open the database',
-                 'serving 1.0', 'stopped, 0 of 0, '):
+    for line in ('running, 2/2 replicas, %s' % engine.image('web:1.0'), 'running, 0/1 replicas, unhealthy, ', 'non-zero exit (3)', 'cannot open the database',
+                 'serving 1.0', 'stopped, 0/0 replicas, '):
         assert line in run.output, run.output
     assert {web.name, crash.name, stopped.name} <= {one['app_name'] for one in run.results[0]['result']['applications']}
