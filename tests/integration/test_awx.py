@@ -98,7 +98,7 @@ def test_the_environment_that_the_credential_sets():
     assert injected(url='u', api_key='k', insecure=False) == {
         'DOKPLOY_URL': 'u', 'DOKPLOY_API_KEY': 'k', 'DOKPLOY_CA_PATH': '', 'DOKPLOY_VALIDATE_CERTS': 'true'}
     assert injected(url='u', api_key='k', ca_path='/ca', insecure=True)['DOKPLOY_VALIDATE_CERTS'] == 'false'
-    with open(os.path.join(paths.ROOT, 'plugins', 'module_utils', '_module', 'runner.py'), encoding='utf-8') as handle:
+    with open(os.path.join(paths.ROOT, 'plugins', 'module_utils', '_module', 'options.py'), encoding='utf-8') as handle:
         known = re.findall(r'"(DOKPLOY_\w+)"', handle.read())
     assert set(TYPE['injectors']['env']) <= set(known)
 

@@ -9,7 +9,6 @@ The documentation is read through ansible-doc, so that the fragments are loaded 
 
 from __future__ import annotations
 
-import glob
 import importlib
 import json
 import os
@@ -32,11 +31,12 @@ from ansible_collections.community.dokploy.plugins.module_utils._module.secrets 
 from ansible_collections.community.dokploy.plugins.module_utils._planning import plan as _engine, present as _present
 from ansible_collections.community.dokploy.plugins.module_utils._model.address import Place
 from ansible_collections.community.dokploy.plugins.module_utils._model.observation import Observed, Service, Task
-from support import paths, tools
+from support import generate, paths, tools
 from support.inprocess import dokploy
 
 PREFIX = 'community.dokploy.'
-MODULES = sorted(os.path.basename(path)[:-3] for path in glob.glob(os.path.join(paths.ROOT, 'plugins', 'modules', 'dokploy_*.py')))
+# Those that are made from a description; tests/unit/plugins/action/test_batch.py has what is an action plugin only.
+MODULES = [one for one in generate.list_modules() if one not in generate.ON_CONTROLLER]
 FILTERS = sorted(FilterModule().filters())
 CORE_KEYS = {'changed', 'diff', 'failed', 'msg', 'warnings', 'invocation'}
 
