@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import re
+
 from . import traefik
 
 
@@ -16,6 +18,34 @@ class Answer:
         self.status, self.body, self.headers = status, body, dict(headers or {})
 
 
+def labelled(labels):
+    """(host, path, port) of each router that labels describe, as Traefik's providers for Docker and Swarm read them."""
+    if labels.get("traefik.enable") != "true":
+        return
+    for key, rule in labels.items():
+        found = re.match(r"^traefik\.http\.routers\.(.+)\.rule$", key)
+        host, path = re.search(r"Host\(`([^`]+)`\)", rule), re.search(r"PathPrefix\(`([^`]+)`\)", rule)
+        if found and host:
+            service = labels.get("traefik.http.routers.%s.service" % found.group(1), found.group(1))
+            yield host.group(1).lower(), path.group(1) if path else "/", int(labels.get("traefik.http.services.%s.loadbalancer.server.port" % service) or 80)
+
+
+def routes(sim):
+    """(host, path, services behind it, port) of everything that Traefik knows."""
+    for name in sorted(sim.traefik_files):
+        for host, prefix, url, _middlewares in traefik.routes(sim.traefik_files[name]):
+            name, _colon, port = url.partition("://")[2].partition(":")
+            services = [engine.services[name] for engine in sim.engines() if name in engine.services and not engine.dead]
+            yield host, prefix, services, int(port.rstrip("/") or 80) if port else 80
+    for engine in sim.engines():
+        for service in [] if engine.dead else list(engine.services.values()):
+            for host, prefix, port in labelled(service.spec.get("Labels") or {}):
+                yield host, prefix, [service], port
+        for part in [] if engine.dead else [part for parts in engine.projects.values() for part in parts.values()]:
+            for host, prefix, port in labelled(part.spec["TaskTemplate"]["ContainerSpec"].get("Labels") or {}):
+                yield host, prefix, [part], port
+
+
 def answer(sim, host, path):
     """Route by host and the longest path; ask the tasks of the service behind."""
     host = (host or "").rsplit(":", 1)[0].strip("[]").lower()
@@ -23,26 +53,20 @@ def answer(sim, host, path):
         _empty, _front, host, rest = (path + "/").split("/", 3)
         host, path = host.lower(), "/" + rest.rstrip("/")
     found = None
-    for name in sorted(sim.traefik_files):
-        for one_host, prefix, url, middlewares in traefik.routes(sim.traefik_files[name]):
-            if one_host == host and (prefix == "/" or path == prefix or path.startswith(prefix.rstrip("/") + "/")):
-                if found is None or len(prefix) > len(found[0]):
-                    found = (prefix, url, middlewares)
+    for one_host, prefix, services, port in routes(sim):
+        if one_host == host and (prefix == "/" or path == prefix or path.startswith(prefix.rstrip("/") + "/")):
+            if found is None or len(prefix) > len(found[0]):
+                found = (prefix, services, port)
     if found is None:
         return Answer(404, "404 page not found\n")
-    _prefix, url, _middlewares = found
-    name, _colon, port = url.partition("://")[2].partition(":")
-    port = int(port.rstrip("/") or 80) if port else 80
-    for engine in sim.engines():
-        service = engine.services.get(name)
-        if service is None or engine.dead:
-            continue
+    _prefix, services, port = found
+    for service in services[:1]:
         ready = [task for task in service.tasks if task.state == "running" and task.desired == "running"]
         serving = [task for task in ready if task.image.http and port in task.image.ports]
         if not serving:
             return Answer(502, "Bad Gateway")
         task = min(serving, key=lambda one: one.order)
         image = task.spec["ContainerSpec"]["Image"]
-        body = task.image.body if task.image.body is not None else "Hello from %s, image %s\n" % (name, image)
-        return Answer(task.image.http_status, body, {"X-Application": name, "X-Image": image})
+        body = task.image.body if task.image.body is not None else "Hello from %s, image %s\n" % (service.name, image)
+        return Answer(task.image.http_status, body, {"X-Application": service.name, "X-Image": image})
     return Answer(502, "Bad Gateway")

@@ -21,8 +21,8 @@ from .store import Identifiers, Store
 from .swarm import Engine
 from .world import World
 
-ROUTERS = ("projects", "applications", "children", "docker", "organisation", "providers", "settings", "databases", "compose", "previews", "networks",
-           "backups", "notifications", "schedules", "patches", "secret_providers", "members")
+ROUTERS = ("projects", "applications", "children", "docker", "organisation", "providers", "settings", "databases", "compose", "templates", "previews",
+           "networks", "backups", "notifications", "schedules", "patches", "secret_providers", "members")
 VERSION = "v0.30.2"
 
 

@@ -205,10 +205,11 @@ def _service_of(sim, about, values):
     store = sim.store
     if about in ("project", "environment", None):
         return None
-    if about == "domain":
-        return (store.domains.get(values.get("domainId")) or {}).get("applicationId")
-    if about == "deployment":
-        return (store.deployments.get(values.get("deploymentId")) or {}).get("applicationId")
+    if about in ("domain", "deployment"):
+        row = store.tables[about + "s"].get(values.get(about + "Id")) or {}
+        return row.get("applicationId") or row.get("composeId")
     if about == "service":
         return values.get("serviceId")
+    if about == "application" and "composeId" in values:
+        return values["composeId"]
     return values.get(about + "Id")

@@ -164,6 +164,18 @@ compose.readLogs G 0.29.14
     composeId!:s1 containerId!:s tail:i>1<10000 since:s search:s
 compose.search G 0.28.8
     q:s name:s appName:s description:s projectId:s environmentId:s limit:n>1<100 offset:n>0
+compose.templates G 0.26.0
+    baseUrl:s
+compose.getTags G 0.26.0
+    baseUrl:s
+compose.deployTemplate P 0.26.0
+    environmentId!:s serverId:s id!:s baseUrl:s
+compose.import P 0.26.0
+    base64!:s composeId!:s1
+compose.processTemplate P 0.26.0
+    base64!:s composeId!:s1
+compose.previewTemplate P 0.29.14
+    base64!:s appName!:s serverId:s
 deployment.allByCompose G 0.26.0
     composeId!:s1
 domain.byComposeId G 0.26.0

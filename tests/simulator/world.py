@@ -198,6 +198,8 @@ class World:
     any_image: bool = False
     github: bool = True     # whether GitHub answers, which every deployment of a preview asks first
     renews: bool = True     # whether GitLab renews a token that has expired, which every question to it does first
+    # the catalogue: {id: {"name", "version", "tags", "compose": text, "config": {"variables": {}, "config": {"env", "domains", "mounts"}}}}; None: not there
+    templates: dict | None = field(default_factory=dict)
     dropped: Image = field(default_factory=lambda: Image(name=""))
 
     @staticmethod

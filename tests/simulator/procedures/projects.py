@@ -244,6 +244,8 @@ def environment_remove(sim, key, values):
     row = environment_or_404(sim, values["environmentId"])
     if row["isDefault"]:
         raise CallError("BAD_REQUEST", "You cannot delete the default environment")
+    if any(sim.store.of(table, "environmentId", row["environmentId"]) for table in SERVICES):
+        raise CallError("BAD_REQUEST", "Cannot delete environment: it has active services. Delete all services first.")
     drop_environment(sim, row)
     return row
 

@@ -6,6 +6,9 @@
 
 from __future__ import annotations
 
+import base64
+import json
+
 import pytest
 
 from simulator import Commit, Image, Repository, Simulator
@@ -267,3 +270,77 @@ def test_a_container_that_crashes_in_a_stack():
     assert here.deploy()[0] == "done"
     assert here.containers("stack") == []
     assert here.call("docker.getStackContainersByAppName", appName=here.name)[0]["currentState"].startswith("Failed")
+
+
+CONFIG = {"variables": {"secret": "${password:24}", "host": "${domain}"}, "config": {
+    "env": {"SECRET": "${secret}", "NAME": "${APP_NAME}"}, "domains": [{"serviceName": "web", "port": 80, "host": "${host}"}],
+    "mounts": [{"filePath": "/app.conf", "content": "host=${host}\n"}]}}
+
+
+def test_a_template_of_the_catalogue():
+    here = Compose()
+    here.sim.world.templates["shop"] = {"name": "Shop", "version": "1.0", "tags": ["sale"], "compose": "services:\n  web:\n    image: nginx:1.27\n",
+                                        "config": CONFIG}
+    assert [one["id"] for one in here.call("compose.templates")] == ["shop"] and here.call("compose.getTags") == ["sale"]
+    row = here.call("compose.deployTemplate", environmentId=here.environment, id="shop")
+    assert row["sourceType"] == "raw" and row["appName"].startswith("shop-shop-") and row["composeStatus"] == "idle"
+    values = dict(line.split("=") for line in row["env"].split("\n"))
+    assert len(values["SECRET"]) == 24 and values["NAME"] == row["appName"]
+    whole = here.call("compose.one", composeId=row["composeId"])
+    assert whole["domains"][0]["host"].endswith(".sslip.io") and whole["mounts"][0]["content"] == "host=%s\n" % whole["domains"][0]["host"]
+    with pytest.raises(CallError, match="Template files not found"):
+        here.call("compose.deployTemplate", environmentId=here.environment, id="nope")
+
+
+def test_an_import_takes_away_what_was_there():
+    pytest.importorskip("tomllib")
+    here = Compose()
+    here.call("domain.create", host="old.example.com", composeId=here.identifier, domainType="compose", serviceName="web")
+    text = base64.b64encode(json.dumps({"compose": FILE, "config": '[config]\nenv = ["A=${hash:6}"]\n'}).encode()).decode()
+    assert len(here.mine("processTemplate", base64=text)["template"]["envs"][0]) == len("A=123456")
+    assert here.mine("import", base64=text) == {"success": True, "message": "Template imported successfully"}
+    assert here.mine("one")["domains"] == [] and here.mine("one")["env"].startswith("A=")
+    with pytest.raises(CallError, match="Error importing template"):
+        here.mine("import", base64="bm8=")
+
+
+def test_an_environment_with_services_is_kept():
+    here = Compose()
+    project = here.call("project.create", name="other")["project"]["projectId"]
+    environment = here.call("environment.create", name="stage", projectId=project)["environmentId"]
+    here.mine("move", targetEnvironmentId=environment)
+    with pytest.raises(CallError, match="Cannot delete environment: it has active services"):
+        here.call("environment.remove", environmentId=environment)
+    here.mine("delete", deleteVolumes=False)
+    assert here.call("environment.remove", environmentId=environment)["name"] == "stage"
+
+
+def test_a_project_that_is_removed_leaves_what_runs():
+    here = Compose()
+    here.deploy()
+    here.call("project.remove", projectId=next(iter(here.sim.store.projects)))
+    assert here.spec("web") and not here.sim.store.compose
+
+
+def test_a_members_key_asks_for_its_own_compose_alone():
+    here = Compose()
+    domain = here.call("domain.create", host="a.example.com", composeId=here.identifier, domainType="compose", serviceName="web")
+    for services, good in (([here.identifier], True), ([], False)):
+        key = here.sim.member_key(services)
+        for procedure, values in (("compose.one", {"composeId": here.identifier}), ("domain.one", {"domainId": domain["domainId"]})):
+            if good:
+                assert here.sim.call(procedure, values, key, "GET")
+            else:
+                with pytest.raises(CallError, match="You don't have access to this service"):
+                    here.sim.call(procedure, values, key, "GET")
+
+
+@pytest.mark.parametrize("kind", ["stack", "docker-compose"])
+def test_the_front_knows_the_domains_of_what_runs(kind):
+    here = Compose(kind=kind, text="services:\n  web:\n    image: nginx:1.27\n")
+    here.call("domain.create", host="a.example.com", composeId=here.identifier, domainType="compose", serviceName="web", port=80, path="/x")
+    assert here.sim.front("a.example.com", "/x").status == 404
+    assert here.deploy()[0] == "done"
+    assert here.sim.front("a.example.com", "/x/y").status == 200 and here.sim.front("a.example.com", "/").status == 404
+    here.mine("stop")
+    assert here.sim.front("a.example.com", "/x").status != 200
