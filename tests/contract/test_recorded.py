@@ -27,7 +27,6 @@ NOT_RECORDED.update({
     ("settings.reloadServer", "v0.30.2"): "it restarts the service dokploy, which a server in a checkout is not: its refusal is recorded",
     ("settings.reloadServer", "v0.28.8"): "it restarts the service dokploy, which a server in a checkout is not",
     ("application.dropDeployment", "v0.28.8"): "recorded on v0.30.2; our recorder makes no uploads",
-    ("settings.getOpenApiDocument", "v0.28.8"): "recorded on v0.30.2; that of a live v0.28.8 is 580 kB, and was read by dokploy_api (2026-11-26)",
     ("rollback.rollback", "v0.28.8"): "recorded on v0.30.2; it wants a registry that is pushed to",
 })
 
