@@ -17,6 +17,7 @@ import time
 from urllib.parse import quote
 
 from .._common.errors import ApiError, BadInput, NotFound, PermissionMissing, Unreachable
+from .answers import Journal
 
 MOST_BYTES = 64 * 1024 * 1024
 IDLE_LIMIT = 2.0            # seconds after which a kept connection may be closing under a write
@@ -76,7 +77,7 @@ class Client:
     """The connection to one Dokploy, for the length of one task."""
 
     def __init__(self, api_url, api_key, validate_certs=True, ca_path=None, client_cert=None, client_key=None, timeout=30, retries=3, user_agent="ansible",
-                 mask=str):
+                 mask=str, journal=None):
         self.api_url, self.warnings = check_url(api_url)
         if not api_key:
             raise BadInput("api_key is missing: set it, or DOKPLOY_API_KEY in the environment of the task's host or of the controller")
@@ -85,6 +86,7 @@ class Client:
         self._verify = (ca_path or True) if validate_certs else False
         self._cert = (client_cert, client_key) if client_cert and client_key else client_cert
         self._headers = {"x-api-key": api_key, "Accept": "application/json", "User-Agent": "community.dokploy (%s)" % user_agent}
+        self._journal = Journal() if journal is None else journal
         self.timeout = timeout
         self.mask = mask            # takes secrets out of a server's message
         self.retries = retries
@@ -168,6 +170,9 @@ class Client:
         if answers is None or not all(one is None or one[1] or self._fits(call[0], one[0]) for one, call in zip(answers, calls)):
             self.batches = False
             return [None] * len(calls)
+        for one, call in zip(answers, calls):
+            if one is not None:
+                self._journal.add(call[0], one[0])
         return answers
 
     def _item(self, procedure, item):
@@ -227,6 +232,7 @@ class Client:
         if batch and status in (200, 207, 400, 401, 403, 404, 500) and isinstance(answer, list):
             return answer
         if 200 <= status < 300 and answer is not NOT_JSON:
+            self._journal.add(procedure, answer)
             return answer
         from .error_mapping import map_failure
         raise map_failure(self, status, headers, content, answer if isinstance(answer, dict) else None, procedure, batch)
@@ -281,12 +287,11 @@ class Client:
         from .error_mapping import map_connection_error
         raise map_connection_error(self.api_url, procedure, outcome.get("error"))
 
-    @staticmethod
-    def _decode(content):
+    def _decode(self, content):
         if not content:
             return None
         try:
-            return json.loads(content.decode("utf-8"))
+            return json.loads(content.decode("utf-8"), object_hook=self._journal.make_answer)
         except (UnicodeDecodeError, ValueError, RecursionError):
             return NOT_JSON
 

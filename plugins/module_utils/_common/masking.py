@@ -36,14 +36,26 @@ _SPACED = re.compile(r"[ \t]{1,8}[\"']?")
 _ENV_BEFORE = re.compile(r"\b(?:env|arg)[ \t]{1,8}$")
 
 
-def strip_control_characters(value):
-    """Text without control, escape and bidirectional characters, also within lists and dicts; line ends are C(\\n)."""
+def strip_control_characters(value, exact=()):
+    """Text without control, escape and bidirectional characters, also within lists and dicts; line ends are C(\\n).
+
+    What stands under one of the keys C(exact) keeps them.
+    """
     if isinstance(value, str):
         return _CONTROL.sub("", _LINE_END.sub("\n", value))
     if isinstance(value, dict):
-        return {strip_control_characters(key): strip_control_characters(one) for key, one in value.items()}
+        return {strip_control_characters(key): to_plain(one) if key in exact else strip_control_characters(one, exact) for key, one in value.items()}
     if isinstance(value, (list, tuple)):
-        return [strip_control_characters(one) for one in value]
+        return [strip_control_characters(one, exact) for one in value]
+    return value
+
+
+def to_plain(value):
+    """The same as plain dictionaries and lists."""
+    if isinstance(value, dict):
+        return {key: to_plain(one) for key, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [to_plain(one) for one in value]
     return value
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Callable, Mapping
 
+from .._client.answers import Journal
 from .failure import describe_failure
 from .results import mask_result
 
@@ -35,6 +36,7 @@ class ModuleTask:
     warn: Callable[[str], None]
     # Called with a function for the case that the process divides; gives a function that shows a list of lines, or None. None where nobody watches.
     open_live_log: Callable[[Callable[[], None]], Callable[[list], None] | None] | None = None
+    journal: Journal = field(default_factory=Journal)     # what was read of the server's answers
 
 
 def perform(task, body):
@@ -42,5 +44,5 @@ def perform(task, body):
     try:
         result = body(task)
     except Exception as exc:  # pylint: disable=broad-except
-        result = describe_failure(exc)
+        result = describe_failure(exc, task.journal)
     return mask_result(result, task.masker)

@@ -23,7 +23,8 @@ def connect(task):
         raise BadInput(missing_required_lib("requests")) from None
     client = Client(
         options["api_url"], options["api_key"], validate_certs=options["validate_certs"], ca_path=options["ca_path"], client_cert=options["client_cert"],
-        client_key=options["client_key"], timeout=options["timeout"], retries=options["retries"], mask=task.masker.mask_text)
+        client_key=options["client_key"], timeout=options["timeout"], retries=options["retries"], mask=task.masker.mask_text,
+        journal=task.journal)
     for warning in client.warnings:
         task.warn(warning)
     return client

@@ -6,11 +6,15 @@
 
 from __future__ import annotations
 
+from .._common.masking import strip_control_characters
+
 # Keys of a result that hold text of others; the rest are whitelisted fields, and masking would mangle them.
 FREE_TEXT = ("msg", "next_step", "reason", "build_log", "container_log", "diff", "previous", "containers", "deployment", "undone",
              "findings", "verdict", "verdicts", "timeline", "unread", "deployments", "queue", "container_logs", "dropped", "ended", "hit", "removed", "kept")
+# Keys at any depth whose values are a user's own texts, which come back as they were written.
+EXACT = frozenset(("env", "build_args", "build_secrets", "config", "content", "dockerfile", "command", "args", "response"))
 
 
 def mask_result(result, masker):
-    """A result whose free texts are masked."""
-    return {key: masker.mask_values(value) if key in FREE_TEXT else value for key, value in result.items()}
+    """A result whose free texts are masked; everything else but a user's own texts is without what a terminal obeys."""
+    return {key: masker.mask_values(value) if key in FREE_TEXT else strip_control_characters({key: value}, EXACT)[key] for key, value in result.items()}

@@ -1,0 +1,109 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Remembers which fields of a server's answers were read last, and names the one that an exception is about. Private to this collection.
+
+Whoever reads an answer writes C(row["name"].lower()) and leaves the checks out: where a field is null, missing or of another type, the exception
+that follows is mapped here, in one place, to the procedure and the field.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+
+from .._common.errors import ApiError
+from .._common.masking import to_plain
+
+REMEMBERED = 200            # fields that were read last
+_TYPE_NAMES = re.compile(r"\b(NoneType|Answer|dict|list|str|string|int|float|bool)\b")
+_READING = (TypeError, AttributeError, KeyError, IndexError, ValueError)
+
+
+class Answer(dict):
+    """An object of an answer, which notes each field that is read."""
+
+    __slots__ = ("journal",)
+
+    def __getitem__(self, key):
+        self.journal.append((self, key))
+        return dict.__getitem__(self, key)
+
+    def get(self, key, default=None):
+        self.journal.append((self, key))
+        return dict.get(self, key, default)
+
+    def __deepcopy__(self, memo):
+        return to_plain(self)
+
+    def __reduce__(self):
+        return dict, (dict(self),)
+
+
+class Journal:
+    """The answers of one client, and the fields of them that were read last."""
+
+    def __init__(self):
+        self.reads = deque(maxlen=REMEMBERED)
+        self._answers = deque(maxlen=REMEMBERED)
+
+    def make_answer(self, found):
+        """The C(object_hook) of a JSON decoder."""
+        answer = Answer(found)
+        answer.journal = self.reads
+        return answer
+
+    def add(self, procedure, answer):
+        self._answers.append((procedure, answer))
+
+    def explain(self, exc):
+        """The ApiError for an exception that a field of an answer caused, or None where no field that was read fits it."""
+        if not isinstance(exc, _READING) or isinstance(exc, UnicodeError):
+            return None
+        for answer, key in reversed(self.reads):
+            if _fits(exc, answer, key):
+                procedure, path = self._find_path(answer)
+                said = "missing" if key not in answer else "null" if dict.get(answer, key) is None else "a %s" % _name_type(dict.get(answer, key))
+                field = "%s.%s" % (path, key) if path else str(key)
+                return ApiError(
+                    "Dokploy answered in a form that this collection does not know: %s, the field %s is %s" % (procedure, field, said), procedure=procedure,
+                    next_step="Check that this version of Dokploy is supported, and that no proxy changes its answers.")
+        return None
+
+    def _find_path(self, wanted):
+        for procedure, answer in reversed(self._answers):
+            path = _find_object(answer, wanted)
+            if path is not None:
+                return procedure, path
+        return "an answer", ""
+
+
+def _fits(exc, answer, key):
+    value = dict.get(answer, key)
+    if isinstance(exc, KeyError):
+        return key not in answer and exc.args[:1] == (key,)
+    if isinstance(exc, IndexError):
+        return isinstance(value, (list, str)) and not value
+    if isinstance(exc, ValueError):
+        return isinstance(value, (str, int, float)) and repr(value) in str(exc)
+    named = {"str" if one == "string" else one for one in _TYPE_NAMES.findall(str(exc))}
+    return (type(value).__name__ in named) if "NoneType" not in named else value is None
+
+
+def _name_type(value):
+    return {"Answer": "object", "dict": "object", "list": "list", "str": "text", "bool": "truth value"}.get(type(value).__name__, "number")
+
+
+def _find_object(value, wanted):
+    """Where an object stands in an answer: C(environment.project), C(domains[]); None where it does not."""
+    left = [("", value)]
+    while left:
+        path, one = left.pop()
+        if one is wanted:
+            return path
+        if isinstance(one, dict):
+            left.extend(("%s.%s" % (path, key) if path else str(key), inner) for key, inner in one.items() if isinstance(inner, (dict, list)))
+        elif isinstance(one, list):
+            left.extend((path + "[]", inner) for inner in one if isinstance(inner, (dict, list)))
+    return None
