@@ -40,11 +40,14 @@ DATABASE_NAMES = {"redis": {"databasePassword": "password"}, "mysql": {"database
 
 @dataclass(frozen=True)
 class Kind:
-    """What is particular to one kind: the words of its errors, the image where none is named, where its data are, the port that it listens on."""
+    """What is particular to one kind.
+
+    The words of its errors (None: those of the store come through), the image where none is named, where its data are, the port that it listens on.
+    """
 
     missing: str
     not_updated: str
-    not_inserted: str
+    not_inserted: str | None
     image: str
     path: str
     port: int
@@ -53,11 +56,10 @@ class Kind:
 KINDS = {
     "postgres": Kind("Postgres", "Error updating Postgres", "Error input: Inserting Postgres database", "postgres:18", "/var/lib/postgresql/data", 5432),
     "mysql": Kind("MySql", "Update: Error updating MySQL", "Error input: Inserting MySQL database", "mysql:8", "/var/lib/mysql", 3306),
-    "mariadb": Kind("Mariadb", "Update: Error updating Mariadb", "Error input: Inserting mariadb database", "mariadb:6", "/var/lib/mysql", 3306),
+    "mariadb": Kind("Mariadb", "Update: Error updating Mariadb", None, "mariadb:6", "/var/lib/mysql", 3306),
     "mongo": Kind("Mongo", "Update: Error updating Mongo", "Error input: Inserting mongo database", "mongo:15", "/data/db", 27017),
-    "redis": Kind("Redis", "Error updating Redis", "Error input: Inserting redis database", "redis:8", "/data", 6379),
-    "libsql": Kind("Libsql", "Error updating Libsql", "Error input: Inserting libsql database",
-                   "ghcr.io/tursodatabase/libsql-server:v0.24.32", "/var/lib/sqld", 8080),
+    "redis": Kind("Redis", "Error updating Redis", None, "redis:8", "/data", 6379),
+    "libsql": Kind("Libsql", "Error updating Libsql", None, "ghcr.io/tursodatabase/libsql-server:v0.24.32", "/var/lib/sqld", 8080),
 }
 SQLD = "sqld --db-path iku.db --http-listen-addr 0.0.0.0:8080 --grpc-listen-addr 0.0.0.0:5001 --admin-listen-addr 0.0.0.0:5000"
 

@@ -174,6 +174,9 @@ def mount_update(sim, key, values):
     """Answers with the mount as it was before."""
     row = row_or_404(sim, "mounts", "mountId", values["mountId"], "Mount")
     before = with_owner(sim, row)
+    # a changed row is the last of its table
+    del sim.store.mounts[row["mountId"]]
+    sim.store.mounts[row["mountId"]] = row
     row.update({name: value for name, value in values.items() if name in row})
     return before
 

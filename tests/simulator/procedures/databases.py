@@ -54,6 +54,18 @@ def failed_query(sim, kind, row_id, changes):
         kind, settings, kind, kind, len(changes) + 1, listed, ",".join([str(value) for value in changes.values()] + [row_id])))
 
 
+def failed_insert(sim, kind, row, given):
+    """The words of a refused row: some kinds have their own, others show the statement with its parameters, the password too."""
+    if KINDS[kind].not_inserted:
+        return CallError("BAD_REQUEST", KINDS[kind].not_inserted)
+    names = columns(kind, sim.version_tuple)
+    used = [name for name in names if name in given and row[name] is not None]
+    listed = ", ".join('"%s"' % DATABASE_NAMES.get(kind, {}).get(name, name) for name in names)
+    marks = ", ".join("$%d" % (used.index(name) + 1) if name in used else "default" for name in names)
+    return CallError("INTERNAL_SERVER_ERROR", 'Failed query: insert into "%s" (%s) values (%s) returning %s\nparams: %s' % (
+        kind, listed, marks, listed, ",".join(str(row[name]) for name in used)))
+
+
 def roll_out(sim, kind, row):
     """Pull the image and have Docker run it, as it is stored now.
 
@@ -129,9 +141,8 @@ def mount_path(kind, image):
 def new_row(sim, key, kind, values):
     """The row of ``create`` with its volume."""
     environment_or_404(sim, values["environmentId"])
-    if values.get("serverId") and values["serverId"] not in sim.store.servers:
-        if sim.version_tuple < (0, 29):
-            raise CallError("BAD_REQUEST", KINDS[kind].not_inserted)
+    unknown = values.get("serverId") and values["serverId"] not in sim.store.servers
+    if unknown and sim.version_tuple >= (0, 29):
         raise CallError("UNAUTHORIZED", "You are not authorized to access this server")
     names = columns(kind, sim.version_tuple)
     row = {name: copy.deepcopy(values.get(name)) for name in names}
@@ -144,6 +155,8 @@ def new_row(sim, key, kind, values):
         row["replicaSets"] = bool(values.get("replicaSets"))
     if "networkIds" in row:
         row.update({"networkIds": [], "detachDokployNetwork": False})
+    if unknown:
+        raise failed_insert(sim, kind, row, set(values) | {kind + "Id", "appName", "dockerImage", "databasePassword", "databaseRootPassword", "createdAt"})
     sim.store.tables[kind][row[kind + "Id"]] = row
     if not key.admin:
         key.services.add(row[kind + "Id"])

@@ -162,6 +162,23 @@ def test_a_server_that_is_not_there():
         assert caught.value.code == code
 
 
+def test_the_password_is_in_the_words_of_a_refused_row():
+    with pytest.raises(CallError) as caught:
+        Databases("v0.28.8").create("redis", serverId="nope")
+    assert caught.value.code == "INTERNAL_SERVER_ERROR" and caught.value.message.startswith(
+        'Failed query: insert into "redis" ("redisId", "name", "appName", "description", "password", ')
+    assert "values ($1, $2, $3, default, $4, $5, default," in caught.value.message
+    assert caught.value.message.partition("params: ")[2].split(",")[3:5] == ["first", "redis:8"] and caught.value.message.endswith(",nope")
+
+
+def test_a_changed_mount_is_the_last_one(here):
+    row = here.create("redis")
+    first = here.call("redis.one", redisId=row["redisId"])["mounts"][0]
+    here.call("mounts.create", type="volume", volumeName="v", mountPath="/v", serviceType="redis", serviceId=row["redisId"])
+    here.call("mounts.update", mountId=first["mountId"], mountPath="/other")
+    assert [one["mountPath"] for one in here.call("redis.one", redisId=row["redisId"])["mounts"]] == ["/v", "/other"]
+
+
 def test_an_image_that_crashes_is_done_all_the_same(here):
     here.sim.world.images["redis:broken"] = Image(name="redis:broken", exit_code=1, exit_after=0.1)
     row = here.create("redis", dockerImage="redis:broken")
