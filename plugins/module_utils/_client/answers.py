@@ -64,7 +64,7 @@ class Journal:
         for answer, key in reversed(self.reads):
             if _fits(exc, answer, key):
                 procedure, path = self._find_path(answer)
-                said = "missing" if key not in answer else "null" if dict.get(answer, key) is None else "a %s" % _name_type(dict.get(answer, key))
+                said = _describe_value(dict.get(answer, key)) if key in answer else "missing"
                 field = "%s.%s" % (path, key) if path else str(key)
                 return ApiError(
                     "Dokploy answered in a form that this collection does not know: %s, the field %s is %s" % (procedure, field, said), procedure=procedure,
@@ -88,11 +88,17 @@ def _fits(exc, answer, key):
     if isinstance(exc, ValueError):
         return isinstance(value, (str, int, float)) and repr(value) in str(exc)
     named = {"str" if one == "string" else one for one in _TYPE_NAMES.findall(str(exc))}
-    return (type(value).__name__ in named) if "NoneType" not in named else value is None
+    if "NoneType" in named:
+        named = {"NoneType"}
+    return type(value).__name__ in named or isinstance(value, list) and any(type(one).__name__ in named for one in value[:100])
 
 
-def _name_type(value):
-    return {"Answer": "object", "dict": "object", "list": "list", "str": "text", "bool": "truth value"}.get(type(value).__name__, "number")
+def _describe_value(value):
+    if value is None:
+        return "null"
+    if isinstance(value, list):
+        return "a list with null" if None in value else "a list"
+    return {"Answer": "an object", "dict": "an object", "str": "a text", "bool": "a truth value"}.get(type(value).__name__, "a number")
 
 
 def _find_object(value, wanted):

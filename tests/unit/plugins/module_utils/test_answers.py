@@ -33,6 +33,7 @@ def read(journal, answer, procedure='application.one'):
     ({'domains': 3}, lambda row: [one for one in row['domains']], 'domains is a number'),
     ({'replicas': 'x'}, lambda row: int(row['replicas']), 'replicas is a text'),
     ({'replicas': None}, lambda row: row['replicas'] + 1, 'replicas is null'),
+    ({'rows': [{'a': 1}, None]}, lambda row: [one.get('a') for one in row['rows']], 'rows is a list with null'),
     ({'rows': []}, lambda row: row['rows'][0], 'rows is a list'),
 ))
 def test_the_field_is_named(answer, reading, field):

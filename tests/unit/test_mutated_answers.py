@@ -1,0 +1,94 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Each field of each answer that a task reads is null, or of another type: the task works, or says which procedure and which field it cannot read."""
+
+from __future__ import annotations
+
+import importlib
+import json
+from unittest import mock
+
+import pytest
+from support.inprocess import dokploy
+
+http = importlib.import_module('ansible_collections.community.dokploy.plugins.module_utils._client.http')
+
+SERVICE = {
+    'project': 'shop', 'environment': 'production', 'name': 'web', 'source': {'type': 'docker', 'image': 'nginx:1.27'}, 'env': {'A': '1'}, 'replicas': 2,
+    'memory_limit': '512M', 'domains': [{'host': 'shop.example.com', 'port': 80}], 'wait': True}
+TASKS = {
+    'application': ('dokploy_application', SERVICE),
+    'application_info': ('dokploy_application_info', {'project': 'shop', 'name': 'web'}),
+    'project_info': ('dokploy_project_info', {}),
+    'deployment_info': ('dokploy_deployment_info', {}),
+}
+OTHERS = {str: (None, 7, {}), dict: (None, 'text', []), list: (None, 'text', [None]), int: (None, 'text'), float: (None, 'text'), bool: (None, 'text')}
+
+
+def list_paths(value, path=()):
+    """The path of every field; of a list, those of its first row."""
+    if isinstance(value, dict):
+        for key, one in value.items():
+            yield path + (key,)
+            yield from list_paths(one, path + (key,))
+    elif isinstance(value, list) and value:
+        yield from list_paths(value[0], path + (0,))
+
+
+def set_at(value, path, new):
+    """The value with another one at a path, in every row of a list."""
+    if not path:
+        return new
+    if isinstance(value, dict) and path[0] in value:
+        return dict(value, **{path[0]: set_at(value[path[0]], path[1:], new)})
+    if isinstance(value, list) and path[0] == 0:
+        return [set_at(one, path[1:], new) for one in value]
+    return value
+
+
+def run_mutated(here, module, options, number, path, new):
+    """Run a task in which the answer to one request is changed."""
+    count = [0]
+    decode = http.Client._decode
+
+    def change(self, content):
+        count[0] += 1
+        if count[0] == number + 1 and content:
+            content = json.dumps(set_at(json.loads(content), path, new)).encode()
+        return decode(self, content)
+
+    with mock.patch.object(http.Client, '_decode', change):
+        return here.run(module, **options)
+
+
+@pytest.mark.parametrize('name', sorted(TASKS))
+def test_a_field_of_another_form_is_named(name, report_line):
+    module, options = TASKS[name]
+    seen = []
+    decode = http.Client._decode
+
+    def keep(self, content):
+        seen.append(content)
+        return decode(self, content)
+
+    told, faults, runs = 0, [], 0
+    with dokploy() as here:
+        assert not here.run('dokploy_project', project='shop').failed
+        assert not here.run('dokploy_application', **SERVICE).failed
+        with mock.patch.object(http.Client, '_decode', keep):
+            assert not here.run(module, **options).failed
+        for number, content in enumerate(seen):
+            for path in sorted(set(list_paths(json.loads(content or 'null'))), key=str):
+                value = json.loads(content)
+                for part in path:
+                    value = value[part]
+                for one in OTHERS.get(type(value), (7, [1])):
+                    result = run_mutated(here, module, options, number, path, one)
+                    runs += 1
+                    told += 'in a form that this collection does not know' in str(result.get('msg'))
+                    if 'a fault of this collection' in str(result.get('msg')):
+                        faults.append((number, path, one, result['msg'][:160]))
+    report_line('mutated answers: %s: %d changed fields, of which %d are named in a failure' % (name, runs, told))
+    assert not faults, '%d of %d: %s' % (len(faults), runs, '\n'.join(map(str, faults[:60])))
