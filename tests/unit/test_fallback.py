@@ -246,6 +246,15 @@ def test_an_outage_is_remembered_for_the_tasks_that_follow(here, outages):
         assert clock.now() - before >= 60
 
 
+@pytest.mark.parametrize('module', ['dokploy_application', 'dokploy_application_info'])
+def test_a_failure_in_a_remembered_outage_has_the_keys_of_any_other(here, outages, module):
+    options = dict({'app_name': here.app_name}, backend='auto', fallback_after=0, retries=0, docker_host='unix://%s/docker.sock' % outages)
+    here.simulator.server_down = True
+    first, second = here.run(module, **options), here.run(module, **options)
+    assert first.failed and second.failed and os.listdir(outages), first
+    assert set(first) == set(second) and 'the socket does not exist' in second['msg'], set(first) ^ set(second)
+
+
 def test_an_outage_is_one_servers_and_one_users(outages):
     _outages.remember_outage('https://one.example.com', 100.0, 160.0)
     assert _outages.load_outage('https://one.example.com', 200.0) == 100.0

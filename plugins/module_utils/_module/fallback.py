@@ -39,7 +39,7 @@ def through(module, options, connect, body, begin=None):
     known = load_outage(api.client.api_url, begun)
     try:
         if known is not None:
-            _probe(api.client)
+            _probe(api.client, begin)
         result = body(api)
     except Unreachable as exc:
         _check(exc, api)
@@ -51,12 +51,20 @@ def through(module, options, connect, body, begin=None):
     return _instead(options, failure, begun if known is None else known, api, body, begin(), module.warn)
 
 
-def _probe(client):
-    """Ask a server once, and briefly, that did not answer the tasks before. Raises Unreachable. Any answer of its own will do."""
+def _probe(client, begin):
+    """Ask a server once, and briefly, that did not answer the tasks before. Any answer of its own will do.
+
+    Raises Unreachable, with the result of a task that has done nothing.
+    """
     try:
         client.request("GET", "/api/trpc/" + HEALTH, HEALTH, timeout=min(client.timeout, PROBE_TIMEOUT), key=False)
     except ApiError:
         pass
+    except Unreachable as exc:
+        task = begin()
+        if task is not None:
+            exc.result = dict(task.result, diff={"before": task.before, "after": task.after})
+        raise
 
 
 def _instead(options, failure, begun, api, body, task, warn):
