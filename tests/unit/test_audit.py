@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import datetime, timedelta, timezone
 from xml.etree import ElementTree
 
@@ -19,7 +20,7 @@ from ansible_collections.community.dokploy.plugins.module_utils._audit import ju
 from ansible_collections.community.dokploy.plugins.module_utils._audit.catalog import CHECKS
 from ansible_collections.community.dokploy.plugins.module_utils._audit.checks.images import registry_of
 from ansible_collections.community.dokploy.plugins.module_utils._audit.checks.secrets import is_secret
-from ansible_collections.community.dokploy.plugins.module_utils._common import certificates as _certificates
+from ansible_collections.community.dokploy.plugins.module_utils._common.certificates import read_certificate_end
 from ansible_collections.community.dokploy.plugins.module_utils._operations.audit_info import CODES
 from cases.model import GIT, NEWEST, OLDER, VERSIONS
 from simulator.clock import DEFAULT_START
@@ -452,22 +453,29 @@ def test_evil_names_come_through_the_module():
                                   datetime(2055, 6, 1, tzinfo=timezone.utc)])
 def test_the_end_of_a_certificate(ends):
     chain = certificate(ends)[0] + certificate(ends + timedelta(days=900), 'ca')[0]
-    assert _certificates.ends(chain) == ends.timestamp()
-    assert _certificates.ends('comment\r\n' + chain.replace('\n', '\r\n')) == ends.timestamp()
+    assert read_certificate_end(chain) == ends.timestamp()
+    assert read_certificate_end('comment\r\n' + chain.replace('\n', '\r\n')) == ends.timestamp()
 
 
 @pytest.mark.parametrize('text', [
     '', None, 'x', '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----', '-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----'])
 def test_what_is_no_certificate(text):
     with pytest.raises(ValueError, match='holds no certificate|cannot be read'):
-        _certificates.ends(text)
+        read_certificate_end(text)
+
+
+def test_a_certificate_without_the_library_that_reads_it(monkeypatch):
+    text = certificate(NOW)[0]
+    monkeypatch.setitem(sys.modules, 'cryptography.x509', None)
+    with pytest.raises(ValueError, match='cryptography, which reads certificates, is not installed'):
+        read_certificate_end(text)
 
 
 def test_a_certificate_that_is_cut_off():
     pem = certificate(NOW)[0]
     body = pem.splitlines()
     with pytest.raises(ValueError, match='cannot be read'):
-        _certificates.ends('\n'.join(body[:3] + body[-1:]))
+        read_certificate_end('\n'.join(body[:3] + body[-1:]))
 
 
 def test_older_is_told_of_the_pause():

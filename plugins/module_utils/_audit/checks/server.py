@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from ..._common import certificates as _certificates
+from ..._common.certificates import read_certificate_end
 from ..check import Check, HIGH, LOW, MEDIUM, SERVER, Unknown
 
 
@@ -18,7 +18,7 @@ def find_ending_certificates(server):
     for row in rows or []:
         name = str(row.get("name") or "")
         try:
-            left = int((_certificates.ends(row.get("certificateData")) - server.now) // 86400)
+            left = int((read_certificate_end(row.get("certificateData")) - server.now) // 86400)
         except ValueError as exc:
             unreadable.append("%s: %s" % (name, exc))
             continue
