@@ -6,39 +6,38 @@ from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """The options that say which application is meant."""
+    """Options that address one application."""
 
     DOCUMENTATION = r"""
 options:
   project:
     description:
-      - The name of the project. Needed beside O(name), unless O(environment_id) is given.
-      - Beside an ID, O(app_name), or O(domain_host), it is an assertion, as O(environment) and O(name) are. Where the application
-        has another, the task fails.
+      - Name of the project. Required with O(name), unless O(environment_id) is given.
+      - With an ID, O(app_name), or O(domain_host), the task fails where the application has another O(project), O(environment), or O(name).
     type: str
   environment:
     description:
-      - The name of the environment. It may be left out where the project has only one. Where it has several, the error lists them.
+      - Name of the environment. Optional where the project has one environment. Where it has several, the error lists them.
     type: str
   name:
     description:
-      - The name of the application, as Dokploy's pages show it. One that does not exist is an error.
+      - Name of the application, as Dokploy's pages show it. The task fails where it does not exist.
     type: str
   environment_id:
     description:
-      - The ID of the environment, instead of O(project) and O(environment).
+      - ID of the environment, instead of O(project) and O(environment).
     type: str
   application_id:
     description:
-      - The ID of the application, instead of the names.
+      - ID of the application, instead of the names.
     type: str
   app_name:
     description:
-      - The full name of the application's Docker service, with the suffix that Dokploy added, instead of the names. It may stand beside them, too.
-      - A Docker Engine knows the application by this name alone, so give it where O(backend) is not V(api).
+      - Full name of the application's Docker service, with the suffix that Dokploy added, instead of the names or together with them.
+      - Required where O(backend) uses the Docker Engine, which knows the application by this name only.
     type: str
   domain_host:
     description:
-      - The host of one of the application's domains, instead of the names.
+      - Host of one of the application's domains, instead of the names.
     type: str
 """

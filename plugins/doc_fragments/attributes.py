@@ -6,18 +6,18 @@ from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """What every module says of itself in the same words."""
+    """Attributes that all modules share."""
 
     DOCUMENTATION = r"""
 attributes:
   check_mode:
-    description: Runs in C(check_mode), and says what a real run would change without sending any write.
+    description: Supports C(check_mode), reports what a real run would change, and sends no write.
   diff_mode:
-    description: Says in C(diff_mode) what was changed, or in check mode would be. Secrets are shown as V((hidden\)).
+    description: Shows in C(diff_mode) what was changed, or in check mode would be changed. Secrets are shown as V((hidden\)).
   idempotent:
     description:
-      - A second run with the same options changes nothing, and sends no write, unless something changed meanwhile.
-      - This says nothing of check mode, in which no run changes anything.
+      - A second run with the same options changes nothing and sends no write, unless something changed between the runs.
+      - This attribute does not describe check mode, in which no run changes anything.
   async:
     description: Supports the keyword C(async).
   platform:
@@ -32,15 +32,15 @@ attributes:
   check_mode:
     support: full
     details:
-      - It only reads.
+      - The module only reads.
   diff_mode:
     support: N/A
     details:
-      - It only reads.
+      - The module only reads.
   idempotent:
     support: full
     details:
-      - It only reads.
+      - The module only reads.
   async:
     support: full
 """

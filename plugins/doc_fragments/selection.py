@@ -6,43 +6,44 @@ from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """The options that choose applications: one, some, or all."""
+    """Options that select applications."""
 
     DOCUMENTATION = r"""
 options:
   project:
     description:
-      - The name of the project.
-      - All options that choose applications must fit. Without any of them, all are chosen that the API key may see.
+      - Name of the project.
+      - The selection contains the applications that match all selection options. Without any option, it contains all applications that the
+        API key can read.
     type: str
   environment:
     description:
-      - The name of the environment.
+      - Name of the environment.
     type: str
   name:
     description:
-      - The name of the application. All applications of that name are chosen.
-      - It excludes O(pattern).
+      - Name of the application. Selects all applications with this name.
+      - Mutually exclusive with O(pattern).
     type: str
   environment_id:
     description:
-      - The ID of the environment.
+      - ID of the environment.
     type: str
   application_id:
     description:
-      - The ID of one application.
+      - ID of one application.
     type: str
   app_name:
     description:
-      - The full name of the Docker service of one application, with the suffix that Dokploy added.
+      - Full name of the Docker service of one application, with the suffix that Dokploy added.
     type: str
   domain_host:
     description:
-      - The host of a domain of one application.
+      - Host of a domain of one application.
     type: str
   pattern:
     description:
-      - A pattern for the application's name. V(*) stands for any text, V(?) for one character, and V([abc]) for one of these.
-        Upper and lower case count.
+      - Pattern for the application's name. V(*) matches any text, V(?) one character, and V([abc]) one of these characters. The pattern is
+        case-sensitive.
     type: str
 """

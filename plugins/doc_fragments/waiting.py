@@ -6,13 +6,13 @@ from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """How long a task waits, and for what."""
+    """Options for waiting."""
 
     DOCUMENTATION = r"""
 options:
   wait:
     description:
-      - Wait as O(wait_for) says. With V(false) the task ends when Dokploy has accepted the action, and checks nothing after it.
+      - Wait for the state of O(wait_for). With V(false), the task ends when Dokploy has accepted the action, and does not check its result.
     type: bool
     default: true
   wait_for:
@@ -47,8 +47,8 @@ options:
 options:
   follow:
     description:
-      - Show the lines of the deployment's log while the task waits. Known secrets are masked. Nothing is shown under C(no_log), nor
-        in C(async) tasks. The log needs Dokploy v0.29.5 or newer.
+      - Show the lines of the deployment's log while the task waits. Known secrets are masked. The module shows no lines with C(no_log) or
+        in C(async) tasks. The log requires Dokploy v0.29.5 or later.
     type: bool
     default: true
 """
