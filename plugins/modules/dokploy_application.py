@@ -8,744 +8,746 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: dokploy_application
-short_description: Deploy, change, start, stop, and remove applications of Dokploy
+short_description: Deploy, configure, start, stop, and delete applications of Dokploy
 version_added: 0.1.0
 author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
-  - Brings an application of a Dokploy server to the state that the task describes, and waits until it really runs.
-  - What is stored in Dokploy is compared with what runs in Docker Swarm, and the cheapest action that makes them equal is taken, which
-    is none, a reload, or a deployment. The guides below tell how it decides.
-  - Only what the task names is changed, inside nested options too. An option that is left out or V(null) is left alone. An empty text
-    or list clears an option, and so does O(unset).
-  - An application that exists already is adopted. No module creates a project or an environment along with it.
+  - Brings an application of a Dokploy server to the given state, and waits until it runs.
+  - The module compares the saved configuration with what runs in Docker Swarm, and takes the cheapest action that makes them equal, which
+    is no action, a reload, or a deployment. The guides below explain the decision.
+  - Only the given options change, also inside nested options. An option that is left out or V(null) stays as it is. An empty text or list
+    clears an option, and so does O(unset).
+  - The module adopts an existing application. It does not create a project or an environment.
 attributes:
   check_mode:
     support: full
     details:
-      - The actions that it reports are those of the real run. A missing project or environment is a warning, since an earlier task
-        would have created it. A deployment of somebody else is not awaited.
+      - The module reports the same actions as a real run. A missing project or environment is a warning, because an earlier task would have
+        created it. The module does not wait for the deployments of others.
   diff_mode:
     support: full
   idempotent:
     support: partial
     details:
-      - O(state=restarted), O(state=reloaded), O(state=deployed), and O(deploy=always) ask for an event, and report a change each time.
-      - With everything else a second run sends no write.
+      - O(state=restarted), O(state=reloaded), O(state=deployed), and O(deploy=always) request an event, and report a change each time.
+      - With all other values, a second run sends no write.
   async:
     support: full
 options:
   project:
     description:
-      - The name of the project. Needed beside O(name), unless O(environment_id) is given.
-      - Beside an ID, O(app_name), or O(domain_host), it is an assertion, as O(environment) and O(name) are. Where the application
-        has another, the task fails.
+      - Name of the project. Required with O(name), unless O(environment_id) is given.
+      - With an ID, O(app_name), or O(domain_host), the task fails where the application has another O(project), O(environment), or O(name).
     type: str
   environment:
     description:
-      - The name of the environment. It may be left out where the project has only one. Where it has several, the error lists them.
-      - O(state=absent) and O(state=stopped) want it in any case, unless an ID, O(app_name), or O(domain_host) says what is meant.
+      - Name of the environment. Optional where the project has one environment. Where it has several, the error lists them.
+      - O(state=absent) and O(state=stopped) always require it, unless an ID, O(app_name), or O(domain_host) addresses the application.
     type: str
   name:
     description:
-      - The name of the application, as Dokploy's pages show it.
-      - Dokploy allows several applications of one name. Two in the same environment are an error that lists their IDs.
+      - Name of the application, as Dokploy's pages show it.
+      - Dokploy allows several applications with the same name. Two in the same environment are an error that lists their IDs.
     type: str
   application_id:
     description:
-      - The ID of the application, instead of the names. It never creates one.
+      - ID of an existing application, instead of the names.
     type: str
   app_name:
     description:
-      - The full name of the application's Docker service, with the suffix that Dokploy added, instead of the names.
-        Every result has it. It never creates an application.
+      - Full name of the Docker service of an existing application, with the suffix that Dokploy added, instead of the names. Every result
+        contains it.
     type: str
   domain_host:
     description:
-      - The host of one of the application's domains, instead of the names. It never creates an application.
+      - Host of a domain of an existing application, instead of the names.
     type: str
   state:
     description:
-      - V(started) stores what the task names, and sees to it that it runs. An application that was never deployed is deployed.
-        A stopped one is started with all of its replicas, by a reload, or by a deployment where a build setting changed or its image
-        is gone. A running one is left alone, reloaded, or deployed, whichever the difference needs. Without any action too, the task
-        fails if what should run does not.
-      - V(present) does the same for an application that runs. One that is stopped or was never deployed is only stored, and
-        not started.
-      - V(stopped) stores what the task names, and stops what runs. It is refused for a service in global mode, which Dokploy
-        cannot stop.
-      - V(restarted) replaces the tasks of a running application by new ones of the same specification. Where something is stored
-        that does not run yet, it is refused with the names of what it would roll out, unless O(apply_pending=true). A stopped
-        application is treated as with V(started). One that was never deployed is refused.
-      - V(reloaded) applies the stored runtime configuration without a build or a pull, and starts a stopped application. It is refused
-        where build settings wait to be deployed, where the image is gone, and for an application that was never deployed.
-      - V(deployed) deploys in any case, which fetches the source, or the newest content of the tag.
-      - V(absent) deletes the application. Its waiting deployments are removed, and one that is under way is awaited up to
-        O(queue_timeout). Then it is verified that the service is gone. An application that is missing is no change, even where
-        its project is missing.
-      - V(started), V(present), and V(deployed) create an application that is missing, if O(source) is given and not O(create=false).
-        The others, but for V(absent), fail.
+      - V(started) saves the given options, and ensures that the application runs. It deploys an application that was never deployed. It
+        starts a stopped one with all of its replicas by a reload, or by a deployment where a build setting changed or the image was
+        removed. It leaves a running one alone, reloads it, or deploys it, depending on the difference. The task also fails where no action
+        is needed and the application does not run.
+      - V(present) does the same for a running application. For a stopped one, and for one that was never deployed, it only saves the
+        options.
+      - V(stopped) saves the given options, and stops the application. It is refused for a service in global mode, which Dokploy cannot
+        stop.
+      - V(restarted) replaces the replicas of a running application with new ones of the same specification. Where changes are pending, it
+        is refused with their names, unless O(apply_pending=true). A stopped application is handled as with V(started). An application that
+        was never deployed is refused.
+      - V(reloaded) applies the saved runtime configuration without a build or a pull, and starts a stopped application. It is refused where
+        build settings are pending, where the image was removed, and for an application that was never deployed.
+      - V(deployed) always deploys, which fetches the source, or the newest content of the tag.
+      - V(absent) deletes the application. It removes waiting deployments, waits up to O(queue_timeout) for a running one, and verifies that
+        the service was removed. A missing application is no change, even where its project is missing.
+      - V(started), V(present), and V(deployed) create a missing application, if O(source) is given and O(create) is not V(false). The other
+        states fail, except V(absent).
     type: str
     choices: [started, present, stopped, restarted, reloaded, deployed, absent]
     default: started
   source:
     description:
-      - Where the application comes from. Needed to create it. Only the suboptions that are named change.
-      - Suboptions of another type than the one in force are refused before anything is sent.
+      - Source of the application. Required to create an application. Only the given suboptions change.
+      - Suboptions of a type other than the current one are refused before the first write.
     type: dict
     suboptions:
       type:
         description:
-          - V(docker) runs an image. V(git) builds what is in a Git repository of any address.
-          - V(github), V(gitlab), V(gitea), and V(bitbucket) build what is in a repository of a Git provider that Dokploy knows.
-          - V(drop) uploads the files of O(source.src), and builds those.
-          - Needed to create an application.
+          - V(docker) runs an image. V(git) builds a Git repository at any address.
+          - V(github), V(gitlab), V(gitea), and V(bitbucket) build a repository of a Git provider that is configured in Dokploy.
+          - V(drop) uploads the files of O(source.src), and builds them.
+          - Required to create an application.
         type: str
         choices: [docker, git, github, gitlab, gitea, bitbucket, drop]
       image:
         description:
-          - The image, for O(source.type=docker).
-          - A tag with new content is not seen as a change. Use O(state=deployed) or O(deploy=always) for mutable tags such as V(latest).
+          - Image for O(source.type=docker).
+          - New content of the same tag is not a change. Use O(state=deployed) or O(deploy=always) for mutable tags such as V(latest).
         type: str
       registry:
         description:
-          - The name or ID of a registry in Dokploy, for O(source.type=docker). Its address, user and password are copied to
-            the application, because Dokploy gives a docker source no others. After they change in the registry, the next run copies
-            them again.
-          - An empty text clears the copied ones. It excludes O(source.registry_url), O(source.username), and O(source.password).
+          - Name or ID of a registry in Dokploy, for O(source.type=docker). The module copies its address, user, and password to the
+            application, because Dokploy reads only these for a docker source. After a change in the registry, the next run copies them
+            again.
+          - An empty text clears the copied values. Mutually exclusive with O(source.registry_url), O(source.username), and
+            O(source.password).
         type: str
       registry_url:
         description:
-          - The registry's address for O(source.username), for O(source.type=docker), for example V(registry.example.com).
+          - Address of the registry for O(source.username), for O(source.type=docker), for example V(registry.example.com).
         type: str
       username:
         description:
-          - The user at the registry, for O(source.type=docker).
+          - User of the registry, for O(source.type=docker).
         type: str
       password:
         description:
-          - The password or token at the registry, for O(source.type=docker).
+          - Password or token of the registry, for O(source.type=docker).
         type: str
       url:
         description:
-          - The repository's address, for O(source.type=git), for example V(git@git.example.com:shop/backend.git).
+          - Address of the repository, for O(source.type=git), for example V(git@git.example.com:shop/backend.git).
         type: str
       provider:
         description:
-          - The name or ID of the Git provider in Dokploy, of the kind that O(source.type) says.
-          - The provider has to be authorised, which only Dokploy's pages can do. Before anything is stored for a deployment, it is asked
-            for the repository. One that cannot be reached, was never authorised, does not show the repository, or is gone fails the task.
+          - Name or ID of the Git provider in Dokploy, of the kind of O(source.type).
+          - The provider must be authorized, which only Dokploy's pages can do. Before a deployment, the module asks the provider for the
+            repository. The task fails before the first write where the provider is missing, unreachable, or not authorized, or does not
+            list the repository.
         type: str
       owner:
         description:
-          - The owner of the repository at O(source.provider), which is a user, an organization, a group, or a workspace.
-          - A group within a group of GitLab may be given whole, for example V(shop/web), or by its last part.
+          - Owner of the repository at O(source.provider), which is a user, an organization, a group, or a workspace.
+          - Give a nested group of GitLab in full, for example V(shop/web), or by its last part.
         type: str
       repository:
         description:
-          - The name of the repository at O(source.provider), as it stands in the repository's address.
-          - GitLab's project and namespace and Bitbucket's slug, which Dokploy wants too, are looked up.
+          - Name of the repository at O(source.provider), as in the repository's address.
+          - The module looks up GitLab's project and namespace and Bitbucket's slug, which Dokploy also requires.
         type: str
       branch:
         description:
-          - The branch, for a source in a Git repository. Needed for a deployment.
-          - New commits are not seen as a change. Use O(state=deployed) or O(deploy=always) to build them.
+          - Branch of the Git repository. Required for a deployment.
+          - New commits are not a change. Use O(state=deployed) or O(deploy=always) to build them.
         type: str
       path:
         description:
-          - The folder in the repository or in O(source.src) that is built, for every O(source.type) but V(docker). Dokploy's default is V(/).
+          - Directory in the repository or in O(source.src) to build, for each O(source.type) except V(docker). Dokploy's default is V(/).
         type: str
       src:
         description:
-          - A folder or a zip file on the host that the task runs on, for O(source.type=drop). It is uploaded when its content is another
-            one than what runs, and that deploys the application. Needed to create one.
-          - C(.git) and what a C(.dockerignore) at its root leaves out are not uploaded, and their changes do not count.
-            Neither do times and modes of files. Dokploy keeps no modes, so no file can be executed after the upload.
-          - A link that stays in the folder is uploaded as what it leads to. One that leaves it, one in a zip, and whatever is no file
-            are refused. So are, from Dokploy v0.29.3 on, files whose path holds anything but letters of ASCII, digits, spaces,
-            underscores, slashes, dots, colons, square brackets, and hyphens, because Dokploy does not take them.
-          - Where O(state) only stores, nothing is uploaded, and RV(pending) names V(source.src).
-          - A deployment by a task without it builds what was uploaded last. It is refused where that was not seen to run.
-          - Dokploy gives the deployment a title of its own, so O(deployment_title) has no effect on it.
+          - Path of a directory or a zip file on the host that the task runs on, for O(source.type=drop). The module uploads it where its
+            content differs from what runs, and the upload deploys the application. Required to create an application.
+          - The module does not upload C(.git) and the files that a C(.dockerignore) in its root excludes, and ignores their changes. It
+            also ignores times and modes of files. Dokploy keeps no modes, so no file is executable after the upload.
+          - A link within the directory is uploaded as its target. Links that leave the directory, links in a zip file, and special files
+            are refused. With Dokploy v0.29.3 or later, paths may contain only ASCII letters, digits, spaces, underscores, slashes, dots,
+            colons, square brackets, and hyphens, because Dokploy rejects other characters.
+          - Where O(state) only saves options, the module uploads nothing, and RV(pending) lists V(source.src).
+          - A deployment by a task without this option builds the last upload. It is refused where the module cannot verify that this upload
+            ran.
+          - Dokploy sets its own title for the deployment, so O(deployment_title) has no effect on it.
         type: path
       ssh_key:
         description:
-          - The name or ID of an SSH key in Dokploy, for O(source.type=git).
+          - Name or ID of an SSH key in Dokploy, for O(source.type=git).
         type: str
       submodules:
         description:
-          - Whether submodules are fetched, for a source in a Git repository. Dokploy's default is V(false).
+          - Fetch the submodules of the Git repository. Dokploy's default is V(false).
         type: bool
       trigger:
         description:
-          - What a webhook of GitHub deploys, each push to O(source.branch), or each new tag, for O(source.type=github).
-            Dokploy's default is V(push).
+          - Event for which a webhook of GitHub deploys, each push to O(source.branch) or each new tag, for O(source.type=github). Dokploy's
+            default is V(push).
         type: str
         choices: [push, tag]
       watch_paths:
         description:
-          - Patterns of paths. A webhook deploys only where one of them changed. For a source in a Git repository.
+          - Patterns of paths in the Git repository. A webhook deploys only where one of these paths changed.
         type: list
         elements: str
   build:
     description:
-      - How a source that is no image is built. Only the suboptions that are named change.
-      - Suboptions of another type than the one in force are refused before anything is sent.
+      - How Dokploy builds a source that is not an image. Only the given suboptions change.
+      - Suboptions of a type other than the current one are refused before the first write.
     type: dict
     suboptions:
       type:
         description:
-          - The build type. An application that is created with a source other than O(source.type=docker) gets V(dockerfile) without
-            being told.
-          - V(static) serves the files by nginx. V(heroku) and V(paketo) are buildpacks. V(nixpacks), V(railpack), V(heroku), and V(paketo)
-            read O(env) while they build, so that a changed variable needs a build.
-          - Dokploy fetches the builders, and what they need, when it builds.
+          - Build type. The default of a new application with a source other than O(source.type=docker) is V(dockerfile).
+          - V(static) serves the files with nginx. V(heroku) and V(paketo) are buildpacks. V(nixpacks), V(railpack), V(heroku), and
+            V(paketo) read O(env) during the build, so that a changed variable requires a build.
+          - Dokploy downloads the builders and their dependencies during the build.
         type: str
         choices: [dockerfile, nixpacks, railpack, heroku, paketo, static]
       dockerfile:
         description:
-          - The Dockerfile's path, from O(source.path), for O(build.type=dockerfile). Dokploy's default is V(Dockerfile).
+          - Path of the Dockerfile, relative to O(source.path), for O(build.type=dockerfile). Dokploy's default is V(Dockerfile).
         type: str
       context:
         description:
-          - The path of the build's context, for O(build.type=dockerfile).
+          - Path of the build context, for O(build.type=dockerfile).
         type: str
       stage:
         description:
-          - The stage of the Dockerfile that is built, for O(build.type=dockerfile). Without it, it is the last.
+          - Stage of the Dockerfile to build, for O(build.type=dockerfile). The default is the last stage.
         type: str
       create_env_file:
         description:
-          - Whether the variables of O(env) are written to a C(.env) file beside the Dockerfile, so that the build can read them, for
+          - Write the variables of O(env) to a C(.env) file beside the Dockerfile, so that the build can read them, for
             O(build.type=dockerfile) and O(build.type=static). Dokploy's default is V(true).
-          - While it is true, a changed variable needs a build. With V(false) a reload is enough.
-          - It needs Dokploy v0.26.1 or newer.
+          - With V(true), a changed variable requires a build. With V(false), a reload is enough.
+          - Requires Dokploy v0.26.1 or later.
         type: bool
       publish_directory:
         description:
-          - The folder whose files are served by nginx, for O(build.type=static), where it is a part of the source, and O(build.type=nixpacks),
-            where it is a part of what was built.
+          - Directory that nginx serves. It is part of the source for O(build.type=static), and part of the build's output for
+            O(build.type=nixpacks).
         type: str
       single_page:
         description:
-          - Whether nginx answers with C(index.html) where there is no such file, for O(build.type=static), and for O(build.type=nixpacks)
-            with O(build.publish_directory). Dokploy's default is V(false).
+          - Answer with C(index.html) for missing files, for O(build.type=static), and for O(build.type=nixpacks) with
+            O(build.publish_directory). Dokploy's default is V(false).
         type: bool
       railpack_version:
         description:
-          - The release of Railpack that is used, in numbers, for O(build.type=railpack). Dokploy begins with one of its own. To unset it
-            stores V(0.15.4), which is that of Dokploy v0.28.8 to v0.30.2.
+          - Version number of Railpack, for O(build.type=railpack). Dokploy sets its own default. Unsetting the option saves V(0.15.4), the
+            default of Dokploy v0.28.8 to v0.30.2.
         type: str
       heroku_version:
         description:
-          - The release of Heroku's builder that is used, for O(build.type=heroku). Dokploy's default is V(24).
+          - Version of Heroku's builder, for O(build.type=heroku). Dokploy's default is V(24).
         type: str
       clean_cache:
         description:
-          - Whether each build begins without a cache. Dokploy's default is V(false).
+          - Start each build without a cache. Dokploy's default is V(false).
         type: bool
   previews:
     description:
-      - How Dokploy makes previews of pull requests, each with a service and a domain of its own. Only the suboptions that are named change.
-        They count for the previews that are made or deployed afterwards, and no task of the application is replaced for them.
-      - Dokploy makes previews of GitHub's pull requests alone. M(community.dokploy.dokploy_preview_deployment) deploys one again, or removes it.
+      - How Dokploy creates previews of pull requests, each with its own service and domain. Only the given suboptions change. Changes apply
+        to previews that are created or deployed later, and do not replace the application's replicas.
+      - Dokploy creates previews for pull requests of GitHub only. M(community.dokploy.dokploy_preview_deployment) deploys a preview again,
+        or removes it.
     type: dict
     suboptions:
       enabled:
         description:
-          - Whether previews are made. Dokploy's default is V(false).
+          - Create previews. Dokploy's default is V(false).
         type: bool
       wildcard:
         description:
-          - The domain below which each preview gets one, such as V(*.preview.example.com). Without it, Dokploy takes one of a public
-            service that leads to the server's address.
+          - Wildcard domain of the previews, for example V(*.preview.example.com). By default, Dokploy uses a public DNS service that
+            resolves to the server's address.
         type: str
       port:
         description:
-          - The port on which the application listens. Dokploy's default is V(3000).
+          - Port that the application listens on. Dokploy's default is V(3000).
         type: int
       path:
         description:
-          - The path of a preview's domain. Dokploy's default is V(/).
+          - Path of a preview's domain. Dokploy's default is V(/).
         type: str
       https:
         description:
-          - Whether a preview's domain is served by HTTPS. Dokploy's default is V(false).
+          - Serve a preview's domain with HTTPS. Dokploy's default is V(false).
         type: bool
       certificate:
         description:
-          - Where the certificate of a preview's domain comes from. Dokploy's default is V(none).
+          - Source of the certificate of a preview's domain. Dokploy's default is V(none).
         type: str
         choices: [none, letsencrypt, custom]
       certificate_resolver:
         description:
-          - The name of a resolver in Traefik's configuration, for O(previews.certificate=custom).
+          - Name of a resolver in Traefik's configuration, for O(previews.certificate=custom).
         type: str
       limit:
         description:
-          - How many previews there may be at a time. Dokploy's default is V(3).
+          - Maximum number of previews. Dokploy's default is V(3).
         type: int
       labels:
         description:
-          - Only pull requests with one of these labels get a preview. Without any, all do.
+          - Labels of pull requests. Dokploy creates a preview only for a pull request with one of these labels. By default, all pull
+            requests get one.
         type: list
         elements: str
       collaborators_only:
         description:
-          - Whether only pull requests of those get a preview who may write to the repository. Dokploy's default is V(true), and with V(false)
-            anybody who may open a pull request has their code run on the server.
+          - Create previews only for pull requests of users with write access to the repository. Dokploy's default is V(true). With
+            V(false), anybody who can open a pull request can run code on the server.
         type: bool
   preview_env:
     description:
-      - Variables of the containers of previews, which get none of O(env). The values are secret, and follow the rules of O(env).
+      - Environment variables of the containers of previews, which do not get O(env). The values are secret, and follow the rules of O(env).
       - Dokploy adds C(DOKPLOY_DEPLOY_URL), the host of the preview.
     type: dict
   preview_env_mode:
     description:
-      - V(merge) sets what O(preview_env) lists, and leaves the other names, comments and order as they are.
-      - V(replace) makes O(preview_env) the whole.
-      - V(existing) is V(merge), but a name that is not there yet is an error.
+      - V(merge) sets the variables of O(preview_env), and keeps the other names, comments, and order.
+      - V(replace) also removes the variables that O(preview_env) does not list.
+      - V(existing) is V(merge) for existing names only. The task fails before the first write where O(preview_env) has another name.
     type: str
     choices: [merge, replace, existing]
     default: merge
   preview_env_remove:
     description:
-      - Names that are removed.
+      - Names to remove. Missing names are ignored.
     type: list
     elements: str
   preview_build_args:
     description:
-      - Arguments of the builds of previews. The values are secret, and follow the rules of O(build_args).
+      - Build arguments of previews. The values are secret, and follow the rules of O(build_args).
     type: dict
   preview_build_args_mode:
     description:
-      - V(merge) sets what O(preview_build_args) lists, and leaves the other names, comments and order as they are.
-      - V(replace) makes O(preview_build_args) the whole.
-      - V(existing) is V(merge), but a name that is not there yet is an error.
+      - V(merge) sets the arguments of O(preview_build_args), and keeps the other names, comments, and order.
+      - V(replace) also removes the arguments that O(preview_build_args) does not list.
+      - V(existing) is V(merge) for existing names only. The task fails before the first write where O(preview_build_args) has another name.
     type: str
     choices: [merge, replace, existing]
     default: merge
   preview_build_args_remove:
     description:
-      - Names that are removed.
+      - Names to remove. Missing names are ignored.
     type: list
     elements: str
   preview_build_secrets:
     description:
-      - Secrets of the builds of previews. The values are secret, and follow the rules of O(build_secrets).
+      - Build secrets of previews. The values are secret, and follow the rules of O(build_secrets).
     type: dict
   preview_build_secrets_mode:
     description:
-      - V(merge) sets what O(preview_build_secrets) lists, and leaves the other names, comments and order as they are.
-      - V(replace) makes O(preview_build_secrets) the whole.
-      - V(existing) is V(merge), but a name that is not there yet is an error.
+      - V(merge) sets the secrets of O(preview_build_secrets), and keeps the other names, comments, and order.
+      - V(replace) also removes the secrets that O(preview_build_secrets) does not list.
+      - V(existing) is V(merge) for existing names only. The task fails before the first write where O(preview_build_secrets) has another
+        name.
     type: str
     choices: [merge, replace, existing]
     default: merge
   preview_build_secrets_remove:
     description:
-      - Names that are removed.
+      - Names to remove. Missing names are ignored.
     type: list
     elements: str
   build_server:
     description:
-      - The name or ID of a build server in Dokploy, on which the source is built. It needs O(build_registry), through which the image reaches
-        the server that runs it. One without the other is refused, and so is a docker source.
+      - Name or ID of a build server in Dokploy that builds the source. Requires O(build_registry), through which the image reaches the
+        server that runs it. Refused for a docker source.
     type: str
   build_registry:
     description:
-      - The name or ID of the registry in Dokploy that carries the image from O(build_server).
+      - Name or ID of the registry in Dokploy that transfers the image from O(build_server).
     type: str
   push_registry:
     description:
-      - The name or ID of a registry in Dokploy to which each built image is pushed, and from which the nodes of the Swarm pull it.
-      - It gives a docker source no credentials, O(source.registry) does. Dokploy copies the image of a docker source to that registry, and goes on
-        to run the original. The module warns then.
+      - Name or ID of a registry in Dokploy. Dokploy pushes each built image to it, and the nodes of the Swarm pull the image from it.
+      - It does not provide credentials for a docker source. Use O(source.registry) for these. Dokploy copies the image of a docker source
+        to the registry and continues to run the original, so the module warns.
     type: str
   rollback_registry:
     description:
-      - The name or ID of a registry in Dokploy that keeps the image of each deployment, so that Dokploy's pages can go back to it.
-      - It turns Dokploy's rollbacks on. To unset it, or an empty text, turns them off. It takes effect from the next deployment on, and
-        none is made for it.
+      - Name or ID of a registry in Dokploy that keeps the image of each deployment, so that Dokploy's pages can roll back to it.
+      - It enables Dokploy's rollbacks. An empty text and O(unset) disable them. A change applies to the following deployments, and starts
+        none.
     type: str
   description:
     description:
-      - A text for people.
+      - Description of the application.
     type: str
   icon:
     description:
-      - An image that Dokploy's pages show beside the name, as an address that begins with C(data:), of at most 2 MiB.
-      - It needs Dokploy v0.29.14 or newer.
+      - Image that Dokploy's pages show beside the name, as an address that begins with C(data:), of at most 2 MiB.
+      - Requires Dokploy v0.29.14 or later.
     type: str
   auto_deploy:
     description:
-      - Whether a webhook deploys the application. Dokploy's default is V(true).
+      - Allow webhooks to deploy the application. Dokploy's default is V(true).
     type: bool
   build_args:
     description:
-      - Arguments of the build. The values are secret, as those of O(env), and follow the same rules.
-      - What was changed has an effect by a deployment alone.
+      - Build arguments. The values are secret, and follow the rules of O(env).
+      - Changes require a deployment.
     type: dict
   build_args_mode:
     description:
-      - V(merge) sets what O(build_args) lists, and leaves the other names, comments and order as they are.
-      - V(replace) makes O(build_args) the whole.
-      - V(existing) is V(merge) for names that are there already. Any other name is an error, and nothing is written.
+      - V(merge) sets the arguments of O(build_args), and keeps the other names, comments, and order.
+      - V(replace) also removes the arguments that O(build_args) does not list.
+      - V(existing) is V(merge) for existing names only. The task fails before the first write where O(build_args) has another name.
     type: str
     choices: [merge, replace, existing]
     default: merge
   build_args_remove:
     description:
-      - Names to remove from what is stored. One that is not there is no error.
+      - Names to remove. Missing names are ignored.
     type: list
     elements: str
   build_secrets:
     description:
-      - Secrets of the build, which a Dockerfile mounts. The values follow the rules of O(env).
-      - What was changed has an effect by a deployment alone.
+      - Build secrets, which a Dockerfile mounts. The values follow the rules of O(env).
+      - Changes require a deployment.
     type: dict
   build_secrets_mode:
     description:
-      - V(merge) sets what O(build_secrets) lists, and leaves the other names, comments and order as they are.
-      - V(replace) makes O(build_secrets) the whole.
-      - V(existing) is V(merge) for names that are there already. Any other name is an error, and nothing is written.
+      - V(merge) sets the secrets of O(build_secrets), and keeps the other names, comments, and order.
+      - V(replace) also removes the secrets that O(build_secrets) does not list.
+      - V(existing) is V(merge) for existing names only. The task fails before the first write where O(build_secrets) has another name.
     type: str
     choices: [merge, replace, existing]
     default: merge
   build_secrets_remove:
     description:
-      - Names to remove from what is stored. One that is not there is no error.
+      - Names to remove. Missing names are ignored.
     type: list
     elements: str
   server:
     description:
-      - The name or ID of the remote server on which the application is created. Without it, it is Dokploy's own host.
-      - Dokploy cannot move an application to another server. A change is refused.
+      - Name or ID of the remote server on which to create the application. The default is Dokploy's own host.
+      - Dokploy cannot move an application to another server, so a change is refused.
     type: str
   domains:
     description:
-      - The domains under which the application is reached. One that the list has and the application has not is created,
-        and one that differs is changed. Host and path together say which is which.
-      - Domains that the list does not have are left alone, unless O(exclusive_domains=true).
-      - A host and path that another application has is refused, with its name.
-      - Dokploy puts a domain into force at once. No container is replaced for one.
+      - Domains of the application. The module creates missing domains and updates different ones. Host and path together identify a domain.
+      - Domains that are not in the list stay, unless O(exclusive_domains=true).
+      - A host and path that another application uses is refused, with the name of that application.
+      - Dokploy applies a domain immediately, without replacing containers.
     type: list
     elements: dict
     suboptions:
       host:
         description:
-          - The host, without scheme and path, for example V(shop.example.com).
+          - Host without scheme and path, for example V(shop.example.com).
         type: str
         required: true
       path:
         description:
-          - The path that leads to the application.
+          - Path that is routed to the application.
         type: str
         default: /
       port:
         description:
-          - The port that the container listens on. It is never guessed.
+          - Port that the container listens on. The module never guesses it.
         type: int
         required: true
       https:
         description:
-          - Whether the domain is reached by HTTPS. Where O(domains[].certificate) is given and not V(none), it is V(true) without
-            being told.
+          - Serve the domain with HTTPS. The default is V(true) where O(domains[].certificate) is given and not V(none).
         type: bool
       certificate:
         description:
-          - Where the certificate comes from. V(custom) is a resolver of your own, named by O(domains[].certificate_resolver).
+          - Source of the certificate. V(custom) is your own resolver, named in O(domains[].certificate_resolver).
         type: str
         choices: [none, letsencrypt, custom]
       certificate_resolver:
         description:
-          - The name of a resolver in Traefik's configuration, for O(domains[].certificate=custom), which is then the default.
+          - Name of a resolver in Traefik's configuration. With it, the default of O(domains[].certificate) is V(custom).
         type: str
       entrypoint:
         description:
-          - The name of the entry point in Traefik's configuration, in place of the usual ones. It needs Dokploy v0.29.14 or newer.
+          - Name of the entry point in Traefik's configuration, instead of the default ones. Requires Dokploy v0.29.14 or later.
         type: str
       middlewares:
         description:
-          - Names of middlewares in Traefik's configuration. It needs Dokploy v0.29.14 or newer.
+          - Names of middlewares in Traefik's configuration. Requires Dokploy v0.29.14 or later.
         type: list
         elements: str
       strip_path:
         description:
-          - Whether O(domains[].path) is taken away before a request reaches the container.
+          - Remove O(domains[].path) before a request reaches the container.
         type: bool
       internal_path:
         description:
-          - A path that is put in front of the request's for the container. Dokploy's default is V(/).
+          - Path to prepend to the path of each request to the container. Dokploy's default is V(/).
         type: str
       enabled:
         description:
-          - Whether the domain is in force. It needs Dokploy v0.30.0 or newer.
+          - Enable the domain. Requires Dokploy v0.30.0 or later.
         type: bool
   exclusive_domains:
     description:
-      - Whether domains that O(domains) does not list are removed. With an empty list all are.
+      - Remove domains that O(domains) does not list. With an empty list, the module removes all domains.
     type: bool
     default: false
   mounts:
     description:
-      - What is mounted into the container. One that the list has and the application has not is created, and one that differs is
-        changed. O(mounts[].mount_path) says which is which.
-      - Mounts that the list does not have are left alone, unless O(exclusive_mounts=true).
-      - Where an application has mounts and no placement is stored, Dokploy lets it run on manager nodes alone.
+      - Mounts of the container. The module creates missing mounts and updates different ones. O(mounts[].mount_path) identifies a mount.
+      - Mounts that are not in the list stay, unless O(exclusive_mounts=true).
+      - Without a saved placement, Dokploy runs an application with mounts on manager nodes only.
     type: list
     elements: dict
     suboptions:
       type:
         description:
-          - V(volume) is a volume of Docker, which is made where it is missing. V(bind) is a path of the host. V(file) is a file that
+          - V(volume) is a Docker volume, which Docker creates where it is missing. V(bind) is a path of the host. V(file) is a file that
             Dokploy writes and keeps.
         type: str
         choices: [volume, bind, file]
         required: true
       mount_path:
         description:
-          - The path in the container.
+          - Path in the container.
         type: str
         required: true
         aliases: [target]
       source:
         description:
-          - The name of the volume, or the path of the host, whichever the type needs. It is another way to write
-            O(mounts[].volume_name) or O(mounts[].host_path).
+          - Name of the volume or path on the host, depending on the type. Alternative to O(mounts[].volume_name) and O(mounts[].host_path).
         type: str
       volume_name:
         description:
-          - The name of the volume. Needed for O(mounts[].type=volume).
+          - Name of the volume. Required for O(mounts[].type=volume).
         type: str
       host_path:
         description:
-          - The path on the host, which must be there. Needed for O(mounts[].type=bind).
+          - Path on the host, which must exist. Required for O(mounts[].type=bind).
         type: str
       file_path:
         description:
-          - The path of the file in the folder where Dokploy keeps the application's files, for example V(nginx.conf).
-            Needed for O(mounts[].type=file).
+          - Path of the file in the directory where Dokploy keeps the application's files, for example V(nginx.conf). Required for
+            O(mounts[].type=file).
         type: str
       content:
         description:
-          - The content of the file, for O(mounts[].type=file). Take it from a template with P(ansible.builtin.template#lookup).
-          - It is secret, since such files hold passwords. Results and diffs do not show it.
-          - What others changed in it cannot be seen in what runs. Where this task changes it, the application is reloaded.
+          - Content of the file, for O(mounts[].type=file). Render templates with P(ansible.builtin.template#lookup).
+          - The content is secret, because such files often contain passwords. Results and diffs do not show it.
+          - The module cannot see in what runs whether others changed it. A change by this task reloads the application.
         type: str
   exclusive_mounts:
     description:
-      - Whether mounts that O(mounts) does not list are removed. With an empty list all are. The data in a volume stays, and so does a file on the host.
+      - Remove mounts that O(mounts) does not list. With an empty list, the module removes all mounts. The data in volumes and the files on
+        the host stay.
     type: bool
     default: false
   ports:
     description:
-      - Ports of the container that are published on the host, past Traefik. One that the list has and the application has not
-        is created, and one that differs is changed. O(ports[].published_port) and O(ports[].protocol) together say which is which.
-      - Ports that the list does not have are left alone, unless O(exclusive_ports=true).
-      - They are refused where an endpoint specification is stored, because Dokploy would silently leave them out.
+      - Ports of the container to publish on the host, without Traefik. The module creates missing ports and updates different ones.
+        O(ports[].published_port) and O(ports[].protocol) together identify a port.
+      - Ports that are not in the list stay, unless O(exclusive_ports=true).
+      - Refused where an endpoint specification is saved, because Dokploy would silently ignore the ports.
     type: list
     elements: dict
     suboptions:
       published_port:
         description:
-          - The port on the host.
+          - Port on the host.
         type: int
         required: true
       target_port:
         description:
-          - The port that the container listens on.
+          - Port that the container listens on.
         type: int
         required: true
       protocol:
         description:
-          - The protocol.
+          - Protocol of the port.
         type: str
         choices: [tcp, udp]
         default: tcp
       publish_mode:
         description:
-          - V(ingress) publishes it on every node of the swarm, and V(host) on those alone where a container runs. With V(host) two
-            containers cannot run on one node, and so an update must be V(stop-first). A new port gets V(ingress) without being told.
+          - V(ingress) publishes the port on each node of the Swarm, and V(host) only on nodes where a container runs. With V(host), a node
+            can run only one container, so an update must be V(stop-first). The default of a new port is V(ingress).
         type: str
         choices: [ingress, host]
   exclusive_ports:
     description:
-      - Whether ports that O(ports) does not list are removed. With an empty list all are.
+      - Remove ports that O(ports) does not list. With an empty list, the module removes all ports.
     type: bool
     default: false
   redirects:
     description:
-      - Redirects of the application's domains. One that the list has and the application has not is created, and one that differs is
-        changed. O(redirects[].regex) says which is which.
-      - Redirects that the list does not have are left alone, unless O(exclusive_redirects=true).
-      - Dokploy puts a redirect into force at once. No container is replaced for one.
+      - Redirects of the application's domains. The module creates missing redirects and updates different ones. O(redirects[].regex)
+        identifies a redirect.
+      - Redirects that are not in the list stay, unless O(exclusive_redirects=true).
+      - Dokploy applies a redirect immediately, without replacing containers.
     type: list
     elements: dict
     suboptions:
       regex:
         description:
-          - The regular expression, in Go's form, that a whole address must fit.
+          - Regular expression in Go's syntax, which must match the whole address.
         type: str
         required: true
       replacement:
         description:
-          - The address that it leads to. V(${1}) stands for the first group.
+          - Target address. V(${1}) is the first group of the expression.
         type: str
         required: true
       permanent:
         description:
-          - Whether browsers may remember it. A new redirect gets V(false) without being told.
+          - Allow browsers to cache the redirect. The default of a new redirect is V(false).
         type: bool
   exclusive_redirects:
     description:
-      - Whether redirects that O(redirects) does not list are removed. With an empty list all are.
+      - Remove redirects that O(redirects) does not list. With an empty list, the module removes all redirects.
     type: bool
     default: false
   basic_auth:
     description:
-      - Users who may reach the application's domains by a password. Without any user everybody may. One that the list has and the
-        application has not is created, and one with another password is changed. O(basic_auth[].username) says which is which.
-      - Users that the list does not have are left alone, unless O(exclusive_basic_auth=true).
-      - Dokploy puts a user into force at once. No container is replaced for one.
+      - Users that can access the application's domains with a password. Without users, access needs no password. The module creates missing
+        users and updates those with a different password. O(basic_auth[].username) identifies a user.
+      - Users that are not in the list stay, unless O(exclusive_basic_auth=true).
+      - Dokploy applies a user immediately, without replacing containers.
     type: list
     elements: dict
     suboptions:
       username:
         description:
-          - The name of the user.
+          - Name of the user.
         type: str
         required: true
       password:
         description:
-          - The password of the user. It is secret. Results and diffs do not show it.
+          - Password of the user. It is secret. Results and diffs do not show it.
         type: str
         required: true
   exclusive_basic_auth:
     description:
-      - Whether users that O(basic_auth) does not list are removed. With an empty list all are. Then everybody may reach the domains.
+      - Remove users that O(basic_auth) does not list. With an empty list, the module removes all users, and access to the domains needs no
+        password.
     type: bool
     default: false
   unset:
     description:
-      - Names of options to clear to Dokploy's own default, for example V(healthcheck), V(memory_limit), V(replicas), or V(source.path).
-      - An option that is set and unset in the same task is an error.
+      - Names of options to reset to Dokploy's own default, for example V(healthcheck), V(memory_limit), V(replicas), or V(source.path).
+      - The task fails where it sets and unsets the same option.
     type: list
     elements: str
   deploy:
     description:
-      - V(on_change) deploys where the difference needs it.
+      - V(on_change) deploys where the difference requires it.
       - V(always) deploys each time, for mutable tags and branches. It always reports a change.
-      - V(never) bars builds, and changes to what runs. What is stored and does not run is listed in RV(pending). A stopped application
-        may still be started by a reload. Where a deployment would be needed to start it, and for the first deployment, it is refused.
-        It excludes O(state=deployed).
+      - V(never) prevents builds and changes to what runs. RV(pending) lists the saved changes. A reload may still start a stopped
+        application. The task fails where the application needs a deployment to start, and for its first deployment. Mutually exclusive with
+        O(state=deployed).
     type: str
     choices: [on_change, always, never]
     default: on_change
   deployment_title:
     description:
-      - The title of a deployment in Dokploy's list. It is V(Ansible) where none is given.
-      - For a Git source Dokploy replaces it by the commit's message in the end.
+      - Title of a deployment in Dokploy's list. The default is V(Ansible).
+      - For a Git source, Dokploy finally replaces it with the commit's message.
     type: str
   deployment_description:
     description:
-      - The description of a deployment. A short random word in brackets is added to it, by which the module knows its own deployment.
+      - Description of a deployment. The module appends a short random word in brackets, by which it recognizes its own deployment.
     type: str
   verify:
     description:
-      - An address that must answer in the end, on unchanged runs too. It is asked from the host that the task runs on.
-      - The names are those of M(ansible.builtin.uri).
+      - URL that must answer at the end of the task, also on unchanged runs. The host that the task runs on sends the request.
+      - The suboptions have the names of M(ansible.builtin.uri).
     type: dict
     suboptions:
       url:
         description:
-          - The address. An empty one is not asked.
+          - URL to request. With an empty text, the module sends no request.
         type: str
         required: true
       status_code:
         description:
-          - The HTTP status codes that count as an answer.
+          - Accepted HTTP status codes.
         type: list
         elements: int
         default: [200]
       headers:
         description:
-          - HTTP headers for the request. Their values are secret, and must be texts. They are not sent on to another host.
+          - HTTP headers of the request. The values are secret, and must be texts. The module does not forward them to another host.
         type: dict
       validate_certs:
         description:
-          - Whether the certificate is checked.
+          - Check the certificate.
         type: bool
         default: true
       follow_redirects:
         description:
-          - Whether redirects are followed, five at most. Otherwise the status code of the redirect itself counts.
+          - Follow up to five redirects. Otherwise the status code of the redirect itself counts.
         type: bool
         default: false
       timeout:
         description:
-          - For how many seconds one answer is awaited.
+          - Maximum time in seconds to wait for one answer.
         type: int
         default: 10
   on_failure:
     description:
-      - V(leave) leaves things as they are, for you to look at.
-      - V(rollback) writes back exactly what this task wrote, domains, mounts and the like included, and brings the state before back.
-        An application that was deployed for the first time is left stopped. The task fails all the same.
+      - V(leave) keeps the failed state for inspection.
+      - V(rollback) restores the values that this task changed, including domains, mounts, and other lists, and restores the previous state.
+        An application in its first deployment is stopped. The task still fails.
     type: str
     choices: [leave, rollback]
     default: leave
   create:
     description:
-      - Whether an application that is missing is created. With V(false) it is an error.
+      - Create a missing application. With V(false), a missing application is an error.
     type: bool
     default: true
   apply_pending:
     description:
-      - Whether O(state=restarted) may roll out what is stored and does not run yet.
+      - Allow O(state=restarted) to apply pending changes.
     type: bool
     default: false
   rename_to:
     description:
-      - The new name. Where only an application of the new name exists, it counts as renamed already. It never creates one.
-      - The name of the Docker service stays.
+      - New name of the application. Where only an application with the new name exists, it counts as already renamed. The option never
+        creates an application.
+      - The name of the Docker service stays the same.
     type: str
   move_to:
     description:
-      - The environment that the application belongs to from now on. Its service, domains, and deployments stay.
-      - Where it is there already, under its name or that of O(rename_to), it counts as moved. Where it is both here and there, or neither
-        here nor there, the task fails. It never creates one.
-      - O(environment) must be given in words beside O(name). It is the one that the application is moved from.
-      - V(${{project.NAME}}) and V(${{environment.NAME}}) mean the variables of the new environment. Where one of them does not exist
-        there, the task fails before anything is changed, and names it. Where one has another value there, an application that runs is
-        reloaded, or deployed if its build reads it.
-      - A target that does not exist is an error, and in check mode a warning. It excludes O(state=absent).
+      - Target environment. The application keeps its service, domains, and deployments.
+      - Where the target contains the application under its name or O(rename_to), it counts as moved. The task fails where the application
+        is in both environments, or in neither of them. The option never creates an application.
+      - O(environment) is required with O(name). It is the environment to move from.
+      - V(${{project.NAME}}) and V(${{environment.NAME}}) refer to the variables of the target environment. Where one of them does not exist
+        there, the task fails before the first write, and names it. Where one has another value there, the module reloads a running
+        application, or deploys it if its build reads the variable.
+      - A missing target is an error, and in check mode a warning. Mutually exclusive with O(state=absent).
     type: dict
     suboptions:
       project:
         description:
-          - The name of the project. Needed, unless O(move_to.environment_id) is given.
+          - Name of the project. Required, unless O(move_to.environment_id) is given.
         type: str
       environment:
         description:
-          - The name of the environment. Needed, unless O(move_to.environment_id) is given.
+          - Name of the environment. Required, unless O(move_to.environment_id) is given.
         type: str
       environment_id:
         description:
-          - The ID of the environment, instead of the names. Needed where two have the same name.
+          - ID of the environment, instead of the names. Required where two environments have the same name.
         type: str
   force:
     description:
-      - Whether O(state=absent) may end a deployment that is still under way after O(queue_timeout).
-      - B(This ends every) C(docker build) B(of that host, those of other applications too.) Dokploy has nothing finer.
+      - Allow O(state=absent) to cancel a deployment that still runs after O(queue_timeout).
+      - B(This cancels every) C(docker build) B(on that host, also those of other applications.) Dokploy cannot cancel a single build.
     type: bool
     default: false
   remove_volumes:
     description:
-      - Whether O(state=absent) also removes the volumes that were mounted, with all that is in them. Without it, no volume is ever removed, and
-        RV(volumes_left) lists them.
-      - A volume that something else uses stays, and the module warns of it. So does one on another node than the application's server.
-      - It needs Dokploy v0.30.0 or newer. Where there are volumes and the server is older, nothing is changed.
+      - Allow O(state=absent) to remove the mounted volumes with their data. By default, the module keeps all volumes, and RV(volumes_left)
+        lists them.
+      - The module keeps a volume that another container uses, or that is on a node other than the application's server, and warns of it.
+      - Requires Dokploy v0.30.0 or later. On an older server with volumes, the task fails before the first write.
     type: bool
     default: false
 extends_documentation_fragment:
@@ -758,27 +760,28 @@ extends_documentation_fragment:
   - community.dokploy.attributes
   - community.dokploy.attributes.actiongroup_dokploy
 notes:
-  - Not idempotent are O(state=restarted), O(state=reloaded), O(state=deployed), and O(deploy=always). They report a change each time,
-    in check mode too.
-  - Dokploy calls a deployment V(done) when Docker took the service. A container that crashes at once is V(done), and so is an update that
-    Swarm rolled back. The module does not believe it, and looks at the tasks, at Swarm's own verdict, and at what the service really runs.
-  - Build settings cannot be seen in what runs. The module writes a container label C(community.dokploy.build) along with them, and
-    deploys where the label that runs differs from what is stored. A reload in Dokploy's own pages copies the label without a build, and
-    so hides a pending one. O(state=deployed) helps. Of an application without the label, build settings are listed in RV(unverified).
-  - Dokploy has no locks. Variables are read again right before they are written, and read back after. What somebody else writes
-    between that read and the write is lost. Other options are written alone, so that only the same option of two writers can
-    be lost. Two controllers that create the same application at the same moment leave one, unless the one that gives way is cut off
-    in between.
-  - After a lost answer the module looks whether its deployment arrived before it sends anything again. For a Git source Dokploy
-    overwrites the mark that it looks for. Where only a newer deployment of somebody is found, it is taken for the module's own, with
-    a warning.
-  - YAML reads V(yes) as a boolean, V(0755) as 493 and V(12:30:45) as 45045. Quote values of O(env) and O(labels), as in V("0755").
-    Quote O(cpu_limit) too.
-  - Services in a job mode are refused, because Docker refuses what Dokploy sends for them.
-  - Before Dokploy v0.29.5 no log can be read, and a failure comes without one.
-  - The key of a plain member with access to one application may change O(env), O(build_args), and O(build_secrets), deploy, reload,
-    start, stop, and change O(domains). Other options need the permission to update services. What such a key may not see of Docker
-    is listed in RV(unverified).
+  - O(state=restarted), O(state=reloaded), O(state=deployed), and O(deploy=always) are not idempotent. They report a change each time, in
+    check mode too.
+  - Dokploy marks a deployment as V(done) when Docker has accepted the service. This includes containers that crash immediately, and updates
+    that Swarm rolled back. The module therefore checks the replicas, Swarm's update status, and the specification that the service really
+    runs.
+  - Build settings cannot be seen in what runs. The module saves a container label C(community.dokploy.build) with them, and deploys where
+    the running label differs from the saved settings. A reload in Dokploy's own pages copies the label without a build, and so hides
+    pending build settings. Use O(state=deployed) then. For an application without the label, RV(unverified) lists the build settings.
+  - Dokploy has no locks. The module reads variables again immediately before it writes them, and verifies them afterwards. A change by
+    somebody else between that read and the write is lost. The module writes other options separately, so that only changes of the same
+    option can be lost. Two controllers that create the same application at the same time leave one, unless the one that gives way is
+    interrupted.
+  - After a lost answer, the module checks whether its deployment arrived before it sends anything again. For a Git source, Dokploy
+    overwrites the mark that identifies the deployment. Where the module finds only a newer deployment by somebody, it treats it as its own,
+    with a warning.
+  - YAML reads V(yes) as a boolean, V(0755) as 493, and V(12:30:45) as 45045. Quote values of O(env) and O(labels), as in V("0755"). Also
+    quote O(cpu_limit).
+  - Services in a job mode are refused, because Docker rejects Dokploy's requests for them.
+  - Before Dokploy v0.29.5, the module cannot read logs, and failures contain none.
+  - The key of a member with access to one application can change O(env), O(build_args), and O(build_secrets), deploy, reload, start, stop,
+    and change O(domains). Other options require the permission to update services. RV(unverified) lists the Docker data that such a key
+    cannot read.
 seealso:
   - module: community.dokploy.dokploy_application_info
   - module: community.dokploy.dokploy_project
@@ -786,16 +789,16 @@ seealso:
   - plugin: community.dokploy.from_dotenv
     plugin_type: filter
   - ref: ansible_collections.community.dokploy.docsite.quick_start
-    description: From nothing to an application that answers under its domain.
+    description: Deploy a first application step by step.
   - ref: ansible_collections.community.dokploy.docsite.secrets
-    description: How secrets are kept, and how to write tasks that hold none.
+    description: Keep secrets out of playbooks, results, and logs.
   - ref: ansible_collections.community.dokploy.docsite.how_it_decides
-    description: When a task does nothing, reloads, or deploys, and when it has succeeded.
+    description: Rules by which a task does nothing, reloads, or deploys.
 """
 
 EXAMPLES = r"""
 ---
-- name: The shop's backend runs the released image and answers under its domain
+- name: Deploy the released image of the shop's backend
   community.dokploy.dokploy_application:
     project: shop
     environment: production
@@ -829,7 +832,7 @@ EXAMPLES = r"""
     deployment_title: Release 1.4.2
 
 
-- name: See what the task would do, without doing it
+- name: Preview the changes of the task
   community.dokploy.dokploy_application:
     project: shop
     environment: production
@@ -841,7 +844,7 @@ EXAMPLES = r"""
   register: plan
 
 
-- name: A new version that fails is taken back
+- name: Deploy a new version and roll back on failure
   community.dokploy.dokploy_application:
     project: shop
     environment: production
@@ -854,7 +857,7 @@ EXAMPLES = r"""
     on_failure: rollback
 
 
-- name: The image comes from a private registry that Dokploy knows by this name
+- name: Deploy an image from a private registry that is configured in Dokploy
   community.dokploy.dokploy_application:
     project: shop
     environment: production
@@ -865,7 +868,7 @@ EXAMPLES = r"""
       registry: Company registry
 
 
-- name: The image comes from a private registry, with credentials of its own
+- name: Deploy an image from a private registry with its own credentials
   community.dokploy.dokploy_application:
     project: shop
     environment: production
@@ -878,7 +881,7 @@ EXAMPLES = r"""
       password: "{{ vault_registry_password }}"
 
 
-- name: The pages are built from a Dockerfile in a Git repository
+- name: Build the pages from a Dockerfile in a Git repository
   community.dokploy.dokploy_application:
     project: shop
     environment: production
@@ -904,7 +907,7 @@ EXAMPLES = r"""
         certificate: letsencrypt
 
 
-- name: The pages are built from a repository of a Git provider that Dokploy knows by this name
+- name: Build the pages from a repository of a Git provider that is configured in Dokploy
   community.dokploy.dokploy_application:
     project: shop
     environment: production
@@ -917,7 +920,7 @@ EXAMPLES = r"""
       branch: main
 
 
-- name: The pages that this control node has built are uploaded, if they changed
+- name: Upload the pages from the control node if they changed
   community.dokploy.dokploy_application:
     project: shop
     environment: production
@@ -928,7 +931,7 @@ EXAMPLES = r"""
   delegate_to: localhost
 
 
-- name: The newest commit of the branch is built, on each run
+- name: Build the newest commit of the branch on each run
   community.dokploy.dokploy_application:
     project: shop
     environment: production
@@ -937,7 +940,7 @@ EXAMPLES = r"""
     deployment_title: Nightly
 
 
-- name: A password is rotated, and a slip in its name is an error
+- name: Rotate a password of an existing variable
   community.dokploy.dokploy_application:
     project: shop
     environment: production
@@ -947,7 +950,7 @@ EXAMPLES = r"""
     env_mode: existing
 
 
-- name: Settings go back to Dokploy's own defaults
+- name: Reset settings to Dokploy's own defaults
   community.dokploy.dokploy_application:
     project: shop
     environment: production
@@ -958,7 +961,7 @@ EXAMPLES = r"""
       - update_config
 
 
-- name: These are all domains, and others are removed
+- name: Set all domains and remove others
   community.dokploy.dokploy_application:
     project: shop
     environment: production
@@ -975,7 +978,7 @@ EXAMPLES = r"""
     exclusive_domains: true
 
 
-- name: The backend has a volume, a configuration from a template, and a published port
+- name: Ensure the backend has a volume, a configuration file, and a published port
   community.dokploy.dokploy_application:
     project: shop
     environment: production
@@ -994,7 +997,7 @@ EXAMPLES = r"""
     exclusive_ports: true
 
 
-- name: The pages ask for a password, and an old address leads to the new one
+- name: Protect the pages with a password and redirect an old address
   community.dokploy.dokploy_application:
     project: shop
     environment: production
@@ -1008,7 +1011,7 @@ EXAMPLES = r"""
         permanent: true
 
 
-- name: Workers are spread over the zones, with more open files
+- name: Spread the workers over the zones and raise the limit of open files
   community.dokploy.dokploy_application:
     project: shop
     environment: production
@@ -1024,7 +1027,7 @@ EXAMPLES = r"""
         soft: 65536
 
 
-- name: Updates go one by one, and stop at the first failure
+- name: Update replicas one by one and pause at the first failure
   community.dokploy.dokploy_application:
     project: shop
     environment: production
@@ -1037,7 +1040,7 @@ EXAMPLES = r"""
     stop_grace_period: 30s
 
 
-- name: Settings are stored, and what runs is left alone until the next deployment
+- name: Save settings without applying them
   community.dokploy.dokploy_application:
     project: shop
     environment: production
@@ -1046,7 +1049,7 @@ EXAMPLES = r"""
     deploy: never
 
 
-- name: The backend is down for maintenance
+- name: Stop the backend for maintenance
   community.dokploy.dokploy_application:
     project: shop
     environment: production
@@ -1054,7 +1057,7 @@ EXAMPLES = r"""
     state: stopped
 
 
-- name: It is up again, with all of its replicas
+- name: Start the backend with all of its replicas
   community.dokploy.dokploy_application:
     project: shop
     environment: production
@@ -1062,7 +1065,7 @@ EXAMPLES = r"""
     state: started
 
 
-- name: It has new containers of the same version
+- name: Restart the backend with the same version
   community.dokploy.dokploy_application:
     project: shop
     environment: production
@@ -1070,7 +1073,7 @@ EXAMPLES = r"""
     state: restarted
 
 
-- name: What is stored runs, without a build or a pull
+- name: Apply the saved configuration without a build or a pull
   community.dokploy.dokploy_application:
     project: shop
     environment: production
@@ -1078,7 +1081,7 @@ EXAMPLES = r"""
     state: reloaded
 
 
-- name: A mutable tag is pulled and deployed, on each run
+- name: Pull and deploy a mutable tag on each run
   community.dokploy.dokploy_application:
     project: shop
     environment: production
@@ -1089,7 +1092,7 @@ EXAMPLES = r"""
     deploy: always
 
 
-- name: An application is prepared, and deployed by somebody else later
+- name: Create an application without deploying it
   community.dokploy.dokploy_application:
     project: shop
     environment: production
@@ -1100,13 +1103,13 @@ EXAMPLES = r"""
       image: registry.example.com/shop/worker:1.4.2
 
 
-- name: The application behind a domain is stopped, whatever its name is
+- name: Stop the application behind a domain
   community.dokploy.dokploy_application:
     domain_host: old.example.com
     state: stopped
 
 
-- name: The backend runs, even while Dokploy itself is down
+- name: Ensure the backend runs, even while Dokploy is down
   community.dokploy.dokploy_application:
     project: shop
     environment: production
@@ -1116,7 +1119,7 @@ EXAMPLES = r"""
     backend: auto
 
 
-- name: The backend of a remote server has five replicas, whatever Dokploy is doing
+- name: Scale the backend of a remote server through the Docker Engine
   community.dokploy.dokploy_application:
     app_name: shop-backend-x1y2z3
     replicas: 5
@@ -1125,14 +1128,14 @@ EXAMPLES = r"""
     docker_trusted: true
 
 
-- name: One variable of the application with this Docker service is changed
+- name: Set one variable of the application with this Docker service
   community.dokploy.dokploy_application:
     app_name: shop-backend-x1y2z3
     env:
       LOG_LEVEL: debug
 
 
-- name: The backend has another name
+- name: Rename the backend
   community.dokploy.dokploy_application:
     project: shop
     environment: production
@@ -1140,7 +1143,7 @@ EXAMPLES = r"""
     rename_to: api
 
 
-- name: The backend belongs to another environment
+- name: Move the backend to another environment
   community.dokploy.dokploy_application:
     project: shop
     environment: staging
@@ -1150,7 +1153,7 @@ EXAMPLES = r"""
       environment: production
 
 
-- name: The application is gone
+- name: Remove the application
   community.dokploy.dokploy_application:
     project: shop
     environment: production
@@ -1162,7 +1165,7 @@ RETURN = r"""
 ---
 application:
   description:
-    - The application as it was last seen. It holds no secrets. V(null) where it does not exist yet, or was not found.
+    - The application as last seen, without secrets. V(null) where it does not exist or was not found.
   type: dict
   returned: always
   contains:
@@ -1202,37 +1205,37 @@ application:
       returned: always
       sample: bH3vNf6UyE9aKqW2oXzGt
     status:
-      description: Dokploy's own status of it, which is what Dokploy last wrote, and not always true.
+      description: Status that Dokploy last wrote, which is not always accurate.
       type: str
       returned: always
       sample: done
     server_id:
-      description: The ID of the remote server that it is on. V(null) on Dokploy's own host.
+      description: ID of the application's remote server. V(null) on Dokploy's own host.
       type: str
       returned: always
       sample: null
     stored_image:
-      description: The image that is stored, or the name that a built one gets.
+      description: Saved image, or the name of the built image.
       type: str
       returned: always
       sample: registry.example.com/shop/backend:1.4.2
     running_image:
-      description: The image of the service. V(null) where there is no service.
+      description: Image of the service. V(null) without a service.
       type: str
       returned: always
       sample: registry.example.com/shop/backend:1.4.2
     replicas_running:
-      description: How many tasks run.
+      description: Number of running replicas.
       type: int
       returned: always
       sample: 2
     replicas_wanted:
-      description: How many tasks the service asks for. V(0) where it is stopped or was never deployed, V(null) in global mode.
+      description: Number of desired replicas. V(0) where the application is stopped or was never deployed, V(null) in global mode.
       type: int
       returned: always
       sample: 2
     source:
-      description: Where it comes from, by the names of the suboptions of M(community.dokploy.dokploy_application).
+      description: Source of the application, with the suboptions of M(community.dokploy.dokploy_application) as keys.
       type: dict
       returned: always
       contains:
@@ -1262,7 +1265,7 @@ application:
           returned: when the type is V(git)
           sample: git@git.example.com:shop/backend.git
         provider:
-          description: The ID of the Git provider. V(null) where it is gone.
+          description: ID of the Git provider. V(null) where it was removed.
           type: str
           returned: when the type is V(github), V(gitlab), V(gitea), or V(bitbucket)
           sample: gT3mWc8RbY1xKpLz5uQvN
@@ -1282,7 +1285,7 @@ application:
           returned: when the source is in a Git repository
           sample: main
         path:
-          description: The folder that is built.
+          description: Directory to build.
           type: str
           returned: when the type is not V(docker)
           sample: /
@@ -1292,17 +1295,17 @@ application:
           returned: when the type is V(git)
           sample: Jr4sLz8QwYtN1cVbX6mKe
         submodules:
-          description: Whether submodules are fetched.
+          description: Whether Dokploy fetches submodules.
           type: bool
           returned: when the source is in a Git repository
           sample: false
         trigger:
-          description: What a webhook of GitHub deploys.
+          description: Event for which a webhook of GitHub deploys.
           type: str
           returned: when the type is V(github)
           sample: push
         watch_paths:
-          description: The paths whose changes deploy by webhook.
+          description: Paths whose changes a webhook deploys.
           type: list
           elements: str
           returned: when the source is in a Git repository
@@ -1313,7 +1316,7 @@ application:
         registry_url: registry.example.com
         username: deploy
     build:
-      description: How it is built.
+      description: How Dokploy builds the application.
       type: dict
       returned: always
       contains:
@@ -1333,37 +1336,37 @@ application:
           returned: when the type is V(dockerfile)
           sample: null
         stage:
-          description: The stage that is built.
+          description: Stage to build.
           type: str
           returned: when the type is V(dockerfile)
           sample: null
         create_env_file:
-          description: Whether the variables are written to a C(.env) file for the build.
+          description: Whether Dokploy writes the variables to a C(.env) file for the build.
           type: bool
           returned: when the type is V(dockerfile) or V(static)
           sample: true
         publish_directory:
-          description: The folder that is served.
+          description: Directory that nginx serves.
           type: str
           returned: when the type is V(static) or V(nixpacks)
           sample: dist
         single_page:
-          description: Whether one page answers for all.
+          description: Whether nginx answers with C(index.html) for missing files.
           type: bool
           returned: when the type is V(static) or V(nixpacks)
           sample: false
         railpack_version:
-          description: The release of Railpack.
+          description: Version of Railpack.
           type: str
           returned: when the type is V(railpack)
           sample: 0.15.4
         heroku_version:
-          description: The release of Heroku's builder.
+          description: Version of Heroku's builder.
           type: str
           returned: when the type is V(heroku)
           sample: '24'
         clean_cache:
-          description: Whether it is built without a cache.
+          description: Whether each build starts without a cache.
           type: bool
           returned: always
           sample: false
@@ -1373,22 +1376,22 @@ application:
         clean_cache: false
         create_env_file: true
     previews:
-      description: How previews of pull requests are made.
+      description: How Dokploy creates previews of pull requests.
       type: dict
       returned: always
       contains:
         enabled:
-          description: Whether they are made.
+          description: Whether Dokploy creates previews.
           type: bool
           returned: always
           sample: true
         wildcard:
-          description: The domain below which each gets one.
+          description: Wildcard domain of the previews.
           type: str
           returned: always
           sample: "*.preview.example.com"
         port:
-          description: The port on which the application listens.
+          description: Port that the application listens on.
           type: int
           returned: always
           sample: 3000
@@ -1398,33 +1401,33 @@ application:
           returned: always
           sample: /
         https:
-          description: Whether their domains are served by HTTPS.
+          description: Whether their domains use HTTPS.
           type: bool
           returned: always
           sample: true
         certificate:
-          description: Where their certificates come from.
+          description: Source of their certificates.
           type: str
           returned: always
           sample: letsencrypt
         certificate_resolver:
-          description: The resolver of their certificates.
+          description: Resolver of their certificates.
           type: str
           returned: always
           sample: null
         limit:
-          description: How many there may be at a time.
+          description: Maximum number of previews.
           type: int
           returned: always
           sample: 3
         labels:
-          description: The labels that a pull request needs one of. V(null) where it needs none.
+          description: Labels of pull requests that get a preview. V(null) where all pull requests get one.
           type: list
           elements: str
           returned: always
           sample: [preview]
         collaborators_only:
-          description: Whether only pull requests of those who may write to the repository get one.
+          description: Whether only pull requests of users with write access to the repository get a preview.
           type: bool
           returned: always
           sample: true
@@ -1458,24 +1461,24 @@ application:
       returned: always
       sample: [TOKEN]
     networks:
-      description: The networks that it is attached to as the whole, with the keys of O(community.dokploy.dokploy_application#module:networks).
+      description: Complete list of its networks, with the keys of O(community.dokploy.dokploy_application#module:networks).
       type: list
       elements: dict
       returned: always
       sample: null
     managed_networks:
-      description: The networks that Dokploy manages and that it is attached to, by name, or by ID where the names were not asked for.
+      description: Its networks from Dokploy's own page of networks, by name, or by ID where the module did not read the names.
       type: list
       elements: str
       returned: always
       sample: [backend]
     dokploy_network:
-      description: Whether it is attached to Dokploy's own network.
+      description: Whether the service is attached to C(dokploy-network).
       type: bool
       returned: always
       sample: true
     icon:
-      description: The image that Dokploy's pages show beside its name.
+      description: Image that Dokploy's pages show beside its name.
       type: str
       returned: always
       sample: null
@@ -1485,17 +1488,17 @@ application:
       returned: always
       sample: null
     build_registry:
-      description: The registry that carries its image from the build server, by its name.
+      description: Name of the registry that transfers its image from the build server.
       type: str
       returned: always
       sample: null
     push_registry:
-      description: The registry to which its image is pushed, by its name.
+      description: Name of the registry to which Dokploy pushes its image.
       type: str
       returned: always
       sample: Company registry
     rollback_registry:
-      description: The registry that keeps the image of each deployment, by its name. V(null) where Dokploy's rollbacks are off.
+      description: Name of the registry that keeps the image of each deployment. V(null) where Dokploy's rollbacks are disabled.
       type: str
       returned: always
       sample: null
@@ -1505,7 +1508,7 @@ application:
       returned: always
       sample: Backend of the shop
     auto_deploy:
-      description: Whether a webhook deploys it.
+      description: Whether webhooks can deploy it.
       type: bool
       returned: always
       sample: true
@@ -1528,32 +1531,32 @@ application:
       returned: always
       sample: [NPM_TOKEN]
     memory_limit:
-      description: The most memory that a container may use.
+      description: Maximum memory of a container.
       type: str
       returned: always
       sample: 512M
     memory_reservation:
-      description: The memory that a node must have free for a container.
+      description: Memory that a node must have available for a container.
       type: str
       returned: always
       sample: 256M
     cpu_limit:
-      description: The most cores that a container may use.
+      description: Maximum number of cores of a container.
       type: str
       returned: always
       sample: "0.5"
     cpu_reservation:
-      description: The cores that a node must have free for a container.
+      description: Cores that a node must have available for a container.
       type: str
       returned: always
       sample: "0.25"
     replicas:
-      description: How many containers are stored to run.
+      description: Saved number of replicas.
       type: int
       returned: always
       sample: 2
     command:
-      description: The command in place of the image's own.
+      description: Command that replaces the image's own.
       type: str
       returned: always
       sample: null
@@ -1564,48 +1567,48 @@ application:
       returned: always
       sample: [--workers, '4']
     healthcheck:
-      description: The health check, by the names of its suboptions.
+      description: Health check, with its suboptions as keys.
       type: dict
       returned: always
       sample: {test: [CMD, wget, -qO-, http://localhost:8080/health], interval: 10s}
     restart_config:
-      description: The restart policy, by the names of its suboptions.
+      description: Restart policy, with its suboptions as keys.
       type: dict
       returned: always
       sample: {condition: on-failure, max_attempts: 3}
     update_config:
-      description: The update configuration, by the names of its suboptions.
+      description: Update configuration, with its suboptions as keys.
       type: dict
       returned: always
       sample: {parallelism: 1, order: start-first, failure_action: rollback}
     rollback_config:
-      description: The rollback configuration, by the names of its suboptions.
+      description: Rollback configuration, with its suboptions as keys.
       type: dict
       returned: always
       sample: {parallelism: 1, order: start-first}
     stop_grace_period:
-      description: How long a container has to end by itself.
+      description: Maximum time for a container to exit before Docker kills it.
       type: str
       returned: always
       sample: 30s
     placement:
-      description: On which nodes the containers may run, by the names of its suboptions.
+      description: Nodes on which the containers may run, with the suboptions as keys.
       type: dict
       returned: always
       sample: {constraints: [node.role==worker], preferences: [{spread: node.labels.zone}], replicas_max_per_node: 2}
     ulimits:
-      description: Limits of the container's processes, by the names of the suboptions.
+      description: Limits of the container's processes, with the suboptions as keys.
       type: list
       elements: dict
       returned: always
       sample: [{name: nofile, soft: 65536, hard: 65536}]
     service_mode:
-      description: Whether as many containers run as are wanted, or one on each node. Job modes that others stored show, too.
+      description: Service mode, V(replicated) or V(global), or a job mode that others saved.
       type: str
       returned: always
       sample: replicated
     endpoint_spec:
-      description: How Swarm publishes the service, by the names of its suboptions.
+      description: How Swarm publishes the service, with the suboptions as keys.
       type: dict
       returned: always
       sample: null
@@ -1631,7 +1634,7 @@ application:
           returned: always
           sample: shop.example.com
         path:
-          description: The path. V(null) is the same as V(/).
+          description: Path. V(null) is the same as V(/).
           type: str
           returned: always
           sample: /
@@ -1641,12 +1644,12 @@ application:
           returned: always
           sample: 8080
         https:
-          description: Whether it is reached by HTTPS.
+          description: Whether the domain uses HTTPS.
           type: bool
           returned: always
           sample: true
         certificate:
-          description: Where its certificate comes from.
+          description: Source of its certificate.
           type: str
           returned: always
           sample: letsencrypt
@@ -1656,7 +1659,7 @@ application:
           returned: always
           sample: null
         entrypoint:
-          description: Traefik's entry point, if it is not the usual one.
+          description: Traefik's entry point, if it is not the default.
           type: str
           returned: with Dokploy v0.29.14 or newer
           sample: null
@@ -1667,17 +1670,17 @@ application:
           returned: with Dokploy v0.29.14 or newer
           sample: []
         strip_path:
-          description: Whether the path is taken away before the request reaches the container.
+          description: Whether Traefik removes the path before the request reaches the container.
           type: bool
           returned: always
           sample: false
         internal_path:
-          description: The path that is put in front of the request's for the container.
+          description: Path to prepend to the path of each request to the container.
           type: str
           returned: always
           sample: /
         enabled:
-          description: Whether it is in force.
+          description: Whether the domain is enabled.
           type: bool
           returned: with Dokploy v0.30.0 or newer
           sample: true
@@ -1688,7 +1691,7 @@ application:
           https: true
           certificate: letsencrypt
     mounts:
-      description: What is mounted into the container.
+      description: Mounts of the container.
       type: list
       elements: dict
       returned: always
@@ -1719,7 +1722,7 @@ application:
           returned: when the type is V(bind)
           sample: /srv/uploads
         file_path:
-          description: The path of the file among those that Dokploy keeps.
+          description: Path of the file in the directory where Dokploy keeps the application's files.
           type: str
           returned: when the type is V(file)
           sample: backend.conf
@@ -1754,7 +1757,7 @@ application:
           returned: always
           sample: tcp
         publish_mode:
-          description: Whether it is published on every node, or on those where a container runs.
+          description: Whether the port is published on each node, or only on nodes where a container runs.
           type: str
           returned: always
           sample: ingress
@@ -1775,17 +1778,17 @@ application:
           returned: always
           sample: zF5hTq2BnM7cXeS9vLoDi
         regex:
-          description: The regular expression that an address must fit.
+          description: Regular expression that matches the address.
           type: str
           returned: always
           sample: ^https://www.example.com/old/(.*)
         replacement:
-          description: The address that it leads to.
+          description: Target address.
           type: str
           returned: always
           sample: https://www.example.com/new/${1}
         permanent:
-          description: Whether browsers may remember it.
+          description: Whether browsers may cache the redirect.
           type: bool
           returned: always
           sample: true
@@ -1794,7 +1797,7 @@ application:
           replacement: https://www.example.com/new/${1}
           permanent: true
     basic_auth:
-      description: The users who may reach the domains by a password.
+      description: Users that can access the domains with a password.
       type: list
       elements: dict
       returned: always
@@ -1826,8 +1829,8 @@ application:
     memory_limit: 512M
 previous:
   description:
-    - What this task changed, as it was before, by the names of the options.
-    - Of O(env), O(build_args), and O(build_secrets) it names what was added, removed, and changed.
+    - Previous values of the options that this task changed, by option name.
+    - For O(env), O(build_args), and O(build_secrets), it contains the names that were added, removed, and changed.
   type: dict
   returned: always
   sample:
@@ -1837,44 +1840,44 @@ previous:
       changed: [DATABASE_URL]
       removed: [OLD_FLAG]
 actions:
-  description: What was done, or in check mode would be, in this order.
+  description: Actions of the task in order, or in check mode the actions of a real run.
   type: list
   elements: str
   returned: always
   sample: [update application, create domain shop.example.com/, deploy application]
 applied:
   description:
-    - What others had stored and not applied, and an action of this task rolled out along with its own changes, by the names of the options.
+    - Names of options with pending changes of others that an action of this task also applied.
   type: list
   elements: str
   returned: always
   sample: [memory_limit]
 pending:
-  description: What is stored and does not run, by the names of the options.
+  description: Names of options with saved changes that are pending.
   type: list
   elements: str
   returned: always
   sample: [env, replicas]
 unverified:
   description:
-    - What cannot be seen from outside, and so was not compared with what runs. It is not taken for a difference.
-    - V(service) says that nothing of what runs could be seen, for example because the API key may not read Docker.
+    - Names of options that the module could not compare with what runs. They do not count as differences.
+    - V(service) means that the module could not see the service at all, for example because the API key cannot read Docker.
   type: list
   elements: str
   returned: always
   sample: [build]
 phase:
   description:
-    - How far it came. After success it is V(running), V(stopped), V(never_deployed), or V(absent), V(unknown) where the API key may not
-      read Docker, and with O(wait=false) also V(queued) or V(rolling).
-    - Where the task was refused, how the application was found; empty where nothing was asked of the server.
+    - Phase that the task reached. After success it is V(running), V(stopped), V(never_deployed), or V(absent), V(unknown) where the API key
+      cannot read Docker, and with O(wait=false) also V(queued) or V(rolling).
+    - Where the task was refused, it is the phase in which the module found the application, and empty where the module sent no request.
     - After a failure it is V(queued), V(building), V(rolling), V(unhealthy), V(swarm_rolled_back), V(stopping), V(removing), V(unreachable)
-      where O(verify.url) does not answer, or V(unavailable) where Dokploy or Docker does not.
+      where O(verify.url) does not answer, or V(unavailable) where Dokploy or Docker does not answer.
   type: str
   returned: always
   sample: running
 deployment:
-  description: The deployment of this task. V(null) where there was none.
+  description: Deployment of this task. V(null) without a deployment.
   type: dict
   returned: always
   contains:
@@ -1884,34 +1887,34 @@ deployment:
       returned: always
       sample: 9sK2nVq7TzFhB3wYxLr0c
     title:
-      description: Its title. For a Git source Dokploy replaces it in the end with the commit's message.
+      description: Its title. For a Git source, Dokploy finally replaces it with the commit's message.
       type: str
       returned: always
       sample: Release 1.4.2
     description:
-      description: Its description. For a Git source Dokploy replaces it in the end with the commit's hash.
+      description: Its description. For a Git source, Dokploy finally replaces it with the commit's hash.
       type: str
       returned: always
       sample: Nightly run [5f0c1b9a7e]
     status:
       description:
-        - What Dokploy says of it, which is V(running), V(done), V(error), or V(cancelled).
-        - V(done) says that Docker took the service, and nothing of whether the application runs.
+        - Status in Dokploy, which is V(running), V(done), V(error), or V(cancelled).
+        - V(done) means that Docker accepted the service, not that the application runs.
       type: str
       returned: always
       sample: done
     created_at:
-      description: When it began.
+      description: Time of its start.
       type: str
       returned: always
       sample: "2026-11-24T09:30:00.000Z"
     finished_at:
-      description: When it ended. V(null) where it has not.
+      description: Time of its end. V(null) while it runs.
       type: str
       returned: always
       sample: "2026-11-24T09:30:41.000Z"
     error:
-      description: What Dokploy gives as the reason of a failure. It is nearly always empty, and the reason in the log.
+      description: Reason of a failure according to Dokploy. It is usually empty, and the log contains the reason.
       type: str
       returned: always
       sample: ""
@@ -1920,7 +1923,7 @@ deployment:
     title: Release 1.4.2
     status: done
 containers:
-  description: The tasks of the service, those that should run first. It holds neither variables nor commands.
+  description: Tasks of the Docker service, desired ones first, without variables and commands.
   type: list
   elements: dict
   returned: always
@@ -1931,28 +1934,28 @@ containers:
       returned: always
       sample: q2r6vd0d4x1bm5v0s8b1u7f3c
     slot:
-      description: The name of the task, which ends in the number of its place.
+      description: Name of the task, which ends with the number of its slot.
       type: str
       returned: always
       sample: shop-backend-x1y2z3.1
     image:
-      description: The image of a task that runs. V(null) for one that has ended, since its image is not known.
+      description: Image of a running task. V(null) for a finished task, whose image is unknown.
       type: str
       returned: always
       sample: registry.example.com/shop/backend:1.4.2
     state:
-      description: What the task does, for example V(running), V(starting), V(pending), V(failed), V(rejected), or V(complete).
+      description: State of the task, for example V(running), V(starting), V(pending), V(failed), V(rejected), or V(complete).
       type: str
       returned: always
       sample: failed
     desired_state:
-      description: What Swarm wants of the task. Of a task that has ended, and one that is being stopped, it is V(shutdown).
+      description: State that Swarm wants. V(shutdown) for a task that has ended or is being stopped.
       type: str
       returned: always
       sample: shutdown
     age:
       description:
-        - For how many seconds the task has been in that state, at least. Docker gives it in words, so this is a lower bound.
+        - Minimum time in seconds that the task has been in this state. It is a lower bound, because Docker reports a rounded text.
       type: int
       returned: always
       sample: 34
@@ -1962,7 +1965,7 @@ containers:
       returned: always
       sample: manager-1
     error:
-      description: Why the task ended, or why it cannot be placed. Empty where there is no error.
+      description: Reason why the task ended or cannot be placed. Empty without an error.
       type: str
       returned: always
       sample: "task: non-zero exit (1)"
@@ -1972,7 +1975,7 @@ containers:
       returned: when the module looked into why the task failed, and the code is known
       sample: 137
     out_of_memory:
-      description: Whether the kernel killed the container because it used more memory than it may.
+      description: Whether the kernel killed the container because it exceeded its memory limit.
       type: bool
       returned: when the module looked into why the task failed, and the container is still kept on Dokploy's own host
       sample: true
@@ -1986,60 +1989,59 @@ containers:
       node: manager-1
       error: ""
 backend:
-  description: By which way the task was done, V(api) or V(docker).
+  description: Interface that the module used, V(api) or V(docker).
   type: str
   returned: always
   sample: api
 urls:
-  description: The addresses that the application's enabled domains lead to.
+  description: URLs of the application's enabled domains.
   type: list
   elements: str
   returned: always
   sample: ["https://shop.example.com/"]
 next_step:
-  description: What to do about a failure. Empty where there was none, or nothing is known.
+  description: Suggestion for solving a failure. Empty without a failure, or where the module knows none.
   type: str
   returned: always
   sample: "The kernel killed it for memory: raise memory_limit, or find what it needs."
 rolled_back:
   description:
-    - Whether the application runs an image that somebody put back by a rollback of Dokploy, and this task left it so, because it
-      changed nothing itself.
+    - Whether the application runs an image from a rollback in Dokploy that this task did not undo, because the task changed nothing itself.
   type: bool
   returned: when it is true
   sample: true
 undone:
   description:
-    - What was undone after the failure. V(false) where that failed too.
+    - Changes that the module rolled back after the failure. V(false) where the rollback failed too.
   type: raw
   returned: on failure, when O(on_failure=rollback) had something to write back
   sample: [restore application, reload application]
 volumes_left:
-  description: The names of volumes that were mounted, and that Dokploy leaves on the host.
+  description: Names of mounted volumes that Dokploy leaves on the host.
   type: list
   elements: str
   returned: when O(state=absent) deleted the application
   sample: [backend-uploads]
 volumes_removed:
-  description: The names of volumes that were removed, with O(remove_volumes=true).
+  description: Names of removed volumes, with O(remove_volumes=true).
   type: list
   elements: str
   returned: when O(state=absent) deleted the application
   sample: []
 build_log:
-  description: The end of the deployment's log, with secrets masked.
+  description: End of the deployment's log, with secrets masked.
   type: str
   returned: on failure, when there is one
   sample: "ERROR: failed to solve: process \"/bin/sh -c npm ci\" did not complete successfully: exit code: 1"
 container_log:
   description:
-    - The end of the log of a container that runs, with secrets masked. Dokploy chooses the container. While an update is under way it may
-      be one of the version before.
+    - End of the log of a running container, with secrets masked. Dokploy selects the container. During an update it may be a container of
+      the previous version.
   type: str
   returned: on failure, when there is one
   sample: "Error: connect ECONNREFUSED 10.0.1.5:5432"
 candidates:
-  description: Those that a name fits, with their IDs, where it fits several.
+  description: Objects that match an ambiguous name, with their IDs.
   type: list
   elements: str
   returned: on failure, when a name fits several
