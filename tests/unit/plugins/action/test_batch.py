@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+from unittest import mock
 
 import pytest
+from ansible.errors import AnsibleActionFail
 
 from ansible_collections.community.dokploy.plugins.module_utils._module.options import CONNECTION
 from ansible_collections.community.dokploy.plugins.plugin_utils import _batch
@@ -89,6 +91,106 @@ def test_an_interruption_ends_what_still_runs():
         run_in_processes([waits, interrupts], 2, finished)
     with pytest.raises(ProcessLookupError):
         os.kill(raised.value.args[0], 0)
+
+
+# The action plugin
+
+class FakeAction:
+    """An action plugin of a module that writes its name to a pipe when it runs."""
+
+    def __init__(self, task, pipe):
+        self.task, self.pipe = task, pipe
+
+    def run(self, task_vars=None):
+        os.write(self.pipe, (self.task.args['name'] + ' ').encode())
+        return {'changed': self.task.args.get('changes', False), 'failed': self.task.args.get('fails', False), 'msg': 'because'}
+
+
+class FakeTask:
+    """As much of a task as a batch needs."""
+
+    def __init__(self, args, check_mode=False, module_defaults=()):
+        self.args, self.check_mode, self.module_defaults, self.action, self.async_val, self.no_log = args, check_mode, module_defaults, '', 0, False
+
+    def copy(self):
+        return FakeTask(dict(self.args), self.check_mode)
+
+
+def batch(tasks, check_mode=False, module_defaults=(), **options):
+    """Run a batch of FakeAction -> (its result, the names in the order in which they ran, the arguments of each)."""
+    reader, writer = os.pipe()
+    made = []
+
+    class Loader:
+        @staticmethod
+        def get(name, task=None, **more):
+            made.append(task.args)
+            return FakeAction(task, writer) if name == 'community.dokploy.dokploy_application' else None
+
+    class Templar:
+        @staticmethod
+        def template(value):
+            return value
+
+    class Connection:
+        class _shell:  # pylint: disable=invalid-name
+            tmpdir = None
+        transport = 'local'
+    plugin = _batch.BatchAction.__new__(_batch.BatchAction)
+    plugin._task = FakeTask(dict(options, tasks=[dict({'module': 'community.dokploy.dokploy_application'}, **one) for one in tasks]), check_mode, module_defaults)
+    plugin._connection, plugin._templar, plugin._loader, plugin._play_context = Connection, Templar, None, None
+    plugin._shared_loader_obj = mock.Mock(action_loader=Loader)
+    plugin._display = mock.Mock()
+    with mock.patch.object(_batch.ActionBase, 'run', lambda self, tmp, task_vars: {}):
+        result = plugin.run(task_vars={'inventory_hostname': 'here'})
+    os.close(writer)
+    shown = [call.args[0] for call in plugin._display.display.call_args_list]
+    return result, os.read(reader, 1000).decode().split(), made, shown
+
+
+def one(name, stage=1, **options):
+    return {'name': name, 'stage': stage, 'options': dict(options, name=name)}
+
+
+def test_stages_run_one_after_the_other():
+    """As databases are stopped after the applications that use them, in whatever order they are listed."""
+    result, order = batch([one('database', stage=2), one('web'), one('cache', stage=3), one('api')])[:2]
+    assert set(order[:2]) == {'web', 'api'} and order[2:] == ['database', 'cache']
+    assert not result.get('failed') and result['unchanged'] == ['database', 'web', 'cache', 'api']
+
+
+def test_a_failure_stops_later_stages():
+    result, order, dummy, shown = batch(
+        [one('web', changes=True), one('api', fails=True, changes=True), one('old'), one('new', stage=2)], at_once=1, stop_on_failure=True)
+    assert order == ['web', 'api'] and result['not_reached'] == ['old', 'new'] and result['changed']
+    assert shown == ['[here] web: changed', '[here] api: failed']
+
+
+def test_the_pause_is_between_stages_that_changed_something():
+    tasks = [one('staging', changes=True), one('production', stage=2, changes=True)]
+    with mock.patch.object(_batch.time, 'sleep') as sleep:
+        batch(tasks, stage_pause=60)
+        assert [call.args for call in sleep.call_args_list] == [(60,)]
+        batch(tasks, stage_pause=60, check_mode=True)
+        batch([dict(each, options={'name': each['name']}) for each in tasks], stage_pause=60)
+        assert sleep.call_count == 1
+
+
+def test_options_of_the_batch_and_defaults_of_the_module_are_passed_on():
+    defaults = [{'community.dokploy.dokploy_application': {'follow': False, 'name': 'no'}}, {'group/x': {'y': 1}}]
+    made = batch([one('web')], module_defaults=defaults, api_url='http://x', api_key='k')[2]
+    assert made == [{'api_url': 'http://x', 'api_key': 'k', 'follow': False, 'name': 'web'}]
+
+
+@pytest.mark.parametrize('wrong, reason', [
+    ({'module': 'ansible.builtin.command'}, 'no module of community.dokploy'),
+    ({'module': 'community.dokploy.dokploy_batch'}, 'no module of community.dokploy'),
+    ({'module': 'community.dokploy.dokploy_nothing'}, 'does not exist'),
+    ({'stage': 'last'}, 'stage'),
+])
+def test_a_wrong_task_is_refused_before_any_runs(wrong, reason):
+    with pytest.raises(AnsibleActionFail, match=reason):
+        batch([one('web'), dict(one('api'), **wrong)])
 
 
 # The result
