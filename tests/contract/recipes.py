@@ -10,19 +10,10 @@ large object some keys. C(by_hand) is a command that was run before the request;
 
 from __future__ import annotations
 
-NEWEST, OLDER = "v0.30.2", "v0.28.8"
-TOKENS = {"registry": "127.0.0.1:5000", "git": "http://127.0.0.1:9080"}
-PROJECT = {"project.id": "project.projectId", "env.id": "environment.environmentId", "organization.id": "project.organizationId"}
-REMOVE = ("project.remove", {"projectId": "{{project.id}}"})
+from . import recipes_compose
+from .recipe_steps import NEWEST, OLDER, PROJECT, REMOVE, TOKENS, end, get, post
+
 APP = {"applicationId": "{{app.id}}"}
-
-
-def get(procedure, note, values=None, **more):
-    return dict({"method": "GET", "procedure": procedure, "note": note, "values": values}, **more)
-
-
-def post(procedure, note, values=None, **more):
-    return dict({"method": "POST", "procedure": procedure, "note": note, "values": values}, **more)
 
 
 def unused(what):
@@ -57,10 +48,6 @@ def deployed(note, number=1):
             bind={"deployment.%d" % number: "0.deploymentId"}),
         get("docker.getServiceContainersByAppName", "its task runs", {"appName": "{{app.appName}}"},
             until=lambda rows: len(rows) == number and [row["currentState"].split(" ")[0] for row in rows] == ["Running"] + ["Shutdown"] * (number - 1))]
-
-
-def end():
-    return [post("project.remove", "remove the project; its application goes with it", {"projectId": "{{project.id}}"}, keep=["projectId|name"])]
 
 
 DELETE = post("application.delete", "delete the application", APP, keep=["applicationId|name"])
@@ -365,3 +352,4 @@ RECIPES = {
     "volumes": {"about": "A volume is removed: while a container uses it, after that, and once more.", "versions": (NEWEST,), "tokens": TOKENS,
                 "steps": VOLUMES, "undo": [("application.delete", APP), REMOVE], "undo_by_hand": ["docker volume rm contract-vol"]},
 }
+RECIPES.update(recipes_compose.RECIPES)

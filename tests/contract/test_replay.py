@@ -199,7 +199,7 @@ def a_stack_keeps_what_it_was_deployed_with(monkeypatch):
 
 
 def docker_knows_compose(monkeypatch):
-    monkeypatch.setattr(replay.worlds.Host, "compose", property(lambda self: True, lambda self, value: None), raising=False)
+    monkeypatch.setattr(replay.worlds.Host, "compose", property(lambda self: "2.29.7", lambda self, value: None), raising=False)
 
 
 CHANGES = [
@@ -212,7 +212,8 @@ CHANGES = [
     (reload_takes_over_what_is_stored, "resources/db_redis_stored_and_running"), (a_port_is_in_use_by_itself_alone, "resources/db_postgres_ports"),
     (a_password_needs_no_container, "resources/db_change_password"), (rebuild_keeps_the_service, "resources/db_mounts_rebuild"),
     (a_stack_starts, "resources/compose_stack_life"), (a_stack_keeps_what_it_was_deployed_with, "resources/compose_stack_life"),
-    (docker_knows_compose, "resources/compose_plain"), (previews_end_in_an_error, "previews"), (default_environment_goes, "projects_environments"), (nothing_found_is_null, "service_spec"),
+    (docker_knows_compose, "resources/compose_plain"), (previews_end_in_an_error, "previews"),
+    (default_environment_goes, "projects_environments"), (nothing_found_is_null, "service_spec"),
 ]
 
 

@@ -71,11 +71,15 @@ def world_for(scenario, version):
         name=REGISTRY + "/demo/web:1.0", repository="demo/web", stop_seconds=0.5, ports=[8080])
     if scenario.startswith(("db_", "compose_")):
         world.host.newer_docker = True
-    world.host.compose = scenario != "compose_plain"
+    # that one's Docker knew no compose; on the others' it was Debian's docker-compose
+    world.host.compose = None if scenario == "compose_plain" else "1.29.2"
     if scenario == "patches":
         repos[GIT + "/web.git"].branches["main"].message = "first"
     if scenario == "registries":
         world.registries["localhost:5001"] = ("reguser", "regpass")
+    for tag in ("1.27", "1.28"):
+        world.images["%s/web:%s" % (REGISTRY, tag)] = busybox(name="%s/web:%s" % (REGISTRY, tag), repository="web", stop_seconds=0.5)
+        world.images["%s/web:%s" % (REGISTRY, tag)].commands["true"] = Behaviour(exit_code=0, exit_after=0.1)
     if scenario == "previews":
         world.github = False
     if scenario == "image_pruned":

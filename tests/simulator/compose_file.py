@@ -192,7 +192,7 @@ def converted(row, data, domains, networks, version):
         if not domain.get("enabled", True):
             continue
         if not domain["serviceName"]:
-            raise ComposeError('Domain "%s" is missing a service name' % domain["host"] if newer else "Service name not found")
+            raise ComposeError('Domain "%s" is missing a service name' % domain["host"])
         if domain["serviceName"] not in services:
             raise ComposeError('Domain "%s" is attached to service "%s" which does not exist in the compose' % (domain["host"], domain["serviceName"]))
         label_service(row, services[domain["serviceName"]], domain, network, newer)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from . import stack
 from .compose_file import ComposeError
-from .swarm import Service
+from .swarm import ENDED, Service
 
 LABEL = "com.docker.compose.project"
 RESTARTS = {"always": "any", "unless-stopped": "any", "on-failure": "on-failure", "no": "none", None: "none"}
@@ -25,9 +25,10 @@ class Part(Service):
     def __init__(self, engine, spec, project, key, container_name):
         Service.__init__(self, engine, spec)
         self.project, self.key, self.container_name = project, key, container_name
+        self.between = "_" if engine.host.compose.startswith("1.") else "-"
 
     def name_of(self, task):
-        return self.container_name or "%s-%s-%d" % (self.project, self.key, task.slot)
+        return self.container_name or self.between.join((self.project, self.key, str(task.slot)))
 
     def labels_of(self, task):
         return {LABEL: self.project, "com.docker.compose.service": self.key, "com.docker.compose.container-number": str(task.slot),
@@ -94,8 +95,9 @@ def up(engine, project, data, variables, files, folder):
         engine.remove(parts.pop(key))
     for key, spec in specs.items():
         if key in parts:
-            if parts[key].spec != spec:
-                engine.update(parts[key], spec)
+            # what has ended is started again
+            parts[key].tasks = [task for task in parts[key].tasks if task.state not in ENDED]
+            engine.update(parts[key], spec)
         else:
             parts[key] = engine.create_part(Part(engine, spec, project, key, services[key].get("container_name")))
         lines.append(" Container %s-%s-1  Started" % (project, key))

@@ -192,7 +192,7 @@ class Engine:
         return None
 
     def task(self, identifier):
-        for service in self.services.values():
+        for service in self.everything():
             for task in service.tasks:
                 if task.id == identifier:
                     return task
@@ -280,7 +280,7 @@ class Engine:
         return image
 
     def _images_changed(self):
-        for service in self.services.values():
+        for service in self.everything():
             self._reconsider(service)
 
     # -- services: what the API does ------------------------------------------------------------------------------------------------
@@ -496,7 +496,7 @@ class Engine:
         wanted = {(port.get("PublishedPort"), port.get("Protocol")) for port in besides.endpoint.get("Ports") or [] if port.get("PublishMode") == "host"}
         if not wanted:
             return False
-        for service in list(self.services.values()) + [besides.service]:
+        for service in self.everything() + [besides.service]:
             for task in service.tasks:
                 if task.node is node and task is not besides and task.state not in ENDED:
                     for port in task.endpoint.get("Ports") or []:
@@ -549,8 +549,12 @@ class Engine:
         if not task.service.is_global():
             self._new_task(task.service, task.slot)
 
+    def everything(self):
+        """The services of the Swarm, and those of docker compose."""
+        return list(self.services.values()) + [part for parts in self.projects.values() for part in parts.values()]
+
     def _ports_changed(self):
-        for service in self.services.values():
+        for service in self.everything():
             self._reconsider(service)
 
     def _prepare(self, task):
@@ -574,8 +578,12 @@ class Engine:
             return
         task.behaviour = self._behaviour(task)
         task.container = Container(self, task)
-        # a project's container is the same one, started again
-        self.containers = [task.container] + [one for one in self.containers if one.name != task.container.name]
+        same = [index for index, one in enumerate(self.containers) if one.name == task.container.name]
+        if same:
+            # a project's container is the same one, started again
+            self.containers[same[0]] = task.container
+        else:
+            self.containers.insert(0, task.container)
         self._set(task, "ready", message="ready")
         if task.desired == "running":
             self._start(task)

@@ -137,7 +137,7 @@ class Host:
     :ivar disk: (bytes used, bytes in all); :ivar addresses: (used, in all) of dokploy-network.
     :ivar dokploy: the image of Dokploy's own service; None where it does not run as a service of that name, as on the servers of the recordings.
     :ivar restart_seconds: for how long it does not answer when it restarts.
-    :ivar compose: whether its Docker knows ``docker compose``.
+    :ivar compose: the version of its ``docker compose``; None: its Docker knows none.
     :ivar newer_docker: whether its command line speaks as newer ones do; None: as the one that came with this version of Dokploy.
     """
 
@@ -150,7 +150,7 @@ class Host:
     dokploy: str | None = None
     restart_seconds: float = 0.0
     newer_docker: bool | None = None
-    compose: bool = True
+    compose: str | None = "2.29.7"
     images: dict = field(default_factory=dict)
 
 

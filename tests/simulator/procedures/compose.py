@@ -180,9 +180,9 @@ def fetch_source_type(sim, key, values):
 
 @HANDLERS.named("compose.loadServices")
 def load_services(sim, key, values):
-    """The names in the file on disk, which ``fetch`` writes first."""
+    """The names in the file on disk, which is written only where one asks for that."""
     row = compose_or_404(sim, values)
-    if values.get("type", "fetch") == "fetch":
+    if values.get("type") == "fetch":
         fetch(sim, row)
     try:
         data = compose_file.load(sim.compose_files.get(row["appName"], {}).get(path_of(row)))

@@ -150,9 +150,9 @@ def test_services_of_a_file():
     here = Compose(text=FILE)
     with pytest.raises(CallError, match="Services not found"):
         here.mine("loadServices", type="cache")
-    assert here.mine("loadServices") == ["web", "job"]
+    assert here.mine("loadServices", type="fetch") == ["web", "job"]
     here.mine("update", composeFile="services: web")
-    assert here.mine("loadServices", type="cache") == ["web", "job"] and here.mine("loadServices") == ["0", "1", "2"]
+    assert here.mine("loadServices") == ["web", "job"] and here.mine("loadServices", type="fetch") == ["0", "1", "2"]
 
 
 def test_converted_with_a_domain():
@@ -195,7 +195,7 @@ def test_converted_with_a_domain():
 def test_converted_before_anything_was_fetched():
     here = Compose("v0.28.8", text="services:\n  web:\n    image: nginx:1.27\n")
     assert here.mine("getConvertedCompose") == "null\n"
-    here.mine("loadServices")
+    here.mine("loadServices", type="fetch")
     assert here.mine("getConvertedCompose") == "services:\n  web:\n    image: nginx:1.27\nnetworks:\n  dokploy-network:\n    external: true\n"
 
 

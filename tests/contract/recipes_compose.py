@@ -1,0 +1,124 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The scenarios of compose that we recorded ourselves: containers of a project, and what is answered of files."""
+
+from __future__ import annotations
+
+from .recipe_steps import NEWEST, OLDER, PROJECT, REMOVE, TOKENS, end, get, post
+
+ME = {"composeId": "{{compose.id}}"}
+ROW = "composeId|name|appName|composeStatus|composeType|sourceType|env|isolatedDeployment|randomize|suffix|environmentId"
+FILE = """services:
+  web:
+    image: {{registry}}/web:1.27
+    environment:
+      A: ${A}
+    volumes:
+      - data:/data
+      - /tmp:/host:ro
+    ports: ["18099:80"]
+  job:
+    image: {{registry}}/web:1.28
+    command: "true"
+    depends_on: [web]
+volumes:
+  data: {}
+"""
+
+
+def project(name, kind, text):
+    """The steps that make a project and a compose of a raw file."""
+    return [
+        post("project.create", "create a project", {"name": name, "description": "contract"}, bind=PROJECT),
+        post("compose.create", "create compose", {"name": "shop", "environmentId": "{{env.id}}", "appName": name, "composeType": kind, "composeFile": text},
+             bind={"compose.id": "composeId", "compose.appName": "appName"}, keep=[ROW])]
+
+
+def raw(**values):
+    return post("compose.update", "the file is the source", dict(ME, sourceType="raw", **values), keep=[ROW])
+
+
+def stored(note):
+    return get("compose.one", note, ME, keep=[ROW])
+
+
+def by_name(rows, bound):
+    return sorted(rows, key=lambda row: row["name"])
+
+
+def containers(note, *states):
+    return get("docker.getContainersByAppNameMatch", note, {"appName": "{{compose.appName}}", "appType": "docker-compose"}, only=by_name,
+               until=lambda rows: [row["state"] for row in by_name(rows, None)] == list(states))
+
+
+def rows(number, note="how it ended"):
+    return get("deployment.allByCompose", note, ME, keep=["title|description|status|composeId"],
+               until=lambda found: len(found) == number and found[0]["status"] in ("done", "error"))
+
+
+COMPOSE_PROJECT = project("contract-project", "docker-compose", FILE) + [
+    raw(env="A=one"),
+    post("compose.deploy", "deploy", dict(ME, title="first")), rows(1), stored("status"),
+    containers("the job has ended, and the web server runs", "exited", "running"),
+    get("docker.getStackContainersByAppName", "no stack", {"appName": "{{compose.appName}}"}),
+    get("docker.getServiceContainersByAppName", "no service", {"appName": "{{compose.appName}}_web"}),
+    post("compose.stop", "stop", ME), containers("both have ended, and are there", "exited", "exited"), stored("status"),
+    post("compose.start", "start", ME), containers("the same again", "exited", "running"), stored("status"),
+    post("compose.update", "another file", dict(ME, composeFile=FILE.replace("1.27", "1.28")), keep=[ROW]),
+    post("compose.start", "start takes nothing of it over", ME), containers("the same", "exited", "running"),
+    post("compose.redeploy", "redeploy", ME), rows(2), containers("again", "exited", "running"),
+    post("compose.update", "an image that is not there", dict(ME, composeFile=FILE.replace("1.27", "nope")), keep=[ROW]),
+    post("compose.deploy", "deploy it", ME), rows(3), stored("status"),
+    containers("what ran goes on", "exited", "running"),
+    post("compose.delete", "delete with volumes", dict(ME, deleteVolumes=True), keep=[ROW]),
+    containers("nothing is left")] + end()
+
+COMPOSE_FILES = project("contract-files", "stack", FILE) + [
+    get("compose.getConvertedCompose", "before there is a source", ME),
+    raw(env="A=one"),
+    get("compose.loadServices", "from the last file fetched", dict(ME, type="cache")),
+    get("compose.loadServices", "fetched", dict(ME, type="fetch")),
+    get("compose.loadServices", "from the last file fetched", dict(ME, type="cache")),
+    get("compose.getConvertedCompose", "as it will be deployed", ME),
+    post("compose.randomizeCompose", "with a suffix", dict(ME, suffix="sfx")),
+    post("compose.isolatedDeployment", "isolated, which is not stored", dict(ME, suffix="sfx")),
+    stored("nothing of it is stored"),
+    post("compose.update", "isolated", dict(ME, isolatedDeployment=True), keep=[ROW]),
+    get("compose.getConvertedCompose", "isolated", ME),
+    post("compose.isolatedDeployment", "with a suffix of its own", dict(ME, suffix="sfx")),
+    post("compose.update", "random names", dict(ME, isolatedDeployment=False, randomize=True, suffix="abc"), keep=[ROW]),
+    get("compose.getConvertedCompose", "random names", ME), get("compose.loadServices", "random names", ME),
+    post("compose.update", "as before", dict(ME, randomize=False, suffix=""), keep=[ROW]),
+    post("domain.create", "a domain of a service that is not there", dict(ME, host="files.example.com", domainType="compose", serviceName="nope"),
+         bind={"domain.id": "domainId"}),
+    get("compose.getConvertedCompose", "refused", ME),
+    post("domain.update", "without a service", {"domainId": "{{domain.id}}", "host": "files.example.com", "serviceName": ""}),
+    get("compose.getConvertedCompose", "refused", ME),
+    post("domain.delete", "delete it", {"domainId": "{{domain.id}}"}),
+    post("compose.update", "a command with a semicolon", dict(ME, command="stack deploy -c docker-compose.yml x; id"), keep=[ROW]),
+    get("compose.getDefaultCommand", "the command", ME),
+    post("compose.update", "none of its own", dict(ME, command=""), keep=[ROW])]
+for _number, (_note, _text) in enumerate((("no services", "services: web\n"), ("nothing", ""), ("an unknown key", "services:\n  web:\n    imag: x\n")), 1):
+    COMPOSE_FILES += [
+        post("compose.update", _note, dict(ME, composeFile=_text), keep=[ROW]),
+        get("compose.loadServices", _note, ME), get("compose.loadServices", _note, dict(ME, type="fetch")), get("compose.getConvertedCompose", _note, ME),
+        post("compose.deploy", _note, dict(ME, title=_note)), rows(_number), stored("status")]
+COMPOSE_FILES += [
+    post("compose.update", "the first file", dict(ME, composeFile=FILE), keep=[ROW]),
+    post("compose.deploy", "deploy", ME), rows(4),
+    get("docker.getServiceContainersByAppName", "the web server runs", {"appName": "{{compose.appName}}_web"}, keep=["name|state"],
+        until=lambda found: bool(found) and found[0]["currentState"].startswith("Running")),
+    get("compose.loadMountsByService", "its volumes", dict(ME, serviceName="web"), keep=["Type|Name|Destination|Driver"]),
+    post("compose.stop", "stop", ME),
+    post("compose.stop", "stop again, until Docker has forgotten the stack", ME, until=lambda body: body is True),
+    post("compose.delete", "delete", dict(ME, deleteVolumes=True), keep=[ROW])] + end()
+
+UNDO = [("compose.delete", dict(ME, deleteVolumes=True)), REMOVE]
+RECIPES = {
+    "compose_project": {"about": "A docker-compose whose containers run: deployed, stopped, started, redeployed, an image missing, deleted.",
+                        "versions": (NEWEST, OLDER), "tokens": TOKENS, "steps": COMPOSE_PROJECT, "undo": UNDO},
+    "compose_files": {"about": "What is answered of compose files: converted, with suffixes, with domains, and of what is none.",
+                      "versions": (NEWEST, OLDER), "tokens": TOKENS, "steps": COMPOSE_FILES, "undo": UNDO},
+}
