@@ -161,5 +161,5 @@ def test_what_ends_a_worker_is_let_through():
         """As ansible-core's TaskTimeoutError."""
 
     for kind in (Timeout, KeyboardInterrupt, SystemExit):
-        with mock.patch(PLUGINS + 'module_utils._client.http.Client.call', side_effect=kind), pytest.raises(kind):
+        with mock.patch(PLUGINS + 'module_utils._client.http.Client.request', side_effect=kind), pytest.raises(kind):
             run_in_process('dokploy_application', NOWHERE)
