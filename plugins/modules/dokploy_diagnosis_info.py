@@ -8,25 +8,25 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: dokploy_diagnosis_info
-short_description: Find out what is wrong with applications of Dokploy, and why
+short_description: Diagnose applications of Dokploy
 version_added: 0.1.0
 author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
-  - Gathers what can be known of an application at once, and tells what is wrong with it, the likely cause, and what to do about it.
-    That is the queue, the deployments and their logs, the service and its tasks, exit codes, health checks, open ports, Traefik,
+  - Collects the evidence about an application, and reports what is wrong with it, the likely cause, and what to do.
+    The evidence is the queue, the deployments and their logs, the service and its tasks, exit codes, health checks, open ports, Traefik,
     the server, and the Git provider.
-  - It looks at one application, at those of a project or an environment where no application is named, or at all that the API key may see.
+  - The module examines one application, all of a project or an environment where no application is named, or all that the API key can read.
   - Nothing is changed. The role P(community.dokploy.dokploy_troubleshoot#role) repairs what it may.
-  - What could not be read is listed in RV(unread) with the reason, and is never taken for a sign that all is well.
+  - RV(unread) lists the data that could not be read, with the reason. It never counts as healthy.
 options:
   project:
     description:
-      - The name of the project. Without O(name), all of its applications are looked at.
+      - The name of the project. Without O(name), the module examines all of its applications.
     type: str
   environment:
     description:
-      - The name of the environment. It may be left out where the project has only one. Without O(name), all of its applications are looked at.
+      - The name of the environment. It may be left out where the project has only one. Without O(name), the module examines all of its applications.
     type: str
   name:
     description:
@@ -34,35 +34,43 @@ options:
     type: str
   stall_after:
     description:
-      - For how many seconds the log of a deployment that is under way must stand still to count as stuck. The task waits that long,
-        but only where a deployment is under way.
-      - V(0) does not look twice. Nothing then counts as stuck but what has no job at all.
+      - Time in seconds during which the log of a deployment must not change to count as stuck. The task waits that long,
+        but only where a deployment is old enough to be stuck (see O(stuck_after)).
+      - With V(0) the module does not look twice, and no deployment counts as stuck but one without a job.
     type: int
     default: 20
   stuck_after:
     description:
-      - For how many seconds a deployment may be under way where its log cannot be read, before it is told as C(deployment_long).
-        Dokploy shows no logs to API keys before v0.29.5.
-    type: int
-    default: 1800
+      - Minimum age of a deployment to count as stuck, such as V(10m), V(90s), or a number of seconds. Where an earlier deployment of the application
+        took longer than half of that, the minimum is twice the longest one.
+      - Where the log cannot be read (Dokploy shows no logs to API keys before v0.29.5), a deployment of that age is the finding C(deployment_long).
+    type: str
+    default: 10m
+  blocked_after:
+    description:
+      - Maximum time that a deployment may wait in a queue that works, such as V(30m). A deployment that waits behind one that is stuck is
+        reported at once.
+    type: str
+    default: 30m
   stable_for:
     description:
-      - For how many seconds a task must have lived to count as running, where the application has no health check. It is not awaited.
+      - Minimum time in seconds for which a replica must have been up to count as running, where the application has no
+        health check. The module does not wait for it.
     type: int
     default: 5
   probe:
     description:
-      - Whether the way to each enabled domain is walked from the host of this task, step by step. These are the name, the connection,
-        the certificate, and the answer. Neither the API key nor anything else of the task is sent along.
+      - Connect to each enabled domain from the host of this task, step by step (name, connection,
+        certificate, answer). The module sends neither the API key nor anything else of the task.
     type: bool
     default: false
   probe_address:
     description:
-      - A host, or C(host:port), that is connected to in place of what the names of the domains resolve to.
+      - A host, or C(host:port), to connect to in place of the addresses of the domains.
     type: str
   probe_timeout:
     description:
-      - How many seconds each step of the way may take.
+      - Maximum time in seconds for each step of a probe.
     type: float
     default: 10.0
   pushed:
@@ -100,7 +108,7 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: What is wrong with the backend
+- name: Diagnose the backend
   community.dokploy.dokploy_diagnosis_info:
     project: shop
     environment: production
@@ -108,18 +116,18 @@ EXAMPLES = r"""
   register: diagnosis
 
 
-- name: Walk the way to its domains from here, too
+- name: Diagnose an application by its host, and connect to its domains
   community.dokploy.dokploy_diagnosis_info:
     domain_host: shop.example.com
     probe: true
 
-- name: Everything of a project, and whether something is broken
+- name: Fail where an application of the project is broken
   community.dokploy.dokploy_diagnosis_info:
     project: shop
   register: diagnosis
   failed_when: diagnosis.verdict.state == 'broken'
 
-- name: Why did the push not deploy
+- name: Find out why a push did not deploy
   community.dokploy.dokploy_diagnosis_info:
     project: shop
     environment: production
@@ -190,8 +198,8 @@ verdicts:
   sample: []
 findings:
   description:
-    - What is wrong, in the order in which people meet it. It is empty where nothing is.
-    - The codes are listed in the guide to trouble.
+    - The findings, in the order of the guide. Empty where no problems were found.
+    - The guide to troubleshooting lists the codes.
   type: list
   elements: dict
   returned: always
@@ -247,6 +255,11 @@ findings:
       type: str
       returned: always
       sample: "2026-11-24T02:51:07Z"
+    since_at_least:
+      description: Whether it may have begun earlier, because Swarm keeps only the last replicas.
+      type: bool
+      returned: always
+      sample: false
     about:
       description: What a step of a repair needs. What does not apply is empty.
       type: dict
@@ -277,6 +290,11 @@ findings:
           type: int
           returned: always
           sample: 0
+        memory_limit:
+          description: The memory limit of the running service, where a container was killed for memory. Otherwise empty.
+          type: str
+          returned: always
+          sample: ""
         domains:
           description: The domains that lead to a port on which nothing listens, each with C(host) and C(path).
           type: list
@@ -289,6 +307,7 @@ findings:
         blocker_id: ""
         address: ""
         port: 0
+        memory_limit: ""
         domains: []
     evidence:
       description: What it is concluded from. Secrets are masked.
@@ -320,18 +339,38 @@ findings:
       repairable: false
       repairs: []
       since: "2026-11-24T02:51:07Z"
+      since_at_least: false
       about:
         deployment_id: ""
         blocker: ""
         blocker_id: ""
         address: ""
         port: 0
+        memory_limit: ""
         domains: []
       evidence:
         - kind: container_log
           text: "fatal: configuration is missing"
+server:
+  description: The server that was examined.
+  type: dict
+  returned: always
+  contains:
+    url:
+      description: Its address.
+      type: str
+      returned: always
+      sample: https://dokploy.example.com
+    version:
+      description: Its version. Empty where it is not known.
+      type: str
+      returned: always
+      sample: 0.30.2
+  sample:
+    url: https://dokploy.example.com
+    version: 0.30.2
 unread:
-  description: What could not be read, and why.
+  description: The data that could not be read, and why.
   type: list
   elements: dict
   returned: always

@@ -161,6 +161,23 @@ def orphaned(here):
     service.tasks = service.tasks[1:]
 
 
+def refused_task(error):
+    """A row's arrangement: the engine refuses each task with these words."""
+    def arrange(here):
+        begin(here, source=NGINX)
+        service, = here.simulator.local.services.values()
+        for number in range(4):
+            service.tasks.append(service.tasks[0].__class__(here.simulator.local, service, 1, desired='shutdown'))
+            service.tasks[-1].state, service.tasks[-1].order, service.tasks[-1].error = 'rejected', number, error
+        service.tasks = service.tasks[1:]
+    return arrange
+
+
+def drained(here):
+    here.simulator.world.host.nodes[0].availability = 'Drain'
+    begin(here, source=NGINX)
+
+
 def scaled(here):
     begin(here, source=NGINX)
     here.simulator.scale(record(here)['appName'], 0)
@@ -169,6 +186,17 @@ def scaled(here):
 
 def service_removed(here):
     begin(here, source=NGINX)
+    here.simulator.remove_service(record(here)['appName'])
+
+
+def stopped(here):
+    begin(here, source=NGINX)
+    here.application(state='stopped')
+    here.simulator.advance(30)
+
+
+def stopped_and_removed(here):
+    stopped(here)
     here.simulator.remove_service(record(here)['appName'])
 
 
@@ -311,16 +339,17 @@ OOM = ('memory_kill',)
 HUNGRY = {'type': 'docker', 'image': 'hungry:1'}
 
 ROWS = (
-    Row('clone_hangs', failing({'type': 'git', 'url': 'https://silent.example.com/shop.git', 'branch': 'main'}), 'the clone does not go on', NEW_ONLY),
-    Row('pull_hangs', failing(lambda here: image(here, 'slow:1', pull='hang')), 'the image is not delivered', NEW_ONLY),
-    Row('build_done_job_active', failing(lambda here: commit(here, hangs=True)), 'the build ended', NEW_ONLY),
-    Row('build_silent', failing(lambda here: commit(here, build_seconds=900.0)), 'stood still for 20 seconds', NEW_ONLY),
-    Row('deployment_long', failing(lambda here: commit(here, build_seconds=900.0)), 'its log cannot be read', ('v0.28.8',), options={'stuck_after': 30}),
-    Row('deployment_without_job', lost_job, 'no job of the queue does it'),
+    Row('clone_hangs', failing({'type': 'git', 'url': 'https://silent.example.com/shop.git', 'branch': 'main'}), 'the clone does not go on', NEW_ONLY, options={'stuck_after': '30s'}),
+    Row('pull_hangs', failing(lambda here: image(here, 'slow:1', pull='hang')), 'the image does not arrive', NEW_ONLY, options={'stuck_after': '30s'}),
+    Row('build_done_job_active', failing(lambda here: commit(here, hangs=True)), 'the build ended', NEW_ONLY, options={'stuck_after': '30s'}),
+    Row('build_silent', failing(lambda here: commit(here, build_seconds=900.0)), 'its log does not change', NEW_ONLY, options={'stuck_after': '30s'}),
+    Row('deployment_long', failing(lambda here: commit(here, build_seconds=900.0)), 'its log cannot be read', ('v0.28.8',), options={'stuck_after': '30s'}),
+    Row('deployment_without_job', lost_job, 'the queue has no job for it'),
     Row('marked_running', marked, 'shows it as being deployed'),
-    Row('queue_blocked', blocked, 'of shop/production/slow, which is active for'),
+    Row('queue_blocked', blocked, 'of shop/production/slow, which has been active for 9 seconds and is not stuck', options={'blocked_after': '3s'}, repairs=[]),
+    Row('queue_blocked', blocked, 'and is stuck', options={'stuck_after': '5s'}, repairs=['blocker'], name='stuck'),
     Row('image_not_found', failing({'type': 'docker', 'image': 'missing:1'}), 'the registry has no missing:1', NEW_ONLY),
-    Row('registry_refused', failing({'type': 'docker', 'image': 'private.example.com/shop:1'}), 'was given none', NEW_ONLY),
+    Row('registry_refused', failing({'type': 'docker', 'image': 'private.example.com/shop:1'}), 'none are saved', NEW_ONLY),
     Row('registry_refused', failing({
         'type': 'docker', 'image': 'private.example.com/shop:1', 'registry_url': 'private.example.com', 'username': 'puller', 'password': 'wr0ng'}),
         'refuses the user or the password', NEW_ONLY, name='wrong password'),
@@ -337,12 +366,12 @@ ROWS = (
         '#5 [1/3] FROM alpine\n#6 [2/3] RUN npm ci\n#6 ERROR: process "/bin/sh -c npm ci" did not complete successfully: exit code: 1'),
         'in step 2/3, RUN npm ci (exit code 1)', NEW_ONLY, name='BuildKit'),
     Row('build_out_of_memory', log_of('Step 2/2 : RUN make\nThe command \'/bin/sh -c make\' returned a non-zero code: 137'), 'killed for memory', NEW_ONLY),
-    Row('clone_auth', failing({'type': 'git', 'url': 'https://git.example.com/nothing.git', 'branch': 'main'}), 'no such repository', NEW_ONLY),
-    Row('clone_branch_missing', failing(dict(GIT, branch='gone')), 'there is no branch gone', NEW_ONLY),
+    Row('clone_auth', failing({'type': 'git', 'url': 'https://git.example.com/nothing.git', 'branch': 'main'}), 'the repository does not exist', NEW_ONLY),
+    Row('clone_branch_missing', failing(dict(GIT, branch='gone')), 'the repository has no branch gone', NEW_ONLY),
     Row('clone_unreachable', lambda here: (
         here.simulator.world.repositories.update({SHOP: Repository(failure="unable to access '%s/': Could not resolve host: git.example.com" % SHOP)}),
         begin(here, source=dict(GIT)))[0], 'git.example.com', NEW_ONLY),
-    Row('provider_not_found', provider_replaced, 'Gitea provider is not there', NEW_ONLY, also=('provider_no_repository', 'pending')),
+    Row('provider_not_found', provider_replaced, 'Gitea provider does not exist', NEW_ONLY, also=('provider_no_repository', 'pending')),
     Row('reference_missing', configured(env='A=${{project.NOPE}}'), 'the reference to project.NOPE', NEW_ONLY),
     Row('service_refused', configured(memoryLimit='512'), 'Must be at least 4MiB', NEW_ONLY),
     Row('deployment_failed', failing({'type': 'docker', 'image': 'missing:1'}), 'failed', ('v0.28.8',)),
@@ -355,39 +384,57 @@ ROWS = (
     Row('crash_loop', failing(CRASH, 120), 'again and again with exit code 3'),
     Row('crash_loop', failing(lambda here: image(here, 'noexec:1', exit_code=126), 120), '126: the command was found and may not be executed', name='126'),
     Row('crash_loop', failing(lambda here: image(here, 'nocommand:1', exit_code=127), 120), '127: the command was not found', name='127'),
+    Row('crash_loop', failing(lambda here: image(here, 'chatty:1', exit_code=3, log=['starting', 'fatal: CONFIG is missing']), 120),
+        'the last line of its log: fatal: CONFIG is missing', NEW_ONLY, name='last line'),
+    Row('wrong_architecture', failing(lambda here: image(here, 'arm:1', exit_code=255, log=['exec /run.sh: exec format error']), 120),
+        'another architecture than the server: exec /run.sh: exec format error', NEW_ONLY),
+    Row('file_permission', failing(lambda here: image(
+        here, 'rights:1', exit_code=1, log=["Error: EACCES: permission denied, open '/data/app.db'"]), 120), 'may not access /data/app.db', NEW_ONLY),
+    Row('file_permission', failing(lambda here: image(here, 'rights:1', log=["cannot write /data/app.log: Permission denied"]), 120),
+        'may not access /data/app.log', NEW_ONLY, name='goes on'),
+    Row('host_unresolved', failing(lambda here: image(here, 'lost:1', exit_code=1, log=['Error: getaddrinfo ENOTFOUND db-main']), 120),
+        'cannot resolve the host db-main', NEW_ONLY),
+    Row('host_unresolved', failing(lambda here: image(here, 'lost:1', log=['could not translate host name "db" to address: Name or service not known']), 120),
+        'cannot resolve the host db', NEW_ONLY, name='goes on'),
     Row('command_missing', failing(lambda here: image(here, 'bare:1', commands={'/nope': Behaviour(missing=True)}), 120, command='/nope'), '"/nope"'),
     Row('ends_at_once', failing({'type': 'docker', 'image': 'once:1'}, 120), 'exit code 0'),
     Row('memory_kill', failing(HUNGRY, 120, memory_limit='64M'), 'its limit is 64M'),
     Row('memory_kill', lambda here: (begin(here, 60, source=HUNGRY, memory_limit='64M'), here.simulator.local.prune_containers())[1],
         'its limit is 64M', NEW_ONLY, name='the container is gone, the event is not'),
     Row('killed', lambda here: (begin(here, 60, source=HUNGRY, memory_limit='64M'), here.simulator.local.prune_containers())[1],
-        'gone with the evidence', ('v0.28.8',)),
+        'Docker no longer has the reason', ('v0.28.8',)),
     Row('healthcheck_fails', failing({'type': 'docker', 'image': 'sick:1'}, 30, healthcheck=dict(CHECK, test=['CMD', 'true-if-well'])), 'the process runs'),
     Row('healthcheck_command_missing', failing(
         lambda here: image(here, 'nocurl:1', healthchecks={'http://localhost/': 'missing'}), 30,
         healthcheck=dict(CHECK, test=['CMD', 'curl', '-f', 'http://localhost/'])), 'not in the image'),
-    Row('image_gone', removed_image, 'not on the server any more'),
-    Row('image_gone', removed_image_stopped, 'cannot be started', name='stopped'),
-    Row('pending', stored, 'stored and not running: env'),
-    Row('no_node_fits', configured(placementSwarm={'Constraints': ['node.labels.zone==west']}), 'scheduling constraints'),
-    Row('no_resources', failing(NGINX, 30, memory_reservation='900G'), 'insufficient resources'),
-    Row('port_taken', same_port('host'), 'port already in use'),
-    Row('service_refused', same_port('ingress'), 'port 8080 is published by the service', NEW_ONLY, name='port'),
+    Row('image_gone', removed_image, 'is not on the server'),
+    Row('image_gone', removed_image_stopped, 'cannot be started', name='stopped', also=('stopped',)),
+    Row('pending', stored, 'saved and not applied: env'),
+    Row('node_unavailable', drained, 'the node manager-1 is set to drain'),
+    Row('network_missing', refused_task('network shop-net not found'), 'the network shop-net to which it is attached does not exist'),
+    Row('mount_source_missing', refused_task('invalid mount config for type "bind": bind source path does not exist: /srv/shop'),
+        'the directory /srv/shop of its bind mount does not exist'),
+    Row('no_node_fits', configured(placementSwarm={'Constraints': ['node.labels.zone==west']}), 'its placement requires node.labels.zone==west'),
+    Row('no_resources', failing(NGINX, 30, memory_reservation='900G'), 'it reserves memory_reservation 900G'),
+    Row('port_taken', same_port('host'), 'it publishes 8080/tcp'),
+    Row('service_refused', same_port('ingress'), 'already publishes port 8080', NEW_ONLY, name='port'),
     Row('task_rejected', failing(NGINX, 60, memory_limit='4M'), 'Minimum memory limit allowed is 6MB'),
     Row('not_running', orphaned, '0 of 1 wanted'),
     Row('disk_full', host(disk=(98 * 10 ** 9, 10 ** 11)), '98 % of', NEW_ONLY),
     Row('disk_full', log_of('Step 2/2 : RUN make\nwrite /x: no space left on device\nThe command make returned a non-zero code: 1'), 'disk',
         NEW_ONLY, also=('build_failed',), name='in a build'),
     Row('addresses_exhausted', host(addresses=(254, 254)), '254 of 254', NEW_ONLY),
-    Row('registry_rollback', registry_rollback, 'put back by a rollback'),
-    Row('status_drift', scaled, 'scaled to 0'),
-    Row('status_drift', service_removed, 'removed behind its back', name='removed'),
-    Row('status_drift', idle_and_running, 'Dokploy says idle', name='idle'),
+    Row('registry_rollback', registry_rollback, 'restored with a rollback'),
+    Row('scaled_to_zero', scaled, 'it is down: its service was scaled to 0', repairs=['start']),
+    Row('service_removed', service_removed, 'it is down: its service was removed', repairs=['start']),
+    Row('service_removed', stopped_and_removed, 'removed outside Dokploy after it was stopped', repairs=[], name='stopped before'),
+    Row('stopped', stopped, 'it is stopped', repairs=[]),
+    Row('status_drift', idle_and_running, 'Dokploy shows it as idle'),
 
     Row('traefik_down', host(options={'domains': [DOMAIN]}, traefik='exited'), 'Traefik is exited'),
     Row('traefik_down', host(options={'domains': [DOMAIN]}, traefik=None), 'no container', name='gone'),
     Row('traefik_detached', host(options={'domains': [DOMAIN]}, traefik_networks=['bridge']), 'not in the network dokploy-network'),
-    Row('traefik_stopped', files(other='http:\n  routers: {}\n'), 'other.yml, line 2, http.routers: routers is empty', repairs=[]),
+    Row('traefik_other_file', files(other='http:\n  routers: {}\n'), 'other.yml, line 2, http.routers: routers is empty', repairs=[]),
     Row('traefik_stopped', files(lambda text, name: 'http: [S3CRET'), 'it is not YAML', name='its own', repairs=['rewrite_traefik']),
     Row('traefik_disabled', files(lambda text, name: text.replace('middlewares: []', 'middlewares: [gone]')), 'the middleware gone does not exist',
         repairs=['rewrite_traefik']),
@@ -410,7 +457,7 @@ ROWS = (
     Row('probe_certificate', probe_to(https=True, certificate='letsencrypt'), 'certificate'),
     Row('probe_answer', probe_to(port=81), 'HTTP 502', also=('nothing_listens',), versions=('v0.28.8',)),
 
-    Row('provider_gone', provider_removed, 'Gitea provider is gone', also=('pending',)),
+    Row('provider_gone', provider_removed, 'Gitea provider was removed', also=('pending',)),
     Row('provider_unauthorised', provider_and(accessToken='', refreshToken=''), 'Unauthorized', also=('pending',)),
     Row('provider_token_expired', token_expired, 'Failed to refresh token', also=('pending',)),
     Row('provider_no_repository', provider_and(repository=False), 'Not Found', also=('pending',)),
@@ -442,6 +489,8 @@ def test_found(row, version):
         assert not here.simulator.crashes, here.simulator.crashes
         assert 'S3CRET' not in str(told) and 'wr0ng' not in str(told)
         expected = {'error': 'broken', 'warning': 'warning'}.get(min((one['severity'] for one in told['findings'])), None)
+        if row.code == 'service_removed' and not row.repairs:
+            expected = 'stopped'
         if expected and told['verdict']['state'] != 'unknown':
             assert told['verdict']['state'] == expected, told['verdict']
 
@@ -471,7 +520,8 @@ def test_nothing_is_found_with_a_healthy_one(version, source):
         assert told['verdict']['state'] == 'healthy'
         assert here.writes == [] and not told['changed']
         lacking = [one['what'] for one in told['unread']]
-        assert lacking == ([] if version == NEWEST else ['what listens in the container', 'disk and networks of the server']), told['unread']
+        assert lacking == ([] if version == NEWEST else [
+            'what listens in the container', "the container's log", 'disk and networks of the server']), told['unread']
 
 
 @pytest.mark.parametrize('version', VERSIONS)
@@ -505,7 +555,7 @@ def test_a_project_and_a_server():
         here.simulator.advance(60)
         told = here.run('dokploy_diagnosis_info', project='shop')
         assert {one['application']: one['state'] for one in told['verdicts']} == {'shop/production/web': 'healthy', 'shop/production/crashing': 'broken'}
-        assert told['verdict']['code'] == 'crash_loop' and told['verdict']['text'].startswith('1 of 2 applications need a look')
+        assert told['verdict']['code'] == 'crash_loop' and told['verdict']['text'].startswith('1 of 2 applications need attention')
         everything = here.run('dokploy_diagnosis_info')
         assert len(everything['verdicts']) == 3 and here.writes == []
         missing = here.run('dokploy_diagnosis_info', project='nope')
@@ -532,7 +582,7 @@ def test_a_key_that_may_only_deploy():
         told = here.run('dokploy_diagnosis_info', api_key=key, **WEB)
         assert told['findings'] == [], told['findings']
         assert told['verdict']['state'] == 'unknown'
-        assert 'what runs' in [one['what'] for one in told['unread']]
+        assert 'the service' in [one['what'] for one in told['unread']]
 
 
 def test_refusals():
@@ -547,7 +597,7 @@ def test_refusals():
 def test_secrets_in_logs_are_masked():
     with dokploy() as here:
         begin(here, env={'TOKEN': 'S3CRET-value-1'}, source=commit(
-            here, outcome='step', steps=['using S3CRET-value-1', 'https://me:S3CRET-url@git.example.com/x']))
+            here, outcome='step', steps=['using S3CRET-value-1', 'https://me:S3CRET-url@git.example.com/x', 'error: no such file']))
         told = here.run('dokploy_diagnosis_info', **WEB)
         assert told['findings'][0]['code'] == 'build_failed'
         assert 'S3CRET' not in str(told), told

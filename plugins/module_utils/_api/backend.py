@@ -211,7 +211,7 @@ class Api:
         seen.service = Service(
             id=config["ID"], spec=config["Spec"], update_state=update.get("State") or "", update_message=update.get("Message") or "",
             version=(config.get("Version") or {}).get("Index"), previous=config.get("PreviousSpec"),
-            names=self.names)
+            names=self.names, updated_at=config.get("UpdatedAt") or "")
         seen.tasks = [_task(row) for row in tasks or []]
         seen.proven = True
         return True

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Optional
 
+from .._common.timestamps import format_duration, parse_iso8601
 from .._model.observation import Observed
 from .._planning import compare as _compare
 
@@ -27,6 +28,17 @@ PROVIDERS = {
 }
 
 
+def longest_duration(rows):
+    """How many seconds the longest successful deployment took, or None."""
+    times = [(parse_iso8601(row.get("startedAt") or row.get("createdAt")), parse_iso8601(row.get("finishedAt"))) for row in rows if row.get("status") == "done"]
+    return max((end - start for start, end in times if start is not None and end is not None), default=None)
+
+
+def patience_for(rows, floor):
+    """Twice the longest successful deployment among these rows, and at least C(floor), in seconds."""
+    return max(float(floor), 2 * (longest_duration(rows) or 0.0))
+
+
 @dataclass(frozen=True)
 class TaskEnd:
     """How a task ended."""
@@ -36,9 +48,18 @@ class TaskEnd:
     out_of_memory: Optional[bool] = None      # None: its container is gone, or is another node's
 
 
+@dataclass(frozen=True)
+class Blocker:
+    """The deployment of another service behind which this one waits."""
+
+    job: Any
+    stuck: bool
+    silent: bool = False                      # its log was read twice, and did not change
+
+
 @dataclass
 class Case:
-    """What is known of one application."""
+    """The evidence about one application; filled by C(collect_case), and only read afterwards."""
 
     name: str
     place: Any = None
@@ -62,7 +83,10 @@ class Case:
     server: Optional[dict] = None             # disk and networks of its host
     probes: list = field(default_factory=list)
     pushed: Optional[dict] = None
-    stuck_after: float = 1800.0
+    stuck_after: float = 600.0                # the least age in seconds at which a deployment may count as stuck
+    blocked_after: float = 1800.0             # for how many seconds it may wait in a queue that works
+    blocker: Optional[Blocker] = None
+    nodes: Optional[list] = None              # of its server, where Swarm cannot place a task
     address: str = ""                         # of Dokploy's pages, for what a person has to do there
     unread: list = field(default_factory=list)
 
@@ -91,6 +115,18 @@ class Case:
         """The row of the last deployment if that failed, or None."""
         row = self.last
         return row if row and row.get("status") == "error" else None
+
+    @property
+    def patience(self):
+        """The age in seconds before which a deployment that is under way does not count as stuck."""
+        return patience_for(self.observed.deployments, self.stuck_after)
+
+    def usual_duration(self):
+        """What its age is judged against, in words."""
+        longest = longest_duration(self.observed.deployments)
+        if longest is None or 2 * longest <= self.stuck_after:
+            return "longer than stuck_after (%s)" % format_duration(self.stuck_after)
+        return "more than twice as long as its longest earlier one (%s)" % format_duration(longest)
 
     @property
     def own_jobs(self):

@@ -9,7 +9,8 @@ from __future__ import annotations
 from .._client.http import CLOCK
 from .._common.errors import ApiError, PermissionMissing, Unreachable
 from .._planning import compare as _compare, health as _health
-from .case import NETWORK, PROVIDERS, Case, TaskEnd
+from .._common.timestamps import parse_iso8601
+from .case import NETWORK, PROVIDERS, Blocker, Case, TaskEnd, patience_for
 from .listening import decode_listening, listening_calls
 
 LOG_LINES = 200
@@ -17,14 +18,16 @@ CONTAINER_LINES = 40
 TRAEFIK = "dokploy-traefik"
 # Ended tasks of one application whose containers are looked into.
 MOST_ENDS = 4
+# How often the log of a container that ends again and again is asked for.
+CATCHES = 6
 
 
 def collect_case(reads, place, observed, name, options):
     """One application -> its Case. C(observed) is the first look at it; C(options) are the module's."""
     case = Case(name=name, place=place, observed=observed, now=reads.now, pushed=options.get("pushed"),
-                stuck_after=options["stuck_after"], address=reads.client.api_url)
+                stuck_after=options["stuck_after"], blocked_after=options["blocked_after"], address=reads.client.api_url)
     for what, why in observed.unreadable.items():
-        case.note_unread({"service": "what runs", "queue": "the queue"}.get(what, what), why)
+        case.note_unread({"service": "the service", "queue": "the queue"}.get(what, what), why)
     if observed.service is not None:
         case.comparison = _compare.differences(case.record, observed.service, reads.backend.known_version)
     case.verdict = _health.judge(observed, stable_for=options["stable_for"], same=not case.comparison.differences,
@@ -43,23 +46,60 @@ def collect_case(reads, place, observed, name, options):
 
 
 def _read_deployment(reads, case, stall_after):
-    """-> what was read along of the tasks; None where they are to be read anew."""
+    """-> what was read along of the tasks; None where they are to be read again."""
     rows, *shown = reads.read_batch(case, ("the queue", "deployment.queueList", {}), *(_task_calls(case) if not case.under_way else ()))
     if rows is not None or not any(one["what"] == "the queue" for one in case.unread):
         case.jobs = reads.name_jobs(rows)
     row = case.last
+    if any(not job.active for job in case.own_jobs) and not any(job.active for job in case.own_jobs):
+        case.blocker = _read_blocker(reads, case, stall_after)
     if row is None or row.get("status") == "done" and not case.under_way:
         return shown
     case.log = _log(reads, case, row)
     if not case.under_way:
         return shown
-    if stall_after:
+    if stall_after and case.log is not None and _age_of(row, case.now) >= case.patience:
         _watch(reads, case, row, stall_after)
     return None
 
 
+def _age_of(row, now):
+    began = parse_iso8601(row.get("createdAt"))
+    return 0.0 if began is None else now - began
+
+
+def _read_blocker(reads, case, stall_after):
+    """What runs in the queue before this application's waiting deployment, and whether that is stuck -> Blocker, or None."""
+    waiting = next(job for job in case.own_jobs if not job.active)
+    lane = [job for job in case.jobs if job.active and job.service_id != waiting.service_id]
+    job = next((job for job in lane if job.server_id == waiting.server_id), lane[0] if lane else None)
+    if job is None:
+        return None
+    if job.kind == "compose" or not job.service_id:
+        return Blocker(job, stuck=False)
+    key = ("blocker", job.service_id)
+    if key not in reads.kept:
+        reads.kept[key] = _look_twice(reads, case, job, stall_after)
+    stuck, silent = reads.kept[key]
+    return Blocker(job, stuck, silent)
+
+
+def _look_twice(reads, case, job, stall_after):
+    """(whether the deployment of another application is stuck, whether its log was seen to stand still)."""
+    record, = reads.read_batch(case, ("the deployment ahead in the queue", "application.one", {"applicationId": job.service_id}))
+    rows = (record or {}).get("deployments") or []
+    row = next((one for one in rows if one.get("status") == "running" and not one.get("finishedAt")), None)
+    if row is None or not stall_after or _age_of(row, case.now) < patience_for(rows, case.stuck_after):
+        return False, False
+    before = _log(reads, case, row)
+    if before is None:
+        return True, False          # this version shows no log: its age alone tells
+    CLOCK.sleep(stall_after)
+    return (True, True) if _log(reads, case, row) == before else (False, False)
+
+
 def _watch(reads, case, row, stall_after):
-    """Look again after a while: what moved meanwhile is not stuck."""
+    """Look again after a while: a log that moves belongs to a deployment that goes on."""
     CLOCK.sleep(stall_after)
     before = case.log
     case.observed = reads.backend.observe(case.place, again=True)
@@ -106,7 +146,11 @@ def _read_containers(reads, case, shown=None):
     wanted = [("a container", "docker.getConfig", {"containerId": one["ContainerID"], "serverId": server_id}) for one in ids if one.get("ContainerID")]
     # What listens is read along, unless these are sessions of SSH, of which a batch takes few.
     along = listening_calls(ids[-1]["ContainerID"], server_id) if alive and case.ports and not ended and alive[0].runs and ids[-1].get("ContainerID") else []
-    answers = reads.read_batch(case, *wanted, *along)
+    logs = [_container_log_call(case)] if case.observed.phase == "running" else []
+    answers = reads.read_batch(case, *wanted, *along, *logs)
+    if logs:
+        text = answers.pop()
+        case.container_log = text if isinstance(text, str) and text.strip() else None
     boxes = {(box or {}).get("Id"): box for box in answers[:len(wanted)] if box}
     for task, status, config in list(zip(ended, ids, shown)):
         if _is_history(case, config):
@@ -122,10 +166,23 @@ def _read_containers(reads, case, shown=None):
             case.listening = decode_listening(answers[len(wanted):] if along else reads.read_batch(case, *listening_calls(box["Id"], server_id)))
     if any(end.exit_code == 137 for end in case.ends):
         _count_kills(reads, case)
-    if case.observed.phase == "running" and (case.verdict.state != _health.HEALTHY or case.ends):
-        text, = reads.read_batch(case, ("the container's log", "application.readLogs", {
-            "applicationId": case.record["applicationId"], "tail": CONTAINER_LINES}))
-        case.container_log = text if isinstance(text, str) and text.strip() else None
+    if case.container_log is None and case.ends and logs and not any(one["what"] == "the container's log" for one in case.unread):
+        _catch_log(reads, case)
+
+
+def _container_log_call(case):
+    return "the container's log", "application.readLogs", {"applicationId": case.record["applicationId"], "tail": CONTAINER_LINES}
+
+
+def _catch_log(reads, case):
+    """Dokploy shows the log of a running container alone: of one that ends at once it takes some tries."""
+    for dummy in range(CATCHES):
+        CLOCK.sleep(1)
+        text, = reads.read_batch(case, _container_log_call(case))
+        if isinstance(text, str) and text.strip():
+            case.container_log = text
+            return
+
 
 
 def _is_history(case, config):
@@ -173,6 +230,9 @@ def _read_surroundings(reads, case):
     health = reads.read_shared(case, ("health", server_id), "disk and networks of the server", "docker.getServerHealth", **params)
     if isinstance(health, dict):
         case.server = _server_state(health)
+    if any(task.state == "pending" and task.error for task in case.observed.tasks):
+        nodes = reads.read_shared(case, ("nodes", server_id), "the nodes of the swarm", "swarm.getNodes", **params)
+        case.nodes = [one for one in nodes if isinstance(one, dict)] if isinstance(nodes, list) else None
     kind = PROVIDERS.get(record.get("sourceType"))
     if kind and record.get(kind[0]):
         _read_branches(reads, case, kind)

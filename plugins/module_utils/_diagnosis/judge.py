@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from .._common.timestamps import to_iso8601
 from .._planning.health import HEALTHY
-from .rules import deployment, git, routing, runtime
-from .rules.rule import ERROR, SEVERITIES, WARNING
+from .rules import deployment, drift, git, placement, routing, runtime
+from .rules.rule import ERROR, RUNTIME, SEVERITIES, WARNING, Since
 
-RULES = deployment.RULES + runtime.RULES + routing.RULES + git.RULES
+RULES = (deployment.RULES + placement.RULES + runtime.RULES + placement.FALLBACK_RULES + runtime.FALLBACK_RULES + drift.RULES + routing.RULES
+         + git.RULES)
 
 
 def judge_case(case):
-    """A Case -> its findings, in the table's order, as results show them."""
+    """A Case -> its findings, in the table's order, as results show them. A finding that explains another one hides it."""
     found, hidden = [], set()
     for rule in RULES:
         if rule.fallback and any(one["part"] == rule.part and one["severity"] == ERROR for one in found):
@@ -24,33 +25,62 @@ def judge_case(case):
         if sighting is None:
             continue
         hidden.update(rule.hides)
-        repairs = rule.repairs if sighting.repairs is None else sighting.repairs
-        found.append({
-            "code": rule.code, "part": rule.part, "severity": sighting.severity or rule.severity, "application": case.name, "seen": sighting.text,
-            "cause": sighting.cause or rule.cause, "remedy": sighting.remedy or rule.remedy, "repairable": bool(repairs), "repairs": list(repairs),
-            "since": to_iso8601(sighting.since) or "",
-            "about": dict({"deployment_id": "", "blocker": "", "blocker_id": "", "address": "", "port": 0, "domains": []}, **sighting.about),
-            "evidence": [{"kind": kind, "text": text} for kind, text in sighting.evidence if text]})
+        found.append(_present_finding(case, rule, sighting))
+    if any(one["part"] == RUNTIME and one["severity"] == ERROR and one["code"] not in hidden for one in found) and not _serves(case):
+        hidden.add("probe_answer")      # what does not run cannot answer
     return [one for one in found if one["code"] not in hidden]
+
+
+def _serves(case):
+    return any(task.runs and (task.age is None or task.age >= 30) for task in case.observed.running)
+
+
+def _present_finding(case, rule, sighting):
+    repairs = rule.repairs if sighting.repairs is None else sighting.repairs
+    since = sighting.since if isinstance(sighting.since, Since) else Since(sighting.since)
+    about = {"deployment_id": "", "blocker": "", "blocker_id": "", "address": "", "port": 0, "domains": [], "memory_limit": ""}
+    return {
+        "code": rule.code, "part": rule.part, "severity": sighting.severity or rule.severity, "application": case.name, "seen": sighting.text,
+        "cause": sighting.cause or rule.cause, "remedy": sighting.remedy or rule.remedy, "repairable": bool(repairs), "repairs": list(repairs),
+        "since": to_iso8601(since.seconds) or "", "since_at_least": since.at_least and since.seconds is not None,
+        "about": dict(about, **sighting.about), "evidence": [{"kind": kind, "text": text} for kind, text in sighting.evidence if text]}
 
 
 def summarise_case(case, findings):
     """The findings of one Case in one word and one line."""
     worst = min(findings, key=lambda one: (SEVERITIES.index(one["severity"]), findings.index(one))) if findings else None
-    phase = case.observed.phase
+    phase, told = case.observed.phase, None
     if worst and worst["severity"] == ERROR:
-        state, text = "broken", worst["seen"]
+        state, told = "broken", worst
     elif phase == "unknown":
-        state, text = "unknown", "what runs could not be read"
+        state, text = "unknown", "its service could not be read"
     elif worst and worst["severity"] == WARNING:
-        state, text = "warning", worst["seen"]
-    elif phase in ("never_deployed", "stopped"):
-        state, text = phase, "it was never deployed" if phase == "never_deployed" else "it is stopped"
+        state, told = "stopped" if worst["code"] == "service_removed" else "warning", worst
+    elif phase == "stopped":
+        state, told = "stopped", next((one for one in findings if one["code"] == "stopped"), None)
+        text = "it is stopped"
+    elif phase == "never_deployed":
+        state, text = phase, "it was never deployed"
     elif case.verdict is not None and case.verdict.state != HEALTHY:
         state, text = "starting", case.verdict.reason
     else:
-        state, text = "healthy", "nothing wrong was found"
-    since = worst["since"] if worst and state in ("broken", "warning") else ""
+        state, text = "healthy", "no problems found"
+    if told is not None:
+        text = told["seen"]
+        if told["since"]:
+            text += ", %s %s" % ("at least since" if told["since_at_least"] else "since", told["since"])
+        if state == "stopped":
+            text += ". %s" % told["remedy"]
+    busy = _describe_busy(case)
+    if busy and state in ("healthy", "starting", "never_deployed"):
+        text += "; " + busy
     return {"application": case.name, "application_id": case.record.get("applicationId"), "app_name": case.record.get("appName"), "state": state,
-            "code": worst["code"] if worst and state in ("broken", "warning") else "", "since": since,
-            "text": "%s: %s%s" % (case.name, text, ", since %s" % since if since else "")}
+            "code": told["code"] if told else "", "since": told["since"] if told else "", "text": "%s: %s" % (case.name, text)}
+
+
+def _describe_busy(case):
+    """The deployment that is under way or waits, in words."""
+    if case.under_way:
+        return "its deployment \"%s\" is under way" % (case.under_way.get("title") or "Deployment")
+    waiting = next((job for job in case.own_jobs if not job.active), None)
+    return "its deployment \"%s\" waits in the queue" % (waiting.title or "Deployment") if waiting else ""

@@ -18,7 +18,7 @@ class SharedReads:
     def __init__(self, backend):
         self.backend = backend
         self.client = backend.client
-        self._kept = {}
+        self.kept = {}
         self._names = None
 
     @property
@@ -47,12 +47,12 @@ class SharedReads:
 
     def read_shared(self, case, key, what, procedure, **params):
         """As C(ask), of what is the same for every application: asked once, and its lack noted in each."""
-        if key not in self._kept:
+        if key not in self.kept:
             try:
-                self._kept[key] = (self.client.read(procedure, **params), None)
+                self.kept[key] = (self.client.read(procedure, **params), None)
             except (ApiError, Unreachable) as exc:
-                self._kept[key] = (None, self.explain_lack(exc, procedure))
-        answer, lack = self._kept[key]
+                self.kept[key] = (None, self.explain_lack(exc, procedure))
+        answer, lack = self.kept[key]
         if lack:
             case.note_unread(what, lack)
         return answer
@@ -82,29 +82,29 @@ class SharedReads:
     def read_traefik_folder(self, server_id):
         """(FolderCheck of Traefik's files, names of those not read) of one host; one check serves all applications."""
         key = ("traefik files", server_id)
-        if key not in self._kept:
+        if key not in self.kept:
             from .._traefik.folder_check import FolderCheck
             from .._traefik.folder_index import FolderIndex
             from .._traefik.store import ServerFolder
             files, static, others = ServerFolder(self.backend, server_id).read_all()
-            self._kept[key] = FolderCheck(FolderIndex(files), static), others
-        return self._kept[key]
+            self.kept[key] = FolderCheck(FolderIndex(files), static), others
+        return self.kept[key]
 
     def read_domains(self, case):
         """host, path, application's name, its id and enabled, of every domain that the key sees; None where they could not be read."""
-        if "domains" not in self._kept:
+        if "domains" not in self.kept:
             try:
                 try:
                     rows = [(row, row.get("serviceOwnerId")) for row in self.client.read("overview.domains") or []]
                 except NotFound:
                     rows = [(domain, row["applicationId"]) for row in every_application(self.backend) for domain in row.get("domains") or []]
-                self._kept["domains"] = ([{
+                self.kept["domains"] = ([{
                     "host": (row.get("host") or "").lower(), "path": row.get("path") or "/", "id": row.get("domainId"), "application_id": owner,
                     "application": self.name_service(owner),
                     "enabled": row.get("enabled") is not False, "https": bool(row.get("https"))} for row, owner in rows], None)
             except (ApiError, Unreachable) as exc:
-                self._kept["domains"] = (None, exc.message)
-        domains, lack = self._kept["domains"]
+                self.kept["domains"] = (None, exc.message)
+        domains, lack = self.kept["domains"]
         if lack:
             case.note_unread("the domains of other applications", lack)
         return domains

@@ -10,26 +10,32 @@ from .._common.timestamps import parse_iso8601, to_iso8601
 from .._planning import health as _health
 
 
+# What comes first of two events in the same moment.
+_QUEUED, _BEGAN, _ENDED, _TASK = range(4)
+
+
 def build_timeline(case):
     """What happened when, the oldest first: deployments, jobs, and tasks that ended."""
-    lines = []
+    events = []
 
-    def note(when, what):
+    def add_event(when, rank, what):
         if when is not None:
-            lines.append({"at": to_iso8601(when), "application": case.name, "what": what})
+            events.append((when, rank, what))
 
     for row in case.observed.deployments[:10]:
         title = row.get("title") or "Deployment"
-        note(parse_iso8601(row.get("createdAt")), "deployment \"%s\" began" % title)
-        if row.get("finishedAt"):
-            note(parse_iso8601(row["finishedAt"]), "deployment \"%s\" ended: %s" % (title, row.get("status")))
+        add_event(parse_iso8601(row.get("createdAt")), _BEGAN, "deployment \"%s\" began" % title)
+        add_event(parse_iso8601(row.get("finishedAt")), _ENDED, "deployment \"%s\" ended: %s" % (title, row.get("status")))
     for job in case.own_jobs:
-        note(job.queued, "deployment \"%s\" was queued" % job.title)
+        began = [when for when, rank, what in events if rank == _BEGAN and job.active and when >= (job.queued or when)]
+        # The job's clock and the row's differ by milliseconds: it was queued before it began.
+        queued = min([job.queued] + began[:1]) if job.queued is not None else None
+        add_event(queued, _QUEUED, "deployment \"%s\" was queued" % (job.title or "Deployment"))
     for task in case.observed.tasks:
         if task.age is not None and (task.state in _health.ENDED or task.runs):
-            words = {"running": "began to run", "complete": "ended by itself with exit code 0"}.get(task.state, task.state)
-            note(case.now - task.age, "task %s %s%s" % (task.slot, words, ": " + task.error if task.error else ""))
+            words = {"running": "is running", "complete": "ended by itself with exit code 0"}.get(task.state, task.state)
+            add_event(case.now - task.age, _TASK, "replica %s %s%s" % (task.slot, words, ": " + task.error if task.error else ""))
     update = case.service.update_state if case.service else ""
     if update and update != "completed":
-        note(case.now, "now: the update of its service is %s" % update.replace("_", " "))
-    return sorted(lines, key=lambda line: line["at"])
+        add_event(case.now, _TASK, "now: the update of its service is %s" % update.replace("_", " "))
+    return [{"at": to_iso8601(when), "application": case.name, "what": what} for when, dummy, what in sorted(events, key=lambda one: (int(one[0]), one[1]))]

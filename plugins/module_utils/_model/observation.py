@@ -43,6 +43,7 @@ class Service:
     version: Optional[int] = None
     previous: Optional[dict] = None     # the specification before the last change, where the engine keeps one
     names: dict = field(default_factory=dict)     # of networks by their ids, where they were asked for
+    updated_at: str = ""          # when it was last changed, as the engine writes it
 
     @property
     def container(self):

@@ -11,6 +11,7 @@ from .._diagnosis.judge import judge_case, summarise_case
 from .._diagnosis.shared_reads import SharedReads
 from .._diagnosis.timeline import build_timeline
 from .._common.errors import BadInput, NotFound, NotThere, PermissionMissing
+from .._common.units import parse_duration
 from .._model.address import Place, same_name
 from .._module.operation import Operation
 from .._planning.present import containers
@@ -23,7 +24,8 @@ class Diagnose(Operation):
 
     own_options = {
         "stall_after": {"type": "int", "default": 20},
-        "stuck_after": {"type": "int", "default": 1800},
+        "stuck_after": {"type": "str", "default": "10m"},
+        "blocked_after": {"type": "str", "default": "30m"},
         "stable_for": {"type": "int", "default": 5},
         "probe": {"type": "bool", "default": False},
         "probe_address": {"type": "str"},
@@ -33,15 +35,17 @@ class Diagnose(Operation):
 
     def __init__(self, resource, options, **more):
         super().__init__(resource, options, **more)
-        self.result = {"changed": False, "findings": [], "verdict": None, "verdicts": [], "unread": [], "timeline": [], "containers": [], "next_step": ""}
+        self.result = {"changed": False, "findings": [], "verdict": None, "verdicts": [], "unread": [], "timeline": [], "containers": [],
+                       "server": {"url": "", "version": ""}, "next_step": ""}
 
     def show(self, observed):
         """Nothing of a record is shown here but what the findings say."""
 
     def run(self):
-        for option in ("stall_after", "stuck_after", "stable_for"):
+        for option in ("stall_after", "stable_for"):
             if self.options[option] < 0:
                 raise BadInput("%s must not be negative" % option)
+        self.limits = dict(self.options, stuck_after=self._read_duration("stuck_after"), blocked_after=self._read_duration("blocked_after"))
         reads = SharedReads(self.backend)
         named = any((self.address.application_id, self.address.app_name, self.address.domain_host, self.address.name))
         if named:
@@ -59,12 +63,22 @@ class Diagnose(Operation):
         else:
             wrong = sum(one["state"] in ("broken", "unknown", "warning") for one in verdicts)
             self.result["verdict"] = dict(worst, text="%s: %s" % (
-                "%d of %d applications need a look" % (wrong, len(verdicts)) if wrong else "nothing wrong was found with %d applications" % len(verdicts),
-                worst["text"]) if wrong else "nothing wrong was found with %d applications" % len(verdicts))
+                "%d of %d applications need attention" % (wrong, len(verdicts)) if wrong else "no problems found in %d applications" % len(verdicts),
+                worst["text"]) if wrong else "no problems found in %d applications" % len(verdicts))
         self.result["timeline"].sort(key=lambda line: line["at"])
-        broken = next((one for one in self.result["findings"] if worst and one["application"] == worst["application"] and one["code"] == worst["code"]), None)
-        self.result["next_step"] = broken["remedy"] if broken else ""
+        told = next((one for one in self.result["findings"] if worst and one["application"] == worst["application"] and one["code"] == worst["code"]), None)
+        self.result["next_step"] = told["remedy"] if told else ""
+        self.result["server"] = {
+            "url": self.backend.client.api_url, "version": ".".join(str(part) for part in self.backend.known_version or ())}
         return self.result
+
+    def _read_duration(self, option):
+        """An option such as C(10m), in seconds."""
+        text = self.options[option]
+        try:
+            return float(parse_duration(text if text not in (None, "") else self.own_options[option]["default"]))
+        except ValueError as exc:
+            raise BadInput("%s: %s" % (option, exc)) from None
 
     def _examine_all(self, reads):
         """Every application of a project, of an environment, or of the server."""
@@ -81,7 +95,9 @@ class Diagnose(Operation):
                     self.name = "%s/%s/%s" % (project["name"], environment["name"], row["name"])
                     try:
                         self._examine(reads, Place(application={"id": row["applicationId"], "name": None, "appName": None, "serverId": None}))
-                    except (NotFound, NotThere, PermissionMissing) as exc:
+                    except (NotFound, NotThere):
+                        self.result["unread"].append({"application": self.name, "what": "the application", "why": "it was deleted while this task ran"})
+                    except PermissionMissing as exc:
                         self.result["unread"].append({"application": self.name, "what": "the application", "why": exc.message})
         if not found and (address.project or address.environment or address.environment_id):
             raise NotThere("%s does not exist, or this key may not see it" % address)
@@ -91,7 +107,7 @@ class Diagnose(Operation):
         record = observed.record
         environment = record.get("environment") or {}
         name = "%s/%s/%s" % ((environment.get("project") or {}).get("name"), environment.get("name"), record.get("name"))
-        case = collect_case(reads, place, observed, name, self.options)
+        case = collect_case(reads, place, observed, name, self.limits)
         findings = judge_case(case)
         self.result["findings"] += findings
         self.result["verdicts"].append(summarise_case(case, findings))

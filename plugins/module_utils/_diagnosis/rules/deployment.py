@@ -9,19 +9,31 @@ from __future__ import annotations
 import re
 
 from ..._common.timestamps import parse_iso8601, format_duration
-from .rule import DEPLOYMENT, ERROR, WARNING, Rule, Sighting, last_lines, last_log_line, quote_build_log
+from ..._planning.build_log_patterns import BUILD_LOG_CAUSES, find_build_log_cause, get_last_words
+from .rule import DEPLOYMENT, ERROR, WARNING, Rule, Sighting, last_log_line, quote_build_log
+
+# The title of a deployment that a repair began: one that hangs again is not ended a second time by itself.
+REPAIR_TITLE = "Repair by dokploy_troubleshoot"
 
 _CLONING = re.compile(r"Cloning into '|^remote: |^Receiving objects|^Resolving deltas")
-
-
 _PULLING = re.compile(r"^Pulling ")
-
-
 _BUILT = re.compile(r"Docker build completed|Successfully tagged|naming to docker.io|Image Pushed|Pushing image|The push refers|^v?[\w.-]+: digest: ")
+# What a build prints that failed by itself; one that was killed ends without any of it.
+_COMPLAINT = re.compile(r"non-zero code|exit code|error|fail|denied|not found|no such|fatal|unable|cannot|invalid|refused|no space|killed", re.IGNORECASE)
+
+
+# One that is under way
+
+def _title(row):
+    return row.get("title") or "Deployment"
+
+
+def _is_repair(row):
+    return (row.get("title") or "") == REPAIR_TITLE
 
 
 def hang_detector(last_line, words):
-    """A function that finds a deployment that is active, whose log stood still, and whose last line is of a kind: a pattern, or None for any other."""
+    """A function that finds a deployment that is stuck with a last log line of a kind: a pattern, or None for any other."""
     def detect(case):
         row = case.under_way
         if not row or case.silent is None or not any(job.active for job in case.own_jobs):
@@ -30,22 +42,27 @@ def hang_detector(last_line, words):
         if not last_line.search(last) if last_line else any(one.search(last) for one in (_CLONING, _PULLING, _BUILT)):
             return None
         begun = parse_iso8601(row.get("createdAt"))
-        return Sighting("its deployment \"%s\" is under way for %s, and its log stood still for %s: %s" % (
-            row.get("title") or "", format_duration(case.now - (begun or case.now)), format_duration(case.silent),
+        again = _is_repair(row)
+        return Sighting(
+            "its deployment \"%s\" has been under way for %s, %s, and its log does not change: %s" % (
+                _title(row), format_duration(case.now - (begun or case.now)), case.usual_duration(),
                 words or "the last line is %r" % last.strip()[:120]),
-            begun, quote_build_log(case, 6), about={"deployment_id": row["deploymentId"]})
+            begun, quote_build_log(case, 6), about={"deployment_id": row["deploymentId"]}, repairs=() if again else None,
+            remedy="A repair began this deployment, and it is stuck again: correct the cause first. dokploy_build with state cancelled ends it."
+            if again else "")
     return detect
 
 
 def detect_long_deployment(case):
-    """Where no log can be read, age alone tells."""
+    """Where no log can be read, only the age of a deployment shows that it is stuck."""
     row = case.under_way
     begun = parse_iso8601(row.get("createdAt")) if row else None
-    if row is None or case.log is not None or begun is None or case.now - begun < case.stuck_after or detect_missing_job(case):
+    if row is None or case.log is not None or begun is None or case.now - begun < case.patience or detect_missing_job(case):
         return None
-    return Sighting("its deployment \"%s\" is under way for %s, and its log cannot be read" % (row.get("title") or "", format_duration(case.now - begun)),
-        begun,
-                about={"deployment_id": row["deploymentId"]})
+    return Sighting(
+        "its deployment \"%s\" has been under way for %s, %s, and its log cannot be read" % (
+            _title(row), format_duration(case.now - begun), case.usual_duration()),
+        begun, about={"deployment_id": row["deploymentId"]}, repairs=() if _is_repair(row) else None)
 
 
 def detect_missing_job(case):
@@ -53,181 +70,146 @@ def detect_missing_job(case):
     if row is None or case.jobs is None or any(job.state == "active" for job in case.own_jobs):
         return None
     begun = parse_iso8601(row.get("createdAt"))
-    return Sighting("its deployment \"%s\" says that it runs for %s, and no job of the queue does it" % (
-        row.get("title") or "", format_duration(case.now - (begun or case.now))), begun, quote_build_log(case, 6), about={"deployment_id": row["deploymentId"]})
+    return Sighting("its deployment \"%s\" has been marked as running for %s, and the queue has no job for it" % (
+        _title(row), format_duration(case.now - (begun or case.now))), begun, quote_build_log(case, 6), about={"deployment_id": row["deploymentId"]})
 
 
 def detect_marked_running(case):
     if case.record.get("applicationStatus") != "running" or case.under_way or case.own_jobs or case.jobs is None:
         return None
-    return Sighting("Dokploy shows it as being deployed, and neither the queue nor its deployments know of one")
+    return Sighting("Dokploy shows it as being deployed, and neither the queue nor its deployments have such a deployment")
 
 
 def detect_blocked_queue(case):
+    """A waiting deployment behind one that is stuck, or one that has waited longer than the user allows. A queue that works is no finding."""
     waiting = next((job for job in case.own_jobs if job.state != "active"), None)
-    if waiting is None or any(job.state == "active" for job in case.own_jobs):
+    blocker = case.blocker
+    if waiting is None or blocker is None or any(job.state == "active" for job in case.own_jobs):
         return None
-    lane = [job for job in case.jobs if job.state == "active" and job.service_id != waiting.service_id]
-    active = next((job for job in lane if job.server_id == waiting.server_id), lane[0] if lane else None)
-    if active is None:
+    waited = case.now - (waiting.queued or case.now)
+    if not blocker.stuck and waited < case.blocked_after:
         return None
-    return Sighting("its deployment \"%s\" waits for %s behind the deployment \"%s\" of %s, which is active for %s" % (
-        waiting.title, format_duration(case.now - (waiting.queued or case.now)), active.title, active.name,
-        format_duration(case.now - (active.began or active.queued or case.now))), waiting.queued, [("blocker", active.name)], about={
-            "blocker": active.name, "blocker_id": active.service_id or "" if active.kind != "compose" else ""})
+    active = blocker.job
+    why = "stuck: its log does not change" if blocker.silent else "stuck: it takes far longer than its earlier deployments" if blocker.stuck else "not stuck"
+    return Sighting(
+        "its deployment \"%s\" has waited for %s behind the deployment \"%s\" of %s, which has been active for %s and is %s" % (
+            waiting.title or "Deployment", format_duration(waited), active.title or "Deployment", active.name,
+            format_duration(case.now - (active.began or active.queued or case.now)), why),
+        waiting.queued, [("blocker", active.name)], about={
+            "blocker": active.name, "blocker_id": active.service_id or "" if active.kind != "compose" else ""},
+        repairs=None if blocker.stuck else (), remedy="" if blocker.stuck else "Wait for the other deployment, or cancel one of the two.")
 
 
-def log_detector(*patterns):
-    """A function that looks for one of the patterns in the log of the last deployment, if that failed. Named groups fill the text."""
-    compiled = [(re.compile(pattern, re.MULTILINE), text) for pattern, text in patterns]
+# One that failed
 
+def was_cancelled(case):
+    """Whether somebody ended the last deployment: its log stops in the middle, and nothing in it complains."""
+    row = case.failed
+    if row is None or row.get("errorMessage") or not case.log or find_own_words(case):
+        return False
+    lines = [line for line in case.log.splitlines() if line.strip() and not line.lstrip().startswith("\u274c") and "check the logs for details" not in line]
+    stopped = "\u274c" in case.log or bool(_CLONING.search(lines[-1] if lines else ""))
+    return bool(lines) and stopped and not any(_COMPLAINT.search(line) for line in lines[-4:])
+
+
+def find_own_words(case):
+    """The row of BUILD_LOG_CAUSES that the log of the failed deployment matches, apart from one that only says that a build failed."""
+    cause, message = find_build_log_cause("\n".join(part for part in ((case.failed or {}).get("errorMessage"), case.log) if part))
+    return None if cause is None or cause.code == "build_failed" else (cause, message)
+
+
+def _still_serves(case):
+    """What to add where the version before the failed deployment goes on."""
+    running = len(case.observed.running)
+    return "; the version before it still runs" if running and case.observed.phase == "running" else ""
+
+
+def _describe_failure(case, message, lines=12):
+    row = case.failed
+    return Sighting("the deployment \"%s\" failed: %s%s" % (_title(row), message, _still_serves(case)), parse_iso8601(row.get("createdAt")),
+                    quote_build_log(case, lines))
+
+
+def cause_detector(code):
+    """A function that finds a row of BUILD_LOG_CAUSES in the log of the last deployment, if that failed."""
     def detect(case):
-        row = case.failed
-        text = "\n".join(part for part in ((row or {}).get("errorMessage"), case.log) if part) if row else ""
-        for pattern, words in compiled:
-            match = pattern.search(text)
-            if match:
-                said = words % {name: value or "" for name, value in match.groupdict().items()}
-                return Sighting(
-                    "the deployment \"%s\" failed: %s" % (row.get("title") or "", said), parse_iso8601(row.get("createdAt")), quote_build_log(case))
-        return None
+        found = find_own_words(case) if case.failed else None
+        return _describe_failure(case, found[1]) if found and found[0].code == code else None
     return detect
-
-
-_KILLED_FOR_MEMORY = r"returned a non-zero code: 137|exit code: 137|signal: killed|Out of memory|JavaScript heap out of memory|^Killed$"
 
 
 def detect_failed_step(case):
     row = case.failed
-    if row is None or not case.log:
+    if row is None or not case.log or was_cancelled(case) or find_own_words(case):
         return None
-    steps = re.findall(r"^(?:Step (\d+/\d+) : (.*)|#\d+ \[[^\]]*?(\d+/\d+)\] (.*))$", case.log, re.MULTILINE)
-    code = re.search(r"returned a non-zero code: (\d+)|did not complete successfully: exit code: (\d+)|exit code: (\d+)\s*$", case.log, re.MULTILINE)
-    if "Docker build failed" not in case.log and code is None and not re.search(
-            r"Nixpacks build failed|Railpack|ERROR: failed to (build|solve)|build failed", case.log):
+    log = case.log
+    steps = re.findall(r"^(?:Step (\d+/\d+) : (.*)|#\d+ \[[^\]\n]{0,200}?(\d+/\d+)\] (.*))$", log, re.MULTILINE)
+    code = re.search(r"returned a non-zero code: (\d+)|did not complete successfully: exit code: (\d+)|exit code: (\d+)\s*$", log, re.MULTILINE)
+    if find_build_log_cause(log)[0] is None and code is None:
         return None
     number = next((one for one in (code.groups() if code else ()) if one), None)
     step = next(((first or third, second or fourth) for first, second, third, fourth in reversed(steps)), None)
     where = "in step %s, %s" % (step[0], step[1].strip()[:160]) if step else "in its build"
-    return Sighting("the deployment \"%s\" failed %s%s" % (row.get("title") or "", where, " (exit code %s)" % number if number else ""),
-                parse_iso8601(row.get("createdAt")), quote_build_log(case, 15))
+    return Sighting("the deployment \"%s\" failed %s%s%s" % (_title(row), where, " (exit code %s)" % number if number else "", _still_serves(case)),
+                    parse_iso8601(row.get("createdAt")), quote_build_log(case, 15))
 
 
 def detect_failed_deployment(case):
     row = case.failed
-    if row is None:
+    if row is None or was_cancelled(case):
         return None
-    said = row.get("errorMessage") or last_lines(re.sub(r"\n?Error occurred ❌, check the logs for details\.\s*$", "", case.log or ""), 1)
-    return Sighting("the deployment \"%s\" failed%s" % (row.get("title") or "", ": %s" % said if said else ""),
-                parse_iso8601(row.get("createdAt")), quote_build_log(case))
+    said = row.get("errorMessage") or get_last_words(case.log)
+    return Sighting("the deployment \"%s\" failed%s%s" % (_title(row), ": %s" % said if said else "", _still_serves(case)),
+                    parse_iso8601(row.get("createdAt")), quote_build_log(case))
 
 
 def detect_cancelled_deployment(case):
     row = case.last
-    if row is None or row.get("status") != "cancelled" or case.own_jobs:
+    if row is None or case.own_jobs or row.get("status") != "cancelled" and not was_cancelled(case):
         return None
-    return Sighting("the last deployment \"%s\" was cancelled before it ended" % (row.get("title") or ""), parse_iso8601(row.get("createdAt")),
-        quote_build_log(case, 6))
+    cloning = bool(_CLONING.search(get_last_words(case.log)))
+    return Sighting(
+        "the last deployment \"%s\" was cancelled%s" % (_title(row), " while it cloned the repository" if cloning else ""),
+        parse_iso8601(row.get("createdAt")), quote_build_log(case, 6), repairs=() if cloning or _is_repair(row) else None,
+        remedy="Check that the Git server answers; then deploy again." if cloning else "",
+        severity=WARNING if case.observed.running else ERROR if case.observed.phase == "never_deployed" else "")
 
 
 _KILL = ("kill_build", "clean_queue", "end_processes", "restart_server", "redeploy")
-_END = ("end_processes", "restart_server", "redeploy")
+# A clone or a pull hangs for a reason outside Dokploy: deploying into it again would hang again.
+_END = ("end_processes", "restart_server")
+_REPAIRS = {"clone_branch_missing": ("branch",)}
+_HIDES = ("deployment_failed", "build_failed")
 
 RULES = (
     Rule("clone_hangs", DEPLOYMENT, ERROR, hang_detector(_CLONING, "the clone does not go on"),
-         "The Git server took the connection and sends nothing.",
-         "Look at the Git server and the network between. Killing the build does not reach a clone: its process on the host has to end.", _END),
-    Rule("pull_hangs", DEPLOYMENT, ERROR, hang_detector(_PULLING, "the image is not delivered"),
-         "The registry took the connection and sends nothing, or the image is very large.",
-         "Look at the registry. Killing the build does not reach a pull: its process on the host has to end.", _END),
+         "The Git server accepted the connection and sends nothing.",
+         "Check the Git server and the network to it. Killing the build does not reach a clone: end its process on the host, and deploy again once "
+         "the Git server answers.", _END),
+    Rule("pull_hangs", DEPLOYMENT, ERROR, hang_detector(_PULLING, "the image does not arrive"),
+         "The registry accepted the connection and sends nothing, or the image is very large.",
+         "Check the registry. Killing the build does not reach a pull: end its process on the host, and deploy again once the registry answers.", _END),
     Rule("build_done_job_active", DEPLOYMENT, ERROR, hang_detector(_BUILT, "the build ended, and the deployment did not"),
-         "The build is over, and what follows it (a push, the roll-out) hangs.",
-         "End what hangs on the host, or restart Dokploy; then deploy again.", _KILL),
+         "The build is over, and the push or the rollout after it hangs.",
+         "End the process on the host, or restart Dokploy; then deploy again.", _KILL),
     Rule("build_silent", DEPLOYMENT, ERROR, hang_detector(None, ""),
-         "A step of the build hangs, or takes long and says nothing.",
-         "Look at its log and the server's load. If it hangs: kill the build, clean the queue, deploy again.", _KILL),
+         "A step of the build hangs, or takes long and prints nothing.",
+         "Read its log, and check the load of the server. If it hangs: kill the build, clean the queue, deploy again.", _KILL),
     Rule("deployment_without_job", DEPLOYMENT, ERROR, detect_missing_job,
-         "The server was restarted, or its job vanished: nothing will ever end this deployment.",
-         "Remove the deployment's row, and deploy again.", ("remove_row", "redeploy")),
+         "The server was restarted, or the job vanished: nothing will ever end this deployment.",
+         "Remove the row of the deployment, and deploy again.", ("remove_row", "redeploy")),
     Rule("deployment_long", DEPLOYMENT, WARNING, detect_long_deployment, "A long build, or one that hangs: this version of Dokploy cannot show its log.",
-         "Look at its log in Dokploy. If it hangs: kill the build, clean the queue, deploy again.", _KILL),
-    Rule("marked_running", DEPLOYMENT, WARNING, detect_marked_running, "Somebody marked it so (markRunning), or a restart of the server left it.",
-         "Have its status say what is true.", ("set_status",)),
-    Rule("queue_blocked", DEPLOYMENT, ERROR, detect_blocked_queue, "A server does one deployment at a time, unless it is told otherwise.",
-         "Wait for the other one; if it hangs, end it.", ("blocker",)),
-    Rule("registry_refused", DEPLOYMENT, ERROR, log_detector(
-        (r"no basic auth credentials", "the registry wants a user and a password, and was given none"),
-        (r"login attempt to \S+ failed with status: 401|Login failed|unauthorized: (authentication required|incorrect username)",
-         "the registry refuses the user or the password"),
-        (r"pull access denied for (?P<image>[^\s,]+)", "the registry denies access to %(image)s: it does not exist, or needs a login"),
-        (r"denied: requested access to the resource is denied|unauthorized: access to the requested resource", "the registry denies access to the image")),
-        "The stored user and password are missing or wrong, or may not read this image.",
-        "Set source.registry, or source.registry_url, username and password; then deploy again.", hides=("deployment_failed",)),
-    Rule("registry_rate_limit", DEPLOYMENT, ERROR, log_detector((r"toomanyrequests|429 Too Many Requests|pull rate limit",
-         "the registry's rate limit is reached")),
-         "Too many pulls without a login, or with this one.", "Give the registry's user and password, or wait and deploy again.",
-         hides=("deployment_failed", "registry_refused")),
-    Rule("image_not_found", DEPLOYMENT, ERROR, log_detector(
-        (r"manifest for (?P<image>\S+) not found", "the registry has no %(image)s"),
-        (r"manifest unknown|repository name not known|not found: manifest", "the registry has no such image")),
-        "The name or the tag is misspelt, or was never pushed.", "Correct source.image, or push it; then deploy again.", hides=("deployment_failed",)),
-    Rule("registry_unreachable", DEPLOYMENT, ERROR, log_detector(
-        (r"Get \"https?://(?P<host>[^/\"]+)/v2/[^\"]*\": (?P<why>.*)$", "the registry %(host)s cannot be reached: %(why)s"),
-        (r"Head \"https?://(?P<host>[^/\"]+)/v2/[^\"]*\": (?P<why>(?!no basic auth|unauthorized).*)$", "the registry %(host)s cannot be reached: %(why)s")),
-        "The registry is down, its name does not resolve on the server, or its certificate is not accepted there.",
-        "Look at the registry from the server; then deploy again.", hides=("deployment_failed",)),
-    Rule("dockerfile_missing", DEPLOYMENT, ERROR, log_detector(
-        (r"unable to evaluate symlinks in Dockerfile path: lstat (?P<path>\S+): no such file", "there is no %(path)s"),
-        (r"failed to read dockerfile: open (?P<path>[^:]+): no such file", "there is no %(path)s")),
-        "The Dockerfile has another name or lies in another folder of the repository.", "Correct the Dockerfile's name or the build path; then deploy again.",
-        hides=("deployment_failed", "build_failed")),
-    Rule("build_path_missing", DEPLOYMENT, ERROR, log_detector(
-        (r"cannot create (?P<path>\S+)/\.env: Directory nonexistent", "the repository has no folder %(path)s"),
-        (r"unable to prepare context: path \"(?P<path>[^\"]+)\" not found", "the repository has no folder %(path)s"),
-        (r"cd: (?:can't cd to )?(?P<path>/\S+?):? ?(?:No such file|not found|$)", "the repository has no folder %(path)s")),
-        "The folder of the source is not in the repository, or not in this branch.", "Correct the build path of its source; then deploy again.",
-        hides=("deployment_failed", "build_failed")),
-    Rule("build_out_of_memory", DEPLOYMENT, ERROR, log_detector((_KILLED_FOR_MEMORY, "the build was killed for memory")),
-         "The server has too little memory for this build.", "Build elsewhere (a build server, a registry), or give the server memory or swap.",
-         hides=("deployment_failed", "build_failed")),
-    Rule("clone_auth", DEPLOYMENT, ERROR, log_detector(
-        (r"You are trying to clone a ssh repository without a ssh key", "an SSH address needs an SSH key"),
-        (r"Authentication failed for '(?P<url>[^']+)'", "the Git server refuses the credentials"),
-        (r"could not read Username for|could not read Password for|terminal prompts disabled", "the Git server wants credentials, and was given none"),
-        (r"Permission denied \(publickey|Host key verification failed", "the Git server refuses the SSH key"),
-        (r"fatal: repository '(?P<url>[^']+)' not found|Repository not found|The requested URL returned error: 40[34]",
-         "there is no such repository, or these credentials may not see it"),
-        (r"The requested URL returned error: 401|HTTP Basic: Access denied", "the Git server refuses the credentials")),
-        "The key or token is missing, wrong, or expired, or may not read this repository.",
-        "Correct source.url, source.ssh_key or the Git provider; then deploy again.", hides=("deployment_failed",)),
-    Rule("clone_branch_missing", DEPLOYMENT, ERROR, log_detector((r"Remote branch (?P<branch>\S+) not found in upstream origin",
-         "there is no branch %(branch)s")),
-         "The branch was renamed or removed, or the repository is empty.", "Correct source.branch; then deploy again.", ("branch",),
-         hides=("deployment_failed",)),
-    Rule("clone_unreachable", DEPLOYMENT, ERROR, log_detector(
-        (r"Could not resolve host: ?(?P<host>\S+)", "the name %(host)s does not resolve on the server"),
-        (r"unable to access '(?P<url>[^']+)': (?P<why>(?!The requested URL).*)$", "%(url)s cannot be reached: %(why)s"),
-        (r"ssh: connect to host (?P<host>\S+) port \d+: (?P<why>.*)$", "%(host)s cannot be reached: %(why)s"),
-        (r"^fetch failed", "the Git provider cannot be reached, or its token cannot be renewed")),
-        "The Git server is down, its name does not resolve on Dokploy's server, or a firewall stands between.",
-        "Look at the Git server from Dokploy's server; then deploy again.", hides=("deployment_failed",)),
-    Rule("provider_not_found", DEPLOYMENT, ERROR, log_detector((r"Error: ❌ (?P<kind>\w+) Provider not found", "its %(kind)s provider is not there")),
-         "The Git provider was removed from Dokploy, or none was ever chosen.", "Choose a provider for its source; then deploy again.",
-         hides=("deployment_failed", "clone_auth")),
-    Rule("reference_missing", DEPLOYMENT, ERROR, log_detector(
-        (r"Invalid (?P<what>project|environment|service) environment variable: (?P<name>\S+)", "the reference to %(name)s in its env resolves to nothing"),
-        (r"Invalid (?P<what>.*?)(?:variable|reference): (?P<name>\S+)", "the reference %(name)s resolves to nothing"),
-        (r"expanding env failed: (?P<why>.*)$", "Swarm cannot expand its env: %(why)s")),
-        "A variable of the project or the environment was renamed or removed, or was never there.", "Set the variable, or correct env; then deploy again.",
-        hides=("deployment_failed",)),
-    Rule("service_refused", DEPLOYMENT, ERROR, log_detector(
-        (r"port '(?P<port>\d+)' is already in use by service '(?P<name>[^']+)'", "port %(port)s is published by the service %(name)s already"),
-        (r"\(HTTP code \d+\) .*?desc = (?P<why>.*)$", "Docker refuses the service: %(why)s"),
-        (r"\(HTTP code 4\d\d\) (?P<why>.*)$", "Docker refuses the service: %(why)s")),
-        "A setting is stored that Docker does not take.", "Correct the setting that Docker names; then deploy again.",
-        hides=("deployment_failed", "reference_missing")),
-    Rule("build_failed", DEPLOYMENT, ERROR, detect_failed_step, "The step's command failed.",
-         "Mend what the step needs, and deploy again.", hides=("deployment_failed",)),
-    Rule("deployment_failed", DEPLOYMENT, ERROR, detect_failed_deployment, "Its log has the reason.", "Read its log, mend it, and deploy again."),
-    Rule("deployment_cancelled", DEPLOYMENT, WARNING, detect_cancelled_deployment, "The server was restarted while it ran.", "Deploy again.", ("redeploy",)),
+         "Read its log in Dokploy. If it hangs: kill the build, clean the queue, deploy again.", _KILL),
+    Rule("marked_running", DEPLOYMENT, WARNING, detect_marked_running, "Somebody marked it so (markRunning), or a restart of the server left it so.",
+         "Correct the status: dokploy_application_status.", ("set_status",)),
+    Rule("queue_blocked", DEPLOYMENT, ERROR, detect_blocked_queue, "A server runs one deployment at a time, unless it is configured otherwise.",
+         "End the other deployment.", ("blocker",)),
+) + tuple(
+    Rule(one.code, DEPLOYMENT, ERROR, detect_failed_step if one.code == "build_failed" else cause_detector(one.code), one.cause, one.advice,
+         _REPAIRS.get(one.code, ()), hides=_HIDES if one.code != "build_failed" else ("deployment_failed",))
+    for one in BUILD_LOG_CAUSES
+) + (
+    Rule("deployment_failed", DEPLOYMENT, ERROR, detect_failed_deployment, "Its log has the reason.", "Read its log, correct the cause, and deploy again."),
+    Rule("deployment_cancelled", DEPLOYMENT, WARNING, detect_cancelled_deployment, "Somebody ended it, or the server was restarted while it ran.",
+         "Deploy again.", ("redeploy",), hides=("marked_running",)),
 )

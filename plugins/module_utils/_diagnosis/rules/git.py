@@ -20,7 +20,7 @@ def detect_removed_provider(case):
     set_up = any(case.record.get(key) for key in ("repository", "gitlabRepository", "giteaRepository", "bitbucketRepository"))
     if not set_up and not case.observed.deployments:
         return None
-    return Sighting("its %s provider is gone from Dokploy, or was never chosen" % kind.capitalize(), about=git_page_of(case),
+    return Sighting("its %s provider was removed from Dokploy, or was never chosen" % kind.capitalize(), about=git_page_of(case),
                 remedy="Add the provider again at %s, and choose it in the source." % git_page_of(case)["address"])
 
 
@@ -113,18 +113,18 @@ def matches_watch_path(pattern, path):
 
 
 RULES = (
-    Rule("provider_gone", GIT, ERROR, detect_removed_provider, "The provider was removed, or belongs to nobody any more.",
+    Rule("provider_gone", GIT, ERROR, detect_removed_provider, "The provider was removed.",
          "Add the provider again, and choose it in the source.",
          hides=("provider_not_found",)),
     Rule("provider_unauthorised", GIT, ERROR, provider_detector(_UNAUTHORISED, remedy=_AUTHORISE),
          "It was never authorised, or the authorisation was withdrawn.",
          "A person has to authorise it in a browser, in Dokploy's page Git Providers."),
     Rule("provider_token_expired", GIT, ERROR, provider_detector(_EXPIRED, remedy=_AUTHORISE), "Its token has expired and could not be renewed.",
-         "A person has to authorise it anew in a browser, in Dokploy's page Git Providers."),
+         "A person has to authorise it again in a browser, in Dokploy's page Git Providers."),
     Rule("provider_no_repository", GIT, ERROR, provider_detector(_GONE_REPO), "The repository was renamed or removed, or this account may not see it.",
          "Correct the owner and the repository of its source, or give the account access."),
     Rule("provider_unreachable", GIT, ERROR, detect_unreachable_provider, "The provider's server is down, or cannot be reached from Dokploy's server.",
-         "Look at the provider's address, and at the network from Dokploy's server."),
+         "Check the provider's address, and the network from Dokploy's server."),
     Rule("branch_gone", GIT, ERROR, detect_missing_branch, "The branch was renamed or removed.", "Correct source.branch.", hides=("clone_branch_missing",)),
     Rule("push_skipped", GIT, WARNING, detect_skipped_push, "Dokploy deploys a push only for its branch, its watch paths, and with auto-deploy on.",
          "Correct the branch, watch_paths or auto_deploy; or deploy by hand."),

@@ -65,15 +65,17 @@ def detect_detached_traefik(case):
     return Sighting("Traefik is not in the network %s; it is in %s" % (NETWORK, ", ".join(case.traefik["networks"]) or "none"))
 
 
-def traefik_detector(*codes, **more):
-    """A function for what was found in Traefik's files: with one of these codes, or with this severity."""
+def traefik_detector(*codes, severity="", own=None):
+    """A function that finds one of these codes, or this severity, in Traefik's files; C(own): in the application's own file, or in others alone."""
     def detect(case):
-        found = [one for one in case.traefik_findings or [] if (one.code in codes if codes else one.severity == more["severity"] and one.code != "no_router")]
+        mine = "%s.yml" % case.record.get("appName")
+        found = [one for one in case.traefik_findings or [] if (one.code in codes if codes else one.severity == severity and one.code != "no_router")
+                 and (own is None or (one.file == mine) is own)]
         if not found:
             return None
-        # Its own file alone is ours to have written anew.
-        own = any(one.file == "%s.yml" % case.record.get("appName") for one in found)
-        return Sighting(found[0].text(), None, [("Traefik's file %s" % one.file, one.text()) for one in found], repairs=None if own else ())
+        # Dokploy may rewrite the application's own file alone.
+        repairs = None if any(one.file == mine for one in found) else ()
+        return Sighting(found[0].text(), None, [("Traefik's file %s" % one.file, one.text()) for one in found], repairs=repairs)
     return detect
 
 
@@ -82,7 +84,7 @@ def detect_duplicate_rule(case):
     mine = {row["id"] for row in own.values()}
     for row in case.domains or []:
         if row["enabled"] and (row["host"], row["path"]) in own and row["id"] not in mine:
-            return Sighting("%s%s is a domain of %s, too: Traefik takes one of the two routers, and not always the same" % (
+            return Sighting("%s%s is a domain of %s, too: Traefik uses one of the two routers, and not always the same" % (
                 row["host"], row["path"] if row["path"] != "/" else "", row["application"] or "another application"),
                 None, [("domain", "%s%s → %s" % (one["host"], one["path"], one["application"])) for one in case.domains
                        if (one["host"], one["path"]) == (row["host"], row["path"])])
@@ -98,7 +100,7 @@ def detect_missing_certificate(case):
 
 
 def probe_detector(step):
-    """A function for one step of the way in, as it was walked from the task's host."""
+    """A function that finds a domain whose probe failed at this step."""
     def detect(case):
         for walk in case.probes:
             for one in walk["steps"]:
@@ -110,35 +112,39 @@ def probe_detector(step):
 
 
 RULES = (
-    Rule("traefik_down", ROUTING, ERROR, detect_stopped_traefik, "Every domain of this server is out of reach.",
+    Rule("traefik_down", ROUTING, ERROR, detect_stopped_traefik, "No domain of this server can be reached.",
          "Start Traefik: Web Server, Traefik, Reload in Dokploy.", hides=("probe_answer", "probe_connection", "traefik_detached")),
     Rule("traefik_detached", ROUTING, ERROR, detect_detached_traefik, "Traefik cannot reach any service.",
-         "Connect it: docker network connect %s dokploy-traefik." % NETWORK),
-    Rule("traefik_stopped", ROUTING, ERROR, traefik_detector(severity="stops_folder"),
-         "Traefik reads its files as one: this one keeps it from taking any change.",
-         "Mend the file that is named, with dokploy_traefik and config_mode replace, or in Dokploy's page Traefik.", ("rewrite_traefik",),
-         hides=("traefik_no_router", "probe_answer")),
-    Rule("traefik_disabled", ROUTING, ERROR, traefik_detector(severity="disables"), "A router that was made by hand, or whose service or middleware is gone.",
-         "Correct it with dokploy_traefik.", ("rewrite_traefik",), hides=("probe_answer",)),
-    Rule("traefik_no_router", ROUTING, ERROR, traefik_detector("no_router"), "Its file was written by hand, or lost.",
-         "Save the domain again in Dokploy, which writes its router anew.", ("rewrite_traefik",), hides=("probe_answer",)),
+         "Connect it: docker network connect %s dokploy-traefik." % NETWORK, hides=("probe_answer",)),
+    Rule("traefik_stopped", ROUTING, ERROR, traefik_detector(severity="stops_folder", own=True),
+         "Traefik reads all of its files as one, and takes no change from any of them while this file is broken.",
+         "Correct the file: dokploy_traefik with config_mode: replace, or Dokploy's page Traefik.", ("rewrite_traefik",),
+         hides=("traefik_no_router", "traefik_disabled", "probe_answer")),
+    Rule("traefik_other_file", ROUTING, WARNING, traefik_detector(severity="stops_folder", own=False),
+         "The file of another application is broken: what Traefik has loaded goes on, and new changes are not loaded, those of this application included.",
+         "Correct that file: dokploy_traefik with config_mode: replace, or Dokploy's page Traefik."),
+    Rule("traefik_disabled", ROUTING, ERROR, traefik_detector(severity="disables"),
+         "A router was written by hand, or its service or middleware was removed.",
+         "Correct it with dokploy_traefik.", ("rewrite_traefik",), hides=("traefik_no_router", "probe_answer")),
+    Rule("traefik_no_router", ROUTING, ERROR, traefik_detector("no_router"), "Its file was written by hand, or was lost.",
+         "Save the domain again in Dokploy, which writes its router again.", ("rewrite_traefik",), hides=("probe_answer",)),
     Rule("traefik_wrong_target", ROUTING, WARNING, traefik_detector("other_target", "other_port"),
-         "A router that was made by hand, or a name of another application.",
-         "Look at the router's service in the file that is named.", ("rewrite_traefik",)),
-    Rule("nothing_listens", ROUTING, ERROR, detect_wrong_port, "The domain's port is not the one on which the process listens.",
-         "Set the port of the domain to the one on which it listens, or have it listen there.", ("domain_port",), hides=("probe_answer",)),
-    Rule("loopback_only", ROUTING, ERROR, detect_loopback_only, "The process binds to 127.0.0.1, which nothing outside its container reaches.",
-         "Have it listen on 0.0.0.0; often by HOST or BIND in its env.", hides=("probe_answer",)),
+         "A router was written by hand, or has the name of another application.",
+         "Check the router's service in the named file.", ("rewrite_traefik",)),
+    Rule("nothing_listens", ROUTING, ERROR, detect_wrong_port, "The domain has another port than the one on which the process listens.",
+         "Set the port of the domain to the one on which the process listens, or the reverse.", ("domain_port",), hides=("probe_answer",)),
+    Rule("loopback_only", ROUTING, ERROR, detect_loopback_only, "The process binds to 127.0.0.1, which cannot be reached from outside its container.",
+         "Let it listen on 0.0.0.0; often with HOST or BIND in its env.", hides=("probe_answer",)),
     Rule("same_rule", ROUTING, ERROR, detect_duplicate_rule, "Dokploy accepts the same host and path twice.",
-         "Remove one of the two domains, or give it another path.",
-         hides=("traefik_wrong_target",)),
-    Rule("no_certificate", ROUTING, WARNING, detect_missing_certificate, "Traefik shows a certificate of its own, which no browser accepts.",
+         "Remove one of the two domains, or give it another path.", hides=("traefik_wrong_target",)),
+    Rule("no_certificate", ROUTING, WARNING, detect_missing_certificate, "Traefik shows its default certificate, which no browser accepts.",
          "Set the domain's certificate to letsencrypt, or name a resolver."),
-    Rule("probe_name", ROUTING, ERROR, probe_detector("name"), "The name has no address where this task runs.", "Set the DNS record of the domain."),
-    Rule("probe_connection", ROUTING, ERROR, probe_detector("connection"), "A firewall, another address in the DNS, or Traefik is down.",
-         "Look at the firewall, the address, and Traefik."),
-    Rule("probe_certificate", ROUTING, ERROR, probe_detector("certificate"), "Let's Encrypt could not prove the domain, or the certificate has expired.",
-         "Look at Traefik's log for the ACME error: port 80 has to be reachable from outside."),
-    Rule("probe_answer", ROUTING, ERROR, probe_detector("answer"), "Traefik has no router for it, cannot reach the container, or the application itself fails.",
-         "404 of Traefik: look at its domain and Traefik's files. 502, 504: look at the domain's port. 5xx: read the container's log."),
+    Rule("probe_name", ROUTING, ERROR, probe_detector("name"), "The name has no address on the host of this task.", "Set the DNS record of the domain."),
+    Rule("probe_connection", ROUTING, ERROR, probe_detector("connection"), "A firewall blocks it, the DNS has another address, or Traefik is down.",
+         "Check the firewall, the address, and Traefik."),
+    Rule("probe_certificate", ROUTING, ERROR, probe_detector("certificate"), "Let's Encrypt could not validate the domain, or the certificate has expired.",
+         "Read Traefik's log for the ACME error: port 80 has to be reachable from outside."),
+    Rule("probe_answer", ROUTING, ERROR, probe_detector("answer"),
+         "Traefik has no router for it or cannot reach the container, or the application itself fails.",
+         "404 of Traefik: check its domain and Traefik's files. 502 or 504: check the domain's port. 5xx: read the container's log."),
 )

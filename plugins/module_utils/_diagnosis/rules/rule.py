@@ -6,13 +6,25 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Any, Optional
+
+from ..._common.timestamps import parse_iso8601
+from ..._planning.build_log_patterns import bound_text
 
 DEPLOYMENT, RUNTIME, ROUTING, GIT = "deployment", "runtime", "routing", "git"
 ERROR, WARNING, INFO = "error", "warning", "info"
 SEVERITIES = (ERROR, WARNING, INFO)
+# Seconds after the end of a deployment in which the first failure is that deployment's.
+_SOON = 120
+
+
+@dataclass(frozen=True)
+class Since:
+    """Since when something is so. C(at_least): Swarm forgets old tasks, so it may have begun earlier."""
+
+    seconds: Optional[float]
+    at_least: bool = False
 
 
 @dataclass(frozen=True)
@@ -20,7 +32,7 @@ class Sighting:
     """What a detector found. An empty part is the rule's own."""
 
     text: str
-    since: Optional[float] = None
+    since: Any = None                                 # seconds since 1970, or Since
     evidence: list = field(default_factory=list)      # (kind, text)
     cause: str = ""
     remedy: str = ""
@@ -31,7 +43,7 @@ class Sighting:
 
 @dataclass(frozen=True)
 class Rule:
-    """A row of the table: a finding, what it means, and what is done about it.
+    """A row of the table: a finding, its cause, and its remedy.
 
     C(repairs) names the steps that may repair it, in their order; none means that a person has to. C(hides) names findings that
     say less about the same trouble.
@@ -49,7 +61,7 @@ class Rule:
 
 
 def last_lines(text, lines=12):
-    rows = [row for row in re.sub(r"[^\n]*\r(?!\n)", "", text or "").splitlines() if row.strip()]
+    rows = [row for row in bound_text(text).splitlines() if row.strip()]
     return "\n".join(rows[-lines:])
 
 
@@ -62,8 +74,15 @@ def quote_build_log(case, lines=12):
 
 
 def earliest_start(case, tasks):
+    """When the first of these tasks ended -> Since. It is the last deployment's time where they began to fail right after that."""
     ages = [task.age for task in tasks if task.age is not None]
-    return case.now - max(ages) if ages else None
+    if not ages:
+        return Since(None)
+    first, row = case.now - max(ages), case.last or {}
+    began, ended = parse_iso8601(row.get("createdAt")), parse_iso8601(row.get("finishedAt"))
+    if began is not None and began - 5 <= first <= (ended or began) + _SOON:
+        return Since(began)
+    return Since(first, at_least=True)
 
 
 def quote_tasks(tasks):

@@ -1,0 +1,92 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Finds where what runs differs from what is saved: removed, stopped, pending, rolled back, a wrong status. Pure. Private to this collection."""
+
+from __future__ import annotations
+
+from ..._common.timestamps import parse_iso8601, to_iso8601
+from ..._planning.health import HEALTHY
+from .rule import ERROR, INFO, RUNTIME, WARNING, Rule, Sighting
+
+_START = "Start it: dokploy_application with state: started brings back what is saved."
+
+
+def last_success(case):
+    """The newest deployment that succeeded, or None."""
+    return next((row for row in case.observed.deployments if row.get("status") == "done"), None)
+
+
+def _is_busy(case):
+    return bool(case.under_way or case.own_jobs)
+
+
+def _believed_running(case):
+    """Whether Dokploy shows it as running: a stop in its pages writes idle."""
+    return case.record.get("applicationStatus") in ("done", "error")
+
+
+def detect_removed_service(case):
+    if case.observed.phase != "never_deployed" or _is_busy(case):
+        return None
+    row = last_success(case)
+    if row is None and case.record.get("applicationStatus") != "done":
+        return None
+    down = _believed_running(case)
+    when = " on %s" % to_iso8601(parse_iso8601(row.get("finishedAt"))) if row and parse_iso8601(row.get("finishedAt")) is not None else ""
+    return Sighting("it is down: its service was removed outside Dokploy%s; it was last deployed%s" % (
+        "" if down else " after it was stopped", when), severity=ERROR if down else WARNING, repairs=None if down else ())
+
+
+def detect_scaled_to_zero(case):
+    if case.observed.phase != "stopped" or _is_busy(case) or not _believed_running(case):
+        return None
+    return Sighting("it is down: its service was scaled to 0 replicas outside Dokploy", parse_iso8601(case.service.updated_at))
+
+
+def detect_stopped(case):
+    if case.observed.phase != "stopped" or _is_busy(case) or _believed_running(case):
+        return None
+    return Sighting("it is stopped", parse_iso8601(case.service.updated_at))
+
+
+def detect_pending_settings(case):
+    if case.observed.phase != "running" or not case.comparison.names or case.comparison.rolled_back or _is_busy(case) or case.failed:
+        return None
+    if case.service.update_state in ("rollback_completed", "rollback_paused", "rollback_started", "paused", "updating"):
+        return None
+    details = ["%s%s" % (one.option, ": " + one.detail if one.detail and one.option.startswith(("source", "build", "service_mode", "replicas")) else "")
+               for one in case.comparison.differences]
+    return Sighting("saved and not applied: %s" % ", ".join(case.comparison.names), None, [("difference", line) for line in details])
+
+
+def detect_registry_rollback(case):
+    if not case.comparison.rolled_back:
+        return None
+    return Sighting("it runs %s, which somebody restored with a rollback; the saved configuration differs" % case.service.image)
+
+
+def detect_status_drift(case):
+    status, phase = case.record.get("applicationStatus"), case.observed.phase
+    if phase != "running" or _is_busy(case) or status == "running":
+        return None
+    running = len(case.observed.running)
+    if status == "idle" and running:
+        return Sighting("Dokploy shows it as idle, and %d replica%s" % (running, " runs" if running == 1 else "s run"))
+    if status == "error" and running and not case.failed and case.verdict is not None and case.verdict.state == HEALTHY:
+        return Sighting("Dokploy shows an error, and it is healthy")
+    return None
+
+
+RULES = (
+    Rule("service_removed", RUNTIME, ERROR, detect_removed_service, "Somebody removed the Docker service, and Dokploy did not notice.", _START, ("start",)),
+    Rule("scaled_to_zero", RUNTIME, ERROR, detect_scaled_to_zero, "Somebody scaled the Docker service, and Dokploy did not notice.", _START, ("start",),
+         hides=("status_drift",)),
+    Rule("stopped", RUNTIME, INFO, detect_stopped, "Somebody stopped it, in Dokploy's pages or with state: stopped.", _START),
+    Rule("pending", RUNTIME, WARNING, detect_pending_settings, "Somebody saved settings, and did not deploy or reload.",
+         "Apply them: dokploy_application with state: started.", ("apply",)),
+    Rule("registry_rollback", RUNTIME, INFO, detect_registry_rollback, "Somebody used Dokploy's own rollback.", "The next deployment undoes it."),
+    Rule("status_drift", RUNTIME, WARNING, detect_status_drift, "Dokploy shows the status that it last wrote, and the state changed outside Dokploy.",
+         "Correct the status: dokploy_application_status.", ("set_status",)),
+)

@@ -1,0 +1,188 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Finds why Swarm or the server cannot run a replica: nodes, images, mounts, networks, disk. Pure. Private to this collection."""
+
+from __future__ import annotations
+
+import re
+
+from ..._common.timestamps import parse_iso8601
+from ..._common.units import format_cpus, format_memory
+from ..._monitoring.metrics import readable_bytes
+from ..._planning import decide
+from ..._planning.health import HEALTHY
+from .rule import ERROR, RUNTIME, WARNING, Rule, Sighting, earliest_start, quote_build_log, quote_tasks
+
+DISK_WARNS, DISK_FULL = 85, 95
+POOL_FULL = 98
+_NO_IMAGE = re.compile(r"no such image", re.IGNORECASE)
+_NO_NETWORK = re.compile(r"network ([\w.-]{1,200}) not found|could not find network(?: attachment)?(?: for)? ?([\w.-]{0,200})|"
+                         r"No such network:? ?([\w.-]{0,200})",
+                         re.IGNORECASE)
+_NO_SOURCE = re.compile(r"bind source path does not exist:? ([^\s\"']{1,300})", re.IGNORECASE)
+_NO_ADDRESS = re.compile(r"non-overlapping IPv4 address pool|address pool exhausted|no available IP addresses|could not find an available IP|"
+                         r"failed to allocate gateway|no available network", re.IGNORECASE)
+
+
+def _unplaced(case, pattern):
+    """Tasks that Swarm cannot place or that an engine refuses, by the reason."""
+    tasks = [task for task in case.observed.tasks if task.desired in ("running", "ready") and task.state in ("pending", "rejected", "assigned")
+             and pattern.search(task.error)]
+    return tasks or [end.task for end in case.ends if pattern.search(end.task.error)]
+
+
+def pending_detector(words, describe=lambda case: ""):
+    """A function that finds tasks that Swarm cannot place, by its reason; C(describe) adds the setting behind it."""
+    pattern = re.compile(words, re.IGNORECASE)
+
+    def detect(case):
+        tasks = _unplaced(case, pattern)
+        if not tasks:
+            return None
+        more = describe(case)
+        return Sighting("Swarm cannot run %s: %s%s" % (
+            "a replica" if len(tasks) == 1 else "%d replicas" % len(tasks), tasks[0].error, "; " + more if more else ""),
+            earliest_start(case, tasks), quote_tasks(tasks))
+    return detect
+
+
+def describe_placement(case):
+    placement = (case.service.spec.get("TaskTemplate") or {}).get("Placement") or {}
+    wanted = list(placement.get("Constraints") or [])
+    if placement.get("MaxReplicas"):
+        wanted.append("at most %d replicas per node" % placement["MaxReplicas"])
+    return "its placement requires %s" % ", ".join(wanted) if wanted else ""
+
+
+def describe_reservation(case):
+    resources = ((case.service.spec.get("TaskTemplate") or {}).get("Resources") or {}).get("Reservations") or {}
+    said = ["memory_reservation %s" % format_memory(resources["MemoryBytes"])] if resources.get("MemoryBytes") else []
+    said += ["cpu_reservation %s" % format_cpus(resources["NanoCPUs"])] if resources.get("NanoCPUs") else []
+    total = (case.server or {}).get("memory_total")
+    return "it reserves %s%s" % (" and ".join(said), "; the server has %s of memory" % readable_bytes(total) if total else "") if said else ""
+
+
+def describe_nodes(case):
+    """Nodes that take no new replicas, by name."""
+    said = []
+    for node in case.nodes or []:
+        if str(node.get("Status")).lower() != "ready":
+            said.append("the node %s is %s" % (node.get("Hostname"), str(node.get("Status")).lower()))
+        elif str(node.get("Availability")).lower() != "active":
+            said.append("the node %s is set to %s" % (node.get("Hostname"), str(node.get("Availability")).lower()))
+    return ", ".join(said)
+
+
+def describe_ports(case):
+    ports = [one for one in (case.service.spec.get("EndpointSpec") or {}).get("Ports") or []]
+    return "it publishes %s" % ", ".join("%s/%s" % (one.get("PublishedPort"), one.get("Protocol") or "tcp") for one in ports) if ports else ""
+
+
+def detect_removed_image(case):
+    if case.service is None or case.observed.phase not in ("running", "stopped"):
+        return None
+    tasks = [task for task in case.observed.tasks if task.desired in ("running", "ready") and _NO_IMAGE.search(task.error)]
+    tasks = tasks or [end.task for end in case.ends if _NO_IMAGE.search(end.task.error)]
+    stopped = case.observed.phase == "stopped"
+    if not (decide.image_gone(case.observed) or tasks and case.verdict is not None and case.verdict.state != HEALTHY):
+        return None
+    running = len(case.observed.running)
+    words = "its image %s is not on the server%s" % (case.service.image, ", so that it cannot be started" if stopped else (
+        "; %d replica%s still runs on the image from before" % (running, "" if running == 1 else "s") if running else ""))
+    pulled = case.record.get("sourceType") == "docker"
+    return Sighting(
+        words + (", and Swarm could not pull it" if pulled and tasks else ""), earliest_start(case, tasks) if tasks else None, quote_tasks(tasks),
+        repairs=() if stopped else None, severity=WARNING if stopped else "",
+        cause="The registry does not give the image out any more: the credentials were revoked, or the tag was removed." if pulled else "",
+        remedy="Check source.username and source.password, and that the registry has the image; then deploy again." if pulled else "")
+
+
+def detect_missing_network(case):
+    tasks = _unplaced(case, _NO_NETWORK)
+    if not tasks:
+        return None
+    match = _NO_NETWORK.search(tasks[0].error)
+    name = next((one for one in match.groups() if one), "")
+    name = (case.service.names or case.observed.names or {}).get(name, name) if case.service else name
+    return Sighting("the network %s to which it is attached does not exist: %s" % (name or "", tasks[0].error), earliest_start(case, tasks), quote_tasks(tasks))
+
+
+def detect_missing_mount_source(case):
+    tasks = _unplaced(case, _NO_SOURCE)
+    if not tasks:
+        return None
+    return Sighting("the directory %s of its bind mount does not exist on the server" % _NO_SOURCE.search(tasks[0].error).group(1).rstrip("."),
+                    earliest_start(case, tasks), quote_tasks(tasks))
+
+
+def detect_rejected_task(case):
+    tasks = [end.task for end in case.ends if end.task.state == "rejected"]
+    if not tasks or case.verdict is None or case.verdict.state == HEALTHY:
+        return None
+    memory = "memory limit" in tasks[0].error.lower()
+    return Sighting("Docker refuses to run its replicas: %s" % tasks[0].error, earliest_start(case, tasks), quote_tasks(tasks),
+                    cause="Docker takes no memory limit below 6 MB." if memory else "")
+
+
+def detect_silent_server(case):
+    if "service" not in case.observed.unreadable or case.observed.withheld:
+        return None
+    where = "its remote server" if case.record.get("serverId") else "Docker on the server"
+    return Sighting("%s does not answer: %s" % (where, case.observed.unreadable["service"]))
+
+
+def detect_full_disk(case):
+    state = case.server or {}
+    total, used = state.get("disk_total") or 0, state.get("disk_used") or 0
+    spoken = case.failed and re.search(r"no space left on device|not enough free space", case.log or "") or case.ends_with_error("no space left on device")
+    percent = 100.0 * used / total if total else 0
+    if not spoken and percent < DISK_WARNS:
+        return None
+    words = "%d %% of the server's disk is used" % percent if total else "no space is left on its disk"
+    if spoken and percent < DISK_WARNS:
+        words = "the disk of the server was full when the space was needed"
+    return Sighting(words, severity=ERROR if spoken or percent >= DISK_FULL else WARNING, evidence=quote_build_log(case, 4) if case.failed else [])
+
+
+def detect_exhausted_addresses(case):
+    full = [one for one in (case.server or {}).get("networks") or [] if one["percent"] >= POOL_FULL]
+    tasks = [task for task in case.observed.tasks if _NO_ADDRESS.search(task.error)]
+    if tasks:
+        return Sighting("Docker has no address left: %s" % tasks[0].error, earliest_start(case, tasks), quote_tasks(tasks))
+    if case.failed and _NO_ADDRESS.search(case.log or ""):
+        return Sighting("its deployment found no free address in Docker's networks", parse_iso8601(case.failed.get("createdAt")), quote_build_log(case))
+    if full:
+        return Sighting("the network %s has used %d of %d addresses" % (full[0]["name"], full[0]["used"], full[0]["capacity"]), severity=WARNING)
+    return None
+
+
+RULES = (
+    Rule("server_unreachable", RUNTIME, ERROR, detect_silent_server, "The server is down, refuses SSH, or its Docker does not run.",
+         "Check the server, and Remote Servers in Dokploy.", hides=("status_drift",)),
+    Rule("image_gone", RUNTIME, ERROR, detect_removed_image, "Dokploy's nightly clean-up removes images that no container uses.",
+         "Deploy it: no other action brings the image back.", ("deploy",), hides=("crash_loop", "not_running", "pending")),
+    Rule("network_missing", RUNTIME, ERROR, detect_missing_network, "Somebody removed the network.",
+         "Create the network again, or take it out of networks; then deploy again."),
+    Rule("mount_source_missing", RUNTIME, ERROR, detect_missing_mount_source, "A bind mount needs a directory or a file that exists on the server.",
+         "Create the path on the server, or correct the mount; then reload."),
+    Rule("node_unavailable", RUNTIME, ERROR, pending_detector(r"not available for new tasks", describe_nodes),
+         "The node is drained, paused, or down.", "Set the node to active again (docker node update --availability active), or add another node.",
+         hides=("no_node_fits",)),
+    Rule("no_node_fits", RUNTIME, ERROR, pending_detector(r"scheduling constraints not satisfied|max replicas per node", describe_placement),
+         "Its placement requires a node that does not exist.", "Correct placement, or add a node that matches."),
+    Rule("no_resources", RUNTIME, ERROR, pending_detector(r"insufficient resources", describe_reservation),
+         "It reserves more memory or CPU than any node has left.",
+         "Lower memory_reservation or cpu_reservation, or give the nodes more."),
+    Rule("port_taken", RUNTIME, ERROR, pending_detector(r"port already in use|port is already allocated|address already in use", describe_ports),
+         "Another service or program has the published port.", "Publish another port, or stop the other service."),
+    Rule("disk_full", RUNTIME, ERROR, detect_full_disk, "Images, build caches, logs, or volumes fill the disk.",
+         "Clean up in Dokploy (Web Server, Space), or give the server a larger disk.", hides=("deployment_failed",)),
+    Rule("addresses_exhausted", RUNTIME, ERROR, detect_exhausted_addresses, "Docker's networks have no address left: too many networks or containers.",
+         "Remove unused networks, or widen default-address-pools.", hides=("deployment_failed",)),
+)
+FALLBACK_RULES = (
+    Rule("task_rejected", RUNTIME, ERROR, detect_rejected_task, "Swarm accepts the saved settings, and the Docker Engine does not.",
+         "Correct the setting that Docker names.", fallback=True, hides=("not_running",)),
+)
