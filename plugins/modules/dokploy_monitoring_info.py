@@ -185,7 +185,12 @@ applications:
           type: str
           returned: always
           sample: 512.0 MiB, 0.5 cores
-      sample: {memory: 536870912, cpu: 0.5, text: '512.0 MiB, 0.5 cores'}
+        saved:
+          description: The saved limits, C(memory) in bytes and C(cpu) in cores, which the next deployment or reload applies. V(null) where there is none.
+          type: dict
+          returned: always
+          sample: {memory: 536870912, cpu: 0.5}
+      sample: {memory: 536870912, cpu: 0.5, text: '512.0 MiB, 0.5 cores', saved: {memory: 536870912, cpu: 0.5}}
     containers:
       description: The live figures of its running containers.
       type: list
@@ -639,6 +644,11 @@ alerts:
       returned: always
       sample: shop/production/backend (shop-backend-x1y2z3.1) uses 460.8 MiB of memory, which is above 435.2 MiB (85% of the limit)
   sample: []
+checked:
+  description: How many figures of containers were compared with a threshold.
+  type: int
+  returned: always
+  sample: 2
 unchecked:
   description: The thresholds that could not be checked, fully or in part.
   type: list

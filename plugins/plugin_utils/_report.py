@@ -22,9 +22,9 @@ MOST_EVIDENCE = 4000         # characters of one piece of evidence in the page
 MOST_POINTS = 400            # of one curve
 _LEFT, _RIGHT, _TOP, _BOTTOM = 84, 560, 34, 134     # where a curve is drawn, in units of the picture
 _WORDS = {
-    "broken": "BROKEN", "warning": "NEEDS A LOOK", "healthy": "HEALTHY", "unknown": "UNKNOWN", "starting": "STARTING", "stopped": "STOPPED",
-    "never_deployed": "NEVER DEPLOYED", "": "NOTHING TO SAY"}
-_PARTS = {"deployment": "Deployment", "runs": "What runs", "way_in": "The way in", "git": "Git"}
+    "broken": "BROKEN", "warning": "NEEDS ATTENTION", "healthy": "HEALTHY", "unknown": "UNKNOWN", "starting": "STARTING", "stopped": "STOPPED",
+    "never_deployed": "NEVER DEPLOYED", "": "NO RESULT"}
+_PARTS = {"deployment": "Deployment", "runtime": "Runtime", "routing": "Routing", "git": "Git"}
 
 
 def cleaned(value):
@@ -41,13 +41,29 @@ def cleaned(value):
 def whole(report):
     """A report with every key that is read here, so that an older or a partial one can be shown."""
     known = {"verdict": {}, "before": {}, "findings": [], "found": [], "done": [], "left": [], "timeline": [], "unread": [], "usage": [], "next_command": "",
-             "made_at": "", "check_mode": False}
+             "made_at": "", "check_mode": False, "server": {}, "operator": ""}
     given = cleaned(dict(report))
     made = {key: given.get(key) if given.get(key) is not None else empty for key, empty in known.items()}
     verdict = {"state": "", "text": "", "application": "", "since": "", "code": ""}
     for key in ("verdict", "before"):
         made[key] = dict(verdict, **made[key])
+    made["server"] = dict({"url": "", "version": ""}, **made["server"])
+    # What a repair ended stays in the report, with its evidence.
+    now = {one.get("code") for one in made["findings"] if isinstance(one, dict)}
+    made["resolved"] = [one for one in made["found"] if isinstance(one, dict) and one.get("code") not in now]
     return made
+
+
+def describe_origin(report):
+    """Server, version, operator and time, in one line."""
+    server, parts = report["server"], []
+    if server["url"]:
+        parts.append(server["url"] + (" (Dokploy %s)" % server["version"] if server["version"] else ""))
+    if report["operator"]:
+        parts.append("by %s" % report["operator"])
+    if report["made_at"]:
+        parts.append("at %s" % report["made_at"])
+    return ", ".join(parts)
 
 
 def headline(report):
@@ -58,9 +74,9 @@ def headline(report):
         why = why[len(part):] if part != ": " and why.startswith(part) else why
     tail = ", since %s" % verdict["since"]
     why = why[:-len(tail)] if verdict["since"] and why.endswith(tail) else why
-    healed = report["before"]["state"] == "broken" and verdict["state"] == "healthy"
+    resolved = report["before"]["state"] == "broken" and verdict["state"] == "healthy"
     return "%s%s: %s%s%s" % (
-        "HEALED, " if healed else "", _WORDS.get(verdict["state"], verdict["state"].upper()), verdict["application"] or "no application",
+        "RESOLVED, " if resolved else "", _WORDS.get(verdict["state"], verdict["state"].upper()), verdict["application"] or "no application",
         " since %s" % verdict["since"] if verdict["since"] else "", ": %s" % why if why else "")
 
 
@@ -74,27 +90,31 @@ def _left(one):
 
 
 def as_text(report):
-    """Lines for a terminal."""
+    """Lines for a terminal: few, since the page and the Markdown have the rest."""
     report = whole(report)
     lines = [headline(report)]
+    if describe_origin(report):
+        lines.append(describe_origin(report))
 
     def section(title, rows):
         if rows:
             lines.extend(["", title + ":"] + ["  - " + row.replace("\n", "\n    ") for row in rows])
 
+    def finding(one, evidence):
+        text = "%s (%s) %s\nlikely: %s\ndo: %s" % (
+            one.get("code", ""), one.get("severity", ""), one.get("seen", ""), one.get("cause", ""), one.get("remedy", ""))
+        for piece in (one.get("evidence") or [])[:1] if evidence else ():
+            text += "\n%s:\n%s" % (piece.get("kind", ""), "\n".join("  | " + row for row in str(piece.get("text", "")).splitlines()[-4:]))
+        return text
+
     section("Would be done" if report["check_mode"] else "Done", [_done(one) for one in report["done"]])
     section("Not done", [_left(one) for one in report["left"]])
     if report["next_command"]:
         lines.extend(["", "Next: " + report["next_command"]])
-    section("Timeline", ["%s  %s" % (one.get("at", ""), one.get("what", "")) for one in report["timeline"][-15:]])
-    rows = []
-    for one in report["findings"]:
-        text = "%s (%s) %s\nlikely: %s\ndo: %s" % (
-            one.get("code", ""), one.get("severity", ""), one.get("seen", ""), one.get("cause", ""), one.get("remedy", ""))
-        for piece in one.get("evidence") or []:
-            text += "\n%s:\n%s" % (piece.get("kind", ""), "\n".join("  | " + row for row in str(piece.get("text", "")).splitlines()[-8:]))
-        rows.append(text)
-    section("Findings", rows)
+    section("Findings", [finding(one, not number) for number, one in enumerate(report["findings"])])
+    section("Found before the repair", ["%s: %s" % (one.get("code", ""), one.get("seen", "")) for one in report["resolved"]])
+    if report["findings"] or report["resolved"]:
+        section("Timeline", ["%s  %s" % (one.get("at", ""), one.get("what", "")) for one in report["timeline"][-6:]])
     section("Could not be read", ["%s: %s" % (one.get("what", ""), one.get("why", "")) for one in report["unread"]])
     return "\n".join(lines) + "\n"
 
@@ -112,6 +132,8 @@ def _fenced(text):
 
 def _markdown(report, evidence, moments):
     lines = ["# " + _escape(headline(report)), ""]
+    if describe_origin(report):
+        lines.extend([_escape(describe_origin(report)), ""])
 
     def section(title, rows):
         if rows:
@@ -122,9 +144,11 @@ def _markdown(report, evidence, moments):
     if report["next_command"]:
         lines.extend(["## Next", "", _fenced(report["next_command"]), ""])
     section("Timeline", ["%s %s" % (_escape(one.get("at", "")), _escape(one.get("what", ""))) for one in report["timeline"][-moments:]] if moments else [])
-    if report["findings"]:
-        lines.extend(["## Findings", ""])
-        for one in report["findings"]:
+    for title, findings in (("Findings", report["findings"]), ("Found before the repair", report["resolved"])):
+        if not findings:
+            continue
+        lines.extend(["## " + title, ""])
+        for one in findings:
             lines.extend([
                 "### %s \\(%s\\)" % (_escape(one.get("code", "")), _escape(one.get("severity", ""))), "", _escape(one.get("seen", "")), "",
                 "- Likely: %s" % _escape(one.get("cause", "")), "- Do: %s" % _escape(one.get("remedy", "")), ""])
@@ -149,30 +173,39 @@ def as_markdown(report):
 
 
 def bars(usage):
-    """What containers use -> bars for the page: {"title", "text", "percent", "limited", "marks"}. Without a limit the bar is empty, and says so."""
+    """CPU and memory of containers -> rows for the page: {"title", "text", "width", "limited", "level"}.
+
+    Only what has a limit gets a bar: the container's own, or the saved one, where the container runs without it. What has no figure is left out.
+    """
     rows = []
     for application in usage:
-        recorded = application.get("recorded") or {}
+        recorded, saved = application.get("recorded") or {}, (application.get("limits") or {}).get("saved") or {}
         for container in application.get("containers") or []:
             for what in ("memory", "cpu"):
                 one = container.get(what) or {}
-                rows.append(_bar("%s of %s" % (what, container.get("name", "")), one.get("text"), one.get("percent"), one.get("limit")))
+                rows.append(_bar("%s of %s" % (what, container.get("name", "")), one, one, saved.get(what)))
         if not application.get("containers"):
             for what in ("memory", "cpu"):
                 one = recorded.get(what) or {}
-                current = one.get("current") or {}
-                if current or one:
-                    current = current if isinstance(current, dict) else {}
-                    rows.append(_bar("%s of %s, as recorded" % (what, application.get("name", "")), current.get("text") or one.get("text"),
-                                     current.get("percent") or one.get("percent"), one.get("limit")))
-    return rows
+                current = one.get("current")
+                current = current if isinstance(current, dict) else {"used": current, "text": one.get("text")}
+                rows.append(_bar("%s of %s, as recorded" % (what, application.get("name", "")), current, one, saved.get(what)))
+    return [row for row in rows if row]
 
 
-def _bar(title, text, percent, limit):
+def _bar(title, figure, whole_figure, saved):
+    percent, text = figure.get("percent") or whole_figure.get("percent"), figure.get("text") or whole_figure.get("text")
+    limit, note = whole_figure.get("limit") or figure.get("limit"), ""
+    if not limit and _number(saved) and saved:
+        used = figure.get("used")
+        limit, percent = saved, 100.0 * used / saved if _number(used) else percent
+        note = " (of the saved limit)"
     known = isinstance(percent, (int, float)) and not isinstance(percent, bool)
-    return {"title": title, "text": text or "no figure",
+    if not text and not known:
+        return None
+    limited = bool(limit) and known
+    return {"title": title, "text": "%s%s" % (text or "", note if limited else " (no limit)"), "limited": limited,
             "width": round(min(100.0, max(0.0, float(percent))) * 3, 1) if known else 0,
-            "limited": bool(limit) and known,
             "level": "high" if known and percent >= 90 else "middle" if known and percent >= 75 else "low"}
 
 
@@ -260,12 +293,17 @@ dt { color: var(--dim); float: left; clear: left; width: 4.5rem; } dd { margin: 
 svg text { fill: var(--ink); font: 13px system-ui, sans-serif; } .back { fill: var(--soft); stroke: var(--line); } .mark { stroke: var(--ink); }
 svg .small { fill: var(--dim); font-size: 11px; } .curve { fill: none; stroke: var(--curve); stroke-width: 1.5; } .dot { fill: var(--curve); }
 .limit { stroke: var(--bad); stroke-dasharray: 6 4; }
+@media (max-width: 34rem) {
+  body { padding: .8rem; } h1 { font-size: 1.15rem; } dt { float: none; } dd { margin-left: 0; }
+  td { display: block; border-top: 0; padding: 0; } td.time { border-top: 1px solid var(--line); padding-top: .3rem; }
+  svg text { font-size: 20px; } svg .small { font-size: 17px; }
+}
 .low { fill: var(--good); } .middle { fill: var(--warn); } .high { fill: var(--bad); }
 </style>
 </head>
 <body>
 <h1 class="{{ state }}">{{ headline }}</h1>
-{% if report.made_at %}<p class="dim">As of {{ report.made_at }}</p>{% endif %}
+{% if origin %}<p class="dim">{{ origin }}</p>{% endif %}
 {% if report.done %}<h2>{{ "Would be done" if report.check_mode else "Done" }}</h2>
 <ul>{% for one in report.done %}<li>{{ done(one) }}</li>{% endfor %}</ul>{% endif %}
 {% if report.left %}<h2>Not done, and why</h2>
@@ -276,10 +314,10 @@ svg .small { fill: var(--dim); font-size: 11px; } .curve { fill: none; stroke: v
 {% if bars %}<svg role="img" aria-label="CPU and memory of the containers against their limits"
 width="100%" viewBox="0 0 640 {{ 46 * bars | length }}" xmlns="http://www.w3.org/2000/svg">
 {% for bar in bars %}<g transform="translate(0 {{ 46 * loop.index0 }})"><text x="0" y="14">{{ bar.title }}</text>
-<rect class="back" x="0.5" y="20.5" width="300" height="14" rx="2"/>
-{% if bar.limited %}<rect class="{{ bar.level }}" x="0.5" y="20.5" width="{{ bar.width }}" height="14" rx="2"/>
+{% if bar.limited %}<rect class="back" x="0.5" y="20.5" width="300" height="14" rx="2"/>
+<rect class="{{ bar.level }}" x="0.5" y="20.5" width="{{ bar.width }}" height="14" rx="2"/>
 <line class="mark" x1="300.5" y1="17" x2="300.5" y2="38"/>{% endif %}
-<text x="312" y="32">{{ bar.text }}{{ "" if bar.limited else " (no limit)" }}</text></g>
+<text x="{{ 312 if bar.limited else 0 }}" y="32">{{ bar.text }}</text></g>
 {% endfor %}</svg>{% endif %}
 {% for one in curves %}<svg role="img" aria-label="{{ one.title }}, {{ one.label }}"
 width="100%" viewBox="0 0 640 160" xmlns="http://www.w3.org/2000/svg"><text x="0" y="14">{{ one.title }}</text>
@@ -296,17 +334,18 @@ width="100%" viewBox="0 0 640 160" xmlns="http://www.w3.org/2000/svg"><text x="0
 {% endfor %}{% if report.timeline %}<h2>Timeline</h2>
 <table>{% for one in report.timeline %}<tr><td class="time">{{ one.at }}</td><td>{{ one.what }}</td></tr>
 {% endfor %}</table>{% endif %}
-<h2>Findings</h2>
-{% if not report.findings %}<p>Nothing wrong was found.</p>{% endif %}
-{% for one in report.findings %}<section>
+{% for title, findings in sections %}{% if findings or loop.first %}<h2>{{ title }}</h2>
+{% if not findings %}<p>No problems found.</p>{% endif %}
+{% for one in findings %}<section>
 <h3>{{ one.seen }}</h3>
 <p><span class="tag {{ 'warning-tag' if one.severity == 'warning' else one.severity }}">{{ one.severity }}</span>
-<span class="dim">{{ parts.get(one.part, one.part) }} · {{ one.code }}{% if one.since %} · since {{ one.since }}{% endif %}</span></p>
+<span class="dim">{{ parts.get(one.part, one.part) }} · {{ one.code }}{% if one.since %} ·
+{{ "at least since" if one.since_at_least else "since" }} {{ one.since }}{% endif %}</span></p>
 <dl><dt>Likely</dt><dd>{{ one.cause }}</dd><dt>Do</dt><dd>{{ one.remedy }}</dd></dl>
-{% for piece in one.evidence %}<details {{ "open" if loop.first else "" }}><summary class="dim">{{ piece.kind }}</summary>
+{% for piece in one.evidence %}<details {{ "open" if loop.first or piece.kind.endswith("_log") else "" }}><summary class="dim">{{ piece.kind }}</summary>
 <pre>{{ piece.text[-most:] }}</pre></details>
 {% endfor %}</section>
-{% endfor %}
+{% endfor %}{% endif %}{% endfor %}
 {% if report.unread %}<h2>Could not be read</h2>
 <ul>{% for one in report.unread %}<li>{{ one.what }}: {{ one.why }}</li>{% endfor %}</ul>{% endif %}
 </body>
@@ -317,10 +356,11 @@ width="100%" viewBox="0 0 640 160" xmlns="http://www.w3.org/2000/svg"><text x="0
 def as_html(report):
     """One page that holds no script and loads nothing."""
     report = whole(report)
-    for one in report["findings"]:
-        one["evidence"] = [dict(piece, text=str(piece.get("text", ""))) for piece in one.get("evidence") or []]
+    for one in report["findings"] + report["resolved"]:
+        one["evidence"] = [dict(piece, text=str(piece.get("text", "")), kind=str(piece.get("kind", ""))) for piece in one.get("evidence") or []]
     page = Environment(autoescape=True).from_string(_PAGE)
     state = report["verdict"]["state"]
     return page.render(
         report=report, headline=headline(report), state=state if state in _WORDS else "", parts=_PARTS, done=_done, left=_left, bars=bars(report["usage"]),
-        curves=curves(report["usage"]), left_edge=_LEFT, right_edge=_RIGHT, top=_TOP, bottom=_BOTTOM, most=MOST_EVIDENCE)
+        curves=curves(report["usage"]), left_edge=_LEFT, right_edge=_RIGHT, top=_TOP, bottom=_BOTTOM, most=MOST_EVIDENCE, origin=describe_origin(report),
+        sections=(("Findings", report["findings"]), ("Found before the repair", report["resolved"])))

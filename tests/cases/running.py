@@ -77,7 +77,7 @@ KEYS = {
         'junit',
         'next_step',
     },
-    'dokploy_monitoring_info': {'backend', 'applications', 'alerts', 'unchecked', 'next_step'},
+    'dokploy_monitoring_info': {'backend', 'applications', 'alerts', 'unchecked', 'checked', 'next_step'},
     'dokploy_application_status': {'application', 'actual', 'reason', 'phase', 'unverified', 'previous', 'actions', 'next_step'},
 }
 

@@ -63,7 +63,7 @@ class Bench:
 
     def play(self, book, **variables):
         given = {'dokploy_troubleshoot_' + name: value for name, value in dict({
-            'project': 'shop', 'environment': 'production', 'stall_after': 2, 'monitoring': False, 'fail': False}, **variables).items()}
+            'project': 'shop', 'environment': 'production', 'stall_after': 2, 'stuck_after': '10s', 'monitoring': False, 'fail': False}, **variables).items()}
         return playbook(os.path.join(paths.ROOT, 'playbooks', book + '.yml'), self.folder, env=self.env, extra_vars=given)
 
 
@@ -74,7 +74,7 @@ def _bench(tmp_path):
 
 
 def report_of(run):
-    return run.of('community.dokploy.dokploy_troubleshoot : The report')['ansible_facts']['dokploy_troubleshoot_report']
+    return run.of('community.dokploy.dokploy_troubleshoot : Compose the report')['ansible_facts']['dokploy_troubleshoot_report']
 
 
 def ids_of(writes):
@@ -100,7 +100,7 @@ def test_a_stuck_build(bench, tmp_path):
     writes = bench.writes()
     assert [procedure for procedure, dummy in writes] == ['application.killBuild', 'application.deploy'] and ids_of(writes) == {ids['web']}
     assert stat.S_IMODE(os.stat(page).st_mode) == 0o600
-    assert 'HEALED' in open(page, encoding='utf-8').read()
+    assert 'RESOLVED' in open(page, encoding='utf-8').read()
 
     again = bench.play('stuck_deployment', name='web', remediate=True, fail=True)
     assert again.returncode == 0 and 'changed=0' in again.output, again.output
@@ -114,7 +114,7 @@ def test_a_neighbour_in_the_way(bench):
     assert told.returncode == 0, told.output
     report = report_of(told)
     assert report['verdict']['code'] == 'queue_blocked' and bench.writes() == []
-    assert 'shop/production/slow is in the way' in report['left'][0]['why'] and 'dokploy_troubleshoot_blocker' in report['left'][0]['why']
+    assert 'shop/production/slow blocks it' in report['left'][0]['why'] and 'dokploy_troubleshoot_blocker' in report['left'][0]['why']
 
     healed = bench.play('stuck_deployment', name='web', remediate=True, blocker='remediate')
     assert healed.returncode == 0, healed.output
@@ -133,21 +133,22 @@ def test_only_a_restart_is_left(bench):
     report = report_of(told)
     assert report['verdict']['code'] == 'clone_hangs' and report['done'] == [] and bench.writes() == []
     left = {one['step']: one['why'] for one in report['left']}
-    assert 'Only a restart of Dokploy is left' in left['restart_server'] and 'dokploy_troubleshoot_allow_server_restart' in left['restart_server'], left
+    assert 'dokploy_troubleshoot_build_host' in left['end_processes'] and 'dokploy_troubleshoot_allow_server_restart' in left['restart_server'], left
 
-    bench.steer('world', {'repositories': {silent: {'hangs': False, 'branches': {'main': {'message': 'One'}}}}})
-    healed = bench.play('stuck_deployment', name='web', remediate=True, allow_server_restart=True, fail=True)
+    healed = bench.play('stuck_deployment', name='web', remediate=True, allow_server_restart=True)
     assert healed.returncode == 0, healed.output
-    before = healed.of('community.dokploy.dokploy_troubleshoot : Say it before it is done')['msg']
+    before = healed.of('community.dokploy.dokploy_troubleshoot : Show what the restart cancels')['msg']
     assert before[:2] == ['Cancelled: shop/production/web', 'Forgotten: shop/production/neighbour'], before
     report = report_of(healed)
-    assert report['verdict']['state'] == 'healthy' and report['before']['code'] == 'clone_hangs', report
-    assert [one['step'] for one in report['done']] == ['restart_server', 'redeploy'], report
+    # The Git server is still silent: it is not deployed into it again.
+    assert report['verdict']['code'] == 'deployment_cancelled' and report['before']['code'] == 'clone_hangs', report
+    assert 'Check that the Git server answers' in report['next_command'], report
+    assert [one['step'] for one in report['done']] == ['restart_server'], report
     assert report['done'][0]['result'] == 'cancelled: shop/production/web; forgotten: shop/production/neighbour'
-    # What did not work out on the way is not left to do.
-    assert [(one['application'], one['what']) for one in report['left']] == [('shop/production/neighbour', 'Deploy again what the restart ended')], report
-    assert [(procedure, (body or {}).get('applicationId')) for procedure, body in bench.writes()] == [
-        ('settings.reloadServer', None), ('application.deploy', ids['web'])]
+    assert ('shop/production/neighbour', 'Deploy again what the restart ended') in [(one['application'], one['what']) for one in report['left']], report
+    assert [(procedure, (body or {}).get('applicationId')) for procedure, body in bench.writes()] == [('settings.reloadServer', None)]
+    again = bench.play('stuck_deployment', name='web', remediate=True, allow_server_restart=True)
+    assert again.returncode == 0 and bench.writes() == [], again.output
 
 
 def test_what_does_not_start(bench, tmp_path):
@@ -189,6 +190,36 @@ def test_git(bench):
     assert healed.returncode == 0, healed.output
     assert report_of(healed)['verdict']['state'] == 'healthy'
     assert ids_of(bench.writes()) == {ids['web']}
+
+
+def test_an_outage_is_ended_and_not_described_away(bench):
+    """A service removed or scaled to 0 by hand: a repair only wrote the status idle, and reported that nothing was wrong."""
+    ids = bench.make({'name': 'web', 'source': NGINX}, {'name': 'neighbour', 'source': NGINX})
+    for command in ('remove_service', 'scale'):
+        name = next(name for name, identifier in bench.steer('state')['applications'].items() if identifier == ids['web'])
+        bench.steer(command, {'service': name, 'replicas': 0})
+        bench.steer('advance', {'seconds': 30})
+        told = bench.play('wont_start', name='web')
+        report = report_of(told)
+        assert report['verdict']['state'] == 'broken' and 'it is down' in report['verdict']['text'], report
+        assert bench.writes() == []
+        healed = bench.play('wont_start', name='web', remediate=True, fail=True)
+        assert healed.returncode == 0, healed.output
+        report = report_of(healed)
+        assert report['verdict']['state'] == 'healthy' and [one['step'] for one in report['done']] == ['start'], report
+        writes = [procedure for procedure, dummy in bench.writes()]
+        assert 'application.update' not in writes, writes         # no status was written to fit
+
+
+def test_a_quiet_role(bench):
+    """Nothing to do: under ten tasks; each repair adds a few; the output is short."""
+    bench.make({'name': 'web', 'source': NGINX})
+    told = bench.play('troubleshoot', name='web', remediate=True)
+    assert told.returncode == 0, told.output
+    shown = [line for line in told.output.splitlines() if line.startswith('TASK [community.dokploy.dokploy_troubleshoot') and 'Validating' not in line]
+    assert len(shown) < 10, told.output
+    said = told.of('community.dokploy.dokploy_troubleshoot : Show the report')['msg']
+    assert said[0] == 'HEALTHY: shop/production/web: no problems found' and len(said) <= 3, said
 
 
 def test_nobody_is_named(bench):

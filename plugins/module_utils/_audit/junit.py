@@ -22,11 +22,11 @@ def junit(places, findings, unknown, codes_of):
     C(places) is a list of names, C(unknown) of dicts with C(code), C(application), C(reason); C(codes_of(place)) gives the checks that were made there.
     """
     root = ElementTree.Element("testsuites", name="dokploy_audit")
+    found, undecided = _group(findings), _group(unknown)
     for place in places:
         cases = []
         for code in codes_of(place):
-            own = [one for one in findings if one["application"] == place and one["code"] == code]
-            open_questions = [one for one in unknown if one["application"] == place and one["code"] == code]
+            own, open_questions = found.get((place, code), []), undecided.get((place, code), [])
             if not own and not open_questions:
                 cases.append((code, None, None, ""))
             for one in own:
@@ -45,6 +45,14 @@ def junit(places, findings, unknown, codes_of):
             if kind:
                 ElementTree.SubElement(case, kind, {key: _xml(value) for key, value in attributes.items()}).text = _xml(text) or None
     return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + ElementTree.tostring(root, encoding="unicode") + "\n"
+
+
+def _group(rows):
+    """Rows by place and check: thousands of places are looked up, not searched."""
+    groups = {}
+    for one in rows:
+        groups.setdefault((one["application"], one["code"]), []).append(one)
+    return groups
 
 
 def _xml(text):

@@ -24,7 +24,7 @@ class ApplicationSubject:
     observed: Any
     comparison: Any
     production: bool              # whether its environment is one of those that the task calls production
-    health_words: Any = None      # by container name what Docker says of it; a text where that could not be read
+    health_words: Any = None      # by service, what Docker says of its containers; a text where that could not be read
     version: Any = None           # the server's
 
     @property
@@ -69,10 +69,19 @@ def read_application(backend, observed, production, words):
     server = record.get("serverId")
     if observed.running and not healthcheck_test_of(record) and server not in words:
         rows = _read_part(backend, "docker.getContainers", serverId=server)
-        words[server] = rows if isinstance(rows, str) else {row.get("name"): row.get("status") or "" for row in rows or [] if isinstance(row, dict)}
+        words[server] = rows if isinstance(rows, str) else _group_by_service(rows or [])
     return ApplicationSubject(
         record=record, observed=observed, comparison=comparison, production=matches_any((record.get("environment") or {}).get("name"), production),
         health_words=words.get(server), version=backend.version())
+
+
+def _group_by_service(rows):
+    """C(docker.getContainers) -> the status of each container, by the name of its service."""
+    found = {}
+    for row in rows:
+        if isinstance(row, dict):
+            found.setdefault((row.get("name") or "").rsplit(".", 2)[0], []).append(row.get("status") or "")
+    return found
 
 
 def read_server(backend, certificate_days):

@@ -31,19 +31,20 @@ def check_waivers(waivers, codes):
 
 def waive(findings, waivers, today):
     """Mark what is waived today -> (waivers that are over and would still be needed, waivers that nothing needs), as the task gave them."""
-    expired, used = [], set()
+    expired, used, by_code = {}, set(), {}
+    for index, one in enumerate(waivers):
+        by_code.setdefault(one["code"], []).append((index, one))
     for finding in findings:
         finding["waiver"] = None
-        for index, one in enumerate(waivers):
+        for index, one in by_code.get(finding["code"], ()):
             if not _covers(one, finding):
                 continue
             used.add(index)
             if one["last"] < today:
-                if index not in [number for number, dummy in expired]:
-                    expired.append((index, one))
+                expired.setdefault(index, one)
             elif finding["waiver"] is None:
                 finding["waiver"] = {"reason": one["reason"], "expires": one["last"].isoformat()}
-    return [_shown(one) for dummy, one in expired], [_shown(one) for index, one in enumerate(waivers) if index not in used]
+    return [_present_waiver(one) for one in expired.values()], [_present_waiver(one) for index, one in enumerate(waivers) if index not in used]
 
 
 def _covers(waiver, finding):
@@ -52,6 +53,6 @@ def _covers(waiver, finding):
         not waiver.get("subject") or waiver["subject"] == finding["subject"])
 
 
-def _shown(waiver):
+def _present_waiver(waiver):
     return {"code": waiver["code"], "application": waiver.get("application") or "*", "subject": waiver.get("subject") or "",
             "reason": waiver["reason"], "expires": waiver["last"].isoformat()}

@@ -20,14 +20,14 @@ MEMORY_LEAST = 4 * 1024 * 1024
 CPU_MOST = 1024
 
 
-def parse_memory(value):
-    """C(512M), C(1.5G), C(512MiB), C(536870912) -> bytes as int; 1024-based, as in Docker."""
+def parse_memory(value, least=MEMORY_LEAST):
+    """C(512M), C(1.5G), C(512MiB), C(536870912) -> bytes as int; 1024-based, as in Docker. Less than C(least) is refused."""
     match = _MEMORY.match(str(value).strip())
     if not match:
         raise ValueError("%r is no amount of memory: write 512M, 1.5G or bytes" % (value,))
     factor = 1024 ** (" kmgtp".find(match.group(2).lower()) if match.group(2) else 0)
     amount = int(Decimal(match.group(1)) * factor)
-    if amount < MEMORY_LEAST:
+    if amount < least:
         raise ValueError("%s is %d bytes, and Docker wants at least 4M: a unit is missing" % (value, amount))
     return amount
 

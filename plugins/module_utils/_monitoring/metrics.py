@@ -229,7 +229,7 @@ def threshold(metric, text):
             raise ValueError("thresholds.%s: %s is no share of a limit: write a percentage above 0%% and up to 100%%" % (metric, text))
         return Threshold(metric, str(text).strip(), value, True)
     try:
-        value = parse_memory(text) if metric == MEMORY else parse_cpus(text) / 1e9
+        value = parse_memory(text, least=1) if metric == MEMORY else parse_cpus(text) / 1e9
     except ValueError as exc:
         raise ValueError("thresholds.%s: %s; or a percentage of the limit, such as 80%%" % (metric, exc)) from None
     return Threshold(metric, str(text).strip(), value, False)

@@ -33,7 +33,8 @@ class Monitor(Operation):
 
     def __init__(self, resource, options, **more):
         super().__init__(resource, options, **more)
-        self.result = {"changed": False, "backend": "api", "applications": [], "alerts": [], "unchecked": [], "next_step": ""}
+        self.result = {"changed": False, "backend": "api", "applications": [], "alerts": [], "unchecked": [], "checked": 0,
+                       "next_step": ""}
 
     def run(self):
         self.result["backend"] = self.backend.name
@@ -47,10 +48,14 @@ class Monitor(Operation):
             found = self._application(place, observed, statistics)
             self.result["applications"].append(found)
             for one in thresholds:
-                self._hold_against(found, one)
+                self._compare_with(found, one)
         if self.result["alerts"] and self.options["fail_on_alert"]:
-            raise TaskFailed("too much is used: %s" % "; ".join(one["text"] for one in self.result["alerts"]),
-                             next_step="Raise the limit or the replicas, or look why it needs so much.")
+            raise TaskFailed("thresholds exceeded: %s" % "; ".join(one["text"] for one in self.result["alerts"]),
+                             next_step="Raise the limit or the replicas, or find out why it needs so much.")
+        if self.result["unchecked"] and not self.result["checked"] and self.options["fail_on_alert"]:
+            raise TaskFailed("no threshold could be checked: %s" % "; ".join(
+                "%s, %s: %s" % (one["application"], one["metric"], one["reason"]) for one in self.result["unchecked"][:10]),
+                next_step="Give the applications limits or absolute thresholds, and use a key that may read Docker.")
         if self.result["unchecked"] and self.options["fail_on_alert"]:
             self.warn("not every threshold could be checked: %s" % "; ".join(
                 "%s, %s: %s" % (one["application"], one["metric"], one["reason"]) for one in self.result["unchecked"]))
@@ -75,7 +80,7 @@ class Monitor(Operation):
             "id": record.get("applicationId"), "name": record.get("name"), "app_name": record.get("appName") or place.application["appName"],
             "project": (environment.get("project") or {}).get("name"), "environment": environment.get("name"), "server_id": record.get("serverId"),
             "phase": observed.phase, "replicas_running": None if observed.phase == "unknown" else len(observed.running),
-            "limits": dict(limits, text=_limits_text(limits)), "containers": [], "recorded": None, "unread": {}}
+            "limits": dict(limits, text=_limits_text(limits), saved=_saved_limits(record)), "containers": [], "recorded": None, "unread": {}}
         if self.options["live"] and observed.phase == "unknown":
             found["unread"]["live"] = observed.unreadable["service"]
         elif self.options["live"] and observed.running and not self.backend.stores:
@@ -140,7 +145,7 @@ class Monitor(Operation):
 
     # What is too much
 
-    def _hold_against(self, found, one):
+    def _compare_with(self, found, one):
         """Live figures first; without them what was recorded, while it is fresh."""
         name = "/".join(str(found[key]) for key in ("project", "environment", "name")) if found["name"] else found["app_name"]
         figures = [(row[one.metric]["used"], row["name"]) for row in found["containers"]]
@@ -156,6 +161,8 @@ class Monitor(Operation):
             above, why = _figures.alert(found["limits"][one.metric], used, one)
             if why:
                 reasons.add(why)
+            else:
+                self.result["checked"] += 1
             if above:
                 self.result["alerts"].append(self._alert(found, one, name, container, used, source))
         self.result["unchecked"] += [
@@ -183,7 +190,13 @@ def _limits(observed):
         limits = ((observed.service.spec.get("TaskTemplate") or {}).get("Resources") or {}).get("Limits") or {}
         memory, nano = limits.get("MemoryBytes"), limits.get("NanoCPUs")
     else:
-        memory, nano = (_number(observed.record.get(key)) for key in ("memoryLimit", "cpuLimit"))
+        return _saved_limits(observed.record)
+    return {MEMORY: memory or None, CPU: nano / 1e9 if nano else None}
+
+
+def _saved_limits(record):
+    """The limits that Dokploy has saved, which the next deployment or reload applies."""
+    memory, nano = (_number(record.get(key)) for key in ("memoryLimit", "cpuLimit"))
     return {MEMORY: memory or None, CPU: nano / 1e9 if nano else None}
 
 

@@ -32,9 +32,7 @@ def find_missing_healthcheck(app):
     if app.observed.running:
         if isinstance(app.health_words, str):
             raise Unknown("none is stored, and whether the image has its own could not be read: %s" % app.health_words)
-        name = app.record.get("appName")
-        own = [said for one, said in (app.health_words or {}).items() if (one or "").rsplit(".", 2)[0] == name]
-        if any("health" in said for said in own):
+        if any("health" in said for said in (app.health_words or {}).get(app.record.get("appName"), ())):
             return               # the image's own
     yield "", "no health check is stored%s" % (", and its image has none" if app.observed.running else "")
 
@@ -49,7 +47,7 @@ def find_unhealthy(app):
         return
     wanted, running = app.observed.service.wanted, len(app.observed.running)
     if wanted is not None and running < wanted and app.observed.busy() is None:
-        yield "", "%d of %d wanted tasks run" % (running, wanted)
+        yield "", "%d of %d replicas run" % (running, wanted)
 
 
 def find_single_replica(app):

@@ -71,9 +71,9 @@ def test_first_line():
         line = text.splitlines()[0] if name != 'report_html' else text[text.index('<h1'):text.index('</h1>')]
         assert 'BROKEN: shop/production/web since 2026-11-24T02:51:07Z: it crashes' in line
         assert text.count('2026-11-24T02:51:07Z') <= 3
-    healed = report(verdict={'application': 'shop/production/web', 'state': 'healthy', 'text': 'shop/production/web: nothing wrong was found', 'since': ''},
+    healed = report(verdict={'application': 'shop/production/web', 'state': 'healthy', 'text': 'shop/production/web: no problems found', 'since': ''},
                     findings=[])
-    assert FILTERS['report_text'](healed).startswith('HEALED, HEALTHY: shop/production/web: nothing wrong was found\n')
+    assert FILTERS['report_text'](healed).startswith('RESOLVED, HEALTHY: shop/production/web: no problems found\n')
 
 
 @pytest.mark.parametrize('name', sorted(FILTERS))
@@ -87,7 +87,7 @@ def test_everything_is_in_it(name):
 @pytest.mark.parametrize('name', sorted(FILTERS))
 def test_what_is_missing_is_left_out(name):
     text = FILTERS[name]({'verdict': None})
-    assert 'NOTHING TO SAY' in text and 'None' not in text
+    assert 'NO RESULT' in text and 'None' not in text
     with pytest.raises(AnsibleFilterError, match='takes the report'):
         FILTERS[name]('text')
 
@@ -119,7 +119,7 @@ def test_drawing_is_xml():
     drawing = tree.fromstring(text[text.index('<svg'):text.index('</svg>') + 6])
     name = '{http://www.w3.org/2000/svg}'
     groups = drawing.findall(name + 'g')
-    assert [len(one.findall(name + 'rect')) for one in groups] == [2, 1]
+    assert [len(one.findall(name + 'rect')) for one in groups] == [2, 0]
     assert groups[0].findall(name + 'rect')[1].attrib['width'] == '282.0' and groups[0].findall(name + 'rect')[1].attrib['class'] == 'high'
     assert groups[1].findall(name + 'text')[1].text == '0.1 cores (no limit)'
     assert [one['level'] for one in bars(usage)] == ['high', 'low']
@@ -210,3 +210,35 @@ def test_a_fence_cannot_be_closed():
 def test_each_state_has_words(state):
     text = FILTERS['report_html'](report(verdict={'state': state, 'application': 'a', 'text': 'a: b'}))
     assert 'onload="' not in text
+
+
+@pytest.mark.parametrize('name', sorted(FILTERS))
+def test_what_a_repair_ended_stays_with_its_evidence(name):
+    """After a repair the report said that all is well, and nothing of what had been wrong."""
+    healed = report(verdict={'application': 'shop/production/web', 'state': 'healthy', 'text': 'shop/production/web: no problems found', 'since': ''}, findings=[])
+    text = FILTERS[name](healed)
+    assert 'Found before the repair' in text and 'it crashes' in text
+    if name != 'report_text':
+        assert 'fatal: configuration is missing' in text and 'Read the log' in text
+
+
+@pytest.mark.parametrize('name', sorted(FILTERS))
+def test_server_version_and_operator_are_named(name):
+    text = FILTERS[name](report(server={'url': 'https://dokploy.example.org', 'version': '0.30.2'}, operator='jane'))
+    for words in ('https://dokploy.example.org', '0.30.2', 'jane', '2026-11-24T03:00:00Z'):
+        assert words in text.replace('\\', ''), words
+
+
+def test_the_log_that_the_advice_tells_to_read_is_open():
+    finding = dict(report()['findings'][0], evidence=[{'kind': 'task', 'text': 'x'}, {'kind': 'container_log', 'text': 'y'}, {'kind': 'listening', 'text': 'z'}])
+    text = FILTERS['report_html'](report(findings=[finding]))
+    assert text.count('<details open>') == 2 and text.count('<details >') == 1
+
+
+def test_a_saved_limit_gets_a_bar_and_no_limit_gets_none():
+    usage = [{'name': 'web', 'limits': {'memory': None, 'cpu': None, 'saved': {'memory': 256 * MIB, 'cpu': None}}, 'containers': [
+        {'name': 'web.1', 'memory': {'text': '64.0 MiB', 'used': 64 * MIB, 'percent': None, 'limit': None},
+         'cpu': {'text': '0.1 cores', 'used': 0.1, 'percent': None, 'limit': None}}]}, {'name': 'empty', 'containers': [], 'recorded': None}]
+    rows = bars(usage)
+    assert [(one['width'], one['limited'], one['text']) for one in rows] == [
+        (75.0, True, '64.0 MiB (of the saved limit)'), (0, False, '0.1 cores (no limit)')]

@@ -10,6 +10,7 @@ import pytest
 
 from ansible_collections.community.dokploy.plugins.module_utils._common import timestamps as _moments
 from ansible_collections.community.dokploy.plugins.module_utils._monitoring import metrics as _figures
+from cases.model import NGINX
 from support.inprocess import dokploy
 
 MIB = 1024 ** 2
@@ -181,3 +182,19 @@ def test_a_neighbour_with_the_name_as_a_prefix_is_not_counted():
         found = here.run('dokploy_monitoring_info', name='other', thresholds={'memory': '10%'})
         assert found['applications'][0]['unread']['live'].startswith('1 of 1 running containers are not in the statistics')
         assert [one['reason'] for one in found['unchecked']] == [found['applications'][0]['unread']['live']]
+
+
+def test_a_threshold_below_the_least_limit_is_a_threshold():
+    """1M was refused with the words for a limit, which Docker takes from 4M on."""
+    assert _figures.threshold('memory', '1M').value == 1024 ** 2
+
+
+def test_a_gate_that_could_check_nothing_fails():
+    """It warned, and let everything pass."""
+    with dokploy() as here:
+        here.application(source=NGINX)
+        here.simulator.advance(60)
+        told = here.run('dokploy_monitoring_info', thresholds={'memory': '80%'}, fail_on_alert=True)
+        assert told.failed and 'no threshold could be checked: shop/production/web, memory: it is a percentage' in told['msg'], told
+        assert not here.run('dokploy_monitoring_info', thresholds={'memory': '80%'}).failed
+        assert here.run('dokploy_monitoring_info', thresholds={'memory': '1G'}, fail_on_alert=True)['checked'] == 1
