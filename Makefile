@@ -32,7 +32,7 @@ test: $(STAMP)  ## Run everything that can fail: tests, sanity, linters, documen
 test-live: $(STAMP)  ## Run the integration cases on the server in DOKPLOY_URL, in a project that is removed in the end.
 	@LIVE=1 $(BIN)/python tests/support/live.py $(PYTEST_ARGS)
 
-benchmark: $(STAMP)  ## Measure an unchanged task against one task of ansible.builtin.uri.
+benchmark: $(STAMP)  ## Measure an unchanged task, in process and as a module, against one task of ansible.builtin.uri.
 	@$(BIN)/python -m pytest tests/benchmarks -s $(PYTEST_ARGS)
 
 lint: $(STAMP)  ## Run sanity, linters, documentation and metadata checks alone.
