@@ -13,59 +13,58 @@ version_added: 0.1.0
 author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
-  - Calls one procedure of a Dokploy server's API by its name, for whatever this collection has no module for.
-  - The request is checked against the description that the server gives of its own API, before it is sent. Dokploy ignores
-    unknown keys without a word. This module refuses them.
-  - Reads are sent again after a failed connection. Writes are sent once.
+  - Calls one procedure of a Dokploy server's API by its name, where this collection has no module for it.
+  - The module checks the request against the server's own API description before it sends the request. Dokploy silently ignores unknown
+    keys. This module refuses them.
+  - The module repeats reads after a failed connection. It sends writes once.
 attributes:
   check_mode:
     support: full
     details:
-      - Reads are sent. A write is checked and reported as a change, and is not sent. RV(body) is then empty.
+      - The module sends reads. It checks a write and reports it as a change, but does not send it. RV(body) is then empty.
   diff_mode:
     support: partial
     details:
-      - The difference shows the call and its body without secrets. The values before are not known.
+      - The difference shows the call and its body without secrets. The previous values are unknown.
   idempotent:
     support: partial
     details:
-      - A read changes nothing. A write is sent on each run and always reports a change. Use C(changed_when) where you know better.
+      - A read changes nothing. A write is sent on each run and always reports a change. Use C(changed_when) to override this.
   async:
     support: full
 options:
   procedure:
     description:
-      - The router and the name of the procedure, for example V(application.one). Dokploy lists all procedures in its pages
-        under C(/swagger).
+      - Router and name of the procedure, for example V(application.one). Dokploy lists all procedures in its pages under C(/swagger).
     type: str
     required: true
   query:
     description:
-      - The parameters of a procedure that reads.
-      - It excludes O(body).
+      - Parameters of a read procedure.
+      - Mutually exclusive with O(body).
     type: dict
   body:
     description:
-      - The body of a procedure that writes, as a dictionary. Use V({}) for a procedure without parameters where O(validate=false).
-      - Its values are treated as secrets, they are shown neither in the invocation nor in a log.
+      - Body of a write procedure, as a dictionary. Use V({}) for a procedure without parameters where O(validate=false).
+      - The values are secret. The module shows them neither in the invocation nor in a log.
     type: raw
   project:
     description:
-      - The name of a project. Its ID is added to the request as C(projectId), where the procedure takes that key.
+      - Name of a project. The module adds its ID to the request as C(projectId), where the procedure has this key.
     type: str
   environment:
     description:
-      - The name of an environment of O(project). Its ID is added as C(environmentId), where the procedure takes that key.
+      - Name of an environment of O(project). The module adds its ID as C(environmentId), where the procedure has this key.
     type: str
   application:
     description:
-      - The name of an application of O(project). Its ID is added as C(applicationId), where the procedure takes that key.
-      - Needs O(environment) where the project has several environments.
+      - Name of an application of O(project). The module adds its ID as C(applicationId), where the procedure has this key.
+      - Requires O(environment) where the project has several environments.
     type: str
   validate:
     description:
-      - Check the request against the server's own description of its API. With V(false) the request is sent as it is. It reads
-        with O(query) or without either, and writes with O(body).
+      - Check the request against the server's own API description. With V(false), the module sends the request unchecked. It reads with
+        O(query) or without parameters, and writes with O(body).
     type: bool
     default: true
   include_secrets:
@@ -75,7 +74,7 @@ options:
     default: false
   call_timeout:
     description:
-      - Maximum time in seconds for a write, for procedures that wait on Docker. The default is O(timeout).
+      - Maximum time in seconds for a write, for procedures that wait for Docker. The default is O(timeout).
     type: float
 extends_documentation_fragment:
   - community.dokploy.connection
@@ -86,7 +85,7 @@ notes:
 seealso:
   - module: community.dokploy.dokploy_application
   - ref: ansible_collections.community.dokploy.docsite.secrets
-    description: How secrets are kept, and how to write tasks that hold none.
+    description: Keep secrets out of playbooks, results, and logs.
 """
 
 EXAMPLES = r"""
@@ -104,7 +103,7 @@ EXAMPLES = r"""
     application: backend
   register: backend
 
-- name: Change one setting that no module has
+- name: Change a setting that no module supports
   community.dokploy.dokploy_api:
     procedure: application.update
     project: shop
@@ -125,33 +124,33 @@ EXAMPLES = r"""
 
 RETURN = r"""
 procedure:
-  description: The procedure that was called.
+  description: Procedure that the module called.
   type: str
   returned: always
   sample: application.one
 method:
-  description: The HTTP method. Empty where the request was refused before it was known.
+  description: HTTP method. Empty where the task failed before the method was known.
   type: str
   returned: always
   sample: GET
 request:
-  description: What was sent, or in check mode would be, with the IDs of the named parents. Secrets are shown as V((hidden\)).
+  description: Data of the request, or in check mode of a real run, with the IDs of the named parents. Secrets are shown as V((hidden\)).
   type: dict
   returned: always
   sample: {applicationId: mTcY8QxZ1LkP0nVwR5sJd}
 body:
-  description: The answer of the server. Secrets in it are shown as V((hidden\)) unless O(include_secrets=true).
+  description: Answer of the server. Secrets in it are shown as V((hidden\)) unless O(include_secrets=true).
   type: raw
   returned: always
   sample: {applicationId: mTcY8QxZ1LkP0nVwR5sJd, name: backend, applicationStatus: done}
 actions:
-  description: The call, where it writes.
+  description: The call, if it writes.
   type: list
   elements: str
   returned: always
   sample: [call application.update]
 unverified:
-  description: Holds V(schema) where the request was not checked against the server's description of its API.
+  description: Contains V(schema) where the module could not check the request against the server's API description.
   type: list
   elements: str
   returned: always

@@ -710,7 +710,7 @@ options:
     description:
       - New name of the application. Where only an application with the new name exists, it counts as already renamed. The option never
         creates an application.
-      - The name of the Docker service stays the same.
+      - Name of the Docker service stays the same.
     type: str
   move_to:
     description:
@@ -1165,7 +1165,7 @@ RETURN = r"""
 ---
 application:
   description:
-    - The application as last seen, without secrets. V(null) where it does not exist or was not found.
+    - Application as last seen, without secrets. V(null) where it does not exist or was not found.
   type: dict
   returned: always
   contains:

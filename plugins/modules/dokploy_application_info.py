@@ -13,30 +13,32 @@ version_added: 0.1.0
 author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
-  - Tells of applications of a Dokploy server what is stored, what runs, and where the two differ, with containers, deployments, and logs.
-  - All options that are given must fit. Without any it tells of all applications that the API key may see.
-  - What is not there, or may not be seen by the API key, is an empty list, and no error.
+  - Reports for applications of a Dokploy server the saved configuration, what runs, and the differences, with containers, deployments, and
+    logs.
+  - The module returns the applications that match all given options. Without options, it returns all applications that the API key can
+    read.
+  - The result is an empty list where no application matches, or where the API key cannot read it. This is not an error.
 options:
   include_secrets:
     description:
-      - Whether the result holds the values of variables, and passwords, too. Put C(no_log=true) on such a task.
+      - Return the values of variables and passwords. Set C(no_log=true) on such a task.
     type: bool
     default: false
   status:
     description:
-      - Only applications in this state, by what is there and never by Dokploy's own status.
-      - V(unhealthy) is one that should run, and of which fewer tasks run than are wanted, or whose last update Swarm paused or rolled back.
-        Such a one is V(running), too.
+      - Return only applications in this state, according to Docker and not to Dokploy's own status.
+      - V(unhealthy) is an application with fewer running than desired replicas, or whose last update Swarm paused or rolled back. Such an
+        application can also be V(running).
     type: str
     choices: [running, stopped, never_deployed, unhealthy]
   log_lines:
     description:
-      - How many lines of the end of a running container's log are returned. V(0) is none. It needs Dokploy v0.29.0 or newer.
+      - Number of lines to return from the end of a running container's log. V(0) returns none. Requires Dokploy v0.29.0 or later.
     type: int
     default: 0
   build_log_lines:
     description:
-      - How many lines of the end of the newest deployment's log are returned. V(0) is none. It needs Dokploy v0.29.5 or newer.
+      - Number of lines to return from the end of the newest deployment's log. V(0) returns none. Requires Dokploy v0.29.5 or later.
     type: int
     default: 0
 extends_documentation_fragment:
@@ -46,18 +48,18 @@ extends_documentation_fragment:
   - community.dokploy.attributes.info_module
   - community.dokploy.attributes.actiongroup_dokploy
 notes:
-  - Each application costs one or two requests. Name what you want to know, where there are many.
+  - Each application requires one or two requests. Use the selection options on large servers.
 seealso:
   - module: community.dokploy.dokploy_application
   - module: community.dokploy.dokploy_project_info
   - module: community.dokploy.dokploy_environment_info
   - ref: ansible_collections.community.dokploy.docsite.how_it_decides
-    description: What is compared, and what cannot be seen.
+    description: Rules by which the module compares the saved configuration with what runs.
 """
 
 EXAMPLES = r"""
 ---
-- name: Look at one application
+- name: Get information about one application
   community.dokploy.dokploy_application_info:
     project: shop
     environment: production
@@ -65,14 +67,14 @@ EXAMPLES = r"""
   register: backend
 
 
-- name: List what should run in production and does not
+- name: List unhealthy applications in production
   community.dokploy.dokploy_application_info:
     environment: production
     status: unhealthy
   register: unhealthy
 
 
-- name: Read the ends of the logs of all workers
+- name: Read the last log lines of all workers
   community.dokploy.dokploy_application_info:
     project: shop
     pattern: worker-*
@@ -87,7 +89,7 @@ EXAMPLES = r"""
   register: found
 
 
-- name: See what runs while Dokploy is down
+- name: Get information about running containers while Dokploy is down
   community.dokploy.dokploy_application_info:
     backend: docker
     docker_host: ssh://root@server.example.com
@@ -107,7 +109,7 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 backend:
-  description: By which way it was found out, V(api) or V(docker).
+  description: Interface that the module used, V(api) or V(docker).
   type: str
   returned: always
   sample: api
@@ -153,37 +155,37 @@ applications:
       returned: always
       sample: bH3vNf6UyE9aKqW2oXzGt
     status:
-      description: Dokploy's own status of it, which is what Dokploy last wrote, and not always true.
+      description: Status that Dokploy last wrote, which is not always accurate.
       type: str
       returned: always
       sample: done
     server_id:
-      description: The ID of the remote server that it is on. V(null) on Dokploy's own host.
+      description: ID of the application's remote server. V(null) on Dokploy's own host.
       type: str
       returned: always
       sample: null
     stored_image:
-      description: The image that is stored, or the name that a built one gets.
+      description: Saved image, or the name of the built image.
       type: str
       returned: always
       sample: registry.example.com/shop/backend:1.4.2
     running_image:
-      description: The image of the service. V(null) where there is no service.
+      description: Image of the service. V(null) without a service.
       type: str
       returned: always
       sample: registry.example.com/shop/backend:1.4.2
     replicas_running:
-      description: How many tasks run.
+      description: Number of running replicas.
       type: int
       returned: always
       sample: 2
     replicas_wanted:
-      description: How many tasks the service asks for. V(0) where it is stopped or was never deployed, V(null) in global mode.
+      description: Number of desired replicas. V(0) where the application is stopped or was never deployed, V(null) in global mode.
       type: int
       returned: always
       sample: 2
     source:
-      description: Where it comes from, by the names of the suboptions of M(community.dokploy.dokploy_application).
+      description: Source of the application, with the suboptions of M(community.dokploy.dokploy_application) as keys.
       type: dict
       returned: always
       contains:
@@ -218,7 +220,7 @@ applications:
           returned: when the type is V(git)
           sample: git@git.example.com:shop/backend.git
         provider:
-          description: The ID of the Git provider. V(null) where it is gone.
+          description: ID of the Git provider. V(null) where it was removed.
           type: str
           returned: when the type is V(github), V(gitlab), V(gitea), or V(bitbucket)
           sample: gT3mWc8RbY1xKpLz5uQvN
@@ -238,7 +240,7 @@ applications:
           returned: when the type is not V(docker)
           sample: main
         path:
-          description: The folder in the repository that is built.
+          description: Directory in the repository to build.
           type: str
           returned: when the type is not V(docker)
           sample: /
@@ -248,17 +250,17 @@ applications:
           returned: when the type is V(git)
           sample: Jr4sLz8QwYtN1cVbX6mKe
         submodules:
-          description: Whether submodules are fetched.
+          description: Whether Dokploy fetches submodules.
           type: bool
           returned: when the type is not V(docker)
           sample: false
         trigger:
-          description: What a webhook of GitHub deploys.
+          description: Event for which a webhook of GitHub deploys.
           type: str
           returned: when the type is V(github)
           sample: push
         watch_paths:
-          description: The paths whose changes deploy by webhook.
+          description: Paths whose changes a webhook deploys.
           type: list
           elements: str
           returned: when the type is not V(docker)
@@ -269,7 +271,7 @@ applications:
         registry_url: registry.example.com
         username: deploy
     build:
-      description: How it is built.
+      description: How Dokploy builds the application.
       type: dict
       returned: always
       contains:
@@ -289,37 +291,37 @@ applications:
           returned: when the type is V(dockerfile)
           sample: null
         stage:
-          description: The stage that is built.
+          description: Stage to build.
           type: str
           returned: when the type is V(dockerfile)
           sample: null
         create_env_file:
-          description: Whether the variables are written to a C(.env) file for the build.
+          description: Whether Dokploy writes the variables to a C(.env) file for the build.
           type: bool
           returned: when the type is V(dockerfile) or V(static)
           sample: true
         publish_directory:
-          description: The folder that is served.
+          description: Directory that nginx serves.
           type: str
           returned: when the type is V(static) or V(nixpacks)
           sample: dist
         single_page:
-          description: Whether one page answers for all.
+          description: Whether nginx answers with C(index.html) for missing files.
           type: bool
           returned: when the type is V(static) or V(nixpacks)
           sample: false
         railpack_version:
-          description: The release of Railpack.
+          description: Version of Railpack.
           type: str
           returned: when the type is V(railpack)
           sample: 0.15.4
         heroku_version:
-          description: The release of Heroku's builder.
+          description: Version of Heroku's builder.
           type: str
           returned: when the type is V(heroku)
           sample: '24'
         clean_cache:
-          description: Whether it is built without a cache.
+          description: Whether each build starts without a cache.
           type: bool
           returned: always
           sample: false
@@ -329,22 +331,22 @@ applications:
         clean_cache: false
         create_env_file: true
     previews:
-      description: How previews of pull requests are made.
+      description: How Dokploy creates previews of pull requests.
       type: dict
       returned: always
       contains:
         enabled:
-          description: Whether they are made.
+          description: Whether Dokploy creates previews.
           type: bool
           returned: always
           sample: true
         wildcard:
-          description: The domain below which each gets one.
+          description: Wildcard domain of the previews.
           type: str
           returned: always
           sample: "*.preview.example.com"
         port:
-          description: The port on which the application listens.
+          description: Port that the application listens on.
           type: int
           returned: always
           sample: 3000
@@ -354,33 +356,33 @@ applications:
           returned: always
           sample: /
         https:
-          description: Whether their domains are served by HTTPS.
+          description: Whether their domains use HTTPS.
           type: bool
           returned: always
           sample: true
         certificate:
-          description: Where their certificates come from.
+          description: Source of their certificates.
           type: str
           returned: always
           sample: letsencrypt
         certificate_resolver:
-          description: The resolver of their certificates.
+          description: Resolver of their certificates.
           type: str
           returned: always
           sample: null
         limit:
-          description: How many there may be at a time.
+          description: Maximum number of previews.
           type: int
           returned: always
           sample: 3
         labels:
-          description: The labels that a pull request needs one of. V(null) where it needs none.
+          description: Labels of pull requests that get a preview. V(null) where all pull requests get one.
           type: list
           elements: str
           returned: always
           sample: [preview]
         collaborators_only:
-          description: Whether only pull requests of those who may write to the repository get one.
+          description: Whether only pull requests of users with write access to the repository get a preview.
           type: bool
           returned: always
           sample: true
@@ -429,24 +431,24 @@ applications:
       returned: when O(include_secrets=true)
       sample: {}
     networks:
-      description: The networks that it is attached to as the whole, with the keys of O(community.dokploy.dokploy_application#module:networks).
+      description: Complete list of its networks, with the keys of O(community.dokploy.dokploy_application#module:networks).
       type: list
       elements: dict
       returned: always
       sample: null
     managed_networks:
-      description: The networks that Dokploy manages and that it is attached to, by name, or by ID where the names were not asked for.
+      description: Its networks from Dokploy's own page of networks, by name, or by ID where the module did not read the names.
       type: list
       elements: str
       returned: always
       sample: [backend]
     dokploy_network:
-      description: Whether it is attached to Dokploy's own network.
+      description: Whether the service is attached to C(dokploy-network).
       type: bool
       returned: always
       sample: true
     icon:
-      description: The image that Dokploy's pages show beside its name.
+      description: Image that Dokploy's pages show beside its name.
       type: str
       returned: always
       sample: null
@@ -456,17 +458,17 @@ applications:
       returned: always
       sample: null
     build_registry:
-      description: The registry that carries its image from the build server, by its name.
+      description: Name of the registry that transfers its image from the build server.
       type: str
       returned: always
       sample: null
     push_registry:
-      description: The registry to which its image is pushed, by its name.
+      description: Name of the registry to which Dokploy pushes its image.
       type: str
       returned: always
       sample: Company registry
     rollback_registry:
-      description: The registry that keeps the image of each deployment, by its name. V(null) where Dokploy's rollbacks are off.
+      description: Name of the registry that keeps the image of each deployment. V(null) where Dokploy's rollbacks are disabled.
       type: str
       returned: always
       sample: null
@@ -476,7 +478,7 @@ applications:
       returned: always
       sample: Backend of the shop
     auto_deploy:
-      description: Whether a webhook deploys it.
+      description: Whether webhooks can deploy it.
       type: bool
       returned: always
       sample: true
@@ -514,32 +516,32 @@ applications:
       returned: when O(include_secrets=true)
       sample: {}
     memory_limit:
-      description: The most memory that a container may use.
+      description: Maximum memory of a container.
       type: str
       returned: always
       sample: 512M
     memory_reservation:
-      description: The memory that a node must have free for a container.
+      description: Memory that a node must have available for a container.
       type: str
       returned: always
       sample: 256M
     cpu_limit:
-      description: The most cores that a container may use.
+      description: Maximum number of cores of a container.
       type: str
       returned: always
       sample: "0.5"
     cpu_reservation:
-      description: The cores that a node must have free for a container.
+      description: Cores that a node must have available for a container.
       type: str
       returned: always
       sample: "0.25"
     replicas:
-      description: How many containers are stored to run.
+      description: Saved number of replicas.
       type: int
       returned: always
       sample: 2
     command:
-      description: The command in place of the image's own.
+      description: Command that replaces the image's own.
       type: str
       returned: always
       sample: null
@@ -550,48 +552,48 @@ applications:
       returned: always
       sample: [--workers, '4']
     healthcheck:
-      description: The health check, by the names of its suboptions.
+      description: Health check, with its suboptions as keys.
       type: dict
       returned: always
       sample: {test: [CMD, wget, -qO-, http://localhost:8080/health], interval: 10s}
     restart_config:
-      description: The restart policy, by the names of its suboptions.
+      description: Restart policy, with its suboptions as keys.
       type: dict
       returned: always
       sample: {condition: on-failure, max_attempts: 3}
     update_config:
-      description: The update configuration, by the names of its suboptions.
+      description: Update configuration, with its suboptions as keys.
       type: dict
       returned: always
       sample: {parallelism: 1, order: start-first, failure_action: rollback}
     rollback_config:
-      description: The rollback configuration, by the names of its suboptions.
+      description: Rollback configuration, with its suboptions as keys.
       type: dict
       returned: always
       sample: {parallelism: 1, order: start-first}
     stop_grace_period:
-      description: How long a container has to end by itself.
+      description: Maximum time for a container to exit before Docker kills it.
       type: str
       returned: always
       sample: 30s
     placement:
-      description: On which nodes the containers may run, by the names of its suboptions.
+      description: Nodes on which the containers may run, with the suboptions as keys.
       type: dict
       returned: always
       sample: {constraints: [node.role==worker], preferences: [{spread: node.labels.zone}], replicas_max_per_node: 2}
     ulimits:
-      description: Limits of the container's processes, by the names of the suboptions.
+      description: Limits of the container's processes, with the suboptions as keys.
       type: list
       elements: dict
       returned: always
       sample: [{name: nofile, soft: 65536, hard: 65536}]
     service_mode:
-      description: Whether as many containers run as are wanted, or one on each node. Job modes that others stored show, too.
+      description: Service mode, V(replicated) or V(global), or a job mode that others saved.
       type: str
       returned: always
       sample: replicated
     endpoint_spec:
-      description: How Swarm publishes the service, by the names of its suboptions.
+      description: How Swarm publishes the service, with the suboptions as keys.
       type: dict
       returned: always
       sample: null
@@ -617,7 +619,7 @@ applications:
           returned: always
           sample: shop.example.com
         path:
-          description: The path. V(null) is the same as V(/).
+          description: Path. V(null) is the same as V(/).
           type: str
           returned: always
           sample: /
@@ -627,12 +629,12 @@ applications:
           returned: always
           sample: 8080
         https:
-          description: Whether it is reached by HTTPS.
+          description: Whether the domain uses HTTPS.
           type: bool
           returned: always
           sample: true
         certificate:
-          description: Where its certificate comes from.
+          description: Source of its certificate.
           type: str
           returned: always
           sample: letsencrypt
@@ -642,7 +644,7 @@ applications:
           returned: always
           sample: null
         entrypoint:
-          description: Traefik's entry point, if it is not the usual one.
+          description: Traefik's entry point, if it is not the default.
           type: str
           returned: with Dokploy v0.29.14 or newer
           sample: null
@@ -653,17 +655,17 @@ applications:
           returned: with Dokploy v0.29.14 or newer
           sample: []
         strip_path:
-          description: Whether the path is taken away before the request reaches the container.
+          description: Whether Traefik removes the path before the request reaches the container.
           type: bool
           returned: always
           sample: false
         internal_path:
-          description: The path that is put in front of the request's for the container.
+          description: Path to prepend to the path of each request to the container.
           type: str
           returned: always
           sample: /
         enabled:
-          description: Whether it is in force.
+          description: Whether the domain is enabled.
           type: bool
           returned: with Dokploy v0.30.0 or newer
           sample: true
@@ -674,7 +676,7 @@ applications:
           https: true
           certificate: letsencrypt
     mounts:
-      description: What is mounted into the container.
+      description: Mounts of the container.
       type: list
       elements: dict
       returned: always
@@ -705,7 +707,7 @@ applications:
           returned: when the type is V(bind)
           sample: /srv/uploads
         file_path:
-          description: The path of the file among those that Dokploy keeps.
+          description: Path of the file in the directory where Dokploy keeps the application's files.
           type: str
           returned: when the type is V(file)
           sample: backend.conf
@@ -745,7 +747,7 @@ applications:
           returned: always
           sample: tcp
         publish_mode:
-          description: Whether it is published on every node, or on those where a container runs.
+          description: Whether the port is published on each node, or only on nodes where a container runs.
           type: str
           returned: always
           sample: ingress
@@ -766,17 +768,17 @@ applications:
           returned: always
           sample: zF5hTq2BnM7cXeS9vLoDi
         regex:
-          description: The regular expression that an address must fit.
+          description: Regular expression that matches the address.
           type: str
           returned: always
           sample: ^https://www.example.com/old/(.*)
         replacement:
-          description: The address that it leads to.
+          description: Target address.
           type: str
           returned: always
           sample: https://www.example.com/new/${1}
         permanent:
-          description: Whether browsers may remember it.
+          description: Whether browsers may cache the redirect.
           type: bool
           returned: always
           sample: true
@@ -785,7 +787,7 @@ applications:
           replacement: https://www.example.com/new/${1}
           permanent: true
     basic_auth:
-      description: The users who may reach the domains by a password.
+      description: Users that can access the domains with a password.
       type: list
       elements: dict
       returned: always
@@ -808,44 +810,45 @@ applications:
       sample:
         - username: editor
     phase:
-      description: What it does by what is there, which is V(running), V(stopped), or V(never_deployed).
+      description: Phase according to Docker, which is V(running), V(stopped), or V(never_deployed).
       type: str
       returned: always
       sample: running
     unhealthy:
-      description: Whether it should run, and fewer tasks run than are wanted, or Swarm paused or rolled back its last update.
+      description: Whether the application has fewer running than desired replicas, or Swarm paused or rolled back its last update.
       type: bool
       returned: always
       sample: false
     status_drift:
-      description: Where Dokploy's own status contradicts what runs, in words. Empty where it does not.
+      description: Contradiction between Dokploy's own status and what runs, as a text. Empty without a contradiction.
       type: str
       returned: always
       sample: Dokploy says done, and no task runs
     pending:
-      description: What is stored and does not run, by the names of the options of M(community.dokploy.dokploy_application).
+      description: Names of options of M(community.dokploy.dokploy_application) with saved changes that are pending.
       type: list
       elements: str
       returned: always
       sample: [env]
     unverified:
-      description: What cannot be seen from outside, and so was not compared with what runs.
+      description: Names of options that the module could not compare with what runs.
       type: list
       elements: str
       returned: always
       sample: [build]
     rolled_back:
-      description: Whether it runs an image that somebody put back by a rollback of Dokploy.
+      description: Whether the application runs an image from a rollback in Dokploy.
       type: bool
       returned: always
       sample: false
     update_state:
-      description: What Swarm says of the last update, for example V(completed), V(paused), or V(rollback_completed). Empty where there was none.
+      description: State of the last update according to Swarm, for example V(completed), V(paused), or V(rollback_completed). Empty without
+        an update.
       type: str
       returned: always
       sample: completed
     urls:
-      description: The addresses that its enabled domains lead to.
+      description: URLs of its enabled domains.
       type: list
       elements: str
       returned: always
@@ -862,28 +865,28 @@ applications:
           returned: always
           sample: q2r6vd0d4x1bm5v0s8b1u7f3c
         slot:
-          description: The name of the task, which ends in the number of its place.
+          description: Name of the task, which ends with the number of its slot.
           type: str
           returned: always
           sample: shop-backend-x1y2z3.1
         image:
-          description: The image of a task that runs. V(null) for one that has ended, since its image is not known.
+          description: Image of a running task. V(null) for a finished task, whose image is unknown.
           type: str
           returned: always
           sample: registry.example.com/shop/backend:1.4.2
         state:
-          description: What the task does, for example V(running), V(starting), V(pending), V(failed), V(rejected), or V(complete).
+          description: State of the task, for example V(running), V(starting), V(pending), V(failed), V(rejected), or V(complete).
           type: str
           returned: always
           sample: failed
         desired_state:
-          description: What Swarm wants of the task. Of a task that has ended, and one that is being stopped, it is V(shutdown).
+          description: State that Swarm wants. V(shutdown) for a task that has ended or is being stopped.
           type: str
           returned: always
           sample: shutdown
         age:
           description:
-            - For how many seconds the task has been in that state, at least. Docker gives it in words, so this is a lower bound.
+            - Minimum time in seconds that the task has been in this state. It is a lower bound, because Docker reports a rounded text.
           type: int
           returned: always
           sample: 34
@@ -893,7 +896,7 @@ applications:
           returned: always
           sample: manager-1
         error:
-          description: Why the task ended, or why it cannot be placed. Empty where there is no error.
+          description: Reason why the task ended or cannot be placed. Empty without an error.
           type: str
           returned: always
           sample: "task: non-zero exit (1)"
@@ -903,7 +906,7 @@ applications:
           returned: of a task that has ended, with RV(backend=docker)
           sample: 137
         out_of_memory:
-          description: Whether the kernel killed the container because it used more memory than it may.
+          description: Whether the kernel killed the container because it exceeded its memory limit.
           type: bool
           returned: of a task that was killed, with RV(backend=docker), while its container is kept on that engine's own node
           sample: true
@@ -914,7 +917,7 @@ applications:
           desired_state: running
           age: 34
     deployments:
-      description: The deployments that Dokploy still has, the newest first.
+      description: Deployments that Dokploy keeps, newest first.
       type: list
       elements: dict
       returned: always
@@ -925,34 +928,34 @@ applications:
           returned: always
           sample: 9sK2nVq7TzFhB3wYxLr0c
         title:
-          description: Its title. For a Git source Dokploy replaces it in the end with the commit's message.
+          description: Its title. For a Git source, Dokploy finally replaces it with the commit's message.
           type: str
           returned: always
           sample: Release 1.4.2
         description:
-          description: Its description. For a Git source Dokploy replaces it in the end with the commit's hash.
+          description: Its description. For a Git source, Dokploy finally replaces it with the commit's hash.
           type: str
           returned: always
           sample: Nightly run [5f0c1b9a7e]
         status:
           description:
-            - What Dokploy says of it, which is V(running), V(done), V(error), or V(cancelled).
-            - V(done) says that Docker took the service, and nothing of whether the application runs.
+            - Status in Dokploy, which is V(running), V(done), V(error), or V(cancelled).
+            - V(done) means that Docker accepted the service, not that the application runs.
           type: str
           returned: always
           sample: done
         created_at:
-          description: When it began.
+          description: Time of its start.
           type: str
           returned: always
           sample: "2026-11-24T09:30:00.000Z"
         finished_at:
-          description: When it ended. V(null) where it has not.
+          description: Time of its end. V(null) while it runs.
           type: str
           returned: always
           sample: "2026-11-24T09:30:41.000Z"
         error:
-          description: What Dokploy gives as the reason of a failure. It is nearly always empty, and the reason in the log.
+          description: Reason of a failure according to Dokploy. It is usually empty, and the log contains the reason.
           type: str
           returned: always
           sample: ""
@@ -961,7 +964,7 @@ applications:
           title: Release 1.4.2
           status: done
     last_deployment:
-      description: The newest deployment. V(null) where there is none.
+      description: Newest deployment. V(null) without deployments.
       type: dict
       returned: always
       contains:
@@ -971,34 +974,34 @@ applications:
           returned: always
           sample: 9sK2nVq7TzFhB3wYxLr0c
         title:
-          description: Its title. For a Git source Dokploy replaces it in the end with the commit's message.
+          description: Its title. For a Git source, Dokploy finally replaces it with the commit's message.
           type: str
           returned: always
           sample: Release 1.4.2
         description:
-          description: Its description. For a Git source Dokploy replaces it in the end with the commit's hash.
+          description: Its description. For a Git source, Dokploy finally replaces it with the commit's hash.
           type: str
           returned: always
           sample: Nightly run [5f0c1b9a7e]
         status:
           description:
-            - What Dokploy says of it, which is V(running), V(done), V(error), or V(cancelled).
-            - V(done) says that Docker took the service, and nothing of whether the application runs.
+            - Status in Dokploy, which is V(running), V(done), V(error), or V(cancelled).
+            - V(done) means that Docker accepted the service, not that the application runs.
           type: str
           returned: always
           sample: done
         created_at:
-          description: When it began.
+          description: Time of its start.
           type: str
           returned: always
           sample: "2026-11-24T09:30:00.000Z"
         finished_at:
-          description: When it ended. V(null) where it has not.
+          description: Time of its end. V(null) while it runs.
           type: str
           returned: always
           sample: "2026-11-24T09:30:41.000Z"
         error:
-          description: What Dokploy gives as the reason of a failure. It is nearly always empty, and the reason in the log.
+          description: Reason of a failure according to Dokploy. It is usually empty, and the log contains the reason.
           type: str
           returned: always
           sample: ""
@@ -1007,12 +1010,12 @@ applications:
         title: Release 1.4.2
         status: done
     log:
-      description: The end of a running container's log, with secrets masked. V(null) where none was asked for, or there is none.
+      description: End of a running container's log, with secrets masked. V(null) where the task did not request it, or no log exists.
       type: str
       returned: always
       sample: listening on port 8080
     build_log:
-      description: The end of the newest deployment's log, with secrets masked. V(null) where none was asked for, or there is none.
+      description: End of the newest deployment's log, with secrets masked. V(null) where the task did not request it, or no log exists.
       type: str
       returned: always
       sample: Docker Deployed

@@ -13,11 +13,11 @@ version_added: 0.1.0
 author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
-  - Writes the status of an application of a Dokploy server, which its pages and its API show.
-  - Dokploy writes it when it acts, and never looks again. After a service was stopped, scaled, or removed behind its back, after a
-    container began to crash, or after the server was restarted amid a deployment, it says what is not true.
-  - Nothing that runs is touched. To start, stop, or deploy an application, use M(community.dokploy.dokploy_application), which does not
-    rely on this status.
+  - Writes the status of an application of a Dokploy server, which Dokploy's pages and API show.
+  - Dokploy updates the status only when it acts. The status becomes inaccurate after a service was stopped, scaled, or removed outside of
+    Dokploy, after a container began to crash, or after the server was restarted during a deployment.
+  - The module changes nothing that runs. To start, stop, or deploy an application, use M(community.dokploy.dokploy_application), which does
+    not use this status.
 attributes:
   check_mode:
     support: full
@@ -30,22 +30,21 @@ attributes:
 options:
   status:
     description:
-      - V(actual) looks at what really runs, and writes it where the status says otherwise. That is V(done) where as many tasks run
-        steadily as are wanted, V(error) for a crash loop or an update that Swarm paused, and V(idle) where the application is stopped
-        or was never deployed. There, V(error) is left if the last deployment failed.
-        While a deployment is under way, or tasks are still starting, the status is left alone. See RV(reason).
-      - V(running), V(idle), V(done), and V(error) are written whatever runs.
-        B(They make Dokploy say what may not be true.) V(running) shows a deployment that does not exist, and nothing but the
-        next deployment, reload, or stop ends it. V(idle) shows a running application as stopped, V(done) hides a failure,
-        and what relies on the status, in Dokploy or elsewhere, is misled.
-        While a deployment is under way, Dokploy overwrites it in the end.
+      - V(actual) reads what runs, and corrects the status where it differs. The status is V(done) where all desired replicas run steadily,
+        V(error) for a crash loop or an update that Swarm paused, and V(idle) where the application is stopped or was never deployed. In the
+        last case, V(error) stays if the last deployment failed. The module keeps the status during a deployment, and while replicas are
+        starting. See RV(reason).
+      - V(running), V(idle), V(done), and V(error) set the status regardless of what runs. B(Dokploy may then show a wrong status.)
+        V(running) shows a deployment that does not exist, until the next deployment, reload, or stop. V(idle) shows a running application
+        as stopped, V(done) hides a failure, and everything that reads the status gets the wrong value. Dokploy overwrites it at the end of
+        a running deployment.
     type: str
     choices: [actual, running, idle, done, error]
     default: actual
   stable_for:
     description:
-      - For how many seconds a task must have lived to count for O(status=actual), where the application has no health check.
-        It is not awaited.
+      - Minimum time in seconds that a replica must have been up for O(status=actual), where the application has no health check. The module
+        does not wait for it.
     type: int
     default: 5
 extends_documentation_fragment:
@@ -54,31 +53,31 @@ extends_documentation_fragment:
   - community.dokploy.attributes
   - community.dokploy.attributes.actiongroup_dokploy
 notes:
-  - O(status=actual) needs a key that may read Docker. For one that may not, the task fails before anything is written.
-  - Dokploy has no locks. A deployment that begins between the look and the write may have its status overwritten. It writes
-    another when it ends.
+  - O(status=actual) requires a key that can read Docker. Without this permission, the task fails before the first write.
+  - Dokploy has no locks. The module may overwrite the status of a deployment that starts between its read and its write. Dokploy writes the
+    status again at the end of the deployment.
 seealso:
   - module: community.dokploy.dokploy_application
   - module: community.dokploy.dokploy_application_info
   - ref: ansible_collections.community.dokploy.docsite.how_it_decides
-    description: Which action a difference asks for, in which state.
+    description: Rules by which a task does nothing, reloads, or deploys.
 """
 
 EXAMPLES = r"""
 ---
-- name: Dokploy shows what really runs
+- name: Correct the status that Dokploy shows
   community.dokploy.dokploy_application_status:
     project: shop
     environment: production
     name: backend
 
-- name: See what it should show, without writing it
+- name: Preview the correct status without writing it
   community.dokploy.dokploy_application_status:
     app_name: shop-backend-x1y2z3
   check_mode: true
   diff: true
 
-- name: A deployment that a restart of the server ended is shown as failed, whatever runs
+- name: Mark a deployment that a server restart interrupted as failed
   community.dokploy.dokploy_application_status:
     project: shop
     environment: production
@@ -89,7 +88,7 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 application:
-  description: The application, as it is after the task, or in check mode would be. V(null) where it was not found.
+  description: The application after the task, or in check mode as it would be. V(null) where it was not found.
   type: dict
   returned: always
   contains:
@@ -104,7 +103,7 @@ application:
       returned: always
       sample: backend
     app_name:
-      description: The full name of its Docker service.
+      description: Full name of its Docker service.
       type: str
       returned: always
       sample: shop-backend-x1y2z3
@@ -119,7 +118,7 @@ application:
       returned: always
       sample: production
     status:
-      description: The status that Dokploy shows for it.
+      description: Status that Dokploy shows for it.
       type: str
       returned: always
       sample: done
@@ -132,34 +131,34 @@ application:
     status: done
 actual:
   description:
-    - The status that fits what runs. V(null) where that cannot be said, for example while a deployment is under way.
+    - Status that matches what runs. V(null) where it cannot be determined, for example during a deployment.
   type: str
   returned: always
   sample: idle
 reason:
-  description: Why RV(actual) is what it is, in words.
+  description: Reason for RV(actual), as a text.
   type: str
   returned: always
   sample: it is stopped
 phase:
-  description: Whether it is V(running), V(stopped), or V(never_deployed), by what there is in Docker. Empty where that could not be read.
+  description: Phase according to Docker, V(running), V(stopped), or V(never_deployed). Empty where the module could not read Docker.
   type: str
   returned: always
   sample: stopped
 unverified:
-  description: What could not be read, for example because the API key may not.
+  description: Data that the module could not read, for example because the API key lacks the permission.
   type: list
   elements: str
   returned: always
   sample: []
 previous:
-  description: The status before, where this task changed it.
+  description: Previous status, where this task changed it.
   type: dict
   returned: always
   sample:
     status: done
 actions:
-  description: What was done, or in check mode would be.
+  description: Actions of the task, or in check mode of a real run.
   type: list
   elements: str
   returned: always

@@ -8,37 +8,37 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: dokploy_audit_info
-short_description: Hold applications of Dokploy against best practices
+short_description: Check applications of Dokploy against best practices
 version_added: 0.1.0
 author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
-  - Holds what a Dokploy server stores of applications, and what really runs, against best practices, and returns findings, each with its
-    severity, what was seen, why that matters, and what to do about it.
-  - Findings can be waived with a reason and a last day, compared with those of an earlier run, and read by CI systems as JUnit.
-  - Secrets are judged by the names of variables alone. No value is part of a result.
+  - Checks the saved configuration of applications and what really runs against best practices, and returns findings, each with its
+    severity, the observation, the reason, and a remedy.
+  - Findings can be waived with a reason and an expiry date, compared with an earlier run, and exported to CI systems as JUnit.
+  - The module judges secrets by the names of variables only. The result contains no values.
 options:
   checks:
     description:
-      - The checks to make. All of them, where this is left out.
-      - V(memory_limit), V(cpu_limit). No limit is stored.
-      - V(healthcheck). No health check is stored, or it is switched off, and the running image has none of its own.
-      - V(not_healthy). Fewer tasks run than are wanted, they crash, or Swarm paused the last update or went back.
-      - V(single_replica). One replica is stored, of an application without volumes and bind mounts.
-      - V(deployment_title). The last deployment has no title of its own. Only for images, since Git gives the commit's message.
-      - V(auto_deploy). Auto-deploy is on in an environment of O(production).
-      - V(never_deployed). It is stored, and there is no service of it.
-      - V(stored_not_running). What is stored differs from what runs, as M(community.dokploy.dokploy_application) would tell it.
+      - Checks to run. The default is all of them.
+      - V(memory_limit), V(cpu_limit). No limit is saved.
+      - V(healthcheck). No health check is saved, or it is disabled, and the running image has none of its own.
+      - V(not_healthy). Fewer than the desired replicas run, they crash, or Swarm paused or rolled back the last update.
+      - V(single_replica). One replica is saved for an application without volumes and bind mounts.
+      - V(deployment_title). The last deployment has no title of its own. Only for images, because Git sources use the commit's message.
+      - V(auto_deploy). Auto-deploy is enabled in an environment of O(production).
+      - V(never_deployed). The application is saved, but has no service.
+      - V(stored_not_running). Saved changes are pending, as M(community.dokploy.dokploy_application) would report.
       - V(status_drift). Dokploy's own status contradicts what runs.
-      - V(secret_in_build_args). The name of a build argument says that it is a secret.
-      - V(secret_in_build_env). The name of a variable says so, and the build of the application sees its variables.
-      - V(registry_credentials). The image comes from a private registry, and no user and password are stored for it.
-      - V(latest_tag). The image has the tag V(latest), or none.
-      - V(update_without_rollback). An update that fails is paused or goes on, instead of going back.
-      - V(rollback_without_registry). Dokploy's rollbacks are on, and no registry is chosen for them.
-      - V(no_version_kept). It is built, in an environment of O(production), and no earlier version is kept.
-      - V(certificate_ends). A certificate that is stored in Dokploy ends within O(certificate_days).
-      - V(docker_cleanup), V(log_cleanup). The daily clean-up is switched off, on the server or on a remote one.
+      - V(secret_in_build_args). The name of a build argument indicates a secret.
+      - V(secret_in_build_env). The name of a variable indicates a secret, and the build reads the variables of the application.
+      - V(registry_credentials). The image comes from a private registry, and no user and password are saved for it.
+      - V(latest_tag). The image has the tag V(latest), or no tag.
+      - V(update_without_rollback). A failed update pauses or continues, instead of rolling back.
+      - V(rollback_without_registry). Dokploy's rollbacks are enabled without a registry for them.
+      - V(no_version_kept). Dokploy builds the application in an environment of O(production), and keeps no earlier version.
+      - V(certificate_ends). A certificate that is saved in Dokploy expires within O(certificate_days).
+      - V(docker_cleanup), V(log_cleanup). The daily clean-up is disabled, on the server or on a remote server.
     type: list
     elements: str
     choices: [memory_limit, cpu_limit, healthcheck, not_healthy, single_replica, deployment_title, auto_deploy, never_deployed,
@@ -46,7 +46,7 @@ options:
       update_without_rollback, rollback_without_registry, no_version_kept, certificate_ends, docker_cleanup, log_cleanup]
   skip_checks:
     description:
-      - Checks that are not made.
+      - Checks to skip.
     type: list
     elements: str
     choices: [memory_limit, cpu_limit, healthcheck, not_healthy, single_replica, deployment_title, auto_deploy, never_deployed,
@@ -55,70 +55,70 @@ options:
     default: []
   server_checks:
     description:
-      - Whether V(certificate_ends), V(docker_cleanup), and V(log_cleanup) are made, which concern the whole server.
-      - Where this is left out, they are made if no option chooses applications.
+      - Run V(certificate_ends), V(docker_cleanup), and V(log_cleanup), which check the whole server.
+      - The default is V(true) without selection options, and V(false) with them.
     type: bool
   production:
     description:
-      - Patterns for the names of environments that are production. Upper and lower case do not count.
+      - Patterns for the names of production environments. They are not case-sensitive.
     type: list
     elements: str
     default: [production, production-*, prod, prod-*, live]
   certificate_days:
     description:
-      - How many days before its end a certificate is a finding.
+      - Number of days before its expiry at which a certificate becomes a finding.
     type: int
     default: 21
   waivers:
     description:
-      - What shall stay as it is. A waived finding stays in RV(findings), with its waiver, and counts neither in RV(summary) nor for O(fail_on).
+      - Accepted findings. A waived finding stays in RV(findings), with its waiver, and does not count in RV(summary) and for O(fail_on).
     type: list
     elements: dict
     default: []
     suboptions:
       code:
         description:
-          - The check, by its name in O(checks).
+          - Name of the check, as in O(checks).
         type: str
         required: true
       application:
         description:
-          - A pattern for RV(findings[].application), such as V(shop/staging/*).
+          - Pattern for RV(findings[].application), for example V(shop/staging/*).
         type: str
         default: '*'
       subject:
         description:
-          - Only what has this RV(findings[].subject), such as the name of a variable.
+          - Waive only findings with this RV(findings[].subject), for example the name of a variable.
         type: str
       reason:
         description:
-          - Why it is waived.
+          - Reason of the waiver.
         type: str
         required: true
       expires:
         description:
-          - The last day of the waiver in UTC, as V(2027-03-31). After it the waiver counts no more, which is warned of.
+          - Last day of the waiver in UTC, for example V(2027-03-31). After this day, the waiver has no effect, and the module warns.
         type: str
         required: true
   last_report:
     description:
-      - The RV(findings) of an earlier run, to compare with. A whole result of this module will do, too.
-      - It excludes O(last_report_path).
+      - RV(findings) of an earlier run to compare with. The complete result of this module is also accepted.
+      - Mutually exclusive with O(last_report_path).
     type: raw
   last_report_path:
     description:
-      - A file on the task's host that holds the same as JSON. Where there is no such file, nothing is compared.
+      - Path of a JSON file with the same content on the host that the task runs on. Without the file, the module compares nothing.
     type: path
   fail_on:
     description:
-      - The least severity of a finding, not waived, with which the task fails. The failure has the whole result.
-      - The task fails as well where options choose applications and none fits, since nothing was looked at then. In check mode that is a warning.
+      - Lowest severity of an unwaived finding for which the task fails. The failure contains the complete result.
+      - The task also fails where selection options match no application, because it checked nothing. In check mode this is a warning.
     type: str
     choices: [never, low, medium, high]
     default: never
   fail_on_new_only:
     description:
-      - Whether only RV(new) findings fail the task. Without an earlier report all are new.
+      - Fail only on RV(new) findings. Without an earlier report, all findings are new.
     type: bool
     default: false
 extends_documentation_fragment:
@@ -128,10 +128,10 @@ extends_documentation_fragment:
   - community.dokploy.attributes.info_module
   - community.dokploy.attributes.actiongroup_dokploy
 notes:
-  - Each application costs one or two requests, and one more for each server. What the API key may not read is told in RV(unknown), and
-    never taken for good.
-  - Certificates of Let's Encrypt are renewed by Traefik and not stored in Dokploy, so they are not looked at.
-  - An image that is on a public registry, and private there, cannot be told from one that is public.
+  - Each application requires one or two requests, and each server one more. RV(unknown) lists the data that the API key could not read,
+    which never counts as good.
+  - Traefik renews the certificates of Let's Encrypt. Dokploy does not store them, so the module does not check them.
+  - The module cannot distinguish a private image on a public registry from a public one.
 seealso:
   - module: community.dokploy.dokploy_application
   - module: community.dokploy.dokploy_application_info
@@ -141,13 +141,13 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: Audit everything that the API key may see, and fail on what is grave
+- name: Audit all applications and fail on severe findings
   community.dokploy.dokploy_audit_info:
     fail_on: high
   register: audit
 
 
-- name: Audit a project, with what was agreed to stay as it is
+- name: Audit a project with waivers
   community.dokploy.dokploy_audit_info:
     project: shop
     skip_checks: [single_replica]
@@ -158,7 +158,7 @@ EXAMPLES = r"""
         expires: "2027-03-31"
 
 
-- name: Only what is new since the last run fails the task
+- name: Fail only on findings that are new since the last run
   community.dokploy.dokploy_audit_info:
     last_report_path: /var/lib/dokploy-audit/findings.json
     fail_on: medium
@@ -166,7 +166,7 @@ EXAMPLES = r"""
   register: audit
 
 
-- name: Look at secrets alone
+- name: Check secrets only
   community.dokploy.dokploy_audit_info:
     checks: [secret_in_build_args, secret_in_build_env]
   register: secrets
@@ -175,7 +175,7 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 findings:
-  description: All findings, the gravest first.
+  description: All findings, most severe first.
   type: list
   elements: dict
   returned: always
@@ -201,27 +201,27 @@ findings:
       returned: always
       sample: hdoihUG0FmYC8GdoFEc-1
     subject:
-      description: What of it, where a check can find several, such as the name of a variable. Else empty.
+      description: Affected part, where a check can have several findings, for example the name of a variable. Empty otherwise.
       type: str
       returned: always
       sample: ""
     seen:
-      description: What was seen.
+      description: Observation.
       type: str
       returned: always
       sample: "its image is nginx:latest"
     reason:
-      description: Why that matters.
+      description: Reason why it matters.
       type: str
       returned: always
       sample: "What latest means changes."
     remedy:
-      description: What to do about it.
+      description: Suggested remedy.
       type: str
       returned: always
       sample: Name a version, or a digest.
     waiver:
-      description: Why it is waived. V(null) where it is not.
+      description: Waiver of the finding. V(null) without a waiver.
       type: dict
       returned: always
       contains:
@@ -238,7 +238,7 @@ findings:
       sample: null
   sample: []
 unknown:
-  description: The checks that could not be told, each with the reason. They are neither good nor bad.
+  description: Checks without a result, each with the reason. They are neither passed nor failed.
   type: list
   elements: dict
   returned: always
@@ -259,13 +259,13 @@ unknown:
       returned: always
       sample: ""
     reason:
-      description: Why it is not known.
+      description: Reason why the result is unknown.
       type: str
       returned: always
       sample: "certificates.all was refused with 401: unauthorized to access resource \"certificate\""
   sample: []
 new:
-  description: Those of RV(findings) that the earlier report has not. Empty where nothing was compared.
+  description: Findings that the earlier report does not contain. Empty without an earlier report.
   type: list
   elements: dict
   returned: always
@@ -291,27 +291,27 @@ new:
       returned: always
       sample: hdoihUG0FmYC8GdoFEc-1
     subject:
-      description: What of it, where a check can find several, such as the name of a variable. Else empty.
+      description: Affected part, where a check can have several findings, for example the name of a variable. Empty otherwise.
       type: str
       returned: always
       sample: ""
     seen:
-      description: What was seen.
+      description: Observation.
       type: str
       returned: always
       sample: "its image is nginx:latest"
     reason:
-      description: Why that matters.
+      description: Reason why it matters.
       type: str
       returned: always
       sample: "What latest means changes."
     remedy:
-      description: What to do about it.
+      description: Suggested remedy.
       type: str
       returned: always
       sample: Name a version, or a digest.
     waiver:
-      description: Why it is waived. V(null) where it is not.
+      description: Waiver of the finding. V(null) without a waiver.
       type: dict
       returned: always
       contains:
@@ -329,7 +329,7 @@ new:
   sample: []
 fixed:
   description:
-    - Those of the earlier report that are not found any more. What was not looked at this time, or is not known, is not among them.
+    - Findings of the earlier report that this run did not find again. It excludes findings that this run did not check, and unknown ones.
   type: list
   elements: dict
   returned: always
@@ -355,33 +355,33 @@ fixed:
       returned: always
       sample: hdoihUG0FmYC8GdoFEc-1
     subject:
-      description: What of it, where a check can find several, such as the name of a variable. Else empty.
+      description: Affected part, where a check can have several findings, for example the name of a variable. Empty otherwise.
       type: str
       returned: always
       sample: ""
     seen:
-      description: What was seen.
+      description: Observation.
       type: str
       returned: always
       sample: "its image is nginx:latest"
     reason:
-      description: Why that matters.
+      description: Reason why it mattered.
       type: str
       returned: always
       sample: "What latest means changes."
     remedy:
-      description: What to do about it.
+      description: Suggested remedy.
       type: str
       returned: always
       sample: Name a version, or a digest.
   sample: []
 compared:
-  description: Whether there was an earlier report.
+  description: Whether the module compared the findings with an earlier report.
   type: bool
   returned: always
   sample: true
 expired_waivers:
-  description: The waivers whose last day is over, and that would still cover a finding.
+  description: Expired waivers that would still match a finding.
   type: list
   elements: dict
   returned: always
@@ -397,7 +397,7 @@ expired_waivers:
       returned: always
       sample: shop/production/landing
     subject:
-      description: The subject. Empty where all are meant.
+      description: Subject. Empty for all subjects.
       type: str
       returned: always
       sample: ""
@@ -413,7 +413,7 @@ expired_waivers:
       sample: "2026-03-31"
   sample: []
 unused_waivers:
-  description: The waivers that cover no finding.
+  description: Waivers that match no finding.
   type: list
   elements: dict
   returned: always
@@ -429,7 +429,7 @@ unused_waivers:
       returned: always
       sample: shop/production/landing
     subject:
-      description: The subject. Empty where all are meant.
+      description: Subject. Empty for all subjects.
       type: str
       returned: always
       sample: ""
@@ -445,7 +445,7 @@ unused_waivers:
       sample: "2026-03-31"
   sample: []
 summary:
-  description: Numbers.
+  description: Number of findings and applications.
   type: dict
   returned: always
   contains:
@@ -465,17 +465,17 @@ summary:
       returned: always
       sample: 7
     waived:
-      description: Findings that are waived.
+      description: Waived findings.
       type: int
       returned: always
       sample: 1
     unknown:
-      description: Checks that could not be told.
+      description: Checks without a result.
       type: int
       returned: always
       sample: 0
     applications:
-      description: Applications that were looked at.
+      description: Checked applications.
       type: int
       returned: always
       sample: 12
@@ -485,13 +485,13 @@ summary:
       returned: always
       sample: 2
     fixed:
-      description: Fixed ones.
+      description: Fixed findings.
       type: int
       returned: always
       sample: 3
   sample: {high: 1, medium: 4, low: 7, waived: 1, unknown: 0, applications: 12, new: 2, fixed: 3}
 junit:
-  description: The same as the text of a JUnit file, with a suite for each application. What is waived or not known is skipped.
+  description: Text of a JUnit file with the same results, and a suite for each application. Waived and unknown checks are skipped.
   type: str
   returned: always
   sample: '<?xml version="1.0" encoding="UTF-8"?><testsuites name="dokploy_audit" />'

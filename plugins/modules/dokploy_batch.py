@@ -8,14 +8,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: dokploy_batch
-short_description: Run tasks of this collection several at a time
+short_description: Run several tasks of this collection in parallel
 version_added: 0.1.0
 author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
-  - Runs tasks of other modules of this collection, several at a time, and prints one line for each that changes something or fails.
-  - A task that waits for a server does not delay the others, as it would in a C(loop).
-  - All other options, such as O(api_url), are passed on to each of the tasks. So are C(module_defaults) of the action group, and those of
+  - Runs tasks of other modules of this collection in parallel, and prints one line for each task that changes something or fails.
+  - A task that waits for a server does not delay the others, unlike in a C(loop).
+  - The module passes all other options, such as O(api_url), to each of the tasks, and also C(module_defaults) of the action group and of
     the module of each task.
 attributes:
   check_mode:
@@ -31,19 +31,19 @@ attributes:
 options:
   tasks:
     description:
-      - The tasks to run.
+      - Tasks to run.
     type: list
     elements: dict
     required: true
     suboptions:
       name:
         description:
-          - The name of the task in messages and results, for example V(shop/production/backend).
+          - Name of the task in messages and results, for example V(shop/production/backend).
         type: str
         required: true
       module:
         description:
-          - The full name of the module, for example V(community.dokploy.dokploy_application).
+          - Full name of the module, for example V(community.dokploy.dokploy_application).
         type: str
         required: true
       options:
@@ -63,7 +63,7 @@ options:
     default: 10
   stop_on_failure:
     description:
-      - Start no further task after one has failed. Default V(false). Tasks that run already are awaited.
+      - Start no further task after one has failed. Default V(false). The module waits for running tasks.
     type: bool
     default: false
   stage_pause:
@@ -103,7 +103,7 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 outcomes:
-  description: One entry for each of O(tasks), in their order.
+  description: One entry for each of O(tasks), in the same order.
   type: list
   elements: dict
   returned: always
@@ -119,7 +119,7 @@ outcomes:
       returned: always
       sample: community.dokploy.dokploy_application
     reached:
-      description: Whether the task ran. V(false) for what O(stop_on_failure) left out.
+      description: Whether the task ran. V(false) for tasks that O(stop_on_failure) skipped.
       type: bool
       returned: always
       sample: true
@@ -139,7 +139,7 @@ outcomes:
       returned: always
       sample: ""
     actions:
-      description: What the task did, or in check mode would do.
+      description: Actions of the task, or in check mode of a real run.
       type: list
       elements: str
       returned: always
@@ -150,7 +150,7 @@ outcomes:
       returned: where the module returns it
       sample: stopped
     next_step:
-      description: What to do about a failure.
+      description: Suggestion for solving a failure.
       type: str
       returned: where the module returns it
       sample: ""

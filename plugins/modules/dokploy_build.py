@@ -8,17 +8,17 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: dokploy_build
-short_description: End what an application of Dokploy builds or waits for
+short_description: Cancel running and waiting deployments of an application of Dokploy
 version_added: 0.1.0
 author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
-  - Ends the build of an application of a Dokploy server that is under way, drops its deployments that wait in the server's queue, or
-    both. Afterwards it looks whether the build really ended.
-  - Where there is nothing to end, nothing is changed.
-  - B(Dokploy ends all Docker builds of a host at once.) The queue is read before that, and again just before and just after. Where
-    another application builds on that host, or that cannot be known, the task is refused and names it, unless O(force=true). What was
-    hit all the same is named in RV(hit).
+  - Cancels the running build of an application of a Dokploy server, removes its waiting deployments from the server's queue, or both. Then
+    it verifies that the build ended.
+  - Without a running build or a waiting deployment, it changes nothing.
+  - B(Dokploy cancels all Docker builds of a host at once.) The module reads the queue before, immediately before, and immediately after.
+    Where another application builds on that host, or where this is unknown, the task fails and names it, unless O(force=true). RV(hit)
+    lists the affected deployments of others.
 attributes:
   check_mode:
     support: full
@@ -27,40 +27,41 @@ attributes:
   idempotent:
     support: partial
     details:
-      - With O(requeue=true) deployments are dropped and begun again each time that some wait.
+      - With O(requeue=true), each run removes and requeues the waiting deployments.
   async:
     support: full
 options:
   state:
     description:
-      - V(killed) ends the build that is under way. V(queue_cleaned) drops this application's waiting deployments, and leaves what
-        runs. V(cancelled) does both, in the order that nothing takes the place of what was killed.
+      - V(killed) cancels the running build. V(queue_cleaned) removes the waiting deployments of this application, and keeps the running
+        build. V(cancelled) does both, waiting deployments first, so that none of them starts.
     type: str
     choices: [killed, queue_cleaned, cancelled]
     required: true
   requeue:
     description:
-      - Whether the deployments that were dropped are begun again in the end, in their order, with their titles and descriptions. They
-        go to the end of the queue.
-      - This is never idempotent. As long as deployments wait, each run drops and begins them again.
+      - Requeue the removed deployments at the end, in their order, with their titles and descriptions. They are placed at the end of the
+        queue.
+      - This is never idempotent. Each run removes and requeues the waiting deployments.
     type: bool
     default: false
   host_processes:
     description:
-      - Whether the processes of this application's clone or build are ended on the host of this task, instead of Dokploy's way.
-        That hits no other application, and also ends what Dokploy cannot end, such as a clone from a silent Git server.
-      - The task must run on the host that builds, which is Dokploy's own, or the application's server or build server. It usually
+      - Kill the processes of this application's clone or build on the host that the task runs on, instead of using Dokploy's API. This
+        affects no other application, and also cancels steps that Dokploy cannot cancel, for example a clone from an unresponsive Git
+        server.
+      - The task must run on the host that builds, which is Dokploy's own host, or the application's server or build server. It usually
         needs C(become). Only Linux is supported.
     type: bool
     default: false
   force:
     description:
-      - Whether the builds of other applications on that host may be ended, too, or what is ended need not be known.
+      - Allow the module to cancel builds of other applications on that host, also where it cannot determine which ones it would cancel.
     type: bool
     default: false
   end_timeout:
     description:
-      - For how many seconds the end of what was killed is awaited.
+      - Maximum time in seconds to wait until the cancelled build has ended.
     type: int
     default: 60
 extends_documentation_fragment:
@@ -69,12 +70,12 @@ extends_documentation_fragment:
   - community.dokploy.attributes
   - community.dokploy.attributes.actiongroup_dokploy
 notes:
-  - Dokploy ends C(docker build) alone. A clone, a pull, a push, and builds with Heroku's or Paketo's buildpacks go on, and those on a
-    build server, too. The task is refused, or fails when O(end_timeout) is over, and O(host_processes) helps.
-  - A deployment whose row says V(running) though the queue has no job of it is nothing that can be ended. The task warns of it.
-    M(community.dokploy.dokploy_deployment) with O(community.dokploy.dokploy_deployment#module:state=absent) removes the row.
-  - Docker itself knows nothing of whose build is whose. A build that somebody began outside of Dokploy on that host is ended,
-    too, and not named.
+  - Dokploy can cancel C(docker build) only. Clones, pulls, pushes, builds with Heroku's or Paketo's buildpacks, and builds on a build
+    server continue. The task is refused, or fails after O(end_timeout). Use O(host_processes) then.
+  - The module cannot cancel a deployment that Dokploy shows as V(running) without a job in the queue. The task warns of it.
+    M(community.dokploy.dokploy_deployment) with O(community.dokploy.dokploy_deployment#module:state=absent) removes its record.
+  - Docker does not know the owner of a build. Dokploy also cancels builds that were started outside of Dokploy on that host, and the module
+    cannot name them.
 seealso:
   - module: community.dokploy.dokploy_deployment
   - module: community.dokploy.dokploy_deployment_info
@@ -82,20 +83,20 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: Neither the build that hangs, nor what waits behind it, goes on
+- name: Cancel the stuck build and the waiting deployments
   community.dokploy.dokploy_build:
     project: shop
     environment: production
     name: backend
     state: cancelled
 
-- name: What would be ended, and is anybody else in the way
+- name: Preview the cancelled deployments and affected builds
   community.dokploy.dokploy_build:
     app_name: shop-backend-x1y2z3
     state: killed
   check_mode: true
 
-- name: Let the deployments of others go first
+- name: Requeue the waiting deployments behind those of others
   community.dokploy.dokploy_build:
     project: shop
     environment: production
@@ -103,7 +104,7 @@ EXAMPLES = r"""
     state: queue_cleaned
     requeue: true
 
-- name: A clone that hangs is ended on Dokploy's host, and nothing else there
+- name: Cancel only the stuck clone on Dokploy's host
   community.dokploy.dokploy_build:
     project: shop
     environment: production
@@ -117,7 +118,7 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 application:
-  description: The application, as it is after the task. V(null) where it was not found.
+  description: The application after the task. V(null) where it was not found.
   type: dict
   returned: always
   contains:
@@ -132,7 +133,7 @@ application:
       returned: always
       sample: backend
     app_name:
-      description: The full name of its Docker service.
+      description: Full name of its Docker service.
       type: str
       returned: always
       sample: shop-backend-x1y2z3
@@ -147,7 +148,7 @@ application:
       returned: always
       sample: production
     status:
-      description: The status that Dokploy shows for it.
+      description: Status that Dokploy shows for it.
       type: str
       returned: always
       sample: done
@@ -159,13 +160,13 @@ application:
     environment: production
     status: done
 dropped:
-  description: The waiting deployments that were dropped from the queue, or in check mode would be, the oldest first.
+  description: Waiting deployments that the task removed from the queue, or in check mode would remove, oldest first.
   type: list
   elements: dict
   returned: always
   contains:
     id:
-      description: The ID that the job had.
+      description: ID of the removed job.
       type: str
       returned: always
       sample: 1f4c7a52-5d1f-4d5e-9a52-b4a7b1ab1e36
@@ -185,7 +186,7 @@ dropped:
       returned: always
       sample: ""
     requeued:
-      description: Whether it was begun again.
+      description: Whether the module requeued it.
       type: bool
       returned: always
       sample: false
@@ -196,7 +197,7 @@ dropped:
       description: ""
       requeued: false
 ended:
-  description: The deployments of this application that were ended, as they are afterwards, or in check mode would be.
+  description: Cancelled deployments of this application after the task, or in check mode those that a real run would cancel.
   type: list
   elements: dict
   returned: always
@@ -210,14 +211,14 @@ ended:
       error: ""
 hit:
   description:
-    - The deployments of other applications on that host that ended in error while this one's build was killed, each with its
-      C(service). That can be by chance.
+    - Deployments of other applications on that host that failed while the module cancelled this application's build, each with its
+      C(service). The cause can be a coincidence.
   type: list
   elements: dict
   returned: always
   sample: []
 neighbours:
-  description: What else builds, or may build, on that host. C(why) says why that is not known, and is empty where it is.
+  description: Other builds that run, or may run, on that host. C(why) contains the reason where this is unknown, and is empty otherwise.
   type: list
   elements: dict
   returned: always
@@ -232,7 +233,7 @@ neighbours:
       why: ""
       said: shop/production/frontend
 processes:
-  description: The processes that were ended on the host, with O(host_processes=true).
+  description: Processes that the task killed on the host, with O(host_processes=true).
   type: list
   elements: dict
   returned: always
@@ -242,12 +243,12 @@ processes:
       application: shop-backend-x1y2z3
       age: 372
 previous:
-  description: Always empty. What was ended is in RV(ended) and RV(dropped).
+  description: Always empty. See RV(ended) and RV(dropped).
   type: dict
   returned: always
   sample: {}
 actions:
-  description: What was done, or in check mode would be.
+  description: Actions of the task, or in check mode of a real run.
   type: list
   elements: str
   returned: always

@@ -8,18 +8,17 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: dokploy_deployment
-short_description: Deploy, redeploy, or roll back an application of Dokploy, and clear its old deployments
+short_description: Deploy, redeploy, or roll back an application of Dokploy, and remove its old deployments
 version_added: 0.1.0
 author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
-  - Deploys an application of a Dokploy server as it is stored, and waits until it runs. It also puts a kept version back, and removes
-    old deployments with their logs.
-  - It stores nothing of the application. To change what is deployed, and to deploy only where something changed, use
+  - Deploys the saved configuration of an application of a Dokploy server, and waits until it runs. It can also roll back to a kept version,
+    and remove old deployments with their logs.
+  - The module does not change the configuration. To change it, and to deploy only after changes, use
     M(community.dokploy.dokploy_application).
-  - Its deployment is known by a mark at the end of its description, by the server's queue, and by its row, never by the
-    application's status. A server that was restarted meanwhile, a job that is gone, and a row that stays V(running) without a job
-    are told apart.
+  - The module identifies its deployment by a mark at the end of the description, by the server's queue, and by its record, never by the
+    application's status. It distinguishes a restarted server, a lost job, and a record that stays V(running) without a job.
 attributes:
   check_mode:
     support: full
@@ -28,49 +27,50 @@ attributes:
   idempotent:
     support: partial
     details:
-      - O(state=deployed) and O(state=redeployed) deploy each time, and are a change in check mode, too. The other states are idempotent.
+      - O(state=deployed) and O(state=redeployed) deploy each time, and report a change in check mode, too. The other states are idempotent.
   async:
     support: full
 options:
   state:
     description:
-      - V(deployed) fetches, builds and runs what is stored. V(redeployed) neither clones nor pulls, but builds and runs again what is there.
-      - V(rolled_back) runs the image and the variables that Dokploy kept with an earlier deployment. What is stored stays as it is, so
-        that the next deployment undoes it. Where such a rollback is in force already, nothing is done, unless another
-        one is named.
-      - V(cleared) removes all but the newest O(keep) deployments, with their logs. One that runs, and one that holds a rollback, stay.
-      - V(absent) removes one deployment, O(deployment_id), with its log.
+      - V(deployed) fetches, builds, and runs the saved configuration. V(redeployed) builds and runs the existing source again, without a
+        clone or a pull.
+      - V(rolled_back) runs the image and the variables that Dokploy kept with an earlier deployment. The saved configuration stays the
+        same, so the next deployment undoes the rollback. Where a rollback is already active, the module changes nothing, unless the task
+        names another one.
+      - V(cleared) removes all but the newest O(keep) deployments, with their logs. It keeps running deployments and those with a rollback.
+      - V(absent) removes the deployment of O(deployment_id), with its log.
     type: str
     choices: [deployed, redeployed, rolled_back, cleared, absent]
     default: deployed
   deployment_title:
     description:
-      - The title of the deployment. By default, V(Ansible). For Git sources Dokploy replaces it by the commit's message in the end.
-      - With O(state=rolled_back), the title of the deployment to go back to, instead of its ID. Exactly one that holds a rollback must
-        have it. With neither, it goes back to the newest one that holds a rollback, apart from the one that runs.
+      - Title of the deployment. The default is V(Ansible). For Git sources, Dokploy finally replaces it with the commit's message.
+      - With O(state=rolled_back), title of the deployment to roll back to, instead of its ID. Exactly one deployment with a rollback must
+        have this title. Without title and ID, the module rolls back to the newest deployment with a rollback, except the running one.
     type: str
   deployment_description:
     description:
-      - The description of the deployment. A mark is added, by which the deployment is known again.
+      - Description of the deployment. The module appends a mark that identifies the deployment.
     type: str
   other_deployment:
     description:
-      - What is done about a deployment of this application that somebody else began. V(wait) waits for its end, and V(refuse) fails.
+      - Reaction to a deployment of this application that somebody else started. V(wait) waits for its end, and V(refuse) fails.
     type: str
     choices: [wait, refuse]
     default: wait
   deployment_id:
     description:
-      - The deployment that O(state=rolled_back) goes back to, or that O(state=absent) removes.
+      - ID of the deployment that O(state=rolled_back) rolls back to, or that O(state=absent) removes.
     type: str
   keep:
     description:
-      - How many of the newest deployments O(state=cleared) keeps. Dokploy itself keeps ten.
+      - Number of the newest deployments that O(state=cleared) keeps. Dokploy itself keeps ten.
     type: int
     default: 5
   force:
     description:
-      - Whether O(state=absent) may remove a deployment that holds a rollback, which then is gone, too.
+      - Allow O(state=absent) to remove a deployment together with its rollback.
     type: bool
     default: false
 extends_documentation_fragment:
@@ -81,10 +81,10 @@ extends_documentation_fragment:
   - community.dokploy.attributes
   - community.dokploy.attributes.actiongroup_dokploy
 notes:
-  - O(state=rolled_back) needs rollbacks and a registry for them to be set for the application in Dokploy. Dokploy's rollback drops
-    arguments, file mounts, and the stop grace period. See RV(dropped_settings).
-  - A key that may only deploy is enough for O(state=deployed) and O(state=redeployed). It cannot note that build settings which others
-    changed were built, so that the next task of M(community.dokploy.dokploy_application) may build once more.
+  - O(state=rolled_back) requires rollbacks and a registry for them in the application's configuration. Dokploy's rollback drops arguments,
+    file mounts, and the stop grace period. See RV(dropped_settings).
+  - O(state=deployed) and O(state=redeployed) require the permission to deploy only. With no more permissions, the module cannot record that
+    build settings of others were built, so the next task of M(community.dokploy.dokploy_application) may build again.
 seealso:
   - module: community.dokploy.dokploy_application
   - module: community.dokploy.dokploy_build
@@ -93,27 +93,27 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: The newest commit of the branch runs
+- name: Deploy the newest commit of the branch
   community.dokploy.dokploy_deployment:
     project: shop
     environment: production
     name: backend
     deployment_title: Release 1.4.2
 
-- name: Deploy, unless somebody else does
+- name: Deploy, unless another deployment runs
   community.dokploy.dokploy_deployment:
     app_name: shop-backend-x1y2z3
     other_deployment: refuse
     wait: false
 
-- name: Go back to what was deployed before
+- name: Roll back to the previous version
   community.dokploy.dokploy_deployment:
     project: shop
     environment: production
     name: backend
     state: rolled_back
 
-- name: Only the newest five deployments are kept
+- name: Keep only the newest five deployments
   community.dokploy.dokploy_deployment:
     project: shop
     environment: production
@@ -121,7 +121,7 @@ EXAMPLES = r"""
     state: cleared
     keep: 5
 
-- name: A deployment that a restart of the server left behind is removed
+- name: Remove a deployment that a server restart interrupted
   community.dokploy.dokploy_deployment:
     project: shop
     environment: production
@@ -133,7 +133,7 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 application:
-  description: The application, as it is after the task. V(null) where it was not found.
+  description: The application after the task. V(null) where it was not found.
   type: dict
   returned: always
   contains:
@@ -148,7 +148,7 @@ application:
       returned: always
       sample: backend
     app_name:
-      description: The full name of its Docker service.
+      description: Full name of its Docker service.
       type: str
       returned: always
       sample: shop-backend-x1y2z3
@@ -163,7 +163,7 @@ application:
       returned: always
       sample: production
     status:
-      description: The status that Dokploy shows for it.
+      description: Status that Dokploy shows for it.
       type: str
       returned: always
       sample: done
@@ -176,7 +176,7 @@ application:
     status: done
 deployment:
   description:
-    - The deployment, or with O(state=rolled_back) the one that it goes back to. V(null) where there is none.
+    - The deployment, or with O(state=rolled_back) the target of the rollback. V(null) without a deployment.
   type: dict
   returned: always
   contains:
@@ -201,17 +201,17 @@ deployment:
       returned: always
       sample: done
     created_at:
-      description: When it began.
+      description: Time of its start.
       type: str
       returned: always
       sample: "2026-11-24T10:00:00.000Z"
     finished_at:
-      description: When it ended.
+      description: Time of its end.
       type: str
       returned: always
       sample: "2026-11-24T10:01:30.000Z"
     error:
-      description: What Dokploy says of a failure, which is seldom anything.
+      description: Reason of a failure according to Dokploy, usually empty.
       type: str
       returned: always
       sample: ""
@@ -224,50 +224,50 @@ deployment:
     finished_at: "2026-11-24T10:01:30.000Z"
     error: ""
 removed:
-  description: The deployments that O(state=cleared) and O(state=absent) removed, or in check mode would.
+  description: Deployments that O(state=cleared) and O(state=absent) removed, or in check mode would remove.
   type: list
   elements: dict
   returned: always
   sample: []
 kept:
-  description: The deployments that O(state=cleared) and O(state=absent) left.
+  description: Deployments that O(state=cleared) and O(state=absent) kept.
   type: list
   elements: dict
   returned: always
   sample: []
 dropped_settings:
-  description: What the application has stored, and Dokploy's rollback drops.
+  description: Saved settings of the application that Dokploy's rollback drops.
   type: list
   elements: str
   returned: always
   sample: [args]
 applied:
-  description: The settings that others stored, and that this deployment rolled out.
+  description: Pending settings of others that this deployment also applied.
   type: list
   elements: str
   returned: always
   sample: [memory_limit]
 pending:
-  description: The settings that are stored and do not run, after a failure.
+  description: Settings that are pending after a failure.
   type: list
   elements: str
   returned: always
   sample: []
 unverified:
-  description: What could not be compared, for example because it is not seen in what runs.
+  description: Settings that the module could not compare with what runs.
   type: list
   elements: str
   returned: always
   sample: []
 phase:
   description:
-    - Where the task ended. V(running) where all went well, V(queued) where nothing was awaited, and after a failure what it failed in,
-      such as V(queued), V(building), V(rolling), V(unhealthy), or V(swarm_rolled_back).
+    - Phase in which the task ended. V(running) after success, V(queued) with O(wait=false), and after a failure the failed phase, for
+      example V(queued), V(building), V(rolling), V(unhealthy), or V(swarm_rolled_back).
   type: str
   returned: always
   sample: running
 containers:
-  description: The tasks of the service, the living first.
+  description: Tasks of the Docker service, running ones first.
   type: list
   elements: dict
   returned: always
@@ -281,29 +281,29 @@ containers:
       node: node1
       error: ""
 urls:
-  description: The addresses that its domains lead to.
+  description: URLs of its domains.
   type: list
   elements: str
   returned: always
   sample: ["https://shop.example.com/"]
 build_log:
-  description: The end of the deployment's log.
+  description: End of the deployment's log.
   type: str
   returned: on failure, where it could be read
   sample: "Error occurred, check the logs for details."
 container_log:
-  description: The end of the log of a container that runs.
+  description: End of the log of a running container.
   type: str
   returned: on failure, where it could be read
   sample: "listening on :8080"
 previous:
-  description: What this task changed, as it was before. The image that ran, or the IDs of the deployments that were removed.
+  description: Previous values that this task changed, which are the image that ran, or the IDs of the removed deployments.
   type: dict
   returned: always
   sample:
     running_image: "shop-backend-x1y2z3:latest"
 actions:
-  description: What was done, or in check mode would be.
+  description: Actions of the task, or in check mode of a real run.
   type: list
   elements: str
   returned: always

@@ -13,51 +13,53 @@ version_added: 0.1.0
 author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
-  - Tells of the deployments of one application, of those of a project or an environment, or of all that the API key may see.
-  - Tells of the whole queue of the server, with what waits for what, and for how long. So it is seen whose deployment blocks it.
+  - Reports the deployments of one application, of a project or an environment, or all deployments that the API key can read.
+  - Reports the whole queue of the server, with the jobs that each job waits for, and the waiting time. This identifies a blocking
+    deployment.
   - Reads logs of deployments and of containers.
-  - What is not there, or may not be seen by the API key, is an empty list, and no error.
+  - The result is an empty list where no deployment matches, or where the API key cannot read it. This is not an error.
 options:
   deployment_id:
     description:
-      - The ID of the one deployment to tell of.
+      - ID of one deployment to report.
     type: str
   status:
     description:
-      - Only deployments with one of these statuses are told of.
+      - Report only deployments with one of these statuses.
     type: list
     elements: str
     choices: [running, done, error, cancelled]
   limit:
     description:
-      - How many of the newest deployments of each application are told of. V(0) is all that Dokploy kept, which are ten.
+      - Number of the newest deployments to report for each application. V(0) reports all that Dokploy kept, which are ten.
     type: int
     default: 0
   queue:
     description:
-      - Whether the queue is told of. It is always that of the whole server, whatever application is named.
+      - Report the queue. It is always the queue of the whole server, regardless of the selection.
     type: bool
     default: true
   log_lines:
     description:
-      - How many lines of the end of the log of each deployment are read, at most 10000. Each costs one request.
-      - It needs Dokploy v0.29.5 or newer. See RV(unverified).
+      - Number of lines to read from the end of the log of each deployment, at most 10000. Each log requires one request.
+      - Requires Dokploy v0.29.5 or later. See RV(unverified).
     type: int
     default: 0
   container_log_lines:
     description:
-      - How many lines of the end of the log of one running container of each application are read, at most 10000. Dokploy chooses the
-        container. Each costs one request.
-      - It needs Dokploy v0.29.0 or newer. See RV(unverified).
+      - Number of lines to read from the end of the log of one running container of each application, at most 10000. Dokploy selects the
+        container. Each log requires one request.
+      - Requires Dokploy v0.29.0 or later. See RV(unverified).
     type: int
     default: 0
   container_log_since:
     description:
-      - How far back the logs of containers go, such as V(30s), V(10m), V(2h), or V(1d). V(all), the default, is from their start.
+      - Age of the oldest line of containers' logs, for example V(30s), V(10m), V(2h), or V(1d). The default V(all) reads from the start of
+        the log.
     type: str
   container_log_search:
     description:
-      - A text that the lines of containers' logs must have, in upper or lower case. It may have letters, digits, spaces, and C(._-).
+      - Text that lines of containers' logs must contain. It is not case-sensitive, and may contain letters, digits, spaces, and C(._-).
     type: str
 extends_documentation_fragment:
   - community.dokploy.connection
@@ -66,7 +68,7 @@ extends_documentation_fragment:
   - community.dokploy.attributes.actiongroup_dokploy
   - community.dokploy.attributes.info_module
 notes:
-  - Secrets of the applications whose logs are read are masked in them. A log is not shown where they could not be read.
+  - The module masks the secrets of an application in its logs. It shows no log where it could not read these secrets.
 seealso:
   - module: community.dokploy.dokploy_application_info
   - module: community.dokploy.dokploy_build
@@ -75,12 +77,12 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: What does the server build, and what waits for it
+- name: Get the running and waiting deployments of the server
   community.dokploy.dokploy_deployment_info:
     limit: 1
   register: server
 
-- name: Why did the last deployment fail
+- name: Read the log of the last deployment
   community.dokploy.dokploy_deployment_info:
     project: shop
     environment: production
@@ -88,7 +90,7 @@ EXAMPLES = r"""
     limit: 1
     log_lines: 100
 
-- name: What did the container say of errors in the last ten minutes
+- name: Read the errors of the last ten minutes from the container's log
   community.dokploy.dokploy_deployment_info:
     app_name: shop-backend-x1y2z3
     container_log_lines: 500
@@ -99,7 +101,7 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 deployments:
-  description: The deployments, the newest first.
+  description: Deployments, newest first.
   type: list
   elements: dict
   returned: success
@@ -125,22 +127,23 @@ deployments:
       returned: success
       sample: running
     created_at:
-      description: When it was made.
+      description: Time of its creation.
       type: str
       returned: success
       sample: "2026-11-24T10:00:00.000Z"
     finished_at:
-      description: When it ended. V(null) where it did not.
+      description: Time of its end. V(null) while it runs.
       type: str
       returned: success
       sample: null
     error:
-      description: What Dokploy says of a failure, which is seldom anything. The log has more.
+      description: Reason of a failure according to Dokploy, usually empty. The log contains more.
       type: str
       returned: success
       sample: ""
     service:
-      description: Whose it is, with its C(kind), V(application) or V(compose), C(id), C(name), C(project), and C(environment).
+      description: Service of the deployment, with its C(kind), V(application) or V(compose), C(id), C(name), C(project), and
+        C(environment).
       type: dict
       returned: success
       sample:
@@ -150,34 +153,34 @@ deployments:
         project: shop
         environment: production
     age:
-      description: How many seconds ago it began, by the server's clock.
+      description: Time in seconds since its start, by the server's clock.
       type: int
       returned: success
       sample: 372
     duration:
-      description: How many seconds it took. V(null) where it has not ended.
+      description: Duration in seconds. V(null) while it runs.
       type: int
       returned: success
       sample: null
     orphaned:
       description:
-        - Whether it says V(running), and the queue has no job of it. A restart of the server ended it, or its job was lost, and it stays so.
-          A deployment that begins or ends in this moment can look so, too.
+        - Whether its status is V(running) without a job in the queue, for example after a restart of the server or a lost job. The status
+          stays like this. A deployment that starts or ends during the read can look the same.
       type: bool
       returned: success
       sample: false
     rollback_id:
-      description: The ID of the rollback that it holds. V(null) where it holds none.
+      description: ID of its rollback. V(null) without a rollback.
       type: str
       returned: success
       sample: null
     server_id:
-      description: The ID of the remote server that it runs on. V(null) for Dokploy's own host.
+      description: ID of its remote server. V(null) for Dokploy's own host.
       type: str
       returned: success
       sample: null
     log:
-      description: The end of its log. V(null) where it was not asked for, could not be read, or is empty.
+      description: End of its log. V(null) where the task did not request it, where it could not be read, or where it is empty.
       type: str
       returned: success
       sample: null
@@ -202,7 +205,7 @@ deployments:
       server_id: null
       log: null
 queue:
-  description: Every job of the server's queue, the oldest first, of all services and organisations.
+  description: All jobs of the server's queue, oldest first, of all services and organizations.
   type: list
   elements: dict
   returned: success
@@ -234,8 +237,8 @@ queue:
       sample: "[0123456789]"
     service:
       description:
-        - Whose it is, with its C(kind), V(application), V(preview), or V(compose), C(id), C(name), C(project), and C(environment).
-          The names are V(null) where the API key may not see it.
+        - Service of the job, with its C(kind), V(application), V(preview), or V(compose), C(id), C(name), C(project), and C(environment).
+          The names are V(null) where the API key cannot read them.
       type: dict
       returned: success
       sample:
@@ -245,33 +248,33 @@ queue:
         project: shop
         environment: production
     server_id:
-      description: The ID of the remote server whose queue it is in. V(null) for Dokploy's own host.
+      description: ID of the remote server of the queue. V(null) for Dokploy's own host.
       type: str
       returned: success
       sample: null
     queued_at:
-      description: When it was queued.
+      description: Time at which it was queued.
       type: str
       returned: success
       sample: "2026-11-24T09:59:58Z"
     began_at:
-      description: When it began. V(null) where it waits.
+      description: Time of its start. V(null) while it waits.
       type: str
       returned: success
       sample: "2026-11-24T10:00:00Z"
     age:
-      description: For how many seconds it has run, or has waited, by the server's clock.
+      description: Time in seconds that it has run or waited, by the server's clock.
       type: int
       returned: success
       sample: 372
     waits_for:
-      description: The IDs of the jobs that it waits for. They run, or where none runs are before it.
+      description: IDs of the jobs that it waits for. These are the running jobs, or without a running job those before it.
       type: list
       elements: str
       returned: success
       sample: []
     holds_up:
-      description: The IDs of the jobs that wait for it.
+      description: IDs of the jobs that wait for it.
       type: list
       elements: str
       returned: success
@@ -295,13 +298,13 @@ queue:
       waits_for: []
       holds_up: [90b1f3de-3f5e-4c4f-8f0b-6d6c6c2a7a11]
 container_logs:
-  description: The ends of the logs of containers, one for each application, where they were asked for.
+  description: Ends of the logs of containers, one for each application, where the task requested them.
   type: list
   elements: dict
   returned: success
   contains:
     service:
-      description: Whose it is, as in RV(deployments[].service).
+      description: Service of the container, as in RV(deployments[].service).
       type: dict
       returned: success
       sample:
@@ -311,13 +314,13 @@ container_logs:
         project: shop
         environment: production
     log:
-      description: The lines, each with its time. V(null) where nothing runs, or it could not be read.
+      description: Lines, each with its time. V(null) where no container runs, or where the log could not be read.
       type: str
       returned: success
       sample: "2026-11-24T10:00:00.000000000Z listening on :8080"
   sample: []
 unverified:
-  description: What could not be read, and why. For example what the server is too old for.
+  description: Data that the module could not read, each with the reason, for example an old server version.
   type: list
   elements: str
   returned: success

@@ -22,15 +22,15 @@ description:
 options:
   project:
     description:
-      - The name of the project. Without O(name), the module examines all of its applications.
+      - Name of the project. Without O(name), the module examines all of its applications.
     type: str
   environment:
     description:
-      - The name of the environment. It may be left out where the project has only one. Without O(name), the module examines all of its applications.
+      - Name of the environment. It may be left out where the project has only one. Without O(name), the module examines all of its applications.
     type: str
   name:
     description:
-      - The name of the application. It needs O(project) or O(environment_id). One that does not exist is an error.
+      - Name of the application. It needs O(project) or O(environment_id). One that does not exist is an error.
     type: str
   stall_after:
     description:
@@ -80,7 +80,7 @@ options:
     suboptions:
       branch:
         description:
-          - The branch that was pushed to.
+          - Branch that was pushed to.
         type: str
         required: true
       paths:

@@ -14,9 +14,9 @@ author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
   - Creates, changes, renames, and removes environments of a project of a Dokploy server, and the variables that all services of an
-    environment may refer to.
-  - Only what the task names is changed. An environment that exists already is adopted.
-  - The environment that Dokploy made along with the project can never be removed, and the task says so before anything is done.
+    environment can refer to.
+  - Only the given options change. The module adopts an existing environment.
+  - Dokploy does not allow the removal of the environment that it created with the project. The task fails before the first write.
 attributes:
   check_mode:
     support: full
@@ -29,74 +29,72 @@ attributes:
 options:
   project:
     description:
-      - The name of the project that the environment belongs to. Needed, unless O(project_id) or O(environment_id) is given.
-      - The project must exist. In check mode one that is missing is a warning.
-      - Beside an ID it is an assertion. Where the project has another name, the task fails.
+      - Name of the project of the environment. Required, unless O(project_id) or O(environment_id) is given.
+      - The project must exist. In check mode, a missing project is a warning.
+      - With an ID, the task fails where the project has another name.
     type: str
   environment:
     description:
-      - The name of the environment. Needed, unless O(environment_id) is given.
-      - Beside O(environment_id) it is an assertion. Where the environment has another name, the task fails.
+      - Name of the environment. Required, unless O(environment_id) is given.
+      - With O(environment_id), the task fails where the environment has another name.
     type: str
     aliases: [name]
   project_id:
     description:
-      - The ID of the project, instead of its name. Needed where two projects have the same name.
+      - ID of the project, instead of its name. Required where two projects have the same name.
     type: str
   environment_id:
     description:
-      - The ID of the environment, instead of the names. Needed where two environments of the project have the same name.
-      - It never creates an environment.
+      - ID of an existing environment, instead of the names. Required where two environments of the project have the same name.
     type: str
   state:
     description:
-      - V(present) creates the environment if it is missing, and changes what the task names.
-      - V(absent) removes it. One that is not empty is refused, with what is in it, unless O(force=true). An environment that is
-        missing is no change.
+      - V(present) creates a missing environment, and changes the given options.
+      - V(absent) removes it. The task fails where the environment is not empty, and lists its content, unless O(force=true). A missing
+        environment is no change.
     type: str
     choices: [present, absent]
     default: present
   description:
     description:
-      - A text for people. An empty one clears it.
+      - Description of the environment. An empty text clears it.
     type: str
   env:
     description:
-      - Shared variables. Services of the environment refer to one as V(${{environment.NAME}}), in their own variables.
-      - The values are secret. Results and diffs show the names alone.
-      - Values must be texts. Numbers, booleans and null are refused, because YAML has changed them before the module sees them,
-        V(0755) to V(493) and V(12:30:45) to V(45045). Quote them, and add C(| string) where they are templated.
-      - A value is stored so that it arrives as it was written, whatever quotes, spaces, V(#), V({{) or line breaks it holds.
+      - Shared variables. Services of the environment refer to them as V(${{environment.NAME}}) in their own variables.
+      - The values are secret. Results and diffs show the names only.
+      - Values must be texts. Numbers, booleans, and null are refused, because YAML converts them before the module reads them, for example
+        V(0755) to V(493) and V(12:30:45) to V(45045). Quote them, and add C(| string) to templates.
+      - A value reaches the service unchanged, including quotes, spaces, V(#), V({{), and line breaks.
     type: dict
   env_mode:
     description:
-      - V(merge) sets the variables that O(env) lists, and leaves the others, comments and order as they are.
-      - V(replace) makes O(env) the whole of the variables.
-      - V(existing) is V(merge) for names that are there already. Any other name is an error, and nothing is written.
+      - V(merge) sets the variables of O(env), and keeps the other names, comments, and order.
+      - V(replace) also removes the variables that O(env) does not list.
+      - V(existing) is V(merge) for existing names only. The task fails before the first write where O(env) has another name.
     type: str
     choices: [merge, replace, existing]
     default: merge
   env_remove:
     description:
-      - Names of variables to remove. One that is not there is no error.
+      - Names of variables to remove. Missing names are ignored.
     type: list
     elements: str
   env_templates:
     description:
-      - Whether V({{…}}) in values of O(env) is left to Docker Swarm as a template in the services that refer to it. Otherwise it reaches
-        their containers as text.
+      - Pass V({{…}}) in values of O(env) to Docker Swarm as a template in the services that refer to it. By default, it reaches their
+        containers as text.
     type: bool
     default: false
   rename_to:
     description:
-      - The new name. Where only an environment of the new name exists, it counts as renamed already. Where neither exists,
-        the task fails.
+      - New name. Where only an environment with the new name exists, it counts as already renamed. The task fails where neither exists.
     type: str
   force:
     description:
-      - Whether O(state=absent) also removes an environment that is not empty. Everything in it is removed first, service by service,
-        because Dokploy itself would leave their containers running.
-      - What the databases in it hold may be lost. Make a backup first.
+      - Allow O(state=absent) to remove an environment that is not empty. The module first removes its services one by one, because Dokploy
+        itself would leave their containers running.
+      - The data of its databases may be lost. Create a backup first.
     type: bool
     default: false
 extends_documentation_fragment:
@@ -104,29 +102,29 @@ extends_documentation_fragment:
   - community.dokploy.attributes
   - community.dokploy.attributes.actiongroup_dokploy
 notes:
-  - Dokploy has no locks. The shared variables are read again right before they are written, and read back after. What somebody else
-    writes between that read and the write is lost.
-  - Names are not unique in Dokploy. Two environments of one name are an error that lists their IDs, and none is guessed.
-  - Ansible takes V({{) in a playbook for a template of its own. Write a reference to a variable as C(!unsafe ${{environment.NAME}}).
+  - Dokploy has no locks. The module reads the shared variables again immediately before it writes them, and verifies them afterwards. A
+    change by somebody else between that read and the write is lost.
+  - Names are not unique in Dokploy. Two environments with the same name are an error that lists their IDs.
+  - Ansible treats V({{) in a playbook as its own template. Write a reference to a variable as C(!unsafe ${{environment.NAME}}).
 seealso:
   - module: community.dokploy.dokploy_environment_info
   - module: community.dokploy.dokploy_project
   - module: community.dokploy.dokploy_application
   - ref: ansible_collections.community.dokploy.docsite.quick_start
-    description: From nothing to an application that answers under its domain.
+    description: Deploy a first application step by step.
   - ref: ansible_collections.community.dokploy.docsite.secrets
-    description: How secrets are kept, and how to write tasks that hold none.
+    description: Keep secrets out of playbooks, results, and logs.
 """
 
 EXAMPLES = r"""
 ---
-- name: There is an environment for the testers
+- name: Ensure the environment for the testers exists
   community.dokploy.dokploy_environment:
     project: shop
     environment: staging
     description: For the testers
 
-- name: Its services may refer to these variables, and to no others of the environment
+- name: Set all shared variables of the environment
   community.dokploy.dokploy_environment:
     project: shop
     environment: staging
@@ -135,7 +133,7 @@ EXAMPLES = r"""
       DATABASE_URL: "{{ vault_staging_database_url }}"
     env_mode: replace
 
-- name: See what would change, without changing it
+- name: Preview the changes
   community.dokploy.dokploy_environment:
     project: shop
     environment: staging
@@ -144,13 +142,13 @@ EXAMPLES = r"""
   check_mode: true
   diff: true
 
-- name: The environment has another name
+- name: Rename the environment
   community.dokploy.dokploy_environment:
     project: shop
     environment: staging
     rename_to: test
 
-- name: The environment is gone, if nothing is in it
+- name: Remove the empty environment
   community.dokploy.dokploy_environment:
     project: shop
     environment: test
@@ -160,7 +158,7 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 environment:
-  description: The environment as it is after the task, or in check mode would be. V(null) where it is absent.
+  description: The environment after the task, or in check mode as it would be. V(null) where it is absent.
   type: dict
   returned: always
   contains:
@@ -191,7 +189,7 @@ environment:
       returned: always
       sample: mTcY8QxZ1LkP0nVwR5sJd
     is_default:
-      description: Whether Dokploy made it along with the project, so that it can never be removed.
+      description: Whether Dokploy created it with the project, so that it cannot be removed.
       type: bool
       returned: always
       sample: false
@@ -202,8 +200,8 @@ environment:
     env_keys: [DATABASE_HOST, SMTP_HOST]
 previous:
   description:
-    - What this task changed, as it was before, by the names of the options.
-    - Of O(env) it names the variables that were added, removed, and changed.
+    - Previous values of the options that this task changed, by option name.
+    - For O(env), it contains the names of the variables that were added, removed, and changed.
   type: dict
   returned: always
   sample:
@@ -220,9 +218,9 @@ actions:
   sample: ["update environment"]
 affected_applications:
   description:
-    - The applications that refer to a shared variable that this task changed. Each has the old value until it is reloaded or deployed.
-    - A task of M(community.dokploy.dokploy_application) with O(community.dokploy.dokploy_application#module:state=started)
-      sees the difference, and does what is needed.
+    - Applications that refer to a shared variable that this task changed. They use the old value until they are reloaded or deployed.
+    - A task of M(community.dokploy.dokploy_application) with O(community.dokploy.dokploy_application#module:state=started) applies the
+      change.
   type: list
   elements: dict
   returned: always
@@ -248,7 +246,7 @@ affected_applications:
       returned: always
       sample: production
     variables:
-      description: The names of the changed variables that it refers to.
+      description: Names of the changed variables that it refers to.
       type: list
       elements: str
       returned: always
@@ -260,7 +258,7 @@ affected_applications:
       environment: production
       variables: [SMTP_HOST]
 unverified:
-  description: What could not be found out, for example because the API key may not read it.
+  description: Data that the module could not read, for example because the API key lacks the permission.
   type: list
   elements: str
   returned: always

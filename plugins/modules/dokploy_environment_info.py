@@ -13,30 +13,30 @@ version_added: 0.1.0
 author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
-  - Lists environments of projects of a Dokploy server, and what is in them. All options that are given must fit. Without any it lists
-    all environments that the API key may see.
-  - An environment that is not there is an empty list, and no error.
+  - Lists environments of projects of a Dokploy server, with their services. The module returns the environments that match all given
+    options, and without options all environments that the API key can read.
+  - The result is an empty list where no environment matches. This is not an error.
 options:
   include_secrets:
     description:
-      - Whether the result holds the values of variables too. Put C(no_log=true) on such a task.
+      - Return the values of variables. Set C(no_log=true) on such a task.
     type: bool
     default: false
   project:
     description:
-      - The name of the project.
+      - Name of the project.
     type: str
   environment:
     description:
-      - The name of an environment.
+      - Name of an environment.
     type: str
   project_id:
     description:
-      - The ID of the project.
+      - ID of the project.
     type: str
   environment_id:
     description:
-      - The ID of an environment.
+      - ID of an environment.
     type: str
 extends_documentation_fragment:
   - community.dokploy.connection
@@ -56,7 +56,7 @@ EXAMPLES = r"""
     project: shop
   register: environments
 
-- name: Look at one environment
+- name: Get information about one environment
   community.dokploy.dokploy_environment_info:
     project: shop
     environment: staging
@@ -108,18 +108,18 @@ environments:
       returned: always
       sample: mTcY8QxZ1LkP0nVwR5sJd
     is_default:
-      description: Whether Dokploy made it along with the project, so that it can never be removed.
+      description: Whether Dokploy created it with the project, so that it cannot be removed.
       type: bool
       returned: always
       sample: false
     services:
-      description: What is in it.
+      description: Its services.
       type: list
       elements: dict
       returned: always
       contains:
         kind:
-          description: What it is, for example V(application), V(compose), or V(postgres).
+          description: Kind of the service, for example V(application), V(compose), or V(postgres).
           type: str
           returned: always
           sample: application
@@ -129,12 +129,12 @@ environments:
           returned: always
           sample: hdoihUG0FmYC8GdoFEc-1
         name:
-          description: Its name. V(null) for databases on versions of Dokploy that give their IDs alone.
+          description: Name of the service. V(null) for databases on versions of Dokploy that return only their IDs.
           type: str
           returned: always
           sample: backend
         status:
-          description: Dokploy's own status of it.
+          description: Status of the service in Dokploy.
           type: str
           returned: always
           sample: done

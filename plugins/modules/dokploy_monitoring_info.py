@@ -85,7 +85,7 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: See what an application uses
+- name: Measure the resource usage of an application
   community.dokploy.dokploy_monitoring_info:
     project: shop
     environment: production
@@ -102,7 +102,7 @@ EXAMPLES = r"""
     fail_on_alert: true
 
 
-- name: List what uses more than 2 GiB anywhere on the server
+- name: List containers that use more than 2 GiB on the server
   community.dokploy.dokploy_monitoring_info:
     recorded: false
     thresholds:
@@ -151,7 +151,7 @@ applications:
       returned: always
       sample: production
     server_id:
-      description: The ID of the remote server that it is on. V(null) on Dokploy's own host.
+      description: ID of the application's remote server. V(null) on Dokploy's own host.
       type: str
       returned: always
       sample: null

@@ -8,38 +8,38 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: dokploy_preview_deployment
-short_description: Deploy a preview of a pull request in Dokploy again, or remove it
+short_description: Redeploy or remove a preview of a pull request in Dokploy
 version_added: 0.1.0
 author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
-  - Deploys the preview that Dokploy made of a pull request again, and sees it run, or removes it with its service, domain and deployments.
-  - Dokploy makes a preview when GitHub tells it of a pull request, and in no other way. How they are made is set by
-    O(community.dokploy.dokploy_application#module:previews) and its likes.
+  - Deploys the preview of a pull request again, and waits until it runs, or removes it with its service, domain, and deployments.
+  - Dokploy creates a preview only when GitHub reports a pull request. O(community.dokploy.dokploy_application#module:previews) and the
+    other preview options configure them.
 options:
   state:
     description:
-      - V(redeployed) builds what was fetched of the pull request again, with the application's settings as they are now, and runs it. It
+      - V(redeployed) builds the fetched source of the pull request again, with the current settings of the application, and runs it. It
         fetches nothing.
-      - V(absent) removes the preview. Dokploy makes a new one when the pull request gets another commit.
+      - V(absent) removes the preview. Dokploy creates a new one when the pull request gets another commit.
     type: str
     choices: [redeployed, absent]
     default: redeployed
   pull_request:
     description:
-      - The number of the pull request. This, or O(preview_id), is needed.
+      - Number of the pull request. Required, unless O(preview_id) is given.
     type: str
   preview_id:
     description:
-      - The ID of the preview.
+      - ID of the preview.
     type: str
   deployment_title:
     description:
-      - The title of the deployment. By default, V(Deployed by Ansible).
+      - Title of the deployment. The default is V(Deployed by Ansible).
     type: str
   deployment_description:
     description:
-      - The description of the deployment. A mark is added, by which the deployment is known again.
+      - Description of the deployment. The module appends a mark that identifies the deployment.
     type: str
 extends_documentation_fragment:
   - community.dokploy.connection
@@ -55,12 +55,12 @@ attributes:
   idempotent:
     support: partial
     details:
-      - O(state=redeployed) deploys each time, and is a change in check mode, too. O(state=absent) is idempotent.
+      - O(state=redeployed) deploys each time, and reports a change in check mode, too. O(state=absent) is idempotent.
   async:
     support: full
 notes:
-  - Dokploy writes to the pull request at GitHub before it builds and after it. Where it cannot, the deployment fails.
-  - O(state=redeployed) needs Dokploy v0.26.4 or newer.
+  - Dokploy writes to the pull request at GitHub before and after the build. Without access to GitHub, the deployment fails.
+  - O(state=redeployed) requires Dokploy v0.26.4 or later.
 seealso:
   - module: community.dokploy.dokploy_application
   - module: community.dokploy.dokploy_preview_deployment_info
@@ -68,14 +68,14 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: The preview of a pull request is built again with the settings that were changed
+- name: Redeploy the preview of a pull request with the changed settings
   community.dokploy.dokploy_preview_deployment:
     project: shop
     environment: production
     name: backend
     pull_request: 12
 
-- name: The preview of a pull request is removed
+- name: Remove the preview of a pull request
   community.dokploy.dokploy_preview_deployment:
     project: shop
     environment: production
@@ -87,7 +87,7 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 application:
-  description: The application that it belongs to, as far as it tells which one it is.
+  description: Application of the preview, with the data that identifies it.
   type: dict
   returned: when the application was found
   contains:
@@ -158,22 +158,23 @@ preview:
         url: https://github.com/example/shop/pull/12
         branch: faster-search
     url:
-      description: The address that Dokploy gave it. V(null) where it has none.
+      description: URL of the preview. V(null) without a URL.
       type: str
       returned: always
       sample: https://preview-shop-backend-x1y2z3-a1b2c3.preview.example.com/
     created_at:
-      description: When it was made.
+      description: Time of its creation.
       type: str
       returned: always
       sample: "2026-11-24T09:30:00.000Z"
     expires_at:
-      description: When it ends by itself. V(null) where it does not.
+      description: Time at which it expires. V(null) where it does not expire.
       type: str
       returned: always
       sample: null
     last_deployment:
-      description: Its newest deployment, with the keys of RV(community.dokploy.dokploy_preview_deployment#module:deployment). V(null) where it has none.
+      description: Its newest deployment, with the keys of RV(community.dokploy.dokploy_preview_deployment#module:deployment). V(null)
+        without deployments.
       type: dict
       returned: always
       sample:
@@ -189,7 +190,7 @@ preview:
     app_name: preview-shop-backend-x1y2z3-a1b2c3
     status: done
 deployment:
-  description: The deployment of this task. V(null) where there was none, or it was not awaited.
+  description: Deployment of this task. V(null) without a deployment, or where the task did not wait for it.
   type: dict
   returned: always
   contains:
@@ -214,17 +215,17 @@ deployment:
       returned: always
       sample: done
     created_at:
-      description: When it was made.
+      description: Time of its creation.
       type: str
       returned: always
       sample: "2026-11-24T10:00:00.000Z"
     finished_at:
-      description: When it ended. V(null) where it did not.
+      description: Time of its end. V(null) while it runs.
       type: str
       returned: always
       sample: "2026-11-24T10:00:21.000Z"
     error:
-      description: What Dokploy says of a failure, which is seldom anything. RV(build_log) has more.
+      description: Reason of a failure according to Dokploy, usually empty. RV(build_log) contains more.
       type: str
       returned: always
       sample: ""
@@ -233,40 +234,40 @@ deployment:
     title: Deployed by Ansible
     status: done
 containers:
-  description: The tasks of the preview's service, with the keys of RV(community.dokploy.dokploy_application#module:containers).
+  description: Tasks of the preview's Docker service, with the keys of RV(community.dokploy.dokploy_application#module:containers).
   type: list
   elements: dict
   returned: always
   sample: []
 phase:
-  description: V(running), V(never_deployed), or V(absent); after a failure, where it ended, such as V(building) or V(unhealthy).
+  description: V(running), V(never_deployed), or V(absent). After a failure, the failed phase, for example V(building) or V(unhealthy).
   type: str
   returned: always
   sample: running
 unverified:
-  description: V(service) is in it where this key may not see what runs.
+  description: Contains V(service) where the API key cannot read what runs.
   type: list
   elements: str
   returned: always
   sample: []
 previous:
-  description: What was there before, where this task changed something.
+  description: The preview before the task, where this task changed it.
   type: dict
   returned: always
   sample: {}
 actions:
-  description: What was done, or would be.
+  description: Actions of the task, or in check mode of a real run.
   type: list
   elements: str
   returned: always
   sample: [redeploy preview deployment]
 build_log:
-  description: The end of the deployment's log. V(null) where this version of Dokploy cannot show it.
+  description: End of the deployment's log. V(null) where this version of Dokploy cannot return it.
   type: str
   returned: when the deployment failed
   sample: "Docker build failed"
 next_step:
-  description: What to do after a failure.
+  description: Suggestion for solving a failure.
   type: str
   returned: always
   sample: ""

@@ -13,11 +13,11 @@ version_added: 0.1.0
 author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
-  - Tells of the previews that Dokploy made of the pull requests of one application, and what runs of each.
+  - Reports the previews of the pull requests of one application, and what runs of each preview.
 options:
   pull_request:
     description:
-      - The number of the one pull request to tell of. Where it has no preview, the list is empty.
+      - Number of one pull request to report. Without a preview for it, the list is empty.
     type: str
 extends_documentation_fragment:
   - community.dokploy.connection
@@ -31,14 +31,14 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: What previews are there
+- name: List the previews
   community.dokploy.dokploy_preview_deployment_info:
     project: shop
     environment: production
     name: backend
   register: found
 
-- name: Does a pull request have one
+- name: Get the preview of one pull request
   community.dokploy.dokploy_preview_deployment_info:
     project: shop
     environment: production
@@ -49,7 +49,7 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 application:
-  description: The application that it belongs to, as far as it tells which one it is.
+  description: Application of the previews, with the data that identifies it.
   type: dict
   returned: when the application was found
   contains:
@@ -91,7 +91,7 @@ application:
     environment: production
     status: done
 previews:
-  description: The previews, the newest first.
+  description: Previews, newest first.
   type: list
   elements: dict
   returned: success
@@ -121,22 +121,23 @@ previews:
         url: https://github.com/example/shop/pull/12
         branch: faster-search
     url:
-      description: The address that Dokploy gave it. V(null) where it has none.
+      description: URL of the preview. V(null) without a URL.
       type: str
       returned: always
       sample: https://preview-shop-backend-x1y2z3-a1b2c3.preview.example.com/
     created_at:
-      description: When it was made.
+      description: Time of its creation.
       type: str
       returned: always
       sample: "2026-11-24T09:30:00.000Z"
     expires_at:
-      description: When it ends by itself. V(null) where it does not.
+      description: Time at which it expires. V(null) where it does not expire.
       type: str
       returned: always
       sample: null
     last_deployment:
-      description: Its newest deployment, with the keys of RV(community.dokploy.dokploy_preview_deployment#module:deployment). V(null) where it has none.
+      description: Its newest deployment, with the keys of RV(community.dokploy.dokploy_preview_deployment#module:deployment). V(null)
+        without deployments.
       type: dict
       returned: always
       sample:
@@ -148,12 +149,12 @@ previews:
         finished_at: "2026-11-24T09:30:21.000Z"
         error: ''
     phase:
-      description: V(running), V(stopped), V(never_deployed), or V(unknown) where this key may not see what runs.
+      description: V(running), V(stopped), V(never_deployed), or V(unknown) where the API key cannot read what runs.
       type: str
       returned: always
       sample: running
     replicas_running:
-      description: How many of its tasks run. V(null) where that is not known.
+      description: Number of running replicas. V(null) where it is unknown.
       type: int
       returned: always
       sample: 1
@@ -162,7 +163,7 @@ previews:
       app_name: preview-shop-backend-x1y2z3-a1b2c3
       status: done
 next_step:
-  description: What to do after a failure.
+  description: Suggestion for solving a failure.
   type: str
   returned: always
   sample: ""

@@ -13,9 +13,9 @@ version_added: 0.1.0
 author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
-  - Creates, changes, renames, and removes projects of a Dokploy server, and the variables that all services of a project may refer to.
-  - Dokploy makes an environment named V(production) along with each project.
-  - Only what the task names is changed. A project that exists already is adopted.
+  - Creates, changes, renames, and removes projects of a Dokploy server, and the variables that all services of a project can refer to.
+  - Dokploy creates an environment named V(production) with each project.
+  - Only the given options change. The module adopts an existing project.
 attributes:
   check_mode:
     support: full
@@ -28,67 +28,66 @@ attributes:
 options:
   project:
     description:
-      - The name of the project. Needed, unless O(project_id) is given.
-      - Beside O(project_id) it is an assertion. Where the project has another name, the task fails.
+      - Name of the project. Required, unless O(project_id) is given.
+      - With O(project_id), the task fails where the project has another name.
     type: str
     aliases: [name]
   environment:
     description:
-      - Ignored. It is here so that an environment may stand in the C(module_defaults) of the action group, beside the project.
+      - Ignored. The option exists so that C(module_defaults) of the action group can set it.
     type: str
   project_id:
     description:
-      - The ID of the project, instead of its name. Needed where two projects have the same name.
-      - It never creates a project.
+      - ID of an existing project, instead of its name. Required where two projects have the same name.
     type: str
   state:
     description:
-      - V(present) creates the project if it is missing, and changes what the task names.
-      - V(absent) removes it. One that is not empty is refused, with what is in it, unless O(force=true). A project that is missing
+      - V(present) creates a missing project, and changes the given options.
+      - V(absent) removes it. The task fails where the project is not empty, and lists its content, unless O(force=true). A missing project
         is no change.
     type: str
     choices: [present, absent]
     default: present
   description:
     description:
-      - A text for people. An empty one clears it.
+      - Description of the project. An empty text clears it.
     type: str
   env:
     description:
-      - Shared variables. Services of the project refer to one as V(${{project.NAME}}), in their own variables.
-      - The values are secret. Results and diffs show the names alone.
-      - Values must be texts. Numbers, booleans and null are refused, because YAML has changed them before the module sees them,
-        V(0755) to V(493) and V(12:30:45) to V(45045). Quote them, and add C(| string) where they are templated.
-      - A value is stored so that it arrives as it was written, whatever quotes, spaces, V(#), V({{) or line breaks it holds.
+      - Shared variables. Services of the project refer to them as V(${{project.NAME}}) in their own variables.
+      - The values are secret. Results and diffs show the names only.
+      - Values must be texts. Numbers, booleans, and null are refused, because YAML converts them before the module reads them, for example
+        V(0755) to V(493) and V(12:30:45) to V(45045). Quote them, and add C(| string) to templates.
+      - A value reaches the service unchanged, including quotes, spaces, V(#), V({{), and line breaks.
     type: dict
   env_mode:
     description:
-      - V(merge) sets the variables that O(env) lists, and leaves the others, comments and order as they are.
-      - V(replace) makes O(env) the whole of the variables.
-      - V(existing) is V(merge) for names that are there already. Any other name is an error, and nothing is written.
+      - V(merge) sets the variables of O(env), and keeps the other names, comments, and order.
+      - V(replace) also removes the variables that O(env) does not list.
+      - V(existing) is V(merge) for existing names only. The task fails before the first write where O(env) has another name.
     type: str
     choices: [merge, replace, existing]
     default: merge
   env_remove:
     description:
-      - Names of variables to remove. One that is not there is no error.
+      - Names of variables to remove. Missing names are ignored.
     type: list
     elements: str
   env_templates:
     description:
-      - Whether V({{…}}) in values of O(env) is left to Docker Swarm as a template in the services that refer to it. Otherwise it reaches
-        their containers as text.
+      - Pass V({{…}}) in values of O(env) to Docker Swarm as a template in the services that refer to it. By default, it reaches their
+        containers as text.
     type: bool
     default: false
   rename_to:
     description:
-      - The new name. Where only a project of the new name exists, it counts as renamed already. Where neither exists, the task fails.
+      - New name. Where only a project with the new name exists, it counts as already renamed. The task fails where neither exists.
     type: str
   force:
     description:
-      - Whether O(state=absent) also removes a project that is not empty. Everything in it is removed first, service by service,
-        because Dokploy itself would leave their containers running.
-      - What the databases in it hold may be lost. Make a backup first.
+      - Allow O(state=absent) to remove a project that is not empty. The module first removes its services one by one, because Dokploy
+        itself would leave their containers running.
+      - The data of its databases may be lost. Create a backup first.
     type: bool
     default: false
 extends_documentation_fragment:
@@ -96,28 +95,28 @@ extends_documentation_fragment:
   - community.dokploy.attributes
   - community.dokploy.attributes.actiongroup_dokploy
 notes:
-  - Dokploy has no locks. The shared variables are read again right before they are written, and read back after. What somebody else
-    writes between that read and the write is lost.
-  - Names are not unique in Dokploy. Two projects of one name are an error that lists their IDs, and none is guessed.
-  - Ansible takes V({{) in a playbook for a template of its own. Write a reference to a variable as C(!unsafe ${{project.NAME}}).
+  - Dokploy has no locks. The module reads the shared variables again immediately before it writes them, and verifies them afterwards. A
+    change by somebody else between that read and the write is lost.
+  - Names are not unique in Dokploy. Two projects with the same name are an error that lists their IDs.
+  - Ansible treats V({{) in a playbook as its own template. Write a reference to a variable as C(!unsafe ${{project.NAME}}).
 seealso:
   - module: community.dokploy.dokploy_project_info
   - module: community.dokploy.dokploy_environment
   - module: community.dokploy.dokploy_application
   - ref: ansible_collections.community.dokploy.docsite.quick_start
-    description: From nothing to an application that answers under its domain.
+    description: Deploy a first application step by step.
   - ref: ansible_collections.community.dokploy.docsite.secrets
-    description: How secrets are kept, and how to write tasks that hold none.
+    description: Keep secrets out of playbooks, results, and logs.
 """
 
 EXAMPLES = r"""
 ---
-- name: There is a project
+- name: Ensure the project exists
   community.dokploy.dokploy_project:
     project: shop
     description: The shop, its backend and its pages
 
-- name: The project has variables that its services refer to
+- name: Set shared variables of the project
   community.dokploy.dokploy_project:
     project: shop
     env:
@@ -127,7 +126,7 @@ EXAMPLES = r"""
       - MAIL_HOST
   register: shared
 
-- name: The applications that refer to what was changed take it over
+- name: Apply the changed variables to the affected applications
   community.dokploy.dokploy_application:
     application_id: "{{ item.id }}"
     state: started
@@ -135,19 +134,19 @@ EXAMPLES = r"""
   loop_control:
     label: "{{ item.name }}"
 
-- name: A password is rotated, and a slip in its name is an error
+- name: Rotate a password of an existing variable
   community.dokploy.dokploy_project:
     project: shop
     env:
       SMTP_PASSWORD: "{{ vault_smtp_password }}"
     env_mode: existing
 
-- name: The project has another name
+- name: Rename the project
   community.dokploy.dokploy_project:
     project: shop
     rename_to: store
 
-- name: See what a removal would remove
+- name: Preview the removal of the project
   community.dokploy.dokploy_project:
     project: playground
     state: absent
@@ -155,7 +154,7 @@ EXAMPLES = r"""
   check_mode: true
   register: removal
 
-- name: The project is gone, with everything in it
+- name: Remove the project with everything in it
   community.dokploy.dokploy_project:
     project: playground
     state: absent
@@ -165,7 +164,7 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 project:
-  description: The project as it is after the task, or in check mode would be. V(null) where it is absent.
+  description: The project after the task, or in check mode as it would be. V(null) where it is absent.
   type: dict
   returned: always
   contains:
@@ -197,8 +196,8 @@ project:
     env_keys: [DATABASE_HOST, SMTP_HOST]
 previous:
   description:
-    - What this task changed, as it was before, by the names of the options.
-    - Of O(env) it names the variables that were added, removed, and changed.
+    - Previous values of the options that this task changed, by option name.
+    - For O(env), it contains the names of the variables that were added, removed, and changed.
   type: dict
   returned: always
   sample:
@@ -215,9 +214,9 @@ actions:
   sample: ["update project"]
 affected_applications:
   description:
-    - The applications that refer to a shared variable that this task changed. Each has the old value until it is reloaded or deployed.
-    - A task of M(community.dokploy.dokploy_application) with O(community.dokploy.dokploy_application#module:state=started)
-      sees the difference, and does what is needed.
+    - Applications that refer to a shared variable that this task changed. They use the old value until they are reloaded or deployed.
+    - A task of M(community.dokploy.dokploy_application) with O(community.dokploy.dokploy_application#module:state=started) applies the
+      change.
   type: list
   elements: dict
   returned: always
@@ -243,7 +242,7 @@ affected_applications:
       returned: always
       sample: production
     variables:
-      description: The names of the changed variables that it refers to.
+      description: Names of the changed variables that it refers to.
       type: list
       elements: str
       returned: always
@@ -255,7 +254,7 @@ affected_applications:
       environment: production
       variables: [SMTP_HOST]
 unverified:
-  description: What could not be found out, for example because the API key may not read it.
+  description: Data that the module could not read, for example because the API key lacks the permission.
   type: list
   elements: str
   returned: always

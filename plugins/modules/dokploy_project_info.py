@@ -13,26 +13,26 @@ version_added: 0.1.0
 author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
-  - Lists projects of a Dokploy server, with their environments and what is in them. Without O(project) and O(project_id) it lists all
-    that the API key may see.
-  - A project that is not there is an empty list, and no error.
+  - Lists projects of a Dokploy server, with their environments and services. Without O(project) and O(project_id), it lists all projects
+    that the API key can read.
+  - The result is an empty list where no project matches. This is not an error.
 options:
   include_secrets:
     description:
-      - Whether the result holds the values of variables too. Put C(no_log=true) on such a task.
+      - Return the values of variables. Set C(no_log=true) on such a task.
     type: bool
     default: false
   project:
     description:
-      - The name of a project. All projects of that name are listed.
+      - Name of the project. Selects all projects with this name.
     type: str
   environment:
     description:
-      - Ignored. It is here so that an environment may stand in the C(module_defaults) of the action group, beside the project.
+      - Ignored. The option exists so that C(module_defaults) of the action group can set it.
     type: str
   project_id:
     description:
-      - The ID of a project.
+      - ID of a project.
     type: str
 extends_documentation_fragment:
   - community.dokploy.connection
@@ -51,7 +51,7 @@ EXAMPLES = r"""
   community.dokploy.dokploy_project_info:
   register: everything
 
-- name: Look at one project
+- name: Get information about one project
   community.dokploy.dokploy_project_info:
     project: shop
   register: shop
@@ -115,18 +115,18 @@ projects:
           returned: always
           sample: production
         is_default:
-          description: Whether Dokploy made it along with the project, so that it can never be removed.
+          description: Whether Dokploy created it with the project, so that it cannot be removed.
           type: bool
           returned: always
           sample: true
         services:
-          description: What is in it.
+          description: Its services.
           type: list
           elements: dict
           returned: always
           contains:
             kind:
-              description: What it is, for example V(application), V(compose), or V(postgres).
+              description: Kind of the service, for example V(application), V(compose), or V(postgres).
               type: str
               returned: always
               sample: application
@@ -136,12 +136,12 @@ projects:
               returned: always
               sample: hdoihUG0FmYC8GdoFEc-1
             name:
-              description: Its name. V(null) for databases on versions of Dokploy that give their IDs alone.
+              description: Name of the service. V(null) for databases on versions of Dokploy that return only their IDs.
               type: str
               returned: always
               sample: backend
             status:
-              description: Dokploy's own status of it.
+              description: Status of the service in Dokploy.
               type: str
               returned: always
               sample: done

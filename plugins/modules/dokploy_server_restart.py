@@ -8,20 +8,20 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: dokploy_server_restart
-short_description: Restart the server of Dokploy itself
+short_description: Restart Dokploy
 version_added: 0.1.0
 author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
-  - Restarts Dokploy, and waits until its API answers again, from a new task of its service where that can be seen. What runs on Docker
-    Swarm goes on meanwhile.
-  - It is the last resort for a queue that nothing else frees. What hangs is ended more precisely by M(community.dokploy.dokploy_build).
-  - B(A restart cancels every deployment that is under way,) of every application and organisation. Since Dokploy v0.29.9 it also forgets
-    those that wait, without a trace; before, they are begun after it. All of them are named before and after.
-  - B(Dokploy sets the image of its own service to its published image of its version.) An installation that runs on a mirrored or own
-    image would be moved to that one.
-  - Where a deployment would be cancelled or forgotten, where that cannot be known, or where the image would be another than
-    Dokploy's published one, the task is refused and says so, unless O(force=true).
+  - Restarts Dokploy, and waits until its API answers again, from a new replica of its service where the module can see it. The services on
+    Docker Swarm keep running.
+  - Use it as the last resort for a blocked queue. M(community.dokploy.dokploy_build) cancels a stuck deployment more precisely.
+  - B(A restart cancels all running deployments,) of all applications and organizations. With Dokploy v0.29.9 or later, it also drops the
+    waiting ones silently. Older versions start them after the restart. The module lists all of them before and after.
+  - B(Dokploy resets the image of its own service to its published image of its version.) An installation with a mirrored or custom image
+    would switch to the published one.
+  - The task is refused where a restart would cancel or drop a deployment, where this is unknown, or where it would change the image, unless
+    O(force=true).
 attributes:
   check_mode:
     support: full
@@ -36,30 +36,30 @@ attributes:
 options:
   force:
     description:
-      - Whether the server is restarted whatever that cancels, forgets, or replaces.
+      - Allow the restart to cancel or drop deployments, and to replace the image.
     type: bool
     default: false
   wait_timeout:
     description:
-      - For how many seconds it is awaited that the API answers again. On a timeout the task fails.
+      - Maximum time in seconds to wait until the API answers again. On a timeout the task fails.
     type: int
     default: 300
   project:
     description:
-      - It is ignored. It is there so that it may stand in the C(module_defaults) of the group.
+      - Ignored. The option exists so that C(module_defaults) of the action group can set it.
     type: str
   environment:
     description:
-      - It is ignored, as O(project) is.
+      - Ignored, as O(project).
     type: str
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.attributes
   - community.dokploy.attributes.actiongroup_dokploy
 notes:
-  - It needs the key of an administrator or of the owner.
+  - The module requires the key of an administrator or of the owner.
   - Where Dokploy runs neither as a service nor as a container named C(dokploy), it cannot restart itself, and the task fails.
-  - A deployment that begins between the look at the queue and the restart is cancelled, too. Dokploy has no locks.
+  - Dokploy has no locks. The restart also cancels a deployment that starts after the module has read the queue.
 seealso:
   - module: community.dokploy.dokploy_build
   - module: community.dokploy.dokploy_deployment_info
@@ -68,16 +68,16 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: See what a restart would cancel, forget, and replace
+- name: Preview the effects of a restart
   community.dokploy.dokploy_server_restart:
     force: true
   check_mode: true
   register: restart
 
-- name: Restart Dokploy, unless that would hit anybody
+- name: Restart Dokploy unless a deployment would be affected
   community.dokploy.dokploy_server_restart:
 
-- name: Restart it whatever is under way, and wait longer for a slow host
+- name: Force a restart and wait longer for a slow host
   community.dokploy.dokploy_server_restart:
     force: true
     wait_timeout: 600
@@ -86,28 +86,28 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 version:
-  description: The version of the server, after the restart where there was one.
+  description: Version of the server after the task.
   type: str
   returned: success
   sample: v0.30.2
 previous_version:
-  description: The version of the server before.
+  description: Version of the server before the task.
   type: str
   returned: success
   sample: v0.30.2
 cancelled:
-  description: The deployments that were under way and were cancelled, or would be. Their applications run on as before.
+  description: Running deployments that the restart cancelled, or would cancel. Their applications keep running.
   type: list
   elements: dict
   returned: always
   contains: &job
     name:
-      description: Project, environment, and name of what is deployed, as far as the API key may see them.
+      description: Project, environment, and name of the deployed service, where the API key can read them.
       type: str
       returned: always
       sample: shop/production/backend
     service:
-      description: The same with the kind and the ID. The names are V(null) where the API key may not see them.
+      description: The same with the kind and the ID. The names are V(null) where the API key cannot read them.
       type: dict
       returned: always
       sample: {kind: application, id: hdoihUG0FmYC8GdoFEc-1, name: backend, project: shop, environment: production}
@@ -127,54 +127,54 @@ cancelled:
       returned: always
       sample: ""
     age:
-      description: For how many seconds it had run, or waited.
+      description: Time in seconds that it had run or waited.
       type: int
       returned: always
       sample: 5400
   sample: []
 forgotten:
-  description: The deployments that waited and were forgotten, or would be. They have to be begun again.
+  description: Waiting deployments that the restart dropped, or would drop. Start them again.
   type: list
   elements: dict
   returned: always
   contains: *job
   sample: []
 kept:
-  description: The deployments that waited and are begun after the restart, as before Dokploy v0.29.9.
+  description: Waiting deployments that start after the restart, before Dokploy v0.29.9.
   type: list
   elements: dict
   returned: always
   contains: *job
   sample: []
 image:
-  description: The image that the restart sets for Dokploy's own service. V(null) where no such service is seen.
+  description: Image that the restart sets for Dokploy's own service. V(null) where the module cannot see this service.
   type: str
   returned: always
   sample: dokploy/dokploy:v0.30.2
 previous_image:
-  description: The image that it ran on. V(null) where no such service is seen.
+  description: Previous image of Dokploy's own service. V(null) where the module cannot see this service.
   type: str
   returned: always
   sample: dokploy/dokploy:latest
 seconds:
-  description: After how many seconds the API answered again. V(null) where nothing was restarted.
+  description: Time in seconds until the API answered again. V(null) without a restart.
   type: int
   returned: always
   sample: 21
 unverified:
-  description: What could not be seen, and why.
+  description: Data that the module could not read, each with the reason.
   type: list
   elements: str
   returned: always
   sample: []
 actions:
-  description: What was done, or in check mode would be.
+  description: Actions of the task, or in check mode of a real run.
   type: list
   elements: str
   returned: always
   sample: [restart server, "set image dokploy/dokploy:v0.30.2"]
 phase:
-  description: V(restarting) where the server did not come back in time, else empty.
+  description: V(restarting) where the server did not answer in time, empty otherwise.
   type: str
   returned: always
   sample: ""

@@ -8,17 +8,17 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: dokploy_traefik
-short_description: Write Traefik's configuration of an application of Dokploy, or any other of its files
+short_description: Manage Traefik's configuration files of Dokploy
 version_added: 0.1.0
 author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
-  - Writes one file of the folder that Dokploy's Traefik watches. That is the file of an application, or another one by its name.
-  - A text that Traefik would not take is refused before anything is sent. That matters beyond the application, since Traefik reads
-    the folder as one. A single file with a fault of YAML, an unknown key, or an empty mapping stops every later change of every file
-    from being taken.
-  - What the file means is compared, and not how it is written. Where both mean the same nothing is written, and comments and layout
-    stay as they are.
+  - Writes one file of the directory that Dokploy's Traefik watches, either the file of an application, or another file by its name.
+  - The module refuses a text that Traefik would reject before it writes anything. This protects all applications, because Traefik reads the
+    directory as a whole. One file with a YAML error, an unknown key, or an empty mapping prevents Traefik from loading later changes of all
+    files.
+  - The module compares the meaning of the file, not its formatting. Where the meaning is the same, it writes nothing, and comments and
+    layout stay the same.
 attributes:
   check_mode:
     support: full
@@ -31,71 +31,72 @@ attributes:
 options:
   file:
     description:
-      - The name of a file of Traefik's folder that belongs to no application, such as V(middlewares.yml) or V(dokploy.yml),
-        instead of an application.
-      - It needs an API key that may read and write Traefik's files.
+      - Name of a file in Traefik's directory that belongs to no application, for example V(middlewares.yml) or V(dokploy.yml), instead of
+        an application.
+      - Requires an API key that can read and write Traefik's files.
     type: str
   server_id:
     description:
-      - The ID of the remote server whose folder O(file) is in. Without it, the folder is that of Dokploy's own server.
+      - ID of the remote server with the directory of O(file). The default is Dokploy's own server.
     type: str
   state:
     description:
-      - V(present) writes what O(config) says, and removes what O(routers_remove), O(services_remove), and O(middlewares_remove) name.
-      - V(absent) leaves the file empty. Dokploy's API removes no file, and Traefik takes an empty one for none.
-      - V(rewritten) has Dokploy write the application's own file anew of its stored domains, where Traefik does not take the file, or a
-        router of it leads elsewhere, or a domain has none. It does so by saving each enabled domain as it is. Nothing happens where all is well.
-      - What was made by hand in the file is kept where Traefik takes it. Otherwise it is dropped, with a warning that names it,
-        and only where O(backup) keeps it.
-      - V(rewritten) needs an API key that may read Traefik's files, and change them and domains.
+      - V(present) writes O(config), and removes the names in O(routers_remove), O(services_remove), and O(middlewares_remove).
+      - V(absent) empties the file. Dokploy's API cannot remove files, and Traefik ignores an empty file.
+      - V(rewritten) lets Dokploy write the application's own file again from its saved domains, where Traefik rejects the file, where one
+        of its routers leads to another target, or where a domain has no router. To do so, it saves each enabled domain unchanged. It
+        changes nothing where the file is correct.
+      - V(rewritten) keeps manual changes in the file where Traefik accepts them. Otherwise it drops them, with a warning that names them,
+        and requires O(backup) to keep a copy.
+      - V(rewritten) requires an API key that can read Traefik's files, and change them and domains.
     type: str
     choices: [present, absent, rewritten]
     default: present
   config:
     description:
-      - What shall be in the file, as a text of YAML or as a dictionary.
-      - C({{) begins a template both for Ansible and for Traefik. A text that holds it, once Ansible is done with it, is refused.
+      - Content of the file, as a YAML text or as a dictionary.
+      - C({{) begins a template in both Ansible and Traefik. A text that still contains it after Ansible's templating is refused.
     type: raw
   config_mode:
     description:
-      - V(merge) keeps what O(config) does not name. A router, service, middleware, or other thing with a name is taken from O(config)
-        as a whole. The text is written anew, so comments are lost, but only where something differs.
-      - V(replace) makes O(config) the whole file. A text is stored as it is, with its comments.
-        Of an application with domains, it drops the routers that Dokploy made, unless O(config) has them, too.
+      - V(merge) keeps everything that O(config) does not name. It replaces a router, service, middleware, or other named object as a whole
+        with the one of O(config). The module writes a new text, so comments are lost, but only where something differs.
+      - V(replace) makes O(config) the whole file. A text is saved unchanged, with its comments. For an application with domains, it drops
+        Dokploy's routers, unless O(config) contains them.
     type: str
     choices: [merge, replace]
     default: merge
   routers_remove:
     description:
-      - Names of routers that shall not be there. It comes after O(config).
+      - Names of routers to remove, after O(config) is applied.
     type: list
     elements: str
   services_remove:
     description:
-      - Names of services that shall not be there. One that a router of any file still uses is refused.
+      - Names of services to remove. A service that a router of any file still uses is refused.
     type: list
     elements: str
   middlewares_remove:
     description:
-      - Names of middlewares that shall not be there. One that a router of any file still uses is refused.
+      - Names of middlewares to remove. A middleware that a router of any file still uses is refused.
     type: list
     elements: str
   section:
     description:
-      - The section that O(routers_remove), O(services_remove), and O(middlewares_remove) are about.
+      - Section of O(routers_remove), O(services_remove), and O(middlewares_remove).
     type: str
     choices: [http, tcp, udp]
     default: http
   backup:
     description:
-      - A folder on the task's host. The old text is kept there before another is written, readable for the user alone, and under
-        a name that Traefik does not read. See RV(backup_file). It holds the secrets of the file.
+      - Directory on the host that the task runs on. The module saves the previous text there before it writes, readable for the user only,
+        and with a file name that Traefik ignores. See RV(backup_file). The backup contains the secrets of the file.
     type: path
   traefik_dir:
     description:
-      - Traefik's folder on the task's host. Only for O(backend=docker), with which the file is written there itself and
-        Dokploy's API is not asked.
-      - Traefik then sees the old text or the new one, and nothing in between. The application is named by its O(app_name).
+      - Path of Traefik's directory on the host that the task runs on. Only for O(backend=docker), where the module writes the file
+        directly, without Dokploy's API.
+      - Traefik then reads either the old or the new text, never a part of it. Address the application by O(app_name).
     type: path
     default: /etc/dokploy/traefik/dynamic
 extends_documentation_fragment:
@@ -104,26 +105,27 @@ extends_documentation_fragment:
   - community.dokploy.attributes
   - community.dokploy.attributes.actiongroup_dokploy
 requirements:
-  - PyYAML on the task's host
+  - PyYAML, on the host that the task runs on
 notes:
-  - The check knows the keys of Traefik 3.7. For keys that Traefik 3.6 does not know, which Dokploy installs, it warns.
-  - What names something of another file is checked where the API key may read the other files. Otherwise a warning says so.
-    Names with the suffix of another provider, such as V(web@docker), are not checked.
-  - A domain of the application writes its own routers and services anew whenever it is changed, and drops comments. The task warns
-    where O(config) sets one of these. Give your own routers other names.
-  - Dokploy has no locks. The file is read again just before it is written, and read back after. What another writes in between is lost.
-  - Limits of this collection's own are a size of 1 MiB, 100,000 values once aliases are filled in, and C({{).
+  - The check supports the keys of Traefik 3.7. It warns of keys that are unknown to Traefik 3.6, which Dokploy installs.
+  - The module checks references to other files where the API key can read these files, and warns otherwise. It does not check names with
+    the suffix of another provider, such as V(web@docker).
+  - Each change of a domain rewrites the routers and services of that domain, and drops comments. The task warns where O(config) sets one of
+    them. Use other names for your own routers.
+  - Dokploy has no locks. The module reads the file again immediately before it writes it, and verifies it afterwards. A change by somebody
+    else between that read and the write is lost.
+  - This collection limits files to 1 MiB and to 100,000 values after aliases are expanded, and refuses C({{).
 seealso:
   - module: community.dokploy.dokploy_traefik_info
   - module: community.dokploy.dokploy_application
-    description: Sets domains, for which Dokploy writes routers itself.
+    description: Manage domains, for which Dokploy writes routers itself.
   - ref: ansible_collections.community.dokploy.docsite.traefik
-    description: Traefik's files, step by step.
+    description: Manage Traefik's files step by step.
 """
 
 EXAMPLES = r"""
 ---
-- name: The backend's API has a router of its own, with a rate limit
+- name: Add a router with a rate limit for the backend's API
   community.dokploy.dokploy_traefik:
     project: shop
     environment: production
@@ -146,7 +148,7 @@ EXAMPLES = r"""
           shop-api-limit:
             rateLimit: {average: 100, burst: 50}
 
-- name: A middleware for all applications
+- name: Add a middleware for all applications
   community.dokploy.dokploy_traefik:
     file: middlewares.yml
     config:
@@ -156,14 +158,14 @@ EXAMPLES = r"""
             ipAllowList:
               sourceRange: [192.0.2.0/24]
 
-- name: The file of a template, whole, with the old one kept
+- name: Replace the whole file from a template and keep a backup
   community.dokploy.dokploy_traefik:
     file: legacy.yml
     config: "{{ lookup('ansible.builtin.file', 'legacy.yml') }}"
     config_mode: replace
     backup: /var/backups/traefik
 
-- name: Whatever somebody did to the file, it is as Dokploy writes it
+- name: Restore the file that Dokploy writes
   community.dokploy.dokploy_traefik:
     project: shop
     environment: production
@@ -171,7 +173,7 @@ EXAMPLES = r"""
     state: rewritten
     backup: /var/backups/traefik
 
-- name: The router is gone
+- name: Remove the router
   community.dokploy.dokploy_traefik:
     project: shop
     environment: production
@@ -184,7 +186,7 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 application:
-  description: The application whose file it is. V(null) with O(file).
+  description: Application of the file. V(null) with O(file).
   type: dict
   returned: always
   contains:
@@ -199,7 +201,7 @@ application:
       returned: always
       sample: backend
     app_name:
-      description: The full name of its Docker service.
+      description: Full name of its Docker service.
       type: str
       returned: always
       sample: shop-backend-x1y2z3
@@ -214,7 +216,7 @@ application:
       returned: always
       sample: production
     status:
-      description: The status that Dokploy shows for it.
+      description: Status that Dokploy shows for it.
       type: str
       returned: always
       sample: done
@@ -226,15 +228,16 @@ application:
     environment: production
     status: done
 file:
-  description: The name of the file in Traefik's folder.
+  description: Name of the file in Traefik's directory.
   type: str
   returned: always
   sample: shop-backend-x1y2z3.yml
 config:
   description:
-    - What the file holds after the task, or in check mode would hold. Users, values of headers, settings of plugins, and keys are C((hidden)),
-      and so are the user and the query of a URL, and the values that a rule compares headers and queries with. Hosts and paths are shown.
-    - V(null) where the task failed before it was worked out, and in check mode where Dokploy would write it.
+    - Content of the file after the task, or in check mode as it would be. Users, values of headers, settings of plugins, and keys are
+      C((hidden)), and so are the user and the query of a URL, and the values that a rule compares headers and queries with. Hosts and paths
+      are shown.
+    - V(null) where the task failed before it was known, and in check mode where Dokploy would write it.
   type: dict
   returned: always
   sample:
@@ -244,30 +247,30 @@ config:
           ipAllowList:
             sourceRange: [192.0.2.0/24]
 findings:
-  description: What Traefik would say to the file as it shall be, and whatever stops the folder.
+  description: Problems that Traefik would report for the new file, and problems that prevent Traefik from loading the directory.
   type: list
   elements: dict
   returned: always
   contains:
     code:
-      description: What it is, in a word that does not change.
+      description: Stable code of the finding.
       type: str
       returned: always
       sample: missing_middleware
     severity:
       description:
-        - V(stops_folder) is a fault for which Traefik takes no change of any file, V(disables) one that disables a router,
-          V(limit) a limit of this collection, and V(warning) what Traefik takes.
+        - V(stops_folder) prevents Traefik from loading changes of any file, V(disables) disables a router, V(limit) is a limit of this
+          collection, and V(warning) is a problem that Traefik accepts.
       type: str
       returned: always
       sample: disables
     message:
-      description: What is wrong.
+      description: Description of the problem.
       type: str
       returned: always
       sample: the middleware office-only does not exist in the directory
     path:
-      description: Where in the file it is.
+      description: Position in the file.
       type: str
       returned: always
       sample: http.routers.shop-api.middlewares[0]
@@ -277,7 +280,7 @@ findings:
       returned: always
       sample: shop-backend-x1y2z3.yml
     line:
-      description: Its line, or V(null) where it has none.
+      description: Line in the file, or V(null).
       type: int
       returned: always
       sample: 7
@@ -289,12 +292,12 @@ findings:
       file: shop-backend-x1y2z3.yml
       line: 7
 backup_file:
-  description: Where the old text was kept. V(null) without O(backup), or where nothing was written.
+  description: Path of the backup. V(null) without O(backup), or where nothing was written.
   type: str
   returned: always
   sample: /var/backups/traefik/legacy.yml.20260401T090000.backup
 previous:
-  description: What the file held before, with secrets hidden, where this task changed it.
+  description: Previous content of the file, with secrets hidden, where this task changed it.
   type: dict
   returned: always
   sample:
@@ -304,7 +307,7 @@ previous:
           redirect-to-https:
             redirectScheme: {scheme: https}
 actions:
-  description: What was done, or in check mode would be.
+  description: Actions of the task, or in check mode of a real run.
   type: list
   elements: str
   returned: always

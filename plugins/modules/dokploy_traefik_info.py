@@ -8,28 +8,28 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: dokploy_traefik_info
-short_description: Read Traefik's files on a server of Dokploy, and what is wrong with them
+short_description: Read and check Traefik's configuration files of Dokploy
 version_added: 0.1.0
 author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
-  - Tells what is in the folder that Dokploy's Traefik watches, and what Traefik would say to it.
-  - With an application it is the application's file, with O(file) any other, and with neither it is every file of the folder.
-  - For an application it also tells of the way to it. That is a host of its domains without a router, a router that leads to another
-    service or port, two routers with the same rule, and a router for HTTPS without a certificate.
+  - Reports the files in the directory that Dokploy's Traefik watches, and the problems that Traefik would report for them.
+  - With an application, the module reads the application's file, with O(file) another file, and without both all files of the directory.
+  - For an application, the module also checks its routing. It reports a domain without a router, a router to another service or port, two
+    routers with the same rule, and a router for HTTPS without a certificate.
 options:
   file:
     description:
-      - The name of one file of the folder, instead of an application.
+      - Name of one file of the directory, instead of an application.
     type: str
   server_id:
     description:
-      - The ID of the remote server whose folder it is, where no application is named. Without it, it is that of Dokploy's own server.
+      - ID of the remote server with the directory, without an application. The default is Dokploy's own server.
     type: str
   include_secrets:
     description:
-      - Whether the result holds users, values of headers, settings of plugins, keys, and queries of URLs, too. Put C(no_log=true) on such a task.
-      - Only then RV(files[].text) is the text as it is stored. Otherwise it is written anew, without comments.
+      - Return users, values of headers, settings of plugins, keys, and queries of URLs. Set C(no_log=true) on such a task.
+      - With V(true), RV(files[].text) is the saved text. Otherwise it is generated, without comments.
     type: bool
     default: false
 extends_documentation_fragment:
@@ -39,30 +39,30 @@ extends_documentation_fragment:
   - community.dokploy.attributes.info_module
   - community.dokploy.attributes.actiongroup_dokploy
 requirements:
-  - PyYAML on the task's host
+  - PyYAML, on the host that the task runs on
 notes:
-  - Reading more than one application's file needs an API key that may read Traefik's files.
+  - Reading more than one application's file requires an API key that can read Traefik's files.
 seealso:
   - module: community.dokploy.dokploy_traefik
   - module: community.dokploy.dokploy_diagnosis_info
   - ref: ansible_collections.community.dokploy.docsite.traefik
-    description: Traefik's files, step by step.
+    description: Manage Traefik's files step by step.
 """
 
 EXAMPLES = r"""
 ---
-- name: No file keeps Traefik from taking changes
+- name: Check all files for problems that prevent Traefik from loading changes
   community.dokploy.dokploy_traefik_info:
   register: traefik
   failed_when: traefik.stops_folder
 
-- name: The way to the backend
+- name: Check the routing of the backend
   community.dokploy.dokploy_traefik_info:
     project: shop
     environment: production
     name: backend
 
-- name: The middlewares that all applications can use
+- name: List the middlewares that all applications can use
   community.dokploy.dokploy_traefik_info:
     file: middlewares.yml
 """
@@ -70,7 +70,7 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 application:
-  description: The application whose file it is. V(null) where none was named.
+  description: Application of the file. V(null) without an application.
   type: dict
   returned: always
   contains:
@@ -85,7 +85,7 @@ application:
       returned: always
       sample: backend
     app_name:
-      description: The full name of its Docker service.
+      description: Full name of its Docker service.
       type: str
       returned: always
       sample: shop-backend-x1y2z3
@@ -100,7 +100,7 @@ application:
       returned: always
       sample: production
     status:
-      description: The status that Dokploy shows for it.
+      description: Status that Dokploy shows for it.
       type: str
       returned: always
       sample: done
@@ -112,23 +112,23 @@ application:
     environment: production
     status: done
 files:
-  description: The files. Empty for an application that has none.
+  description: Files. Empty for an application without a file.
   type: list
   elements: dict
   returned: always
   contains:
     file:
-      description: Its name below Traefik's folder.
+      description: Name of the file below Traefik's directory.
       type: str
       returned: always
       sample: middlewares.yml
     text:
-      description: Its text. Without O(include_secrets), secrets are C((hidden)), and a text that cannot be read is empty.
+      description: Text of the file. Without O(include_secrets), secrets are C((hidden)), and an unreadable text is empty.
       type: str
       returned: always
       sample: "http:\n  middlewares:\n    redirect-to-https:\n      redirectScheme:\n        scheme: https\n"
     config:
-      description: What it holds. V(null) where it cannot be read.
+      description: Content of the file. V(null) where it cannot be parsed.
       type: dict
       returned: always
       sample:
@@ -137,7 +137,7 @@ files:
             redirect-to-https:
               redirectScheme: {scheme: https}
     findings:
-      description: What Traefik would say to it, as in RV(findings).
+      description: Problems that Traefik would report for the file, as in RV(findings).
       type: list
       elements: dict
       returned: always
@@ -152,30 +152,30 @@ files:
               redirectScheme: {scheme: https}
       findings: []
 findings:
-  description: Everything that was found, the worst first. For an application, also what is wrong with the way to it.
+  description: All problems, most severe first. For an application, also the problems of its routing.
   type: list
   elements: dict
   returned: always
   contains:
     code:
-      description: What it is, in a word that does not change.
+      description: Stable code of the finding.
       type: str
       returned: always
       sample: empty_map
     severity:
       description:
-        - V(stops_folder) is a fault for which Traefik takes no change of any file, V(disables) one that disables a router,
-          V(limit) a limit of this collection, and V(warning) what Traefik takes.
+        - V(stops_folder) prevents Traefik from loading changes of any file, V(disables) disables a router, V(limit) is a limit of this
+          collection, and V(warning) is a problem that Traefik accepts.
       type: str
       returned: always
       sample: stops_folder
     message:
-      description: What is wrong.
+      description: Description of the problem.
       type: str
       returned: always
       sample: 'routers is empty: leave it out, or Traefik stops at it ("cannot be a standalone element")'
     path:
-      description: Where in the file it is.
+      description: Position in the file.
       type: str
       returned: always
       sample: http.routers
@@ -185,7 +185,7 @@ findings:
       returned: always
       sample: legacy.yml
     line:
-      description: Its line, or V(null) where it has none.
+      description: Line in the file, or V(null).
       type: int
       returned: always
       sample: 2
@@ -197,30 +197,30 @@ findings:
       file: legacy.yml
       line: 2
 stops_folder:
-  description: Whether a file keeps Traefik from taking any change, as far as the files could be read.
+  description: Whether a file prevents Traefik from loading changes, as far as the module could read the files.
   type: bool
   returned: always
   sample: true
 unread:
-  description: What could not be read, with the reason.
+  description: Data that the module could not read, each with the reason.
   type: list
   elements: str
   returned: always
   sample: []
 entry_points:
-  description: The names of Traefik's entry points. V(null) where its own configuration could not be read.
+  description: Names of Traefik's entry points. V(null) where the module could not read Traefik's own configuration.
   type: list
   elements: str
   returned: always
   sample: [web, websecure]
 certificate_resolvers:
-  description: The names of Traefik's certificate resolvers. V(null) where its own configuration could not be read.
+  description: Names of Traefik's certificate resolvers. V(null) where the module could not read Traefik's own configuration.
   type: list
   elements: str
   returned: always
   sample: [letsencrypt]
 next_step:
-  description: What to mend first. Empty where nothing needs it.
+  description: Problem to fix first. Empty without problems.
   type: str
   returned: always
   sample: 'Mend legacy.yml: routers is empty: leave it out, or Traefik stops at it ("cannot be a standalone element")'

@@ -8,37 +8,37 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: dokploy_webhook_token
-short_description: Rotate the token of the webhook of an application of Dokploy
+short_description: Rotate the webhook token of an application of Dokploy
 version_added: 0.1.0
 author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
-  - Gives an application of a Dokploy server a new token, which is the secret part of the address of its webhook.
-  - The address before it ends at once. Whatever calls it, such as a repository or a CI job, needs the new one.
-  - Nothing that runs is touched, and nothing is deployed.
+  - Creates a new token for an application of a Dokploy server, which is the secret part of its webhook URL.
+  - The previous URL stops working immediately. All callers, such as a repository or a CI job, need the new URL.
+  - The module changes nothing that runs, and deploys nothing.
 attributes:
   check_mode:
     support: full
     details:
-      - It reports the change. What the new token is, only the real run can tell.
+      - The module reports the change, but cannot predict the new token.
   diff_mode:
     support: full
   idempotent:
     support: none
     details:
-      - A rotation is an event. Each run makes a new token, and reports a change.
+      - A rotation is an event. Each run creates a new token, and reports a change.
   async:
     support: full
 options:
   state:
     description:
-      - V(rotated) makes a new token. It always reports a change, in check mode too.
+      - V(rotated) creates a new token. It always reports a change, in check mode too.
     type: str
     choices: [rotated]
     default: rotated
   return_url:
     description:
-      - Whether RV(webhook_url) is returned. Whoever has this address can deploy the application, so use C(no_log) for the task.
+      - Return RV(webhook_url). Everybody with this URL can deploy the application, so set C(no_log) on the task.
     type: bool
     default: false
 extends_documentation_fragment:
@@ -47,24 +47,24 @@ extends_documentation_fragment:
   - community.dokploy.attributes
   - community.dokploy.attributes.actiongroup_dokploy
 notes:
-  - Without O(return_url), the result holds nothing that is secret.
+  - Without O(return_url), the result contains no secrets.
   - The webhooks of GitHub's own app do not use this token.
 seealso:
   - module: community.dokploy.dokploy_application
   - module: community.dokploy.dokploy_application_info
   - ref: ansible_collections.community.dokploy.docsite.secrets
-    description: How secrets are kept, and how to write tasks that hold none.
+    description: Keep secrets out of playbooks, results, and logs.
 """
 
 EXAMPLES = r"""
 ---
-- name: Whoever has the old address of the webhook cannot deploy with it any more
+- name: Rotate the webhook token
   community.dokploy.dokploy_webhook_token:
     project: shop
     environment: production
     name: backend
 
-- name: The new address is kept for a later task
+- name: Rotate the webhook token and register the new URL
   community.dokploy.dokploy_webhook_token:
     project: shop
     environment: production
@@ -77,7 +77,7 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 application:
-  description: The application, as it is after the task, or in check mode would be. V(null) where it was not found.
+  description: The application after the task, or in check mode as it would be. V(null) where it was not found.
   type: dict
   returned: always
   contains:
@@ -92,7 +92,7 @@ application:
       returned: always
       sample: backend
     app_name:
-      description: The full name of its Docker service.
+      description: Full name of its Docker service.
       type: str
       returned: always
       sample: shop-backend-x1y2z3
@@ -107,7 +107,7 @@ application:
       returned: always
       sample: production
     status:
-      description: The status that Dokploy shows for it.
+      description: Status that Dokploy shows for it.
       type: str
       returned: always
       sample: done
@@ -120,18 +120,18 @@ application:
     status: done
 webhook_url:
   description:
-    - The new address of the webhook, made of O(api_url) and the new token. It is secret.
+    - New URL of the webhook, composed of O(api_url) and the new token. It is secret.
     - Call it with C(POST).
   type: str
   returned: when O(return_url=true), but not in check mode
   sample: https://dokploy.example.com/api/deploy/V1StGXR8_Z5jdHi6B-myT
 previous:
-  description: Always empty. The token before is secret.
+  description: Always empty. The previous token is secret.
   type: dict
   returned: always
   sample: {}
 actions:
-  description: What was done, or in check mode would be.
+  description: Actions of the task, or in check mode of a real run.
   type: list
   elements: str
   returned: always
