@@ -13,12 +13,13 @@ version_added: 0.1.0
 author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
-  - Collects the evidence about an application, and reports what is wrong with it, the likely cause, and what to do.
-    The evidence is the queue, the deployments and their logs, the service and its tasks, exit codes, health checks, open ports, Traefik,
-    the server, and the Git provider.
-  - The module examines one application, all of a project or an environment where no application is named, or all that the API key can read.
-  - Nothing is changed. The role P(community.dokploy.dokploy_troubleshoot#role) repairs what it may.
-  - RV(unread) lists the data that could not be read, with the reason. It never counts as healthy.
+  - Collects the evidence about an application, and reports its problems, the likely causes, and remedies. The evidence is the queue, the
+    deployments and their logs, the service and its replicas, exit codes, health checks, open ports, Traefik, the server, and the Git
+    provider.
+  - The module examines one application, without O(name) all applications of a project or an environment, and without selection options all
+    applications that the API key can read.
+  - The module changes nothing. The role P(community.dokploy.dokploy_troubleshoot#role) applies the repairs that it is allowed to.
+  - RV(unread) lists the data that the module could not read, with the reason. It never counts as healthy.
 options:
   project:
     description:
@@ -26,11 +27,12 @@ options:
     type: str
   environment:
     description:
-      - Name of the environment. It may be left out where the project has only one. Without O(name), the module examines all of its applications.
+      - Name of the environment. Optional where the project has one environment. Without O(name), the module examines all of its
+        applications.
     type: str
   name:
     description:
-      - Name of the application. It needs O(project) or O(environment_id). One that does not exist is an error.
+      - Name of the application. Requires O(project) or O(environment_id). The task fails where it does not exist.
     type: str
   stall_after:
     description:
@@ -66,7 +68,7 @@ options:
     default: false
   probe_address:
     description:
-      - A host, or C(host:port), to connect to in place of the addresses of the domains.
+      - Host, or C(host:port), to connect to instead of the addresses of the domains.
     type: str
   probe_timeout:
     description:
@@ -75,7 +77,7 @@ options:
     default: 10.0
   pushed:
     description:
-      - A push to the Git repository, to learn whether Dokploy would skip it.
+      - Push to the Git repository. The module checks whether Dokploy would skip it.
     type: dict
     suboptions:
       branch:
@@ -85,7 +87,7 @@ options:
         required: true
       paths:
         description:
-          - The paths that the push changed, from the root of the repository.
+          - Paths that the push changed, from the root of the repository.
         type: list
         elements: str
         default: []
@@ -96,10 +98,10 @@ extends_documentation_fragment:
   - community.dokploy.attributes.info_module
   - community.dokploy.attributes.actiongroup_dokploy
 notes:
-  - One application costs four to eight requests, and a few more where it is broken. The queue, the server, and the domains of others are
-    read once for all.
-  - Some of it needs an administrator's key, or one that may read Docker. A key that may only deploy sees the deployments and the queue.
-  - Dokploy renews the token of a Gitea provider by itself when its branches are listed, as its pages do.
+  - One application requires four to eight requests, and a few more where it is broken. The module reads the queue, the server, and the
+    domains of others once.
+  - Some data requires an administrator's key, or one that can read Docker. A key that can only deploy sees the deployments and the queue.
+  - Dokploy renews the token of a Gitea provider itself when its branches are listed, as its pages do.
 seealso:
   - module: community.dokploy.dokploy_application
   - module: community.dokploy.dokploy_application_info
@@ -141,12 +143,12 @@ RETURN = r"""
 ---
 verdict:
   description:
-    - What is to be said of the application, or of the worst one of several. V(null) where there is no application.
+    - Verdict on the application, or on the worst one of several. V(null) without an application.
   type: dict
   returned: always
   contains:
     application:
-      description: The application by its names.
+      description: Application, as project, environment, and name.
       type: str
       returned: always
       sample: shop/production/backend
@@ -162,23 +164,23 @@ verdict:
       sample: shop-backend-x1y2z3
     state:
       description:
-        - V(healthy), or V(broken) where a finding is an error, V(warning) where one is a warning, V(unknown) where what runs could not be
-          read, V(starting) where tasks do not run steadily yet, V(stopped), or V(never_deployed).
+        - V(healthy), or V(broken) with an error, V(warning) with a warning, V(unknown) where the module could not read what runs,
+          V(starting) where replicas do not run steadily yet, V(stopped), or V(never_deployed).
       type: str
       returned: always
       sample: broken
     code:
-      description: The code of the finding that weighs most. Empty where there is none.
+      description: Code of the most important finding. Empty without findings.
       type: str
       returned: always
       sample: crash_loop
     since:
-      description: Since when it is so, by the server's clock, as far as that is known. Otherwise empty.
+      description: Start of this state, by the server's clock. Empty where it is unknown.
       type: str
       returned: always
       sample: "2026-11-24T02:51:07Z"
     text:
-      description: All of it in one line.
+      description: Verdict as one line of text.
       type: str
       returned: always
       sample: "shop/production/backend: its process ends by itself again and again with exit code 3, since 2026-11-24T02:51:07Z"
@@ -191,7 +193,7 @@ verdict:
     since: "2026-11-24T02:51:07Z"
     text: "shop/production/backend: its process ends by itself again and again with exit code 3, since 2026-11-24T02:51:07Z"
 verdicts:
-  description: The verdict on each application that was looked at.
+  description: Verdict on each examined application.
   type: list
   elements: dict
   returned: always
@@ -205,7 +207,7 @@ findings:
   returned: always
   contains:
     code:
-      description: The finding's code, which stays the same in later releases.
+      description: Stable code of the finding.
       type: str
       returned: always
       sample: crash_loop
@@ -220,22 +222,22 @@ findings:
       returned: always
       sample: error
     application:
-      description: The application by its names.
+      description: Application, as project, environment, and name.
       type: str
       returned: always
       sample: shop/production/backend
     seen:
-      description: What was seen.
+      description: Observation.
       type: str
       returned: always
       sample: its process ends by itself again and again with exit code 3
     cause:
-      description: The likely cause.
+      description: Likely cause.
       type: str
       returned: always
       sample: "The process fails as it starts: a missing variable, file, or service that it needs."
     remedy:
-      description: What to do about it.
+      description: Suggested remedy.
       type: str
       returned: always
       sample: "Read the container's log."
@@ -245,58 +247,58 @@ findings:
       returned: always
       sample: false
     repairs:
-      description: The steps that may repair it, in their order.
+      description: Steps that may repair it, in order.
       type: list
       elements: str
       returned: always
       sample: []
     since:
-      description: Since when it is so, by the server's clock, as far as that is known. Otherwise empty.
+      description: Start of the problem, by the server's clock. Empty where it is unknown.
       type: str
       returned: always
       sample: "2026-11-24T02:51:07Z"
     since_at_least:
-      description: Whether it may have begun earlier, because Swarm keeps only the last replicas.
+      description: Whether the problem may have started earlier, because Swarm keeps only the last replicas.
       type: bool
       returned: always
       sample: false
     about:
-      description: What a step of a repair needs. What does not apply is empty.
+      description: Data that a repair step needs. Values that do not apply are empty.
       type: dict
       returned: always
       contains:
         deployment_id:
-          description: The ID of the deployment that it is about.
+          description: ID of the affected deployment.
           type: str
           returned: always
           sample: JZFnQbt7dQeSqQeJQWnqa
         blocker:
-          description: The application whose deployment is in the way, by its names.
+          description: Application of the blocking deployment, as project, environment, and name.
           type: str
           returned: always
           sample: ""
         blocker_id:
-          description: Its ID. Empty where it is no application.
+          description: Its ID. Empty where it is not an application.
           type: str
           returned: always
           sample: ""
         address:
-          description: The page of Dokploy where a person has to do something.
+          description: Page of Dokploy on which a person must act.
           type: str
           returned: always
           sample: ""
         port:
-          description: The only port on which its container listens, where a domain leads to another one. Otherwise V(0).
+          description: Only port on which its container listens, where a domain leads to another port. V(0) otherwise.
           type: int
           returned: always
           sample: 0
         memory_limit:
-          description: The memory limit of the running service, where a container was killed for memory. Otherwise empty.
+          description: Memory limit of the running service, where a container was killed for memory. Empty otherwise.
           type: str
           returned: always
           sample: ""
         domains:
-          description: The domains that lead to a port on which nothing listens, each with C(host) and C(path).
+          description: Domains that lead to a port on which nothing listens, each with C(host) and C(path).
           type: list
           elements: dict
           returned: always
@@ -310,13 +312,13 @@ findings:
         memory_limit: ""
         domains: []
     evidence:
-      description: What it is concluded from. Secrets are masked.
+      description: Evidence of the finding, with secrets masked.
       type: list
       elements: dict
       returned: always
       contains:
         kind:
-          description: V(deployment_log), V(container_log), V(task), V(listening), V(probe), and the like.
+          description: Kind of the evidence, for example V(deployment_log), V(container_log), V(task), V(listening), or V(probe).
           type: str
           returned: always
           sample: container_log
@@ -352,7 +354,7 @@ findings:
         - kind: container_log
           text: "fatal: configuration is missing"
 server:
-  description: The server that was examined.
+  description: Examined server.
   type: dict
   returned: always
   contains:
@@ -362,7 +364,7 @@ server:
       returned: always
       sample: https://dokploy.example.com
     version:
-      description: Its version. Empty where it is not known.
+      description: Its version. Empty where it is unknown.
       type: str
       returned: always
       sample: 0.30.2
@@ -370,23 +372,23 @@ server:
     url: https://dokploy.example.com
     version: 0.30.2
 unread:
-  description: The data that could not be read, and why.
+  description: Data that the module could not read, each with the reason.
   type: list
   elements: dict
   returned: always
   contains:
     application:
-      description: The application by its names.
+      description: Application, as project, environment, and name.
       type: str
       returned: always
       sample: shop/production/backend
     what:
-      description: What could not be read.
+      description: Data that the module could not read.
       type: str
       returned: always
       sample: the container's log
     why:
-      description: Why.
+      description: Reason.
       type: str
       returned: always
       sample: this version of Dokploy has no application.readLogs
@@ -395,7 +397,7 @@ unread:
       what: the container's log
       why: this version of Dokploy has no application.readLogs
 timeline:
-  description: What happened when, by the server's clock, the oldest first.
+  description: Events by the server's clock, oldest first.
   type: list
   elements: dict
   returned: always
@@ -406,12 +408,12 @@ timeline:
       returned: always
       sample: "2026-11-24T02:50:58Z"
     application:
-      description: The application by its names.
+      description: Application, as project, environment, and name.
       type: str
       returned: always
       sample: shop/production/backend
     what:
-      description: What happened.
+      description: Event.
       type: str
       returned: always
       sample: 'deployment "Release 1.4.2" began'
@@ -420,18 +422,18 @@ timeline:
       application: shop/production/backend
       what: 'deployment "Release 1.4.2" began'
 containers:
-  description: The tasks of the applications, the living first. A key that may not read Docker sees none.
+  description: Tasks of the applications' Docker services, running ones first. Empty for a key that cannot read Docker.
   type: list
   elements: dict
   returned: always
   sample: []
 next_step:
-  description: What to do about the finding that weighs most, or about a failure. Empty where there is nothing to do.
+  description: Remedy of the most important finding, or of a failure. Empty where no action is needed.
   type: str
   returned: always
   sample: "Read the container's log."
 candidates:
-  description: Those that a name fits, with their IDs, where it fits several.
+  description: Objects that match an ambiguous name, with their IDs.
   type: list
   elements: str
   returned: on failure, when a name fits several

@@ -8,63 +8,64 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: dokploy_monitoring_info
-short_description: Get what the containers of applications of Dokploy use, and what is too much
+short_description: Measure the resource usage of applications of Dokploy
 version_added: 0.1.0
 author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
-  - Tells how much CPU, memory, network, and block I/O the containers of applications use at this moment, and what the Dokploy server
-    recorded of them before. Amounts are bytes and cores as numbers, each with a readable form.
-  - Holds memory and CPU against thresholds, as a share of the limit that is in force, or as an absolute amount.
-  - What cannot be read is named with its reason, and never taken for zero.
+  - Reports the current CPU, memory, network, and block I/O of the containers of applications, and the values that the Dokploy server
+    recorded earlier. Amounts are numbers in bytes and cores, each with a readable text.
+  - Compares memory and CPU with thresholds, as a share of the effective limit, or as an absolute amount.
+  - The module lists values that it could not read, with the reason. They never count as zero.
 options:
   live:
     description:
-      - Whether the containers are looked at. Docker takes about three seconds to measure, once for each server.
-      - It needs Dokploy v0.29.0 or newer, and a key that may read Docker.
+      - Measure the containers. Docker needs about three seconds for a measurement, once for each server.
+      - Requires Dokploy v0.29.0 or later, and a key that can read Docker.
     type: bool
     default: true
   recorded:
     description:
-      - Whether RV(applications[].recorded) is read. It needs a key that may read monitoring.
+      - Read RV(applications[].recorded). Requires a key that can read monitoring.
     type: bool
     default: true
   fresh_for:
     description:
-      - For how many seconds after its newest sample a recorded series counts as fresh, by the server's own clock.
+      - Maximum age in seconds of the newest sample for a recorded series to count as fresh, by the server's own clock.
     type: int
     default: 60
   window:
     description:
-      - How many seconds before the newest sample are reduced to mean and maximum. A series can have gaps of days.
+      - Time in seconds before the newest sample over which to calculate mean and maximum. A series can have gaps of days.
     type: int
     default: 600
   series:
     description:
-      - Whether the recorded memory and CPU are returned point by point, too, for a curve, in RV(applications[].recorded.memory.series) and
+      - Return the recorded points of memory and CPU for a curve, in RV(applications[].recorded.memory.series) and
         RV(applications[].recorded.cpu.series).
-      - Of more than 120 samples, the greatest of each of 120 equal spans of the time is returned.
+      - For more than 120 samples, the module divides the time into 120 equal intervals, and returns the maximum of each.
     type: bool
     default: false
   thresholds:
     description:
-      - How much is too much. Each container is held against it on its own.
-      - Where there are no live figures, the current value of a fresh recorded series counts. What could not be checked is listed
-        in RV(unchecked).
+      - Maximum usage. The module compares each container separately.
+      - Without live values, the module uses the current value of a fresh recorded series. RV(unchecked) lists thresholds that it could not
+        check.
     type: dict
     suboptions:
       memory:
         description:
-          - A share of the memory limit, such as V(80%), or an amount, such as V(400M), V(1.5G), or bytes. Units are 1024-based, as in Docker.
+          - Share of the memory limit, for example V(80%), or an amount, for example V(400M), V(1.5G), or a number of bytes. Units are
+            1024-based, as in Docker.
         type: str
       cpu:
         description:
-          - A share of the CPU limit, such as V(90%), or cores, such as V(0.5) or V(500m).
+          - Share of the CPU limit, for example V(90%), or cores, for example V(0.5) or V(500m).
         type: str
   fail_on_alert:
     description:
-      - Whether the task fails where a threshold is passed. It then warns of thresholds that could not be checked.
-      - The task fails as well where options choose applications and none fits, since nothing was looked at then. In check mode that is a warning.
+      - Fail where a threshold is exceeded. The task then also warns of thresholds that it could not check.
+      - The task also fails where selection options match no application, because it checked nothing. In check mode this is a warning.
     type: bool
     default: false
 extends_documentation_fragment:
@@ -74,10 +75,10 @@ extends_documentation_fragment:
   - community.dokploy.attributes.info_module
   - community.dokploy.attributes.actiongroup_dokploy
 notes:
-  - Each application costs up to three requests, and each server one more. Name what you want to know, where there are many.
-  - Docker's figures have four digits at the most, so bytes are about right and not exact.
-  - The statistics of a server show the containers of its own node. Those on other nodes of a Swarm are named in RV(applications[].unread).
-  - Dokploy v0.28 cannot measure through its API. What it recorded is read all the same.
+  - Each application requires up to three requests, and each server one more. Use the selection options on large servers.
+  - Docker reports at most four digits, so the values in bytes are approximate.
+  - The statistics of a server contain the containers of its own node. RV(applications[].unread) names those on other nodes of a Swarm.
+  - Dokploy v0.28 cannot measure through its API. The module still reads its recorded values.
 seealso:
   - module: community.dokploy.dokploy_application_info
   - module: community.dokploy.dokploy_application
@@ -114,13 +115,13 @@ RETURN = r"""
 ---
 backend:
   description:
-    - By which way it was found out, V(api) or V(docker). A Docker Engine shows the containers of its own node alone, knows applications by
-      their full C(app_name), and has no record of what was before.
+    - Interface that the module used, V(api) or V(docker). A Docker Engine reports the containers of its own node only, identifies
+      applications by their full C(app_name), and has no recorded values.
   type: str
   returned: always
   sample: api
 applications:
-  description: What was chosen, and what it uses.
+  description: Selected applications and their usage.
   type: list
   elements: dict
   returned: always
@@ -156,43 +157,44 @@ applications:
       returned: always
       sample: null
     phase:
-      description: Whether it is V(running), V(stopped), V(never_deployed), or V(unknown), by what there is in Docker.
+      description: Phase according to Docker, V(running), V(stopped), V(never_deployed), or V(unknown).
       type: str
       returned: always
       sample: running
     replicas_running:
-      description: How many tasks run. V(null) where Docker could not be read.
+      description: Number of running replicas. V(null) where the module could not read Docker.
       type: int
       returned: always
       sample: 2
     limits:
-      description: The limits that are in force. Where Docker could not be read, those that are stored.
+      description: Effective limits. Where the module could not read Docker, the saved limits.
       type: dict
       returned: always
       contains:
         memory:
-          description: The most memory that a container may use, in bytes. V(null) where there is no limit.
+          description: Maximum memory of a container in bytes. V(null) without a limit.
           type: int
           returned: always
           sample: 536870912
         cpu:
-          description: The most cores that a container may use. V(null) where there is no limit.
+          description: Maximum number of cores of a container. V(null) without a limit.
           type: float
           returned: always
           sample: 0.5
         text:
-          description: The same for a person.
+          description: Limits as readable text.
           type: str
           returned: always
           sample: 512.0 MiB, 0.5 cores
         saved:
-          description: The saved limits, C(memory) in bytes and C(cpu) in cores, which the next deployment or reload applies. V(null) where there is none.
+          description: Saved limits, C(memory) in bytes and C(cpu) in cores, which the next deployment or reload applies. V(null) without a
+            limit.
           type: dict
           returned: always
           sample: {memory: 536870912, cpu: 0.5}
       sample: {memory: 536870912, cpu: 0.5, text: '512.0 MiB, 0.5 cores', saved: {memory: 536870912, cpu: 0.5}}
     containers:
-      description: The live figures of its running containers.
+      description: Live values of its running containers.
       type: list
       elements: dict
       returned: always
@@ -218,22 +220,22 @@ applications:
           returned: always
           contains:
             used:
-              description: How much memory it uses, in bytes. V(null) where Docker had no figure.
+              description: Used memory in bytes. V(null) where Docker reported no value.
               type: int
               returned: always
               sample: 322122547
             limit:
-              description: The limit of its service, in bytes. V(null) where there is none.
+              description: Limit of its service in bytes. V(null) without a limit.
               type: int
               returned: always
               sample: 536870912
             percent:
-              description: How much of the limit that is, in percent. V(null) where there is no limit.
+              description: Usage in percent of the limit. V(null) without a limit.
               type: float
               returned: always
               sample: 60.0
             text:
-              description: The same for a person.
+              description: Usage as readable text.
               type: str
               returned: always
               sample: 307.2 MiB (60 % of 512.0 MiB)
@@ -244,64 +246,64 @@ applications:
           returned: always
           contains:
             used:
-              description: How much CPU it uses, in cores. V(null) where Docker had no figure.
+              description: Used CPU in cores. V(null) where Docker reported no value.
               type: float
               returned: always
               sample: 0.125
             limit:
-              description: The limit of its service, in cores. V(null) where there is none.
+              description: Limit of its service in cores. V(null) without a limit.
               type: float
               returned: always
               sample: 0.5
             percent:
-              description: How much of the limit that is, in percent. V(null) where there is no limit.
+              description: Usage in percent of the limit. V(null) without a limit.
               type: float
               returned: always
               sample: 25.0
             text:
-              description: The same for a person.
+              description: Usage as readable text.
               type: str
               returned: always
               sample: 0.125 cores (25 % of 0.5 cores)
           sample: {used: 0.125, limit: 0.5, percent: 25.0, text: 0.125 cores (25 % of 0.5 cores)}
         network:
-          description: Its traffic since it began.
+          description: Network traffic since its start.
           type: dict
           returned: always
           contains:
             received:
-              description: What it received, in bytes.
+              description: Received bytes.
               type: int
               returned: always
               sample: 1258291
             sent:
-              description: What it sent, in bytes.
+              description: Sent bytes.
               type: int
               returned: always
               sample: 10240
             text:
-              description: The same for a person.
+              description: Traffic as readable text.
               type: str
               returned: always
               sample: 1.2 MiB received, 10.0 KiB sent
           sample: {received: 1258291, sent: 10240, text: '1.2 MiB received, 10.0 KiB sent'}
         block:
-          description: Its block I/O since it began.
+          description: Block I/O since its start.
           type: dict
           returned: always
           contains:
             read:
-              description: What it read, in bytes.
+              description: Read bytes.
               type: int
               returned: always
               sample: 0
             written:
-              description: What it wrote, in bytes.
+              description: Written bytes.
               type: int
               returned: always
               sample: 4096
             text:
-              description: The same for a person.
+              description: Block I/O as readable text.
               type: str
               returned: always
               sample: 0 B read, 4.0 KiB written
@@ -309,32 +311,33 @@ applications:
       sample: []
     recorded:
       description:
-        - What Dokploy recorded of one of its containers, while somebody looked at its page of figures. V(null) where it was not read.
+        - Values that Dokploy recorded for one of its containers, while somebody viewed its monitoring page. V(null) where the module did
+          not read them.
       type: dict
       returned: always
       contains:
         state:
-          description: V(fresh) or V(old), by O(fresh_for), V(empty) where nothing was ever recorded, or V(none) where no container runs.
+          description: V(fresh) or V(old), by O(fresh_for), V(empty) without recorded values, or V(none) without a running container.
           type: str
           returned: always
           sample: fresh
         age:
-          description: How old the newest sample is, in seconds. V(null) where there is none.
+          description: Age of the newest sample in seconds. V(null) without samples.
           type: int
           returned: always
           sample: 3
         samples:
-          description: How many samples were reduced.
+          description: Number of samples in the mean and the maximum.
           type: int
           returned: always
           sample: 288
         from:
-          description: When the first of them was taken.
+          description: Time of the first sample.
           type: str
           returned: always
           sample: '2026-11-24T12:34:00Z'
         to:
-          description: When the last of them was taken.
+          description: Time of the last sample.
           type: str
           returned: always
           sample: '2026-11-24T12:43:56Z'
@@ -344,43 +347,43 @@ applications:
           returned: always
           contains:
             current:
-              description: The newest value.
+              description: Newest value.
               type: int
               returned: always
               sample: 322122547
             mean:
-              description: The mean.
+              description: Mean.
               type: int
               returned: always
               sample: 300000000
             maximum:
-              description: The greatest.
+              description: Maximum.
               type: int
               returned: always
               sample: 340000000
             unit:
-              description: The unit of the three.
+              description: Unit of the three values.
               type: str
               returned: always
               sample: bytes
             text:
-              description: The same for a person.
+              description: Values as readable text.
               type: str
               returned: always
               sample: 307.2 MiB, mean 286.1 MiB, maximum 324.2 MiB
             series:
-              description: The recorded points, the oldest first.
+              description: Recorded points, oldest first.
               type: list
               elements: dict
               returned: when O(series) is V(true)
               contains:
                 at:
-                  description: When it was.
+                  description: Time of the point.
                   type: str
                   returned: always
                   sample: '2026-11-24T12:43:56Z'
                 value:
-                  description: How much it was, in bytes. V(null) where samples are missing from there to the next point.
+                  description: Value in bytes. V(null) where samples are missing until the next point.
                   type: int
                   returned: always
                   sample: 322122547
@@ -392,179 +395,179 @@ applications:
           returned: always
           contains:
             current:
-              description: The newest value.
+              description: Newest value.
               type: float
               returned: always
               sample: 0.125
             mean:
-              description: The mean.
+              description: Mean.
               type: float
               returned: always
               sample: 0.1
             maximum:
-              description: The greatest.
+              description: Maximum.
               type: float
               returned: always
               sample: 0.48
             unit:
-              description: The unit of the three.
+              description: Unit of the three values.
               type: str
               returned: always
               sample: cores
             text:
-              description: The same for a person.
+              description: Values as readable text.
               type: str
               returned: always
               sample: 0.125 cores, mean 0.1 cores, maximum 0.48 cores
             series:
-              description: The recorded points, the oldest first.
+              description: Recorded points, oldest first.
               type: list
               elements: dict
               returned: when O(series) is V(true)
               contains:
                 at:
-                  description: When it was.
+                  description: Time of the point.
                   type: str
                   returned: always
                   sample: '2026-11-24T12:43:56Z'
                 value:
-                  description: How much it was, in cores. V(null) where samples are missing from there to the next point.
+                  description: Value in cores. V(null) where samples are missing until the next point.
                   type: float
                   returned: always
                   sample: 0.125
               sample: [{at: '2026-11-24T12:43:54Z', value: 0.12}, {at: '2026-11-24T12:43:56Z', value: 0.125}]
           sample: {current: 0.125, mean: 0.1, maximum: 0.48, unit: cores, text: '0.125 cores, mean 0.1 cores, maximum 0.48 cores'}
         network:
-          description: The traffic.
+          description: Network traffic.
           type: dict
           returned: always
           contains:
             received:
-              description: What was received.
+              description: Received traffic.
               type: dict
               returned: always
               contains:
                 total:
-                  description: How much since the container began, in bytes.
+                  description: Bytes since the start of the container.
                   type: int
                   returned: always
                   sample: 1258291
                 mean:
-                  description: The mean, in bytes per second.
+                  description: Mean in bytes per second.
                   type: int
                   returned: always
                   sample: 2048
                 maximum:
-                  description: The greatest between two samples, in bytes per second.
+                  description: Maximum between two samples in bytes per second.
                   type: int
                   returned: always
                   sample: 10035
                 unit:
-                  description: The unit of mean and maximum.
+                  description: Unit of mean and maximum.
                   type: str
                   returned: always
                   sample: bytes per second
                 text:
-                  description: The same for a person.
+                  description: Values as readable text.
                   type: str
                   returned: always
                   sample: 1.2 MiB in all, mean 2.0 KiB/s, maximum 9.8 KiB/s
               sample: {total: 1258291, mean: 2048, maximum: 10035}
             sent:
-              description: What was sent.
+              description: Sent traffic.
               type: dict
               returned: always
               contains:
                 total:
-                  description: How much since the container began, in bytes.
+                  description: Bytes since the start of the container.
                   type: int
                   returned: always
                   sample: 10240
                 mean:
-                  description: The mean, in bytes per second.
+                  description: Mean in bytes per second.
                   type: int
                   returned: always
                   sample: 20
                 maximum:
-                  description: The greatest between two samples, in bytes per second.
+                  description: Maximum between two samples in bytes per second.
                   type: int
                   returned: always
                   sample: 90
                 unit:
-                  description: The unit of mean and maximum.
+                  description: Unit of mean and maximum.
                   type: str
                   returned: always
                   sample: bytes per second
                 text:
-                  description: The same for a person.
+                  description: Values as readable text.
                   type: str
                   returned: always
                   sample: 10.0 KiB in all, mean 20 B/s, maximum 90 B/s
               sample: {total: 10240, mean: 20, maximum: 90}
           sample: {}
         block:
-          description: The block I/O.
+          description: Block I/O.
           type: dict
           returned: always
           contains:
             read:
-              description: What was read.
+              description: Read data.
               type: dict
               returned: always
               contains:
                 total:
-                  description: How much since the container began, in bytes.
+                  description: Bytes since the start of the container.
                   type: int
                   returned: always
                   sample: 0
                 mean:
-                  description: The mean, in bytes per second.
+                  description: Mean in bytes per second.
                   type: int
                   returned: always
                   sample: 0
                 maximum:
-                  description: The greatest between two samples, in bytes per second.
+                  description: Maximum between two samples in bytes per second.
                   type: int
                   returned: always
                   sample: 0
                 unit:
-                  description: The unit of mean and maximum.
+                  description: Unit of mean and maximum.
                   type: str
                   returned: always
                   sample: bytes per second
                 text:
-                  description: The same for a person.
+                  description: Values as readable text.
                   type: str
                   returned: always
                   sample: 0 B in all, mean 0 B/s, maximum 0 B/s
               sample: {total: 0, mean: 0, maximum: 0}
             written:
-              description: What was written.
+              description: Written data.
               type: dict
               returned: always
               contains:
                 total:
-                  description: How much since the container began, in bytes.
+                  description: Bytes since the start of the container.
                   type: int
                   returned: always
                   sample: 4096
                 mean:
-                  description: The mean, in bytes per second.
+                  description: Mean in bytes per second.
                   type: int
                   returned: always
                   sample: 0
                 maximum:
-                  description: The greatest between two samples, in bytes per second.
+                  description: Maximum between two samples in bytes per second.
                   type: int
                   returned: always
                   sample: 0
                 unit:
-                  description: The unit of mean and maximum.
+                  description: Unit of mean and maximum.
                   type: str
                   returned: always
                   sample: bytes per second
                 text:
-                  description: The same for a person.
+                  description: Values as readable text.
                   type: str
                   returned: always
                   sample: 4.0 KiB in all, mean 0 B/s, maximum 0 B/s
@@ -572,13 +575,13 @@ applications:
           sample: {}
       sample: null
     unread:
-      description: What could not be read, V(live) or V(recorded), each with the reason. Empty where all was.
+      description: Data that the module could not read, V(live) or V(recorded), each with the reason. Empty where it could read everything.
       type: dict
       returned: always
       sample: {live: 'this server has no swarm.getContainerStats: Dokploy v0.29.0 or newer has it'}
   sample: []
 alerts:
-  description: The thresholds that are passed.
+  description: Exceeded thresholds.
   type: list
   elements: dict
   returned: always
@@ -599,7 +602,7 @@ alerts:
       returned: always
       sample: shop-backend-x1y2z3
     container:
-      description: The container. For a recorded figure, the service.
+      description: Container. For a recorded value, the service.
       type: str
       returned: always
       sample: shop-backend-x1y2z3.1.hgmo9qx2006vjjoluszft4o6t
@@ -609,27 +612,27 @@ alerts:
       returned: always
       sample: memory
     used:
-      description: How much is used, in bytes or cores.
+      description: Usage in bytes or cores.
       type: float
       returned: always
       sample: 483183820
     limit:
-      description: The limit, in bytes or cores. V(null) where there is none.
+      description: Limit in bytes or cores. V(null) without a limit.
       type: float
       returned: always
       sample: 536870912
     percent:
-      description: How much of the limit that is, in percent. V(null) where there is no limit.
+      description: Usage in percent of the limit. V(null) without a limit.
       type: float
       returned: always
       sample: 90.0
     threshold:
-      description: The threshold, as it was given.
+      description: Threshold as given.
       type: str
       returned: always
       sample: 85%
     threshold_amount:
-      description: The same in bytes or cores.
+      description: Threshold in bytes or cores.
       type: float
       returned: always
       sample: 456340275.2
@@ -639,18 +642,18 @@ alerts:
       returned: always
       sample: live
     text:
-      description: The alert in words.
+      description: Alert as readable text.
       type: str
       returned: always
       sample: shop/production/backend (shop-backend-x1y2z3.1) uses 460.8 MiB of memory, which is above 435.2 MiB (85% of the limit)
   sample: []
 checked:
-  description: How many figures of containers were compared with a threshold.
+  description: Number of container values that the module compared with a threshold.
   type: int
   returned: always
   sample: 2
 unchecked:
-  description: The thresholds that could not be checked, fully or in part.
+  description: Thresholds that the module could not check, completely or in part.
   type: list
   elements: dict
   returned: always
@@ -671,18 +674,18 @@ unchecked:
       returned: always
       sample: cpu
     reason:
-      description: Why not.
+      description: Reason.
       type: str
       returned: always
       sample: it is a percentage, and the service has no cpu limit
   sample: []
 next_step:
-  description: What to do about a failure. Empty where there was none, or nothing is known.
+  description: Suggestion for solving a failure. Empty without a failure, or where the module knows none.
   type: str
   returned: always
   sample: Raise the limit or the replicas, or look why it needs so much.
 candidates:
-  description: Those that a name fits, with their IDs, where it fits several.
+  description: Objects that match an ambiguous name, with their IDs.
   type: list
   elements: str
   returned: on failure, when O(app_name) or O(domain_host) fits several
