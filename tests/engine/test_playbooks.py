@@ -45,7 +45,7 @@ def test_a_failure_names_the_variables_of_the_playbook(tmp_path):
     """No engine is needed: emergency_docker_host leads nowhere."""
     variables = {'emergency_app_name': 'shop-web-x1y2z3', 'emergency_docker_host': 'unix://%s/none.sock' % tmp_path, 'emergency_trusted': 'true'}
     run = playbook(os.path.join(paths.ROOT, 'playbooks', 'emergency_stop.yml'), tmp_path, extra_vars=variables)
-    assert run.returncode and 'Check emergency_docker_host' in run.output, run.output
+    assert run.returncode and 'emergency_docker_host' in run.output, run.output
     assert ' docker_host' not in run.output and run.output.count('FAILED!') == 1, run.output
 
 
