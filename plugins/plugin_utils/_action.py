@@ -12,6 +12,7 @@ called again and again, over any connection, and the lines that it gives are sho
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 
@@ -38,7 +39,8 @@ FOLLOW, FOLLOWED = "_ansible_dokploy_follow", "_dokploy_follow"
 # Calls that only ask on are made again where the connection fails.
 TRIES, PAUSE = 5, 2
 # A waiting module takes its caller for gone after so many seconds without a call, or so many times the longest call.
-SILENCE, CALLS = 20.0, 4
+SILENCE, CALLS = 10.0, 3
+INTERRUPTIONS = (signal.SIGINT, signal.SIGTERM, signal.SIGALRM)
 # Turns the controller's process off: every task is then a module on its host.
 SWITCH = "DOKPLOY_IN_PROCESS"
 DISCOVERED = ("", "auto", "auto_legacy", "auto_silent", "auto_legacy_silent")
@@ -111,6 +113,14 @@ class DokployAction(ActionBase):
             return run_definition(self.DEFINITION, self._task.action, copy_arguments(self._task.args), check_mode=self._task.check_mode, show=show)
 
     def _show_lines(self, host, lines):
+        # A worker's lines go through a queue, whose lock stays locked where a signal ends the worker in between: then Ansible itself would hang.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, INTERRUPTIONS)
+        try:
+            self._display_lines(host, lines)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+    def _display_lines(self, host, lines):
         for line in lines:
             # To where messages go, so that what callbacks write as JSON stays JSON. The host in front makes it no command of a CI system.
             self._display.display("[%s] %s" % (host, line), stderr=True)

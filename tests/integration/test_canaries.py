@@ -230,8 +230,13 @@ def assert_none(run, folder):
     return every
 
 
+# The two ways of running a task: the value of DOKPLOY_IN_PROCESS, and what -vv says.
+WAYS = {'process': ('', "in the controller's process"), 'module': ('false', 'as a module, since DOKPLOY_IN_PROCESS is false')}
+
+
 @pytest.mark.parametrize('core', [pytest.param(one, marks=pytest.mark.xdist_group('canaries-' + one)) for one in cores.FEW])
-def test_no_secret_is_shown_or_left(core, tmp_path):
+@pytest.mark.parametrize('way', sorted(WAYS))
+def test_no_secret_is_shown_or_left(core, way, tmp_path):
     bin_dir = cores.bin_dir(core)
     whole = core == cores.DEFAULT
     secret, folder = tmp_path / 'secret', tmp_path / 'seen'
@@ -240,7 +245,7 @@ def test_no_secret_is_shown_or_left(core, tmp_path):
     (secret / 'site' / 'sitecustomize.py').write_text(SITE)
     (secret / 'secrets.yml').write_text(json.dumps({'secret_' + name: value for name, value in SECRETS.items()}))
     environment = {
-        'PYTHONPATH': str(secret / 'site'), 'DOKPLOY_TEST_SYSLOG': str(folder / 'syslog'), 'ANSIBLE_LOG_PATH': str(folder / 'ansible.log'),
+        'DOKPLOY_IN_PROCESS': WAYS[way][0], 'PYTHONPATH': str(secret / 'site'), 'DOKPLOY_TEST_SYSLOG': str(folder / 'syslog'), 'ANSIBLE_LOG_PATH': str(folder / 'ansible.log'),
         'ANSIBLE_REMOTE_TMP': str(folder / 'remote-tmp'), 'ANSIBLE_ASYNC_DIR': str(folder / 'async'), 'ANSIBLE_HOME': str(folder / 'home'),
     }
     with servers() as (works, one, other):
@@ -255,6 +260,7 @@ def test_no_secret_is_shown_or_left(core, tmp_path):
         done = playbook(play, folder, bin_dir=bin_dir, env=environment, arguments=['-vvvv', '--diff'])
         assert done.returncode == 0, done.output[-3000:]
         every = assert_none(done, folder)
+        assert WAYS[way][1] in done.output
         assert not works.crashes
 
     # What was meant to happen did.

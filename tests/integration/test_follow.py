@@ -44,10 +44,14 @@ def server():
         yield sim, here
 
 
-def environment(sim, here, folder):
+MODULE_WAY, PROCESS_WAY = 'as a module', "in the controller's process"
+WAYS = pytest.mark.parametrize('way', (MODULE_WAY, PROCESS_WAY))
+
+
+def environment(sim, here, folder, way=MODULE_WAY):
     # Ansible looks for an async job in the home that passwd names, and writes it into $HOME: a folder that is named serves both.
     return {'DOKPLOY_URL': here.url, 'DOKPLOY_API_KEY': sim.api_key, 'ANSIBLE_STDOUT_CALLBACK': 'default', 'TMPDIR': str(folder),
-            'ANSIBLE_ASYNC_DIR': str(folder / 'async'), 'DOKPLOY_IN_PROCESS': 'false'}
+            'ANSIBLE_ASYNC_DIR': str(folder / 'async'), 'DOKPLOY_IN_PROCESS': 'false' if way == MODULE_WAY else ''}
 
 
 def play(*tasks, **more):
@@ -64,13 +68,15 @@ def leftovers(folder):
 
 
 @pytest.mark.parametrize('core', [pytest.param(one, marks=pytest.mark.xdist_group('follow-' + one)) for one in cores.VERSIONS])
-def test_lines_are_shown_masked_and_inert(core, tmp_path):
+@WAYS
+def test_lines_are_shown_masked_and_inert(core, way, tmp_path):
     bin_dir = cores.bin_dir(core)
     with server() as (sim, here):
         run = playbook(play(dict({'name': 'deploy'}, **application(source=GIT, env={'TOKEN': TOKEN}, stable_for=0)),
                             dict({'name': 'again'}, **application(source=GIT, env={'TOKEN': TOKEN}, stable_for=0))),
-                       tmp_path, bin_dir=bin_dir, env=environment(sim, here, tmp_path))
+                       tmp_path, bin_dir=bin_dir, env=environment(sim, here, tmp_path, way), arguments=['-vv'])
         assert run.returncode == 0, run.output
+        assert way in run.output
         lines = shown(run)
     for wanted in ('Initializing deployment', 'Step 1/2 : RUN login --token ********', 'red', 'downloading 99%', 'https://********@h/x',
                    "the deployment 'Ansible' ended: done", '1 of 1 wanted task runs steadily'):
@@ -83,43 +89,150 @@ def test_lines_are_shown_masked_and_inert(core, tmp_path):
     assert leftovers(tmp_path) == []
 
 
-def hung_until_cloning(sim, here, folder, then):
-    """Play a deployment whose clone hangs; C(then()) once a line of its log was shown. The play fails -> its lines."""
+def hung_until_cloning(sim, here, folder, then, way=MODULE_WAY, core=cores.DEFAULT, code=2, options=(), **more):
+    """Play a deployment whose clone hangs; C(then(process)) once a line of its log was shown -> the lines. C(code) is what Ansible ends with."""
     path = folder / 'playbook.yml'
-    path.write_text(json.dumps(play(application(source=HUNG, stable_for=0))))
-    whole = paths.path_with(paths.VENV_BIN)
-    whole.update(environment(sim, here, folder), ANSIBLE_COLLECTIONS_PATH=str(paths.TREE), ANSIBLE_LOCAL_TEMP=str(folder / 'local'))
-    with subprocess.Popen([os.path.join(paths.VENV_BIN, 'ansible-playbook'), str(path)], cwd=folder, env=whole, stdin=subprocess.DEVNULL,
-                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+    path.write_text(json.dumps(play(dict(application(source=HUNG, stable_for=0, **dict(options)), **more))))
+    bin_dir = cores.bin_dir(core)
+    whole = paths.path_with(bin_dir)
+    whole.update(environment(sim, here, folder, way), ANSIBLE_COLLECTIONS_PATH=str(paths.TREE), ANSIBLE_LOCAL_TEMP=str(folder / 'local'))
+    with subprocess.Popen([os.path.join(bin_dir, 'ansible-playbook'), str(path)], cwd=folder, env=whole, stdin=subprocess.DEVNULL,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True) as process:
         seen, cloning = [], False
         for line in process.stdout:
             seen.append(line)
             if line.startswith('[localhost] Cloning into') and not cloning:
                 cloning = True
-                then()
-        assert process.wait() == 2, ''.join(seen)
+                then(process)
+        assert process.wait() == code, ''.join(seen)
     assert cloning, ''.join(seen)
     return seen
 
 
 @pytest.mark.xdist_group('follow')
-def test_a_line_comes_before_the_task_ends(tmp_path):
+@WAYS
+def test_a_line_comes_before_the_task_ends(way, tmp_path):
     """The clone hangs until a line of its log was seen; so it was seen while the task waited."""
     with server() as (sim, here):
-        seen = hung_until_cloning(sim, here, tmp_path, sim.end_hung)
+        seen = hung_until_cloning(sim, here, tmp_path, lambda process: sim.end_hung(), way)
     assert any('Empty reply from server' in line for line in seen if line.startswith('[localhost] ')), ''.join(seen)
     assert any('the deployment of shop/production/web failed' in line for line in seen)
 
 
+INTERRUPTED = (1, 99, 130, -signal.SIGINT)
+
+
+@pytest.mark.parametrize('core', [pytest.param(one, marks=pytest.mark.xdist_group('follow-' + one)) for one in cores.FEW])
+def test_ctrl_c_ends_the_waiting_at_once(core, tmp_path):
+    """Nothing is written after it, a rollback least of all, and no process is left."""
+    ended = []
+
+    def interrupt(process):
+        ended.append(time.monotonic())
+        os.killpg(process.pid, signal.SIGINT)
+
+    with server() as (sim, here):
+        hung_until_cloning(sim, here, tmp_path, interrupt, PROCESS_WAY, core, code=AnyOf(INTERRUPTED), options={'on_failure': 'rollback', 'wait_timeout': 9000})
+        took, writes = time.monotonic() - ended[0], len(sim.writes)
+        sim.end_hung()
+        wait_until_nobody_asks(sim)
+        assert len(sim.writes) == writes
+    assert took < 30, took
+    assert leftovers(tmp_path) == []
+
+
+@pytest.mark.parametrize('core', [pytest.param(one, marks=pytest.mark.xdist_group('follow-' + one)) for one in cores.FEW])
+def test_a_timeout_of_the_task_ends_the_waiting_at_once(core, tmp_path):
+    with server() as (sim, here):
+        seen = hung_until_cloning(sim, here, tmp_path, lambda process: None, PROCESS_WAY, core, timeout=8, options={
+            'on_failure': 'rollback', 'wait_timeout': 9000})
+        sim.end_hung()
+        wait_until_nobody_asks(sim)
+        assert [one.procedures[0] for one in sim.writes] == ['application.create', 'application.update', 'application.deploy']
+    assert any('time frame' in line or 'imed out' in line or 'timedout' in line for line in seen), ''.join(seen)
+
+
 @pytest.mark.xdist_group('follow')
-def test_it_is_silent_where_it_has_to_be(tmp_path):
+def test_a_process_on_another_host_stops_where_its_caller_is_gone(tmp_path):
+    """Ctrl-C reaches the controller alone; the process that waits stops by itself, writes nothing, and leaves nothing."""
+    found = []
+
+    def interrupt(process):
+        found.append(holder_of(leftovers(tmp_path)))
+        os.killpg(process.pid, signal.SIGINT)
+
+    with server() as (sim, here):
+        hung_until_cloning(sim, here, tmp_path, interrupt, code=AnyOf(INTERRUPTED), options={'on_failure': 'rollback', 'wait_timeout': 9000})
+        writes = len(sim.writes)
+        sim.end_hung()
+        until = time.monotonic() + 150
+        while os.path.exists('/proc/%d' % found[0]) and time.monotonic() < until:
+            time.sleep(0.2)
+        assert not os.path.exists('/proc/%d' % found[0])
+        assert len(sim.writes) == writes
+    assert leftovers(tmp_path) == []
+
+
+class AnyOf(tuple):
+    """Equal to each of its values."""
+
+    __hash__ = tuple.__hash__
+
+    def __eq__(self, other):
+        return other in tuple(self)
+
+
+def wait_until_nobody_asks(sim, quiet=3.0):
+    """Until no request has come for a while."""
+    count, since, until = len(sim.requests), time.monotonic(), time.monotonic() + 60
+    while time.monotonic() - since < quiet:
+        assert time.monotonic() < until, 'requests go on'
+        time.sleep(0.1)
+        if len(sim.requests) != count:
+            count, since = len(sim.requests), time.monotonic()
+
+
+CHOICES = {
+    'here': ({}, "in the controller's process"),
+    'another user': ({'become': True, 'become_user': 'root'}, 'it becomes another user'),
+    'an environment': ({'environment': {'HTTP_PROXY': ''}}, 'it sets an environment'),
+    'no environment': ({'environment': {}}, "in the controller's process"),
+    'asynchronous': ({'async': 60, 'poll': 1}, 'it is asynchronous'),
+    'another Python': ({'vars': {'ansible_python_interpreter': '/usr/bin/env python3'}}, 'ansible_python_interpreter is /usr/bin/env python3'),
+    'this Python': ({'vars': {'ansible_python_interpreter': '{{ ansible_playbook_python }}'}}, "in the controller's process"),
+    'found by Ansible': ({'vars': {'ansible_python_interpreter': 'auto'}}, "in the controller's process"),
+    'delegated': ({'delegate_to': 'localhost'}, "in the controller's process"),
+}
+
+
+@pytest.mark.parametrize('core', [pytest.param(one, marks=pytest.mark.xdist_group('follow-' + one)) for one in cores.FEW])
+def test_where_a_task_runs(core, tmp_path):
+    """Each task says at -vv where it runs and why; a loop's items share a process, and a relative path is the playbook's."""
+    bin_dir = cores.bin_dir(core)
+    (tmp_path / 'ca.pem').write_text('')
+    tasks = [dict({'name': name, MODULE + 'project_info': {'project': 'shop'}, 'ignore_errors': True}, **more) for name, (more, _said) in CHOICES.items()]
+    tasks.append({'name': 'loop', MODULE + 'project_info': {'project': '{{ item }}', 'ca_path': 'ca.pem'}, 'loop': ['shop', 'none', 'shop']})
+    with server() as (sim, here):
+        run = playbook(play(*tasks, vars={'ansible_become_method': 'sudo'}), tmp_path, bin_dir=bin_dir,
+                       env=environment(sim, here, tmp_path, PROCESS_WAY), arguments=['-vv'])
+        off = playbook(play(tasks[0]), tmp_path, bin_dir=bin_dir, env=environment(sim, here, tmp_path), arguments=['-vv'])
+    found = dict(zip([*CHOICES, 'loop'], run.output.split('\nTASK [')[1:]))
+    wrong = {name: found[name] for name, (_more, said) in CHOICES.items() if said not in found[name]}
+    assert not wrong, wrong
+    assert [len(one['projects']) for one in run.of('loop')['results']] == [1, 0, 1], run.output
+    assert 'as a module, since DOKPLOY_IN_PROCESS is false' in off.output and off.returncode == 0
+
+
+@pytest.mark.xdist_group('follow')
+@WAYS
+def test_it_is_silent_where_it_has_to_be(way, tmp_path):
     with server() as (sim, here):
         deployment = {MODULE + 'deployment': {'project': 'shop', 'environment': 'production', 'name': 'web', 'state': 'redeployed', 'stable_for': 0}}
         run = playbook(play(
             dict({'name': 'no_log', 'no_log': True}, **application(source=GIT, stable_for=0)),
             dict({'name': 'async', 'async': 60, 'poll': 1}, **deployment),
             {'name': 'option', MODULE + 'deployment': dict(deployment[MODULE + 'deployment'], follow=False)},
-        ), tmp_path, env=environment(sim, here, tmp_path))
+        ), tmp_path, env=environment(sim, here, tmp_path, way))
         assert run.returncode == 0, run.output
     assert shown(run) == [] and 'Initializing' not in run.output
     assert run.of('option')['changed'] and run.of('async')['changed']
@@ -142,7 +255,7 @@ def test_nothing_more_is_asked_where_nothing_is_awaited(tmp_path):
 def test_what_waits_may_be_killed(tmp_path):
     """The process that waits is gone: the task fails and says so, rather than to wait for ever."""
     with server() as (sim, here):
-        seen = hung_until_cloning(sim, here, tmp_path, lambda: os.kill(holder_of(leftovers(tmp_path)), signal.SIGKILL))
+        seen = hung_until_cloning(sim, here, tmp_path, lambda process: os.kill(holder_of(leftovers(tmp_path)), signal.SIGKILL))
     assert 'ended before its time' in ''.join(seen), ''.join(seen)
     assert leftovers(tmp_path) == []
 

@@ -1,0 +1,159 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A process that waits for a task on another host lives by the calls of its caller; directories of killed processes are removed."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import threading
+import time
+
+import pytest
+from ansible_collections.community.dokploy.plugins.module_utils._client.http import Client
+from ansible_collections.community.dokploy.plugins.module_utils._common.errors import DokployError
+from ansible_collections.community.dokploy.plugins.module_utils._module import background
+from ansible_collections.community.dokploy.plugins.module_utils._module.background import Caller, CallerGone
+
+
+@pytest.fixture(name='folder')
+def folder_fixture(tmp_path):
+    folder = tmp_path / (background.PREFIX + 'x')
+    folder.mkdir(mode=0o700)
+    (folder / 'alive').touch()
+    (folder / 'heard').touch()
+    return folder
+
+
+@pytest.fixture(name='clock')
+def clock_fixture(monkeypatch):
+    """A clock that sleeping steps."""
+    now = [1000.0]
+    monkeypatch.setattr(background.time, 'monotonic', lambda: now[0])
+    monkeypatch.setattr(background.time, 'sleep', lambda seconds: now.__setitem__(0, now[0] + seconds))
+    return now
+
+
+def call(folder, silence='10.0'):
+    """What a call leaves behind."""
+    (folder / 'heard').write_text(silence)
+    os.utime(folder / 'heard', ns=(0, time.time_ns()))
+
+
+def test_reads_go_on_until_the_caller_is_gone(folder, clock):
+    caller = Caller(str(folder))
+    call(folder)
+    caller.check()
+    clock[0] += 9
+    caller.check()
+    call(folder)
+    clock[0] += 9
+    caller.check()
+    clock[0] += 11
+    with pytest.raises(CallerGone, match='left by its caller'):
+        caller.check()
+
+
+def test_a_write_needs_a_call_after_it_was_wished(folder, clock):
+    caller = Caller(str(folder))
+    call(folder)
+    caller.check(writing=True)
+    began = clock[0]
+    with pytest.raises(CallerGone):
+        caller.check(writing=True)
+    assert clock[0] - began > 10
+
+
+def test_a_write_goes_out_while_a_call_is_there(folder, clock):
+    caller = Caller(str(folder))
+    with open(folder / 'heard', 'r+', encoding='ascii') as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        began = clock[0]
+        for _each in range(3):
+            caller.check(writing=True)
+        assert clock[0] == began
+
+
+def test_a_directory_that_was_removed_is_a_caller_that_is_gone(folder, clock):
+    caller = Caller(str(folder))
+    (folder / 'heard').unlink()
+    caller.check()
+    clock[0] += background.SILENCE + 1
+    with pytest.raises(CallerGone):
+        caller.check()
+
+
+def test_the_silence_that_a_caller_asks_for_is_bounded(folder, clock):
+    caller = Caller(str(folder))
+    call(folder, silence='1e9')
+    caller.check()
+    clock[0] += background.MOST_SILENCE + 1
+    with pytest.raises(CallerGone):
+        caller.check()
+
+
+def test_no_request_is_sent_for_a_caller_that_is_gone():
+    """Neither a read nor a write: it is asked before anything is sent."""
+    client, asked = Client('http://127.0.0.1:9', 'key', retries=0), []
+
+    def gone(writing):
+        asked.append(writing)
+        raise CallerGone('gone')
+
+    client.before_request = gone
+    with pytest.raises(CallerGone):
+        client.read('project.all')
+    with pytest.raises(CallerGone):
+        client.write('application.update', {})
+    assert asked == [False, True] and issubclass(CallerGone, DokployError)
+
+
+def test_directories_of_killed_processes_are_removed(tmp_path):
+    old = time.time() - background.STALE - 10
+
+    def directory(name, age, mode=0o700, alive=True):
+        path = tmp_path / (background.PREFIX + name)
+        path.mkdir()
+        if alive:
+            (path / 'alive').touch()
+        (path / 'result').write_text('secret')
+        os.chmod(path, mode)
+        os.utime(path, (age, age))
+        return path
+
+    killed, early = directory('killed', old), directory('early', old, alive=False)
+    young, other, lives = directory('young', time.time()), directory('other', old, mode=0o755), directory('lives', old)
+    (tmp_path / 'unrelated').mkdir()
+    with open(lives / 'alive', 'r+', encoding='ascii') as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        os.utime(lives, (old, old))
+        background._sweep(str(tmp_path))
+    assert not killed.exists() and not early.exists()
+    assert young.exists() and other.exists() and lives.exists() and (tmp_path / 'unrelated').exists()
+
+
+def test_a_call_says_that_it_is_there(folder):
+    """What answer() does is what Caller sees."""
+    class Module:
+        def exit_json(self, **dummy):
+            raise SystemExit(0)
+
+    (folder / 'lines').write_text('one\n')
+    caller = Caller(str(folder))
+    with open(folder / 'alive', 'r+', encoding='ascii') as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        caught = []
+
+        def answer():
+            try:
+                background.answer(Module(), {'folder': str(folder), 'cursor': 0, 'silence': 12})
+            except SystemExit as exc:
+                caught.append(exc)
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        caller.check(writing=True)
+        thread.join()
+    assert len(caught) == 1 and caller._silence == 12.0
