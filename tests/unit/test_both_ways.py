@@ -77,7 +77,8 @@ def as_text(result):
 def nothing_random():
     """Nonces and labels are counted, and pauses before another try are all alike."""
     count = itertools.count()
-    with mock.patch('secrets.token_hex', lambda length=16: ('%x' % next(count)).rjust(2 * length, '0')), mock.patch.object(random, 'uniform', lambda *dummy: 1.0):
+    with mock.patch('secrets.token_hex', lambda length=16: ('%x' % next(count)).rjust(2 * length, '0')), mock.patch.object(
+            random, 'uniform', lambda *dummy: 1.0):
         yield
 
 
