@@ -495,6 +495,124 @@ def test_found(row, version):
             assert told['verdict']['state'] == expected, told['verdict']
 
 
+def codes_of(here, **options):
+    return {one['code'] for one in here.run('dokploy_diagnosis_info', **dict(WEB, **options))['findings']}
+
+
+def test_no_second_false_finding():
+    """Beside the right one stood: ends_at_once beside a failing health check, no_router beside a broken rule, a 502 beside the crash behind it."""
+    with dokploy() as here:
+        begin(here, 30, source=image(here, 'polite:1', healthchecks={'true-if-well': False}),
+              healthcheck=dict(CHECK, test=['CMD', 'true-if-well']))
+        for service in here.simulator.local.services.values():
+            for task in service.tasks:
+                if task.state == 'failed':
+                    task.state = 'complete'     # it was told to end, and did
+        assert 'ends_at_once' not in codes_of(here) and codes_of(here) <= {'healthcheck_fails'}
+    with dokploy() as here:
+        files(lambda text, name: text.replace('Host(`shop.example.com`)', 'Host(`shop.example.com`) &&'))(here)
+        assert codes_of(here) == {'traefik_disabled'}
+    with dokploy() as here:
+        begin(here, 120, source=CRASH, domains=[DOMAIN])
+        front = here.server.front_url.split('//')[1]
+        assert codes_of(here, probe=True, probe_address=front) == {'crash_loop'}
+
+
+def test_since_is_the_deployment_or_at_least_since():
+    """The oldest task that Swarm still lists is not when it began."""
+    with dokploy() as here:
+        begin(here, 15, source=CRASH)
+        found, = here.run('dokploy_diagnosis_info', **WEB)['findings']
+        row = next(iter(here.simulator.store.deployments.values()))
+        assert (found['since'], found['since_at_least']) == (row['createdAt'][:19] + 'Z', False)
+        here.simulator.advance(3600)
+        told = here.run('dokploy_diagnosis_info', **WEB)
+        found, = told['findings']
+        assert found['since_at_least'] and found['since'] > row['createdAt'] and ', at least since ' in told['verdict']['text']
+
+
+def test_ten_healthy_applications_and_a_working_queue():
+    """One was just deployed, one waits in a queue that works, one is redeployed beside another's build: no finding, nothing broken."""
+    with dokploy() as here:
+        for number in range(8):
+            begin(here, 0, name='a%d' % number, source=NGINX)
+        here.simulator.advance(120)
+        begin(here, 3, name='fresh', source=NGINX)
+        begin(here, 60, name='waits', source=NGINX)
+        begin(here, 10, name='builds', source=commit(here, build_seconds=120.0))
+        called(here, 'application.deploy', applicationId=record(here, 'waits')['applicationId'])
+        called(here, 'application.redeploy', applicationId=record(here, 'a0')['applicationId'])
+        here.simulator.advance(5)
+        told = here.run('dokploy_diagnosis_info', project='shop')
+        assert told['findings'] == [], told['findings']
+        assert {one['state'] for one in told['verdicts']} == {'healthy', 'starting'}, told['verdicts']
+        assert [one['application'] for one in told['verdicts'] if one['state'] == 'starting'] == ['shop/production/builds']
+
+
+def test_slow_is_not_stuck():
+    """20 seconds without output made a build stuck, which was killed and deployed again, for ever."""
+    with dokploy() as here:
+        begin(here, 0, source=commit(here, build_seconds=400.0))
+        here.simulator.advance(600)
+        called(here, 'application.deploy', applicationId=record(here)['applicationId'])
+        here.simulator.advance(300)
+        # Its builds take 400 seconds: a floor of one minute does not make one of 300 stuck, nor does one of 700.
+        assert codes_of(here, stuck_after='1m') == set()
+        here.simulator.advance(10)
+        here.simulator.world.repositories[SHOP].branches['main'].build_seconds = 10.0 ** 6
+        called(here, 'application.killBuild', applicationId=record(here)['applicationId'])
+        here.simulator.advance(5)
+        assert codes_of(here, stuck_after='1m') == {'deployment_cancelled'}
+
+
+def test_a_killed_build_was_cancelled():
+    """Its log stops in the middle: that is no failure with the reason "---> Running in"."""
+    with dokploy() as here:
+        begin(here, 30, source=commit(here, build_seconds=10.0 ** 6))
+        called(here, 'application.killBuild', applicationId=record(here)['applicationId'])
+        here.simulator.advance(5)
+        told = here.run('dokploy_diagnosis_info', **WEB)
+        assert [one['code'] for one in told['findings']] == ['deployment_cancelled'], told['findings']
+        assert 'was cancelled' in told['verdict']['text'] and 'failed' not in told['verdict']['text']
+
+
+def test_a_repair_that_hangs_again_is_not_repeated():
+    with dokploy() as here:
+        begin(here, 0, source=commit(here, build_seconds=10.0 ** 6), deployment_title='Repair by dokploy_troubleshoot')
+        here.simulator.advance(1200)
+        found, = here.run('dokploy_diagnosis_info', **WEB)['findings']
+        assert (found['code'], found['repairs'], found['repairable']) == ('build_silent', [], False)
+        assert 'A repair began this deployment' in found['remedy']
+
+
+def test_a_failed_deployment_over_a_running_version():
+    """It was called pending, and a repair deployed it again."""
+    with dokploy() as here:
+        begin(here, 60, source=NGINX)
+        begin(here, 60, source={'type': 'docker', 'image': 'missing:1'})
+        told = here.run('dokploy_diagnosis_info', **WEB)
+        assert [one['code'] for one in told['findings']] == ['image_not_found'], told['findings']
+        assert 'the version before it still runs' in told['verdict']['text'] and not told['findings'][0]['repairable']
+
+
+def test_an_image_is_gone_while_a_replica_runs():
+    with dokploy() as here:
+        begin(here, 60, source=NGINX, replicas=2)
+        service, = here.simulator.local.services.values()
+        for task in service.tasks[1:]:
+            task.state, task.error = 'rejected', 'No such image: nginx:1.27'
+        found, = here.run('dokploy_diagnosis_info', **WEB)['findings']
+        assert found['code'] == 'image_gone' and '1 replica still runs' in found['seen'], found
+        assert 'source.username' in found['remedy'] and 'nightly' not in found['cause']
+
+
+def test_queued_comes_before_began():
+    with dokploy() as here:
+        begin(here, 3, source=commit(here, build_seconds=100.0))
+        lines = [one['what'] for one in here.run('dokploy_diagnosis_info', **WEB)['timeline']]
+        assert lines == ['deployment "Ansible" was queued', 'deployment "Ansible" began'], lines
+
+
 def test_every_finding_has_a_row():
     assert {rule.code for rule in judge.RULES} == {row.code for row in ROWS}
     codes = [rule.code for rule in judge.RULES]

@@ -59,6 +59,8 @@ def summarise_case(case, findings):
     elif phase == "stopped":
         state, told = "stopped", next((one for one in findings if one["code"] == "stopped"), None)
         text = "it is stopped"
+    elif phase == "never_deployed" and _describe_busy(case):
+        state, text = "starting", "nothing of it runs yet"
     elif phase == "never_deployed":
         state, text = phase, "it was never deployed"
     elif case.verdict is not None and case.verdict.state != HEALTHY:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from ..._common.units import format_memory
-from ..._planning.build_log_patterns import explain_exit_code
+from ..._planning.build_log_patterns import EXIT_CODES, explain_exit_code
 from ..._planning.health import FAILED, HEALTHY
 from .rule import ERROR, RUNTIME, WARNING, Rule, Sighting, earliest_start, last_lines, quote_container_log, quote_tasks
 
@@ -21,6 +21,8 @@ _HOST = re.compile(
     r"\blookup ([\w.-]{1,253})(?: on [\d.:]{1,40})?: (?:no such host|server misbehaving)|Unknown (?:MySQL server )?host '?([\w.-]{1,253})|"
     r"([\w.-]{1,253}): (?:Name or service not known|Temporary failure in name resolution|Name does not resolve)|"
     r"(?:resolve host|UnknownHostException)[ :]+'?([\w.-]{1,253})", re.IGNORECASE)
+# Docker puts the time before each line.
+_STAMP = re.compile(r"^\d{4}-\d\d-\d\dT[\d:.]{8,20}Z ?")
 _ACCESS_LOG = re.compile(r"\" [1-5]\d\d ")
 
 
@@ -35,7 +37,7 @@ def rollback_detector(states):
             return None     # what Swarm went back to is what is saved by now
         tasks = case.verdict.failed or [end.task for end in case.ends]
         said = case.verdict.reason if case.verdict.state == FAILED else "Swarm ended its last update: %s" % case.service.update_message
-        codes = sorted({end.exit_code for end in case.ends if end.exit_code})
+        codes = sorted({end.exit_code for end in case.ends if end.exit_code in EXIT_CODES})
         if codes:
             said += "; exit code %s" % ", ".join(explain_exit_code(code) for code in codes)
         if any(end.out_of_memory for end in case.ends):
@@ -113,7 +115,7 @@ def _log_lines(case):
     """The lines that a process wrote of itself: an access log quotes anybody. After a rollback by Swarm the log is the version's before."""
     if case.service is not None and case.service.update_state.startswith("rollback"):
         return []
-    return [line for line in last_lines(case.container_log, 40).splitlines() if not _ACCESS_LOG.search(line)]
+    return [_STAMP.sub("", line) for line in last_lines(case.container_log, 40).splitlines() if not _ACCESS_LOG.search(line)]
 
 
 def _ends_by_itself(case):
