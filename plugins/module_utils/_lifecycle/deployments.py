@@ -92,13 +92,17 @@ class Deployment:
             seen = jobs is not None
             if self._find(rows, jobs or []):
                 return True
-            newer = [row for row in rows if row["deploymentId"] not in self._known]
+            newer = self._list_unnamed(rows)
             if newer:
                 self.perhaps_ours = self.row = newer[0]
                 return True
         if not seen:
             raise lost
         return False
+
+    def _list_unnamed(self, rows):
+        """New rows that no other task of this collection has named with its own nonce."""
+        return [row for row in rows if row["deploymentId"] not in self._known and nonce_of(row.get("description")) in (None, self.nonce)]
 
     def _find(self, rows, jobs):
         """Bind our row at first sight; True while a job of ours waits or a row is bound."""
@@ -112,7 +116,7 @@ class Deployment:
         if any(self.nonce in (job.get("description") or "") for job in jobs):
             return True
         # A fast build of a Git source loses its description before we look: the one new row is then ours.
-        newer = [row for row in rows if row["deploymentId"] not in self._known]
+        newer = self._list_unnamed(rows)
         if len(newer) == 1 and newer[0].get("status") in FINISHED and not any(job["mine"] for job in jobs):
             self.row = newer[0]
             return True
