@@ -307,12 +307,12 @@ def page():
         # REUSE-IgnoreStart
         '<!--', 'Copyright (c) 2026, community.dokploy contributors',
         'GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)',
-        'SPDX-License-Identifier: GPL-3.0-or-later', '-->', '', '# Which of Dokploy\'s fields the collection writes', '',
+        'SPDX-License-Identifier: GPL-3.0-or-later', '-->', '', '# Fields of Dokploy that the collection writes', '',
         # REUSE-IgnoreEnd
-        'Made and compared by `tests/unit/test_every_field.py`, which sets each of these fields, changes it, clears it where it can be cleared,',
-        'and sees one write, the value read back, a second run without a write, and no other field touched.',
-        '`WRITE_PAGE=1` with that test writes this page anew.', '',
-        'Of the keys that Dokploy\'s API takes (`application.update`; `create` and `update` of the children), those with an option, and all:', '',
+        '`tests/unit/test_every_field.py` generates and verifies this page. It sets, changes, and, where possible, clears each of these fields, and',
+        'expects one write, the same value from a read, a second run without a write, and no change of another field.',
+        'To generate the page again, run the test with `WRITE_PAGE=1`.', '',
+        'Number of keys with an option, of all keys that Dokploy\'s API accepts (`application.update`, and `create` and `update` of the children):', '',
         '| | %s |' % ' | '.join(VERSIONS), '| --- |%s' % (' --- |' * len(VERSIONS))]
     for what in dict.fromkeys(one[0] for one in found):
         lines.append('| %s | %s |' % (what, ' | '.join('%d of %d' % (len(ours), len(keys)) for name, dummy, keys, ours, dummy2 in found if name == what)))
