@@ -272,11 +272,11 @@ candidates:
   sample: [mTcY8QxZ1LkP0nVwR5sJd (production), Wq1xZp4Tn7LsVb9KcYd2f (production)]
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.resource import resource_module
+from ansible_collections.community.dokploy.plugins.module_utils._module.project import project_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
 from ansible_collections.community.dokploy.plugins.module_utils._resources.project import PROJECT
 
-DEFINITION = resource_module(PROJECT)
+DEFINITION = project_module(PROJECT)
 
 
 def main():

@@ -29,7 +29,7 @@ def pull_request(number, title='A change'):
 def _settings():
     stored = task('store', dict(SETTINGS, state='present', source=GIT), changed=True, actions=CREATE, phase='never_deployed', shows={
         'application.previews.wildcard': '*.preview.example.com', 'application.previews.limit': 5, 'application.previews.collaborators_only': False,
-        'application.preview_env_keys': ['MODE', 'TOKEN'], 'application.preview_env': None})
+        'application.preview_env_keys': ['MODE', 'TOKEN'], 'application.preview_env': None}, warns='of GitHub\'s pull requests alone')
     yield case(
         'settings of previews',
         stored,

@@ -263,7 +263,7 @@ def _drops():
         dropped(),
         files(**{'site/index.html': 'two', 'site/Dockerfile': None}),
         task('a build that fails', dict(DROP, on_failure='rollback'), changed=True, failed='the deployment of', checked=False),
-        task('what ran runs on', {}, changed=False, writes=[]),
+        task('what ran runs on', {}, changed=False, writes=[], warns='Dokploy says error, and 1 tasks run'),
         refused('and is not built again from what was uploaded', {'state': 'deployed'}, 'its last upload was not seen to run'),
         files(**{'site/index.html': 'two'}),
         task('the files again', DROP, changed=True, writes=W_UPDATE + UPLOAD),

@@ -138,25 +138,25 @@ def test_a_queue_that_cannot_be_read_loses_no_deployment():
 
 def test_every_build_setting_that_what_runs_does_not_show_is_in_the_digest():
     from ansible_collections.community.dokploy.plugins.module_utils._model import kinds as _model
-    from ansible_collections.community.dokploy.plugins.module_utils._planning import compare as _compare
+    from ansible_collections.community.dokploy.plugins.module_utils._planning.build_label import digest_build
     from ansible_collections.community.dokploy.plugins.module_utils._resources.application import APPLICATION
     missing = []
     for path, item in APPLICATION.flat():
-        if not item.key or item.seen or item.secret is True or item.effect != _model.DEPLOY or path.endswith('.type'):
+        if not item.key or item.verifiable or item.secret is True or item.effect != _model.DEPLOY or path.endswith('.type'):
             continue
-        for one in item.when[1] if item.when else ('dockerfile',):
-            record = {'sourceType': 'git', 'buildType': 'dockerfile', item.when[0] if item.when else 'buildType': one}
+        for one in item.only_for[1] if item.only_for else ('dockerfile',):
+            record = {'sourceType': 'git', 'buildType': 'dockerfile', item.only_for[0] if item.only_for else 'buildType': one}
             changed = dict(record, **{item.key: 'KEY=value' if item.secret else False if item.kind is _model.BOOL and item.default else 'changed'})
-            if _compare.build_digest(record) == _compare.build_digest(changed):
+            if digest_build(APPLICATION, record) == digest_build(APPLICATION, changed):
                 missing.append((path, one))
     assert not missing
 
 
 def test_what_failed_long_ago_does_not_condemn_what_starts_now():
     from ansible_collections.community.dokploy.plugins.module_utils._planning import health as _health
-    from ansible_collections.community.dokploy.plugins.module_utils._model.observation import Observed, Service, Task
+    from ansible_collections.community.dokploy.plugins.module_utils._model.observation import Observation, Service, Task
     service = Service('x', {'Mode': {'Replicated': {'Replicas': 1}}, 'TaskTemplate': {'ContainerSpec': {'Image': 'n'}}})
     for state, age in (('running', 2), ('starting', 2)):
         old = [Task('t%d' % number, 'web.1', 'shutdown', 'failed', age=604800, error='task: non-zero exit (1)') for number in range(3)]
-        seen = Observed(record={}, service=service, tasks=old + [Task('new', 'web.1', 'running', state, age=age)])
+        seen = Observation(record={}, service=service, tasks=old + [Task('new', 'web.1', 'running', state, age=age)])
         assert _health.judge(seen).state == 'waiting'

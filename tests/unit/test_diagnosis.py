@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import importlib
 import os
 import re
@@ -750,7 +751,7 @@ def test_what_the_provider_says():
             ('No access token available. Please authorize with Gitea.', 'provider_unauthorised'), ('fetch failed', 'provider_unreachable'),
             ('Failed to fetch branches: Not Found', 'provider_no_repository')):
         case = case_of.Case(name='a/b/c', provider_error=words)
-        case.observed.record = {'sourceType': 'gitea', 'giteaId': 'x'}
+        case.observed = dataclasses.replace(case.observed, record={'sourceType': 'gitea', 'giteaId': 'x'})
         found = [rule.code for rule in judge.RULES if rule.part == 'git' and rule.detect(case)]
         assert found == [code], words
 

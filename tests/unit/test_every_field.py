@@ -174,12 +174,12 @@ def one_write(here, procedure, allowed, **options):
 
 def surroundings(path, item):
     """(type of source, options of an application on which the field can be set)."""
-    if item.when and item.when[0] == 'sourceType':
-        return item.when[1][0], {}
+    if item.only_for and item.only_for[0] == 'sourceType':
+        return item.only_for[1][0], {}
     if path == 'source.type':
         return 'docker', {}
-    if item.when:
-        return 'git', {'build': {'type': dict(APPLICATION.flat())['build.type'].kind.show(item.when[1][0])}}
+    if item.only_for:
+        return 'git', {'build': {'type': dict(APPLICATION.flat())['build.type'].kind.show(item.only_for[1][0])}}
     return ('git' if path.startswith(('build', 'push')) else 'docker'), BEFORE.get(path, {})
 
 
@@ -258,7 +258,7 @@ def test_every_field_of_a_child(version, name):
     key, child = next((key, child) for one, key, child in APPLICATION.children if one == name)
     base, values = CHILDREN[name]
     fields = dict(child.flat())
-    left = {path for path, item in fields.items() if item.key not in child.identity} - set(values)
+    left = {path for path, item in fields.items() if item.key and item.key not in child.identity} - set(values)
     assert not left, 'these fields of %s have no values here: %s' % (name, ', '.join(sorted(left)))
     with dokploy(version=version) as here:
         assert not here.application(state='present', source=SOURCES['docker']).failed

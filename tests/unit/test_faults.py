@@ -382,7 +382,7 @@ def at_once(count, call):
 class NoLock:
     """Two controllers have no lock in common."""
 
-    def __init__(self, *dummy):
+    def __init__(self, *dummy, **more):
         pass
 
     def __enter__(self):
@@ -399,12 +399,14 @@ def operation(here, resource, options):
     api = importlib.import_module(PLUGINS + 'module_utils._api.backend')
     errors = importlib.import_module(PLUGINS + 'module_utils._common.errors')
     kind = getattr(described, resource.upper())
-    converge_class = importlib.import_module(PLUGINS + 'module_utils._lifecycle.' + ('converge' if kind.service else 'records')).Converge
-    defaults = {name: copy.deepcopy(one.get('default')) for name, one in module.module_spec(kind).items()}
-    task = converge_class(kind, dict(defaults, **copy.deepcopy(options)))
-    task.backend = api.Api(http.Client(here.url, here.api_key))
+    context = importlib.import_module(PLUGINS + 'module_utils._lifecycle.context')
+    options = dict({name: copy.deepcopy(one.get('default')) for name, one in module.module_spec(kind).items()}, **copy.deepcopy(options))
+    ctx = context.Context(api.Api(http.Client(here.url, here.api_key), kind))
     try:
-        return task.run()
+        if kind.service:
+            return importlib.import_module(PLUGINS + 'module_utils._lifecycle.converge').perform_service(ctx, kind, options)
+        projects = importlib.import_module(PLUGINS + 'module_utils._lifecycle.projects')
+        return importlib.import_module(PLUGINS + 'module_utils._lifecycle.records').perform_record(ctx, kind, options, projects.KIND_IN_TREE)
     except errors.DokployError as exc:
         return exc
 
@@ -438,10 +440,8 @@ def test_five_create_the_same(resource, locked, version):
     }[resource]
     with dokploy(version) as here, contextlib.ExitStack() as stack:
         if not locked:
-            for module in ('_lifecycle.existence', '_lifecycle.records', '_lifecycle.apply'):
-                found = importlib.import_module(PLUGINS + 'module_utils.' + module)
-                if hasattr(found, 'Lock'):
-                    stack.enter_context(mock.patch.object(found, 'Lock', NoLock))
+            apply = importlib.import_module(PLUGINS + 'module_utils._lifecycle.apply')
+            stack.enter_context(mock.patch.object(apply, 'hold_lock', NoLock))
             stack.enter_context(together(here, resource + '.create', 5))
         results = at_once(5, lambda dummy: operation(here, resource, options))
         assert [one for one in results if isinstance(one, Exception)] == []

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from ansible_collections.community.dokploy.plugins.module_utils._lifecycle.move import lost_references
+from ansible_collections.community.dokploy.plugins.module_utils._planning.references import find_lost_references
 from simulator import Fault
 from support.inprocess import dokploy
 
@@ -89,7 +89,7 @@ def test_the_name_is_taken_at_the_target():
     (None, []),
 ])
 def test_references_that_lead_nowhere(text, lost):
-    assert list(lost_references(text, 'P=1\nCHAIN=${{environment.X}}', 'E=2')) == lost
+    assert list(find_lost_references(text, 'P=1\nCHAIN=${{environment.X}}', 'E=2')) == lost
 
 
 @versions

@@ -15,7 +15,7 @@ OURS, THEIRS = '0123456789', 'abcdefabcd'
 
 
 def deployment():
-    return Deployment(None, SimpleNamespace(application={'id': 'a'}), 'Release', 'ours [%s]' % OURS, nonce=OURS)
+    return Deployment(None, SimpleNamespace(service={'id': 'a'}), 'Release', 'ours [%s]' % OURS, nonce=OURS)
 
 
 @pytest.mark.parametrize(('description', 'ours'), [

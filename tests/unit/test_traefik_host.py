@@ -16,6 +16,8 @@ from support.inprocess import PLUGINS, dokploy
 
 operation = importlib.import_module(PLUGINS + 'module_utils._operations.traefik')
 errors = importlib.import_module(PLUGINS + 'module_utils._common.errors')
+context = importlib.import_module(PLUGINS + 'module_utils._lifecycle.context')
+converge = importlib.import_module(PLUGINS + 'module_utils._lifecycle.converge')
 application = importlib.import_module(PLUGINS + 'module_utils._resources.application')
 
 OWN = {'http': {'routers': {'own': {'rule': 'Host(`own.test`)', 'service': 'own', 'entryPoints': ['web']}},
@@ -29,9 +31,8 @@ class Engine:
 def run(folder, check_mode=False, **options):
     defaults = {name: spec.get('default') for name, spec in operation.WriteTraefik.own_options.items()}
     warned = []
-    made = operation.WriteTraefik(application.APPLICATION, {**defaults, 'backend': 'docker', 'traefik_dir': str(folder), **options},
-                                  check_mode=check_mode, warn=warned.append)
-    made.backend = Engine()
+    request = converge.make_request(application.APPLICATION, {**defaults, 'backend': 'docker', 'traefik_dir': str(folder), **options})
+    made = operation.WriteTraefik(context.Context(Engine(), check_mode=check_mode, warn=warned.append), request)
     return dict(made.run(), warned=warned)
 
 

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 from .._common.errors import ApiError, NotFound, PermissionMissing
 from .._common.versions import parse_version
-from .._model.address import Place, same_name
-from .._model.observation import Observed, Service, Task
+from .._model.address import Place, place_of_id, same_name
+from .._model.observation import Observation, Service, Task
 from .._common.units import parse_age
 
 # Procedure -> the type of its answer, a key of its rows, and whether no answer at all is one: what has another form decides nothing.
+# Those of a kind of resource are in its description.
 SHAPES = {
     "project.all": (list, "projectId", False), "project.one": (dict, "projectId", False), "environment.one": (dict, "environmentId", False),
     "application.one": (dict, "applicationId", False), "overview.services": (list, "type", False), "overview.domains": (list, "host", True),
@@ -29,11 +30,11 @@ class Api:
     """The verbs that a lifecycle needs, over HTTP."""
 
     name = "api"
-    stores = True               # it has a record of each application, and can change it
+    stores = True               # it has a record of each service, and can change it
 
-    def __init__(self, client):
-        self.client = client
-        client.shapes = SHAPES
+    def __init__(self, client, resource=None):
+        self.client, self.resource = client, resource
+        client.shapes = dict(SHAPES, **(resource.shapes if resource is not None else {}))
         self._version = None
         self._overview = None
         self.listings = {}          # of things that are named, by the procedure that lists them
@@ -64,10 +65,11 @@ class Api:
 
     # Finding
 
-    def locate(self, address, need_environment=False):
-        """An Address -> Place. Raises Ambiguous, NotThere for an id that nothing has, and Refused for a contradiction."""
-        if address.application_id:
-            return Place(application={"id": address.application_id, "name": None, "appName": None, "serverId": None})
+    def locate(self, address, need_environment=False, resource=None):
+        """An Address -> Place of a service of this kind. Raises Ambiguous, NotThere for an id that nothing has, and Refused for a contradiction."""
+        if address.id:
+            return place_of_id(address.id)
+        resource = resource or self.resource
         batch = self.client.batch(
             ("overview.services", {}), ("project.all", {}), ("swarm.getNodeApps", {}), ("swarm.getNodes", {}), ("settings.getDokployVersion", {}))
         overview = batch.get(0, NotFound)
@@ -77,17 +79,17 @@ class Api:
             self.whole_tree = batch.get(1, ApiError)
         if address.app_name or address.domain_host:
             from . import lookup as _search
-            return _search.locate_otherwise(self, address, overview, batch)
+            return _search.locate_otherwise(self, resource, address, overview, batch)
         place = None
         if overview is not None:
-            place = self._locate_in_overview(address, overview)
+            place = self._locate_in_overview(resource, address, overview)
             if place and not address.environment and not address.environment_id:
                 place = None      # where a project has several environments, only project.all knows
         if place is None:
             if self.whole_tree is None:
                 self.whole_tree = batch[1]
             from . import lookup as _search
-            place = _search.locate_in_tree(self, address, overview, need_environment)
+            place = _search.locate_in_tree(self, resource, address, overview, need_environment)
         place.reads = {"batch": batch}
         return place
 
@@ -97,46 +99,46 @@ class Api:
             self._version = parse_version(said)
 
     @staticmethod
-    def _locate_in_overview(address, overview):
+    def _locate_in_overview(resource, address, overview):
         found = [
             row for row in overview
-            if row.get("type") == "application" and same_name(row.get("name"), address.name)
+            if row.get("type") == resource.calls.type and same_name(row.get("name"), address.name)
             and (not address.project or same_name(row.get("projectName"), address.project))
             and (not address.environment or same_name(row.get("environmentName"), address.environment))
             and (not address.environment_id or row.get("environmentId") == address.environment_id)
         ]
         if len(found) > 1:
             from .lookup import ambiguous
-            raise ambiguous("application", str(address), [
-                "%s (%s/%s)" % (row["id"], row.get("projectName"), row.get("environmentName")) for row in found], "application_id")
+            raise ambiguous(resource.kind, str(address), [
+                "%s (%s/%s)" % (row["id"], row.get("projectName"), row.get("environmentName")) for row in found], "%s_id" % resource.kind)
         if not found:
             return None
         row = found[0]
         return Place(
             project={"id": row.get("projectId"), "name": row.get("projectName")},
             environment={"id": row.get("environmentId"), "name": row.get("environmentName")},
-            application={"id": row["id"], "name": row["name"], "appName": row.get("appName"), "serverId": row.get("serverId")})
+            service={"id": row["id"], "name": row["name"], "appName": row.get("appName"), "serverId": row.get("serverId")})
 
     # Looking
 
     def observe(self, place, again=False):
-        """One look at an application -> Observed. C(again) asks for everything anew, in one request where the service is known."""
-        known = place.application
+        """One look at a service -> Observation. C(again) asks for everything anew, in one request where the service is known."""
+        known = place.service
         first = None if again else place.reads.pop("batch", None)
-        seen = Observed(backend=self.name, names=self.names)
-        row = [("application.one", {"applicationId": known["id"]}), ("deployment.queueList", {})]
+        row = [(self.resource.read, {self.resource.id: known["id"]}), ("deployment.queueList", {})]
+        seen = {}
         if again and known.get("serviceId"):
             batch = self.client.batch(*row, *self.service_calls(known, known["serviceId"]))
-            self._fill_row(seen, known, batch, 0)
-            if self.fill_service(seen, batch, 2):
-                return seen
-            seen.unreadable.pop("service", None)
+            seen = self._read_row(known, batch, 0)
+            service = self._read_service(batch, 2)
+            if "service" in service:
+                return self._observation(seen, service)
         if first is None or not known["appName"]:
             calls = list(row)
             if first is None:
                 calls += self.listing_calls(known) + ([("settings.getDokployVersion", {})] if self.known_version is None else [])
             batch = self.client.batch(*calls)
-            self._fill_row(seen, known, batch, 0)
+            seen = self._read_row(known, batch, 0)
             if self.known_version is None and self.client.batches and len(calls) == 5:
                 self._note_version(batch, 4)
             asked_there = first is None and calls[2][1].get("serverId") == known["serverId"]
@@ -145,22 +147,43 @@ class Api:
                 listing, offset = self.client.batch(*self.listing_calls(known)), 0
         elif known["serverId"]:
             batch = self.client.batch(*row, *self.listing_calls(known))
-            self._fill_row(seen, known, batch, 0)
+            seen = self._read_row(known, batch, 0)
             listing, offset = batch, 2
         else:
             listing, offset = first, 2
-        line = self.service_line(seen, listing, offset, known)
+        line, service = self._find_line(listing, offset, known)
         known["serviceId"] = line["ID"] if line else None
-        calls = ([] if seen.record else row) + (self.service_calls(known, line["ID"]) if line else [])
+        calls = ([] if seen.get("record") else row) + (self.service_calls(known, line["ID"]) if line else [])
         batch = self.client.batch(*calls) if calls else None
-        if not seen.record:
-            self._fill_row(seen, known, batch, 0)
+        if not seen.get("record"):
+            seen = self._read_row(known, batch, 0)
         if line:
-            self.fill_service(seen, batch, len(calls) - 2)
-        elif "service" not in seen.unreadable and not listing[offset + 1]:
-            seen.proven = False
-            seen.unreadable["service"] = "Docker on the application's server did not answer"
-        return seen
+            service = self._read_service(batch, len(calls) - 2)
+        elif not service and not listing[offset + 1]:
+            service = {"proven": False, "why": "Docker on the %s's server did not answer" % self.resource.kind}
+        return self._observation(seen, service)
+
+    def observe_service(self, known):
+        """One look at what runs under a name, without a record -> Observation."""
+        listing = self.client.batch(*self.listing_calls(known))
+        line, service = self._find_line(listing, 0, known)
+        if line:
+            service = self._read_service(self.client.batch(*self.service_calls(known, line["ID"])), 0)
+        elif not service and not listing[1]:
+            service = {"proven": False, "why": "Docker on the %s's server did not answer" % self.resource.kind}
+        return self._observation({}, service)
+
+    def find_service(self, known):
+        """(the line of a service in Docker's list or None, whether this key may see it)."""
+        line, service = self._find_line(self.client.batch(self.listing_calls(known)[0]), 0, known)
+        return line, not service
+
+    def _observation(self, seen, service):
+        """What was read of the record, and of the service, in one."""
+        unreadable = dict(seen.get("unreadable") or {}, **({"service": service["why"]} if service.get("why") else {}))
+        return Observation(
+            backend=self.name, record=seen.get("record"), service=service.get("service"), tasks=service.get("tasks") or [], jobs=seen.get("jobs") or [],
+            proven=service.get("proven", True), unreadable=unreadable, names=dict(self.names), withheld=service.get("withheld", False))
 
     @staticmethod
     def listing_calls(known):
@@ -172,60 +195,114 @@ class Api:
             ("docker.getConfig", {"containerId": service_id, "serverId": known["serverId"]}),
             ("docker.getServiceContainersByAppName", {"appName": known["appName"], "serverId": known["serverId"]})]
 
-    def _fill_row(self, seen, known, batch, offset):
-        seen.record = self._record(batch[offset])
-        known.update(appName=seen.record["appName"], serverId=seen.record.get("serverId"), name=seen.record["name"])
+    def _read_row(self, known, batch, offset):
+        """The record and the jobs of the queue, of one look; C(known) gets what the record says of the service."""
+        record = self._check_record(batch[offset])
+        known.update(appName=record["appName"], serverId=record.get("serverId"), name=record["name"])
         try:
-            seen.jobs = [self.job(row, known["id"]) for row in batch[offset + 1] or []]
+            return {"record": record, "jobs": [self.read_job(row, known["id"]) for row in batch[offset + 1] or []]}
         except (NotFound, PermissionMissing) as exc:
-            if not getattr(exc, "unknown_procedure", False):
-                seen.unreadable["queue"] = exc.message
+            return {"record": record, "unreadable": {} if getattr(exc, "unknown_procedure", False) else {"queue": exc.message}}
 
-    def _record(self, row):
-        if not isinstance(row, dict) or "applicationId" not in row:
-            raise ApiError("application.one answered with something that is no application", procedure="application.one")
+    def _check_record(self, row):
+        if not isinstance(row, dict) or self.resource.id not in row:
+            raise ApiError("%s answered with something that is no %s" % (self.resource.read, self.resource.kind), procedure=self.resource.read)
         return row
 
-    def service_line(self, seen, listing, offset, known):
+    def _find_line(self, listing, offset, known):
+        """(the line of the service or None, why it could not be seen or {})."""
         try:
             rows = listing[offset] or []
         except PermissionMissing as exc:
-            seen.unreadable["service"] = exc.message
-            seen.withheld, seen.proven = True, False
-            return None
+            return None, {"why": exc.message, "withheld": True, "proven": False}
         line = next((row for row in rows if row.get("Name") == known["appName"]), None)
-        return self.hidden_line(known, seen) if line is None and known["appName"].startswith("dokploy-") else line
+        return self._find_hidden_line(known) if line is None and known["appName"].startswith("dokploy-") else (line, {})
 
-    def fill_service(self, seen, batch, offset):
+    def _find_hidden_line(self, known):
+        """The service of a name that begins with C(dokploy-), which swarm.getNodeApps leaves out, as {"ID": its id}.
+
+        Its own name finds it, unless an image has that name, as a build gives it: then one of its tasks does. What was built and is scaled to
+        none has no task, and is seen by nothing.
+        """
+        batch = self.client.batch(*self.service_calls(known, known["appName"]))
+        try:
+            config, tasks = batch[0], batch[1]
+            if isinstance(config, dict) and (config.get("Spec") or {}).get("Name") == known["appName"]:
+                return {"ID": config["ID"]}, {}
+            for task in tasks or []:
+                config = self.client.read("docker.getConfig", containerId=task["containerId"], serverId=known["serverId"])
+                if isinstance(config, dict) and config.get("ServiceID"):
+                    return {"ID": config["ServiceID"]}, {}
+        except PermissionMissing as exc:
+            return None, {"why": exc.message, "withheld": True, "proven": False}
+        return None, {}
+
+    def _read_service(self, batch, offset):
+        """The service and its tasks, or why they could not be seen."""
         try:
             config, tasks = batch[offset], batch[offset + 1]
         except PermissionMissing as exc:
-            seen.unreadable["service"] = exc.message
-            seen.withheld = True
-            config, tasks = None, []
+            return {"why": exc.message, "withheld": True, "proven": False}
         if not isinstance(config, dict) or "Spec" not in config:
-            seen.proven = False
-            seen.unreadable.setdefault("service", "Docker did not show the service that it lists")
-            return False
+            return {"why": "Docker did not show the service that it lists", "proven": False}
         update = config.get("UpdateStatus") or {}
-        seen.service = Service(
+        return {"tasks": [_task(row) for row in tasks or []], "service": Service(
             id=config["ID"], spec=config["Spec"], update_state=update.get("State") or "", update_message=update.get("Message") or "",
-            version=(config.get("Version") or {}).get("Index"), previous=config.get("PreviousSpec"),
-            names=self.names, updated_at=config.get("UpdatedAt") or "")
-        seen.tasks = [_task(row) for row in tasks or []]
-        seen.proven = True
-        return True
+            version=(config.get("Version") or {}).get("Index"), previous=config.get("PreviousSpec"), names=dict(self.names),
+            updated_at=config.get("UpdatedAt") or "")}
+
+    # Reading more
+
+    def tree(self):
+        """Every project with its environments and services (project.all); read once."""
+        if self.whole_tree is None:
+            self.whole_tree = self.client.read("project.all") or []
+        return self.whole_tree
+
+    def places(self, options):
+        """The Places that an C(_info) module's options ask for."""
+        from .lookup import list_places
+        return list_places(self, self.resource, options)
+
+    def deployments(self, service_id):
+        """(rows, newest first; jobs of the queue, or None where it cannot be read: an older server, or this key)."""
+        batch = self.client.batch((self.resource.calls.deployments, {self.resource.id: service_id}), ("deployment.queueList", {}))
+        try:
+            jobs = [self.read_job(row, service_id) for row in batch[1] or []]
+        except (NotFound, PermissionMissing):
+            jobs = None
+        return batch[0] or [], jobs
+
+    def read_job(self, row, service_id):
+        """A job of the queue; C(mine) is one of this service that is not over."""
+        data = row.get("data") or {}
+        own_id = data.get(self.resource.id)
+        mine = own_id == service_id and row.get("state") not in ("completed", "failed")
+        return {
+            "state": row.get("state"), "service_id": data.get("composeId") or data.get("applicationId"), "title": data.get("titleLog"),
+            "description": data.get("descriptionLog"), "mine": mine}
 
     @property
     def evidence(self):
         """Logs and exit codes, for what went wrong."""
         from .logs import Evidence
-        return Evidence(self.client)
+        return Evidence(self.client, self.resource)
 
-    def __getattr__(self, verb):
-        """What acts, and what is rarely asked, is imported where it is used."""
-        from . import actions as _acts
-        return getattr(_acts, verb).__get__(self)
+    # Acting
+
+    def call(self, procedure, body, timeout=None):
+        """A write. What Dokploy answers is returned, and to be believed only about what is stored."""
+        return self.client.write(procedure, body, timeout=timeout)
+
+    def deploy(self, service_id, title, description, again=False):
+        calls = self.resource.calls
+        self.call(calls.redeploy if again else calls.deploy, {self.resource.id: service_id, "title": title, "description": description})
+
+    def reload(self, place, timeout):
+        self.call(self.resource.calls.reload, {self.resource.id: place.service["id"], "appName": place.service["appName"]}, timeout=timeout)
+
+    def stop(self, place, timeout):
+        self.call(self.resource.calls.stop, {self.resource.id: place.service["id"]}, timeout=timeout)
 
 
 def _task(row):

@@ -39,11 +39,11 @@ class EndsOfTasks:
 class Evidence(EndsOfTasks):
     """Logs and exit codes through the API."""
 
-    def __init__(self, client):
-        self._client = client
+    def __init__(self, client, resource=None):
+        self._client, self._resource = client, resource
 
     def _task(self, place, task_id):
-        return self._client.read("docker.getConfig", containerId=task_id, serverId=place.application["serverId"])
+        return self._client.read("docker.getConfig", containerId=task_id, serverId=place.service["serverId"])
 
     _container = _task          # docker.getConfig is a bare docker inspect
 
@@ -53,7 +53,7 @@ class Evidence(EndsOfTasks):
 
     def container_log(self, place, lines=40, **more):
         """The end of the log of one running container, or None. C(since) (C(10m)) and C(search) narrow it down."""
-        return self._log("application.readLogs", applicationId=place.application["id"], tail=lines, **more)
+        return self._log(self._resource.calls.logs, **{self._resource.id: place.service["id"]}, tail=lines, **more)
 
     def failure_log(self, place, failed, went_back=False):
         """Dokploy shows the log of one running container: after going back that is the version before, which is not to blame."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 import fnmatch
 
 from .._common.errors import Ambiguous, NotFound, NotThere, PermissionMissing, Refused
-from .._model.address import Place, address_of, same_name
+from .._model.address import Place, address_of, place_of_id, same_name
 
 
 # The lists of services in project.all and environment.one, and how one of them is removed.
@@ -28,19 +28,19 @@ SERVICE_KINDS = {
 }
 
 
-def locate_in_tree(api, address, overview, need_environment):
+def locate_in_tree(api, resource, address, overview, need_environment):
     place = locate_environment(api, address, need_environment)
     if place.missing:
         return place
-    found = [row for row in place.environment["row"].get("applications") or [] if same_name(row.get("name"), address.name)]
+    found = [row for row in place.environment["row"].get(resource.calls.listing) or [] if same_name(row.get("name"), address.name)]
     if len(found) > 1:
-        raise ambiguous("application", str(address), [row["applicationId"] for row in found], "application_id")
+        raise ambiguous(resource.kind, str(address), [row[resource.id] for row in found], "%s_id" % resource.kind)
     if not found:
-        place.missing = "application"
+        place.missing = resource.kind
         return place
     row = found[0]
-    seen = next((line for line in overview or [] if line.get("id") == row["applicationId"]), {})
-    place.application = {"id": row["applicationId"], "name": row["name"], "appName": seen.get("appName"), "serverId": seen.get("serverId")}
+    seen = next((line for line in overview or [] if line.get("id") == row[resource.id]), {})
+    place.service = {"id": row[resource.id], "name": row["name"], "appName": seen.get("appName"), "serverId": seen.get("serverId")}
     return place
 
 
@@ -89,43 +89,45 @@ def locate_project(api, address):
     return Place(project=_project(found[0])) if found else Place(missing="project")
 
 
-def locate_otherwise(api, address, overview, batch):
+def locate_otherwise(api, resource, address, overview, batch):
     """By app_name, or by the host of a domain."""
+    kind = resource.calls.type
     if overview is not None and address.app_name and not address.domain_host:
-        ids = [row["id"] for row in overview if row.get("appName") == address.app_name and row.get("type") == "application"]
+        ids = [row["id"] for row in overview if row.get("appName") == address.app_name and row.get("type") == kind]
     elif overview is not None:
         host = address.domain_host.lower()
         ids = sorted({row["serviceOwnerId"] for row in api.client.read("overview.domains") or []
-                      if (row.get("host") or "").lower() == host and row.get("domainType") == "application"})
+                      if (row.get("host") or "").lower() == host and row.get("domainType") == kind})
     else:
-        ids = [row["applicationId"] for row in every_application(api) if (
+        ids = [row[resource.id] for row in every_record(api, resource) if (
             row.get("appName") == address.app_name if not address.domain_host
             else any((domain.get("host") or "").lower() == address.domain_host.lower() for domain in row.get("domains") or []))]
     said = address.domain_host or address.app_name
     if len(ids) > 1:
-        raise ambiguous("application", said, ids, "application_id")
+        raise ambiguous(resource.kind, said, ids, "%s_id" % resource.kind)
     if not ids:
-        return Place(missing="application")
+        return Place(missing=resource.kind)
     row = next((line for line in overview or [] if line["id"] == ids[0]), {})
-    return Place(application={"id": ids[0], "name": None, "appName": row.get("appName"), "serverId": row.get("serverId")}, reads={"batch": batch})
+    return Place(service={"id": ids[0], "name": None, "appName": row.get("appName"), "serverId": row.get("serverId")}, reads={"batch": batch})
 
 
-def places(api, options):
+def list_places(api, resource, options):
     """The Places that an C(_info) module's options ask for, in the order of their names."""
-    if options["application_id"] or options["app_name"] or options["domain_host"]:
+    own_id = options.get("%s_id" % resource.kind)
+    if own_id or options["app_name"] or options.get("domain_host"):
         try:
-            place = api.locate(address_of(options))
-            ids = [] if place.missing else [place.application["id"]]
+            place = api.locate(address_of(options, resource))
+            ids = [] if place.missing else [place.service["id"]]
         except NotFound:
             ids = []
     else:
         ids = [
-            row["applicationId"] for project in api.tree() if fits(project, options, "project", "", "")
+            row[resource.id] for project in api.tree() if fits(project, options, "project", "", "")
             for environment in environments_of(project) if fits(environment, options, "environment", "environmentId", "environment_id")
-            for row in environment.get("applications") or []
+            for row in environment.get(resource.calls.listing) or []
             if (not options["name"] or same_name(row.get("name"), options["name"]))
             and (not options["pattern"] or fnmatch.fnmatchcase(row.get("name") or "", options["pattern"]))]
-    return [Place(application={"id": one, "name": None, "appName": None, "serverId": None}) for one in ids]
+    return [place_of_id(one) for one in ids]
 
 
 def environments_of(project):
@@ -138,15 +140,24 @@ def fits(row, options, name, id_key, id_option):
         not options.get(id_option) or row.get(id_key) == options[id_option])
 
 
+def every_record(api, resource, projects=None):
+    """The whole record of every service of a kind that the key may see, or of those in some projects; older servers have no overview."""
+    return _read_each(api, projects, resource.calls.listing, resource.read, resource.id)
+
+
 def every_application(api, projects=None):
-    """The whole row of every application that the key may see, or of those in some projects; older servers have no overview."""
+    """The same of applications, whatever the task is about."""
+    return _read_each(api, projects, "applications", "application.one", "applicationId")
+
+
+def _read_each(api, projects, listing, procedure, key):
     environments = [env for project in (api.tree() if projects is None else projects) for env in project.get("environments") or []]
-    ids = [row["applicationId"] for env in environments for row in env.get("applications") or []]
-    batch = api.client.batch(*[("application.one", {"applicationId": one}) for one in ids])
+    ids = [row[key] for env in environments for row in env.get(listing) or []]
+    batch = api.client.batch(*[(procedure, {key: one}) for one in ids])
     return [row for row in (batch.get(index, NotFound, PermissionMissing) for index in range(len(ids))) if row]
 
 
-def near(api, place, address):
+def suggest_names(api, place, address):
     """What a name may have been meant to be -> words for a next step: the first part that is not there, and names that are like it."""
     if not place.missing or not address.name or address.app_name or address.domain_host:
         return ""
@@ -155,7 +166,9 @@ def near(api, place, address):
     elif place.missing == "environment":
         wanted, rows, where = address.environment, ((place.project or {}).get("row") or {}).get("environments"), "The project has no environment %s"
     else:
-        wanted, rows, where = address.name, ((place.environment or {}).get("row") or {}).get("applications"), "The environment has no application %s"
+        listing = next((key for key, one in SERVICE_KINDS.items() if one[0] == place.missing), "")
+        wanted, rows = address.name, ((place.environment or {}).get("row") or {}).get(listing)
+        where = "The environment has no " + place.missing + " %s"
     from difflib import get_close_matches
     there = sorted({row.get("name") or "" for row in rows or []})
     alike = get_close_matches(wanted or "", there, 3, 0.6) or there[:10 if place.missing == "environment" else 0]

@@ -12,7 +12,8 @@ from typing import Any, Optional
 
 from .._common.errors import ApiError, Unreachable
 from .._common.timestamps import parse_http_date
-from .._planning import compare as _compare
+from .._planning.compare import find_differences
+from .._resources.application import APPLICATION
 from .check import Unknown
 
 
@@ -63,9 +64,9 @@ def matches_any(name, patterns):
 
 
 def read_application(backend, observed, production, words):
-    """An Observed -> ApplicationSubject. C(words) keeps what Docker says of each server's containers."""
+    """An Observation -> ApplicationSubject. C(words) keeps what Docker says of each server's containers."""
     record = observed.record
-    comparison = None if observed.service is None else _compare.differences(record, observed.service, backend.version())
+    comparison = None if observed.service is None else find_differences(APPLICATION, record, observed.service, backend.version())
     server = record.get("serverId")
     if observed.running and not healthcheck_test_of(record) and server not in words:
         rows = _read_part(backend, "docker.getContainers", serverId=server)

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any, Optional
 
 from .._common.timestamps import format_duration, parse_iso8601
-from .._model.observation import Observed
-from .._planning import compare as _compare
+from .._model.observation import Observation
+from .._model.plan import Comparison
 
 NETWORK = "dokploy-network"
 PROVIDERS = {
@@ -63,8 +63,8 @@ class Case:
 
     name: str
     place: Any = None
-    observed: Observed = field(default_factory=Observed)
-    comparison: Any = field(default_factory=_compare.Comparison)
+    observed: Observation = field(default_factory=Observation)
+    comparison: Any = field(default_factory=Comparison)
     verdict: Any = None
     now: float = 0.0
     jobs: Optional[list] = None               # of the whole server, None where the queue could not be read

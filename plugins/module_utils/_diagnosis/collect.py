@@ -6,10 +6,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from .._client.http import CLOCK
 from .._common.errors import ApiError, PermissionMissing, Unreachable
-from .._planning import compare as _compare, health as _health
 from .._common.timestamps import parse_iso8601
+from .._planning import health as _health
+from .._planning.compare import find_differences
+from .._resources.application import APPLICATION
 from .case import NETWORK, PROVIDERS, Blocker, Case, TaskEnd, patience_for
 from .listening import decode_listening, listening_calls
 
@@ -29,11 +33,11 @@ def collect_case(reads, place, observed, name, options):
     for what, why in observed.unreadable.items():
         case.note_unread({"service": "the service", "queue": "the queue"}.get(what, what), why)
     if observed.service is not None:
-        case.comparison = _compare.differences(case.record, observed.service, reads.backend.known_version)
+        case.comparison = find_differences(APPLICATION, case.record, observed.service, reads.backend.known_version)
     case.verdict = _health.judge(observed, stable_for=options["stable_for"], same=not case.comparison.differences,
                                  tolerate_rolled_back=True)
     if observed.phase == "stopped":
-        observed.image_pruned = reads.backend.evidence.lacks_image(observed)
+        case.observed = replace(observed, image_pruned=reads.backend.evidence.lacks_image(observed))
     shown = _read_deployment(reads, case, options["stall_after"])
     _read_containers(reads, case, shown)
     _read_surroundings(reads, case)

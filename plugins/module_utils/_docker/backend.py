@@ -16,7 +16,7 @@ from .._common.errors import ApiError, BadInput, NotFound, NotThere, Refused, Ta
 from .._api.logs import EndsOfTasks
 from .._common.timestamps import count_elapsed, parse_iso8601
 from .._model.address import Place
-from .._model.observation import Observed, Service, Task
+from .._model.observation import Observation, Service, Task
 from .identity import check_configuration, verify_identity
 
 UPDATING = ("updating", "rollback_started")
@@ -69,7 +69,7 @@ class DockerBackend:
     @staticmethod
     def _place(row):
         return Place(
-            application={"id": None, "name": None, "appName": row["Spec"]["Name"], "serverId": None, "serviceId": row["ID"]}, reads={"service": row})
+            service={"id": None, "name": None, "appName": row["Spec"]["Name"], "serverId": None, "serviceId": row["ID"]}, reads={"service": row})
 
     def _find_service(self, app_name):
         """The service of exactly that name; the engine's own filter also lets longer names through."""
@@ -95,24 +95,22 @@ class DockerBackend:
     # Looking
 
     def observe(self, place, again=False):
-        """One look at a service -> Observed, without a record."""
-        known = place.application
-        seen = Observed(backend=self.name)
+        """One look at a service -> Observation, without a record."""
+        known = place.service
         row = None if again else place.reads.pop("service", None)
         if row is None:
             row = self._inspect(place)
         update = row.get("UpdateStatus") or {}
-        seen.service = Service(
+        service = Service(
             id=row["ID"], spec=row["Spec"], update_state=update.get("State") or "", update_message=update.get("Message") or "",
             version=row["Version"]["Index"], previous=row.get("PreviousSpec"))
         rows = self._list_tasks(place)
         now = self.host.now()
-        seen.tasks = [self._task(row, known["appName"], now) for row in rows]
-        return seen
+        return Observation(backend=self.name, service=service, tasks=[self._task(row, known["appName"], now) for row in rows])
 
     def _inspect(self, place):
         """The service as it is now: where it was removed and created again meanwhile, the new one of that name. Raises TaskFailed where there is none."""
-        known = place.application
+        known = place.service
         try:
             return self.host.get("/services/%s" % known["serviceId"])
         except NotFound:
@@ -125,7 +123,7 @@ class DockerBackend:
 
     def _list_tasks(self, place):
         try:
-            return self.host.get("/tasks", filters={"service": [place.application["serviceId"]]}) or []
+            return self.host.get("/tasks", filters={"service": [place.service["serviceId"]]}) or []
         except NotFound:            # removed since: the next look says so
             return []
 
@@ -166,7 +164,7 @@ class DockerBackend:
         def change(spec):
             mode = (spec.get("Mode") or {}).get("Replicated")
             if mode is None:
-                raise Refused("%s is not in replicated mode, and has no replicas: nothing was changed" % place.application["appName"])
+                raise Refused("%s is not in replicated mode, and has no replicas: nothing was changed" % place.service["appName"])
             if mode.get("Replicas") == replicas:
                 return False
             mode["Replicas"] = replicas
@@ -198,10 +196,10 @@ class DockerBackend:
                 return
             state = (row.get("UpdateStatus") or {}).get("State")
             if state in UPDATING and not self.force:
-                raise Refused("an update of %s is under way (%s), and it was left alone" % (place.application["appName"], state), phase="rolling",
+                raise Refused("an update of %s is under way (%s), and it was left alone" % (place.service["appName"], state), phase="rolling",
                               next_step="Wait for it, or set force: true to replace it.")
             try:
-                self.host.post("/services/%s/update" % place.application["serviceId"], row["Spec"], version=row["Version"]["Index"])
+                self.host.post("/services/%s/update" % place.service["serviceId"], row["Spec"], version=row["Version"]["Index"])
                 return
             except NotFound:
                 continue            # removed since: the next look finds the new one of that name, or says so
@@ -211,7 +209,7 @@ class DockerBackend:
             except Unreachable:
                 if attempt + 1 == _ATTEMPTS:
                     raise
-        raise TaskFailed("%s was changed by others each time before our update arrived: nothing was changed" % place.application["appName"],
+        raise TaskFailed("%s was changed by others each time before our update arrived: nothing was changed" % place.service["appName"],
                          next_step="Look who else updates it, and run the task again.")
 
 
@@ -232,7 +230,7 @@ class Evidence(EndsOfTasks):
 
     def container_log(self, place, lines=40):
         """The newest lines of the service's containers, or None."""
-        return self._read_log("/services/%s/logs" % place.application["serviceId"], lines)
+        return self._read_log("/services/%s/logs" % place.service["serviceId"], lines)
 
     def failure_log(self, place, failed, went_back=False):
         """The end of the log of the container that failed last, else of what runs."""

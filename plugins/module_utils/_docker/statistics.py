@@ -20,7 +20,7 @@ def read_statistics(host, place):
     C(block_read_bytes), C(block_written_bytes), since the container began, and C(processes). A value that the engine does not report is None.
     C(elsewhere) names tasks that other nodes run, of which this engine knows nothing, or that ended meanwhile. One look takes about two seconds.
     """
-    tasks = host.get("/tasks", filters={"service": [place.application["serviceId"]], "desired-state": ["running"]}) or []
+    tasks = host.get("/tasks", filters={"service": [place.service["serviceId"]], "desired-state": ["running"]}) or []
     host_memory = (host.get("/info") or {}).get("MemTotal")
     running = [task for task in tasks if (task.get("Status") or {}).get("State") == "running"]
     answers = [None] * len(running)
@@ -41,7 +41,7 @@ def read_statistics(host, place):
         thread.join(host.timeout + 5)
     found = {"containers": [], "elsewhere": []}
     for task, answer in zip(running, answers):
-        slot = "%s.%s" % (place.application["appName"], task.get("Slot") or task.get("NodeID"))
+        slot = "%s.%s" % (place.service["appName"], task.get("Slot") or task.get("NodeID"))
         if isinstance(answer, dict) and (answer.get("memory_stats") or {}).get("usage"):
             found["containers"].append(dict(
                 _usage_row(answer, host_memory), slot=slot, task=task["ID"], container=task["Status"]["ContainerStatus"]["ContainerID"][:12]))

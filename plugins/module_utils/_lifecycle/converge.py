@@ -2,299 +2,365 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The life of a service: observed, planned, stored, deployed or reloaded or stopped, and awaited. Private to this collection.
+"""The pipeline of a service: found, observed, planned, compared, decided, stored, rolled out, judged. Private to this collection.
 
-One C(Converge) is one task. It keeps its result as it goes, so that a failure shows what was done before it.
+Each stage is a function (Context, Outcome) -> Outcome. What does not exist yet takes the same stages, with no record: nothing can be refused in an
+update and accepted in a creation.
 """
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 
-from .._planning import compare as _compare, plan as _engine
-from .._common.errors import BadInput, NotFound, NotThere, Refused
-from .._model.kinds import RELOAD
-from .._model.address import Place, address_of, same_name
-from .._model.observation import CRASH_LOOP, wanted_tasks
-from .._planning.present import containers, learn_secrets, present, urls
+from .find import locate_service, look, name_request
+from .pipeline import finish, run_stages
+from .._api.permissions import check_permissions, is_permitted
+from .._common.errors import Refused, TaskFailed
+from .._model.address import address_of, same_name
+from .._model.kinds import NOTHING, RELOAD
+from .._model.observation import NEVER_DEPLOYED
+from .._model.plan import Comparison, Difference, NEW_ID, Outcome
+from .._model.request import Request
+from .._planning.build_label import add_build_label, drop_build_label
+from .._planning.children import plan_children
+from .._planning.compare import find_differences, get_stored_mode
+from .._planning.compare_placement import wants_network_names
+from .._planning.decide import decide, decide_without_look
+from .._planning.health import find_status_drift, is_steady
+from .._planning.option_rules import check_options, check_service_address
+from .._planning.plan import add_name, check_types, env_differs_only, list_steps, plan_record, read_changes
+from .._planning.preconditions import DEPLOY_ONLY, RUN, STORE, Situation, check_preconditions, list_warnings
+from .._planning.references import needs_parents
+from .._planning.result import make_service_result
 
-# Dokploy's status, and what is so: somebody acted without it, such as this collection while it was away.
-CONTRADICTIONS = (("done", "stopped"), ("done", "never_deployed"), ("idle", "running"))
+ROLLING = ("deploy", "redeploy", "reload")
 
 
-class Converge:
-    """One task on one application."""
+def perform_service(ctx, resource, options):
+    """The result of one task on a service. What it raises carries the result of what was done before."""
+    outcome = converge(ctx, make_request(resource, options))
+    return finish(ctx, outcome, lambda found: dict(make_service_result(found), backend=ctx.backend.name))
 
-    may_use_engine = True       # in place of the API, where a task lets it
 
-    def __init__(self, resource, options, check_mode=False, warn=None, masker=None):
-        self.resource, self.options, self.check_mode = resource, options, check_mode
-        self.backend = None         # given before it runs
-        self.warn, self.masker = warn or (lambda text: None), masker
-        self.state = options.get("state")
-        self.address = address_of(options)
-        self.name = str(self.address)
-        self.result = {
-            "changed": False, "application": None, "previous": {}, "actions": [], "applied": [], "pending": [], "unverified": [], "phase": "",
-            "deployment": None, "containers": [], "backend": "api", "urls": [], "next_step": "",
-        }
-        self.seen = None            # the last look
-        self.before, self.after = {}, {}
-        self._applier = None
-        self.acted = False          # something that runs was touched: a failure is then a change, too
-        self.changes = {}
-        self.follow = self.watch = None     # the module, if what comes shall be shown while the task waits; and who shows it
-        self.unseen = []            # options of children whose change matters, and cannot be seen in what runs
-        self.children = ({}, {})    # before and after, for the diff
-        self.drop = None            # what source.src holds
-        self.target = None          # the Place of the environment that it shall be moved to
+def make_request(resource, options, **more):
+    """What a task's options ask for; they are validated by the first stage."""
+    address = address_of(options, resource)
+    return Request(resource, options, address, options.get("state") or "started", str(address), **more)
 
-    @property
-    def applier(self):
-        from .apply import Applier
-        self._applier = self._applier or Applier(self.backend)
-        return self._applier
 
-    def wrote(self):
-        """Whether anything was written or touched, for the result of a failure."""
-        return self.acted or self._applier is not None and bool(self._applier.written)
+def converge(ctx, request):
+    """Request -> Outcome. It raises nothing: C(Outcome.error) has what was raised."""
+    outcome = run_stages(ctx, Outcome(request), (validate, find) + SETTLING)
+    if outcome.adopted:
+        # Another made it meanwhile, and may be deploying it: compared, as if it had been there.
+        outcome = run_stages(ctx, Outcome(outcome.request, place=outcome.place), SETTLING)
+    return recover(ctx, outcome)
 
-    # The task
 
-    def run(self):
-        """-> the result. Raises DokployError; C(self.result) then holds what is known."""
-        self.result["backend"] = self.backend.name
-        self.check_input()
-        if not self.backend.stores:
-            from .docker_only import check
-            check(self)
-        place = self._locate()
-        if self.state == "absent":
-            from .existence import remove
-            return remove(self, place)
-        if place.missing:
-            from .existence import create
-            return create(self, place)
-        return self.go_on(place)
+def converge_found(ctx, outcome):
+    """The same for what was found and looked at already."""
+    return recover(ctx, run_stages(ctx, outcome, SETTLING[1:]))
 
-    def go_on(self, place):
-        """What is there is compared, once nobody else deploys it."""
-        observed = self.look(place)
-        if observed.record is None:
-            from .docker_only import converge
-            return converge(self, place, observed)
-        if self.state not in ("stopped",) and not self.check_mode and observed.busy():
-            from .store import await_deployment
-            observed = await_deployment(self, place, observed)
-        return self._converge(place, observed)
 
-    def check_address(self):
-        if not (self.address.application_id or self.address.app_name or self.address.domain_host or self.address.name):
-            raise BadInput("name the application: project, environment and name, or application_id, app_name or domain_host")
-        if self.address.name and not any((
-                self.address.project, self.address.environment_id, self.address.application_id, self.address.app_name, self.address.domain_host)):
-            raise BadInput("name %s needs project (and environment, where the project has several)" % self.address.name)
+# The stages
 
-    def check_input(self):
-        options = self.options
-        self.check_address()
-        if self.state == "started" and options.get("replicas") == 0:
-            raise BadInput("replicas 0 and state started exclude each other: use state stopped")
-        if (options.get("replicas") or 0) < 0:
-            raise BadInput("replicas must not be negative")
-        if options.get("remove_volumes") and self.state != "absent":
-            raise BadInput("remove_volumes belongs to state absent")
-        if options.get("deploy") == "never" and self.state == "deployed":
-            raise BadInput("state deployed and deploy never exclude each other")
-        verify = options.get("verify") or {}
-        if verify.get("url") and not re.match(r"^https?://[^/\s]+", verify["url"]):
-            raise BadInput("verify.url must be an address that begins with http:// or https://")
-        source = options.get("source") or {}
-        if source.get("registry") and any(source.get(key) for key in ("registry_url", "username", "password")):
-            raise BadInput("source.registry copies address, user and password of a registry: leave out source.registry_url, username and password")
-        if any(not isinstance(value, str) for value in (verify.get("headers") or {}).values()):
-            raise BadInput("verify.headers: every value must be a text: quote it")
-        self.changes = _engine.changes_of(self.resource, options, options.get("unset") or ())
-        _engine.validate(self.resource, self.changes)
-        for option, dummy, child in self.resource.children:
-            if options.get("exclusive_" + option) and options.get(option) is None:
-                raise BadInput("exclusive_%s needs %s: an empty list removes every %s" % (option, option, child.kind))
-            _engine.match_children(option, child, None, options.get(option) or [])
+def validate(ctx, outcome):
+    """Refuse what is wrong in itself, before any request is sent."""
+    request = outcome.request
+    check_service_address(request)
+    request = replace(request, changes=read_changes(request.resource, request.options, request.options.get("unset") or ()))
+    check_options(request)
+    if not ctx.backend.stores:
+        from .engine_only import check_engine_can
+        check_engine_can(request)
+    return replace(outcome, request=request)
 
-    def _locate(self):
-        if self.options.get("move_to") is not None:
-            from .move import locate_moved
-            return locate_moved(self)
-        in_words = self.state in ("absent", "stopped")
-        try:
-            place = self.backend.locate(self.address, need_environment=in_words)
-        except NotThere:
-            if self.state != "absent":
-                raise
-            return Place(missing="application")
-        if self.options.get("rename_to"):
-            from .store import locate_renamed
-            place = locate_renamed(self, place)
-        return place
 
-    def look(self, place, again=False):
-        try:
-            observed = self.backend.observe(place, again=again)
-        except NotFound as exc:
-            raise NotThere("no application has the id %s, or this key may not see it" % place.application["id"]) from exc
-        record = observed.record
-        if record is None:
-            from .docker_only import note
-            return note(self, place, observed)
-        if self.masker:
-            learn_secrets(self.resource, record, self.masker)
-        environment = record.get("environment") or {}
-        project = environment.get("project") or {}
-        moved = self.target is not None and record.get("environmentId") == (self.target.environment or {}).get("id")
-        for what, wanted, found in (
-                ("name", self.address.name, record.get("name")), ("environment", self.address.environment, environment.get("name")),
-                ("project", self.address.project, project.get("name")), ("app_name", self.address.app_name, record.get("appName")),
-                ("environment_id", self.address.environment_id, record.get("environmentId"))):
-            if moved and what in ("project", "environment", "environment_id") or what == "name" and same_name(found, self.options.get("rename_to")):
-                continue
-            if wanted and not same_name(wanted, found):
-                raise Refused("%s says %s, and that of the application %s is %s: nothing was changed" % (what, wanted, record["applicationId"], found))
-        host = (self.address.domain_host or "").lower()
-        if host and host not in [(row.get("host") or "").lower() for row in record.get("domains") or []]:
-            raise Refused("domain_host says %s, and the application %s has no such domain: nothing was changed" % (host, record["applicationId"]))
-        if not self.name or self.name == self.address.application_id:
-            self.name = "%s/%s/%s" % (project.get("name"), environment.get("name"), record.get("name"))
-        self.show(observed)
-        return observed
+def find(ctx, outcome):
+    """Where it is, or would be made."""
+    request = outcome.request
+    if request.options.get("move_to") is not None:
+        from .move import locate_moved
+        request, place = locate_moved(ctx, request)
+    else:
+        place = locate_service(ctx, request)
+    outcome = replace(outcome, request=request, place=place)
+    if request.state == "absent":
+        from .delete import remove_service
+        return remove_service(ctx, outcome)
+    if place.missing:
+        from .create import check_may_create
+        return check_may_create(ctx, outcome)
+    return outcome
 
-    # Storing
 
-    def plan_children(self, plan, record, owner_id):
-        """-> the steps of the children that were listed; the record gets them as they will be, and the plan those that matter to what runs."""
-        steps = []
-        for option, key, child in self.resource.children:
-            wanted = self.options.get(option)
-            if wanted is None:
-                continue
-            exclusive = self.options.get("exclusive_" + option)
-            pairs, left = _engine.match_children(option, child, record.get(key) or [], wanted)
-            if not (exclusive and left) and not any(row is None or inner.keys for dummy, row, inner in pairs):
-                continue
-            from .change import change_children
-            steps += change_children(self, plan, record, owner_id, (option, key, child), pairs, left)
-        if record.get("endpointSpecSwarm") and record.get("ports") and (self.options.get("ports") or self.options.get("endpoint_spec")):
-            from .change import refuse_replaced_ports
-            refuse_replaced_ports(self)
-        return steps
+def observe(ctx, outcome):
+    """What is there: nothing, for a creation; where somebody else deploys it, what is there after that."""
+    request, place = outcome.request, outcome.place
+    if place.missing:
+        return replace(outcome, observed=NEVER_DEPLOYED)
+    observed = outcome.observed or look(ctx, request, place)
+    outcome = replace(outcome, request=name_request(request, place, observed), observed=observed)
+    if observed.record is None:
+        from .engine_only import converge_on_engine
+        return converge_on_engine(ctx, outcome)
+    if request.state != "stopped" and not ctx.check_mode and observed.busy():
+        from .deployments import await_other_deployment
+        await_other_deployment(ctx, outcome.request, place, observed)
+        outcome = replace(outcome, observed=look(ctx, request, place, again=True))
+    return outcome
 
-    # Converging
 
-    def _converge(self, place, observed):
-        record = observed.record
-        if record.get("stopGracePeriodSwarm") is not None:
-            from .store import refuse_unreadable
-            refuse_unreadable(self, record)
-        named = [(path, item) for path, item in self.resource.flat() if path in self.changes]
-        if record.get("modeSwarm") or any(item.ref or item.since or path in ("update_config", "rollback_config", "networks") for path, item in named):
-            from .store import prepare
-            prepare(self, record)
-        _engine.check_types(self.resource, self.changes, record)
-        plan = _engine.plan(self.resource, record, self.changes)
-        renamed = self.options.get("rename_to")
-        if renamed and not same_name(record.get("name"), renamed):
-            from .change import rename
-            rename(self, plan, record, renamed)
-        merged = dict(record, **plan.keys)
-        moves = []
-        if self.target is not None:
-            from .move import plan_move
-            moves = plan_move(self, record, plan, merged)
-        if plan.unseen:
-            from .store import label_build
-            label_build(self, plan, merged)
-        children = self.plan_children(plan, merged, record["applicationId"])
-        if children:
-            from .store import check_children
-            check_children(self, children, record["applicationId"])
-        if _compare.wants_networks(merged, observed.service) or any("network" in path for path in plan.changed):
-            from .store import learn_networks
-            learn_networks(self, merged, observed)
-        comparison = self.compare(merged, observed)
-        if "source.src" in self.changes:
-            from .upload import note
-            note(self, plan, merged, observed, comparison)
-        comparison.differences += [_compare.Difference(one, RELOAD) for one in self.unseen if observed.service is not None]
-        decision = self._decide(observed, comparison, plan, merged)
-        self.result["unverified"] = comparison.unverified + (["service"] if "service" in observed.unreadable else [])
-        if plan.keys or moves or children or decision.action != "none" or decision.always or comparison.rolled_back:
-            from .change import change
-            return change(self, place, observed, plan, moves + children, merged, comparison, decision)
-        self.result["pending"] = decision.pending
-        return self.finish() if self.check_mode else self.carry_out(place, observed, decision)
+def make_plan(ctx, outcome):
+    """What has to be stored, and the record as it will be."""
+    request, place, observed = outcome.request, outcome.place, outcome.observed
+    record = None if place.missing else observed.record
+    if record is not None and record.get("stopGracePeriodSwarm") is not None:
+        from .delete import refuse_unstoppable
+        refuse_unstoppable(ctx, request, record)
+    draft = None
+    if record is None:
+        from .create import complete_changes, make_draft
+        request, draft = complete_changes(request), make_draft(request, place)
+    request = _resolve_names(ctx, request, record)
+    check_types(request.resource, request.changes, draft or record)
+    plan = plan_record(request.resource, record, request.changes, draft)
+    if record is None:
+        plan = _add_parents(ctx, request, place, plan)
+    elif request.rename_to and not same_name(record.get("name"), request.rename_to):
+        from .find import refuse_taken_name
+        refuse_taken_name(ctx, request, record)
+        plan = add_name(request.resource, plan, request.rename_to)
+    if request.target is not None:
+        from .move import plan_move
+        plan = plan_move(ctx, request, plan)
+    if plan.unverifiable:
+        plan = _label(ctx, request, plan)
+    plan = plan_children(request, plan, NEW_ID if record is None else record[request.resource.id])
+    check_preconditions(Situation(request, plan), STORE)
+    for words in list_warnings(Situation(request, plan)):
+        ctx.warn(words)
+    if plan.children:
+        from .prepare import check_children_versions, refuse_taken_domains
+        check_children_versions(ctx, request)
+        refuse_taken_domains(ctx, request.resource, plan.children, None if record is None else record[request.resource.id])
+    return replace(outcome, request=request, plan=plan)
 
-    def compare(self, record, observed):
-        if observed.service is None or record is None:
-            return _compare.Comparison()
-        return _compare.differences(record, observed.service, self.backend.known_version)
 
-    def _decide(self, observed, comparison, plan, merged):
-        if "service" in observed.unreadable:
-            from .store import decide_unseen
-            return decide_unseen(self, observed, plan, merged)
-        if self._nothing_to_do(observed, comparison, plan):
-            return _compare.Decision(judge=True)
-        from .store import decide
-        return decide(self, observed, comparison, plan, merged)
+def compare(ctx, outcome):
+    """The record as it will be, held against what runs."""
+    request, plan, observed = outcome.request, outcome.plan, outcome.observed
+    if wants_network_names(plan.record_after, observed.service) or any("network" in path for path in plan.changed):
+        from .prepare import learn_network_names
+        observed = learn_network_names(ctx, request, plan.record_after, observed)
+        if plan.changed:
+            plan = _show_network_names(plan, observed.names)
+    comparison = Comparison()
+    if observed.service is not None:
+        comparison = find_differences(request.resource, plan.record_after, observed.service, ctx.backend.known_version)
+    if "source.src" in request.changes:
+        from .upload import compare_upload
+        plan, comparison = compare_upload(ctx, request, plan, observed, comparison)
+    if observed.service is not None:
+        hidden = tuple(Difference(one, RELOAD) for one in plan.unverifiable_children)
+        comparison = replace(comparison, differences=comparison.differences + hidden)
+    unverified = tuple(comparison.unverified) + (("service",) if "service" in observed.unreadable else ())
+    return replace(outcome, plan=plan, observed=observed, comparison=comparison, unverified=unverified)
 
-    def _nothing_to_do(self, observed, comparison, plan):
-        """The usual case, told without the table of states: it runs, as it is stored, and nobody asked for anything."""
-        return (
-            self.state in ("started", "present") and observed.phase == "running" and self.options["deploy"] != "always"
-            and not comparison.differences and not plan.keys and self._steady(observed))
 
-    def carry_out(self, place, observed, decision):
-        """Do what was decided, wait for it, and judge; without any action, too, what should run has to run."""
-        idle = decision.action == "none"
-        look = self.options["wait"] and self.options["wait_for"] == "healthy" and "service" not in observed.unreadable
-        verify = (self.options.get("verify") or {}).get("url") and self.options["wait"] and observed.phase != "stopped"
-        if idle and (not decision.judge or not (look and not self._steady(observed)) and not verify):
-            return self.finish()
-        from .rollout import Rollout
-        Rollout(self).carry_out(place, observed, decision, look, verify)
-        return self.finish()
+def choose(ctx, outcome):
+    """What is done about it, and what bars that."""
+    request, plan, observed, comparison = outcome.request, outcome.plan, outcome.observed, outcome.comparison
+    if "service" in observed.unreadable:
+        if not observed.withheld:
+            raise TaskFailed("%s: what runs could not be read: %s; nothing was changed" % (request.name, observed.unreadable["service"]), phase="unavailable",
+                             next_step="Look at the server that the %s is on." % request.resource.kind)
+        decision = decide_without_look(request, observed, plan)
+    else:
+        if observed.phase == "stopped" and request.state not in ("stopped", "present", "deployed") and request.resource.form.is_built(plan.record_after):
+            observed = replace(observed, image_pruned=ctx.backend.evidence.lacks_image(observed))
+        matters = [path for path, item in request.resource.flat() if path in plan.changed and item.effect_in(plan.record_after) != NOTHING]
+        matters += [option for option, dummy, dummy2 in request.resource.children if option in plan.changed]
+        if plan.creates:
+            matters = list(plan.changed) + comparison.names
+        decision = decide(request, observed, comparison, matters, plan.unverifiable)
+    if (decision.action in ("deploy", "reload") or "service_mode" in plan.changed) and any(one.option == "service_mode" for one in comparison.differences):
+        raise Refused(
+            "%s has the mode %s stored and runs as %s, and Docker changes the mode of no service that exists; nothing was changed" % (
+                request.name, get_stored_mode(plan.record_after)[0], observed.service.mode),
+            next_step="Set service_mode back, or remove the %s and create it again." % request.resource.kind)
+    if decision.action in ROLLING:
+        check_preconditions(Situation(request, plan, decision.action), RUN, ctx.backend.at_least)
+    if decision.action == "deploy":
+        check_preconditions(Situation(request, plan, decision.action), DEPLOY_ONLY, ctx.backend.at_least)
+        plan = _prepare_deployment(ctx, request, plan, observed)
+    if request.again:
+        decision = replace(decision, action="redeploy")
+    if request.stores_nothing and plan.keys and not is_permitted(ctx.backend, request.resource, request.resource.update.procedure):
+        # The label stays as it is: the next task of the resource's own module deploys once more.
+        plan = drop_build_label(plan)
+    return replace(outcome, plan=plan, before=observed, observed=observed, decision=decision)
 
-    def _steady(self, observed):
-        """Whether a service needs no wait and no words: it is stopped, or every wanted task has run long enough, and no update went wrong."""
-        if observed.service is None or observed.service.stopped:
-            return True
-        stable = [task for task in observed.running if task.age is None or task.age >= self.options["stable_for"]]
-        ends = sum(task.state in ("failed", "rejected") for task in observed.tasks)
-        return observed.service.update_state in ("", "completed") and len(stable) >= wanted_tasks(observed) and ends < CRASH_LOOP
 
-    def watcher(self):
-        """Who shows what comes while the task waits, or None; asked for where it is about to."""
-        if self.follow is not None:
-            from .live_log import begin
-            begin(self)
-        return self.watch
+def announce(ctx, outcome):
+    """What the task is about to do, for the result."""
+    request, plan, decision, comparison = outcome.request, outcome.plan, outcome.decision, outcome.comparison
+    resource = request.resource
+    if not plan.keys and not plan.moves and not plan.children and decision.action == "none" and not decision.always and not comparison.rolled_back:
+        return replace(outcome, pending=decision.pending, finished=ctx.check_mode)
+    steps = _list_all_steps(request, outcome.place, plan)
+    actions = [step.what for step in steps] + (["%s %s" % (decision.action, resource.kind)] if decision.action != "none" else [])
+    outcome = replace(
+        outcome, actions=tuple(actions), changed=bool(steps) or decision.action != "none" or decision.always,
+        pending=decision.pending if decision.action in ("none", "stop") else ())
+    if decision.action in ROLLING and outcome.observed.service is not None:
+        stored = find_differences(resource, outcome.observed.record, outcome.observed.service, ctx.backend.known_version)
+        outcome = replace(outcome, applied=tuple(one for one in stored.names if one not in set(plan.changed)))
+    if comparison.rolled_back and decision.why == "rolled back":
+        outcome = replace(outcome, facts={**outcome.facts, "rolled_back": True})
+        ctx.warn("%s runs an image that somebody put back by a rollback; what is stored differs (%s) and is left pending" % (
+            request.name, ", ".join(comparison.names)))
+    return outcome
 
-    # Results
 
-    def warn_of_orphan(self, row):
-        """Of a deployment that says running for ever; nothing is waited for."""
-        from .deployments import ORPHANED
-        self.warn("the deployment %r of %s was not awaited: %s" % (row.get("title") or "", self.name, ORPHANED))
+def permit(ctx, outcome):
+    """Missing permissions are named before the first write, which check mode never comes to."""
+    if outcome.actions:
+        _check_permissions(ctx, outcome.request, outcome.plan, _list_all_steps(outcome.request, outcome.place, outcome.plan), outcome.decision)
+    if not ctx.check_mode:
+        return outcome
+    if outcome.plan.creates:
+        from .create import describe_creation
+        return describe_creation(outcome)
+    return replace(outcome, finished=True)
 
-    def show(self, observed):
-        self.seen = observed
-        self.result["application"] = present(self.resource, observed)
-        self.result["containers"] = containers(observed)
-        self.result["phase"] = observed.phase
-        self.result["urls"] = urls(observed.record or {})
 
-    def finish(self):
-        if self.seen is not None and self.seen.record and (self.seen.record.get("applicationStatus"), self.seen.phase) in CONTRADICTIONS:
-            from .._planning.health import warn_of_status
-            warn_of_status(self)
-        self.result["diff"] = {"before": self.before, "after": self.after}
-        return self.result
+def make(ctx, outcome):
+    """Create what is not there."""
+    if not outcome.plan.creates:
+        return outcome
+    from .create import create_service
+    return create_service(ctx, outcome)
+
+
+def store(ctx, outcome):
+    """Write what the plan says of the record, of where it belongs, and of its children."""
+    request, place, plan = outcome.request, outcome.place, outcome.plan
+    steps = list_steps(request.resource, plan) if not plan.creates else ()
+    if steps:
+        from .apply import update
+        update(ctx, request, plan, steps[0])
+    for step in plan.moves:
+        from .move import send_move
+        send_move(ctx, request.resource, step)
+    if plan.children:
+        from .apply import run_children
+        run_children(ctx, request, plan.children, place.service["id"])
+    if plan.creates:
+        return replace(outcome, observed=look(ctx, request, place))
+    if steps or plan.moves or plan.children:
+        if outcome.decision.action == "none" or not request.waits:
+            return replace(outcome, observed=look(ctx, request, place, again=True))
+        return replace(outcome, observed=replace(outcome.observed, record=dict(plan.record_after)))
+    return outcome
+
+
+def act(ctx, outcome):
+    """Deploy, reload or stop, and wait; without any action, too, what should run has to run."""
+    request, observed, decision = outcome.request, outcome.observed, outcome.decision
+    await_steadiness = request.waits_for_health and "service" not in observed.unreadable
+    verify = bool(request.verify) and request.waits and observed.phase != "stopped"
+    idle = decision.action == "none"
+    steady = not await_steadiness or is_steady(observed, request.option("stable_for", 5))
+    if outcome.plan.creates and idle or idle and (not decision.judge or steady and not verify):
+        return outcome
+    from .rollout import roll_out
+    return roll_out(ctx, outcome, await_steadiness, verify)
+
+
+def warn_of_status(ctx, outcome):
+    """Say so where Dokploy's pages show something else than what runs."""
+    said = find_status_drift(outcome.request.resource, outcome.observed) if outcome.observed is not None and outcome.observed.record else ""
+    if said:
+        ctx.warn("%s: %s. dokploy_application_status mends what its pages show" % (outcome.request.name, said))
+    return outcome
+
+
+SETTLING = (observe, make_plan, compare, choose, announce, permit, make, store, act)
+
+
+def recover(ctx, outcome):
+    """After a failure: go back if the task says so, and tell what is stored and does not run."""
+    if outcome.error is None:
+        said = outcome.phase != "absent" and not (ctx.check_mode and outcome.changed)
+        return warn_of_status(ctx, outcome) if said else outcome
+    if not ctx.journal or not outcome.place or outcome.place.missing:
+        return outcome
+    from .recover import recover_service
+    return recover_service(ctx, outcome)
+
+
+# Parts of the stages
+
+def _resolve_names(ctx, request, record):
+    if not any(path in request.changes and (item.ref or item.since or path in ("update_config", "rollback_config")) for path, item in request.resource.flat()):
+        return request
+    from .prepare import resolve_names
+    return resolve_names(ctx, request, record)
+
+
+def _add_parents(ctx, request, place, plan):
+    """The plan of a creation with the environment that its references lead to, read where there are any."""
+    row = (place.environment or {}).get("row")
+    if row is None:
+        return plan
+    if needs_parents(request.resource, plan.record_after):
+        from .prepare import read_environment
+        environment = read_environment(ctx, row, place.project["row"])
+    else:
+        environment = {"environmentId": row["environmentId"], "name": row["name"], "project": {"name": place.project["name"]}}
+    return replace(plan, record_after={**plan.record_after, "environment": environment})
+
+
+def _label(ctx, request, plan):
+    """The plan with what a Git provider knows of the source, and with the build label where what it changes cannot be seen in what runs."""
+    if plan.record_after.get("sourceType") in ("gitlab", "bitbucket"):
+        from .git_source import complete_source
+        plan = complete_source(ctx, request, plan)
+    return add_build_label(request.resource, plan)
+
+
+def _prepare_deployment(ctx, request, plan, observed):
+    """The plan of a deployment: its provider is asked, its upload settled, its label written."""
+    kind = plan.record_after.get("sourceType")
+    if kind not in ("docker", "git", "drop"):
+        from .git_source import check_source
+        check_source(ctx, request, plan.record_after)
+    if kind == "drop":
+        from .upload import settle_upload
+        plan = settle_upload(request, plan, observed)
+    return _label(ctx, request, plan)
+
+
+def _show_network_names(plan, names):
+    def show(part):
+        return dict(part, managed_networks=sorted(names.get(one) or one for one in part["managed_networks"])) if part.get("managed_networks") else part
+    return replace(plan, before=show(plan.before), after=show(plan.after), previous=show(plan.previous))
+
+
+def _list_all_steps(request, place, plan):
+    if not plan.creates:
+        return list_steps(request.resource, plan) + plan.moves + plan.children
+    from .create import list_creation_steps
+    return list_creation_steps(request, place, plan) + plan.children
+
+
+def _check_permissions(ctx, request, plan, steps, decision):
+    """Every permission that is missing is named before the first write; one that may only store env texts is enough for env alone."""
+    resource = request.resource
+    procedures = [step.procedure for step in steps]
+    if not plan.creates and resource.calls.save_env and env_differs_only(resource, plan):
+        procedures = [resource.calls.save_env if one == resource.update.procedure else one for one in procedures]
+    if decision.action != "none":
+        procedures.append(getattr(resource.calls, decision.action))
+    check_permissions(ctx.backend, resource, procedures, request.name)

@@ -4,7 +4,7 @@
 
 """Deployments: begun, recognised as ours, and followed to their end. Private to this collection.
 
-C(application.deploy) names no deployment. Ours is known by a nonce at the end of its description, and once its row was
+Dokploy names no deployment when it takes one. Ours is known by a nonce at the end of its description, and once its row was
 seen by the row's id: for Git sources Dokploy overwrites title and description when the row is done.
 """
 
@@ -14,6 +14,7 @@ import re
 import secrets
 
 from .._common.errors import NotThere, TaskFailed, Unreachable
+from .._planning.present import present_deployment
 from .._client.http import CLOCK
 
 FINISHED = ("done", "error", "cancelled")
@@ -47,7 +48,7 @@ class Deployment:
 
     def __init__(self, backend, place, title, description, again=False, nonce=None):
         self.backend = backend
-        self.application_id = place.application["id"]
+        self.service_id = place.service["id"]
         self.again = again
         self.nonce = nonce or secrets.token_hex(5)
         self.title = title
@@ -77,7 +78,7 @@ class Deployment:
             next_step="Run the task again.")
 
     def _send(self):
-        self.backend.deploy(self.application_id, self.title, self.description, again=self.again)
+        self.backend.deploy(self.service_id, self.title, self.description, again=self.again)
 
     def _arrived(self, lost):
         """After a lost answer: whether the queue or the rows hold it. A row that may be ours stops us from sending again, and so does not seeing any."""
@@ -86,7 +87,7 @@ class Deployment:
         for dummy in range(LOST_LOOKS):
             CLOCK.sleep(next(pauses))
             try:
-                rows, jobs = self.backend.deployments(self.application_id)
+                rows, jobs = self.backend.deployments(self.service_id)
             except Unreachable:
                 continue
             seen = jobs is not None
@@ -122,12 +123,12 @@ class Deployment:
             return True
         return False
 
-    def _named(self, job):
-        """Another application's job, by the names of what it builds."""
+    def _describe_job(self, job):
+        """Another service's job, by the names of what it builds."""
         names = [
             "%s/%s/%s" % (project["name"], environment["name"], row["name"]) for project in self.backend.tree()
-            for environment in project.get("environments") or [] for row in environment.get("applications") or []
-            if row["applicationId"] == job["application_id"]]
+            for environment in project.get("environments") or [] for row in (environment.get("applications") or []) + (environment.get("compose") or [])
+            if job["service_id"] and job["service_id"] in (row.get("applicationId"), row.get("composeId"))]
         return "the deployment %r of %s" % (job.get("title") or "", names[0] if names else "a service that this key may not see")
 
     def follow(self, queue_timeout, wait_timeout, watch=None):
@@ -139,7 +140,7 @@ class Deployment:
         blocker = None
         while True:
             try:
-                rows, jobs = self.backend.deployments(self.application_id)
+                rows, jobs = self.backend.deployments(self.service_id)
             except Unreachable as exc:
                 if not exc.fallback:
                     raise
@@ -157,22 +158,22 @@ class Deployment:
                             phase="queued", next_step="Run the task again: what was to be deployed is stored.")
                 blocker = next((job for job in jobs or [] if job.get("state") == "active" and not job["mine"]), None)
                 if watch:
-                    _tell(watch, self.row, self.title, blocker)
+                    _show_progress(watch, self.row, self.title, blocker)
             if self.row is not None:
                 self.begun = self.begun if self.begun is not None else now
                 if self.row.get("status") in FINISHED:
                     return self.row
-                if rows is not None and orphan.sees(self.row, jobs, now):
-                    raise TaskFailed("the deployment %r will not end: %s" % (self.title, ORPHANED), phase="building", deployment=summary(self.row),
+                if rows is not None and orphan.is_seen(self.row, jobs, now):
+                    raise TaskFailed("the deployment %r will not end: %s" % (self.title, ORPHANED), phase="building", deployment=present_deployment(self.row),
                                      next_step="Run the task again: what was to be deployed is stored.")
                 if now - self.begun >= wait_timeout:
                     raise TaskFailed(
                         "the deployment %r was still building after %d seconds; it goes on" % (self.title, wait_timeout), phase="building",
-                        deployment=summary(self.row), next_step="Raise wait_timeout, or look at its log in Dokploy.")
+                        deployment=present_deployment(self.row), next_step="Raise wait_timeout, or look at its log in Dokploy.")
             elif now - start >= queue_timeout:
                 raise TaskFailed(
                     "the deployment %r did not begin within %d seconds%s; it stays in the queue" % (
-                        self.title, queue_timeout, ": %s is in the way" % self._named(blocker) if blocker else ""), phase="queued",
+                        self.title, queue_timeout, ": %s is in the way" % self._describe_job(blocker) if blocker else ""), phase="queued",
                     next_step="Raise queue_timeout, or see what blocks the queue.")
             CLOCK.sleep(next(pauses))
 
@@ -183,7 +184,7 @@ class Orphan:
     def __init__(self):
         self._since, self._looks = None, 0
 
-    def sees(self, row, jobs, now):
+    def is_seen(self, row, jobs, now):
         """One look; C(jobs) are None where the queue cannot be read, and nothing is known then."""
         if jobs is None or row.get("status") != "running" or any(job["mine"] and job.get("state") != "waiting" for job in jobs):
             self._since, self._looks = None, 0
@@ -193,7 +194,7 @@ class Orphan:
         return self._looks > LOST_LOOKS and now - self._since >= ORPHAN_SECONDS
 
 
-def _tell(watch, row, title, blocker=None):
+def _show_progress(watch, row, title, blocker=None):
     """Show how far a deployment is, and what its log has."""
     if row is None:
         watch.say("the deployment %r waits in the queue%s" % (title, " behind %r" % (blocker.get("title") or "") if blocker else ""))
@@ -205,7 +206,7 @@ def _tell(watch, row, title, blocker=None):
 
 
 def await_other(backend, place, queue_timeout, orphaned=None, watch=None):
-    """Wait until no deployment of this application waits or runs -> True, or False when C(queue_timeout) seconds are over.
+    """Wait until no deployment of this service waits or runs -> True, or False when C(queue_timeout) seconds are over.
 
     C(orphaned(row)) is told of one that says running and has no job: nobody deploys, and nothing is awaited.
     """
@@ -214,14 +215,14 @@ def await_other(backend, place, queue_timeout, orphaned=None, watch=None):
     orphan = Orphan()
     while True:
         try:
-            rows, jobs = backend.deployments(place.application["id"])
+            rows, jobs = backend.deployments(place.service["id"])
             running = [row for row in rows if row.get("status") == "running"]
             if watch and running:
                 watch.say("a deployment that somebody else began is awaited (%s)" % (running[0].get("title") or "without title"))
                 watch.look(running[0])
             if not running and not any(job["mine"] for job in jobs or []):
                 return True
-            if running and not any(job["mine"] for job in jobs or []) and orphan.sees(running[0], jobs, CLOCK.monotonic()):
+            if running and not any(job["mine"] for job in jobs or []) and orphan.is_seen(running[0], jobs, CLOCK.monotonic()):
                 if orphaned:
                     orphaned(running[0])
                 return True
@@ -235,11 +236,12 @@ def await_other(backend, place, queue_timeout, orphaned=None, watch=None):
         CLOCK.sleep(next(pauses))
 
 
-def summary(row):
-    """A deployment as results show it."""
-    if not row:
-        return None
-    return {
-        "id": row.get("deploymentId"), "title": row.get("title") or "", "description": row.get("description") or "", "status": row.get("status"),
-        "created_at": row.get("createdAt"), "finished_at": row.get("finishedAt"), "error": row.get("errorMessage") or "",
-    }
+def await_other_deployment(ctx, request, place, observed):
+    """Wait for a deployment that somebody else began. Raises TaskFailed where it does not end."""
+    state, title = observed.busy()
+    if not await_other(ctx.backend, place, request.option("queue_timeout", 300), orphaned=lambda row: ctx.warn_of_orphan(request.name, row),
+                       watch=ctx.watcher()):
+        raise TaskFailed(
+            "a deployment of %s that somebody else began (%s, %s) did not end within %d seconds: nothing was changed" % (
+                request.name, title or "without title", state, request.option("queue_timeout", 300)), phase="queued",
+            next_step="Wait for it, raise queue_timeout, or end it in Dokploy.")

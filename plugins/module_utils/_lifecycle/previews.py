@@ -9,19 +9,18 @@ Dokploy makes one when GitHub's webhook tells of a pull request; its API lists, 
 
 from __future__ import annotations
 
-from .deployments import summary
 from .._common.errors import BadInput
-from .._model.observation import Observed
+from .._planning.present import present_deployment
 from .._api.lookup import ambiguous
 
 
-def listing(backend, application_id):
+def list_previews(backend, application_id):
     """The rows of an application's previews, the newest first."""
     rows = backend.client.read("previewDeployment.all", applicationId=application_id) or []
     return sorted(rows, key=lambda row: (row.get("createdAt") or "", row["previewDeploymentId"]), reverse=True)
 
 
-def find(rows, pull_request, preview_id):
+def find_preview(rows, pull_request, preview_id):
     """The one row that is meant, or None. Raises Ambiguous."""
     if not pull_request and not preview_id:
         raise BadInput("name the preview: pull_request, the number of its pull request, or preview_id")
@@ -32,19 +31,19 @@ def find(rows, pull_request, preview_id):
     return found[0] if found else None
 
 
-def shown(row):
+def present_preview(row):
     """A preview as results show it."""
     domain = row.get("domain") or {}
-    rows = deployments_of(row)
+    rows = list_deployments(row)
     return {
         "id": row["previewDeploymentId"], "app_name": row.get("appName"), "status": row.get("previewStatus"),
         "pull_request": {"number": row.get("pullRequestNumber"), "title": row.get("pullRequestTitle"), "url": row.get("pullRequestURL"),
                          "branch": row.get("branch")},
         "url": "%s://%s%s" % ("https" if domain.get("https") else "http", domain["host"], domain.get("path") or "/") if domain.get("host") else None,
-        "created_at": row.get("createdAt"), "expires_at": row.get("expiresAt") or None, "last_deployment": summary(rows[0]) if rows else None}
+        "created_at": row.get("createdAt"), "expires_at": row.get("expiresAt") or None, "last_deployment": present_deployment(rows[0]) if rows else None}
 
 
-def deployments_of(row):
+def list_deployments(row):
     """The rows of a preview's own deployments, the newest first."""
     return sorted(row.get("deployments") or [], key=lambda one: one.get("createdAt") or "", reverse=True)
 
@@ -60,20 +59,12 @@ class PreviewBackend:
         self._backend.call("previewDeployment.redeploy", {"previewDeploymentId": self._preview_id, "title": title, "description": description})
 
     def deployments(self, dummy):
-        rows = listing(self._backend, self._application_id)
+        rows = list_previews(self._backend, self._application_id)
         row = next((one for one in rows if one["previewDeploymentId"] == self._preview_id), {})
         jobs = self._backend.deployments(self._application_id)[1]
-        return deployments_of(row), jobs
+        return list_deployments(row), jobs
 
 
-def observe(backend, place, app_name):
-    """One look at the service of a preview -> Observed, without a record."""
-    seen, known = Observed(backend=backend.name), {"appName": app_name, "serverId": place.application["serverId"]}
-    listed = backend.client.batch(*backend.listing_calls(known))
-    line = backend.service_line(seen, listed, 0, known)
-    if line:
-        backend.fill_service(seen, backend.client.batch(*backend.service_calls(known, line["ID"])), 0)
-    elif "service" not in seen.unreadable and not listed[1]:
-        seen.proven = False
-        seen.unreadable["service"] = "Docker on the application's server did not answer"
-    return seen
+def observe_preview(backend, place, app_name):
+    """One look at the service of a preview -> Observation, without a record."""
+    return backend.observe_service({"appName": app_name, "serverId": place.service["serverId"]})

@@ -2,279 +2,278 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Projects and environments: what holds services, and variables that services refer to. Private to this collection."""
+"""The pipeline of a plain record, of which nothing runs. Private to this collection.
+
+The stages are those of a service without what runs: found, planned, announced, stored; a record that does not exist yet takes the same ones. What is
+particular to a kind is in its C(RecordKind): how it is found, what has to be removed first, what its change means for others.
+"""
 
 from __future__ import annotations
 
-from .._api import permissions as _permissions
-from .._dotenv import parser as _dotenv
-from .._planning import plan as _engine
-from .apply import Applier, merged_write, own_steps
-from .._common.locks import hold_lock
-from .._common.errors import ApiError, BadInput, NotFound, NotThere, Refused
-from .existence import delete, end_deployments, see_gone
-from .._model.address import Address, Place, same_name
-from .._api.lookup import SERVICE_KINDS, every_application, locate_environment, locate_project
+from dataclasses import dataclass, replace
+from typing import Callable
+
+from .apply import create, run_children, update
+from .pipeline import finish, run_stages
+from .prepare import check_children_versions, resolve_names
+from .._api.lookup import ambiguous
+from .._api.permissions import check_permissions
+from .._common.errors import BadInput, NotFound, NotThere, Refused
+from .._model.address import same_name
+from .._model.kinds import Dotenv
+from .._model.observation import Observation
+from .._model.plan import NEW_ID, Outcome
+from .._model.request import Request
+from .._planning.children import plan_children
+from .._planning.option_rules import check_options
+from .._planning.plan import add_name, check_types, list_steps, plan_record, read_changes
+from .._planning.preconditions import STORE, Situation, check_preconditions
+from .._planning.result import make_record_result
 
 DELETE_TIMEOUT = 120
-QUEUE_TIMEOUT = 300
 
 
-class Converge:
-    """One task on one project or environment."""
+@dataclass(frozen=True)
+class Found:
+    """Where a record is, or would be made."""
 
-    may_use_engine = False
+    row: dict = None              # as it is listed; None: it is not there
+    parent_id: str = None         # of a creation
+    missing_parent: str = ""      # what has to be created first, in words
 
-    def __init__(self, resource, options, check_mode=False, warn=None, masker=None):
-        self.resource, self.options, self.check_mode = resource, options, check_mode
-        self.backend = None         # given before it runs
-        self.warn, self.masker = warn or (lambda text: None), masker
-        self.result = {
-            "changed": False, resource.kind: None, "previous": {}, "actions": [], "affected_applications": [], "unverified": [], "next_step": ""}
-        self.before, self.after = {}, {}
-        self.applier = None
-        self.acted = False
-        self.project = None
 
-    def run(self):
-        """-> the result. Raises DokployError; C(self.result) then holds what is known."""
-        self.applier = Applier(self.backend)
-        options, kind = self.options, self.resource.kind
-        own_id = options.get(self.resource.id.replace("Id", "_id"))
-        if not own_id and not options.get(kind):
-            raise BadInput("name the %s: %s, or %s_id" % (kind, "project and environment" if kind == "environment" else "project", kind))
-        if kind == "environment" and not own_id and not (options.get("project") or options.get("project_id")):
-            raise BadInput("environment %s needs project, or project_id" % options["environment"])
-        changes = _engine.changes_of(self.resource, options)
-        _engine.validate(self.resource, changes)
-        if options["state"] == "absent":
-            try:
-                return self._absent(self._find(options))
-            except NotThere:
-                return self._finish(None)
-        row = self._find(options)
-        return self._present(row, changes)
+def find_in_listing(ctx, request, name):
+    """A record by its id or name in the listing of its kind -> Found. Raises Ambiguous."""
+    resource = request.resource
+    own_id = request.options.get(own_id_option(resource)) if name is None or name == get_name(request) else None
+    rows = ctx.backend.client.read(resource.listing) or []
+    rows = [row for row in rows if (row.get(resource.id) == own_id if own_id else same_name(row.get(resource.name), name))]
+    if len(rows) > 1:
+        raise ambiguous(resource.kind, name, [row[resource.id] for row in rows], own_id_option(resource))
+    if own_id and not rows:
+        raise NotThere("no %s has the id %s, or this key may not see it" % (resource.kind, own_id))
+    return Found(rows[0] if rows else None)
 
-    def wrote(self):
-        """Whether anything was written or touched, for the result of a failure."""
-        return self.acted or self.applier is not None and bool(self.applier.written)
 
-    # Finding
+def read_listed(ctx, request, row):
+    """The record of a row: read alone where there is a procedure for it."""
+    resource = request.resource
+    return ctx.read_record(resource, row[resource.id]) if resource.read else row
 
-    def _find(self, options):
-        """The row of what is named, or None. With rename_to, the one that has the new name already."""
-        name, new = options.get(self.resource.kind), options.get("rename_to")
-        if options.get(self.resource.id.replace("Id", "_id")):
-            row = self._find_named(options, None)
-            if name and not same_name(name, row["name"]) and not (new and same_name(new, row["name"])):
-                raise Refused("%s says %s, and the %s of that id is %s: nothing was changed" % (self.resource.kind, name, self.resource.kind, row["name"]))
-            taken = new and not same_name(new, row["name"]) and self._find_named(
-                {"project_id": row["projectId"]} if self.resource.kind == "environment" else {}, new)
-            if taken:
-                raise Refused("%s exists already: rename_to cannot make the two one" % new)
-            return row
-        names = [name] + ([new] if new else [])
-        found = [self._find_named(options, one) for one in names]
-        if len(found) == 2 and all(found) and found[0][self.resource.id] != found[1][self.resource.id]:
-            raise Refused("both %s and %s exist: rename_to cannot make them one" % tuple(names))
-        row = next((one for one in found if one), None)
-        if new and row is None:
-            raise NotThere("neither %s nor %s exists: rename_to never creates" % tuple(names))
-        return row
 
-    def _find_named(self, options, name):
-        if self.resource.kind == "project":
-            place = locate_project(self.backend, Address(project=name, project_id=options.get("project_id") or None))
-            return None if place.missing else place.project["row"]
-        address = Address(
-            project=options.get("project") or None, environment=name, project_id=options.get("project_id") or None,
-            environment_id=options.get("environment_id") or None)
-        place = locate_environment(self.backend, address)
-        self.project = place.project
-        return None if place.missing else dict(place.environment["row"], projectId=place.project["id"])
+@dataclass(frozen=True)
+class RecordKind:
+    """What is particular to one kind of record."""
 
-    def _record(self, row):
-        """The row with its variables: project.all holds a project's, environment.one an environment's."""
-        if self.resource.kind == "project":
-            record = {key: value for key, value in row.items() if key != "environments"}
-        else:
-            whole = self.backend.client.read("environment.one", environmentId=row["environmentId"])
-            record = {key: value for key, value in whole.items() if key not in SERVICE_KINDS and key != "project"}
-        if self.masker:
-            for key, value in _dotenv.parse_env(record.get("env")).items():
-                self.masker.add_secret(value, key)
-        return record
+    find: Callable = find_in_listing              # (ctx, request, name) -> Found
+    read: Callable = read_listed                  # (ctx, request, row) -> the record that is planned on
+    check: Callable = lambda request: None        # raises BadInput before any request is sent
+    prepare_removal: Callable = lambda ctx, request, row: ()     # -> Removals that go first; raises Refused
+    tell: Callable = lambda ctx, outcome: outcome        # a stage after the plan, for what a change means to others
+    facts: Callable = lambda: {}                  # more keys of the result
 
-    # Present
 
-    def _present(self, row, changes):
-        kind, options = self.resource.kind, self.options
-        name = options.get("rename_to") or options.get(kind)
-        if row is None:
-            return self._create(name, changes)
-        record = self._record(row)
-        plan = _engine.plan(self.resource, record, changes)
-        if options.get("rename_to") and not same_name(record["name"], options["rename_to"]):
-            plan.keys["name"] = options["rename_to"]
-            plan.before["name"], plan.after["name"] = record["name"], options["rename_to"]
-            plan.previous["name"] = record["name"]
-        if plan.keys:
-            own_steps(self.resource, record, plan, {})
-        self._note(plan)
-        if "env" in plan.changed:
-            self.result["affected_applications"] = self._affected(row, plan.previous["env"])
-        if plan.steps and not self.check_mode:
-            self.applier.run(plan.steps, merge=merged_write(self.resource, changes, lambda dummy: self._fresh(row)))
-            record = self._fresh(row)
-        else:
-            record = dict(record, **plan.keys)
-        return self._finish(record)
+@dataclass(frozen=True)
+class Removal:
+    """Something that is removed with a record, before it."""
 
-    def _fresh(self, row):
-        if self.resource.kind == "project":
-            return self.backend.client.read("project.one", projectId=row["projectId"])
-        return self.backend.client.read("environment.one", environmentId=row["environmentId"])
+    what: str
+    procedure: str
+    run: Callable                                 # (ctx) -> what could not be verified
 
-    def _create(self, name, changes):
-        parent_id = None
-        if self.resource.parent:
-            if self.project is None:
-                named = self.options.get("project")
-                if not self.check_mode:
-                    raise NotThere("the project %s does not exist" % named, next_step="Create it with community.dokploy.dokploy_project first.")
-                self.warn("the project %s does not exist yet: the real run needs it" % named)
-            parent_id = (self.project or {}).get("id", "@project")
-        plan = _engine.plan(self.resource, None, changes)
-        own_steps(self.resource, None, plan, {"name": name}, parent_id=parent_id)
-        self._note(plan)
-        self.before["state"], self.after["state"] = "absent", "present"
-        _permissions.check(self.backend, [step.procedure for step in plan.steps], name)
-        if self.check_mode:
-            return self._finish(dict(plan.keys, name=name))
-        with hold_lock(self.backend.client.api_url, self.resource.kind, parent_id, name, timeout=QUEUE_TIMEOUT):
-            self.applier.run(plan.steps[:1], find_new=lambda: self._same_named(name, parent_id))
-            row = {self.resource.id: self.applier.new_id}
-            if not self.applier.adopted:
-                self.applier.run(plan.steps[1:])
-        if self.applier.adopted:
-            return self._present(self._fresh(row), changes)     # another made it meanwhile: compared, as if it had been there
-        return self._finish(self._fresh(row))
 
-    def _same_named(self, name, parent_id):
-        if self.resource.kind == "project":
-            rows = self.backend.client.read("project.all") or []
-        else:
-            rows = (self.backend.client.read("project.one", projectId=parent_id) or {}).get("environments") or []
-        rows = [row for row in rows if same_name(row.get("name"), name)]
-        return [row[self.resource.id] for row in sorted(rows, key=lambda row: (row.get("createdAt") or "", row[self.resource.id]))]
+def own_id_option(resource):
+    return resource.id.replace("Id", "_id")
 
-    def _affected(self, row, changed):
-        """The applications that refer to one of the variables that change: they have the old value until they are reloaded or deployed."""
-        names = set(changed["added"]) | set(changed["removed"]) | set(changed["changed"])
-        prefix = self.resource.kind + "."
-        # The lists of services in project.one and environment.one are without env, on newer servers.
+
+def get_name(request):
+    return request.options.get(request.resource.kind) or request.options.get("name") or None
+
+
+def perform_record(ctx, resource, options, kind=RecordKind()):
+    """The result of one task on a record. What it raises carries the result of what was done before."""
+    request = Request(resource, options, state=options.get("state") or "present")
+    request = replace(request, name=get_name(request) or options.get(own_id_option(resource)) or "")
+    outcome = run_stages(ctx, Outcome(request, facts=kind.facts()), list_stages(kind))
+    if outcome.adopted:
+        # Another made it meanwhile: compared, as if it had been there.
+        outcome = run_stages(ctx, Outcome(outcome.request, place=outcome.place, facts=kind.facts()), list_stages(kind)[2:])
+    return finish(ctx, outcome, make_record_result)
+
+
+def list_stages(kind):
+    return tuple(lambda ctx, outcome, stage=stage: stage(ctx, outcome, kind) for stage in (
+        validate, find, make_plan, announce, permit, make, store))
+
+
+def validate(ctx, outcome, kind):
+    """Refuse what is wrong in itself, before any request is sent."""
+    request = outcome.request
+    kind.check(request)
+    if not get_name(request) and not request.options.get(own_id_option(request.resource)):
+        raise BadInput("name the %s: %s, or %s" % (request.resource.kind, request.resource.kind, own_id_option(request.resource)))
+    request = replace(request, changes=read_changes(request.resource, request.options, request.options.get("unset") or ()))
+    check_options(request)
+    return replace(outcome, request=request)
+
+
+def find(ctx, outcome, kind):
+    """Where it is, or would be made; with rename_to, the one that has the new name already."""
+    request = outcome.request
+    if request.state == "absent":
         try:
-            rows = every_application(self.backend, [row if self.resource.kind == "project" else {"environments": [row]}])
-        except ApiError as exc:
-            self.result["unverified"] = ["affected_applications"]
-            self.warn("which applications refer to the changed variables could not be read: %s" % exc.message)
-            return []
-        found = []
-        for application in rows:
-            used = {
-                name[len(prefix):] for key in ("env", "buildArgs", "buildSecrets") for value in _dotenv.parse_env(application.get(key)).values()
-                for name in _dotenv.list_references(value) if name.startswith(prefix)}
-            if used & names:
-                found.append({
-                    "id": application["applicationId"], "name": application.get("name"), "app_name": application.get("appName"),
-                    "environment": (application.get("environment") or {}).get("name"), "variables": sorted(used & names)})
+            found = _find_renamed(ctx, request, kind)
+        except NotThere:
+            found = Found()
+        return _remove(ctx, replace(outcome, place=found), kind)
+    return replace(outcome, place=_find_renamed(ctx, request, kind))
+
+
+def _find_renamed(ctx, request, kind):
+    resource, name, new = request.resource, get_name(request), request.rename_to
+    if request.options.get(own_id_option(resource)):
+        found = kind.find(ctx, request, None)
+        own = found.row[resource.name]
+        if name and not same_name(name, own) and not (new and same_name(new, own)):
+            raise Refused("%s says %s, and the %s of that id is %s: nothing was changed" % (resource.kind, name, resource.kind, own))
+        by_name = replace(request, options=dict(request.options, **{own_id_option(resource): None, **(
+            {"project_id": found.row.get("projectId")} if resource.parent == "project" else {})}))
+        if new and not same_name(new, own) and kind.find(ctx, by_name, new).row:
+            raise Refused("%s exists already: rename_to cannot make the two one" % new)
         return found
-
-    # Absent
-
-    def _absent(self, row):
-        if row is None:
-            return self._finish(None)
-        kind = self.resource.kind
-        if kind == "environment" and row.get("isDefault"):
-            raise Refused(
-                "%s is the default environment of its project, and Dokploy never removes one: nothing was changed" % row["name"],
-                next_step="Remove the project, or the services in it.")
-        inside = list(self._inside(row))
-        if inside and not self.options.get("force"):
-            raise Refused(
-                "the %s %s is not empty, and was not removed; in it: %s" % (
-                    kind, row["name"], ", ".join("%s %s" % (what, name) for what, name, *rest in inside)),
-                next_step="Remove these first, or use force: true, which removes them with it.")
-        self.result["changed"] = True
-        self.result["actions"] = ["delete %s %s" % (what, name) for what, name, *rest in inside] + ["delete %s" % kind]
-        self.before["state"], self.after["state"] = "present", "absent"
-        _permissions.check(self.backend, [procedure for what, name, procedure, body in inside] + [self.resource.remove], row["name"])
-        if self.check_mode:
-            return self._finish(None)
-        self.acted = True
-        for what, name, procedure, body in inside:
-            if what == "application":
-                self._delete_application(name, body["applicationId"])
-                continue
-            try:
-                self.backend.call(procedure, body, timeout=DELETE_TIMEOUT)
-            except NotFound:
-                continue
-        try:
-            self.backend.call(self.resource.remove, {self.resource.id: row[self.resource.id]}, timeout=DELETE_TIMEOUT)
-        except NotFound:
-            pass
-        return self._finish(None)
-
-    def _delete_application(self, name, application_id):
-        """As the application's own module removes one: its jobs first, for one that is built could make the service again.
-
-        It is seen gone before its parent goes: after that, nothing would name a service that is left.
-        """
-        place = Place(application={"id": application_id, "name": name, "appName": None, "serverId": None})
-        try:
-            observed = self.backend.observe(place)
-        except NotFound:
-            return
-        end_deployments(self.backend, place, observed, name, QUEUE_TIMEOUT)
-        delete(self.backend, place)
-        if not see_gone(self.backend, place, name):
-            self.result["unverified"] = ["service"]
-
-    def _inside(self, row):
-        environments = row.get("environments") if self.resource.kind == "project" else [row]
-        for environment in environments or []:
-            for key, (what, id_key, procedure, more) in SERVICE_KINDS.items():
-                for service in environment.get(key) or []:
-                    name = service.get("name") or service[id_key]
-                    if self.resource.kind == "project":
-                        name = "%s/%s" % (environment.get("name"), name)
-                    yield what, name, procedure, dict(more, **{id_key: service[id_key]})
-
-    # Results
-
-    def _note(self, plan):
-        self.before.update(plan.before)
-        self.after.update(plan.after)
-        self.result["previous"] = plan.previous
-        self.result["actions"] = [step.what for step in plan.steps]
-        self.result["changed"] = bool(plan.steps)
-
-    def _finish(self, record):
-        if record is not None:
-            self.result[self.resource.kind] = shown(self.resource, record)
-        self.result["diff"] = {"before": self.before, "after": self.after}
-        return self.result
+    found = [kind.find(ctx, request, one) for one in ([name] + ([new] if new else []))]
+    if len(found) == 2 and all(one.row for one in found) and found[0].row[resource.id] != found[1].row[resource.id]:
+        raise Refused("both %s and %s exist: rename_to cannot make them one" % (name, new))
+    there = next((one for one in found if one.row), found[0])
+    if new and not there.row:
+        raise NotThere("neither %s nor %s exists: rename_to never creates" % (name, new))
+    return there
 
 
-def shown(resource, record, include_secrets=False):
-    """A project or environment as results show it."""
-    found = {
-        "id": record.get(resource.id), "name": record.get("name"), "description": record.get("description") or "",
-        "env_keys": sorted(_dotenv.parse_env(record.get("env")))}
-    if include_secrets:
-        found["env"] = _dotenv.parse_env(record.get("env"))
-    if resource.kind == "environment":
-        found.update(project_id=record.get("projectId"), is_default=bool(record.get("isDefault")))
-    return found
+def make_plan(ctx, outcome, kind):
+    """What has to be stored, and the record as it will be."""
+    request, found = outcome.request, outcome.place
+    resource = request.resource
+    record = kind.read(ctx, request, found.row) if found.row else None
+    if record is not None and ctx.masker:
+        _learn_secrets(resource, record, ctx.masker)
+    if record is None and found.missing_parent:
+        if not ctx.check_mode:
+            raise NotThere("the %s does not exist" % found.missing_parent,
+                           next_step="Create it with community.dokploy.dokploy_%s first." % resource.parent)
+        ctx.warn("the %s does not exist yet: the real run needs it" % found.missing_parent)
+    request = resolve_names(ctx, request, record)
+    check_types(resource, request.changes, record)
+    plan = plan_record(resource, record, request.changes)
+    if record is None:
+        plan = replace(plan, before={**plan.before, "state": "absent"}, after={**plan.after, "state": "present"},
+                       record_after={**plan.record_after, resource.name: request.rename_to or get_name(request)})
+    elif request.rename_to and not same_name(record[resource.name], request.rename_to):
+        plan = add_name(resource, plan, request.rename_to)
+    plan = plan_children(request, plan, NEW_ID if record is None else record[resource.id])
+    check_preconditions(Situation(request, plan), STORE)
+    if plan.children:
+        check_children_versions(ctx, request)
+    return kind.tell(ctx, replace(outcome, request=request, plan=plan, observed=Observation(record=dict(plan.record_after))))
+
+
+def _learn_secrets(resource, record, masker):
+    for path, item in resource.flat():
+        value = record.get(item.key) if item.key and item.secret else None
+        if not value:
+            continue
+        if isinstance(item.kind, Dotenv) or item.secret == "values":
+            for key, one in (item.kind.canonical(value) or {}).items():
+                masker.add_secret(one, key)
+        else:
+            masker.add_secret(value, path if item.secret == "text" else None)
+
+
+def _list_steps(outcome):
+    request, plan = outcome.request, outcome.plan
+    name = request.rename_to or get_name(request)
+    parent_id = outcome.place.parent_id or "@%s" % request.resource.parent
+    return list_steps(request.resource, plan, {request.resource.name: name}, parent_id=parent_id)
+
+
+def announce(ctx, outcome, kind):
+    """What the task is about to do, for the result."""
+    steps = _list_steps(outcome) + outcome.plan.children
+    return replace(outcome, actions=tuple(step.what for step in steps), changed=bool(steps))
+
+
+def permit(ctx, outcome, kind):
+    """Missing permissions are named before the first write, which check mode never comes to."""
+    if outcome.changed:
+        check_permissions(ctx.backend, outcome.request.resource, [step.procedure for step in _list_steps(outcome) + outcome.plan.children],
+                          outcome.request.name)
+    return replace(outcome, finished=ctx.check_mode or not outcome.changed)
+
+
+def make(ctx, outcome, kind):
+    """Create what is not there."""
+    request, resource = outcome.request, outcome.request.resource
+    if not outcome.plan.creates:
+        return outcome
+    name, parent_id = request.rename_to or get_name(request), outcome.place.parent_id
+
+    def list_same():
+        rows = _list_siblings(ctx, resource, parent_id)
+        rows = [row for row in rows if same_name(row.get(resource.name), name)]
+        return [row[resource.id] for row in sorted(rows, key=lambda row: (row.get("createdAt") or "", row[resource.id]))]
+
+    made, adopted = create(ctx, request, _list_steps(outcome), list_same, resource.kind, parent_id, name)
+    found = replace(outcome.place, row={resource.id: made})
+    record = ctx.read_record(resource, made) if resource.read else dict(outcome.plan.record_after, **{resource.id: made})
+    return replace(outcome, place=replace(found, row=record) if adopted else found, adopted=adopted, finished=adopted,
+                   observed=Observation(record=record))
+
+
+def _list_siblings(ctx, resource, parent_id):
+    """The rows of a kind below one parent."""
+    if resource.parent == "project":
+        return (ctx.backend.client.read("project.one", projectId=parent_id) or {}).get(resource.kind + "s") or []
+    rows = ctx.backend.client.read(resource.listing) or []
+    return [row for row in rows if not resource.parent_id or row.get(resource.parent_id) == parent_id]
+
+
+def store(ctx, outcome, kind):
+    """Write what the plan says, and read what became of it."""
+    request, plan, resource = outcome.request, outcome.plan, outcome.request.resource
+    own_id = outcome.place.row[resource.id]
+    if not plan.creates:
+        for step in _list_steps(outcome):
+            update(ctx, request, plan, step)
+    if plan.children:
+        run_children(ctx, request, plan.children, own_id)
+    if plan.creates and not plan.children or not resource.read:
+        return outcome
+    return replace(outcome, observed=Observation(record=ctx.read_record(resource, own_id)))
+
+
+def _remove(ctx, outcome, kind):
+    """Remove a record, and first what is in it."""
+    request, row, resource = outcome.request, outcome.place.row, outcome.request.resource
+    if row is None:
+        return replace(outcome, finished=True)
+    removals = kind.prepare_removal(ctx, request, row)
+    actions = ["delete %s" % one.what for one in removals] + ["delete %s" % resource.kind]
+    plan = replace(outcome.plan, record=row, before={"state": "present"}, after={"state": "absent"})
+    outcome = replace(outcome, changed=True, actions=tuple(actions), plan=plan)
+    return replace(run_stages(ctx, outcome, (lambda ctx, found: _delete(ctx, found, removals),)), finished=True)
+
+
+def _delete(ctx, outcome, removals):
+    resource, row = outcome.request.resource, outcome.place.row
+    check_permissions(ctx.backend, resource, [one.procedure for one in removals] + [resource.remove], row[resource.name])
+    if ctx.check_mode:
+        return outcome
+    ctx.log_action()
+    unverified = ()
+    for one in removals:
+        unverified += tuple(name for name in one.run(ctx) or () if name not in unverified)
+    try:
+        ctx.backend.call(resource.remove, {resource.id: row[resource.id]}, timeout=DELETE_TIMEOUT)
+    except NotFound:
+        pass
+    return replace(outcome, unverified=unverified)

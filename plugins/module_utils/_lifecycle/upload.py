@@ -4,100 +4,114 @@
 
 """Deployments that upload a directory or a zip of the task's host. Private to this collection.
 
-Imported only where source.src is named.
+Imported only where source.src is named, or the source is an upload.
 """
 
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass, replace
+from typing import Any
 
-from .._planning.compare import Difference
 from .deployments import Deployment
 from .._common.errors import Refused
 from .._host.upload_archive import ACCEPTED_NAMES_SINCE, SourceMissing, UploadArchive
 from .._model.kinds import DEPLOY, OUR_LABELS
+from .._model.plan import Difference, Step
+from .._planning.plan import store_also
 
-DROP_LABEL = OUR_LABELS + "drop"
+UPLOAD_LABEL = OUR_LABELS + "drop"
 PATH = "source.src"
 UPLOAD_TIMEOUT = 600
 # The label after going back: what lies on the server is not what runs.
 REPLACED = "replaced"
 
 
-def note(task, plan, merged, observed, comparison):
-    """Compare the content with what runs: where it is another one, or cannot be told, a deployment is due, and C(task.drop) has what it uploads."""
-    dockerfile = os.path.join((merged.get("dropBuildPath") or "").strip("/"), merged.get("dockerfile") or "Dockerfile")
-    task.drop = drop = Drop(task.options["source"]["src"], dockerfile, task)
-    seen = {(merged.get("labelsSwarm") or {}).get(DROP_LABEL)} | ({observed.service.labels.get(DROP_LABEL)} if observed.service is not None else set())
-    if seen != {drop.digest}:
-        comparison.differences.append(Difference(PATH, DEPLOY, "other files were uploaded than those in %s" % drop.path))
-        if "service" in getattr(observed, "unreadable", ()):
-            plan.effect = DEPLOY        # for a key that may not look at what runs, what is stored decides
+@dataclass(frozen=True)
+class Upload:
+    """The archive that a task uploads. C(archive) and C(digest) are None in check mode where source.src does not exist yet."""
+
+    path: str
+    archive: Any = None
+    digest: Any = None
 
 
-def record(task, plan, merged):
-    """A deployment uploads: the label says what, and is stored before it, with a new build label beside it."""
-    before = (merged.get("labelsSwarm") or {}).get(DROP_LABEL)
-    if before != task.drop.digest:
-        plan.keys["labelsSwarm"] = merged["labelsSwarm"] = dict(merged.get("labelsSwarm") or {}, **{DROP_LABEL: task.drop.digest})
-        plan.previous[PATH] = plan.before[PATH] = before
-        plan.after[PATH] = task.drop.digest
-        plan.changed.append(PATH)
-    if PATH not in plan.unseen:
-        plan.unseen.append(PATH)
+def read_upload(ctx, path, dockerfile):
+    """What lies at a path of the task's host -> Upload."""
+    try:
+        archive = UploadArchive(path, dockerfile, server_checks_names=lambda: ctx.backend.at_least(ACCEPTED_NAMES_SINCE))
+    except SourceMissing:
+        if not ctx.check_mode:
+            raise
+        ctx.warn("source.src: %s is not there yet: the real run needs it" % path)
+        return Upload(path)
+    return Upload(archive.path, archive, archive.digest)
 
 
-def settle(task, plan, merged, observed):
-    """A deployment uploads what the task names. Without it, it builds what lies on the server; where that is not what the label says, it is refused."""
-    if task.drop is not None:
-        record(task, plan, merged)
-        return
-    stored = (merged.get("labelsSwarm") or {}).get(DROP_LABEL)
-    running = observed.service.labels.get(DROP_LABEL) if observed.service is not None else None
-    if stored and "service" not in getattr(observed, "unreadable", ()) and (stored != running or stored == REPLACED):
-        raise Refused("%s cannot be deployed: its last upload was not seen to run, and this task names no source.src; nothing was changed" % task.name,
+def compare_upload(ctx, request, plan, observed, comparison):
+    """(plan, comparison) with what the task uploads, and a difference where it is not what runs, or that cannot be told: a deployment is due then."""
+    record = plan.record_after
+    dockerfile = os.path.join((record.get("dropBuildPath") or "").strip("/"), record.get("dockerfile") or "Dockerfile")
+    upload = read_upload(ctx, request.options["source"]["src"], dockerfile)
+    plan = replace(plan, upload=upload)
+    seen = {(record.get("labelsSwarm") or {}).get(UPLOAD_LABEL)} | (
+        {observed.service.labels.get(UPLOAD_LABEL)} if observed.service is not None else set())
+    if seen == {upload.digest}:
+        return plan, comparison
+    difference = Difference(PATH, DEPLOY, "other files were uploaded than those in %s" % upload.path)
+    if "service" in observed.unreadable:
+        plan = replace(plan, effect=DEPLOY)        # for a key that may not look at what runs, what is stored decides
+    return plan, replace(comparison, differences=comparison.differences + (difference,))
+
+
+def settle_upload(request, plan, observed):
+    """The plan of a deployment. It uploads what the task names; without that it builds what lies on the server, and is refused where nobody knows what."""
+    if plan.upload is not None:
+        return _add_upload_label(plan)
+    stored = (plan.record_after.get("labelsSwarm") or {}).get(UPLOAD_LABEL)
+    running = observed.service.labels.get(UPLOAD_LABEL) if observed.service is not None else None
+    if stored and "service" not in observed.unreadable and (stored != running or stored == REPLACED):
+        raise Refused("%s cannot be deployed: its last upload was not seen to run, and this task names no source.src; nothing was changed" % request.name,
                       next_step="Give source.src, the folder or zip that shall run.")
+    return plan
 
 
-def forget(task):
-    """Before a task writes back what it wrote: the files that it uploaded stay on the server, and no label may call them those before."""
-    for step, dummy in task.applier.written:
-        if step.undo and "labelsSwarm" in step.undo and not step.child:
-            step.undo["labelsSwarm"] = dict(step.undo["labelsSwarm"] or {}, **{DROP_LABEL: REPLACED})
+def _add_upload_label(plan):
+    """A deployment uploads: the label says what, and is stored before it, with a new build label beside it."""
+    before, digest = (plan.record_after.get("labelsSwarm") or {}).get(UPLOAD_LABEL), plan.upload.digest
+    if before != digest:
+        plan = store_also(plan, labelsSwarm=dict(plan.record_after.get("labelsSwarm") or {}, **{UPLOAD_LABEL: digest}))
+        plan = replace(
+            plan, changed=plan.changed + (PATH,), before={**plan.before, PATH: before}, after={**plan.after, PATH: digest},
+            previous={**plan.previous, PATH: before})
+    return plan if PATH in plan.unverifiable else replace(plan, unverifiable=plan.unverifiable + (PATH,))
 
 
-class Drop:
-    """The archive that a task uploads, and whether Dokploy may have it. C(archive) is None in check mode where source.src does not exist yet."""
-
-    def __init__(self, path, dockerfile, task):
-        self.sent = False
-        self.archive = None
-        try:
-            self.archive = UploadArchive(path, dockerfile, server_checks_names=lambda: task.backend.at_least(ACCEPTED_NAMES_SINCE))
-        except SourceMissing:
-            if not task.check_mode:
-                raise
-            task.warn("source.src: %s is not there yet: the real run needs it" % path)
-        self.path = self.archive.path if self.archive else path
-        self.digest = self.archive.digest if self.archive else None
-
-    def send(self, backend, application_id, build_path):
-        """Upload it; that deploys. The published path fails for every upload, and the pages' own takes it."""
-        with self.archive.open_form({"applicationId": application_id, "dropBuildPath": build_path}) as form:
-            self.sent = True
-            backend.client.request("POST", "/api/trpc/application.dropDeployment", "application.dropDeployment",
-                                body=form, timeout=max(UPLOAD_TIMEOUT, backend.client.timeout))
+def was_sent(ctx, resource):
+    """Whether Dokploy may have the files of this task."""
+    return any(line.step is not None and line.step.procedure == resource.calls.upload for line in ctx.journal)
 
 
-class Upload(Deployment):
+def mark_replaced(undo):
+    """What is written back where files were uploaded: they stay on the server, and no label may call them those before."""
+    if "labelsSwarm" not in undo:
+        return undo
+    return dict(undo, labelsSwarm=dict(undo["labelsSwarm"] or {}, **{UPLOAD_LABEL: REPLACED}))
+
+
+class UploadDeployment(Deployment):
     """A deployment that begins with an upload. Dokploy gives it no title of ours: a row that was not there before is taken for it."""
 
-    def __init__(self, backend, place, drop, build_path):
-        super().__init__(backend, place, "Manual deployment", "")
-        self._drop, self._build_path = drop, build_path
+    def __init__(self, ctx, resource, place, upload, build_path):
+        super().__init__(ctx.backend, place, "Manual deployment", "")
+        self._ctx, self._resource, self._upload, self._build_path = ctx, resource, upload, build_path
 
     def _send(self):
-        self._drop.send(self.backend, self.application_id, self._build_path)
+        """Upload it; that deploys. The published path fails for every upload, and the pages' own takes it."""
+        client, procedure = self.backend.client, self._resource.calls.upload
+        with self._upload.archive.open_form({self._resource.id: self.service_id, "dropBuildPath": self._build_path}) as form:
+            self._ctx.log_written(Step(procedure, {}, "upload"))
+            client.request("POST", "/api/trpc/" + procedure, procedure, body=form, timeout=max(UPLOAD_TIMEOUT, client.timeout))
 
     def _arrived(self, lost):
         self.perhaps_ours = super()._arrived(lost)

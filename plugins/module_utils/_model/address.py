@@ -20,24 +20,45 @@ class Address:
     name: Optional[str] = None
     project_id: Optional[str] = None
     environment_id: Optional[str] = None
-    application_id: Optional[str] = None
+    application_id: Optional[str] = None        # of an application
     app_name: Optional[str] = None
     domain_host: Optional[str] = None
+    service_id: Optional[str] = None            # of any other service: a database, a compose service
+
+    @property
+    def id(self):
+        """The service's own id."""
+        return self.application_id or self.service_id
+
+    @property
+    def is_by_name(self):
+        """Whether the service is named by its name and place alone."""
+        return bool(self.name) and not (self.id or self.app_name or self.domain_host)
 
     def __str__(self):
         names = [part for part in (self.project, self.environment, self.name) if part]
-        return "/".join(names) or self.application_id or self.app_name or self.domain_host or self.environment_id or self.project_id or "?"
+        return "/".join(names) or self.id or self.app_name or self.domain_host or self.environment_id or self.project_id or "?"
 
 
 @dataclass
 class Place:
-    """Where something is, or would be made."""
+    """Where a service is, or would be made."""
 
     project: Optional[dict] = None          # rows: {"id": …, "name": …}
     environment: Optional[dict] = None
-    application: Optional[dict] = None      # {"id": …, "name": …, "appName": … or None, "serverId": … or None}
-    missing: str = ""                       # the first part that is not there: "project", "environment", "application", or ""
+    service: Optional[dict] = None          # {"id": …, "name": …, "appName": … or None, "serverId": … or None}
+    missing: str = ""                       # the first part that is not there: "project", "environment", the kind of the service, or ""
     reads: dict = field(default_factory=dict)   # of the same request, for the look that follows
+
+    @property
+    def application(self):
+        """The service, where it is an application."""
+        return self.service
+
+
+def place_of_id(service_id, name=None):
+    """The Place of a service of which only the id is known."""
+    return Place(service={"id": service_id, "name": name, "appName": None, "serverId": None})
 
 
 def same_name(one, other):
@@ -45,7 +66,8 @@ def same_name(one, other):
     return unicodedata.normalize("NFC", one or "") == unicodedata.normalize("NFC", other or "")
 
 
-def address_of(options):
+def address_of(options, resource=None):
     """The Address that a task's options name."""
     names = ("project", "environment", "name", "environment_id", "application_id", "app_name", "domain_host")
-    return Address(**{name: options.get(name) or None for name in names})
+    own_id = options.get("%s_id" % resource.kind) if resource is not None and resource.kind != "application" else None
+    return Address(service_id=own_id or None, **{name: options.get(name) or None for name in names})

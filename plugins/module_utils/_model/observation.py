@@ -79,15 +79,15 @@ class Service:
         return self.wanted == 0
 
 
-@dataclass
-class Observed:
-    """One look at one service. C(record) is Dokploy's row, None where the backend has none to show."""
+@dataclass(frozen=True)
+class Observation:
+    """One look at one service. C(record) is Dokploy's row, None where there is none, or the backend has none to show."""
 
     backend: str = "api"
     record: Optional[dict] = None
     service: Optional[Service] = None
     tasks: list = field(default_factory=list)
-    jobs: list = field(default_factory=list)          # of the server's queue: dicts with application, title, description, state
+    jobs: list = field(default_factory=list)          # of the server's queue: dicts with service_id, title, description, state
     proven: bool = True                               # the engine was really asked: "nothing runs" can be believed
     image_pruned: bool = False                        # the image that was built for it is not on its server any more
     unreadable: dict = field(default_factory=dict)    # part -> why it could not be read
@@ -126,7 +126,11 @@ class Observed:
         return None
 
 
-def wanted_tasks(observed: Observed) -> Any:
+# What is seen of a service that does not exist yet.
+NEVER_DEPLOYED = Observation(record={}, proven=False)
+
+
+def count_wanted_tasks(observed: Observation) -> Any:
     """How many tasks a service should have: its replicas, or as many as it has for a global one (one node, one task)."""
     if observed.service is None:
         return 0

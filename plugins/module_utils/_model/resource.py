@@ -27,10 +27,10 @@ class Field:
     kind: Kind = TEXT
     secret: Any = False               # True: a credential; "values": a dict whose values are hidden and keys shown; "text": a text with secrets in it
     effect: Any = RELOAD              # NOTHING, RELOAD, DEPLOY, or a function of the record
-    seen: bool = True                 # whether it can be compared with what runs
+    verifiable: bool = True           # whether it can be compared with what runs
     default: Any = None               # the wire that clearing stores
     same_as_null: Any = None          # a wire that null equals, such as "/" for a path
-    when: tuple = ()                  # ("sourceType", ("git", "github")): belongs to those types alone
+    only_for: tuple = ()              # ("sourceType", ("git", "github")): belongs to those types alone
     shared: bool = False              # other types have another key for the same option, in a field of their own
     ref: str = ""                     # names a thing of this kind (REFERENCES); its id, or parts of it, are stored
     copies: tuple = ()                # with ref: (own key, key of that thing) pairs that are copied
@@ -48,7 +48,7 @@ class Field:
 
     def belongs(self, row):
         """Whether the field has a meaning in this row, whose type may be another."""
-        return not self.when or row.get(self.when[0]) in self.when[1]
+        return not self.only_for or row.get(self.only_for[0]) in self.only_for[1]
 
     def effect_in(self, record):
         return self.effect(record) if callable(self.effect) else self.effect
@@ -72,15 +72,57 @@ class Write:
 
 
 @dataclass(frozen=True)
+class ServiceCalls:
+    """The procedures of a service's life. One that is empty does not exist for this kind of service."""
+
+    type: str                         # what overview.services, the queue and the domains call it: "application"
+    listing: str                      # the key of these services in an environment's row: "applications"
+    deploy: str
+    reload: str
+    stop: str
+    redeploy: str = ""
+    start: str = ""
+    move: str = ""
+    save_env: str = ""                # stores env texts alone, for keys that may do no more
+    save_env_keys: tuple = ()         # all of which it wants
+    clean_queue: str = ""
+    kill_build: str = ""
+    mark_running: str = ""
+    refresh_token: str = ""
+    upload: str = ""                  # deploys an archive
+    logs: str = "application.readLogs"
+    deployments: str = ""             # lists the rows of its deployments, by its id; "" where there are none
+    status: str = "applicationStatus"     # the record's key
+
+
+@dataclass(frozen=True)
+class ServiceForm:
+    """What Dokploy makes a Swarm service of. Pure functions of the record."""
+
+    image: Callable                   # the image that is stored, "" where one is built
+    is_built: Callable = lambda record: False         # whether Dokploy builds the image
+    find_source_problem: Callable = lambda record: ""     # why nothing can be deployed from its source, or ""
+    build_fields: Callable = lambda record: ()        # the fields of which its build is made
+    build_references: tuple = ()      # keys of what a build also depends on
+    texts: tuple = (("env", "env"),)  # (option, key) of the env texts, the one that runs first
+    files: str = "/etc/dokploy/applications/%s/files/%s"      # where file mounts lie, by appName and path
+    defaults: dict = dataclass_field(default_factory=dict)    # of a record that is made, where they matter
+    more_env: Callable = lambda record: {}            # variables that Dokploy adds to those that are stored
+
+
+@dataclass(frozen=True)
 class Resource:
     """One kind of thing that Dokploy keeps."""
 
     kind: str                         # "application", as results and errors say it
     id: str                           # "applicationId"
     fields: tuple                     # Field and Group
+    name: str = "name"                # the key of its name
     identity: tuple = ("name",)       # the keys that tell one from another within the same parent
     parent: str = ""                  # kind of the parent
     parent_id: str = ""               # "environmentId"
+    read: str = ""                    # the procedure that gives one record, by its id
+    listing: str = ""                 # the procedure that lists all of them
     create: str = ""
     create_keys: tuple = ()           # what create takes; the rest is written in the same run
     create_extra: dict = dataclass_field(default_factory=dict)
@@ -89,9 +131,19 @@ class Resource:
     addressing: dict = dataclass_field(default_factory=dict)     # the options that say which one is meant
     states: tuple = ("present", "absent")
     children: tuple = ()              # (option, key in the record, Resource)
-    service: bool = False             # its lifecycle follows: deployments, tasks, health
+    calls: Optional[ServiceCalls] = None      # its lifecycle follows: deployments, tasks, health
+    form: Optional[ServiceForm] = None
+    permissions: dict = dataclass_field(default_factory=dict)    # procedure -> (resource, action) of user.getPermissions
+    shapes: dict = dataclass_field(default_factory=dict)         # procedure -> (type of its answer, key of its rows, whether null is one)
+    rules: tuple = ()                 # (record as it will be) -> why it cannot be meant, or "": asked at creation and update alike
+    shows: tuple = ()                 # (key of a result, key of the record, function): what results show and no option sets
     fills: Optional[Callable] = None  # completes a new child: host lower-cased, path "/" …
     joint: str = ""                   # between the parts of the identity, where it is shown
+
+    @property
+    def service(self):
+        """Whether something runs of it."""
+        return self.calls is not None
 
     def flat(self, row=None):
         """Every field with its path: ("source.image", Field). With C(row), of those that share a path the one of the row's type."""
@@ -99,3 +151,14 @@ class Resource:
             for inner in item.fields if isinstance(item, Group) else (item,):
                 if row is None or not inner.shared or inner.belongs(row):
                     yield inner.option if inner is item else "%s.%s" % (item.option, inner.option), inner
+
+    def field_of(self, path):
+        """The field of an option's path."""
+        return next(item for one, item in self.flat() if one == path)
+
+    def list_permissions(self):
+        """The permissions that its calls and those of its children need: procedure -> (resource, action)."""
+        found = dict(self.permissions)
+        for dummy, dummy2, child in self.children:
+            found.update(child.permissions)
+        return found

@@ -19,13 +19,14 @@ _PAUSE = 5
 PROBE_TIMEOUT = 5
 
 
-def through(module, options, connect, body, begin=None):
+def through(module, options, connect, body, check=None, make_result=None):
     """C(body(backend)) with the backend that the task names, or with an engine where it may take the place of an API that cannot be reached.
 
-    C(connect()) gives the API's backend, C(begin()) a fresh task, to see whether an engine can do it; without C(begin) the API is needed.
+    C(connect()) gives the API's backend, C(check()) raises Refused where an engine could not do it; without C(check) the API is needed.
+    C(make_result()) gives the result of a task that has done nothing.
     """
     if options["backend"] == "docker":
-        if begin is None:
+        if check is None:
             raise BadInput(NEEDS_API)
         from .._docker.backend import backend_of
         backend = backend_of(options)
@@ -34,12 +35,12 @@ def through(module, options, connect, body, begin=None):
         finally:
             backend.host.close()
     begun, api = CLOCK.monotonic(), connect()
-    if options["backend"] != "auto" or begin is None:
+    if options["backend"] != "auto" or check is None:
         return body(api)
     known = load_outage(api.client.api_url, begun)
     try:
         if known is not None:
-            _probe(api.client, begin)
+            _probe(api.client, make_result)
         result = body(api)
     except Unreachable as exc:
         _check(exc, api)
@@ -48,10 +49,10 @@ def through(module, options, connect, body, begin=None):
         if known is not None:
             forget_outage(api.client.api_url)
         return result
-    return _instead(options, failure, begun if known is None else known, api, body, begin(), module.warn)
+    return _instead(options, failure, begun if known is None else known, api, body, check, module.warn)
 
 
-def _probe(client, begin):
+def _probe(client, make_result):
     """Ask a server once, and briefly, that did not answer the tasks before. Any answer of its own will do.
 
     Raises Unreachable, with the result of a task that has done nothing.
@@ -61,19 +62,16 @@ def _probe(client, begin):
     except ApiError:
         pass
     except Unreachable as exc:
-        task = begin()
-        if task is not None:
-            exc.result = dict(task.result, diff={"before": task.before, "after": task.after})
+        if make_result is not None:
+            exc.result = make_result()
         raise
 
 
-def _instead(options, failure, begun, api, body, task, warn):
+def _instead(options, failure, begun, api, body, check, warn):
     """The API could not be reached (C(failure)): ask it until C(fallback_after) seconds after C(begun), then do C(body(backend)) with the engine."""
     from .._docker.backend import backend_of
     try:
-        if task is not None:
-            from .._lifecycle.docker_only import check
-            check(task)
+        check()
         backend = backend_of(options)
         backend.check_configuration()
     except DokployError as exc:
@@ -81,7 +79,7 @@ def _instead(options, failure, begun, api, body, task, warn):
     while CLOCK.monotonic() - begun < options["fallback_after"]:
         CLOCK.sleep(max(0.1, min(_PAUSE, options["fallback_after"] - (CLOCK.monotonic() - begun))))
         try:
-            return body(type(api)(api.client))
+            return body(type(api)(api.client, api.resource))
         except Unreachable as exc:
             _check(exc, api)
             failure = exc

@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import copy
 
-from .._planning import compare as _compare
+from .._planning.compare import find_differences
+from .._model.plan import Comparison
 from .._api.backend import Api
-from .._lifecycle.deployments import summary
 from .._common.errors import BadInput, NotFound, NotThere, PermissionMissing
 from .fallback import through
-from .._planning.health import drift
+from .._planning.health import find_status_drift
 from .definition import ModuleDefinition
 from .options import CONNECTION
 from .pipeline import connect
 from .._model.address import same_name
-from .._planning.present import containers, learn_secrets, present, urls
-from .._planning.present_service import learn_env
+from .._planning.present import learn_secrets, list_urls, present_containers, present_deployment, present_record, present_service
+from .._planning.present_unrecorded import learn_env
 from .._api.lookup import SERVICE_KINDS, environments_of, fits
-from .._lifecycle.records import shown
 
 # With one of these a task means some applications, and not all that the key may see.
 NARROW = ("project", "environment", "name", "environment_id", "application_id", "app_name", "domain_host", "pattern")
@@ -53,7 +52,7 @@ def inform(resource, backend, options, masker):
         return {"changed": False, "backend": backend.name, "applications": found}
     if resource.kind == "project":
         rows = [row for row in backend.tree() if fits(row, options, "project", "projectId", "project_id")]
-        return {"changed": False, "projects": [dict(shown(resource, row, options["include_secrets"]), environments=[
+        return {"changed": False, "projects": [dict(present_record(resource, row, options["include_secrets"]), environments=[
             {"id": one["environmentId"], "name": one["name"], "is_default": bool(one.get("isDefault")), "services": _services(one)}
             for one in environments_of(row)]) for row in rows]}
     found = []
@@ -63,7 +62,7 @@ def inform(resource, backend, options, masker):
         for row in environments_of(project):
             if fits(row, options, "environment", "environmentId", "environment_id"):
                 whole = backend.client.read("environment.one", environmentId=row["environmentId"])
-                found.append(dict(shown(resource, dict(whole, projectId=project["projectId"]), options["include_secrets"]),
+                found.append(dict(present_record(resource, dict(whole, projectId=project["projectId"]), options["include_secrets"]),
                                   project=project["name"], services=_services(row)))
     return {"changed": False, "environments": found}
 
@@ -75,7 +74,7 @@ def _services(environment):
 
 
 def chosen(resource, backend, options, masker):
-    """(Place, Observed) of each application that the options name: of all that the key may see, where they name none."""
+    """(Place, Observation) of each application that the options name: of all that the key may see, where they name none."""
     if options["name"] and options["pattern"]:
         raise BadInput("name and pattern exclude each other")
     for place in backend.places(options):
@@ -122,20 +121,20 @@ def _applications(resource, backend, options, masker):
 def describe(resource, backend, place, observed, options):
     """One application: what is stored, what runs, and where the two differ."""
     known = observed.record is not None
-    comparison = _compare.differences(observed.record, observed.service, backend.known_version) if known and observed.service else _compare.Comparison()
-    if not known:
-        comparison.unverified.append("configuration")       # the engine shows what runs, and not whether it is what is stored
-    found = present(resource, observed, include_secrets=options["include_secrets"])
+    comparison = find_differences(resource, observed.record, observed.service, backend.known_version) if known and observed.service else Comparison()
+    # The engine shows what runs, and not whether it is what is stored.
+    unverified = list(comparison.unverified) + ([] if known else ["configuration"])
+    found = present_service(resource, observed, include_secrets=options["include_secrets"])
     wanted = found["replicas_wanted"]
     unhealthy = observed.phase == "running" and (
         wanted is not None and found["replicas_running"] < wanted or observed.service.update_state in ("paused", "rollback_paused")
         or observed.service.update_state == "rollback_completed" and (bool(comparison.names) or not known))
     rows = observed.deployments
     found.update(
-        phase=observed.phase, unhealthy=unhealthy, status_drift=drift(observed), pending=comparison.names,
-        unverified=comparison.unverified + sorted(observed.unreadable), rolled_back=comparison.rolled_back,
-        update_state=observed.service.update_state if observed.service else "", containers=containers(observed), urls=urls(observed.record or {}),
-        deployments=[summary(row) for row in rows], last_deployment=summary(rows[0]) if rows else None, log=None, build_log=None)
+        phase=observed.phase, unhealthy=unhealthy, status_drift=find_status_drift(resource, observed), pending=comparison.names,
+        unverified=unverified + sorted(observed.unreadable), rolled_back=comparison.rolled_back,
+        update_state=observed.service.update_state if observed.service else "", containers=present_containers(observed), urls=list_urls(observed.record or {}),
+        deployments=[present_deployment(row) for row in rows], last_deployment=present_deployment(rows[0]) if rows else None, log=None, build_log=None)
     if options["log_lines"]:
         found["log"] = backend.evidence.container_log(place, options["log_lines"])
     if options["build_log_lines"] and rows:
@@ -146,6 +145,6 @@ def describe(resource, backend, place, observed, options):
 def info_module(resource):
     """The definition of a resource's C(_info) module."""
     def body(task):
-        return through(task, task.options, lambda: Api(connect(task)), lambda backend: inform(resource, backend, task.options, task.masker),
+        return through(task, task.options, lambda: Api(connect(task), resource), lambda backend: inform(resource, backend, task.options, task.masker),
                        (lambda: None) if resource.service else None)
     return ModuleDefinition(dict(copy.deepcopy(CONNECTION), **info_spec(resource)), body)

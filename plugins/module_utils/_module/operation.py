@@ -2,40 +2,48 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What is no field of a description: one operation on an application that exists. Private to this collection.
+"""What is no field of a description: one operation on a service that exists. Private to this collection.
 
-Each operation is a class of its own, in C(_operations/).
+Each operation is a class of its own, in C(_operations/). It gets a Context and a Request, and returns a result; the functions of the lifecycle
+find the service, look at it, deploy it, and wait.
 """
 
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 
-from .._common.errors import NotThere, TaskFailed, Unreachable
-from .._lifecycle.converge import Converge
+from .._common.errors import TaskFailed, Unreachable
+from .._lifecycle.converge import make_request
+from .._lifecycle.find import locate_existing, look, name_request
+from .._planning.option_rules import check_service_address
+from .._planning.present import present_brief
 from .definition import ModuleDefinition
 from .options import CONNECTION
+from .pipeline import make_context
 from .service import carry_out
 
 
-class Operation(Converge):
-    """One such task: the application is found and looked at as any other, and C(act) does the rest."""
+class Operation:
+    """One such task. C(act) does it; what it finds out on the way is in C(result), which a failure shows too."""
 
     may_use_engine = False
     own_options = {}            # beside connection and addressing
     secrets = {}                # those of them that hold secrets: path -> "text", "values" (of a dictionary) or "any"
 
-    def __init__(self, resource, options, **more):
-        super().__init__(resource, options, **more)
-        self.result = {"changed": False, "application": None, "previous": {}, "actions": [], "next_step": ""}
+    def __init__(self, ctx, request):
+        self.ctx, self.request = ctx, request
+        self.resource, self.options, self.address, self.state = request.resource, request.options, request.address, request.options.get("state")
+        self.backend, self.check_mode, self.warn, self.masker = ctx.backend, ctx.check_mode, ctx.warn, ctx.masker
+        self.name = request.name
+        self.result = {"changed": False, request.resource.kind: None, "previous": {}, "actions": [], "next_step": ""}
+        self.before, self.after = {}, {}        # for the diff
+        self.acted = False                      # something was written or touched: a failure is then a change, too
 
     def run(self):
         """-> the result. Raises DokployError; C(self.result) then holds what is known."""
         self.check_address()
-        place = self.backend.locate(self.address)
-        if place.missing:
-            from .._api.lookup import near
-            raise NotThere("%s does not exist" % self.name, next_step=near(self.backend, place, self.address))
+        place = locate_existing(self.ctx, self.request)
         self.act(place, self.look(place))
         return self.finish()
 
@@ -43,24 +51,30 @@ class Operation(Converge):
         """Do it, unless in check mode."""
         raise NotImplementedError
 
-    def show(self, observed):
-        record = observed.record
-        environment = record.get("environment") or {}
-        self.result["application"] = {
-            "id": record["applicationId"], "name": record.get("name"), "app_name": record.get("appName"),
-            "project": (environment.get("project") or {}).get("name"), "environment": environment.get("name"), "status": record.get("applicationStatus")}
+    def check_address(self):
+        check_service_address(self.request)
 
-    def note(self, option, before, after, action):
+    def look(self, place, again=False):
+        observed = look(self.ctx, self.request, place, again=again)
+        self.request = name_request(replace(self.request, name=self.name), place, observed)
+        self.name = self.request.name
+        self.show(observed)
+        return observed
+
+    def show(self, observed):
+        self.result[self.resource.kind] = present_brief(self.resource, observed)
+
+    def note_change(self, option, before, after, action):
         """What this task changes, for the result and the diff."""
         self.result["changed"] = True
         self.result["actions"] = [action]
         self.before[option], self.after[option] = before, after
 
     def write(self, place, procedure, more, arrived):
-        """One write, and a look after it -> Observed. C(arrived(record)) tells whether it is stored, also after a lost answer."""
+        """One write, and a look after it -> Observation. C(arrived(record)) tells whether it is stored, also after a lost answer."""
         lost = None
         try:
-            self.backend.call(procedure, dict(more, applicationId=place.application["id"]))
+            self.backend.call(procedure, dict(more, **{self.resource.id: place.service["id"]}))
         except Unreachable as exc:
             if exc.arrived is False:
                 raise
@@ -71,6 +85,23 @@ class Operation(Converge):
             raise lost or TaskFailed("%s: Dokploy took %s, and shows nothing of it" % (self.name, procedure), next_step="Look at it in Dokploy.")
         return observed
 
+    def finish(self):
+        self.result["diff"] = {"before": self.before, "after": self.after}
+        return self.result
+
+
+def perform_operation(operation):
+    """-> a function (Context, resource, options) -> the result of one task of an Operation's class."""
+    def perform(ctx, resource, options):
+        task = operation(ctx, make_request(resource, options))
+        try:
+            return task.run()
+        except Exception as exc:
+            exc.result = dict(task.result, changed=task.acted or bool(ctx.journal))
+            exc.result.setdefault("diff", {"before": task.before, "after": task.after})
+            raise
+    return perform
+
 
 def operation_spec(resource, operation):
     """The whole argument specification of an operation's module."""
@@ -79,4 +110,8 @@ def operation_spec(resource, operation):
 
 def operation_module(resource, operation):
     """The definition of the module of an Operation's class."""
-    return ModuleDefinition(operation_spec(resource, operation), lambda task: carry_out(task, resource, operation), operation.secrets)
+    def body(task):
+        def make_result(request):
+            return operation(make_context(task, None), request).finish()
+        return carry_out(task, resource, perform_operation(operation), make_result if operation.may_use_engine else None)
+    return ModuleDefinition(operation_spec(resource, operation), body, operation.secrets)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""One operation of one task, on Dokploy's API. Private to this collection."""
+"""What a task hands to its pipeline: a connection, and a Context. Private to this collection."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from ansible.module_utils.basic import missing_required_lib
 
 from .._client.http import Client
 from .._common.errors import BadInput
+from .._lifecycle.context import Context
 
 NEEDS_API = "backend docker cannot do this: it needs Dokploy's own store, and so its API"
 
@@ -30,20 +31,8 @@ def connect(task):
     return client
 
 
-def begin_operation(task, resource, Operation, backend=None):
-    """The operation of a task, before it runs."""
-    operation = Operation(resource, task.options, check_mode=task.check_mode, warn=task.warn, masker=task.masker)
-    operation.backend, operation.follow = backend, task if task.open_live_log and task.options.get("follow") else None
-    return operation
-
-
-def run_operation(task, resource, Operation, backend):
-    """The result of an operation. What it raises carries what is known by then as C(result)."""
-    operation = begin_operation(task, resource, Operation, backend)
-    try:
-        return operation.run()
-    except Exception as exc:
-        operation.result["diff"] = {"before": operation.before, "after": operation.after}
-        operation.result["changed"] = operation.wrote()
-        exc.result = operation.result
-        raise
+def make_context(task, backend):
+    """What a task may do, for the pipeline."""
+    return Context(
+        backend, check_mode=task.check_mode, warn=task.warn, masker=task.masker,
+        follow=task if task.open_live_log and task.options.get("follow") else None)

@@ -2,15 +2,18 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Defines the module of a resource that has a service, and runs its operations on the API or a Docker Engine. Private to this collection."""
+"""Defines the module of a resource that has a service, and runs its tasks on the API or a Docker Engine. Private to this collection."""
 
 from __future__ import annotations
 
 from .._api.backend import Api
+from .._lifecycle.converge import make_request, perform_service
 from .._model.argument_spec import secret_options
+from .._model.plan import Outcome
+from .._planning.result import make_service_result
 from .definition import ModuleDefinition
 from .options import module_spec
-from .pipeline import begin_operation, connect, run_operation
+from .pipeline import connect, make_context
 
 # Options of service modules that hold secrets, beside the fields of their description.
 SERVICE_SECRETS = {"verify.headers": "values", "verify.url": "url"}
@@ -19,16 +22,26 @@ SERVICE_SECRETS = {"verify.headers": "values", "verify.url": "url"}
 def service_module(resource):
     """The definition of a service's module."""
     def body(task):
-        from .._lifecycle.converge import Converge
-        return carry_out(task, resource, Converge)
+        return carry_out(task, resource, perform_service, lambda request: make_service_result(Outcome(request)))
     return ModuleDefinition(module_spec(resource), body, dict(secret_options(resource), **SERVICE_SECRETS))
 
 
-def carry_out(task, resource, operation):
-    """The result of one task of the class C(operation)."""
+def carry_out(task, resource, perform, make_result=None):
+    """The result of C(perform(Context, resource, options)), on the backend that the task names.
+
+    C(make_result(Request)) gives the result of a task that has done nothing; without it only the API can do it.
+    """
+    def run(backend):
+        return perform(make_context(task, backend), resource, task.options)
+
+    def check_engine():
+        """Raise Refused where an engine could not do it."""
+        if task.options.get("state") is not None:
+            from .._lifecycle.engine_only import check_engine_can
+            check_engine_can(make_request(resource, task.options))
+
     if task.options["backend"] == "api":
-        return run_operation(task, resource, operation, Api(connect(task)))
+        return run(Api(connect(task), resource))
     from .fallback import through
-    return through(
-        task, task.options, lambda: Api(connect(task)), lambda backend: run_operation(task, resource, operation, backend),
-        (lambda: begin_operation(task, resource, operation)) if operation.may_use_engine else None)
+    return through(task, task.options, lambda: Api(connect(task), resource), run, check_engine if make_result else None,
+                   (lambda: make_result(make_request(resource, task.options))) if make_result else None)

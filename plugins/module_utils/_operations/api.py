@@ -13,6 +13,7 @@ from .._api.openapi_check import find_problems, find_procedure, list_keys, sugge
 from .._common.errors import ApiError, BadInput, NotFound, NotThere, PermissionMissing, Refused
 from .._model.address import Address
 from .._module.operation import Operation
+from .._resources.application import APPLICATION
 
 HIDDEN = "(hidden)"
 NAMED = re.compile(r"^[a-zA-Z]+(\.[a-zA-Z][a-zA-Z0-9]*)+$")
@@ -96,9 +97,9 @@ class CallApi(Operation):
     }
     secrets = {"body": "any"}
 
-    def __init__(self, resource, options, **more):
-        super().__init__(resource, options, **more)
-        self.name = options.get("procedure") or ""
+    def __init__(self, ctx, request):
+        super().__init__(ctx, request)
+        self.name = self.options.get("procedure") or ""
         self.result = {"changed": False, "procedure": self.name, "method": "", "request": {}, "body": None, "actions": [], "unverified": [], "next_step": ""}
 
     def run(self):
@@ -152,17 +153,17 @@ class CallApi(Operation):
             return {}
         if not names["project"]:
             raise BadInput("%s needs project" % " and ".join(one for one in ("environment", "application") if names[one]))
-        from .._api.lookup import locate_environment, locate_project, near
+        from .._api.lookup import locate_environment, locate_project, suggest_names
         address = Address(project=names["project"], environment=names["environment"], name=names["application"])
         if names["application"]:
-            place = self.backend.locate(address)
+            place = self.backend.locate(address, resource=APPLICATION)
         elif names["environment"]:
             place = locate_environment(self.backend, address)
         else:
             place = locate_project(self.backend, address)
         if place.missing:
-            raise NotThere("the %s %s does not exist" % (place.missing, names[place.missing]), next_step=near(self.backend, place, address))
-        found = {"projectId": place.project, "environmentId": place.environment, "applicationId": place.application}
+            raise NotThere("the %s %s does not exist" % (place.missing, names[place.missing]), next_step=suggest_names(self.backend, place, address))
+        found = {"projectId": place.project, "environmentId": place.environment, "applicationId": place.service}
         known = {key: one["id"] for key, one in found.items() if one and one.get("id")}
         wanted = list_keys(procedure) if procedure else set(known)
         contradicted = [key for key in known if values.get(key) not in (None, known[key])]

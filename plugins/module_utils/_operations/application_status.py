@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from .._api import permissions as _permissions
+from .._api.permissions import check_permissions
 from .._common.errors import Refused
 from .._planning.health import FAILED, HEALTHY, judge
 from .._module.operation import Operation
@@ -20,8 +20,8 @@ class SetStatus(Operation):
         "stable_for": {"type": "int", "default": 5},
     }
 
-    def __init__(self, resource, options, **more):
-        super().__init__(resource, options, **more)
+    def __init__(self, ctx, request):
+        super().__init__(ctx, request)
         self.result.update(actual=None, reason="", phase="", unverified=[])
 
     def show(self, observed):
@@ -42,10 +42,10 @@ class SetStatus(Operation):
             wanted = actual
         if wanted == stored:
             return
-        self.note("status", stored, wanted, "set status %s" % wanted)
+        self.note_change("status", stored, wanted, "set status %s" % wanted)
         self.result["previous"] = {"status": stored}
         procedure = "application.markRunning" if wanted == "running" else "application.update"
-        _permissions.check(self.backend, [procedure], self.name)
+        check_permissions(self.backend, self.resource, [procedure], self.name)
         if self.check_mode:
             self.result["application"]["status"] = wanted
             return

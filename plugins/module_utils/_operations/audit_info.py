@@ -42,8 +42,8 @@ class Audit(Operation):
         "fail_on_new_only": {"type": "bool", "default": False},
     }
 
-    def __init__(self, resource, options, **more):
-        super().__init__(resource, options, **more)
+    def __init__(self, ctx, request):
+        super().__init__(ctx, request)
         self.result = {
             "changed": False, "findings": [], "unknown": [], "new": [], "fixed": [], "compared": False, "expired_waivers": [], "unused_waivers": [],
             "summary": {}, "junit": "", "next_step": ""}

@@ -6,12 +6,13 @@
 
 from __future__ import annotations
 
-from .._api import permissions as _permissions
-from .._lifecycle.deployments import Deployment, FINISHED, intervals, nonce_of, summary
+from .._api.permissions import check_permissions
+from .._lifecycle.deployments import Deployment, FINISHED, intervals, nonce_of
 from .._common.errors import ApiError, BadInput, DokployError, NotFound, Refused, TaskFailed, Unreachable
 from .._client.http import CLOCK
 from .._common.timestamps import parse_iso8601, get_server_time
 from .._module.operation import Operation
+from .._planning.present import present_deployment
 from .._api.queue import builder_of, builds_there, names_of_services, read_queue, said, service
 
 DROP, KILL, END, AGAIN = "drop waiting deployments", "kill build", "end host processes", "requeue deployments"
@@ -28,8 +29,8 @@ class EndBuild(Operation):
         "end_timeout": {"type": "int", "default": 60},
     }
 
-    def __init__(self, resource, options, **more):
-        super().__init__(resource, options, **more)
+    def __init__(self, ctx, request):
+        super().__init__(ctx, request)
         self.result.update(dropped=[], ended=[], hit=[], neighbours=[], processes=[])
         self.names = {}
 
@@ -40,7 +41,7 @@ class EndBuild(Operation):
         if options["host_processes"] and options["state"] == "queue_cleaned":
             raise BadInput("host_processes ends what runs, and state queue_cleaned ends nothing that runs: use killed or cancelled")
         queue = read_queue(self.backend)
-        jobs = queue.of(place.application["id"]) if queue else []
+        jobs = queue.of(place.service["id"]) if queue else []
         waiting = [job for job in jobs if not job.active]
         running = self._running(observed, queue)
         processes = self._find_processes(place, running) if options["host_processes"] else []
@@ -57,7 +58,7 @@ class EndBuild(Operation):
         self.result.update(changed=True, actions=actions)
         self.before.update(waiting=[job.title for job in waiting] if clean else [], running=[row["title"] for row in running] if kill else [])
         self.after.update(waiting=[job.title for job in waiting] if clean and options["requeue"] else [], running=[])
-        _permissions.check(self.backend, (["application.cleanQueues"] if clean else []) + (
+        check_permissions(self.backend, self.resource, (["application.cleanQueues"] if clean else []) + (
             ["application.killBuild"] if kill and not options["host_processes"] else []) + (["application.deploy"] if AGAIN in actions else []), self.name)
         if self.check_mode:
             self.result["dropped"] = [self._dropped(job) for job in waiting] if clean else []
@@ -77,10 +78,10 @@ class EndBuild(Operation):
         """The deployments of this application that are under way, as results show them."""
         rows = [row for row in observed.deployments if row.get("status") == "running" and not row.get("finishedAt")]
         if queue is None:
-            return [summary(row) for row in rows]
+            return [present_deployment(row) for row in rows]
         if any(job.active for job in queue.of(observed.record["applicationId"])):
-            return [summary(row) for row in rows] or [
-                summary({"title": job.title, "description": job.description, "status": "running"})
+            return [present_deployment(row) for row in rows] or [
+                present_deployment({"title": job.title, "description": job.description, "status": "running"})
                 for job in queue.of(observed.record["applicationId"]) if job.active]
         if rows and self.options["state"] != "queue_cleaned":
             self.warn("the deployment %r of %s says running, and the server's queue has no job of it: it ended with a restart of the server, or was lost, "
@@ -90,7 +91,7 @@ class EndBuild(Operation):
     def _find_processes(self, place, running):
         """What clones or builds this application on this task's host; an orphan that no job knows of any more among it."""
         from .._host.processes import describe_processes, find_build_processes
-        found = find_build_processes(place.application["appName"])
+        found = find_build_processes(place.service["appName"])
         self.result["processes"] = describe_processes(found.ours)
         if found.ours or not running:
             return found.ours
@@ -130,9 +131,9 @@ class EndBuild(Operation):
 
     def _neighbours(self, place, queue):
         """What builds, or may build, on this application's host, apart from its own."""
-        others = [job for job in queue.jobs if job not in queue.of(place.application["id"])]
+        others = [job for job in queue.jobs if job not in queue.of(place.service["id"])]
         found = []
-        for job, why in builds_there(self.backend, others, place.application["serverId"]):
+        for job, why in builds_there(self.backend, others, place.service["serverId"]):
             self.names = names_of_services(self.backend, anew=True)
             found.append({"service": service(self.names, job.kind, job.service_id), "title": job.title, "why": why,
                           "said": said(self.names, job.kind, job.service_id)})
@@ -148,7 +149,7 @@ class EndBuild(Operation):
         """These can be sent twice: a lost answer is no reason to fail, for what came of it is looked at."""
         self.acted = True
         try:
-            self.backend.call(procedure, {"applicationId": place.application["id"]})
+            self.backend.call(procedure, {"applicationId": place.service["id"]})
         except Unreachable as exc:
             if exc.arrived is False:
                 raise
@@ -156,7 +157,7 @@ class EndBuild(Operation):
     def _clean(self, place, waiting):
         self._call(place, "application.cleanQueues")
         after = read_queue(self.backend)
-        left = {job.id: job for job in after.of(place.application["id"])} if after else {}
+        left = {job.id: job for job in after.of(place.service["id"])} if after else {}
         self.result["dropped"] = [self._dropped(job) for job in waiting if job.id not in left]
         began = [job for job in waiting if job.id in left and left[job.id].active]
         if began:
@@ -199,7 +200,7 @@ class EndBuild(Operation):
         """This application's clone or build on this task's host, by its processes."""
         from .._host.processes import describe_processes, end_build_processes
         self.acted = True
-        ended = end_build_processes(place.application["appName"])
+        ended = end_build_processes(place.service["appName"])
         self.result["processes"] = describe_processes(ended.ended)
         if ended.refused:
             raise Refused("%d processes of %s may not be ended by this user" % (len(ended.refused), self.name), next_step="Use become.")
@@ -212,9 +213,9 @@ class EndBuild(Operation):
         start, pauses = CLOCK.monotonic(), intervals()
         while True:
             try:
-                rows, jobs = self.backend.deployments(place.application["id"])
+                rows, jobs = self.backend.deployments(place.service["id"])
                 known = [row for row in rows if row["deploymentId"] in ids]
-                self.result["ended"] = [summary(row) for row in known if row.get("status") in FINISHED]
+                self.result["ended"] = [present_deployment(row) for row in known if row.get("status") in FINISHED]
                 runs = [row for row in known if row.get("status") not in FINISHED]
                 active = [job for job in jobs or [] if job["mine"] and job.get("state") == "active" and not any(
                     row.get("status") == "running" and row["deploymentId"] not in ids for row in rows)]
@@ -231,7 +232,7 @@ class EndBuild(Operation):
 
     def _name_hit(self, place, since, until, before, after):
         """Other deployments of that host that ended in error while ours was killed."""
-        ours = place.application["id"]
+        ours = place.service["id"]
         try:
             rows = self.backend.client.read("deployment.allCentralized") or []
         except ApiError as exc:
@@ -242,7 +243,7 @@ class EndBuild(Operation):
                     rows += self.backend.deployments(one)[0]
                 except ApiError:
                     self.warn("whether a build of %s was hit could not be read (%s)" % (one, exc.message))
-        server = place.application["serverId"] or ""
+        server = place.service["serverId"] or ""
         for row in rows:
             began, ended = parse_iso8601(row.get("startedAt") or row.get("createdAt")), parse_iso8601(row.get("finishedAt"))
             if row.get("applicationId") in (None, ours) or row.get("status") != "error" or began is None or ended is None:
@@ -250,7 +251,7 @@ class EndBuild(Operation):
             where = row.get("buildServerId") or row.get("serverId") or (row.get("application") or {}).get("serverId") or ""
             if where == server and began <= until + 1 and ended >= since - 1:
                 self.names = names_of_services(self.backend, anew=True)
-                self.result["hit"].append(dict(summary(row), service=service(self.names, "application", row["applicationId"])))
+                self.result["hit"].append(dict(present_deployment(row), service=service(self.names, "application", row["applicationId"])))
         if self.result["hit"]:
             self.warn("the kill also ended %s" % ", ".join(
                 "%r of %s" % (one["title"], said(self.names, "application", one["service"]["id"])) for one in self.result["hit"]))

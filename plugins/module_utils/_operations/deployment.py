@@ -9,11 +9,18 @@ C(deployed) and C(redeployed) are what C(dokploy_application) does for its state
 
 from __future__ import annotations
 
-from .._api import permissions as _permissions
-from .._lifecycle.deployments import FINISHED, ORPHAN_SECONDS, await_other, summary
+from dataclasses import replace
+
+from .._api.permissions import check_permissions
+from .._lifecycle.deployments import FINISHED, ORPHAN_SECONDS, await_other
 from .._common.errors import ApiError, BadInput, NotFound, NotThere, PermissionMissing, Refused, TaskFailed, Unreachable
 from .._module.operation import Operation
-from .._api.lookup import ambiguous, near
+from .._planning.present import list_urls, present_containers, present_deployment
+from .._planning.result import make_service_result
+from .._lifecycle.converge import converge_found
+from .._lifecycle.deployments import await_other_deployment
+from .._model.plan import Outcome
+from .._api.lookup import ambiguous, suggest_names
 
 DEFAULTS = {
     "deploy": "always", "verify": None, "on_failure": "leave", "apply_pending": False, "rename_to": None, "move_to": None, "unset": None,
@@ -40,8 +47,8 @@ class Deploy(Operation):
         "force": {"type": "bool", "default": False},
     }
 
-    def __init__(self, resource, options, **more):
-        super().__init__(resource, dict(DEFAULTS, **options), **more)
+    def __init__(self, ctx, request):
+        super().__init__(ctx, replace(request, options=dict(DEFAULTS, **request.options)))
         self.result.update(applied=[], pending=[], unverified=[], phase="", deployment=None, containers=[], urls=[], removed=[], kept=[], dropped_settings=[])
 
     def run(self):
@@ -57,27 +64,35 @@ class Deploy(Operation):
         if place.missing:
             if state == "absent":
                 return self.finish()
-            raise NotThere("%s does not exist" % self.name, next_step=near(self.backend, place, self.address))
+            raise NotThere("%s does not exist" % self.name, next_step=suggest_names(self.backend, place, self.address))
         if state in ("deployed", "redeployed"):
-            # What is deployed is what is stored: the same flow as that of the application's module, which stores nothing here.
-            return self.go_on(place)
+            return self._deploy(place)
         observed = self.look(place)
         {"rolled_back": self._roll_back, "cleared": self._clear, "absent": self._remove}[state](place, observed)
         return self.finish()
 
     def show(self, observed):
         super().show(observed)
-        from .._planning.present import containers, urls
-        self.result.update(containers=containers(observed), phase=observed.phase, urls=urls(observed.record))
+        self.result.update(containers=present_containers(observed), phase=observed.phase, urls=list_urls(observed.record))
 
     # Deployed, redeployed
 
-    def go_on(self, place):
+    def _deploy(self, place):
+        """What is deployed is what is stored: the same pipeline as that of the resource's own module, which stores nothing here."""
         observed = self._undisturbed(place, self.look(place))
         if self.state == "redeployed" and not observed.deployments and observed.service is None:
             raise Refused("%s was never deployed, and a redeployment neither clones nor pulls: nothing was changed" % self.name,
                           next_step="Use state deployed.")
-        return self._converge(place, observed)
+        request = replace(self.request, state="deployed", again=self.state == "redeployed", stores_nothing=True)
+        outcome = converge_found(self.ctx, Outcome(request, place=place, observed=observed))
+        found = make_service_result(outcome)
+        self.result.update({key: value for key, value in found.items() if key in self.result and key != self.resource.kind}, **outcome.facts)
+        self.before, self.after = found["diff"]["before"], found["diff"]["after"]
+        if outcome.observed is not None:
+            super().show(outcome.observed)
+        if outcome.error is not None:
+            raise outcome.error
+        return self.finish()
 
     def _undisturbed(self, place, observed):
         """The look once no deployment of somebody else is under way."""
@@ -86,35 +101,15 @@ class Deploy(Operation):
             return observed
         if self.options["other_deployment"] == "refuse":
             queued = any(job["mine"] for job in observed.jobs)
-            if queued or self.check_mode or not await_other(self.backend, place, ORPHAN_SECONDS + 10, orphaned=self.warn_of_orphan):
+            if queued or self.check_mode or not await_other(
+                    self.backend, place, ORPHAN_SECONDS + 10, orphaned=lambda row: self.ctx.warn_of_orphan(self.name, row)):
                 raise Refused("a deployment of %s that somebody else began is under way (%s, %s): nothing was changed" % (
                     self.name, busy[1] or "without title", busy[0]), phase="queued", next_step="Wait for it, or let other_deployment be wait.")
             return self.look(place, again=True)
         if self.check_mode:
             return observed
-        from .._lifecycle.store import await_deployment
-        return await_deployment(self, place, observed)
-
-    def _decide(self, observed, comparison, plan, merged):
-        self.state, wanted = "deployed", self.state
-        try:
-            decision = super()._decide(observed, comparison, plan, merged)
-        finally:
-            self.state = wanted
-        if plan.keys and not self._may_update():
-            # A key that may only deploy leaves the build label as it is: the next task of the application's module deploys once more.
-            plan.keys.clear()
-            merged["labelsSwarm"] = observed.record.get("labelsSwarm")
-        if wanted == "redeployed":
-            decision.action = "redeploy"
-        return decision
-
-    def _may_update(self):
-        try:
-            _permissions.check(self.backend, ["application.update"], self.name)
-        except PermissionMissing:
-            return False
-        return True
+        await_other_deployment(self.ctx, self.request, place, observed)
+        return self.look(place, again=True)
 
     # Rolled back
 
@@ -124,26 +119,25 @@ class Deploy(Operation):
         target = self._target(observed, holders)
         rollback = target["rollback"]
         image = rollback.get("image") or ""
-        self.result["deployment"] = summary(target)
+        self.result["deployment"] = present_deployment(target)
         runs = observed.service.image if observed.service else None
         if image and runs and (runs == image or runs.endswith("/" + image)) and not observed.service.stopped:
             return
         if observed.service is None:
             raise Refused("%s has no service, and a rollback would make one that Dokploy does not know of: nothing was changed" % self.name,
                           next_step="Use state deployed.")
-        self.note("image", runs, image, "roll back application")
+        self.note_change("image", runs, image, "roll back application")
         self.result["previous"] = {"running_image": runs}
         self.result["dropped_settings"] = dropped = [name for name, there in (
             ("args", observed.record.get("args")), ("stop_grace_period", observed.record.get("stopGracePeriodSwarm") is not None),
             ("file mounts", any(row.get("type") == "file" for row in observed.record.get("mounts") or []))) if there]
-        _permissions.check(self.backend, ["rollback.rollback"], self.name)
+        check_permissions(self.backend, self.resource, ["rollback.rollback"], self.name)
         if dropped:
             self.warn("Dokploy's rollback runs %s without its %s" % (self.name, ", ".join(dropped)))
         if self.check_mode:
             return
         self.acted = True
-        from .._lifecycle.rollout import Rollout
-        rollout = Rollout(self)
+        begun = self.ctx.clock.monotonic()
         before, version = {one.id for one in observed.tasks}, observed.service.version
         try:
             self.backend.call("rollback.rollback", {"rollbackId": target["rollbackId"]})
@@ -156,13 +150,19 @@ class Deploy(Operation):
             raise TaskFailed("%s could not be rolled back to %r: %s" % (self.name, target.get("title"), exc.server_message or exc.message), phase="rolling",
                              next_step="Dokploy hides the reason. Often the registry of the rollback cannot be reached, or its image is gone.") from exc
         if self.options["wait"] and self.options["wait_for"] == "healthy" and "service" not in observed.unreadable:
-            rollout.await_health(place, before, version)
+            from .._lifecycle.wait import await_health
+            self._show_look(*await_health(self.ctx, self.request, place, begun, before, version))
+            self.result["phase"] = "running"
         else:
             self.look(place, again=True)
 
+    def _show_look(self, observed, comparison):
+        self.show(observed)
+        self.result["unverified"] = list(comparison.unverified)
+
     def _holders(self, place, observed):
         """The deployments that hold a rollback, the newest first, each with it."""
-        rows = self.backend.client.read("deployment.allByType", id=place.application["id"], type="application") or []
+        rows = self.backend.client.read("deployment.allByType", id=place.service["id"], type="application") or []
         for row in rows:
             context = (row.get("rollback") or {}).pop("fullContext", None)
             if self.masker and isinstance(context, dict):
@@ -220,27 +220,27 @@ class Deploy(Operation):
 
     def _runs(self, place):
         """Whether a job of this application is in the queue; one that cannot be read has one."""
-        jobs = self.backend.deployments(place.application["id"])[1]
+        jobs = self.backend.deployments(place.service["id"])[1]
         return jobs is None or any(job["mine"] for job in jobs)
 
     def _discard(self, place, rows):
         """Remove rows with their logs."""
         ids = [row["deploymentId"] for row in rows]
-        self.result["removed"] = [summary(row) for row in rows]
+        self.result["removed"] = [present_deployment(row) for row in rows]
         if rows:
-            self.note("deployments", [row.get("title") for row in rows], [], "remove %d deployment%s" % (len(rows), "s" if len(rows) > 1 else ""))
+            self.note_change("deployments", [row.get("title") for row in rows], [], "remove %d deployment%s" % (len(rows), "s" if len(rows) > 1 else ""))
             self.result["previous"] = {"deployments": [row["deploymentId"] for row in rows]}
             if not self.backend.at_least("0.27.1"):
                 raise Refused("removing deployments needs Dokploy v0.27.1 or newer: nothing was changed")
-            _permissions.check(self.backend, ["deployment.removeDeployment"], self.name)
-        left = [row for row in self.backend.deployments(place.application["id"])[0] if row["deploymentId"] not in ids]
+            check_permissions(self.backend, self.resource, ["deployment.removeDeployment"], self.name)
+        left = [row for row in self.backend.deployments(place.service["id"])[0] if row["deploymentId"] not in ids]
         if rows and not self.check_mode:
             self._send(place, ids)
-            left = self.backend.deployments(place.application["id"])[0]
+            left = self.backend.deployments(place.service["id"])[0]
             stayed = [row for row in left if row["deploymentId"] in ids]
             if stayed:
                 raise TaskFailed("%s: Dokploy took the removal of %d deployments, and still shows them" % (self.name, len(stayed)))
-        self.result["kept"] = [summary(row) for row in left]
+        self.result["kept"] = [present_deployment(row) for row in left]
 
     def _send(self, place, ids):
         for one in ids:

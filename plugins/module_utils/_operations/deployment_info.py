@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 
-from .._lifecycle.deployments import FINISHED, summary
+from .._lifecycle.deployments import FINISHED
 from .._common.errors import ApiError, BadInput, NotFound, NotThere, PermissionMissing, Unreachable
 from .._common.timestamps import count_elapsed, parse_iso8601, get_server_time
 from .._model.address import Place, same_name
 from .._module.operation import Operation
+from .._planning.present import present_deployment
 from .._planning.present import learn_secrets
 from .._api.queue import names_of_services, read_queue, service
 
@@ -34,8 +35,8 @@ class DeploymentInfo(Operation):
         "container_log_search": {"type": "str"},
     }
 
-    def __init__(self, resource, options, **more):
-        super().__init__(resource, options, **more)
+    def __init__(self, ctx, request):
+        super().__init__(ctx, request)
         self.result = {"changed": False, "deployments": [], "queue": [], "container_logs": [], "unverified": [], "next_step": ""}
         self.records = {}           # of applications whose secrets are known
 
@@ -81,11 +82,11 @@ class DeploymentInfo(Operation):
                 place = self.backend.locate(address)
                 if place.missing:
                     return [], []
-                record = self._learn(place.application["id"])
+                record = self._learn(place.service["id"])
             except (NotThere, NotFound):
                 return [], []
             return (self._of([record["applicationId"]]), [record["applicationId"]]) if self._named(record) else ([], [])
-        chosen = [place.application["id"] for place in self.backend.places(dict(self.options, pattern=None))]
+        chosen = [place.service["id"] for place in self.backend.places(dict(self.options, pattern=None))]
         if not any((address.project, address.environment, address.environment_id, address.name)):
             try:
                 return self.backend.client.read("deployment.allCentralized") or [], chosen
@@ -131,7 +132,7 @@ class DeploymentInfo(Operation):
         if row.get("status") == "running" and queue is not None:
             orphaned = not any(job.active for job in queue.jobs if job.service_id == whose)
         return dict(
-            summary(row), service=service(names, kind, whose), age=count_elapsed(begun, now), orphaned=bool(orphaned),
+            present_deployment(row), service=service(names, kind, whose), age=count_elapsed(begun, now), orphaned=bool(orphaned),
             duration=int(ended - begun) if over and begun is not None and ended is not None else None,
             rollback_id=row.get("rollbackId"), server_id=row.get("serverId") or row.get("buildServerId"), log=None)
 
@@ -170,6 +171,6 @@ class DeploymentInfo(Operation):
                 self.result["unverified"].append(said)
         elif self._readable(found["service"]):
             found["log"] = self.backend.evidence.container_log(
-                Place(application={"id": application_id}), self.options["container_log_lines"], since=self.options.get("container_log_since") or None,
+                Place(service={"id": application_id}), self.options["container_log_lines"], since=self.options.get("container_log_since") or None,
                 search=self.options.get("container_log_search") or None)
         return found

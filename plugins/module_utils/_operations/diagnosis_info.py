@@ -14,7 +14,7 @@ from .._common.errors import BadInput, NotFound, NotThere, PermissionMissing
 from .._common.units import parse_duration
 from .._model.address import Place, same_name
 from .._module.operation import Operation
-from .._planning.present import containers
+from .._planning.present import present_containers
 
 _WORST = ("broken", "unknown", "warning", "starting", "never_deployed", "stopped", "healthy")
 
@@ -33,8 +33,8 @@ class Diagnose(Operation):
         "pushed": {"type": "dict", "options": {"branch": {"type": "str", "required": True}, "paths": {"type": "list", "elements": "str", "default": []}}},
     }
 
-    def __init__(self, resource, options, **more):
-        super().__init__(resource, options, **more)
+    def __init__(self, ctx, request):
+        super().__init__(ctx, request)
         self.result = {"changed": False, "findings": [], "verdict": None, "verdicts": [], "unread": [], "timeline": [], "containers": [],
                        "server": {"url": "", "version": ""}, "next_step": ""}
 
@@ -94,7 +94,7 @@ class Diagnose(Operation):
                 for row in environment.get("applications") or []:
                     self.name = "%s/%s/%s" % (project["name"], environment["name"], row["name"])
                     try:
-                        self._examine(reads, Place(application={"id": row["applicationId"], "name": None, "appName": None, "serverId": None}))
+                        self._examine(reads, Place(service={"id": row["applicationId"], "name": None, "appName": None, "serverId": None}))
                     except (NotFound, NotThere):
                         self.result["unread"].append({"application": self.name, "what": "the application", "why": "it was deleted while this task ran"})
                     except PermissionMissing as exc:
@@ -113,4 +113,4 @@ class Diagnose(Operation):
         self.result["verdicts"].append(summarise_case(case, findings))
         self.result["unread"] += case.unread
         self.result["timeline"] += build_timeline(case)
-        self.result["containers"] += [dict(row, application=name) for row in containers(case.observed)]
+        self.result["containers"] += [dict(row, application=name) for row in present_containers(case.observed)]

@@ -31,8 +31,8 @@ class Monitor(Operation):
         "fail_on_alert": {"type": "bool", "default": False},
     }
 
-    def __init__(self, resource, options, **more):
-        super().__init__(resource, options, **more)
+    def __init__(self, ctx, request):
+        super().__init__(ctx, request)
         self.result = {"changed": False, "backend": "api", "applications": [], "alerts": [], "unchecked": [], "checked": 0,
                        "next_step": ""}
 
@@ -77,7 +77,7 @@ class Monitor(Operation):
         environment = record.get("environment") or {}
         limits = _limits(observed)
         found = {
-            "id": record.get("applicationId"), "name": record.get("name"), "app_name": record.get("appName") or place.application["appName"],
+            "id": record.get("applicationId"), "name": record.get("name"), "app_name": record.get("appName") or place.service["appName"],
             "project": (environment.get("project") or {}).get("name"), "environment": environment.get("name"), "server_id": record.get("serverId"),
             "phase": observed.phase, "replicas_running": None if observed.phase == "unknown" else len(observed.running),
             "limits": dict(limits, text=_limits_text(limits), saved=_saved_limits(record)), "containers": [], "recorded": None, "unread": {}}

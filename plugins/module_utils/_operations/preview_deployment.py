@@ -6,14 +6,15 @@
 
 from __future__ import annotations
 
-from .._api import permissions as _permissions
-from .._lifecycle.deployments import Deployment, intervals, summary
+from .._api.permissions import check_permissions
+from .._lifecycle.deployments import Deployment, intervals
 from .._common.errors import NotFound, NotThere, Refused, TaskFailed, Unreachable
 from .._planning.health import FAILED, HEALTHY, judge
 from .._client.http import CLOCK
 from .._module.operation import Operation
-from .._planning.present import containers
-from .._lifecycle.previews import PreviewBackend, deployments_of, find, listing, observe, shown
+from .._planning.present import present_deployment
+from .._planning.present import present_containers
+from .._lifecycle.previews import PreviewBackend, find_preview, list_deployments, list_previews, observe_preview, present_preview
 
 GONE_TIMEOUT = 60
 
@@ -34,13 +35,13 @@ class PreviewDeployment(Operation):
         "stable_for": {"type": "int", "default": 5},
     }
 
-    def __init__(self, resource, options, **more):
-        super().__init__(resource, options, **more)
+    def __init__(self, ctx, request):
+        super().__init__(ctx, request)
         self.result.update(preview=None, deployment=None, containers=[], phase="", unverified=[])
 
     def act(self, place, observed):
-        rows = listing(self.backend, place.application["id"])
-        row = find(rows, self.options["pull_request"], self.options["preview_id"])
+        rows = list_previews(self.backend, place.service["id"])
+        row = find_preview(rows, self.options["pull_request"], self.options["preview_id"])
         if row is None:
             if self.state == "absent":
                 self.result["phase"] = "absent"
@@ -58,12 +59,12 @@ class PreviewDeployment(Operation):
 
     def _tell(self, row):
         # The title of a pull request is a text of others.
-        self.result["preview"] = self.masker.mask_values(shown(row))
+        self.result["preview"] = self.masker.mask_values(present_preview(row))
 
     def _remove(self, place, row):
-        self.note("state", "present", "absent", "remove preview deployment")
+        self.note_change("state", "present", "absent", "remove preview deployment")
         self.result["previous"] = {"preview": row["previewDeploymentId"]}
-        _permissions.check(self.backend, ["previewDeployment.delete"], self.name)
+        check_permissions(self.backend, self.resource, ["previewDeployment.delete"], self.name)
         self.result["phase"] = "absent"
         if self.check_mode:
             return
@@ -77,8 +78,8 @@ class PreviewDeployment(Operation):
                 raise
         start, pauses = CLOCK.monotonic(), intervals()
         while True:
-            left = find(listing(self.backend, place.application["id"]), None, row["previewDeploymentId"])
-            seen = observe(self.backend, place, row["appName"])
+            left = find_preview(list_previews(self.backend, place.service["id"]), None, row["previewDeploymentId"])
+            seen = observe_preview(self.backend, place, row["appName"])
             if left is None and seen.service is None:
                 if seen.unreadable:
                     self.result["unverified"] = ["service"]
@@ -92,15 +93,15 @@ class PreviewDeployment(Operation):
     def _redeploy(self, place, row):
         if not self.backend.at_least("0.26.4"):
             raise Refused("deploying a preview again needs Dokploy v0.26.4 or newer: nothing was changed")
-        self.note("deployment", None, "new", "redeploy preview deployment")
-        _permissions.check(self.backend, ["previewDeployment.redeploy"], self.name)
+        self.note_change("deployment", None, "new", "redeploy preview deployment")
+        check_permissions(self.backend, self.resource, ["previewDeployment.redeploy"], self.name)
         if self.check_mode:
             return
-        backend = PreviewBackend(self.backend, place.application["id"], row["previewDeploymentId"])
-        before = observe(self.backend, place, row["appName"])
+        backend = PreviewBackend(self.backend, place.service["id"], row["previewDeploymentId"])
+        before = observe_preview(self.backend, place, row["appName"])
         deployment = Deployment(
             backend, place, self.options["deployment_title"] or "Deployed by Ansible", self.options["deployment_description"], again=True)
-        deployment.begin(deployments_of(row))
+        deployment.begin(list_deployments(row))
         self.acted = True
         if not self.options["wait"]:
             return
@@ -109,8 +110,8 @@ class PreviewDeployment(Operation):
         except TaskFailed as exc:
             exc.facts["next_step"] = "Look whether the GitHub provider works: where Dokploy cannot write to the pull request, its deployment never ends."
             raise
-        self.result["deployment"] = summary(ended)
-        self._tell(find(listing(self.backend, place.application["id"]), None, row["previewDeploymentId"]) or row)
+        self.result["deployment"] = present_deployment(ended)
+        self._tell(find_preview(list_previews(self.backend, place.service["id"]), None, row["previewDeploymentId"]) or row)
         if ended.get("status") != "done":
             self.result["build_log"] = self.backend.evidence.build_log(ended["deploymentId"])
             raise TaskFailed(
@@ -123,8 +124,8 @@ class PreviewDeployment(Operation):
         old, version = {task.id for task in before.tasks}, before.service.version if before.service else None
         start, pauses = CLOCK.monotonic(), intervals()
         while True:
-            seen = observe(self.backend, place, row["appName"])
-            self.result["containers"], self.result["phase"] = self.masker.mask_values(containers(seen)), "running" if seen.service else "never_deployed"
+            seen = observe_preview(self.backend, place, row["appName"])
+            self.result["containers"], self.result["phase"] = self.masker.mask_values(present_containers(seen)), "running" if seen.service else "never_deployed"
             if "service" in seen.unreadable and seen.withheld:
                 self.result["unverified"] = ["service"]
                 return

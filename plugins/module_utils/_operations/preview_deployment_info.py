@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from .._module.operation import Operation
-from .._lifecycle.previews import listing, observe, shown
+from .._lifecycle.previews import list_previews, observe_preview, present_preview
 
 
 class ListPreviews(Operation):
@@ -15,16 +15,16 @@ class ListPreviews(Operation):
 
     own_options = {"pull_request": {"type": "str"}}
 
-    def __init__(self, resource, options, **more):
-        super().__init__(resource, options, **more)
+    def __init__(self, ctx, request):
+        super().__init__(ctx, request)
         self.result = {"changed": False, "application": None, "previews": [], "next_step": ""}
 
     def act(self, place, observed):
-        for row in listing(self.backend, place.application["id"]):
+        for row in list_previews(self.backend, place.service["id"]):
             if self.options["pull_request"] and str(row.get("pullRequestNumber")) != self.options["pull_request"].lstrip("#"):
                 continue
-            seen = observe(self.backend, place, row["appName"])
+            seen = observe_preview(self.backend, place, row["appName"])
             phase = "stopped" if seen.service and seen.service.stopped else "running" if seen.service else "never_deployed"
             known = "service" not in seen.unreadable
             self.result["previews"].append(dict(
-                self.masker.mask_values(shown(row)), phase=phase if known else "unknown", replicas_running=len(seen.running) if known else None))
+                self.masker.mask_values(present_preview(row)), phase=phase if known else "unknown", replicas_running=len(seen.running) if known else None))

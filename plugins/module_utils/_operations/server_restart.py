@@ -22,8 +22,8 @@ class RestartServer(Operation):
 
     own_options = {"force": {"type": "bool", "default": False}, "wait_timeout": {"type": "int", "default": 300}}
 
-    def __init__(self, resource, options, **more):
-        super().__init__(resource, options, **more)
+    def __init__(self, ctx, request):
+        super().__init__(ctx, request)
         self.name = "the Dokploy server"
         self.result = {
             "changed": False, "version": None, "previous_version": None, "cancelled": [], "forgotten": [], "kept": [], "image": None, "previous_image": None,

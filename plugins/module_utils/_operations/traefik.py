@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 
-from .._api import permissions as _permissions
+from .._api.permissions import check_permissions
 from .._common.errors import BadInput, NotThere, PermissionMissing, Refused, TaskFailed, Unreachable
 from .._module.operation import Operation
 from .._traefik.decode import check_keys
@@ -46,8 +46,8 @@ class WriteTraefik(Operation):
     may_use_engine = True       # no engine, but the files beside it: with backend docker in words alone
     secrets = {"config": "any"}
 
-    def __init__(self, resource, options, **more):
-        super().__init__(resource, options, **more)
+    def __init__(self, ctx, request):
+        super().__init__(ctx, request)
         self.result.update(file=None, config=None, findings=[], backup_file=None)
         self.wanted = None          # Document of the option config
         self.record = None
@@ -84,7 +84,7 @@ class WriteTraefik(Operation):
         return self.finish()
 
     def act(self, place, observed):
-        application = place.application
+        application = place.service
         folder = ServerFolder(self.backend, application.get("serverId"))
         if self.options["state"] == "rewritten":
             self._rewrite(ApplicationFile(self.backend, application["id"]), folder, application["appName"] + ".yml")
@@ -161,7 +161,7 @@ class WriteTraefik(Operation):
             self._safe_for_server(folder, new)
             self._note(name, current, target)
             if file.write_needs:
-                _permissions.check(self.backend, [file.write_needs], self.name)
+                check_permissions(self.backend, self.resource, [file.write_needs], self.name)
             if self.check_mode:
                 return
             found = file.read(name)
@@ -247,7 +247,7 @@ class WriteTraefik(Operation):
     def _note(self, name, current, target):
         shown = write_yaml(_shown(current)), write_yaml(_shown(target, current))
         action = "empty %s" % name if self.options["state"] == "absent" else "write %s" % name
-        self.note("traefik", shown[0], shown[1], action)
+        self.note_change("traefik", shown[0], shown[1], action)
         self.result["previous"] = {"config": to_jsonable(_shown(current))}
         self.result["config"] = to_jsonable(_shown(target))
 
@@ -280,9 +280,9 @@ class WriteTraefik(Operation):
                               next_step="Name a folder for the old text with backup.")
             self.warn("what was made by hand in %s is dropped: %s" % (name, dropped or "nothing that has a name"))
         # What Dokploy will write is not known before: the difference is the same in check mode.
-        self.note("traefik", write_yaml(_shown(current)), "# as Dokploy writes it of its domains\n", "rewrite %s" % name)
+        self.note_change("traefik", write_yaml(_shown(current)), "# as Dokploy writes it of its domains\n", "rewrite %s" % name)
         self.result["previous"] = {"config": to_jsonable(_shown(current))}
-        _permissions.check(self.backend, ["domain.update"] + ([] if kept else [file.write_needs]), self.name)
+        check_permissions(self.backend, self.resource, ["domain.update"] + ([] if kept else [file.write_needs]), self.name)
         if self.check_mode:
             return
         if file.read(name) != text:

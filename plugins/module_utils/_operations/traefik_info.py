@@ -22,8 +22,8 @@ class ReadTraefik(Operation):
 
     own_options = {"file": {"type": "str"}, "server_id": {"type": "str"}, "include_secrets": {"type": "bool", "default": False}}
 
-    def __init__(self, resource, options, **more):
-        super().__init__(resource, options, **more)
+    def __init__(self, ctx, request):
+        super().__init__(ctx, request)
         self.result = {"changed": False, "application": None, "files": [], "findings": [], "stops_folder": False, "unread": [], "entry_points": None,
                        "certificate_resolvers": None, "next_step": ""}
         self.record = None
@@ -57,7 +57,7 @@ class ReadTraefik(Operation):
         return self.result
 
     def act(self, place, observed):
-        application = place.application
+        application = place.service
         name = application["appName"] + ".yml"
         text = ApplicationFile(self.backend, application["id"]).read()
         try:

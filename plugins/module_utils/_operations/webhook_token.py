@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from .._api import permissions as _permissions
+from .._api.permissions import check_permissions
 from .._module.operation import Operation
 
 
@@ -17,8 +17,8 @@ class RotateToken(Operation):
 
     def act(self, place, observed):
         old = observed.record.get("refreshToken")
-        self.note("webhook_token", "(hidden)" if old else None, "(hidden, changed)", "rotate webhook token")
-        _permissions.check(self.backend, ["application.refreshToken"], self.name)
+        self.note_change("webhook_token", "(hidden)" if old else None, "(hidden, changed)", "rotate webhook token")
+        check_permissions(self.backend, self.resource, ["application.refreshToken"], self.name)
         if self.check_mode:
             return
         observed = self.write(place, "application.refreshToken", {}, lambda record: record.get("refreshToken") not in (None, "", old))

@@ -9,19 +9,15 @@ from __future__ import annotations
 HIDDEN, HIDDEN_CHANGED = "(hidden)", "(hidden, changed)"
 
 
-def note(plan, path, item, have, after):
-    """Fill in before, after and previous of a Plan for one Field, from the record as it is and as it will be. Never a secret's value or size."""
+def show_change(item, have, after):
+    """(before, after, previous) of one Field, from the record as it is and as it will be. Never a secret's value or size."""
     if item.secret == "values":
-        plan.before[path], plan.after[path] = _masked_dict(item, have), _masked_dict(item, after, have)
-        plan.previous[path] = _changed_names(item, have, after)
-        return
+        return _masked_dict(item, have), _masked_dict(item, after, have), _changed_names(item, have, after)
     shown = item.kind.show(have.get(item.key)) if item.canonical(have) is not None else None
     if item.secret:
-        plan.before[path] = plan.previous[path] = HIDDEN if shown is not None else None
-        plan.after[path] = HIDDEN_CHANGED
-        return
-    plan.before[path] = plan.previous[path] = shown
-    plan.after[path] = item.kind.show(after.get(item.key))
+        before = HIDDEN if shown is not None else None
+        return before, HIDDEN_CHANGED, before
+    return shown, item.kind.show(after.get(item.key)), shown
 
 
 def _masked_dict(item, record, before=None):
@@ -38,7 +34,7 @@ def _changed_names(item, before, after):
     }
 
 
-def shown_child(child, row, changed=()):
+def show_child(child, row, changed=()):
     """A child as diffs show it, without what is secret in it."""
     found = {}
     for item in child.fields:
@@ -47,17 +43,17 @@ def shown_child(child, row, changed=()):
     return found
 
 
-def other_type(resource, path, row):
+def explain_other_type(resource, path, row):
     """Why an option has no place in a record of this type."""
     items = [item for one, item in resource.flat() if one == path]
     group = path.split(".")[0]
     show = dict(resource.flat())[group + ".type"].kind.show
-    types = sorted({show(kind) for item in items for kind in item.when[1]})
+    types = sorted({show(kind) for item in items for kind in item.only_for[1]})
     return "%s belongs to %s.type %s, and the type here is %s: nothing was changed" % (
-        path, group, " or ".join([", ".join(types[:-1])] * bool(types[1:]) + types[-1:]), show(row.get(items[0].when[0])))
+        path, group, " or ".join([", ".join(types[:-1])] * bool(types[1:]) + types[-1:]), show(row.get(items[0].only_for[0])))
 
 
-def cannot_unset(resource, name):
+def explain_unset(resource, name):
     """Why there is nothing to clear by that name."""
     if any(option == name for option, dummy, dummy2 in resource.children):
         return "unset: %s is a list of its own: use %s: [] with exclusive_%s: true" % (name, name, name)

@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from .build_log_patterns import EXIT_CODES, explain_exit_code
-from .._model.observation import CRASH_LOOP, wanted_tasks
+from .._model.observation import CRASH_LOOP, count_wanted_tasks
 
 HEALTHY, WAITING, FAILED = "healthy", "waiting", "failed"
 ENDED = ("failed", "rejected", "complete", "orphaned")
@@ -33,7 +33,7 @@ class Verdict:
 
 
 def judge(observed, before=frozenset(), stable_for=5, version_before=None, same=True, tolerate_rolled_back=False):
-    """Observed -> Verdict.
+    """Observation -> Verdict.
 
     C(before) holds the ids of tasks that were there before the action and do not count, C(version_before) the service's
     version then; C(same) says whether the service's specification is what is stored; C(stable_for) is in seconds.
@@ -55,9 +55,10 @@ def judge(observed, before=frozenset(), stable_for=5, version_before=None, same=
             "Mend the version or its settings, and run the task again.%s" % (
                 "" if failed and all(task.state == "rejected" for task in failed) else    # none of these was ever a process
                 " Its log is gone from Dokploy: docker service logs may still show it."), failed)
-    wanted = wanted_tasks(observed)
+    wanted = count_wanted_tasks(observed)
     running = [task for task in observed.running if task.id not in before]
-    stable = running if _has_check(service) else [task for task in running if task.age is None or task.age >= stable_for]
+    # With a health check Swarm says running of a healthy one alone.
+    stable = running if _has_healthcheck(service) else [task for task in running if task.age is None or task.age >= stable_for]
     settled = state in ("", "completed") or stale or tolerated
     if len(stable) >= wanted and settled and not stale:
         return Verdict(HEALTHY)
@@ -69,9 +70,9 @@ def judge(observed, before=frozenset(), stable_for=5, version_before=None, same=
     if looping and state not in ("updating", "rollback_started"):
         tasks = [task for group in looping for task in group]
         return Verdict(
-            FAILED, "unhealthy", "%s: %s" % (of_wanted(len(stable), wanted), _story(tasks)), _advice(tasks), tasks)
+            FAILED, "unhealthy", "%s: %s" % (describe_count(len(stable), wanted), _story(tasks)), _advice(tasks), tasks)
     waiting = [task for task in observed.tasks if task.state == "pending" and task.error]
-    reason = "%s steadily" % of_wanted(len(stable), wanted)
+    reason = "%s steadily" % describe_count(len(stable), wanted)
     if waiting:
         reason += "; Swarm cannot place the rest: %s" % waiting[0].error
     elif failed:
@@ -81,11 +82,11 @@ def judge(observed, before=frozenset(), stable_for=5, version_before=None, same=
         "Change placement, limits or published ports so that a node can take the task." if waiting else _advice(failed), failed)
 
 
-def of_wanted(some, wanted):
+def describe_count(some, wanted):
     return "%d of %d wanted %s" % (some, wanted, "task runs" if some == 1 else "tasks run")
 
 
-def _has_check(service):
+def _has_healthcheck(service):
     test = (service.container.get("Healthcheck") or {}).get("Test") or []
     return bool(test) and test[0] != "NONE"
 
@@ -118,14 +119,22 @@ def _advice(tasks):
     return "Look at the tasks: docker service ps, or dokploy_application_info."
 
 
-def drift(observed):
+def is_steady(observed, stable_for):
+    """Whether a service needs no wait and no words: it is stopped, or healthy, and its tasks did not fail again and again."""
+    if observed.service is None or observed.service.stopped:
+        return True
+    ends = sum(task.state in ("failed", "rejected") for task in observed.tasks)
+    return observed.service.update_state in ("", "completed") and ends < CRASH_LOOP and judge(observed, stable_for=stable_for).state == HEALTHY
+
+
+def find_status_drift(resource, observed):
     """Where Dokploy's status contradicts what runs, in words; "" where it does not."""
     if observed.record is None or "service" in observed.unreadable:
         return ""
-    status, phase = observed.record.get("applicationStatus"), observed.phase
+    status, phase = observed.record.get(resource.calls.status), observed.phase
     running = len(observed.running)
     if status == "done" and phase != "running":
-        return "Dokploy says done, and the application is %s" % phase.replace("_", " ")
+        return "Dokploy says done, and the %s is %s" % (resource.kind, phase.replace("_", " "))
     if status == "done" and not running:
         return "Dokploy says done, and no task runs"
     if status == "idle" and phase == "running" and running:
@@ -135,10 +144,3 @@ def drift(observed):
     if status == "error" and phase == "running" and running:
         return "Dokploy says error, and %d tasks run" % running
     return ""
-
-
-def warn_of_status(task):
-    """Say so where Dokploy's pages show something else than what runs, unless this task is about to change it."""
-    said = drift(task.seen)
-    if said and not (task.check_mode and task.result["changed"]):
-        task.warn("%s: %s. dokploy_application_status mends what its pages show" % (task.name, said))

@@ -2,34 +2,22 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""From a description, a record and a task's options to the calls that are needed. Private to this collection.
+"""From a description, a record and a task's options to what has to be stored. Pure. Private to this collection.
 
-Pure: the same for a module, for check mode and for many resources at once. C(_apply) runs the steps.
+The same for a module, for check mode and for many resources at once, and for what does not exist yet: its record is None.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import replace
 
 from .._common.errors import BadInput, Refused
 from .._model.kinds import Change, DEPLOY, NOTHING
+from .._model.plan import NEW_ID, Plan, Step
+from .._model.resource import FULL, PATCH_NO_NULL
 
 
-@dataclass
-class Plan:
-    """What it takes to store what was asked for."""
-
-    steps: list = field(default_factory=list)
-    changed: list = field(default_factory=list)     # options, by path
-    before: dict = field(default_factory=dict)      # masked, for the diff
-    after: dict = field(default_factory=dict)
-    previous: dict = field(default_factory=dict)    # for the result: what this task changed; secrets as names
-    effect: int = NOTHING
-    unseen: list = field(default_factory=list)      # changed options of the build, which what runs does not show
-    keys: dict = field(default_factory=dict)        # key -> wire that will be stored
-
-
-def changes_of(resource, options, unset=(), version=(0, 30, 0)):
+def read_changes(resource, options, unset=(), version=(0, 30, 0)):
     """The task's options -> {path: Change} for what was named; what was left out or is null is not in it."""
     found = {}
     for name in unset:
@@ -39,8 +27,8 @@ def changes_of(resource, options, unset=(), version=(0, 30, 0)):
             fields = [(path, item) for path, item in resource.flat() if item.key in copied]
         fields = [(path, item) for path, item in fields if item.clearable and item.key]
         if not fields:
-            from .diff import cannot_unset
-            raise BadInput(cannot_unset(resource, name))
+            from .diff import explain_unset
+            raise BadInput(explain_unset(resource, name))
         found.update({path: Change(None, clear=True, path=path, version=version) for path, dummy in fields})
     for path, item in dict(resource.flat()).items():
         parts = path.split(".")
@@ -58,10 +46,11 @@ def changes_of(resource, options, unset=(), version=(0, 30, 0)):
     return found
 
 
-def plan(resource, record, changes):
-    """(Resource, record or None, {path: Change}) -> Plan of the record itself, children apart."""
-    result = Plan()
-    have, merged = record or {}, dict(record or {})
+def plan_record(resource, record, changes, draft=None):
+    """(Resource, record or None, {path: Change}) -> Plan of the record itself, children apart. C(draft): what a creation begins with."""
+    creates = record is None
+    have, merged = record or {}, dict(record if not creates else draft or {})
+    keys, changed, before, shown_after, previous = {}, [], {}, {}, {}
     for path, item in resource.flat(merged):      # a type comes first, and decides which of the fields that share a path are looked at
         change = changes.get(path)
         if change is None or not item.key:
@@ -69,25 +58,61 @@ def plan(resource, record, changes):
         wire = item.kind.apply(change, have.get(item.key), item.default)
         new = {item.key: wire, **({item.switch: bool(wire)} if item.switch else {})}
         after = dict(have, **new)
-        if record is not None and item.canonical(after) == item.canonical(have):
+        if item.canonical(after) == (None if creates else item.canonical(have)):
             continue
-        if record is None and item.canonical(after) is None:
-            continue
-        result.keys.update(new)
+        keys.update(new)
         merged.update(new)
-        result.changed.append(path)
-        from . import diff as _difference
-        _difference.note(result, path, item, have, after)
-    for path, item in resource.flat(merged):
-        if path in result.changed:
-            effect = item.effect_in(merged)
-            result.effect = max(result.effect, effect)
-            if effect == DEPLOY and not item.seen:
-                result.unseen.append(path)
-    return result
+        changed.append(path)
+        from .diff import show_change
+        before[path], shown_after[path], previous[path] = show_change(item, have, after)
+    effects = {path: item.effect_in(merged) for path, item in resource.flat(merged) if path in changed}
+    unverifiable = [path for path, item in resource.flat(merged) if effects.get(path) == DEPLOY and not item.verifiable]
+    return Plan(
+        record=record, record_after=merged, keys=keys, changed=tuple(changed), effect=max(list(effects.values()) or [NOTHING]),
+        unverifiable=tuple(unverifiable), before=before, after=shown_after, previous=previous)
 
 
-def validate(resource, changes):
+def store_also(plan, **keys):
+    """The plan with more keys of the record that are stored."""
+    return replace(plan, keys={**plan.keys, **keys}, record_after={**plan.record_after, **keys})
+
+
+def add_name(resource, plan, renamed):
+    """The plan with a new name."""
+    old = plan.record.get(resource.name)
+    plan = store_also(plan, **{resource.name: renamed})
+    return replace(plan, before={**plan.before, "name": old}, after={**plan.after, "name": renamed}, previous={**plan.previous, "name": old})
+
+
+def list_steps(resource, plan, identity=None, parent_id=None, create_more=None):
+    """The record's own create and update. C(identity) and C(create_more) go into a create alone."""
+    left, steps, verb = dict(plan.keys), [], "update"
+    if plan.creates:
+        body = dict(resource.create_extra, **(identity or {}))
+        if resource.parent_id:
+            body[resource.parent_id] = parent_id
+        body.update({key: left.pop(key) for key in resource.create_keys if left.get(key) is not None})
+        body.update(create_more or {})
+        steps.append(Step(resource.create, body, "create %s" % resource.kind, creates=resource.id, remove=resource.remove))
+        verb = "configure"
+    if left:
+        record_id = NEW_ID if plan.creates else plan.record.get(resource.id, NEW_ID)
+        undo = None if plan.creates else {key: plan.record.get(key) for key in left}
+        steps.append(Step(resource.update.procedure, write_body(resource, record_id, left, plan.record_after), "%s %s" % (verb, resource.kind), undo=undo))
+    return tuple(steps)
+
+
+def write_body(resource, record_id, keys, record):
+    """The body of the one update that carries C(keys), in the dialect of its call."""
+    body = {resource.id: record_id}
+    always = [item.key for dummy, item in resource.flat(record) if item.key] if resource.update.dialect == FULL else resource.update.always
+    body.update({key: record.get(key) for key in always})
+    for key, wire in keys.items():
+        body[key] = "" if resource.update.dialect == PATCH_NO_NULL and wire is None else wire
+    return body
+
+
+def validate_changes(resource, changes):
     """Refuse what is wrong in itself, before anything is asked of the server."""
     for path, item in resource.flat():
         change = changes.get(path)
@@ -100,11 +125,11 @@ def validate(resource, changes):
 def check_types(resource, changes, record):
     """Options of another source or build type are refused, with the type that is in force."""
     merged = with_types(resource, changes, record)
-    fitting = {path for path, item in resource.flat() if item.belongs(merged) or item.when[0] not in merged}
+    fitting = {path for path, item in resource.flat() if item.belongs(merged) or item.only_for[0] not in merged}
     for path, change in changes.items():
         if not change.clear and path not in fitting:
-            from .diff import other_type
-            raise BadInput(other_type(resource, path, merged))
+            from .diff import explain_other_type
+            raise BadInput(explain_other_type(resource, path, merged))
 
 
 def with_types(resource, changes, record):
@@ -131,11 +156,17 @@ def match_children(option, child, current, wanted):
         seen.add(identity)
         row = rows[0] if rows else None
         if current is None:
-            validate(child, changes_of(child, options))
+            validate_changes(child, read_changes(child, options))
         else:
-            pairs.append((label, row, plan(child, row, changes_of(child, options))))
+            pairs.append((label, row, plan_record(child, row, read_changes(child, options))))
     return pairs, [row for identity, rows in by_identity.items() if identity not in seen for row in rows]
 
 
 def identity_of(child, row):
     return tuple(str(item.canonical(row) or "") for item in child.fields if item.key in child.identity)
+
+
+def env_differs_only(resource, plan):
+    """Whether a plan stores nothing but env and its kin, which a key that may only store env texts can do."""
+    ours = {"labelsSwarm"} if "labels" not in plan.changed else set()
+    return bool(plan.changed) and "source.src" not in plan.changed and set(plan.keys) - ours <= set(resource.calls.save_env_keys)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What is seen of an application, as results show it: whitelisted fields, by the names of their options. Pure. Private to this collection."""
+"""What is seen of a service or a record, as results show it: whitelisted fields, by the names of their options. Pure. Private to this collection."""
 
 from __future__ import annotations
 
@@ -30,19 +30,21 @@ def learn_secrets(resource, record, masker):
             masker.add_secret(one, key)
 
 
-def present(resource, observed, include_secrets=False):
-    """An application as results show it: options by their names, no secrets unless asked for."""
+def present_service(resource, observed, include_secrets=False):
+    """A service as results show it: options by their names, no secrets unless asked for."""
     record = observed.record
     if record is None:
-        from .present_service import present_unrecorded
+        from .present_unrecorded import present_unrecorded
         return present_unrecorded(observed)
     environment = record.get("environment") or {}
     project = environment.get("project") or {}
+    form = resource.form
+    built = form.is_built(record)
     shown = {
-        "id": record["applicationId"], "name": record.get("name"), "app_name": record.get("appName"), "project": project.get("name"),
+        "id": record[resource.id], "name": record.get("name"), "app_name": record.get("appName"), "project": project.get("name"),
         "environment": environment.get("name"), "project_id": project.get("projectId"), "environment_id": record.get("environmentId"),
-        "status": record.get("applicationStatus"), "server_id": record.get("serverId"),
-        "stored_image": record.get("dockerImage") if record.get("sourceType") == "docker" else "%s:latest" % record.get("appName"),
+        "status": record.get(resource.calls.status), "server_id": record.get("serverId"),
+        "stored_image": "%s:latest" % record.get("appName") if built else record.get("dockerImage"),
         "running_image": observed.service.image if observed.service else None,
         "replicas_running": None if observed.phase == "unknown" else len(observed.running),
         "replicas_wanted": observed.service.wanted if observed.service else None if observed.phase == "unknown" else 0,
@@ -50,7 +52,7 @@ def present(resource, observed, include_secrets=False):
     for path, item in resource.flat():
         if not item.key or item.key in ("serverId",):
             continue
-        if not item.belongs(record) or path.startswith("build") and record.get("sourceType") == "docker":
+        if not item.belongs(record) or path.startswith("build") and not built:
             continue
         value = record.get(item.key) if not item.switch or record.get(item.switch) else None
         row = record.get(item.key[:-2]) if item.ref else None
@@ -79,17 +81,57 @@ def present(resource, observed, include_secrets=False):
     return shown
 
 
-def containers(observed):
-    """Tasks as results show them, the living first: a whitelist, without Env, Cmd and Args."""
+def present_brief(resource, observed):
+    """As much of a service as says which one it is."""
+    record = observed.record
+    environment = record.get("environment") or {}
+    return {
+        "id": record[resource.id], "name": record.get("name"), "app_name": record.get("appName"),
+        "project": (environment.get("project") or {}).get("name"), "environment": environment.get("name"), "status": record.get(resource.calls.status)}
+
+
+def present_record(resource, record, include_secrets=False):
+    """A record of which nothing runs, as results show it."""
+    shown = {"id": record.get(resource.id), "name": record.get(resource.name)}
+    for path, item in resource.flat():
+        if not item.key or not item.belongs(record):
+            continue
+        value = item.kind.show(record.get(item.key))
+        if item.secret == "values":
+            shown["%s_keys" % path] = value
+            if include_secrets:
+                shown[path] = item.kind.canonical(record.get(item.key)) or {}
+        elif include_secrets or not item.secret:
+            group, dot, name = path.rpartition(".")
+            place = shown.setdefault(group, {}) if dot else shown
+            place[name if dot else path] = "" if value is None and item.default == "" else value
+    for name, key, kind in resource.shows:
+        value = record.get(key)
+        shown[name] = value if value is None and kind is not bool else kind(value)
+    return shown
+
+
+def present_containers(observed, ends=None):
+    """Tasks as results show them, the living first: a whitelist, without Env, Cmd and Args. C(ends): task -> more of how it ended."""
     image = observed.service.image if observed.service else None
     rows = [
         {"task": task.id, "slot": task.slot, "image": image if task.runs else None, "state": task.state, "desired_state": task.desired, "age": task.age,
-         "node": task.node, "error": task.error, **task.end} for task in observed.tasks]
+         "node": task.node, "error": task.error, **task.end, **(ends or {}).get(task.id, {})} for task in observed.tasks]
     return sorted(rows, key=lambda row: (row["desired_state"] != "running", row["slot"], row["age"] or 0))
 
 
-def urls(record):
-    """The addresses that an application's enabled domains lead to."""
+def list_urls(record):
+    """The addresses that a service's enabled domains lead to."""
     return [
         "%s://%s%s" % ("https" if row.get("https") else "http", row.get("host"), row.get("path") or "/")
         for row in record.get("domains") or [] if row.get("enabled") is not False]
+
+
+def present_deployment(row):
+    """A deployment as results show it."""
+    if not row:
+        return None
+    return {
+        "id": row.get("deploymentId"), "title": row.get("title") or "", "description": row.get("description") or "", "status": row.get("status"),
+        "created_at": row.get("createdAt"), "finished_at": row.get("finishedAt"), "error": row.get("errorMessage") or "",
+    }

@@ -10,13 +10,13 @@ from dataclasses import replace
 
 from .._model.kinds import (
     BOOL, BUILD_DOTENV, CPUS, Choice, DEPLOY, DOTENV, DURATION, HealthTest, INT, Kind, LABELS, MEMORY, NOTHING, Nested, RELOAD, Rows, WORDS)
-from .._model.resource import Field, Group, Resource, Write
+from .._model.resource import Field, Group, Resource, ServiceCalls, ServiceForm, Write
 from .children import BASIC_AUTH, MOUNT, PORT, REDIRECT, checked
 from .domain import DOMAIN
 
 
 class Checked(Kind):
-    """A text, or a value of another type, that C(_checks) looks at."""
+    """A text, or a value of another type, that C(option_checks) looks at."""
 
     def __init__(self, check, **ansible):
         super().__init__(**ansible)
@@ -128,9 +128,9 @@ PROVIDERS = {"github": "", "gitlab": "gitlab", "gitea": "gitea", "bitbucket": "b
 REPOSITORY = ("sourceType", ("git", *PROVIDERS))
 
 
-def source(option, key, when, **more):
+def source(option, key, only_for, **more):
     """A field of the source. What runs shows the image alone; the rest is known by the build label."""
-    return Field(option, key, when=when, effect=DEPLOY, **dict({"seen": False}, **more))
+    return Field(option, key, only_for=only_for, effect=DEPLOY, **dict({"verifiable": False}, **more))
 
 
 def each(option, word, prefixes, **more):
@@ -140,8 +140,8 @@ def each(option, word, prefixes, **more):
 
 
 SOURCE = Group("source", (
-    Field("type", "sourceType", effect=DEPLOY, seen=False, clearable=False, more={"choices": ["docker", "git", *PROVIDERS, "drop"]}),
-    source("image", "dockerImage", DOCKER, seen=True),
+    Field("type", "sourceType", effect=DEPLOY, verifiable=False, clearable=False, more={"choices": ["docker", "git", *PROVIDERS, "drop"]}),
+    source("image", "dockerImage", DOCKER, verifiable=True),
     source(
         "registry", "", DOCKER, ref="registry",
         copies=(("registryUrl", "registryUrl"), ("username", "username"), ("password", "password")),
@@ -158,12 +158,12 @@ SOURCE = Group("source", (
     source("src", "", ("sourceType", ("drop",)), more={"type": "path"}),
     source("ssh_key", "customGitSSHKeyId", GIT, ref="ssh_key", more={"no_log": False}),
     source("submodules", "enableSubmodules", REPOSITORY, kind=BOOL, default=False),
-    Field("trigger", "triggerType", when=GITHUB, effect=NOTHING, same_as_null="push", default="push", more={"choices": ["push", "tag"]}),
-    Field("watch_paths", "watchPaths", kind=WORDS, when=REPOSITORY, effect=NOTHING, default=[]),
+    Field("trigger", "triggerType", only_for=GITHUB, effect=NOTHING, same_as_null="push", default="push", more={"choices": ["push", "tag"]}),
+    Field("watch_paths", "watchPaths", kind=WORDS, only_for=REPOSITORY, effect=NOTHING, default=[]),
 ))
 BUILD = Group("build", (
-    Field("type", "buildType", kind=Choice({"heroku": "heroku_buildpacks", "paketo": "paketo_buildpacks"}), effect=DEPLOY, seen=False, clearable=False, more={
-        "choices": ["dockerfile", "nixpacks", "railpack", "heroku", "paketo", "static"]}),
+    Field("type", "buildType", kind=Choice({"heroku": "heroku_buildpacks", "paketo": "paketo_buildpacks"}), effect=DEPLOY, verifiable=False,
+          clearable=False, more={"choices": ["dockerfile", "nixpacks", "railpack", "heroku", "paketo", "static"]}),
     source("dockerfile", "dockerfile", DOCKERFILE, same_as_null="Dockerfile", default="Dockerfile"),
     source("context", "dockerContextPath", DOCKERFILE),
     source("stage", "dockerBuildStage", DOCKERFILE),
@@ -187,6 +187,53 @@ PREVIEWS = Group("previews", tuple(replace(item, effect=NOTHING) for item in (
     Field("collaborators_only", "previewRequireCollaboratorPermissions", kind=BOOL, default=True),
 )))
 
+
+def find_source_problem(record):
+    """Why nothing can be deployed from this record's source, or ""."""
+    kind = record.get("sourceType")
+    needs = {"docker": ("image",), "git": ("url", "branch"), "drop": ()}.get(kind, ("provider", "owner", "repository", "branch"))
+    given = {item.option: record.get(item.key) for item in SOURCE.fields if item.belongs(record) and item.key}
+    if all(given.get(name) for name in needs):
+        if kind == "git" and not given["url"].startswith(("http://", "https://")) and not given["ssh_key"]:
+            return "a git source that is no http(s) address needs source.ssh_key"
+        return ""
+    if "provider" in needs and given.get("repository") and not given.get("provider"):
+        return "its %s provider is gone from Dokploy, or was never chosen: set source.provider" % kind
+    return "no source is set: a %s source needs %s" % (kind, " and ".join("source.%s" % name for name in needs))
+
+
+def is_built(record):
+    return record.get("sourceType") != "docker"
+
+
+CALLS = ServiceCalls(
+    type="application", listing="applications", deploy="application.deploy", redeploy="application.redeploy", reload="application.reload",
+    stop="application.stop", start="application.start", move="application.move",
+    save_env="application.saveEnvironment", save_env_keys=("env", "buildArgs", "buildSecrets", "createEnvFile"),
+    clean_queue="application.cleanQueues", kill_build="application.killBuild", mark_running="application.markRunning",
+    refresh_token="application.refreshToken", upload="application.dropDeployment", logs="application.readLogs", deployments="deployment.all",
+    status="applicationStatus")
+FORM = ServiceForm(
+    image=lambda record: "" if is_built(record) else record.get("dockerImage") or "",
+    is_built=is_built,
+    find_source_problem=find_source_problem,
+    build_fields=lambda record: SOURCE.fields + (BUILD.fields if is_built(record) else ()),
+    build_references=("registryId", "buildRegistryId", "buildServerId"),
+    texts=(("env", "env"), ("build_args", "buildArgs"), ("build_secrets", "buildSecrets")),
+    defaults={"appName": "", "replicas": 1},
+)
+# Procedure -> (resource, action) of user.getPermissions, as Dokploy's routers check them.
+PERMISSIONS = {
+    **{"application." + call: ("service", "create") for call in ("create", "update", "move", "refreshToken")},
+    "application.saveEnvironment": ("envVars", "write"), "application.delete": ("service", "delete"),
+    **{"application." + call: ("deployment", "create") for call in ("deploy", "redeploy", "reload", "stop", "markRunning")},
+    **{call: ("deployment", "cancel") for call in (
+        "application.cleanQueues", "application.killBuild", "deployment.removeDeployment", "previewDeployment.delete")},
+    "rollback.rollback": ("deployment", "create"), "previewDeployment.redeploy": ("deployment", "create"),
+    "dockerVolume.removeVolume": ("docker", "read"), "application.updateTraefikConfig": ("traefikFiles", "write"),
+    "settings.updateTraefikFile": ("traefikFiles", "write"),
+}
+
 APPLICATION = Resource(
     kind="application",
     id="applicationId",
@@ -201,8 +248,8 @@ APPLICATION = Resource(
         Field("icon", "icon", effect=NOTHING, since="0.29.14"),
         Field("auto_deploy", "autoDeploy", kind=BOOL, effect=NOTHING, default=True),
         Field("env", "env", kind=DOTENV, secret="values", effect=env_effect),
-        Field("build_args", "buildArgs", kind=BUILD_DOTENV, secret="values", effect=DEPLOY, seen=False),
-        Field("build_secrets", "buildSecrets", kind=BUILD_DOTENV, secret="values", effect=DEPLOY, seen=False),
+        Field("build_args", "buildArgs", kind=BUILD_DOTENV, secret="values", effect=DEPLOY, verifiable=False),
+        Field("build_secrets", "buildSecrets", kind=BUILD_DOTENV, secret="values", effect=DEPLOY, verifiable=False),
         PREVIEWS,
         Field("preview_env", "previewEnv", kind=DOTENV, secret="values", effect=NOTHING),
         Field("preview_build_args", "previewBuildArgs", kind=BUILD_DOTENV, secret="values", effect=NOTHING),
@@ -227,12 +274,13 @@ APPLICATION = Resource(
         Field("managed_networks", "networkIds", kind=WORDS, ref="network", default=[], since="0.29.14"),
         Field("dokploy_network", "detachDokployNetwork", kind=OPPOSITE, same_as_null=False, default=False, since="0.29.14"),
         Field("labels", "labelsSwarm", kind=LABELS),
-        Field("build_server", "buildServerId", ref="build_server", effect=DEPLOY, seen=False),
-        Field("build_registry", "buildRegistryId", ref="registry", effect=DEPLOY, seen=False),
-        Field("push_registry", "registryId", ref="registry", effect=DEPLOY, seen=False),
+        Field("build_server", "buildServerId", ref="build_server", effect=DEPLOY, verifiable=False),
+        Field("build_registry", "buildRegistryId", ref="registry", effect=DEPLOY, verifiable=False),
+        Field("push_registry", "registryId", ref="registry", effect=DEPLOY, verifiable=False),
         Field("rollback_registry", "rollbackRegistryId", ref="registry", effect=NOTHING, switch="rollbackActive"),
         Field("server", "serverId", ref="server", effect=NOTHING, at_creation=True, clearable=False),
     ),
+    read="application.one",
     create="application.create",
     create_keys=("name", "description", "serverId"),
     update=Write("application.update"),
@@ -241,5 +289,8 @@ APPLICATION = Resource(
         ("domains", "domains", DOMAIN), ("mounts", "mounts", MOUNT), ("ports", "ports", PORT), ("redirects", "redirects", REDIRECT),
         ("basic_auth", "security", BASIC_AUTH),
     ),
-    service=True,
+    calls=CALLS,
+    form=FORM,
+    permissions=PERMISSIONS,
+    shapes={"application.one": (dict, "applicationId", False), "deployment.all": (list, "deploymentId", True)},
 )

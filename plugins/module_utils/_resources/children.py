@@ -20,28 +20,30 @@ class Folder(Kind):
 def checked(check, *more):
     """C(fills) that is imported only where such a child is named."""
     def fill(child, *path):
-        from .._model import option_checks as _checks
-        return getattr(_checks, check)(child, *more, *path)
+        from .._model import option_checks
+        return getattr(option_checks, check)(child, *more, *path)
     return fill
 
 
 def child(kind, id_key, router, fields, **more):
     """What is written by C(router).create, C(router).update and, as a rule, C(router).delete, with every key each time."""
-    keys = tuple(item.key for item in fields)
-    return Resource(kind=kind, id=id_key, fields=fields, parent="application", create=router + ".create", create_keys=keys, **dict(
-        {"parent_id": "applicationId", "update": Write(router + ".update", FULL), "remove": router + ".delete"}, **more))
+    keys = tuple(item.key for item in fields if item.key)
+    return Resource(kind=kind, id=id_key, fields=fields, parent="application", create=router + ".create", create_keys=keys, **dict({
+        "parent_id": "applicationId", "update": Write(router + ".update", FULL), "remove": router + ".delete",
+        "permissions": {"%s.%s" % (router, call): ("service", "create") for call in ("create", "update", "delete")}}, **more))
 
 
 # A mount and a port are parts of the service, and want new tasks. A file's content lies on the host, and cannot be seen in what runs.
 MOUNT = child("mount", "mountId", "mounts", (
     Field("type", "type", more={"required": True, "choices": ["volume", "bind", "file"]}),
     Field("mount_path", "mountPath", kind=Folder(), more={"required": True, "aliases": ["target"]}),
-    Field("source", "", when=("type", ("volume", "bind"))),
-    Field("volume_name", "volumeName", when=("type", ("volume",))),
-    Field("host_path", "hostPath", when=("type", ("bind",))),
-    Field("file_path", "filePath", when=("type", ("file",))),
-    Field("content", "content", when=("type", ("file",)), secret="text", seen=False, default=""),
+    Field("source", "", only_for=("type", ("volume", "bind"))),
+    Field("volume_name", "volumeName", only_for=("type", ("volume",))),
+    Field("host_path", "hostPath", only_for=("type", ("bind",))),
+    Field("file_path", "filePath", only_for=("type", ("file",))),
+    Field("content", "content", only_for=("type", ("file",)), secret="text", verifiable=False, default=""),
 ), identity=("mountPath",), parent_id="serviceId", create_extra={"serviceType": "application"}, update=Write("mounts.update"), remove="mounts.remove",
+    permissions={"mounts.create": ("volume", "create"), "mounts.update": ("volume", "create"), "mounts.remove": ("volume", "delete")},
     fills=checked("mount"))
 PORT = child("port", "portId", "port", (
     Field("published_port", "publishedPort", kind=INT, more={"required": True}),

@@ -68,5 +68,7 @@ DOMAIN = Resource(
     create_extra={"domainType": "application"},
     update=Write("domain.update", always=("host",)),
     remove="domain.delete",
+    permissions={"domain.create": ("domain", "create"), "domain.update": ("domain", "create"), "domain.delete": ("domain", "delete")},
+    shapes={"overview.domains": (list, "host", True)},
     fills=fill,
 )

@@ -17,11 +17,15 @@ ENVIRONMENT = Resource(
     parent="project",
     parent_id="projectId",
     fields=(
-        Field("description", "description", effect=NOTHING),
+        Field("description", "description", effect=NOTHING, default=""),
         Field("env", "env", kind=DOTENV, secret="values", effect=NOTHING),
     ),
+    shows=(("project_id", "projectId", str), ("is_default", "isDefault", bool)),
+    read="environment.one",
     create="environment.create",
     create_keys=("name", "description"),
     update=Write("environment.update", PATCH_NO_NULL),
     remove="environment.remove",
+    permissions={
+        "environment.create": ("environment", "create"), "environment.remove": ("environment", "delete"), "application.delete": ("service", "delete")},
 )

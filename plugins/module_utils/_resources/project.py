@@ -15,11 +15,14 @@ PROJECT = Resource(
     # An environment is taken and ignored, so that it may stand in the group's module_defaults.
     addressing={"project": {"type": "str", "aliases": ["name"]}, "project_id": {"type": "str"}, "environment": {"type": "str"}},
     fields=(
-        Field("description", "description", effect=NOTHING),
+        Field("description", "description", effect=NOTHING, default=""),
         Field("env", "env", kind=DOTENV, secret="values", effect=NOTHING),
     ),
+    read="project.one",
+    listing="project.all",
     create="project.create",
     create_keys=("name", "description", "env"),
     update=Write("project.update", PATCH_NO_NULL),
     remove="project.remove",
+    permissions={"project.create": ("project", "create"), "project.remove": ("project", "delete"), "application.delete": ("service", "delete")},
 )

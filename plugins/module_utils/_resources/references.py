@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,13 @@ class Reference:
     listing: str
     id: str
     name: str
+    # Of a Git provider: the procedures that list its repositories, or the branches of one with the key that names the repository; what Dokploy
+    # stores of a repository beside its name, as (own key, key in that list), and since when an older server knows such a key.
+    repositories: str = ""
+    branches: str = ""
+    repository_key: str = "repo"
+    stored_beside: tuple = ()
+    beside_since: dict = field(default_factory=dict)
 
 
 REFERENCES = {
@@ -26,8 +33,18 @@ REFERENCES = {
     "build_server": Reference(what="build server", listing="server.buildServers", id="serverId", name="name"),
     "server": Reference(what="server", listing="server.all", id="serverId", name="name"),
 }
-# Git providers, which are listed when they can be used alone.
+
+def provider(kind, what, **more):
+    """A Git provider, which is listed when it can be used alone."""
+    return Reference(what=what + " provider", listing="%s.%sProviders" % (kind, kind), id=kind + "Id", name="gitProvider.name", **more)
+
+
 GIT_PROVIDERS = {
-    kind: Reference(what=what + " provider", listing="%s.%sProviders" % (kind, kind), id=kind + "Id", name="gitProvider.name")
-    for kind, what in (("github", "GitHub"), ("gitlab", "GitLab"), ("gitea", "Gitea"), ("bitbucket", "Bitbucket"))}
+    "github": provider("github", "GitHub", branches="github.getGithubBranches"),
+    "gitlab": provider("gitlab", "GitLab", repositories="gitlab.getGitlabRepositories", stored_beside=(
+        ("gitlabProjectId", "id"), ("gitlabPathNamespace", "url"))),
+    "gitea": provider("gitea", "Gitea", branches="gitea.getGiteaBranches", repository_key="repositoryName"),
+    "bitbucket": provider("bitbucket", "Bitbucket", repositories="bitbucket.getBitbucketRepositories", stored_beside=(
+        ("bitbucketRepositorySlug", "slug"),), beside_since={"bitbucketRepositorySlug": "0.26.7"}),
+}
 REFERENCES.update(GIT_PROVIDERS)

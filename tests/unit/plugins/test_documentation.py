@@ -23,14 +23,16 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.playbook.task import Task as PlaybookTask
 
 from ansible_collections.community.dokploy.plugins.filter.dotenv import FilterModule
-from ansible_collections.community.dokploy.plugins.module_utils._lifecycle import (
-    converge as _lifecycle, deployments as _deployments, records as _tree)
+from ansible_collections.community.dokploy.plugins.module_utils._lifecycle.context import Context
+from ansible_collections.community.dokploy.plugins.module_utils._lifecycle.converge import make_request
+from ansible_collections.community.dokploy.plugins.module_utils._lifecycle.projects import KIND_IN_TREE
 from ansible_collections.community.dokploy.plugins.module_utils._model import kinds as _model
 from ansible_collections.community.dokploy.plugins.module_utils._module import info as _info, operation as _operation, options as _module
 from ansible_collections.community.dokploy.plugins.module_utils._module.secrets import FROM_CONTROLLER
-from ansible_collections.community.dokploy.plugins.module_utils._planning import plan as _engine, present as _present
+from ansible_collections.community.dokploy.plugins.module_utils._planning import plan as _engine, present as _present, result as _result
 from ansible_collections.community.dokploy.plugins.module_utils._model.address import Place
-from ansible_collections.community.dokploy.plugins.module_utils._model.observation import Observed, Service, Task
+from ansible_collections.community.dokploy.plugins.module_utils._model.plan import Outcome
+from ansible_collections.community.dokploy.plugins.module_utils._model.observation import Observation, Service, Task
 from support import generate, paths, tools
 from support.inprocess import dokploy
 
@@ -235,8 +237,8 @@ def test_examples_pass_the_specification(documented):
         if not module.endswith('_info') and not operation_of(module):
             resource = resource_of(module)
             given = checked.validated_parameters
-            changes = _engine.changes_of(resource, given, given.get('unset') or ())
-            _engine.validate(resource, changes)
+            changes = _engine.read_changes(resource, given, given.get('unset') or ())
+            _engine.validate_changes(resource, changes)
             for option, more, child in resource.children:
                 _engine.match_children(option, child, None, given.get(option) or [])
 
@@ -298,21 +300,26 @@ def assigned(*files):
 def converge(module, resource):
     options = dict.fromkeys(spec_of(module))
     options['state'] = 'present'
-    kind = operation_of(module) or (_lifecycle.Converge if resource.service else _tree.Converge)
-    return kind(resource, options)
+    return operation_of(module)(Context(SimpleNamespace()), make_request(resource, options))
+
+
+def keys_of_result(module, resource):
+    """The keys that the result of a resource's module can have."""
+    outcome = Outcome(make_request(resource, {}), facts={} if resource.service else KIND_IN_TREE.facts())
+    make, some = (_result.make_service_result, set(_result.SOMETIMES)) if resource.service else (_result.make_record_result, set())
+    return set(make(outcome)) | some
 
 
 @pytest.mark.parametrize('module', [one for one in MODULES if operation_of(one) or not one.endswith('_info')])
 def test_return_covers_the_result(module, documented):
     resource = resource_of(module)
-    keys = set(converge(module, resource).result)
     if operation_of(module):
+        keys = set(converge(module, resource).result)
         keys |= assigned('_operations/%s.py' % module[len('dokploy_'):])
         if 'follow' in operation_of(module).own_options:
-            keys |= assigned('_lifecycle/rollout.py') - {'undone'}      # nothing is stored that could be written back
+            keys |= {'build_log', 'container_log'}
     else:
-        keys |= assigned(*(('_lifecycle/converge.py', '_lifecycle/change.py', '_lifecycle/existence.py', '_lifecycle/rollout.py')
-                           if resource.service else ('_lifecycle/records.py',)))
+        keys = keys_of_result(module, resource)
     if resource.kind != 'server' or module == 'dokploy_api':       # of which there is one
         keys |= {'candidates'}
     assert set(documented[module]['return']) == keys - CORE_KEYS
@@ -334,7 +341,7 @@ def record(source_type, build_type):
         row.setdefault(item.key, None)
     row.update(sourceType=source_type, buildType=build_type)
     for dummy, key, child in resource.children:
-        types = {kind for item in child.fields if item.when for kind in item.when[1]} or {None}
+        types = {kind for item in child.fields if item.only_for for kind in item.only_for[1]} or {None}
         row[key] = [dict({item.key: None for item in child.fields if item.key}, type=one, **{child.id: 'd'}) for one in types]
     return row
 
@@ -348,7 +355,7 @@ ENDED = {'exit_code': 137, 'out_of_memory': True}
 
 def observed(source_type='docker', build_type='dockerfile'):
     spec = {'Mode': {'Replicated': {'Replicas': 1}}, 'TaskTemplate': {'ContainerSpec': {'Image': 'nginx:1'}}}
-    return Observed(record=record(source_type, build_type), service=Service('s', spec), tasks=[
+    return Observation(record=record(source_type, build_type), service=Service('s', spec), tasks=[
         Task('t', 'shop-backend-x.1', 'running', 'running', 5), Task('u', 'shop-backend-x.1', 'shutdown', 'failed', 9, end=ENDED)])
 
 
@@ -374,7 +381,7 @@ def pruned(tree):
 
 def keys_shown(include_secrets):
     resource = resource_of('dokploy_application')
-    return pruned(merged(*[_present.present(resource, observed(*types), include_secrets=include_secrets) for types in every_type()]))
+    return pruned(merged(*[_present.present_service(resource, observed(*types), include_secrets=include_secrets) for types in every_type()]))
 
 
 def every_type():
@@ -387,9 +394,9 @@ def every_type():
 def test_the_application_is_described_key_by_key(documented):
     returned = contents(documented['dokploy_application']['return'])
     assert pruned(returned['application']) == keys_shown(False)
-    shown = set(merged(*_present.containers(observed())))
+    shown = set(merged(*_present.present_containers(observed())))
     assert set(returned['containers']) == shown >= set(ENDED)
-    assert set(returned['deployment']) == set(_deployments.summary(DEPLOYMENT_ROW))
+    assert set(returned['deployment']) == set(_present.present_deployment(DEPLOYMENT_ROW))
 
 
 def test_the_application_info_is_described_key_by_key(documented):
@@ -417,7 +424,7 @@ def test_projects_and_environments_are_described_key_by_key(kind, documented):
     assert found
     assert pruned(contents(documented[module + '_info']['return'])[kind + 's']) == pruned(merged(*found))
     row = PROJECT_ROW if kind == 'project' else PROJECT_ROW['environments'][0]
-    assert set(contents(documented[module]['return'])[kind]) == set(_tree.shown(resource_of(module), row))
+    assert set(contents(documented[module]['return'])[kind]) == set(_present.present_record(resource_of(module), row))
 
 
 def test_affected_applications_are_described(documented):

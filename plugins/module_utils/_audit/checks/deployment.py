@@ -6,7 +6,8 @@
 
 from __future__ import annotations
 
-from ..._planning.health import drift
+from ..._planning import health
+from ..._resources.application import APPLICATION as RESOURCE
 from ..check import APPLICATION, Check, LOW, MEDIUM
 
 
@@ -45,7 +46,7 @@ def find_pending_settings(app):
 
 def find_status_drift(app):
     app.require_service()
-    said = drift(app.observed)
+    said = health.find_status_drift(RESOURCE, app.observed)
     if said:
         yield "", said
 

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from ..._planning.compare import stored_mode
+from ..._planning.compare import get_stored_mode
 from ..._planning.health import FAILED, judge
 from ..subjects import healthcheck_test_of
 from ..check import APPLICATION, Check, HIGH, LOW, MEDIUM, Unknown
@@ -51,7 +51,7 @@ def find_unhealthy(app):
 
 
 def find_single_replica(app):
-    mode, replicas = stored_mode(app.record)
+    mode, replicas = get_stored_mode(app.record)
     stateful = any(one.get("type") in ("volume", "bind") for one in app.record.get("mounts") or [])
     if mode == "replicated" and replicas == 1 and not stateful:
         yield "", "one replica is stored"

@@ -86,7 +86,7 @@ def detect_removed_image(case):
     tasks = [task for task in case.observed.tasks if task.desired in ("running", "ready") and _NO_IMAGE.search(task.error)]
     tasks = tasks or [end.task for end in case.ends if _NO_IMAGE.search(end.task.error)]
     stopped = case.observed.phase == "stopped"
-    if not (decide.image_gone(case.observed) or tasks and case.verdict is not None and case.verdict.state != HEALTHY):
+    if not (decide.is_image_gone(case.observed) or tasks and case.verdict is not None and case.verdict.state != HEALTHY):
         return None
     running = len(case.observed.running)
     words = "its image %s is not on the server%s" % (case.service.image, ", so that it cannot be started" if stopped else (

@@ -20,6 +20,9 @@ import pytest
 
 from ansible_collections.community.dokploy.plugins.module_utils._host import dockerignore, source_files, upload_archive
 from ansible_collections.community.dokploy.plugins.module_utils._lifecycle import upload
+from ansible_collections.community.dokploy.plugins.module_utils._lifecycle.context import Context
+from ansible_collections.community.dokploy.plugins.module_utils._model.address import Place
+from ansible_collections.community.dokploy.plugins.module_utils._resources.application import APPLICATION
 from ansible_collections.community.dokploy.plugins.module_utils._common.errors import BadInput, TaskFailed
 
 TASK = types.SimpleNamespace(check_mode=False, backend=types.SimpleNamespace(at_least=lambda since: True))
@@ -84,14 +87,19 @@ def test_a_folder_that_is_left_out_is_not_looked_into(tmp_path):
     refused(root, '.dockerignore is a link that leaves the folder')
 
 
+def send(ctx, one):
+    upload.UploadDeployment(ctx, APPLICATION, Place(service={'id': 'id'}), one, '/').begin([])
+
+
 def test_files_that_change_while_the_task_runs_are_not_taken_for_others(tmp_path):
-    one = upload.Drop(str(tree(tmp_path, {'Dockerfile': 'x', 'a': 'x'})), 'Dockerfile', TASK)
-    backend = types.SimpleNamespace(client=types.SimpleNamespace(timeout=1, call=lambda *dummy, **more: pytest.fail('it was sent')))
+    one = upload.read_upload(TASK, str(tree(tmp_path, {'Dockerfile': 'x', 'a': 'x'})), 'Dockerfile')
+    backend = types.SimpleNamespace(client=types.SimpleNamespace(timeout=1, request=lambda *dummy, **more: pytest.fail('it was sent')))
+    ctx = Context(backend)
     for change in (lambda: (tmp_path / 'a').write_text('y'), (tmp_path / 'a').unlink):
         change()
         with pytest.raises(TaskFailed, match='changed while the task ran'):
-            one.send(backend, 'id', '/')
-        assert not one.sent
+            send(ctx, one)
+        assert not ctx.journal
 
 
 def refused(path, words):
@@ -209,10 +217,10 @@ def test_a_zip_is_opened_as_often_whatever_it_holds(tmp_path, monkeypatch, count
 
 
 def test_a_zip_that_is_replaced_while_the_task_runs_is_not_sent(tmp_path):
-    one = upload.Drop(str(zipped(tmp_path / 'x.zip', {'Dockerfile': 'x', 'a': 'x'})), 'Dockerfile', TASK)
+    one = upload.read_upload(TASK, str(zipped(tmp_path / 'x.zip', {'Dockerfile': 'x', 'a': 'x'})), 'Dockerfile')
     zipped(tmp_path / 'x.zip', {'Dockerfile': 'x'})
     with pytest.raises(TaskFailed, match='changed while the task ran'):
-        one.send(types.SimpleNamespace(), 'id', '/')
+        send(Context(types.SimpleNamespace(client=None)), one)
 
 
 @pytest.mark.parametrize(('rules', 'words'), [

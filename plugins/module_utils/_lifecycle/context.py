@@ -1,0 +1,44 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The one thing with effects that a pipeline gets. Private to this collection."""
+
+from __future__ import annotations
+
+from .._client.http import CLOCK
+from .._model.plan import Written
+
+
+class Context:
+    """What a task may do: requests, warnings, the clock, the live log; and the journal of what it wrote."""
+
+    clock = CLOCK
+
+    def __init__(self, backend, check_mode=False, warn=None, masker=None, follow=None):
+        self.backend, self.check_mode, self.masker = backend, check_mode, masker
+        self.warn = warn or (lambda text: None)
+        self.follow, self.watch = follow, None      # who is asked to show what comes, and who shows it
+        self.journal = []                           # of Written, the oldest first; nothing is ever taken out of it
+
+    def log_written(self, step, made=None):
+        self.journal.append(Written(step, made))
+
+    def log_action(self):
+        """Something that runs is about to be touched: a failure is a change from here on."""
+        self.journal.append(Written(None))
+
+    def read_record(self, resource, record_id):
+        return self.backend.client.read(resource.read, **{resource.id: record_id})
+
+    def watcher(self):
+        """Who shows what comes while the task waits, or None; asked for where it is about to."""
+        if self.follow is not None:
+            from .live_log import begin
+            begin(self)
+        return self.watch
+
+    def warn_of_orphan(self, name, row):
+        """Of a deployment that says running for ever; nothing is waited for."""
+        from .deployments import ORPHANED
+        self.warn("the deployment %r of %s was not awaited: %s" % (row.get("title") or "", name, ORPHANED))

@@ -1,0 +1,155 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Removes a service, and waits until it is gone. Private to this collection."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .deployments import await_other, intervals
+from .find import look
+from .pipeline import run_stages
+from .._api.permissions import check_permissions
+from .._client.http import CLOCK
+from .._common.errors import ApiError, NotFound, NotThere, PermissionMissing, Refused, TaskFailed, Unreachable
+
+DELETE_TIMEOUT = 120
+GONE_TIMEOUT = 90
+VOLUME_TIMEOUT = 20
+
+
+def remove_service(ctx, outcome):
+    """A stage: remove it, and see it gone. Where nothing is there nothing changes."""
+    request, place = outcome.request, outcome.place
+    resource = request.resource
+    if place.missing:
+        return replace(outcome, phase="absent", finished=True)
+    try:
+        observed = look(ctx, request, place)
+    except NotThere:
+        return replace(outcome, phase="absent", finished=True)
+    refuse_unstoppable(ctx, request, observed.record)
+    volumes = sorted({mount["volumeName"] for mount in observed.record.get("mounts") or [] if mount.get("type") == "volume" and mount.get("volumeName")})
+    removed = volumes if request.options.get("remove_volumes") else []
+    if removed and not ctx.backend.at_least("0.30.0"):
+        raise Refused("%s has volumes (%s), and removing them needs Dokploy v0.30.0 or newer; nothing was changed" % (request.name, ", ".join(volumes)),
+                      next_step="Leave out remove_volumes, and remove them on the server: docker volume rm %s." % " ".join(volumes))
+    removals = ["remove volume %s" % name for name in removed]
+    actions = ["delete %s" % resource.kind] + removals
+    before, after = {"state": observed.phase}, {"state": "absent"}
+    if removed:
+        before["volumes"], after["volumes"] = volumes, []
+    outcome = replace(outcome, observed=observed, changed=True, actions=tuple(actions), plan=replace(
+        outcome.plan, record=observed.record, before=before, after=after))
+    return replace(run_stages(ctx, outcome, (lambda ctx, found: _delete(ctx, found, volumes, removed),)), finished=True)
+
+
+def _delete(ctx, outcome, volumes, removed):
+    request, place, resource = outcome.request, outcome.place, outcome.request.resource
+    check_permissions(ctx.backend, resource, [resource.remove] + ["dockerVolume.removeVolume"] * bool(removed), request.name)
+    if ctx.check_mode:
+        return outcome
+    ctx.log_action()
+    ended = end_deployments(
+        ctx.backend, resource, place, outcome.observed, request.name, request.option("queue_timeout", 300), request.options.get("force"))
+    delete_service(ctx.backend, resource, place)
+    seen = wait_until_deleted(ctx.backend, resource, place, request.name)
+    left, gone = _remove_volumes(ctx, request, place, volumes, removed)
+    return replace(
+        outcome, actions=tuple(ended) + outcome.actions, unverified=() if seen else ("service",), phase="absent",
+        facts={**outcome.facts, "volumes_left": left, "volumes_removed": gone})
+
+
+def refuse_unstoppable(ctx, request, record):
+    """Old servers answer every call about an application with a stop grace period with 500, until it is cleared."""
+    version = ctx.backend.known_version
+    change = request.changes.get("stop_grace_period")
+    if version is None or version >= (0, 29, 0) or record.get("stopGracePeriodSwarm") is None or change is not None and change.clear:
+        return
+    raise Refused(
+        "%s has a stop grace period stored, and this version of Dokploy cannot stop, start or delete it until it is cleared" % request.name,
+        next_step="Use unset: [stop_grace_period], with state present.")
+
+
+def _remove_volumes(ctx, request, place, volumes, names):
+    """(volumes left, volumes removed), once nothing of the service uses them; one that others use is Docker's to refuse, and stays."""
+    where = {"serverId": place.service["serverId"]} if place.service["serverId"] else {}
+    left, removed = list(volumes), []
+    for name in names:
+        start, pauses = ctx.clock.monotonic(), intervals()
+        while True:
+            try:
+                ctx.backend.call("dockerVolume.removeVolume", dict(where, volumeName=name))
+            except (ApiError, Unreachable) as exc:
+                if isinstance(exc, PermissionMissing) or isinstance(exc, Unreachable) and exc.arrived is False:
+                    raise
+                # The containers of a service that is gone take a moment to go.
+                if not isinstance(exc, Unreachable) and "no such volume" not in exc.message.lower() and ctx.clock.monotonic() - start < VOLUME_TIMEOUT:
+                    ctx.clock.sleep(next(pauses))
+                    continue
+                if isinstance(exc, Unreachable) or "no such volume" not in exc.message.lower():
+                    ctx.warn("the volume %s of %s was not removed: %s" % (name, request.name, exc.message))
+                    break
+            left.remove(name)
+            removed.append(name)
+            break
+    return left, removed
+
+
+def end_deployments(backend, resource, place, observed, name, queue_timeout, force=False):
+    """Take waiting jobs out of the queue and await what is built, for a job can make a service again -> the actions; killed only with C(force)."""
+    if not observed.busy():
+        return []
+    own_id = {resource.id: place.service["id"]}
+    backend.call(resource.calls.clean_queue, own_id)
+    if await_other(backend, place, queue_timeout):
+        return []
+    if not force:
+        raise TaskFailed(
+            "%s has a deployment under way that did not end within %d seconds, and was not removed" % (name, queue_timeout),
+            phase="building", next_step="Raise queue_timeout, or use force: true, which ends every docker build of that host.")
+    backend.call(resource.calls.kill_build, own_id)
+    if not await_other(backend, place, 60):
+        raise TaskFailed("%s has a deployment under way that could not be ended, and was not removed" % name, phase="building")
+    return ["kill build"]
+
+
+def delete_service(backend, resource, place):
+    """Delete a service; one that is gone already is as good, and a lost answer is for C(wait_until_deleted) to judge."""
+    try:
+        backend.call(resource.remove, {resource.id: place.service["id"]}, timeout=DELETE_TIMEOUT)
+    except NotFound:
+        pass
+    except Unreachable as exc:
+        if exc.arrived is False:
+            raise
+
+
+def wait_until_deleted(backend, resource, place, name):
+    """Wait until row and service are gone -> False where this key may not see the service. Raises TaskFailed where one stays."""
+    known = place.service
+    start, pauses = CLOCK.monotonic(), intervals()
+    while True:
+        try:
+            backend.client.read(resource.read, **{resource.id: known["id"]})
+            gone = False
+        except NotFound:
+            gone = True
+        except Unreachable as exc:
+            if not exc.fallback:
+                raise
+            gone = False
+        if gone:
+            try:
+                listed, seen = backend.find_service(known)
+            except (ApiError, Unreachable):
+                return False
+            if not listed:
+                return seen
+        if CLOCK.monotonic() - start >= GONE_TIMEOUT:
+            raise TaskFailed("%s was deleted, and %s after %d seconds" % (
+                name, "its service %s still runs" % known["appName"] if gone else "Dokploy still shows it", GONE_TIMEOUT), phase="removing",
+                next_step="docker service rm %s on its server removes what is left." % known["appName"])
+        CLOCK.sleep(next(pauses))

@@ -1,0 +1,165 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""One task on a service of which only the engine is seen: started, stopped, restarted, scaled, and judged. Private to this collection.
+
+What Dokploy would have to store is neither compared nor written here: configuration is named, and everything else is refused.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .find import look
+from .pipeline import run_stages
+from .._common.errors import BadInput, Refused, TaskFailed
+from .._docker.backend import require_app_name
+from .._model.plan import Decision
+from .._planning.plan import read_changes
+
+STATES = ("started", "stopped", "restarted")
+# Options that ask for something that only Dokploy can do.
+NEEDS_STORE = ("rename_to", "move_to")
+UPDATING = ("updating", "rollback_started")
+
+
+def check_engine_can(request):
+    """Raise Refused, before any engine is asked, for what only Dokploy itself can do. Configuration is refused only where the backend is named in words."""
+    options = request.options
+    require_app_name(request.address)
+    if request.state not in STATES:
+        raise Refused("state %s needs Dokploy's API: on the Docker Engine itself an application can be started, stopped, restarted and scaled" % request.state)
+    wanted = [name for name in NEEDS_STORE if options.get(name)] + (["deploy: always"] if options.get("deploy") == "always" else [])
+    if wanted:
+        raise Refused("%s needs Dokploy's API: its own store would not learn of it" % " and ".join(wanted))
+    named = list_configuration(request)
+    if is_in_words(request) and named:
+        raise BadInput("backend docker cannot store %s: nothing was changed" % ", ".join(named),
+                       next_step="Leave it out, or use backend auto, which leaves configuration alone while Dokploy cannot be reached.")
+
+
+def is_in_words(request):
+    """Whether the task asks for the engine itself, and not only in place of the API."""
+    return request.options.get("backend") == "docker"
+
+
+def list_configuration(request):
+    """The options of the task that Dokploy would have to store, by their paths; replicas apart."""
+    changes = request.changes or read_changes(request.resource, request.options, request.options.get("unset") or ())
+    children = [option for option, dummy, dummy2 in request.resource.children if request.options.get(option) is not None]
+    return sorted({path for path in changes if path != "replicas"} | set(children))
+
+
+def converge_on_engine(ctx, outcome):
+    """A stage: decide, act and wait."""
+    request, place, observed = outcome.request, outcome.place, outcome.observed
+    if observed.service is None:
+        raise TaskFailed("the service %s was removed while it was looked at" % place.service["appName"], phase="absent")
+    if observed.service.update_state in UPDATING and not ctx.check_mode and not request.options.get("force"):
+        observed = _await_update(ctx, request, place, observed)
+    action, replicas = _decide(request, observed.service)
+    unverified = list_configuration(request)
+    wanted = request.options.get("replicas")
+    if wanted is not None and action != "scale" and request.state != "stopped" and wanted != observed.service.wanted:
+        unverified.append("replicas")
+    outcome = replace(outcome, observed=observed, unverified=tuple(sorted(unverified)))
+    if action != "none":
+        outcome = _announce(outcome, action, replicas)
+    if not ctx.check_mode:
+        outcome = run_stages(ctx, outcome, (lambda ctx, found: _carry_out(ctx, found, action, replicas),))
+    return replace(outcome, finished=True)
+
+
+def _await_update(ctx, request, place, observed):
+    """An update that is under way is left alone, and awaited as somebody else's deployment is -> the look after it."""
+    from .deployments import intervals
+    start, pauses = ctx.clock.monotonic(), intervals()
+    while observed.service is not None and observed.service.update_state in UPDATING:
+        if ctx.clock.monotonic() - start >= request.option("queue_timeout", 300):
+            raise TaskFailed(
+                "an update of %s that somebody else began (%s) did not end within %d seconds: nothing was changed" % (
+                    request.name, observed.service.update_state, request.option("queue_timeout", 300)), phase="rolling",
+                next_step="Wait for it, raise queue_timeout, or set force: true to replace it.")
+        ctx.clock.sleep(next(pauses))
+        observed = look(ctx, request, place, again=True)
+    if observed.service is None:
+        raise TaskFailed("the service %s was removed while an update of it was awaited" % request.name, phase="absent")
+    return observed
+
+
+def _decide(request, service):
+    """(action, replicas): none, stop, scale or restart."""
+    wanted = request.options.get("replicas")
+    if service.mode.endswith("-job"):
+        raise Refused("%s is a job of Swarm, which is neither started nor stopped: nothing was changed" % request.name)
+    if request.state == "stopped":
+        if service.mode == "global":
+            raise Refused("%s runs in global mode, one task on each node, and cannot be stopped by its replicas: nothing was changed" % request.name,
+                          next_step="When Dokploy is back, remove it or give it replicated mode.")
+        return ("none" if service.stopped else "stop"), 0
+    if service.stopped:
+        return "scale", wanted or _replicas_before(request, service)
+    if wanted is not None and service.mode != "replicated" and is_in_words(request):
+        raise Refused("%s runs in %s mode, and has no replicas: nothing was changed" % (request.name, service.mode))
+    if wanted is not None and wanted != service.wanted and is_in_words(request):
+        if request.state == "restarted":
+            raise BadInput("replicas and state restarted are two things: scale with state started, then restart")
+        return "scale", wanted
+    return ("restart" if request.state == "restarted" else "none"), service.wanted
+
+
+def _replicas_before(request, service):
+    """How many there were before it was stopped, as Swarm remembers it."""
+    before = (((service.previous or {}).get("Mode") or {}).get("Replicated") or {}).get("Replicas") or 0
+    if before < 1:
+        raise Refused("%s is stopped, and Swarm does not remember how many replicas it had: nothing was changed" % request.name,
+                      next_step="Give replicas.")
+    return before
+
+
+def _announce(outcome, action, replicas):
+    """What will be done, for the result and the diff: the same in check mode."""
+    kind, before = outcome.request.resource.kind, outcome.observed.service.wanted
+    said = {"stop": "stop %s" % kind, "restart": "restart %s" % kind, "scale": "scale %s to %s" % (kind, replicas)}[action]
+    plan = outcome.plan
+    if action != "restart":
+        plan = replace(plan, before={"replicas": before}, after={"replicas": replicas}, previous={"replicas": before})
+    return replace(outcome, changed=True, actions=(said,), plan=plan)
+
+
+def _carry_out(ctx, outcome, action, replicas):
+    request, place, observed = outcome.request, outcome.place, outcome.observed
+    await_steadiness = request.waits_for_health and not (action == "none" and request.state == "stopped")
+    verify = bool(request.verify) and request.waits and request.state != "stopped"
+    if action == "none" and not await_steadiness and not verify:
+        return outcome
+    from .rollout import roll_out
+    from .wait import await_answer, await_health
+    ctx.backend.force = bool(request.options.get("force"))
+    if action in ("none", "stop"):
+        return roll_out(ctx, replace(outcome, decision=Decision(action)), await_steadiness, verify)
+    # Of a service that grows, what runs already counts; what ended before does not.
+    before = {one.id for one in observed.tasks if action == "restart" or not one.runs}
+    begun = ctx.clock.monotonic()
+    try:
+        if action == "scale":
+            ctx.backend.scale(place, replicas)
+        else:
+            ctx.backend.restart(place)
+    except Refused:
+        raise
+    except Exception:
+        ctx.log_action()
+        raise
+    ctx.log_action()
+    if not request.waits:
+        return replace(outcome, phase="rolling")
+    if await_steadiness:
+        observed = await_health(ctx, request, place, begun, before, observed.service.version)[0]
+        outcome = replace(outcome, observed=observed, phase="running")
+    else:
+        outcome = replace(outcome, observed=look(ctx, request, place, again=True))
+    if verify:
+        await_answer(ctx, request, begun, acted=True)
+    return outcome

@@ -1,0 +1,102 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Finds the service that a request means, and looks at it. Private to this collection."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .._api.lookup import suggest_names
+from .._common.errors import NotFound, NotThere, Refused
+from .._model.address import Address, Place, same_name
+from .._planning.present import learn_secrets
+
+
+def locate_service(ctx, request):
+    """The Place of a service, which may have its new name already."""
+    try:
+        place = ctx.backend.locate(request.address, need_environment=request.state in ("absent", "stopped"))
+    except NotThere:
+        if request.state != "absent":
+            raise
+        return Place(missing=request.resource.kind)
+    return _locate_renamed(ctx, request, place) if request.rename_to else place
+
+
+def locate_existing(ctx, request):
+    """The Place of a service that has to be there."""
+    place = ctx.backend.locate(request.address)
+    if place.missing:
+        raise NotThere("%s does not exist" % request.name, next_step=suggest_names(ctx.backend, place, request.address))
+    return place
+
+
+def _locate_renamed(ctx, request, place):
+    """The Place of what is to be renamed, which may have its new name already; never a creation."""
+    address, wanted, kind = request.address, request.rename_to, request.resource.kind
+    if address.id or not address.name or same_name(wanted, address.name):
+        return place
+    other = ctx.backend.locate(Address(project=address.project, environment=address.environment, environment_id=address.environment_id, name=wanted))
+    if place.missing == kind:
+        if other.missing:
+            raise NotThere("neither %s nor %s exists: rename_to never creates" % (address.name, wanted))
+        return other
+    if not other.missing and not place.missing and other.service["id"] != place.service["id"]:
+        raise Refused("both %s and %s exist: rename_to cannot make them one" % (address.name, wanted))
+    return place
+
+
+def refuse_taken_name(ctx, request, record):
+    """Two of one name could not be told apart any more."""
+    resource, new = request.resource, request.rename_to
+    rows = (ctx.backend.client.read("environment.one", environmentId=record["environmentId"]) or {}).get(resource.calls.listing) or []
+    if any(same_name(row.get("name"), new) and row[resource.id] != record[resource.id] for row in rows):
+        raise Refused("both %s and %s exist: rename_to cannot make them one" % (record.get("name"), new))
+
+
+def look(ctx, request, place, again=False):
+    """One look at a service -> Observation. Raises NotThere, and Refused where what the task says of it is not so."""
+    try:
+        observed = ctx.backend.observe(place, again=again)
+    except NotFound as exc:
+        raise NotThere("no %s has the id %s, or this key may not see it" % (request.resource.kind, place.service["id"])) from exc
+    if observed.record is None:
+        if ctx.masker:
+            from .._planning.present_unrecorded import learn_env
+            learn_env(observed, ctx.masker)
+        return observed
+    if ctx.masker:
+        learn_secrets(request.resource, observed.record, ctx.masker)
+    verify_identity(request, observed.record)
+    return observed
+
+
+def verify_identity(request, record):
+    """Beside an id, names are assertions: raise Refused where one does not hold, so that no default can make a task mean another service."""
+    address, own_id = request.address, record[request.resource.id]
+    environment = record.get("environment") or {}
+    project = environment.get("project") or {}
+    moved = request.target is not None and record.get("environmentId") == (request.target.environment or {}).get("id")
+    for what, wanted, found in (
+            ("name", address.name, record.get("name")), ("environment", address.environment, environment.get("name")),
+            ("project", address.project, project.get("name")), ("app_name", address.app_name, record.get("appName")),
+            ("environment_id", address.environment_id, record.get("environmentId"))):
+        if moved and what in ("project", "environment", "environment_id") or what == "name" and same_name(found, request.rename_to):
+            continue
+        if wanted and not same_name(wanted, found):
+            raise Refused("%s says %s, and that of the %s %s is %s: nothing was changed" % (what, wanted, request.resource.kind, own_id, found))
+    host = (address.domain_host or "").lower()
+    if host and host not in [(row.get("host") or "").lower() for row in record.get("domains") or []]:
+        raise Refused("domain_host says %s, and the %s %s has no such domain: nothing was changed" % (host, request.resource.kind, own_id))
+
+
+def name_request(request, place, observed):
+    """The request with the names by which errors call its service, where it was meant by an id alone."""
+    if observed.record is None:
+        return replace(request, name=place.service["appName"])
+    if request.name and request.name != request.address.id:
+        return request
+    environment = observed.record.get("environment") or {}
+    return replace(request, name="%s/%s/%s" % ((environment.get("project") or {}).get("name"), environment.get("name"), observed.record.get("name")))

@@ -1,0 +1,48 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Runs the stages of a pipeline: functions (Context, Outcome) -> Outcome. Private to this collection.
+
+Each stage adds to the Outcome and changes nothing in it. Where one raises, what the stages before it found out is kept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .._common.errors import DokployError
+
+# Facts of an error that belong to the Outcome, by the attribute that they fill.
+EVIDENCE = {"observed": "observed", "row": "deployment", "ends": "ends"}
+TEXTS = ("build_log", "container_log")
+
+
+def run_stages(ctx, outcome, stages):
+    """-> the Outcome of the last stage that ran. It raises nothing: C(Outcome.error) has what was raised."""
+    for stage in stages:
+        if outcome.finished or outcome.error is not None:
+            break
+        try:
+            outcome = stage(ctx, outcome)
+        except Exception as exc:  # pylint: disable=broad-except
+            outcome = add_error(outcome, exc)
+    return replace(outcome, journal=tuple(ctx.journal))
+
+
+def add_error(outcome, error):
+    """The outcome with what was raised, and with the evidence that came along."""
+    facts = error.facts if isinstance(error, DokployError) else {}
+    found = {attribute: facts[name] for name, attribute in EVIDENCE.items() if facts.get(name) is not None}
+    texts = {name: facts[name] for name in TEXTS if facts.get(name)}
+    return replace(outcome, error=error, facts={**outcome.facts, **texts}, **found)
+
+
+def finish(ctx, outcome, make_result):
+    """The result of an Outcome. Raises its error, which carries the result of what was done before."""
+    result = make_result(outcome)
+    if outcome.error is None:
+        return result
+    result["changed"] = bool(ctx.journal)
+    outcome.error.result = result
+    raise outcome.error

@@ -1,0 +1,135 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What is particular to projects and environments: found in the tree, removed with what is in them, referred to by applications. Private to this collection."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .delete import DELETE_TIMEOUT, delete_service, end_deployments, wait_until_deleted
+from .records import Found, RecordKind, Removal, own_id_option
+from .._api.lookup import SERVICE_KINDS, every_application, locate_environment, locate_project
+from .._common.errors import ApiError, BadInput, NotFound, Refused
+from .._dotenv.parser import list_references, parse_env
+from .._model.address import Address, place_of_id
+from .._resources.application import APPLICATION
+
+QUEUE_TIMEOUT = 300
+
+
+def check_parent(request):
+    """Raise BadInput where it is not said which environment is meant."""
+    options, kind = request.options, request.resource.kind
+    own_id = options.get(own_id_option(request.resource))
+    if not own_id and not options.get(kind):
+        raise BadInput("name the %s: %s, or %s_id" % (kind, "project and environment" if kind == "environment" else "project", kind))
+    if kind == "environment" and not own_id and not (options.get("project") or options.get("project_id")):
+        raise BadInput("environment %s needs project, or project_id" % options["environment"])
+
+
+def find_in_tree(ctx, request, name):
+    """A project or environment in the tree of all of them."""
+    options = request.options
+    if request.resource.kind == "project":
+        place = locate_project(ctx.backend, Address(project=name, project_id=options.get("project_id") or None))
+        return Found(None if place.missing else place.project["row"])
+    place = locate_environment(ctx.backend, Address(
+        project=options.get("project") or None, environment=name, project_id=options.get("project_id") or None,
+        environment_id=options.get("environment_id") or None))
+    if place.missing:
+        missing = "project %s" % options.get("project") if place.project is None else ""
+        return Found(parent_id=(place.project or {}).get("id"), missing_parent=missing)
+    return Found(dict(place.environment["row"], projectId=place.project["id"]), place.project["id"])
+
+
+def read_with_variables(ctx, request, row):
+    """The row with its variables: project.all holds a project's, environment.one an environment's."""
+    if request.resource.kind == "project":
+        return {key: value for key, value in row.items() if key != "environments"}
+    whole = ctx.read_record(request.resource, row["environmentId"])
+    return {key: value for key, value in whole.items() if key not in SERVICE_KINDS and key != "project"}
+
+
+def tell_affected(ctx, outcome):
+    """The applications that refer to one of the variables that change: they have the old value until they are reloaded or deployed."""
+    kind, plan, row = outcome.request.resource.kind, outcome.plan, outcome.place.row
+    if plan.creates or "env" not in plan.changed:
+        return outcome
+    changed = plan.previous["env"]
+    names = set(changed["added"]) | set(changed["removed"]) | set(changed["changed"])
+    prefix = kind + "."
+    # The lists of services in project.one and environment.one are without env, on newer servers.
+    try:
+        rows = every_application(ctx.backend, [row if kind == "project" else {"environments": [row]}])
+    except ApiError as exc:
+        ctx.warn("which applications refer to the changed variables could not be read: %s" % exc.message)
+        return replace(outcome, unverified=("affected_applications",))
+    found = []
+    for application in rows:
+        used = {
+            name[len(prefix):] for key in ("env", "buildArgs", "buildSecrets") for value in parse_env(application.get(key)).values()
+            for name in list_references(value) if name.startswith(prefix)}
+        if used & names:
+            found.append({
+                "id": application["applicationId"], "name": application.get("name"), "app_name": application.get("appName"),
+                "environment": (application.get("environment") or {}).get("name"), "variables": sorted(used & names)})
+    return replace(outcome, facts={**outcome.facts, "affected_applications": found})
+
+
+def list_removals(ctx, request, row):
+    """What is in a project or environment. Raises Refused where there is something, unless it is forced."""
+    kind = request.resource.kind
+    if kind == "environment" and row.get("isDefault"):
+        raise Refused(
+            "%s is the default environment of its project, and Dokploy never removes one: nothing was changed" % row["name"],
+            next_step="Remove the project, or the services in it.")
+    inside = list(_list_services(kind, row))
+    if inside and not request.options.get("force"):
+        raise Refused(
+            "the %s %s is not empty, and was not removed; in it: %s" % (kind, row["name"], ", ".join(one.what for one in inside)),
+            next_step="Remove these first, or use force: true, which removes them with it.")
+    return inside
+
+
+def _list_services(kind, row):
+    for environment in (row.get("environments") if kind == "project" else [row]) or []:
+        for key, (what, id_key, procedure, more) in SERVICE_KINDS.items():
+            for service in environment.get(key) or []:
+                name = service.get("name") or service[id_key]
+                name = "%s/%s" % (environment.get("name"), name) if kind == "project" else name
+                body = dict(more, **{id_key: service[id_key]})
+                yield Removal("%s %s" % (what, name), procedure, _remove_application(name, body[id_key]) if what == "application" else _call(procedure, body))
+
+
+def _call(procedure, body):
+    def run(ctx):
+        try:
+            ctx.backend.call(procedure, body, timeout=DELETE_TIMEOUT)
+        except NotFound:
+            pass
+    return run
+
+
+def _remove_application(name, application_id):
+    """As the application's own module removes one: its jobs first, for one that is built could make the service again.
+
+    It is seen gone before its parent goes: after that, nothing would name a service that is left.
+    """
+    def run(ctx):
+        backend = type(ctx.backend)(ctx.backend.client, APPLICATION)
+        place = place_of_id(application_id, name)
+        try:
+            observed = backend.observe(place)
+        except NotFound:
+            return ()
+        end_deployments(backend, APPLICATION, place, observed, name, QUEUE_TIMEOUT)
+        delete_service(backend, APPLICATION, place)
+        return () if wait_until_deleted(backend, APPLICATION, place, name) else ("service",)
+    return run
+
+
+KIND_IN_TREE = RecordKind(
+    find=find_in_tree, read=read_with_variables, check=check_parent, prepare_removal=list_removals, tell=tell_affected,
+    facts=lambda: {"affected_applications": []})

@@ -1,0 +1,29 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""After a failure: what was before is brought back if the task says so, and what is stored and does not run is told. Private to this collection."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .find import look
+from .wait import compare_with_running
+from .._common.errors import DokployError
+
+
+def recover_service(ctx, outcome):
+    """The outcome of a failure after something was written or touched."""
+    request = outcome.request
+    if request.option("on_failure") == "rollback" and isinstance(outcome.error, DokployError):
+        from .rollback import roll_back
+        outcome = roll_back(ctx, outcome)
+    if outcome.plan.creates or not ctx.backend.stores:
+        return outcome
+    try:
+        observed = look(ctx, request, outcome.place, again=True)
+    except DokployError:
+        return outcome
+    comparison = compare_with_running(ctx, request.resource, observed.record, observed)
+    return replace(outcome, observed=observed, evidence=outcome.observed, pending=tuple(comparison.names))

@@ -1,0 +1,129 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Going back after a failure: writes back what a request wrote, and brings the state before back. Private to this collection."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .deployments import Deployment
+from .find import look
+from .rollout import ACTION_TIMEOUT, check_deployment, send_reload
+from .wait import await_health
+from .._common.errors import DokployError, TaskFailed
+from .._dotenv.editor import merge_env
+from .._dotenv.parser import parse_env
+from .._model.kinds import Dotenv, compact
+from .._model.observation import count_wanted_tasks
+
+
+def roll_back(ctx, outcome):
+    """The outcome of a failure with what was undone."""
+    request, place, plan, error, before = outcome.request, outcome.place, outcome.plan, outcome.error, outcome.before
+    try:
+        undone = [] if plan.creates else undo_journal(ctx, request.resource, place.service["id"])
+        if plan.creates or before is None or before.service is None or before.service.stopped:
+            ctx.backend.stop(place, ACTION_TIMEOUT)
+            undone.append("stop %s" % request.resource.kind)
+            said = "It was left stopped."
+        else:
+            undone += _bring_back(ctx, outcome, before)
+            said = "What this task wrote was written back." if undone else "What ran before runs on."
+        error.facts["next_step"] = "%s %s" % (said, error.facts.get("next_step", ""))
+        return replace(outcome, facts={**outcome.facts, "undone": undone})
+    except DokployError as exc:
+        error.message += "; and bringing back what was before failed too: %s" % exc.message
+        return replace(outcome, facts={**outcome.facts, "undone": False})
+
+
+def undo_journal(ctx, resource, own_id):
+    """Write back exactly what was written, last first -> the list of what was undone.
+
+    What others wrote into an env text meanwhile stays in it. What was made is left, and named.
+    """
+    uploaded = resource.calls is not None and bool(resource.calls.upload) and any(
+        line.step is not None and line.step.procedure == resource.calls.upload for line in ctx.journal)
+    undone = []
+    for line in reversed(list(ctx.journal)):
+        step = line.step
+        if step is None:
+            continue
+        if step.undo is None:
+            if step.child and line.made:
+                ctx.backend.call(step.child.remove, {step.child.id: line.made})
+                undone.append("remove %s %s" % (step.child.kind, step.label))
+        elif step.child and step.procedure == step.child.remove:
+            _make_again(ctx, step.child, step.undo)
+            undone.append("create %s %s" % (step.child.kind, step.label))
+        elif step.child:
+            ctx.backend.call(step.procedure, dict(step.undo, **{step.child.id: step.body[step.child.id]}))
+            undone.append("restore %s" % step.what.split(" ", 1)[1])
+        else:
+            undo = dict(step.undo)
+            if uploaded:
+                from .upload import mark_replaced
+                undo = mark_replaced(undo)
+            undo = _keep_texts_of_others(ctx, resource, step, undo, own_id)
+            ctx.backend.call(step.procedure, dict(undo, **{resource.id: step.body[resource.id]}))
+            undone.append("restore %s" % step.what.split(" ", 1)[1])
+    return undone
+
+
+def _make_again(ctx, child, row):
+    """A child that was removed: what its create does not take is written after it."""
+    body = dict(child.create_extra, **{child.parent_id: row.get(child.parent_id)})
+    body.update({key: row[key] for key in child.create_keys if row.get(key) is not None})
+    answer = ctx.backend.call(child.create, body)
+    late = {
+        item.key: row[item.key] for item in child.fields
+        if item.key in row and item.key not in child.create_keys and item.canonical(row) != item.canonical({})}
+    if late:
+        ctx.backend.call(child.update.procedure, dict({child.id: answer[child.id]}, **{key: row.get(key) for key in child.update.always}, **late))
+
+
+def _keep_texts_of_others(ctx, resource, step, undo, own_id):
+    """The undo of an update, whose env texts take back our own keys alone where another has written since."""
+    record = None
+    for dummy, item in resource.flat():
+        if not isinstance(item.kind, Dotenv) or item.key not in undo or item.key not in step.body:
+            continue
+        record = record or ctx.read_record(resource, own_id)
+        old, ours = parse_env(undo[item.key]), parse_env(step.body[item.key])
+        if parse_env(record.get(item.key)) != ours:
+            undo = dict(undo, **{item.key: merge_env(
+                record.get(item.key), {key: value for key, value in old.items() if ours.get(key) != value}, [key for key in ours if key not in old])})
+    return undo
+
+
+def _bring_back(ctx, outcome, before):
+    """Make what ran before run again, unless it does: Swarm may have gone back to it already -> what was done."""
+    request, place, plan = outcome.request, outcome.place, outcome.plan
+    again = look(ctx, request, place, again=True)
+    built = request.resource.form.is_built(again.record) and (outcome.deployment or {}).get("status") == "done"
+    runs = again.service is not None and again.service.update_state not in ("paused", "rollback_paused") and len(again.running) >= count_wanted_tasks(again)
+    if runs and not built and not plan.unverifiable_children and _is_same_spec(again.service, before.service):
+        return []
+    if built and plan.upload is not None and any(line.step is not None and line.step.procedure == request.resource.calls.upload for line in ctx.journal):
+        raise TaskFailed("its image holds the new files, and those before are not there any more")
+    if built and not plan.unverifiable:
+        raise TaskFailed("its image holds the new build, and building what is stored would give the same again")
+    if built:
+        deployment = Deployment(ctx.backend, place, "Ansible: restore", "")
+        begun = ctx.clock.monotonic()
+        deployment.begin(again.deployments)
+        check_deployment(ctx, request, deployment.follow(request.option("queue_timeout", 300), request.option("wait_timeout", 600), ctx.watch))
+    else:
+        begun = ctx.clock.monotonic()
+        send_reload(ctx, request, place, ())
+    await_health(ctx, request, place, begun, before={one.id for one in again.tasks}, version=again.service.version if again.service else None)
+    return ["%s %s" % ("deploy" if built else "reload", request.resource.kind)]
+
+
+def _is_same_spec(one, other):
+    """Whether two looks at a service show the same specification, apart from the counter that forces new tasks."""
+    def plain(service):
+        template = dict(service.spec.get("TaskTemplate") or {}, ForceUpdate=0)
+        return compact(dict(service.spec, TaskTemplate=template))
+    return plain(one) == plain(other)

@@ -1,0 +1,103 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Waits until a service is healthy, and until an address answers. Private to this collection.
+
+Imported only where there is something to wait for.
+"""
+
+from __future__ import annotations
+
+from .deployments import intervals
+from .find import look
+from .._client.probe import probe
+from .._common.errors import TaskFailed, Unreachable
+from .._model.observation import CRASH_LOOP, count_wanted_tasks
+from .._model.plan import Comparison
+from .._planning.compare import find_differences
+from .._planning.health import FAILED, HEALTHY, RECENT, describe_count, judge
+
+VERIFY_UNCHANGED = 30
+
+
+def compare_with_running(ctx, resource, record, observed):
+    """What is stored, held against what runs -> Comparison; an empty one where nothing can be compared."""
+    if observed.service is None or record is None:
+        return Comparison()
+    return find_differences(resource, record, observed.service, ctx.backend.known_version)
+
+
+def await_health(ctx, request, place, begun, before=frozenset(), version=None, acted=True, first=None):
+    """Look until the service is healthy -> (the last look, its Comparison). Raises TaskFailed when it fails, or time since C(begun) runs out.
+
+    C(before): the ids of tasks that were there before and do not count; C(version): the service's then; C(first): a look that is there already.
+    """
+    resource, timeout, stable_for = request.resource, request.option("wait_timeout", 600), request.option("stable_for", 5)
+    pauses, verdict, observed = intervals(), None, first
+    while True:
+        try:
+            observed = observed or look(ctx, request, place, again=True)
+            comparison, known = compare_with_running(ctx, resource, observed.record, observed), observed.record is not None
+            same = not comparison.differences or comparison.rolled_back
+            verdict = judge(observed, before if acted else frozenset(), stable_for, version if acted else None, same, not acted and known)
+            if verdict.state == HEALTHY:
+                if acted and not same and observed.busy() is None:
+                    raise TaskFailed("%s runs, and differs from what is stored in %s: somebody changed one of the two meanwhile" % (
+                        request.name, ", ".join(comparison.names)), phase="rolling", next_step="Run the task again.", observed=observed)
+                if same or not acted:
+                    if ctx.watch:
+                        ctx.watch.say("%s steadily" % describe_count(len(observed.running), count_wanted_tasks(observed)))
+                    _warn_of_ends(ctx, request, observed)
+                    return observed, comparison
+            if ctx.watch:
+                ctx.watch.say(verdict.reason)
+            if verdict.state == FAILED:
+                raise explain_failure(ctx, request, place, observed, verdict)
+        except Unreachable as exc:
+            if not exc.fallback:
+                raise
+        if ctx.clock.monotonic() - begun >= timeout:
+            if verdict is None:
+                raise TaskFailed("%s: Dokploy could not be asked whether it runs" % request.name, phase="unavailable")
+            verdict.reason = "after %d seconds %s" % (timeout, verdict.reason)
+            raise explain_failure(ctx, request, place, observed or look(ctx, request, place, again=True), verdict)
+        ctx.clock.sleep(next(pauses))
+        observed = None
+
+
+def _warn_of_ends(ctx, request, observed):
+    ends = [one for one in observed.tasks if one.state in ("failed", "rejected") and (one.age or 0) < RECENT]
+    if len(ends) >= CRASH_LOOP:
+        ctx.warn("%s runs, and %d of its tasks failed within the last minutes (%s): a stable_for that is longer than they live tells a crash loop" % (
+            request.name, len(ends), ends[0].error or ends[0].state))
+
+
+def explain_failure(ctx, request, place, observed, verdict):
+    """The error of a service that is not healthy, with the evidence that can be had."""
+    from .._planning.present import present_containers
+    evidence = ctx.backend.evidence
+    failed = [line for line in present_containers(observed) if line["state"] in ("failed", "rejected", "complete")][:3]
+    ends = {line["task"]: evidence.how_it_ended(place, line["task"]) for line in failed}
+    next_step = verdict.next_step
+    if any({**line, **ends.get(line["task"], {})}.get("out_of_memory") for line in present_containers(observed)):
+        next_step = "The kernel killed it for memory: raise memory_limit, or find what it needs."
+    log = evidence.failure_log(place, verdict.failed, verdict.phase == "swarm_rolled_back")
+    return TaskFailed("%s is not healthy: %s" % (request.name, verdict.reason), phase=verdict.phase, next_step=next_step, observed=observed, ends=ends,
+                      container_log=log)
+
+
+def await_answer(ctx, request, begun, acted):
+    """Ask an address until it answers as the task wants. Raises TaskFailed where it does not in time."""
+    verify, wait_timeout = request.verify, request.option("wait_timeout", 600)
+    url, codes, pauses = verify["url"], verify.get("status_code") or [200], intervals()
+    limit = wait_timeout if acted else min(wait_timeout, VERIFY_UNCHANGED)
+    while True:
+        status, why = probe(url, verify=verify.get("validate_certs", True), headers=verify.get("headers"), timeout=verify.get("timeout") or 10,
+                            follow_redirects=bool(verify.get("follow_redirects")))
+        if status in codes:
+            return
+        if ctx.clock.monotonic() - begun >= limit:
+            raise TaskFailed("%s runs, and %s %s" % (request.name, url, "answers %d" % status if status else "does not answer: %s" % why),
+                             phase="unreachable", next_step="Look at its domains, the port it listens on, and Traefik.")
+        ctx.clock.sleep(next(pauses))

@@ -1,0 +1,131 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Describes what is done: steps, plan, comparison, decision, and what came of them. Private to this collection.
+
+None of these changes once it is made.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Mapping, Optional
+
+from .address import Place
+from .kinds import NOTHING
+from .observation import Observation
+from .request import Request
+
+NEW_ID = "@id"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One call. C(body) may hold C(NEW_ID), which is bound to the id that the create before it answered."""
+
+    procedure: str
+    body: Mapping[str, Any]
+    what: str                                   # "update application", as results list it
+    creates: Optional[str] = None               # the id's key, where the call makes something
+    undo: Optional[Mapping[str, Any]] = None    # key -> wire before, of an update
+    child: Any = None                           # the child's Resource
+    remove: str = ""                            # with creates: the call that takes back what was made
+    label: str = ""
+    moves: bool = False
+
+
+@dataclass(frozen=True)
+class Written:
+    """One line of the journal: a step as it was sent, and the id of what it made."""
+
+    step: Optional[Step]                        # None: something that runs was touched
+    made: Optional[str] = None
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Something stored that does not run."""
+
+    option: str
+    effect: int
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What is stored, held against what runs."""
+
+    differences: tuple = ()
+    unverified: tuple = ()
+    broken: str = ""              # why Dokploy cannot make a service of this at all
+    rolled_back: bool = False     # one of this application's registry images runs: somebody went back
+
+    @property
+    def effect(self):
+        return max([one.effect for one in self.differences] or [NOTHING])
+
+    @property
+    def names(self):
+        return [one.option for one in self.differences]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What it takes to store what was asked for, and the record as it will be."""
+
+    record: Optional[Mapping[str, Any]] = None        # as it is; None: it does not exist
+    record_after: Mapping[str, Any] = field(default_factory=dict)
+    keys: Mapping[str, Any] = field(default_factory=dict)         # key -> wire that will be stored
+    changed: tuple = ()                               # options, by path
+    effect: int = NOTHING
+    unverifiable: tuple = ()                          # changed options of the build, which what runs does not show
+    moves: tuple = ()                                 # steps
+    children: tuple = ()                              # steps
+    unverifiable_children: tuple = ()                 # changed options of children that matter, and that what runs does not show
+    before: Mapping[str, Any] = field(default_factory=dict)       # masked, for the diff
+    after: Mapping[str, Any] = field(default_factory=dict)
+    previous: Mapping[str, Any] = field(default_factory=dict)     # for the result: what this task changed; secrets as names
+    upload: Any = None                                # what source.src holds
+
+    @property
+    def creates(self):
+        return self.record is None
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What is done after storing."""
+
+    action: str = "none"          # none, deploy, redeploy, reload, stop
+    pending: tuple = ()
+    why: str = ""
+    judge: bool = False           # whether health is awaited and judged
+    always: bool = False          # reported as a change whatever is found
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a request, as far as it came."""
+
+    request: Request
+    place: Optional[Place] = None
+    before: Optional[Observation] = None        # the look that it was planned on
+    observed: Optional[Observation] = None      # the last look
+    evidence: Optional[Observation] = None      # the look at a failure, where the last one is after going back
+    plan: Plan = field(default_factory=Plan)
+    comparison: Comparison = field(default_factory=Comparison)
+    decision: Decision = field(default_factory=Decision)
+    changed: bool = False
+    actions: tuple = ()
+    applied: tuple = ()
+    pending: tuple = ()
+    unverified: tuple = ()
+    phase: Optional[str] = None                 # where the look does not tell it
+    deployment: Optional[Mapping[str, Any]] = None     # its row
+    ends: Mapping[str, Any] = field(default_factory=dict)     # task -> how it ended
+    facts: Mapping[str, Any] = field(default_factory=dict)    # more keys of the result: build_log, undone, volumes_left …
+    journal: tuple = ()                         # of Written
+    adopted: bool = False                       # another made the same meanwhile: it is compared as if it had been there
+    finished: bool = False                      # nothing is left to be done
+    error: Optional[Exception] = None

@@ -1,0 +1,50 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Describes what one task asks for. Private to this collection."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Mapping, Optional
+
+from .address import Address
+from .resource import Resource
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a task asks for, validated. No request was sent for it yet."""
+
+    resource: Resource
+    options: Mapping[str, Any]                # as the user gave them, secrets included
+    address: Address = field(default_factory=Address)
+    state: str = "present"
+    name: str = ""                            # as errors say it
+    changes: Mapping[str, Any] = field(default_factory=dict)      # path -> Change of every option that was named
+    target: Any = None                        # the Place of the environment that it shall be moved to
+    stores_nothing: bool = False              # has no option to store: where this key may not write the build label, it is left as it is
+    again: bool = False                       # builds what is there, without a clone or a pull
+
+    def option(self, name, default=None):
+        found = self.options.get(name)
+        return default if found is None else found
+
+    @property
+    def rename_to(self) -> Optional[str]:
+        return self.options.get("rename_to") or None
+
+    @property
+    def waits(self):
+        return self.options.get("wait") is not False
+
+    @property
+    def waits_for_health(self):
+        return self.waits and self.option("wait_for", "healthy") == "healthy"
+
+    @property
+    def verify(self):
+        """What has to answer in the end, or None."""
+        verify = self.options.get("verify") or {}
+        return verify if verify.get("url") else None

@@ -1,0 +1,47 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""From an Outcome to the result of a task. Pure. Private to this collection."""
+
+from __future__ import annotations
+
+from .present import list_urls, present_containers, present_deployment, present_record, present_service
+
+# Keys that a result has beside these, where there is something to say.
+SOMETIMES = ("build_log", "container_log", "undone", "rolled_back", "volumes_left", "volumes_removed")
+
+
+def make_service_result(outcome):
+    """What a task on a service results in, as far as it came."""
+    request, observed = outcome.request, outcome.observed
+    result = {
+        "changed": outcome.changed, request.resource.kind: None, "previous": dict(outcome.plan.previous), "actions": list(outcome.actions),
+        "applied": list(outcome.applied), "pending": list(outcome.pending), "unverified": list(outcome.unverified), "phase": outcome.phase or "",
+        "deployment": present_deployment(outcome.deployment), "containers": [], "backend": "api", "urls": [], "next_step": ""}
+    if observed is not None and (observed.record or observed.service is not None):
+        evidence = outcome.evidence or observed
+        result[request.resource.kind] = present_service(request.resource, observed)
+        result["containers"] = present_containers(evidence, outcome.ends)
+        result["phase"] = outcome.phase if outcome.phase is not None else evidence.phase
+        result["urls"] = list_urls(observed.record or {})
+        result["backend"] = observed.backend
+    result.update(outcome.facts)
+    result["diff"] = make_diff(outcome)
+    return result
+
+
+def make_record_result(outcome):
+    """What a task on a record results in, of which nothing runs."""
+    request = outcome.request
+    record = outcome.observed.record if outcome.observed is not None else None
+    result = {
+        "changed": outcome.changed, request.resource.kind: present_record(request.resource, record) if record is not None else None,
+        "previous": dict(outcome.plan.previous), "actions": list(outcome.actions), "unverified": list(outcome.unverified), "next_step": ""}
+    result.update(outcome.facts)
+    result["diff"] = make_diff(outcome)
+    return result
+
+
+def make_diff(outcome):
+    return {"before": dict(outcome.plan.before), "after": dict(outcome.plan.after)}
