@@ -66,6 +66,12 @@ options:
         certificate, answer). The module sends neither the API key nor anything else of the task.
     type: bool
     default: false
+  probe_registry:
+    description:
+      - Ask the registry of a Docker image for the digest of its tag, from the host of this task and without credentials, and report where the running
+        image is older.
+    type: bool
+    default: false
   probe_address:
     description:
       - Host, or C(host:port), to connect to instead of the addresses of the domains.

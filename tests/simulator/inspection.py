@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import copy
+import re
 
 from . import dotenv
 from .clock import ago, docker_time
@@ -58,7 +59,9 @@ def render_image(engine, name):
     image = engine.local[name]
     tags = sorted(other for other, candidate in engine.local.items() if candidate.identifier() == image.identifier())
     return {
-        "Id": image.identifier(), "RepoTags": [tag if ":" in tag.rsplit("/", 1)[-1] else tag + ":latest" for tag in tags], "RepoDigests": [],
+        "Id": image.identifier(), "RepoTags": [tag if ":" in tag.rsplit("/", 1)[-1] else tag + ":latest" for tag in tags],
+        # What was pulled has its registry's digest; what was built here has none.
+        "RepoDigests": sorted({"%s@%s" % (re.sub(r":[^:/]+$", "", tag), image.digest_text()) for tag in tags if engine.world.image(tag) is not None}),
         "Created": docker_time(engine.network_created), "Architecture": "amd64", "Os": "linux",
         "Config": {"Env": list(image.env), "Cmd": list(image.args), "ExposedPorts": {"%d/tcp" % port: {} for port in image.ports}},
     }

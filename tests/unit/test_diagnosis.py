@@ -7,9 +7,11 @@
 from __future__ import annotations
 
 import dataclasses
+import http.server
 import importlib
 import os
 import re
+import threading
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,6 +26,7 @@ from support.inprocess import PLUGINS, dokploy
 judge = importlib.import_module(PLUGINS + 'module_utils._diagnosis.judge')
 git_rules = importlib.import_module(PLUGINS + 'module_utils._diagnosis.rules.git')
 case_of = importlib.import_module(PLUGINS + 'module_utils._diagnosis.case')
+registry_probe = importlib.import_module(PLUGINS + 'module_utils._diagnosis.registry_probe')
 listening = importlib.import_module(PLUGINS + 'module_utils._diagnosis.listening')
 moments = importlib.import_module(PLUGINS + 'module_utils._common.timestamps')
 
@@ -172,6 +175,31 @@ def refused_task(error):
             service.tasks[-1].state, service.tasks[-1].order, service.tasks[-1].error = 'rejected', number, error
         service.tasks = service.tasks[1:]
     return arrange
+
+
+def moved_tag(here):
+    """The registry has other content under the tag; it listens on loopback, so it is asked by HTTP."""
+    class Registry(http.server.BaseHTTPRequestHandler):
+        def do_HEAD(self):
+            assert self.path == '/v2/shop/web/manifests/1' and 'Authorization' not in self.headers
+            self.send_response(200)
+            self.send_header('Docker-Content-Digest', 'sha256:' + 64 * 'f')
+            self.end_headers()
+
+        def log_message(self, *arguments):
+            pass
+    server = http.server.HTTPServer(('127.0.0.1', 0), Registry)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    begin(here, source=image(here, '127.0.0.1:%d/shop/web:1' % server.server_port))
+    return {'probe_registry': True}
+
+
+@pytest.mark.parametrize(('text', 'parts'), [
+    ('nginx', ('registry-1.docker.io', 'library/nginx', 'latest')), ('bitnami/nginx:1', ('registry-1.docker.io', 'bitnami/nginx', '1')),
+    ('ghcr.io/a/b:2', ('ghcr.io', 'a/b', '2')), ('localhost:5000/web:1', ('localhost:5000', 'web', '1')),
+    ('web:1@sha256:' + 64 * 'a', ('registry-1.docker.io', 'library/web', ''))])
+def test_parts_of_an_image(text, parts):
+    assert registry_probe.split_image(text) == parts
 
 
 def drained(here):
@@ -340,7 +368,8 @@ OOM = ('memory_kill',)
 HUNGRY = {'type': 'docker', 'image': 'hungry:1'}
 
 ROWS = (
-    Row('clone_hangs', failing({'type': 'git', 'url': 'https://silent.example.com/shop.git', 'branch': 'main'}), 'the clone does not go on', NEW_ONLY, options={'stuck_after': '30s'}),
+    Row('clone_hangs', failing({'type': 'git', 'url': 'https://silent.example.com/shop.git', 'branch': 'main'}), 'the clone does not go on',
+        NEW_ONLY, options={'stuck_after': '30s'}),
     Row('pull_hangs', failing(lambda here: image(here, 'slow:1', pull='hang')), 'the image does not arrive', NEW_ONLY, options={'stuck_after': '30s'}),
     Row('build_done_job_active', failing(lambda here: commit(here, hangs=True)), 'the build ended', NEW_ONLY, options={'stuck_after': '30s'}),
     Row('build_silent', failing(lambda here: commit(here, build_seconds=900.0)), 'its log does not change', NEW_ONLY, options={'stuck_after': '30s'}),
@@ -412,6 +441,7 @@ ROWS = (
     Row('image_gone', removed_image_stopped, 'cannot be started', name='stopped', also=('stopped',)),
     Row('pending', stored, 'saved and not applied: env'),
     Row('node_unavailable', drained, 'the node manager-1 is set to drain'),
+    Row('image_outdated', moved_tag, 'and the registry has sha256:' + 12 * 'f'),
     Row('network_missing', refused_task('network shop-net not found'), 'the network shop-net to which it is attached does not exist'),
     Row('mount_source_missing', refused_task('invalid mount config for type "bind": bind source path does not exist: /srv/shop'),
         'the directory /srv/shop of its bind mount does not exist'),

@@ -86,6 +86,9 @@ class Case:
     stuck_after: float = 600.0                # the least age in seconds at which a deployment may count as stuck
     blocked_after: float = 1800.0             # for how many seconds it may wait in a queue that works
     blocker: Optional[Blocker] = None
+    image_id: str = ""                        # of the image of a running container
+    running_digests: list = field(default_factory=list)       # that image's, by repository: web@sha256:…
+    registry_digest: str = ""                 # what the registry has for its tag, where that was asked
     nodes: Optional[list] = None              # of its server, where Swarm cannot place a task
     address: str = ""                         # of Dokploy's pages, for what a person has to do there
     unread: list = field(default_factory=list)

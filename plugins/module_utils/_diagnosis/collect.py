@@ -41,6 +41,8 @@ def collect_case(reads, place, observed, name, options):
     shown = _read_deployment(reads, case, options["stall_after"])
     _read_containers(reads, case, shown)
     _read_surroundings(reads, case)
+    if options.get("probe_registry"):
+        _read_digests(reads, case, options["probe_timeout"])
     if options.get("probe"):
         from .domain_probe import probe_domain
         case.probes = [
@@ -165,6 +167,7 @@ def _read_containers(reads, case, shown=None):
         _note_health(case, box)
     if alive:
         box = boxes.get(ids[-1].get("ContainerID")) or {}
+        case.image_id = str(box.get("Image") or "").partition(":")[2]
         _note_health(case, box)
         if box and (box.get("State") or {}).get("Running") and case.ports:
             case.listening = decode_listening(answers[len(wanted):] if along else reads.read_batch(case, *listening_calls(box["Id"], server_id)))
@@ -172,6 +175,20 @@ def _read_containers(reads, case, shown=None):
         _count_kills(reads, case)
     if case.container_log is None and case.ends and logs and not any(one["what"] == "the container's log" for one in case.unread):
         _catch_log(reads, case)
+
+
+def _read_digests(reads, case, timeout):
+    """The digests of the image that runs, and of its tag in the registry, which is asked without credentials."""
+    from .registry_probe import read_registry_digest, split_image
+    image = case.record.get("dockerImage") or ""
+    if case.record.get("sourceType") != "docker" or not case.image_id or not split_image(image)[2]:
+        return
+    found, = reads.read_batch(case, ("the running image", "docker.getConfig", {"containerId": case.image_id, "serverId": case.record.get("serverId")}))
+    case.running_digests = [str(one) for one in (found or {}).get("RepoDigests") or []]
+    if case.running_digests:
+        case.registry_digest, lack = read_registry_digest(image, timeout)
+        if lack:
+            case.note_unread("the tag in the registry", lack)
 
 
 def _container_log_call(case):

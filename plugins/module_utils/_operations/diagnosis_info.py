@@ -28,6 +28,7 @@ class Diagnose(Operation):
         "blocked_after": {"type": "str", "default": "30m"},
         "stable_for": {"type": "int", "default": 5},
         "probe": {"type": "bool", "default": False},
+        "probe_registry": {"type": "bool", "default": False},
         "probe_address": {"type": "str"},
         "probe_timeout": {"type": "float", "default": 10.0},
         "pushed": {"type": "dict", "options": {"branch": {"type": "str", "required": True}, "paths": {"type": "list", "elements": "str", "default": []}}},

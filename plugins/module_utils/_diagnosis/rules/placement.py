@@ -99,6 +99,14 @@ def detect_removed_image(case):
         remedy="Check source.username and source.password, and that the registry has the image; then deploy again." if pulled else "")
 
 
+def detect_outdated_image(case):
+    if not case.registry_digest or not case.running_digests or any(one.endswith("@" + case.registry_digest) for one in case.running_digests):
+        return None
+    runs = case.running_digests[0].rpartition("@")[2]
+    return Sighting("it runs %s, and the registry has %s under %s" % (runs[:19], case.registry_digest[:19], case.record.get("dockerImage")), None,
+                    [("digest", "running %s\nregistry %s" % (runs, case.registry_digest))])
+
+
 def detect_missing_network(case):
     tasks = _unplaced(case, _NO_NETWORK)
     if not tasks:
@@ -163,6 +171,8 @@ RULES = (
          "Check the server, and Remote Servers in Dokploy.", hides=("status_drift",)),
     Rule("image_gone", RUNTIME, ERROR, detect_removed_image, "Dokploy's nightly clean-up removes images that no container uses.",
          "Deploy it: no other action brings the image back.", ("deploy",), hides=("crash_loop", "not_running", "pending")),
+    Rule("image_outdated", RUNTIME, WARNING, detect_outdated_image, "Somebody pushed other content under the same tag.",
+         "Deploy it: dokploy_application with state: deployed pulls the tag again. A version or a digest in source.image avoids this."),
     Rule("network_missing", RUNTIME, ERROR, detect_missing_network, "Somebody removed the network.",
          "Create the network again, or take it out of networks; then deploy again."),
     Rule("mount_source_missing", RUNTIME, ERROR, detect_missing_mount_source, "A bind mount needs a directory or a file that exists on the server.",
