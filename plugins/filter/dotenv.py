@@ -41,7 +41,7 @@ def to_dotenv(values):
     for key, value in values.items():
         name = _text(key)
         if name is None or not _NAME.match(name):
-            raise AnsibleFilterError("community.dokploy.to_dotenv: the key %r is no variable name: letters, digits, _ . and - are allowed" % (key,))
+            raise AnsibleFilterError("community.dokploy.to_dotenv: the key %r is not a variable name: use letters, digits, _ . and -" % (key,))
         _refuse_undefined(value, "community.dokploy.to_dotenv: the value of %s" % name)
         plain[name] = _text(value)
         if plain[name] is None:
@@ -50,7 +50,7 @@ def to_dotenv(values):
                 "(YAML reads 0755 as 493 and 12:30:45 as 45045)" % (name, _kind(value)))
         if "\0" in plain[name] or "\r" in plain[name].replace("\r\n", ""):
             raise AnsibleFilterError(
-                "community.dokploy.to_dotenv: the value of %s holds a NUL or a lone carriage return, which no env text can carry" % name)
+                "community.dokploy.to_dotenv: the value of %s contains a NUL or a lone carriage return, which an env text cannot represent" % name)
     try:
         return render_env(plain)
     except BadValue as exc:

@@ -187,7 +187,7 @@ def _rows():
         'thresholds that cannot be meant',
         usage('above the whole', {'thresholds': {'memory': '120%'}}, failed='no share of a limit'),
         usage('no unit', {'thresholds': {'memory': '80'}}, failed=['thresholds.memory', 'a unit is missing', 'or a percentage']),
-        usage('no number', {'thresholds': {'cpu': 'much'}}, failed=['thresholds.cpu', 'no number of cores']),
+        usage('no number', {'thresholds': {'cpu': 'much'}}, failed=['thresholds.cpu', 'not a number of cores']),
         usage('no window', {'window': 0}, failed='window must be above 0'),
     )
 

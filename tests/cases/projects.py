@@ -50,7 +50,7 @@ def _rows():
             previous={'env': {'added': ['C'], 'removed': [], 'changed': []}},
             shows={'project.env_keys': ['A', 'B', 'C']},
         ),
-        project('existing', {'env': {'D': '1'}, 'env_mode': 'existing'}, changed=False, failed='D is not there yet', writes=[]),
+        project('existing', {'env': {'D': '1'}, 'env_mode': 'existing'}, changed=False, failed='D does not exist', writes=[]),
         project('existing, known', {'env': {'C': '4'}, 'env_mode': 'existing'}, changed=True, previous={'env': {'added': [], 'removed': [], 'changed': ['C']}}),
         project('remove', {'env_remove': ['B', 'Z']}, changed=True, shows={'project.env_keys': ['A', 'C']}),
         again(project('remove', {'env_remove': ['B', 'Z']})),

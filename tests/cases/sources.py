@@ -231,10 +231,10 @@ def _drops():
         refused('an empty path', {'source': {'type': 'drop', 'src': ''}}, 'source.src'),
         refused('none', {'source': {'type': 'drop', 'src': '@folder/none', 'path': '/'}}, 'none is not there', checked=False),
         files(**{'site/out': '->/etc/passwd'}),
-        refused('a link that leaves', DROP, 'out is a link that leaves the folder'),
+        refused('a link that leaves', DROP, 'out is a link that leaves the directory'),
         files(**{'site/out': '->index.html', 'empty/.git/HEAD': 'x'}),
         dropped(),
-        refused('an empty one', {'source': {'src': '@folder/empty'}}, 'there is no file in'),
+        refused('an empty one', {'source': {'src': '@folder/empty'}}, 'no file exists in'),
         refused('without files', {'source': {'type': 'drop'}, 'name': 'other'}, 'source.src is needed to create'),
         refused('of another type', {'source': dict(NGINX, src='@folder/site')}, 'source.src belongs to source.type drop'),
     )

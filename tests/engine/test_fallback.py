@@ -127,7 +127,7 @@ def test_a_play_finishes_on_the_engine(engine, tmp_path):
     seen = play.of('seen')
     assert seen['backend'] == 'docker' and [one['phase'] for one in seen['applications']] == ['stopped']
     assert 'could not be reached' in play.of('project')['msg']
-    assert 'was used in its place' in play.output
+    assert 'was used instead' in play.output
     assert len(web.running()) == 2
 
 
@@ -185,7 +185,7 @@ def test_each_way_not_to_be_reached(away, how):
         away.simulator.faults.append(Fault(action='answer', status=how, body='bad gateway', times=100))
     result = away.auto(replicas=2, **options)
     assert not result.failed and result['backend'] == 'docker' and not result['changed'], result
-    assert any('was used in its place' in one for one in result.warnings)
+    assert any('was used instead' in one for one in result.warnings)
     if how == 'database':
         assert any('own database is down' in one for one in result.warnings)
 

@@ -165,7 +165,7 @@ def test_an_update_under_way_is_left_alone(engine):
         assert result.failed and 'under way' not in result['msg'] and 'did not end within 1 seconds' in result['msg'], result
         assert not result['changed'] and web.config['Version']['Index'] == version
     place = backend(engine).locate(Address(app_name=web.name))
-    with pytest.raises(Refused, match='left alone'):
+    with pytest.raises(Refused, match='is running'):
         backend(engine).restart(place)
     forced = application(engine, web, state='stopped', force=True)
     assert not forced.failed and forced['phase'] == 'stopped', forced

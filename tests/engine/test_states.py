@@ -72,7 +72,7 @@ def test_row(running_engine, standing, row):
     assert done['unverified'] == told['unverified'] == row.unverified
     assert done['diff'] == told['diff'] and (done['diff'] == NO_DIFFERENCE) == (row.wanted in ([], [cases.RESTART])), done['diff']
     assert done['application']['app_name'] == service.name
-    assert bool([one for one in done.warnings if 'used in its place' in one]) is (row.backend == 'auto'), done.warnings
+    assert bool([one for one in done.warnings if 'used instead' in one]) is (row.backend == 'auto'), done.warnings
     wanted = service.config['Spec']['Mode'].get('Replicated', {'Replicas': 1})['Replicas']
     assert len(service.running()) == wanted == done['application']['replicas_running']
     if row.wanted and row.wanted[0].startswith('scale'):

@@ -256,7 +256,7 @@ def test_what_waits_may_be_killed(tmp_path):
     """The process that waits is gone: the task fails and says so, rather than to wait for ever."""
     with server() as (sim, here):
         seen = hung_until_cloning(sim, here, tmp_path, lambda process: os.kill(holder_of(leftovers(tmp_path)), signal.SIGKILL))
-    assert 'ended before its time' in ''.join(seen), ''.join(seen)
+    assert 'ended early' in ''.join(seen), ''.join(seen)
     assert leftovers(tmp_path) == []
 
 

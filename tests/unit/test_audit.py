@@ -281,7 +281,7 @@ def test_a_certificate_that_cannot_be_read_hides_no_other():
         place.certificate(3)
         told = place.audit()
         assert [one['subject'] for one in told['findings']] == ['shop']
-        assert told['unknown'][0]['reason'] == 'odd: it holds no certificate in PEM form'
+        assert told['unknown'][0]['reason'] == 'odd: it contains no certificate in PEM format'
         assert 'S3CRET' not in json.dumps(told) and 'PRIVATE' not in json.dumps(told)
 
 
@@ -462,7 +462,7 @@ def test_the_end_of_a_certificate(ends):
 @pytest.mark.parametrize('text', [
     '', None, 'x', '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----', '-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----'])
 def test_what_is_no_certificate(text):
-    with pytest.raises(ValueError, match='holds no certificate|cannot be read'):
+    with pytest.raises(ValueError, match='contains no certificate|cannot be read'):
         read_certificate_end(text)
 
 

@@ -162,7 +162,7 @@ def test_modules_that_need_the_store_never_ask_an_engine(here, module, options):
 
 
 @pytest.mark.parametrize('options, said', [
-    ({'state': 'deployed'}, 'needs Dokploy\'s API'), ({'app_name': None}, 'app_name alone'), ({'deploy': 'always'}, 'needs Dokploy\'s API'),
+    ({'state': 'deployed'}, 'needs Dokploy\'s API'), ({'app_name': None}, 'app_name only'), ({'deploy': 'always'}, 'needs Dokploy\'s API'),
     ({'docker_host': 'ssh://root@server.example.com'}, 'not known to be of this host'), ({'docker_host': 'ftp://x'}, 'must begin with unix://'),
     ({'api_url': 'http://dokploy.invalid:3000'}, 'not known to be the one of dokploy.invalid')])
 def test_what_no_engine_can_do_fails_without_waiting(here, options, said):
@@ -187,7 +187,7 @@ def test_an_api_that_comes_back_in_time_is_used(here):
     with untouched() as (address, connections), mock.patch.object(_http.CLOCK, 'sleep', sleep):
         result = here.run('dokploy_application', backend='auto', fallback_after=60, docker_host=address, app_name=here.app_name, env={'A': '1'}, **APPLICATION)
     assert not result.failed and result['backend'] == 'api' and result['changed'], result
-    assert not connections and 20 <= sum(passed) < 60 and not [one for one in result.warnings if 'used in its place' in one]
+    assert not connections and 20 <= sum(passed) < 60 and not [one for one in result.warnings if 'used instead' in one]
 
 
 @pytest.mark.parametrize('listens', [False, True])
@@ -280,7 +280,7 @@ def test_an_outage_is_one_servers_and_one_users(outages):
 # The address of an engine
 
 @pytest.mark.parametrize('address, said', [
-    ('tcp://192.0.2.7:2375', 'without TLS'), ('http://server.example.com:2375', 'without TLS'), ('ftp://x', 'must begin'), ('unix://relative', 'whole path'),
+    ('tcp://192.0.2.7:2375', 'without TLS'), ('http://server.example.com:2375', 'without TLS'), ('ftp://x', 'must begin'), ('unix://relative', 'absolute path'),
     ('ssh://', 'name a host'), ('ssh://-oProxyCommand=x', 'name a host'), ('ssh://-x@host', 'name a host'), ('ssh://user:pw@host', 'password'),
     ('tcp://host:99999', 'cannot be read'), ('ssh://ho st', 'name a host'), ('docker', 'must begin')])
 def test_bad_addresses_are_refused(address, said):
@@ -340,7 +340,7 @@ DOKPLOY = {'services': ['dokploy']}
     (Host(**DOKPLOY), 'https://OWN.example.com', False, None),
     (Host(**DOKPLOY), 'https://other.example.com', False, 'not known to be the one'),
     (Host(**DOKPLOY), 'http://198.51.100.7:3000', False, 'not known to be the one'),
-    (Host(**DOKPLOY), None, False, 'cannot be told'),
+    (Host(**DOKPLOY), None, False, 'cannot be verified'),
     (Host(**DOKPLOY), 'http://198.51.100.7:3000', True, None),
     (Host(), 'http://127.0.0.1:3000', False, 'does not run Dokploy'),
     (Host(stopped=['dokploy']), 'http://127.0.0.1:3000', False, 'does not run Dokploy'),         # left over from a Dokploy that moved
@@ -352,8 +352,8 @@ DOKPLOY = {'services': ['dokploy']}
     (Host(local=False, **DOKPLOY), 'http://127.0.0.1:3000', True, None),
     (Host(loopback=True, **DOKPLOY), 'http://127.0.0.1:3000', False, None),
     (Host(loopback=True, name='another-host', **DOKPLOY), 'http://127.0.0.1:3000', False, 'not known to be of this host'),      # a tunnel
-    (Host(swarm={'LocalNodeState': 'inactive'}, **DOKPLOY), 'http://127.0.0.1:3000', True, 'no manager'),
-    (Host(swarm={'LocalNodeState': 'active', 'ControlAvailable': False}, **DOKPLOY), 'http://127.0.0.1:3000', True, 'no manager'),
+    (Host(swarm={'LocalNodeState': 'inactive'}, **DOKPLOY), 'http://127.0.0.1:3000', True, 'not a Swarm manager'),
+    (Host(swarm={'LocalNodeState': 'active', 'ControlAvailable': False}, **DOKPLOY), 'http://127.0.0.1:3000', True, 'not a Swarm manager'),
 ])
 def test_an_engine_proves_itself(tmp_path, host, api_url, trusted, refused):
     router = tmp_path / 'dokploy.yml'
@@ -440,7 +440,7 @@ def located(swarm):
 @pytest.mark.parametrize('name', ['dokploy', 'dokploy-postgres', 'dokploy-redis', 'dokploy-traefik', 'dokploy-monitoring'])
 def test_dokploys_own_services_are_refused(name):
     swarm = Swarm().add(name, 'id')
-    with pytest.raises(Refused, match='%s is a service of Dokploy itself, and no application' % name):
+    with pytest.raises(Refused, match='%s is a service of Dokploy itself, and not an application' % name):
         _docker.DockerBackend(swarm, trusted=True).locate(Address(app_name=name))
     assert not swarm.asked
 

@@ -35,7 +35,7 @@ def map_failure(client, status, headers, content, answer, procedure, batch):
         return Unreachable(
             "%s could not be reached: a proxy before it answered %d to %s" % (client.api_url, status, procedure),
             retry_after=_retry_after(headers), phase="unavailable",
-            next_step="Look whether the Dokploy container runs: docker service ps dokploy.")
+            next_step="Check that the Dokploy container runs: docker service ps dokploy.")
     if batch and status != 429:
         # Answered in another form: blocked by a proxy, or refused. Single reads will say what is wrong.
         error = ApiError("batches are refused", status=400, procedure=procedure)
@@ -88,7 +88,7 @@ def _map_bare_401(client, facts):
     if health in (401, 403):
         return ApiError(
             "%s asks for a login before Dokploy is reached (HTTP %s without an API key, too)" % (client.api_url, health),
-            next_step="Set api_url to an address at which no authentication proxy stands before Dokploy, or exempt /api there.", **facts)
+            next_step="Set api_url to an address without an authentication proxy, or exempt /api there.", **facts)
     if health == NOT_JSON:
         return ApiError("%s does not look like Dokploy (HTTP 401; its health check is not JSON)" % client.api_url, next_step="Check api_url.", **facts)
     if health not in (None, 500):
@@ -141,7 +141,7 @@ def map_connection_error(api_url, procedure, error):
     network = (requests.exceptions.RequestException, beneath.HTTPError, ConnectionError, TimeoutError)
     if isinstance(error, OSError) and not isinstance(error, network):
         return BadInput(
-            "%s cannot be asked: %s" % (api_url, error), next_step="Look at ca_path, client_cert and client_key: they are files of the task's host.")
+            "%s cannot be asked: %s" % (api_url, error), next_step="Check ca_path, client_cert and client_key: they must be files on the task's host.")
     if isinstance(error, requests.exceptions.SSLError) and "WRONG_VERSION_NUMBER" in str(error):
         return Unreachable(
             "%s does not speak TLS" % api_url, arrived=False, fallback=False,
@@ -149,13 +149,13 @@ def map_connection_error(api_url, procedure, error):
     if isinstance(error, requests.exceptions.SSLError):
         return Unreachable(
             "the certificate of %s was not accepted: %s" % (api_url, root_cause(error)), arrived=False, fallback=False,
-            next_step="Give the authority's certificate as ca_path; validate_certs: false turns the check off, and with it all protection.")
+            next_step="Set ca_path to the authority's certificate; validate_certs: false disables the check and all protection.")
     if "\\x15\\x03" in repr(error):      # a TLS alert where an HTTP status line should be
         return _speaks_tls(api_url)
     if isinstance(error, requests.exceptions.ProxyError):
         return Unreachable(
-            "the proxy on the way to %s refused: %s" % (api_url, root_cause(error)), arrived=False, fallback=False,
-            next_step="Look at HTTPS_PROXY and NO_PROXY in the environment of the task's host.")
+            "the proxy for %s refused the request: %s" % (api_url, root_cause(error)), arrived=False, fallback=False,
+            next_step="Check HTTPS_PROXY and NO_PROXY in the environment of the task's host.")
     if isinstance(error, (OSError, requests.exceptions.RequestException, beneath.HTTPError)):
         reason = getattr(error.args[0], "reason", None) if error.args else None
         never = isinstance(error, requests.exceptions.ConnectTimeout) or isinstance(reason, (beneath.NewConnectionError, beneath.ConnectTimeoutError))

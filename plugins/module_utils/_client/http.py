@@ -82,7 +82,7 @@ class Client:
         if not api_key:
             raise BadInput("api_key is missing: set it, or DOKPLOY_API_KEY in the environment of the task's host or of the controller")
         if not api_key.isascii() or not api_key.isprintable() or " " in api_key:
-            raise BadInput("api_key holds characters that no key has: look for a line break or a space that was copied along")
+            raise BadInput("api_key contains characters that no key has: check for a copied line break or space")
         self._verify = (ca_path or True) if validate_certs else False
         self._cert = (client_cert, client_key) if client_cert and client_key else client_cert
         self._headers = {"x-api-key": api_key, "Accept": "application/json", "User-Agent": "community.dokploy (%s)" % user_agent}
@@ -105,7 +105,7 @@ class Client:
         answer = self._retried(lambda: self.request("GET", "/api/" + procedure, procedure, query=query))
         if not self._fits(procedure, answer):
             raise ApiError(
-                "%s answered with something else than it should: is %s really a Dokploy?" % (procedure, self.api_url), status=200, procedure=procedure)
+                "%s does not look like Dokploy: its answer to %s has another form" % (self.api_url, procedure), status=200, procedure=procedure)
         return answer
 
     def _fits(self, procedure, answer):
@@ -254,7 +254,7 @@ class Client:
                     verify=self._verify, cert=self._cert, allow_redirects=False, stream=True)
                 try:
                     if "," in (response.headers.get("Content-Encoding") or ""):
-                        raise ConnectionError("its answer is packed more than once")    # each time can be a thousandfold
+                        raise ConnectionError("its answer is compressed more than once")    # each time can be a thousandfold
                     parts, size = [], 0
                     for part in response.iter_content(16384):
                         size += len(part)
@@ -277,7 +277,7 @@ class Client:
             self._session = None
             raise Unreachable(
                 "%s did not answer %s within %s seconds" % (self.api_url, procedure, timeout), phase="unavailable", final=True,
-                next_step="Raise timeout if the server is slow; else look at its load and its log.")
+                next_step="Increase timeout if the server is slow; otherwise check its load and its log.")
         if outcome.get("too_big"):
             self._session = None
             raise Unreachable("the answer to %s is larger than %d MiB, and was not read further" % (procedure, MOST_BYTES // 1048576), fallback=False)

@@ -71,13 +71,13 @@ def check_url(url):
     if parts.scheme not in ("http", "https") or not host:
         raise BadInput("api_url must be an address such as https://dokploy.example.com; it is %r" % url.split("@")[-1])
     if "@" in parts.netloc:
-        raise BadInput("api_url must not hold a user or a password: the API key is given as api_key")
+        raise BadInput("api_url must not contain a user or a password: the API key is given as api_key")
     if parts.query or parts.fragment:
         raise BadInput("api_url must be the address of Dokploy alone, without ? and #")
     warnings = []
     if parts.scheme == "http" and parts.hostname not in LOOPBACK and not (
             parts.hostname.startswith("127.") and parts.hostname.replace(".", "").isdigit()):
-        warnings.append("api_url is plain HTTP: the API key and every secret cross the network readable")
+        warnings.append("api_url is plain HTTP: the API key and all secrets are sent unencrypted")
     path = parts.path.partition("/dashboard")[0].rstrip("/")
     path = path[:-4] if path.endswith("/api") else path
     return "%s://%s%s" % (parts.scheme, parts.netloc, path), warnings

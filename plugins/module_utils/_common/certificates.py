@@ -16,7 +16,7 @@ def read_certificate_end(pem):
     """PEM text -> when its first certificate, which is the server's own, ends, as seconds since 1970. Raises ValueError with the reason."""
     match = _PEM.search(pem or "")
     if not match:
-        raise ValueError("it holds no certificate in PEM form")
+        raise ValueError("it contains no certificate in PEM format")
     try:
         from cryptography.x509 import load_pem_x509_certificate
     except ImportError:

@@ -85,7 +85,7 @@ def _try_to_lock(path):
         try:
             found = os.fstat(handle)
             if found.st_uid != os.geteuid() or not stat.S_ISREG(found.st_mode):
-                raise OSError("%s belongs to somebody else" % path)
+                raise OSError("%s belongs to another user" % path)
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             if _is_at(found, path):
                 os.ftruncate(handle, 0)

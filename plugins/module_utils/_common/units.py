@@ -24,7 +24,7 @@ def parse_memory(value, least=MEMORY_LEAST):
     """C(512M), C(1.5G), C(512MiB), C(536870912) -> bytes as int; 1024-based, as in Docker. Less than C(least) is refused."""
     match = _MEMORY.match(str(value).strip())
     if not match:
-        raise ValueError("%r is no amount of memory: write 512M, 1.5G or bytes" % (value,))
+        raise ValueError("%r is not an amount of memory: write 512M, 1.5G or bytes" % (value,))
     factor = 1024 ** (" kmgtp".find(match.group(2).lower()) if match.group(2) else 0)
     amount = int(Decimal(match.group(1)) * factor)
     if amount < least:
@@ -47,9 +47,9 @@ def parse_cpus(value):
     try:
         cores = Decimal(text[:-1]) / 1000 if text.endswith("m") else Decimal(text)
     except InvalidOperation:
-        raise ValueError("%r is no number of cores: write 0.5 or 500m" % (value,)) from None
+        raise ValueError("%r is not a number of cores: write 0.5 or 500m" % (value,)) from None
     if not cores.is_finite() or cores <= 0:
-        raise ValueError("%r is no number of cores: it must be above 0" % (value,))
+        raise ValueError("%r is not a number of cores: it must be above 0" % (value,))
     if cores > CPU_MOST:
         raise ValueError("%s cores are more than any machine has: write cores (0.5) or thousandths (500m), not nanocores" % (value,))
     return int(cores * 1000000000)
@@ -68,7 +68,7 @@ def parse_duration(value):
         return Decimal(text)
     parts = _DURATION_PART.findall(text)
     if not parts or "".join(number + unit for number, unit in parts) != text:
-        raise ValueError("%r is no duration: write 30s, 1m30s, 500ms or a number of seconds" % (value,))
+        raise ValueError("%r is not a duration: write 30s, 1m30s, 500ms or a number of seconds" % (value,))
     return sum((Decimal(number) * _SECONDS[unit] for number, unit in parts), Decimal(0))
 
 

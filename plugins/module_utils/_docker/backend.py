@@ -57,13 +57,13 @@ class DockerBackend:
         """An Address -> Place, by its full app_name alone. Raises BadInput without one, and NotThere."""
         require_app_name(address)
         if address.app_name in DOKPLOYS_OWN:
-            raise Refused("%s is a service of Dokploy itself, and no application: nothing was changed" % address.app_name,
-                          next_step="Use docker service on the host, where it is what you mean.")
+            raise Refused("%s is a service of Dokploy itself, and not an application: nothing was changed" % address.app_name,
+                          next_step="To change it anyway, use docker service on the host.")
         self._verify()
         row = self._find_service(address.app_name)
         if row is None:
             raise NotThere("the Docker Engine at %s has no service named %s: nothing was changed" % (self.host, address.app_name),
-                           next_step="Give the full app_name, with the random part at its end; docker service ls lists them.")
+                           next_step="Give the full app_name, with the random suffix; docker service ls lists them.")
         return self._place(row)
 
     @staticmethod
@@ -84,7 +84,7 @@ class DockerBackend:
             return [self._place(row)] if row else []
         named = [name for name in ("project", "environment", "name", "environment_id", "application_id", "domain_host") if options.get(name)]
         if named:
-            raise BadInput("a Docker Engine knows applications by their app_name alone, and not by %s" % ", ".join(named),
+            raise BadInput("a Docker Engine knows applications by their app_name only, and not by %s" % ", ".join(named),
                            next_step="Give app_name, or pattern, which is compared with app_name here, or neither to see all that run.")
         self._verify()
         rows = [row for row in self.host.get("/services") or [] if row["Spec"]["Name"] not in DOKPLOYS_OWN]
@@ -196,7 +196,7 @@ class DockerBackend:
                 return
             state = (row.get("UpdateStatus") or {}).get("State")
             if state in UPDATING and not self.force:
-                raise Refused("an update of %s is under way (%s), and it was left alone" % (place.service["appName"], state), phase="rolling",
+                raise Refused("an update of %s is running (%s): nothing was changed" % (place.service["appName"], state), phase="rolling",
                               next_step="Wait for it, or set force: true to replace it.")
             try:
                 self.host.post("/services/%s/update" % place.service["serviceId"], row["Spec"], version=row["Version"]["Index"])
@@ -209,8 +209,8 @@ class DockerBackend:
             except Unreachable:
                 if attempt + 1 == _ATTEMPTS:
                     raise
-        raise TaskFailed("%s was changed by others each time before our update arrived: nothing was changed" % place.service["appName"],
-                         next_step="Look who else updates it, and run the task again.")
+        raise TaskFailed("%s was changed by others before each update arrived: nothing was changed" % place.service["appName"],
+                         next_step="Check what else updates it, and run the task again.")
 
 
 class Evidence(EndsOfTasks):
@@ -264,8 +264,8 @@ def require_app_name(address):
     """Raise BadInput for an address that an engine cannot know."""
     if not address.app_name:
         raise BadInput(
-            "a Docker Engine knows %s by its app_name alone, and none is given" % address,
-            next_step="Put app_name beside the names: every result of this collection shows it, and so do Dokploy's pages.")
+            "a Docker Engine knows %s by its app_name only, and the task has none" % address,
+            next_step="Add app_name to the task: every result of this collection contains it, and Dokploy's pages show it.")
 
 
 def backend_of(options):

@@ -69,17 +69,17 @@ class DockerHost:
             raise BadInput("docker_host must begin with unix://, tcp:// or ssh://")
         if parts.scheme == "unix":
             if not parts.path.startswith("/"):
-                raise BadInput("docker_host must name a socket by its whole path, such as %s" % DEFAULT)
+                raise BadInput("docker_host must name a socket by its absolute path, such as %s" % DEFAULT)
             self.local, self.loopback = True, False
             return parts
         if not _HOST.match(host) or host.startswith("-") or (parts.username or "").startswith("-"):
             raise BadInput("docker_host must name a host, such as ssh://root@server.example.com or tcp://server.example.com:2376")
         if parts.password:
-            raise BadInput("docker_host must not hold a password: SSH uses keys, and TCP certificates")
+            raise BadInput("docker_host must not contain a password: SSH uses keys, and TCP certificates")
         self.local = self.loopback = parts.scheme != "ssh" and is_loopback(host)
         if parts.scheme in ("tcp", "http") and not self._cert_path and not self.loopback:
             raise BadInput(
-                "docker_host is TCP without TLS on another host: whoever is on the way could do anything there",
+                "docker_host is TCP without TLS on another host: everybody on the network could control it",
                 next_step="Give docker_cert_path, or use ssh://.")
         return parts
 
@@ -124,7 +124,7 @@ class DockerHost:
         files = {name: os.path.join(self._cert_path, name + ".pem") for name in ("ca", "cert", "key")}
         for path in files.values():
             if not os.access(path, os.R_OK):
-                raise BadInput("%s cannot be read: docker_cert_path must be a folder with ca.pem, cert.pem and key.pem on the task's host" % path)
+                raise BadInput("%s cannot be read: docker_cert_path must be a directory with ca.pem, cert.pem and key.pem on the task's host" % path)
         return docker.tls.TLSConfig(client_cert=(files["cert"], files["key"]), ca_cert=files["ca"], verify=True)
 
     def _unreachable(self, error, handled=None):
@@ -281,9 +281,9 @@ def _root_cause(error, handled=None):
 def _suggest_fix(text):
     text = text.lower()
     if "permission denied (" in text or "host key verification" in text:
-        return "SSH must work without questions: a key of the user that the task runs as, and the host in known_hosts."
+        return "SSH must work without prompts: a key of the user that the task runs as, and the host in known_hosts."
     if "permission denied" in text:
         return "Let the task become root, or put its user into the group docker."
     if "certificate" in text or "tls" in text or "ssl" in text:
-        return "Look at docker_cert_path, and that the certificate names the host in docker_host."
+        return "Check docker_cert_path, and that the certificate names the host in docker_host."
     return "Check docker_host, and that dockerd runs there."

@@ -26,7 +26,7 @@ def verify_identity(host, api_url, trusted, router=None):
     check_configuration(host, api_url, trusted, router)
     swarm = (host.get("/info") or {}).get("Swarm") or {}
     if swarm.get("LocalNodeState") != "active" or not swarm.get("ControlAvailable"):
-        raise Refused("the Docker Engine at %s is no manager of a Swarm: nothing was changed" % host,
+        raise Refused("the Docker Engine at %s is not a Swarm manager: nothing was changed" % host,
                       next_step="Name the engine of Dokploy's own host, or of the remote server that the application is on, with docker_host.")
     if trusted:
         return
@@ -47,11 +47,11 @@ def check_configuration(host, api_url, trusted, router=None):
         raise Refused("the socket %s belongs to neither root nor the user of this task, but to the user with the ID %d: nothing was changed" % (
             host.socket_path, owner), next_step="Check docker_host. " + TRUST)
     if not api_url:
-        raise Refused("it cannot be told whether the Docker Engine at %s is the one of your Dokploy: nothing was changed" % host,
+        raise Refused("the Docker Engine at %s cannot be verified to be the one of your Dokploy: nothing was changed" % host,
                       next_step="Give api_url, or docker_trusted: true.")
     name = urlsplit(api_url).hostname or ""
     if not (is_loopback(name) or is_address_of_this_host(name) or name.lower() in read_router_hosts(router or ROUTER)):
-        raise Refused("the Docker Engine at %s is not known to be the one of %s, which is no address of this host: nothing was changed" % (host, name),
+        raise Refused("the Docker Engine at %s is not known to be the one of %s, which is not an address of this host: nothing was changed" % (host, name),
                       next_step="Run the task on Dokploy's own host. " + TRUST)
 
 

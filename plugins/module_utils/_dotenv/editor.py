@@ -103,14 +103,14 @@ def merge_env(text, wanted, remove=(), replace=False):
 def check_variable(path, key, value):
     """Refuse what no text can carry, or what YAML has changed before we saw it. Never shows the value."""
     if not isinstance(key, str) or not KEY.match(key):
-        raise BadInput("%s: the key %r is no variable name: letters, digits, _ . and - are allowed, and no digit first" % (path, key))
+        raise BadInput("%s: the key %r is not a variable name: use letters, digits, _ . and -, and no digit first" % (path, key))
     if not isinstance(value, str):
         raise BadInput(
             "%s: the value of %s must be a text: quote it, and add | string where it is templated (YAML reads 0755 as 493 and 12:30:45 as 45045)%s"
             % (path, key, "; to remove it, name it in %s_remove" % path if value is None else "")
         )
     if "\0" in value or "\r" in value.replace("\r\n", ""):
-        raise BadInput("%s: the value of %s holds a NUL or a lone carriage return, which no env text can carry" % (path, key))
+        raise BadInput("%s: the value of %s contains a NUL or a lone carriage return, which an env text cannot represent" % (path, key))
     try:
         render_assignment(key, value)
     except BadValue as exc:
@@ -120,5 +120,5 @@ def check_variable(path, key, value):
 def refuse_unknown_keys(path, names):
     """With the mode existing, a key that is not there is most likely misspelt."""
     raise BadInput(
-        "%s: %s %s not there yet, and %s_mode is existing: nothing was written" % (path, ", ".join(names), "is" if len(names) == 1 else "are", path),
-        next_step="Mend the spelling, or use %s_mode: merge to add new keys." % path)
+        "%s: %s %s not exist, and %s_mode is existing: nothing was written" % (path, ", ".join(names), "does" if len(names) == 1 else "do", path),
+        next_step="Correct the spelling, or use %s_mode: merge to add new keys." % path)

@@ -61,5 +61,5 @@ def _open_own(path, flags):
     found = os.fstat(handle)
     if found.st_uid != os.geteuid() or not stat.S_ISREG(found.st_mode):
         os.close(handle)
-        raise OSError("%s belongs to somebody else" % path)
+        raise OSError("%s belongs to another user" % path)
     return handle

@@ -61,7 +61,7 @@ def list_source_files(path, dockerfile):
     if os.path.isdir(path):
         return _list_directory(path, dockerfile)
     if not os.path.isfile(path):
-        raise BadInput("source.src: %s is neither a folder nor a file" % path)
+        raise BadInput("source.src: %s is neither a directory nor a file" % path)
     return _list_zip(path, dockerfile)
 
 
@@ -70,7 +70,7 @@ def open_regular_file(path):
     handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
-        raise OSError("%s is no regular file any more" % path)
+        raise OSError("%s is not a regular file any more" % path)
     return os.fdopen(handle, "rb")
 
 
@@ -125,17 +125,17 @@ def _list_directory(root, dockerfile):
                     continue
                 target = os.path.realpath(entry.path) if is_link else os.path.join(directory, entry.name)
                 if is_link and target != real and not target.startswith(inside):
-                    listing.refuse(name, "is a link that leaves the folder")
+                    listing.refuse(name, "is a link that leaves the directory")
                 elif is_link and not os.path.exists(target):
                     listing.refuse(name, "is a link that leads nowhere")
                 elif entry.is_dir() and target in above:
-                    listing.refuse(name, "is a link to a folder that it lies in")
+                    listing.refuse(name, "is a link to a directory that contains it")
                 elif entry.is_dir():
                     waiting.append((target, name + "/", above | {target}))
                 elif entry.is_file():
                     listing.take(name, target)
                 else:
-                    listing.refuse(name, "is no file but a device, a pipe or a socket")
+                    listing.refuse(name, "is not a file but a device, a pipe or a socket")
                 listing.count(name)
     listing.raise_refused()
     return DirectoryFiles(listing.files)
@@ -157,9 +157,9 @@ def _list_zip(path, dockerfile):
             if info.is_dir():
                 continue
             if kind not in (0, stat.S_IFREG):
-                listing.refuse(name, "is a link" if kind == stat.S_IFLNK else "is no file but a device, a pipe or a socket")
+                listing.refuse(name, "is a link" if kind == stat.S_IFLNK else "is not a file but a device, a pipe or a socket")
             elif name in listing.files:
-                listing.refuse(name, "is twice in the zip")
+                listing.refuse(name, "is duplicated in the zip file")
             elif info.flag_bits & 1:
                 listing.refuse(name, "is encrypted")
             else:

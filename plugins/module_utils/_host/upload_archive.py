@@ -44,10 +44,10 @@ class UploadArchive:
     def __init__(self, path, dockerfile, server_checks_names=lambda: True):
         """Read C(path). C(server_checks_names) says whether the server is one that rejects other than ACCEPTED_NAMES; asked only where that matters."""
         if not os.path.isabs(path):
-            raise BadInput("source.src: %r is no absolute path: begin it with a slash, or with {{ playbook_dir }} where the task is delegated" % path)
+            raise BadInput("source.src: %r is not an absolute path: start it with a slash, or with {{ playbook_dir }} where the task is delegated" % path)
         self.path = os.path.normpath(path)
         if not os.path.exists(self.path):
-            raise SourceMissing("source.src: %s is not there, on the host that the task runs on" % self.path)
+            raise SourceMissing("source.src: %s does not exist on the host that the task runs on" % self.path)
         try:
             self._files = list_source_files(self.path, dockerfile)
             self.names = self._files.names
@@ -58,10 +58,10 @@ class UploadArchive:
 
     def _check_names(self, server_checks_names):
         if not self.names:
-            raise BadInput("source.src: there is no file in %s" % self.path)
+            raise BadInput("source.src: no file exists in %s" % self.path)
         refused = [name for name in self.names if not ACCEPTED_NAMES.match(name)]
         if refused and (server_checks_names() or any(0xd800 <= ord(one) < 0xe000 for name in refused for one in name)):
-            raise BadInput("source.src: Dokploy takes no file whose path holds other characters than letters of ASCII, digits and _ / . : [ ] - and spaces: "
+            raise BadInput("source.src: Dokploy rejects paths with other characters than ASCII letters, digits, spaces and _ / . : [ ] -: "
                            "%s%s; nothing was changed" % (", ".join(refused[:5]), " and %d more" % (len(refused) - 5) if len(refused) > 5 else ""),
                            next_step="Rename it, or leave it out by .dockerignore.")
 

@@ -55,7 +55,8 @@ class Caller:
         while not present and (writing or self._is_late()):
             if self._is_late():
                 raise CallerGone(
-                    "this task was left by its caller, and stopped without another write", next_step="Run the task again; it goes on with what there is.")
+                    "the caller of this task stopped, and the task stopped without another write",
+                    next_step="Run the task again; it continues from the current state.")
             time.sleep(0.1)
             present = self._is_there()
 
@@ -188,7 +189,7 @@ def answer(module, asked):
     shutil.rmtree(folder, ignore_errors=True)
     if result is None:
         module.fail_json(
-            msg="the process that waited for the deployment on the task's host ended before its time, and what became of the deployment is not known. "
+            msg="the process that waited for the deployment on the task's host ended early, and the result of the deployment is unknown. "
                 "Run the task again.", **{KEY: {"lines": lines}})
     result[KEY] = {"lines": lines}
     # As it was printed there: exit_json would make another result of it.
@@ -201,7 +202,7 @@ def _check(module, folder):
     with contextlib.suppress(OSError, TypeError, ValueError):
         if os.path.basename(folder).startswith(PREFIX) and _is_ours(folder):
             return
-    module.fail_json(msg="what the waiting process of this task wrote is gone from the task's host. Run the task again.")
+    module.fail_json(msg="the output of this task's waiting process was removed from the task's host. Run the task again.")
 
 
 def _is_ours(folder):

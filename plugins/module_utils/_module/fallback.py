@@ -85,7 +85,7 @@ def _instead(options, failure, begun, api, body, check, warn):
             failure = exc
     seconds = CLOCK.monotonic() - begun
     remember_outage(api.client.api_url, begun, CLOCK.monotonic())
-    said = "Dokploy could not be reached for %d seconds (%s). The Docker Engine at %s was used in its place, and Dokploy does not know of it" % (
+    said = "Dokploy could not be reached for %d seconds (%s). The Docker Engine at %s was used instead, and Dokploy does not know about it" % (
         seconds, failure.message, backend.host)
     try:
         result = body(backend)

@@ -29,9 +29,9 @@ def _find_tree_fault(tree, functions):
     if kind in ("&&", "||"):
         return next((fault for fault in (_find_tree_fault(one, functions) for one in tree[1]) if fault), None)
     if kind in ("()", "!"):
-        return "! is not taken here" if kind == "!" else _find_tree_fault(tree[1], functions)
+        return "! is not supported here" if kind == "!" else _find_tree_fault(tree[1], functions)
     if kind == "call" and tree[1] == "IsNetworkError" and "IsNetworkError" in functions:
-        return None if not tree[2] else "IsNetworkError takes nothing"
+        return None if not tree[2] else "IsNetworkError takes no arguments"
     if kind not in ("==", "!=", "<", "<=", ">", ">="):
         return "a comparison such as %s is expected" % ("NetworkErrorRatio() > 0.5" if functions is BREAKER else "Attempts() < 3")
     left, right = tree[1]
@@ -51,5 +51,5 @@ def _find_tree_fault(tree, functions):
     if left[1] == "ResponseCodeRatio" and any(not isinstance(one[1], int) for one in left[2]):
         return "ResponseCodeRatio takes whole numbers"
     if left[1] == "RequestMethod" and kind not in ("==", "!="):
-        return "RequestMethod can be compared with == and != alone"
+        return "RequestMethod can be compared with == and != only"
     return None if good else "%s is compared with %s" % (left[1], said)

@@ -114,7 +114,7 @@ class _KeyCheck:
             elif isinstance(one, dict):
                 self._add("type", STOPS if one else LIMIT, "an entry of %s is a mapping, and must be a text" % key.name, here)
             elif "\u2551" in scalar_to_text(one):
-                self._add("character", LIMIT, "an entry of %s has the character U+2551, which Traefik takes for its own" % key.name, here)
+                self._add("character", LIMIT, "an entry of %s has the character U+2551, which Traefik reserves" % key.name, here)
         return None
 
     def _check_map(self, key, value, path):

@@ -77,7 +77,7 @@ class FolderCheck:
                 self._add(code, DISABLES, message, file, path + more)
 
         if "@" in name:
-            self._add("name", LIMIT, "the name of a router must not hold @", file, path)
+            self._add("name", LIMIT, "the name of a router must not contain @", file, path)
         self._check_entry_points(section, value, file, path)
         parents = split_list(get_value(value, "parentRefs")) if section == "http" else []
         service = get_text(value, "service")

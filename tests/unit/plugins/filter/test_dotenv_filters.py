@@ -135,7 +135,7 @@ def test_what_no_form_can_carry(value):
 def test_names_that_dokploy_does_not_read(key):
     with pytest.raises(AnsibleFilterError) as caught:
         to_dotenv({key: SECRET})
-    assert 'is no variable name' in str(caught.value)
+    assert 'is not a variable name' in str(caught.value)
     assert SECRET not in str(caught.value)
 
 

@@ -52,7 +52,7 @@ def test_reads_go_on_until_the_caller_is_gone(folder, clock):
     clock[0] += 9
     caller.check()
     clock[0] += 11
-    with pytest.raises(CallerGone, match='left by its caller'):
+    with pytest.raises(CallerGone, match='caller of this task stopped'):
         caller.check()
 
 

@@ -84,7 +84,7 @@ def test_a_folder_that_is_left_out_is_not_looked_into(tmp_path):
     assert drop(root, 'deploy/Dockerfile').names == ['.dockerignore', 'Dockerfile', 'deploy/Dockerfile']
     (root / '.dockerignore').unlink()
     (root / '.dockerignore').symlink_to('/etc/hostname')
-    refused(root, '.dockerignore is a link that leaves the folder')
+    refused(root, '.dockerignore is a link that leaves the directory')
 
 
 def send(ctx, one):
@@ -116,13 +116,13 @@ def test_what_leaves_the_folder_or_is_no_file_is_refused(tmp_path):
     whole = drop(outside)
     assert whole.names == ['.dockerignore', 'Dockerfile', 'b/c', 'folder/c', 'inside']
     for name, target, words in (
-            ('out', '../secret', 'out is a link that leaves the folder'), ('out', '/etc', 'out is a link that leaves the folder'),
-            ('out', 'nowhere', 'out is a link that leads nowhere'), ('b/up', '..', 'b/up is a link to a folder that it lies in')):
+            ('out', '../secret', 'out is a link that leaves the directory'), ('out', '/etc', 'out is a link that leaves the directory'),
+            ('out', 'nowhere', 'out is a link that leads nowhere'), ('b/up', '..', 'b/up is a link to a directory that contains it')):
         (outside / name).symlink_to(target)
         refused(outside, words)
         (outside / name).unlink()
     os.mkfifo(outside / 'pipe')
-    refused(outside, 'pipe is no file but a device, a pipe or a socket')
+    refused(outside, 'pipe is not a file but a device, a pipe or a socket')
     (outside / 'pipe').unlink()
     with socket.socket(socket.AF_UNIX) as made:
         here = os.getcwd()
@@ -131,12 +131,12 @@ def test_what_leaves_the_folder_or_is_no_file_is_refused(tmp_path):
             made.bind('socket')
         finally:
             os.chdir(here)
-    refused(outside, 'socket is no file but a device, a pipe or a socket')
+    refused(outside, 'socket is not a file but a device, a pipe or a socket')
 
 
 @pytest.mark.parametrize(('name', 'kind', 'words'), [
     ('../x', 0, '../x in'), ('/etc/x', 0, '/etc/x in'), ('a/../../x', 0, 'lies outside'), ('C:/x', 0, 'lies outside'), ('a//x', 0, 'lies outside'),
-    ('link', stat.S_IFLNK, 'link is a link'), ('pipe', stat.S_IFIFO, 'pipe is no file'), ('Dockerfile', 0, 'Dockerfile is twice in the zip')])
+    ('link', stat.S_IFLNK, 'link is a link'), ('pipe', stat.S_IFIFO, 'pipe is not a file'), ('Dockerfile', 0, 'Dockerfile is duplicated in the zip file')])
 def test_a_zip_that_leaves_its_folder_is_refused(tmp_path, name, kind, words):
     path = tmp_path / 'x.zip'
     with zipfile.ZipFile(path, 'w') as archive:
@@ -159,9 +159,9 @@ def test_names_that_newer_servers_refuse(tmp_path):
     broken.write_text('no zip')
     refused(broken, 'cannot be read')
     os.mkfifo(tmp_path / 'pipe')
-    refused(tmp_path / 'pipe', 'neither a folder nor a file')
+    refused(tmp_path / 'pipe', 'neither a directory nor a file')
     for path in ('', 'build/pages'):
-        refused(path, 'is no absolute path')
+        refused(path, 'is not an absolute path')
 
 
 @pytest.mark.parametrize(('rules', 'left_out', 'kept'), [

@@ -170,7 +170,7 @@ def test_the_last_answer_is_the_result(folder, capsys):
 def test_no_result_is_a_failure(folder, text):
     (folder / 'result').write_text(text)
     found = asked(folder)
-    assert found['failed'] and 'ended before its time' in found['msg'] and not folder.exists()
+    assert found['failed'] and 'ended early' in found['msg'] and not folder.exists()
 
 
 def test_while_it_waits_lines_are_given_with_where_to_go_on(folder):
@@ -187,9 +187,9 @@ def test_only_a_folder_of_its_own_is_taken(folder, tmp_path):
     link = tmp_path / (_background.PREFIX + 'link')
     link.symlink_to(other)
     for one in (other, link, tmp_path / (_background.PREFIX + 'missing'), None):
-        assert 'gone from the task' in asked(one)['msg']
+        assert 'removed from the task' in asked(one)['msg']
     os.chmod(folder, 0o755)
-    assert 'gone from the task' in asked(folder)['msg'] and folder.exists() and other.exists()
+    assert 'removed from the task' in asked(folder)['msg'] and folder.exists() and other.exists()
 
 
 def test_nobody_who_wants_to_see_gets_nothing():
