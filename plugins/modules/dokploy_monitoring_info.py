@@ -64,7 +64,7 @@ options:
         type: str
   fail_on_alert:
     description:
-      - Fail where a threshold is exceeded. The task then also warns of thresholds that it could not check.
+      - Fail where a threshold is exceeded, or where the task could check none at all. It warns of single thresholds that it could not check.
       - The task also fails where selection options match no application, because it checked nothing. In check mode this is a warning.
     type: bool
     default: false

@@ -222,6 +222,19 @@ def test_a_quiet_role(bench):
     assert said[0] == 'HEALTHY: shop/production/web: no problems found' and len(said) <= 3, said
 
 
+def test_a_new_finding_fails_until_somebody_accepts_it(bench, tmp_path):
+    """The second run was green: the first one had kept the finding as known."""
+    bench.make({'name': 'web', 'source': NGINX, 'memory_limit': '64M'})
+
+    def audit(**more):
+        given = dict({'dokploy_audit_project': 'shop', 'dokploy_audit_directory': str(tmp_path / 'audit'), 'dokploy_audit_fail_on': 'medium',
+                      'dokploy_audit_checks': ['memory_limit'], 'dokploy_audit_fail_on_new_only': True}, **more)
+        return playbook(os.path.join(paths.ROOT, 'playbooks', 'audit.yml'), bench.folder, env=bench.env, extra_vars=given).returncode
+    assert audit() == 0
+    assert bench.call('application.update', {'applicationId': next(iter(bench.steer('state')['applications'].values())), 'memoryLimit': None}) is not False
+    assert [audit(), audit(), audit(dokploy_audit_accept=True), audit()] == [2, 2, 0, 0]
+
+
 def test_nobody_is_named(bench):
     told = bench.play('troubleshoot', name='', project='')
     assert told.returncode != 0 and 'Name the application' in told.output and bench.writes() == []

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from cases.model import CRASH, GIT, NEWEST, NGINX, VERSIONS
-from simulator import Behaviour, Commit, Image, Repository
+from simulator import Behaviour, Commit, Fault, Image, Repository
 from simulator.procedures.providers import by_hand
 from support import paths
 from support.inprocess import PLUGINS, dokploy
@@ -642,6 +642,18 @@ def test_queued_comes_before_began():
         begin(here, 3, source=commit(here, build_seconds=100.0))
         lines = [one['what'] for one in here.run('dokploy_diagnosis_info', **WEB)['timeline']]
         assert lines == ['deployment "Ansible" was queued', 'deployment "Ansible" began'], lines
+
+
+def test_one_that_is_deleted_meanwhile():
+    """It was said that this key may not see it."""
+    with dokploy() as here:
+        begin(here, 10, source=NGINX)
+        begin(here, 60, name='gone', source=NGINX)
+        identifier = record(here, 'gone')['applicationId']
+        here.simulator.faults.add(Fault('application.one', before=lambda sim: sim.store.applications.pop(identifier, None)))
+        told = here.run('dokploy_diagnosis_info', project='shop')
+        assert [one['application'] for one in told['verdicts']] == ['shop/production/web']
+        assert told['unread'] == [{'application': 'shop/production/gone', 'what': 'the application', 'why': 'it was deleted while this task ran'}]
 
 
 def test_every_finding_has_a_row():

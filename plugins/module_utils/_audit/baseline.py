@@ -11,11 +11,11 @@ from .findings import key_of
 
 # Against the last report
 
-def against(findings, last, was_looked_at):
-    """(new, fixed) findings; C(was_looked_at(finding)) says whether a finding of the last report would have been found again, were it there."""
+def against(findings, last, was_checked):
+    """(new, fixed) findings; C(was_checked(finding)): whether this run checked for a finding of the last report."""
     before = {key_of(one): one for one in last}
     now = {key_of(one) for one in findings}
-    return [one for one in findings if key_of(one) not in before], [one for key, one in before.items() if key not in now and was_looked_at(one)]
+    return [one for one in findings if key_of(one) not in before], [one for key, one in before.items() if key not in now and was_checked(one)]
 
 
 def of_report(value):

@@ -11,5 +11,5 @@ SEVERITIES = ("low", "medium", "high")
 
 
 def key_of(finding):
-    """What makes it the same finding in two reports: the place by its id where it has one, since names may change."""
+    """Identifies a finding in two reports: the place by its id where it has one, since names may change."""
     return finding.get("code"), finding.get("id") or finding.get("application") or "", finding.get("subject") or ""

@@ -48,7 +48,7 @@ def junit(places, findings, unknown, codes_of):
 
 
 def _group(rows):
-    """Rows by place and check: thousands of places are looked up, not searched."""
+    """Groups rows by place and check, so that thousands of places take linear time."""
     groups = {}
     for one in rows:
         groups.setdefault((one["application"], one["code"]), []).append(one)

@@ -44,7 +44,7 @@ class ApplicationSubject:
 
 @dataclass(frozen=True)
 class ServerSubject:
-    """What concerns no single application. A part that could not be read is a text with the reason."""
+    """The settings of a server. A part that could not be read is a text with the reason."""
 
     settings: Any
     servers: Any

@@ -30,7 +30,7 @@ def check_waivers(waivers, codes):
 
 
 def waive(findings, waivers, today):
-    """Mark what is waived today -> (waivers that are over and would still be needed, waivers that nothing needs), as the task gave them."""
+    """Marks waived findings -> (expired waivers with findings, waivers without findings), as the task gave them."""
     expired, used, by_code = {}, set(), {}
     for index, one in enumerate(waivers):
         by_code.setdefault(one["code"], []).append((index, one))

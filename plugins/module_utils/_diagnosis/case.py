@@ -121,11 +121,11 @@ class Case:
 
     @property
     def patience(self):
-        """The age in seconds before which a deployment that is under way does not count as stuck."""
+        """Minimum age in seconds at which a deployment counts as stuck."""
         return patience_for(self.observed.deployments, self.stuck_after)
 
     def usual_duration(self):
-        """What its age is judged against, in words."""
+        """Describes the limit that the age of its deployment exceeds."""
         longest = longest_duration(self.observed.deployments)
         if longest is None or 2 * longest <= self.stuck_after:
             return "longer than stuck_after (%s)" % format_duration(self.stuck_after)

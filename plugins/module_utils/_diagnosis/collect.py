@@ -52,7 +52,7 @@ def collect_case(reads, place, observed, name, options):
 
 
 def _read_deployment(reads, case, stall_after):
-    """-> what was read along of the tasks; None where they are to be read again."""
+    """Reads the queue and the log of the last deployment -> the answers about tasks that were read along, None to read them again."""
     rows, *shown = reads.read_batch(case, ("the queue", "deployment.queueList", {}), *(_task_calls(case) if not case.under_way else ()))
     if rows is not None or not any(one["what"] == "the queue" for one in case.unread):
         case.jobs = reads.name_jobs(rows)
@@ -75,7 +75,7 @@ def _age_of(row, now):
 
 
 def _read_blocker(reads, case, stall_after):
-    """What runs in the queue before this application's waiting deployment, and whether that is stuck -> Blocker, or None."""
+    """Reads the deployment ahead of this application's waiting one -> Blocker, or None."""
     waiting = next(job for job in case.own_jobs if not job.active)
     lane = [job for job in case.jobs if job.active and job.service_id != waiting.service_id]
     job = next((job for job in lane if job.server_id == waiting.server_id), lane[0] if lane else None)
@@ -105,7 +105,7 @@ def _look_twice(reads, case, job, stall_after):
 
 
 def _watch(reads, case, row, stall_after):
-    """Look again after a while: a log that moves belongs to a deployment that goes on."""
+    """Reads the log twice: one that changes belongs to a deployment that goes on."""
     CLOCK.sleep(stall_after)
     before = case.log
     case.observed = reads.backend.observe(case.place, again=True)
@@ -127,7 +127,7 @@ def _log(reads, case, row):
 
 
 def _tasks_to_read(case):
-    """(the tasks that ended lately, one that runs) as far as they are looked into."""
+    """(the tasks that ended lately, one that runs), a few of each."""
     if case.service is None:
         return [], []
     return (
@@ -207,7 +207,7 @@ def _catch_log(reads, case):
 
 
 def _is_history(case, config):
-    """Whether a task that ended ran another specification than the one that runs well now: what ended it was mended since."""
+    """Whether a task that ended had another specification than the healthy one that runs: the cause was corrected since."""
     was = (config or {}).get("Spec") or {}
     now = case.service.spec.get("TaskTemplate") or {}
     return (
@@ -260,7 +260,7 @@ def _read_surroundings(reads, case):
 
 
 def _read_traefik(reads, case, server_id):
-    """What Traefik would say to the files of its folder, as far as it concerns this application."""
+    """Checks the routing to this application in Traefik's files."""
     try:
         from .._traefik.routing_check import check_routing
         check, others = reads.read_traefik_folder(server_id)
@@ -277,7 +277,7 @@ def _read_traefik(reads, case, server_id):
 
 
 def _read_branches(reads, case, kind):
-    """The branches that the provider shows: what can be listed can be cloned."""
+    """Lists the branches of the repository at its provider: a branch that it lists can be cloned."""
     try:
         rows = reads.client.read(kind[1], **kind[2](case.record))
         case.branches = [str(row.get("name")) for row in rows or [] if isinstance(row, dict)]

@@ -81,7 +81,7 @@ def summarise_case(case, findings):
 
 
 def _describe_busy(case):
-    """The deployment that is under way or waits, in words."""
+    """Describes the deployment that is under way or waits."""
     if case.under_way:
         return "its deployment \"%s\" is under way" % (case.under_way.get("title") or "Deployment")
     waiting = next((job for job in case.own_jobs if not job.active), None)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Reads what several applications of one server share, once. Private to this collection."""
+"""Reads the data that several applications of one server share, once. Private to this collection."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .._common.timestamps import get_server_time
 
 
 class SharedReads:
-    """One Dokploy, and what of it several applications share: read once."""
+    """One Dokploy server, and the data that its applications share."""
 
     def __init__(self, backend):
         self.backend = backend
@@ -33,7 +33,7 @@ class SharedReads:
         return exc.message
 
     def read_batch(self, case, *wanted):
-        """C((what, procedure, parameters)) of each -> their answers, None where one failed: the reason is then noted."""
+        """C((what, procedure, parameters)) of each -> their answers, None where one failed: C(unread) then has the reason."""
         wanted = list(wanted)
         answers = []
         batch = self.client.batch(*[(procedure, params) for dummy, procedure, params in wanted]) if wanted else None
@@ -46,7 +46,7 @@ class SharedReads:
         return answers
 
     def read_shared(self, case, key, what, procedure, **params):
-        """As C(ask), of what is the same for every application: asked once, and its lack noted in each."""
+        """As C(read_batch), for data that is the same for every application: read once, and missing in each."""
         if key not in self.kept:
             try:
                 self.kept[key] = (self.client.read(procedure, **params), None)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Orders what happened to an application. Pure. Private to this collection."""
+"""Orders the events of an application. Pure. Private to this collection."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _QUEUED, _BEGAN, _ENDED, _TASK = range(4)
 
 
 def build_timeline(case):
-    """What happened when, the oldest first: deployments, jobs, and tasks that ended."""
+    """The events, the oldest first: deployments, jobs, and tasks that ended."""
     events = []
 
     def add_event(when, rank, what):

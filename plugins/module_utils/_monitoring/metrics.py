@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Figures of what containers use: read from Docker's words, reduced, and held against thresholds. Pure. Private to this collection.
+"""Figures of containers: reads Docker's texts, reduces series, and compares with thresholds. Pure. Private to this collection.
 
 Memory and traffic are bytes (int), CPU is cores (float). What cannot be read is None.
 """

@@ -24,7 +24,7 @@ MOST_BYTES = 64 * 1024 * 1024
 
 
 class Audit(Operation):
-    """The best practices, held against what is stored and what runs."""
+    """Checks the saved and the running configuration against best practices."""
 
     own_options = {
         "pattern": {"type": "str"},
@@ -131,17 +131,17 @@ class Audit(Operation):
             one["reason"] = self.masker.mask_text(one["reason"])
 
     def _compare(self, last, places, checks, options):
-        """What was not looked at again is neither new nor fixed; an application that is gone takes its findings along."""
+        """A finding that was not checked again is neither new nor fixed; those of a removed application are fixed."""
         codes = {one.code: one.of for one in checks}
         ids = set(places.values())
         open_questions = {(one["code"], one["id"]) for one in self.result["unknown"]}
         everything = not any(options[name] for name in NARROW)
 
-        def was_looked_at(one):
+        def was_checked(one):
             if one["code"] not in codes or (one["code"], one["id"]) in open_questions:
                 return False
             return one["id"] in ids or everything and codes[one["code"]] == APPLICATION
-        self.result["new"], self.result["fixed"] = baseline.against(self.result["findings"], last, was_looked_at)
+        self.result["new"], self.result["fixed"] = baseline.against(self.result["findings"], last, was_checked)
         self.result["compared"] = True
 
     # Telling

@@ -20,7 +20,7 @@ _WORST = ("broken", "unknown", "warning", "starting", "never_deployed", "stopped
 
 
 class Diagnose(Operation):
-    """What is wrong with one application, those of a project, or all that the key sees; and why."""
+    """Diagnoses one application, those of a project, or all that the key can read."""
 
     own_options = {
         "stall_after": {"type": "int", "default": 20},
@@ -40,7 +40,7 @@ class Diagnose(Operation):
                        "server": {"url": "", "version": ""}, "next_step": ""}
 
     def show(self, observed):
-        """Nothing of a record is shown here but what the findings say."""
+        """The result has no record, only findings."""
 
     def run(self):
         for option in ("stall_after", "stable_for"):

@@ -17,7 +17,7 @@ WORDS = {MEMORY: "memory", CPU: "CPU"}
 
 
 class Monitor(Operation):
-    """What the containers of applications use now, what Dokploy recorded of it, and which of that is too much."""
+    """Compares live and recorded figures of containers with thresholds."""
 
     may_use_engine = True
     own_options = {
@@ -146,7 +146,7 @@ class Monitor(Operation):
     # What is too much
 
     def _compare_with(self, found, one):
-        """Live figures first; without them what was recorded, while it is fresh."""
+        """Uses live figures; without them fresh recorded ones."""
         name = "/".join(str(found[key]) for key in ("project", "environment", "name")) if found["name"] else found["app_name"]
         figures = [(row[one.metric]["used"], row["name"]) for row in found["containers"]]
         source = "live"
@@ -170,7 +170,7 @@ class Monitor(Operation):
 
     @staticmethod
     def _expected(found):
-        """Whether there should be figures: what is stopped uses nothing."""
+        """Whether figures are expected: a stopped application has none."""
         return found["phase"] not in ("stopped", "never_deployed")
 
     def _alert(self, found, one, name, container, used, source):
@@ -185,7 +185,7 @@ class Monitor(Operation):
 
 
 def _limits(observed):
-    """The limits that are in force, from the service; from what is stored where it was not seen."""
+    """The effective limits of the service, or the saved ones where the service was not read."""
     if observed.service is not None:
         limits = ((observed.service.spec.get("TaskTemplate") or {}).get("Resources") or {}).get("Limits") or {}
         memory, nano = limits.get("MemoryBytes"), limits.get("NanoCPUs")
