@@ -127,7 +127,7 @@ def test_a_neighbour_in_the_way(bench):
 
 def test_only_a_restart_is_left(bench):
     silent = 'https://silent.example.com/shop.git'
-    ids = bench.make({'name': 'web', 'source': dict(GIT, url=silent)}, {'name': 'neighbour', 'source': NGINX})
+    bench.make({'name': 'web', 'source': dict(GIT, url=silent)}, {'name': 'neighbour', 'source': NGINX})
     told = bench.play('stuck_deployment', name='web', remediate=True)
     assert told.returncode == 0, told.output
     report = report_of(told)
