@@ -44,7 +44,7 @@ def _create_once(ctx, step, body, list_same):
     if before:
         raise Ambiguous("%d were made by others meanwhile, and none is guessed: %s" % (len(before), ", ".join(sorted(before))))
     try:
-        answer = ctx.backend.call(step.procedure, body)
+        answer = ctx.answers[step.procedure] = ctx.backend.call(step.procedure, body)
     except Unreachable as exc:
         if exc.arrived is False:
             raise
@@ -55,6 +55,9 @@ def _create_once(ctx, step, body, list_same):
     made, found = _find_id(answer, step.creates), list_same()
     if made is None and len(found) == 1:
         return found[0], False
+    if made is None:
+        raise TaskFailed("%s answered without an id, and %s of that name are listed: which one was made is not known" % (
+            step.procedure, len(found) or "none"), next_step="Look at them in Dokploy, and name the one that is meant by its id.")
     if made and [one for one in found if one != made] and found.index(made) > 0:
         discard_duplicate(ctx, step, made)
         return found[0], True

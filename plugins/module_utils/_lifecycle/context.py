@@ -19,6 +19,7 @@ class Context:
         self.backend, self.check_mode, self.masker = backend, check_mode, masker
         self.warn = warn or (lambda text: None)
         self.follow, self.watch = follow, None      # who is asked to show what comes, and who shows it
+        self.answers = {}                           # of creations, by their procedures
         self.journal = []                           # of Written, the oldest first; nothing is ever taken out of it
 
     def log_written(self, step, made=None):

@@ -14,20 +14,21 @@ from dataclasses import dataclass, replace
 from typing import Callable
 
 from .apply import create, run_children, update
+from .listing import find_owner, list_rows, name_owner, read_row
 from .pipeline import finish, run_stages
 from .prepare import check_children_versions, resolve_names
 from .._api.lookup import ambiguous
 from .._api.permissions import check_permissions
-from .._common.errors import BadInput, NotFound, NotThere, Refused
+from .._common.errors import ApiError, BadInput, NotFound, NotThere, PermissionMissing, Refused
 from .._model.address import same_name
 from .._model.kinds import Dotenv
 from .._model.observation import Observation
 from .._model.plan import NEW_ID, Outcome
 from .._model.request import Request
+from .._model.resource import FULL
 from .._planning.children import plan_children
 from .._planning.option_rules import check_options
 from .._planning.plan import add_name, check_types, list_steps, plan_record, read_changes
-from .._planning.preconditions import STORE, Situation, check_preconditions
 from .._planning.result import make_record_result
 
 DELETE_TIMEOUT = 120
@@ -39,26 +40,41 @@ class Found:
 
     row: dict = None              # as it is listed; None: it is not there
     parent_id: str = None         # of a creation
-    missing_parent: str = ""      # what has to be created first, in words
+    missing_parent: str = ""      # what has to be created first, for a message
+    owner: object = None          # the Owner, of a kind that has some
 
 
 def find_in_listing(ctx, request, name):
     """A record by its id or name in the listing of its kind -> Found. Raises Ambiguous."""
     resource = request.resource
     own_id = request.options.get(own_id_option(resource)) if name is None or name == get_name(request) else None
-    rows = ctx.backend.client.read(resource.listing) or []
+    owner = None
+    if resource.owner is not None:
+        if own_id and name_owner(resource, request.options) in (None, resource.owner.otherwise):
+            return Found(_read_by_id(ctx, resource, own_id))
+        owner = find_owner(ctx.backend, resource, request.options)
+        if owner.missing:
+            return Found(missing_parent=owner.missing, owner=owner)
+    rows = list_rows(ctx.backend, resource, owner)
     rows = [row for row in rows if (row.get(resource.id) == own_id if own_id else same_name(row.get(resource.name), name))]
     if len(rows) > 1:
         raise ambiguous(resource.kind, name, [row[resource.id] for row in rows], own_id_option(resource))
     if own_id and not rows:
         raise NotThere("no %s has the id %s, or this key may not see it" % (resource.kind, own_id))
-    return Found(rows[0] if rows else None)
+    return Found(rows[0] if rows else None, owner=owner)
+
+
+def _read_by_id(ctx, resource, own_id):
+    try:
+        return read_row(ctx, resource, own_id)
+    except NotFound as exc:
+        raise NotThere("no %s has the id %s, or this key may not see it" % (resource.kind, own_id)) from exc
 
 
 def read_listed(ctx, request, row):
     """The record of a row: read alone where there is a procedure for it."""
     resource = request.resource
-    return ctx.read_record(resource, row[resource.id]) if resource.read else row
+    return read_row(ctx, resource, row[resource.id]) if resource.read else row
 
 
 @dataclass(frozen=True)
@@ -83,11 +99,13 @@ class Removal:
 
 
 def own_id_option(resource):
-    return resource.id.replace("Id", "_id")
+    return resource.id_option
 
 
 def get_name(request):
-    return request.options.get(request.resource.kind) or request.options.get("name") or None
+    options, resource = request.options, request.resource
+    found = options.get(resource.name_option) or resource.kind in resource.addressing and options.get(resource.kind) or ""
+    return found if found.strip() else None
 
 
 def perform_record(ctx, resource, options, kind=RecordKind()):
@@ -103,7 +121,7 @@ def perform_record(ctx, resource, options, kind=RecordKind()):
 
 def list_stages(kind):
     return tuple(lambda ctx, outcome, stage=stage: stage(ctx, outcome, kind) for stage in (
-        validate, find, make_plan, announce, permit, make, store))
+        validate, find, make_plan, announce, permit, try_out, make, store))
 
 
 def validate(ctx, outcome, kind):
@@ -111,7 +129,8 @@ def validate(ctx, outcome, kind):
     request = outcome.request
     kind.check(request)
     if not get_name(request) and not request.options.get(own_id_option(request.resource)):
-        raise BadInput("name the %s: %s, or %s" % (request.resource.kind, request.resource.kind, own_id_option(request.resource)))
+        option = request.resource.kind if request.resource.kind in request.resource.addressing else request.resource.name_option
+        raise BadInput("name the %s: %s, or %s" % (request.resource.kind.replace("_", " "), option, own_id_option(request.resource)))
     request = replace(request, changes=read_changes(request.resource, request.options, request.options.get("unset") or ()))
     check_options(request)
     return replace(outcome, request=request)
@@ -155,12 +174,22 @@ def make_plan(ctx, outcome, kind):
     request, found = outcome.request, outcome.place
     resource = request.resource
     record = kind.read(ctx, request, found.row) if found.row else None
+    if resource.prepare:
+        request = replace(request, options=resource.prepare(ctx.backend.tree, request.options))
+    if resource.variant:
+        resource = resource.variant(resource, request.options, record)
+    if resource.variant or resource.prepare:
+        request = replace(request, resource=resource, changes=read_changes(resource, request.options))
+    words = resource.refuse(request.options, record) if resource.refuse else ""
+    if words:
+        raise Refused("%s: %s; nothing was changed" % (request.name, words))
+    request, unseen = _drop_unseen(request, record)
     if record is not None and ctx.masker:
         _learn_secrets(resource, record, ctx.masker)
     if record is None and found.missing_parent:
         if not ctx.check_mode:
-            raise NotThere("the %s does not exist" % found.missing_parent,
-                           next_step="Create it with community.dokploy.dokploy_%s first." % resource.parent)
+            raise NotThere("the %s does not exist" % found.missing_parent, next_step="Create it with community.dokploy.dokploy_%s first." % (
+                resource.parent or found.missing_parent.split(" ")[0]))
         ctx.warn("the %s does not exist yet: the real run needs it" % found.missing_parent)
     request = resolve_names(ctx, request, record)
     check_types(resource, request.changes, record)
@@ -171,10 +200,29 @@ def make_plan(ctx, outcome, kind):
     elif request.rename_to and not same_name(record[resource.name], request.rename_to):
         plan = add_name(resource, plan, request.rename_to)
     plan = plan_children(request, plan, NEW_ID if record is None else record[resource.id])
-    check_preconditions(Situation(request, plan), STORE)
+    # The rules of services, and what they read of what runs, are of no use here.
+    for words in (rule(plan.record_after) for rule in resource.rules):
+        if words:
+            raise Refused("%s: %s; nothing was changed" % (request.name, words))
     if plan.children:
         check_children_versions(ctx, request)
-    return kind.tell(ctx, replace(outcome, request=request, plan=plan, observed=Observation(record=dict(plan.record_after))))
+    return kind.tell(ctx, replace(outcome, request=request, plan=plan, unverified=unseen, observed=Observation(record=dict(plan.record_after))))
+
+
+def _drop_unseen(request, record):
+    """(the request without what it cannot change, the options that could not be compared). Raises Refused for what is given at creation alone."""
+    fields = dict(request.resource.flat())
+    if record is None:
+        return request, ()
+    for path, change in request.changes.items():
+        item = fields[path]
+        if item.at_creation and not item.ref and not item.write_only and item.canonical({item.key: item.kind.apply(
+                change, record.get(item.key), item.default)}) != item.canonical(record):
+            raise Refused("%s: Dokploy takes %s at creation alone; nothing was changed" % (request.name, path),
+                          next_step="Remove it and create it again, or leave %s out." % path)
+    unseen = tuple(path for path in request.changes if fields[path].write_only and (
+        fields[path].at_creation or request.options.get("update_secrets") != "always"))
+    return replace(request, changes={path: one for path, one in request.changes.items() if path not in unseen}), unseen
 
 
 def _learn_secrets(resource, record, masker):
@@ -192,8 +240,10 @@ def _learn_secrets(resource, record, masker):
 def _list_steps(outcome):
     request, plan = outcome.request, outcome.plan
     name = request.rename_to or get_name(request)
-    parent_id = outcome.place.parent_id or "@%s" % request.resource.parent
-    return list_steps(request.resource, plan, {request.resource.name: name}, parent_id=parent_id)
+    parent_id, owner, resource = outcome.place.parent_id or "@%s" % request.resource.parent, outcome.place.owner, request.resource
+    steps = list_steps(resource, plan, {resource.name: name}, parent_id=parent_id, create_more=resource.owner.keys(
+        owner.kind, owner.id) if owner is not None and plan.creates else None)
+    return tuple(replace(step, body=resource.pack(resource, dict(step.body))) for step in steps) if resource.pack else steps
 
 
 def announce(ctx, outcome, kind):
@@ -204,10 +254,47 @@ def announce(ctx, outcome, kind):
 
 def permit(ctx, outcome, kind):
     """Missing permissions are named before the first write, which check mode never comes to."""
+    update_since = outcome.request.resource.update.since if outcome.request.resource.update else ""
+    if outcome.changed and not outcome.plan.creates and update_since and not ctx.backend.at_least(update_since):
+        raise Refused("%s: changing it needs Dokploy v%s or newer; nothing was changed" % (outcome.request.name, update_since),
+                      next_step="Remove it and create it again.")
     if outcome.changed:
         check_permissions(ctx.backend, outcome.request.resource, [step.procedure for step in _list_steps(outcome) + outcome.plan.children],
                           outcome.request.name)
     return replace(outcome, finished=ctx.check_mode or not outcome.changed)
+
+
+def try_out(ctx, outcome, kind):
+    """Have Dokploy try what it would store: it stores much that it refuses, or that cannot work."""
+    resource, plan = outcome.request.resource, outcome.plan
+    test = resource.test
+    tried = set(test.always) - ({resource.name} if test.dialect != FULL else set()) if test else set()
+    if test is None or outcome.request.options.get("test") is False or not plan.creates and not set(plan.keys) & tried:
+        return outcome
+    known = {item.key for dummy, item in resource.flat() if not item.since or ctx.backend.at_least(item.since)} | {resource.name} | set(resource.create_extra)
+    record = {**resource.create_extra, **plan.record_after} if plan.creates else plan.record_after
+    defaults = {item.key: item.default for dummy, item in resource.flat()}
+    body = {key: record.get(key, defaults.get(key)) for key in test.always if key in known or key == resource.id and not plan.creates}
+    try:
+        ctx.backend.call(test.procedure, resource.pack(resource, body) if resource.pack else body)
+    except ApiError as exc:
+        if isinstance(exc, PermissionMissing):
+            raise
+        # The message may begin with a whole command line, keys in it: its last line says what failed.
+        words = [line.strip() for line in (exc.server_message or exc.message).splitlines() if line.strip()] or ["no reason was given"]
+        raise Refused("%s: Dokploy tried it, and failed: %s; nothing was changed" % (outcome.request.name, words[-1][:300])) from None
+    return outcome
+
+
+def complete_creation(ctx, request, steps):
+    """The steps with keys that the server's version wants, and with what Dokploy itself gives."""
+    resource, body = request.resource, dict(steps[0].body)
+    for dummy, item in resource.flat():
+        if item.key in resource.create_always and item.key not in body and (not item.since or ctx.backend.at_least(item.since)):
+            body[item.key] = item.default
+    if resource.complete:
+        body.update(resource.complete(ctx.backend.call, ctx.backend.client.read, request.options))
+    return (replace(steps[0], body=body),) + steps[1:]
 
 
 def make(ctx, outcome, kind):
@@ -218,19 +305,26 @@ def make(ctx, outcome, kind):
     name, parent_id = request.rename_to or get_name(request), outcome.place.parent_id
 
     def list_same():
-        rows = _list_siblings(ctx, resource, parent_id)
+        rows = _list_siblings(ctx, resource, parent_id, outcome.place.owner)
         rows = [row for row in rows if same_name(row.get(resource.name), name)]
         return [row[resource.id] for row in sorted(rows, key=lambda row: (row.get("createdAt") or "", row[resource.id]))]
 
-    made, adopted = create(ctx, request, _list_steps(outcome), list_same, resource.kind, parent_id, name)
+    steps = complete_creation(ctx, request, _list_steps(outcome))
+    owner = outcome.place.owner
+    made, adopted = create(ctx, request, steps, list_same, resource.kind, (owner.kind, owner.id) if owner else parent_id, name)
     found = replace(outcome.place, row={resource.id: made})
-    record = ctx.read_record(resource, made) if resource.read else dict(outcome.plan.record_after, **{resource.id: made})
+    record = read_row(ctx, resource, made) if resource.read else {
+        **{item.key: item.default for dummy, item in resource.flat() if item.key in resource.create_always}, **outcome.plan.record_after, resource.id: made}
+    answer = ctx.answers.get(resource.create)
+    revealed = {one: answer.get(one) for one in resource.reveals if isinstance(answer, dict) and not adopted}
     return replace(outcome, place=replace(found, row=record) if adopted else found, adopted=adopted, finished=adopted,
-                   observed=Observation(record=record))
+                   observed=Observation(record=record), facts={**outcome.facts, **revealed})
 
 
-def _list_siblings(ctx, resource, parent_id):
+def _list_siblings(ctx, resource, parent_id, owner=None):
     """The rows of a kind below one parent."""
+    if resource.parent != "project" and not resource.parent_id:
+        return list_rows(ctx.backend, resource, owner)
     if resource.parent == "project":
         return (ctx.backend.client.read("project.one", projectId=parent_id) or {}).get(resource.kind + "s") or []
     rows = ctx.backend.client.read(resource.listing) or []
@@ -248,7 +342,7 @@ def store(ctx, outcome, kind):
         run_children(ctx, request, plan.children, own_id)
     if plan.creates and not plan.children or not resource.read:
         return outcome
-    return replace(outcome, observed=Observation(record=ctx.read_record(resource, own_id)))
+    return replace(outcome, observed=Observation(record=read_row(ctx, resource, own_id)))
 
 
 def _remove(ctx, outcome, kind):
@@ -256,6 +350,9 @@ def _remove(ctx, outcome, kind):
     request, row, resource = outcome.request, outcome.place.row, outcome.request.resource
     if row is None:
         return replace(outcome, finished=True)
+    words = resource.keep(ctx.backend.client.read, request.options, row) if resource.keep else ""
+    if words:
+        raise Refused("%s: %s; nothing was changed" % (row[resource.name], words))
     removals = kind.prepare_removal(ctx, request, row)
     actions = ["delete %s" % one.what for one in removals] + ["delete %s" % resource.kind]
     plan = replace(outcome.plan, record=row, before={"state": "present"}, after={"state": "absent"})

@@ -9,6 +9,7 @@ A C(Field) joins one option of a task to one key of the server's record; its C(K
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field as dataclass_field
 from typing import Any, Callable, Optional
 
@@ -38,6 +39,7 @@ class Field:
     since: str = ""                   # "0.29.14": left out before, and refused if it was named
     at_creation: bool = False         # given when the thing is made, and refused later
     clearable: bool = True
+    write_only: bool = False          # Dokploy never shows it: compared with nothing, and written as update_secrets says
     more: dict = dataclass_field(default_factory=dict)   # more of the argument's specification: choices, required …
 
     def canonical(self, record):
@@ -69,6 +71,18 @@ class Write:
     procedure: str
     dialect: str = PATCH
     always: tuple = ()                # keys that go along whatever changed, with their stored value
+    since: str = ""                   # "0.29.14": older servers have no such call
+
+
+@dataclass(frozen=True)
+class Ownership:
+    """To what a record belongs: to one thing, of several kinds, each named by the option of its kind."""
+
+    kinds: tuple                      # ("application", "compose")
+    list_call: Callable               # (kind, id) -> (procedure, its parameters, key of the rows in its answer or "")
+    keys: Callable                    # (kind, id) -> the keys of a creation that say it
+    otherwise: str = ""               # the kind where no option names one: Dokploy itself
+    find_own_id: Optional[Callable] = None    # (backend) -> its id there
 
 
 @dataclass(frozen=True)
@@ -138,7 +152,35 @@ class Resource:
     rules: tuple = ()                 # (record as it will be) -> why it cannot be meant, or "": asked at creation and update alike
     shows: tuple = ()                 # (key of a result, key of the record, function): what results show and no option sets
     fills: Optional[Callable] = None  # completes a new child: host lower-cased, path "/" …
+    name_option: str = "name"         # the option of a plain record's name
+    plural: str = ""                  # "registries", as the _info module's result says it
+    list_key: str = ""                # where the rows are in the listing's answer: "user.apiKeys"
+    row_id: str = ""                  # the key of the id in answers, where calls have another
+    since: str = ""                   # "0.29.14": older servers have none
+    options: dict = dataclass_field(default_factory=dict)        # more options of the module
+    renames: bool = True
+    owner: Optional[Ownership] = None
+    test: Optional[Write] = None      # a call that tries the keys in always, before any of them is stored; FULL: before a new name, too
+    create_always: tuple = ()         # keys that a creation has to have, with their default
+    starts: dict = dataclass_field(default_factory=dict)         # what a new one has, whatever its creation says
+    unpack: Optional[Callable] = None     # (answer's row) -> the record with the keys of the fields
+    pack: Optional[Callable] = None       # (Resource, body) -> the body as the calls want it
+    variant: Optional[Callable] = None    # (Resource, options, record or None) -> the Resource of the type that is meant
+    complete: Optional[Callable] = None   # (call, read, options) -> keys of a creation that Dokploy gives
+    refuse: Optional[Callable] = None     # (options, record or None) -> why the task cannot be meant, or ""
+    prepare: Optional[Callable] = None    # (tree, options) -> the options with ids for names; tree() gives all projects
+    keep: Optional[Callable] = None   # (read, options, record) -> why it cannot be removed, or ""
+    reveals: tuple = ()               # keys of a creation's answer that are shown once, in the result
     joint: str = ""                   # between the parts of the identity, where it is shown
+
+    @property
+    def id_option(self):
+        """The option that names one by its id: "ssh_key_id"."""
+        return re.sub("([A-Z])", lambda one: "_" + one.group(1).lower(), self.id)
+
+    @property
+    def many(self):
+        return self.plural or self.kind + "s"
 
     @property
     def service(self):

@@ -58,5 +58,12 @@ def module_spec(resource):
     if resource.service:
         spec.update(copy.deepcopy(SERVICE_OPTIONS))
     else:
-        spec.update({"env_templates": {"type": "bool", "default": False}, "rename_to": {"type": "str"}, "force": {"type": "bool", "default": False}})
+        fields = [item for dummy, item in resource.flat()]
+        if any(item.kind.modes for item in fields):
+            spec["env_templates"] = {"type": "bool", "default": False}
+        if resource.renames:
+            spec["rename_to"] = {"type": "str"}
+        if any(item.write_only for item in fields):
+            spec["update_secrets"] = {"type": "str", "choices": ["on_create", "always"], "default": "on_create"}
+        spec.update(copy.deepcopy(resource.options))
     return spec

@@ -92,6 +92,7 @@ def list_steps(resource, plan, identity=None, parent_id=None, create_more=None):
         if resource.parent_id:
             body[resource.parent_id] = parent_id
         body.update({key: left.pop(key) for key in resource.create_keys if left.get(key) is not None})
+        left = {key: wire for key, wire in left.items() if key not in resource.starts or wire != resource.starts[key]}
         body.update(create_more or {})
         steps.append(Step(resource.create, body, "create %s" % resource.kind, creates=resource.id, remove=resource.remove))
         verb = "configure"
@@ -105,7 +106,9 @@ def list_steps(resource, plan, identity=None, parent_id=None, create_more=None):
 def write_body(resource, record_id, keys, record):
     """The body of the one update that carries C(keys), in the dialect of its call."""
     body = {resource.id: record_id}
-    always = [item.key for dummy, item in resource.flat(record) if item.key] if resource.update.dialect == FULL else resource.update.always
+    always = list(resource.update.always)
+    if resource.update.dialect == FULL:
+        always += [item.key for dummy, item in resource.flat(record) if item.key and (item.key in record or not item.since)]
     body.update({key: record.get(key) for key in always})
     for key, wire in keys.items():
         body[key] = "" if resource.update.dialect == PATCH_NO_NULL and wire is None else wire

@@ -96,15 +96,16 @@ def present_record(resource, record, include_secrets=False):
     for path, item in resource.flat():
         if not item.key or not item.belongs(record):
             continue
-        value = item.kind.show(record.get(item.key))
+        value, named = item.kind.show(record.get(item.key)), record.get(item.key[:-2]) if item.ref else None
+        value = named.get("name", value) if isinstance(named, dict) else value
+        group, dot, name = path.rpartition(".")
+        place = shown.setdefault(group, {}) if dot else shown
         if item.secret == "values":
-            shown["%s_keys" % path] = value
+            place["%s_keys" % name] = value
             if include_secrets:
-                shown[path] = item.kind.canonical(record.get(item.key)) or {}
+                place[name] = item.kind.canonical(record.get(item.key)) or {}
         elif include_secrets or not item.secret:
-            group, dot, name = path.rpartition(".")
-            place = shown.setdefault(group, {}) if dot else shown
-            place[name if dot else path] = "" if value is None and item.default == "" else value
+            place[name] = "" if value is None and item.default == "" else value
     for name, key, kind in resource.shows:
         value = record.get(key)
         shown[name] = value if value is None and kind is not bool else kind(value)

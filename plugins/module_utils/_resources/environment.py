@@ -24,6 +24,7 @@ ENVIRONMENT = Resource(
     read="environment.one",
     create="environment.create",
     create_keys=("name", "description"),
+    options={"force": {"type": "bool", "default": False}},
     update=Write("environment.update", PATCH_NO_NULL),
     remove="environment.remove",
     permissions={

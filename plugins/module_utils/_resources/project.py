@@ -22,6 +22,7 @@ PROJECT = Resource(
     listing="project.all",
     create="project.create",
     create_keys=("name", "description", "env"),
+    options={"force": {"type": "bool", "default": False}},
     update=Write("project.update", PATCH_NO_NULL),
     remove="project.remove",
     permissions={"project.create": ("project", "create"), "project.remove": ("project", "delete"), "application.delete": ("service", "delete")},

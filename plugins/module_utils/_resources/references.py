@@ -31,6 +31,8 @@ REFERENCES = {
     "ssh_key": Reference(what="SSH key", listing="sshKey.all", id="sshKeyId", name="name"),
     "network": Reference(what="network", listing="network.all", id="networkId", name="name"),
     "build_server": Reference(what="build server", listing="server.buildServers", id="serverId", name="name"),
+    "destination": Reference(what="destination", listing="destination.all", id="destinationId", name="name"),
+    "project": Reference(what="project", listing="project.all", id="projectId", name="name"),
     "server": Reference(what="server", listing="server.all", id="serverId", name="name"),
 }
 

@@ -1,0 +1,49 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Defines the C(_info) module of a plain record. Reads alone. Private to this collection."""
+
+from __future__ import annotations
+
+import copy
+
+from .._api.backend import Api
+from .._common.errors import BadInput, Refused
+from .._lifecycle.listing import find_owner, list_rows
+from .._model.address import same_name
+from .._planning.present import present_record
+from .definition import ModuleDefinition
+from .options import CONNECTION
+from .pipeline import NEEDS_API, connect
+
+
+def record_info_spec(resource):
+    """The whole argument specification of a record's C(_info) module."""
+    return dict(copy.deepcopy(CONNECTION), **copy.deepcopy(resource.addressing))
+
+
+def list_records(backend, resource, options):
+    """-> the result of the module. What does not exist is an empty list, and so is a kind that the server is too old for."""
+    owner = None
+    if resource.owner is not None:
+        owner = find_owner(backend, resource, options)
+        if owner.missing:
+            return {"changed": False, resource.many: []}
+    try:
+        rows = list_rows(backend, resource, owner)
+    except Refused:
+        rows = []
+    name, own_id = options.get(resource.name_option), options.get(resource.id_option)
+    found = [row for row in rows if (not name or same_name(row.get(resource.name), name)) and (not own_id or row[resource.id] == own_id)]
+    return {"changed": False, resource.many: [
+        present_record(resource.variant(resource, {}, row) if resource.variant else resource, row) for row in found]}
+
+
+def record_info_module(resource):
+    """The definition of the C(_info) module of a plain record."""
+    def body(task):
+        if task.options["backend"] == "docker":
+            raise BadInput(NEEDS_API)
+        return list_records(Api(connect(task), resource), resource, task.options)
+    return ModuleDefinition(record_info_spec(resource), body)
