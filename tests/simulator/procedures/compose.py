@@ -14,6 +14,7 @@ from ..compose_file import ComposeError
 from ..deployments import shown
 from ..errors import UNDEFINED, CallError, not_found
 from . import Handlers
+from .backups import backups_of
 from .projects import drop_service, environment_or_404, page
 from .providers import without_secrets
 
@@ -56,7 +57,7 @@ def whole(sim, row):
     for name in ("github", "gitlab", "bitbucket", "gitea"):
         result[name] = without_secrets(sim.store.tables[name].get(row[name + "Id"]))
     result["server"] = copy.deepcopy(sim.store.servers.get(row["serverId"]))
-    result["backups"] = []
+    result["backups"] = backups_of(sim, "compose", row["composeId"])
     return result
 
 

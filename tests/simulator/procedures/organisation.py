@@ -231,7 +231,10 @@ def organization_with_members(sim):
 
 @HANDLERS.named("organization.all")
 def organization_all(sim, key, values):
-    return [organization_with_members(sim)]
+    """The first, and those that were made since."""
+    first = organization_with_members(sim)
+    rows = [dict(row, members=[dict(first["members"][0], organizationId=row["id"], isDefault=False)]) for row in sim.store.organizations.values()]
+    return [first] + [{name: value for name, value in row.items() if name != "defaultRole" or sim.version_tuple >= (0, 30)} for row in rows]
 
 
 @HANDLERS.named("certificates.all")

@@ -28,6 +28,7 @@ from ansible_collections.community.dokploy.plugins.module_utils._lifecycle.conve
 from ansible_collections.community.dokploy.plugins.module_utils._lifecycle.projects import KIND_IN_TREE
 from ansible_collections.community.dokploy.plugins.module_utils._model import kinds as _model
 from ansible_collections.community.dokploy.plugins.module_utils._module import info as _info, operation as _operation, options as _module
+from ansible_collections.community.dokploy.plugins.module_utils._module import record_info as _record_info
 from ansible_collections.community.dokploy.plugins.module_utils._module.secrets import FROM_CONTROLLER
 from ansible_collections.community.dokploy.plugins.module_utils._planning import plan as _engine, present as _present, result as _result
 from ansible_collections.community.dokploy.plugins.module_utils._model.address import Place
@@ -61,13 +62,18 @@ def resource_of(module):
     return getattr(importlib.import_module(package + kind), kind.upper())
 
 
+def is_record(resource):
+    """Whether nothing runs of it, and nothing is in it."""
+    return not resource.service and resource.kind not in ('project', 'environment', 'server')
+
+
 def spec_of(module):
     """The argument specification that a module runs with."""
     resource = resource_of(module)
     if operation_of(module):
         return _operation.operation_spec(resource, operation_of(module))
     if module.endswith('_info'):
-        return dict(_module.CONNECTION, **_info.info_spec(resource))
+        return _record_info.record_info_spec(resource) if is_record(resource) else dict(_module.CONNECTION, **_info.info_spec(resource))
     return _module.module_spec(resource)
 
 
@@ -238,7 +244,8 @@ def test_examples_pass_the_specification(documented):
             resource = resource_of(module)
             given = checked.validated_parameters
             changes = _engine.read_changes(resource, given, given.get('unset') or ())
-            _engine.validate_changes(resource, changes)
+            # What Ansible puts in is not known here.
+            _engine.validate_changes(resource, {path: one for path, one in changes.items() if not str(one.value).startswith('{{')})
             for option, more, child in resource.children:
                 _engine.match_children(option, child, None, given.get(option) or [])
 
@@ -305,9 +312,9 @@ def converge(module, resource):
 
 def keys_of_result(module, resource):
     """The keys that the result of a resource's module can have."""
-    outcome = Outcome(make_request(resource, {}), facts={} if resource.service else KIND_IN_TREE.facts())
+    outcome = Outcome(make_request(resource, {}), facts={} if resource.service or is_record(resource) else KIND_IN_TREE.facts())
     make, some = (_result.make_service_result, set(_result.SOMETIMES)) if resource.service else (_result.make_record_result, set())
-    return set(make(outcome)) | some
+    return set(make(outcome)) | some | set(resource.reveals)
 
 
 @pytest.mark.parametrize('module', [one for one in MODULES if operation_of(one) or not one.endswith('_info')])
@@ -323,6 +330,24 @@ def test_return_covers_the_result(module, documented):
     if resource.kind != 'server' or module == 'dokploy_api':       # of which there is one
         keys |= {'candidates'}
     assert set(documented[module]['return']) == keys - CORE_KEYS
+
+
+RECORDS = [one for one in MODULES if not one.endswith('_info') and not operation_of(one) and is_record(resource_of(one))]
+
+
+@pytest.mark.parametrize('module', RECORDS)
+def test_plain_records_are_described_key_by_key(module, documented):
+    """Each option that no secret is in stands in the module's result, and the same keys in that of its _info."""
+    resource = resource_of(module)
+    shown = {}
+    for path, item in resource.flat():
+        if not item.secret or item.secret == 'values':
+            group, dot, name = path.rpartition('.')
+            (shown.setdefault(group, {}) if dot else shown)[name + ('_keys' if item.secret == 'values' else '')] = {}
+    shown.update({name: {} for name in ('id', 'name', *(one[0] for one in resource.shows))})
+    described_here = contents(documented[module]['return'])[resource.kind]
+    assert described_here == {name: one for name, one in shown.items()}
+    assert contents(documented[module + '_info']['return'])[resource.many] == described_here
 
 
 PROJECT_ROW = {

@@ -1,0 +1,40 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""An S3 bucket for backups, tried before it is stored, for Dokploy stores anything. Private to this collection."""
+
+from __future__ import annotations
+
+from .._model.kinds import NOTHING, WORDS
+from .._model.resource import FULL, Field, Resource, Write
+
+KEYS = ("provider", "accessKey", "secretAccessKey", "bucket", "region", "endpoint", "additionalFlags")
+NEEDED = ("access_key", "secret_access_key", "bucket", "endpoint")
+
+DESTINATION = Resource(
+    kind="destination",
+    id="destinationId",
+    addressing={"name": {"type": "str"}, "destination_id": {"type": "str"}, "project": {"type": "str"}, "environment": {"type": "str"}},
+    fields=(
+        Field("provider", "provider", effect=NOTHING, default=""),
+        Field("access_key", "accessKey", effect=NOTHING, secret=True, clearable=False),
+        Field("secret_access_key", "secretAccessKey", effect=NOTHING, secret=True, clearable=False),
+        Field("bucket", "bucket", effect=NOTHING, clearable=False),
+        Field("region", "region", effect=NOTHING, default=""),
+        Field("endpoint", "endpoint", effect=NOTHING, clearable=False),
+        Field("additional_flags", "additionalFlags", WORDS, effect=NOTHING, default=[], since="0.29.14"),
+    ),
+    options={"test": {"type": "bool", "default": True}},
+    listing="destination.all",
+    create="destination.create",
+    create_keys=KEYS,
+    create_always=KEYS,
+    update=Write("destination.update", FULL, always=("name",)),
+    remove="destination.remove",
+    test=Write("destination.testConnection", always=("name",) + KEYS),
+    refuse=lambda options, record: "" if record is not None or all(
+        options.get(one) for one in NEEDED) else "%s and %s are needed to create it" % (", ".join(NEEDED[:-1]), NEEDED[-1]),
+    permissions={"destination.create": ("destination", "create"), "destination.update": ("destination", "create"),
+                 "destination.remove": ("destination", "delete")},
+)

@@ -1,0 +1,37 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A provider of DNS, whose credentials Dokploy masks. Private to this collection."""
+
+from __future__ import annotations
+
+from .vault_provider import VAULT_PROVIDER, needed, of_kind
+from .._model.resource import FULL, Group, Resource, Write
+
+KINDS = {
+    "cloudflare": (needed("api_token", "apiToken", True),),
+    "route53": (needed("access_key_id", "accessKeyId"), needed("secret_access_key", "secretAccessKey", True)),
+}
+
+
+def of_provider(resource, options, record):
+    return of_kind(resource, options, record, kinds=KINDS, fixed=())
+
+
+DNS_PROVIDER = Resource(
+    kind="dns_provider",
+    id="dnsProviderId",
+    since="0.30.0",
+    addressing={"name": {"type": "str"}, "dns_provider_id": {"type": "str"}, "project": {"type": "str"}, "environment": {"type": "str"}},
+    fields=tuple(Group(kind, fields) for kind, fields in KINDS.items()),
+    shows=(("type", "providerType", str),),
+    listing="dnsProvider.all",
+    create="dnsProvider.create",
+    update=Write("dnsProvider.update", FULL, always=("name",)),
+    remove="dnsProvider.remove",
+    variant=of_provider,
+    unpack=VAULT_PROVIDER.unpack,
+    permissions={"dnsProvider.create": ("dnsProvider", "create"), "dnsProvider.update": ("dnsProvider", "update"),
+                 "dnsProvider.remove": ("dnsProvider", "delete")},
+)

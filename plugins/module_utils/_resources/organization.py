@@ -1,0 +1,35 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""An organisation. Private to this collection."""
+
+from __future__ import annotations
+
+from .._model.kinds import NOTHING
+from .._model.resource import Field, Resource, Write
+
+
+def find_use(read, options, record):
+    """The organisation of the key that removes it would take everything along, this key too."""
+    own = (read("organization.active") or {}).get("id") == record["organizationId"]
+    return "it is the organization of this API key, and is not removed with it" if own else ""
+
+
+ORGANIZATION = Resource(
+    kind="organization",
+    id="organizationId",
+    row_id="id",
+    addressing={"name": {"type": "str"}, "organization_id": {"type": "str"}, "project": {"type": "str"}, "environment": {"type": "str"}},
+    fields=(
+        Field("logo", "logo", effect=NOTHING, default=""),
+        Field("default_role", "defaultRole", effect=NOTHING, since="0.30.2"),
+    ),
+    listing="organization.all",
+    create="organization.create",
+    create_keys=("logo",),
+    update=Write("organization.update", always=("name",)),
+    remove="organization.delete",
+    keep=find_use,
+    permissions={"organization.update": ("organization", "update"), "organization.delete": ("organization", "delete")},
+)

@@ -1,0 +1,34 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A registry of images. Dokploy stores a refused password, so that each is tried before it is sent. Private to this collection."""
+
+from __future__ import annotations
+
+from .._model.kinds import NOTHING
+from .._model.resource import FULL, Field, Resource, Write
+
+REGISTRY = Resource(
+    kind="registry",
+    plural="registries",
+    id="registryId",
+    name="registryName",
+    addressing={"name": {"type": "str"}, "registry_id": {"type": "str"}, "project": {"type": "str"}, "environment": {"type": "str"}},
+    fields=(
+        Field("url", "registryUrl", effect=NOTHING, clearable=False),
+        Field("username", "username", effect=NOTHING, clearable=False),
+        Field("password", "password", effect=NOTHING, secret=True, clearable=False),
+        Field("image_prefix", "imagePrefix", effect=NOTHING),
+    ),
+    listing="registry.all",
+    create="registry.create",
+    create_keys=("registryUrl", "username", "password", "imagePrefix"),
+    create_extra={"registryType": "cloud", "imagePrefix": None},
+    update=Write("registry.update"),
+    remove="registry.remove",
+    test=Write("registry.testRegistry", FULL, always=("registryName", "registryUrl", "username", "password", "registryType", "imagePrefix")),
+    refuse=lambda options, record: "" if record is not None or all(options.get(one) for one in (
+        "url", "username", "password")) else "url, username and password are needed to create it",
+    permissions={"registry.create": ("registry", "create"), "registry.update": ("registry", "create"), "registry.remove": ("registry", "delete")},
+)

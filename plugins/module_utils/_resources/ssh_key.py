@@ -1,0 +1,45 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""An SSH key, given or made by Dokploy, which shows private keys to each administrator: the collection never does. Private to this collection."""
+
+from __future__ import annotations
+
+from .._model.kinds import NOTHING
+from .._model.resource import Field, Resource, Write
+from .._model.text_kinds import PRIVATE_KEY, PUBLIC_KEY
+
+
+def make_keys(call, read, options):
+    """A pair of Dokploy's, where none is given."""
+    keys = dict(call("sshKey.generate", {"type": options["generate"]})) if options.get("generate") and not options.get("private_key") else {}
+    return dict(keys, organizationId="")        # which Dokploy wants and ignores: a key is of the organisation of the API key
+
+
+def find_incomplete_keys(options, record):
+    given = [name for name in ("private_key", "public_key") if options.get(name)]
+    if len(given) == 1:
+        return "private_key and public_key belong together"
+    return "" if record is not None or given or options.get("generate") else "private_key and public_key, or generate, are needed to create it"
+
+
+SSH_KEY = Resource(
+    kind="ssh_key",
+    id="sshKeyId",
+    addressing={"name": {"type": "str"}, "ssh_key_id": {"type": "str"}, "project": {"type": "str"}, "environment": {"type": "str"}},
+    fields=(
+        Field("description", "description", effect=NOTHING),
+        Field("private_key", "privateKey", PRIVATE_KEY, effect=NOTHING, secret=True, at_creation=True, clearable=False),
+        Field("public_key", "publicKey", PUBLIC_KEY, effect=NOTHING, at_creation=True, clearable=False),
+    ),
+    options={"generate": {"type": "str", "choices": ["ed25519", "rsa"]}},
+    listing="sshKey.all",
+    create="sshKey.create",
+    create_keys=("description", "privateKey", "publicKey"),
+    update=Write("sshKey.update"),
+    remove="sshKey.remove",
+    complete=make_keys,
+    refuse=find_incomplete_keys,
+    permissions={"sshKey.create": ("sshKeys", "create"), "sshKey.remove": ("sshKeys", "delete")},
+)

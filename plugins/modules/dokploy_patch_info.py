@@ -1,0 +1,116 @@
+#!/usr/bin/python
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+---
+module: dokploy_patch_info
+short_description: Get information about patches of Dokploy
+version_added: 0.1.0
+author:
+  - The community.dokploy contributors (!UNKNOWN)
+description:
+  - Lists patches, without their secrets. The owner is required.
+  - The list is empty where nothing matches.
+options:
+  path:
+    description:
+      - Name of the patch. Without it, the module lists all of them.
+    type: str
+  patch_id:
+    description:
+      - ID of one patch.
+    type: str
+  application:
+    description:
+      - Name or ID of the application that the patch belongs to. Mutually exclusive with O(compose).
+    type: str
+  compose:
+    description:
+      - Name or ID of the compose service that the patch belongs to.
+    type: str
+  project:
+    description:
+      - Name of the project of the service that the patch belongs to. Required where the service is given by its name.
+    type: str
+  environment:
+    description:
+      - Name of the environment of the service. Optional where the project has one environment.
+    type: str
+extends_documentation_fragment:
+  - community.dokploy.connection
+  - community.dokploy.attributes
+  - community.dokploy.attributes.info_module
+  - community.dokploy.attributes.actiongroup_dokploy
+seealso:
+  - module: community.dokploy.dokploy_patch
+"""
+
+EXAMPLES = r"""
+---
+- name: List all patches
+  community.dokploy.dokploy_patch_info:
+    project: shop
+    application: backend
+  register: found
+
+- name: Get information about one patch
+  community.dokploy.dokploy_patch_info:
+    project: shop
+    application: backend
+    path: config/app.yml
+  register: found
+"""
+
+RETURN = r"""
+---
+patches:
+  description: The patches, without their secrets.
+  type: list
+  elements: dict
+  returned: always
+  contains:
+    id:
+      description: ID of the patch.
+      type: str
+      returned: when it exists
+      sample: mTcY8QxZ1LkP0nVwR5sJd
+    name:
+      description: Its name.
+      type: str
+      returned: always
+      sample: config/app.yml
+    content:
+      description: Value of O(content).
+      type: str
+      returned: always
+      sample: "debug: false"
+    type:
+      description: Value of O(type).
+      type: str
+      returned: always
+      sample: update
+    enabled:
+      description: Value of O(enabled).
+      type: bool
+      returned: always
+      sample: true
+  sample: [{id: mTcY8QxZ1LkP0nVwR5sJd, name: config/app.yml}]
+"""
+
+from ansible_collections.community.dokploy.plugins.module_utils._module.record_info import record_info_module
+from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._resources.patch import PATCH
+
+DEFINITION = record_info_module(PATCH)
+
+
+def main():
+    run(DEFINITION)
+
+
+if __name__ == "__main__":
+    main()

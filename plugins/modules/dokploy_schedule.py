@@ -1,0 +1,242 @@
+#!/usr/bin/python
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+---
+module: dokploy_schedule
+short_description: Manage schedules of Dokploy
+version_added: 0.1.0
+author:
+  - The community.dokploy contributors (!UNKNOWN)
+description:
+  - "Creates, changes, renames, and removes schedules, which run a command at certain times: in a container of an application, in a
+    container of a compose service, on a remote server, or on the host of Dokploy."
+  - The module checks the times and the time zone, because Dokploy stores any text and never runs a schedule that it cannot read.
+  - Only the options that the task sets are changed. A schedule that exists already is adopted.
+attributes:
+  check_mode:
+    support: full
+  diff_mode:
+    support: full
+  idempotent:
+    support: full
+  async:
+    support: full
+options:
+  name:
+    description:
+      - Name of the schedule. Required, unless O(schedule_id) is given.
+      - The task fails where several have this name, and lists their IDs.
+    type: str
+  schedule_id:
+    description:
+      - ID of the schedule, instead of its name. With O(name), the task fails where the schedule has another name.
+    type: str
+  application:
+    description:
+      - Name or ID of the application in whose container the command runs. Mutually exclusive with O(compose) and O(server).
+    type: str
+  compose:
+    description:
+      - Name or ID of the compose service in whose container the command runs. Requires O(service_name).
+    type: str
+  server:
+    description:
+      - Name or ID of the remote server on which the command runs. Without O(application), O(compose), and O(server), it runs on the
+        host of Dokploy.
+    type: str
+  project:
+    description:
+      - Name of the project of the service that the schedule belongs to. Required where the service is given by its name.
+    type: str
+  environment:
+    description:
+      - Name of the environment of the service. Optional where the project has one environment.
+    type: str
+  state:
+    description:
+      - V(present) creates the schedule where it does not exist, and changes the options that the task sets.
+      - V(absent) removes it. The task changes nothing where it does not exist.
+    type: str
+    choices: [present, absent]
+    default: present
+  cron:
+    description:
+      - The times, as five fields of cron, for example V(0 3 * * *), or six fields with seconds first. Required to create the schedule.
+    type: str
+  timezone:
+    description:
+      - Time zone of the times, for example V(Europe/Berlin). An empty text clears it, and Dokploy uses UTC.
+      - Requires Dokploy v0.28.8 or later.
+    type: str
+  command:
+    description:
+      - The command. Required to create the schedule, unless O(script) is given.
+    type: str
+  script:
+    description:
+      - A script, for schedules of servers. An empty text clears it.
+    type: str
+  shell:
+    description:
+      - The shell that runs the command. Dokploy uses V(bash) by default.
+    type: str
+    choices: [bash, sh]
+  service_name:
+    description:
+      - Name of the service in the compose file.
+    type: str
+  enabled:
+    description:
+      - "Run the command at these times. Default of Dokploy: V(true)."
+    type: bool
+  description:
+    description:
+      - A description. An empty text clears it.
+      - Requires Dokploy v0.29.14 or later.
+    type: str
+  rename_to:
+    description:
+      - New name of the schedule. The task fails where neither the old nor the new name exists.
+    type: str
+extends_documentation_fragment:
+  - community.dokploy.connection
+  - community.dokploy.attributes
+  - community.dokploy.attributes.actiongroup_dokploy
+seealso:
+  - module: community.dokploy.dokploy_schedule_info
+  - module: community.dokploy.dokploy_application
+"""
+
+EXAMPLES = r"""
+---
+- name: Clear the cache of the backend each night
+  community.dokploy.dokploy_schedule:
+    project: shop
+    application: backend
+    name: Clear the cache
+    cron: 0 3 * * *
+    timezone: Europe/Berlin
+    command: rm -rf /tmp/cache
+
+- name: Pause the schedule
+  community.dokploy.dokploy_schedule:
+    project: shop
+    application: backend
+    name: Clear the cache
+    enabled: false
+
+- name: Remove the schedule
+  community.dokploy.dokploy_schedule:
+    project: shop
+    application: backend
+    name: Clear the cache
+    state: absent
+"""
+
+RETURN = r"""
+---
+schedule:
+  description:
+    - Schedule after the task, or as it would be in check mode, without its secrets. V(null) where it does not exist.
+  type: dict
+  returned: always
+  contains:
+    id:
+      description: ID of the schedule.
+      type: str
+      returned: when it exists
+      sample: mTcY8QxZ1LkP0nVwR5sJd
+    name:
+      description: Its name.
+      type: str
+      returned: always
+      sample: Clear the cache
+    cron:
+      description: Value of O(cron).
+      type: str
+      returned: always
+      sample: "0 3 * * *"
+    timezone:
+      description: Value of O(timezone).
+      type: str
+      returned: always
+      sample: Europe/Berlin
+    command:
+      description: Value of O(command).
+      type: str
+      returned: always
+      sample: rm -rf /tmp/cache
+    script:
+      description: Value of O(script).
+      type: str
+      returned: always
+      sample: text
+    shell:
+      description: Value of O(shell).
+      type: str
+      returned: always
+      sample: bash
+    service_name:
+      description: Value of O(service_name).
+      type: str
+      returned: always
+      sample: text
+    enabled:
+      description: Value of O(enabled).
+      type: bool
+      returned: always
+      sample: true
+    description:
+      description: Value of O(description).
+      type: str
+      returned: always
+      sample: text
+  sample: {id: mTcY8QxZ1LkP0nVwR5sJd, name: Clear the cache}
+actions:
+  description: What the task did, or would do in check mode, in this order.
+  type: list
+  elements: str
+  returned: always
+  sample: [create schedule]
+previous:
+  description: Previous values of the options that the task changed, without secrets.
+  type: dict
+  returned: always
+  sample: {}
+unverified:
+  description: Options that the module could not compare.
+  type: list
+  elements: str
+  returned: always
+  sample: []
+next_step:
+  description: What to do about a failure. Empty where nothing is known.
+  type: str
+  returned: always
+  sample: ""
+candidates:
+  description: IDs of the records that have the name.
+  type: list
+  elements: str
+  returned: on failure, when several have the name
+  sample: [mTcY8QxZ1LkP0nVwR5sJd]
+"""
+
+from ansible_collections.community.dokploy.plugins.module_utils._module.resource import resource_module
+from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._resources.schedule import SCHEDULE
+
+DEFINITION = resource_module(SCHEDULE)
+
+
+def main():
+    run(DEFINITION)
+
+
+if __name__ == "__main__":
+    main()

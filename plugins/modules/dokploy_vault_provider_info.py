@@ -1,0 +1,231 @@
+#!/usr/bin/python
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+---
+module: dokploy_vault_provider_info
+short_description: Get information about vault providers of Dokploy
+version_added: 0.1.0
+author:
+  - The community.dokploy contributors (!UNKNOWN)
+description:
+  - Lists vault providers, without their secrets.
+  - The list is empty where nothing matches.
+options:
+  name:
+    description:
+      - Name of the vault provider. Without it, the module lists all of them.
+    type: str
+  vault_provider_id:
+    description:
+      - ID of one vault provider.
+    type: str
+  project:
+    description:
+      - Ignored. Accepted so that it can stand in the C(module_defaults) of the group.
+    type: str
+  environment:
+    description:
+      - Ignored, as O(project) is.
+    type: str
+extends_documentation_fragment:
+  - community.dokploy.connection
+  - community.dokploy.attributes
+  - community.dokploy.attributes.info_module
+  - community.dokploy.attributes.actiongroup_dokploy
+seealso:
+  - module: community.dokploy.dokploy_vault_provider
+"""
+
+EXAMPLES = r"""
+---
+- name: List all vault providers
+  community.dokploy.dokploy_vault_provider_info:
+  register: found
+
+- name: Get information about one vault provider
+  community.dokploy.dokploy_vault_provider_info:
+    name: company-vault
+  register: found
+"""
+
+RETURN = r"""
+---
+vault_providers:
+  description: The vault providers, without their secrets.
+  type: list
+  elements: dict
+  returned: always
+  contains:
+    id:
+      description: ID of the vault provider.
+      type: str
+      returned: when it exists
+      sample: mTcY8QxZ1LkP0nVwR5sJd
+    name:
+      description: Its name.
+      type: str
+      returned: always
+      sample: company-vault
+    assignments:
+      description: Value of O(assignments).
+      type: list
+      elements: dict
+      returned: always
+      sample: []
+    hashicorp:
+      description: Options of O(hashicorp).
+      type: dict
+      returned: when the vault provider is of this type
+      contains:
+        url:
+          description: Value of O(hashicorp.url).
+          type: str
+          returned: when it is set
+          sample: text
+        namespace:
+          description: Value of O(hashicorp.namespace).
+          type: str
+          returned: when it is set
+          sample: text
+        mount:
+          description: Value of O(hashicorp.mount).
+          type: str
+          returned: when it is set
+          sample: text
+      sample: {}
+    infisical:
+      description: Options of O(infisical).
+      type: dict
+      returned: when the vault provider is of this type
+      contains:
+        site_url:
+          description: Value of O(infisical.site_url).
+          type: str
+          returned: when it is set
+          sample: text
+        client_id:
+          description: Value of O(infisical.client_id).
+          type: str
+          returned: when it is set
+          sample: text
+        project_id:
+          description: Value of O(infisical.project_id).
+          type: str
+          returned: when it is set
+          sample: text
+        environment_slug:
+          description: Value of O(infisical.environment_slug).
+          type: str
+          returned: when it is set
+          sample: text
+        secret_path:
+          description: Value of O(infisical.secret_path).
+          type: str
+          returned: when it is set
+          sample: text
+      sample: {}
+    aws:
+      description: Options of O(aws).
+      type: dict
+      returned: when the vault provider is of this type
+      contains:
+        region:
+          description: Value of O(aws.region).
+          type: str
+          returned: when it is set
+          sample: text
+        access_key_id:
+          description: Value of O(aws.access_key_id).
+          type: str
+          returned: when it is set
+          sample: text
+        endpoint:
+          description: Value of O(aws.endpoint).
+          type: str
+          returned: when it is set
+          sample: text
+      sample: {}
+    doppler:
+      description: Options of O(doppler).
+      type: dict
+      returned: when the vault provider is of this type
+      contains:
+        project:
+          description: Value of O(doppler.project).
+          type: str
+          returned: when it is set
+          sample: text
+        config:
+          description: Value of O(doppler.config).
+          type: str
+          returned: when it is set
+          sample: text
+      sample: {}
+    azure:
+      description: Options of O(azure).
+      type: dict
+      returned: when the vault provider is of this type
+      contains:
+        vault_uri:
+          description: Value of O(azure.vault_uri).
+          type: str
+          returned: when it is set
+          sample: text
+        tenant_id:
+          description: Value of O(azure.tenant_id).
+          type: str
+          returned: when it is set
+          sample: text
+        client_id:
+          description: Value of O(azure.client_id).
+          type: str
+          returned: when it is set
+          sample: text
+      sample: {}
+    scaleway:
+      description: Options of O(scaleway).
+      type: dict
+      returned: when the vault provider is of this type
+      contains:
+        region:
+          description: Value of O(scaleway.region).
+          type: str
+          returned: when it is set
+          sample: text
+        project_id:
+          description: Value of O(scaleway.project_id).
+          type: str
+          returned: when it is set
+          sample: text
+        api_url:
+          description: Value of O(scaleway.api_url).
+          type: str
+          returned: when it is set
+          sample: text
+      sample: {}
+    type:
+      description: Its type.
+      type: str
+      returned: always
+      sample: hashicorp
+  sample: [{id: mTcY8QxZ1LkP0nVwR5sJd, name: company-vault}]
+"""
+
+from ansible_collections.community.dokploy.plugins.module_utils._module.record_info import record_info_module
+from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._resources.vault_provider import VAULT_PROVIDER
+
+DEFINITION = record_info_module(VAULT_PROVIDER)
+
+
+def main():
+    run(DEFINITION)
+
+
+if __name__ == "__main__":
+    main()

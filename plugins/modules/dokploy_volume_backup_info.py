@@ -1,0 +1,165 @@
+#!/usr/bin/python
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+---
+module: dokploy_volume_backup_info
+short_description: Get information about volume backups of Dokploy
+version_added: 0.1.0
+author:
+  - The community.dokploy contributors (!UNKNOWN)
+description:
+  - Lists volume backups, without their secrets. The owner is required.
+  - The list is empty where nothing matches.
+options:
+  name:
+    description:
+      - Name of the volume backup. Without it, the module lists all of them.
+    type: str
+  volume_backup_id:
+    description:
+      - ID of one volume backup.
+    type: str
+  application:
+    description:
+      - Name or ID of the application that the volume backup belongs to. Mutually exclusive with the other owners.
+    type: str
+  compose:
+    description:
+      - Name or ID of the compose service that the volume backup belongs to. Mutually exclusive with the other owners.
+    type: str
+  postgres:
+    description:
+      - Name or ID of the postgres database that the volume backup belongs to. Mutually exclusive with the other owners.
+    type: str
+  mysql:
+    description:
+      - Name or ID of the mysql database that the volume backup belongs to. Mutually exclusive with the other owners.
+    type: str
+  mariadb:
+    description:
+      - Name or ID of the mariadb database that the volume backup belongs to. Mutually exclusive with the other owners.
+    type: str
+  mongo:
+    description:
+      - Name or ID of the mongo database that the volume backup belongs to. Mutually exclusive with the other owners.
+    type: str
+  redis:
+    description:
+      - Name or ID of the Redis database that the volume backup belongs to. Mutually exclusive with the other owners.
+    type: str
+  libsql:
+    description:
+      - Name or ID of the libsql database that the volume backup belongs to. Mutually exclusive with the other owners.
+    type: str
+  project:
+    description:
+      - Name of the project of the service that the volume backup belongs to. Required where the service is given by its name.
+    type: str
+  environment:
+    description:
+      - Name of the environment of the service. Optional where the project has one environment.
+    type: str
+extends_documentation_fragment:
+  - community.dokploy.connection
+  - community.dokploy.attributes
+  - community.dokploy.attributes.info_module
+  - community.dokploy.attributes.actiongroup_dokploy
+seealso:
+  - module: community.dokploy.dokploy_volume_backup
+"""
+
+EXAMPLES = r"""
+---
+- name: List all volume backups
+  community.dokploy.dokploy_volume_backup_info:
+    project: shop
+    application: backend
+  register: found
+
+- name: Get information about one volume backup
+  community.dokploy.dokploy_volume_backup_info:
+    project: shop
+    application: backend
+    name: Uploads
+  register: found
+"""
+
+RETURN = r"""
+---
+volume_backups:
+  description: The volume backups, without their secrets.
+  type: list
+  elements: dict
+  returned: always
+  contains:
+    id:
+      description: ID of the volume backup.
+      type: str
+      returned: when it exists
+      sample: mTcY8QxZ1LkP0nVwR5sJd
+    name:
+      description: Its name.
+      type: str
+      returned: always
+      sample: Uploads
+    cron:
+      description: Value of O(cron).
+      type: str
+      returned: always
+      sample: "0 3 * * *"
+    destination:
+      description: Value of O(destination).
+      type: str
+      returned: always
+      sample: Company backups
+    volume_name:
+      description: Value of O(volume_name).
+      type: str
+      returned: always
+      sample: shop-uploads
+    prefix:
+      description: Value of O(prefix).
+      type: str
+      returned: always
+      sample: "/"
+    keep_latest_count:
+      description: Value of O(keep_latest_count).
+      type: int
+      returned: always
+      sample: 7
+    turn_off:
+      description: Value of O(turn_off).
+      type: bool
+      returned: always
+      sample: false
+    service_name:
+      description: Value of O(service_name).
+      type: str
+      returned: always
+      sample: text
+    enabled:
+      description: Value of O(enabled).
+      type: bool
+      returned: always
+      sample: true
+  sample: [{id: mTcY8QxZ1LkP0nVwR5sJd, name: Uploads}]
+"""
+
+from ansible_collections.community.dokploy.plugins.module_utils._module.record_info import record_info_module
+from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._resources.volume_backup import VOLUME_BACKUP
+
+DEFINITION = record_info_module(VOLUME_BACKUP)
+
+
+def main():
+    run(DEFINITION)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,43 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Backups of databases."""
+
+from __future__ import annotations
+
+from cases.record_steps import again, case, refused, services, steps_of, task
+
+KIND = {'kind': 'backup', 'id': 'backup_id', 'renamed': 'shop/other'}
+DB = {'project': '@project', 'postgres': 'db', 'prefix': 'shop/nightly'}
+STACK = {'project': '@project', 'compose': 'stack', 'prefix': 'shop/nightly'}
+VALUES = {'cron': '0 3 * * *', 'destination': 'Backups', 'database': 'shop', 'keep_latest_count': 7}
+INSIDE = dict(VALUES, database_type='mariadb', service_name='db', user='u', password='S3CRET-1')
+
+
+def _no(name, options, message, base=None):
+    return refused(name, dict(base or DB, **options), message, module='dokploy_backup')
+
+
+def _rows():
+    procedures = ('backup.create', 'backup.update', 'backup.remove')
+    yield case('backup from beginning to end', *services(), *steps_of(
+        KIND, DB, VALUES, ['backup.create'], {'cron': '0 4 * * *', 'enabled': False}, {'cron': '0 3 * * *', 'enabled': True}, clear={'keep_latest_count': 0},
+        procedures=procedures, option='prefix'))
+    yield case('backup of a compose service', *services(), *steps_of(
+        KIND, STACK, INSIDE, ['backup.create'], {'password': 'S3CRET-2'}, {'password': '(hidden)'}, procedures=procedures, option='prefix'))
+    moved = task('another destination', dict(DB, destination='Others'), module='dokploy_backup', changed=True, writes=['backup.update'])
+    yield case('backup to another destination', *services(), task('create', dict(DB, **VALUES), module='dokploy_backup', changed=True, shows={
+        'backup.destination': 'Backups'}), moved, again(moved))
+    yield case(
+        'backup with something wrong', *services(), _no('words', dict(VALUES, cron='nightly'), "cron: 'nightly' is no schedule"),
+        _no('too little', {'cron': '0 3 * * *'}, 'cron, destination and database are needed'),
+        _no('another kind', dict(VALUES, database_type='mysql'), 'database_type belongs to a database in a compose service alone'),
+        _no('no kind', VALUES, 'database_type, service_name is needed', STACK), _no('two owners', dict(VALUES, compose='stack'), 'belongs to one thing'),
+        _no('no owner', VALUES, 'name what the backup belongs to', {'prefix': 'shop/nightly'}))
+    yield case('backups as information', *services(), task('create', dict(DB, **VALUES), module='dokploy_backup', changed=True), task(
+        'list', {'project': '@project', 'postgres': 'db'}, module='dokploy_backup_info', changed=False, writes=[], shows={
+            'backups.0.name': 'shop/nightly', 'backups.0.destination': 'Backups'}))
+
+
+CASES = tuple(_rows())
