@@ -302,54 +302,59 @@ options:
       - Environment variables of the containers of previews, which do not get O(env). The values are secret, and follow the rules of O(env).
       - Dokploy adds C(DOKPLOY_DEPLOY_URL), the host of the preview.
     type: dict
+  # generated: merge options of preview_env
   preview_env_mode:
     description:
       - V(merge) sets the variables of O(preview_env), and keeps the other names, comments, and order.
       - V(replace) also removes the variables that O(preview_env) does not list.
-      - V(existing) is V(merge) for existing names only. The task fails before the first write where O(preview_env) has another name.
+      - V(existing) is V(merge) for existing names only. With another name the task fails before the first write.
     type: str
     choices: [merge, replace, existing]
     default: merge
   preview_env_remove:
     description:
-      - Names to remove. Missing names are ignored.
+      - Names to remove from the saved variables. Missing names are ignored.
     type: list
     elements: str
+  # end of generated
   preview_build_args:
     description:
       - Build arguments of previews. The values are secret, and follow the rules of O(build_args).
     type: dict
+  # generated: merge options of preview_build_args
   preview_build_args_mode:
     description:
       - V(merge) sets the arguments of O(preview_build_args), and keeps the other names, comments, and order.
       - V(replace) also removes the arguments that O(preview_build_args) does not list.
-      - V(existing) is V(merge) for existing names only. The task fails before the first write where O(preview_build_args) has another name.
+      - V(existing) is V(merge) for existing names only. With another name the task fails before the first write.
     type: str
     choices: [merge, replace, existing]
     default: merge
   preview_build_args_remove:
     description:
-      - Names to remove. Missing names are ignored.
+      - Names to remove from the saved arguments. Missing names are ignored.
     type: list
     elements: str
+  # end of generated
   preview_build_secrets:
     description:
       - Build secrets of previews. The values are secret, and follow the rules of O(build_secrets).
     type: dict
+  # generated: merge options of preview_build_secrets
   preview_build_secrets_mode:
     description:
       - V(merge) sets the secrets of O(preview_build_secrets), and keeps the other names, comments, and order.
       - V(replace) also removes the secrets that O(preview_build_secrets) does not list.
-      - V(existing) is V(merge) for existing names only. The task fails before the first write where O(preview_build_secrets) has another
-        name.
+      - V(existing) is V(merge) for existing names only. With another name the task fails before the first write.
     type: str
     choices: [merge, replace, existing]
     default: merge
   preview_build_secrets_remove:
     description:
-      - Names to remove. Missing names are ignored.
+      - Names to remove from the saved secrets. Missing names are ignored.
     type: list
     elements: str
+  # end of generated
   build_server:
     description:
       - Name or ID of a build server in Dokploy that builds the source. Requires O(build_registry), through which the image reaches the
@@ -389,37 +394,41 @@ options:
       - Build arguments. The values are secret, and follow the rules of O(env).
       - Changes require a deployment.
     type: dict
+  # generated: merge options of build_args
   build_args_mode:
     description:
       - V(merge) sets the arguments of O(build_args), and keeps the other names, comments, and order.
       - V(replace) also removes the arguments that O(build_args) does not list.
-      - V(existing) is V(merge) for existing names only. The task fails before the first write where O(build_args) has another name.
+      - V(existing) is V(merge) for existing names only. With another name the task fails before the first write.
     type: str
     choices: [merge, replace, existing]
     default: merge
   build_args_remove:
     description:
-      - Names to remove. Missing names are ignored.
+      - Names to remove from the saved arguments. Missing names are ignored.
     type: list
     elements: str
+  # end of generated
   build_secrets:
     description:
       - Build secrets, which a Dockerfile mounts. The values follow the rules of O(env).
       - Changes require a deployment.
     type: dict
+  # generated: merge options of build_secrets
   build_secrets_mode:
     description:
       - V(merge) sets the secrets of O(build_secrets), and keeps the other names, comments, and order.
       - V(replace) also removes the secrets that O(build_secrets) does not list.
-      - V(existing) is V(merge) for existing names only. The task fails before the first write where O(build_secrets) has another name.
+      - V(existing) is V(merge) for existing names only. With another name the task fails before the first write.
     type: str
     choices: [merge, replace, existing]
     default: merge
   build_secrets_remove:
     description:
-      - Names to remove. Missing names are ignored.
+      - Names to remove from the saved secrets. Missing names are ignored.
     type: list
     elements: str
+  # end of generated
   server:
     description:
       - Name or ID of the remote server on which to create the application. The default is Dokploy's own host.
@@ -2040,12 +2049,14 @@ container_log:
   type: str
   returned: on failure, when there is one
   sample: "Error: connect ECONNREFUSED 10.0.1.5:5432"
+# generated: candidates
 candidates:
-  description: Objects that match an ambiguous name, with their IDs.
+  description: The matches with their IDs, where a name has several.
   type: list
   elements: str
-  returned: on failure, when a name fits several
+  returned: on failure, when a name has several matches
   sample: [hdoihUG0FmYC8GdoFEc-1 (shop/production), Zt8nLx4QvW2mKbY6cRd1s (shop/production)]
+# end of generated
 """
 
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run

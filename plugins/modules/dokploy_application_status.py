@@ -91,6 +91,7 @@ application:
   description: The application after the task, or in check mode as it would be. V(null) where it was not found.
   type: dict
   returned: always
+  # generated: identity of an application
   contains:
     id:
       description: Its ID.
@@ -129,6 +130,7 @@ application:
     project: shop
     environment: production
     status: done
+  # end of generated
 actual:
   description:
     - Status that matches what runs. V(null) where it cannot be determined, for example during a deployment.
@@ -168,12 +170,14 @@ next_step:
   type: str
   returned: always
   sample: "Grant it to the key's user in Dokploy, or use the key of an administrator."
+# generated: candidates
 candidates:
-  description: Those that a name fits, with their IDs, where it fits several.
+  description: The matches with their IDs, where a name has several.
   type: list
   elements: str
-  returned: on failure, when a name fits several
+  returned: on failure, when a name has several matches
   sample: [hdoihUG0FmYC8GdoFEc-1 (shop/production), Zt8nLx4QvW2mKbY6cRd1s (shop/production)]
+# end of generated
 """
 
 from ansible_collections.community.dokploy.plugins.module_utils._module.operation import operation_module

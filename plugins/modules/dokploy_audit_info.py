@@ -500,12 +500,14 @@ next_step:
   type: str
   returned: always
   sample: 'Each finding has its remedy. What shall stay as it is can be waived, with a reason and a last day.'
+# generated: candidates
 candidates:
-  description: Those that a name fits, with their IDs, where it fits several.
+  description: The matches with their IDs, where a name has several.
   type: list
   elements: str
-  returned: on failure, when O(app_name) or O(domain_host) fits several
-  sample: [hdoihUG0FmYC8GdoFEc-1, Zt8nLx4QvW2mKbY6cRd1s]
+  returned: on failure, when a name has several matches
+  sample: [hdoihUG0FmYC8GdoFEc-1 (shop/production), Zt8nLx4QvW2mKbY6cRd1s (shop/production)]
+# end of generated
 """
 
 from ansible_collections.community.dokploy.plugins.module_utils._module.operation import operation_module

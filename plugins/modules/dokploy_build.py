@@ -121,6 +121,7 @@ application:
   description: The application after the task. V(null) where it was not found.
   type: dict
   returned: always
+  # generated: identity of an application
   contains:
     id:
       description: Its ID.
@@ -159,6 +160,7 @@ application:
     project: shop
     environment: production
     status: done
+  # end of generated
 dropped:
   description: Waiting deployments that the task removed from the queue, or in check mode would remove, oldest first.
   type: list
@@ -258,12 +260,14 @@ next_step:
   type: str
   returned: always
   sample: "Wait for it, or use host_processes, which ends no other's, or force, which ends them all."
+# generated: candidates
 candidates:
-  description: Those that a name fits, with their IDs, where it fits several.
+  description: The matches with their IDs, where a name has several.
   type: list
   elements: str
-  returned: on failure, when a name fits several
+  returned: on failure, when a name has several matches
   sample: [hdoihUG0FmYC8GdoFEc-1 (shop/production), Zt8nLx4QvW2mKbY6cRd1s (shop/production)]
+# end of generated
 """
 
 from ansible_collections.community.dokploy.plugins.module_utils._module.operation import operation_module

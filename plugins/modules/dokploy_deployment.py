@@ -136,6 +136,7 @@ application:
   description: The application after the task. V(null) where it was not found.
   type: dict
   returned: always
+  # generated: identity of an application
   contains:
     id:
       description: Its ID.
@@ -174,6 +175,7 @@ application:
     project: shop
     environment: production
     status: done
+  # end of generated
 deployment:
   description:
     - The deployment, or with O(state=rolled_back) the target of the rollback. V(null) without a deployment.
@@ -313,12 +315,14 @@ next_step:
   type: str
   returned: always
   sample: "Check source.branch, and that the repository is not empty."
+# generated: candidates
 candidates:
-  description: Those that a name fits, with their IDs, where it fits several.
+  description: The matches with their IDs, where a name has several.
   type: list
   elements: str
-  returned: on failure, when a name fits several
+  returned: on failure, when a name has several matches
   sample: [hdoihUG0FmYC8GdoFEc-1 (shop/production), Zt8nLx4QvW2mKbY6cRd1s (shop/production)]
+# end of generated
 """
 
 from ansible_collections.community.dokploy.plugins.module_utils._module.operation import operation_module

@@ -90,6 +90,7 @@ application:
   description: Application of the preview, with the data that identifies it.
   type: dict
   returned: when the application was found
+  # generated: identity of an application
   contains:
     id:
       description: Its ID.
@@ -102,22 +103,22 @@ application:
       returned: always
       sample: backend
     app_name:
-      description: The name of its Docker service.
+      description: Full name of its Docker service.
       type: str
       returned: always
       sample: shop-backend-x1y2z3
     project:
-      description: Its project.
+      description: The name of its project.
       type: str
       returned: always
       sample: shop
     environment:
-      description: Its environment.
+      description: The name of its environment.
       type: str
       returned: always
       sample: production
     status:
-      description: The status that Dokploy shows.
+      description: Status that Dokploy shows for it.
       type: str
       returned: always
       sample: done
@@ -128,6 +129,7 @@ application:
     project: shop
     environment: production
     status: done
+  # end of generated
 preview:
   description: The preview.
   type: dict
@@ -271,12 +273,14 @@ next_step:
   type: str
   returned: always
   sample: ""
+# generated: candidates
 candidates:
-  description: Those that a name fits, with their IDs, where it fits several.
+  description: The matches with their IDs, where a name has several.
   type: list
   elements: str
-  returned: on failure, when a name fits several
+  returned: on failure, when a name has several matches
   sample: [hdoihUG0FmYC8GdoFEc-1 (shop/production), Zt8nLx4QvW2mKbY6cRd1s (shop/production)]
+# end of generated
 """
 
 from ansible_collections.community.dokploy.plugins.module_utils._module.operation import operation_module

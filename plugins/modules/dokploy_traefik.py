@@ -189,6 +189,7 @@ application:
   description: Application of the file. V(null) with O(file).
   type: dict
   returned: always
+  # generated: identity of an application
   contains:
     id:
       description: Its ID.
@@ -227,6 +228,7 @@ application:
     project: shop
     environment: production
     status: done
+  # end of generated
 file:
   description: Name of the file in Traefik's directory.
   type: str
@@ -317,12 +319,14 @@ next_step:
   type: str
   returned: always
   sample: "Replace it as a whole, with config_mode: replace."
+# generated: candidates
 candidates:
-  description: Those that a name fits, with their IDs, where it fits several.
+  description: The matches with their IDs, where a name has several.
   type: list
   elements: str
-  returned: on failure, when a name fits several
+  returned: on failure, when a name has several matches
   sample: [hdoihUG0FmYC8GdoFEc-1 (shop/production), Zt8nLx4QvW2mKbY6cRd1s (shop/production)]
+# end of generated
 """
 
 from ansible_collections.community.dokploy.plugins.module_utils._module.operation import operation_module

@@ -73,6 +73,7 @@ application:
   description: Application of the file. V(null) without an application.
   type: dict
   returned: always
+  # generated: identity of an application
   contains:
     id:
       description: Its ID.
@@ -111,6 +112,7 @@ application:
     project: shop
     environment: production
     status: done
+  # end of generated
 files:
   description: Files. Empty for an application without a file.
   type: list
@@ -224,12 +226,14 @@ next_step:
   type: str
   returned: always
   sample: 'Mend legacy.yml: routers is empty: leave it out, or Traefik stops at it ("cannot be a standalone element")'
+# generated: candidates
 candidates:
-  description: Those that a name fits, with their IDs, where it fits several.
+  description: The matches with their IDs, where a name has several.
   type: list
   elements: str
-  returned: on failure, when a name fits several
+  returned: on failure, when a name has several matches
   sample: [hdoihUG0FmYC8GdoFEc-1 (shop/production), Zt8nLx4QvW2mKbY6cRd1s (shop/production)]
+# end of generated
 """
 
 from ansible_collections.community.dokploy.plugins.module_utils._module.operation import operation_module

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Writes what follows from the modules: action plugins, the action group, the README's table (make generate).
+"""Writes what follows from modules and descriptions: action plugins, action group, README table, parts of documentation (make generate).
 
     python tests/support/generate.py           # write
     python tests/support/generate.py --check   # list what differs, and fail
@@ -20,7 +20,7 @@ import yaml
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
-from support import paths  # noqa: E402
+from support import doc_blocks, paths  # noqa: E402
 
 HEADER = '''\
 # Copyright (c) 2026, community.dokploy contributors
@@ -85,6 +85,9 @@ def generate():
     """-> {path relative to the checkout: text as it has to be}."""
     modules = list_modules()
     found = {'plugins/action/%s.py' % module: ACTION % (module, module) for module in modules if module not in ON_CONTROLLER}
+    for path in glob.glob(os.path.join(paths.ROOT, 'plugins', 'modules', 'dokploy_*.py')):
+        with open(path, encoding='utf-8') as handle:
+            found[os.path.relpath(path, paths.ROOT)] = doc_blocks.fill_blocks(handle.read())
     with open(os.path.join(paths.ROOT, 'meta', 'runtime.yml'), encoding='utf-8') as handle:
         runtime = handle.read()
     group = ''.join('    - %s\n' % name for name in modules)

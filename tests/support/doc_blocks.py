@@ -1,0 +1,91 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Writes the parts of a module's documentation that a fragment cannot hold, from the descriptions.
+
+In DOCUMENTATION or RETURN such a part stands between C(# generated: WORDS) and C(# end of generated), both at the indent of its keys:
+
+    # generated: merge options of build_args
+    # generated: identity of an application
+    # generated: candidates
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+
+from support import paths
+
+sys.path.insert(0, paths.link_tree())
+
+from ansible_collections.community.dokploy.plugins.module_utils._model.argument_spec import argument_spec  # noqa: E402
+from ansible_collections.community.dokploy.plugins.module_utils._resources.application import APPLICATION  # noqa: E402
+
+MARKED = re.compile(r'(?ms)^(?P<indent> *)# generated: (?P<words>[^\n]+)\n.*?^(?P=indent)# end of generated\n')
+# How the entries of an option are called in its text.
+ENTRIES = {'env': 'variables', 'args': 'arguments', 'secrets': 'secrets'}
+# Of an application, where a result shows no more than which one it is.
+IDENTITY = (
+    ('id', 'Its ID.', 'hdoihUG0FmYC8GdoFEc-1'), ('name', 'Its name.', 'backend'), ('app_name', 'Full name of its Docker service.', 'shop-backend-x1y2z3'),
+    ('project', 'The name of its project.', 'shop'), ('environment', 'The name of its environment.', 'production'),
+    ('status', 'Status that Dokploy shows for it.', 'done'),
+)
+CANDIDATES = '''\
+candidates:
+  description: The matches with their IDs, where a name has several.
+  type: list
+  elements: str
+  returned: on failure, when a name has several matches
+  sample: [hdoihUG0FmYC8GdoFEc-1 (shop/production), Zt8nLx4QvW2mKbY6cRd1s (shop/production)]
+'''
+
+
+def make_merge_options(option):
+    """How a dictionary option is merged with what is stored: its _mode and _remove."""
+    entries = ENTRIES[option.rpartition('_')[2]]
+    spec = argument_spec(APPLICATION)[option + '_mode']
+    return '''\
+%(option)s_mode:
+  description:
+    - V(merge) sets the %(entries)s of O(%(option)s), and keeps the other names, comments, and order.
+    - V(replace) also removes the %(entries)s that O(%(option)s) does not list.
+    - V(existing) is V(merge) for existing names only. With another name the task fails before the first write.
+  type: str
+  choices: [%(choices)s]
+  default: %(default)s
+%(option)s_remove:
+  description:
+    - Names to remove from the saved %(entries)s. Missing names are ignored.
+  type: list
+  elements: str
+''' % {'option': option, 'entries': entries, 'choices': ', '.join(spec['choices']), 'default': spec['default']}
+
+
+def make_identity():
+    """The keys of an application that say which one it is, with their sample."""
+    lines = ['contains:']
+    for key, text, sample in IDENTITY:
+        lines += ['  %s:' % key, '    description: %s' % text, '    type: str', '    returned: always', '    sample: %s' % sample]
+    return '\n'.join(lines + ['sample:'] + ['  %s: %s' % (key, sample) for key, _text, sample in IDENTITY]) + '\n'
+
+
+def make_block(words):
+    """The text of a part by its words. Raises ValueError for words that no part has."""
+    if words.startswith('merge options of '):
+        return make_merge_options(words[len('merge options of '):])
+    if words == 'identity of an application':
+        return make_identity()
+    if words == 'candidates':
+        return CANDIDATES
+    raise ValueError('nothing is generated for %r' % words)
+
+
+def fill_blocks(text):
+    """A module's text with each marked part as it has to be."""
+    def fill(found):
+        indent = found.group('indent')
+        block = ''.join(indent + line + '\n' if line else '\n' for line in make_block(found.group('words')).splitlines())
+        return '%s# generated: %s\n%s%s# end of generated\n' % (indent, found.group('words'), block, indent)
+    return MARKED.sub(fill, text)
