@@ -702,6 +702,8 @@ options:
       - V(leave) keeps the failed state for inspection.
       - V(rollback) restores the values that this task changed, including domains, mounts, and other lists, and restores the previous state.
         An application in its first deployment is stopped. The task still fails.
+      - If somebody else has changed one of these values since, or has started a newer deployment, V(rollback) restores nothing, and the
+        error names these changes.
     type: str
     choices: [leave, rollback]
     default: leave

@@ -916,8 +916,13 @@ applications:
           state: running
           desired_state: running
           age: 34
+    deployments_total:
+      description: Number of all deployments that Dokploy keeps of the application.
+      type: int
+      returned: always
+      sample: 10
     deployments:
-      description: Deployments that Dokploy keeps, newest first.
+      description: Deployments that Dokploy keeps, newest first, and at most 50 of them.
       type: list
       elements: dict
       returned: always

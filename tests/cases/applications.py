@@ -95,7 +95,7 @@ def _drift():
         'its service was removed',
         created(),
         event('remove_service', service='@app_name'),
-        task('start', changed=True, actions=[DEPLOY], phase='running'),
+        task('start', changed=True, actions=[RELOAD], writes=W_RELOAD, phase='running'),
     )
     yield case(
         'env changed in the page',

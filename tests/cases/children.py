@@ -53,7 +53,7 @@ def _mounts():
             'exclusive',
             {'mounts': [CONF], 'exclusive_mounts': True},
             changed=True,
-            actions=['remove mount /data', 'remove mount /srv', RELOAD],
+            actions=['remove mount /srv', 'remove mount /data', RELOAD],
             writes=['mounts.remove', 'mounts.remove', 'application.reload'],
         ),
         again(task('exclusive', {'mounts': [CONF], 'exclusive_mounts': True})),

@@ -45,7 +45,7 @@ def _rows():
             'what is in force',
             {'name': 'web'},
             shows={
-                'applications.0.limits': {'memory': 64 * MIB, 'cpu': 0.5, 'text': '64.0 MiB, 0.5 cores'},
+                'applications.0.limits': {'memory': 64 * MIB, 'cpu': 0.5, 'text': '64.0 MiB, 0.5 cores', 'saved': {'memory': 64 * MIB, 'cpu': 0.5}},
                 'applications.0.recorded.state': 'empty',
                 'applications.0.recorded.age': None,
                 'applications.0.replicas_running': 2,
@@ -134,7 +134,7 @@ def _rows():
         usage(
             'failing',
             {'thresholds': {'memory': '25M', 'cpu': ''}, 'fail_on_alert': True},
-            failed=['too much is used: @project/production/web (@app_name.1) uses 30.0 MiB of memory', 'web (@app_name.2)', 'Raise the limit'],
+            failed=['thresholds exceeded: @project/production/web (@app_name.1) uses 30.0 MiB of memory', 'web (@app_name.2)', 'Raise the limit'],
             shows={'alerts.1.threshold': '25M', 'applications.0.name': 'web'},
         ),
         task('no limits', {'unset': ['memory_limit', 'cpu_limit'], 'replicas': 1}, changed=True),
@@ -186,7 +186,7 @@ def _rows():
     yield case(
         'thresholds that cannot be meant',
         usage('above the whole', {'thresholds': {'memory': '120%'}}, failed='no share of a limit'),
-        usage('no unit', {'thresholds': {'memory': '80'}}, failed=['thresholds.memory', 'a unit is missing', 'or a percentage']),
+        usage('no unit', {'thresholds': {'memory': 'much'}}, failed='thresholds.memory'),
         usage('no number', {'thresholds': {'cpu': 'much'}}, failed=['thresholds.cpu', 'not a number of cores']),
         usage('no window', {'window': 0}, failed='window must be above 0'),
     )

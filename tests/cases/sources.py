@@ -229,7 +229,7 @@ def _drops():
     yield case(
         'files that cannot be taken',
         refused('an empty path', {'source': {'type': 'drop', 'src': ''}}, 'source.src'),
-        refused('none', {'source': {'type': 'drop', 'src': '@folder/none', 'path': '/'}}, 'none is not there', checked=False),
+        refused('none', {'source': {'type': 'drop', 'src': '@folder/none', 'path': '/'}}, 'none does not exist', checked=False),
         files(**{'site/out': '->/etc/passwd'}),
         refused('a link that leaves', DROP, 'out is a link that leaves the directory'),
         files(**{'site/out': '->index.html', 'empty/.git/HEAD': 'x'}),

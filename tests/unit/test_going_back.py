@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import pytest
 from support.inprocess import dokploy
 
 NGINX = {'source': {'type': 'docker', 'image': 'nginx:1.27'}}
@@ -78,3 +79,35 @@ def test_a_key_that_another_wrote_meanwhile_stays():
         result = here.application(env={'A': '2', 'NEW': 'n'}, **NOBODY)
         assert result.failed and result['undone'], result
         assert stored(here)['env'].split() == ['A=1', 'OTHER=x']
+
+
+def test_a_newer_deployment_of_another_is_not_undone():
+    """A rollback wrote the old image back over it, and reloaded."""
+    with dokploy() as here:
+        assert not here.application(**NGINX).failed
+
+        def other(simulator):
+            row = next(iter(simulator.store.applications.values()))
+            simulator.call('application.update', {'applicationId': row['applicationId'], 'dockerImage': 'nginx:latest'}, simulator.api_key, 'POST')
+            simulator.call('application.deploy', {'applicationId': row['applicationId'], 'title': 'of another'}, simulator.api_key, 'POST')
+        here.simulator.faults.add(procedure='application.deploy', nth=1, after=other)
+        result = here.application(source={'image': 'nginx:1.28'}, **NOBODY)
+        assert result.failed and result['undone'] is False and 'nothing was written back' in result['msg'], result
+        assert 'of another' in result['msg'] and 'source.image was changed since' in result['msg'], result['msg']
+        assert stored(here)['dockerImage'] == 'nginx:latest' and 'application.reload' not in here.writes
+
+
+@pytest.mark.parametrize('key, value, said', [
+    ('env', 'A=of another', 'env was changed since'), ('replicas', 3, 'replicas was changed since'), ('name', 'other', 'name was changed since')])
+def test_what_another_changed_since_ends_the_rollback(key, value, said):
+    with dokploy() as here:
+        assert not here.application(env={'A': '1'}, **NGINX).failed
+
+        def other(simulator):
+            next(iter(simulator.store.applications.values()))[key] = value
+        here.simulator.faults.add(procedure='application.reload', nth=1, after=other)
+        named = {'application_id': stored(here)['applicationId']} if key == 'name' else {}
+        wish = dict(env={'A': '2'}, replicas=2, **({'rename_to': 'new'} if key == 'name' else {}))
+        result = here.application(**wish, **NOBODY, **named)
+        assert result.failed and result['undone'] is False and said in result['msg'], result['msg']
+        assert stored(here)[key] == value

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.community.dokploy.plugins.module_utils._planning.preconditions import PRECONDITIONS
+from ansible_collections.community.dokploy.plugins.module_utils._planning.service_preconditions import PRECONDITIONS
 from support.inprocess import dokploy
 
 DOCKER = {'source': {'type': 'docker', 'image': 'nginx:1.27'}}

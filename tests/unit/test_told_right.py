@@ -173,7 +173,7 @@ def test_a_stale_done():
         assert result['changed'] and result['actions'] == ['reload application'] and result['application']['replicas_running'] == 2
         here.simulator.remove_service(service)
         result = here.application()
-        assert result['actions'] == ['deploy application'] and result['phase'] == 'running'
+        assert result['actions'] == ['reload application'] and result['phase'] == 'running'
 
 
 def test_a_start_that_brings_one_of_three():

@@ -69,7 +69,7 @@ class Evidence(EndsOfTasks):
     def lacks_image(self, observed):
         """Whether the image that Dokploy built for a service is gone from its server; of one that a registry has, nothing is asked."""
         name = observed.record["appName"]
-        if observed.service.image != name + ":latest":
+        if observed.record.get("registryId") or observed.service is not None and observed.service.image != name + ":latest":
             return False
         try:
             # A tag is refused as no id. By the name alone the image answers, and the service of that name only where there is no image.

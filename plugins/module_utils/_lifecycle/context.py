@@ -38,8 +38,3 @@ class Context:
             from .live_log import begin
             begin(self)
         return self.watch
-
-    def warn_of_orphan(self, name, row):
-        """Of a deployment that says running for ever; nothing is waited for."""
-        from .deployments import ORPHANED
-        self.warn("the deployment %r of %s was not awaited: %s" % (row.get("title") or "", name, ORPHANED))

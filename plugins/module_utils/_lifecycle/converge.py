@@ -23,15 +23,16 @@ from .._model.plan import Comparison, Difference, NEW_ID, Outcome
 from .._model.request import Request
 from .._planning.build_label import add_build_label, drop_build_label
 from .._planning.children import plan_children
-from .._planning.compare import find_differences, get_stored_mode
+from .._planning.compare import compare_removed, find_differences, get_stored_mode
 from .._planning.compare_placement import wants_network_names
-from .._planning.decide import decide, decide_without_look
+from .._planning.decide import decide, decide_without_look, was_deployed
 from .._planning.health import find_status_drift, is_steady
 from .._planning.option_rules import check_options, check_service_address
 from .._planning.plan import add_name, check_types, env_differs_only, list_steps, plan_record, read_changes
-from .._planning.preconditions import DEPLOY_ONLY, RUN, STORE, Situation, check_preconditions, list_warnings
+from .._planning.preconditions import DEPLOY_ONLY, RUN, STORE, Situation, check_preconditions
 from .._planning.references import needs_parents
 from .._planning.result import make_service_result
+from .._planning.service_preconditions import PRECONDITIONS, list_warnings
 
 ROLLING = ("deploy", "redeploy", "reload")
 
@@ -137,11 +138,12 @@ def make_plan(ctx, outcome):
     if plan.unverifiable:
         plan = _label(ctx, request, plan)
     plan = plan_children(request, plan, NEW_ID if record is None else record[request.resource.id])
-    check_preconditions(Situation(request, plan), STORE)
+    check_preconditions(Situation(request, plan), STORE, PRECONDITIONS)
     for words in list_warnings(Situation(request, plan)):
         ctx.warn(words)
     if plan.children:
-        from .prepare import check_children_versions, refuse_taken_domains
+        from .prepare import refuse_taken_domains
+        from .resolve import check_children_versions
         check_children_versions(ctx, request)
         refuse_taken_domains(ctx, request.resource, plan.children, None if record is None else record[request.resource.id])
     return replace(outcome, request=request, plan=plan)
@@ -158,6 +160,8 @@ def compare(ctx, outcome):
     comparison = Comparison()
     if observed.service is not None:
         comparison = find_differences(request.resource, plan.record_after, observed.service, ctx.backend.known_version)
+    elif was_deployed(observed):
+        comparison = compare_removed(request.resource, plan)
     if "source.src" in request.changes:
         from .upload import compare_upload
         plan, comparison = compare_upload(ctx, request, plan, observed, comparison)
@@ -177,7 +181,8 @@ def choose(ctx, outcome):
                              next_step="Look at the server that the %s is on." % request.resource.kind)
         decision = decide_without_look(request, observed, plan)
     else:
-        if observed.phase == "stopped" and request.state not in ("stopped", "present", "deployed") and request.resource.form.is_built(plan.record_after):
+        stopped = observed.phase == "stopped" or observed.phase == "never_deployed" and was_deployed(observed)
+        if stopped and request.state not in ("stopped", "present", "deployed") and request.resource.form.is_built(plan.record_after):
             observed = replace(observed, image_pruned=ctx.backend.evidence.lacks_image(observed))
         matters = [path for path, item in request.resource.flat() if path in plan.changed and item.effect_in(plan.record_after) != NOTHING]
         matters += [option for option, dummy, dummy2 in request.resource.children if option in plan.changed]
@@ -190,9 +195,9 @@ def choose(ctx, outcome):
                 request.name, get_stored_mode(plan.record_after)[0], observed.service.mode),
             next_step="Set service_mode back, or remove the %s and create it again." % request.resource.kind)
     if decision.action in ROLLING:
-        check_preconditions(Situation(request, plan, decision.action), RUN, ctx.backend.at_least)
+        check_preconditions(Situation(request, plan, decision.action), RUN, PRECONDITIONS, ctx.backend.at_least)
     if decision.action == "deploy":
-        check_preconditions(Situation(request, plan, decision.action), DEPLOY_ONLY, ctx.backend.at_least)
+        check_preconditions(Situation(request, plan, decision.action), DEPLOY_ONLY, PRECONDITIONS, ctx.backend.at_least)
         plan = _prepare_deployment(ctx, request, plan, observed)
     if request.again:
         decision = replace(decision, action="redeploy")
@@ -294,7 +299,7 @@ def recover(ctx, outcome):
     if outcome.error is None:
         said = outcome.phase != "absent" and not (ctx.check_mode and outcome.changed)
         return warn_of_status(ctx, outcome) if said else outcome
-    if not ctx.journal or not outcome.place or outcome.place.missing:
+    if not ctx.journal or not outcome.place or outcome.place.missing or outcome.request.state == "absent":
         return outcome
     from .recover import recover_service
     return recover_service(ctx, outcome)
@@ -305,7 +310,7 @@ def recover(ctx, outcome):
 def _resolve_names(ctx, request, record):
     if not any(path in request.changes and (item.ref or item.since or path in ("update_config", "rollback_config")) for path, item in request.resource.flat()):
         return request
-    from .prepare import resolve_names
+    from .resolve import resolve_names
     return resolve_names(ctx, request, record)
 
 
@@ -339,7 +344,8 @@ def _prepare_deployment(ctx, request, plan, observed):
     if kind == "drop":
         from .upload import settle_upload
         plan = settle_upload(request, plan, observed)
-    return _label(ctx, request, plan)
+    # A key that may not look at what runs stores no label for what others changed.
+    return plan if "service" in observed.unreadable else _label(ctx, request, plan)
 
 
 def _show_network_names(plan, names):

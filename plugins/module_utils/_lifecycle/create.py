@@ -45,8 +45,9 @@ def check_may_create(ctx, outcome):
     if place.missing in ("project", "environment"):
         named = address.project if place.missing == "project" else "%s/%s" % (address.project, address.environment)
         if not ctx.check_mode:
-            raise NotThere("the %s %s does not exist" % (place.missing, named),
-                           next_step="Create it with community.dokploy.dokploy_%s first." % place.missing)
+            suggestion = advise()
+            raise NotThere("the %s %s does not exist" % (place.missing, named), next_step="%sCreate it with community.dokploy.dokploy_%s first." % (
+                suggestion + (" Otherwise: " if suggestion.endswith("?") else " ") if suggestion else "", place.missing))
         ctx.warn("the %s %s does not exist yet: the real run needs it" % (place.missing, named))
     return outcome
 

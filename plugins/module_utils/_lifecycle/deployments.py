@@ -236,10 +236,15 @@ def await_other(backend, place, queue_timeout, orphaned=None, watch=None):
         CLOCK.sleep(next(pauses))
 
 
+def warn_of_orphan(ctx, name, row):
+    """Of a deployment that says running for ever; nothing is waited for."""
+    ctx.warn("the deployment %r of %s was not awaited: %s" % (row.get("title") or "", name, ORPHANED))
+
+
 def await_other_deployment(ctx, request, place, observed):
     """Wait for a deployment that somebody else began. Raises TaskFailed where it does not end."""
     state, title = observed.busy()
-    if not await_other(ctx.backend, place, request.option("queue_timeout", 300), orphaned=lambda row: ctx.warn_of_orphan(request.name, row),
+    if not await_other(ctx.backend, place, request.option("queue_timeout", 300), orphaned=lambda row: warn_of_orphan(ctx, request.name, row),
                        watch=ctx.watcher()):
         raise TaskFailed(
             "a deployment of %s that somebody else began (%s, %s) did not end within %d seconds: nothing was changed" % (

@@ -13,39 +13,12 @@ from __future__ import annotations
 import re
 
 from .._common.errors import Ambiguous, ApiError, NotThere, PermissionMissing, Refused
-from .._model.address import same_name
 from .._planning.plan import store_also
 from .._resources.references import GIT_PROVIDERS
-from .._api.lookup import reference
+from .._api.providers import AUTHORISE, list_providers
 
 NOT_ADMITTED = re.compile(r"unauthori[sz]ed|forbidden|\b40[13]\b|token|credential|not configured|password are required|email is required", re.IGNORECASE)
 NOT_FOUND = re.compile(r"not found|\b404\b", re.IGNORECASE)
-AUTHORISE = "Authorise it in Dokploy, under Settings and Git."
-
-
-def find_provider(backend, kind, named):
-    """A provider by its name or id -> its row. One that is of another kind, or was never authorised, is told from one that is not there."""
-    try:
-        return reference(backend, GIT_PROVIDERS[kind], named)
-    except Ambiguous:
-        raise
-    except NotThere as exc:
-        missing = exc
-    for row in _list_providers(backend):
-        other = row.get("providerType")
-        if same_name(row.get("name"), named) or named == (row.get(other) or {}).get("%sId" % other):
-            if other == kind:
-                raise Refused("the %s %s was never authorised: nothing was changed" % (GIT_PROVIDERS[kind].what, named), next_step=AUTHORISE)
-            raise Refused("%s is a %s, and source.type is %s: nothing was changed" % (named, GIT_PROVIDERS[other].what, kind))
-    raise missing
-
-
-def _list_providers(backend):
-    """Every provider that this key may see, the unfinished too."""
-    try:
-        return backend.client.read("gitProvider.getAll") or []
-    except ApiError:
-        return []
 
 
 def complete_source(ctx, request, plan):
@@ -119,7 +92,7 @@ def _ask(ctx, request, record, source, procedure, **params):
         raise
     except ApiError as exc:
         text, kind = exc.server_message or exc.message, record["sourceType"]
-        row = next((row for row in _list_providers(ctx.backend) if (row.get(kind) or {}).get(kind + "Id") == source["provider"]), {})
+        row = next((row for row in list_providers(ctx.backend) if (row.get(kind) or {}).get(kind + "Id") == source["provider"]), {})
         what = "%s%s" % (GIT_PROVIDERS[kind].what, " %s" % row["name"] if row.get("name") else "")
         if row and kind != "bitbucket" and not _is_authorised(row[kind]):
             problem, advice = "the %s was never authorised" % what, AUTHORISE

@@ -16,7 +16,7 @@ from typing import Callable
 from .apply import create, run_children, update
 from .listing import find_owner, list_rows, name_owner, read_row
 from .pipeline import finish, run_stages
-from .prepare import check_children_versions, resolve_names
+from .resolve import check_children_versions, resolve_names
 from .._api.lookup import ambiguous
 from .._api.permissions import check_permissions
 from .._common.errors import ApiError, BadInput, NotFound, NotThere, PermissionMissing, Refused

@@ -17,13 +17,20 @@ from .._dotenv.editor import merge_env
 from .._dotenv.parser import parse_env
 from .._model.kinds import Dotenv, compact
 from .._model.observation import count_wanted_tasks
+from .._planning.foreign_changes import list_foreign_changes
 
 
 def roll_back(ctx, outcome):
     """The outcome of a failure with what was undone."""
     request, place, plan, error, before = outcome.request, outcome.place, outcome.plan, outcome.error, outcome.before
     try:
-        undone = [] if plan.creates else undo_journal(ctx, request.resource, place.service["id"])
+        record = ctx.read_record(request.resource, place.service["id"])
+        known = {row["deploymentId"] for row in before.deployments} if before is not None else set()
+        foreign = list_foreign_changes(request.resource, record, ctx.journal, known, (outcome.deployment or {}).get("deploymentId"))
+        if foreign:
+            error.message += "; nothing was written back, since others have changed it meanwhile: %s" % ", ".join(foreign)
+            return replace(outcome, facts={**outcome.facts, "undone": False})
+        undone = [] if plan.creates else undo_journal(ctx, request.resource, record)
         if plan.creates or before is None or before.service is None or before.service.stopped:
             ctx.backend.stop(place, ACTION_TIMEOUT)
             undone.append("stop %s" % request.resource.kind)
@@ -38,8 +45,8 @@ def roll_back(ctx, outcome):
         return replace(outcome, facts={**outcome.facts, "undone": False})
 
 
-def undo_journal(ctx, resource, own_id):
-    """Write back exactly what was written, last first -> the list of what was undone.
+def undo_journal(ctx, resource, record):
+    """Write back exactly what was written, last first -> the list of what was undone. C(record) is the record as it is.
 
     What others wrote into an env text meanwhile stays in it. What was made is left, and named.
     """
@@ -65,7 +72,7 @@ def undo_journal(ctx, resource, own_id):
             if uploaded:
                 from .upload import mark_replaced
                 undo = mark_replaced(undo)
-            undo = _keep_texts_of_others(ctx, resource, step, undo, own_id)
+            undo = _keep_texts_of_others(resource, step, undo, record)
             ctx.backend.call(step.procedure, dict(undo, **{resource.id: step.body[resource.id]}))
             undone.append("restore %s" % step.what.split(" ", 1)[1])
     return undone
@@ -83,13 +90,11 @@ def _make_again(ctx, child, row):
         ctx.backend.call(child.update.procedure, dict({child.id: answer[child.id]}, **{key: row.get(key) for key in child.update.always}, **late))
 
 
-def _keep_texts_of_others(ctx, resource, step, undo, own_id):
+def _keep_texts_of_others(resource, step, undo, record):
     """The undo of an update, whose env texts take back our own keys alone where another has written since."""
-    record = None
     for dummy, item in resource.flat():
         if not isinstance(item.kind, Dotenv) or item.key not in undo or item.key not in step.body:
             continue
-        record = record or ctx.read_record(resource, own_id)
         old, ours = parse_env(undo[item.key]), parse_env(step.body[item.key])
         if parse_env(record.get(item.key)) != ours:
             undo = dict(undo, **{item.key: merge_env(

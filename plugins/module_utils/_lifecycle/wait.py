@@ -9,6 +9,8 @@ Imported only where there is something to wait for.
 
 from __future__ import annotations
 
+import re
+
 from .deployments import intervals
 from .find import look
 from .._client.probe import probe
@@ -19,6 +21,9 @@ from .._planning.compare import find_differences
 from .._planning.health import FAILED, HEALTHY, RECENT, describe_count, judge
 
 VERIFY_UNCHANGED = 30
+# A name that does not resolve is asked so often: a resolver may fail once.
+LOOKS_FOR_A_NAME = 3
+NO_NAME = re.compile(r"name or service not known|nodename nor servname|failed to resolve|no address associated|getaddrinfo failed", re.IGNORECASE)
 
 
 def compare_with_running(ctx, resource, record, observed):
@@ -90,14 +95,21 @@ def explain_failure(ctx, request, place, observed, verdict):
 def await_answer(ctx, request, begun, acted):
     """Ask an address until it answers as the task wants. Raises TaskFailed where it does not in time."""
     verify, wait_timeout = request.verify, request.option("wait_timeout", 600)
-    url, codes, pauses = verify["url"], verify.get("status_code") or [200], intervals()
+    url, codes, pauses, unresolved = verify["url"], verify.get("status_code") or [200], intervals(), 0
     limit = wait_timeout if acted else min(wait_timeout, VERIFY_UNCHANGED)
     while True:
         status, why = probe(url, verify=verify.get("validate_certs", True), headers=verify.get("headers"), timeout=verify.get("timeout") or 10,
                             follow_redirects=bool(verify.get("follow_redirects")))
         if status in codes:
             return
+        said = "answers %d" % status if status else "does not answer: %s" % why
+        if ctx.watcher():
+            ctx.watch.say("%s is awaited: it %s" % (url, said))
+        unresolved = unresolved + 1 if not status and NO_NAME.search(why) else 0
+        if unresolved >= LOOKS_FOR_A_NAME:
+            raise TaskFailed("%s runs, and the name in %s does not resolve on the host that asks (%s)" % (request.name, url, why),
+                             phase="unreachable", next_step="Correct verify.url, or make its DNS record first.")
         if ctx.clock.monotonic() - begun >= limit:
-            raise TaskFailed("%s runs, and %s %s" % (request.name, url, "answers %d" % status if status else "does not answer: %s" % why),
+            raise TaskFailed("%s runs, and %s %s" % (request.name, url, said),
                              phase="unreachable", next_step="Look at its domains, the port it listens on, and Traefik.")
         ctx.clock.sleep(next(pauses))

@@ -252,12 +252,18 @@ class Dotenv(Kind):
 
     def _wanted(self, change):
         """The variables as they shall be stored. Raises BadInput for what no text can carry."""
-        wanted = {}
+        wanted, problems = {}, []
         for key, value in (change.value or {}).items():
             if not _dotenv.is_simple(key, value):
                 from .._dotenv.editor import check_variable
-                check_variable(change.path, key, value)
+                try:
+                    check_variable(change.path, key, value)
+                except BadInput as exc:
+                    problems.append(exc.message)
+                    continue
             wanted[key] = value if change.templates or not self.swarm else _dotenv.escape_templates(value)
+        if problems:
+            raise BadInput("; ".join(problems))
         return wanted
 
     def canonical(self, wire):

@@ -22,6 +22,8 @@ from .._planning.present import learn_secrets, list_urls, present_containers, pr
 from .._planning.present_unrecorded import learn_env
 from .._api.lookup import SERVICE_KINDS, environments_of, fits
 
+# Deployments of one application that are shown, the newest. Dokploy keeps ten; some versions keep all.
+MOST_DEPLOYMENTS = 50
 # With one of these a task means some applications, and not all that the key may see.
 NARROW = ("project", "environment", "name", "environment_id", "application_id", "app_name", "domain_host", "pattern")
 
@@ -134,7 +136,8 @@ def describe(resource, backend, place, observed, options):
         phase=observed.phase, unhealthy=unhealthy, status_drift=find_status_drift(resource, observed), pending=comparison.names,
         unverified=unverified + sorted(observed.unreadable), rolled_back=comparison.rolled_back,
         update_state=observed.service.update_state if observed.service else "", containers=present_containers(observed), urls=list_urls(observed.record or {}),
-        deployments=[present_deployment(row) for row in rows], last_deployment=present_deployment(rows[0]) if rows else None, log=None, build_log=None)
+        deployments=[present_deployment(row) for row in rows[:MOST_DEPLOYMENTS]], deployments_total=len(rows),
+        last_deployment=present_deployment(rows[0]) if rows else None, log=None, build_log=None)
     if options["log_lines"]:
         found["log"] = backend.evidence.container_log(place, options["log_lines"])
     if options["build_log_lines"] and rows:

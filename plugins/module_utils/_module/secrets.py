@@ -123,7 +123,7 @@ class HeldSecrets:
         if spec.get("type") == "list":
             value = value.split(",") if isinstance(value, str) else value
             if not isinstance(value, list):
-                self._bad.append("%s must be a list of dictionaries" % said)
+                self._bad.append("%s must be a list of dictionaries%s" % (said, _give_example(options)))
                 return None
             inner = [self._known_only(said, one, {"options": options}) for one in value]
             return [one for one in inner if one is not None]
@@ -133,7 +133,7 @@ class HeldSecrets:
             except (TypeError, ValueError):
                 pass
         if not isinstance(value, dict):
-            self._bad.append("%s must %s" % (said, "be a dictionary" if spec.get("type") else "hold dictionaries"))
+            self._bad.append("%s must %s" % (said, "be a dictionary" if spec.get("type") else "hold dictionaries%s" % _give_example(options)))
             return None
         known = dict(options, **{alias: inner for inner in options.values() for alias in inner.get("aliases", ())})
         return {
@@ -216,3 +216,9 @@ class HeldSecrets:
         if isinstance(value, list):
             return [self._hold_userinfo(path + (index,), one) for index, one in enumerate(value)]
         return value
+
+
+def _give_example(options):
+    """The inner options that a dictionary needs, as an example."""
+    needed = ["%s: %s" % (name, {"int": "8080", "bool": "true"}.get(one.get("type"), "...")) for name, one in options.items() if one.get("required")]
+    return ", such as {%s}" % ", ".join(needed) if needed else ""

@@ -18,7 +18,7 @@ from .._module.operation import Operation
 from .._planning.present import list_urls, present_containers, present_deployment
 from .._planning.result import make_service_result
 from .._lifecycle.converge import converge_found
-from .._lifecycle.deployments import await_other_deployment
+from .._lifecycle.deployments import await_other_deployment, warn_of_orphan
 from .._model.plan import Outcome
 from .._api.lookup import ambiguous, suggest_names
 
@@ -102,7 +102,7 @@ class Deploy(Operation):
         if self.options["other_deployment"] == "refuse":
             queued = any(job["mine"] for job in observed.jobs)
             if queued or self.check_mode or not await_other(
-                    self.backend, place, ORPHAN_SECONDS + 10, orphaned=lambda row: self.ctx.warn_of_orphan(self.name, row)):
+                    self.backend, place, ORPHAN_SECONDS + 10, orphaned=lambda row: warn_of_orphan(self.ctx, self.name, row)):
                 raise Refused("a deployment of %s that somebody else began is under way (%s, %s): nothing was changed" % (
                     self.name, busy[1] or "without title", busy[0]), phase="queued", next_step="Wait for it, or let other_deployment be wait.")
             return self.look(place, again=True)

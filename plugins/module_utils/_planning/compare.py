@@ -67,6 +67,15 @@ def find_differences(resource, record, service, version=None):
     return Comparison(tuple(found + options), tuple(unverified + unseen), broken, rolled_back)
 
 
+def compare_removed(resource, plan):
+    """What a service that was removed behind Dokploy's back would have to be built of anew: what the task changes, and what others did since."""
+    found = [Difference(path, item.effect_in(plan.record_after)) for path, item in resource.flat(plan.record_after) if path in plan.changed]
+    found = [one for one in found if one.effect]
+    if is_label_outdated(resource, plan.record_after):
+        found.append(Difference("build", DEPLOY, "build or source settings were changed elsewhere and not deployed"))
+    return Comparison(tuple(found))
+
+
 def _compare_image(resource, record, service):
     """-> (differences, whether somebody went back to an image of the registry)."""
     app_name = record.get("appName") or ""

@@ -19,6 +19,11 @@ def is_image_gone(observed):
     return observed.image_pruned or any("no such image" in task.error.lower() for task in observed.tasks) and not observed.running
 
 
+def was_deployed(observed):
+    """Whether a deployment of it ever ended well."""
+    return any(row.get("status") == "done" for row in observed.deployments)
+
+
 def decide(request, observed, comparison, changed=(), unverifiable=()):
     """The table of states -> Decision. Raises Refused, before anything is written.
 
@@ -32,6 +37,8 @@ def decide(request, observed, comparison, changed=(), unverifiable=()):
         raise Refused(
             "%s runs in global mode, one task on each node, and cannot be stopped: Dokploy would say idle and everything would run on" % name,
             next_step="Remove it with state absent, or give it replicated mode first.")
+    if phase == "never_deployed" and was_deployed(observed):
+        phase = "stopped"       # removed behind Dokploy's back: what is stored is brought back
     if phase == "never_deployed":
         if state == "stopped" and observed.busy():
             return Decision("stop", pending=tuple(changed))      # what is under way would start it

@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What stands against a plan, whether the service exists or is about to be created. Pure. Private to this collection.
+"""Checks what stands against a plan, whether the record exists or is about to be created. Pure. Private to this collection.
 
 A precondition is a function (Situation) -> Refusal, or None, that looks at the record as it will be: so nothing can be refused in an update and
-accepted in a creation. C(tests/unit/test_preconditions.py) tries each on both.
+accepted in a creation. Those of services are in C(service_preconditions), a plain record's in its description (C(Resource.rules)).
 """
 
 from __future__ import annotations
@@ -13,8 +13,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Callable, Mapping, Optional
 
-from .compare import get_stored_mode
-from .references import find_broken_reference, uses_vault
 from .._common.errors import Refused
 from .._model.plan import Plan
 from .._model.request import Request
@@ -61,130 +59,15 @@ class Precondition:
     since: str = ""
 
 
-def check_preconditions(situation, stage, at_least=None):
-    """Raise Refused for the first row of a stage that stands against it. C(at_least(version)) asks the server; it is called only where it matters."""
+def check_preconditions(situation, stage, rows=(), at_least=None):
+    """Raise Refused for the first of C(rows) of a stage that stands against it. C(at_least(version)) asks the server; it is called only where it matters."""
     for rule in situation.resource.rules if stage == STORE else ():
         words = rule(situation.record)
         if words:
             raise Refused("%s: %s; nothing was changed" % (situation.request.name, words))
-    for row in PRECONDITIONS if situation.resource.service else ():
+    for row in rows:
         if row.stage != stage:
             continue
         found = row.find(situation)
         if found and not (row.since and at_least(row.since)):
             raise Refused("%s %s" % (situation.request.name, found.words), next_step=found.next_step)
-
-
-def list_warnings(situation):
-    """What works, and not as it may have been meant."""
-    request, record = situation.request, situation.record
-    if "push_registry" in request.changes and record.get("registryId") and not situation.resource.form.is_built(record):
-        yield ("push_registry gives the docker source of %s no credentials (source.registry does): Dokploy copies its image there at each deployment, "
-               "and goes on to run the original" % request.name)
-    if "previews.enabled" in situation.plan.changed and record.get("isPreviewDeploymentsActive") and record.get("sourceType") != "github":
-        yield "Dokploy makes previews of GitHub's pull requests alone, and the source of %s is %s" % (request.name, record.get("sourceType"))
-
-
-# Before it is stored
-
-def find_mode_beside_replicas(situation):
-    if "replicas" in situation.request.changes and situation.record.get("modeSwarm"):
-        return Refusal("has a service mode, and replicas has no effect beside it; nothing was changed",
-                       "Take the mode out (service_mode: replicated), or leave replicas out.")
-    return None
-
-
-def find_half_a_build_server(situation):
-    """A build server and its registry go together, as in Dokploy's own page; and neither has a meaning for what is not built."""
-    if not situation.names("build_server", "build_registry"):
-        return None
-    server, registry = situation.record.get("buildServerId"), situation.record.get("buildRegistryId")
-    if bool(server) != bool(registry):
-        return Refusal(
-            "would have a build_%s without a build_%s: what a build server builds reaches the server that runs it through that registry alone; "
-            "nothing was changed" % (("server", "registry") if server else ("registry", "server")), "Name both, or unset both.")
-    if server and not situation.resource.form.is_built(situation.record):
-        return Refusal("has a docker source, of which a build server builds nothing; nothing was changed", "Leave out build_server.")
-    return None
-
-
-def find_two_kinds_of_networks(situation):
-    """Two ways to say to which networks a service belongs, of which Dokploy silently takes the first."""
-    record = situation.record
-    if not situation.names("networks", "managed_networks", "dokploy_network"):
-        return None
-    if record.get("networkSwarm") and (record.get("networkIds") or record.get("detachDokployNetwork")):
-        return Refusal(
-            "would have networks beside managed_networks or dokploy_network, and Dokploy takes networks alone as the whole; nothing was changed",
-            "Name all of them in networks, dokploy-network too, or unset networks.")
-    return None
-
-
-def find_replaced_ports(situation):
-    if situation.names("ports", "endpoint_spec") and situation.record.get("endpointSpecSwarm") and situation.record.get("ports"):
-        return Refusal(
-            "has an endpoint_spec and ports, and Dokploy would silently leave out the ports; nothing was changed",
-            "Put them into endpoint_spec.ports, or clear one of the two: unset: [endpoint_spec], or ports: [] with exclusive_ports: true.")
-    return None
-
-
-def find_preview_without_resolver(situation):
-    record = situation.record
-    if any(path.startswith("preview") for path in situation.plan.changed) and record.get("previewCertificateType") == "custom" and not record.get(
-            "previewCustomCertResolver"):
-        return Refusal("would have previews with the certificate custom and no certificate_resolver; nothing was changed",
-                       "Set previews.certificate_resolver, the name of a resolver in Traefik's configuration.")
-    return None
-
-
-def find_incomplete_creation(situation):
-    """What is stored without being deployed may be incomplete, and what is created may not."""
-    problem = situation.resource.form.find_source_problem(situation.record) if situation.plan.creates else ""
-    return Refusal("cannot be created: %s; nothing was changed" % problem) if problem else None
-
-
-# Before it is deployed or reloaded
-
-def find_vault(situation):
-    found = uses_vault(situation.resource, situation.record)
-    return Refusal("refers to a vault, which needs Dokploy v0.30.0 or newer: nothing was changed") if found else None
-
-
-def find_no_replicas(situation):
-    if get_stored_mode(situation.record)[1] == 0:
-        return Refusal("has 0 replicas stored, and would run nothing", "Set replicas, or use state stopped.")
-    return None
-
-
-def find_job_mode(situation):
-    mode = get_stored_mode(situation.record)[0]
-    if mode.endswith("-job"):
-        return Refusal("has the mode %s, which Dokploy cannot deploy: it always sends an update configuration, and Docker refuses one for jobs" % mode)
-    return None
-
-
-def find_incomplete_source(situation):
-    problem = situation.resource.form.find_source_problem(situation.record)
-    return Refusal("cannot be deployed: %s; nothing was changed" % problem) if problem else None
-
-
-def find_reference_to_nothing(situation):
-    if "environment" not in situation.record:
-        return None         # in check mode, of a project that an earlier task makes
-    broken = find_broken_reference(situation.resource, situation.record)
-    return Refusal("cannot be deployed: %s; nothing was changed" % broken, "Define the variable, or mend the reference.") if broken else None
-
-
-PRECONDITIONS = (
-    Precondition("mode_beside_replicas", STORE, find_mode_beside_replicas),
-    Precondition("half_a_build_server", STORE, find_half_a_build_server),
-    Precondition("two_kinds_of_networks", STORE, find_two_kinds_of_networks),
-    Precondition("replaced_ports", STORE, find_replaced_ports),
-    Precondition("preview_without_resolver", STORE, find_preview_without_resolver),
-    Precondition("incomplete_creation", STORE, find_incomplete_creation),
-    Precondition("vault", RUN, find_vault, since="0.30.0"),
-    Precondition("no_replicas", RUN, find_no_replicas),
-    Precondition("job_mode", RUN, find_job_mode),
-    Precondition("incomplete_source", DEPLOY_ONLY, find_incomplete_source),
-    Precondition("reference_to_nothing", RUN, find_reference_to_nothing),
-)

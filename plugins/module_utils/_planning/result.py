@@ -44,4 +44,7 @@ def make_record_result(outcome):
 
 
 def make_diff(outcome):
-    return {"before": dict(outcome.plan.before), "after": dict(outcome.plan.after)}
+    before, after = dict(outcome.plan.before), dict(outcome.plan.after)
+    if outcome.decision.action != "none" and outcome.changed:
+        before["action"], after["action"] = None, outcome.decision.action
+    return {"before": before, "after": after}

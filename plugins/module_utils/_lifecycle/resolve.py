@@ -1,0 +1,101 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Makes ids of the names in a request, and refuses what the server is too old for. Reads alone. Private to this collection."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .._api.lookup import reference
+from .._api.providers import find_provider
+from .._common.errors import Refused
+from .._model.kinds import Change
+from .._planning.plan import read_changes, with_types
+from .._resources.references import GIT_PROVIDERS, REFERENCES
+
+# Options some of whose defaults are Dokploy's own, and depend on its version.
+DEFAULTS_OF_VERSION = ("update_config", "rollback_config")
+
+
+def resolve_names(ctx, request, record):
+    """The request with names made ids; what the server is too old for is refused. C(record) is None where nothing is there yet."""
+    changes = resolve_references(ctx, request, record)
+    check_versions(ctx, request.resource, changes)
+    for name in DEFAULTS_OF_VERSION:
+        if name in changes:
+            changes[name] = replace(changes[name], version=ctx.backend.version())
+    return replace(request, changes=changes)
+
+
+def check_versions(ctx, resource, changes):
+    """Options that the server is too old for are refused by name, unless they ask for what it does anyway."""
+    for path, item in resource.flat():
+        change = changes.get(path)
+        if change is None or not item.since or change.clear or ctx.backend.at_least(item.since):
+            continue
+        if item.canonical({item.key: item.kind.apply(change, None, item.default)}) != item.canonical({item.key: item.default}):
+            raise Refused("%s needs Dokploy v%s or newer, and this is v%d.%d.%d: nothing was changed" % ((path, item.since) + tuple(ctx.backend.version())))
+
+
+def check_children_versions(ctx, request):
+    for option, dummy, child in request.resource.children:
+        for wanted in request.options.get(option) or []:
+            check_versions(ctx, child, read_changes(child, wanted))
+
+
+def resolve_references(ctx, request, record):
+    """Names of registries, SSH keys and servers become what is stored of them -> the changes; one request for each kind."""
+    resource, changes = request.resource, dict(request.changes)
+    for path, item in list(resource.flat(with_types(resource, changes, record))):
+        change = changes.get(path)
+        if not item.ref or change is None:
+            continue
+        if item.at_creation and record is not None and not record.get(item.key) and change.value in ("", None):
+            del changes[path]
+            continue
+        if change.clear or change.value == "":
+            if item.copies:
+                del changes[path]
+                for own, dummy in item.copies:
+                    _set_key(resource, changes, own, Change(None, clear=True))
+            continue
+        if isinstance(change.value, list):
+            if ctx.backend.at_least(item.since):       # else it is refused in a moment
+                changes[path] = Change(_find_network_ids(ctx, change.value, (record or {}).get("serverId")), path=path)
+            continue
+        if item.ref in GIT_PROVIDERS:
+            row = find_provider(ctx.backend, item.ref, change.value)
+        else:
+            row = reference(ctx.backend, REFERENCES[item.ref], change.value)
+        if not item.copies:
+            changes[path] = Change(row[REFERENCES[item.ref].id], path=path)
+            if item.at_creation and record is not None and record.get(item.key) != row[REFERENCES[item.ref].id]:
+                raise Refused("%s was made on another %s, and Dokploy cannot move it to %s: nothing was changed" % (request.name, item.ref, change.value),
+                              next_step="Remove it and create it there, or leave %s out." % path)
+            continue
+        del changes[path]
+        for own, theirs in item.copies:
+            if ctx.masker and own == "password":
+                ctx.masker.add_secret(row.get(theirs))
+            _set_key(resource, changes, own, Change(row.get(theirs) or ""))
+    if record is not None and "server" in changes and not changes["server"].value and record.get("serverId"):
+        raise Refused("%s is on a remote server, and cannot be moved to Dokploy's own host: nothing was changed" % request.name)
+    return changes
+
+
+def _find_network_ids(ctx, wanted, server_id):
+    """Names of networks that Dokploy manages on a server -> their ids."""
+    rows = [reference(ctx.backend, REFERENCES["network"], one, **({"serverId": server_id} if server_id else {})) for one in wanted]
+    bridges = sorted(row["name"] for row in rows if row.get("driver") != "overlay")
+    if bridges:
+        raise Refused("managed_networks: %s is a bridge network, and Dokploy attaches applications to overlay networks alone; nothing was changed" % (
+            ", ".join(bridges)))
+    return sorted(row["networkId"] for row in rows)
+
+
+def _set_key(resource, changes, key, change):
+    for path, item in resource.flat():
+        if item.key == key:
+            changes[path] = Change(change.value, clear=change.clear, path=path)

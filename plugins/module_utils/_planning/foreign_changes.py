@@ -1,0 +1,63 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What others have changed since a task wrote: as long as there is any, nothing is written back. Pure. Private to this collection."""
+
+from __future__ import annotations
+
+from .plan import identity_of
+from .._dotenv.parser import parse_env
+from .._model.kinds import Dotenv
+
+
+def list_foreign_changes(resource, record, journal, known_deployments, own_deployment):
+    """Each change, in words; C(record) is the record as it is now.
+
+    C(known_deployments): the ids of those that were there before; C(own_deployment): the id of the task's own, None where its row was not seen.
+    """
+    found = []
+    newer = [row for row in record.get("deployments") or [] if row["deploymentId"] not in known_deployments | {own_deployment}]
+    if len(newer) > (0 if own_deployment else 1):       # a row that was not seen may be that of the task
+        found.append("the deployment %r is newer" % (newer[0].get("title") or ""))
+    rows = {id(child): record.get(key) or [] for dummy, key, child in resource.children}
+    for line in journal:
+        step = line.step
+        if step is None or step.creates and not step.child or not (step.undo or line.made):
+            continue
+        if step.moves:
+            if record.get("environmentId") != step.body["targetEnvironmentId"]:
+                found.append("it was moved since")
+        elif step.child:
+            found += _compare_child(step, line.made, rows[id(step.child)])
+        else:
+            found += ["%s was changed since" % name for name in _list_changed(resource, step, record)]
+    return found
+
+
+def _list_changed(resource, step, record):
+    """The options and keys that an update wrote, and that are not as it wrote them."""
+    fields = {item.key: (path, item) for path, item in resource.flat(record) if item.key}
+    for key in step.undo:
+        if key not in step.body:
+            continue
+        path, item = fields.get(key, (key, None))
+        if item is not None and isinstance(item.kind, Dotenv):
+            old, ours, now = parse_env(step.undo[key]), parse_env(step.body[key]), parse_env(record.get(key))
+            if any(now.get(one) != ours.get(one) for one in {*old, *ours} if old.get(one) != ours.get(one)):
+                yield path
+        elif item is not None and item.canonical(record) != item.canonical(step.body) or item is None and record.get(key) != step.body[key]:
+            yield path
+
+
+def _compare_child(step, made, rows):
+    child = step.child
+    if step.procedure == child.remove:
+        there = [row for row in rows if identity_of(child, row) == identity_of(child, step.undo)]
+        return ["%s %s was made anew since" % (child.kind, step.label)] if there else []
+    own_id = made or step.body.get(child.id)
+    row = next((row for row in rows if row[child.id] == own_id), None)
+    if row is None:
+        return ["%s %s was removed since" % (child.kind, step.label)]
+    changed = any(item.canonical(row) != item.canonical(step.body) for item in child.fields if item.key and item.key in step.body)
+    return ["%s %s was changed since" % (child.kind, step.label)] if changed else []

@@ -1,0 +1,105 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A service that was removed behind Dokploy's back, addresses that are verified, and what a message or a difference shows."""
+
+from __future__ import annotations
+
+import pytest
+from support.inprocess import dokploy
+
+NGINX = {'source': {'type': 'docker', 'image': 'nginx:1.27'}}
+
+
+def removed(here):
+    """Docker's service of the application is gone, behind Dokploy's back."""
+    row = next(iter(here.simulator.store.applications.values()))
+    here.simulator.remove_service(row['appName'])
+    return row
+
+
+@pytest.mark.parametrize('source', (
+    {'type': 'docker', 'image': 'nginx:1.27'}, {'type': 'git', 'url': 'https://git.example.com/shop.git', 'branch': 'main'}), ids=('docker', 'git'))
+def test_a_service_that_was_removed_is_brought_back_without_a_build(source):
+    """It was deployed: a new build, of a branch that may have moved."""
+    with dokploy() as here:
+        assert not here.application(source=source).failed
+        removed(here)
+        told = here.application(check_mode=True)
+        assert told['actions'] == ['reload application'] and here.writes == []
+        done = here.application()
+        assert not done.failed and here.writes == ['application.reload'] and done['phase'] == 'running', done
+        assert not here.application()['changed']
+
+
+def test_a_service_that_was_removed_is_built_where_a_build_setting_changed():
+    with dokploy() as here:
+        source = {'type': 'git', 'url': 'https://git.example.com/shop.git', 'branch': 'main'}
+        assert not here.application(source=source).failed
+        removed(here)
+        done = here.application(build={'dockerfile': 'Dockerfile', 'context': '.'})
+        assert not done.failed and here.writes == ['application.update', 'application.deploy'], (done.get('msg'), here.writes)
+
+
+def test_a_service_that_was_removed_counts_as_stopped():
+    with dokploy() as here:
+        assert not here.application(**NGINX).failed
+        removed(here)
+        assert not here.application(state='present')['changed'] and here.writes == []
+        assert not here.application(state='stopped')['changed'] and here.writes == []
+        stored = here.application(state='present', env={'A': '1'})
+        assert stored['actions'] == ['update application'] and stored['pending'] == ['env'], stored
+        barred = here.application(deploy='never')
+        assert not barred.failed and here.writes == ['application.reload'], barred
+
+
+def test_a_name_that_does_not_resolve_is_told_at_once():
+    """It was asked until wait_timeout had passed."""
+    with dokploy() as here:
+        assert not here.application(**NGINX).failed
+        begun = here.simulator.clock.now()
+        result = here.application(verify={'url': 'http://no-such-host.invalid/'}, state='deployed', wait_timeout=600)
+        assert result.failed and 'does not resolve' in result['msg'] and result['phase'] == 'unreachable', result['msg']
+        assert here.simulator.clock.now() - begun < 60
+
+
+def test_the_difference_shows_the_action():
+    with dokploy() as here:
+        assert here.application(check_mode=True, **NGINX)['diff']['after']['action'] == 'deploy'
+        assert not here.application(**NGINX).failed
+        for state, action in (('restarted', 'reload'), ('deployed', 'deploy'), ('stopped', 'stop')):
+            diff = here.application(check_mode=True, state=state)['diff']
+            assert diff['before']['action'] is None and diff['after']['action'] == action, diff
+        assert 'action' not in here.application()['diff']['after']
+
+
+@pytest.mark.parametrize('more', ({}, {'source': {'type': 'docker', 'image': 'nginx:1.27'}}), ids=('without a source', 'with one'))
+def test_a_misspelt_project_is_told_with_what_it_may_be(more):
+    with dokploy() as here:
+        assert 'is it shop?' in here.application(project='shopp', **more)['msg']
+
+
+def test_every_bad_value_of_env_is_told_at_once():
+    with dokploy() as here:
+        result = here.application(env={'PORT': 8080, '1A': 'x', 'GOOD': 'y', 'DEBUG': True}, **NGINX)
+        assert result.failed and all(name in result['msg'] for name in ('PORT', '1A', 'DEBUG')) and 'GOOD' not in result['msg'], result['msg']
+
+
+@pytest.mark.parametrize('domains', (['shop.example.com'], 'shop.example.com'))
+def test_a_domain_that_is_a_text_is_told_with_an_example(domains):
+    with dokploy() as here:
+        result = here.application(domains=domains, **NGINX)
+        assert result.failed and '{host: ..., port: 8080}' in result['msg'], result['msg']
+
+
+def test_the_information_on_deployments_is_bounded():
+    with dokploy() as here:
+        made = here.application(**NGINX)
+        rows = here.simulator.store.deployments
+        first = next(iter(rows.values()))
+        for number in range(500):
+            rows['many%d' % number] = dict(first, deploymentId='many%d' % number, createdAt='2020-01-01T00:00:00.000Z')
+        found, = here.run('dokploy_application_info', application_id=made['application']['id'])['applications']
+        assert len(found['deployments']) == 50 and found['deployments_total'] == 501
+        assert found['deployments'][0] == found['last_deployment'] and not found['deployments'][0]['id'].startswith('many')
