@@ -1,0 +1,102 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A member of the organisation with what it may do. Dokploy takes roles that do not exist, and all permissions in each call. Private to this collection."""
+
+from __future__ import annotations
+
+from .._common.errors import Refused
+from .._model.address import same_name
+from .._model.kinds import BOOL, NOTHING, Kind
+from .._model.plan import NEW_ID
+from .._model.resource import FULL, Field, Resource, Write
+
+RIGHTS = ("CreateProjects", "CreateServices", "DeleteProjects", "DeleteServices", "CreateEnvironments", "DeleteEnvironments", "AccessToDocker",
+          "AccessToTraefikFiles", "AccessToAPI", "AccessToSSHKeys", "AccessToGitProviders")
+OPTIONS = ("can_create_projects", "can_create_services", "can_delete_projects", "can_delete_services", "can_create_environments",
+           "can_delete_environments", "can_access_docker", "can_access_traefik_files", "can_access_api", "can_access_ssh_keys", "can_access_git_providers")
+LICENSED = ("accessedGitProviders", "accessedServers")      # written as they are: without a licence Dokploy drops them
+
+
+class Ids(Kind):
+    """A list of ids, of which the order does not count."""
+
+    ansible = {"type": "list", "elements": "str"}
+
+    def canonical(self, wire):
+        return sorted(wire or []) or None
+
+
+def find_ids(tree, options):
+    """The options with the ids of the projects that are named. Raises Refused for one that does not exist, which Dokploy would store."""
+    found = []
+    for named in options.get("projects") or ():
+        rows = [row for row in tree() if row["projectId"] == named] or [row for row in tree() if same_name(row["name"], named)]
+        if len(rows) != 1:
+            raise Refused("projects: %d projects are named %s: nothing was changed" % (len(rows), named))
+        found.append(rows[0]["projectId"])
+    return dict(options, projects=found) if found else options
+
+
+def find_wrong_user(options, record):
+    if record is None:
+        return "password and role are needed to create it" if not (options.get("password") and options.get("role")) else (
+            "role: an organization has one owner" if options["role"] == "owner" else
+            "password: it has at least 8 characters" if len(options["password"]) < 8 else "")
+    if options.get("role") not in (None, "", record.get("role")):
+        return "its role is %s, and this module does not change it: change it in Dokploy" % record.get("role")
+    return "it is the owner, who may do everything" if record.get("role") == "owner" and any(options.get(one) is not None for one in OPTIONS) else ""
+
+
+def check_role(call, read, options):
+    known = [row.get("role") for row in read("customRole.all") or []] if options["role"] not in ("admin", "member") else [options["role"]]
+    if options["role"] not in known:
+        raise Refused("role: %s does not exist, and Dokploy would store it: nothing was changed" % options["role"])
+    return {}
+
+
+def find_use(read, options, record):
+    own = (read("user.get") or {}).get("userId") == record["userId"]
+    return "it is the owner, whom nobody removes" if record.get("role") == "owner" else "it is the user of this API key" if own else ""
+
+
+def pack(resource, body):
+    """Every permission goes along, by the user's id under another name."""
+    if "userId" not in body:
+        return body
+    body = dict(body, id=body.pop("userId"))
+    # Older servers have no such lists in a user, and create none.
+    keep = () if body["id"] == NEW_ID else LICENSED
+    body = {key: ([] if key.startswith("accessed") else False) if value is None and key not in keep else value for key, value in body.items()}
+    return {key: value for key, value in body.items() if value is not None and key not in ("email", "role", "password")}
+
+
+USER = Resource(
+    kind="user",
+    id="userId",
+    name="email",
+    name_option="email",
+    addressing={"email": {"type": "str"}, "user_id": {"type": "str"}, "project": {"type": "str"}, "environment": {"type": "str"}},
+    fields=(
+        Field("password", "password", effect=NOTHING, secret=True, at_creation=True, write_only=True, clearable=False, since="0.29.14"),
+        Field("role", "role", effect=NOTHING, clearable=False),
+        Field("projects", "accessedProjects", Ids(), effect=NOTHING, default=[]),
+        Field("environments", "accessedEnvironments", Ids(), effect=NOTHING, default=[]),
+        Field("services", "accessedServices", Ids(), effect=NOTHING, default=[]),
+    ) + tuple(Field(option, "can" + key, BOOL, effect=NOTHING, default=False) for option, key in zip(OPTIONS, RIGHTS)),
+    shows=(("first_name", "firstName", str), ("last_name", "lastName", str)),
+    renames=False,
+    listing="user.all",
+    create="user.createUserWithCredentials",
+    create_keys=("password", "role"),
+    update=Write("user.assignPermissions", FULL, always=LICENSED),
+    remove="user.remove",
+    prepare=find_ids,
+    complete=check_role,
+    refuse=find_wrong_user,
+    keep=find_use,
+    pack=pack,
+    unpack=lambda row: dict(row, **{key: (row.get("user") or {}).get(key) for key in ("email", "firstName", "lastName")}),
+    permissions={"user.createUserWithCredentials": ("member", "create"), "user.assignPermissions": ("member", "update"), "user.remove": ("member", "delete")},
+)
