@@ -29,11 +29,6 @@ options:
     description:
       - Cores that a node must have available for a container, in the units of O(cpu_limit).
     type: str
-  replicas:
-    description:
-      - Number of replicas. Dokploy's default is V(1).
-      - V(0) is refused with O(state=started). Use O(state=stopped), which keeps the number.
-    type: int
   command:
     description:
       - Command that replaces the image's entry point. Dokploy splits it at spaces and does not support quotes. Use O(args) for arguments.
@@ -210,53 +205,6 @@ options:
         description:
           - Hard limit. The default is O(ulimits[].soft).
         type: int
-  service_mode:
-    description:
-      - V(replicated) runs O(replicas) containers. V(global) runs one container on each node, and ignores O(replicas).
-      - Docker cannot change the mode of an existing service. After the first deployment, a change is refused.
-      - Dokploy cannot stop a service in global mode.
-    type: str
-    choices: [replicated, global]
-  endpoint_spec:
-    description:
-      - How Swarm publishes the service, instead of C(ports). Only the given suboptions change.
-      - Mutually exclusive with C(ports), because Dokploy would silently ignore those.
-    type: dict
-    suboptions:
-      mode:
-        description:
-          - V(vip) gives the service a virtual IP address. V(dnsrr) resolves to the addresses of the containers, and excludes ports that are
-            published with V(ingress).
-        type: str
-        choices: [vip, dnsrr]
-      ports:
-        description:
-          - Published ports. The list replaces the saved one, and its order does not matter.
-        type: list
-        elements: dict
-        suboptions:
-          published_port:
-            description:
-              - Port on the host.
-            type: int
-            required: true
-          target_port:
-            description:
-              - Port that the container listens on.
-            type: int
-            required: true
-          protocol:
-            description:
-              - Protocol of the port.
-            type: str
-            choices: [tcp, udp]
-            default: tcp
-          publish_mode:
-            description:
-              - V(ingress) publishes the port on each node. V(host) publishes it on the node of each container. Dokploy's default is
-                V(ingress).
-            type: str
-            choices: [ingress, host]
   networks:
     description:
       - All networks of the service, by their Docker names. Without C(dokploy-network) in the list, Traefik and the other applications
@@ -308,4 +256,61 @@ options:
       - Names of labels to remove. Missing names are ignored.
     type: list
     elements: str
+"""
+
+    # For services that may have several replicas, and that Traefik reaches.
+    REPLICATION = r"""
+options:
+  replicas:
+    description:
+      - Number of replicas. Dokploy's default is V(1).
+      - V(0) is refused with O(state=started). Use O(state=stopped), which keeps the number.
+    type: int
+  service_mode:
+    description:
+      - V(replicated) runs O(replicas) containers. V(global) runs one container on each node, and ignores O(replicas).
+      - Docker cannot change the mode of an existing service. After the first deployment, a change is refused.
+      - Dokploy cannot stop a service in global mode.
+    type: str
+    choices: [replicated, global]
+  endpoint_spec:
+    description:
+      - How Swarm publishes the service, instead of C(ports). Only the given suboptions change.
+      - Mutually exclusive with C(ports), because Dokploy would silently ignore those.
+    type: dict
+    suboptions:
+      mode:
+        description:
+          - V(vip) gives the service a virtual IP address. V(dnsrr) resolves to the addresses of the containers, and excludes ports that are
+            published with V(ingress).
+        type: str
+        choices: [vip, dnsrr]
+      ports:
+        description:
+          - Published ports. The list replaces the saved one, and its order does not matter.
+        type: list
+        elements: dict
+        suboptions:
+          published_port:
+            description:
+              - Port on the host.
+            type: int
+            required: true
+          target_port:
+            description:
+              - Port that the container listens on.
+            type: int
+            required: true
+          protocol:
+            description:
+              - Protocol of the port.
+            type: str
+            choices: [tcp, udp]
+            default: tcp
+          publish_mode:
+            description:
+              - V(ingress) publishes the port on each node. V(host) publishes it on the node of each container. Dokploy's default is
+                V(ingress).
+            type: str
+            choices: [ingress, host]
 """

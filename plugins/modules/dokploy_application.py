@@ -766,6 +766,7 @@ extends_documentation_fragment:
   - community.dokploy.addressing
   - community.dokploy.env
   - community.dokploy.service
+  - community.dokploy.service.replication
   - community.dokploy.waiting
   - community.dokploy.waiting.follow
   - community.dokploy.attributes

@@ -18,10 +18,11 @@ from ansible_collections.community.dokploy.plugins.module_utils._client.http imp
 
 from cases.model import REFUSED, ByVersion
 from simulator import Fault, ManualClock, Simulator, World
+from simulator.database_service import KINDS
 from simulator.procedures.providers import by_hand
 from support.inprocess import Here, Result
 
-_NAME = re.compile(r'@(provider|folder|project|front|url|key|id|orphan|app_name|environment_id|project_id)\b(?::([\w-]+))?')
+_NAME = re.compile(r'@(postgres|mysql|mariadb|mongo|redis|libsql|provider|folder|project|front|url|key|id|orphan|app_name|environment_id|project_id)\b(?::([\w-]+))?')
 
 # The same on success and failure.
 KEYS = {
@@ -39,6 +40,7 @@ KEYS = {
         'urls',
         'next_step',
     },
+    'dokploy_database': {'database', 'previous', 'actions', 'applied', 'pending', 'unverified', 'phase', 'containers', 'backend', 'next_step'},
     'dokploy_project': {'project', 'previous', 'actions', 'affected_applications', 'unverified', 'next_step'},
     'dokploy_environment': {'environment', 'previous', 'actions', 'affected_applications', 'unverified', 'next_step'},
     'dokploy_traefik': {'application', 'file', 'config', 'findings', 'backup_file', 'previous', 'actions', 'next_step'},
@@ -150,6 +152,8 @@ class Inprocess:
         store = self.here.simulator.store
         if what == 'ssh_key':
             return next(row['sshKeyId'] for row in store.sshKeys.values() if row['name'] == argument)
+        if what in KINDS:
+            return next(row[what + 'Id'] for row in store.tables[what].values() if row['name'] == argument)
         if what == 'project_id':
             return next(row['projectId'] for row in store.projects.values() if row['name'] == self.project)
         if what == 'environment_id':

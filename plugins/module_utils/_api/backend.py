@@ -294,6 +294,10 @@ class Api:
         """A write. What Dokploy answers is returned, and to be believed only about what is stored."""
         return self.client.write(procedure, body, timeout=timeout)
 
+    def deploy_at_once(self, place, timeout):
+        """Deploy what has no queue and no rows: the answer comes when Docker has taken the service."""
+        self.call(self.resource.calls.deploy, {self.resource.id: place.service["id"]}, timeout=timeout)
+
     def deploy(self, service_id, title, description, again=False):
         calls = self.resource.calls
         self.call(calls.redeploy if again else calls.deploy, {self.resource.id: service_id, "title": title, "description": description})

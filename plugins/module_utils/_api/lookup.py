@@ -32,7 +32,7 @@ def locate_in_tree(api, resource, address, overview, need_environment):
     place = locate_environment(api, address, need_environment)
     if place.missing:
         return place
-    found = [row for row in place.environment["row"].get(resource.calls.listing) or [] if same_name(row.get("name"), address.name)]
+    found = [row for row in list_named_rows(api, resource, place.environment["row"]) if same_name(row.get("name"), address.name)]
     if len(found) > 1:
         raise ambiguous(resource.kind, str(address), [row[resource.id] for row in found], "%s_id" % resource.kind)
     if not found:
@@ -124,10 +124,19 @@ def list_places(api, resource, options):
         ids = [
             row[resource.id] for project in api.tree() if fits(project, options, "project", "", "")
             for environment in environments_of(project) if fits(environment, options, "environment", "environmentId", "environment_id")
-            for row in environment.get(resource.calls.listing) or []
+            for row in (list_named_rows(api, resource, environment) if options["name"] or options["pattern"] else environment.get(resource.calls.listing) or [])
             if (not options["name"] or same_name(row.get("name"), options["name"]))
             and (not options["pattern"] or fnmatch.fnmatchcase(row.get("name") or "", options["pattern"]))]
     return [place_of_id(one) for one in ids]
+
+
+def list_named_rows(api, resource, environment):
+    """The services of a kind in an environment of the tree, with their names: project.all leaves out those of databases."""
+    listing = resource.calls.listing
+    rows = environment.get(listing) or []
+    if any("name" not in row for row in rows):
+        rows = environment[listing] = (api.client.read("environment.one", environmentId=environment["environmentId"]) or {}).get(listing) or []
+    return rows
 
 
 def environments_of(project):
@@ -167,6 +176,8 @@ def suggest_names(api, place, address):
         wanted, rows, where = address.environment, ((place.project or {}).get("row") or {}).get("environments"), "The project has no environment %s"
     else:
         listing = next((key for key, one in SERVICE_KINDS.items() if one[0] == place.missing), "")
+        if not listing and api.resource is not None and api.resource.calls:
+            listing = api.resource.calls.listing
         wanted, rows = address.name, ((place.environment or {}).get("row") or {}).get(listing)
         where = "The environment has no " + place.missing + " %s"
     from difflib import get_close_matches

@@ -138,6 +138,8 @@ def make_plan(ctx, outcome):
     if plan.unverifiable:
         plan = _label(ctx, request, plan)
     plan = plan_children(request, plan, NEW_ID if record is None else record[request.resource.id])
+    if request.resource.hooks is not None:
+        plan = request.resource.hooks.prepare(ctx, request, plan, observed)
     check_preconditions(Situation(request, plan), STORE, PRECONDITIONS)
     for words in list_warnings(Situation(request, plan)):
         ctx.warn(words)
@@ -196,6 +198,8 @@ def choose(ctx, outcome):
             next_step="Set service_mode back, or remove the %s and create it again." % request.resource.kind)
     if decision.action in ROLLING:
         check_preconditions(Situation(request, plan, decision.action), RUN, PRECONDITIONS, ctx.backend.at_least)
+    if decision.action == "deploy" and request.resource.hooks is not None:
+        request.resource.hooks.check_rollout(ctx, request, plan, observed)
     if decision.action == "deploy":
         check_preconditions(Situation(request, plan, decision.action), DEPLOY_ONLY, PRECONDITIONS, ctx.backend.at_least)
         plan = _prepare_deployment(ctx, request, plan, observed)
@@ -211,14 +215,15 @@ def announce(ctx, outcome):
     """What the task is about to do, for the result."""
     request, plan, decision, comparison = outcome.request, outcome.plan, outcome.decision, outcome.comparison
     resource = request.resource
-    if not plan.keys and not plan.moves and not plan.children and decision.action == "none" and not decision.always and not comparison.rolled_back:
+    if not plan.keys and not plan.moves and not plan.tells and not plan.children and decision.action == "none" and not decision.always and not comparison.rolled_back:
         return replace(outcome, pending=decision.pending, finished=ctx.check_mode)
     steps = _list_all_steps(request, outcome.place, plan)
     actions = [step.what for step in steps] + (["%s %s" % (decision.action, resource.kind)] if decision.action != "none" else [])
     outcome = replace(
         outcome, actions=tuple(actions), changed=bool(steps) or decision.action != "none" or decision.always,
-        pending=decision.pending if decision.action in ("none", "stop") else ())
-    if decision.action in ROLLING and outcome.observed.service is not None:
+        pending=decision.pending if decision.action in ("none", "stop") or not resource.calls.reload_applies else ())
+    rolls_out = decision.action in ROLLING and (decision.action != "reload" or resource.calls.reload_applies)
+    if rolls_out and outcome.observed.service is not None:
         stored = find_differences(resource, outcome.observed.record, outcome.observed.service, ctx.backend.known_version)
         outcome = replace(outcome, applied=tuple(one for one in stored.names if one not in set(plan.changed)))
     if comparison.rolled_back and decision.why == "rolled back":
@@ -252,6 +257,8 @@ def store(ctx, outcome):
     """Write what the plan says of the record, of where it belongs, and of its children."""
     request, place, plan = outcome.request, outcome.place, outcome.plan
     steps = list_steps(request.resource, plan) if not plan.creates else ()
+    for step in plan.tells:
+        request.resource.hooks.send(ctx, request, step)
     if steps:
         from .apply import update
         update(ctx, request, plan, steps[0])
@@ -263,7 +270,7 @@ def store(ctx, outcome):
         run_children(ctx, request, plan.children, place.service["id"])
     if plan.creates:
         return replace(outcome, observed=look(ctx, request, place))
-    if steps or plan.moves or plan.children:
+    if steps or plan.tells or plan.moves or plan.children:
         if outcome.decision.action == "none" or not request.waits:
             return replace(outcome, observed=look(ctx, request, place, again=True))
         return replace(outcome, observed=replace(outcome.observed, record=dict(plan.record_after)))
@@ -287,7 +294,9 @@ def warn_of_status(ctx, outcome):
     """Say so where Dokploy's pages show something else than what runs."""
     said = find_status_drift(outcome.request.resource, outcome.observed) if outcome.observed is not None and outcome.observed.record else ""
     if said:
-        ctx.warn("%s: %s. dokploy_application_status mends what its pages show" % (outcome.request.name, said))
+        kind = outcome.request.resource.kind
+        ctx.warn("%s: %s. %s what its pages show" % (
+            outcome.request.name, said, "dokploy_application_status mends" if kind == "application" else "State deployed corrects"))
     return outcome
 
 
@@ -337,6 +346,8 @@ def _label(ctx, request, plan):
 
 def _prepare_deployment(ctx, request, plan, observed):
     """The plan of a deployment: its provider is asked, its upload settled, its label written."""
+    if not request.resource.form.build_fields(plan.record_after):
+        return plan
     kind = plan.record_after.get("sourceType")
     if kind not in ("docker", "git", "drop"):
         from .git_source import check_source
@@ -356,7 +367,7 @@ def _show_network_names(plan, names):
 
 def _list_all_steps(request, place, plan):
     if not plan.creates:
-        return list_steps(request.resource, plan) + plan.moves + plan.children
+        return plan.tells + list_steps(request.resource, plan) + plan.moves + plan.children
     from .create import list_creation_steps
     return list_creation_steps(request, place, plan) + plan.children
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .prepare import read_environment
-from .._api.lookup import locate_environment
+from .._api.lookup import list_named_rows, locate_environment
 from .._common.errors import ApiError, BadInput, NotThere, Refused, Unreachable
 from .._model.address import Address, place_of_id, same_name
 from .._model.plan import Step
@@ -49,9 +49,9 @@ def locate_moved(ctx, request):
     source = locate_environment(ctx.backend, Address(project=address.project, environment=address.environment, environment_id=address.environment_id))
     found = {}
     for spot, name in ((source, address.name), (source, new), (target, new or address.name)):
-        found.update({row[resource.id]: "%s/%s" % (_describe(spot), row["name"]) for row in _list_named(resource, spot, name)})
+        found.update({row[resource.id]: "%s/%s" % (_describe(spot), row["name"]) for row in _list_named(ctx, resource, spot, name)})
     if not found:
-        found.update({row[resource.id]: row["name"] for row in _list_named(resource, target, address.name)})      # moved, and not renamed yet
+        found.update({row[resource.id]: row["name"] for row in _list_named(ctx, resource, target, address.name)})      # moved, and not renamed yet
     if len(found) > 1:
         raise Refused("move_to cannot make one of %s: nothing was changed" % " and ".join(
             "%s (%s)" % (name, one) for one, name in sorted(found.items(), key=lambda item: item[1])),
@@ -68,11 +68,11 @@ def _describe(spot):
     return "%s/%s" % (spot.project["name"], spot.environment["name"])
 
 
-def _list_named(resource, spot, name):
+def _list_named(ctx, resource, spot, name):
     """The services of that name in an environment, as project.all lists them."""
     if spot.missing or not name:
         return []
-    return [row for row in spot.environment["row"].get(resource.calls.listing) or [] if same_name(row.get("name"), name)]
+    return [row for row in list_named_rows(ctx.backend, resource, spot.environment["row"]) if same_name(row.get("name"), name)]
 
 
 def plan_move(ctx, request, plan):
@@ -81,7 +81,7 @@ def plan_move(ctx, request, plan):
     if target is None or not target.missing and record.get("environmentId") == target.environment["id"]:
         return plan
     name = plan.record_after.get("name")
-    others = [row[resource.id] for row in _list_named(resource, target, name) if row[resource.id] != record[resource.id]]
+    others = [row[resource.id] for row in _list_named(ctx, resource, target, name) if row[resource.id] != record[resource.id]]
     if others:
         raise Refused("%s/%s exists already (%s): %s cannot be moved there; nothing was changed" % (
             _describe(target), name, ", ".join(others), request.name), next_step="Give it another name with rename_to.")

@@ -85,7 +85,7 @@ def list_removals(ctx, request, row):
         raise Refused(
             "%s is the default environment of its project, and Dokploy never removes one: nothing was changed" % row["name"],
             next_step="Remove the project, or the services in it.")
-    inside = list(_list_services(kind, row))
+    inside = list(_list_services(ctx, kind, row))
     if inside and not request.options.get("force"):
         raise Refused(
             "the %s %s is not empty, and was not removed; in it: %s" % (kind, row["name"], ", ".join(one.what for one in inside)),
@@ -93,14 +93,23 @@ def list_removals(ctx, request, row):
     return inside
 
 
-def _list_services(kind, row):
+def _list_services(ctx, kind, row):
     for environment in (row.get("environments") if kind == "project" else [row]) or []:
+        if any("name" not in service for key in SERVICE_KINDS for service in environment.get(key) or []):
+            # project.all has no names of databases.
+            environment = ctx.backend.client.read("environment.one", environmentId=environment["environmentId"]) or environment
         for key, (what, id_key, procedure, more) in SERVICE_KINDS.items():
             for service in environment.get(key) or []:
                 name = service.get("name") or service[id_key]
                 name = "%s/%s" % (environment.get("name"), name) if kind == "project" else name
                 body = dict(more, **{id_key: service[id_key]})
-                yield Removal("%s %s" % (what, name), procedure, _remove_application(name, body[id_key]) if what == "application" else _call(procedure, body))
+                if what == "application":
+                    run = _remove_application(name, body[id_key])
+                elif what == "compose":
+                    run = _call(procedure, body)
+                else:
+                    run = _remove_database(what, name, body[id_key])
+                yield Removal("%s %s" % (what, name), procedure, run)
 
 
 def _call(procedure, body):
@@ -127,6 +136,23 @@ def _remove_application(name, application_id):
         end_deployments(backend, APPLICATION, place, observed, name, QUEUE_TIMEOUT)
         delete_service(backend, APPLICATION, place)
         return () if wait_until_deleted(backend, APPLICATION, place, name) else ("service",)
+    return run
+
+
+def _remove_database(kind, name, own_id):
+    """A database is seen gone before its parent goes, too. Its volume stays."""
+    resource = replace(APPLICATION, kind=kind, id=kind + "Id", read=kind + ".one", remove=kind + ".remove", shapes={})
+
+    def run(ctx):
+        backend = type(ctx.backend)(ctx.backend.client, resource)
+        place = place_of_id(own_id, name)
+        try:
+            row = ctx.backend.client.read(resource.read, **{resource.id: own_id}) or {}
+        except NotFound:
+            return ()
+        place.service.update(appName=row.get("appName"), serverId=row.get("serverId"))
+        delete_service(backend, resource, place)
+        return () if wait_until_deleted(backend, resource, place, name) else ("service",)
     return run
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from .deployments import Deployment
 from .find import look
-from .rollout import ACTION_TIMEOUT, check_deployment, send_reload
+from .rollout import ACTION_TIMEOUT, check_deployment, deploy_at_once, send_reload
 from .wait import await_health
 from .._common.errors import DokployError, TaskFailed
 from .._dotenv.editor import merge_env
@@ -121,9 +121,12 @@ def _bring_back(ctx, outcome, before):
         check_deployment(ctx, request, deployment.follow(request.option("queue_timeout", 300), request.option("wait_timeout", 600), ctx.watch))
     else:
         begun = ctx.clock.monotonic()
-        send_reload(ctx, request, place, ())
+        if request.resource.calls.reload_applies:
+            send_reload(ctx, request, place, ())
+        else:
+            deploy_at_once(ctx, request, place)
     await_health(ctx, request, place, begun, before={one.id for one in again.tasks}, version=again.service.version if again.service else None)
-    return ["%s %s" % ("deploy" if built else "reload", request.resource.kind)]
+    return ["%s %s" % ("deploy" if built or not request.resource.calls.reload_applies else "reload", request.resource.kind)]
 
 
 def _is_same_spec(one, other):

@@ -108,7 +108,8 @@ def _deploy_or_reload(ctx, outcome, begun):
         if not request.waits_for_health or "service" in observed.unreadable:
             outcome = replace(outcome, observed=look(ctx, request, place, again=True))
         else:
-            outcome = replace(_with_look(outcome, *await_health(ctx, request, place, begun, before, version)), phase="running")
+            applies = outcome.decision.action != "reload" or request.resource.calls.reload_applies
+            outcome = replace(_with_look(outcome, *await_health(ctx, request, place, begun, before, version, applies=applies)), phase="running")
     except DokployError as exc:
         exc.facts.setdefault("row", outcome.deployment)
         if outcome.deployment and exc.facts.get("observed") is not None:
@@ -120,6 +121,10 @@ def _deploy_or_reload(ctx, outcome, begun):
 def _deploy(ctx, outcome):
     """(the outcome with the deployment's row, when its job began)."""
     request, place, observed = outcome.request, outcome.place, outcome.observed
+    if not request.resource.calls.deployments:
+        begun = ctx.clock.monotonic()
+        deploy_at_once(ctx, request, place)
+        return outcome, begun
     deployment = Deployment(
         ctx.backend, place, request.option("deployment_title") or "Ansible", request.option("deployment_description") or "",
         again=outcome.decision.action == "redeploy")
@@ -138,6 +143,21 @@ def _deploy(ctx, outcome):
         exc.facts["row"] = deployment.row
         raise
     return replace(outcome, deployment=row), deployment.begun
+
+
+def deploy_at_once(ctx, request, place):
+    """Deploy what has no queue. Where the answer is lost or late, what runs is looked at."""
+    try:
+        ctx.backend.deploy_at_once(place, request.option("wait_timeout", 600))
+    except Unreachable as exc:
+        if exc.arrived is False:
+            raise
+    except ApiError as exc:
+        if isinstance(exc, (PermissionMissing, NotFound)):
+            raise
+        raise TaskFailed(
+            "the deployment of %s failed: %s" % (request.name, (exc.server_message or exc.message).strip()), phase="building",
+            next_step="What ran before runs on. Correct the configuration, for example image, env, or networks, and run the task again.") from exc
 
 
 def send_reload(ctx, request, place, unverified):

@@ -33,10 +33,11 @@ def compare_with_running(ctx, resource, record, observed):
     return find_differences(resource, record, observed.service, ctx.backend.known_version)
 
 
-def await_health(ctx, request, place, begun, before=frozenset(), version=None, acted=True, first=None):
+def await_health(ctx, request, place, begun, before=frozenset(), version=None, acted=True, first=None, applies=True):
     """Look until the service is healthy -> (the last look, its Comparison). Raises TaskFailed when it fails, or time since C(begun) runs out.
 
-    C(before): the ids of tasks that were there before and do not count; C(version): the service's then; C(first): a look that is there already.
+    C(before): the ids of tasks that were there before and do not count; C(version): the service's then; C(first): a look that is there already;
+    C(applies): whether the action made what is stored run.
     """
     resource, timeout, stable_for = request.resource, request.option("wait_timeout", 600), request.option("stable_for", 5)
     pauses, verdict, observed = intervals(), None, first
@@ -44,7 +45,7 @@ def await_health(ctx, request, place, begun, before=frozenset(), version=None, a
         try:
             observed = observed or look(ctx, request, place, again=True)
             comparison, known = compare_with_running(ctx, resource, observed.record, observed), observed.record is not None
-            same = not comparison.differences or comparison.rolled_back
+            same = not comparison.differences or comparison.rolled_back or not applies
             verdict = judge(observed, before if acted else frozenset(), stable_for, version if acted else None, same, not acted and known)
             if verdict.state == HEALTHY:
                 if acted and not same and observed.busy() is None:

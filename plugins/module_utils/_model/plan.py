@@ -81,6 +81,7 @@ class Plan:
     effect: int = NOTHING
     unverifiable: tuple = ()                          # changed options of the build, which what runs does not show
     moves: tuple = ()                                 # steps
+    tells: tuple = ()                                 # steps that change what is stored and what runs at once
     children: tuple = ()                              # steps
     unverifiable_children: tuple = ()                 # changed options of children that matter, and that what runs does not show
     before: Mapping[str, Any] = field(default_factory=dict)       # masked, for the diff

@@ -107,13 +107,15 @@ class ServiceCalls:
     logs: str = "application.readLogs"
     deployments: str = ""             # lists the rows of its deployments, by its id; "" where there are none
     status: str = "applicationStatus"     # the record's key
+    change_password: str = ""         # tells the running service a password, and stores it
+    reload_applies: bool = True       # whether a reload applies what is stored; otherwise only a deployment does
 
 
 @dataclass(frozen=True)
 class ServiceForm:
     """What Dokploy makes a Swarm service of. Pure functions of the record."""
 
-    image: Callable                   # the image that is stored, "" where one is built
+    image: Callable                   # the image that is stored, "" where one is built; None where Dokploy chooses it
     is_built: Callable = lambda record: False         # whether Dokploy builds the image
     find_source_problem: Callable = lambda record: ""     # why nothing can be deployed from its source, or ""
     build_fields: Callable = lambda record: ()        # the fields of which its build is made
@@ -122,6 +124,15 @@ class ServiceForm:
     files: str = "/etc/dokploy/applications/%s/files/%s"      # where file mounts lie, by appName and path
     defaults: dict = dataclass_field(default_factory=dict)    # of a record that is made, where they matter
     more_env: Callable = lambda record: {}            # variables that Dokploy adds to those that are stored
+    # Of these: (the option behind a variable, whether what runs obeys it). One that is False is read by an empty volume alone.
+    variables: dict = dataclass_field(default_factory=dict)
+    image_option: str = "source.image"
+    process: Callable = lambda record: ((record.get("command") or "").split(" ") if record.get("command") else [], record.get("args") or [], "")
+    endpoint: Optional[Callable] = None               # its endpoint, where none is stored; None: the published ports among its children
+    endpoint_option: str = "ports"
+    update_order: str = "start-first"                 # since v0.29.0, where no update configuration is stored
+    grace_period: int = 10000000000                   # the same of the stop grace period
+    connection_url: Optional[Callable] = None         # (record, host, port, password) -> the address by which clients connect
 
 
 @dataclass(frozen=True)
@@ -151,6 +162,7 @@ class Resource:
     shapes: dict = dataclass_field(default_factory=dict)         # procedure -> (type of its answer, key of its rows, whether null is one)
     rules: tuple = ()                 # (record as it will be) -> why it cannot be meant, or "": asked at creation and update alike
     shows: tuple = ()                 # (key of a result, key of the record, function): what results show and no option sets
+    hooks: Any = None                 # what is particular to its lifecycle: prepare(), check_rollout() and send() of a module of _lifecycle
     fills: Optional[Callable] = None  # completes a new child: host lower-cased, path "/" …
     name_option: str = "name"         # the option of a plain record's name
     plural: str = ""                  # "registries", as the _info module's result says it

@@ -16,9 +16,9 @@ from .fallback import through
 from .._planning.health import find_status_drift
 from .definition import ModuleDefinition
 from .options import CONNECTION
-from .pipeline import connect
+from .pipeline import NEEDS_API, connect
 from .._model.address import same_name
-from .._planning.present import learn_secrets, list_urls, present_containers, present_deployment, present_record, present_service
+from .._planning.present import learn_secrets, list_urls, present_connection_url, present_containers, present_deployment, present_record, present_service
 from .._planning.present_unrecorded import learn_env
 from .._api.lookup import SERVICE_KINDS, environments_of, fits
 
@@ -36,11 +36,17 @@ def info_spec(resource):
     elif resource.kind == "environment":
         spec.update({"environment": {"type": "str"}, "project_id": {"type": "str"}, "environment_id": {"type": "str"}})
     else:
-        spec.update({name: {"type": "str"} for name in (
-            "environment", "name", "environment_id", "application_id", "app_name", "domain_host", "pattern")})
+        own_id = "%s_id" % resource.kind
+        spec.update({name: {"type": "str"} for name in ("environment", "name", "environment_id", own_id, "app_name", "domain_host", "pattern")
+                     if name in resource.addressing or name == "pattern"})
         spec["status"] = {"type": "str", "choices": ["running", "stopped", "never_deployed", "unhealthy"]}
         spec["log_lines"] = {"type": "int", "default": 0}
-        spec["build_log_lines"] = {"type": "int", "default": 0}
+        if resource.calls.deployments:
+            spec["build_log_lines"] = {"type": "int", "default": 0}
+        if "kind" in resource.addressing:
+            spec["kind"] = dict(resource.addressing["kind"], required=False)
+        if resource.form.connection_url:
+            spec["return_url"] = {"type": "bool", "default": False}
     return spec
 
 
@@ -67,6 +73,25 @@ def inform(resource, backend, options, masker):
                 found.append(dict(present_record(resource, dict(whole, projectId=project["projectId"]), options["include_secrets"]),
                                   project=project["name"], services=_services(row)))
     return {"changed": False, "environments": found}
+
+
+def inform_of_kinds(resources, connect_to, options, masker):
+    """The same of services whose kinds are resources of their own."""
+    options = {name: None if value == "" else value for name, value in options.items()}
+    client, tree, found = connect_to(), None, []
+    for resource in resources:
+        backend = Api(client, resource)
+        backend.whole_tree = tree
+        found += _describe_each(resource, backend, options, masker)
+        tree = backend.whole_tree
+    return {"changed": False, "%ss" % resources[0].kind: found}
+
+
+def _describe_each(resource, backend, options, masker):
+    for place, observed in chosen(resource, backend, options, masker):
+        found = describe(resource, backend, place, observed, options)
+        if not options["status"] or options["status"] == found["phase"] or options["status"] == "unhealthy" and found["unhealthy"]:
+            yield dict(found, kind=resource.calls.type, containers=masker.mask_values(found["containers"]), log=masker.mask_values(found["log"]))
 
 
 def _services(environment):
@@ -131,6 +156,15 @@ def describe(resource, backend, place, observed, options):
     unhealthy = observed.phase == "running" and (
         wanted is not None and found["replicas_running"] < wanted or observed.service.update_state in ("paused", "rollback_paused")
         or observed.service.update_state == "rollback_completed" and (bool(comparison.names) or not known))
+    if not resource.calls.deployments:
+        found.update(
+            phase=observed.phase, unhealthy=unhealthy, status_drift=find_status_drift(resource, observed), pending=comparison.names,
+            unverified=unverified + sorted(observed.unreadable), containers=present_containers(observed), log=None)
+        if options["log_lines"]:
+            found["log"] = backend.evidence.container_log(place, options["log_lines"])
+        if options["return_url"]:
+            found["connection_url"] = present_connection_url(resource, observed.record, options["include_secrets"])
+        return found
     rows = observed.deployments
     found.update(
         phase=observed.phase, unhealthy=unhealthy, status_drift=find_status_drift(resource, observed), pending=comparison.names,
@@ -145,9 +179,13 @@ def describe(resource, backend, place, observed, options):
     return found
 
 
-def info_module(resource):
-    """The definition of a resource's C(_info) module."""
+def info_module(resource, choose=None):
+    """The definition of a resource's C(_info) module. C(choose(options)) gives the resources of a task, where the module is for several."""
     def body(task):
+        if choose is not None:
+            if task.options["backend"] == "docker":
+                raise BadInput(NEEDS_API)
+            return inform_of_kinds(choose(task.options), lambda: connect(task), task.options, task.masker)
         return through(task, task.options, lambda: Api(connect(task), resource), lambda backend: inform(resource, backend, task.options, task.masker),
                        (lambda: None) if resource.service else None)
     return ModuleDefinition(dict(copy.deepcopy(CONNECTION), **info_spec(resource)), body)

@@ -49,6 +49,9 @@ SERVICE_OPTIONS = {
     "remove_volumes": {"type": "bool", "default": False},
 }
 
+# Of these, what only services with rows of deployments have.
+OF_DEPLOYMENTS = ("deployment_title", "deployment_description", "follow", "force", "verify")
+
 
 def module_spec(resource):
     """The whole argument specification of a resource's module."""
@@ -56,7 +59,9 @@ def module_spec(resource):
     spec["state"] = {"type": "str", "choices": list(resource.states), "default": "started" if resource.service else "present"}
     spec.update(argument_spec(resource))
     if resource.service:
-        spec.update(copy.deepcopy(SERVICE_OPTIONS))
+        spec.update({name: copy.deepcopy(one) for name, one in SERVICE_OPTIONS.items() if resource.calls.deployments or name not in OF_DEPLOYMENTS})
+        if resource.form.connection_url:
+            spec["return_url"] = {"type": "bool", "default": False}
     else:
         fields = [item for dummy, item in resource.flat()]
         if any(item.kind.modes for item in fields):

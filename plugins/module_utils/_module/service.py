@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from .._api.backend import Api
+from .._common.errors import BadInput
 from .._lifecycle.converge import make_request, perform_service
 from .._model.argument_spec import secret_options
 from .._model.plan import Outcome
@@ -19,9 +20,16 @@ from .pipeline import connect, make_context
 SERVICE_SECRETS = {"verify.headers": "values", "verify.url": "url"}
 
 
-def service_module(resource):
-    """The definition of a service's module."""
+def service_module(resource, choose=None):
+    """The definition of a service's module. C(choose(options)) gives the resource of a task, where the module is for several."""
     def body(task):
+        if choose is not None:
+            try:
+                chosen = choose(task.options)
+            except BadInput as exc:
+                exc.result = make_service_result(Outcome(make_request(resource, task.options)))
+                raise
+            return carry_out(task, chosen, perform_service)
         return carry_out(task, resource, perform_service, lambda request: make_service_result(Outcome(request)))
     return ModuleDefinition(module_spec(resource), body, dict(secret_options(resource), **SERVICE_SECRETS))
 

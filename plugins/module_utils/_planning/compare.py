@@ -40,12 +40,19 @@ def find_differences(resource, record, service, version=None):
     try:
         changed, hidden = _compare_env(resource, record, container)
         unverified += ["env.%s" % key for key in hidden]
+        changed, own = _split_own(resource, changed)
+        found += [Difference(option, RELOAD) for option, obeyed in own if obeyed]
+        unverified += [option for option, obeyed in own if not obeyed]
         found += [Difference("env", env_effect, ", ".join(changed))] if changed else []
     except BadValue as exc:
         broken = "env: %s" % exc
         found.append(Difference("env", env_effect, broken))
-    compare("command", (record.get("command") or "").split(" ") if record.get("command") else [], container.get("Command") or [])
-    compare("args", record.get("args") or [], container.get("Args") or [])
+    command, args, named = resource.form.process(record)
+    if command is None:
+        unverified.append("command")
+    else:
+        compare(named or "command", command, container.get("Command") or [])
+        compare(named or "args", args, container.get("Args") or [])
     compare("labels", LABELS.canonical(record.get("labelsSwarm")), LABELS.canonical(container.get("Labels")))
     compare("healthcheck", _fill(record.get("healthCheckSwarm"), _HEALTH_FILL), _fill(container.get("Healthcheck"), _HEALTH_FILL))
     resources = template.get("Resources") or {}
@@ -55,16 +62,22 @@ def find_differences(resource, record, service, version=None):
         compare(option, _leading_number(record.get(key)), (resources.get(part) or {}).get(name) or 0)
     compare("restart_config", _fill(record.get("restartPolicySwarm") or _RESTART_FILL, _RESTART_FILL),
             _fill(template.get("RestartPolicy") or _RESTART_FILL, _RESTART_FILL))
-    found += [Difference(option, RELOAD) for option in _compare_rollout(record, service, version)]
-    grace = record.get("stopGracePeriodSwarm")
-    compare("stop_grace_period", 10000000000 if grace is None else int(grace), container.get("StopGracePeriod", 10000000000))
+    found += [Difference(option, RELOAD) for option in _compare_rollout(resource.form, record, service, version)]
+    found += _compare_grace_period(resource.form, record, container, version)
     found += _compare_mode(record, service)
     for part in (compare_placement, compare_mounts, compare_endpoint, compare_ulimits, compare_networks):
         options, unseen = part(resource, record, service)
         found += [Difference(option, RELOAD) for option in options]
         unverified += unseen
     options, unseen = _compare_build(resource, record, service, rolled_back)
-    return Comparison(tuple(found + options), tuple(unverified + unseen), broken, rolled_back)
+    differences = {one.option: one for one in reversed(found + options)}
+    return Comparison(tuple(reversed(list(differences.values()))), tuple(dict.fromkeys(unverified + unseen)), broken, rolled_back)
+
+
+def _split_own(resource, changed):
+    """Names of variables -> (those of the env text, (option, whether what runs obeys it) of those that Dokploy adds)."""
+    known = resource.form.variables
+    return [key for key in changed if key not in known], list(dict.fromkeys(known[key] for key in changed if key in known))
 
 
 def compare_removed(resource, plan):
@@ -84,9 +97,11 @@ def _compare_image(resource, record, service):
         return [Difference("source", DEPLOY, "%s runs, put back by a rollback" % image)], True
     if not resource.form.is_built(record):
         stored = resource.form.image(record)
+        if stored is None:
+            return [], False
         running = service.container.get("Image") or "" if "@" in stored else service.image
         different = _tagged(stored) != _tagged(running)
-        return [Difference("source.image", DEPLOY, "%s runs, %s is stored" % (running, stored))] if different else [], False
+        return [Difference(resource.form.image_option, DEPLOY, "%s runs, %s is stored" % (running, stored))] if different else [], False
     if image == app_name + ":latest" or image.endswith("/%s:latest" % app_name):
         return [], False
     return [Difference("source", DEPLOY, "%s runs, which is not built from the stored source" % image)], False
@@ -118,11 +133,22 @@ def _fill(value, fill):
     return {key: value.get(key) or fill[key] for key in fill if (value.get(key) or fill[key])}
 
 
-def _compare_rollout(record, service, version):
+def _compare_grace_period(form, record, container, version):
+    grace, docker = record.get("stopGracePeriodSwarm"), 10000000000
+    if grace is not None:
+        wanted = {int(grace)}
+    else:
+        wanted = ({form.grace_period} if version is None or version >= (0, 29, 0) else set()) | (
+            {docker} if version is None or version < (0, 29, 0) else set())
+    return [] if container.get("StopGracePeriod", docker) in wanted else [Difference("stop_grace_period", RELOAD)]
+
+
+def _compare_rollout(form, record, service, version):
     old = version is not None and version < (0, 29, 0)
     update = record.get("updateConfigSwarm")
     actions = ["pause" if old else "rollback"] if version is not None else ["rollback", "pause"]
-    wanted = [update] if update is not None else [{"Parallelism": 1, "Order": "start-first", "FailureAction": action} for action in actions]
+    wanted = [update] if update is not None else [
+        {"Parallelism": 1, "Order": "start-first" if action == "pause" else form.update_order, "FailureAction": action} for action in actions]
     if not any(_fill(one, _ROLLOUT_FILL) == _fill(service.spec.get("UpdateConfig"), _ROLLOUT_FILL) for one in wanted):
         yield "update_config"
     back = record.get("rollbackConfigSwarm")

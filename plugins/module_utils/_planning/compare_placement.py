@@ -32,14 +32,14 @@ def compare_mounts(resource, record, service):
 
 def compare_endpoint(resource, record, service):
     spec = service.spec.get("EndpointSpec") or {}
-    own = record.get("endpointSpecSwarm")
+    own = record.get("endpointSpecSwarm") or (resource.form.endpoint(record) if resource.form.endpoint else None)
     ports = [
         {"Protocol": port.get("protocol"), "TargetPort": port.get("targetPort"), "PublishedPort": port.get("publishedPort"),
          "PublishMode": port.get("publishMode")} for port in record.get("ports") or []
     ] if not own else [dict(port, PublishMode=port.get("PublishMode") or "host") for port in own.get("Ports") or []]
     same = ((own or {}).get("Mode") or "vip", sorted(_as_text(one) for one in ports)) == (
         spec.get("Mode") or "vip", sorted(_as_text(one) for one in spec.get("Ports") or []))
-    return [] if same else ["endpoint_spec" if own else "ports"], []
+    return [] if same else [resource.form.endpoint_option if not record.get("endpointSpecSwarm") else "endpoint_spec"], []
 
 
 def compare_ulimits(resource, record, service):

@@ -46,6 +46,7 @@ def decide(request, observed, comparison, changed=(), unverifiable=()):
     build = unverifiable or any(
         one.option == "build" or one.effect == DEPLOY and one.option in ("source", "source.src", "env") for one in comparison.differences)
     names = tuple(dict.fromkeys([one for one in comparison.names if one != "build" or not unverifiable] + list(unverifiable)))
+    applies = request.resource.calls.reload_applies
     if state == "stopped":
         return Decision("none" if phase == "stopped" and not observed.busy() else "stop", pending=names)
     if state == "present" and phase == "stopped":
@@ -55,6 +56,8 @@ def decide(request, observed, comparison, changed=(), unverifiable=()):
             raise Refused(
                 "%s has build settings that are stored and not deployed (%s): a reload would not build them" % (name, ", ".join(names)),
                 next_step="Use state deployed.", pending=list(names))
+        if not applies:
+            return _decide_restart(request, comparison, names)
         if state == "restarted" and comparison.differences and not request.option("apply_pending"):
             raise Refused(
                 "restarting %s would also roll out what is stored and does not run: %s" % (name, ", ".join(names)),
@@ -67,7 +70,11 @@ def decide(request, observed, comparison, changed=(), unverifiable=()):
     gone = is_image_gone(observed)
     effect = max(comparison.effect, DEPLOY if gone or unverifiable else NOTHING)
     why = "its image is not on the server any more" if gone else ", ".join(names)
+    if phase == "stopped" and not applies and deploy == "never" and effect != NOTHING:
+        _refuse_old_secret(request, names)
+        return Decision("reload", pending=names, why="it is stopped", judge=True)
     if phase == "stopped":
+        effect = DEPLOY if effect != NOTHING and not applies else effect
         if effect == DEPLOY and deploy == "never":
             raise Refused(
                 "%s is stopped, and starting it needs a deployment (%s), which deploy never bars" % (name, why),
@@ -77,8 +84,25 @@ def decide(request, observed, comparison, changed=(), unverifiable=()):
         return Decision("none", pending=names, why="rolled back", judge=True)
     if deploy == "never":
         return Decision("none", pending=names, judge=True)
-    action = {NOTHING: "none", RELOAD: "reload", DEPLOY: "deploy"}[effect]
+    action = {NOTHING: "none", RELOAD: "reload" if applies else "deploy", DEPLOY: "deploy"}[effect]
     return Decision(action, why=why, judge=True)
+
+
+def _decide_restart(request, comparison, names):
+    """A restart of a service whose reload applies nothing that is stored."""
+    if comparison.differences and request.option("apply_pending"):
+        return Decision("deploy", why="asked for", judge=True, always=True)
+    _refuse_old_secret(request, names)
+    return Decision("reload", pending=names, why="asked for", judge=True, always=True)
+
+
+def _refuse_old_secret(request, names):
+    """A container that starts with the service's old settings takes its old password back, too."""
+    lost = {option for option, obeyed in request.resource.form.variables.values() if obeyed} & set(names)
+    if lost:
+        raise Refused(
+            "%s has a new %s saved, and a restart without a deployment would start it with the old one" % (request.name, " and ".join(sorted(lost))),
+            next_step="Use state started to apply it, or apply_pending: true to restart with it.", pending=list(names))
 
 
 def _decide_first(request, changed):
@@ -98,7 +122,7 @@ def decide_without_look(request, observed, plan):
     state, name, deploy = request.state, request.name, request.option("deploy", "on_change")
     idle = observed.record.get(request.resource.calls.status) == "idle"
     names = tuple(plan.changed)
-    if not observed.deployments:
+    if not observed.deployments and (idle or request.resource.calls.deployments):
         return _decide_first(request, names)
     if state == "stopped":
         return Decision("none" if idle else "stop", pending=names)
@@ -119,5 +143,5 @@ def decide_without_look(request, observed, plan):
         return Decision("none", pending=names, judge=True)
     if plan.effect == DEPLOY and deploy == "never":
         raise Refused("%s needs a deployment (%s), which deploy never bars" % (name, ", ".join(names)), next_step="Use deploy on_change.")
-    action = {NOTHING: "reload" if idle else "none", RELOAD: "reload", DEPLOY: "deploy"}[plan.effect]
+    action = {NOTHING: "reload" if idle else "none", RELOAD: "reload" if request.resource.calls.reload_applies else "deploy", DEPLOY: "deploy"}[plan.effect]
     return Decision(action, why=", ".join(names) or "it is idle", judge=True)

@@ -139,7 +139,7 @@ def find_status_drift(resource, observed):
         return "Dokploy says done, and no task runs"
     if status == "idle" and phase == "running" and running:
         return "Dokploy says idle, and %d tasks run" % running
-    if status == "running" and observed.busy() is None:
+    if status == "running" and resource.calls.deployments and observed.busy() is None:
         return "Dokploy says running, and no deployment is under way"
     if status == "error" and phase == "running" and running:
         return "Dokploy says error, and %d tasks run" % running

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from .._dotenv.parser import parse_env
 from .._common.masking import hide_userinfo
 
@@ -79,6 +81,16 @@ def present_service(resource, observed, include_secrets=False):
                   if item.key in row and item.belongs(row) and (include_secrets or not item.secret)}, id=row[child.id])
             for row in record.get(key) or []]
     return shown
+
+
+def present_connection_url(resource, record, include_secrets=False):
+    """The addresses by which clients connect; without secrets, stars stand for the password."""
+    form, password = resource.form, quote(record.get("databasePassword") or "", safe="") if include_secrets else "********"
+    found = {"internal": form.connection_url(record, record.get("appName"), None, password), "external": None}
+    host = (record.get("server") or {}).get("ipAddress")
+    if host and record.get("externalPort"):
+        found["external"] = form.connection_url(record, host, record["externalPort"], password)
+    return found
 
 
 def present_brief(resource, observed):

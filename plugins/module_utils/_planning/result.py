@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from .present import list_urls, present_containers, present_deployment, present_record, present_service
+from .present import list_urls, present_connection_url, present_containers, present_deployment, present_record, present_service
 
 # Keys that a result has beside these, where there is something to say.
 SOMETIMES = ("build_log", "container_log", "undone", "rolled_back", "volumes_left", "volumes_removed")
@@ -26,7 +26,11 @@ def make_service_result(outcome):
         result["phase"] = outcome.phase if outcome.phase is not None else evidence.phase
         result["urls"] = list_urls(observed.record or {})
         result["backend"] = observed.backend
-    result.update(outcome.facts)
+    if not request.resource.calls.deployments:
+        del result["deployment"], result["urls"]
+    if request.options.get("return_url") and observed is not None and observed.record:
+        result["connection_url"] = present_connection_url(request.resource, observed.record)
+    result.update({name: fact for name, fact in outcome.facts.items() if name != "urls" or "urls" in result})
     result["diff"] = make_diff(outcome)
     return result
 

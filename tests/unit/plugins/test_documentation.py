@@ -314,6 +314,8 @@ def keys_of_result(module, resource):
     """The keys that the result of a resource's module can have."""
     outcome = Outcome(make_request(resource, {}), facts={} if resource.service or is_record(resource) else KIND_IN_TREE.facts())
     make, some = (_result.make_service_result, set(_result.SOMETIMES)) if resource.service else (_result.make_record_result, set())
+    if resource.service and not resource.calls.deployments:
+        some = some - {'build_log', 'rolled_back'} | {'connection_url'}
     return set(make(outcome)) | some | set(resource.reveals)
 
 

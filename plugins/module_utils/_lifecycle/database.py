@@ -1,0 +1,148 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What is particular to databases: passwords that the running one has to be told, and ports of the host. Private to this collection."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from .._common.errors import ApiError, NotFound, PermissionMissing, Refused, TaskFailed, Unreachable
+from .._model.plan import Step
+from .._resources.database import DATABASES, PASSWORD_SINCE
+
+# What the database's own client says, of which alone the error may tell: Dokploy's words hold the whole command with both passwords.
+KNOWN_REASONS = (
+    ("Access denied", "the database does not accept the saved root password",
+     "Somebody changed it in the database only. Save the right root_password in Dokploy's pages first."),
+    ("Authentication failed", "the database does not accept the saved password",
+     "Somebody changed it in the database only. Save the right password in Dokploy's pages first."),
+    ("does not exist", "the database has no such user", "Is the saved user the one that the database was created with?"),
+    ("No running container found", "no container of it runs", "Start the database, and run the task again."),
+)
+
+
+def prepare(ctx, request, plan, observed):
+    """The plan with the passwords that the database has to be told. Raises Refused where that, or a port, cannot be."""
+    record = plan.record
+    if record is not None:
+        _refuse_fixed(request, plan)
+        _refuse_lost_data(request, plan)
+        plan = _plan_passwords(ctx, request, plan, observed)
+    if "external_port" in plan.changed and plan.record_after.get("externalPort"):
+        _refuse_used_port(ctx, request, plan.record_after)
+    return plan
+
+
+def check_rollout(ctx, request, plan, observed):
+    """Before v0.29.0 Dokploy starts the new container first, which cannot publish a port that the old one still holds: it would wait for ever."""
+    if observed.phase != "running" or not plan.record_after.get("externalPort") or ctx.backend.at_least("0.29.0"):
+        return
+    held = [one.get("PublishedPort") for one in (observed.service.spec.get("EndpointSpec") or {}).get("Ports") or []]
+    order = (plan.record_after.get("updateConfigSwarm") or {"Order": "start-first"}).get("Order")
+    if plan.record_after["externalPort"] in held and order == "start-first":
+        raise Refused(
+            "%s holds its external_port, and this version of Dokploy starts the new container before it stops the old one, so that the update would "
+            "never end; nothing was changed" % request.name, next_step="Set update_config: {order: stop-first} in this task.")
+
+
+def _refuse_fixed(request, plan):
+    """A database is made with these, and Dokploy changes its own record of them alone."""
+    fixed = [path for path, item in request.resource.flat() if item.at_creation and not item.ref and path in plan.changed]
+    if fixed:
+        raise Refused(
+            "%s was created with another %s, and Dokploy would change its own record only, not the database; nothing was changed" % (
+                request.name, " and ".join(fixed)), next_step="Change it in the database, or create another database.")
+
+
+def _refuse_lost_data(request, plan):
+    """The volume of the data may not go by the way, with all mounts that a task does not list."""
+    volume = "%s-data" % plan.record.get("appName")
+    mounts = {row["mountId"]: row for row in plan.record.get("mounts") or []}
+    for step in plan.children:
+        row = mounts.get(step.body.get("mountId"), {})
+        if step.procedure == step.child.remove and row.get("volumeName") == volume:
+            raise Refused("exclusive_mounts would detach the volume %s with the data of %s; nothing was changed" % (volume, request.name),
+                          next_step="List it in mounts, with the mount_path %s." % row.get("mountPath"))
+
+
+def _plan_passwords(ctx, request, plan, observed):
+    """The plan, whose new passwords are told to the running database, or stored where it was never deployed, or refused."""
+    calls, resource = request.resource.calls, request.resource
+    changed = [one for one in ("password", "root_password") if one in plan.changed]
+    if not changed:
+        return plan
+    said = " and ".join(changed)
+    if not calls.change_password:
+        if observed.phase == "running" and request.option("deploy") == "never":
+            raise Refused("a new %s of %s reaches it by a deployment alone, which deploy never prevents; nothing was changed" % (said, request.name),
+                          next_step="Use deploy on_change.")
+        return plan
+    if observed.phase == "never_deployed" and plan.record.get(calls.status) == "idle":
+        return plan
+    if observed.phase in ("stopped", "never_deployed"):
+        raise Refused(
+            "%s does not run, and only a running database can get a new %s: Dokploy would save what the database does not know; nothing was changed" % (
+                request.name, said), next_step="Start the database first, with its old %s." % said)
+    if not ctx.backend.at_least(PASSWORD_SINCE):
+        raise Refused(
+            "a new %s of %s needs Dokploy v%s or newer: this one would save what the database does not know; nothing was changed" % (
+                said, request.name, PASSWORD_SINCE),
+            next_step="Change it in the database and in Dokploy's pages, or upgrade Dokploy.")
+    steps, keys = [], dict(plan.keys)
+    for option in changed:
+        key = resource.field_of(option).key
+        more = {"type": "root" if option == "root_password" else "user"} if "root_password" in dict(resource.flat()) else {}
+        steps.append(Step(
+            calls.change_password, {resource.id: plan.record[resource.id], "password": keys.pop(key), **more}, "change %s" % option,
+            undo={"password": plan.record.get(key), **more}))
+    return replace(plan, keys=keys, tells=tuple(steps))
+
+
+def send(ctx, request, step):
+    """Tell the running database a password. What Dokploy says of a failure is the command itself, and is not shown."""
+    try:
+        ctx.backend.call(step.procedure, step.body)
+    except PermissionMissing:
+        raise
+    except ApiError as exc:
+        said = (exc.server_message or exc.message).rpartition("docker exec")[2]      # the script before it has words of its own
+        reason, advice = next(((words, advice) for mark, words, advice in KNOWN_REASONS if mark in said), (
+            "its client ended with an error", "Look at the database's log."))
+        raise TaskFailed("the %s of %s could not be changed: %s; the old one stays in use" % (step.what.split(" ", 1)[1], request.name, reason),
+                         phase="running", next_step=advice) from None
+    except Unreachable as exc:
+        if exc.arrived is False:
+            raise
+        record = ctx.read_record(request.resource, step.body[request.resource.id])
+        key = "databaseRootPassword" if step.body.get("type") == "root" else "databasePassword"
+        if record.get(key) != step.body["password"]:
+            raise
+    ctx.log_written(step)
+
+
+def _refuse_used_port(ctx, request, record):
+    """Dokploy's update asks nobody, and its own check matches by prefix: look at what is published and saved on that server."""
+    port, where = record["externalPort"], {"serverId": record["serverId"]} if record.get("serverId") else {}
+    own_id, own_name = record.get(request.resource.id), record.get("appName") or ""
+    batch = ctx.backend.client.batch(("docker.getContainers", where), ("swarm.getNodeApps", where))
+    for index, key in enumerate(("name", "Name")):
+        for row in batch.get(index, NotFound, PermissionMissing, ApiError) or []:
+            name = row.get(key) or ""
+            published = [int(one) for one in re.findall(r":(\d+)->", row.get("ports") or row.get("Ports") or "")]
+            if port in published and not (own_name and (name == own_name or name.startswith(own_name + "."))):
+                raise _taken(request, port, name)
+    found = [(kind, row[kind + "Id"]) for project in ctx.backend.tree() for environment in project.get("environments") or [] for kind in DATABASES
+             for row in environment.get(kind) or [] if row[kind + "Id"] != own_id]
+    batch = ctx.backend.client.batch(*[("%s.one" % kind, {kind + "Id": one}) for kind, one in found]) if found else None
+    for index, (kind, dummy) in enumerate(found):
+        row = batch.get(index, NotFound, PermissionMissing) or {}
+        if row.get("externalPort") == port and (row.get("serverId") or None) == (record.get("serverId") or None):
+            raise _taken(request, port, "the %s database %s" % (kind, row.get("name")))
+
+
+def _taken(request, port, name):
+    return Refused("external_port %d of %s is already used by %s on that server; nothing was changed" % (port, request.name, name),
+                   next_step="Choose another port, or free this one first.")

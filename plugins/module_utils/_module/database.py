@@ -1,0 +1,18 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Defines the module of databases, of which each kind is a resource of its own. Private to this collection."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .._lifecycle import database
+from .._resources.database import DATABASE, choose_database
+from .service import service_module
+
+
+def database_module():
+    """The definition of the module of databases."""
+    return service_module(DATABASE, lambda options: replace(choose_database(options), hooks=database))
