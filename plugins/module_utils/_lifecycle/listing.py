@@ -44,7 +44,7 @@ def list_rows(backend, resource, owner=None):
         raise
     for part in key.split(".") if key else ():
         rows = (rows or {}).get(part)
-    return [unpack(resource, row) for row in rows or []]
+    return [unpack(resource, row) for row in ([rows] if isinstance(rows, dict) else rows or [])]
 
 
 def read_row(ctx, resource, record_id):

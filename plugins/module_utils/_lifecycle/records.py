@@ -56,6 +56,8 @@ def find_in_listing(ctx, request, name):
         if owner.missing:
             return Found(missing_parent=owner.missing, owner=owner)
     rows = list_rows(ctx.backend, resource, owner)
+    if resource.single:
+        return Found(rows[0])
     rows = [row for row in rows if (row.get(resource.id) == own_id if own_id else same_name(row.get(resource.name), name))]
     if len(rows) > 1:
         raise ambiguous(resource.kind, name, [row[resource.id] for row in rows], own_id_option(resource))
@@ -111,7 +113,7 @@ def get_name(request):
 def perform_record(ctx, resource, options, kind=RecordKind()):
     """The result of one task on a record. What it raises carries the result of what was done before."""
     request = Request(resource, options, state=options.get("state") or "present")
-    request = replace(request, name=get_name(request) or options.get(own_id_option(resource)) or "")
+    request = replace(request, name=get_name(request) or options.get(own_id_option(resource)) or (resource.kind if resource.single else ""))
     outcome = run_stages(ctx, Outcome(request, facts=kind.facts()), list_stages(kind))
     if outcome.adopted:
         # Another made it meanwhile: compared, as if it had been there.
@@ -128,7 +130,7 @@ def validate(ctx, outcome, kind):
     """Refuse what is wrong in itself, before any request is sent."""
     request = outcome.request
     kind.check(request)
-    if not get_name(request) and not request.options.get(own_id_option(request.resource)):
+    if not request.resource.single and not get_name(request) and not request.options.get(own_id_option(request.resource)):
         option = request.resource.kind if request.resource.kind in request.resource.addressing else request.resource.name_option
         raise BadInput("name the %s: %s, or %s" % (request.resource.kind.replace("_", " "), option, own_id_option(request.resource)))
     request = replace(request, changes=read_changes(request.resource, request.options, request.options.get("unset") or ()))

@@ -152,6 +152,8 @@ class Resource:
     create_keys: tuple = ()           # what create takes; the rest is written in the same run
     create_extra: dict = dataclass_field(default_factory=dict)
     update: Optional[Write] = None
+    updates: tuple = ()               # of Write, in the place of one update: each stores the keys in its always
+    single: bool = False              # there is one, which no option names
     remove: str = ""
     addressing: dict = dataclass_field(default_factory=dict)     # the options that say which one is meant
     states: tuple = ("present", "absent")

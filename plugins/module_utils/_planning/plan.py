@@ -96,7 +96,11 @@ def list_steps(resource, plan, identity=None, parent_id=None, create_more=None):
         body.update(create_more or {})
         steps.append(Step(resource.create, body, "create %s" % resource.kind, creates=resource.id, remove=resource.remove))
         verb = "configure"
-    if left:
+    for write in resource.updates:
+        if set(write.always) & set(left):
+            body = {key: plan.record_after.get(key) for key in write.always}
+            steps.append(Step(write.procedure, body, "update %s" % resource.kind, undo={key: plan.record.get(key) for key in write.always}))
+    if left and not resource.updates:
         record_id = NEW_ID if plan.creates else plan.record.get(resource.id, NEW_ID)
         undo = None if plan.creates else {key: plan.record.get(key) for key in left}
         steps.append(Step(resource.update.procedure, write_body(resource, record_id, left, plan.record_after), "%s %s" % (verb, resource.kind), undo=undo))
