@@ -13,8 +13,7 @@ version_added: 0.1.0
 author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
-  - Lists settings, without their secrets.
-  - The list is empty where nothing matches.
+  - Returns settings of Dokploy itself.
 options:
   project:
     description:
