@@ -141,7 +141,7 @@ def _rows():
         usage(
             'of a limit that is not there',
             {'thresholds': {'memory': '80%'}, 'fail_on_alert': True},
-            warns='not every threshold could be checked',
+            failed='no threshold could be checked',
             shows={'unchecked.0': unchecked('memory', 'it is a percentage, and the service has no memory limit'), 'applications.0.limits.memory': None},
         ),
         usage('absolute needs no limit', {'thresholds': {'memory': '16M'}}, shows={'alerts.0.limit': None, 'alerts.0.percent': None}),
