@@ -149,6 +149,15 @@ def _passwords():
         **WORLD,
     )
     yield case(
+        'a rollback changes the password of the running database back',
+        made(),
+        database('fail', {'password': 'S3CRET-two', 'image': 'nowhere:1', 'on_failure': 'rollback'}, changed=True, failed='manifest',
+                 actions=['change password', 'update database', 'deploy database'], undone=['restore database', 'restore password']),
+        database('as before', {'password': 'S3CRET-one'}, changed=False, pending=[], writes=[], warns='Dokploy says error'),
+        versions=(NEWEST,),
+        **WORLD,
+    )
+    yield case(
         'passwords that Dokploy cannot pass on',
         *(database('create', {**BASE[kind], 'password': word}, kind, changed=False, failed=said, writes=[]) for kind, word, said in (
             ('postgres', '', 'must not be empty'), ('postgres', 'S3CRET $x', 'may contain letters, digits'), ('mysql', "S3CRET'x", 'may contain'),

@@ -97,7 +97,7 @@ def _plan_passwords(ctx, request, plan, observed):
         more = {"type": "root" if option == "root_password" else "user"} if "root_password" in dict(resource.flat()) else {}
         steps.append(Step(
             calls.change_password, {resource.id: plan.record[resource.id], "password": keys.pop(key), **more}, "change %s" % option,
-            undo={"password": plan.record.get(key), **more}))
+            undo={"password": plan.record.get(key), **more}, stores={"password": key}))
     return replace(plan, keys=keys, tells=tuple(steps))
 
 

@@ -33,6 +33,7 @@ class Step:
     remove: str = ""                            # with creates: the call that takes back what was made
     label: str = ""
     moves: bool = False
+    stores: Optional[Mapping[str, str]] = None  # key of the body -> of the record, where they differ; a key that is not in it is not stored
 
 
 @dataclass(frozen=True)

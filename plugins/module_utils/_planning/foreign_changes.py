@@ -41,6 +41,11 @@ def _list_changed(resource, step, record):
     for key in step.undo:
         if key not in step.body:
             continue
+        if step.stores is not None:
+            name = step.stores.get(key)
+            if name and record.get(name) != step.body[key]:
+                yield fields.get(name, (name,))[0]
+            continue
         path, item = fields.get(key, (key, None))
         if item is not None and isinstance(item.kind, Dotenv):
             old, ours, now = parse_env(step.undo[key]), parse_env(step.body[key]), parse_env(record.get(key))
