@@ -2015,7 +2015,7 @@ next_step:
   description: Suggestion for solving a failure. Empty without a failure, or where the module knows none.
   type: str
   returned: always
-  sample: "The kernel killed it for memory: raise memory_limit, or find what it needs."
+  sample: "The kernel killed it for memory: increase memory_limit, or reduce its usage."
 rolled_back:
   description:
     - Whether the application runs an image from a rollback in Dokploy that this task did not undo, because the task changed nothing itself.

@@ -823,7 +823,7 @@ applications:
       description: Contradiction between Dokploy's own status and what runs, as a text. Empty without a contradiction.
       type: str
       returned: always
-      sample: Dokploy says done, and no task runs
+      sample: Dokploy shows done, and no replica runs
     pending:
       description: Names of options of M(community.dokploy.dokploy_application) with saved changes that are pending.
       type: list

@@ -499,7 +499,7 @@ next_step:
   description: What to do about a failure. Empty where there was none, or nothing is known.
   type: str
   returned: always
-  sample: 'Each finding has its remedy. What shall stay as it is can be waived, with a reason and a last day.'
+  sample: 'Each finding has a remedy. Accept a finding with a waiver, which has a reason and an expiry date.'
 # generated: candidates
 candidates:
   description: The matches with their IDs, where a name has several.

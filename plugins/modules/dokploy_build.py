@@ -259,7 +259,7 @@ next_step:
   description: What to do about a failure. Empty where there was none, or nothing is known.
   type: str
   returned: always
-  sample: "Wait for it, or use host_processes, which ends no other's, or force, which ends them all."
+  sample: "Wait for it, or use host_processes, which cancels no other build, or force, which cancels them all."
 # generated: candidates
 candidates:
   description: The matches with their IDs, where a name has several.

@@ -324,7 +324,7 @@ unverified:
   type: list
   elements: str
   returned: success
-  sample: ["log: it needs Dokploy v0.29.5 or newer, and this is v0.28.8"]
+  sample: ["log: it requires Dokploy v0.29.5 or later, and this is v0.28.8"]
 next_step:
   description: What to do about a failure. Empty where there was none, or nothing is known.
   type: str

@@ -267,7 +267,7 @@ next_step:
   description: What to do about a failure. Empty where there was none, or nothing is known.
   type: str
   returned: always
-  sample: "Remove these first, or use force: true, which removes them with it."
+  sample: "Remove its content first, or use force: true, which removes the content too."
 candidates:
   description: Those that a name fits, with their IDs, where it fits several.
   type: list

@@ -182,7 +182,7 @@ next_step:
   description: What to do about a failure. Empty where there was none, or nothing is known.
   type: str
   returned: always
-  sample: Wait for what is under way, or set force, which takes all of that into account.
+  sample: Wait for these deployments, or set force, which accepts all of this.
 """
 
 from ansible_collections.community.dokploy.plugins.module_utils._module.operation import operation_module

@@ -142,7 +142,7 @@ next_step:
   description: What to do about a failure. Empty where there was none, or nothing is known.
   type: str
   returned: always
-  sample: "Grant it to the key's user in Dokploy, or use the key of an administrator."
+  sample: "Grant it to the key's user in Dokploy, or use an administrator's key."
 # generated: candidates
 candidates:
   description: The matches with their IDs, where a name has several.

@@ -50,10 +50,10 @@ def _rows():
         _refused('a wrong choice', 'application.update', dict(WEB, body={'buildType': 'make'}), 'buildType must be one of'),
         _refused('a query for a write', 'application.update', {'query': {'applicationId': '@id'}}, 'takes a body, not a query'),
         _refused('a body for a read', 'application.one', {'body': {'applicationId': '@id'}}, 'takes a query, not a body'),
-        _refused('both', 'application.one', {'body': {}, 'query': {}}, 'exclude each other'),
+        _refused('both', 'application.one', {'body': {}, 'query': {}}, 'are mutually exclusive'),
         _refused('a body that is a list', 'application.update', {'body': ['S3CRET']}, 'body must be a dictionary'),
         _refused('a contradiction', 'application.one', dict(WEB, query={'applicationId': 'other'}), 'is not that of the names'),
-        _refused('names without a project', 'application.one', {'application': 'web'}, 'needs project'),
+        _refused('names without a project', 'application.one', {'application': 'web'}, 'requires project'),
         _refused('a missing parent', 'application.one', dict(WEB, application='wep'), ['the application wep does not exist', 'is it web?']),
     )
     yield case(

@@ -180,7 +180,7 @@ def _addressing():
         task(
             'other', {'name': 'other', 'source': NGINX, 'state': 'present', 'domains': [{'host': 'shop.example.com', 'path': '/x', 'port': 80}]}, changed=True
         ),
-        refused('host', {'domain_host': 'shop.example.com', 'description': 'x'}, ['fits 2 applications', '@id', '@id:other']),
+        refused('host', {'domain_host': 'shop.example.com', 'description': 'x'}, ['matches 2 applications', '@id', '@id:other']),
     )
     yield case(
         'contradictions',
@@ -196,7 +196,7 @@ def _addressing():
     yield case(
         'named by nothing',
         refused('nothing', {'name': '', 'project': '@project'}, 'name the application'),
-        refused('no project', {'name': 'web', 'project': ''}, 'needs project'),
+        refused('no project', {'name': 'web', 'project': ''}, 'requires project'),
         refused('no such id', {'application_id': 'nothing'}, 'no application has the id nothing'),
         refused('no such app_name', {'app_name': 'nothing-x'}, 'no application has the app_name nothing-x'),
         refused('no name beside an id', {'application_id': '', 'app_name': '', 'domain_host': '', 'project': '@project'}, 'name the application'),
@@ -205,8 +205,8 @@ def _addressing():
         'two of one name',
         created({'state': 'present'}, actions=None, phase=None, writes=None),
         call('application.create', name='web', appName='web', environmentId='@environment_id'),
-        refused('touch', {'description': 'x'}, ['fits 2 applications', 'none is guessed', 'application_id']),
-        refused('remove', {'state': 'absent'}, 'fits 2 applications'),
+        refused('touch', {'description': 'x'}, ['matches 2 applications', 'ambiguous', 'application_id']),
+        refused('remove', {'state': 'absent'}, 'matches 2 applications'),
     )
     yield case(
         'empty texts count as left out',
@@ -268,7 +268,7 @@ def _addressing():
         task('by the new name', {'name': 'shop'}, changed=False),
         refused('nothing to rename', {'name': 'gone', 'rename_to': 'gone-2'}, 'rename_to never creates'),
         task('another', {'name': 'other', 'source': NGINX, 'state': 'present'}, changed=True),
-        refused('onto another', {'name': 'other', 'rename_to': 'shop'}, 'rename_to cannot make them one'),
+        refused('onto another', {'name': 'other', 'rename_to': 'shop'}, 'rename_to cannot merge them'),
     )
     yield case(
         'a name of its own',
@@ -398,7 +398,7 @@ def _options():
         task('settled', {'env': {'A': '1'}}, changed=False),
     )
     yield case(
-        'a stop grace period',
+        'a saved stop grace period',
         created({'stop_grace_period': '30s'}, shows={'application.stop_grace_period': '30s'}),
         again(task('again', {'stop_grace_period': 30})),
         task('clear', {'unset': ['stop_grace_period']}, changed=True, actions=[UPDATE, RELOAD]),
@@ -407,9 +407,9 @@ def _options():
     )
     yield case(
         'a stop grace period that the server is too old for',
-        refused('create', {'source': NGINX, 'stop_grace_period': '30s'}, ['stop_grace_period needs Dokploy v0.29.0', 'v0.28.8']),
+        refused('create', {'source': NGINX, 'stop_grace_period': '30s'}, ['stop_grace_period requires Dokploy v0.29.0', 'v0.28.8']),
         created(),
-        refused('set', {'stop_grace_period': '30s'}, 'stop_grace_period needs Dokploy v0.29.0'),
+        refused('set', {'stop_grace_period': '30s'}, 'stop_grace_period requires Dokploy v0.29.0'),
         versions=(OLDER,),
         live=True,
     )

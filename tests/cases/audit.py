@@ -39,7 +39,7 @@ def _rows():
         audit(
             'failing',
             {'checks': ['memory_limit'], 'fail_on': 'medium'},
-            failed=['1 finding of severity medium or above: @project/production/web: no memory limit is stored', 'can be waived'],
+            failed=['1 finding of severity medium or above: @project/production/web: no memory limit is stored', 'with a waiver'],
             shows={'summary.medium': 1},
         ),
         task('mended', {'memory_limit': '64M'}, changed=True),
@@ -63,7 +63,7 @@ def _rows():
         audit('of one', {'checks': ['stored_not_running', 'never_deployed'], 'name': 'worker'}, shows={'findings.0.code': 'never_deployed', 'summary.low': 1}),
         audit('nothing there', {'name': 'none'}, shows={'findings': [], 'summary.applications': 0}),
         audit('no such check', {'checks': ['nonsense']}, changed=None, failed='must be one or more of'),
-        audit('name and pattern', {'name': 'a', 'pattern': 'b'}, changed=None, failed='exclude each other'),
+        audit('name and pattern', {'name': 'a', 'pattern': 'b'}, changed=None, failed='are mutually exclusive'),
     )
 
 

@@ -99,8 +99,8 @@ def _registries():
         refused('unknown', {'push_registry': 'Other'}, ['there is no registry named Other', 'Company registry']),
         world=world,
     )
-    warned = task('create', {'source': NGINX, 'push_registry': 'Company registry'}, changed=True, warns='gives the docker source of')
-    yield case('a registry to push to beside a docker source', registry(), warned, again(warned, warns='source.registry does'), world=world)
+    warned = task('create', {'source': NGINX, 'push_registry': 'Company registry'}, changed=True, warns='no credentials for the docker source of')
+    yield case('a registry to push to beside a docker source', registry(), warned, again(warned, warns='use source.registry'), world=world)
     kept = task('kept', {'rollback_registry': 'Company registry'}, changed=True, actions=[UPDATE], writes=W_UPDATE,
                 shows={'application.rollback_registry': 'Company registry'})
     yield case(
@@ -133,7 +133,7 @@ def _registries():
         refused('one that runs things', {'build_server': 'edge-1'}, ['there is no build server named edge-1', 'builder-1']),
         refused('half', {'unset': ['build_registry']}, alone),
         refused('the other half', {'build_server': ''}, ['without a build_server', 'nothing was changed']),
-        refused('of an image', {'source': {'type': 'docker', 'image': 'nginx:1.27'}, 'build_server': 'builder-1'}, 'builds nothing'),
+        refused('of an image', {'source': {'type': 'docker', 'image': 'nginx:1.27'}, 'build_server': 'builder-1'}, 'needs no build server'),
         task('neither', {'unset': ['build_server', 'build_registry']}, changed=True, actions=[UPDATE, DEPLOY]),
         world=world,
     )

@@ -111,9 +111,9 @@ def _mounts():
         refused('relative', {'mounts': [dict(DATA, mount_path='data')]}, 'must begin with a slash', requests=0),
         refused('relative on the host', {'mounts': [dict(BIND, host_path='srv')]}, 'must begin with a slash', requests=0),
         refused('outside', {'mounts': [dict(CONF, file_path='../../x')]}, 'must not lead out', requests=0),
-        refused('twice', {'mounts': [DATA, dict(BIND, mount_path='/data/')]}, '/data is listed twice', requests=0),
+        refused('twice', {'mounts': [DATA, dict(BIND, mount_path='/data/')]}, '/data is duplicated', requests=0),
         task('content', {'mounts': [dict(CONF, content={'a': 'S3CRET'})]}, failed='mounts.content must be a text', writes=[], requests=0),
-        refused('exclusive alone', {'exclusive_mounts': True}, 'exclusive_mounts needs mounts', requests=0),
+        refused('exclusive alone', {'exclusive_mounts': True}, 'exclusive_mounts requires mounts', requests=0),
         refused('unset', {'unset': ['mounts']}, 'exclusive_mounts: true', requests=0),
     )
 
@@ -149,13 +149,13 @@ def _ports():
         'ports beside an endpoint specification',
         created(),
         call('application.update', applicationId='@id', endpointSpecSwarm={'Mode': 'dnsrr'}),
-        refused('refused', {'ports': [WEB]}, ['silently leave out the ports', 'nothing was changed']),
+        refused('refused', {'ports': [WEB]}, ['silently ignore the ports', 'nothing was changed']),
     )
     yield case(
         'bad ports',
         created(),
-        refused('range', {'ports': [dict(WEB, published_port=0)]}, 'published_port must lie between 1 and 65535', requests=0),
-        refused('twice', {'ports': [WEB, WEB]}, '8080/tcp is listed twice', requests=0),
+        refused('range', {'ports': [dict(WEB, published_port=0)]}, 'published_port must be between 1 and 65535', requests=0),
+        refused('twice', {'ports': [WEB, WEB]}, '8080/tcp is duplicated', requests=0),
     )
     yield case(
         'a failure takes ports and mounts back',
@@ -166,7 +166,7 @@ def _ports():
                 'source': {'image': 'crash:1'}, 'ports': [dict(WEB, target_port=81), dict(DNS, publish_mode='ingress')],
                 'exclusive_mounts': True, 'mounts': [], 'on_failure': 'rollback',
             },
-            failed='What this task wrote was written back',
+            failed='The changes of this task were rolled back',
             changed=True,
             phase='swarm_rolled_back',
         ),

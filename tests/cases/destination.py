@@ -40,7 +40,7 @@ def _rows():
     yield case('destination with flags', _destination('create', VALUES, changed=True), flags, again(flags),
                _destination('no flags', {'additional_flags': []}, changed=True), versions=(NEWEST,), world=WORLD)
     yield case('destination with flags on an older server', _destination('create', VALUES, changed=True), refused(
-        'flags', dict(BASE, additional_flags=['--s3-acl=private']), 'additional_flags needs Dokploy v0.29.14', module='dokploy_destination'),
+        'flags', dict(BASE, additional_flags=['--s3-acl=private']), 'additional_flags requires Dokploy v0.29.14', module='dokploy_destination'),
         versions=(OLDER,), world=WORLD)
     yield case('destination with too little', refused('no keys', dict(BASE, bucket='shop'), 'are needed to create it', module='dokploy_destination'))
     yield case('destinations of one name', *twins(KIND, BASE, {'bucket': 'x'}, 'destination.create', [BODY, BODY]))

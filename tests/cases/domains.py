@@ -64,10 +64,10 @@ def _rows():
     yield case(
         'bad domains',
         created(),
-        refused('a scheme', {'domains': [{'host': 'https://x.example.com', 'port': 80}]}, 'is no host name', requests=0),
+        refused('a scheme', {'domains': [{'host': 'https://x.example.com', 'port': 80}]}, 'is not a host name', requests=0),
         refused('path', {'domains': [dict(SHOP, path='x')]}, 'must begin with a slash', requests=0),
         refused('port', {'domains': [dict(SHOP, port=70000)]}, 'between 1 and 65535', requests=0),
-        refused('twice', {'domains': [SHOP, SHOP]}, 'is listed twice', requests=0),
+        refused('twice', {'domains': [SHOP, SHOP]}, 'is duplicated', requests=0),
         task('no port', {'domains': [{'host': 'x.example.com'}]}, failed='port', writes=[], requests=0),
         refused('resolver', {'domains': [dict(SHOP, certificate='custom')]}, 'needs certificate_resolver', requests=0),
     )
@@ -97,9 +97,9 @@ def _rows():
     yield case(
         'what older servers do not know of domains',
         created(),
-        refused('middlewares', {'domains': [dict(SHOP, middlewares=['auth@file'])]}, ['middlewares needs Dokploy v0.29.14', 'v0.28.8']),
-        refused('enabled', {'domains': [dict(SHOP, enabled=False)]}, 'enabled needs Dokploy v0.30.0'),
-        refused('create with entrypoint', {'name': 'other', 'source': NGINX, 'domains': [dict(SHOP, entrypoint='web')]}, 'entrypoint needs Dokploy v0.29.14'),
+        refused('middlewares', {'domains': [dict(SHOP, middlewares=['auth@file'])]}, ['middlewares requires Dokploy v0.29.14', 'v0.28.8']),
+        refused('enabled', {'domains': [dict(SHOP, enabled=False)]}, 'enabled requires Dokploy v0.30.0'),
+        refused('create with entrypoint', {'name': 'other', 'source': NGINX, 'domains': [dict(SHOP, entrypoint='web')]}, 'entrypoint requires Dokploy v0.29.14'),
         versions=(OLDER,),
         live=True,
     )

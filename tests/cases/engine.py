@@ -54,16 +54,16 @@ def _rows():
     yield 'running', {'replicas': 1}, [SCALE % 1], ([], (), ['replicas'])
     yield 'running', {'state': 'stopped'}, [STOP], [STOP]
     yield 'running', restarted, ([RESTART], [RESTART]), ([RESTART], [RESTART])
-    yield 'running', dict(restarted, replicas=3), 'two things', ([RESTART], [RESTART], ['replicas'])
-    yield 'running', CONFIGURED, 'cannot store domains, env, memory_limit', ([], (), NAMES)
-    yield 'running', dict(CONFIGURED, replicas=3), 'cannot store', ([], (), NAMES + ['replicas'])
-    yield 'running', {'unset': ['healthcheck']}, 'cannot store healthcheck', ([], (), ['healthcheck'])
+    yield 'running', dict(restarted, replicas=3), 'mutually exclusive', ([RESTART], [RESTART], ['replicas'])
+    yield 'running', CONFIGURED, 'cannot save domains, env, memory_limit', ([], (), NAMES)
+    yield 'running', dict(CONFIGURED, replicas=3), 'cannot save', ([], (), NAMES + ['replicas'])
+    yield 'running', {'unset': ['healthcheck']}, 'cannot save healthcheck', ([], (), ['healthcheck'])
     yield 'stopped', {}, [SCALE % 2], [SCALE % 2]
     yield 'stopped', {'replicas': 1}, [SCALE % 1], [SCALE % 1]
     yield 'stopped', restarted, ([SCALE % 2], [RESTART]), ([SCALE % 2], [RESTART])
     yield 'stopped', {'state': 'stopped'}, [], []
-    yield 'stopped', dict(CONFIGURED, state='stopped'), 'cannot store', ([], (), NAMES)
-    yield 'stopped', CONFIGURED, 'cannot store', ([SCALE % 2], (), NAMES)
+    yield 'stopped', dict(CONFIGURED, state='stopped'), 'cannot save', ([], (), NAMES)
+    yield 'stopped', CONFIGURED, 'cannot save', ([SCALE % 2], (), NAMES)
     yield 'never ran', {}, 'Give replicas', 'Give replicas'
     yield 'never ran', {'replicas': 1}, [SCALE % 1], [SCALE % 1]
     yield 'global', {}, [], []

@@ -34,7 +34,7 @@ def _rows():
         environment('remove', {'state': 'absent'}, changed=True, actions=REMOVE, writes=['environment.remove']),
         again(environment('remove', {'state': 'absent'})),
     )
-    yield case('environment without a project', environment('bad', {'project': ''}, changed=False, failed='needs project', writes=[]))
+    yield case('environment without a project', environment('bad', {'project': ''}, changed=False, failed='requires project', writes=[]))
     yield case('environment with a bad option', environment('bad', {'colour': 'red'}, failed='Unsupported parameters', writes=[]))
     yield case(
         'environment in a project that is missing',
@@ -44,7 +44,7 @@ def _rows():
     )
     yield case(
         'the default environment',
-        environment('remove', {'environment': 'production', 'state': 'absent'}, changed=False, failed=['default environment', 'never removes one'], writes=[]),
+        environment('remove', {'environment': 'production', 'state': 'absent'}, changed=False, failed=['default environment', 'which Dokploy never removes'], writes=[]),
         environment('with force', {'environment': 'production', 'state': 'absent', 'force': True}, changed=False, failed='default environment', writes=[]),
         live=True,
     )
@@ -72,7 +72,7 @@ def _rows():
         'two environments of one name',
         environment('create', changed=True),
         call('environment.create', projectId='@project_id', name='staging'),
-        environment('touch', {'description': 'x'}, changed=False, failed='fits 2 environments', writes=[]),
+        environment('touch', {'description': 'x'}, changed=False, failed='matches 2 environments', writes=[]),
         live=True,
     )
     yield case(

@@ -32,7 +32,7 @@ from cases.model import (
 
 HOST = {'verify': {'url': '@front/', 'headers': {'Host': '@project.example.com'}}}
 SHOP = {'host': '@project.example.com', 'port': 80}
-WENT_BACK = 'Swarm went back to the version before'
+WENT_BACK = 'Swarm rolled back to the previous version'
 PAUSED = 'Swarm paused the update half way'
 
 
@@ -60,7 +60,7 @@ def _restore():
             'crash',
             dict(crash, env={'A': '2', 'B': '3'}, domains=[SHOP]),
             changed=True,
-            failed=[WENT_BACK, 'What this task wrote was written back'],
+            failed=[WENT_BACK, 'The changes of this task were rolled back'],
             phase='swarm_rolled_back',
             undone=['remove domain @project.example.com/', 'restore application'],
         ),
@@ -75,7 +75,7 @@ def _restore():
             'crash',
             dict(crash, env={'A': '2'}),
             changed=True,
-            failed=[PAUSED, 'What this task wrote was written back'],
+            failed=[PAUSED, 'The changes of this task were rolled back'],
             phase='swarm_rolled_back',
             undone=['restore application', 'reload application'],
         ),
@@ -86,13 +86,13 @@ def _restore():
     yield case(
         'children restored',
         created({'domains': [SHOP, dict(SHOP, path='/old', port=81)]}, actions=None, writes=None),
-        task('crash', dict(crash, domains=[dict(SHOP, port=8080)], exclusive_domains=True), changed=True, failed='written back'),
+        task('crash', dict(crash, domains=[dict(SHOP, port=8080)], exclusive_domains=True), changed=True, failed='rolled back'),
         task('as before', {'source': NGINX, 'domains': [SHOP, dict(SHOP, path='/old', port=81)], 'exclusive_domains': True}, changed=False),
         live=True,
     )
     yield case(
         'a first deployment is left stopped',
-        task('crash', crash, changed=True, actions=CREATED, failed='left stopped', undone=['stop application']),
+        task('crash', crash, changed=True, actions=CREATED, failed='stays stopped', undone=['stop application']),
         task('stopped', {'state': 'stopped'}, changed=False, phase='stopped'),
         live=True,
     )
@@ -107,7 +107,7 @@ def _restore():
 
 
 def _beside_others():
-    """A deployment that somebody else began is under way."""
+    """A deployment that somebody else started is under way."""
     slow = (
         created({'source': GIT}),
         call('application.update', applicationId='@id', customGitBranch='slow'),

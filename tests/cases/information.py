@@ -43,7 +43,7 @@ def _rows():
         info('of an environment', {'environment': 'production'}, shows={'applications.0.name': 'web'}),
         info('nothing', {'name': 'none'}, shows={'applications': []}),
         info('no such project', {'project': 'nowhere'}, shows={'applications': []}),
-        info('name and pattern', {'name': 'a', 'pattern': 'b'}, changed=None, failed='exclude each other'),
+        info('name and pattern', {'name': 'a', 'pattern': 'b'}, changed=None, failed='are mutually exclusive'),
         info('with logs', {'name': 'web', 'log_lines': 5, 'build_log_lines': 5}, logs=ByVersion(True, False)),
         info('the same through check mode', {'name': 'web'}, check=True, shows={'applications.0.name': 'web'}),
         world={'images': {'nginx:1.27': {'log': ['ready']}}},
@@ -57,7 +57,7 @@ def _rows():
             'scaled',
             shows={
                 'applications.0.status': 'done',
-                'applications.0.status_drift': 'Dokploy says done, and the application is stopped',
+                'applications.0.status_drift': 'Dokploy shows done, and the application is stopped',
                 'applications.0.replicas_wanted': 0,
             },
         ),

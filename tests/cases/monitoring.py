@@ -63,7 +63,7 @@ def _rows():
         usage('recorded alone', {'name': 'web', 'live': False}, shows={'applications.0.containers': [], 'applications.0.unread': {}}),
         usage('the same through check mode', {'name': 'web'}, check=True, shows={'applications.0.name': 'web'}),
         usage('nothing', {'name': 'none'}, shows={'applications': [], 'alerts': []}),
-        usage('name and pattern', {'name': 'a', 'pattern': 'b'}, changed=None, failed='exclude each other'),
+        usage('name and pattern', {'name': 'a', 'pattern': 'b'}, changed=None, failed='are mutually exclusive'),
         world=WORLD,
     )
     yield case(

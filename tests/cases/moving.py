@@ -92,7 +92,7 @@ def _happy():
         environment('staging', changed=True),
         created(),
         task('another web', dict(THERE, source=NGINX), changed=True, actions=CREATED),
-        refused('the name is taken there', TO_STAGING, 'move_to cannot make one of'),
+        refused('the name is taken there', TO_STAGING, 'move_to cannot merge'),
         moved('move', {'rename_to': 'web2'}, actions=[UPDATE, MOVE], writes=['application.update', 'application.move'], shows={
             'application.environment': 'staging', 'application.name': 'web2'},
             previous={'project': '@project', 'environment': 'production', 'name': 'web'}),
@@ -187,7 +187,7 @@ def _references():
             'move',
             dict(TO_STAGING, source=CRASH, on_failure='rollback'),
             changed=True,
-            failed='Swarm went back',
+            failed='Swarm rolled back',
             undone=['restore application', 'restore application'],
             shows={'application.environment': 'production'},
         ),
@@ -211,19 +211,19 @@ def _refused():
         refused('an unknown id', dict(TO_STAGING, application_id='nope'), 'no application has the id nope'),
         refused('an unknown app_name', dict(TO_STAGING, app_name='nope'), 'move_to never creates'),
         created(),
-        refused('no target', {'move_to': {}}, 'move_to needs project and environment'),
-        refused('half a target', {'move_to': {'environment': 'staging'}}, 'move_to needs project and environment'),
+        refused('no target', {'move_to': {}}, 'move_to requires project and environment'),
+        refused('half a target', {'move_to': {'environment': 'staging'}}, 'move_to requires project and environment'),
         refused('a misspelt target', {'move_to': {'project': '@project', 'enviroment': 'staging'}}, 'enviroment', changed=None, writes=None),
-        refused('absent', dict(TO_STAGING, state='absent'), 'exclude each other'),
-        refused('source without words', dict(TO_STAGING, environment=''), 'needs environment in words'),
+        refused('absent', dict(TO_STAGING, state='absent'), 'are mutually exclusive'),
+        refused('source without words', dict(TO_STAGING, environment=''), 'requires environment explicitly'),
         task(
             'a target that does not exist', absent, changed=False, failed=['@project/nowhere does not exist', 'dokploy_environment'], writes=[], checked=False
         ),
         task('the same in check mode', absent, check=True, changed=True, actions=[MOVE], warns='does not exist yet'),
         task('another web', dict(THERE, source=NGINX), changed=True, actions=CREATED),
-        refused('both are there', TO_STAGING, ['move_to cannot make one of', '@project/production/web', '@project/staging/web']),
+        refused('both are there', TO_STAGING, ['move_to cannot merge', '@project/production/web', '@project/staging/web']),
         refused('both are there, by environment_id', {
-            'name': 'web', 'environment_id': '@environment_id', 'move_to': {'environment_id': '@environment_id:staging'}}, 'cannot make one of'),
+            'name': 'web', 'environment_id': '@environment_id', 'move_to': {'environment_id': '@environment_id:staging'}}, 'cannot merge'),
     )
     yield case(
         'an answer to a move that is lost',

@@ -70,7 +70,7 @@ def _rows():
         _no('number as header', {'custom': {'endpoint': HOOK % 1, 'headers': {'X': 1}}}, 'must be a text'),
         call('notification.createSlack', **SLACK),
         _no('another kind', {'teams': {'webhook_url': HOOK % 1}}, 'Dokploy cannot make it teams'), versions=(OLDER,))
-    yield case('notification of an event that is too new', _no('create', {'slack': KINDS['slack'][0], 'dokploy_backup': True}, 'needs Dokploy v0.29.14'),
+    yield case('notification of an event that is too new', _no('create', {'slack': KINDS['slack'][0], 'dokploy_backup': True}, 'requires Dokploy v0.29.14'),
                versions=(OLDER,))
     yield case('notifications of one name', *twins({'kind': 'notification'}, BASE, {'app_deploy': True}, 'notification.createSlack', [SLACK, SLACK]),
                versions=(OLDER,))

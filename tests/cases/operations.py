@@ -49,7 +49,7 @@ def _tokens():
         bad(token, 'missing, by app_name', {'name': '', 'app_name': 'nope'}, 'does not exist'),
         bad(token, 'missing, by id', {'application_id': 'nope'}, 'no application has the id nope'),
         bad(token, 'nothing named', {'project': '', 'environment': '', 'name': ''}, 'name the application'),
-        bad(token, 'no project', {'project': ''}, 'needs project'),
+        bad(token, 'no project', {'project': ''}, 'requires project'),
         bad(token, 'a state of applications', {'state': 'absent'}, 'must be one of', changed=None),
         created(),
         bad(token, 'another name', {'application_id': '@id', 'name': 'other'}, 'name says other'),
@@ -98,7 +98,7 @@ def _statuses():
     yield case(
         'a status of what does not start yet',
         created({'wait_for': 'deployed'}, phase=None),
-        status('too young', was='done', shows={'actual': None, 'reason': '0 of 1 wanted tasks run steadily'}),
+        status('too young', was='done', shows={'actual': None, 'reason': '0/1 replicas healthy'}),
         status('young enough', {'stable_for': 0}, was='done', shows={'actual': 'done'}),
     )
     yield case(

@@ -29,7 +29,7 @@ def pull_request(number, title='A change'):
 def _settings():
     stored = task('store', dict(SETTINGS, state='present', source=GIT), changed=True, actions=CREATE, phase='never_deployed', shows={
         'application.previews.wildcard': '*.preview.example.com', 'application.previews.limit': 5, 'application.previews.collaborators_only': False,
-        'application.preview_env_keys': ['MODE', 'TOKEN'], 'application.preview_env': None}, warns='of GitHub\'s pull requests alone')
+        'application.preview_env_keys': ['MODE', 'TOKEN'], 'application.preview_env': None}, warns='for GitHub\'s pull requests only')
     yield case(
         'settings of previews',
         stored,
@@ -38,7 +38,7 @@ def _settings():
             'application.previews': {
                 'enabled': False, 'wildcard': None, 'port': 3000, 'https': False, 'certificate': 'none', 'certificate_resolver': None, 'path': '/',
                 'limit': 3, 'labels': None, 'collaborators_only': True}}),
-        task('of another source', {'state': 'present', 'previews': {'enabled': True}}, changed=True, warns='of GitHub\'s pull requests alone'),
+        task('of another source', {'state': 'present', 'previews': {'enabled': True}}, changed=True, warns='for GitHub\'s pull requests only'),
         again(task('of another source', {'state': 'present', 'previews': {'enabled': True}})),
         task('a variable less', {'state': 'present', 'preview_env_remove': ['TOKEN']}, changed=True, writes=W_UPDATE,
              previous={'preview_env': {'added': [], 'removed': ['TOKEN'], 'changed': []}}),
@@ -49,7 +49,7 @@ def _settings():
     yield case(
         'no task is replaced for a setting of previews',
         created({'source': GIT}),
-        task('store', SETTINGS, changed=True, actions=[UPDATE], writes=W_UPDATE, phase='running', warns='of GitHub\'s pull requests alone'),
+        task('store', SETTINGS, changed=True, actions=[UPDATE], writes=W_UPDATE, phase='running', warns='for GitHub\'s pull requests only'),
         again(task('store', SETTINGS)),
         refused('no resolver', {'unset': ['previews.certificate_resolver']}, 'no certificate_resolver'),
         refused('no wildcard', {'previews': {'wildcard': 'preview.example.com'}}, 'must begin with *.', requests=0),
@@ -79,7 +79,7 @@ def _deployments():
         again(preview('remove', {'pull_request': '12', 'state': 'absent'})),
         preview('gone', {'pull_request': '12'}, changed=False, failed=['no preview of pull request 12', ], writes=[]),
         preview('the other', {'pull_request': '13'}, 'dokploy_preview_deployment_info', changed=False, shows={'previews.0.pull_request.number': '13'}),
-        preview('none named', {}, changed=False, failed='name the preview', writes=[]),
+        preview('none named', {}, changed=False, failed='identify the preview', writes=[]),
     )
     yield case(
         'a preview that does not run',
@@ -88,7 +88,7 @@ def _deployments():
         event('advance', seconds=30),
         task('crash', {'command': 'false', 'deploy': 'never'}, changed=True),
         preview('redeploy', {'pull_request': '12'}, changed=True, phase='swarm_rolled_back', shows={'preview.pull_request.title': 'Breaks it'},
-                failed=ByVersion('Swarm went back to the version before', 'Swarm paused the update half way')),
+                failed=ByVersion('Swarm rolled back to the previous version', 'Swarm paused the update half way')),
     )
     yield case(
         'a preview whose GitHub does not answer',
@@ -96,7 +96,7 @@ def _deployments():
         pull_request(12),
         event('advance', seconds=30),
         event('world', github=False),
-        preview('redeploy', {'pull_request': '12'}, changed=True, failed=['no job of it', 'GitHub provider works'], phase='building'),
+        preview('redeploy', {'pull_request': '12'}, changed=True, failed=['no job for it', 'GitHub provider works'], phase='building'),
         preview('remove', {'pull_request': '12', 'state': 'absent'}, changed=True, actions=[REMOVE], writes=['previewDeployment.delete'], phase='absent'),
     )
     yield case(

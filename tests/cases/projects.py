@@ -71,7 +71,7 @@ def _rows():
         second('rename', {'rename_to': '@project-3'}, changed=True, actions=CHANGE, shows={'project.name': 'project-renamed-3'}),
         again(second('rename', {'rename_to': '@project-3'})),
         project('rename nothing', {'project': 'nowhere', 'rename_to': 'somewhere'}, changed=False, failed='rename_to never creates', writes=[]),
-        project('rename onto another', {'rename_to': '@project-3'}, changed=False, failed='rename_to cannot make them one', writes=[]),
+        project('rename onto another', {'rename_to': '@project-3'}, changed=False, failed='rename_to cannot merge them', writes=[]),
     )
     yield case(
         'project with a name of its own',
@@ -81,8 +81,8 @@ def _rows():
     yield case(
         'two projects of one name',
         call('project.create', name='@project', description=''),
-        project('touch', {'description': 'x'}, changed=False, failed=['fits 2 projects', 'none is guessed'], writes=[]),
-        task('application in it', {'source': NGINX}, changed=False, failed='fits 2 projects', writes=[]),
+        project('touch', {'description': 'x'}, changed=False, failed=['matches 2 projects', 'ambiguous'], writes=[]),
+        task('application in it', {'source': NGINX}, changed=False, failed='matches 2 projects', writes=[]),
         live=True,
     )
     yield case(

@@ -32,7 +32,7 @@ def _rows():
         again(task('again', by_name)),
         refused('unknown', {'source': {'registry': 'Other'}}, ['there is no registry named Other', 'Company registry']),
         registry(),
-        refused('two of one name', by_name, 'fits 2 registr'),
+        refused('two of one name', by_name, 'matches 2 registr'),
         world=world,
     )
     yield case('no credentials', task('create', {'source': PRIVATE}, changed=True, failed='the deployment of', phase='building'), world=world)

@@ -42,7 +42,7 @@ def _cases():
         # the names of module_defaults are ignored
         restart('restart', {'project': '@project', 'environment': 'nope'}, shows=by_version(lambda one: {
             'version': one, 'previous_version': one, 'previous_image': None,
-            'unverified.0': 'the image: no service named dokploy is seen: a container of that name is restarted with the image that it has'})),
+            'unverified.0': 'the image: no service named dokploy is visible: a container of that name restarts with its current image'})),
         restart('again'),
         task('the application runs on', changed=False, phase='running'),
     )
@@ -57,7 +57,7 @@ def _cases():
         event('fault', procedure='settings.reloadServer', action='cut_after'),
         restart('the answer is lost, as it mostly is', checked=False),
         event('fault', procedure='settings.reloadServer', action='cut_before'),
-        bad('it never arrived, and no new task comes', 'and 20 seconds later no new task of it runs', {'wait_timeout': 20}, checked=False,
+        bad('it never arrived, and no new task comes', 'and 20 seconds later no new replica of it runs', {'wait_timeout': 20}, checked=False,
             changed=True, writes=None, phase='restarting'),
         host(dokploy='dokploy/dokploy:canary', restart_seconds=1),
         restart('a channel stays', shows={'image': 'dokploy/dokploy:canary'}),
@@ -79,7 +79,7 @@ def _cases():
         *building('web'),
         task('another', {'name': 'other', 'state': 'present', 'source': {'type': 'docker', 'image': 'nginx:1.27'}}, changed=True, checked=False),
         call('application.deploy', applicationId='@id:other', title='waits'),
-        bad('refused', "the deployment 'first of web' of @project/production/web is under way and would be cancelled", shows=cut),
+        bad('refused', "the deployment 'first of web' of @project/production/web is running and would be cancelled", shows=cut),
         bad('refused in check mode, too', 'would be cancelled', check=True, shows=cut),
         restart('what it would hit', {'force': True}, check=True, writes=[], shows=dict(cut, **{'seconds': None})),
         restart('forced', {'force': True}, shows=cut, warns=["cancelled the deployment 'first of web'"]),
@@ -107,14 +107,14 @@ def _cases():
     yield case(
         'a restart without a look at the queue',
         event('fault', procedure='deployment.queueList', action='answer', status=404, body='{"message":"Not found","code":"NOT_FOUND"}', times=100),
-        bad('refused', 'the queue cannot be read, so it is not known what would be cancelled'),
-        restart('forced', {'force': True}, shows={'unverified.0': 'the queue: it cannot be read, so what would be cancelled is not known'}),
+        bad('refused', 'the queue cannot be read, so the deployments that would be cancelled are unknown'),
+        restart('forced', {'force': True}, shows={'unverified.0': 'the queue: it cannot be read, so the deployments that would be cancelled are unknown'}),
     )
     yield case(
         'a restart of a server that is neither a service nor a container of its name',
         event('fault', procedure='settings.reloadServer', action='answer', status=500,
               body='{"message":"Resource type not found","code":"INTERNAL_SERVER_ERROR"}'),
-        bad('refused by Dokploy', 'Docker knows neither a service nor a container named dokploy', writes='refused', checked=False),
+        bad('refused by Dokploy', 'Docker has neither a service nor a container named dokploy', writes='refused', checked=False),
     )
     yield case(
         'a restart by a key that may not',

@@ -86,7 +86,7 @@ def _rows():
             'a %s provider that was never authorised' % kind,
             event('provider', kind=kind, name='Company Git', clientId='c', clientSecret='S3CRET-client') if kind == 'gitea'
             else event('provider', kind=kind, name='Company Git'),
-            refused('create', wanted, 'does not let Dokploy in' if kind == 'bitbucket' else 'the %s Company Git was never authorised' % what),
+            refused('create', wanted, "refuses Dokploy's access" if kind == 'bitbucket' else 'the %s Company Git was never authorized' % what),
             world=world,
         )
         yield case(
@@ -95,7 +95,7 @@ def _rows():
             created(wanted),
             call('gitProvider.remove', gitProviderId='@provider'),
             again(task('what runs is left alone', {'env': {}})),
-            refused('deploy', {'state': 'deployed'}, 'its %s provider is gone from Dokploy, or was never chosen' % kind),
+            refused('deploy', {'state': 'deployed'}, 'its %s provider was removed from Dokploy, or never set' % kind),
             refused('by its name', wanted, 'there is no %s named Company Git' % what),
             provider(kind),
             task('a new one', wanted, changed=True, actions=[UPDATE, DEPLOY]),
@@ -114,17 +114,17 @@ def _rows():
     yield case(
         'a group within a group of GitLab',
         provider('gitlab'),
-        refused('two', source('gitlab', owner='web'), ['web/pages fits 2 repositories', 'other/web/pages, shop/web/pages']),
+        refused('two', source('gitlab', owner='web'), ['web/pages matches 2 repositories', 'other/web/pages, shop/web/pages']),
         created(source('gitlab', owner='shop/web'), writes=W_CREATED),
         again(task('again', source('gitlab', owner='shop/web'))),
-        refused('unknown', source('gitlab', owner='a', repository='c'), 'shows no repository a/c'),
+        refused('unknown', source('gitlab', owner='a', repository='c'), 'lists no repository a/c'),
         world=git,
     )
     yield case(
         'a name that two providers have',
         provider('gitea'),
         provider('gitea'),
-        refused('which', source('gitea'), 'fits 2 Gitea providers'),
+        refused('which', source('gitea'), 'matches 2 Gitea providers'),
         provider('gitlab', name='Our GitLab'),
         refused('another kind', source('gitea', provider='Our GitLab'), 'Our GitLab is a GitLab provider, and source.type is gitea'),
         refused('no provider', {'source': dict(SOURCE, type='gitea')}, 'source.provider'),
@@ -207,7 +207,7 @@ def _drops():
         task('never', dict(DROP, deploy='never'), changed=False, writes=[], pending=['source.src']),
         task('stopped', dict(DROP, state='stopped'), changed=True, actions=['stop application'], writes=['application.stop'], pending=['source.src']),
         task('stopped again', dict(DROP, state='stopped'), changed=False, writes=[], pending=['source.src']),
-        refused('reloaded', dict(DROP, state='reloaded'), 'stored and not deployed (source.src)'),
+        refused('reloaded', dict(DROP, state='reloaded'), 'pending build settings (source.src)'),
         task('started again', DROP, changed=True, actions=[UPDATE, DEPLOY], writes=W_UPDATE + UPLOAD),
         again(task('it runs', DROP)),
     )
@@ -218,12 +218,12 @@ def _drops():
         files(**{'site/index.html': 'two'}),
         event('fault', procedure='application.dropDeployment', action='answer', status=500, body={'message': 'Internal server error'}, times=1),
         task('fails', DROP, changed=True, failed='application.dropDeployment was refused with 500', checked=False),
-        refused('without the files', {'state': 'deployed'}, 'its last upload was not seen to run, and this task names no source.src'),
+        refused('without the files', {'state': 'deployed'}, 'its last upload was never verified to run, and this task has no source.src'),
         task('another try', DROP, changed=True, actions=[UPDATE, DEPLOY], writes=W_UPDATE + UPLOAD),
         again(task('then it runs', DROP)),
         files(**{'site/index.html': 'three'}),
         event('fault', procedure='application.dropDeployment', action='cut_after', times=1),
-        task('its answer is lost', DROP, changed=True, writes=W_UPDATE + UPLOAD, checked=False, warns='was taken for ours'),
+        task('its answer is lost', DROP, changed=True, writes=W_UPDATE + UPLOAD, checked=False, warns='was treated as the one of this task'),
         again(task('it had arrived', DROP)),
     )
     yield case(
@@ -235,7 +235,7 @@ def _drops():
         files(**{'site/out': '->index.html', 'empty/.git/HEAD': 'x'}),
         dropped(),
         refused('an empty one', {'source': {'src': '@folder/empty'}}, 'no file exists in'),
-        refused('without files', {'source': {'type': 'drop'}, 'name': 'other'}, 'source.src is needed to create'),
+        refused('without files', {'source': {'type': 'drop'}, 'name': 'other'}, 'source.src is required to create'),
         refused('of another type', {'source': dict(NGINX, src='@folder/site')}, 'source.src belongs to source.type drop'),
     )
     yield case(
@@ -263,8 +263,8 @@ def _drops():
         dropped(),
         files(**{'site/index.html': 'two', 'site/Dockerfile': None}),
         task('a build that fails', dict(DROP, on_failure='rollback'), changed=True, failed='the deployment of', checked=False),
-        task('what ran runs on', {}, changed=False, writes=[], warns='Dokploy says error, and 1 tasks run'),
-        refused('and is not built again from what was uploaded', {'state': 'deployed'}, 'its last upload was not seen to run'),
+        task('what ran runs on', {}, changed=False, writes=[], warns='Dokploy shows error, and 1 replicas run'),
+        refused('and is not built again from what was uploaded', {'state': 'deployed'}, 'its last upload was never verified to run'),
         files(**{'site/index.html': 'two'}),
         task('the files again', DROP, changed=True, writes=W_UPDATE + UPLOAD),
     )

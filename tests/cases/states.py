@@ -36,7 +36,7 @@ TABLE = {
     ('running', 'started'): ([], [UPDATE, RELOAD], [UPDATE, DEPLOY]),
     ('running', 'present'): ([], [UPDATE, RELOAD], [UPDATE, DEPLOY]),
     ('running', 'stopped'): ([STOP], [UPDATE, STOP], [UPDATE, STOP]),
-    ('running', 'restarted'): ([RELOAD], 'would also roll out', 'would also roll out'),
+    ('running', 'restarted'): ([RELOAD], 'would also apply pending changes', 'would also apply pending changes'),
     ('running', 'reloaded'): ([RELOAD], [UPDATE, RELOAD], [UPDATE, RELOAD]),
     ('running', 'deployed'): ([DEPLOY], [UPDATE, DEPLOY], [UPDATE, DEPLOY]),
     ('running', 'absent'): ([DELETE],) * 3,
@@ -92,19 +92,19 @@ def _deploys():
     )
     yield case('deploy never, stopped', *stopped, task('start', never, changed=True, actions=[RELOAD], phase='running'))
     yield case('deploy never, stopped, env', *stopped, task('start', dict(never, env={'A': '1'}), changed=True, actions=[UPDATE, RELOAD], phase='running'))
-    yield case('deploy never, stopped, image', *stopped, refused('start', dict(never, source=NEWER), 'deploy never bars', pending=['source.image']))
+    yield case('deploy never, stopped, image', *stopped, refused('start', dict(never, source=NEWER), 'deploy never prevents', pending=['source.image']))
     yield case(
         'deploy never, never deployed',
         *fresh,
-        refused('start', never, 'deploy never bars the first deployment'),
+        refused('start', never, 'deploy never prevents the first deployment'),
         task('store', dict(never, state='present', env={'A': '1'}), changed=True, actions=[UPDATE], pending=['env']),
     )
     yield case(
         'deploy never, missing',
-        refused('create', dict(never, source=NGINX), 'deploy never bars'),
+        refused('create', dict(never, source=NGINX), 'deploy never prevents'),
         task('store', dict(never, source=NGINX, state='present'), changed=True, phase='never_deployed', writes=W_CREATE),
     )
-    yield case('deploy never, state deployed', *running, refused('deploy', dict(never, state='deployed'), 'exclude each other'))
+    yield case('deploy never, state deployed', *running, refused('deploy', dict(never, state='deployed'), 'are mutually exclusive'))
     yield case('deploy always, running', *running, *[task('deploy %d' % number, always, changed=True, actions=[DEPLOY], phase='running') for number in (1, 2)])
     yield case('deploy always, stopped', *stopped, task('start', always, changed=True, actions=[DEPLOY], phase='running'))
     yield case('deploy always, missing', task('create', dict(always, source=NGINX), changed=True, phase='running'))
@@ -190,7 +190,7 @@ def _restarts():
         'restarted with something pending',
         created(),
         stored,
-        refused('restart', {'state': 'restarted'}, 'would also roll out what is stored and does not run: env', pending=['env']),
+        refused('restart', {'state': 'restarted'}, 'would also apply pending changes: env', pending=['env']),
         task('restart all the same', {'state': 'restarted', 'apply_pending': True}, changed=True, actions=[RELOAD], applied=['env'], phase='running'),
         task('restart', {'state': 'restarted'}, changed=True, actions=[RELOAD], applied=[]),
         live=True,

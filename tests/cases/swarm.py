@@ -68,9 +68,9 @@ def _rows():
         task('global', {'state': 'present', 'service_mode': 'global'}, changed=True, actions=[UPDATE], shows={'application.service_mode': 'global'}),
         task('deployed', {'service_mode': 'global'}, changed=True, actions=['deploy application']),
         again(task('deployed', {'service_mode': 'global'})),
-        refused('another', {'service_mode': 'replicated'}, ['Docker changes the mode of no service that exists', 'nothing was changed']),
-        refused('not even stored', {'service_mode': 'replicated', 'deploy': 'never'}, 'Docker changes the mode of no service that exists'),
-        refused('unset', {'unset': ['service_mode']}, 'Docker changes the mode of no service that exists'),
+        refused('another', {'service_mode': 'replicated'}, ['Docker cannot change the mode of an existing service', 'nothing was changed']),
+        refused('not even stored', {'service_mode': 'replicated', 'deploy': 'never'}, 'Docker cannot change the mode of an existing service'),
+        refused('unset', {'unset': ['service_mode']}, 'Docker cannot change the mode of an existing service'),
     )
     endpoint = task(
         'endpoint',
@@ -84,18 +84,18 @@ def _rows():
         created(),
         endpoint,
         again(endpoint),
-        refused('beside ports', {'ports': [dict(WEB, published_port=8081)]}, 'silently leave out the ports'),
+        refused('beside ports', {'ports': [dict(WEB, published_port=8081)]}, 'silently ignore the ports'),
         task('mode alone', {'endpoint_spec': {'ports': [], 'mode': 'dnsrr'}}, changed=True, actions=[UPDATE, RELOAD]),
         again(task('mode alone', {'endpoint_spec': {'ports': [], 'mode': 'dnsrr'}})),
         task('ports in its place', {'unset': ['endpoint_spec'], 'ports': [WEB]}, changed=True, actions=[UPDATE, 'create port 8080/tcp', RELOAD]),
-        refused('and back', {'endpoint_spec': {'mode': 'vip'}}, ['silently leave out the ports', 'nothing was changed']),
+        refused('and back', {'endpoint_spec': {'mode': 'vip'}}, ['silently ignore the ports', 'nothing was changed']),
         task(
             'with the ports gone',
             {'endpoint_spec': {'mode': 'dnsrr'}, 'ports': [], 'exclusive_ports': True},
             changed=True,
             actions=[UPDATE, 'remove port 8080/tcp', RELOAD],
         ),
-        refused('range', {'endpoint_spec': {'ports': [dict(WEB, target_port=0)]}}, 'endpoint_spec.ports: target_port must lie between', requests=0),
+        refused('range', {'endpoint_spec': {'ports': [dict(WEB, target_port=0)]}}, 'endpoint_spec.ports: target_port must be between', requests=0),
     )
 
 

@@ -41,7 +41,7 @@ def _rows():
             'one owner'),
         _no('short', dict(VALUES, password='short'), 'at least 8'), _no('project', dict(VALUES, projects=['nothing']), '0 projects are named nothing'),
         _user('role', dict(VALUES, role='nope'), changed=False, failed='nope does not exist', writes=REFUSED, checked=False), versions=(NEWEST,))
-    yield case('user on an older server', _no('create', VALUES, 'password needs Dokploy v0.29.14'), versions=(OLDER,))
+    yield case('user on an older server', _no('create', VALUES, 'password requires Dokploy v0.29.14'), versions=(OLDER,))
 
 
 CASES = tuple(_rows())

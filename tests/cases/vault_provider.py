@@ -58,8 +58,8 @@ def _rows():
         refused('no project', dict(VAULT, assignments=[{'project': 'nothing'}], **HASHICORP), '0 projects are named nothing', module='dokploy_vault_provider'),
         made, refused('another type', dict(VAULT, doppler={'service_token': 'S3CRET-1'}), 'is of the type hashicorp', module='dokploy_vault_provider'),
         versions=(NEWEST,), world=WORLD)
-    yield case('providers on an older server', refused('vault', dict(VAULT, **HASHICORP), 'needs Dokploy v0.30.0', module='dokploy_vault_provider'),
-               refused('DNS', dict(DNS, cloudflare={'api_token': 'S3CRET-1'}), 'needs Dokploy v0.30.0', module='dokploy_dns_provider'), versions=(OLDER,))
+    yield case('providers on an older server', refused('vault', dict(VAULT, **HASHICORP), 'requires Dokploy v0.30.0', module='dokploy_vault_provider'),
+               refused('DNS', dict(DNS, cloudflare={'api_token': 'S3CRET-1'}), 'requires Dokploy v0.30.0', module='dokploy_dns_provider'), versions=(OLDER,))
     dns = _dns('create', {'cloudflare': {'api_token': 'S3CRET-1'}}, changed=True, writes=['dnsProvider.create'])
     yield case(
         'DNS provider from beginning to end', _dns('check', {'cloudflare': {'api_token': 'S3CRET-1'}}, check=True, changed=True), dns,

@@ -139,7 +139,7 @@ def test_what_was_stopped_meanwhile_is_seen_when_dokploy_is_back(away):
     away.mirror()
     again = away.auto(state='stopped')
     assert not again.failed and not again['changed'] and again['backend'] == 'api', again
-    assert 'Dokploy says done, and the application is stopped' in again.warnings[-1] and 'dokploy_application_status' in again.warnings[-1]
+    assert 'Dokploy shows done, and the application is stopped' in again.warnings[-1] and 'dokploy_application_status' in again.warnings[-1]
     mended = away.run('dokploy_application_status')
     assert not mended.failed and mended['changed'] and mended['application']['status'] == 'idle', mended
     assert away.auto(state='stopped').warnings == []
@@ -161,7 +161,7 @@ def test_what_was_started_meanwhile_is_seen_when_dokploy_is_back(away):
     again = away.auto()
     for result in (told, again):
         assert not result.failed and not result['changed'] and result['backend'] == 'api', result
-        assert 'Dokploy says idle, and 2 tasks run' in result.warnings[-1]
+        assert 'Dokploy shows idle, and 2 replicas run' in result.warnings[-1]
     mended = away.run('dokploy_application_status')
     assert mended['changed'] and mended['application']['status'] == 'done', mended
     assert away.auto().warnings == []

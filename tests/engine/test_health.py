@@ -97,7 +97,7 @@ def test_a_start_that_fails_tells_why(engine):
 def test_a_memory_kill_is_told(engine):
     hungry = engine.service('hungry', image='hungry:1', memory=16 * 1024 * 1024, wait=False, restart=QUICK)
     result = application(engine, hungry, stable_for=20)
-    assert result.failed and result['phase'] == 'unhealthy' and 'raise memory_limit' in result['msg'], result
+    assert result.failed and result['phase'] == 'unhealthy' and 'increase memory_limit' in result['msg'], result
     assert (137, True) in {(one['exit_code'], one['out_of_memory']) for one in ended(result)}
     found = info(engine, hungry)['applications'][0]
     # A busy engine does not mark every one of them.

@@ -79,7 +79,7 @@ def test_lines_are_shown_masked_and_inert(core, way, tmp_path):
         assert way in run.output
         lines = shown(run)
     for wanted in ('Initializing deployment', 'Step 1/2 : RUN login --token ********', 'red', 'downloading 99%', 'https://********@h/x',
-                   "the deployment 'Ansible' ended: done", '1 of 1 wanted task runs steadily'):
+                   "the deployment 'Ansible' ended: done", '1/1 replicas run'):
         assert wanted in lines, (wanted, lines)
     assert lines.count('Initializing deployment') == 1
     assert '| ::error::not for CI' in lines and TOKEN not in run.output and '\x1b[31mred' not in run.output

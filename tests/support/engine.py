@@ -91,7 +91,7 @@ class Service:
         return [task for task in self.tasks() if task['Status']['State'] == 'running' and task['DesiredState'] == 'running']
 
     def settled(self):
-        """Whether as many tasks run as are wanted, and nothing else of it does."""
+        """Whether all desired replicas run, and nothing else of it does."""
         alive = [task for task in self.tasks() if task['Status']['State'] in ('starting', 'running', 'preparing', 'ready', 'assigned', 'accepted')]
         return len(alive) == len(self.running()) == self.replicas
 

@@ -151,7 +151,7 @@ BROKEN = {
     'never_deployed': [
         (without(state='present', deploy='never'), None, 'it was never deployed'), (GOOD, gone, 'it was deployed, and its service is not there any more')],
     'stored_not_running': [(GOOD, updated(dockerImage='nginx:1.28', replicas=3), 'stored and not running: replicas, source.image')],
-    'status_drift': [(GOOD, updated(applicationStatus='idle'), 'Dokploy says idle, and 2 tasks run')],
+    'status_drift': [(GOOD, updated(applicationStatus='idle'), 'Dokploy shows idle, and 2 replicas run')],
     'secret_in_build_args': [
         (dict(BUILT, build_args={'NPM_TOKEN': 'S3CRET-arg', 'VERSION': '1'}), None, 'the build argument NPM_TOKEN looks like a secret')],
     'secret_in_build_env': [
@@ -236,7 +236,7 @@ def test_what_swarm_went_back_to_is_told():
         here.application(state='reloaded', wait=False)
         here.simulator.advance(120)
         told = {one['code']: one['seen'] for one in place.audit()['findings']}
-        assert 'Swarm went back to the version before' in told['not_healthy']
+        assert 'Swarm rolled back to the previous version' in told['not_healthy']
         assert 'source.image' in told['stored_not_running']
 
 
@@ -306,7 +306,7 @@ def test_a_waiver_counts_until_its_last_day():
         here.simulator.advance(2 * 3600)
         told = place.audit(waivers=[waiver()], fail_on='medium')
         assert told.failed and 'no memory limit is stored' in told['msg']
-        assert told.warnings == ['the waiver of memory_limit for * ended on 2026-01-31, and counts no more']
+        assert told.warnings == ['the waiver of memory_limit for * expired on 2026-01-31, and has no effect']
         assert told['expired_waivers'] == [dict(waiver(), application='*', subject='')]
         # Another that still stands covers it.
         assert not place.audit(waivers=[waiver(), waiver(expires='2026-02-28')], fail_on='medium').failed
@@ -383,12 +383,12 @@ def test_the_last_report_from_a_file(tmp_path):
         assert not first['compared']
         path.write_text(json.dumps(first['findings']))
         assert place.audit(last_report_path=str(path))['compared']
-        for text, said in (('{', 'is no report of this module'), ('{"a": "S3CRET"}', 'must be the findings'), ('[1]', 'must be the findings')):
+        for text, said in (('{', 'is not a report of this module'), ('{"a": "S3CRET"}', 'must be the findings'), ('[1]', 'must be the findings')):
             path.write_text(text)
             told = place.audit(last_report_path=str(path))
             assert told.failed and said in told['msg'] and 'S3CRET' not in json.dumps(told)
         told = place.audit(last_report_path=str(path), last_report=[])
-        assert told.failed and 'exclude each other' in told['msg']
+        assert told.failed and 'are mutually exclusive' in told['msg']
 
 
 @pytest.mark.parametrize('least, fails', [('never', False), ('low', True), ('medium', True), ('high', False)])

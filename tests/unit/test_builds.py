@@ -81,7 +81,7 @@ def test_an_orphan_is_ended_without_a_job():
         assert not again['changed'] and not again.failed
 
 
-@pytest.mark.parametrize(('complete', 'message'), [(True, 'runs on this host'), (False, 'may be seen')])
+@pytest.mark.parametrize(('complete', 'message'), [(True, 'runs on this host'), (False, 'cannot see all processes')])
 def test_nothing_is_dropped_where_the_build_is_elsewhere(complete, message):
     with dokploy() as here:
         begin(here, 'web', HUNG)
@@ -108,7 +108,7 @@ def test_a_neighbour_that_begins_between_the_looks_stops_the_kill():
         call(here, 'settings.updateBuildsConcurrency', buildsConcurrency=2)
         here.simulator.faults.add(Fault('deployment.queueList', nth=3, action='none', before=lambda sim: begin_other(here)))
         done = build(here)
-        assert done.failed and 'shop/production/other' in done['msg'] and 'no build was killed' in done['msg']
+        assert done.failed and 'shop/production/other' in done['msg'] and 'no build was cancelled' in done['msg']
         assert 'application.killBuild' not in here.writes and done['neighbours'][0]['service']['name'] == 'other'
 
 
@@ -133,7 +133,7 @@ def test_a_neighbour_that_begins_amid_the_kill_is_named():
         here.simulator.faults.add(Fault('application.killBuild', action='none', before=lambda sim: begin_other(here)))
         done = build(here)
         assert not done.failed and [one['service']['name'] for one in done['hit']] == ['other'] and done['hit'][0]['title']
-        assert any('the kill also ended' in one for one in done.warnings)
+        assert any('this also cancelled' in one for one in done.warnings)
 
 
 @pytest.mark.parametrize('action', ['cut_before', 'cut_after'])

@@ -31,7 +31,7 @@ def application_id(here):
 def test_stored_zero_replicas_would_run_nothing(here):
     store(here, replicas=0)
     result = here.application()
-    assert result.failed and '0 replicas' in result['msg'] and not here.writes
+    assert result.failed and '0 saved replicas' in result['msg'] and not here.writes
 
 
 def test_replicas_beside_a_stored_mode_are_refused(here):
@@ -133,7 +133,7 @@ def test_a_queue_that_cannot_be_read_loses_no_deployment():
         silent = {'type': 'git', 'url': 'https://silent.example.com/shop.git', 'branch': 'main'}
         assert not here.application(name='blocker', source=silent, wait=False).failed
         result = here.application(queue_timeout=60, **NGINX)
-        assert result.failed and 'did not begin within 60 seconds' in result['msg'], result['msg']
+        assert result.failed and 'did not start within 60 seconds' in result['msg'], result['msg']
 
 
 def test_every_build_setting_that_what_runs_does_not_show_is_in_the_digest():

@@ -102,7 +102,7 @@ def test_rows_that_hold_a_rollback_are_not_cleared():
         assert not cleared['changed'] and len(cleared['kept']) == 3
         oldest = here.simulator.deployments.rows(one)[2]['deploymentId']
         refused = deployment(here, 'absent', deployment_id=oldest)
-        assert refused.failed and 'holds a rollback' in refused['msg'] and here.writes == []
+        assert refused.failed and 'has a rollback' in refused['msg'] and here.writes == []
         assert deployment(here, 'absent', deployment_id=oldest, force=True)['changed']
 
 
@@ -152,12 +152,12 @@ def test_a_row_whose_job_is_lost_is_not_awaited_for_ever(version):
         here.simulator.faults.add(Fault('deployment.all', nth=3, action='none', before=lose_job))
         before = here.simulator.clock.now()
         done = deployment(here, deployment_title='stays')
-        assert done.failed and "'stays' will not end" in done['msg'] and 'has no job of it' in done['msg'] and done['deployment']['status'] == 'running'
+        assert done.failed and "'stays' does not end" in done['msg'] and 'has no job for it' in done['msg'] and done['deployment']['status'] == 'running'
         assert here.simulator.clock.now() - before < 60
         # Nobody deploys: the next one goes on, and says what it passed over.
         here.application(state='present', source=GIT)
         rest = deployment(here)
-        assert not rest.failed and any('was not awaited' in one for one in rest.warnings)
+        assert not rest.failed and any('did not wait for' in one for one in rest.warnings)
 
 
 def test_where_the_queue_cannot_be_read_nothing_is_called_lost():

@@ -409,10 +409,10 @@ ROWS = (
         'was cancelled', also=('marked_running',)),
 
     Row('server_unreachable', dead_server, 'remote server does not answer'),
-    Row('rolled_back', swapped(CRASH), 'Swarm went back', NEW_ONLY),
-    Row('update_paused', swapped(CRASH), 'paused the update half way', ('v0.28.8',)),
+    Row('rolled_back', swapped(CRASH), 'Swarm rolled back', NEW_ONLY),
+    Row('update_paused', swapped(CRASH), 'paused the update', ('v0.28.8',)),
     Row('crash_loop', failing(CRASH, 120), 'again and again with exit code 3'),
-    Row('crash_loop', failing(lambda here: image(here, 'noexec:1', exit_code=126), 120), '126: the command was found and may not be executed', name='126'),
+    Row('crash_loop', failing(lambda here: image(here, 'noexec:1', exit_code=126), 120), '126: the command was found, but cannot be executed', name='126'),
     Row('crash_loop', failing(lambda here: image(here, 'nocommand:1', exit_code=127), 120), '127: the command was not found', name='127'),
     Row('crash_loop', failing(lambda here: image(here, 'chatty:1', exit_code=3, log=['starting', 'fatal: CONFIG is missing']), 120),
         'the last line of its log: fatal: CONFIG is missing', NEW_ONLY, name='last line'),
@@ -450,7 +450,7 @@ ROWS = (
     Row('port_taken', same_port('host'), 'it publishes 8080/tcp'),
     Row('service_refused', same_port('ingress'), 'already publishes port 8080', NEW_ONLY, name='port'),
     Row('task_rejected', failing(NGINX, 60, memory_limit='4M'), 'Minimum memory limit allowed is 6MB'),
-    Row('not_running', orphaned, '0 of 1 wanted'),
+    Row('not_running', orphaned, '0/1 replicas'),
     Row('disk_full', host(disk=(98 * 10 ** 9, 10 ** 11)), '98 % of', NEW_ONLY),
     Row('disk_full', log_of('Step 2/2 : RUN make\nwrite /x: no space left on device\nThe command make returned a non-zero code: 1'), 'disk',
         NEW_ONLY, also=('build_failed',), name='in a build'),
@@ -749,7 +749,7 @@ def test_a_key_that_may_only_deploy():
 def test_refusals():
     with dokploy() as here:
         for options, words in (
-                (dict(WEB, name='nope'), 'does not exist'), ({'name': 'web'}, 'needs project'), (dict(WEB, stall_after=-1), 'must not be negative'),
+                (dict(WEB, name='nope'), 'does not exist'), ({'name': 'web'}, 'requires project'), (dict(WEB, stall_after=-1), 'must not be negative'),
                 (dict(WEB, pushed={'paths': []}), 'branch')):
             told = here.run('dokploy_diagnosis_info', **options)
             assert told.failed and words in told['msg'], told

@@ -224,7 +224,7 @@ def test_every_field_of_an_application(name):
             with dokploy(version=version) as here:
                 assert not here.application(state='present', source=SOURCES['docker']).failed
                 refused = here.application(state='present', **option(path, VALUES[path][0]))
-                assert refused.failed and 'needs Dokploy v%s or newer' % item.since in refused['msg'] and here.writes == [], (version, refused.get('msg'))
+                assert refused.failed and 'requires Dokploy v%s or later' % item.since in refused['msg'] and here.writes == [], (version, refused.get('msg'))
 
 
 def check_field(here, path, item):

@@ -33,7 +33,7 @@ def test_a_bad_build_of_an_unchanged_source_cannot_be_taken_back_and_says_so():
         here.simulator.world.repositories['https://git.example.com/shop.git'].branches['main'] = (
             here.simulator.world.repositories['https://git.example.com/shop.git'].branches['crash'])
         result = here.application(state='deployed', on_failure='rollback')
-        assert result.failed and result['undone'] is False and 'the same again' in result['msg'], result['msg']
+        assert result.failed and result['undone'] is False and 'the same result' in result['msg'], result['msg']
 
 
 def test_what_was_written_before_a_domain_is_refused_is_taken_back():

@@ -29,9 +29,9 @@ CREATION_ALONE = {'incomplete_creation': {'source': {'type': 'docker'}, 'state':
 UPDATE_ALONE = {'job_mode': {'modeSwarm': {'ReplicatedJob': {}}}}
 VERSIONS = {'vault': 'v0.28.8'}
 WORDS = {
-    'mode_beside_replicas': 'replicas has no effect', 'half_a_build_server': 'without a build_server', 'two_kinds_of_networks': 'networks beside',
-    'replaced_ports': 'silently leave out the ports', 'preview_without_resolver': 'no certificate_resolver', 'vault': 'needs Dokploy v0.30.0',
-    'no_replicas': 'would run nothing', 'incomplete_source': 'needs source.ssh_key', 'reference_to_nothing': 'MISSING',
+    'mode_beside_replicas': 'replicas has no effect', 'half_a_build_server': 'without a build_server', 'two_kinds_of_networks': 'networks together with',
+    'replaced_ports': 'silently ignore the ports', 'preview_without_resolver': 'no certificate_resolver', 'vault': 'requires Dokploy v0.30.0',
+    'no_replicas': 'would run nothing', 'incomplete_source': 'requires source.ssh_key', 'reference_to_nothing': 'MISSING',
 }
 
 

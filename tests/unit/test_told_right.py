@@ -29,7 +29,7 @@ def test_an_update_that_swarm_rolled_back():
         application_id, dummy = made(here, replicas=2)
         result = here.application(source=CRASH)
         assert result.failed and result['changed'] and result['phase'] == 'swarm_rolled_back'
-        assert 'Swarm went back to the version before' in result['msg'] and 'non-zero exit (3)' in result['msg']
+        assert 'Swarm rolled back to the previous version' in result['msg'] and 'non-zero exit (3)' in result['msg']
         assert status_of(here, application_id) == 'done' and result['deployment']['status'] == 'done'
         assert (result['application']['running_image'], result['application']['replicas_running']) == ('nginx:1.27', 2)
 
@@ -122,7 +122,7 @@ def test_a_slip_in_a_name():
                 ({'name': 'wbe'}, 'The environment has no application wbe: is it web?'), ({'name': 'mail'}, 'The environment has no application mail.'),
                 ({'environment': 'prodution'}, 'The project has no environment prodution: is it production?'),
                 ({'environment': 'live'}, 'The project has no environment live: is it production?'),
-                ({'project': 'shpo'}, 'There is no project shpo: is it shop?'), ({'project': 'accounts'}, 'There is no project accounts.')):
+                ({'project': 'shpo'}, 'The project shpo does not exist: is it shop?'), ({'project': 'accounts'}, 'The project accounts does not exist.')):
             for options in ({}, {'state': 'stopped'}, {'create': False}):
                 result = here.application(**dict(options, **slip))
                 assert result.failed and 'does not exist' in result['msg'] and result['next_step'] == said and said in result['msg'], result['msg']
@@ -154,7 +154,7 @@ def test_unset_lists_each_name_once():
 def test_a_crash_loop():
     with dokploy() as here:
         result = here.application(source=CRASH)
-        assert result.failed and result['phase'] == 'unhealthy' and '0 of 1 wanted tasks run' in result['msg']
+        assert result.failed and result['phase'] == 'unhealthy' and '0/1 replicas' in result['msg']
         assert result['deployment']['status'] == 'done'
         ended = [line for line in result['containers'] if line['state'] == 'failed']
         assert ended and ended[0]['exit_code'] == 3
@@ -207,7 +207,7 @@ def test_a_pruned_image():
         here.simulator.advance(60)
         here.simulator.prune_images()
         result = here.application(state='reloaded')
-        assert result.failed and not result['changed'] and here.writes == [] and 'its image is not on the server any more' in result['msg']
+        assert result.failed and not result['changed'] and here.writes == [] and 'its image was removed from the server' in result['msg']
         result = here.application(deploy='never')
         assert result.failed and here.writes == [] and 'image' in result['msg']
         told = here.application(check_mode=True)

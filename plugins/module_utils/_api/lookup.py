@@ -53,7 +53,7 @@ def locate_environment(api, address, need_environment=False):
                     _assert_name("project", address.project, project["name"], "environment_id")
                     _assert_name("environment", address.environment, row["name"], "environment_id")
                     return Place(project=_project(project), environment={"id": row["environmentId"], "name": row["name"], "row": row})
-        raise NotThere("no environment has the id %s, or this key may not see it" % address.environment_id)
+        raise NotThere("no environment has the id %s, or this key cannot read it" % address.environment_id)
     place = locate_project(api, address)
     if place.missing:
         return place
@@ -79,7 +79,7 @@ def locate_project(api, address):
     if address.project_id:
         found = [row for row in api.tree() if row["projectId"] == address.project_id]
         if not found:
-            raise NotThere("no project has the id %s, or this key may not see it" % address.project_id)
+            raise NotThere("no project has the id %s, or this key cannot read it" % address.project_id)
         _assert_name("project", address.project, found[0]["name"], "project_id")
     else:
         found = [row for row in api.tree() if same_name(row["name"], address.project)]
@@ -171,7 +171,7 @@ def suggest_names(api, place, address):
     if not place.missing or not address.name or address.app_name or address.domain_host:
         return ""
     if place.missing == "project":
-        wanted, rows, where = address.project, api.tree(), "There is no project %s"
+        wanted, rows, where = address.project, api.tree(), "The project %s does not exist"
     elif place.missing == "environment":
         wanted, rows, where = address.environment, ((place.project or {}).get("row") or {}).get("environments"), "The project has no environment %s"
     else:
@@ -216,5 +216,5 @@ def _assert_name(what, wanted, found, beside):
 
 def ambiguous(what, named, candidates, option):
     return Ambiguous(
-        "%s fits %d %ss, and none is guessed: %s" % (named, len(candidates), what, ", ".join(candidates)),
+        "%s matches %d %ss, and is ambiguous: %s" % (named, len(candidates), what, ", ".join(candidates)),
         next_step="Name the one that is meant by %s." % option, candidates=list(candidates))

@@ -26,7 +26,7 @@ def check_permissions(backend, resource, procedures, name):
         raise PermissionMissing(
             "the API key lacks the permission%s %s, which this task needs on %s: nothing was changed" % (
                 "s" if len(missing) > 1 else "", ", ".join("%s.%s (for %s)" % (need + (procedure,)) for need, procedure in sorted(missing)), name),
-            status=401, code="UNAUTHORIZED", next_step="Grant it to the key's user in Dokploy, or use the key of an administrator.")
+            status=401, code="UNAUTHORIZED", next_step="Grant it to the key's user in Dokploy, or use an administrator's key.")
 
 
 def is_permitted(backend, resource, procedure):

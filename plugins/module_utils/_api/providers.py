@@ -11,7 +11,7 @@ from .._common.errors import Ambiguous, ApiError, NotThere, Refused
 from .._model.address import same_name
 from .._resources.references import GIT_PROVIDERS
 
-AUTHORISE = "Authorise it in Dokploy, under Settings and Git."
+AUTHORISE = "Authorize it in Dokploy, under Settings and Git."
 
 
 def find_provider(backend, kind, named):
@@ -26,7 +26,7 @@ def find_provider(backend, kind, named):
         other = row.get("providerType")
         if same_name(row.get("name"), named) or named == (row.get(other) or {}).get("%sId" % other):
             if other == kind:
-                raise Refused("the %s %s was never authorised: nothing was changed" % (GIT_PROVIDERS[kind].what, named), next_step=AUTHORISE)
+                raise Refused("the %s %s was never authorized: nothing was changed" % (GIT_PROVIDERS[kind].what, named), next_step=AUTHORISE)
             raise Refused("%s is a %s, and source.type is %s: nothing was changed" % (named, GIT_PROVIDERS[other].what, kind))
     raise missing
 

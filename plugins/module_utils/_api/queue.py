@@ -124,7 +124,7 @@ def names_of_services(backend, anew=False):
 def said(names, kind, service_id):
     """A service in a sentence."""
     known = names.get(service_id)
-    return "/".join(part or "?" for part in known) if known else "a service that this key may not see (%s %s)" % (kind, service_id)
+    return "/".join(part or "?" for part in known) if known else "a service that this key cannot read (%s %s)" % (kind, service_id)
 
 
 def builder_of(record):

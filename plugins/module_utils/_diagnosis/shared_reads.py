@@ -76,7 +76,7 @@ class SharedReads:
         """C(deployment.queueList) -> Jobs that are not over, with their names, the oldest first."""
         found = jobs_of(rows)
         for job in found:
-            job.name = self.name_service(job.service_id) or "a service that this key may not see"
+            job.name = self.name_service(job.service_id) or "a service that this key cannot read"
         return found
 
     def read_traefik_folder(self, server_id):

@@ -42,7 +42,7 @@ def _create_once(ctx, step, body, list_same):
     if len(before) == 1:
         return before[0], True          # made by somebody since the first look
     if before:
-        raise Ambiguous("%d were made by others meanwhile, and none is guessed: %s" % (len(before), ", ".join(sorted(before))))
+        raise Ambiguous("others created %d at the same time, and the name is ambiguous: %s" % (len(before), ", ".join(sorted(before))))
     try:
         answer = ctx.answers[step.procedure] = ctx.backend.call(step.procedure, body)
     except Unreachable as exc:
@@ -123,8 +123,8 @@ def _send_update(ctx, request, step):
         ctx.log_written(replace(step, body=body, undo=undo))
         names = ["%s (%s)" % (path, ", ".join(_list_other_keys(item.canonical(after) or {}, item.canonical(body) or {}))) for path, item in lost]
         raise TaskFailed(
-            "%s: somebody else wrote it three times while this task did; what is stored now may lack what this task set" % ", ".join(names),
-            next_step="Run the task again when the other is done.")
+            "%s: somebody else wrote it three times at the same time; the saved value may lack the changes of this task" % ", ".join(names),
+            next_step="Run the task again when the other writer has finished.")
     ctx.log_written(replace(step, body=body, undo=undo))
 
 

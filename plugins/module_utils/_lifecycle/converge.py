@@ -179,7 +179,7 @@ def choose(ctx, outcome):
     request, plan, observed, comparison = outcome.request, outcome.plan, outcome.observed, outcome.comparison
     if "service" in observed.unreadable:
         if not observed.withheld:
-            raise TaskFailed("%s: what runs could not be read: %s; nothing was changed" % (request.name, observed.unreadable["service"]), phase="unavailable",
+            raise TaskFailed("%s: the running service could not be read: %s; nothing was changed" % (request.name, observed.unreadable["service"]), phase="unavailable",
                              next_step="Look at the server that the %s is on." % request.resource.kind)
         decision = decide_without_look(request, observed, plan)
     else:
@@ -193,9 +193,9 @@ def choose(ctx, outcome):
         decision = decide(request, observed, comparison, matters, plan.unverifiable)
     if (decision.action in ("deploy", "reload") or "service_mode" in plan.changed) and any(one.option == "service_mode" for one in comparison.differences):
         raise Refused(
-            "%s has the mode %s stored and runs as %s, and Docker changes the mode of no service that exists; nothing was changed" % (
+            "%s has the saved mode %s and runs as %s, and Docker cannot change the mode of an existing service; nothing was changed" % (
                 request.name, get_stored_mode(plan.record_after)[0], observed.service.mode),
-            next_step="Set service_mode back, or remove the %s and create it again." % request.resource.kind)
+            next_step="Restore service_mode, or remove the %s and create it again." % request.resource.kind)
     if decision.action in ROLLING:
         check_preconditions(Situation(request, plan, decision.action), RUN, PRECONDITIONS, ctx.backend.at_least)
     if decision.action == "deploy" and request.resource.hooks is not None:
@@ -228,7 +228,7 @@ def announce(ctx, outcome):
         outcome = replace(outcome, applied=tuple(one for one in stored.names if one not in set(plan.changed)))
     if comparison.rolled_back and decision.why == "rolled back":
         outcome = replace(outcome, facts={**outcome.facts, "rolled_back": True})
-        ctx.warn("%s runs an image that somebody put back by a rollback; what is stored differs (%s) and is left pending" % (
+        ctx.warn("%s runs an image from a rollback; the saved configuration differs (%s) and stays pending" % (
             request.name, ", ".join(comparison.names)))
     return outcome
 
@@ -295,8 +295,8 @@ def warn_of_status(ctx, outcome):
     said = find_status_drift(outcome.request.resource, outcome.observed) if outcome.observed is not None and outcome.observed.record else ""
     if said:
         kind = outcome.request.resource.kind
-        ctx.warn("%s: %s. %s what its pages show" % (
-            outcome.request.name, said, "dokploy_application_status mends" if kind == "application" else "State deployed corrects"))
+        ctx.warn("%s: %s. %s it" % (
+            outcome.request.name, said, "dokploy_application_status corrects" if kind == "application" else "State deployed corrects"))
     return outcome
 
 

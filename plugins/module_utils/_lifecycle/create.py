@@ -62,9 +62,9 @@ def complete_changes(request):
         return request
     source_type = (request.options["source"] or {}).get("type")
     if not source_type:
-        raise BadInput("source.type is needed to create %s" % request.name)
+        raise BadInput("source.type is required to create %s" % request.name)
     if source_type == "drop" and "source.src" not in request.changes:
-        raise BadInput("source.src is needed to create %s: the folder or zip that is uploaded" % request.name)
+        raise BadInput("source.src is required to create %s: the directory or zip file to upload" % request.name)
     if source_type != "docker" and "build.type" not in request.changes:
         return replace(request, changes={**request.changes, "build.type": Change("dockerfile", path="build.type")})
     return request

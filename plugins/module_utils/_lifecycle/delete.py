@@ -34,7 +34,7 @@ def remove_service(ctx, outcome):
     volumes = sorted({mount["volumeName"] for mount in observed.record.get("mounts") or [] if mount.get("type") == "volume" and mount.get("volumeName")})
     removed = volumes if request.options.get("remove_volumes") else []
     if removed and not ctx.backend.at_least("0.30.0"):
-        raise Refused("%s has volumes (%s), and removing them needs Dokploy v0.30.0 or newer; nothing was changed" % (request.name, ", ".join(volumes)),
+        raise Refused("%s has volumes (%s), and removing them requires Dokploy v0.30.0 or later; nothing was changed" % (request.name, ", ".join(volumes)),
                       next_step="Leave out remove_volumes, and remove them on the server: docker volume rm %s." % " ".join(volumes))
     removals = ["remove volume %s" % name for name in removed]
     actions = ["delete %s" % resource.kind] + removals
@@ -69,7 +69,7 @@ def refuse_unstoppable(ctx, request, record):
     if version is None or version >= (0, 29, 0) or record.get("stopGracePeriodSwarm") is None or change is not None and change.clear:
         return
     raise Refused(
-        "%s has a stop grace period stored, and this version of Dokploy cannot stop, start or delete it until it is cleared" % request.name,
+        "%s has a saved stop grace period, and this version of Dokploy cannot stop, start or delete it until it is cleared" % request.name,
         next_step="Use unset: [stop_grace_period], with state present.")
 
 
@@ -108,11 +108,11 @@ def end_deployments(backend, resource, place, observed, name, queue_timeout, for
         return []
     if not force:
         raise TaskFailed(
-            "%s has a deployment under way that did not end within %d seconds, and was not removed" % (name, queue_timeout),
-            phase="building", next_step="Raise queue_timeout, or use force: true, which ends every docker build of that host.")
+            "%s has a running deployment that did not end within %d seconds, and was not removed" % (name, queue_timeout),
+            phase="building", next_step="Increase queue_timeout, or use force: true, which cancels all Docker builds of that host.")
     backend.call(resource.calls.kill_build, own_id)
     if not await_other(backend, place, 60):
-        raise TaskFailed("%s has a deployment under way that could not be ended, and was not removed" % name, phase="building")
+        raise TaskFailed("%s has a running deployment that could not be cancelled, and was not removed" % name, phase="building")
     return ["kill build"]
 
 
@@ -150,6 +150,6 @@ def wait_until_deleted(backend, resource, place, name):
                 return seen
         if CLOCK.monotonic() - start >= GONE_TIMEOUT:
             raise TaskFailed("%s was deleted, and %s after %d seconds" % (
-                name, "its service %s still runs" % known["appName"] if gone else "Dokploy still shows it", GONE_TIMEOUT), phase="removing",
-                next_step="docker service rm %s on its server removes what is left." % known["appName"])
+                name, "its service %s still runs" % known["appName"] if gone else "Dokploy still lists it", GONE_TIMEOUT), phase="removing",
+                next_step="docker service rm %s on its server removes the rest." % known["appName"])
         CLOCK.sleep(next(pauses))

@@ -22,7 +22,7 @@ FINISHED = ("done", "error", "cancelled")
 LOST_LOOKS, LOST_SECONDS = 3, 5
 # Seconds in which a row may say running while the queue has no job of it: after that it will never be finished.
 ORPHAN_SECONDS = 15
-ORPHANED = "its row says running, and the server's queue has no job of it: a restart of the server ended it, or its job was lost"
+ORPHANED = "its status is running, and the server's queue has no job for it: a restart of the server interrupted it, or its job was lost"
 _NONCE = re.compile(r"\[([0-9a-f]{10})\]\s*$")
 
 
@@ -74,7 +74,7 @@ class Deployment:
             if self._arrived(lost):
                 return
         raise TaskFailed(
-            "the deployment could not be sent: three answers were lost, and neither the queue nor the rows know of it", phase="queued",
+            "the deployment could not be sent: three answers were lost, and neither the queue nor the list of deployments contains it", phase="queued",
             next_step="Run the task again.")
 
     def _send(self):
@@ -129,7 +129,7 @@ class Deployment:
             "%s/%s/%s" % (project["name"], environment["name"], row["name"]) for project in self.backend.tree()
             for environment in project.get("environments") or [] for row in (environment.get("applications") or []) + (environment.get("compose") or [])
             if job["service_id"] and job["service_id"] in (row.get("applicationId"), row.get("composeId"))]
-        return "the deployment %r of %s" % (job.get("title") or "", names[0] if names else "a service that this key may not see")
+        return "the deployment %r of %s" % (job.get("title") or "", names[0] if names else "a service that this key cannot read")
 
     def follow(self, queue_timeout, wait_timeout, watch=None):
         """Until the row is finished -> the row. Raises TaskFailed, whose phase is queued or building, when time runs out or it is lost."""
@@ -154,8 +154,8 @@ class Deployment:
                     missed_since = missed_since if missed_since is not None else now
                     if missed > LOST_LOOKS and now - missed_since >= LOST_SECONDS:
                         raise TaskFailed(
-                            "the deployment %r was lost: it left the queue and made no row, as happens when Dokploy restarts" % self.title,
-                            phase="queued", next_step="Run the task again: what was to be deployed is stored.")
+                            "the deployment %r was lost: it left the queue without a record, as happens when Dokploy restarts" % self.title,
+                            phase="queued", next_step="Run the task again: the configuration is saved.")
                 blocker = next((job for job in jobs or [] if job.get("state") == "active" and not job["mine"]), None)
                 if watch:
                     _show_progress(watch, self.row, self.title, blocker)
@@ -164,17 +164,17 @@ class Deployment:
                 if self.row.get("status") in FINISHED:
                     return self.row
                 if rows is not None and orphan.is_seen(self.row, jobs, now):
-                    raise TaskFailed("the deployment %r will not end: %s" % (self.title, ORPHANED), phase="building", deployment=present_deployment(self.row),
-                                     next_step="Run the task again: what was to be deployed is stored.")
+                    raise TaskFailed("the deployment %r does not end: %s" % (self.title, ORPHANED), phase="building", deployment=present_deployment(self.row),
+                                     next_step="Run the task again: the configuration is saved.")
                 if now - self.begun >= wait_timeout:
                     raise TaskFailed(
-                        "the deployment %r was still building after %d seconds; it goes on" % (self.title, wait_timeout), phase="building",
-                        deployment=present_deployment(self.row), next_step="Raise wait_timeout, or look at its log in Dokploy.")
+                        "the deployment %r was still building after %d seconds; it continues" % (self.title, wait_timeout), phase="building",
+                        deployment=present_deployment(self.row), next_step="Increase wait_timeout, or read its log in Dokploy.")
             elif now - start >= queue_timeout:
                 raise TaskFailed(
-                    "the deployment %r did not begin within %d seconds%s; it stays in the queue" % (
-                        self.title, queue_timeout, ": %s is in the way" % self._describe_job(blocker) if blocker else ""), phase="queued",
-                    next_step="Raise queue_timeout, or see what blocks the queue.")
+                    "the deployment %r did not start within %d seconds%s; it stays in the queue" % (
+                        self.title, queue_timeout, ": blocked by %s" % self._describe_job(blocker) if blocker else ""), phase="queued",
+                    next_step="Increase queue_timeout, or check what blocks the queue.")
             CLOCK.sleep(next(pauses))
 
 
@@ -199,7 +199,7 @@ def _show_progress(watch, row, title, blocker=None):
     if row is None:
         watch.say("the deployment %r waits in the queue%s" % (title, " behind %r" % (blocker.get("title") or "") if blocker else ""))
         return
-    watch.say("the deployment %r is under way" % title)
+    watch.say("the deployment %r is running" % title)
     watch.look(row)
     if row.get("status") in FINISHED:
         watch.say("the deployment %r ended: %s" % (title, row["status"]))
@@ -218,7 +218,7 @@ def await_other(backend, place, queue_timeout, orphaned=None, watch=None):
             rows, jobs = backend.deployments(place.service["id"])
             running = [row for row in rows if row.get("status") == "running"]
             if watch and running:
-                watch.say("a deployment that somebody else began is awaited (%s)" % (running[0].get("title") or "without title"))
+                watch.say("waiting for a deployment that somebody else started (%s)" % (running[0].get("title") or "without title"))
                 watch.look(running[0])
             if not running and not any(job["mine"] for job in jobs or []):
                 return True
@@ -238,15 +238,15 @@ def await_other(backend, place, queue_timeout, orphaned=None, watch=None):
 
 def warn_of_orphan(ctx, name, row):
     """Of a deployment that says running for ever; nothing is waited for."""
-    ctx.warn("the deployment %r of %s was not awaited: %s" % (row.get("title") or "", name, ORPHANED))
+    ctx.warn("the task did not wait for the deployment %r of %s: %s" % (row.get("title") or "", name, ORPHANED))
 
 
 def await_other_deployment(ctx, request, place, observed):
-    """Wait for a deployment that somebody else began. Raises TaskFailed where it does not end."""
+    """Wait for a deployment that somebody else started. Raises TaskFailed where it does not end."""
     state, title = observed.busy()
     if not await_other(ctx.backend, place, request.option("queue_timeout", 300), orphaned=lambda row: warn_of_orphan(ctx, request.name, row),
                        watch=ctx.watcher()):
         raise TaskFailed(
-            "a deployment of %s that somebody else began (%s, %s) did not end within %d seconds: nothing was changed" % (
+            "a deployment of %s that somebody else started (%s, %s) did not end within %d seconds: nothing was changed" % (
                 request.name, title or "without title", state, request.option("queue_timeout", 300)), phase="queued",
-            next_step="Wait for it, raise queue_timeout, or end it in Dokploy.")
+            next_step="Wait for it, increase queue_timeout, or cancel it in Dokploy.")

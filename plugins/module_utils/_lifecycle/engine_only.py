@@ -29,14 +29,14 @@ def check_engine_can(request):
     options = request.options
     require_app_name(request.address)
     if request.state not in STATES:
-        raise Refused("state %s needs Dokploy's API: on the Docker Engine itself an application can be started, stopped, restarted and scaled" % request.state)
+        raise Refused("state %s needs Dokploy's API: the Docker Engine itself can only start, stop, restart and scale" % request.state)
     wanted = [name for name in NEEDS_STORE if options.get(name)] + (["deploy: always"] if options.get("deploy") == "always" else [])
     if wanted:
-        raise Refused("%s needs Dokploy's API: its own store would not learn of it" % " and ".join(wanted))
+        raise Refused("%s needs Dokploy's API: Dokploy would not know about the change" % " and ".join(wanted))
     named = list_configuration(request)
     if is_in_words(request) and named:
-        raise BadInput("backend docker cannot store %s: nothing was changed" % ", ".join(named),
-                       next_step="Leave it out, or use backend auto, which leaves configuration alone while Dokploy cannot be reached.")
+        raise BadInput("backend docker cannot save %s: nothing was changed" % ", ".join(named),
+                       next_step="Leave it out, or use backend auto, which ignores configuration while Dokploy cannot be reached.")
 
 
 def is_in_words(request):
@@ -55,7 +55,7 @@ def converge_on_engine(ctx, outcome):
     """A stage: decide, act and wait."""
     request, place, observed = outcome.request, outcome.place, outcome.observed
     if observed.service is None:
-        raise TaskFailed("the service %s was removed while it was looked at" % place.service["appName"], phase="absent")
+        raise TaskFailed("the service %s was removed during this task" % place.service["appName"], phase="absent")
     if observed.service.update_state in UPDATING and not ctx.check_mode and not request.options.get("force"):
         observed = _await_update(ctx, request, place, observed)
     action, replicas = _decide(request, observed.service)
@@ -78,13 +78,13 @@ def _await_update(ctx, request, place, observed):
     while observed.service is not None and observed.service.update_state in UPDATING:
         if ctx.clock.monotonic() - start >= request.option("queue_timeout", 300):
             raise TaskFailed(
-                "an update of %s that somebody else began (%s) did not end within %d seconds: nothing was changed" % (
+                "an update of %s that somebody else started (%s) did not end within %d seconds: nothing was changed" % (
                     request.name, observed.service.update_state, request.option("queue_timeout", 300)), phase="rolling",
-                next_step="Wait for it, raise queue_timeout, or set force: true to replace it.")
+                next_step="Wait for it, increase queue_timeout, or set force: true to replace it.")
         ctx.clock.sleep(next(pauses))
         observed = look(ctx, request, place, again=True)
     if observed.service is None:
-        raise TaskFailed("the service %s was removed while an update of it was awaited" % request.name, phase="absent")
+        raise TaskFailed("the service %s was removed during an update" % request.name, phase="absent")
     return observed
 
 
@@ -92,11 +92,11 @@ def _decide(request, service):
     """(action, replicas): none, stop, scale or restart."""
     wanted = request.options.get("replicas")
     if service.mode.endswith("-job"):
-        raise Refused("%s is a job of Swarm, which is neither started nor stopped: nothing was changed" % request.name)
+        raise Refused("%s is a Swarm job, which cannot be started or stopped: nothing was changed" % request.name)
     if request.state == "stopped":
         if service.mode == "global":
-            raise Refused("%s runs in global mode, one task on each node, and cannot be stopped by its replicas: nothing was changed" % request.name,
-                          next_step="When Dokploy is back, remove it or give it replicated mode.")
+            raise Refused("%s runs in global mode, and cannot be stopped by its replicas: nothing was changed" % request.name,
+                          next_step="When Dokploy is available again, remove it or set service_mode: replicated.")
         return ("none" if service.stopped else "stop"), 0
     if service.stopped:
         return "scale", wanted or _replicas_before(request, service)
@@ -104,7 +104,7 @@ def _decide(request, service):
         raise Refused("%s runs in %s mode, and has no replicas: nothing was changed" % (request.name, service.mode))
     if wanted is not None and wanted != service.wanted and is_in_words(request):
         if request.state == "restarted":
-            raise BadInput("replicas and state restarted are two things: scale with state started, then restart")
+            raise BadInput("replicas and state restarted are mutually exclusive: scale with state started, then restart")
         return "scale", wanted
     return ("restart" if request.state == "restarted" else "none"), service.wanted
 
@@ -113,7 +113,7 @@ def _replicas_before(request, service):
     """How many there were before it was stopped, as Swarm remembers it."""
     before = (((service.previous or {}).get("Mode") or {}).get("Replicated") or {}).get("Replicas") or 0
     if before < 1:
-        raise Refused("%s is stopped, and Swarm does not remember how many replicas it had: nothing was changed" % request.name,
+        raise Refused("%s is stopped, and Swarm does not know its previous number of replicas: nothing was changed" % request.name,
                       next_step="Give replicas.")
     return before
 

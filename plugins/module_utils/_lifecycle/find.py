@@ -44,7 +44,7 @@ def _locate_renamed(ctx, request, place):
             raise NotThere("neither %s nor %s exists: rename_to never creates" % (address.name, wanted))
         return other
     if not other.missing and not place.missing and other.service["id"] != place.service["id"]:
-        raise Refused("both %s and %s exist: rename_to cannot make them one" % (address.name, wanted))
+        raise Refused("both %s and %s exist: rename_to cannot merge them" % (address.name, wanted))
     return place
 
 
@@ -53,7 +53,7 @@ def refuse_taken_name(ctx, request, record):
     resource, new = request.resource, request.rename_to
     rows = (ctx.backend.client.read("environment.one", environmentId=record["environmentId"]) or {}).get(resource.calls.listing) or []
     if any(same_name(row.get("name"), new) and row[resource.id] != record[resource.id] for row in rows):
-        raise Refused("both %s and %s exist: rename_to cannot make them one" % (record.get("name"), new))
+        raise Refused("both %s and %s exist: rename_to cannot merge them" % (record.get("name"), new))
 
 
 def look(ctx, request, place, again=False):
@@ -61,7 +61,7 @@ def look(ctx, request, place, again=False):
     try:
         observed = ctx.backend.observe(place, again=again)
     except NotFound as exc:
-        raise NotThere("no %s has the id %s, or this key may not see it" % (request.resource.kind, place.service["id"])) from exc
+        raise NotThere("no %s has the id %s, or this key cannot read it" % (request.resource.kind, place.service["id"])) from exc
     if observed.record is None:
         if ctx.masker:
             from .._planning.present_unrecorded import learn_env

@@ -76,11 +76,11 @@ def _find_repository(ctx, request, record, source):
         row for row in rows if (row.get("owner") or {}).get("username") == source["owner"]
         and source["repository"] in (row.get("slug"), row.get("name"), str(row.get("url")).rpartition("/")[2])]
     if len(found) > 1:
-        raise Ambiguous("source.repository: %s fits %d repositories: %s" % (whole, len(found), ", ".join(str(row.get("url")) for row in found)),
-                        next_step="Give the whole path before the repository's name as source.owner.")
+        raise Ambiguous("source.repository: %s matches %d repositories: %s" % (whole, len(found), ", ".join(str(row.get("url")) for row in found)),
+                        next_step="Set source.owner to the whole path before the repository's name.")
     if not found:
         names = sorted("%s/%s" % (row["owner"]["username"], row["slug"]) if row.get("slug") else str(row.get("url")) for row in rows)
-        raise NotThere("the %s shows no repository %s: nothing was changed" % (GIT_PROVIDERS[record["sourceType"]].what, whole), next_step="It shows: %s." % (
+        raise NotThere("the %s lists no repository %s: nothing was changed" % (GIT_PROVIDERS[record["sourceType"]].what, whole), next_step="It lists: %s." % (
             ", ".join(names[:20] + ["…"] * (len(names) > 20)) or "none"))
     return found[0]
 
@@ -95,14 +95,14 @@ def _ask(ctx, request, record, source, procedure, **params):
         row = next((row for row in list_providers(ctx.backend) if (row.get(kind) or {}).get(kind + "Id") == source["provider"]), {})
         what = "%s%s" % (GIT_PROVIDERS[kind].what, " %s" % row["name"] if row.get("name") else "")
         if row and kind != "bitbucket" and not _is_authorised(row[kind]):
-            problem, advice = "the %s was never authorised" % what, AUTHORISE
+            problem, advice = "the %s was never authorized" % what, AUTHORISE
         elif NOT_ADMITTED.search(text):
-            problem, advice = "the %s does not let Dokploy in (%s)" % (what, text), "Its authorisation ran out or was withdrawn. " + AUTHORISE
+            problem, advice = "the %s refuses Dokploy's access (%s)" % (what, text), "Its authorization expired or was revoked. " + AUTHORISE
         elif NOT_FOUND.search(text):
-            problem = "the %s has no repository %s/%s, or its account may not see it" % (what, source["owner"], source["repository"])
-            advice = "Check source.owner and source.repository, and what the account may read."
+            problem = "the %s has no repository %s/%s, or its account cannot read it" % (what, source["owner"], source["repository"])
+            advice = "Check source.owner and source.repository, and the permissions of the account."
         else:
-            problem, advice = "the %s cannot be reached (%s)" % (what, text), "Look at its server, and at the network from Dokploy's own."
+            problem, advice = "the %s cannot be reached (%s)" % (what, text), "Check its server, and the network from Dokploy's own."
         raise Refused("%s: %s; nothing was changed" % (request.name, problem), next_step=advice) from exc
 
 

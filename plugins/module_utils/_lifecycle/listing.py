@@ -39,7 +39,7 @@ def list_rows(backend, resource, owner=None):
         rows = backend.client.read(procedure, **params)
     except NotFound as exc:
         if resource.since and getattr(exc, "unknown_procedure", False):
-            raise Refused("a %s needs Dokploy v%s or newer, and this is v%s: nothing was changed" % (
+            raise Refused("a %s requires Dokploy v%s or later, and this is v%s: nothing was changed" % (
                 resource.kind.replace("_", " "), resource.since, ".".join(str(part) for part in backend.version()))) from exc
         raise
     for part in key.split(".") if key else ():

@@ -85,7 +85,7 @@ class Watch:
         except DokployError:
             return
         shown = [final_state(line) for line in fresh]
-        self._write((["(some lines are left out)"] if missed else []) + [line for line in shown if line])
+        self._write((["(some lines are omitted)"] if missed else []) + [line for line in shown if line])
 
     def _read(self, tail, deployment_id, over):
         text = self._backend.client.read("deployment.readLogs", deploymentId=deployment_id, tail=FEW) or ""

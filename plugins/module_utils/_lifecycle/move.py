@@ -22,11 +22,11 @@ from .._planning.references import add_changed_values, list_lost
 def _check_options(request, wanted):
     """Refuse what cannot be meant, before anything is asked of the server."""
     if request.state == "absent":
-        raise BadInput("move_to and state absent exclude each other")
+        raise BadInput("move_to and state absent are mutually exclusive")
     if not (wanted.environment_id or wanted.project and wanted.environment):
-        raise BadInput("move_to needs project and environment, or environment_id")
+        raise BadInput("move_to requires project and environment, or environment_id")
     if request.address.is_by_name and not (request.address.environment or request.address.environment_id):
-        raise BadInput("move_to needs environment in words, too: the one that %s is moved from" % request.name)
+        raise BadInput("move_to also requires environment explicitly: the one to move %s from" % request.name)
 
 
 def locate_moved(ctx, request):
@@ -53,7 +53,7 @@ def locate_moved(ctx, request):
     if not found:
         found.update({row[resource.id]: row["name"] for row in _list_named(ctx, resource, target, address.name)})      # moved, and not renamed yet
     if len(found) > 1:
-        raise Refused("move_to cannot make one of %s: nothing was changed" % " and ".join(
+        raise Refused("move_to cannot merge %s: nothing was changed" % " and ".join(
             "%s (%s)" % (name, one) for one, name in sorted(found.items(), key=lambda item: item[1])),
             next_step="Name the %s that is meant by %s_id." % (resource.kind, resource.kind))
     if not found:
@@ -108,7 +108,7 @@ def _refuse_lost(request, record):
     if lost:
         raise Refused("%s cannot be moved to %s: %s, which %s not exist there; nothing was changed" % (
             request.name, _describe(request.target), "; ".join(lost), "does" if len(lost) == 1 else "do"),
-            next_step="Define it there first, or give the variable another value in this task.")
+            next_step="Define it there first, or set another value in this task.")
 
 
 def send_move(ctx, resource, step):

@@ -31,7 +31,7 @@ def learn_network_names(ctx, request, record, observed):
         if isinstance(found, dict) and found.get("Name") and found.get("Scope"):
             names[found["Id"]] = names[one] = found["Name"]
         elif one in wanted and {"networks", "managed_networks"} & set(request.changes) and observed.proven and "service" not in observed.unreadable:
-            raise Refused("networks: there is no network %s on the server of %s; nothing was changed" % (one, request.name))
+            raise Refused("networks: the network %s does not exist on the server of %s; nothing was changed" % (one, request.name))
     return replace(observed, names=dict(names), service=replace(service, names=dict(names)) if service is not None else None)
 
 

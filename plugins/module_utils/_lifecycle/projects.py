@@ -26,7 +26,7 @@ def check_parent(request):
     if not own_id and not options.get(kind):
         raise BadInput("name the %s: %s, or %s_id" % (kind, "project and environment" if kind == "environment" else "project", kind))
     if kind == "environment" and not own_id and not (options.get("project") or options.get("project_id")):
-        raise BadInput("environment %s needs project, or project_id" % options["environment"])
+        raise BadInput("environment %s requires project, or project_id" % options["environment"])
 
 
 def find_in_tree(ctx, request, name):
@@ -83,13 +83,13 @@ def list_removals(ctx, request, row):
     kind = request.resource.kind
     if kind == "environment" and row.get("isDefault"):
         raise Refused(
-            "%s is the default environment of its project, and Dokploy never removes one: nothing was changed" % row["name"],
+            "%s is the default environment of its project, which Dokploy never removes: nothing was changed" % row["name"],
             next_step="Remove the project, or the services in it.")
     inside = list(_list_services(ctx, kind, row))
     if inside and not request.options.get("force"):
         raise Refused(
-            "the %s %s is not empty, and was not removed; in it: %s" % (kind, row["name"], ", ".join(one.what for one in inside)),
-            next_step="Remove these first, or use force: true, which removes them with it.")
+            "the %s %s is not empty, and was not removed; it contains: %s" % (kind, row["name"], ", ".join(one.what for one in inside)),
+            next_step="Remove its content first, or use force: true, which removes the content too.")
     return inside
 
 

@@ -62,7 +62,7 @@ def find_in_listing(ctx, request, name):
     if len(rows) > 1:
         raise ambiguous(resource.kind, name, [row[resource.id] for row in rows], own_id_option(resource))
     if own_id and not rows:
-        raise NotThere("no %s has the id %s, or this key may not see it" % (resource.kind, own_id))
+        raise NotThere("no %s has the id %s, or this key cannot read it" % (resource.kind, own_id))
     return Found(rows[0] if rows else None, owner=owner)
 
 
@@ -70,7 +70,7 @@ def _read_by_id(ctx, resource, own_id):
     try:
         return read_row(ctx, resource, own_id)
     except NotFound as exc:
-        raise NotThere("no %s has the id %s, or this key may not see it" % (resource.kind, own_id)) from exc
+        raise NotThere("no %s has the id %s, or this key cannot read it" % (resource.kind, own_id)) from exc
 
 
 def read_listed(ctx, request, row):
@@ -160,11 +160,11 @@ def _find_renamed(ctx, request, kind):
         by_name = replace(request, options=dict(request.options, **{own_id_option(resource): None, **(
             {"project_id": found.row.get("projectId")} if resource.parent == "project" else {})}))
         if new and not same_name(new, own) and kind.find(ctx, by_name, new).row:
-            raise Refused("%s exists already: rename_to cannot make the two one" % new)
+            raise Refused("%s exists already: rename_to cannot merge them" % new)
         return found
     found = [kind.find(ctx, request, one) for one in ([name] + ([new] if new else []))]
     if len(found) == 2 and all(one.row for one in found) and found[0].row[resource.id] != found[1].row[resource.id]:
-        raise Refused("both %s and %s exist: rename_to cannot make them one" % (name, new))
+        raise Refused("both %s and %s exist: rename_to cannot merge them" % (name, new))
     there = next((one for one in found if one.row), found[0])
     if new and not there.row:
         raise NotThere("neither %s nor %s exists: rename_to never creates" % (name, new))

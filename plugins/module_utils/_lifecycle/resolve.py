@@ -36,7 +36,7 @@ def check_versions(ctx, resource, changes):
         if change is None or not item.since or change.clear or ctx.backend.at_least(item.since):
             continue
         if item.canonical({item.key: item.kind.apply(change, None, item.default)}) != item.canonical({item.key: item.default}):
-            raise Refused("%s needs Dokploy v%s or newer, and this is v%d.%d.%d: nothing was changed" % ((path, item.since) + tuple(ctx.backend.version())))
+            raise Refused("%s requires Dokploy v%s or later, and this is v%d.%d.%d: nothing was changed" % ((path, item.since) + tuple(ctx.backend.version())))
 
 
 def check_children_versions(ctx, request):
@@ -72,8 +72,8 @@ def resolve_references(ctx, request, record):
         if not item.copies:
             changes[path] = Change(row[REFERENCES[item.ref].id], path=path)
             if item.at_creation and record is not None and record.get(item.key) != row[REFERENCES[item.ref].id]:
-                raise Refused("%s was made on another %s, and Dokploy cannot move it to %s: nothing was changed" % (request.name, item.ref, change.value),
-                              next_step="Remove it and create it there, or leave %s out." % path)
+                raise Refused("%s was created on another %s, and Dokploy cannot move it to %s: nothing was changed" % (request.name, item.ref, change.value),
+                              next_step="Remove it and create it there, or omit %s." % path)
             continue
         del changes[path]
         for own, theirs in item.copies:
@@ -90,7 +90,7 @@ def _find_network_ids(ctx, wanted, server_id):
     rows = [reference(ctx.backend, REFERENCES["network"], one, **({"serverId": server_id} if server_id else {})) for one in wanted]
     bridges = sorted(row["name"] for row in rows if row.get("driver") != "overlay")
     if bridges:
-        raise Refused("managed_networks: %s is a bridge network, and Dokploy attaches applications to overlay networks alone; nothing was changed" % (
+        raise Refused("managed_networks: %s is a bridge network, and Dokploy attaches applications to overlay networks only; nothing was changed" % (
             ", ".join(bridges)))
     return sorted(row["networkId"] for row in rows)
 

@@ -34,14 +34,14 @@ def roll_back(ctx, outcome):
         if plan.creates or before is None or before.service is None or before.service.stopped:
             ctx.backend.stop(place, ACTION_TIMEOUT)
             undone.append("stop %s" % request.resource.kind)
-            said = "It was left stopped."
+            said = "It stays stopped."
         else:
             undone += _bring_back(ctx, outcome, before)
-            said = "What this task wrote was written back." if undone else "What ran before runs on."
+            said = "The changes of this task were rolled back." if undone else "The previous version keeps running."
         error.facts["next_step"] = "%s %s" % (said, error.facts.get("next_step", ""))
         return replace(outcome, facts={**outcome.facts, "undone": undone})
     except DokployError as exc:
-        error.message += "; and bringing back what was before failed too: %s" % exc.message
+        error.message += "; and the rollback failed too: %s" % exc.message
         return replace(outcome, facts={**outcome.facts, "undone": False})
 
 
@@ -111,9 +111,9 @@ def _bring_back(ctx, outcome, before):
     if runs and not built and not plan.unverifiable_children and _is_same_spec(again.service, before.service):
         return []
     if built and plan.upload is not None and any(line.step is not None and line.step.procedure == request.resource.calls.upload for line in ctx.journal):
-        raise TaskFailed("its image holds the new files, and those before are not there any more")
+        raise TaskFailed("its image contains the new files, and the previous ones no longer exist")
     if built and not plan.unverifiable:
-        raise TaskFailed("its image holds the new build, and building what is stored would give the same again")
+        raise TaskFailed("its image contains the new build, and a build of the saved configuration would give the same result")
     if built:
         deployment = Deployment(ctx.backend, place, "Ansible: restore", "")
         begun = ctx.clock.monotonic()

@@ -60,8 +60,8 @@ def stop(ctx, request, place, observed):
     if observed.busy():
         stop_once(ctx, request, place)
         if not await_other(ctx.backend, place, request.option("queue_timeout", 300)):
-            raise TaskFailed("%s was stopped, and a deployment that somebody else began still runs and will start it again" % request.name,
-                             phase="building", next_step="Wait for it or end it, then run the task again.")
+            raise TaskFailed("%s was stopped, and a deployment that somebody else started still runs and will start it again" % request.name,
+                             phase="building", next_step="Wait for it or cancel it, then run the task again.")
     return stop_once(ctx, request, place)
 
 
@@ -86,8 +86,8 @@ def stop_once(ctx, request, place):
             if not exc.fallback:
                 raise
         if ctx.clock.monotonic() - start >= limit:
-            raise TaskFailed("%s was told to stop and has not stopped after %d seconds" % (request.name, limit), phase="stopping",
-                             next_step="Look whether Docker on its server answers.", observed=observed)
+            raise TaskFailed("%s has not stopped after %d seconds" % (request.name, limit), phase="stopping",
+                             next_step="Check that Docker on its server answers.", observed=observed)
         ctx.clock.sleep(next(pauses))
 
 
@@ -137,7 +137,7 @@ def _deploy(ctx, outcome):
     try:
         row = deployment.follow(request.option("queue_timeout", 300), request.option("wait_timeout", 600), ctx.watcher())
         if deployment.perhaps_ours:
-            ctx.warn("the answer to the deployment was lost; the row %s is newer and was taken for ours" % row["deploymentId"])
+            ctx.warn("the answer to the deployment was lost; the newer deployment %s was treated as the one of this task" % row["deploymentId"])
         check_deployment(ctx, request, row)
     except DokployError as exc:
         exc.facts["row"] = deployment.row
@@ -157,7 +157,7 @@ def deploy_at_once(ctx, request, place):
             raise
         raise TaskFailed(
             "the deployment of %s failed: %s" % (request.name, (exc.server_message or exc.message).strip()), phase="building",
-            next_step="What ran before runs on. Correct the configuration, for example image, env, or networks, and run the task again.") from exc
+            next_step="The previous version keeps running. Correct the configuration, for example image, env, or networks, and run the task again.") from exc
 
 
 def send_reload(ctx, request, place, unverified):
@@ -172,8 +172,8 @@ def send_reload(ctx, request, place, unverified):
             raise
         raise TaskFailed(
             "%s could not be reloaded: %s" % (request.name, exc.server_message or exc.message), phase="rolling",
-            next_step="Dokploy hides the reason here: state deployed runs the same, and its log has it. Often Docker refuses a limit%s." % (
-                ", or a vault reference leads nowhere (%s)" % ", ".join(unverified) if unverified else ""),
+            next_step="Dokploy hides the reason: use state deployed, whose log contains it. Often Docker refuses a limit%s." % (
+                ", or a vault reference does not resolve (%s)" % ", ".join(unverified) if unverified else ""),
         ) from exc
 
 
@@ -183,8 +183,8 @@ def check_deployment(ctx, request, row):
         return
     log = ctx.backend.evidence.build_log(row["deploymentId"])
     if row.get("status") == "cancelled":
-        raise TaskFailed("the deployment %r of %s was cancelled, as happens when Dokploy restarts or somebody ends it" % (row.get("title"), request.name),
-                         phase="building", next_step="Run the task again: what was to be deployed is stored.", build_log=log)
+        raise TaskFailed("the deployment %r of %s was cancelled, for example by a restart of Dokploy or by somebody else" % (row.get("title"), request.name),
+                         phase="building", next_step="Run the task again: the configuration is saved.", build_log=log)
     reason = row.get("errorMessage") or get_last_words(log)
     raise TaskFailed("the deployment of %s failed%s" % (request.name, ": %s" % reason if reason else ""), phase="building", build_log=log,
                      next_step=advise_on_build_log(reason) if reason else "Read the deployment's log in Dokploy: this version cannot show it.")

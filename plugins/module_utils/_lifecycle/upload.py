@@ -43,7 +43,7 @@ def read_upload(ctx, path, dockerfile):
     except SourceMissing:
         if not ctx.check_mode:
             raise
-        ctx.warn("source.src: %s is not there yet: the real run needs it" % path)
+        ctx.warn("source.src: %s does not exist yet: the real run needs it" % path)
         return Upload(path)
     return Upload(archive.path, archive, archive.digest)
 
@@ -58,7 +58,7 @@ def compare_upload(ctx, request, plan, observed, comparison):
         {observed.service.labels.get(UPLOAD_LABEL)} if observed.service is not None else set())
     if seen == {upload.digest}:
         return plan, comparison
-    difference = Difference(PATH, DEPLOY, "other files were uploaded than those in %s" % upload.path)
+    difference = Difference(PATH, DEPLOY, "the last upload has other files than %s" % upload.path)
     if "service" in observed.unreadable:
         plan = replace(plan, effect=DEPLOY)        # for a key that may not look at what runs, what is stored decides
     return plan, replace(comparison, differences=comparison.differences + (difference,))
@@ -71,8 +71,8 @@ def settle_upload(request, plan, observed):
     stored = (plan.record_after.get("labelsSwarm") or {}).get(UPLOAD_LABEL)
     running = observed.service.labels.get(UPLOAD_LABEL) if observed.service is not None else None
     if stored and "service" not in observed.unreadable and (stored != running or stored == REPLACED):
-        raise Refused("%s cannot be deployed: its last upload was not seen to run, and this task names no source.src; nothing was changed" % request.name,
-                      next_step="Give source.src, the folder or zip that shall run.")
+        raise Refused("%s cannot be deployed: its last upload was never verified to run, and this task has no source.src; nothing was changed" % request.name,
+                      next_step="Set source.src to the directory or zip file to run.")
     return plan
 
 

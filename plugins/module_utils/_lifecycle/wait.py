@@ -18,7 +18,7 @@ from .._common.errors import TaskFailed, Unreachable
 from .._model.observation import CRASH_LOOP, count_wanted_tasks
 from .._model.plan import Comparison
 from .._planning.compare import find_differences
-from .._planning.health import FAILED, HEALTHY, RECENT, describe_count, judge
+from .._planning.health import FAILED, HEALTHY, RECENT, judge
 
 VERIFY_UNCHANGED = 30
 # A name that does not resolve is asked so often: a resolver may fail once.
@@ -49,11 +49,11 @@ def await_health(ctx, request, place, begun, before=frozenset(), version=None, a
             verdict = judge(observed, before if acted else frozenset(), stable_for, version if acted else None, same, not acted and known)
             if verdict.state == HEALTHY:
                 if acted and not same and observed.busy() is None:
-                    raise TaskFailed("%s runs, and differs from what is stored in %s: somebody changed one of the two meanwhile" % (
+                    raise TaskFailed("%s runs, and differs from the saved configuration in %s: somebody changed one of the two during the task" % (
                         request.name, ", ".join(comparison.names)), phase="rolling", next_step="Run the task again.", observed=observed)
                 if same or not acted:
                     if ctx.watch:
-                        ctx.watch.say("%s steadily" % describe_count(len(observed.running), count_wanted_tasks(observed)))
+                        ctx.watch.say("%d/%d replicas run" % (len(observed.running), count_wanted_tasks(observed)))
                     _warn_of_ends(ctx, request, observed)
                     return observed, comparison
             if ctx.watch:
@@ -65,7 +65,7 @@ def await_health(ctx, request, place, begun, before=frozenset(), version=None, a
                 raise
         if ctx.clock.monotonic() - begun >= timeout:
             if verdict is None:
-                raise TaskFailed("%s: Dokploy could not be asked whether it runs" % request.name, phase="unavailable")
+                raise TaskFailed("%s: Dokploy did not answer whether it runs" % request.name, phase="unavailable")
             verdict.reason = "after %d seconds %s" % (timeout, verdict.reason)
             raise explain_failure(ctx, request, place, observed or look(ctx, request, place, again=True), verdict)
         ctx.clock.sleep(next(pauses))
@@ -75,7 +75,7 @@ def await_health(ctx, request, place, begun, before=frozenset(), version=None, a
 def _warn_of_ends(ctx, request, observed):
     ends = [one for one in observed.tasks if one.state in ("failed", "rejected") and (one.age or 0) < RECENT]
     if len(ends) >= CRASH_LOOP:
-        ctx.warn("%s runs, and %d of its tasks failed within the last minutes (%s): a stable_for that is longer than they live tells a crash loop" % (
+        ctx.warn("%s runs, and %d of its replicas failed within the last minutes (%s): increase stable_for above their lifetime to detect a crash loop" % (
             request.name, len(ends), ends[0].error or ends[0].state))
 
 
@@ -87,7 +87,7 @@ def explain_failure(ctx, request, place, observed, verdict):
     ends = {line["task"]: evidence.how_it_ended(place, line["task"]) for line in failed}
     next_step = verdict.next_step
     if any({**line, **ends.get(line["task"], {})}.get("out_of_memory") for line in present_containers(observed)):
-        next_step = "The kernel killed it for memory: raise memory_limit, or find what it needs."
+        next_step = "The kernel killed it for memory: increase memory_limit, or reduce its usage."
     log = evidence.failure_log(place, verdict.failed, verdict.phase == "swarm_rolled_back")
     return TaskFailed("%s is not healthy: %s" % (request.name, verdict.reason), phase=verdict.phase, next_step=next_step, observed=observed, ends=ends,
                       container_log=log)
@@ -112,5 +112,5 @@ def await_answer(ctx, request, begun, acted):
                              phase="unreachable", next_step="Correct verify.url, or make its DNS record first.")
         if ctx.clock.monotonic() - begun >= limit:
             raise TaskFailed("%s runs, and %s %s" % (request.name, url, said),
-                             phase="unreachable", next_step="Look at its domains, the port it listens on, and Traefik.")
+                             phase="unreachable", next_step="Check its domains, the port that it listens on, and Traefik.")
         ctx.clock.sleep(next(pauses))

@@ -41,7 +41,7 @@ def port(child, path="ports"):
     """A port within its range."""
     for name in ("published_port", "target_port"):
         if not 1 <= child[name] <= 65535:
-            raise BadInput("%s: %s must lie between 1 and 65535; it is %d" % (path, name, child[name]))
+            raise BadInput("%s: %s must be between 1 and 65535; it is %d" % (path, name, child[name]))
     return child
 
 

@@ -103,7 +103,7 @@ def _services(environment):
 def chosen(resource, backend, options, masker):
     """(Place, Observation) of each application that the options name: of all that the key may see, where they name none."""
     if options["name"] and options["pattern"]:
-        raise BadInput("name and pattern exclude each other")
+        raise BadInput("name and pattern are mutually exclusive")
     for place in backend.places(options):
         try:
             observed = backend.observe(place)

@@ -108,20 +108,20 @@ class CallApi(Operation):
             raise BadInput("procedure must be a router and a name, such as application.one")
         query, body = read_dictionary(options.get("query"), "query"), read_dictionary(options.get("body"), "body")
         if query is not None and body is not None:
-            raise BadInput("query and body exclude each other: a query is for procedures that read, a body for those that write")
+            raise BadInput("query and body are mutually exclusive: use query for reads, and body for writes")
         for key, secret in list_secrets(body):
             self.masker.add_secret(secret, key)
         document = self._read_document()
         procedure = find_procedure(document, name) if document else None
         if document and procedure is None:
             alike = suggest_procedures(document, name)
-            raise NotThere("this Dokploy has no procedure %s" % name, next_step="Is it %s?" % " or ".join(alike) if alike else None)
+            raise NotThere("Dokploy has no procedure %s" % name, next_step="Is it %s?" % " or ".join(alike) if alike else None)
         method = procedure.method if procedure else "GET" if body is None else "POST"
         values = dict((query if method == "GET" else body) or {})
         if procedure and (body if method == "GET" else query) is not None:
             raise BadInput("%s takes a %s, not a %s" % (name, *(("query", "body") if method == "GET" else ("body", "query"))))
         if procedure and procedure.form:
-            raise Refused("%s takes files, and this module sends none" % name, next_step="dokploy_application uploads with source.type drop.")
+            raise Refused("%s requires files, which this module cannot send" % name, next_step="dokploy_application uploads with source.type drop.")
         values.update(self._ids_of_names(procedure, values))
         if procedure:
             if method == "GET":
@@ -142,7 +142,7 @@ class CallApi(Operation):
             document = None
         if not isinstance(document, dict) or not document.get("paths"):
             self.result["unverified"].append("schema")
-            self.warn("this server does not give the description of its API, so %s was not checked against it" % self.options["procedure"])
+            self.warn("this server does not return its API description, so %s was not checked" % self.options["procedure"])
             return None
         return document
 
@@ -152,7 +152,7 @@ class CallApi(Operation):
         if not any(names.values()):
             return {}
         if not names["project"]:
-            raise BadInput("%s needs project" % " and ".join(one for one in ("environment", "application") if names[one]))
+            raise BadInput("%s requires project" % " and ".join(one for one in ("environment", "application") if names[one]))
         from .._api.lookup import locate_environment, locate_project, suggest_names
         address = Address(project=names["project"], environment=names["environment"], name=names["application"])
         if names["application"]:

@@ -35,8 +35,8 @@ class SetStatus(Operation):
         self.result["actual"] = actual
         if wanted == "actual":
             if "service" in observed.unreadable:
-                raise Refused("%s: what runs could not be read (%s), so its status is not known; nothing was changed" % (
-                    self.name, observed.unreadable["service"]), next_step="Use a key that may read Docker (docker.read), or name the status.")
+                raise Refused("%s: what runs could not be read (%s), so its status is unknown; nothing was changed" % (
+                    self.name, observed.unreadable["service"]), next_step="Use a key that can read Docker (docker.read), or set the status explicitly.")
             if actual is None:
                 return
             wanted = actual
@@ -55,19 +55,19 @@ class SetStatus(Operation):
 def actual_status(observed, stable_for):
     """(the status that fits what runs, why); None where that cannot be said, or not yet."""
     if "service" in observed.unreadable:
-        return None, "what runs could not be read"
+        return None, "the running service could not be read"
     busy = observed.busy()
     if busy:
-        return None, "a deployment is under way (%s)" % busy[0]
+        return None, "a deployment is running (%s)" % busy[0]
     if observed.phase in ("never_deployed", "stopped"):
         rows = observed.deployments
         if observed.record.get("applicationStatus") == "error" and rows and rows[0].get("status") == "error":
             return "error", "its last deployment failed"
-        return "idle", "it was never deployed, or its service is gone" if observed.phase == "never_deployed" else "it is stopped"
+        return "idle", "it was never deployed, or its service was removed" if observed.phase == "never_deployed" else "it is stopped"
     # What Swarm went back to runs, whatever became of the version after it.
     verdict = judge(observed, stable_for=stable_for, same=True, tolerate_rolled_back=True)
     if verdict.state == HEALTHY:
-        return "done", "as many tasks run as are wanted"
+        return "done", "all desired replicas run"
     if verdict.state == FAILED:
         return "error", verdict.reason
     return None, verdict.reason

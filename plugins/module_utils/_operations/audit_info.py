@@ -62,7 +62,7 @@ class Audit(Operation):
         expired, unused = _waivers.waive(self.result["findings"], waivers, today)
         self.result.update(expired_waivers=expired, unused_waivers=unused)
         for one in expired:
-            self.warn("the waiver of %s for %s ended on %s, and counts no more" % (one["code"], one["application"], one["expires"]))
+            self.warn("the waiver of %s for %s expired on %s, and has no effect" % (one["code"], one["application"], one["expires"]))
         if last is not None:
             self._compare(last, places, checks, options)
         self._tell(places, checks, of_server)
@@ -85,7 +85,7 @@ class Audit(Operation):
         """The findings of the last report, or None where there is none: the file of a first run is not there yet."""
         report, path = options["last_report"], options["last_report_path"]
         if report not in (None, "") and path:
-            raise BadInput("last_report and last_report_path exclude each other")
+            raise BadInput("last_report and last_report_path are mutually exclusive")
         try:
             if isinstance(report, str) and report:
                 report = json.loads(report)
@@ -99,7 +99,7 @@ class Audit(Operation):
             return None if report in (None, "") else baseline.of_report(report)
         except (OSError, ValueError) as exc:
             # The words of a JSON error hold nothing of the text.
-            raise BadInput("%s is no report of this module: %s" % ("last_report_path %s" % path if path else "last_report", exc)) from None
+            raise BadInput("%s is not a report of this module: %s" % ("last_report_path %s" % path if path else "last_report", exc)) from None
 
     # Looking
 
@@ -170,4 +170,4 @@ class Audit(Operation):
                     len(bad), "s" if len(bad) > 1 else "", options["fail_on"],
                     "; ".join("%s: %s" % (one["application"] or "the server", one["seen"]) for one in bad[:10]),
                     "; and %d more" % (len(bad) - 10) if len(bad) > 10 else ""),
-                next_step="Each finding has its remedy. What shall stay as it is can be waived, with a reason and a last day.")
+                next_step="Each finding has a remedy. Accept a finding with a waiver, which has a reason and an expiry date.")

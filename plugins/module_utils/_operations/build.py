@@ -37,9 +37,9 @@ class EndBuild(Operation):
     def act(self, place, observed):
         options = self.options
         if options["requeue"] and options["state"] == "killed":
-            raise BadInput("requeue begins again what was dropped, and state killed drops nothing: use queue_cleaned or cancelled")
+            raise BadInput("requeue requires state queue_cleaned or cancelled: state killed removes nothing from the queue")
         if options["host_processes"] and options["state"] == "queue_cleaned":
-            raise BadInput("host_processes ends what runs, and state queue_cleaned ends nothing that runs: use killed or cancelled")
+            raise BadInput("host_processes requires state killed or cancelled: state queue_cleaned cancels no running build")
         queue = read_queue(self.backend)
         jobs = queue.of(place.service["id"]) if queue else []
         waiting = [job for job in jobs if not job.active]
@@ -49,8 +49,8 @@ class EndBuild(Operation):
         kill = options["state"] != "queue_cleaned" and (running or processes)
         actions = ([DROP] if clean else []) + ([END if options["host_processes"] else KILL] if kill else []) + ([AGAIN] if clean and options["requeue"] else [])
         if queue is None and clean and not options["force"]:
-            raise Refused("the queue of the server cannot be read, so it is not known what of %s waits: nothing was changed" % self.name,
-                          next_step="Use a key that may read deployments, or force.")
+            raise Refused("the server's queue cannot be read, so the waiting deployments of %s are unknown: nothing was changed" % self.name,
+                          next_step="Use a key that can read deployments, or force.")
         if kill:
             self._may_kill(place, observed, queue)
         if not actions:
@@ -84,8 +84,8 @@ class EndBuild(Operation):
                 present_deployment({"title": job.title, "description": job.description, "status": "running"})
                 for job in queue.of(observed.record["applicationId"]) if job.active]
         if rows and self.options["state"] != "queue_cleaned":
-            self.warn("the deployment %r of %s says running, and the server's queue has no job of it: it ended with a restart of the server, or was lost, "
-                      "and there is nothing to end; its row goes with dokploy_deployment, state absent" % (rows[0].get("title"), self.name))
+            self.warn("the deployment %r of %s has the status running without a job in the server's queue: a restart of the server interrupted it, or it "
+                      "was lost, and nothing can be cancelled; remove it with dokploy_deployment, state absent" % (rows[0].get("title"), self.name))
         return []
 
     def _find_processes(self, place, running):
@@ -96,10 +96,10 @@ class EndBuild(Operation):
         if found.ours or not running:
             return found.ours
         if not found.complete:
-            raise Refused("no process of %s's clone or build was found on this host, and not every process may be seen: nothing was changed" % self.name,
+            raise Refused("no process of %s's clone or build was found on this host, and this user cannot see all processes: nothing was changed" % self.name,
                           next_step="Use become.")
         raise Refused("no process of %s's clone or build runs on this host: nothing was changed" % self.name, next_step=(
-            "Delegate the task to the host that builds. If this is it, the deployment waits for something else, and a restart of Dokploy ends it."))
+            "Delegate the task to the host that builds. If this is the host, the deployment waits for something else, and a restart of Dokploy cancels it."))
 
     # What else it would hit
 
@@ -111,23 +111,23 @@ class EndBuild(Operation):
         server, reached = builder_of(record)
         if not reached:
             raise Refused(
-                "%s is %s, and killBuild ends nothing but docker build: nothing was changed" % (
+                "%s is %s, and Dokploy can only cancel docker build: nothing was changed" % (
                     self.name, "pulled as an image" if record.get("sourceType") == "docker" else "built by %s" % record.get("buildType")),
                 next_step="Use host_processes on the host that builds, or wait for it.")
         if server != (record.get("serverId") or ""):
-            raise Refused("%s is built on a build server, and killBuild reaches the server alone that it runs on: nothing was changed" % self.name,
+            raise Refused("%s is built on a build server, and Dokploy can only cancel builds on the application's server: nothing was changed" % self.name,
                           next_step="Use host_processes on the build server.")
         if queue is None:
             if not self.options["force"]:
-                raise Refused("the queue of the server cannot be read, so it is not known whose builds killBuild would end besides that of %s: "
-                              "nothing was changed" % self.name, next_step="Use a key that may read deployments, or host_processes, or force.")
+                raise Refused("the server's queue cannot be read, so the other builds that would be cancelled with that of %s are unknown: "
+                              "nothing was changed" % self.name, next_step="Use a key that can read deployments, or host_processes, or force.")
             return
         self.result["neighbours"] = found = self._neighbours(place, queue)
         if found and not self.options["force"]:
             raise Refused(
-                "killBuild ends every docker build of a host, and %s there as well: nothing was changed" % "; ".join(
+                "Dokploy cancels all Docker builds of a host, and %s there as well: nothing was changed" % "; ".join(
                     "%s (%s) %s" % (one["said"], one["title"], "may build (%s)" % one["why"] if one["why"] else "builds") for one in found),
-                next_step="Wait for it, or use host_processes, which ends no other's, or force, which ends them all.")
+                next_step="Wait for it, or use host_processes, which cancels no other build, or force, which cancels them all.")
 
     def _neighbours(self, place, queue):
         """What builds, or may build, on this application's host, apart from its own."""
@@ -161,11 +161,11 @@ class EndBuild(Operation):
         self.result["dropped"] = [self._dropped(job) for job in waiting if job.id not in left]
         began = [job for job in waiting if job.id in left and left[job.id].active]
         if began:
-            self.warn("%s began before it could be dropped" % ", ".join(repr(job.title) for job in began))
+            self.warn("%s started before it could be removed from the queue" % ", ".join(repr(job.title) for job in began))
         stayed = [job for job in waiting if job.id in left and not left[job.id].active]
         if stayed:
             raise TaskFailed("%s: %s stayed in the queue" % (self.name, ", ".join(repr(job.title) for job in stayed)), phase="queued",
-                             next_step="Look at the queue with dokploy_deployment_info.")
+                             next_step="Check the queue with dokploy_deployment_info.")
 
     def _end(self, place, observed, running, queue):
         since = get_server_time(self.backend.client.server_date)
@@ -182,9 +182,9 @@ class EndBuild(Operation):
         if left:
             raise TaskFailed(
                 "%s of %s still runs %d seconds after it was %s" % (
-                    left, self.name, self.options["end_timeout"], "ended on the host" if self.options["host_processes"] else "killed"), phase="building",
-                next_step="Its clone, pull or push is not reached by killBuild: use host_processes on the host that builds."
-                if not self.options["host_processes"] else "Nothing but a restart of Dokploy ends a job that hangs by itself.")
+                    left, self.name, self.options["end_timeout"], "cancelled on the host" if self.options["host_processes"] else "killed"), phase="building",
+                next_step="Dokploy cannot cancel its clone, pull or push: use host_processes on the host that builds."
+                if not self.options["host_processes"] else "Only a restart of Dokploy cancels such a stuck job.")
 
     def _look_again(self, place):
         """The last look before the kill: a neighbour's build may have begun."""
@@ -193,7 +193,7 @@ class EndBuild(Operation):
             return
         self.result["neighbours"] = found = self._neighbours(place, queue)
         if found:
-            raise Refused("%s began to build on that host just now: no build was killed" % "; ".join(one["said"] for one in found),
+            raise Refused("%s just started to build on that host: no build was cancelled" % "; ".join(one["said"] for one in found),
                           next_step="Wait for it, or use host_processes, or force.")
 
     def _end_processes(self, place):
@@ -203,10 +203,10 @@ class EndBuild(Operation):
         ended = end_build_processes(place.service["appName"])
         self.result["processes"] = describe_processes(ended.ended)
         if ended.refused:
-            raise Refused("%d processes of %s may not be ended by this user" % (len(ended.refused), self.name), next_step="Use become.")
+            raise Refused("this user is not allowed to kill %d processes of %s" % (len(ended.refused), self.name), next_step="Use become.")
         if ended.left:
-            raise TaskFailed("%d processes of %s are still there after they were killed" % (len(ended.left), self.name), phase="building",
-                             next_step="Look whether they wait for a disk or a network file system.")
+            raise TaskFailed("%d processes of %s still exist after they were killed" % (len(ended.left), self.name), phase="building",
+                             next_step="Check whether they wait for a disk or a network file system.")
 
     def _await_end(self, place, ids):
         """Wait until ours ended -> what still runs, in words, or ""."""
@@ -225,7 +225,7 @@ class EndBuild(Operation):
             except Unreachable as exc:
                 if not exc.fallback:
                     raise
-                left = "its deployment, as far as is known,"
+                left = "probably its deployment"
             if CLOCK.monotonic() - start >= self.options["end_timeout"]:
                 return left
             CLOCK.sleep(next(pauses))
@@ -242,7 +242,7 @@ class EndBuild(Operation):
                 try:
                     rows += self.backend.deployments(one)[0]
                 except ApiError:
-                    self.warn("whether a build of %s was hit could not be read (%s)" % (one, exc.message))
+                    self.warn("whether a build of %s was affected could not be read (%s)" % (one, exc.message))
         server = place.service["serverId"] or ""
         for row in rows:
             began, ended = parse_iso8601(row.get("startedAt") or row.get("createdAt")), parse_iso8601(row.get("finishedAt"))
@@ -253,7 +253,7 @@ class EndBuild(Operation):
                 self.names = names_of_services(self.backend, anew=True)
                 self.result["hit"].append(dict(present_deployment(row), service=service(self.names, "application", row["applicationId"])))
         if self.result["hit"]:
-            self.warn("the kill also ended %s" % ", ".join(
+            self.warn("this also cancelled %s" % ", ".join(
                 "%r of %s" % (one["title"], said(self.names, "application", one["service"]["id"])) for one in self.result["hit"]))
 
     # And beginning again
@@ -270,6 +270,6 @@ class EndBuild(Operation):
             except (DokployError, NotFound) as exc:
                 failed = failed or exc
         if failed:
-            raise TaskFailed("%s: not every deployment that was dropped could be begun again (%s): %s" % (
+            raise TaskFailed("%s: not all removed deployments could be requeued (%s): %s" % (
                 self.name, ", ".join(repr(one["title"]) for one in self.result["dropped"] if not one["requeued"]), failed.message), phase="queued",
-                next_step="Begin them with dokploy_deployment.")
+                next_step="Start them with dokploy_deployment.")

@@ -57,9 +57,9 @@ class Deploy(Operation):
         if options["keep"] < 0:
             raise BadInput("keep must not be negative")
         if state in ("deployed", "redeployed", "cleared") and options.get("deployment_id"):
-            raise BadInput("deployment_id names a deployment that is there, which state %s does not need" % state)
+            raise BadInput("deployment_id is not supported with state %s" % state)
         if state == "absent" and not options.get("deployment_id"):
-            raise BadInput("state absent needs deployment_id: names of deployments are not unique")
+            raise BadInput("state absent requires deployment_id: titles of deployments are not unique")
         place = self.backend.locate(self.address)
         if place.missing:
             if state == "absent":
@@ -103,8 +103,8 @@ class Deploy(Operation):
             queued = any(job["mine"] for job in observed.jobs)
             if queued or self.check_mode or not await_other(
                     self.backend, place, ORPHAN_SECONDS + 10, orphaned=lambda row: warn_of_orphan(self.ctx, self.name, row)):
-                raise Refused("a deployment of %s that somebody else began is under way (%s, %s): nothing was changed" % (
-                    self.name, busy[1] or "without title", busy[0]), phase="queued", next_step="Wait for it, or let other_deployment be wait.")
+                raise Refused("a deployment of %s that somebody else started is running (%s, %s): nothing was changed" % (
+                    self.name, busy[1] or "without title", busy[0]), phase="queued", next_step="Wait for it, or set other_deployment: wait.")
             return self.look(place, again=True)
         if self.check_mode:
             return observed
@@ -124,7 +124,7 @@ class Deploy(Operation):
         if image and runs and (runs == image or runs.endswith("/" + image)) and not observed.service.stopped:
             return
         if observed.service is None:
-            raise Refused("%s has no service, and a rollback would make one that Dokploy does not know of: nothing was changed" % self.name,
+            raise Refused("%s has no service, and a rollback would create one that Dokploy does not know: nothing was changed" % self.name,
                           next_step="Use state deployed.")
         self.note_change("image", runs, image, "roll back application")
         self.result["previous"] = {"running_image": runs}
@@ -148,7 +148,7 @@ class Deploy(Operation):
             if isinstance(exc, PermissionMissing):
                 raise
             raise TaskFailed("%s could not be rolled back to %r: %s" % (self.name, target.get("title"), exc.server_message or exc.message), phase="rolling",
-                             next_step="Dokploy hides the reason. Often the registry of the rollback cannot be reached, or its image is gone.") from exc
+                             next_step="Dokploy hides the reason. Often the registry of the rollback cannot be reached, or its image was removed.") from exc
         if self.options["wait"] and self.options["wait_for"] == "healthy" and "service" not in observed.unreadable:
             from .._lifecycle.wait import await_health
             self._show_look(*await_health(self.ctx, self.request, place, begun, before, version))
@@ -170,23 +170,23 @@ class Deploy(Operation):
                 learn_secrets(self.resource, context, self.masker)
         rows = sorted((row for row in rows if row.get("rollbackId") and row.get("rollback")), key=lambda row: row.get("createdAt") or "", reverse=True)
         if not rows:
-            raise Refused("no deployment of %s holds a rollback: nothing was changed" % self.name, next_step=(
-                "Dokploy keeps one for each deployment from when rollbacks and a registry for them are set for the application."
-                if not observed.record.get("rollbackActive") else "The next deployments will: rollbacks are set."))
+            raise Refused("no deployment of %s has a rollback: nothing was changed" % self.name, next_step=(
+                "Dokploy keeps one for each deployment after rollbacks and a registry for them were set for the application."
+                if not observed.record.get("rollbackActive") else "The following deployments will have one: rollbacks are enabled."))
         return rows
 
     def _target(self, observed, holders):
         wanted, title = self.options.get("deployment_id"), self.options.get("deployment_title")
-        known = "It can go back to: %s." % ", ".join("%s (%s)" % (row["deploymentId"], row.get("title") or "") for row in holders)
+        known = "Available: %s." % ", ".join("%s (%s)" % (row["deploymentId"], row.get("title") or "") for row in holders)
         if wanted:
             found = [row for row in holders if row["deploymentId"] == wanted]
             if not found:
-                raise NotThere("the deployment %s of %s holds no rollback, or is not there: nothing was changed" % (wanted, self.name), next_step=known)
+                raise NotThere("the deployment %s of %s has no rollback, or does not exist: nothing was changed" % (wanted, self.name), next_step=known)
             return found[0]
         if title:
             found = [row for row in holders if row.get("title") == title]
             if not found:
-                raise NotThere("no deployment of %s with the title %r holds a rollback: nothing was changed" % (self.name, title), next_step=known)
+                raise NotThere("no deployment of %s with the title %r has a rollback: nothing was changed" % (self.name, title), next_step=known)
             if len(found) > 1:
                 raise ambiguous("deployment", title, [row["deploymentId"] for row in found], "deployment_id")
             return found[0]
@@ -197,7 +197,7 @@ class Deploy(Operation):
         done = [row for row in observed.deployments if row.get("status") == "done"]
         older = [row for row in holders if not done or row["deploymentId"] != done[0]["deploymentId"]]
         if not older:
-            raise Refused("the one deployment of %s that holds a rollback is the one that runs: nothing was changed" % self.name)
+            raise Refused("the only deployment of %s with a rollback is the running one: nothing was changed" % self.name)
         return older[0]
 
     # Cleared, absent
@@ -211,11 +211,11 @@ class Deploy(Operation):
         if row is None:
             return
         if row.get("status") not in FINISHED and self._runs(place):
-            raise Refused("the deployment %r of %s is under way: nothing was changed" % (row.get("title"), self.name),
-                          next_step="Wait for it, or end it with dokploy_build.")
+            raise Refused("the deployment %r of %s is running: nothing was changed" % (row.get("title"), self.name),
+                          next_step="Wait for it, or cancel it with dokploy_build.")
         if row.get("rollbackId") and not self.options["force"]:
-            raise Refused("the deployment %r of %s holds a rollback, which would go with it: nothing was changed" % (row.get("title"), self.name),
-                          next_step="Use force to remove it nevertheless.")
+            raise Refused("the deployment %r of %s has a rollback, which would be removed too: nothing was changed" % (row.get("title"), self.name),
+                          next_step="Use force to remove it anyway.")
         self._discard(place, [row])
 
     def _runs(self, place):
@@ -231,7 +231,7 @@ class Deploy(Operation):
             self.note_change("deployments", [row.get("title") for row in rows], [], "remove %d deployment%s" % (len(rows), "s" if len(rows) > 1 else ""))
             self.result["previous"] = {"deployments": [row["deploymentId"] for row in rows]}
             if not self.backend.at_least("0.27.1"):
-                raise Refused("removing deployments needs Dokploy v0.27.1 or newer: nothing was changed")
+                raise Refused("removing deployments requires Dokploy v0.27.1 or later: nothing was changed")
             check_permissions(self.backend, self.resource, ["deployment.removeDeployment"], self.name)
         left = [row for row in self.backend.deployments(place.service["id"])[0] if row["deploymentId"] not in ids]
         if rows and not self.check_mode:

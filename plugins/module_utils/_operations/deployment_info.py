@@ -46,7 +46,7 @@ class DeploymentInfo(Operation):
         queue = read_queue(self.backend)
         if queue is None:
             self.result["unverified"].append("the queue: %s" % (
-                "this key may not read it" if self.backend.at_least("0.28.3") else "it needs Dokploy v0.28.3 or newer"))
+                "this key cannot read it" if self.backend.at_least("0.28.3") else "it requires Dokploy v0.28.3 or later"))
         rows, applications = self._rows(names)
         now = queue.now if queue else get_server_time(self.backend.client.server_date)
         rows = [row for row in rows if self._fits(row)]
@@ -70,7 +70,7 @@ class DeploymentInfo(Operation):
         if options.get("container_log_since") and not re.match(r"^(all|\d+[smhd])$", options["container_log_since"]):
             raise BadInput("container_log_since must be all, or a number with s, m, h or d, such as 10m")
         if options.get("container_log_search") and not re.match(r"^[a-zA-Z0-9 ._-]{0,500}$", options["container_log_search"]):
-            raise BadInput("container_log_search may hold letters, digits, spaces, dots, underscores and hyphens alone")
+            raise BadInput("container_log_search may only contain letters, digits, spaces, dots, underscores and hyphens")
 
     # Finding
 
@@ -146,7 +146,7 @@ class DeploymentInfo(Operation):
 
     def _build_logs(self, shown):
         if not self.backend.at_least(BUILD_LOG_SINCE):
-            self.result["unverified"].append("log: it needs Dokploy v%s or newer, and this is v%d.%d.%d" % ((BUILD_LOG_SINCE,) + self.backend.version()))
+            self.result["unverified"].append("log: it requires Dokploy v%s or later, and this is v%d.%d.%d" % ((BUILD_LOG_SINCE,) + self.backend.version()))
             return
         for one in shown:
             if self._readable(one["service"]):
@@ -166,7 +166,7 @@ class DeploymentInfo(Operation):
     def _container_log(self, application_id, names):
         found = {"service": service(names, "application", application_id), "log": None}
         if not self.backend.at_least(CONTAINER_LOG_SINCE):
-            said = "container_logs: they need Dokploy v%s or newer, and this is v%d.%d.%d" % ((CONTAINER_LOG_SINCE,) + self.backend.version())
+            said = "container_logs: they require Dokploy v%s or later, and this is v%d.%d.%d" % ((CONTAINER_LOG_SINCE,) + self.backend.version())
             if said not in self.result["unverified"]:
                 self.result["unverified"].append(said)
         elif self._readable(found["service"]):

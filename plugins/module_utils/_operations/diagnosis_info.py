@@ -101,7 +101,7 @@ class Diagnose(Operation):
                     except PermissionMissing as exc:
                         self.result["unread"].append({"application": self.name, "what": "the application", "why": exc.message})
         if not found and (address.project or address.environment or address.environment_id):
-            raise NotThere("%s does not exist, or this key may not see it" % address)
+            raise NotThere("%s does not exist, or this key cannot read it" % address)
 
     def _examine(self, reads, place):
         observed = self.look(place)

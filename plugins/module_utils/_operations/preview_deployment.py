@@ -48,7 +48,7 @@ class PreviewDeployment(Operation):
                 return
             raise NotThere("%s has no preview of pull request %s" % (self.name, self.options["pull_request"]) if self.options["pull_request"]
                            else "%s has no preview with the id %s" % (self.name, self.options["preview_id"]),
-                           next_step="It has previews of: %s. Dokploy makes one when GitHub tells it of a pull request." % (
+                           next_step="It has previews of: %s. Dokploy creates one when GitHub reports a pull request." % (
                                ", ".join(sorted(str(one.get("pullRequestNumber")) for one in rows)) or "none"))
         self.name = "the preview of pull request %s of %s" % (row.get("pullRequestNumber"), self.name)
         self._tell(row)
@@ -87,12 +87,12 @@ class PreviewDeployment(Operation):
             if CLOCK.monotonic() - start >= GONE_TIMEOUT:
                 raise TaskFailed("%s was removed, and %s after %d seconds" % (
                     self.name, "Dokploy still lists it" if left else "its service %s still runs" % row["appName"], GONE_TIMEOUT), phase="removing",
-                    next_step="docker service rm %s on its server removes what is left." % row["appName"])
+                    next_step="docker service rm %s on its server removes the rest." % row["appName"])
             CLOCK.sleep(next(pauses))
 
     def _redeploy(self, place, row):
         if not self.backend.at_least("0.26.4"):
-            raise Refused("deploying a preview again needs Dokploy v0.26.4 or newer: nothing was changed")
+            raise Refused("deploying a preview again requires Dokploy v0.26.4 or later: nothing was changed")
         self.note_change("deployment", None, "new", "redeploy preview deployment")
         check_permissions(self.backend, self.resource, ["previewDeployment.redeploy"], self.name)
         if self.check_mode:
@@ -108,7 +108,7 @@ class PreviewDeployment(Operation):
         try:
             ended = deployment.follow(self.options["queue_timeout"], self.options["wait_timeout"])
         except TaskFailed as exc:
-            exc.facts["next_step"] = "Look whether the GitHub provider works: where Dokploy cannot write to the pull request, its deployment never ends."
+            exc.facts["next_step"] = "Check that the GitHub provider works: without write access to the pull request, its deployment never ends."
             raise
         self.result["deployment"] = present_deployment(ended)
         self._tell(find_preview(list_previews(self.backend, place.service["id"]), None, row["previewDeploymentId"]) or row)
@@ -116,7 +116,7 @@ class PreviewDeployment(Operation):
             self.result["build_log"] = self.backend.evidence.build_log(ended["deploymentId"])
             raise TaskFailed(
                 "the deployment of %s ended with %s" % (self.name, ended.get("status")), phase="building",
-                next_step="Look at build_log. Dokploy also writes to the pull request, and fails where GitHub cannot be reached.")
+                next_step="Read build_log. Dokploy also writes to the pull request, and fails where GitHub cannot be reached.")
         if self.options["wait_for"] == "healthy":
             self._await_health(place, row, before)
 

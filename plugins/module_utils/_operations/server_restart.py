@@ -35,7 +35,7 @@ class RestartServer(Operation):
         names = names_of_services(backend)
         queue = read_queue(backend)
         if queue is None:
-            self.result["unverified"].append("the queue: it cannot be read, so what would be cancelled is not known")
+            self.result["unverified"].append("the queue: it cannot be read, so the deployments that would be cancelled are unknown")
         else:
             self._sort(queue, names)
         own, tasks = self._own_service()
@@ -77,7 +77,7 @@ class RestartServer(Operation):
             own = next((row for row in rows if row.get("Name") == OWN), None)
             if own:
                 return own, self._tasks()
-            why = "no service named %s is seen: a container of that name is restarted with the image that it has" % OWN
+            why = "no service named %s is visible: a container of that name restarts with its current image" % OWN
         except (NotFound, PermissionMissing) as exc:
             why = exc.message
         self.result["unverified"].append("the image: %s" % why)
@@ -91,16 +91,16 @@ class RestartServer(Operation):
     def _may_restart(self, queue):
         """Raise Refused, with everything that stands against it, unless it is forced."""
         against = []
-        for what, words in (("cancelled", "is under way and would be cancelled"), ("forgotten", "waits and would be forgotten")):
+        for what, words in (("cancelled", "is running and would be cancelled"), ("forgotten", "waits and would be dropped")):
             against += ["the deployment %r of %s %s" % (one["title"], one["name"], words) for one in self.result[what]]
         if queue is None:
-            against.append("the queue cannot be read, so it is not known what would be cancelled")
+            against.append("the queue cannot be read, so the deployments that would be cancelled are unknown")
         before, after = self.result["previous_image"], self.result["image"]
         if before and repository(before) != repository(after):
             against.append("it runs on the image %s, which Dokploy would replace by %s" % (before, after))
         if against and not self.options["force"]:
             raise Refused("%s was not restarted: %s" % (self.name, "; ".join(against)),
-                          next_step="Wait for what is under way, or set force, which takes all of that into account.")
+                          next_step="Wait for these deployments, or set force, which accepts all of this.")
 
     # The restart
 
@@ -118,7 +118,7 @@ class RestartServer(Operation):
             self.result["actions"] = []
             if "Resource type not found" in exc.server_message:
                 raise TaskFailed(
-                    "%s was not restarted: Docker knows neither a service nor a container named %s, by which it restarts itself" % (self.name, OWN),
+                    "%s was not restarted: Docker has neither a service nor a container named %s, which the restart requires" % (self.name, OWN),
                     next_step="Restart it the way it was started.") from None
             raise
 
@@ -130,7 +130,7 @@ class RestartServer(Operation):
             CLOCK.sleep(next(pauses))
             try:
                 self.result["version"] = self.backend.client.read("settings.getDokployVersion")
-                state = "no new task of it runs"
+                state = "no new replica of it runs"
                 if tasks is None or self._is_new(tasks):
                     self.result["seconds"] = int(CLOCK.monotonic() - start)
                     return
@@ -140,7 +140,7 @@ class RestartServer(Operation):
                 state = exc.message
             if CLOCK.monotonic() - start >= self.options["wait_timeout"]:
                 raise TaskFailed(
-                    "%s was told to restart, and %d seconds later %s" % (self.name, self.options["wait_timeout"], state), phase="restarting",
+                    "%s was restarted, and %d seconds later %s" % (self.name, self.options["wait_timeout"], state), phase="restarting",
                     next_step="On its host, see docker service ps %s --no-trunc and docker service logs %s." % (OWN, OWN))
 
     def _is_new(self, before):

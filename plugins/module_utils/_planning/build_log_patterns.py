@@ -13,9 +13,9 @@ import re
 from dataclasses import dataclass
 
 EXIT_CODES = {
-    126: "the command was found and may not be executed (no permission, or built for another architecture)",
+    126: "the command was found, but cannot be executed (no permission, or built for another architecture)",
     127: "the command was not found in the image", 134: "the process aborted (SIGABRT)", 139: "the process crashed with a segmentation fault",
-    143: "the process was told to end (SIGTERM)",
+    143: "the process was terminated (SIGTERM)",
 }
 # Longer texts are cut before a pattern sees them, at their beginning: what went wrong stands at the end.
 MOST_TEXT = 100000

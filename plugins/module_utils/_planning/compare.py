@@ -94,17 +94,17 @@ def _compare_image(resource, record, service):
     app_name = record.get("appName") or ""
     image = service.image
     if re.search(r"(^|/)%s:v\d+$" % re.escape(app_name), image):
-        return [Difference("source", DEPLOY, "%s runs, put back by a rollback" % image)], True
+        return [Difference("source", DEPLOY, "%s runs after a rollback" % image)], True
     if not resource.form.is_built(record):
         stored = resource.form.image(record)
         if stored is None:
             return [], False
         running = service.container.get("Image") or "" if "@" in stored else service.image
         different = _tagged(stored) != _tagged(running)
-        return [Difference(resource.form.image_option, DEPLOY, "%s runs, %s is stored" % (running, stored))] if different else [], False
+        return [Difference(resource.form.image_option, DEPLOY, "%s runs, %s is saved" % (running, stored))] if different else [], False
     if image == app_name + ":latest" or image.endswith("/%s:latest" % app_name):
         return [], False
-    return [Difference("source", DEPLOY, "%s runs, which is not built from the stored source" % image)], False
+    return [Difference("source", DEPLOY, "%s runs, which is not built from the saved source" % image)], False
 
 
 def _tagged(image):
@@ -172,9 +172,9 @@ def get_stored_mode(record):
 def _compare_mode(record, service):
     mode, replicas = get_stored_mode(record)
     if mode != service.mode:
-        return [Difference("service_mode", RELOAD, "%s runs, %s is stored" % (service.mode, mode))]
+        return [Difference("service_mode", RELOAD, "%s runs, %s is saved" % (service.mode, mode))]
     if mode == "replicated" and not service.stopped and replicas != service.wanted:
-        return [Difference("replicas", RELOAD, "%s wanted by the service, %s stored" % (service.wanted, replicas))]
+        return [Difference("replicas", RELOAD, "the service has %s, %s saved" % (service.wanted, replicas))]
     return []
 
 

@@ -35,8 +35,8 @@ def decide(request, observed, comparison, changed=(), unverifiable=()):
     service = observed.service
     if service is not None and service.mode == "global" and state == "stopped":
         raise Refused(
-            "%s runs in global mode, one task on each node, and cannot be stopped: Dokploy would say idle and everything would run on" % name,
-            next_step="Remove it with state absent, or give it replicated mode first.")
+            "%s runs in global mode, and cannot be stopped: Dokploy would show idle, and all replicas would keep running" % name,
+            next_step="Remove it with state absent, or set service_mode: replicated first.")
     if phase == "never_deployed" and was_deployed(observed):
         phase = "stopped"       # removed behind Dokploy's back: what is stored is brought back
     if phase == "never_deployed":
@@ -54,22 +54,22 @@ def decide(request, observed, comparison, changed=(), unverifiable=()):
     if state == "reloaded" or state == "restarted" and phase == "running":
         if build:
             raise Refused(
-                "%s has build settings that are stored and not deployed (%s): a reload would not build them" % (name, ", ".join(names)),
+                "%s has pending build settings (%s): a reload would not build them" % (name, ", ".join(names)),
                 next_step="Use state deployed.", pending=list(names))
         if not applies:
             return _decide_restart(request, comparison, names)
         if state == "restarted" and comparison.differences and not request.option("apply_pending"):
             raise Refused(
-                "restarting %s would also roll out what is stored and does not run: %s" % (name, ", ".join(names)),
+                "restarting %s would also apply pending changes: %s" % (name, ", ".join(names)),
                 next_step="Use state started to apply it, or apply_pending: true to restart with it.", pending=list(names))
         if state == "reloaded" and is_image_gone(observed):
-            raise Refused("%s cannot be reloaded: its image is not on the server any more" % name, next_step="Use state started or deployed.")
+            raise Refused("%s cannot be reloaded: its image was removed from the server" % name, next_step="Use state started or deployed.")
         return Decision("reload", why="asked for", judge=True, always=True)
     if state == "deployed" or deploy == "always":
         return Decision("deploy", why="asked for", judge=True, always=True)
     gone = is_image_gone(observed)
     effect = max(comparison.effect, DEPLOY if gone or unverifiable else NOTHING)
-    why = "its image is not on the server any more" if gone else ", ".join(names)
+    why = "its image was removed from the server" if gone else ", ".join(names)
     if phase == "stopped" and not applies and deploy == "never" and effect != NOTHING:
         _refuse_old_secret(request, names)
         return Decision("reload", pending=names, why="it is stopped", judge=True)
@@ -77,7 +77,7 @@ def decide(request, observed, comparison, changed=(), unverifiable=()):
         effect = DEPLOY if effect != NOTHING and not applies else effect
         if effect == DEPLOY and deploy == "never":
             raise Refused(
-                "%s is stopped, and starting it needs a deployment (%s), which deploy never bars" % (name, why),
+                "%s is stopped, and starting it requires a deployment (%s), which deploy never prevents" % (name, why),
                 next_step="Use deploy on_change.", pending=list(names))
         return Decision("deploy" if effect == DEPLOY else "reload", why=why or "it is stopped", judge=True)
     if comparison.rolled_back and not changed:
@@ -113,7 +113,7 @@ def _decide_first(request, changed):
     if state in ("present", "stopped"):
         return Decision("none", pending=tuple(changed))
     if deploy == "never":
-        raise Refused("%s was never deployed, and deploy never bars the first deployment" % name, next_step="Use deploy on_change, or state present.")
+        raise Refused("%s was never deployed, and deploy never prevents the first deployment" % name, next_step="Use deploy on_change, or state present.")
     return Decision("deploy", why="it was never deployed", judge=True, always=state == "deployed")
 
 
@@ -134,14 +134,14 @@ def decide_without_look(request, observed, plan):
                           next_step="Use state deployed.")
         if state == "restarted" and not request.option("apply_pending") and not idle:
             raise Refused(
-                "%s cannot be restarted with this key: it may not see whether something else would be rolled out" % name,
-                next_step="Use apply_pending: true to restart with whatever is stored, or a key with docker.read.")
+                "%s cannot be restarted with this key: it cannot read whether changes are pending" % name,
+                next_step="Use apply_pending: true to also apply pending changes, or a key with docker.read.")
         return Decision("reload", why="asked for", judge=True, always=True)
     if state == "deployed" or deploy == "always":
         return Decision("deploy", why="asked for", judge=True, always=True)
     if deploy == "never" and not idle:
         return Decision("none", pending=names, judge=True)
     if plan.effect == DEPLOY and deploy == "never":
-        raise Refused("%s needs a deployment (%s), which deploy never bars" % (name, ", ".join(names)), next_step="Use deploy on_change.")
+        raise Refused("%s requires a deployment (%s), which deploy never prevents" % (name, ", ".join(names)), next_step="Use deploy on_change.")
     action = {NOTHING: "reload" if idle else "none", RELOAD: "reload" if request.resource.calls.reload_applies else "deploy", DEPLOY: "deploy"}[plan.effect]
     return Decision(action, why=", ".join(names) or "it is idle", judge=True)

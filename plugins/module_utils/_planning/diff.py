@@ -56,5 +56,5 @@ def explain_other_type(resource, path, row):
 def explain_unset(resource, name):
     """Why there is nothing to clear by that name."""
     if any(option == name for option, dummy, dummy2 in resource.children):
-        return "unset: %s is a list of its own: use %s: [] with exclusive_%s: true" % (name, name, name)
+        return "unset: %s is a list: use %s: [] with exclusive_%s: true" % (name, name, name)
     return "unset: %s cannot be unset; there are %s" % (name, ", ".join(sorted({path for path, item in resource.flat() if item.clearable and item.key})))

@@ -49,12 +49,12 @@ def judge(observed, before=frozenset(), stable_for=5, version_before=None, same=
     failed = [task for task in observed.tasks if task.state in ENDED and task.id not in before and (task.age or 0) < RECENT]
     tolerated = state == "rollback_completed" and same and tolerate_rolled_back
     if state in _WENT_BACK and not stale and not tolerated:
-        said = "paused the update half way" if state == "paused" else "went back to the version before"
+        said = "paused the update" if state == "paused" else "rolled back to the previous version"
         return Verdict(
             FAILED, "swarm_rolled_back", "the new version failed, and Swarm %s: %s" % (said, _story(failed) or service.update_message or state),
-            "Mend the version or its settings, and run the task again.%s" % (
+            "Fix the version or its settings, and run the task again.%s" % (
                 "" if failed and all(task.state == "rejected" for task in failed) else    # none of these was ever a process
-                " Its log is gone from Dokploy: docker service logs may still show it."), failed)
+                " Dokploy has removed its log: docker service logs may still show it."), failed)
     wanted = count_wanted_tasks(observed)
     running = [task for task in observed.running if task.id not in before]
     # With a health check Swarm says running of a healthy one alone.
@@ -72,18 +72,18 @@ def judge(observed, before=frozenset(), stable_for=5, version_before=None, same=
         return Verdict(
             FAILED, "unhealthy", "%s: %s" % (describe_count(len(stable), wanted), _story(tasks)), _advice(tasks), tasks)
     waiting = [task for task in observed.tasks if task.state == "pending" and task.error]
-    reason = "%s steadily" % describe_count(len(stable), wanted)
+    reason = describe_count(len(stable), wanted)
     if waiting:
         reason += "; Swarm cannot place the rest: %s" % waiting[0].error
     elif failed:
         reason += "; %s" % _story(failed)
     return Verdict(
         WAITING, "unhealthy" if failed and settled else "rolling", reason,
-        "Change placement, limits or published ports so that a node can take the task." if waiting else _advice(failed), failed)
+        "Change placement, limits or published ports so that a node can run the replica." if waiting else _advice(failed), failed)
 
 
 def describe_count(some, wanted):
-    return "%d of %d wanted %s" % (some, wanted, "task runs" if some == 1 else "tasks run")
+    return "%d/%d replicas healthy" % (some, wanted)
 
 
 def _has_healthcheck(service):
@@ -95,7 +95,7 @@ def _story(tasks):
     """What the tasks ended with, the most frequent first."""
     counts = {}
     for task in tasks:
-        said = task.error or ("it ended by itself with exit code 0" if task.state == "complete" else task.state)
+        said = task.error or ("it exited with exit code 0" if task.state == "complete" else task.state)
         counts[said] = counts.get(said, 0) + 1
     return "; ".join("%s%s" % (said, " (%d times)" % count if count > 1 else "") for said, count in sorted(
         counts.items(), key=lambda item: -item[1])[:3])
@@ -106,17 +106,17 @@ def _advice(tasks):
     if "no such image" in words:
         return "Its image is not on the node: deploy it (state deployed)."
     if "unhealthy container" in words:
-        return "The process runs and its health check fails: try the check's command in the container, or widen start_period."
+        return "The process runs and its health check fails: try the check's command in the container, or increase start_period."
     if "executable file not found" in words:
-        return "The command is not in the image: look at command and args."
+        return "The command is not in the image: check command and args."
     if "(137)" in words:
-        return "Killed: look whether memory_limit is too small, or whether the health check failed."
+        return "Killed: check whether memory_limit is too small, or whether the health check failed."
     for code in EXIT_CODES:
         if "(%d)" % code in words:
             return "Exit code %s. Read the container's log." % explain_exit_code(code)
     if tasks:
-        return "Read the container's log: the process ends by itself."
-    return "Look at the tasks: docker service ps, or dokploy_application_info."
+        return "Read the container's log: the process exits by itself."
+    return "Check the replicas: docker service ps, or dokploy_application_info."
 
 
 def is_steady(observed, stable_for):
@@ -134,13 +134,13 @@ def find_status_drift(resource, observed):
     status, phase = observed.record.get(resource.calls.status), observed.phase
     running = len(observed.running)
     if status == "done" and phase != "running":
-        return "Dokploy says done, and the %s is %s" % (resource.kind, phase.replace("_", " "))
+        return "Dokploy shows done, and the %s is %s" % (resource.kind, phase.replace("_", " "))
     if status == "done" and not running:
-        return "Dokploy says done, and no task runs"
+        return "Dokploy shows done, and no replica runs"
     if status == "idle" and phase == "running" and running:
-        return "Dokploy says idle, and %d tasks run" % running
+        return "Dokploy shows idle, and %d replicas run" % running
     if status == "running" and resource.calls.deployments and observed.busy() is None:
-        return "Dokploy says running, and no deployment is under way"
+        return "Dokploy shows running, and no deployment is running"
     if status == "error" and phase == "running" and running:
-        return "Dokploy says error, and %d tasks run" % running
+        return "Dokploy shows error, and %d replicas run" % running
     return ""

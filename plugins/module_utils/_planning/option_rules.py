@@ -24,7 +24,7 @@ def check_options(request):
     validate_changes(request.resource, request.changes)
     for option, dummy, child in request.resource.children:
         if request.options.get("exclusive_" + option) and request.options.get(option) is None:
-            raise BadInput("exclusive_%s needs %s: an empty list removes every %s" % (option, option, child.kind))
+            raise BadInput("exclusive_%s requires %s: an empty list removes all %s" % (option, option, child.kind))
         match_children(option, child, None, request.options.get(option) or [])
 
 
@@ -35,21 +35,21 @@ def check_service_address(request):
         raise BadInput("name the %s: project, environment and name, or %s_id, app_name%s" % (
             kind, kind, " or domain_host" if "domain_host" in request.resource.addressing else ""))
     if address.name and not any((address.project, address.environment_id, address.id, address.app_name, address.domain_host)):
-        raise BadInput("name %s needs project (and environment, where the project has several)" % address.name)
+        raise BadInput("name %s requires project (and environment, where the project has several)" % address.name)
 
 
 def forbid_no_replicas(request):
     if request.state == "started" and request.options.get("replicas") == 0:
-        return "replicas 0 and state started exclude each other: use state stopped"
+        return "replicas 0 and state started are mutually exclusive: use state stopped"
     return "replicas must not be negative" if (request.options.get("replicas") or 0) < 0 else ""
 
 
 def forbid_volumes_elsewhere(request):
-    return "remove_volumes belongs to state absent" if request.options.get("remove_volumes") and request.state != "absent" else ""
+    return "remove_volumes requires state absent" if request.options.get("remove_volumes") and request.state != "absent" else ""
 
 
 def forbid_deployed_never(request):
-    return "state deployed and deploy never exclude each other" if request.options.get("deploy") == "never" and request.state == "deployed" else ""
+    return "state deployed and deploy never are mutually exclusive" if request.options.get("deploy") == "never" and request.state == "deployed" else ""
 
 
 def require_url_to_verify(request):

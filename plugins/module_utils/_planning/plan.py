@@ -155,7 +155,7 @@ def match_children(option, child, current, wanted):
         identity = identity_of(child, {item.key: options.get(item.option) for item in child.fields})
         label = child.joint.join(identity)
         if identity in seen:
-            raise BadInput("%s: %s is listed twice" % (option, label))
+            raise BadInput("%s: %s is duplicated" % (option, label))
         rows = by_identity.get(identity, [])
         if len(rows) > 1:
             raise Refused("%s: Dokploy has %s %d times on this application (%s): remove the others first" % (

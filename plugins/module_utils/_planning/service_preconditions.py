@@ -18,10 +18,10 @@ def list_warnings(situation):
     """What works, and not as it may have been meant."""
     request, record = situation.request, situation.record
     if "push_registry" in request.changes and record.get("registryId") and not situation.resource.form.is_built(record):
-        yield ("push_registry gives the docker source of %s no credentials (source.registry does): Dokploy copies its image there at each deployment, "
-               "and goes on to run the original" % request.name)
+        yield ("push_registry provides no credentials for the docker source of %s (use source.registry): Dokploy copies its image there at each deployment, "
+               "and still runs the original" % request.name)
     if "previews.enabled" in situation.plan.changed and record.get("isPreviewDeploymentsActive") and record.get("sourceType") != "github":
-        yield "Dokploy makes previews of GitHub's pull requests alone, and the source of %s is %s" % (request.name, record.get("sourceType"))
+        yield "Dokploy creates previews for GitHub's pull requests only, and the source of %s is %s" % (request.name, record.get("sourceType"))
 
 
 # Before it is stored
@@ -40,10 +40,10 @@ def find_half_a_build_server(situation):
     server, registry = situation.record.get("buildServerId"), situation.record.get("buildRegistryId")
     if bool(server) != bool(registry):
         return Refusal(
-            "would have a build_%s without a build_%s: what a build server builds reaches the server that runs it through that registry alone; "
-            "nothing was changed" % (("server", "registry") if server else ("registry", "server")), "Name both, or unset both.")
+            "would have a build_%s without a build_%s: an image from a build server reaches the application's server only through that registry; "
+            "nothing was changed" % (("server", "registry") if server else ("registry", "server")), "Set both, or unset both.")
     if server and not situation.resource.form.is_built(situation.record):
-        return Refusal("has a docker source, of which a build server builds nothing; nothing was changed", "Leave out build_server.")
+        return Refusal("has a docker source, which needs no build server; nothing was changed", "Leave out build_server.")
     return None
 
 
@@ -54,7 +54,7 @@ def find_two_kinds_of_networks(situation):
         return None
     if record.get("networkSwarm") and (record.get("networkIds") or record.get("detachDokployNetwork")):
         return Refusal(
-            "would have networks beside managed_networks or dokploy_network, and Dokploy takes networks alone as the whole; nothing was changed",
+            "would have networks together with managed_networks or dokploy_network, which Dokploy would ignore; nothing was changed",
             "Name all of them in networks, dokploy-network too, or unset networks.")
     return None
 
@@ -62,8 +62,8 @@ def find_two_kinds_of_networks(situation):
 def find_replaced_ports(situation):
     if situation.names("ports", "endpoint_spec") and situation.record.get("endpointSpecSwarm") and situation.record.get("ports"):
         return Refusal(
-            "has an endpoint_spec and ports, and Dokploy would silently leave out the ports; nothing was changed",
-            "Put them into endpoint_spec.ports, or clear one of the two: unset: [endpoint_spec], or ports: [] with exclusive_ports: true.")
+            "has an endpoint_spec and ports, and Dokploy would silently ignore the ports; nothing was changed",
+            "Move them to endpoint_spec.ports, or clear one of the two: unset: [endpoint_spec], or ports: [] with exclusive_ports: true.")
     return None
 
 
@@ -86,12 +86,12 @@ def find_incomplete_creation(situation):
 
 def find_vault(situation):
     found = uses_vault(situation.resource, situation.record)
-    return Refusal("refers to a vault, which needs Dokploy v0.30.0 or newer: nothing was changed") if found else None
+    return Refusal("refers to a vault, which requires Dokploy v0.30.0 or later: nothing was changed") if found else None
 
 
 def find_no_replicas(situation):
     if get_stored_mode(situation.record)[1] == 0:
-        return Refusal("has 0 replicas stored, and would run nothing", "Set replicas, or use state stopped.")
+        return Refusal("has 0 saved replicas, and would run nothing", "Set replicas, or use state stopped.")
     return None
 
 
@@ -111,7 +111,7 @@ def find_reference_to_nothing(situation):
     if "environment" not in situation.record:
         return None         # in check mode, of a project that an earlier task makes
     broken = find_broken_reference(situation.resource, situation.record)
-    return Refusal("cannot be deployed: %s; nothing was changed" % broken, "Define the variable, or mend the reference.") if broken else None
+    return Refusal("cannot be deployed: %s; nothing was changed" % broken, "Define the variable, or correct the reference.") if broken else None
 
 
 PRECONDITIONS = (

@@ -195,11 +195,11 @@ def find_source_problem(record):
     given = {item.option: record.get(item.key) for item in SOURCE.fields if item.belongs(record) and item.key}
     if all(given.get(name) for name in needs):
         if kind == "git" and not given["url"].startswith(("http://", "https://")) and not given["ssh_key"]:
-            return "a git source that is no http(s) address needs source.ssh_key"
+            return "a git source without an http(s) address requires source.ssh_key"
         return ""
     if "provider" in needs and given.get("repository") and not given.get("provider"):
-        return "its %s provider is gone from Dokploy, or was never chosen: set source.provider" % kind
-    return "no source is set: a %s source needs %s" % (kind, " and ".join("source.%s" % name for name in needs))
+        return "its %s provider was removed from Dokploy, or never set: set source.provider" % kind
+    return "no source is set: a %s source requires %s" % (kind, " and ".join("source.%s" % name for name in needs))
 
 
 def is_built(record):

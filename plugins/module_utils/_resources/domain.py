@@ -22,12 +22,12 @@ def fill(child):
     """A domain as the task gives it -> with its identity in the form that is compared: host in lower case, a path."""
     host = (child.get("host") or "").strip().rstrip(".").lower()
     if not host or "/" in host or " " in host:
-        raise BadInput("domains: %r is no host name: write it without scheme and path, as in shop.example.com" % (child.get("host"),))
+        raise BadInput("domains: %r is not a host name: write it without scheme and path, as in shop.example.com" % (child.get("host"),))
     path = child.get("path") or "/"
     if not path.startswith("/"):
         raise BadInput("domains: the path %r of %s must begin with a slash" % (path, host))
     if not 1 <= child["port"] <= 65535:
-        raise BadInput("domains: the port of %s must lie between 1 and 65535, the port that the container listens on; it is %d" % (host, child["port"]))
+        raise BadInput("domains: the port of %s must be between 1 and 65535, the port that the container listens on; it is %d" % (host, child["port"]))
     filled = dict(child, host=host, path=path)
     if child.get("certificate") is None and child.get("certificate_resolver"):
         filled["certificate"] = "custom"
