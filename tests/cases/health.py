@@ -33,7 +33,7 @@ from cases.model import (
 HOST = {'verify': {'url': '@front/', 'headers': {'Host': '@project.example.com'}}}
 SHOP = {'host': '@project.example.com', 'port': 80}
 WENT_BACK = 'Swarm rolled back to the previous version'
-PAUSED = 'Swarm paused the update half way'
+PAUSED = 'Swarm paused the update'
 
 
 def _verify():

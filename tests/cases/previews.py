@@ -88,7 +88,7 @@ def _deployments():
         event('advance', seconds=30),
         task('crash', {'command': 'false', 'deploy': 'never'}, changed=True),
         preview('redeploy', {'pull_request': '12'}, changed=True, phase='swarm_rolled_back', shows={'preview.pull_request.title': 'Breaks it'},
-                failed=ByVersion('Swarm rolled back to the previous version', 'Swarm paused the update half way')),
+                failed=ByVersion('Swarm rolled back to the previous version', 'Swarm paused the update')),
     )
     yield case(
         'a preview whose GitHub does not answer',

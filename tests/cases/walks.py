@@ -84,7 +84,7 @@ def _rows():
             changed=True,
             actions=[UPDATE, DEPLOY],
             phase='swarm_rolled_back',
-            failed=ByVersion('Swarm rolled back to the previous version', 'Swarm paused the update half way'),
+            failed=ByVersion('Swarm rolled back to the previous version', 'Swarm paused the update'),
         ),
         again(
             task('crash', {'source': CRASH, 'deploy': 'never'}),

@@ -79,7 +79,7 @@ def test_it_goes_back_further_by_id_or_title():
         first = deployment(here, 'rolled_back', deployment_id=rows[2]['deploymentId'])
         assert first['changed'] and image_of(here).endswith(':v1')
         ambiguous = deployment(here, 'rolled_back', deployment_title=rows[0]['title'])
-        assert ambiguous.failed and 'fits 3 deployments' in ambiguous['msg'] and len(ambiguous['candidates']) == 3
+        assert ambiguous.failed and 'matches 3 deployments' in ambiguous['msg'] and len(ambiguous['candidates']) == 3
         here.simulator.store.deployments[rows[1]['deploymentId']]['title'] = 'Release 2'
         second = deployment(here, 'rolled_back', deployment_title='Release 2')
         assert second['changed'] and image_of(here).endswith(':v2')

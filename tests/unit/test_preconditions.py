@@ -102,6 +102,6 @@ def test_a_status_that_contradicts_what_runs_is_told_by_both_modules(status):
     with dokploy() as here:
         made = here.application(**DOCKER)
         here.simulator.store.applications[made['application']['id']]['applicationStatus'] = status
-        said = 'Dokploy says %s' % status
+        said = 'Dokploy shows %s' % status
         assert any(said in one for one in here.application(**DOCKER).warnings)
         assert said in here.run('dokploy_application_info', project='shop')['applications'][0]['status_drift']
