@@ -46,7 +46,7 @@ def _rows():
     yield case(
         'organization of the key', refused('remove', {'name': 'My Organization', 'state': 'absent'}, 'is not removed with it', module='dokploy_organization'),
         call('organization.create', name='Company'), call('organization.create', name='Company'),
-        refused('two of one name', dict(ORGANIZATION, state='absent'), 'fits 2', module='dokploy_organization'),
+        refused('two of one name', dict(ORGANIZATION, state='absent'), 'matches 2', module='dokploy_organization'),
         task('list', {'name': 'My Organization'}, module='dokploy_organization_info', changed=False, shows={'organizations.0.name': 'My Organization'}))
 
 

@@ -29,7 +29,7 @@ def _rows():
     made = _certificate('create', VALUES, changed=True, writes=['certificates.create'])
     yield case(
         'certificate on an older server', made, again(made),
-        refused('change', dict(BASE, certificate=CERTIFICATE % 2), 'requires Dokploy v0.29.14 or newer', module='dokploy_certificate'),
+        refused('change', dict(BASE, certificate=CERTIFICATE % 2), 'requires Dokploy v0.29.14 or later', module='dokploy_certificate'),
         _certificate('remove', {'state': 'absent'}, changed=True, writes=['certificates.remove']), versions=(OLDER,))
     yield case(
         'certificate with something wrong',

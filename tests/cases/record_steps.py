@@ -53,8 +53,8 @@ def twins(kind, base, values, create, bodies):
     """Two of one name are an error that lists both."""
     module = 'dokploy_' + kind.get('module', kind['kind'])
     return [call(create, **one) for one in bodies] + [
-        refused('two of one name', dict(base, **values), 'fits 2', module=module),
-        refused('remove one of two', dict(base, state='absent'), 'fits 2', module=module)]
+        refused('two of one name', dict(base, **values), 'matches 2', module=module),
+        refused('remove one of two', dict(base, state='absent'), 'matches 2', module=module)]
 
 
 def services():

@@ -22,7 +22,7 @@ def _rows():
         refused('blank name', {'name': ' '}, 'name the tag', module='dokploy_tag'),
         call('tag.create', name='production'), call('tag.create', name='staging'),
         refused('a name that is taken', dict(BASE, rename_to='staging'), 'both production and staging exist', module='dokploy_tag'), versions=(NEWEST,))
-    yield case('tag on an older server', refused('create', BASE, 'requires Dokploy v0.29.14 or newer', module='dokploy_tag'), task(
+    yield case('tag on an older server', refused('create', BASE, 'requires Dokploy v0.29.14 or later', module='dokploy_tag'), task(
         'list', {}, module='dokploy_tag_info', changed=False, writes=[], shows={'tags': []}), versions=(OLDER,))
     yield case('tags as information', call('tag.create', name='production', color='#112233'), task(
         'list', {}, module='dokploy_tag_info', changed=False, writes=[], shows={'tags.0.name': 'production', 'tags.0.color': '#112233'}), versions=(NEWEST,))

@@ -258,7 +258,7 @@ def permit(ctx, outcome, kind):
     """Missing permissions are named before the first write, which check mode never comes to."""
     update_since = outcome.request.resource.update.since if outcome.request.resource.update else ""
     if outcome.changed and not outcome.plan.creates and update_since and not ctx.backend.at_least(update_since):
-        raise Refused("%s: changing it needs Dokploy v%s or newer; nothing was changed" % (outcome.request.name, update_since),
+        raise Refused("%s: changing it requires Dokploy v%s or later; nothing was changed" % (outcome.request.name, update_since),
                       next_step="Remove it and create it again.")
     if outcome.changed:
         check_permissions(ctx.backend, outcome.request.resource, [step.procedure for step in _list_steps(outcome) + outcome.plan.children],
