@@ -232,7 +232,7 @@ def _refusals():
         database('mount', {'mounts': [{'type': 'volume', 'source': 'dumps', 'target': '/dumps'}]}, changed=True, phase='running',
                  actions=['create mount /dumps', 'deploy database'], writes=['mounts.create', 'postgres.deploy']),
         again(database('mount', {'mounts': [{'type': 'volume', 'source': 'dumps', 'target': '/dumps'}]})),
-        database('twice', {'mounts': [{'type': 'volume', 'source': one, 'target': '/dumps'} for one in ('a', 'b')]}, changed=False, failed='listed twice',
+        database('twice', {'mounts': [{'type': 'volume', 'source': one, 'target': '/dumps'} for one in ('a', 'b')]}, changed=False, failed='is duplicated',
                  writes=[]),
         database('none', {'mounts': [], 'exclusive_mounts': True}, changed=False, failed='would detach the volume', writes=[]),
         **WORLD,
@@ -263,7 +263,7 @@ def _lives():
         made('redis'),
         database('change', {'image': 'nowhere:1'}, 'redis', changed=True, failed='manifest', pending=['image'], writes=['redis.update', 'redis.deploy']),
         database('roll back', {'image': 'nowhere:2', 'on_failure': 'rollback'}, 'redis', changed=True, failed='manifest', undone=['restore database']),
-        database('back', {'image': 'redis:8'}, 'redis', changed=True, phase='running', writes=['redis.update'], warns='Dokploy says error'),
+        database('back', {'image': 'redis:8'}, 'redis', changed=True, phase='running', writes=['redis.update'], warns='Dokploy shows error'),
         **WORLD,
     )
     yield case(
