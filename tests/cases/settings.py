@@ -31,7 +31,7 @@ def _rows():
         'none', {'builds_concurrency': 0}, 'between 1 and 100', module='dokploy_settings'))
     two = _settings('two', {'builds_concurrency': 2}, changed=True, writes=['settings.updateBuildsConcurrency'], previous={'builds_concurrency': 1})
     yield case('settings of builds', two, again(two), versions=(NEWEST,))
-    yield case('settings of builds on an older server', refused('two', {'builds_concurrency': 2}, 'needs Dokploy v0.29.9', module='dokploy_settings'),
+    yield case('settings of builds on an older server', refused('two', {'builds_concurrency': 2}, 'requires Dokploy v0.29.9', module='dokploy_settings'),
                versions=(OLDER,))
 
 
