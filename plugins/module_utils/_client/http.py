@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import json
 import random
-import re
 import threading
 import time
 from urllib.parse import quote
 
 from .._common.errors import ApiError, BadInput, NotFound, PermissionMissing, Unreachable
 from .answers import Journal
+from .probe import normalize_api_url
 
 MOST_BYTES = 64 * 1024 * 1024
 IDLE_LIMIT = 2.0            # seconds after which a kept connection may be closing under a write
@@ -25,7 +25,6 @@ BATCH_MOST = 50
 BATCH_URL_MOST = 6000
 TRANSIENT = (429, 502, 503, 504)
 RACE = "(reading 'getState')"     # a 500 of older servers: a job of anybody ended while the queue was listed
-_USUAL = re.compile(r"^(https://[A-Za-z0-9.-]+|http://(127\.0\.0\.1|localhost))(:[1-5]?[0-9]{1,4})?$")
 
 
 class Clock:
@@ -78,7 +77,7 @@ class Client:
 
     def __init__(self, api_url, api_key, validate_certs=True, ca_path=None, client_cert=None, client_key=None, timeout=30, retries=3, user_agent="ansible",
                  mask=str, journal=None):
-        self.api_url, self.warnings = check_url(api_url)
+        self.api_url, self.warnings = normalize_api_url(api_url)
         if not api_key:
             raise BadInput("api_key is missing: set it, or DOKPLOY_API_KEY in the environment of the task's host or of the controller")
         if not api_key.isascii() or not api_key.isprintable() or " " in api_key:
@@ -299,11 +298,3 @@ class Client:
 NOT_JSON = object()
 # Procedures that take an object of optional parameters; the others of ours without parameters take none.
 _TAKES_OBJECT = ("swarm.getNodeApps", "swarm.getNodes", "swarm.getContainerStats")
-
-
-def check_url(url):
-    """The address without a slash or /api at its end, and the warnings that it deserves. Raises BadInput."""
-    if url and _USUAL.match(url):
-        return url, []
-    from .probe import check_url as check_unusual
-    return check_unusual(url)

@@ -59,8 +59,8 @@ def probe(url, verify=True, headers=None, timeout=10, follow_redirects=False):
     return tuple(answer)
 
 
-def check_url(url):
-    """As _http.check_url, for an address that is not plainly a good one."""
+def normalize_api_url(url):
+    """The address without a slash or /api at its end, and the warnings that it deserves. Raises BadInput."""
     if not url:
         raise BadInput("api_url is missing: set it, or DOKPLOY_URL in the environment of the task's host or of the controller")
     try:

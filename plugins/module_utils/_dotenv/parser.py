@@ -30,7 +30,6 @@ _VAULT = "${{vault."
 _LINE_ENDS = re.compile("[\n\r\u2028\u2029]")      # what JavaScript's . does not match
 _TEMPLATE_OPEN = re.compile(r"(\$?)\{\{")
 # No form that such a value is written in could be read otherwise.
-_SIMPLE = re.compile(r"^[^'\"`\\#\0\r\n]*$")
 
 
 class BadValue(ValueError):
@@ -54,11 +53,6 @@ def normalize_line_ends(text):
 def parse_env(text):
     """An env text -> {key: value}, as Dokploy reads it: comments and lines that assign nothing are dropped, the last of two wins."""
     return {key: value for dummy, key, value in iterate_assignments(normalize_line_ends(text))}
-
-
-def is_simple(key, value):
-    """Whether an env text can surely carry this; of anything else, C(_merging.check_variable) tells."""
-    return isinstance(key, str) and isinstance(value, str) and bool(KEY.match(key) and _SIMPLE.match(value))
 
 
 def escape_templates(value):

@@ -15,6 +15,7 @@ from typing import Any
 
 from .._common import units as _units
 from .._dotenv import parser as _dotenv
+from .._dotenv.editor import check_variable, merge_env, refuse_unknown_keys, render_env
 from .._common.errors import BadInput
 
 # What makes a stored change run.
@@ -234,12 +235,10 @@ class Dotenv(Kind):
         wanted = self._wanted(change)
         present = _dotenv.parse_env(current)
         if change.mode == "existing" and set(wanted) - set(present):
-            from .._dotenv.editor import refuse_unknown_keys
             refuse_unknown_keys(change.path, sorted(set(wanted) - set(present)))
         if all(present.get(key) == value for key, value in wanted.items()) and not set(change.remove) & set(present):
             if change.mode != "replace" or present == wanted:
                 return current
-        from .._dotenv.editor import merge_env, render_env
         try:
             if not current:
                 return render_env({key: value for key, value in wanted.items() if key not in change.remove or change.mode == "replace"})
@@ -254,13 +253,11 @@ class Dotenv(Kind):
         """The variables as they shall be stored. Raises BadInput for what no text can carry."""
         wanted, problems = {}, []
         for key, value in (change.value or {}).items():
-            if not _dotenv.is_simple(key, value):
-                from .._dotenv.editor import check_variable
-                try:
-                    check_variable(change.path, key, value)
-                except BadInput as exc:
-                    problems.append(exc.message)
-                    continue
+            try:
+                check_variable(change.path, key, value)
+            except BadInput as exc:
+                problems.append(exc.message)
+                continue
             wanted[key] = value if change.templates or not self.swarm else _dotenv.escape_templates(value)
         if problems:
             raise BadInput("; ".join(problems))
