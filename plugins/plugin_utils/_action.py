@@ -53,8 +53,6 @@ def is_this_python(path):
         os.path.realpath(os.path.dirname(path)) == os.path.realpath(os.path.dirname(ours)))
 
 
-
-
 class DokployAction(ActionBase):
     """Runs C(DEFINITION), or the module of its own name, with what the controller knows beside its arguments."""
 

@@ -41,8 +41,10 @@ def _rows():
         procedures=('organization.create', 'organization.update', 'organization.delete')))
     role = task('role', dict(ORGANIZATION, default_role='member'), module='dokploy_organization', changed=True)
     yield case('organization with a role', role, again(role), versions=(NEWEST,))
-    yield case('organization with a role on an older server', refused('role', dict(ORGANIZATION, default_role='member'), 'default_role requires Dokploy v0.30.2',
-                                                                      module='dokploy_organization'), versions=(OLDER,))
+    yield case(
+        'organization with a role on an older server',
+        refused('role', dict(ORGANIZATION, default_role='member'), 'default_role requires Dokploy v0.30.2', module='dokploy_organization'),
+        versions=(OLDER,))
     yield case(
         'organization of the key', refused('remove', {'name': 'My Organization', 'state': 'absent'}, 'is not removed with it', module='dokploy_organization'),
         call('organization.create', name='Company'), call('organization.create', name='Company'),

@@ -99,7 +99,8 @@ def _rows():
         created(),
         refused('middlewares', {'domains': [dict(SHOP, middlewares=['auth@file'])]}, ['middlewares requires Dokploy v0.29.14', 'v0.28.8']),
         refused('enabled', {'domains': [dict(SHOP, enabled=False)]}, 'enabled requires Dokploy v0.30.0'),
-        refused('create with entrypoint', {'name': 'other', 'source': NGINX, 'domains': [dict(SHOP, entrypoint='web')]}, 'entrypoint requires Dokploy v0.29.14'),
+        refused('create with entrypoint', {'name': 'other', 'source': NGINX, 'domains': [dict(SHOP, entrypoint='web')]},
+                'entrypoint requires Dokploy v0.29.14'),
         versions=(OLDER,),
         live=True,
     )

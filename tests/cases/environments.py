@@ -44,7 +44,8 @@ def _rows():
     )
     yield case(
         'the default environment',
-        environment('remove', {'environment': 'production', 'state': 'absent'}, changed=False, failed=['default environment', 'which Dokploy never removes'], writes=[]),
+        environment('remove', {'environment': 'production', 'state': 'absent'}, changed=False,
+                    failed=['default environment', 'which Dokploy never removes'], writes=[]),
         environment('with force', {'environment': 'production', 'state': 'absent', 'force': True}, changed=False, failed='default environment', writes=[]),
         live=True,
     )

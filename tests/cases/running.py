@@ -22,7 +22,8 @@ from simulator.database_service import KINDS
 from simulator.procedures.providers import by_hand
 from support.inprocess import Here, Result
 
-_NAME = re.compile(r'@(postgres|mysql|mariadb|mongo|redis|libsql|provider|folder|project|front|url|key|id|orphan|app_name|environment_id|project_id)\b(?::([\w-]+))?')
+_NAME = re.compile(
+    r'@(postgres|mysql|mariadb|mongo|redis|libsql|provider|folder|project|front|url|key|id|orphan|app_name|environment_id|project_id)\b(?::([\w-]+))?')
 
 # The same on success and failure.
 KEYS = {

@@ -16,14 +16,14 @@ def _settings(name, options=None, **more):
 
 def _rows():
     on = _settings('set', {'docker_cleanup': True, 'log_cleanup_cron': '0 4 * * *'}, changed=True)
-    off = _settings('clear', {'docker_cleanup': False, 'log_cleanup_cron': ''}, changed=True, writes=['settings.updateDockerCleanup',
-        'settings.updateLogCleanup'])
+    off = _settings('clear', {'docker_cleanup': False, 'log_cleanup_cron': ''}, changed=True,
+                    writes=['settings.updateDockerCleanup', 'settings.updateLogCleanup'])
     yield case(
         'settings from beginning to end', call('settings.updateDockerCleanup', enableDockerCleanup=False),
         task('bad option', {'colour': 'red'}, module='dokploy_settings', failed='Unsupported parameters', writes=[]),
         _settings('nothing', changed=False, writes=[], requests=1), on, again(on),
         _settings('one of them', {'log_cleanup_cron': '0 5 * * *'}, changed=True, writes=['settings.updateLogCleanup'],
-            previous={'log_cleanup_cron': '0 4 * * *'}),
+                  previous={'log_cleanup_cron': '0 4 * * *'}),
         off, again(off), call('settings.updateLogCleanup', cronExpression='0 6 * * *'), _settings('drift', {'log_cleanup_cron': ''}, changed=True),
         task('look', {}, module='dokploy_settings_info', changed=False, writes=[], shows={'settings.0.docker_cleanup': False}))
     yield case('settings with something wrong', _settings('remove', {'state': 'absent'}, failed='value of state must be one of', writes=[]), refused(

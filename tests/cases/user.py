@@ -23,8 +23,8 @@ def _no(name, options, message, **more):
 
 
 def _rows():
-    made = _user('create', dict(VALUES, can_access_api=True, projects=['@project']), changed=True, actions=['create user', 'configure user'], writes=[CREATE,
-        ASSIGN])
+    made = _user('create', dict(VALUES, can_access_api=True, projects=['@project']), changed=True, actions=['create user', 'configure user'],
+                 writes=[CREATE, ASSIGN])
     change = _user('change', {'can_create_services': True}, changed=True, actions=['update user'], writes=[ASSIGN], previous={'can_create_services': False})
     clear = _user('clear', {'projects': [], 'can_access_api': False}, changed=True, writes=[ASSIGN])
     yield case(
@@ -32,13 +32,13 @@ def _rows():
         _user('check', VALUES, check=True, changed=True, actions=['create user']), made, again(made, unverified=['password']), change, again(change),
         _user('the rest is as it was', {'can_access_api': True}, changed=False), clear, again(clear),
         _no('another role', {'role': 'admin'}, 'this module does not change it'),
-        task('list', BASE, module='dokploy_user_info', changed=False, writes=[], shows={'users.0.name': 'dev@example.com',
-            'users.0.can_create_services': True}),
+        task('list', BASE, module='dokploy_user_info', changed=False, writes=[],
+             shows={'users.0.name': 'dev@example.com', 'users.0.can_create_services': True}),
         _user('remove', {'state': 'absent'}, changed=True, writes=['user.remove']), _user('absent', {'state': 'absent'}, changed=False, writes=[]),
         versions=(NEWEST,))
     yield case(
-        'user with something wrong', _no('too little', {'role': 'member'}, 'password and role are needed'), _no('owner', dict(VALUES, role='owner'),
-            'one owner'),
+        'user with something wrong', _no('too little', {'role': 'member'}, 'password and role are needed'),
+        _no('owner', dict(VALUES, role='owner'), 'one owner'),
         _no('short', dict(VALUES, password='short'), 'at least 8'), _no('project', dict(VALUES, projects=['nothing']), '0 projects are named nothing'),
         _user('role', dict(VALUES, role='nope'), changed=False, failed='nope does not exist', writes=REFUSED, checked=False), versions=(NEWEST,))
     yield case('user on an older server', _no('create', VALUES, 'password requires Dokploy v0.29.14'), versions=(OLDER,))

@@ -245,7 +245,8 @@ def test_no_secret_is_shown_or_left(core, way, tmp_path):
     (secret / 'site' / 'sitecustomize.py').write_text(SITE)
     (secret / 'secrets.yml').write_text(json.dumps({'secret_' + name: value for name, value in SECRETS.items()}))
     environment = {
-        'DOKPLOY_IN_PROCESS': WAYS[way][0], 'PYTHONPATH': str(secret / 'site'), 'DOKPLOY_TEST_SYSLOG': str(folder / 'syslog'), 'ANSIBLE_LOG_PATH': str(folder / 'ansible.log'),
+        'DOKPLOY_IN_PROCESS': WAYS[way][0], 'PYTHONPATH': str(secret / 'site'), 'DOKPLOY_TEST_SYSLOG': str(folder / 'syslog'),
+        'ANSIBLE_LOG_PATH': str(folder / 'ansible.log'),
         'ANSIBLE_REMOTE_TMP': str(folder / 'remote-tmp'), 'ANSIBLE_ASYNC_DIR': str(folder / 'async'), 'ANSIBLE_HOME': str(folder / 'home'),
     }
     with servers() as (works, one, other):

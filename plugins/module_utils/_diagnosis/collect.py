@@ -47,7 +47,7 @@ def collect_case(reads, place, observed, name, options):
         from .domain_probe import probe_domain
         case.probes = [
             probe_domain(row, options.get("probe_address"),
-                options["probe_timeout"]) for row in case.record.get("domains") or [] if row.get("enabled") is not False]
+                         options["probe_timeout"]) for row in case.record.get("domains") or [] if row.get("enabled") is not False]
     return case
 
 
@@ -203,7 +203,6 @@ def _catch_log(reads, case):
         if isinstance(text, str) and text.strip():
             case.container_log = text
             return
-
 
 
 def _is_history(case, config):

@@ -65,7 +65,7 @@ def _probe_steps(host, path, secure, given, port, timeout, steps):
             addresses = sorted({row[4][0] for row in socket.getaddrinfo(_ascii(host), port, type=socket.SOCK_STREAM)})
         except (OSError, UnicodeError) as exc:
             record_step("name", False, "the name %s does not resolve here: %s" % (host, exc.strerror if isinstance(exc, OSError) and exc.strerror else exc),
-                begun)
+                        begun)
             return
         record_step("name", True, "%s is %s" % (host, ", ".join(addresses)), begun)
         target = addresses[0]

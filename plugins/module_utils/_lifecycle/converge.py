@@ -179,7 +179,8 @@ def choose(ctx, outcome):
     request, plan, observed, comparison = outcome.request, outcome.plan, outcome.observed, outcome.comparison
     if "service" in observed.unreadable:
         if not observed.withheld:
-            raise TaskFailed("%s: the running service could not be read: %s; nothing was changed" % (request.name, observed.unreadable["service"]), phase="unavailable",
+            raise TaskFailed("%s: the running service could not be read: %s; nothing was changed" % (request.name, observed.unreadable["service"]),
+                             phase="unavailable",
                              next_step="Look at the server that the %s is on." % request.resource.kind)
         decision = decide_without_look(request, observed, plan)
     else:
@@ -215,7 +216,8 @@ def announce(ctx, outcome):
     """What the task is about to do, for the result."""
     request, plan, decision, comparison = outcome.request, outcome.plan, outcome.decision, outcome.comparison
     resource = request.resource
-    if not plan.keys and not plan.moves and not plan.tells and not plan.children and decision.action == "none" and not decision.always and not comparison.rolled_back:
+    stored = plan.keys or plan.moves or plan.tells or plan.children
+    if not stored and decision.action == "none" and not decision.always and not comparison.rolled_back:
         return replace(outcome, pending=decision.pending, finished=ctx.check_mode)
     steps = _list_all_steps(request, outcome.place, plan)
     actions = [step.what for step in steps] + (["%s %s" % (decision.action, resource.kind)] if decision.action != "none" else [])

@@ -73,7 +73,7 @@ class ReadTraefik(Operation):
         domains = [one for one in self.record.get("domains") or [] if one.get("enabled", True)]
         if others == []:
             found = check_routing(documents, application["appName"], [one["host"] for one in domains if one.get("host")],
-                           [one.get("port") or 80 for one in domains], static)
+                                  [one.get("port") or 80 for one in domains], static)
         else:
             found = [one for one in check_folder(documents, static, whole=False) if one.file == name or one.severity == STOPS]
         self._tell([name] if text is not None else [], documents, found, static)

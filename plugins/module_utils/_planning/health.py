@@ -22,7 +22,6 @@ _STARTING = ("starting", "preparing", "assigned", "accepted", "running")
 _WENT_BACK = ("rollback_completed", "rollback_paused", "paused")
 
 
-
 @dataclass
 class Verdict:
     state: str

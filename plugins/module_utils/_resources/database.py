@@ -31,7 +31,8 @@ class Password(Kind):
         if not value:
             raise BadInput("%s must not be empty: leave it out, and Dokploy generates one for a new database" % path)
         if not re.match("^[A-Za-z0-9%s]+$" % re.escape(self.symbols), value):
-            raise BadInput("%s may contain letters, digits, and %s only: Dokploy cannot pass other characters to this database" % (path, " ".join(self.symbols)))
+            raise BadInput("%s may contain letters, digits, and %s only: Dokploy cannot pass other characters to this database" % (
+                path, " ".join(self.symbols)))
         return value
 
     def validate(self, change, default):

@@ -36,6 +36,7 @@ REFERENCES = {
     "server": Reference(what="server", listing="server.all", id="serverId", name="name"),
 }
 
+
 def provider(kind, what, **more):
     """A Git provider, which is listed when it can be used alone."""
     return Reference(what=what + " provider", listing="%s.%sProviders" % (kind, kind), id=kind + "Id", name="gitProvider.name", **more)

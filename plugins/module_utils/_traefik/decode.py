@@ -61,7 +61,7 @@ class _KeyCheck:
                 seen.add(key.name)
                 if key.newer:
                     self._add("newer_traefik", WARNING, "%s is known to Traefik from 3.7 on (some keys from late 3.6 ones): an older one, such as "
-                             "Dokploy installs, stops at it" % name, here)
+                              "Dokploy installs, stops at it" % name, here)
                 self._check_value(key, inner, here)
 
     def _check_value(self, key, value, path):

@@ -111,7 +111,7 @@ class FolderCheck:
         unknown = [one for one in names if one not in self.static.entry_points]
         for one in unknown:
             self._add("missing_entry_point", DISABLES if len(unknown) == len(names) else WARNING,
-                     "the entry point %s does not exist" % one, file, path + ("entryPoints",))
+                      "the entry point %s does not exist" % one, file, path + ("entryPoints",))
 
     def _check_rule(self, section, value, disables):
         rule = get_text(value, "rule")
@@ -172,7 +172,7 @@ class FolderCheck:
         if part == "middlewares":
             if get_value(value, "plugin") is not None:
                 self._add("plugin", WARNING, "a plugin must be installed in Traefik's own configuration, which cannot be checked here; without it, "
-                         "Traefik disables the routers that use it", file, path)
+                          "Traefik disables the routers that use it", file, path)
             for one in ("basicAuth", "digestAuth"):
                 if get_text(get_value(value, one), "usersFile"):
                     self._add("file", WARNING, "usersFile must exist on Traefik's host, which cannot be checked here", file, path + (one,))

@@ -272,5 +272,3 @@ def certificates_remove(sim, key, values):
     row_or_404(sim, "certificates", values["certificateId"], "Certificate")
     del sim.store.certificates[values["certificateId"]]
     return True
-
-

@@ -21,7 +21,7 @@ def detect_removed_provider(case):
     if not set_up and not case.observed.deployments:
         return None
     return Sighting("its %s provider was removed from Dokploy, or was never chosen" % kind.capitalize(), about=git_page_of(case),
-                remedy="Add the provider again at %s, and choose it in the source." % git_page_of(case)["address"])
+                    remedy="Add the provider again at %s, and choose it in the source." % git_page_of(case)["address"])
 
 
 def git_page_of(case):
@@ -36,7 +36,7 @@ def provider_detector(*words, remedy=""):
         if not case.provider_error or not pattern.search(case.provider_error):
             return None
         return Sighting("the %s provider of its source says: %s" % (case.record.get("sourceType"), case.provider_error), about=git_page_of(case),
-                    remedy=remedy % git_page_of(case) if remedy else "")
+                        remedy=remedy % git_page_of(case) if remedy else "")
     return detect
 
 

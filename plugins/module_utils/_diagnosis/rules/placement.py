@@ -76,7 +76,7 @@ def describe_nodes(case):
 
 
 def describe_ports(case):
-    ports = [one for one in (case.service.spec.get("EndpointSpec") or {}).get("Ports") or []]
+    ports = list((case.service.spec.get("EndpointSpec") or {}).get("Ports") or [])
     return "it publishes %s" % ", ".join("%s/%s" % (one.get("PublishedPort"), one.get("Protocol") or "tcp") for one in ports) if ports else ""
 
 

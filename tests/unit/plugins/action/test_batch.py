@@ -137,7 +137,8 @@ def batch(tasks, check_mode=False, module_defaults=(), **options):
             tmpdir = None
         transport = 'local'
     plugin = _batch.BatchAction.__new__(_batch.BatchAction)
-    plugin._task = FakeTask(dict(options, tasks=[dict({'module': 'community.dokploy.dokploy_application'}, **one) for one in tasks]), check_mode, module_defaults)
+    inner = [dict({'module': 'community.dokploy.dokploy_application'}, **one) for one in tasks]
+    plugin._task = FakeTask(dict(options, tasks=inner), check_mode, module_defaults)
     plugin._connection, plugin._templar, plugin._loader, plugin._play_context = Connection, Templar, None, None
     plugin._shared_loader_obj = mock.Mock(action_loader=Loader)
     plugin._display = mock.Mock()

@@ -215,7 +215,8 @@ def test_each_state_has_words(state):
 @pytest.mark.parametrize('name', sorted(FILTERS))
 def test_what_a_repair_ended_stays_with_its_evidence(name):
     """After a repair the report said that all is well, and nothing of what had been wrong."""
-    healed = report(verdict={'application': 'shop/production/web', 'state': 'healthy', 'text': 'shop/production/web: no problems found', 'since': ''}, findings=[])
+    healed = report(
+        verdict={'application': 'shop/production/web', 'state': 'healthy', 'text': 'shop/production/web: no problems found', 'since': ''}, findings=[])
     text = FILTERS[name](healed)
     assert 'Found before the repair' in text and 'it crashes' in text
     if name != 'report_text':
@@ -230,7 +231,8 @@ def test_server_version_and_operator_are_named(name):
 
 
 def test_the_log_that_the_advice_tells_to_read_is_open():
-    finding = dict(report()['findings'][0], evidence=[{'kind': 'task', 'text': 'x'}, {'kind': 'container_log', 'text': 'y'}, {'kind': 'listening', 'text': 'z'}])
+    finding = dict(report()['findings'][0], evidence=[
+        {'kind': 'task', 'text': 'x'}, {'kind': 'container_log', 'text': 'y'}, {'kind': 'listening', 'text': 'z'}])
     text = FILTERS['report_html'](report(findings=[finding]))
     assert text.count('<details open>') == 2 and text.count('<details >') == 1
 

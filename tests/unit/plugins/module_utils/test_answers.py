@@ -29,8 +29,8 @@ def read(journal, answer, procedure='application.one'):
     ({'environment': None}, lambda row: row['environment']['name'], 'environment is null'),
     ({'environment': {'project': None}}, lambda row: row['environment']['project'].get('name'), 'environment.project is null'),
     ({'domains': [{'host': 'a'}, {'host': None}]}, lambda row: [one['host'].lower() for one in row['domains']], 'domains[].host is null'),
-    ({'domains': None}, lambda row: [one for one in row['domains']], 'domains is null'),
-    ({'domains': 3}, lambda row: [one for one in row['domains']], 'domains is a number'),
+    ({'domains': None}, lambda row: list(row['domains']), 'domains is null'),
+    ({'domains': 3}, lambda row: list(row['domains']), 'domains is a number'),
     ({'replicas': 'x'}, lambda row: int(row['replicas']), 'replicas is a text'),
     ({'replicas': None}, lambda row: row['replicas'] + 1, 'replicas is null'),
     ({'rows': [{'a': 1}, None]}, lambda row: [one.get('a') for one in row['rows']], 'rows is a list with null'),
@@ -49,7 +49,7 @@ def test_the_field_is_named(answer, reading, field):
 def test_a_fault_of_ours_stays_one():
     journal = Journal()
     assert read(journal, {'name': 'web', 'replicas': 2})['name'] == 'web'
-    for fault in (lambda: {}['own'], lambda: None.lower(), lambda: [][0], lambda: int('x'), lambda: 1 / 0):
+    for fault in (lambda: {}['own'], lambda: getattr(None, 'lower'), lambda: [].pop(), lambda: int('x'), lambda: 1 / 0):
         with pytest.raises(Exception) as caught:
             fault()
         assert 'a fault of this collection' in describe_failure(caught.value, journal)['msg']
@@ -58,11 +58,11 @@ def test_a_fault_of_ours_stays_one():
 def test_an_answer_is_a_dictionary_as_any():
     found = read(Journal(), {'a': {'b': [1]}})
     assert found == {'a': {'b': [1]}} and json.dumps(found) == '{"a": {"b": [1]}}'
-    assert type(copy.deepcopy(found)) is dict and dict(found, c=1)['c'] == 1
+    assert copy.deepcopy(found).__class__ is dict and dict(found, c=1)['c'] == 1
 
 
 def test_results_are_plain_and_inert_and_own_texts_are_exact():
     found = read(Journal(), {'appName': 'shop\x1b]0;title\x07-web', 'inner': {'x': 1}})
     result = mask_result({'applications': [{'app_name': found['appName'], 'inner': found['inner'], 'env': {'A': '\x1b[31m'}}], 'config': 'a\r\nb'}, Masker())
     assert result == {'applications': [{'app_name': 'shop-web', 'inner': {'x': 1}, 'env': {'A': '\x1b[31m'}}], 'config': 'a\r\nb'}
-    assert type(result['applications'][0]['inner']) is dict
+    assert result['applications'][0]['inner'].__class__ is dict

@@ -13,7 +13,8 @@ import time
 import pytest
 from support import paths
 
-from ansible_collections.community.dokploy.plugins.module_utils._planning.build_log_patterns import advise_on_build_log, bound_text, find_build_log_cause, get_last_words
+from ansible_collections.community.dokploy.plugins.module_utils._planning.build_log_patterns import (
+    advise_on_build_log, bound_text, find_build_log_cause, get_last_words)
 
 
 def logs(name):

@@ -17,7 +17,8 @@ import signal
 import pytest
 
 PREFIX = 'ansible_collections.community.dokploy.plugins.module_utils.'
-MODULES = ('_common.certificates', '_common.masking', '_common.secret_forms', '_common.timestamps', '_common.units', '_dotenv.parser', '_dotenv.editor', '_client.http')
+MODULES = ('_common.certificates', '_common.masking', '_common.secret_forms', '_common.timestamps', '_common.units', '_dotenv.parser',
+           '_dotenv.editor', '_client.http')
 MEGABYTE = 1000 * 1000
 SECONDS = 20                # for a megabyte in a function; a pattern alone has a tenth of a megabyte, of which a quadratic one takes a minute
 # Of every class a pattern can ask for, and the beginnings of what patterns look for, again and again.
