@@ -74,7 +74,7 @@ def _rows():
         yield 'running', {'state': state}, 'needs Dokploy\'s API', 'needs Dokploy\'s API'
     for options in ({'deploy': 'always'}, {'rename_to': 'other'}, {'move_to': {'project': 'shop', 'environment': 'staging'}}):
         yield 'running', options, 'needs Dokploy\'s API', 'needs Dokploy\'s API'
-    yield 'running', {'app_name': None, 'project': 'shop', 'environment': 'production', 'name': 'web'}, 'app_name alone', 'app_name alone'
+    yield 'running', {'app_name': None, 'project': 'shop', 'environment': 'production', 'name': 'web'}, 'app_name only', 'app_name only'
 
 
 def _row(backend, phase, options, wanted):
