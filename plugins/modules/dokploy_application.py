@@ -2026,7 +2026,7 @@ undone:
   description:
     - Changes that the module rolled back after the failure. V(false) where the rollback failed too.
   type: raw
-  returned: on failure, when O(on_failure=rollback) had something to write back
+  returned: on failure, when O(on_failure=rollback) had changes to roll back
   sample: [restore application, reload application]
 volumes_left:
   description: Names of mounted volumes that Dokploy leaves on the host.

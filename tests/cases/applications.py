@@ -346,7 +346,7 @@ def _options():
         created({'labels': {'a': '1', 'b': '2'}}),
         task('merge', {'labels': {'b': '3'}}, changed=True, shows={'application.labels': {'a': '1', 'b': '3'}}),
         task('replace', {'labels': {'c': '4'}, 'labels_mode': 'replace'}, changed=True, shows={'application.labels': {'c': '4'}}),
-        refused('ours', {'labels': {'community.dokploy.build': 'x'}}, 'belong to this collection'),
+        refused('ours', {'labels': {'community.dokploy.build': 'x'}}, 'reserved for this collection'),
         refused('no text', {'labels': {'a': True}}, 'must be a text'),
     )
     bad = (

@@ -55,7 +55,7 @@ def _rows():
             'both',
             {'checks': ['stored_not_running', 'never_deployed']},
             shows={
-                'findings.0.seen': 'stored and not running: source.image',
+                'findings.0.seen': 'pending changes: source.image',
                 'findings.1.application': '@project/production/worker',
                 'findings.1.code': 'never_deployed',
             },

@@ -39,7 +39,7 @@ def _mounts():
         again(every),
         task('in other words', {'mounts': [dict(DATA, mount_path='/data/')]}, changed=False),
         task('in other names', {'mounts': [{'type': 'volume', 'source': 'data', 'target': '/data'}]}, changed=False),
-        refused('two names', {'mounts': [dict(DATA, source='other')]}, 'source and volume_name of /data say two things', requests=0),
+        refused('two names', {'mounts': [dict(DATA, source='other')]}, 'source and volume_name of /data differ', requests=0),
         task(
             'another volume',
             {'mounts': [dict(DATA, volume_name='other')]},
@@ -110,7 +110,7 @@ def _mounts():
         refused('of another type', {'mounts': [dict(DATA, host_path='/srv')]}, 'host_path belongs to type bind', requests=0),
         refused('relative', {'mounts': [dict(DATA, mount_path='data')]}, 'must begin with a slash', requests=0),
         refused('relative on the host', {'mounts': [dict(BIND, host_path='srv')]}, 'must begin with a slash', requests=0),
-        refused('outside', {'mounts': [dict(CONF, file_path='../../x')]}, 'must not lead out', requests=0),
+        refused('outside', {'mounts': [dict(CONF, file_path='../../x')]}, 'must not leave', requests=0),
         refused('twice', {'mounts': [DATA, dict(BIND, mount_path='/data/')]}, '/data is duplicated', requests=0),
         task('content', {'mounts': [dict(CONF, content={'a': 'S3CRET'})]}, failed='mounts.content must be a text', writes=[], requests=0),
         refused('exclusive alone', {'exclusive_mounts': True}, 'exclusive_mounts requires mounts', requests=0),

@@ -153,7 +153,7 @@ def _passwords():
         made(),
         database('fail', {'password': 'S3CRET-two', 'image': 'nowhere:1', 'on_failure': 'rollback'}, changed=True, failed='manifest',
                  actions=['change password', 'update database', 'deploy database'], undone=['restore database', 'restore password']),
-        database('as before', {'password': 'S3CRET-one'}, changed=False, pending=[], writes=[], warns='Dokploy says error'),
+        database('as before', {'password': 'S3CRET-one'}, changed=False, pending=[], writes=[], warns='Dokploy shows error'),
         versions=(NEWEST,),
         **WORLD,
     )

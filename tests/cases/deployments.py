@@ -257,7 +257,7 @@ def _information():
         deployments('all', {'project': ''}, shows={
             'queue.0.service.name': 'web', 'queue.0.state': 'active', 'queue.0.waits_for': [], 'queue.1.service.name': 'other', 'queue.1.state': 'waiting',
             'queue.2.title': 'second', 'deployments.0.title': 'first of web', 'deployments.0.orphaned': False}),
-        deployments('nothing of it', {'name': 'nope', 'queue': False}, shows={'deployments': [], 'queue': []}),
+        deployments('returns no result of it', {'name': 'nope', 'queue': False}, shows={'deployments': [], 'queue': []}),
         event('member', label='plain', services=['@id']),
         deployments('a member', {'api_key': '@key:plain', 'project': ''}, shows={'queue.0.service.name': 'web', 'queue.1.service.name': None}),
     )

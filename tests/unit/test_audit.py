@@ -150,7 +150,7 @@ BROKEN = {
     'auto_deploy': [(without(auto_deploy=True), None, 'auto-deploy is on in the environment production')],
     'never_deployed': [
         (without(state='present', deploy='never'), None, 'it was never deployed'), (GOOD, gone, 'it was deployed, and its service is not there any more')],
-    'stored_not_running': [(GOOD, updated(dockerImage='nginx:1.28', replicas=3), 'stored and not running: replicas, source.image')],
+    'stored_not_running': [(GOOD, updated(dockerImage='nginx:1.28', replicas=3), 'pending changes: replicas, source.image')],
     'status_drift': [(GOOD, updated(applicationStatus='idle'), 'Dokploy shows idle, and 2 replicas run')],
     'secret_in_build_args': [
         (dict(BUILT, build_args={'NPM_TOKEN': 'S3CRET-arg', 'VERSION': '1'}), None, 'the build argument NPM_TOKEN looks like a secret')],

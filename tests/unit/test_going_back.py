@@ -92,7 +92,7 @@ def test_a_newer_deployment_of_another_is_not_undone():
             simulator.call('application.deploy', {'applicationId': row['applicationId'], 'title': 'of another'}, simulator.api_key, 'POST')
         here.simulator.faults.add(procedure='application.deploy', nth=1, after=other)
         result = here.application(source={'image': 'nginx:1.28'}, **NOBODY)
-        assert result.failed and result['undone'] is False and 'nothing was written back' in result['msg'], result
+        assert result.failed and result['undone'] is False and 'nothing was rolled back' in result['msg'], result
         assert 'of another' in result['msg'] and 'source.image was changed since' in result['msg'], result['msg']
         assert stored(here)['dockerImage'] == 'nginx:latest' and 'application.reload' not in here.writes
 

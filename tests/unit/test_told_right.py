@@ -99,9 +99,9 @@ def test_a_gate_that_looks_at_nothing():
             for slip in ({'project': 'shpo'}, {'project': 'shop', 'name': 'wbe'}, {'app_name': 'shop-web'}):
                 result = here.run(module, **dict(gate, **slip))
                 said = ', '.join('%s %s' % one for one in slip.items())
-                assert result.failed and 'no application fits %s: nothing was held against anything' % said in result['msg'], (module, result)
+                assert result.failed and 'no application matches %s: nothing was checked' % said in result['msg'], (module, result)
                 told = here.run(module, check_mode=True, **dict(gate, **slip))
-                assert not told.failed and ['no application fits' in one for one in told.warnings] == [True], (module, told)
+                assert not told.failed and ['no application matches' in one for one in told.warnings] == [True], (module, told)
                 assert not here.run(module, **slip).failed
             assert not here.run(module, **gate).failed
 

@@ -73,8 +73,8 @@ def test_no_user_and_no_query_of_a_url_is_in_the_result(tmp_path):
 
 
 @pytest.mark.parametrize('options, message', [
-    ({'config': OWN}, 'app_name alone'),
-    ({'config': OWN, 'app_name': 'shop', 'backend': 'auto'}, 'only where the task says so'),
+    ({'config': OWN}, 'app_name only'),
+    ({'config': OWN, 'app_name': 'shop', 'backend': 'auto'}, 'only with an explicit backend: docker'),
     ({'config': {'http': {}}, 'app_name': 'shop'}, 'http is empty'),
     ({'config': {'http': {'routers': OWN['http']['routers']}}, 'app_name': 'shop'}, 'the service own does not exist'),
     ({'config': OWN, 'app_name': 'shop', 'traefik_dir': '/nowhere/at/all'}, 'has no directory'),

@@ -122,7 +122,7 @@ class Api:
     # Looking
 
     def observe(self, place, again=False):
-        """One look at a service -> Observation. C(again) asks for everything anew, in one request where the service is known."""
+        """One look at a service -> Observation. C(again) reads everything again, in one request where the service is known."""
         known = place.service
         first = None if again else place.reads.pop("batch", None)
         row = [(self.resource.read, {self.resource.id: known["id"]}), ("deployment.queueList", {})]
@@ -206,7 +206,7 @@ class Api:
 
     def _check_record(self, row):
         if not isinstance(row, dict) or self.resource.id not in row:
-            raise ApiError("%s answered with something that is no %s" % (self.resource.read, self.resource.kind), procedure=self.resource.read)
+            raise ApiError("%s answered with something other than a %s" % (self.resource.read, self.resource.kind), procedure=self.resource.read)
         return row
 
     def _find_line(self, listing, offset, known):

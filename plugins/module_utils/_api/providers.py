@@ -15,7 +15,7 @@ AUTHORISE = "Authorize it in Dokploy, under Settings and Git."
 
 
 def find_provider(backend, kind, named):
-    """A provider by its name or id -> its row. One that is of another kind, or was never authorised, is told from one that is not there."""
+    """A provider by its name or id -> its row. Distinguishes one of another kind, or never authorized, from a missing one."""
     try:
         return reference(backend, GIT_PROVIDERS[kind], named)
     except Ambiguous:

@@ -113,9 +113,9 @@ def service(names, kind, service_id):
     return {"kind": kind, "id": service_id, "name": name, "project": project, "environment": environment}
 
 
-def names_of_services(backend, anew=False):
+def names_of_services(backend, again=False):
     """Every application and compose service that the key may see: id -> (project, environment, name)."""
-    tree = backend.client.read("project.all") or [] if anew else backend.tree()
+    tree = backend.client.read("project.all") or [] if again else backend.tree()
     return {
         row[key]: (project["name"], environment["name"], row.get("name")) for project in tree for environment in project.get("environments") or []
         for listing, key in (("applications", "applicationId"), ("compose", "composeId")) for row in environment.get(listing) or [] if row.get(key)}

@@ -50,7 +50,7 @@ def map_failure(client, status, headers, content, answer, procedure, batch):
 
 
 def map_refusal(client, status, procedure, answer):
-    """An answer that refuses or fails, as its error: field errors, permissions, the key and the database are told apart."""
+    """Map an answer that refuses or fails to its error: field errors, permissions, the key, or the database."""
     if isinstance(answer.get("error"), dict):
         answer = answer["error"].get("json") or {}      # of the pages' own interface
     said = answer.get("message")

@@ -94,7 +94,7 @@ class Client:
         self._session = None
         self._last_use = None
         self.before_request = None  # called with whether it writes; what it raises keeps the request from being sent
-        self.server_date = None     # the Date header of the last answer: ages are told by the server's clock
+        self.server_date = None     # the Date header of the last answer: ages are by the server's clock
 
     # One request
 

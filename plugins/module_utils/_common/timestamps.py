@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Times of servers, as seconds since 1970: read, told, and "now" by the clock of whoever answered. Private to this collection."""
+"""Timestamps of servers as seconds since 1970: parse, format, and "now" by the clock of the server that answered. Private to this collection."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def count_elapsed(since, now):
 
 
 def format_duration(seconds):
-    """A number of seconds in words: C(40 seconds), C(12 minutes), C(3 hours)."""
+    """Format a number of seconds as text: C(40 seconds), C(12 minutes), C(3 hours)."""
     seconds = max(0, int(seconds))
     for size, unit in ((172800, "day"), (7200, "hour"), (120, "minute")):
         if seconds >= size:

@@ -103,7 +103,7 @@ def _ascii(host):
 
 
 def _describe_certificate(certificate):
-    """(issuer and validity of an accepted certificate in words, whether it is still valid)."""
+    """-> (issuer and validity of an accepted certificate as text, whether it is still valid)."""
     ends = ssl.cert_time_to_seconds(certificate["notAfter"]) if certificate.get("notAfter") else None
     left = (ends - time.time()) if ends else None
     issuer = ", ".join(value for part in certificate.get("issuer") or () for key, value in part if key in ("organizationName", "commonName"))
@@ -125,7 +125,7 @@ def _explain_refusal(exc, target, port, host, timeout):
 
 
 def _request_path(connection, host, path):
-    """One GET -> (status or None, the answer in words)."""
+    """Send one GET -> (status or None, description of the answer)."""
     client = http.client.HTTPConnection(_ascii(host))
     client.sock = connection
     try:

@@ -42,7 +42,7 @@ def parse_sockets(text):
 
 
 def _decode_address(digits):
-    """The kernel writes addresses in words of four octets, each the other way round."""
+    """Parse an address of the kernel, which writes groups of four octets, each in reverse order."""
     octets = b"".join(bytes.fromhex(digits[start:start + 8])[::-1] for start in range(0, len(digits), 8))
     if len(octets) == 4:
         return ".".join(str(one) for one in octets)

@@ -27,7 +27,7 @@ class SharedReads:
         return get_server_time(self.client.server_date)
 
     def explain_lack(self, exc, procedure):
-        """Why something was not read, in words."""
+        """Describe why something was not read."""
         if getattr(exc, "unknown_procedure", False):
             return "this version of Dokploy has no %s" % procedure
         return exc.message

@@ -5,7 +5,7 @@
 """Finds and ends the processes of deployments on the host where this task runs, through C(/proc). Private to this collection.
 
 Dokploy hands each deployment to a shell, C((set -e;…) >> <base>/logs/<appName>/<appName>-<time>.log 2>&1), which clones into
-C(<base>/applications/<appName>/code) and builds there with the application's name as the image's tag. That is how they are told apart.
+C(<base>/applications/<appName>/code) and builds there with the application's name as the image's tag. This identifies them.
 
 Command lines and environments of these processes hold secrets: they are read in the functions that match them, and nothing but a kind and an
 application's name leaves those.

@@ -51,7 +51,7 @@ class ZipFiles:
 
     @contextlib.contextmanager
     def open_all(self):
-        """Yield the function that opens a file by its name. The zip, whose directory is read anew at each opening, is opened once for all."""
+        """Yield the function that opens a file by its name. The zip is opened once, because each opening reads its directory again."""
         with zipfile.ZipFile(self.path) as archive:
             yield lambda name: archive.open(self.members[name])
 

@@ -99,7 +99,7 @@ def update(ctx, request, plan, step):
 
 
 def _send_update(ctx, request, step):
-    """One update. Its env texts are read anew right before they are written, and read back after.
+    """One update. Read its env texts again immediately before the write, and verify them after it.
 
     Dokploy has no way to say "only if unchanged". What another writes between our last read and our write is lost still.
     """

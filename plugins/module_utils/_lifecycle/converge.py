@@ -181,7 +181,7 @@ def choose(ctx, outcome):
         if not observed.withheld:
             raise TaskFailed("%s: the running service could not be read: %s; nothing was changed" % (request.name, observed.unreadable["service"]),
                              phase="unavailable",
-                             next_step="Look at the server that the %s is on." % request.resource.kind)
+                             next_step="Check the server of the %s." % request.resource.kind)
         decision = decide_without_look(request, observed, plan)
     else:
         stopped = observed.phase == "stopped" or observed.phase == "never_deployed" and was_deployed(observed)
@@ -306,7 +306,7 @@ SETTLING = (observe, make_plan, compare, choose, announce, permit, make, store, 
 
 
 def recover(ctx, outcome):
-    """After a failure: go back if the task says so, and tell what is stored and does not run."""
+    """After a failure: roll back if the task says so, and report pending changes."""
     if outcome.error is None:
         said = outcome.phase != "absent" and not (ctx.check_mode and outcome.changed)
         return warn_of_status(ctx, outcome) if said else outcome

@@ -58,7 +58,7 @@ def _refuse_fixed(request, plan):
 
 
 def _refuse_lost_data(request, plan):
-    """The volume of the data may not go by the way, with all mounts that a task does not list."""
+    """Refuse to detach the volume of the data together with the mounts that a task does not list."""
     volume = "%s-data" % plan.record.get("appName")
     mounts = {row["mountId"]: row for row in plan.record.get("mounts") or []}
     for step in plan.children:
@@ -69,7 +69,7 @@ def _refuse_lost_data(request, plan):
 
 
 def _plan_passwords(ctx, request, plan, observed):
-    """The plan, whose new passwords are told to the running database, or stored where it was never deployed, or refused."""
+    """Plan changed passwords: change them in the running database, save them where it was never deployed, or refuse them."""
     calls, resource = request.resource.calls, request.resource
     changed = [one for one in ("password", "root_password") if one in plan.changed]
     if not changed:

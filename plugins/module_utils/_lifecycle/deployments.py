@@ -27,7 +27,7 @@ _NONCE = re.compile(r"\[([0-9a-f]{10})\]\s*$")
 
 
 def nonce_of(description):
-    """The nonce at the end of a description, by which whoever sent it knows it again, or None."""
+    """The nonce at the end of a description, by which its sender recognizes it, or None."""
     found = _NONCE.search(description or "")
     return found.group(1) if found else None
 
@@ -208,7 +208,7 @@ def _show_progress(watch, row, title, blocker=None):
 def await_other(backend, place, queue_timeout, orphaned=None, watch=None):
     """Wait until no deployment of this service waits or runs -> True, or False when C(queue_timeout) seconds are over.
 
-    C(orphaned(row)) is told of one that says running and has no job: nobody deploys, and nothing is awaited.
+    C(orphaned(row)) is called for a running one without a job: nobody deploys, and there is nothing to wait for.
     """
     start = CLOCK.monotonic()
     pauses = intervals()

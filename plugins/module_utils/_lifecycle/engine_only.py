@@ -25,7 +25,7 @@ UPDATING = ("updating", "rollback_started")
 
 
 def check_engine_can(request):
-    """Raise Refused, before any engine is asked, for what only Dokploy itself can do. Configuration is refused only where the backend is named in words."""
+    """Raise Refused, before any engine is asked, for what only Dokploy itself can do. Configuration is refused only where the backend is set explicitly."""
     options = request.options
     require_app_name(request.address)
     if request.state not in STATES:

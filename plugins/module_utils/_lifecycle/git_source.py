@@ -4,7 +4,7 @@
 
 """A source that a Git provider of Dokploy's serves: found by name, and asked before it is stored or deployed. Private to this collection.
 
-Dokploy stores, queues and begins whatever it is told, and the deployment fails later. All that is asked here are reads, so that check mode
+Dokploy saves, queues and starts any deployment, which fails later. All that is asked here are reads, so that check mode
 asks the same.
 """
 

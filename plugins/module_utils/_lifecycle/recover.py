@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""After a failure: what was before is brought back if the task says so, and what is stored and does not run is told. Private to this collection."""
+"""After a failure: roll back if the task says so, and report pending changes. Private to this collection."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Going back after a failure: writes back what a request wrote, and brings the state before back. Private to this collection."""
+"""Roll back after a failure: restore the values that a request wrote, and the previous state. Private to this collection."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def roll_back(ctx, outcome):
         known = {row["deploymentId"] for row in before.deployments} if before is not None else set()
         foreign = list_foreign_changes(request.resource, record, ctx.journal, known, (outcome.deployment or {}).get("deploymentId"))
         if foreign:
-            error.message += "; nothing was written back, since others have changed it meanwhile: %s" % ", ".join(foreign)
+            error.message += "; nothing was rolled back, because others have changed it since: %s" % ", ".join(foreign)
             return replace(outcome, facts={**outcome.facts, "undone": False})
         undone = [] if plan.creates else undo_journal(ctx, request.resource, record)
         if plan.creates or before is None or before.service is None or before.service.stopped:

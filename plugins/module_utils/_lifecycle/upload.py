@@ -93,7 +93,7 @@ def was_sent(ctx, resource):
 
 
 def mark_replaced(undo):
-    """What is written back where files were uploaded: they stay on the server, and no label may call them those before."""
+    """Changes to roll back where files were uploaded: the files stay on the server, so no label may identify them as the previous ones."""
     if "labelsSwarm" not in undo:
         return undo
     return dict(undo, labelsSwarm=dict(undo["labelsSwarm"] or {}, **{UPLOAD_LABEL: REPLACED}))

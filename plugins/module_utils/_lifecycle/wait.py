@@ -27,7 +27,7 @@ NO_NAME = re.compile(r"name or service not known|nodename nor servname|failed to
 
 
 def compare_with_running(ctx, resource, record, observed):
-    """What is stored, held against what runs -> Comparison; an empty one where nothing can be compared."""
+    """Compare the saved configuration with the running service -> Comparison; an empty one where nothing can be compared."""
     if observed.service is None or record is None:
         return Comparison()
     return find_differences(resource, record, observed.service, ctx.backend.known_version)

@@ -20,7 +20,7 @@ def mount(child):
     if child.get("source") and kind in ("volume", "bind"):
         name = MOUNTED[kind][0]
         if child.get(name) not in (None, child["source"]):
-            raise BadInput("mounts: source and %s of %s say two things" % (name, path))
+            raise BadInput("mounts: source and %s of %s differ" % (name, path))
         child = dict(child, **{name: child["source"]})
     if not path.startswith("/"):
         raise BadInput("mounts: the mount_path %r must begin with a slash" % path)
@@ -33,7 +33,7 @@ def mount(child):
     if kind == "bind" and not child["host_path"].startswith("/"):
         raise BadInput("mounts: the host_path %r of %s must begin with a slash" % (child["host_path"], path))
     if kind == "file" and ".." in child["file_path"].split("/"):
-        raise BadInput("mounts: the file_path %r of %s must not lead out of the application's folder" % (child["file_path"], path))
+        raise BadInput("mounts: the file_path %r of %s must not leave the application's directory" % (child["file_path"], path))
     return child
 
 
@@ -51,7 +51,7 @@ def labels(value, path, ours="community.dokploy."):
         if isinstance(one, bool) or not isinstance(one, (str, int)):
             raise BadInput("%s.%s must be a text: quote it" % (path, key))
         if str(key).startswith(ours):
-            raise BadInput("%s.%s: labels that begin with %s belong to this collection" % (path, key, ours))
+            raise BadInput("%s.%s: labels that begin with %s are reserved for this collection" % (path, key, ours))
     return {str(key): str(one) for key, one in value.items()}
 
 
@@ -80,7 +80,7 @@ def release(value, path):
 def wildcard(value, path):
     """The domain below which each preview gets its own."""
     if not re.match(r"^\*(\.[A-Za-z0-9-]+)+$", value):
-        raise BadInput("%s must begin with *. and go on as a domain, such as *.preview.example.com; it is %r" % (path, value))
+        raise BadInput("%s must begin with *. and continue as a domain, such as *.preview.example.com; it is %r" % (path, value))
     return value
 
 

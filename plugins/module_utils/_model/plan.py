@@ -55,12 +55,12 @@ class Difference:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What is stored, held against what runs."""
+    """Differences between the saved configuration and the running service."""
 
     differences: tuple = ()
     unverified: tuple = ()
     broken: str = ""              # why Dokploy cannot make a service of this at all
-    rolled_back: bool = False     # one of this application's registry images runs: somebody went back
+    rolled_back: bool = False     # one of this application's registry images runs: somebody rolled back
 
     @property
     def effect(self):

@@ -129,7 +129,7 @@ def look_at_some(task, found, options):
     named = ["%s %s" % (one, options[one]) for one in NARROW if options.get(one)]
     if found or not named:
         return
-    said = "no application fits %s: nothing was held against anything" % ", ".join(named)
+    said = "no application matches %s: nothing was checked" % ", ".join(named)
     if not task.check_mode:
         raise NotThere(said, next_step="Is the name right? dokploy_application_info without a name lists what there is.")
     task.warn(said)

@@ -82,7 +82,7 @@ class Operation:
         self.acted = True
         observed = self.look(place, again=True)
         if not arrived(observed.record):
-            raise lost or TaskFailed("%s: Dokploy took %s, and shows nothing of it" % (self.name, procedure), next_step="Look at it in Dokploy.")
+            raise lost or TaskFailed("%s: Dokploy accepted %s, and returns no result of it" % (self.name, procedure), next_step="Check it in Dokploy.")
         return observed
 
     def finish(self):

@@ -135,7 +135,7 @@ def _level(values, readable, unit):
 
 
 def _rates(values):
-    """A counter's last value, and the bytes a second between its samples; a step back is a container that began anew."""
+    """A counter's last value, and the bytes a second between its samples; a decrease is a restarted container."""
     total = values[-1][1] if values else None
     steps = [(after[0] - before[0], after[1] - before[1]) for before, after in zip(values, values[1:])]
     steps = [(seconds, amount) for seconds, amount in steps if seconds > 0 and amount >= 0]

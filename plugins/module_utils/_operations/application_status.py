@@ -64,7 +64,7 @@ def actual_status(observed, stable_for):
         if observed.record.get("applicationStatus") == "error" and rows and rows[0].get("status") == "error":
             return "error", "its last deployment failed"
         return "idle", "it was never deployed, or its service was removed" if observed.phase == "never_deployed" else "it is stopped"
-    # What Swarm went back to runs, whatever became of the version after it.
+    # The version that Swarm restored runs, regardless of the later version.
     verdict = judge(observed, stable_for=stable_for, same=True, tolerate_rolled_back=True)
     if verdict.state == HEALTHY:
         return "done", "all desired replicas run"

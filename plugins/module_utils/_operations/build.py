@@ -134,7 +134,7 @@ class EndBuild(Operation):
         others = [job for job in queue.jobs if job not in queue.of(place.service["id"])]
         found = []
         for job, why in builds_there(self.backend, others, place.service["serverId"]):
-            self.names = names_of_services(self.backend, anew=True)
+            self.names = names_of_services(self.backend, again=True)
             found.append({"service": service(self.names, job.kind, job.service_id), "title": job.title, "why": why,
                           "said": said(self.names, job.kind, job.service_id)})
         return found
@@ -209,7 +209,7 @@ class EndBuild(Operation):
                              next_step="Check whether they wait for a disk or a network file system.")
 
     def _await_end(self, place, ids):
-        """Wait until ours ended -> what still runs, in words, or ""."""
+        """Wait until the build has ended -> description of what still runs, or ""."""
         start, pauses = CLOCK.monotonic(), intervals()
         while True:
             try:
@@ -250,7 +250,7 @@ class EndBuild(Operation):
                 continue
             where = row.get("buildServerId") or row.get("serverId") or (row.get("application") or {}).get("serverId") or ""
             if where == server and began <= until + 1 and ended >= since - 1:
-                self.names = names_of_services(self.backend, anew=True)
+                self.names = names_of_services(self.backend, again=True)
                 self.result["hit"].append(dict(present_deployment(row), service=service(self.names, "application", row["applicationId"])))
         if self.result["hit"]:
             self.warn("this also cancelled %s" % ", ".join(
@@ -259,7 +259,7 @@ class EndBuild(Operation):
     # And beginning again
 
     def _requeue(self, place, observed):
-        """Begin again what was dropped, in its order, each with its title and description, so that whoever waits for it finds it."""
+        """Requeue the removed deployments in their order, with their titles and descriptions, by which waiting tasks find them."""
         failed = None
         for one in self.result["dropped"]:
             try:

@@ -193,7 +193,7 @@ class Deploy(Operation):
         runs = observed.service.image if observed.service else ""
         in_force = [row for row in holders if runs and (row["rollback"].get("image") or "?") in (runs, runs.rpartition("/")[2])]
         if in_force:
-            return in_force[0]          # somebody went back already: once more is asked for by name alone
+            return in_force[0]          # somebody rolled back already: another rollback must be named
         done = [row for row in observed.deployments if row.get("status") == "done"]
         older = [row for row in holders if not done or row["deploymentId"] != done[0]["deploymentId"]]
         if not older:

@@ -18,7 +18,7 @@ KEPT_TAGS = ("canary", "feature")   # other tags are replaced by the version
 
 
 class RestartServer(Operation):
-    """Dokploy's server begins anew: what it deploys is cut, and what waits may be forgotten."""
+    """Restart Dokploy's server: running deployments are cancelled, and waiting ones may be dropped."""
 
     own_options = {"force": {"type": "bool", "default": False}, "wait_timeout": {"type": "int", "default": 300}}
 

@@ -24,7 +24,7 @@ from .._traefik.values import drop_nulls, get_value, mean_the_same
 
 REMOVALS = ("routers_remove", "services_remove", "middlewares_remove")
 SAFE_SINCE = "0.29.14"      # before it, Dokploy handed a text for a remote server to a shell between single quotes
-SEVERAL = 3                 # times that a text which another changed meanwhile is worked out anew
+SEVERAL = 3                 # attempts to calculate a text again that another writer changed
 
 
 class WriteTraefik(Operation):
@@ -43,7 +43,7 @@ class WriteTraefik(Operation):
         "backup": {"type": "path"},
         "traefik_dir": {"type": "path", "default": FOLDER},
     }
-    may_use_engine = True       # no engine, but the files beside it: with backend docker in words alone
+    may_use_engine = True       # no engine, but the files on its host: only with an explicit backend docker
     secrets = {"config": "any"}
 
     def __init__(self, ctx, request):
@@ -70,12 +70,12 @@ class WriteTraefik(Operation):
     def _on_host(self):
         """Write it on the task's host: for the hour in which Dokploy's API is down."""
         if self.options.get("backend") != "docker":
-            raise Refused("Traefik's files are written on the host itself only where the task says so, with backend: docker",
+            raise Refused("Traefik's files are written on the host itself only with an explicit backend: docker",
                           next_step="Set backend: docker for this task, with app_name or file.")
         name = self.options.get("file") or (self.address.app_name and self.address.app_name + ".yml")
         if not name:
-            raise BadInput("on the host itself an application's file is known by its app_name alone",
-                           next_step="Put app_name beside the names: every result of this collection shows it.")
+            raise BadInput("on the host itself, an application's file is identified by its app_name only",
+                           next_step="Add app_name to the task: every result of this collection contains it.")
         self.name = "Traefik's file %s" % name
         with HostFolder(self.options["traefik_dir"]) as folder:
             if not self.check_mode:
@@ -106,22 +106,22 @@ class WriteTraefik(Operation):
         named = any((self.address.application_id, self.address.app_name, self.address.domain_host, self.address.name, self.address.project))
         if options.get("file"):
             if named:
-                raise BadInput("file names what belongs to no application: leave out project, name and the like, or file")
+                raise BadInput("file is for files without an application: omit project, name and the other names, or file")
             if not re.match(r"(?!\.)[A-Za-z0-9._-]+\.ya?ml\Z", options["file"], re.IGNORECASE):
-                raise BadInput("file must be the name of a file in Traefik's folder, such as middlewares.yml")
+                raise BadInput("file must be the name of a file in Traefik's directory, such as middlewares.yml")
         elif options.get("server_id"):
-            raise BadInput("server_id goes with file: an application knows its server")
+            raise BadInput("server_id requires file: the server of an application is known")
         removals = [name for name in REMOVALS if options.get(name)]
         if options["state"] == "rewritten":
             if options.get("config") is not None or removals or options.get("file") or getattr(self.backend, "name", "api") == "docker":
-                raise BadInput("state rewritten has Dokploy write an application's own file of its domains: leave out config, file, what is to be removed, "
-                               "and backend docker")
+                raise BadInput("state rewritten lets Dokploy write an application's own file from its domains: omit config, file, the options ending in "
+                               "_remove, and backend docker")
             return
         if options["state"] == "absent":
             if options.get("config") is not None or removals:
-                raise BadInput("state absent empties the file: leave out config and what is to be removed, or use state present")
+                raise BadInput("state absent empties the file: omit config and the options ending in _remove, or use state present")
         elif options.get("config") is None and not removals:
-            raise BadInput("say what shall be in the file (config), or what shall be removed from it (%s)" % ", ".join(REMOVALS))
+            raise BadInput("set the content (config), or the names to remove (%s)" % ", ".join(REMOVALS))
         if options["section"] == "udp" and options.get("middlewares_remove"):
             raise BadInput("there are no middlewares for UDP")
         if options.get("config") is not None:
@@ -169,7 +169,8 @@ class WriteTraefik(Operation):
                 self._store(file, name, text, new, target)
                 return
             text = found
-        raise TaskFailed("%s changes all the time: nothing was written" % self.name, next_step="Run the task again once nobody else changes it.")
+        raise TaskFailed("%s was changed by others at each attempt: nothing was written" % self.name,
+                         next_step="Run the task again once nobody else changes it.")
 
     def _target(self, current, name):
         """The text to store; None where what is there means the same."""
@@ -180,7 +181,7 @@ class WriteTraefik(Operation):
             data, text = self.wanted.data, config_to_text(options["config"])
         else:
             if not current.readable:
-                raise Refused("%s cannot be read, so nothing can be merged into it or removed from it: %s" % (name, current.findings[0].text()),
+                raise Refused("%s cannot be read, so the task can neither merge into it nor remove from it: %s" % (name, current.findings[0].text()),
                               next_step="Replace it as a whole, with config_mode: replace.")
             data, text = merge_config(current.data, self.wanted.data) if self.wanted else current.data, None
         for option in REMOVALS:
@@ -206,21 +207,21 @@ class WriteTraefik(Operation):
         bad = [one for one in found if one.refuses and ((one.file == name and replaced) or (one.file, one.code, one.path) not in before)]
         self.result["findings"] = [one.as_dict() for one in found if one.file == name or one.severity == STOPS]
         if bad:
-            raise Refused("%s would not be taken by Traefik as it was meant, and nothing was sent: %s" % (self.name, "; ".join(one.text() for one in bad[:5])),
-                          next_step="Correct config. What is named of this collection as a limit, it does not judge.")
+            raise Refused("Traefik would not load %s as intended, and nothing was sent: %s" % (self.name, "; ".join(one.text() for one in bad[:5])),
+                          next_step="Correct config. The collection does not check content beyond its own limits.")
         for one in found:
             if one.severity == STOPS:
-                self.warn("Traefik takes no change of any file until this is mended: %s" % one.text())
+                self.warn("Traefik loads no change of any file until this is fixed: %s" % one.text())
             elif one.file == name:
                 self.warn(one.text())
         if others is None:
-            self.warn("the API key may not read the other files of Traefik's folder (traefikFiles.read): whether what %s names exists was not checked" % name)
+            self.warn("the API key cannot read the other files of Traefik's directory (traefikFiles.read): the references of %s were not checked" % name)
         elif others:
-            self.warn("these files of Traefik's folder were not read: %s. Whether what %s names exists was not checked" % (", ".join(others), name))
+            self.warn("these files of Traefik's directory were not read: %s. The references of %s were not checked" % (", ".join(others), name))
         self._warn_of_domains(name, target)
 
     def _warn_of_domains(self, name, target):
-        """Dokploy writes its own parts anew, and drops comments, whenever a domain is changed."""
+        """Warn that Dokploy rewrites its own parts, and drops comments, at each change of a domain."""
         http = get_value(target.data, "http")
         wanted = get_value(self.wanted.data if self.wanted else None, "http")
         if self.record is not None:
@@ -234,13 +235,13 @@ class WriteTraefik(Operation):
                 if self.options["state"] == "absent" and domain.get("enabled", True):
                     set_here = [one for ones in names.values() for one in ones]
                 if set_here:
-                    self.warn("the domain %s writes %s anew at its next change: set it there, or under another name" % (
+                    self.warn("the domain %s rewrites %s at its next change: set it there, or use another name" % (
                         domain.get("host"), " and ".join(sorted(set_here))))
         elif name == "middlewares.yml":
             theirs = [one for one in (get_value(wanted, "middlewares") or {}) if re.match(
                 r"(?:redirect-to-https\Z|(?:redirect|auth|stripprefix|addprefix)-.)", one)]
             if theirs:
-                self.warn("Dokploy writes middlewares with names such as %s itself, and may write it anew" % theirs[0])
+                self.warn("Dokploy itself writes middlewares with names such as %s, and may overwrite it" % theirs[0])
         if "#" in (target.text or "") and http is not None and self.record is not None:
             self.warn("comments are lost at the next change of a domain")
 
@@ -255,7 +256,7 @@ class WriteTraefik(Operation):
         self.result["config"] = to_jsonable(_shown(target))
         self.result["findings"] = [one.as_dict() for one in check_folder({name: current}, whole=False)]
 
-    # Dokploy writes it anew
+    # Dokploy writes it again
 
     def _rewrite(self, file, folder, name):
         """Have Dokploy write an application's own file of its stored domains, where Traefik does not take it, or does not lead to it."""
@@ -269,16 +270,16 @@ class WriteTraefik(Operation):
             self._tell(name, current, current)
             return
         if not domains:
-            raise Refused("%s has no enabled domain of which Dokploy could write its file" % self.name, next_step="Empty the file with state: absent.")
+            raise Refused("%s has no enabled domain from which Dokploy could write its file" % self.name, next_step="Empty the file with state: absent.")
         rest = self._made_by_hand(current) if current.readable else None
         kept = rest is not None and all(
             one.code == "no_router" for one in self._wrong(files, static, name, write_yaml(rest) if rest else "", domains))
         if text and not kept:
             dropped = "it could not be read" if rest is None else ", ".join(sorted(_names(rest)))
             if dropped and not self.options.get("backup"):
-                raise Refused("%s would lose what was made by hand in %s (%s), and nothing keeps it: nothing was changed" % (self.name, name, dropped),
-                              next_step="Name a folder for the old text with backup.")
-            self.warn("what was made by hand in %s is dropped: %s" % (name, dropped or "nothing that has a name"))
+                raise Refused("%s would lose manual changes in %s (%s) without a backup: nothing was changed" % (self.name, name, dropped),
+                              next_step="Set backup to a directory for the old text.")
+            self.warn("manual changes in %s are dropped: %s" % (name, dropped or "unnamed content"))
         # What Dokploy will write is not known before: the difference is the same in check mode.
         self.note_change("traefik", write_yaml(_shown(current)), "# as Dokploy writes it of its domains\n", "rewrite %s" % name)
         self.result["previous"] = {"config": to_jsonable(_shown(current))}
@@ -286,7 +287,7 @@ class WriteTraefik(Operation):
         if self.check_mode:
             return
         if file.read(name) != text:
-            raise TaskFailed("%s was changed by another meanwhile: nothing was written" % name, next_step="Run the task again.")
+            raise TaskFailed("%s was changed by somebody else during the task: nothing was written" % name, next_step="Run the task again.")
         if self.options.get("backup") and text:
             self.result["backup_file"] = _keep(self.options["backup"], name, text)
         self.acted = True
@@ -302,13 +303,13 @@ class WriteTraefik(Operation):
         self.result["config"] = to_jsonable(_shown(target))
         self.result["findings"] = [one.as_dict() for one in wrong]
         if wrong:
-            raise TaskFailed("Dokploy wrote %s anew of its domains, and it is still not as it should be: %s" % (name, wrong[0].text()),
-                             next_step="Look at what the domains of the application say, and at the other files of the folder.")
+            raise TaskFailed("Dokploy wrote %s again from its domains, and it is still not correct: %s" % (name, wrong[0].text()),
+                             next_step="Check the domains of the application, and the other files of the directory.")
 
     def _surroundings(self, folder):
         files, static, others = folder.read_all()
         if others:
-            raise Refused("%s was not written anew, since these files of Traefik's folder cannot be read: %s" % (self.name, ", ".join(others)),
+            raise Refused("%s was not written again, because these files of Traefik's directory cannot be read: %s" % (self.name, ", ".join(others)),
                           next_step="Write the file itself, with config.")
         return files, static
 
@@ -335,8 +336,8 @@ class WriteTraefik(Operation):
     def _safe_for_server(self, folder, text):
         if folder.server_id and "'" in text and not self.options.get("file") and not self.backend.at_least(SAFE_SINCE):
             raise Refused(
-                "a text with a single quote cannot be stored on a remote server safely before Dokploy v%s, which hands it to a shell" % SAFE_SINCE,
-                next_step="Write it without single quotes, or name the file with the options file and server_id.")
+                "a text with a single quote cannot be saved safely on a remote server before Dokploy v%s, which passes it to a shell" % SAFE_SINCE,
+                next_step="Write it without single quotes, or address the file by the options file and server_id.")
 
     def _store(self, file, name, text, new, target):
         if self.options.get("backup") and text:
@@ -352,8 +353,8 @@ class WriteTraefik(Operation):
         stored = file.read(name)
         self.acted = stored != text
         if (stored or "") != new and not (read_document(stored or "").readable and mean_the_same(read_document(stored or "").data, target.data)):
-            raise lost or TaskFailed("%s: Dokploy says that it stored the text, and shows another" % self.name,
-                                     next_step="Look at the disk and at the rights of Traefik's folder on the server, and at Dokploy's log.")
+            raise lost or TaskFailed("%s: Dokploy accepted the text, and returns another one" % self.name,
+                                     next_step="Check the disk and the permissions of Traefik's directory on the server, and Dokploy's log.")
 
 
 def _shown(document, other=None):
@@ -373,7 +374,7 @@ def _keep(folder, name, text):
     """Keep a text for the user alone, under a name that Traefik does not read, whatever the folder is -> its path."""
     import time
     if not os.path.isdir(folder):
-        raise NotThere("the folder %s for the backup does not exist: nothing was changed" % folder)
+        raise NotThere("the directory %s for the backup does not exist: nothing was changed" % folder)
     base = os.path.join(folder, "%s.%s" % (name, time.strftime("%Y%m%dT%H%M%S", time.gmtime())))
     for number in range(100):
         path = "%s%s.backup" % (base, "-%d" % number if number else "")

@@ -35,7 +35,7 @@ class ReadTraefik(Operation):
     def run(self):
         named = any((self.address.application_id, self.address.app_name, self.address.domain_host, self.address.name, self.address.project))
         if named and (self.options.get("file") or self.options.get("server_id")):
-            raise BadInput("name an application, or a file with its server_id: not both")
+            raise BadInput("set an application, or a file with its server_id: not both")
         try:
             import yaml  # noqa: F401, pylint: disable=unused-import
         except ImportError as exc:
@@ -48,7 +48,7 @@ class ReadTraefik(Operation):
         self._unread(others)
         wanted = self.options.get("file")
         if wanted and wanted not in files:
-            raise NotThere("Traefik's folder has no file %s; it has %s" % (wanted, ", ".join(sorted(files)) or "none"))
+            raise NotThere("Traefik's directory has no file %s; it has %s" % (wanted, ", ".join(sorted(files)) or "none"))
         documents = {name: read_document(text) for name, text in files.items()}
         found = check_folder(documents, static, whole=not others)
         if wanted:
@@ -65,7 +65,7 @@ class ReadTraefik(Operation):
             self._unread(others)
         except PermissionMissing as exc:
             files, static, others = {}, StaticConfig(), None
-            self.result["unread"].append("the other files of Traefik's folder: %s" % exc.message)
+            self.result["unread"].append("the other files of Traefik's directory: %s" % exc.message)
         files.pop(name, None)
         documents = {one: read_document(content) for one, content in files.items()}
         if text is not None:
@@ -79,7 +79,7 @@ class ReadTraefik(Operation):
         self._tell([name] if text is not None else [], documents, found, static)
 
     def _unread(self, others):
-        self.result["unread"] += ["%s: it is no YAML file, or could not be read" % one for one in others]
+        self.result["unread"] += ["%s: it is not a YAML file, or could not be read" % one for one in others]
 
     def _tell(self, names, documents, found, static):
         if self.masker and not self.options["include_secrets"]:
@@ -101,4 +101,4 @@ class ReadTraefik(Operation):
         self.result["entry_points"] = None if static.entry_points is None else list(static.entry_points)
         self.result["certificate_resolvers"] = None if static.resolvers is None else list(static.resolvers)
         worst = next((one for one in found if one.refuses), None)
-        self.result["next_step"] = "Mend %s: %s" % (worst.file, worst.message) if worst and worst.file else worst.message if worst else ""
+        self.result["next_step"] = "Fix %s: %s" % (worst.file, worst.message) if worst and worst.file else worst.message if worst else ""

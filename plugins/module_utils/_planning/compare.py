@@ -81,7 +81,7 @@ def _split_own(resource, changed):
 
 
 def compare_removed(resource, plan):
-    """What a service that was removed behind Dokploy's back would have to be built of anew: what the task changes, and what others did since."""
+    """List what a service that was removed outside of Dokploy must be built from again: changes of the task, and of others since."""
     found = [Difference(path, item.effect_in(plan.record_after)) for path, item in resource.flat(plan.record_after) if path in plan.changed]
     found = [one for one in found if one.effect]
     if is_label_outdated(resource, plan.record_after):
@@ -90,7 +90,7 @@ def compare_removed(resource, plan):
 
 
 def _compare_image(resource, record, service):
-    """-> (differences, whether somebody went back to an image of the registry)."""
+    """-> (differences, whether somebody rolled back to an image of the registry)."""
     app_name = record.get("appName") or ""
     image = service.image
     if re.search(r"(^|/)%s:v\d+$" % re.escape(app_name), image):

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What others have changed since a task wrote: as long as there is any, nothing is written back. Pure. Private to this collection."""
+"""Find changes of others since a task wrote, which prevent its rollback. Pure. Private to this collection."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .._model.kinds import Dotenv
 
 
 def list_foreign_changes(resource, record, journal, known_deployments, own_deployment):
-    """Each change, in words; C(record) is the record as it is now.
+    """Describe each change; C(record) is the current record.
 
     C(known_deployments): the ids of those that were there before; C(own_deployment): the id of the task's own, None where its row was not seen.
     """
@@ -59,7 +59,7 @@ def _compare_child(step, made, rows):
     child = step.child
     if step.procedure == child.remove:
         there = [row for row in rows if identity_of(child, row) == identity_of(child, step.undo)]
-        return ["%s %s was made anew since" % (child.kind, step.label)] if there else []
+        return ["%s %s was created again since" % (child.kind, step.label)] if there else []
     own_id = made or step.body.get(child.id)
     row = next((row for row in rows if row[child.id] == own_id), None)
     if row is None:

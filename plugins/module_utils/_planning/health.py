@@ -36,7 +36,7 @@ def judge(observed, before=frozenset(), stable_for=5, version_before=None, same=
 
     C(before) holds the ids of tasks that were there before the action and do not count, C(version_before) the service's
     version then; C(same) says whether the service's specification is what is stored; C(stable_for) is in seconds.
-    C(tolerate_rolled_back): what Swarm went back to may be what is stored by now, and is then as good as any.
+    C(tolerate_rolled_back): the version that Swarm restored may be the saved one by now, and is then accepted.
     """
     service = observed.service
     if service is None:
@@ -127,7 +127,7 @@ def is_steady(observed, stable_for):
 
 
 def find_status_drift(resource, observed):
-    """Where Dokploy's status contradicts what runs, in words; "" where it does not."""
+    """Describe a contradiction between Dokploy's status and what runs; "" without one."""
     if observed.record is None or "service" in observed.unreadable:
         return ""
     status, phase = observed.record.get(resource.calls.status), observed.phase

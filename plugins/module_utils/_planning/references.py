@@ -14,7 +14,7 @@ from .._model.kinds import DEPLOY
 
 
 def find_broken_reference(resource, record):
-    """The first reference that leads nowhere, in words, or ""."""
+    """Describe the first reference that does not resolve, or ""."""
     for option, key in resource.form.texts:
         try:
             _expand(record, key)
@@ -45,7 +45,7 @@ def find_lost_references(text, project_text, environment_text):
 
 
 def list_lost(resource, record):
-    """The references of a record that lead nowhere in the environment that it has, in words."""
+    """Describe the references of a record that do not resolve in its environment."""
     environment = record.get("environment") or {}
     return ["%s.%s refers to %s" % (option, key, name) for option, key_of in resource.form.texts for key, name in find_lost_references(
         record.get(key_of), (environment.get("project") or {}).get("env"), environment.get("env"))]

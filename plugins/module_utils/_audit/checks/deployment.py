@@ -31,7 +31,7 @@ def find_auto_deploy(app):
 def find_never_deployed(app):
     app.require_service()
     if app.observed.phase == "never_deployed":
-        yield "", "it was never deployed" if not app.observed.deployments else "it was deployed, and its service is not there any more"
+        yield "", "it was never deployed" if not app.observed.deployments else "it was deployed, and its service was removed"
 
 
 def find_pending_settings(app):
@@ -39,9 +39,9 @@ def find_pending_settings(app):
     if app.comparison is None:
         return
     if app.comparison.rolled_back:
-        yield "", "it runs an image that a rollback put back; stored and not running: %s" % ", ".join(sorted(set(app.comparison.names)))
+        yield "", "it runs an image from a rollback; pending: %s" % ", ".join(sorted(set(app.comparison.names)))
     elif app.comparison.differences:
-        yield "", "stored and not running: %s" % ", ".join(sorted(set(app.comparison.names)))
+        yield "", "pending changes: %s" % ", ".join(sorted(set(app.comparison.names)))
 
 
 def find_status_drift(app):

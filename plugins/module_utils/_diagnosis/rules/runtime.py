@@ -34,7 +34,7 @@ def rollback_detector(states):
         if case.service is None or case.verdict is None or case.service.update_state not in states:
             return None
         if case.service.update_state == "rollback_completed" and not case.comparison.differences and case.verdict.state != FAILED:
-            return None     # what Swarm went back to is what is saved by now
+            return None     # the version that Swarm restored is the saved one by now
         tasks = case.verdict.failed or [end.task for end in case.ends]
         said = case.verdict.reason if case.verdict.state == FAILED else "Swarm ended its last update: %s" % case.service.update_message
         codes = sorted({end.exit_code for end in case.ends if end.exit_code in EXIT_CODES})
