@@ -1673,13 +1673,13 @@ application:
         entrypoint:
           description: Traefik's entry point, if it is not the default.
           type: str
-          returned: with Dokploy v0.29.14 or newer
+          returned: with Dokploy v0.29.14 or later
           sample: null
         middlewares:
           description: Names of Traefik's middlewares.
           type: list
           elements: str
-          returned: with Dokploy v0.29.14 or newer
+          returned: with Dokploy v0.29.14 or later
           sample: []
         strip_path:
           description: Whether Traefik removes the path before the request reaches the container.
@@ -1694,7 +1694,7 @@ application:
         enabled:
           description: Whether the domain is enabled.
           type: bool
-          returned: with Dokploy v0.30.0 or newer
+          returned: with Dokploy v0.30.0 or later
           sample: true
       sample:
         - host: shop.example.com

@@ -646,13 +646,13 @@ applications:
         entrypoint:
           description: Traefik's entry point, if it is not the default.
           type: str
-          returned: with Dokploy v0.29.14 or newer
+          returned: with Dokploy v0.29.14 or later
           sample: null
         middlewares:
           description: Names of Traefik's middlewares.
           type: list
           elements: str
-          returned: with Dokploy v0.29.14 or newer
+          returned: with Dokploy v0.29.14 or later
           sample: []
         strip_path:
           description: Whether Traefik removes the path before the request reaches the container.
@@ -667,7 +667,7 @@ applications:
         enabled:
           description: Whether the domain is enabled.
           type: bool
-          returned: with Dokploy v0.30.0 or newer
+          returned: with Dokploy v0.30.0 or later
           sample: true
       sample:
         - host: shop.example.com

@@ -121,7 +121,7 @@ def _passwords():
     yield case(
         'a changed password that cannot reach the database',
         made(),
-        database('too old', {'password': 'S3CRET-two'}, changed=False, failed='requires Dokploy v0.29.14 or newer', writes=[]),
+        database('too old', {'password': 'S3CRET-two'}, changed=False, failed='requires Dokploy v0.29.14 or later', writes=[]),
         versions=(OLDER,),
         **WORLD,
     )

@@ -173,8 +173,8 @@ def _rewritten():
              warns='manual changes in @app_name.yml are dropped: router hand', shows=led),
         put('# empty'),
         anew('empty', writes=W_ANEW, shows=led),
-        bad(app, 'and config', {'state': 'rewritten', 'config': OWN}, "leave out config", checked=False),
-        bad(other, 'and file', {'state': 'rewritten'}, "leave out config", checked=False),
+        bad(app, 'and config', {'state': 'rewritten', 'config': OWN}, "omit config", checked=False),
+        bad(other, 'and file', {'state': 'rewritten'}, "omit config", checked=False),
     )
     yield case(
         'a file that there is nothing to write of',

@@ -149,7 +149,7 @@ BROKEN = {
     'deployment_title': [(GOOD, untitled, 'its last deployment has no title of its own')],
     'auto_deploy': [(without(auto_deploy=True), None, 'auto-deploy is on in the environment production')],
     'never_deployed': [
-        (without(state='present', deploy='never'), None, 'it was never deployed'), (GOOD, gone, 'it was deployed, and its service is not there any more')],
+        (without(state='present', deploy='never'), None, 'it was never deployed'), (GOOD, gone, 'it was deployed, and its service was removed')],
     'stored_not_running': [(GOOD, updated(dockerImage='nginx:1.28', replicas=3), 'pending changes: replicas, source.image')],
     'status_drift': [(GOOD, updated(applicationStatus='idle'), 'Dokploy shows idle, and 2 replicas run')],
     'secret_in_build_args': [

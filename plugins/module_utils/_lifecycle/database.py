@@ -88,7 +88,7 @@ def _plan_passwords(ctx, request, plan, observed):
                 request.name, said), next_step="Start the database first, with its old %s." % said)
     if not ctx.backend.at_least(PASSWORD_SINCE):
         raise Refused(
-            "a new %s of %s needs Dokploy v%s or newer: this one would save what the database does not know; nothing was changed" % (
+            "a new %s of %s requires Dokploy v%s or later: this one would save what the database does not know; nothing was changed" % (
                 said, request.name, PASSWORD_SINCE),
             next_step="Change it in the database and in Dokploy's pages, or upgrade Dokploy.")
     steps, keys = [], dict(plan.keys)
