@@ -130,7 +130,7 @@ def _fenced(text):
     return "%stext\n%s\n%s" % (fence, text, fence)
 
 
-def _markdown(report, evidence, moments):
+def _markdown(report, evidence, events):
     lines = ["# " + _escape(headline(report)), ""]
     if describe_origin(report):
         lines.extend([_escape(describe_origin(report)), ""])
@@ -143,7 +143,7 @@ def _markdown(report, evidence, moments):
     section("Not done", [_escape(_left(one)) for one in report["left"]])
     if report["next_command"]:
         lines.extend(["## Next", "", _fenced(report["next_command"]), ""])
-    section("Timeline", ["%s %s" % (_escape(one.get("at", "")), _escape(one.get("what", ""))) for one in report["timeline"][-moments:]] if moments else [])
+    section("Timeline", ["%s %s" % (_escape(one.get("at", "")), _escape(one.get("what", ""))) for one in report["timeline"][-events:]] if events else [])
     for title, findings in (("Findings", report["findings"]), ("Found before the repair", report["resolved"])):
         if not findings:
             continue
@@ -164,8 +164,8 @@ def as_markdown(report):
     """Markdown of at most 20 kB: evidence gets shorter first, then the timeline, then the end is cut, and said to be."""
     report = whole(report)
     text = ""
-    for evidence, moments in ((2000, 30), (600, 20), (200, 10), (0, 5), (0, 0)):
-        text = _markdown(report, evidence, moments)
+    for evidence, events in ((2000, 30), (600, 20), (200, 10), (0, 5), (0, 0)):
+        text = _markdown(report, evidence, events)
         if len(text.encode("utf-8")) < MOST_MARKDOWN:
             return text
     note = "\n\n(The rest was cut: the report is longer than 20 kB.)\n"

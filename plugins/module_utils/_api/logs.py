@@ -67,7 +67,7 @@ class Evidence(EndsOfTasks):
         return text if isinstance(text, str) and text.strip() else None
 
     def lacks_image(self, observed):
-        """Whether the image that Dokploy built for a service is gone from its server; of one that a registry has, nothing is asked."""
+        """Whether the image that Dokploy built for a service was removed from its server; images in a registry are not checked."""
         name = observed.record["appName"]
         if observed.record.get("registryId") or observed.service is not None and observed.service.image != name + ":latest":
             return False

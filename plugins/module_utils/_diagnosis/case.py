@@ -45,7 +45,7 @@ class TaskEnd:
 
     task: Any
     exit_code: Optional[int] = None
-    out_of_memory: Optional[bool] = None      # None: its container is gone, or is another node's
+    out_of_memory: Optional[bool] = None      # None: its container was removed, or is on another node
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Case:
     now: float = 0.0
     jobs: Optional[list] = None               # of the whole server, None where the queue could not be read
     log: Optional[str] = None                 # of the deployment that runs, or of the last one
-    silent: Optional[float] = None            # for how many seconds its log stood still while we looked; None where that was not seen
+    silent: Optional[float] = None            # seconds without a change of its log; None where the log was not observed
     ends: list = field(default_factory=list)
     health: Optional[dict] = None             # of a container: status, failing_streak, output
     oom_events: int = 0
@@ -84,7 +84,7 @@ class Case:
     probes: list = field(default_factory=list)
     pushed: Optional[dict] = None
     stuck_after: float = 600.0                # the least age in seconds at which a deployment may count as stuck
-    blocked_after: float = 1800.0             # for how many seconds it may wait in a queue that works
+    blocked_after: float = 1800.0             # maximum seconds to wait in a working queue
     blocker: Optional[Blocker] = None
     image_id: str = ""                        # of the image of a running container
     running_digests: list = field(default_factory=list)       # that image's, by repository: web@sha256:…

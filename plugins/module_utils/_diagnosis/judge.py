@@ -81,8 +81,8 @@ def summarise_case(case, findings):
 
 
 def _describe_busy(case):
-    """Describes the deployment that is under way or waits."""
+    """Describe the deployment that runs or waits."""
     if case.under_way:
-        return "its deployment \"%s\" is under way" % (case.under_way.get("title") or "Deployment")
+        return "its deployment \"%s\" is running" % (case.under_way.get("title") or "Deployment")
     waiting = next((job for job in case.own_jobs if not job.active), None)
     return "its deployment \"%s\" waits in the queue" % (waiting.title or "Deployment") if waiting else ""

@@ -37,7 +37,7 @@ class DockerBackend:
         self.host = host
         self._api_url, self._trusted = api_url, trusted
         self.verified = False
-        self.force = False          # whether an update of others that is under way may be replaced
+        self.force = False          # whether to replace a running update of others
         self._nodes = None
         self._ends = {}             # task id -> how a killed one ended: asked for once
 

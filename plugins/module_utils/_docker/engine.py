@@ -42,7 +42,7 @@ def is_loopback(host):
 class DockerHost:
     """The connection to one engine, for the length of one task.
 
-    C(address) is C(unix://…), C(tcp://…), C(https://…), C(ssh://…) or empty; C(cert_path) a folder with C(ca.pem), C(cert.pem) and C(key.pem).
+    C(address) is C(unix://…), C(tcp://…), C(https://…), C(ssh://…) or empty; C(cert_path) a directory with C(ca.pem), C(cert.pem) and C(key.pem).
     C(local): it is reached over a socket of this host, or over its loopback.
     """
 

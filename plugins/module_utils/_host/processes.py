@@ -81,7 +81,7 @@ def describe_processes(processes):
 def find_build_processes(app_name, base=BASE, proc="/proc"):
     """-> FoundProcesses: those that deploy this application on this host now, and those that deploy others or build other images.
 
-    Raises NotThere where this host has no folder of Dokploy's, so that an empty list is not taken for "nothing runs".
+    Raises NotThere where this host has no directory of Dokploy, so that an empty list does not mean "nothing runs".
     """
     _require_dokploy_host(base)
     table = _read_process_table(base, proc)
@@ -203,7 +203,7 @@ def _match_command_line(pid, base, proc):
         folders = [app for app in (_application_of_path(one, base) for one in arguments) if app]
         return ("tool", CLONE, folders[-1]) if folders else (None, None, None)
     if name.startswith("git") or name == "ssh":
-        # Helpers of a clone outlive it where only the clone was ended; Git tells them the folder.
+        # Helpers of a clone outlive it where only the clone was ended; Git passes them the directory.
         app = _application_of_git_dir(pid, base, proc)
         return ("tool", CLONE, app) if app else (None, None, None)
     if name in ("docker", "docker-buildx") and "build" in arguments[:3] and "compose" not in arguments[:1]:
@@ -325,7 +325,7 @@ def _application_of_shell(table, one):
 # Signalling
 
 def _signal_process(one, number, base, proc):
-    """Signal this very process, and not another that got its pid since; False where this user may not. One that is gone is no fault."""
+    """Signal this process, and not a later one with the same pid; False where this user is not allowed to. A process that ended is no error."""
     opened = None
     try:
         if hasattr(os, "pidfd_open") and hasattr(signal, "pidfd_send_signal"):

@@ -152,7 +152,7 @@ def make_plan(ctx, outcome):
 
 
 def compare(ctx, outcome):
-    """The record as it will be, held against what runs."""
+    """Compare the future record with the running service."""
     request, plan, observed = outcome.request, outcome.plan, outcome.observed
     if wants_network_names(plan.record_after, observed.service) or any("network" in path for path in plan.changed):
         from .prepare import learn_network_names

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Removes a service, and waits until it is gone. Private to this collection."""
+"""Remove a service, and wait until it was removed. Private to this collection."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def _remove_volumes(ctx, request, place, volumes, names):
             except (ApiError, Unreachable) as exc:
                 if isinstance(exc, PermissionMissing) or isinstance(exc, Unreachable) and exc.arrived is False:
                     raise
-                # The containers of a service that is gone take a moment to go.
+                # The containers of a removed service exist a little longer.
                 if not isinstance(exc, Unreachable) and "no such volume" not in exc.message.lower() and ctx.clock.monotonic() - start < VOLUME_TIMEOUT:
                     ctx.clock.sleep(next(pauses))
                     continue
@@ -117,7 +117,7 @@ def end_deployments(backend, resource, place, observed, name, queue_timeout, for
 
 
 def delete_service(backend, resource, place):
-    """Delete a service; one that is gone already is as good, and a lost answer is for C(wait_until_deleted) to judge."""
+    """Delete a service; a missing one is accepted, and C(wait_until_deleted) judges a lost answer."""
     try:
         backend.call(resource.remove, {resource.id: place.service["id"]}, timeout=DELETE_TIMEOUT)
     except NotFound:
@@ -128,7 +128,7 @@ def delete_service(backend, resource, place):
 
 
 def wait_until_deleted(backend, resource, place, name):
-    """Wait until row and service are gone -> False where this key may not see the service. Raises TaskFailed where one stays."""
+    """Wait until record and service were removed -> False where this key cannot read the service. Raises TaskFailed where one stays."""
     known = place.service
     start, pauses = CLOCK.monotonic(), intervals()
     while True:

@@ -72,7 +72,7 @@ def converge_on_engine(ctx, outcome):
 
 
 def _await_update(ctx, request, place, observed):
-    """An update that is under way is left alone, and awaited as somebody else's deployment is -> the look after it."""
+    """Wait for a running update, as for somebody else's deployment -> the Observation after it."""
     from .deployments import intervals
     start, pauses = ctx.clock.monotonic(), intervals()
     while observed.service is not None and observed.service.update_state in UPDATING:

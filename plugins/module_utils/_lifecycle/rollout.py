@@ -22,7 +22,7 @@ STOP_TIMEOUT = 90
 
 
 def roll_out(ctx, outcome, await_steadiness, verify):
-    """Do what was decided and wait for it. The two say whether health and an answer are awaited where nothing is done."""
+    """Do what was decided and wait for it. The two flags select whether to wait for health and an answer without an action."""
     request, place, observed, action = outcome.request, outcome.place, outcome.observed, outcome.decision.action
     begun = ctx.clock.monotonic()
     if action != "none":

@@ -105,7 +105,7 @@ def await_answer(ctx, request, begun, acted):
             return
         said = "answers %d" % status if status else "does not answer: %s" % why
         if ctx.watcher():
-            ctx.watch.say("%s is awaited: it %s" % (url, said))
+            ctx.watch.say("waiting for %s: it %s" % (url, said))
         unresolved = unresolved + 1 if not status and NO_NAME.search(why) else 0
         if unresolved >= LOOKS_FOR_A_NAME:
             raise TaskFailed("%s runs, and the name in %s does not resolve on the host that asks (%s)" % (request.name, url, why),

@@ -116,7 +116,7 @@ class Observation:
         return "stopped" if self.service.stopped else "running"
 
     def busy(self):
-        """The deployment of this application that is under way or waits, as C((state, title)), or None."""
+        """The running or waiting deployment of this application, as C((state, title)), or None."""
         for row in self.deployments:
             if row.get("status") == "running" and not row.get("finishedAt"):
                 return "running", row.get("title") or ""

@@ -102,7 +102,7 @@ class Decision:
     action: str = "none"          # none, deploy, redeploy, reload, stop
     pending: tuple = ()
     why: str = ""
-    judge: bool = False           # whether health is awaited and judged
+    judge: bool = False           # whether to wait for health and judge it
     always: bool = False          # reported as a change whatever is found
 
 

@@ -72,7 +72,7 @@ class Caller:
         return there
 
     def _look(self):
-        """(the time of the last call, whether one is there); where the directory is gone, neither."""
+        """(the time of the last call, whether one is there); neither, where the directory was removed."""
         try:
             with open(self._path, "r", encoding="ascii") as handle:
                 with contextlib.suppress(ValueError):
@@ -88,7 +88,7 @@ class Caller:
 
 
 def divide(client):
-    """-> a function that shows lines, in the process that goes on; None where it cannot be. The other one answers and is gone."""
+    """-> a function that shows lines, in the process that continues; None where it is not possible. The other process answers and exits."""
     folder = _divide()
     if not folder:
         return None
@@ -104,7 +104,7 @@ def divide(client):
 
 
 def _divide():
-    """-> the folder, in the process that goes on; None where it cannot be. The other one answers and is gone."""
+    """-> the directory, in the process that continues; None where it is not possible. The other process answers and exits."""
     try:
         _sweep(tempfile.gettempdir())
         folder = tempfile.mkdtemp(prefix=PREFIX)
@@ -120,7 +120,7 @@ def _divide():
         return None
     if child:
         os.close(theirs)
-        os.read(ours, 1)                # until it stands alone, or is gone
+        os.read(ours, 1)                # until it is detached, or has exited
         sys.stdout.write("\n%s\n" % json.dumps({"changed": False, KEY: {"folder": folder, "cursor": 0, "lines": []}}))
         sys.stdout.flush()
         # At once: what is cleaned up at a regular end (the code of this module among it) is still needed by the other one.

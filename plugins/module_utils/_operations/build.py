@@ -75,7 +75,7 @@ class EndBuild(Operation):
         self.look(place, again=True)
 
     def _running(self, observed, queue):
-        """The deployments of this application that are under way, as results show them."""
+        """The running deployments of this application, as results show them."""
         rows = [row for row in observed.deployments if row.get("status") == "running" and not row.get("finishedAt")]
         if queue is None:
             return [present_deployment(row) for row in rows]

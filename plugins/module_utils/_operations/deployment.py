@@ -95,7 +95,7 @@ class Deploy(Operation):
         return self.finish()
 
     def _undisturbed(self, place, observed):
-        """The look once no deployment of somebody else is under way."""
+        """The Observation after all deployments of others have ended."""
         busy = observed.busy()
         if not busy:
             return observed

@@ -138,7 +138,7 @@ class Monitor(Operation):
             return self.backend.client.read(procedure, **params), ""
         except ApiError as exc:
             if getattr(exc, "unknown_procedure", False):
-                return None, "this server has no %s%s" % (procedure, ": %s or newer has it" % since if since else "")
+                return None, "this server has no %s%s" % (procedure, ": use %s or later" % since if since else "")
             return None, exc.message
         except Unreachable as exc:
             return None, exc.message

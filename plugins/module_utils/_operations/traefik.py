@@ -371,7 +371,7 @@ def _names(data):
 
 
 def _keep(folder, name, text):
-    """Keep a text for the user alone, under a name that Traefik does not read, whatever the folder is -> its path."""
+    """Save a text, readable for the user only, with a file name that Traefik ignores -> its path."""
     import time
     if not os.path.isdir(folder):
         raise NotThere("the directory %s for the backup does not exist: nothing was changed" % folder)

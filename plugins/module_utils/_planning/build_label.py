@@ -38,7 +38,7 @@ def is_label_outdated(resource, record):
     """Whether build settings were stored since the record's build label was written, as a change in Dokploy's pages does."""
     label = (record.get("labelsSwarm") or {}).get(BUILD_LABEL)
     if record.get("%sId" % record.get("sourceType"), "") is None:
-        return False        # its Git provider is gone, which nobody stored to have it built
+        return False        # its Git provider was removed, which is no change to build
     return bool(label) and not label.endswith("-" + digest_build(resource, record))
 
 

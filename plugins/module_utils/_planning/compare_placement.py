@@ -66,7 +66,7 @@ def wants_network_names(record, service):
 
 
 def list_stored_networks(record, names):
-    """[(name, row)] of the networks that Dokploy would attach a service to; C(names) has those of its own by their ids, None for one that is gone."""
+    """[(name, row)] of the networks that Dokploy would attach a service to; C(names) has those of its own by their ids, None for a removed one."""
     if record.get("networkSwarm"):
         return [(names.get(one.get("Target")) or one.get("Target"), one) for one in record["networkSwarm"]]
     own = [] if record.get("detachDokployNetwork") else ["dokploy-network"]

@@ -41,7 +41,7 @@ def decide(request, observed, comparison, changed=(), unverifiable=()):
         phase = "stopped"       # removed behind Dokploy's back: what is stored is brought back
     if phase == "never_deployed":
         if state == "stopped" and observed.busy():
-            return Decision("stop", pending=tuple(changed))      # what is under way would start it
+            return Decision("stop", pending=tuple(changed))      # the running deployment would start it
         return _decide_first(request, changed)
     build = unverifiable or any(
         one.option == "build" or one.effect == DEPLOY and one.option in ("source", "source.src", "env") for one in comparison.differences)

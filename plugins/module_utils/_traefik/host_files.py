@@ -79,7 +79,7 @@ class LockedFolder:
     # Reading
 
     def list_entries(self):
-        """-> [Entry] of all that lies in the folder, by name."""
+        """-> [Entry] of the directory's content, by name."""
         found = []
         for name in sorted(os.listdir(self._fd)):
             with contextlib.suppress(FileNotFoundError):

@@ -22,7 +22,7 @@ _BUILT = re.compile(r"Docker build completed|Successfully tagged|naming to docke
 _COMPLAINT = re.compile(r"non-zero code|exit code|error|fail|denied|not found|no such|fatal|unable|cannot|invalid|refused|no space|killed", re.IGNORECASE)
 
 
-# One that is under way
+# A running one
 
 def _title(row):
     return row.get("title") or "Deployment"
@@ -44,7 +44,7 @@ def hang_detector(last_line, words):
         begun = parse_iso8601(row.get("createdAt"))
         again = _is_repair(row)
         return Sighting(
-            "its deployment \"%s\" has been under way for %s, %s, and its log does not change: %s" % (
+            "its deployment \"%s\" has been running for %s, %s, and its log does not change: %s" % (
                 _title(row), format_duration(case.now - (begun or case.now)), case.usual_duration(),
                 words or "the last line is %r" % last.strip()[:120]),
             begun, quote_build_log(case, 6), about={"deployment_id": row["deploymentId"]}, repairs=() if again else None,
@@ -60,7 +60,7 @@ def detect_long_deployment(case):
     if row is None or case.log is not None or begun is None or case.now - begun < case.patience or detect_missing_job(case):
         return None
     return Sighting(
-        "its deployment \"%s\" has been under way for %s, %s, and its log cannot be read" % (
+        "its deployment \"%s\" has been running for %s, %s, and its log cannot be read" % (
             _title(row), format_duration(case.now - begun), case.usual_duration()),
         begun, about={"deployment_id": row["deploymentId"]}, repairs=() if _is_repair(row) else None)
 

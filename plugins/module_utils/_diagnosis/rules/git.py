@@ -40,7 +40,7 @@ def provider_detector(*words, remedy=""):
     return detect
 
 
-_AUTHORISE = "A person has to authorise it in a browser, at %(address)s."
+_AUTHORIZE = "A person must authorize it in a browser, at %(address)s."
 
 
 _UNAUTHORISED = r"\b401\b|Unauthorized|No access token|not authori[sz]ed|Bad credentials|Please authori[sz]e|\b403\b|Forbidden"
@@ -88,7 +88,7 @@ def detect_skipped_push(case):
 
 
 def matches_watch_path(pattern, path):
-    """Whether a watch path fits, as micromatch does in Dokploy: * within a folder, ** across folders, {a,b} either, ! not."""
+    """Whether a watch path fits, as micromatch does in Dokploy: * within a directory, ** across directories, {a,b} either, ! not."""
     if pattern.startswith("!"):
         return not matches_watch_path(pattern[1:], path)
     text, position, depth = "", 0, 0
@@ -116,11 +116,11 @@ RULES = (
     Rule("provider_gone", GIT, ERROR, detect_removed_provider, "The provider was removed.",
          "Add the provider again, and choose it in the source.",
          hides=("provider_not_found",)),
-    Rule("provider_unauthorised", GIT, ERROR, provider_detector(_UNAUTHORISED, remedy=_AUTHORISE),
-         "It was never authorised, or the authorisation was withdrawn.",
-         "A person has to authorise it in a browser, in Dokploy's page Git Providers."),
-    Rule("provider_token_expired", GIT, ERROR, provider_detector(_EXPIRED, remedy=_AUTHORISE), "Its token has expired and could not be renewed.",
-         "A person has to authorise it again in a browser, in Dokploy's page Git Providers."),
+    Rule("provider_unauthorised", GIT, ERROR, provider_detector(_UNAUTHORISED, remedy=_AUTHORIZE),
+         "It was never authorized, or the authorization was revoked.",
+         "A person must authorize it in a browser, in Dokploy's page Git Providers."),
+    Rule("provider_token_expired", GIT, ERROR, provider_detector(_EXPIRED, remedy=_AUTHORIZE), "Its token has expired and could not be renewed.",
+         "A person must authorize it again in a browser, in Dokploy's page Git Providers."),
     Rule("provider_no_repository", GIT, ERROR, provider_detector(_GONE_REPO), "The repository was renamed or removed, or this account may not see it.",
          "Correct the owner and the repository of its source, or give the account access."),
     Rule("provider_unreachable", GIT, ERROR, detect_unreachable_provider, "The provider's server is down, or cannot be reached from Dokploy's server.",
