@@ -28,7 +28,7 @@ def run_in_processes(calls, at_once, finished):
             while waiting or running:
                 while waiting and len(running) < at_once:
                     position, call = waiting.popleft()
-                    process = Process(position, call)
+                    process = TaskProcess(position, call)
                     running[process.reader] = process
                     selector.register(process.reader, selectors.EVENT_READ)
                 for key, dummy in selector.select():
@@ -44,7 +44,7 @@ def run_in_processes(calls, at_once, finished):
                 process.end()
 
 
-class Process:
+class TaskProcess:
     """One forked process that runs a call, and the pipe that its result comes through."""
 
     def __init__(self, position, call):

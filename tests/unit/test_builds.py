@@ -39,7 +39,7 @@ def build(here, state='killed', **options):
 
 
 def process(application='shop-web', kind='clone'):
-    return _host.Process(4711, kind, application, 30, 1.0)
+    return _host.BuildProcess(4711, kind, application, 30, 1.0)
 
 
 @contextlib.contextmanager

@@ -285,8 +285,8 @@ class Api:
     @property
     def evidence(self):
         """Logs and exit codes, for what went wrong."""
-        from .logs import Evidence
-        return Evidence(self.client, self.resource)
+        from .logs import ApiEvidence
+        return ApiEvidence(self.client, self.resource)
 
     # Acting
 

@@ -36,7 +36,7 @@ class EndsOfTasks:
         return found
 
 
-class Evidence(EndsOfTasks):
+class ApiEvidence(EndsOfTasks):
     """Logs and exit codes through the API."""
 
     def __init__(self, client, resource=None):

@@ -87,7 +87,7 @@ class Queue:
         """What waits for a job that runs."""
         return [one for one in self.jobs if job.active and not one.active and one.lane == job.lane]
 
-    def shown(self, names):
+    def describe_jobs(self, names):
         """The jobs as results show them, the oldest first; C(names) are of services by their ids."""
         return [{
             "id": job.id, "state": job.state, "type": job.type, "title": job.title, "description": job.description,

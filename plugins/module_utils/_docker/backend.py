@@ -150,7 +150,7 @@ class DockerBackend:
 
     @property
     def evidence(self):
-        return Evidence(self.host)
+        return EngineEvidence(self.host)
 
     def statistics(self, place):
         """Read the usage of the containers of a service once: see C(read_statistics)."""
@@ -213,7 +213,7 @@ class DockerBackend:
                          next_step="Check what else updates it, and run the task again.")
 
 
-class Evidence(EndsOfTasks):
+class EngineEvidence(EndsOfTasks):
     """Logs and exit codes; C(out_of_memory) is known only of this engine's own node."""
 
     def __init__(self, host):

@@ -29,7 +29,7 @@ _LIMIT = 8 << 20            # bytes read of one command line
 
 
 @dataclass(frozen=True)
-class Process:
+class BuildProcess:
     """One clone, build, pull or push. C(age) is in seconds; C(application) is a full app_name, None where it is not one of Dokploy's."""
 
     pid: int
@@ -43,8 +43,8 @@ class Process:
 class FoundProcesses:
     """C(complete): whether every process of this host could be seen."""
 
-    ours: list[Process]
-    others: list[Process]
+    ours: list[BuildProcess]
+    others: list[BuildProcess]
     complete: bool
 
 
@@ -52,10 +52,10 @@ class FoundProcesses:
 class EndedProcesses:
     """C(ended) and C(left): of those found at the start; C(left) still run. C(began): this application's that started meanwhile."""
 
-    ended: list[Process]
-    left: list[Process]
-    began: list[Process]
-    others: list[Process]       # other applications' that run now: not signalled
+    ended: list[BuildProcess]
+    left: list[BuildProcess]
+    began: list[BuildProcess]
+    others: list[BuildProcess]       # other applications' that run now: not signalled
     refused: list[int]          # the pids that this user may not signal
     complete: bool
 
@@ -74,7 +74,7 @@ class _Entry:
 
 
 def describe_processes(processes):
-    """-> the rows of results for a list of Process."""
+    """-> the rows of results for a list of BuildProcess."""
     return [{"pid": one.pid, "kind": one.kind, "application": one.application, "age": one.age} for one in processes]
 
 
@@ -154,7 +154,7 @@ def _sees_all_processes():
 
 
 def _to_process(one):
-    return Process(one.pid, one.kind, one.application, max(0, int(_seconds_since_boot() - one.started)), one.started)
+    return BuildProcess(one.pid, one.kind, one.application, max(0, int(_seconds_since_boot() - one.started)), one.started)
 
 
 def _seconds_since_boot():

@@ -51,7 +51,7 @@ def make_request(resource, options, **more):
 
 def converge(ctx, request):
     """Request -> Outcome. It raises nothing: C(Outcome.error) has what was raised."""
-    outcome = run_stages(ctx, Outcome(request), (validate, find) + SETTLING)
+    outcome = run_stages(ctx, Outcome(request), (validate, find_service) + SETTLING)
     if outcome.adopted:
         # Another made it meanwhile, and may be deploying it: compared, as if it had been there.
         outcome = run_stages(ctx, Outcome(outcome.request, place=outcome.place), SETTLING)
@@ -77,7 +77,7 @@ def validate(ctx, outcome):
     return replace(outcome, request=request)
 
 
-def find(ctx, outcome):
+def find_service(ctx, outcome):
     """Where it is, or would be made."""
     request = outcome.request
     if request.options.get("move_to") is not None:

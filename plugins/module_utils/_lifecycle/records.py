@@ -123,7 +123,7 @@ def perform_record(ctx, resource, options, kind=RecordKind()):
 
 def list_stages(kind):
     return tuple(lambda ctx, outcome, stage=stage: stage(ctx, outcome, kind) for stage in (
-        validate, find, make_plan, announce, permit, try_out, make, store))
+        validate, find_record, make_plan, announce, permit, try_out, make, store))
 
 
 def validate(ctx, outcome, kind):
@@ -138,7 +138,7 @@ def validate(ctx, outcome, kind):
     return replace(outcome, request=request)
 
 
-def find(ctx, outcome, kind):
+def find_record(ctx, outcome, kind):
     """Where it is, or would be made; with rename_to, the one that has the new name already."""
     request = outcome.request
     if request.state == "absent":

@@ -49,7 +49,7 @@ class Caller:
         self._path = os.path.join(folder, "heard")
         self._heard, self._seen, self._silence = time.monotonic(), self._look()[0], SILENCE
 
-    def check(self, writing=False):
+    def check_caller(self, writing=False):
         """Raise CallerGone where no call came for too long. Before a write one must be there, or come after this was asked."""
         present = self._is_there()
         while not present and (writing or self._is_late()):
@@ -146,7 +146,7 @@ def _leave(folder, alive, pid):
     caller = Caller(folder)
     with contextlib.suppress(CallerGone):
         while os.path.isdir(folder):
-            caller.check()
+            caller.check_caller()
             time.sleep(0.2)
     shutil.rmtree(folder, ignore_errors=True)
 

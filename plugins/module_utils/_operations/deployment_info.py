@@ -57,7 +57,7 @@ class DeploymentInfo(Operation):
         if self.options["container_log_lines"]:
             self.result["container_logs"] = [self._container_log(one, names) for one in applications]
         if queue and self.options["queue"]:
-            self.result["queue"] = queue.shown(names)
+            self.result["queue"] = queue.describe_jobs(names)
         return self.result
 
     def _check(self):

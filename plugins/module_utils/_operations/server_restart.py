@@ -60,7 +60,7 @@ class RestartServer(Operation):
     def _sort(self, queue, names):
         """What the restart cuts, what it forgets, and what waits in Redis and is begun after it."""
         in_memory = not queue.jobs or self.backend.at_least("%d.%d.%d" % QUEUE_FOR_EACH_SERVER)
-        for job, shown in zip(queue.jobs, queue.shown(names)):
+        for job, shown in zip(queue.jobs, queue.describe_jobs(names)):
             where = "cancelled" if job.active else "forgotten" if in_memory else "kept"
             shown["name"] = said(names, job.kind, job.service_id)
             self.result[where].append(self._inert({key: shown[key] for key in ("name", "service", "type", "title", "description", "age")}))

@@ -48,15 +48,15 @@ ASSIGNMENTS = Field("assignments", "assignments", Assigned(
 
 def find_ids(tree, options):
     """The options with the ids of the projects and environments that are named. Raises Refused for one that does not exist."""
-    def find(rows, key, named, what):
+    def find_row(rows, key, named, what):
         found = [row for row in rows if row[key] == named] or [row for row in rows if same_name(row["name"], named)]
         if len(found) != 1:
             raise Refused("assignments: %d %ss are named %s: nothing was changed" % (len(found), what, named))
         return found[0]
     assigned = []
     for one in options.get("assignments") or ():
-        project = find(tree(), "projectId", one["project"], "project")
-        assigned.append({"project": project["projectId"], "environments": [find(
+        project = find_row(tree(), "projectId", one["project"], "project")
+        assigned.append({"project": project["projectId"], "environments": [find_row(
             project["environments"], "environmentId", name, "environment")["environmentId"] for name in one.get("environments") or ()]})
     return dict(options, assignments=assigned) if assigned else options
 

@@ -23,7 +23,7 @@ RULES = {
 
 
 @dataclass(frozen=True)
-class Rule:
+class RouterRule:
     """A router's rule, parsed once. C(normal_form) is equal for rules that mean the same, and empty where the rule does not parse."""
 
     fault: Optional[str] = None
@@ -36,13 +36,13 @@ def read_rule(text, section="http"):
     try:
         tree = parse_expression(text)
     except TooDeep as exc:
-        return Rule(LimitFault(exc))
+        return RouterRule(LimitFault(exc))
     except NotGo as exc:
-        return Rule(str(exc))
+        return RouterRule(str(exc))
     matchers, hosts = _list_matchers(section), []
     _collect_hosts(tree, matchers, hosts)
     fault = _find_tree_fault(tree, section, matchers)
-    return Rule(fault, tuple(hosts), "" if fault else repr(_normalise_tree(tree, matchers)))
+    return RouterRule(fault, tuple(hosts), "" if fault else repr(_normalise_tree(tree, matchers)))
 
 
 def find_rule_fault(text, section="http"):

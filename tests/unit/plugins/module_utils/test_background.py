@@ -45,24 +45,24 @@ def call(folder, silence='10.0'):
 def test_reads_go_on_until_the_caller_is_gone(folder, clock):
     caller = Caller(str(folder))
     call(folder)
-    caller.check()
+    caller.check_caller()
     clock[0] += 9
-    caller.check()
+    caller.check_caller()
     call(folder)
     clock[0] += 9
-    caller.check()
+    caller.check_caller()
     clock[0] += 11
     with pytest.raises(CallerGone, match='caller of this task stopped'):
-        caller.check()
+        caller.check_caller()
 
 
 def test_a_write_needs_a_call_after_it_was_wished(folder, clock):
     caller = Caller(str(folder))
     call(folder)
-    caller.check(writing=True)
+    caller.check_caller(writing=True)
     began = clock[0]
     with pytest.raises(CallerGone):
-        caller.check(writing=True)
+        caller.check_caller(writing=True)
     assert clock[0] - began > 10
 
 
@@ -72,26 +72,26 @@ def test_a_write_goes_out_while_a_call_is_there(folder, clock):
         fcntl.flock(held, fcntl.LOCK_EX)
         began = clock[0]
         for _each in range(3):
-            caller.check(writing=True)
+            caller.check_caller(writing=True)
         assert clock[0] == began
 
 
 def test_a_directory_that_was_removed_is_a_caller_that_is_gone(folder, clock):
     caller = Caller(str(folder))
     (folder / 'heard').unlink()
-    caller.check()
+    caller.check_caller()
     clock[0] += background.SILENCE + 1
     with pytest.raises(CallerGone):
-        caller.check()
+        caller.check_caller()
 
 
 def test_the_silence_that_a_caller_asks_for_is_bounded(folder, clock):
     caller = Caller(str(folder))
     call(folder, silence='1e9')
-    caller.check()
+    caller.check_caller()
     clock[0] += background.MOST_SILENCE + 1
     with pytest.raises(CallerGone):
-        caller.check()
+        caller.check_caller()
 
 
 def test_no_request_is_sent_for_a_caller_that_is_gone():
@@ -154,6 +154,6 @@ def test_a_call_says_that_it_is_there(folder):
 
         thread = threading.Thread(target=answer)
         thread.start()
-        caller.check(writing=True)
+        caller.check_caller(writing=True)
         thread.join()
     assert len(caught) == 1 and caller._silence == 12.0
