@@ -162,7 +162,7 @@ def test_an_update_under_way_is_left_alone(engine):
     version = web.config['Version']['Index']
     for state in ('restarted', 'stopped', 'started'):
         result = application(engine, web, state=state, queue_timeout=1)
-        assert result.failed and 'under way' not in result['msg'] and 'did not end within 1 seconds' in result['msg'], result
+        assert result.failed and 'is running' not in result['msg'] and 'did not end within 1 seconds' in result['msg'], result
         assert not result['changed'] and web.config['Version']['Index'] == version
     place = backend(engine).locate(Address(app_name=web.name))
     with pytest.raises(Refused, match='is running'):
