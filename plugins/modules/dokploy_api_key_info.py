@@ -72,42 +72,42 @@ api_keys:
       returned: always
       sample: ansible
     prefix:
-      description: Value of O(prefix).
+      description: Value of O(community.dokploy.dokploy_api_key#module:prefix).
       type: str
       returned: always
       sample: text
     expires_in_days:
-      description: Value of O(expires_in_days).
+      description: Value of O(community.dokploy.dokploy_api_key#module:expires_in_days).
       type: str
       returned: always
       sample: text
     rate_limit_enabled:
-      description: Value of O(rate_limit_enabled).
+      description: Value of O(community.dokploy.dokploy_api_key#module:rate_limit_enabled).
       type: bool
       returned: always
       sample: true
     rate_limit_max:
-      description: Value of O(rate_limit_max).
+      description: Value of O(community.dokploy.dokploy_api_key#module:rate_limit_max).
       type: int
       returned: always
       sample: 1
     rate_limit_time_window:
-      description: Value of O(rate_limit_time_window).
+      description: Value of O(community.dokploy.dokploy_api_key#module:rate_limit_time_window).
       type: int
       returned: always
       sample: 1
     remaining:
-      description: Value of O(remaining).
+      description: Value of O(community.dokploy.dokploy_api_key#module:remaining).
       type: int
       returned: always
       sample: 1
     refill_amount:
-      description: Value of O(refill_amount).
+      description: Value of O(community.dokploy.dokploy_api_key#module:refill_amount).
       type: int
       returned: always
       sample: 1
     refill_interval:
-      description: Value of O(refill_interval).
+      description: Value of O(community.dokploy.dokploy_api_key#module:refill_interval).
       type: int
       returned: always
       sample: 1

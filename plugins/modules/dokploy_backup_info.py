@@ -100,47 +100,47 @@ backups:
       returned: always
       sample: shop/nightly
     cron:
-      description: Value of O(cron).
+      description: Value of O(community.dokploy.dokploy_backup#module:cron).
       type: str
       returned: always
       sample: "0 3 * * *"
     destination:
-      description: Value of O(destination).
+      description: Value of O(community.dokploy.dokploy_backup#module:destination).
       type: str
       returned: always
       sample: Company backups
     database:
-      description: Value of O(database).
+      description: Value of O(community.dokploy.dokploy_backup#module:database).
       type: str
       returned: always
       sample: shop
     keep_latest_count:
-      description: Value of O(keep_latest_count).
+      description: Value of O(community.dokploy.dokploy_backup#module:keep_latest_count).
       type: int
       returned: always
       sample: 7
     enabled:
-      description: Value of O(enabled).
+      description: Value of O(community.dokploy.dokploy_backup#module:enabled).
       type: bool
       returned: always
       sample: true
     database_type:
-      description: Value of O(database_type).
+      description: Value of O(community.dokploy.dokploy_backup#module:database_type).
       type: str
       returned: always
       sample: postgres
     service_name:
-      description: Value of O(service_name).
+      description: Value of O(community.dokploy.dokploy_backup#module:service_name).
       type: str
       returned: always
       sample: ""
     user:
-      description: Value of O(user).
+      description: Value of O(community.dokploy.dokploy_backup#module:user).
       type: str
       returned: always
       sample: ""
     include_encryption_key:
-      description: Value of O(include_encryption_key).
+      description: Value of O(community.dokploy.dokploy_backup#module:include_encryption_key).
       type: bool
       returned: always
       sample: true

@@ -72,17 +72,17 @@ certificates:
       returned: always
       sample: Company wildcard
     certificate:
-      description: Value of O(certificate).
+      description: Value of O(community.dokploy.dokploy_certificate#module:certificate).
       type: str
       returned: always
       sample: "-----BEGIN CERTIFICATE-----"
     auto_renew:
-      description: Value of O(auto_renew).
+      description: Value of O(community.dokploy.dokploy_certificate#module:auto_renew).
       type: bool
       returned: always
       sample: false
     server:
-      description: Value of O(server).
+      description: Value of O(community.dokploy.dokploy_certificate#module:server).
       type: str
       returned: always
       sample: ""

@@ -72,27 +72,27 @@ destinations:
       returned: always
       sample: Company backups
     provider:
-      description: Value of O(provider).
+      description: Value of O(community.dokploy.dokploy_destination#module:provider).
       type: str
       returned: always
       sample: AWS
     bucket:
-      description: Value of O(bucket).
+      description: Value of O(community.dokploy.dokploy_destination#module:bucket).
       type: str
       returned: always
       sample: company-backups
     region:
-      description: Value of O(region).
+      description: Value of O(community.dokploy.dokploy_destination#module:region).
       type: str
       returned: always
       sample: eu-central-1
     endpoint:
-      description: Value of O(endpoint).
+      description: Value of O(community.dokploy.dokploy_destination#module:endpoint).
       type: str
       returned: always
       sample: "https://s3.eu-central-1.amazonaws.com"
     additional_flags:
-      description: Value of O(additional_flags).
+      description: Value of O(community.dokploy.dokploy_destination#module:additional_flags).
       type: list
       elements: str
       returned: always

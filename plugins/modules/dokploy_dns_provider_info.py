@@ -72,12 +72,12 @@ dns_providers:
       returned: always
       sample: company-dns
     route53:
-      description: Options of O(route53).
+      description: Options of O(community.dokploy.dokploy_dns_provider#module:route53).
       type: dict
       returned: when the DNS provider is of this type
       contains:
         access_key_id:
-          description: Value of O(route53.access_key_id).
+          description: Value of O(community.dokploy.dokploy_dns_provider#module:route53.access_key_id).
           type: str
           returned: when it is set
           sample: text

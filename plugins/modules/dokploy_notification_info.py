@@ -72,219 +72,219 @@ notifications:
       returned: always
       sample: Operators
     app_deploy:
-      description: Value of O(app_deploy).
+      description: Value of O(community.dokploy.dokploy_notification#module:app_deploy).
       type: bool
       returned: always
       sample: true
     app_build_error:
-      description: Value of O(app_build_error).
+      description: Value of O(community.dokploy.dokploy_notification#module:app_build_error).
       type: bool
       returned: always
       sample: true
     database_backup:
-      description: Value of O(database_backup).
+      description: Value of O(community.dokploy.dokploy_notification#module:database_backup).
       type: bool
       returned: always
       sample: true
     volume_backup:
-      description: Value of O(volume_backup).
+      description: Value of O(community.dokploy.dokploy_notification#module:volume_backup).
       type: bool
       returned: always
       sample: true
     dokploy_restart:
-      description: Value of O(dokploy_restart).
+      description: Value of O(community.dokploy.dokploy_notification#module:dokploy_restart).
       type: bool
       returned: always
       sample: true
     dokploy_backup:
-      description: Value of O(dokploy_backup).
+      description: Value of O(community.dokploy.dokploy_notification#module:dokploy_backup).
       type: bool
       returned: always
       sample: true
     docker_cleanup:
-      description: Value of O(docker_cleanup).
+      description: Value of O(community.dokploy.dokploy_notification#module:docker_cleanup).
       type: bool
       returned: always
       sample: true
     server_threshold:
-      description: Value of O(server_threshold).
+      description: Value of O(community.dokploy.dokploy_notification#module:server_threshold).
       type: bool
       returned: always
       sample: true
     slack:
-      description: Options of O(slack).
+      description: Options of O(community.dokploy.dokploy_notification#module:slack).
       type: dict
       returned: when the notification is of this type
       contains:
         channel:
-          description: Value of O(slack.channel).
+          description: Value of O(community.dokploy.dokploy_notification#module:slack.channel).
           type: str
           returned: when it is set
           sample: text
       sample: {}
     telegram:
-      description: Options of O(telegram).
+      description: Options of O(community.dokploy.dokploy_notification#module:telegram).
       type: dict
       returned: when the notification is of this type
       contains:
         chat_id:
-          description: Value of O(telegram.chat_id).
+          description: Value of O(community.dokploy.dokploy_notification#module:telegram.chat_id).
           type: str
           returned: when it is set
           sample: text
         message_thread_id:
-          description: Value of O(telegram.message_thread_id).
+          description: Value of O(community.dokploy.dokploy_notification#module:telegram.message_thread_id).
           type: str
           returned: when it is set
           sample: text
       sample: {}
     discord:
-      description: Options of O(discord).
+      description: Options of O(community.dokploy.dokploy_notification#module:discord).
       type: dict
       returned: when the notification is of this type
       contains:
         decoration:
-          description: Value of O(discord.decoration).
+          description: Value of O(community.dokploy.dokploy_notification#module:discord.decoration).
           type: bool
           returned: when it is set
           sample: true
       sample: {}
     email:
-      description: Options of O(email).
+      description: Options of O(community.dokploy.dokploy_notification#module:email).
       type: dict
       returned: when the notification is of this type
       contains:
         smtp_server:
-          description: Value of O(email.smtp_server).
+          description: Value of O(community.dokploy.dokploy_notification#module:email.smtp_server).
           type: str
           returned: when it is set
           sample: text
         smtp_port:
-          description: Value of O(email.smtp_port).
+          description: Value of O(community.dokploy.dokploy_notification#module:email.smtp_port).
           type: int
           returned: when it is set
           sample: 1
         username:
-          description: Value of O(email.username).
+          description: Value of O(community.dokploy.dokploy_notification#module:email.username).
           type: str
           returned: when it is set
           sample: text
         from_address:
-          description: Value of O(email.from_address).
+          description: Value of O(community.dokploy.dokploy_notification#module:email.from_address).
           type: str
           returned: when it is set
           sample: text
         to_addresses:
-          description: Value of O(email.to_addresses).
+          description: Value of O(community.dokploy.dokploy_notification#module:email.to_addresses).
           type: list
           elements: str
           returned: when it is set
           sample: []
       sample: {}
     resend:
-      description: Options of O(resend).
+      description: Options of O(community.dokploy.dokploy_notification#module:resend).
       type: dict
       returned: when the notification is of this type
       contains:
         from_address:
-          description: Value of O(resend.from_address).
+          description: Value of O(community.dokploy.dokploy_notification#module:resend.from_address).
           type: str
           returned: when it is set
           sample: text
         to_addresses:
-          description: Value of O(resend.to_addresses).
+          description: Value of O(community.dokploy.dokploy_notification#module:resend.to_addresses).
           type: list
           elements: str
           returned: when it is set
           sample: []
       sample: {}
     gotify:
-      description: Options of O(gotify).
+      description: Options of O(community.dokploy.dokploy_notification#module:gotify).
       type: dict
       returned: when the notification is of this type
       contains:
         server_url:
-          description: Value of O(gotify.server_url).
+          description: Value of O(community.dokploy.dokploy_notification#module:gotify.server_url).
           type: str
           returned: when it is set
           sample: text
         priority:
-          description: Value of O(gotify.priority).
+          description: Value of O(community.dokploy.dokploy_notification#module:gotify.priority).
           type: int
           returned: when it is set
           sample: 1
         decoration:
-          description: Value of O(gotify.decoration).
+          description: Value of O(community.dokploy.dokploy_notification#module:gotify.decoration).
           type: bool
           returned: when it is set
           sample: true
       sample: {}
     ntfy:
-      description: Options of O(ntfy).
+      description: Options of O(community.dokploy.dokploy_notification#module:ntfy).
       type: dict
       returned: when the notification is of this type
       contains:
         server_url:
-          description: Value of O(ntfy.server_url).
+          description: Value of O(community.dokploy.dokploy_notification#module:ntfy.server_url).
           type: str
           returned: when it is set
           sample: text
         topic:
-          description: Value of O(ntfy.topic).
+          description: Value of O(community.dokploy.dokploy_notification#module:ntfy.topic).
           type: str
           returned: when it is set
           sample: text
         priority:
-          description: Value of O(ntfy.priority).
+          description: Value of O(community.dokploy.dokploy_notification#module:ntfy.priority).
           type: int
           returned: when it is set
           sample: 1
       sample: {}
     mattermost:
-      description: Options of O(mattermost).
+      description: Options of O(community.dokploy.dokploy_notification#module:mattermost).
       type: dict
       returned: when the notification is of this type
       contains:
         channel:
-          description: Value of O(mattermost.channel).
+          description: Value of O(community.dokploy.dokploy_notification#module:mattermost.channel).
           type: str
           returned: when it is set
           sample: text
         username:
-          description: Value of O(mattermost.username).
+          description: Value of O(community.dokploy.dokploy_notification#module:mattermost.username).
           type: str
           returned: when it is set
           sample: text
       sample: {}
     custom:
-      description: Options of O(custom).
+      description: Options of O(community.dokploy.dokploy_notification#module:custom).
       type: dict
       returned: when the notification is of this type
       contains:
         headers_keys:
-          description: Names of the keys of O(custom.headers). Their values are secret.
+          description: Names of the keys of O(community.dokploy.dokploy_notification#module:custom.headers). Their values are secret.
           type: list
           elements: str
           returned: when it is set
           sample: []
       sample: {}
     pushover:
-      description: Options of O(pushover).
+      description: Options of O(community.dokploy.dokploy_notification#module:pushover).
       type: dict
       returned: when the notification is of this type
       contains:
         priority:
-          description: Value of O(pushover.priority).
+          description: Value of O(community.dokploy.dokploy_notification#module:pushover.priority).
           type: int
           returned: when it is set
           sample: 1
         retry:
-          description: Value of O(pushover.retry).
+          description: Value of O(community.dokploy.dokploy_notification#module:pushover.retry).
           type: int
           returned: when it is set
           sample: 1
         expire:
-          description: Value of O(pushover.expire).
+          description: Value of O(community.dokploy.dokploy_notification#module:pushover.expire).
           type: int
           returned: when it is set
           sample: 1

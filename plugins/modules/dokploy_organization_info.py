@@ -72,12 +72,12 @@ organizations:
       returned: always
       sample: Company
     logo:
-      description: Value of O(logo).
+      description: Value of O(community.dokploy.dokploy_organization#module:logo).
       type: str
       returned: always
       sample: "https://www.example.com/logo.svg"
     default_role:
-      description: Value of O(default_role).
+      description: Value of O(community.dokploy.dokploy_organization#module:default_role).
       type: str
       returned: always
       sample: member

@@ -84,17 +84,17 @@ patches:
       returned: always
       sample: config/app.yml
     content:
-      description: Value of O(content).
+      description: Value of O(community.dokploy.dokploy_patch#module:content).
       type: str
       returned: always
       sample: "debug: false"
     type:
-      description: Value of O(type).
+      description: Value of O(community.dokploy.dokploy_patch#module:type).
       type: str
       returned: always
       sample: update
     enabled:
-      description: Value of O(enabled).
+      description: Value of O(community.dokploy.dokploy_patch#module:enabled).
       type: bool
       returned: always
       sample: true

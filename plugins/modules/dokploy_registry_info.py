@@ -72,17 +72,17 @@ registries:
       returned: always
       sample: Company registry
     url:
-      description: Value of O(url).
+      description: Value of O(community.dokploy.dokploy_registry#module:url).
       type: str
       returned: always
       sample: registry.example.com
     username:
-      description: Value of O(username).
+      description: Value of O(community.dokploy.dokploy_registry#module:username).
       type: str
       returned: always
       sample: deploy
     image_prefix:
-      description: Value of O(image_prefix).
+      description: Value of O(community.dokploy.dokploy_registry#module:image_prefix).
       type: str
       returned: always
       sample: shop

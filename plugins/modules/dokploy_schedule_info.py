@@ -30,7 +30,7 @@ options:
     type: str
   compose:
     description:
-      - Name or ID of the compose service in whose container the command runs. Requires O(service_name).
+      - Name or ID of the compose service in whose container the command runs. Requires O(community.dokploy.dokploy_schedule#module:service_name).
     type: str
   server:
     description:
@@ -89,42 +89,42 @@ schedules:
       returned: always
       sample: Clear the cache
     cron:
-      description: Value of O(cron).
+      description: Value of O(community.dokploy.dokploy_schedule#module:cron).
       type: str
       returned: always
       sample: "0 3 * * *"
     timezone:
-      description: Value of O(timezone).
+      description: Value of O(community.dokploy.dokploy_schedule#module:timezone).
       type: str
       returned: always
       sample: Europe/Berlin
     command:
-      description: Value of O(command).
+      description: Value of O(community.dokploy.dokploy_schedule#module:command).
       type: str
       returned: always
       sample: rm -rf /tmp/cache
     script:
-      description: Value of O(script).
+      description: Value of O(community.dokploy.dokploy_schedule#module:script).
       type: str
       returned: always
       sample: text
     shell:
-      description: Value of O(shell).
+      description: Value of O(community.dokploy.dokploy_schedule#module:shell).
       type: str
       returned: always
       sample: bash
     service_name:
-      description: Value of O(service_name).
+      description: Value of O(community.dokploy.dokploy_schedule#module:service_name).
       type: str
       returned: always
       sample: text
     enabled:
-      description: Value of O(enabled).
+      description: Value of O(community.dokploy.dokploy_schedule#module:enabled).
       type: bool
       returned: always
       sample: true
     description:
-      description: Value of O(description).
+      description: Value of O(community.dokploy.dokploy_schedule#module:description).
       type: str
       returned: always
       sample: text

@@ -58,17 +58,17 @@ settings:
       returned: always
       sample: dokploy.example.com
     docker_cleanup:
-      description: Value of O(docker_cleanup).
+      description: Value of O(community.dokploy.dokploy_settings#module:docker_cleanup).
       type: bool
       returned: always
       sample: true
     log_cleanup_cron:
-      description: Value of O(log_cleanup_cron).
+      description: Value of O(community.dokploy.dokploy_settings#module:log_cleanup_cron).
       type: str
       returned: always
       sample: "0 0 * * *"
     builds_concurrency:
-      description: Value of O(builds_concurrency).
+      description: Value of O(community.dokploy.dokploy_settings#module:builds_concurrency).
       type: int
       returned: always
       sample: 2

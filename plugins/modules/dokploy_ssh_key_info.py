@@ -72,12 +72,12 @@ ssh_keys:
       returned: always
       sample: Deploy key
     description:
-      description: Value of O(description).
+      description: Value of O(community.dokploy.dokploy_ssh_key#module:description).
       type: str
       returned: always
       sample: Reads the repositories of the shop
     public_key:
-      description: Value of O(public_key).
+      description: Value of O(community.dokploy.dokploy_ssh_key#module:public_key).
       type: str
       returned: always
       sample: ssh-ed25519 AAAAC3NzaC1lZDI1NTE5 dokploy

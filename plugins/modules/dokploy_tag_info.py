@@ -72,7 +72,7 @@ tags:
       returned: always
       sample: production
     color:
-      description: Value of O(color).
+      description: Value of O(community.dokploy.dokploy_tag#module:color).
       type: str
       returned: always
       sample: "#3b82f6"

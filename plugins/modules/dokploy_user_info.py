@@ -72,80 +72,80 @@ users:
       returned: always
       sample: "dev@example.com"
     role:
-      description: Value of O(role).
+      description: Value of O(community.dokploy.dokploy_user#module:role).
       type: str
       returned: always
       sample: member
     projects:
-      description: Value of O(projects).
+      description: Value of O(community.dokploy.dokploy_user#module:projects).
       type: list
       elements: str
       returned: always
       sample: []
     environments:
-      description: Value of O(environments).
+      description: Value of O(community.dokploy.dokploy_user#module:environments).
       type: list
       elements: str
       returned: always
       sample: []
     services:
-      description: Value of O(services).
+      description: Value of O(community.dokploy.dokploy_user#module:services).
       type: list
       elements: str
       returned: always
       sample: []
     can_create_projects:
-      description: Value of O(can_create_projects).
+      description: Value of O(community.dokploy.dokploy_user#module:can_create_projects).
       type: bool
       returned: always
       sample: true
     can_create_services:
-      description: Value of O(can_create_services).
+      description: Value of O(community.dokploy.dokploy_user#module:can_create_services).
       type: bool
       returned: always
       sample: true
     can_delete_projects:
-      description: Value of O(can_delete_projects).
+      description: Value of O(community.dokploy.dokploy_user#module:can_delete_projects).
       type: bool
       returned: always
       sample: true
     can_delete_services:
-      description: Value of O(can_delete_services).
+      description: Value of O(community.dokploy.dokploy_user#module:can_delete_services).
       type: bool
       returned: always
       sample: true
     can_create_environments:
-      description: Value of O(can_create_environments).
+      description: Value of O(community.dokploy.dokploy_user#module:can_create_environments).
       type: bool
       returned: always
       sample: true
     can_delete_environments:
-      description: Value of O(can_delete_environments).
+      description: Value of O(community.dokploy.dokploy_user#module:can_delete_environments).
       type: bool
       returned: always
       sample: true
     can_access_docker:
-      description: Value of O(can_access_docker).
+      description: Value of O(community.dokploy.dokploy_user#module:can_access_docker).
       type: bool
       returned: always
       sample: true
     can_access_traefik_files:
-      description: Value of O(can_access_traefik_files).
+      description: Value of O(community.dokploy.dokploy_user#module:can_access_traefik_files).
       type: bool
       returned: always
       sample: true
     can_access_api:
-      description: Value of O(can_access_api).
+      description: Value of O(community.dokploy.dokploy_user#module:can_access_api).
       type: bool
       returned: always
       sample: true
     can_access_ssh_keys:
-      description: Value of O(can_access_ssh_keys).
+      description: Value of O(community.dokploy.dokploy_user#module:can_access_ssh_keys).
       type: bool
       returned: always
       sample: true
     can_access_git_providers:
-      description: Value of O(can_access_git_providers).
+      description: Value of O(community.dokploy.dokploy_user#module:can_access_git_providers).
       type: bool
       returned: always
       sample: true

@@ -72,138 +72,138 @@ vault_providers:
       returned: always
       sample: company-vault
     assignments:
-      description: Value of O(assignments).
+      description: Value of O(community.dokploy.dokploy_vault_provider#module:assignments).
       type: list
       elements: dict
       returned: always
       sample: []
     hashicorp:
-      description: Options of O(hashicorp).
+      description: Options of O(community.dokploy.dokploy_vault_provider#module:hashicorp).
       type: dict
       returned: when the vault provider is of this type
       contains:
         url:
-          description: Value of O(hashicorp.url).
+          description: Value of O(community.dokploy.dokploy_vault_provider#module:hashicorp.url).
           type: str
           returned: when it is set
           sample: text
         namespace:
-          description: Value of O(hashicorp.namespace).
+          description: Value of O(community.dokploy.dokploy_vault_provider#module:hashicorp.namespace).
           type: str
           returned: when it is set
           sample: text
         mount:
-          description: Value of O(hashicorp.mount).
+          description: Value of O(community.dokploy.dokploy_vault_provider#module:hashicorp.mount).
           type: str
           returned: when it is set
           sample: text
       sample: {}
     infisical:
-      description: Options of O(infisical).
+      description: Options of O(community.dokploy.dokploy_vault_provider#module:infisical).
       type: dict
       returned: when the vault provider is of this type
       contains:
         site_url:
-          description: Value of O(infisical.site_url).
+          description: Value of O(community.dokploy.dokploy_vault_provider#module:infisical.site_url).
           type: str
           returned: when it is set
           sample: text
         client_id:
-          description: Value of O(infisical.client_id).
+          description: Value of O(community.dokploy.dokploy_vault_provider#module:infisical.client_id).
           type: str
           returned: when it is set
           sample: text
         project_id:
-          description: Value of O(infisical.project_id).
+          description: Value of O(community.dokploy.dokploy_vault_provider#module:infisical.project_id).
           type: str
           returned: when it is set
           sample: text
         environment_slug:
-          description: Value of O(infisical.environment_slug).
+          description: Value of O(community.dokploy.dokploy_vault_provider#module:infisical.environment_slug).
           type: str
           returned: when it is set
           sample: text
         secret_path:
-          description: Value of O(infisical.secret_path).
+          description: Value of O(community.dokploy.dokploy_vault_provider#module:infisical.secret_path).
           type: str
           returned: when it is set
           sample: text
       sample: {}
     aws:
-      description: Options of O(aws).
+      description: Options of O(community.dokploy.dokploy_vault_provider#module:aws).
       type: dict
       returned: when the vault provider is of this type
       contains:
         region:
-          description: Value of O(aws.region).
+          description: Value of O(community.dokploy.dokploy_vault_provider#module:aws.region).
           type: str
           returned: when it is set
           sample: text
         access_key_id:
-          description: Value of O(aws.access_key_id).
+          description: Value of O(community.dokploy.dokploy_vault_provider#module:aws.access_key_id).
           type: str
           returned: when it is set
           sample: text
         endpoint:
-          description: Value of O(aws.endpoint).
+          description: Value of O(community.dokploy.dokploy_vault_provider#module:aws.endpoint).
           type: str
           returned: when it is set
           sample: text
       sample: {}
     doppler:
-      description: Options of O(doppler).
+      description: Options of O(community.dokploy.dokploy_vault_provider#module:doppler).
       type: dict
       returned: when the vault provider is of this type
       contains:
         project:
-          description: Value of O(doppler.project).
+          description: Value of O(community.dokploy.dokploy_vault_provider#module:doppler.project).
           type: str
           returned: when it is set
           sample: text
         config:
-          description: Value of O(doppler.config).
+          description: Value of O(community.dokploy.dokploy_vault_provider#module:doppler.config).
           type: str
           returned: when it is set
           sample: text
       sample: {}
     azure:
-      description: Options of O(azure).
+      description: Options of O(community.dokploy.dokploy_vault_provider#module:azure).
       type: dict
       returned: when the vault provider is of this type
       contains:
         vault_uri:
-          description: Value of O(azure.vault_uri).
+          description: Value of O(community.dokploy.dokploy_vault_provider#module:azure.vault_uri).
           type: str
           returned: when it is set
           sample: text
         tenant_id:
-          description: Value of O(azure.tenant_id).
+          description: Value of O(community.dokploy.dokploy_vault_provider#module:azure.tenant_id).
           type: str
           returned: when it is set
           sample: text
         client_id:
-          description: Value of O(azure.client_id).
+          description: Value of O(community.dokploy.dokploy_vault_provider#module:azure.client_id).
           type: str
           returned: when it is set
           sample: text
       sample: {}
     scaleway:
-      description: Options of O(scaleway).
+      description: Options of O(community.dokploy.dokploy_vault_provider#module:scaleway).
       type: dict
       returned: when the vault provider is of this type
       contains:
         region:
-          description: Value of O(scaleway.region).
+          description: Value of O(community.dokploy.dokploy_vault_provider#module:scaleway.region).
           type: str
           returned: when it is set
           sample: text
         project_id:
-          description: Value of O(scaleway.project_id).
+          description: Value of O(community.dokploy.dokploy_vault_provider#module:scaleway.project_id).
           type: str
           returned: when it is set
           sample: text
         api_url:
-          description: Value of O(scaleway.api_url).
+          description: Value of O(community.dokploy.dokploy_vault_provider#module:scaleway.api_url).
           type: str
           returned: when it is set
           sample: text

@@ -108,42 +108,42 @@ volume_backups:
       returned: always
       sample: Uploads
     cron:
-      description: Value of O(cron).
+      description: Value of O(community.dokploy.dokploy_volume_backup#module:cron).
       type: str
       returned: always
       sample: "0 3 * * *"
     destination:
-      description: Value of O(destination).
+      description: Value of O(community.dokploy.dokploy_volume_backup#module:destination).
       type: str
       returned: always
       sample: Company backups
     volume_name:
-      description: Value of O(volume_name).
+      description: Value of O(community.dokploy.dokploy_volume_backup#module:volume_name).
       type: str
       returned: always
       sample: shop-uploads
     prefix:
-      description: Value of O(prefix).
+      description: Value of O(community.dokploy.dokploy_volume_backup#module:prefix).
       type: str
       returned: always
       sample: "/"
     keep_latest_count:
-      description: Value of O(keep_latest_count).
+      description: Value of O(community.dokploy.dokploy_volume_backup#module:keep_latest_count).
       type: int
       returned: always
       sample: 7
     turn_off:
-      description: Value of O(turn_off).
+      description: Value of O(community.dokploy.dokploy_volume_backup#module:turn_off).
       type: bool
       returned: always
       sample: false
     service_name:
-      description: Value of O(service_name).
+      description: Value of O(community.dokploy.dokploy_volume_backup#module:service_name).
       type: str
       returned: always
       sample: text
     enabled:
-      description: Value of O(enabled).
+      description: Value of O(community.dokploy.dokploy_volume_backup#module:enabled).
       type: bool
       returned: always
       sample: true
