@@ -578,7 +578,7 @@ applications:
       description: Data that the module could not read, V(live) or V(recorded), each with the reason. Empty where it could read everything.
       type: dict
       returned: always
-      sample: {live: 'this server has no swarm.getContainerStats: Dokploy v0.29.0 or later has it'}
+      sample: {live: 'this server has no swarm.getContainerStats: use Dokploy v0.29.0 or later'}
   sample: []
 alerts:
   description: Exceeded thresholds.

@@ -12,7 +12,7 @@ MIB = 1024**2
 # Two containers, each with 30 of 64 MiB and 0.4 of half a core.
 WORLD = {'images': {'nginx:1.27': {'memory': 30 * MIB, 'cpu': 0.4}}}
 LIMITS = {'memory_limit': '64M', 'cpu_limit': '0.5', 'replicas': 2}
-NO_STATS = 'this server has no swarm.getContainerStats: Dokploy v0.29.0 or later has it'
+NO_STATS = 'this server has no swarm.getContainerStats: use Dokploy v0.29.0 or later'
 
 
 def usage(name, options=None, **more):
