@@ -21,8 +21,19 @@ PLUGINS = pathlib.Path(__file__).resolve().parents[2] / "plugins"
 # (procedure, version) that no recording answers with success, and why.
 GIT = "its answer comes of a Git provider that let Dokploy in; refusals alone are recorded"
 NOT_RECORDED = {(name, version): GIT for version in ("v0.30.2", "v0.28.8") for name in (
-    "bitbucket.getBitbucketBranches", "bitbucket.getBitbucketRepositories", "gitea.getGiteaBranches", "gitea.getGiteaRepositories",
-    "github.getGithubBranches", "github.getGithubRepositories", "gitlab.getGitlabRepositories")}
+    "bitbucket.getBitbucketBranches", "bitbucket.getBitbucketRepositories", "gitea.getGiteaBranches",
+    "github.getGithubBranches", "gitlab.getGitlabRepositories")}
+# Records of an organisation: what was played on both live servers by the modules themselves, and not recorded (2026-11-26).
+PLAYED = "played on a live server by the module, and not recorded"
+NOT_RECORDED.update({(name, version): PLAYED for name in (
+    "backup.remove", "destination.testConnection", "schedule.delete", "sshKey.update", "user.all", "volumeBackups.one", "volumeBackups.update",
+) for version in ("v0.28.8", "v0.30.2")})
+NOT_RECORDED.update({(name, "v0.30.2"): PLAYED for name in (
+    "dnsProvider.all", "dnsProvider.update", "tag.all", "tag.create", "tag.remove", "tag.update", "vaultProvider.all", "vaultProvider.testConnection")})
+NOT_RECORDED.update({(name, "v0.28.8"): PLAYED for name in ("organization.all", "user.remove")})
+NOT_RECORDED.update({("notification.test%sConnection" % kind, version): "its success wants a server of that kind; refusals are recorded" for kind in (
+    "Custom", "Discord", "Email", "Gotify", "Lark", "Ntfy", "Pushover", "Resend", "Slack", "Teams", "Telegram") for version in ("v0.28.8", "v0.30.2")})
+NOT_RECORDED["notification.testMattermostConnection", "v0.30.2"] = "its success wants a server of that kind; refusals are recorded"
 NOT_RECORDED.update({
     ("settings.reloadServer", "v0.30.2"): "it restarts the service dokploy, which a server in a checkout is not: its refusal is recorded",
     ("settings.reloadServer", "v0.28.8"): "it restarts the service dokploy, which a server in a checkout is not",
