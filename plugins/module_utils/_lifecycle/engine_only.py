@@ -125,7 +125,8 @@ def _announce(outcome, action, replicas):
     plan = outcome.plan
     if action != "restart":
         plan = replace(plan, before={"replicas": before}, after={"replicas": replicas}, previous={"replicas": before})
-    return replace(outcome, changed=True, actions=(said,), plan=plan)
+    decision = Decision(action) if action == "stop" else outcome.decision
+    return replace(outcome, changed=True, actions=(said,), plan=plan, decision=decision)
 
 
 def _carry_out(ctx, outcome, action, replicas):

@@ -18,14 +18,14 @@ def needed(option, key, secret=False):
     return Field(option, key, effect=NOTHING, secret=secret, write_only=secret, clearable=False)
 
 
-def more(option, key, default=None):
-    return Field(option, key, effect=NOTHING, default=default)
+def more(option, key, default=None, **spec):
+    return Field(option, key, effect=NOTHING, default=default, more=spec)
 
 
 KINDS = {
     "hashicorp": (needed("url", "url"), needed("token", "token", True), more("namespace", "namespace"), more("mount", "mount", "secret")),
     "infisical": (more("site_url", "siteUrl", "https://app.infisical.com"), needed("client_id", "clientId"), needed("client_secret", "clientSecret", True),
-                  needed("project_id", "projectId"), needed("environment_slug", "environmentSlug"), more("secret_path", "secretPath", "/")),
+                  needed("project_id", "projectId"), needed("environment_slug", "environmentSlug"), more("secret_path", "secretPath", "/", no_log=False)),
     "aws": (needed("region", "region"), needed("access_key_id", "accessKeyId"), needed("secret_access_key", "secretAccessKey", True),
             more("endpoint", "endpoint")),
     "doppler": (needed("service_token", "serviceToken", True), more("project", "project"), more("config", "config")),
