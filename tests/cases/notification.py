@@ -41,7 +41,7 @@ def _no(name, options, message):
 
 def _rows():
     for kind, (values, change, was) in KINDS.items():
-        word, option = kind.capitalize(), next(iter(change))
+        word, option = kind.capitalize(), list(change)[0]
         yield case('notification of the kind %s' % kind, *steps_of(
             {'kind': 'notification', 'id': 'notification_id', 'renamed': 'Renamed'}, BASE, {'app_build_error': True, kind: values},
             ['notification.create' + word], {kind: change}, {'%s.%s' % (kind, option): was}, clear={'app_build_error': False},

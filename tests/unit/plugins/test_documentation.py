@@ -348,7 +348,7 @@ def test_plain_records_are_described_key_by_key(module, documented):
             (shown.setdefault(group, {}) if dot else shown)[name + ('_keys' if item.secret == 'values' else '')] = {}
     shown.update({name: {} for name in ('id', 'name', *(one[0] for one in resource.shows))})
     described_here = contents(documented[module]['return'])[resource.kind]
-    assert described_here == {name: one for name, one in shown.items()}
+    assert described_here == shown
     assert contents(documented[module + '_info']['return'])[resource.many] == described_here
 
 

@@ -49,7 +49,7 @@ def test_the_field_is_named(answer, reading, field):
 def test_a_fault_of_ours_stays_one():
     journal = Journal()
     assert read(journal, {'name': 'web', 'replicas': 2})['name'] == 'web'
-    for fault in (lambda: {}['own'], lambda: getattr(None, 'lower'), lambda: [].pop(), lambda: int('x'), lambda: 1 / 0):
+    for fault in (lambda: {}['own'], lambda: getattr(None, 'lower'), [].pop, lambda: int('x'), lambda: 1 / 0):
         with pytest.raises(Exception) as caught:
             fault()
         assert 'a fault of this collection' in describe_failure(caught.value, journal)['msg']
