@@ -94,7 +94,7 @@ def divide(client):
         return None
     # The other process has had the connection of this one, too.
     client.forget_connection()
-    client.before_request = Caller(folder).check
+    client.before_request = Caller(folder).check_caller
     path = os.path.join(folder, "lines")
 
     def show(lines):
