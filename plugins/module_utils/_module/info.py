@@ -124,15 +124,15 @@ def chosen(resource, backend, options, masker):
         yield place, observed
 
 
-def look_at_some(task, found, options):
+def refuse_empty_choice(found, options, check_mode, warn):
     """Fail a gate that looks at nothing: by a slip in a name it would let everything pass. In check mode the name may be made by an earlier task."""
     named = ["%s %s" % (one, options[one]) for one in NARROW if options.get(one)]
     if found or not named:
         return
     said = "no application matches %s: nothing was checked" % ", ".join(named)
-    if not task.check_mode:
+    if not check_mode:
         raise NotThere(said, next_step="Is the name right? dokploy_application_info without a name lists what there is.")
-    task.warn(said)
+    warn(said)
 
 
 def _applications(resource, backend, options, masker):

@@ -15,7 +15,7 @@ from .._audit.catalog import CHECKS, run_checks
 from .._audit.check import APPLICATION, SERVER
 from .._audit.subjects import read_application, read_server
 from .._common.errors import BadInput, TaskFailed
-from .._module.info import NARROW, chosen, look_at_some
+from .._module.info import NARROW, chosen, refuse_empty_choice
 from .._common.timestamps import parse_http_date
 from .._module.operation import Operation
 
@@ -67,7 +67,7 @@ class Audit(Operation):
             self._compare(last, places, checks, options)
         self._tell(places, checks, of_server)
         if options["fail_on"] != "never":
-            look_at_some(self, self.result["summary"]["applications"], options)
+            refuse_empty_choice(self.result["summary"]["applications"], options, self.check_mode, self.warn)
         self._fail(options)
         return self.result
 

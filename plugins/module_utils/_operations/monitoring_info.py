@@ -9,7 +9,7 @@ from __future__ import annotations
 from .._monitoring import metrics as _figures
 from .._common.errors import ApiError, BadInput, TaskFailed, Unreachable
 from .._monitoring.metrics import CPU, MEMORY
-from .._module.info import chosen, look_at_some
+from .._module.info import chosen, refuse_empty_choice
 from .._common.timestamps import parse_http_date
 from .._module.operation import Operation
 
@@ -42,7 +42,7 @@ class Monitor(Operation):
         options = {name: None if value == "" else value for name, value in self.options.items()}
         seen = list(chosen(self.resource, self.backend, options, self.masker))
         if self.options["fail_on_alert"]:
-            look_at_some(self, seen, options)
+            refuse_empty_choice(seen, options, self.check_mode, self.warn)
         statistics = {}
         for place, observed in seen:
             found = self._application(place, observed, statistics)
