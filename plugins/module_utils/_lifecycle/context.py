@@ -15,10 +15,11 @@ class Context:
 
     clock = CLOCK
 
-    def __init__(self, backend, check_mode=False, warn=None, masker=None, follow=None):
+    def __init__(self, backend, check_mode=False, warn=None, masker=None, open_watch=None):
         self.backend, self.check_mode, self.masker = backend, check_mode, masker
         self.warn = warn or (lambda text: None)
-        self.follow, self.watch = follow, None      # who is asked to show what comes, and who shows it
+        self.watch = None                           # the Watch that shows progress, once the task waits
+        self._open_watch = open_watch               # returns it, or None; called at most once
         self.answers = {}                           # of creations, by their procedures
         self.journal = []                           # of Written, the oldest first; nothing is ever taken out of it
 
@@ -33,8 +34,8 @@ class Context:
         return self.backend.client.read(resource.read, **{resource.id: record_id})
 
     def watcher(self):
-        """Who shows what comes while the task waits, or None; asked for where it is about to."""
-        if self.follow is not None:
-            from .live_log import begin
-            begin(self)
+        """The Watch that shows progress while the task waits, or None. The first call opens the live log."""
+        if self._open_watch is not None:
+            open_watch, self._open_watch = self._open_watch, None
+            self.watch = open_watch()
         return self.watch

@@ -106,11 +106,7 @@ class Watch:
         self._show([line[:LONGEST] for line in text.split("\n") if line.strip()])
 
 
-def begin(task):
-    """The Watch of a task that is about to wait, or None where nobody watches. The first call opens what shows the lines."""
-    if task.follow is not None:
-        module, task.follow = task.follow, None
-        show = module.open_live_log(task.backend.client)
-        if show:
-            task.watch = Watch(show, task.backend, module.masker)
-    return task.watch
+def open_watch(show_log, backend, masker):
+    """Open the live log -> Watch, or None where lines cannot be shown. C(show_log(client)) returns a function that shows a list of lines, or None."""
+    show = show_log(backend.client)
+    return Watch(show, backend, masker) if show else None

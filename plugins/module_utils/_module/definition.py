@@ -39,10 +39,10 @@ class ModuleTask:
     journal: Journal = field(default_factory=Journal)     # what was read of the server's answers
 
 
-def perform(task, body):
-    """The result of C(body(task)), masked. Whatever it raises becomes a failure, and no exception is active when it returns."""
+def perform(module_task, body):
+    """The result of C(body(module_task)), masked. Whatever it raises becomes a failure, and no exception is active when it returns."""
     try:
-        result = body(task)
+        result = body(module_task)
     except Exception as exc:  # pylint: disable=broad-except
-        result = describe_failure(exc, task.journal)
-    return mask_result(result, task.masker)
+        result = describe_failure(exc, module_task.journal)
+    return mask_result(result, module_task.masker)

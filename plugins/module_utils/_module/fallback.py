@@ -2,10 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""When a Docker Engine takes the API's place, and when it does not. Private to this collection.
-
-Imported only where a task names the engine, or where it may be used and the API could not be reached.
-"""
+"""Performs a task on the API or on a Docker Engine, as the option backend says. Private to this collection."""
 
 from __future__ import annotations
 
@@ -13,17 +10,17 @@ from .._common.errors import ApiError, BadInput, DokployError, NotThere, Unreach
 from .._client.error_mapping import HEALTH
 from .._client.http import CLOCK
 from .._host.outages import forget_outage, load_outage, remember_outage
-from .pipeline import NEEDS_API
+from .connection import NEEDS_API
 
 _PAUSE = 5
 PROBE_TIMEOUT = 5
 
 
-def through(module, options, connect, body, check=None, make_result=None):
-    """C(body(backend)) with the backend that the task names, or with an engine where it may take the place of an API that cannot be reached.
+def perform_with_fallback(options, warn, connect, body, check=None, make_result=None):
+    """The result of C(body(backend)) on the backend that C(options) select; on a Docker Engine where backend is auto and the API cannot be reached.
 
-    C(connect()) gives the API's backend, C(check()) raises Refused where an engine could not do it; without C(check) the API is needed.
-    C(make_result()) gives the result of a task that has done nothing.
+    C(connect()) returns the API's backend. C(check()) raises Refused where an engine cannot perform the task; without C(check) only the API can.
+    C(make_result()) returns the result of a task that did nothing. Raises Unreachable where neither the API nor an engine could perform the task.
     """
     if options["backend"] == "docker":
         if check is None:
@@ -43,19 +40,19 @@ def through(module, options, connect, body, check=None, make_result=None):
             _probe(api.client, make_result)
         result = body(api)
     except Unreachable as exc:
-        _check(exc, api)
+        _raise_unless_fallback(exc, api)
         failure = exc
     else:
         if known is not None:
             forget_outage(api.client.api_url)
         return result
-    return _instead(options, failure, begun if known is None else known, api, body, check, module.warn)
+    return _perform_on_engine(options, failure, begun if known is None else known, api, body, check, warn)
 
 
 def _probe(client, make_result):
-    """Ask a server once, and briefly, that did not answer the tasks before. Any answer of its own will do.
+    """Send one short request to a server that did not answer the tasks before. Any HTTP response of Dokploy's is enough.
 
-    Raises Unreachable, with the result of a task that has done nothing.
+    Raises Unreachable, with the result of a task that did nothing.
     """
     try:
         client.request("GET", "/api/trpc/" + HEALTH, HEALTH, timeout=min(client.timeout, PROBE_TIMEOUT), key=False)
@@ -67,21 +64,21 @@ def _probe(client, make_result):
         raise
 
 
-def _instead(options, failure, begun, api, body, check, warn):
-    """The API could not be reached (C(failure)): ask it until C(fallback_after) seconds after C(begun), then do C(body(backend)) with the engine."""
+def _perform_on_engine(options, failure, begun, api, body, check, warn):
+    """Retry the API until C(fallback_after) seconds after C(begun), then run C(body(backend)) on the engine. C(failure): why the API was not reached."""
     from .._docker.backend import backend_of
     try:
         check()
         backend = backend_of(options)
         backend.check_configuration()
     except DokployError as exc:
-        raise _stands(failure, exc) from exc
+        raise _explain_no_fallback(failure, exc) from exc
     while CLOCK.monotonic() - begun < options["fallback_after"]:
         CLOCK.sleep(max(0.1, min(_PAUSE, options["fallback_after"] - (CLOCK.monotonic() - begun))))
         try:
             return body(type(api)(api.client, api.resource))
         except Unreachable as exc:
-            _check(exc, api)
+            _raise_unless_fallback(exc, api)
             failure = exc
     seconds = CLOCK.monotonic() - begun
     remember_outage(api.client.api_url, begun, CLOCK.monotonic())
@@ -90,9 +87,9 @@ def _instead(options, failure, begun, api, body, check, warn):
     try:
         result = body(backend)
     except DokployError as exc:
-        # A service that it does not have is part of the proof; what it says of one that it has stands for itself.
+        # An engine without the service is not this Dokploy's: report the API's error. Other failures of a verified engine are reported as they are.
         if not _wrote(exc) and (not backend.verified or isinstance(exc, NotThere)):
-            raise _stands(failure, exc) from exc
+            raise _explain_no_fallback(failure, exc) from exc
         warn(said)
         raise
     finally:
@@ -101,11 +98,8 @@ def _instead(options, failure, begun, api, body, check, warn):
     return result
 
 
-def _check(failure, api):
-    """A failure of another kind (a certificate, a proxy, a redirect), and one after a write was sent, is raised as it is.
-
-    An engine would hide the first, and do a second time what may have been done.
-    """
+def _raise_unless_fallback(failure, api):
+    """Raise C(failure) unless an engine may take over: not for errors of TLS, proxies or redirects, and not after a write was sent."""
     if not failure.fallback or api.client.wrote:
         raise failure
 
@@ -114,8 +108,8 @@ def _wrote(error):
     return bool(getattr(error, "result", {}).get("changed"))
 
 
-def _stands(failure, why):
-    """The API's error, with the reason why no engine took over."""
+def _explain_no_fallback(failure, why):
+    """The API's error, with the reason why the engine did not take over."""
     failure.message = "%s; and the Docker Engine did not take over: %s" % (failure.message, why.message)
     if why.facts.get("next_step"):
         failure.facts["next_step"] = why.facts["next_step"]

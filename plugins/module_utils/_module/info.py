@@ -12,11 +12,11 @@ from .._planning.compare import find_differences
 from .._model.plan import Comparison
 from .._api.backend import Api
 from .._common.errors import BadInput, NotFound, NotThere, PermissionMissing
-from .fallback import through
+from .fallback import perform_with_fallback
 from .._planning.health import find_status_drift
 from .definition import ModuleDefinition
 from .options import CONNECTION
-from .pipeline import NEEDS_API, connect
+from .connection import NEEDS_API, connect
 from .._model.address import same_name
 from .._planning.present import learn_secrets, list_urls, present_connection_url, present_containers, present_deployment, present_record, present_service
 from .._planning.present_unrecorded import learn_env
@@ -181,11 +181,12 @@ def describe(resource, backend, place, observed, options):
 
 def info_module(resource, choose=None):
     """The definition of a resource's C(_info) module. C(choose(options)) gives the resources of a task, where the module is for several."""
-    def body(task):
+    def body(module_task):
         if choose is not None:
-            if task.options["backend"] == "docker":
+            if module_task.options["backend"] == "docker":
                 raise BadInput(NEEDS_API)
-            return inform_of_kinds(choose(task.options), lambda: connect(task), task.options, task.masker)
-        return through(task, task.options, lambda: Api(connect(task), resource), lambda backend: inform(resource, backend, task.options, task.masker),
-                       (lambda: None) if resource.service else None)
+            return inform_of_kinds(choose(module_task.options), lambda: connect(module_task), module_task.options, module_task.masker)
+        return perform_with_fallback(
+            module_task.options, module_task.warn, lambda: Api(connect(module_task), resource),
+            lambda backend: inform(resource, backend, module_task.options, module_task.masker), (lambda: None) if resource.service else None)
     return ModuleDefinition(dict(copy.deepcopy(CONNECTION), **info_spec(resource)), body)

@@ -20,7 +20,7 @@ from .._planning.option_rules import check_service_address
 from .._planning.present import present_brief
 from .definition import ModuleDefinition
 from .options import CONNECTION
-from .pipeline import make_context
+from .connection import make_context
 from .service import carry_out
 
 
@@ -93,12 +93,12 @@ class Operation:
 def perform_operation(operation):
     """-> a function (Context, resource, options) -> the result of one task of an Operation's class."""
     def perform(ctx, resource, options):
-        task = operation(ctx, make_request(resource, options))
+        performed = operation(ctx, make_request(resource, options))
         try:
-            return task.run()
+            return performed.run()
         except Exception as exc:
-            exc.result = dict(task.result, changed=task.acted or bool(ctx.journal))
-            exc.result.setdefault("diff", {"before": task.before, "after": task.after})
+            exc.result = dict(performed.result, changed=performed.acted or bool(ctx.journal))
+            exc.result.setdefault("diff", {"before": performed.before, "after": performed.after})
             raise
     return perform
 
@@ -110,8 +110,8 @@ def operation_spec(resource, operation):
 
 def operation_module(resource, operation):
     """The definition of the module of an Operation's class."""
-    def body(task):
+    def body(module_task):
         def make_result(request):
-            return operation(make_context(task, None), request).finish()
-        return carry_out(task, resource, perform_operation(operation), make_result if operation.may_use_engine else None)
+            return operation(make_context(module_task, None), request).finish()
+        return carry_out(module_task, resource, perform_operation(operation), make_result if operation.may_use_engine else None)
     return ModuleDefinition(operation_spec(resource, operation), body, operation.secrets)

@@ -15,7 +15,7 @@ from .._model.address import same_name
 from .._planning.present import present_record
 from .definition import ModuleDefinition
 from .options import CONNECTION
-from .pipeline import NEEDS_API, connect
+from .connection import NEEDS_API, connect
 
 
 def record_info_spec(resource):
@@ -42,8 +42,8 @@ def list_records(backend, resource, options):
 
 def record_info_module(resource):
     """The definition of the C(_info) module of a plain record."""
-    def body(task):
-        if task.options["backend"] == "docker":
+    def body(module_task):
+        if module_task.options["backend"] == "docker":
             raise BadInput(NEEDS_API)
-        return list_records(Api(connect(task), resource), resource, task.options)
+        return list_records(Api(connect(module_task), resource), resource, module_task.options)
     return ModuleDefinition(record_info_spec(resource), body)

@@ -12,13 +12,13 @@ from .._lifecycle.records import RecordKind, perform_record
 from .._model.argument_spec import secret_options
 from .definition import ModuleDefinition
 from .options import module_spec
-from .pipeline import NEEDS_API, connect, make_context
+from .connection import NEEDS_API, connect, make_context
 
 
 def resource_module(resource, kind=RecordKind()):
     """The definition of a plain record's module. C(kind) says what is particular to it."""
-    def body(task):
-        if task.options["backend"] == "docker":
+    def body(module_task):
+        if module_task.options["backend"] == "docker":
             raise BadInput(NEEDS_API)
-        return perform_record(make_context(task, Api(connect(task), resource)), resource, task.options, kind)
+        return perform_record(make_context(module_task, Api(connect(module_task), resource)), resource, module_task.options, kind)
     return ModuleDefinition(module_spec(resource), body, secret_options(resource))

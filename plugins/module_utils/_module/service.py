@@ -14,7 +14,7 @@ from .._model.plan import Outcome
 from .._planning.result import make_service_result
 from .definition import ModuleDefinition
 from .options import module_spec
-from .pipeline import connect, make_context
+from .connection import connect, make_context
 
 # Options of service modules that hold secrets, beside the fields of their description.
 SERVICE_SECRETS = {"verify.headers": "values", "verify.url": "url"}
@@ -22,34 +22,43 @@ SERVICE_SECRETS = {"verify.headers": "values", "verify.url": "url"}
 
 def service_module(resource, choose=None):
     """The definition of a service's module. C(choose(options)) gives the resource of a task, where the module is for several."""
-    def body(task):
+    def body(module_task):
         if choose is not None:
             try:
-                chosen = choose(task.options)
+                chosen = choose(module_task.options)
             except BadInput as exc:
-                exc.result = make_service_result(Outcome(make_request(resource, task.options)))
+                exc.result = make_service_result(Outcome(make_request(resource, module_task.options)))
                 raise
-            return carry_out(task, chosen, perform_service)
-        return carry_out(task, resource, perform_service, lambda request: make_service_result(Outcome(request)))
+            return carry_out(module_task, chosen, perform_service)
+        return carry_out(module_task, resource, perform_service, lambda request: make_service_result(Outcome(request)))
     return ModuleDefinition(module_spec(resource), body, dict(secret_options(resource), **SERVICE_SECRETS))
 
 
-def carry_out(task, resource, perform, make_result=None):
+def carry_out(module_task, resource, perform, make_result=None):
     """The result of C(perform(Context, resource, options)), on the backend that the task names.
 
     C(make_result(Request)) gives the result of a task that has done nothing; without it only the API can do it.
     """
     def run(backend):
-        return perform(make_context(task, backend), resource, task.options)
+        show_log = module_task.open_live_log if module_task.options.get("follow") else None
+        open_watch = (lambda: open_live_log(show_log, backend, module_task.masker)) if show_log else None
+        return perform(make_context(module_task, backend, open_watch), resource, module_task.options)
 
     def check_engine():
         """Raise Refused where an engine could not do it."""
-        if task.options.get("state") is not None:
+        if module_task.options.get("state") is not None:
             from .._lifecycle.engine_only import check_engine_can
-            check_engine_can(make_request(resource, task.options))
+            check_engine_can(make_request(resource, module_task.options))
 
-    if task.options["backend"] == "api":
-        return run(Api(connect(task), resource))
-    from .fallback import through
-    return through(task, task.options, lambda: Api(connect(task), resource), run, check_engine if make_result else None,
-                   (lambda: make_result(make_request(resource, task.options))) if make_result else None)
+    if module_task.options["backend"] == "api":
+        return run(Api(connect(module_task), resource))
+    from .fallback import perform_with_fallback
+    return perform_with_fallback(
+        module_task.options, module_task.warn, lambda: Api(connect(module_task), resource), run, check_engine if make_result else None,
+        (lambda: make_result(make_request(resource, module_task.options))) if make_result else None)
+
+
+def open_live_log(show_log, backend, masker):
+    """The Watch that shows the log of a deployment, or None where this process cannot show one. C(show_log): C(ModuleTask.open_live_log)."""
+    from .._lifecycle.live_log import open_watch
+    return open_watch(show_log, backend, masker)

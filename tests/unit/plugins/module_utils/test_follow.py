@@ -13,6 +13,7 @@ from types import SimpleNamespace
 import pytest
 
 from ansible_collections.community.dokploy.plugins.module_utils._lifecycle import live_log as _follow
+from ansible_collections.community.dokploy.plugins.module_utils._lifecycle.context import Context
 from ansible_collections.community.dokploy.plugins.module_utils._lifecycle.live_log import LogTail, Watch, final_state
 from ansible_collections.community.dokploy.plugins.module_utils._module import background as _background
 from ansible_collections.community.dokploy.plugins.module_utils._module.background import KEY
@@ -192,6 +193,13 @@ def test_only_a_folder_of_its_own_is_taken(folder, tmp_path):
     assert 'removed from the task' in asked(folder)['msg'] and folder.exists() and other.exists()
 
 
-def test_nobody_who_wants_to_see_gets_nothing():
-    task = SimpleNamespace(follow=None, watch=None)
-    assert _follow.begin(task) is None
+def test_without_anyone_who_shows_lines_there_is_no_watch():
+    assert _follow.open_watch(lambda client: None, SimpleNamespace(client=None), None) is None
+    assert Context(None).watcher() is None
+
+
+def test_the_live_log_is_opened_once_and_only_where_a_task_waits():
+    opened = []
+    ctx = Context(None, open_watch=lambda: opened.append('log') or 'watch')
+    assert ctx.watch is None and not opened
+    assert (ctx.watcher(), ctx.watcher(), opened) == ('watch', 'watch', ['log'])

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a task hands to its pipeline: a connection, and a Context. Private to this collection."""
+"""Makes the HTTP client and the Context of a task. Private to this collection."""
 
 from __future__ import annotations
 
@@ -15,24 +15,23 @@ from .._lifecycle.context import Context
 NEEDS_API = "backend docker cannot do this: it needs Dokploy's own store, and so its API"
 
 
-def connect(task):
+def connect(module_task):
     """The Client that a task's connection options describe."""
-    options = task.options
+    options = module_task.options
     try:
         import requests  # noqa: F401, pylint: disable=unused-import
     except ImportError:
         raise BadInput(missing_required_lib("requests")) from None
     client = Client(
         options["api_url"], options["api_key"], validate_certs=options["validate_certs"], ca_path=options["ca_path"], client_cert=options["client_cert"],
-        client_key=options["client_key"], timeout=options["timeout"], retries=options["retries"], mask=task.masker.mask_text,
-        journal=task.journal)
+        client_key=options["client_key"], timeout=options["timeout"], retries=options["retries"], mask=module_task.masker.mask_text,
+        journal=module_task.journal)
     for warning in client.warnings:
-        task.warn(warning)
+        module_task.warn(warning)
     return client
 
 
-def make_context(task, backend):
-    """What a task may do, for the pipeline."""
+def make_context(module_task, backend, open_watch=None):
+    """The Context of a task. C(open_watch()) opens the live log when the task begins to wait, and returns a Watch or None."""
     return Context(
-        backend, check_mode=task.check_mode, warn=task.warn, masker=task.masker,
-        follow=task if task.open_live_log and task.options.get("follow") else None)
+        backend, check_mode=module_task.check_mode, warn=module_task.warn, masker=module_task.masker, open_watch=open_watch)
