@@ -13,7 +13,7 @@ import pytest
 from simulator import Fault
 
 from ansible_collections.community.dokploy.plugins.module_utils._host import processes as _host
-from ansible_collections.community.dokploy.plugins.module_utils._common.errors import NotThere
+from ansible_collections.community.dokploy.plugins.module_utils._common.errors import ResourceNotFound
 from support.inprocess import dokploy
 
 HUNG = {'type': 'git', 'url': 'https://silent.example.com/shop.git', 'branch': 'main'}
@@ -95,7 +95,7 @@ def test_a_host_that_is_none_of_dokploys():
         begin(here, 'web', HUNG)
 
         def find(app_name):
-            raise NotThere('this host has no /etc/dokploy')
+            raise ResourceNotFound('this host has no /etc/dokploy')
         with mock.patch.object(_host, 'find_build_processes', find):
             done = build(here, host_processes=True)
         assert done.failed and 'no /etc/dokploy' in done['msg'] and here.writes == []

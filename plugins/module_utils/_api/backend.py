@@ -9,6 +9,7 @@ A whole look costs two requests (C(locate), then C(observe)); three before v0.30
 
 from __future__ import annotations
 
+from .lookup import make_ambiguous_error
 from .._common.errors import ApiError, NotFound, PermissionMissing
 from .._common.versions import parse_version
 from .._model.address import Place, place_of_id, same_name
@@ -66,7 +67,7 @@ class Api:
     # Finding
 
     def locate(self, address, need_environment=False, resource=None):
-        """An Address -> Place of a service of this kind. Raises Ambiguous, NotThere for an id that nothing has, and Refused for a contradiction."""
+        """An Address -> Place of a service of this kind. Raises Ambiguous, ResourceNotFound for an id that nothing has, and Refused for a contradiction."""
         if address.id:
             return place_of_id(address.id)
         resource = resource or self.resource
@@ -78,8 +79,8 @@ class Api:
             self._note_version(batch, 4)
             self.whole_tree = batch.get(1, ApiError)
         if address.app_name or address.domain_host:
-            from . import lookup as _search
-            return _search.locate_otherwise(self, resource, address, overview, batch)
+            from . import service_lookup
+            return service_lookup.locate_by_app_name_or_host(self, resource, address, overview, batch)
         place = None
         if overview is not None:
             place = self._locate_in_overview(resource, address, overview)
@@ -88,8 +89,8 @@ class Api:
         if place is None:
             if self.whole_tree is None:
                 self.whole_tree = batch[1]
-            from . import lookup as _search
-            place = _search.locate_in_tree(self, resource, address, overview, need_environment)
+            from . import service_lookup
+            place = service_lookup.locate_in_tree(self, resource, address, overview, need_environment)
         place.reads = {"batch": batch}
         return place
 
@@ -108,8 +109,7 @@ class Api:
             and (not address.environment_id or row.get("environmentId") == address.environment_id)
         ]
         if len(found) > 1:
-            from .lookup import ambiguous
-            raise ambiguous(resource.kind, str(address), [
+            raise make_ambiguous_error(resource.kind, str(address), [
                 "%s (%s/%s)" % (row["id"], row.get("projectName"), row.get("environmentName")) for row in found], "%s_id" % resource.kind)
         if not found:
             return None
@@ -261,7 +261,7 @@ class Api:
 
     def places(self, options):
         """The Places that an C(_info) module's options ask for."""
-        from .lookup import list_places
+        from .service_lookup import list_places
         return list_places(self, self.resource, options)
 
     def deployments(self, service_id):

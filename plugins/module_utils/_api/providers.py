@@ -6,8 +6,8 @@
 
 from __future__ import annotations
 
-from .lookup import reference
-from .._common.errors import Ambiguous, ApiError, NotThere, Refused
+from .lookup import find_referenced_row
+from .._common.errors import Ambiguous, ApiError, ResourceNotFound, Refused
 from .._model.address import same_name
 from .._resources.references import GIT_PROVIDERS
 
@@ -17,10 +17,10 @@ AUTHORISE = "Authorize it in Dokploy, under Settings and Git."
 def find_provider(backend, kind, named):
     """A provider by its name or id -> its row. Distinguishes one of another kind, or never authorized, from a missing one."""
     try:
-        return reference(backend, GIT_PROVIDERS[kind], named)
+        return find_referenced_row(backend, GIT_PROVIDERS[kind], named)
     except Ambiguous:
         raise
-    except NotThere as exc:
+    except ResourceNotFound as exc:
         missing = exc
     for row in list_providers(backend):
         other = row.get("providerType")

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The server's whole queue of deployments: what runs, what waits and behind what, and what builds where. Private to this collection.
+"""Reads the server's queue of deployments: active and waiting jobs, and which block which. Private to this collection.
 
 Times are seconds since 1970 by the server's clock.
 """
@@ -15,29 +15,29 @@ from typing import Optional
 from .._common.errors import ApiError, NotFound, PermissionMissing
 from .._common.timestamps import count_elapsed, get_server_time, to_iso8601
 
-# Each server has a queue of its own since this version; before it one job ran at a time, whatever its server.
+# Since this version each server has a queue of its own; before it, all servers shared one.
 QUEUE_FOR_EACH_SERVER = (0, 29, 9)
 OVER = ("completed", "failed")
-# What killBuild ends are the processes of "docker build"; these build types use something else.
+# killBuild ends processes of "docker build" alone; these build types start others.
 OTHER_BUILDERS = ("heroku_buildpacks", "paketo_buildpacks")
 
 
 @dataclass
 class Job:
-    """One job. C(service_id) is that of an application or a compose service."""
+    """A job of the queue that is not over."""
 
     id: str
     state: str                          # waiting, active
     kind: str                           # application, compose, preview
-    service_id: Optional[str]
+    service_id: Optional[str]           # of the application or compose service
     type: str                           # deploy, redeploy
     title: str
     description: str
     server_id: Optional[str]
     queued: Optional[float]
     began: Optional[float]
-    lane: str
-    name: str = ""                      # in Dokploy, where somebody looked it up
+    lane: str                           # the queue that it is in: the id of its server, or "" where all share one
+    name: str = ""                      # of the service, where it was looked up
 
     @property
     def active(self):
@@ -55,8 +55,8 @@ def _job(row, each_server):
         queued=_seconds(row.get("timestamp")), began=_seconds(row.get("processedOn")), lane=server_id or "" if each_server else "")
 
 
-def jobs_of(rows, each_server=True):
-    """C(deployment.queueList) -> Jobs that are not over, the oldest first. C(each_server) says whether each has a queue of its own."""
+def list_open_jobs(rows, each_server=True):
+    """Rows of C(deployment.queueList) -> Jobs that are not over, the oldest first. C(each_server): whether each server has a queue of its own."""
     jobs = [_job(row, each_server) for row in rows or [] if row.get("state") not in OVER]
     return sorted(jobs, key=lambda job: (job.queued or 0, job.began is None))
 
@@ -66,75 +66,75 @@ def _seconds(milliseconds):
 
 
 class Queue:
-    """One look at the queue. C(jobs) are the oldest first."""
+    """The queue at one moment. C(jobs): the oldest first; C(now): the server's time."""
 
     def __init__(self, jobs, now):
         self.jobs = jobs
         self.now = now
 
-    def of(self, service_id):
-        """The jobs of one application: previews apart, which are deployments of their own."""
+    def list_jobs_of(self, service_id):
+        """The jobs of one service, without those of its previews."""
         return [job for job in self.jobs if job.service_id == service_id and job.kind != "preview"]
 
-    def in_the_way(self, job):
-        """What a waiting job waits for: the jobs of its queue that run, or else those before it."""
+    def list_blocking(self, job):
+        """The jobs that block a waiting job: the active ones of its queue, else those before it."""
         if job.active:
             return []
         lane = [one for one in self.jobs if one.lane == job.lane and one is not job]
         return [one for one in lane if one.active] or [one for one in lane if (one.queued or 0) <= (job.queued or 0)]
 
-    def held_up(self, job):
-        """What waits for a job that runs."""
+    def list_blocked(self, job):
+        """The jobs that wait for an active job."""
         return [one for one in self.jobs if job.active and not one.active and one.lane == job.lane]
 
     def describe_jobs(self, names):
-        """The jobs as results show them, the oldest first; C(names) are of services by their ids."""
+        """The jobs as results show them, the oldest first. C(names): from C(map_service_names)."""
         return [{
             "id": job.id, "state": job.state, "type": job.type, "title": job.title, "description": job.description,
-            "service": service(names, job.kind, job.service_id), "server_id": job.server_id,
+            "service": make_service_entry(names, job.kind, job.service_id), "server_id": job.server_id,
             "queued_at": to_iso8601(job.queued), "began_at": to_iso8601(job.began),
-            "age": count_elapsed(job.began if job.active else job.queued, self.now), "waits_for": [one.id for one in self.in_the_way(job)],
-            "holds_up": [one.id for one in self.held_up(job)]} for job in self.jobs]
+            "age": count_elapsed(job.began if job.active else job.queued, self.now), "waits_for": [one.id for one in self.list_blocking(job)],
+            "holds_up": [one.id for one in self.list_blocked(job)]} for job in self.jobs]
 
 
 def read_queue(backend):
-    """-> Queue, or None where it cannot be read: a server before v0.28.3, or a key that may not."""
+    """-> Queue, or None on servers before v0.28.3 and for keys without the permission to read it."""
     try:
         rows = backend.client.read("deployment.queueList") or []
     except (NotFound, PermissionMissing):
         return None
     each_server = backend.at_least("%d.%d.%d" % QUEUE_FOR_EACH_SERVER) if len(rows) > 1 else True
-    return Queue(jobs_of(rows, each_server), get_server_time(backend.client.server_date))
+    return Queue(list_open_jobs(rows, each_server), get_server_time(backend.client.server_date))
 
 
-def service(names, kind, service_id):
-    """A service as results name it; its names are null where the key may not see it."""
+def make_service_entry(names, kind, service_id):
+    """The entry of a service in results: {kind, id, name, project, environment}; names are None where the key cannot read them."""
     project, environment, name = names.get(service_id, (None, None, None))
     return {"kind": kind, "id": service_id, "name": name, "project": project, "environment": environment}
 
 
-def names_of_services(backend, again=False):
-    """Every application and compose service that the key may see: id -> (project, environment, name)."""
+def map_service_names(backend, again=False):
+    """{id: (project, environment, name)} of every application and compose service that the key may read. C(again) reads project.all again."""
     tree = backend.client.read("project.all") or [] if again else backend.tree()
     return {
         row[key]: (project["name"], environment["name"], row.get("name")) for project in tree for environment in project.get("environments") or []
         for listing, key in (("applications", "applicationId"), ("compose", "composeId")) for row in environment.get(listing) or [] if row.get(key)}
 
 
-def said(names, kind, service_id):
-    """A service in a sentence."""
+def format_service(names, kind, service_id):
+    """The text "project/environment/name" of a service, for messages."""
     known = names.get(service_id)
     return "/".join(part or "?" for part in known) if known else "a service that this key cannot read (%s %s)" % (kind, service_id)
 
 
-def builder_of(record):
-    """Where and how an application's deployments build -> (server id or "", whether killBuild can reach them)."""
+def find_builder(record):
+    """Find where an application builds -> (server id or "", whether killBuild ends its builds). C(record): the application's."""
     reached = record.get("sourceType") != "docker" and record.get("buildType") not in OTHER_BUILDERS
     return record.get("buildServerId") or record.get("serverId") or "", reached
 
 
-def builds_there(backend, jobs, server_id):
-    """Of the jobs that run, those that build, or may build, on a host: C((job, why it is not known or ""))."""
+def list_builds_on(backend, jobs, server_id):
+    """The active jobs that build on a server, or may: [(job, the reason why it is unknown, or "")]. C(server_id): "" or None for Dokploy's own."""
     found = []
     for job in jobs:
         if not job.active or job.kind == "compose":
@@ -144,7 +144,7 @@ def builds_there(backend, jobs, server_id):
         except ApiError as exc:
             found.append((job, exc.message))
             continue
-        where, reached = builder_of(record)
+        where, reached = find_builder(record)
         if reached and where == (server_id or ""):
             found.append((job, ""))
     return found

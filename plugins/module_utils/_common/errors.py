@@ -2,16 +2,16 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What can go wrong, as types. Private to this collection: names and shapes change without notice.
+"""The exceptions of this collection. Private to this collection: names and shapes change without notice.
 
-Every error carries a message for a person, and the facts that a result shows: C(phase), C(next_step) and so on.
+Each exception has a message for the user, and facts that become keys of the result: C(phase), C(next_step) and so on.
 """
 
 from __future__ import annotations
 
 
 class DokployError(Exception):
-    """Something failed. C(message) is for a person; C(facts) end up as keys of the result."""
+    """Base of all exceptions. C(message) is for the user; C(facts) become keys of the result."""
 
     def __init__(self, message, next_step=None, **facts):
         super().__init__(message)
@@ -22,29 +22,29 @@ class DokployError(Exception):
 
 
 class BadInput(DokployError):
-    """The task cannot be meant that way. Raised before anything is sent that changes something."""
+    """The options are invalid. Raised before the first write."""
 
 
 class Refused(DokployError):
-    """The task is understood, and refused for what it would do or because something stands in its way."""
+    """The options are valid, and the task is refused: it would do harm, or a condition for it is not met."""
 
 
 class Ambiguous(Refused):
-    """A name fits several things. The message lists the candidates' ids."""
+    """A name matches several resources. The message lists their ids."""
 
 
-class NotThere(Refused):
-    """What the task names does not exist."""
+class ResourceNotFound(Refused):
+    """A resource that the task names does not exist. The look-up found none; C(NotFound) is the HTTP 404 of one call."""
 
 
 class TaskFailed(DokployError):
-    """The task did what it could, and what runs now is not what was asked for."""
+    """The task acted, and the result differs from what it asked for."""
 
 
 class ApiError(DokployError):
-    """The server answered, and the answer is a refusal or a failure.
+    """The server answered with an error.
 
-    C(status) is the HTTP status, C(procedure) the call, C(server_message) what the server said,
+    C(status) is the HTTP status, C(procedure) the call, C(server_message) its message,
     C(fields) its field errors, C(code) its code ("UNAUTHORIZED") where it gave one.
     """
 
@@ -58,24 +58,24 @@ class ApiError(DokployError):
 
 
 class WrongKey(ApiError):
-    """The API key is refused."""
+    """The server refuses the API key."""
 
 
 class PermissionMissing(ApiError):
-    """The key is good, and may not do this."""
+    """The API key is valid and lacks the permission for a call."""
 
 
 class NotFound(ApiError):
-    """The server does not know this id, or this procedure (C(unknown_procedure))."""
+    """HTTP 404: the server does not know the id of a call, or the procedure (C(unknown_procedure))."""
 
     unknown_procedure = False
 
 
 class Unreachable(DokployError):
-    """No usable answer: connection refused, DNS, time-out, 502 to 504, or Dokploy's own database is down.
+    """The server gave no usable answer: connection refused, DNS, time-out, 502 to 504, or Dokploy's own database is down.
 
     C(arrived) is False where the request is known not to have reached the server, else None.
-    C(fallback) says whether another way to the engine may be tried (never for TLS, proxies and redirects).
+    C(fallback) says whether a Docker Engine may take over (never after errors of TLS, proxies and redirects).
     """
 
     def __init__(self, message, arrived=None, fallback=True, **facts):

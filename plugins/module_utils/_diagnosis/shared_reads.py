@@ -6,8 +6,10 @@
 
 from __future__ import annotations
 
-from .._api.lookup import SERVICE_KINDS, every_application
-from .._api.queue import jobs_of
+from .._api.lookup import SERVICE_KINDS
+
+from .._api.service_lookup import read_all_applications
+from .._api.queue import list_open_jobs
 from .._common.errors import ApiError, NotFound, Unreachable
 from .._common.timestamps import get_server_time
 
@@ -74,7 +76,7 @@ class SharedReads:
 
     def name_jobs(self, rows):
         """C(deployment.queueList) -> Jobs that are not over, with their names, the oldest first."""
-        found = jobs_of(rows)
+        found = list_open_jobs(rows)
         for job in found:
             job.name = self.name_service(job.service_id) or "a service that this key cannot read"
         return found
@@ -97,7 +99,7 @@ class SharedReads:
                 try:
                     rows = [(row, row.get("serviceOwnerId")) for row in self.client.read("overview.domains") or []]
                 except NotFound:
-                    rows = [(domain, row["applicationId"]) for row in every_application(self.backend) for domain in row.get("domains") or []]
+                    rows = [(domain, row["applicationId"]) for row in read_all_applications(self.backend) for domain in row.get("domains") or []]
                 self.kept["domains"] = ([{
                     "host": (row.get("host") or "").lower(), "path": row.get("path") or "/", "id": row.get("domainId"), "application_id": owner,
                     "application": self.name_service(owner),

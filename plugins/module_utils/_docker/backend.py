@@ -12,7 +12,7 @@ from __future__ import annotations
 import fnmatch
 
 from .engine import DockerHost
-from .._common.errors import ApiError, BadInput, NotFound, NotThere, Refused, TaskFailed, Unreachable
+from .._common.errors import ApiError, BadInput, NotFound, ResourceNotFound, Refused, TaskFailed, Unreachable
 from .._api.logs import EndsOfTasks
 from .._common.timestamps import count_elapsed, parse_iso8601
 from .._model.address import Place
@@ -54,7 +54,7 @@ class DockerBackend:
     # Finding
 
     def locate(self, address, need_environment=False):
-        """An Address -> Place, by its full app_name alone. Raises BadInput without one, and NotThere."""
+        """An Address -> Place, by its full app_name alone. Raises BadInput without one, and ResourceNotFound."""
         require_app_name(address)
         if address.app_name in DOKPLOYS_OWN:
             raise Refused("%s is a service of Dokploy itself, and not an application: nothing was changed" % address.app_name,
@@ -62,7 +62,7 @@ class DockerBackend:
         self._verify()
         row = self._find_service(address.app_name)
         if row is None:
-            raise NotThere("the Docker Engine at %s has no service named %s: nothing was changed" % (self.host, address.app_name),
+            raise ResourceNotFound("the Docker Engine at %s has no service named %s: nothing was changed" % (self.host, address.app_name),
                            next_step="Give the full app_name, with the random suffix; docker service ls lists them.")
         return self._place(row)
 

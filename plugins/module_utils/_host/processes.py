@@ -20,7 +20,7 @@ import signal
 import time
 from dataclasses import dataclass, replace
 
-from .._common.errors import NotThere
+from .._common.errors import ResourceNotFound
 
 BASE = "/etc/dokploy"
 CLONE, BUILD, PULL, PUSH = "clone", "build", "pull", "push"
@@ -81,7 +81,7 @@ def describe_processes(processes):
 def find_build_processes(app_name, base=BASE, proc="/proc"):
     """-> FoundProcesses: those that deploy this application on this host now, and those that deploy others or build other images.
 
-    Raises NotThere where this host has no directory of Dokploy, so that an empty list does not mean "nothing runs".
+    Raises ResourceNotFound where this host has no directory of Dokploy, so that an empty list does not mean "nothing runs".
     """
     _require_dokploy_host(base)
     table = _read_process_table(base, proc)
@@ -96,7 +96,7 @@ def end_build_processes(app_name, base=BASE, proc="/proc", grace=10.0, kill_wait
 
     The clone or the build gets TERM, with its children, and so does what its shell begins next; the shell ends by itself, writes the reason to
     the log, and Dokploy marks the deployment as failed. What is still there after C(grace) seconds gets KILL, the shell first, so that it
-    begins nothing new. C(kill_wait) bounds the wait after that. Raises NotThere as find_build_processes does.
+    begins nothing new. C(kill_wait) bounds the wait after that. Raises ResourceNotFound as find_build_processes does.
     """
     _require_dokploy_host(base)
     table = _read_process_table(base, proc)
@@ -145,7 +145,7 @@ def end_build_processes(app_name, base=BASE, proc="/proc", grace=10.0, kill_wait
 
 def _require_dokploy_host(base):
     if not os.path.isdir(base):
-        raise NotThere("this task's host has no %s: Dokploy runs its deployments elsewhere" % base,
+        raise ResourceNotFound("this task's host has no %s: Dokploy runs its deployments elsewhere" % base,
                        next_step="Delegate the task to the host that builds: Dokploy's own, or the application's server or build server.")
 
 

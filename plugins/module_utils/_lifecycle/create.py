@@ -13,8 +13,8 @@ import re
 from dataclasses import replace
 
 from .apply import create
-from .._api.lookup import suggest_names
-from .._common.errors import BadInput, NotThere
+from .._api.service_lookup import suggest_names
+from .._common.errors import BadInput, ResourceNotFound
 from .._model.address import place_of_id, same_name
 from .._model.kinds import Change
 from .._planning.plan import list_steps
@@ -34,19 +34,19 @@ def check_may_create(ctx, outcome):
     def advise():
         return suggest_names(ctx.backend, place, address)
     if request.state not in CREATING:
-        raise NotThere("%s does not exist, and state %s does not create it" % (request.name, request.state), next_step=advise())
+        raise ResourceNotFound("%s does not exist, and state %s does not create it" % (request.name, request.state), next_step=advise())
     if not address.name or address.app_name or address.domain_host:
-        raise NotThere("no %s has the %s %s" % ((resource.kind,) + (
+        raise ResourceNotFound("no %s has the %s %s" % ((resource.kind,) + (
             ("domain_host", address.domain_host) if address.domain_host else ("app_name", address.app_name))))
     if request.options.get("create") is False:
-        raise NotThere("%s does not exist, and create is false" % request.name, next_step=advise())
+        raise ResourceNotFound("%s does not exist, and create is false" % request.name, next_step=advise())
     if needs_source and not source:
-        raise NotThere("%s does not exist, and without source it is not created" % request.name, next_step=advise())
+        raise ResourceNotFound("%s does not exist, and without source it is not created" % request.name, next_step=advise())
     if place.missing in ("project", "environment"):
         named = address.project if place.missing == "project" else "%s/%s" % (address.project, address.environment)
         if not ctx.check_mode:
             suggestion = advise()
-            raise NotThere("the %s %s does not exist" % (place.missing, named), next_step="%sCreate it with community.dokploy.dokploy_%s first." % (
+            raise ResourceNotFound("the %s %s does not exist" % (place.missing, named), next_step="%sCreate it with community.dokploy.dokploy_%s first." % (
                 suggestion + (" Otherwise: " if suggestion.endswith("?") else " ") if suggestion else "", place.missing))
         ctx.warn("the %s %s does not exist yet: the real run needs it" % (place.missing, named))
     return outcome

@@ -13,7 +13,7 @@ from .find import look
 from .pipeline import run_stages
 from .._api.permissions import check_permissions
 from .._client.http import CLOCK
-from .._common.errors import ApiError, NotFound, NotThere, PermissionMissing, Refused, TaskFailed, Unreachable
+from .._common.errors import ApiError, NotFound, ResourceNotFound, PermissionMissing, Refused, TaskFailed, Unreachable
 
 DELETE_TIMEOUT = 120
 GONE_TIMEOUT = 90
@@ -28,7 +28,7 @@ def remove_service(ctx, outcome):
         return replace(outcome, phase="absent", finished=True)
     try:
         observed = look(ctx, request, place)
-    except NotThere:
+    except ResourceNotFound:
         return replace(outcome, phase="absent", finished=True)
     refuse_unstoppable(ctx, request, observed.record)
     volumes = sorted({mount["volumeName"] for mount in observed.record.get("mounts") or [] if mount.get("type") == "volume" and mount.get("volumeName")})

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import secrets
 
-from .._common.errors import NotThere, TaskFailed, Unreachable
+from .._common.errors import ResourceNotFound, TaskFailed, Unreachable
 from .._planning.present import present_deployment
 from .._client.http import CLOCK
 
@@ -229,7 +229,7 @@ def await_other(backend, place, queue_timeout, orphaned=None, watch=None):
         except Unreachable as exc:
             if not exc.fallback:
                 raise
-        except NotThere:
+        except ResourceNotFound:
             return True
         if CLOCK.monotonic() - start >= queue_timeout:
             return False

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .._api.lookup import suggest_names
-from .._common.errors import NotFound, NotThere, Refused
+from .._api.service_lookup import suggest_names
+from .._common.errors import NotFound, ResourceNotFound, Refused
 from .._model.address import Address, Place, same_name
 from .._planning.present import learn_secrets
 
@@ -18,7 +18,7 @@ def locate_service(ctx, request):
     """The Place of a service, which may have its new name already."""
     try:
         place = ctx.backend.locate(request.address, need_environment=request.state in ("absent", "stopped"))
-    except NotThere:
+    except ResourceNotFound:
         if request.state != "absent":
             raise
         return Place(missing=request.resource.kind)
@@ -29,7 +29,7 @@ def locate_existing(ctx, request):
     """The Place of a service that has to be there."""
     place = ctx.backend.locate(request.address)
     if place.missing:
-        raise NotThere("%s does not exist" % request.name, next_step=suggest_names(ctx.backend, place, request.address))
+        raise ResourceNotFound("%s does not exist" % request.name, next_step=suggest_names(ctx.backend, place, request.address))
     return place
 
 
@@ -41,7 +41,7 @@ def _locate_renamed(ctx, request, place):
     other = ctx.backend.locate(Address(project=address.project, environment=address.environment, environment_id=address.environment_id, name=wanted))
     if place.missing == kind:
         if other.missing:
-            raise NotThere("neither %s nor %s exists: rename_to never creates" % (address.name, wanted))
+            raise ResourceNotFound("neither %s nor %s exists: rename_to never creates" % (address.name, wanted))
         return other
     if not other.missing and not place.missing and other.service["id"] != place.service["id"]:
         raise Refused("both %s and %s exist: rename_to cannot merge them" % (address.name, wanted))
@@ -57,11 +57,11 @@ def refuse_taken_name(ctx, request, record):
 
 
 def look(ctx, request, place, again=False):
-    """One look at a service -> Observation. Raises NotThere, and Refused where what the task says of it is not so."""
+    """One look at a service -> Observation. Raises ResourceNotFound, and Refused where what the task says of it is not so."""
     try:
         observed = ctx.backend.observe(place, again=again)
     except NotFound as exc:
-        raise NotThere("no %s has the id %s, or this key cannot read it" % (request.resource.kind, place.service["id"])) from exc
+        raise ResourceNotFound("no %s has the id %s, or this key cannot read it" % (request.resource.kind, place.service["id"])) from exc
     if observed.record is None:
         if ctx.masker:
             from .._planning.present_unrecorded import learn_env

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 
-from .._common.errors import Ambiguous, ApiError, NotThere, PermissionMissing, Refused
+from .._common.errors import Ambiguous, ApiError, ResourceNotFound, PermissionMissing, Refused
 from .._planning.plan import store_also
 from .._resources.references import GIT_PROVIDERS
 from .._api.providers import AUTHORISE, list_providers
@@ -80,8 +80,9 @@ def _find_repository(ctx, request, record, source):
                         next_step="Set source.owner to the whole path before the repository's name.")
     if not found:
         names = sorted("%s/%s" % (row["owner"]["username"], row["slug"]) if row.get("slug") else str(row.get("url")) for row in rows)
-        raise NotThere("the %s lists no repository %s: nothing was changed" % (GIT_PROVIDERS[record["sourceType"]].what, whole), next_step="It lists: %s." % (
-            ", ".join(names[:20] + ["…"] * (len(names) > 20)) or "none"))
+        raise ResourceNotFound(
+            "the %s lists no repository %s: nothing was changed" % (GIT_PROVIDERS[record["sourceType"]].what, whole),
+            next_step="It lists: %s." % (", ".join(names[:20] + ["…"] * (len(names) > 20)) or "none"))
     return found[0]
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Optional
 
-from .._api.lookup import SERVICE_KINDS, ambiguous, environments_of, locate_environment, reference
-from .._common.errors import BadInput, NotFound, NotThere, Refused
+from .._api.lookup import SERVICE_KINDS, find_referenced_row, locate_environment, make_ambiguous_error, sort_environments
+from .._common.errors import BadInput, NotFound, ResourceNotFound, Refused
 from .._model.address import Address, same_name
 from .._resources.references import REFERENCES
 
@@ -69,14 +69,14 @@ def find_owner(backend, resource, options):
     if kind == resource.owner.otherwise:
         return Owner(kind, resource.owner.find_own_id(backend) if resource.owner.find_own_id else None)
     if kind == "server":
-        return Owner(kind, reference(backend, REFERENCES["server"], named)["serverId"])
+        return Owner(kind, find_referenced_row(backend, REFERENCES["server"], named)["serverId"])
     listing, id_key = next((key, one[1]) for key, one in SERVICE_KINDS.items() if one[0] == kind)
     if not options.get("project"):
         for project in backend.tree():
-            for row in (row for environment in environments_of(project) for row in environment.get(listing) or []):
+            for row in (row for environment in sort_environments(project) for row in environment.get(listing) or []):
                 if row[id_key] == named:
                     return Owner(kind, named)
-        raise NotThere("no %s has the id %s; with a name, project is needed" % (kind, named))
+        raise ResourceNotFound("no %s has the id %s; with a name, project is needed" % (kind, named))
     place = locate_environment(backend, Address(project=options["project"], environment=options.get("environment") or None))
     if place.missing:
         return Owner(kind, missing="%s %s" % (place.missing, options["project"] if place.missing == "project" else options["environment"]))
@@ -85,5 +85,5 @@ def find_owner(backend, resource, options):
         rows = (backend.client.read("environment.one", environmentId=place.environment["id"]) or {}).get(listing) or []
     found = [row[id_key] for row in rows if row[id_key] == named] or [row[id_key] for row in rows if same_name(row.get("name"), named)]
     if len(found) > 1:
-        raise ambiguous(kind, named, found, kind + ", with its id")
+        raise make_ambiguous_error(kind, named, found, kind + ", with its id")
     return Owner(kind, found[0]) if found else Owner(kind, missing="%s %s" % (kind, named))

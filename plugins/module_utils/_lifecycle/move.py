@@ -12,8 +12,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .prepare import read_environment
-from .._api.lookup import list_named_rows, locate_environment
-from .._common.errors import ApiError, BadInput, NotThere, Refused, Unreachable
+from .._api.lookup import locate_environment
+from .._api.service_lookup import list_named_rows
+from .._common.errors import ApiError, BadInput, ResourceNotFound, Refused, Unreachable
 from .._model.address import Address, place_of_id, same_name
 from .._model.plan import Step
 from .._planning.references import add_changed_values, list_lost
@@ -38,12 +39,12 @@ def locate_moved(ctx, request):
     request = replace(request, target=target)
     if target.missing:
         if not ctx.check_mode:
-            raise NotThere("move_to: the %s %s does not exist" % (target.missing, wanted), next_step="Create it with community.dokploy.dokploy_%s first." % (
-                target.missing))
+            raise ResourceNotFound("move_to: the %s %s does not exist" % (target.missing, wanted),
+                                   next_step="Create it with community.dokploy.dokploy_%s first." % target.missing)
         ctx.warn("move_to: the %s %s does not exist yet: the real run needs it" % (target.missing, wanted))
     if not request.address.is_by_name:
         if place.missing:
-            raise NotThere("%s does not exist: move_to never creates" % request.name)
+            raise ResourceNotFound("%s does not exist: move_to never creates" % request.name)
         return request, place
     address, new, resource = request.address, request.rename_to, request.resource
     source = locate_environment(ctx.backend, Address(project=address.project, environment=address.environment, environment_id=address.environment_id))
@@ -57,7 +58,7 @@ def locate_moved(ctx, request):
             "%s (%s)" % (name, one) for one, name in sorted(found.items(), key=lambda item: item[1])),
             next_step="Name the %s that is meant by %s_id." % (resource.kind, resource.kind))
     if not found:
-        raise NotThere("neither %s nor %s/%s exists: move_to never creates" % (address, wanted, new or address.name))
+        raise ResourceNotFound("neither %s nor %s/%s exists: move_to never creates" % (address, wanted, new or address.name))
     own_id = next(iter(found))
     if not place.missing and place.service["id"] == own_id:
         return request, place

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .._api.lookup import every_application
+from .._api.service_lookup import read_all_applications
 from .._common.errors import ApiError, NotFound, Refused
 from .._dotenv.parser import parse_env
 from .._planning.compare_placement import list_stored_networks
@@ -46,7 +46,7 @@ def refuse_taken_domains(ctx, resource, steps, own_id):
             row.get("projectName"), row.get("environmentName"), row.get("serviceName"))) for row in rows if row.get("serviceOwnerId") != own_id}
     except NotFound:
         taken = {}
-        for row in every_application(ctx.backend):
+        for row in read_all_applications(ctx.backend):
             for domain in row.get("domains") or []:
                 if row["applicationId"] != own_id:
                     taken[((domain.get("host") or "").lower(), domain.get("path") or "/")] = (row["applicationId"], "%s/%s/%s" % (

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from .._common.errors import BadInput
 from .._planning.present import present_deployment
-from .._api.lookup import ambiguous
+from .._api.lookup import make_ambiguous_error
 
 
 def list_previews(backend, application_id):
@@ -27,7 +27,7 @@ def find_preview(rows, pull_request, preview_id):
     found = [row for row in rows if (not preview_id or row["previewDeploymentId"] == preview_id)
              and (not pull_request or str(row.get("pullRequestNumber")) == str(pull_request).lstrip("#"))]
     if len(found) > 1:
-        raise ambiguous("preview", "pull request %s" % pull_request, [row["previewDeploymentId"] for row in found], "preview_id")
+        raise make_ambiguous_error("preview", "pull request %s" % pull_request, [row["previewDeploymentId"] for row in found], "preview_id")
     return found[0] if found else None
 
 

@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from .delete import DELETE_TIMEOUT, delete_service, end_deployments, wait_until_deleted
 from .records import Found, RecordKind, Removal, own_id_option
-from .._api.lookup import SERVICE_KINDS, every_application, locate_environment, locate_project
+from .._api.lookup import SERVICE_KINDS, locate_environment, locate_project
+from .._api.service_lookup import read_all_applications
 from .._common.errors import ApiError, BadInput, NotFound, Refused
 from .._dotenv.parser import list_references, parse_env
 from .._model.address import Address, place_of_id
@@ -62,7 +63,7 @@ def tell_affected(ctx, outcome):
     prefix = kind + "."
     # The lists of services in project.one and environment.one are without env, on newer servers.
     try:
-        rows = every_application(ctx.backend, [row if kind == "project" else {"environments": [row]}])
+        rows = read_all_applications(ctx.backend, [row if kind == "project" else {"environments": [row]}])
     except ApiError as exc:
         ctx.warn("which applications refer to the changed variables could not be read: %s" % exc.message)
         return replace(outcome, unverified=("affected_applications",))

@@ -17,9 +17,9 @@ from .apply import create, run_children, update
 from .listing import find_owner, list_rows, name_owner, read_row
 from .pipeline import finish, run_stages
 from .resolve import check_children_versions, resolve_names
-from .._api.lookup import ambiguous
+from .._api.lookup import make_ambiguous_error
 from .._api.permissions import check_permissions
-from .._common.errors import ApiError, BadInput, NotFound, NotThere, PermissionMissing, Refused
+from .._common.errors import ApiError, BadInput, NotFound, ResourceNotFound, PermissionMissing, Refused
 from .._model.address import same_name
 from .._model.kinds import Dotenv
 from .._model.observation import Observation
@@ -60,9 +60,9 @@ def find_in_listing(ctx, request, name):
         return Found(rows[0])
     rows = [row for row in rows if (row.get(resource.id) == own_id if own_id else same_name(row.get(resource.name), name))]
     if len(rows) > 1:
-        raise ambiguous(resource.kind, name, [row[resource.id] for row in rows], own_id_option(resource))
+        raise make_ambiguous_error(resource.kind, name, [row[resource.id] for row in rows], own_id_option(resource))
     if own_id and not rows:
-        raise NotThere("no %s has the id %s, or this key cannot read it" % (resource.kind, own_id))
+        raise ResourceNotFound("no %s has the id %s, or this key cannot read it" % (resource.kind, own_id))
     return Found(rows[0] if rows else None, owner=owner)
 
 
@@ -70,7 +70,7 @@ def _read_by_id(ctx, resource, own_id):
     try:
         return read_row(ctx, resource, own_id)
     except NotFound as exc:
-        raise NotThere("no %s has the id %s, or this key cannot read it" % (resource.kind, own_id)) from exc
+        raise ResourceNotFound("no %s has the id %s, or this key cannot read it" % (resource.kind, own_id)) from exc
 
 
 def read_listed(ctx, request, row):
@@ -144,7 +144,7 @@ def find_record(ctx, outcome, kind):
     if request.state == "absent":
         try:
             found = _find_renamed(ctx, request, kind)
-        except NotThere:
+        except ResourceNotFound:
             found = Found()
         return _remove(ctx, replace(outcome, place=found), kind)
     return replace(outcome, place=_find_renamed(ctx, request, kind))
@@ -167,7 +167,7 @@ def _find_renamed(ctx, request, kind):
         raise Refused("both %s and %s exist: rename_to cannot merge them" % (name, new))
     there = next((one for one in found if one.row), found[0])
     if new and not there.row:
-        raise NotThere("neither %s nor %s exists: rename_to never creates" % (name, new))
+        raise ResourceNotFound("neither %s nor %s exists: rename_to never creates" % (name, new))
     return there
 
 
@@ -190,7 +190,7 @@ def make_plan(ctx, outcome, kind):
         _learn_secrets(resource, record, ctx.masker)
     if record is None and found.missing_parent:
         if not ctx.check_mode:
-            raise NotThere("the %s does not exist" % found.missing_parent, next_step="Create it with community.dokploy.dokploy_%s first." % (
+            raise ResourceNotFound("the %s does not exist" % found.missing_parent, next_step="Create it with community.dokploy.dokploy_%s first." % (
                 resource.parent or found.missing_parent.split(" ")[0]))
         ctx.warn("the %s does not exist yet: the real run needs it" % found.missing_parent)
     request = resolve_names(ctx, request, record)
@@ -328,7 +328,7 @@ def _list_siblings(ctx, resource, parent_id, owner=None):
     if resource.parent != "project" and not resource.parent_id:
         return list_rows(ctx.backend, resource, owner)
     if resource.parent == "project":
-        return (ctx.backend.client.read("project.one", projectId=parent_id) or {}).get(resource.kind + "s") or []
+        return (ctx.backend.client.read("project.one", projectId=parent_id) or {}).get(resource.many) or []
     rows = ctx.backend.client.read(resource.listing) or []
     return [row for row in rows if not resource.parent_id or row.get(resource.parent_id) == parent_id]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .._api.lookup import reference
+from .._api.lookup import find_referenced_row
 from .._api.providers import find_provider
 from .._common.errors import Refused
 from .._model.kinds import Change
@@ -68,7 +68,7 @@ def resolve_references(ctx, request, record):
         if item.ref in GIT_PROVIDERS:
             row = find_provider(ctx.backend, item.ref, change.value)
         else:
-            row = reference(ctx.backend, REFERENCES[item.ref], change.value)
+            row = find_referenced_row(ctx.backend, REFERENCES[item.ref], change.value)
         if not item.copies:
             changes[path] = Change(row[REFERENCES[item.ref].id], path=path)
             if item.at_creation and record is not None and record.get(item.key) != row[REFERENCES[item.ref].id]:
@@ -87,7 +87,7 @@ def resolve_references(ctx, request, record):
 
 def _find_network_ids(ctx, wanted, server_id):
     """Names of networks that Dokploy manages on a server -> their ids."""
-    rows = [reference(ctx.backend, REFERENCES["network"], one, **({"serverId": server_id} if server_id else {})) for one in wanted]
+    rows = [find_referenced_row(ctx.backend, REFERENCES["network"], one, **({"serverId": server_id} if server_id else {})) for one in wanted]
     bridges = sorted(row["name"] for row in rows if row.get("driver") != "overlay")
     if bridges:
         raise Refused("managed_networks: %s is a bridge network, and Dokploy attaches applications to overlay networks only; nothing was changed" % (

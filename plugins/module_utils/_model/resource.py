@@ -14,6 +14,7 @@ from dataclasses import dataclass, field as dataclass_field
 from typing import Any, Callable, Optional
 
 from .kinds import Kind, RELOAD, TEXT
+from .._common.wording import pluralize
 
 # Write dialects: which keys a call wants and what null does in it.
 PATCH, PATCH_NO_NULL, FULL = "patch", "patch_no_null", "full"
@@ -167,7 +168,7 @@ class Resource:
     hooks: Any = None                 # what is particular to its lifecycle: prepare(), check_rollout() and send() of a module of _lifecycle
     fills: Optional[Callable] = None  # completes a new child: host lower-cased, path "/" …
     name_option: str = "name"         # the option of a plain record's name
-    plural: str = ""                  # "registries", as the _info module's result says it
+    plural: str = ""                  # of kind, where pluralize() is wrong; a key of the _info module's result
     list_key: str = ""                # where the rows are in the listing's answer: "user.apiKeys"
     row_id: str = ""                  # the key of the id in answers, where calls have another
     since: str = ""                   # "0.29.14": older servers have none
@@ -194,7 +195,7 @@ class Resource:
 
     @property
     def many(self):
-        return self.plural or self.kind + "s"
+        return self.plural or pluralize(self.kind)
 
     @property
     def service(self):

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from .._common.errors import ApiError, BadInput, DokployError, NotThere, Unreachable
+from .._common.errors import ApiError, BadInput, DokployError, ResourceNotFound, Unreachable
 from .._client.error_mapping import HEALTH
 from .._client.http import CLOCK
 from .._host.outages import forget_outage, load_outage, remember_outage
@@ -88,7 +88,7 @@ def _perform_on_engine(options, failure, begun, api, body, check, warn):
         result = body(backend)
     except DokployError as exc:
         # An engine without the service is not this Dokploy's: report the API's error. Other failures of a verified engine are reported as they are.
-        if not _wrote(exc) and (not backend.verified or isinstance(exc, NotThere)):
+        if not _wrote(exc) and (not backend.verified or isinstance(exc, ResourceNotFound)):
             raise _explain_no_fallback(failure, exc) from exc
         warn(said)
         raise

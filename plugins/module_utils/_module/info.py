@@ -11,7 +11,7 @@ import copy
 from .._planning.compare import find_differences
 from .._model.plan import Comparison
 from .._api.backend import Api
-from .._common.errors import BadInput, NotFound, NotThere, PermissionMissing
+from .._common.errors import BadInput, NotFound, ResourceNotFound, PermissionMissing
 from .fallback import perform_with_fallback
 from .._planning.health import find_status_drift
 from .definition import ModuleDefinition
@@ -20,7 +20,8 @@ from .connection import NEEDS_API, connect
 from .._model.address import same_name
 from .._planning.present import learn_secrets, list_urls, present_connection_url, present_containers, present_deployment, present_record, present_service
 from .._planning.present_unrecorded import learn_env
-from .._api.lookup import SERVICE_KINDS, environments_of, fits
+from .._api.lookup import SERVICE_KINDS, sort_environments
+from .._api.service_lookup import matches_name_and_id
 
 # Deployments of one application that are shown, the newest. Dokploy keeps ten; some versions keep all.
 MOST_DEPLOYMENTS = 50
@@ -56,19 +57,19 @@ def inform(resource, backend, options, masker):
     if resource.kind == "application":
         found = list(_applications(resource, backend, options, masker))
         if not found and not backend.stores and options.get("backend") == "auto" and options["app_name"] and not options["status"]:
-            raise NotThere("the Docker Engine at %s has no service named %s" % (backend.host, options["app_name"]))     # another one may have it
+            raise ResourceNotFound("the Docker Engine at %s has no service named %s" % (backend.host, options["app_name"]))     # another one may have it
         return {"changed": False, "backend": backend.name, "applications": found}
     if resource.kind == "project":
-        rows = [row for row in backend.tree() if fits(row, options, "project", "projectId", "project_id")]
+        rows = [row for row in backend.tree() if matches_name_and_id(row, options, "project", "projectId", "project_id")]
         return {"changed": False, "projects": [dict(present_record(resource, row, options["include_secrets"]), environments=[
             {"id": one["environmentId"], "name": one["name"], "is_default": bool(one.get("isDefault")), "services": _services(one)}
-            for one in environments_of(row)]) for row in rows]}
+            for one in sort_environments(row)]) for row in rows]}
     found = []
     for project in backend.tree():
-        if not fits(project, options, "project", "projectId", "project_id"):
+        if not matches_name_and_id(project, options, "project", "projectId", "project_id"):
             continue
-        for row in environments_of(project):
-            if fits(row, options, "environment", "environmentId", "environment_id"):
+        for row in sort_environments(project):
+            if matches_name_and_id(row, options, "environment", "environmentId", "environment_id"):
                 whole = backend.client.read("environment.one", environmentId=row["environmentId"])
                 found.append(dict(present_record(resource, dict(whole, projectId=project["projectId"]), options["include_secrets"]),
                                   project=project["name"], services=_services(row)))
@@ -84,7 +85,7 @@ def inform_of_kinds(resources, connect_to, options, masker):
         backend.whole_tree = tree
         found += _describe_each(resource, backend, options, masker)
         tree = backend.whole_tree
-    return {"changed": False, "%ss" % resources[0].kind: found}
+    return {"changed": False, resources[0].many: found}
 
 
 def _describe_each(resource, backend, options, masker):
@@ -131,7 +132,7 @@ def refuse_empty_choice(found, options, check_mode, warn):
         return
     said = "no application matches %s: nothing was checked" % ", ".join(named)
     if not check_mode:
-        raise NotThere(said, next_step="Is the name right? dokploy_application_info without a name lists what there is.")
+        raise ResourceNotFound(said, next_step="Is the name right? dokploy_application_info without a name lists what there is.")
     warn(said)
 
 

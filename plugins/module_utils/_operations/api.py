@@ -10,7 +10,7 @@ import json
 import re
 
 from .._api.openapi_check import find_problems, find_procedure, list_keys, suggest_procedures
-from .._common.errors import ApiError, BadInput, NotFound, NotThere, PermissionMissing, Refused
+from .._common.errors import ApiError, BadInput, NotFound, ResourceNotFound, PermissionMissing, Refused
 from .._model.address import Address
 from .._module.operation import Operation
 from .._resources.application import APPLICATION
@@ -115,7 +115,7 @@ class CallApi(Operation):
         procedure = find_procedure(document, name) if document else None
         if document and procedure is None:
             alike = suggest_procedures(document, name)
-            raise NotThere("Dokploy has no procedure %s" % name, next_step="Is it %s?" % " or ".join(alike) if alike else None)
+            raise ResourceNotFound("Dokploy has no procedure %s" % name, next_step="Is it %s?" % " or ".join(alike) if alike else None)
         method = procedure.method if procedure else "GET" if body is None else "POST"
         values = dict((query if method == "GET" else body) or {})
         if procedure and (body if method == "GET" else query) is not None:
@@ -153,7 +153,8 @@ class CallApi(Operation):
             return {}
         if not names["project"]:
             raise BadInput("%s requires project" % " and ".join(one for one in ("environment", "application") if names[one]))
-        from .._api.lookup import locate_environment, locate_project, suggest_names
+        from .._api.lookup import locate_environment, locate_project
+        from .._api.service_lookup import suggest_names
         address = Address(project=names["project"], environment=names["environment"], name=names["application"])
         if names["application"]:
             place = self.backend.locate(address, resource=APPLICATION)
@@ -162,7 +163,7 @@ class CallApi(Operation):
         else:
             place = locate_project(self.backend, address)
         if place.missing:
-            raise NotThere("the %s %s does not exist" % (place.missing, names[place.missing]), next_step=suggest_names(self.backend, place, address))
+            raise ResourceNotFound("the %s %s does not exist" % (place.missing, names[place.missing]), next_step=suggest_names(self.backend, place, address))
         found = {"projectId": place.project, "environmentId": place.environment, "applicationId": place.service}
         known = {key: one["id"] for key, one in found.items() if one and one.get("id")}
         wanted = list_keys(procedure) if procedure else set(known)

@@ -13,7 +13,7 @@ from .._client.http import CLOCK
 from .._common.timestamps import parse_iso8601, get_server_time
 from .._module.operation import Operation
 from .._planning.present import present_deployment
-from .._api.queue import builder_of, builds_there, names_of_services, read_queue, said, service
+from .._api.queue import find_builder, list_builds_on, map_service_names, read_queue, format_service, make_service_entry
 
 DROP, KILL, END, AGAIN = "drop waiting deployments", "kill build", "end host processes", "requeue deployments"
 
@@ -41,7 +41,7 @@ class EndBuild(Operation):
         if options["host_processes"] and options["state"] == "queue_cleaned":
             raise BadInput("host_processes requires state killed or cancelled: state queue_cleaned cancels no running build")
         queue = read_queue(self.backend)
-        jobs = queue.of(place.service["id"]) if queue else []
+        jobs = queue.list_jobs_of(place.service["id"]) if queue else []
         waiting = [job for job in jobs if not job.active]
         running = self._running(observed, queue)
         processes = self._find_processes(place, running) if options["host_processes"] else []
@@ -79,10 +79,10 @@ class EndBuild(Operation):
         rows = [row for row in observed.deployments if row.get("status") == "running" and not row.get("finishedAt")]
         if queue is None:
             return [present_deployment(row) for row in rows]
-        if any(job.active for job in queue.of(observed.record["applicationId"])):
+        if any(job.active for job in queue.list_jobs_of(observed.record["applicationId"])):
             return [present_deployment(row) for row in rows] or [
                 present_deployment({"title": job.title, "description": job.description, "status": "running"})
-                for job in queue.of(observed.record["applicationId"]) if job.active]
+                for job in queue.list_jobs_of(observed.record["applicationId"]) if job.active]
         if rows and self.options["state"] != "queue_cleaned":
             self.warn("the deployment %r of %s has the status running without a job in the server's queue: a restart of the server interrupted it, or it "
                       "was lost, and nothing can be cancelled; remove it with dokploy_deployment, state absent" % (rows[0].get("title"), self.name))
@@ -108,7 +108,7 @@ class EndBuild(Operation):
         if self.options["host_processes"]:
             return
         record = observed.record
-        server, reached = builder_of(record)
+        server, reached = find_builder(record)
         if not reached:
             raise Refused(
                 "%s is %s, and Dokploy can only cancel docker build: nothing was changed" % (
@@ -131,12 +131,12 @@ class EndBuild(Operation):
 
     def _neighbours(self, place, queue):
         """What builds, or may build, on this application's host, apart from its own."""
-        others = [job for job in queue.jobs if job not in queue.of(place.service["id"])]
+        others = [job for job in queue.jobs if job not in queue.list_jobs_of(place.service["id"])]
         found = []
-        for job, why in builds_there(self.backend, others, place.service["serverId"]):
-            self.names = names_of_services(self.backend, again=True)
-            found.append({"service": service(self.names, job.kind, job.service_id), "title": job.title, "why": why,
-                          "said": said(self.names, job.kind, job.service_id)})
+        for job, why in list_builds_on(self.backend, others, place.service["serverId"]):
+            self.names = map_service_names(self.backend, again=True)
+            found.append({"service": make_service_entry(self.names, job.kind, job.service_id), "title": job.title, "why": why,
+                          "said": format_service(self.names, job.kind, job.service_id)})
         return found
 
     # Ending
@@ -157,7 +157,7 @@ class EndBuild(Operation):
     def _clean(self, place, waiting):
         self._call(place, "application.cleanQueues")
         after = read_queue(self.backend)
-        left = {job.id: job for job in after.of(place.service["id"])} if after else {}
+        left = {job.id: job for job in after.list_jobs_of(place.service["id"])} if after else {}
         self.result["dropped"] = [self._dropped(job) for job in waiting if job.id not in left]
         began = [job for job in waiting if job.id in left and left[job.id].active]
         if began:
@@ -250,11 +250,11 @@ class EndBuild(Operation):
                 continue
             where = row.get("buildServerId") or row.get("serverId") or (row.get("application") or {}).get("serverId") or ""
             if where == server and began <= until + 1 and ended >= since - 1:
-                self.names = names_of_services(self.backend, again=True)
-                self.result["hit"].append(dict(present_deployment(row), service=service(self.names, "application", row["applicationId"])))
+                self.names = map_service_names(self.backend, again=True)
+                self.result["hit"].append(dict(present_deployment(row), service=make_service_entry(self.names, "application", row["applicationId"])))
         if self.result["hit"]:
             self.warn("this also cancelled %s" % ", ".join(
-                "%r of %s" % (one["title"], said(self.names, "application", one["service"]["id"])) for one in self.result["hit"]))
+                "%r of %s" % (one["title"], format_service(self.names, "application", one["service"]["id"])) for one in self.result["hit"]))
 
     # And beginning again
 

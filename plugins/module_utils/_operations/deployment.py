@@ -13,14 +13,15 @@ from dataclasses import replace
 
 from .._api.permissions import check_permissions
 from .._lifecycle.deployments import FINISHED, ORPHAN_SECONDS, await_other
-from .._common.errors import ApiError, BadInput, NotFound, NotThere, PermissionMissing, Refused, TaskFailed, Unreachable
+from .._common.errors import ApiError, BadInput, NotFound, ResourceNotFound, PermissionMissing, Refused, TaskFailed, Unreachable
 from .._module.operation import Operation
 from .._planning.present import list_urls, present_containers, present_deployment
 from .._planning.result import make_service_result
 from .._lifecycle.converge import converge_found
 from .._lifecycle.deployments import await_other_deployment, warn_of_orphan
 from .._model.plan import Outcome
-from .._api.lookup import ambiguous, suggest_names
+from .._api.lookup import make_ambiguous_error
+from .._api.service_lookup import suggest_names
 
 DEFAULTS = {
     "deploy": "always", "verify": None, "on_failure": "leave", "apply_pending": False, "rename_to": None, "move_to": None, "unset": None,
@@ -64,7 +65,7 @@ class Deploy(Operation):
         if place.missing:
             if state == "absent":
                 return self.finish()
-            raise NotThere("%s does not exist" % self.name, next_step=suggest_names(self.backend, place, self.address))
+            raise ResourceNotFound("%s does not exist" % self.name, next_step=suggest_names(self.backend, place, self.address))
         if state in ("deployed", "redeployed"):
             return self._deploy(place)
         observed = self.look(place)
@@ -181,14 +182,14 @@ class Deploy(Operation):
         if wanted:
             found = [row for row in holders if row["deploymentId"] == wanted]
             if not found:
-                raise NotThere("the deployment %s of %s has no rollback, or does not exist: nothing was changed" % (wanted, self.name), next_step=known)
+                raise ResourceNotFound("the deployment %s of %s has no rollback, or does not exist: nothing was changed" % (wanted, self.name), next_step=known)
             return found[0]
         if title:
             found = [row for row in holders if row.get("title") == title]
             if not found:
-                raise NotThere("no deployment of %s with the title %r has a rollback: nothing was changed" % (self.name, title), next_step=known)
+                raise ResourceNotFound("no deployment of %s with the title %r has a rollback: nothing was changed" % (self.name, title), next_step=known)
             if len(found) > 1:
-                raise ambiguous("deployment", title, [row["deploymentId"] for row in found], "deployment_id")
+                raise make_ambiguous_error("deployment", title, [row["deploymentId"] for row in found], "deployment_id")
             return found[0]
         runs = observed.service.image if observed.service else ""
         in_force = [row for row in holders if runs and (row["rollback"].get("image") or "?") in (runs, runs.rpartition("/")[2])]

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 
 from .._lifecycle.deployments import FINISHED
-from .._common.errors import ApiError, BadInput, NotFound, NotThere, PermissionMissing, Unreachable
+from .._common.errors import ApiError, BadInput, NotFound, ResourceNotFound, PermissionMissing, Unreachable
 from .._common.timestamps import count_elapsed, parse_iso8601, get_server_time
 from .._model.address import Place, same_name
 from .._module.operation import Operation
 from .._planning.present import present_deployment
 from .._planning.present import learn_secrets
-from .._api.queue import names_of_services, read_queue, service
+from .._api.queue import map_service_names, read_queue, make_service_entry
 
 BUILD_LOG_SINCE, CONTAINER_LOG_SINCE = "0.29.5", "0.29.0"
 MOST_LINES = 10000
@@ -42,7 +42,7 @@ class DeploymentInfo(Operation):
 
     def run(self):
         self._check()
-        names = names_of_services(self.backend)
+        names = map_service_names(self.backend)
         queue = read_queue(self.backend)
         if queue is None:
             self.result["unverified"].append("the queue: %s" % (
@@ -83,7 +83,7 @@ class DeploymentInfo(Operation):
                 if place.missing:
                     return [], []
                 record = self._learn(place.service["id"])
-            except (NotThere, NotFound):
+            except (ResourceNotFound, NotFound):
                 return [], []
             return (self._of([record["applicationId"]]), [record["applicationId"]]) if self._named(record) else ([], [])
         chosen = [place.service["id"] for place in self.backend.places(dict(self.options, pattern=None))]
@@ -132,7 +132,7 @@ class DeploymentInfo(Operation):
         if row.get("status") == "running" and queue is not None:
             orphaned = not any(job.active for job in queue.jobs if job.service_id == whose)
         return dict(
-            present_deployment(row), service=service(names, kind, whose), age=count_elapsed(begun, now), orphaned=bool(orphaned),
+            present_deployment(row), service=make_service_entry(names, kind, whose), age=count_elapsed(begun, now), orphaned=bool(orphaned),
             duration=int(ended - begun) if over and begun is not None and ended is not None else None,
             rollback_id=row.get("rollbackId"), server_id=row.get("serverId") or row.get("buildServerId"), log=None)
 
@@ -164,7 +164,7 @@ class DeploymentInfo(Operation):
         return True
 
     def _container_log(self, application_id, names):
-        found = {"service": service(names, "application", application_id), "log": None}
+        found = {"service": make_service_entry(names, "application", application_id), "log": None}
         if not self.backend.at_least(CONTAINER_LOG_SINCE):
             said = "container_logs: they require Dokploy v%s or later, and this is v%d.%d.%d" % ((CONTAINER_LOG_SINCE,) + self.backend.version())
             if said not in self.result["unverified"]:

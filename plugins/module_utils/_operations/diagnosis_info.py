@@ -10,7 +10,7 @@ from .._diagnosis.collect import collect_case
 from .._diagnosis.judge import judge_case, summarise_case
 from .._diagnosis.shared_reads import SharedReads
 from .._diagnosis.timeline import build_timeline
-from .._common.errors import BadInput, NotFound, NotThere, PermissionMissing
+from .._common.errors import BadInput, NotFound, ResourceNotFound, PermissionMissing
 from .._common.units import parse_duration
 from .._model.address import Place, same_name
 from .._module.operation import Operation
@@ -53,7 +53,7 @@ class Diagnose(Operation):
             self.check_address()
             place = self.backend.locate(self.address)
             if place.missing:
-                raise NotThere("%s does not exist" % self.name)
+                raise ResourceNotFound("%s does not exist" % self.name)
             self._examine(reads, place)
         else:
             self._examine_all(reads)
@@ -96,12 +96,12 @@ class Diagnose(Operation):
                     self.name = "%s/%s/%s" % (project["name"], environment["name"], row["name"])
                     try:
                         self._examine(reads, Place(service={"id": row["applicationId"], "name": None, "appName": None, "serverId": None}))
-                    except (NotFound, NotThere):
+                    except (NotFound, ResourceNotFound):
                         self.result["unread"].append({"application": self.name, "what": "the application", "why": "it was deleted while this task ran"})
                     except PermissionMissing as exc:
                         self.result["unread"].append({"application": self.name, "what": "the application", "why": exc.message})
         if not found and (address.project or address.environment or address.environment_id):
-            raise NotThere("%s does not exist, or this key cannot read it" % address)
+            raise ResourceNotFound("%s does not exist, or this key cannot read it" % address)
 
     def _examine(self, reads, place):
         observed = self.look(place)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from .._api.permissions import check_permissions
 from .._lifecycle.deployments import Deployment, intervals
-from .._common.errors import NotFound, NotThere, Refused, TaskFailed, Unreachable
+from .._common.errors import NotFound, ResourceNotFound, Refused, TaskFailed, Unreachable
 from .._planning.health import FAILED, HEALTHY, judge
 from .._client.http import CLOCK
 from .._module.operation import Operation
@@ -46,7 +46,7 @@ class PreviewDeployment(Operation):
             if self.state == "absent":
                 self.result["phase"] = "absent"
                 return
-            raise NotThere("%s has no preview of pull request %s" % (self.name, self.options["pull_request"]) if self.options["pull_request"]
+            raise ResourceNotFound("%s has no preview of pull request %s" % (self.name, self.options["pull_request"]) if self.options["pull_request"]
                            else "%s has no preview with the id %s" % (self.name, self.options["preview_id"]),
                            next_step="It has previews of: %s. Dokploy creates one when GitHub reports a pull request." % (
                                ", ".join(sorted(str(one.get("pullRequestNumber")) for one in rows)) or "none"))

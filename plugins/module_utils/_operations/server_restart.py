@@ -10,7 +10,7 @@ from .._lifecycle.deployments import intervals
 from .._common.errors import ApiError, NotFound, PermissionMissing, Refused, TaskFailed, Unreachable
 from .._client.http import CLOCK
 from .._module.operation import Operation
-from .._api.queue import QUEUE_FOR_EACH_SERVER, names_of_services, read_queue, said
+from .._api.queue import QUEUE_FOR_EACH_SERVER, map_service_names, read_queue, format_service
 
 OWN = "dokploy"                     # the name of Dokploy's own service, by which it restarts itself
 PUBLISHED = "dokploy/dokploy"       # the image that it sets, whatever image it runs on
@@ -32,7 +32,7 @@ class RestartServer(Operation):
     def run(self):
         backend = self.backend
         self.result["version"] = self.result["previous_version"] = version = backend.client.read("settings.getDokployVersion")
-        names = names_of_services(backend)
+        names = map_service_names(backend)
         queue = read_queue(backend)
         if queue is None:
             self.result["unverified"].append("the queue: it cannot be read, so the deployments that would be cancelled are unknown")
@@ -62,7 +62,7 @@ class RestartServer(Operation):
         in_memory = not queue.jobs or self.backend.at_least("%d.%d.%d" % QUEUE_FOR_EACH_SERVER)
         for job, shown in zip(queue.jobs, queue.describe_jobs(names)):
             where = "cancelled" if job.active else "forgotten" if in_memory else "kept"
-            shown["name"] = said(names, job.kind, job.service_id)
+            shown["name"] = format_service(names, job.kind, job.service_id)
             self.result[where].append(self._inert({key: shown[key] for key in ("name", "service", "type", "title", "description", "age")}))
 
     def _inert(self, value):

@@ -10,7 +10,7 @@ import os
 import re
 
 from .._api.permissions import check_permissions
-from .._common.errors import BadInput, NotThere, PermissionMissing, Refused, TaskFailed, Unreachable
+from .._common.errors import BadInput, ResourceNotFound, PermissionMissing, Refused, TaskFailed, Unreachable
 from .._module.operation import Operation
 from .._traefik.decode import check_keys
 from .._traefik.document import config_to_text, read_document, write_yaml
@@ -374,7 +374,7 @@ def _keep(folder, name, text):
     """Save a text, readable for the user only, with a file name that Traefik ignores -> its path."""
     import time
     if not os.path.isdir(folder):
-        raise NotThere("the directory %s for the backup does not exist: nothing was changed" % folder)
+        raise ResourceNotFound("the directory %s for the backup does not exist: nothing was changed" % folder)
     base = os.path.join(folder, "%s.%s" % (name, time.strftime("%Y%m%dT%H%M%S", time.gmtime())))
     for number in range(100):
         path = "%s%s.backup" % (base, "-%d" % number if number else "")

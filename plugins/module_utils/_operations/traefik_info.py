@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from .._common.errors import BadInput, NotThere, PermissionMissing
+from .._common.errors import BadInput, ResourceNotFound, PermissionMissing
 from .._module.operation import Operation
 from .._traefik.document import read_document, write_yaml
 from .._traefik.finding import STOPS
@@ -48,7 +48,7 @@ class ReadTraefik(Operation):
         self._unread(others)
         wanted = self.options.get("file")
         if wanted and wanted not in files:
-            raise NotThere("Traefik's directory has no file %s; it has %s" % (wanted, ", ".join(sorted(files)) or "none"))
+            raise ResourceNotFound("Traefik's directory has no file %s; it has %s" % (wanted, ", ".join(sorted(files)) or "none"))
         documents = {name: read_document(text) for name, text in files.items()}
         found = check_folder(documents, static, whole=not others)
         if wanted:

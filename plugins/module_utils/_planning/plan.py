@@ -158,7 +158,7 @@ def match_children(option, child, current, wanted):
             raise BadInput("%s: %s is duplicated" % (option, label))
         rows = by_identity.get(identity, [])
         if len(rows) > 1:
-            raise Refused("%s: Dokploy has %s %d times on this application (%s): remove the others first" % (
+            raise Refused("%s: Dokploy has %s %d times on this service (%s): remove the others first" % (
                 option, label, len(rows), ", ".join(row[child.id] for row in rows)))
         seen.add(identity)
         row = rows[0] if rows else None

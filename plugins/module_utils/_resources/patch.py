@@ -22,7 +22,6 @@ def find_wrong_patch(options, record):
 
 PATCH = Resource(
     kind="patch",
-    plural="patches",
     id="patchId",
     name="filePath",
     name_option="path",

@@ -11,7 +11,6 @@ from .._model.resource import FULL, Field, Resource, Write
 
 REGISTRY = Resource(
     kind="registry",
-    plural="registries",
     id="registryId",
     name="registryName",
     addressing={"name": {"type": "str"}, "registry_id": {"type": "str"}, "project": {"type": "str"}, "environment": {"type": "str"}},

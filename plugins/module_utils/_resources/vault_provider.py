@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .._common.errors import BadInput, Refused
+from .._common.wording import pluralize
 from .._model.address import same_name
 from .._model.kinds import NOTHING, TEXT, WORDS, Rows
 from .._model.resource import FULL, Field, Group, Resource, Write
@@ -51,7 +52,7 @@ def find_ids(tree, options):
     def find_row(rows, key, named, what):
         found = [row for row in rows if row[key] == named] or [row for row in rows if same_name(row["name"], named)]
         if len(found) != 1:
-            raise Refused("assignments: %d %ss are named %s: nothing was changed" % (len(found), what, named))
+            raise Refused("assignments: %d %s are named %s: nothing was changed" % (len(found), pluralize(what), named))
         return found[0]
     assigned = []
     for one in options.get("assignments") or ():

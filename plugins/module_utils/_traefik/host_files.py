@@ -27,7 +27,7 @@ import stat
 import time
 from collections import namedtuple
 
-from .._common.errors import BadInput, NotThere, Refused, TaskFailed
+from .._common.errors import BadInput, ResourceNotFound, Refused, TaskFailed
 
 FOLDER = "/etc/dokploy/traefik/dynamic"
 LARGEST = 1 << 20                               # bytes, ours: Traefik has no limit
@@ -66,7 +66,7 @@ class LockedFolder:
         try:
             self._fd = os.open(os.path.realpath(self.path), os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
         except (FileNotFoundError, NotADirectoryError):
-            raise NotThere("this task's host has no directory %s" % self.path, next_step=(
+            raise ResourceNotFound("this task's host has no directory %s" % self.path, next_step=(
                 "Delegate the task to the host whose Traefik is meant, or set traefik_dir.")) from None
         except OSError as exc:
             raise self._failed("open", "", exc) from None

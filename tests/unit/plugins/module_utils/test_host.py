@@ -20,7 +20,7 @@ import time
 import pytest
 
 from ansible_collections.community.dokploy.plugins.module_utils._host import processes as _host
-from ansible_collections.community.dokploy.plugins.module_utils._common.errors import NotThere
+from ansible_collections.community.dokploy.plugins.module_utils._common.errors import ResourceNotFound
 
 pytestmark = pytest.mark.skipif(not os.path.isdir('/proc/self/fd'), reason='there is no /proc here')
 
@@ -326,7 +326,7 @@ def test_who_may_not_signal_is_told_so(host, monkeypatch):
 
 def test_a_host_without_dokploy_is_said(tmp_path):
     for tool in (_host.find_build_processes, _host.end_build_processes):
-        with pytest.raises(NotThere) as caught:
+        with pytest.raises(ResourceNotFound) as caught:
             tool('shop', base=str(tmp_path / 'nothing'))
         assert 'nothing' in caught.value.message and 'Delegate' in caught.value.facts['next_step']
 

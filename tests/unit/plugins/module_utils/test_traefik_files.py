@@ -16,7 +16,7 @@ import threading
 import pytest
 
 from ansible_collections.community.dokploy.plugins.module_utils._traefik import host_files
-from ansible_collections.community.dokploy.plugins.module_utils._common.errors import BadInput, NotThere, Refused, TaskFailed
+from ansible_collections.community.dokploy.plugins.module_utils._common.errors import BadInput, ResourceNotFound, Refused, TaskFailed
 from ansible_collections.community.dokploy.plugins.module_utils._traefik.host_files import LockedFolder
 
 OLD = 'http:\n  middlewares:\n    a:\n      basicAuth: {users: ["x:$apr1$canary"]}\n'
@@ -187,7 +187,7 @@ def test_too_much_is_refused_before_anything(place):
 def test_a_folder_that_is_not_there(tmp_path):
     (tmp_path / 'file').write_text('', encoding='utf-8')
     for name in ('nothing', 'file'):
-        with pytest.raises(NotThere, match='no directory'):
+        with pytest.raises(ResourceNotFound, match='no directory'):
             with LockedFolder(str(tmp_path / name)):
                 pass
 

@@ -1,0 +1,126 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Finds services by name, app_name or the host of a domain where overview.services is not enough. Private to this collection.
+
+For creations, for servers before v0.30, and for projects with several environments.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+from difflib import get_close_matches
+
+from .lookup import SERVICE_KINDS, locate_environment, make_ambiguous_error, sort_environments
+from .._common.errors import NotFound, PermissionMissing
+from .._model.address import Place, address_of, place_of_id, same_name
+
+
+def locate_in_tree(api, resource, address, overview, need_environment):
+    """An Address with a name -> Place, from project.all. C(overview): the rows of overview.services, or None. Raises Ambiguous."""
+    place = locate_environment(api, address, need_environment)
+    if place.missing:
+        return place
+    found = [row for row in list_named_rows(api, resource, place.environment["row"]) if same_name(row.get("name"), address.name)]
+    if len(found) > 1:
+        raise make_ambiguous_error(resource.kind, str(address), [row[resource.id] for row in found], "%s_id" % resource.kind)
+    if not found:
+        place.missing = resource.kind
+        return place
+    row = found[0]
+    seen = next((line for line in overview or [] if line.get("id") == row[resource.id]), {})
+    place.service = {"id": row[resource.id], "name": row["name"], "appName": seen.get("appName"), "serverId": seen.get("serverId")}
+    return place
+
+
+def locate_by_app_name_or_host(api, resource, address, overview, batch):
+    """An Address with app_name or domain_host -> Place. C(batch): the answers that the first look at the service may use. Raises Ambiguous."""
+    kind = resource.calls.type
+    if overview is not None and address.app_name and not address.domain_host:
+        ids = [row["id"] for row in overview if row.get("appName") == address.app_name and row.get("type") == kind]
+    elif overview is not None:
+        host = address.domain_host.lower()
+        ids = sorted({row["serviceOwnerId"] for row in api.client.read("overview.domains") or []
+                      if (row.get("host") or "").lower() == host and row.get("domainType") == kind})
+    else:
+        ids = [row[resource.id] for row in read_all_records(api, resource) if (
+            row.get("appName") == address.app_name if not address.domain_host
+            else any((domain.get("host") or "").lower() == address.domain_host.lower() for domain in row.get("domains") or []))]
+    said = address.domain_host or address.app_name
+    if len(ids) > 1:
+        raise make_ambiguous_error(resource.kind, said, ids, "%s_id" % resource.kind)
+    if not ids:
+        return Place(missing=resource.kind)
+    row = next((line for line in overview or [] if line["id"] == ids[0]), {})
+    return Place(service={"id": ids[0], "name": None, "appName": row.get("appName"), "serverId": row.get("serverId")}, reads={"batch": batch})
+
+
+def list_places(api, resource, options):
+    """The Places that an C(_info) module's options ask for, in the order of their names."""
+    own_id = options.get("%s_id" % resource.kind)
+    if own_id or options["app_name"] or options.get("domain_host"):
+        try:
+            place = api.locate(address_of(options, resource))
+            ids = [] if place.missing else [place.service["id"]]
+        except NotFound:
+            ids = []
+    else:
+        ids = [
+            row[resource.id] for project in api.tree() if matches_name_and_id(project, options, "project", "", "")
+            for environment in sort_environments(project) if matches_name_and_id(environment, options, "environment", "environmentId", "environment_id")
+            for row in (list_named_rows(api, resource, environment) if options["name"] or options["pattern"] else environment.get(resource.calls.listing) or [])
+            if (not options["name"] or same_name(row.get("name"), options["name"]))
+            and (not options["pattern"] or fnmatch.fnmatchcase(row.get("name") or "", options["pattern"]))]
+    return [place_of_id(one) for one in ids]
+
+
+def list_named_rows(api, resource, environment):
+    """The services of a kind in an environment of the tree, with their names: project.all leaves out those of databases."""
+    listing = resource.calls.listing
+    rows = environment.get(listing) or []
+    if any("name" not in row for row in rows):
+        rows = environment[listing] = (api.client.read("environment.one", environmentId=environment["environmentId"]) or {}).get(listing) or []
+    return rows
+
+
+def matches_name_and_id(row, options, name, id_key, id_option):
+    """Whether a row matches the options C(name) and C(id_option), as far as they are set."""
+    return (not options.get(name) or same_name(row.get("name"), options[name])) and (
+        not options.get(id_option) or row.get(id_key) == options[id_option])
+
+
+def read_all_records(api, resource, projects=None):
+    """The whole record of every service of a kind that the key may read, in C(projects) or in all of them."""
+    return _read_each(api, projects, resource.calls.listing, resource.read, resource.id)
+
+
+def read_all_applications(api, projects=None):
+    """The whole record of every application that the key may read, in C(projects) or in all of them."""
+    return _read_each(api, projects, "applications", "application.one", "applicationId")
+
+
+def _read_each(api, projects, listing, procedure, key):
+    environments = [env for project in (api.tree() if projects is None else projects) for env in project.get("environments") or []]
+    ids = [row[key] for env in environments for row in env.get(listing) or []]
+    batch = api.client.batch(*[(procedure, {key: one}) for one in ids])
+    return [row for row in (batch.get(index, NotFound, PermissionMissing) for index in range(len(ids))) if row]
+
+
+def suggest_names(api, place, address):
+    """A sentence for next_step: the first part of the address that does not exist, and similar names. "" where there is nothing to suggest."""
+    if not place.missing or not address.name or address.app_name or address.domain_host:
+        return ""
+    if place.missing == "project":
+        wanted, rows, where = address.project, api.tree(), "The project %s does not exist"
+    elif place.missing == "environment":
+        wanted, rows, where = address.environment, ((place.project or {}).get("row") or {}).get("environments"), "The project has no environment %s"
+    else:
+        listing = next((key for key, one in SERVICE_KINDS.items() if one[0] == place.missing), "")
+        if not listing and api.resource is not None and api.resource.calls:
+            listing = api.resource.calls.listing
+        wanted, rows = address.name, ((place.environment or {}).get("row") or {}).get(listing)
+        where = "The environment has no " + place.missing + " %s"
+    there = sorted({row.get("name") or "" for row in rows or []})
+    alike = get_close_matches(wanted or "", there, 3, 0.6) or there[:10 if place.missing == "environment" else 0]
+    return where % wanted + (": is it %s?" % " or ".join(alike) if alike else ".")
