@@ -1178,6 +1178,8 @@ RETURN = r"""
 application:
   description:
     - Application as last seen, without secrets. V(null) where it does not exist or was not found.
+    - After a failure, only the keys that identify the application and its running replicas. M(community.dokploy.dokploy_application_info)
+      returns all.
   type: dict
   returned: always
   contains:

@@ -346,7 +346,9 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 database:
-  description: The database as it is after the task, without its secrets. Contains the options that its kind has, by their names.
+  description:
+    - The database as it is after the task, without its secrets. Contains the options that its kind has, by their names.
+    - After a failure, only the keys that identify the database and its running replicas.
   type: dict
   returned: always
   contains:

@@ -11,6 +11,10 @@ import traceback
 from .._common.errors import DokployError
 
 TOLD = ("next_step", "phase", "deployment", "pending", "candidates")
+# Ansible prints all of a failed result. It has enough to act on: which one failed, what ran, and the ends of the logs; the _info modules have the rest.
+BRIEF = ("id", "name", "app_name", "kind", "project", "environment", "status", "stored_image", "running_image", "replicas_running", "replicas_wanted")
+MOST_LOG_LINES, MOST_CONTAINERS = 20, 5
+LOGS = ("build_log", "container_log")
 
 
 def describe_failure(exc, journal=None):
@@ -30,4 +34,27 @@ def describe_failure(exc, journal=None):
         message = "a fault of this collection: %s: %s" % (place, exc)
         facts["next_step"] = "Please report it, with this message and without your secrets."
     next_step = facts.get("next_step")
-    return dict(facts, failed=True, msg="%s%s" % (message, ". " + next_step if next_step else ""))
+    return dict(shorten(facts), failed=True, msg="%s%s" % (message, ". " + next_step if next_step else ""))
+
+
+def shorten(facts):
+    """The facts of a failed task: of a service or a record as much as says which one it is, of its containers and logs the newest."""
+    found = {key: shorten_record(value) for key, value in facts.items()}
+    for key in LOGS:
+        if isinstance(found.get(key), str):
+            found[key] = keep_last_lines(found[key])
+    if isinstance(found.get("containers"), list):
+        found["containers"] = found["containers"][:MOST_CONTAINERS]
+    return found
+
+
+def shorten_record(value):
+    """A service or a record in brief; any other value as it is."""
+    is_record = isinstance(value, dict) and "id" in value and "name" in value
+    return {key: value[key] for key in BRIEF if key in value} if is_record else value
+
+
+def keep_last_lines(text):
+    """The last lines of a log, which has its end of line where it had one."""
+    lines = text.splitlines(keepends=True)
+    return "".join(lines[-MOST_LOG_LINES:])
