@@ -11,7 +11,7 @@ import copy
 import importlib
 import threading
 
-from . import front, inspection, permissions, specification, traefik, validation
+from . import authentication, front, inspection, permissions, specification, traefik, validation
 from .clock import Agenda, ManualClock, iso
 from .database_service import Passwords
 from .deployments import Deployments
@@ -101,6 +101,19 @@ class Simulator:
             self.started = self.agenda.now
             self.recorded = {}
             self.settings = {"enableDockerCleanup": True, "logCleanupCron": "0 0 * * *"}
+            self.accounts = {"admin@example.com": authentication.Account("admin@example.com", "simulator-password")}
+            self.organization_name, self.organization_due = "My Organization", self.started
+            self.sign_up_seconds = 0      # for which a sign-up asks the internet for this server's address
+            self.sign_ins = []            # when, of the last ones
+
+    def forget_administrator(self):
+        """As it is after an installation: nobody has signed up, and no key exists."""
+        with self.lock:
+            self.accounts, self.keys, self.organization_due = {}, {}, None
+
+    def organization_made(self):
+        """Whether the sign-up of the first administrator has come to its end."""
+        return self.organization_due is not None and self.agenda.now >= self.organization_due
 
     def settle(self):
         """Do what is due by now."""

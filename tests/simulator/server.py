@@ -18,7 +18,7 @@ import urllib.parse
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from . import control
+from . import authentication, control
 from .errors import UNDEFINED, CallError, NeverAnswers
 from .model import Request
 from .procedures.applications import Guarded
@@ -124,7 +124,10 @@ class ApiHandler(_Handler):
             self.cut()
             return
         if not address.path.startswith("/api/"):
-            self.send(Reply(404 if address.path != "/" else 200, "text/html; charset=utf-8", b"<!DOCTYPE html><html><title>Dokploy</title></html>"))
+            if address.path == "/register" and sim.organization_made():
+                self.send(Reply(307, "", b"/", {"Location": "/"}))
+                return
+            self.send(Reply(200 if address.path in ("/", "/register") else 404, "text/html; charset=utf-8", b"<!DOCTYPE html><html><title>Dokploy</title></html>"))
             return
         trpc = address.path.startswith("/api/trpc/")
         names = urllib.parse.unquote(address.path[len("/api/trpc/" if trpc else "/api/"):])
@@ -133,7 +136,7 @@ class ApiHandler(_Handler):
         form = (self.headers.get("Content-Type") or "").startswith("multipart/form-data")
         parsed, valid = (parse_form(self.headers["Content-Type"], body), True) if form else parse_json(body)
         shown = sorted(parsed) if form else parsed if valid else body.decode("utf-8", "replace")
-        request = Request(self.command, address.path, procedures, shown, query, batch, self.headers.get("x-api-key"), trpc)
+        request = Request(self.command, address.path, procedures, shown, query, batch, self.headers.get("x-api-key") or authentication.read_session(self.headers), trpc)
         with sim.lock:
             sim.requests.append(request)
             due = sim.faults.due(request)
@@ -245,6 +248,9 @@ class ApiHandler(_Handler):
         if request.trpc:
             return self.process_trpc(sim, request, parsed, valid)
         name = request.procedures[0]
+        if name.startswith("auth/"):
+            answer = authentication.answer(sim, name, parsed if valid else {}, self.headers)
+            return Reply(answer.status, "application/json", json.dumps(answer.body).encode("utf-8"), answer.headers)
         if request.method not in ("GET", "HEAD") and not valid:
             try:
                 sim.authenticate(request.key)

@@ -168,7 +168,7 @@ def map_connection_error(api_url, procedure, error):
 
 
 def _retry_after(headers):
-    value = headers.get("Retry-After")
+    value = headers.get("Retry-After") or headers.get("X-Retry-After")      # the latter for sign-in and sign-up
     if not value:
         return None
     if value.isascii() and value.isdigit():

@@ -185,6 +185,10 @@ class Client:
         from .error_mapping import map_refusal
         return None, map_refusal(self, status, procedure, {"message": error.get("message"), "code": data.get("code"), "data": data})
 
+    def read_page_status(self, path):
+        """The HTTP status of one of the web pages, asked for without the API key."""
+        return self._exchange("GET", path, path, None, None, self.timeout, False)[0]
+
     # Underneath
 
     def _retried(self, call):

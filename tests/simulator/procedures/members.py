@@ -27,7 +27,7 @@ DAY = 86400
 
 
 def own_organization(sim):
-    return {"id": sim.organization_id, "name": "My Organization", "slug": None, "logo": None, "createdAt": sim.now(), "metadata": None, "defaultRole": None,
+    return {"id": sim.organization_id, "name": sim.organization_name, "slug": None, "logo": None, "createdAt": sim.now(), "metadata": None, "defaultRole": None,
             "ownerId": sim.user_id}
 
 
@@ -37,6 +37,8 @@ def shown_organization(sim, row):
 
 @HANDLERS.named("organization.active")
 def organization_active(sim, key, values):
+    if not sim.organization_made():
+        return None             # of a user whose sign-up has not come to its end
     return shown_organization(sim, own_organization(sim))
 
 
@@ -68,6 +70,9 @@ def organization_or_404(sim, values):
 
 @HANDLERS.named("organization.update")
 def organization_update(sim, key, values):
+    if values["organizationId"] == sim.organization_id:
+        sim.organization_name = values.get("name", sim.organization_name)
+        return shown_organization(sim, own_organization(sim))
     row = organization_or_404(sim, values)
     role = values.get("defaultRole")
     if role == "owner":

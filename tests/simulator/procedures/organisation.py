@@ -225,7 +225,7 @@ def organization_with_members(sim):
         member[name] = False
     for name in ("accessedProjects", "accessedEnvironments", "accessedServices", "accessedGitProviders", "accessedServers"):
         member[name] = []
-    return {"id": sim.organization_id, "name": "My Organization", "slug": None, "logo": None, "createdAt": sim.now(), "metadata": None, "defaultRole": None,
+    return {"id": sim.organization_id, "name": sim.organization_name, "slug": None, "logo": None, "createdAt": sim.now(), "metadata": None, "defaultRole": None,
             "ownerId": sim.user_id, "members": [member]}
 
 

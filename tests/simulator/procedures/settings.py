@@ -185,5 +185,5 @@ def permissions(sim, key, values):
 def user(sim, key, values):
     return {"id": sim.user_id[:20], "organizationId": sim.organization_id, "userId": sim.user_id, "role": "owner" if key.admin else "member",
             "createdAt": sim.now(), "user": {
-                "id": sim.user_id, "email": "admin@example.com", "firstName": "", "lastName": "",
+                "id": sim.user_id, "email": next(iter(sim.accounts), "admin@example.com"), "firstName": "", "lastName": "",
                 "apiKeys": [dict(row) for row in sim.store.apiKeys.values()]}}
