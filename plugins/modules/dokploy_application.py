@@ -2049,8 +2049,8 @@ build_log:
   sample: "ERROR: failed to solve: process \"/bin/sh -c npm ci\" did not complete successfully: exit code: 1"
 container_log:
   description:
-    - End of the log of a running container, with secrets masked. Dokploy selects the container. During an update it may be a container of
-      the previous version.
+    - End of the log of the container that failed last, with secrets masked. Where that log cannot be read, it is the log of a running
+      container, which Dokploy selects. During an update it may be a container of the previous version.
   type: str
   returned: on failure, when there is one
   sample: "Error: connect ECONNREFUSED 10.0.1.5:5432"

@@ -459,7 +459,7 @@ volumes_removed:
   returned: with O(state=absent), when the database existed
   sample: []
 container_log:
-  description: The end of the container's log. Known secrets are masked. Requires Dokploy v0.29.14 or later.
+  description: End of the log of the container that failed last, with secrets masked.
   type: str
   returned: on failure, when there is one
   sample: "initdb: error: directory exists but is not empty"

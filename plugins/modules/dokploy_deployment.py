@@ -294,7 +294,7 @@ build_log:
   returned: on failure, where it could be read
   sample: "Error occurred, check the logs for details."
 container_log:
-  description: End of the log of a running container.
+  description: End of the log of the container that failed last, or of a running container where that log cannot be read.
   type: str
   returned: on failure, where it could be read
   sample: "listening on :8080"

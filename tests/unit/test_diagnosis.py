@@ -410,22 +410,24 @@ ROWS = (
 
     Row('server_unreachable', dead_server, 'remote server does not answer'),
     Row('rolled_back', swapped(CRASH), 'Swarm rolled back', NEW_ONLY),
+    Row('rolled_back', swapped(CRASH), 'the last line of its log: fatal: configuration is missing', NEW_ONLY, name='its log'),
     Row('update_paused', swapped(CRASH), 'paused the update', ('v0.28.8',)),
+    Row('update_paused', swapped(CRASH), 'the last line of its log: fatal: configuration is missing', ('v0.28.8',), name='its log'),
     Row('crash_loop', failing(CRASH, 120), 'again and again with exit code 3'),
     Row('crash_loop', failing(lambda here: image(here, 'noexec:1', exit_code=126), 120), '126: the command was found, but cannot be executed', name='126'),
     Row('crash_loop', failing(lambda here: image(here, 'nocommand:1', exit_code=127), 120), '127: the command was not found', name='127'),
     Row('crash_loop', failing(lambda here: image(here, 'chatty:1', exit_code=3, log=['starting', 'fatal: CONFIG is missing']), 120),
-        'the last line of its log: fatal: CONFIG is missing', NEW_ONLY, name='last line'),
+        'the last line of its log: fatal: CONFIG is missing', name='last line'),
     Row('wrong_architecture', failing(lambda here: image(here, 'arm:1', exit_code=255, log=['exec /run.sh: exec format error']), 120),
-        'another architecture than the server: exec /run.sh: exec format error', NEW_ONLY),
+        'another architecture than the server: exec /run.sh: exec format error'),
     Row('file_permission', failing(lambda here: image(
-        here, 'rights:1', exit_code=1, log=["Error: EACCES: permission denied, open '/data/app.db'"]), 120), 'may not access /data/app.db', NEW_ONLY),
+        here, 'rights:1', exit_code=1, log=["Error: EACCES: permission denied, open '/data/app.db'"]), 120), 'may not access /data/app.db'),
     Row('file_permission', failing(lambda here: image(here, 'rights:1', log=["cannot write /data/app.log: Permission denied"]), 120),
-        'may not access /data/app.log', NEW_ONLY, name='goes on'),
+        'may not access /data/app.log', name='goes on'),
     Row('host_unresolved', failing(lambda here: image(here, 'lost:1', exit_code=1, log=['Error: getaddrinfo ENOTFOUND db-main']), 120),
-        'cannot resolve the host db-main', NEW_ONLY),
+        'cannot resolve the host db-main'),
     Row('host_unresolved', failing(lambda here: image(here, 'lost:1', log=['could not translate host name "db" to address: Name or service not known']), 120),
-        'cannot resolve the host db', NEW_ONLY, name='goes on'),
+        'cannot resolve the host db', name='goes on'),
     Row('command_missing', failing(lambda here: image(here, 'bare:1', commands={'/nope': Behaviour(missing=True)}), 120, command='/nope'), '"/nope"'),
     Row('ends_at_once', failing({'type': 'docker', 'image': 'once:1'}, 120), 'exit code 0'),
     Row('memory_kill', failing(HUNGRY, 120, memory_limit='64M'), 'its limit is 64M'),
@@ -547,6 +549,23 @@ def test_no_second_false_finding():
         begin(here, 120, source=CRASH, domains=[DOMAIN])
         front = here.server.front_url.split('//')[1]
         assert codes_of(here, probe=True, probe_address=front) == {'crash_loop'}
+
+
+def test_a_wrong_target_explains_a_bad_answer():
+    """A 502 stood beside the router that leads elsewhere, which was a warning alone."""
+    with dokploy() as here:
+        files(lambda text, name: text.replace('http://%s:80' % name, 'http://other:80'))(here)
+        found, = here.run('dokploy_diagnosis_info', probe=True, probe_address=here.server.front_url.split('//')[1], **WEB)['findings']
+        assert (found['code'], found['severity']) == ('traefik_wrong_target', 'error'), found
+
+
+def test_a_followed_log_ends_at_a_pause():
+    """A real server keeps the log of an ended container open."""
+    with dokploy() as here:
+        here.simulator.follows_logs = True
+        swapped(CRASH)(here)
+        found, = here.run('dokploy_diagnosis_info', **WEB)['findings']
+        assert 'fatal: configuration is missing' in str(found['evidence']), found
 
 
 def test_since_is_the_deployment_or_at_least_since():
@@ -682,7 +701,7 @@ def test_nothing_is_found_with_a_healthy_one(version, source):
         assert here.writes == [] and not told['changed']
         lacking = [one['what'] for one in told['unread']]
         assert lacking == ([] if version == NEWEST else [
-            'what listens in the container', "the container's log", 'disk and networks of the server']), told['unread']
+            'what listens in the container', 'disk and networks of the server']), told['unread']
 
 
 @pytest.mark.parametrize('version', VERSIONS)

@@ -30,6 +30,7 @@ def test_an_update_that_swarm_rolled_back():
         result = here.application(source=CRASH)
         assert result.failed and result['changed'] and result['phase'] == 'swarm_rolled_back'
         assert 'Swarm rolled back to the previous version' in result['msg'] and 'non-zero exit (3)' in result['msg']
+        assert 'fatal: configuration is missing' in result['container_log']
         assert status_of(here, application_id) == 'done' and result['deployment']['status'] == 'done'
         assert (result['application']['running_image'], result['application']['replicas_running']) == ('nginx:1.27', 2)
 

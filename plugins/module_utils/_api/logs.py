@@ -6,7 +6,12 @@
 
 from __future__ import annotations
 
+import re
+
 from .._common.errors import ApiError, PermissionMissing, Unreachable
+
+# Docker puts the time before each line of a container.
+_STAMPED = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]{8,20}Z ")
 
 
 class EndsOfTasks:
@@ -56,8 +61,19 @@ class ApiEvidence(EndsOfTasks):
         return self._log(self._resource.calls.logs, **{self._resource.id: place.service["id"]}, tail=lines, **more)
 
     def failure_log(self, place, failed, went_back=False):
-        """Dokploy shows the log of one running container: after going back that is the version before, which is not to blame."""
-        return None if went_back else self.container_log(place)
+        """The end of the log of the container that failed last, else of what runs: after a rollback that is the version before, which is not to blame."""
+        newest = min((task for task in failed if task.state != "rejected" and task.id), key=lambda task: task.age or 0, default=None)
+        text = self.task_log(newest.id, place.service["id"], place.service["serverId"]) if newest else None
+        return text or (None if went_back else self.container_log(place))
+
+    def task_log(self, task_id, service_id, server_id, lines=40, first=5.0):
+        """The end of the log of one task, whether it ended or runs; None where it cannot be read. The API has no call for it: Dokploy's pages use this."""
+        from .._client.websocket import read_websocket
+        text = read_websocket(self._client, "/docker-container-logs", {
+            "containerId": task_id, "tail": str(lines), "since": "all", "runType": "swarm", "serviceId": service_id, "serverId": server_id or None}, first)
+        # What has no time in front is Docker's own message, not the container's.
+        found = [line for line in (text or "").splitlines() if _STAMPED.match(line)]
+        return None if text is None or text.strip() and not found else "\n".join(found[-lines:])
 
     def _log(self, procedure, **params):
         try:

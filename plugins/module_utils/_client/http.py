@@ -290,6 +290,12 @@ class Client:
         from .error_mapping import map_connection_error
         raise map_connection_error(self.api_url, procedure, outcome.get("error"))
 
+    def open_stream(self, path, query, headers, timeout):
+        """A GET of an address outside the API whose answer is read by the caller, who closes it. Errors are those of C(requests)."""
+        return self.session().get(
+            self.api_url + path, params=query, headers=dict(self._headers, **headers), timeout=timeout, verify=self._verify, cert=self._cert,
+            allow_redirects=False, stream=True)
+
     def _decode(self, content):
         if not content:
             return None

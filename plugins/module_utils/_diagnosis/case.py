@@ -73,7 +73,8 @@ class Case:
     ends: list = field(default_factory=list)
     health: Optional[dict] = None             # of a container: status, failing_streak, output
     oom_events: int = 0
-    container_log: Optional[str] = None
+    container_log: Optional[str] = None       # of a running container
+    failed_log: Optional[str] = None          # of the container that failed last
     listening: Optional[list] = None          # (address, port) of what listens in a running container
     traefik: Optional[dict] = None            # {"status": …, "networks": […]}, {} where there is none
     traefik_findings: Optional[list] = None   # of _traefik.routing_check
@@ -144,9 +145,19 @@ class Case:
     def mode(self):
         return self.service.mode if self.service else ""
 
+    @property
+    def process_log(self):
+        """The log in which the reason of a failure stands: after a rollback that of the running version says nothing."""
+        went_back = self.service is not None and self.service.update_state.startswith("rollback")
+        return self.failed_log or (None if went_back else self.container_log)
+
     def ends_with_error(self, *words):
         """Recently ended tasks whose error holds one of the words."""
         return [end for end in self.ends if any(word in end.task.error for word in words)]
+
+    def forget_unread(self, what):
+        """Something was read in another way."""
+        self.unread = [one for one in self.unread if one["what"] != what]
 
     def note_unread(self, what, why):
         """Note that something could not be read."""

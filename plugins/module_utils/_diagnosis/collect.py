@@ -24,6 +24,7 @@ TRAEFIK = "dokploy-traefik"
 MOST_ENDS = 4
 # How often the log of a container that ends again and again is asked for.
 CATCHES = 6
+_LOG = "the container's log"
 
 
 def collect_case(reads, place, observed, name, options):
@@ -173,8 +174,7 @@ def _read_containers(reads, case, shown=None):
             case.listening = decode_listening(answers[len(wanted):] if along else reads.read_batch(case, *listening_calls(box["Id"], server_id)))
     if any(end.exit_code == 137 for end in case.ends):
         _count_kills(reads, case)
-    if case.container_log is None and case.ends and logs and not any(one["what"] == "the container's log" for one in case.unread):
-        _catch_log(reads, case)
+    _read_logs(reads, case, alive)
 
 
 def _read_digests(reads, case, timeout):
@@ -191,12 +191,29 @@ def _read_digests(reads, case, timeout):
             case.note_unread("the tag in the registry", lack)
 
 
+def _read_logs(reads, case, alive):
+    """The log of the container that failed last, and of one that runs where this version has no call for it."""
+    ended = [end.task for end in case.ends if end.task.state in ("failed", "complete")]
+    if ended and (case.verdict.state != _health.HEALTHY or case.container_log is None):
+        case.failed_log = _task_log(reads, case, min(ended, key=lambda task: task.age or 0))
+    if case.container_log is None and alive and any(one["what"] == _LOG for one in case.unread):
+        case.container_log = _task_log(reads, case, alive[0], first=2.0)
+    if case.failed_log is not None or case.container_log is not None:
+        case.forget_unread(_LOG)
+    elif ended and case.observed.phase == "running" and not any(one["what"] == _LOG for one in case.unread):
+        _catch_log(reads, case)
+
+
+def _task_log(reads, case, task, **more):
+    return reads.backend.evidence.task_log(task.id, case.record["applicationId"], case.record.get("serverId"), lines=CONTAINER_LINES, **more)
+
+
 def _container_log_call(case):
-    return "the container's log", "application.readLogs", {"applicationId": case.record["applicationId"], "tail": CONTAINER_LINES}
+    return _LOG, "application.readLogs", {"applicationId": case.record["applicationId"], "tail": CONTAINER_LINES}
 
 
 def _catch_log(reads, case):
-    """Dokploy shows the log of a running container alone: of one that ends at once it takes some tries."""
+    """Where nothing but the API answers: it shows the log of a running container, and of one that ends at once after some tries."""
     for dummy in range(CATCHES):
         CLOCK.sleep(1)
         text, = reads.read_batch(case, _container_log_call(case))

@@ -65,8 +65,16 @@ def detect_detached_traefik(case):
     return Sighting("Traefik is not in the network %s; it is in %s" % (NETWORK, ", ".join(case.traefik["networks"]) or "none"))
 
 
-def traefik_detector(*codes, severity="", own=None):
-    """A function that finds one of these codes, or this severity, in Traefik's files; C(own): in the application's own file, or in others alone."""
+def _answers_badly(case):
+    """Whether a probe of one of its domains reached Traefik and got no good answer."""
+    return any(one["step"] == "answer" and not one["ok"] for walk in case.probes for one in walk["steps"])
+
+
+def traefik_detector(*codes, severity="", own=None, proven_by_probe=False):
+    """A function that finds one of these codes, or this severity, in Traefik's files; C(own): in the application's own file, or in others alone.
+
+    C(proven_by_probe): it is an error where a probe got a bad answer.
+    """
     def detect(case):
         mine = "%s.yml" % case.record.get("appName")
         found = [one for one in case.traefik_findings or [] if (one.code in codes if codes else one.severity == severity and one.code != "no_router")
@@ -75,7 +83,8 @@ def traefik_detector(*codes, severity="", own=None):
             return None
         # Dokploy may rewrite the application's own file alone.
         repairs = None if any(one.file == mine for one in found) else ()
-        return Sighting(found[0].text(), None, [("Traefik's file %s" % one.file, one.text()) for one in found], repairs=repairs)
+        return Sighting(found[0].text(), None, [("Traefik's file %s" % one.file, one.text()) for one in found], repairs=repairs,
+                        severity=ERROR if proven_by_probe and _answers_badly(case) else "")
     return detect
 
 
@@ -128,9 +137,9 @@ RULES = (
          "Correct it with dokploy_traefik.", ("rewrite_traefik",), hides=("traefik_no_router", "probe_answer")),
     Rule("traefik_no_router", ROUTING, ERROR, traefik_detector("no_router"), "Its file was written by hand, or was lost.",
          "Save the domain again in Dokploy, which writes its router again.", ("rewrite_traefik",), hides=("probe_answer",)),
-    Rule("traefik_wrong_target", ROUTING, WARNING, traefik_detector("other_target", "other_port"),
+    Rule("traefik_wrong_target", ROUTING, WARNING, traefik_detector("other_target", "other_port", proven_by_probe=True),
          "A router was written by hand, or has the name of another application.",
-         "Check the router's service in the named file.", ("rewrite_traefik",)),
+         "Check the router's service in the named file.", ("rewrite_traefik",), hides=("probe_answer",)),
     Rule("nothing_listens", ROUTING, ERROR, detect_wrong_port, "The domain has another port than the one on which the process listens.",
          "Set the port of the domain to the one on which the process listens, or the reverse.", ("domain_port",), hides=("probe_answer",)),
     Rule("loopback_only", ROUTING, ERROR, detect_loopback_only, "The process binds to 127.0.0.1, which cannot be reached from outside its container.",

@@ -90,4 +90,4 @@ def quote_tasks(tasks):
 
 
 def quote_container_log(case):
-    return [("container_log", last_lines(case.container_log, 12))]
+    return [("container_log", last_lines(case.process_log, 12))]

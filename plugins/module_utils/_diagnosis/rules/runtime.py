@@ -42,11 +42,14 @@ def rollback_detector(states):
             said += "; exit code %s" % ", ".join(explain_exit_code(code) for code in codes)
         if any(end.out_of_memory for end in case.ends):
             said += "; killed for memory: %s" % describe_memory_limit(case)
+        if case.failed_log:
+            said += _quote_last_line(case)
         if case.comparison.names:
             said += "; the failed version differs from the running one in %s" % ", ".join(case.comparison.names)
-        return Sighting(said, earliest_start(case, tasks), quote_tasks(tasks) + [("update", case.service.update_message)] + [
+        return Sighting(said, earliest_start(case, tasks), quote_tasks(tasks) + quote_container_log(case) + [("update", case.service.update_message)] + [
             ("difference", "%s%s" % (one.option, ": " + one.detail if one.detail else "")) for one in case.comparison.differences],
-            remedy="Read the log of the failed container on its server (docker service logs %s), correct the version or its settings, and deploy again."
+            remedy="" if case.failed_log else
+            "Read the log of the failed container on its server (docker service logs %s), correct the version or its settings, and deploy again."
             % case.record.get("appName"))
     return detect
 
@@ -112,10 +115,13 @@ def detect_missing_healthcheck_command(case):
 # Processes that end by themselves
 
 def _log_lines(case):
-    """The lines that a process wrote of itself: an access log quotes anybody. After a rollback by Swarm the log is the version's before."""
-    if case.service is not None and case.service.update_state.startswith("rollback"):
-        return []
-    return [_STAMP.sub("", line) for line in last_lines(case.container_log, 40).splitlines() if not _ACCESS_LOG.search(line)]
+    """The lines that a process wrote of itself: an access log quotes anybody."""
+    return [_STAMP.sub("", line) for line in last_lines(case.process_log, 40).splitlines() if not _ACCESS_LOG.search(line)]
+
+
+def _quote_last_line(case):
+    last = _log_lines(case)[-1:]
+    return "; the last line of its log: %s" % last[0].strip()[:200] if last else ""
 
 
 def _ends_by_itself(case):
@@ -175,9 +181,8 @@ def detect_crash_loop(case):
     codes = sorted({end.exit_code for end in ends if end.exit_code})
     said = ", ".join(explain_exit_code(code) for code in codes) or ends[0].task.error
     loop = len(ends) > 1
-    last = _log_lines(case)[-1:]
-    return Sighting("its process ends by itself%s with exit code %s%s" % (
-        " again and again" if loop else "", said, "; the last line of its log: %s" % last[0].strip()[:200] if last else ""),
+    return Sighting(
+        "its process ends by itself%s with exit code %s%s" % (" again and again" if loop else "", said, _quote_last_line(case)),
         earliest_start(case, [end.task for end in ends]), quote_tasks([end.task for end in ends]) + quote_container_log(case),
         severity=ERROR if loop or case.verdict.state == FAILED else WARNING)
 
