@@ -13,10 +13,9 @@ from dataclasses import replace
 
 from .._common.errors import Ambiguous, ApiError, PermissionMissing, TaskFailed, Unreachable
 from .._common.locks import hold_lock
-from .._model.kinds import Dotenv
 from .._model.plan import NEW_ID
 from .._model.resource import PATCH_NO_NULL
-from .._planning.plan import env_differs_only, identity_of
+from .._planning.plan import env_differs_only
 
 QUEUE_TIMEOUT = 300
 
@@ -27,7 +26,7 @@ def create(ctx, request, steps, list_same, *identity):
     C(list_same()) gives the ids of the records of the same name and parent, the oldest first.
     """
     with hold_lock(ctx.backend.client.api_url, *identity, timeout=request.option("queue_timeout", QUEUE_TIMEOUT)):
-        made, adopted = _create_once(ctx, steps[0], steps[0].body, list_same)
+        made, adopted = create_once(ctx, steps[0], steps[0].body, list_same)
         ctx.log_written(steps[0], made)
         for step in () if adopted else steps[1:]:
             body = {key: made if value == NEW_ID else value for key, value in step.body.items()}
@@ -36,7 +35,7 @@ def create(ctx, request, steps, list_same, *identity):
     return made, adopted
 
 
-def _create_once(ctx, step, body, list_same):
+def create_once(ctx, step, body, list_same):
     """(the id of what a create made, whether it was made by another). One whose answer is lost is looked for before anything is sent again."""
     before = list(list_same())
     if len(before) == 1:
@@ -104,7 +103,7 @@ def _send_update(ctx, request, step):
     Dokploy has no way to say "only if unchanged". What another writes between our last read and our write is lost still.
     """
     resource, body, undo = request.resource, dict(step.body), dict(step.undo or {})
-    texts = [(path, item) for path, item in resource.flat() if isinstance(item.kind, Dotenv) and path in request.changes and item.key in body]
+    texts = [(path, item) for path, item in resource.flat() if item.kind.merges_text and path in request.changes and item.key in body]
     for dummy in range(3):
         record = ctx.read_record(resource, body[resource.id]) if texts else None
         for path, item in texts:
@@ -132,31 +131,9 @@ def _list_other_keys(one, other):
     return sorted(key for key in {*one, *other} if one.get(key) != other.get(key))
 
 
-def run_children(ctx, request, steps, owner_id):
-    """Run the steps of children. Those that make one look whether another made the same meanwhile."""
-    if not any(step.creates for step in steps):
-        for step in steps:
-            ctx.backend.call(step.procedure, step.body)
-            ctx.log_written(step)
-        return
-    resource = request.resource
-    keys = {id(child): key for dummy, key, child in resource.children}
-    child_id = None
-
-    def list_same(step):
-        """The ids of the children that have the identity of the one that a step makes, the oldest first."""
-        rows = ctx.read_record(resource, owner_id).get(keys[id(step.child)]) or []
-        wanted = identity_of(step.child, step.body)
-        rows = [row for row in rows if identity_of(step.child, row) == wanted]
-        return [row[step.child.id] for row in sorted(rows, key=lambda row: (row.get("createdAt") or "", row[step.child.id]))]
-
-    with hold_lock(ctx.backend.client.api_url, owner_id, timeout=request.option("queue_timeout", QUEUE_TIMEOUT)):
-        for step in steps:
-            body = {key: value if value != NEW_ID else owner_id if key == step.child.parent_id else child_id for key, value in step.body.items()}
-            step = replace(step, body=body)
-            if step.creates:
-                child_id, adopted = _create_once(ctx, step, body, lambda wanted=step: list_same(wanted))
-                ctx.log_written(step, None if adopted else child_id)
-            else:
-                ctx.backend.call(step.procedure, body)
-                ctx.log_written(step)
+def send_steps(ctx, steps, owner_id):
+    """Send steps that create nothing, in their order. NEW_ID in a body becomes C(owner_id)."""
+    for step in steps:
+        body = {key: owner_id if value == NEW_ID else value for key, value in step.body.items()}
+        ctx.backend.call(step.procedure, body)
+        ctx.log_written(replace(step, body=body))

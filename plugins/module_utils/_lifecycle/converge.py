@@ -268,7 +268,7 @@ def store(ctx, outcome):
         from .move import send_move
         send_move(ctx, request.resource, step)
     if plan.children:
-        from .apply import run_children
+        from .apply_children import run_children
         run_children(ctx, request, plan.children, place.service["id"])
     if plan.creates:
         return replace(outcome, observed=look(ctx, request, place))

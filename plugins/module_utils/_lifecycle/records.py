@@ -13,23 +13,21 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Callable
 
-from .apply import create, run_children, update
+from .apply import create, send_steps, update
 from .listing import find_owner, list_rows, name_owner, read_row
 from .pipeline import finish, run_stages
-from .resolve import check_children_versions, resolve_names
+from .resolve import resolve_names
 from .._api.lookup import make_ambiguous_error
 from .._api.permissions import check_permissions
 from .._common.errors import ApiError, BadInput, NotFound, ResourceNotFound, PermissionMissing, Refused
 from .._model.address import same_name
-from .._model.kinds import Dotenv
 from .._model.observation import Observation
-from .._model.plan import NEW_ID, Outcome
+from .._model.plan import Outcome
 from .._model.request import Request
 from .._model.resource import FULL
-from .._planning.children import plan_children
-from .._planning.option_rules import check_options
-from .._planning.plan import add_name, check_types, list_steps, plan_record, read_changes
-from .._planning.result import make_record_result
+from .._planning.plan import add_name, check_types, list_steps, plan_record, read_changes, validate_changes
+from .._planning.present_record import learn_record_secrets
+from .._planning.record_result import make_record_result
 
 DELETE_TIMEOUT = 120
 
@@ -134,7 +132,7 @@ def validate(ctx, outcome, kind):
         option = request.resource.kind if request.resource.kind in request.resource.addressing else request.resource.name_option
         raise BadInput("name the %s: %s, or %s" % (request.resource.kind.replace("_", " "), option, own_id_option(request.resource)))
     request = replace(request, changes=read_changes(request.resource, request.options, request.options.get("unset") or ()))
-    check_options(request)
+    validate_changes(request.resource, request.changes)
     return replace(outcome, request=request)
 
 
@@ -187,7 +185,7 @@ def make_plan(ctx, outcome, kind):
         raise Refused("%s: %s; nothing was changed" % (request.name, words))
     request, unseen = _drop_unseen(request, record)
     if record is not None and ctx.masker:
-        _learn_secrets(resource, record, ctx.masker)
+        learn_record_secrets(resource, record, ctx.masker)
     if record is None and found.missing_parent:
         if not ctx.check_mode:
             raise ResourceNotFound("the %s does not exist" % found.missing_parent, next_step="Create it with community.dokploy.dokploy_%s first." % (
@@ -201,13 +199,9 @@ def make_plan(ctx, outcome, kind):
                        record_after={**plan.record_after, resource.name: request.rename_to or get_name(request)})
     elif request.rename_to and not same_name(record[resource.name], request.rename_to):
         plan = add_name(resource, plan, request.rename_to)
-    plan = plan_children(request, plan, NEW_ID if record is None else record[resource.id])
-    # The rules of services, and what they read of what runs, are of no use here.
     for words in (rule(plan.record_after) for rule in resource.rules):
         if words:
             raise Refused("%s: %s; nothing was changed" % (request.name, words))
-    if plan.children:
-        check_children_versions(ctx, request)
     return kind.tell(ctx, replace(outcome, request=request, plan=plan, unverified=unseen, observed=Observation(record=dict(plan.record_after))))
 
 
@@ -225,18 +219,6 @@ def _drop_unseen(request, record):
     unseen = tuple(path for path in request.changes if fields[path].write_only and (
         fields[path].at_creation or request.options.get("update_secrets") != "always"))
     return replace(request, changes={path: one for path, one in request.changes.items() if path not in unseen}), unseen
-
-
-def _learn_secrets(resource, record, masker):
-    for path, item in resource.flat():
-        value = record.get(item.key) if item.key and item.secret else None
-        if not value:
-            continue
-        if isinstance(item.kind, Dotenv) or item.secret == "values":
-            for key, one in (item.kind.canonical(value) or {}).items():
-                masker.add_secret(one, key)
-        else:
-            masker.add_secret(value, path if item.secret == "text" else None)
 
 
 def _list_steps(outcome):
@@ -341,7 +323,7 @@ def store(ctx, outcome, kind):
         for step in _list_steps(outcome):
             update(ctx, request, plan, step)
     if plan.children:
-        run_children(ctx, request, plan.children, own_id)
+        send_steps(ctx, plan.children, own_id)
     if plan.creates and not plan.children or not resource.read:
         return outcome
     return replace(outcome, observed=Observation(record=read_row(ctx, resource, own_id)))

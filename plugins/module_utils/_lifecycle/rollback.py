@@ -15,7 +15,7 @@ from .wait import await_health
 from .._common.errors import DokployError, TaskFailed
 from .._dotenv.editor import merge_env
 from .._dotenv.parser import parse_env
-from .._model.kinds import Dotenv, compact
+from .._model.kinds import compact
 from .._model.observation import count_wanted_tasks
 from .._planning.foreign_changes import list_foreign_changes
 
@@ -93,7 +93,7 @@ def _make_again(ctx, child, row):
 def _keep_texts_of_others(resource, step, undo, record):
     """The undo of an update, whose env texts take back our own keys alone where another has written since."""
     for dummy, item in resource.flat():
-        if not isinstance(item.kind, Dotenv) or item.key not in undo or item.key not in step.body:
+        if not item.kind.merges_text or item.key not in undo or item.key not in step.body:
             continue
         old, ours = parse_env(undo[item.key]), parse_env(step.body[item.key])
         if parse_env(record.get(item.key)) != ours:

@@ -16,7 +16,8 @@ from typing import Any
 from .deployments import Deployment
 from .._common.errors import Refused
 from .._host.upload_archive import ACCEPTED_NAMES_SINCE, SourceMissing, UploadArchive
-from .._model.kinds import DEPLOY, OUR_LABELS
+from .._model.kinds import DEPLOY
+from .._model.service_kinds import OUR_LABELS
 from .._model.plan import Difference, Step
 from .._planning.plan import store_also
 

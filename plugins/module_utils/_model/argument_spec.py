@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-from .kinds import Dotenv
 from .resource import Group
 
 
@@ -19,8 +18,7 @@ def argument_spec(resource):
             continue
         spec[item.option] = _argument(item)
         if item.kind.modes:
-            choices = ["merge", "replace", "existing"] if isinstance(item.kind, Dotenv) else ["merge", "replace"]
-            spec[item.option + "_mode"] = {"type": "str", "choices": choices, "default": "merge", "no_log": False}
+            spec[item.option + "_mode"] = {"type": "str", "choices": list(item.kind.modes), "default": "merge", "no_log": False}
             spec[item.option + "_remove"] = {"type": "list", "elements": "str", "no_log": False}
     for option, dummy, child in resource.children:
         spec[option] = {"type": "list", "elements": "dict", "options": {item.option: _argument(item) for item in child.fields}}

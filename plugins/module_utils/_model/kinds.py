@@ -13,9 +13,6 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from .._common import units as _units
-from .._dotenv import parser as _dotenv
-from .._dotenv.editor import check_variable, merge_env, refuse_unknown_keys, render_env
 from .._common.errors import BadInput
 
 # What makes a stored change run.
@@ -39,7 +36,8 @@ class Kind:
     """Plain text. The other kinds differ from it where they have to."""
 
     ansible = {"type": "str"}
-    modes = False
+    modes = ()                  # choices of the option <name>_mode, the default first; with it comes <name>_remove
+    merges_text = False         # tasks merge into a text of others: it is read again right before a write
 
     def __init__(self, **ansible):
         self.ansible = ansible or self.ansible
@@ -113,25 +111,6 @@ class Unit(Kind):
         return self._show(value) if isinstance(value, int) else value
 
 
-MEMORY = Unit(_units.parse_memory, _units.format_memory)
-CPUS = Unit(_units.parse_cpus, _units.format_cpus)
-DURATION = Unit(_units.parse_nanoseconds, _units.format_nanoseconds, stored=int)
-
-
-class HealthTest(Kind):
-    """A health check's test: a list as Docker has it, or one text for the container's shell."""
-
-    ansible = {"type": "raw"}
-
-    def parse(self, value, path):
-        if isinstance(value, str):
-            return ["CMD-SHELL", value] if value != "NONE" else ["NONE"]
-        if not isinstance(value, list) or value[0] not in ("CMD", "CMD-SHELL", "NONE") or not all(isinstance(word, str) for word in value):
-            from .option_checks import bad_test
-            bad_test(value, path)
-        return value
-
-
 class Nested(Kind):
     """One JSON object of the server, whose keys are options of their own: only those that are named change."""
 
@@ -197,81 +176,7 @@ class Rows(Kind):
         return [{item.option: item.kind.show(row[item.key]) for item in self.fields if row.get(item.key) is not None} for row in wire or []] or None
 
 
-OUR_LABELS = "community.dokploy."
-
-
-class Labels(Kind):
-    """A dict of texts. The collection's own labels live beside the user's, and are neither shown, compared nor cleared."""
-
-    ansible = {"type": "dict"}
-    modes = True
-
-    def apply(self, change, current, default):
-        from .option_checks import labels
-        wanted = labels(change.value or {}, change.path, OUR_LABELS)
-        ours = {key: value for key, value in (current or {}).items() if key.startswith(OUR_LABELS)}
-        kept = {} if change.clear or change.mode == "replace" else {key: value for key, value in (current or {}).items() if key not in change.remove}
-        return dict(kept, **dict(wanted, **ours)) or default
-
-    def canonical(self, wire):
-        return {key: value for key, value in (wire or {}).items() if not key.startswith(OUR_LABELS)} or None
-
-
-class Dotenv(Kind):
-    """A dict on our side, one dotenv text on the server's; comments, order and unknown lines of it are kept.
-
-    C(swarm) says whether Docker Swarm reads the values, and with them C({{...}}) as a template of its own.
-    """
-
-    ansible = {"type": "dict"}
-    modes = True
-
-    def __init__(self, swarm=True):
-        self.swarm = swarm
-
-    def apply(self, change, current, default):
-        if change.clear:
-            return default
-        wanted = self._wanted(change)
-        present = _dotenv.parse_env(current)
-        if change.mode == "existing" and set(wanted) - set(present):
-            refuse_unknown_keys(change.path, sorted(set(wanted) - set(present)))
-        if all(present.get(key) == value for key, value in wanted.items()) and not set(change.remove) & set(present):
-            if change.mode != "replace" or present == wanted:
-                return current
-        try:
-            if not current:
-                return render_env({key: value for key, value in wanted.items() if key not in change.remove or change.mode == "replace"})
-            return merge_env(current, wanted, change.remove, replace=change.mode == "replace")
-        except _dotenv.BadValue as exc:
-            raise BadInput("%s: %s" % (change.path, exc)) from None
-
-    def validate(self, change, default):
-        self._wanted(change)
-
-    def _wanted(self, change):
-        """The variables as they shall be stored. Raises BadInput for what no text can carry."""
-        wanted, problems = {}, []
-        for key, value in (change.value or {}).items():
-            try:
-                check_variable(change.path, key, value)
-            except BadInput as exc:
-                problems.append(exc.message)
-                continue
-            wanted[key] = value if change.templates or not self.swarm else _dotenv.escape_templates(value)
-        if problems:
-            raise BadInput("; ".join(problems))
-        return wanted
-
-    def canonical(self, wire):
-        return _dotenv.parse_env(wire) or None
-
-    def show(self, wire):
-        return sorted(_dotenv.parse_env(wire))
-
-
-TEXT, BOOL, INT, WORDS, LABELS = Kind(), Bool(), Kind(type="int"), Kind(type="list", elements="str"), Labels()
-DOTENV, BUILD_DOTENV = Dotenv(), Dotenv(swarm=False)
+TEXT, BOOL, INT, WORDS = Kind(), Bool(), Kind(type="int"), Kind(type="list", elements="str")
 
 
 def compact(value):

@@ -87,56 +87,6 @@ class Ownership:
 
 
 @dataclass(frozen=True)
-class ServiceCalls:
-    """The procedures of a service's life. One that is empty does not exist for this kind of service."""
-
-    type: str                         # what overview.services, the queue and the domains call it: "application"
-    listing: str                      # the key of these services in an environment's row: "applications"
-    deploy: str
-    reload: str
-    stop: str
-    redeploy: str = ""
-    start: str = ""
-    move: str = ""
-    save_env: str = ""                # stores env texts alone, for keys that may do no more
-    save_env_keys: tuple = ()         # all of which it wants
-    clean_queue: str = ""
-    kill_build: str = ""
-    mark_running: str = ""
-    refresh_token: str = ""
-    upload: str = ""                  # deploys an archive
-    logs: str = "application.readLogs"
-    deployments: str = ""             # lists the rows of its deployments, by its id; "" where there are none
-    status: str = "applicationStatus"     # the record's key
-    change_password: str = ""         # tells the running service a password, and stores it
-    reload_applies: bool = True       # whether a reload applies what is stored; otherwise only a deployment does
-
-
-@dataclass(frozen=True)
-class ServiceForm:
-    """What Dokploy makes a Swarm service of. Pure functions of the record."""
-
-    image: Callable                   # the image that is stored, "" where one is built; None where Dokploy chooses it
-    is_built: Callable = lambda record: False         # whether Dokploy builds the image
-    find_source_problem: Callable = lambda record: ""     # why nothing can be deployed from its source, or ""
-    build_fields: Callable = lambda record: ()        # the fields of which its build is made
-    build_references: tuple = ()      # keys of what a build also depends on
-    texts: tuple = (("env", "env"),)  # (option, key) of the env texts, the one that runs first
-    files: str = "/etc/dokploy/applications/%s/files/%s"      # where file mounts lie, by appName and path
-    defaults: dict = dataclass_field(default_factory=dict)    # of a record that is made, where they matter
-    more_env: Callable = lambda record: {}            # variables that Dokploy adds to those that are stored
-    # Of these: (the option behind a variable, whether what runs obeys it). One that is False is read by an empty volume alone.
-    variables: dict = dataclass_field(default_factory=dict)
-    image_option: str = "source.image"
-    process: Callable = lambda record: ((record.get("command") or "").split(" ") if record.get("command") else [], record.get("args") or [], "")
-    endpoint: Optional[Callable] = None               # its endpoint, where none is stored; None: the published ports among its children
-    endpoint_option: str = "ports"
-    update_order: str = "start-first"                 # since v0.29.0, where no update configuration is stored
-    grace_period: int = 10000000000                   # the same of the stop grace period
-    connection_url: Optional[Callable] = None         # (record, host, port, password) -> the address by which clients connect
-
-
-@dataclass(frozen=True)
 class Resource:
     """One kind of thing that Dokploy keeps."""
 
@@ -159,8 +109,8 @@ class Resource:
     addressing: dict = dataclass_field(default_factory=dict)     # the options that say which one is meant
     states: tuple = ("present", "absent")
     children: tuple = ()              # (option, key in the record, Resource)
-    calls: Optional[ServiceCalls] = None      # its lifecycle follows: deployments, tasks, health
-    form: Optional[ServiceForm] = None
+    calls: Any = None                 # ServiceCalls, of a service: its lifecycle is more than a record
+    form: Any = None                  # ServiceForm, of a service
     permissions: dict = dataclass_field(default_factory=dict)    # procedure -> (resource, action) of user.getPermissions
     shapes: dict = dataclass_field(default_factory=dict)         # procedure -> (type of its answer, key of its rows, whether null is one)
     rules: tuple = ()                 # (record as it will be) -> why it cannot be meant, or "": asked at creation and update alike

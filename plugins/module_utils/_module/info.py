@@ -18,7 +18,8 @@ from .definition import ModuleDefinition
 from .options import CONNECTION
 from .connection import NEEDS_API, connect
 from .._model.address import same_name
-from .._planning.present import learn_secrets, list_urls, present_connection_url, present_containers, present_deployment, present_record, present_service
+from .._planning.present import learn_secrets, list_urls, present_connection_url, present_containers, present_deployment, present_service
+from .._planning.present_record import present_record
 from .._planning.present_unrecorded import learn_env
 from .._api.lookup import SERVICE_KINDS, sort_environments
 from .._api.service_lookup import matches_name_and_id

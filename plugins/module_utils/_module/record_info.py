@@ -12,7 +12,7 @@ from .._api.backend import Api
 from .._common.errors import BadInput, Refused
 from .._lifecycle.listing import find_owner, list_rows
 from .._model.address import same_name
-from .._planning.present import present_record
+from .._planning.present_record import present_record
 from .definition import ModuleDefinition
 from .options import CONNECTION
 from .connection import NEEDS_API, connect

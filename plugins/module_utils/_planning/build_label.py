@@ -16,7 +16,8 @@ from dataclasses import replace
 
 from .plan import store_also
 from .._dotenv.parser import parse_env
-from .._model.kinds import DEPLOY, OUR_LABELS, compact
+from .._model.kinds import DEPLOY, compact
+from .._model.service_kinds import OUR_LABELS
 
 BUILD_LABEL = OUR_LABELS + "build"
 

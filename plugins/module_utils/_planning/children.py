@@ -9,10 +9,43 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .diff import show_child
-from .plan import identity_of, match_children
+from .plan import identity_of, plan_record, read_changes, validate_changes
+from .._common.errors import BadInput, Refused
 from .._model.kinds import NOTHING
 from .._model.plan import NEW_ID, Step
 from .._model.resource import FULL
+
+
+def check_lists(request):
+    """Raise BadInput for a child that is invalid or duplicated, and for C(exclusive_<option>) without its list."""
+    for option, dummy, child in request.resource.children:
+        if request.options.get("exclusive_" + option) and request.options.get(option) is None:
+            raise BadInput("exclusive_%s requires %s: an empty list removes all %s" % (option, option, child.kind))
+        match_children(option, child, None, request.options.get(option) or [])
+
+
+def match_children(option, child, current, wanted):
+    """What was listed beside what is there: ([(label, row or None, its Plan)], the rows that were not listed). Without C(current) it only validates."""
+    pairs, seen, by_identity = [], set(), {}
+    for row in current or ():
+        by_identity.setdefault(identity_of(child, row), []).append(row)
+    for options in wanted:
+        options = child.fills(options) if child.fills else options
+        identity = identity_of(child, {item.key: options.get(item.option) for item in child.fields})
+        label = child.joint.join(identity)
+        if identity in seen:
+            raise BadInput("%s: %s is duplicated" % (option, label))
+        rows = by_identity.get(identity, [])
+        if len(rows) > 1:
+            raise Refused("%s: Dokploy has %s %d times on this service (%s): remove the others first" % (
+                option, label, len(rows), ", ".join(row[child.id] for row in rows)))
+        seen.add(identity)
+        row = rows[0] if rows else None
+        if current is None:
+            validate_changes(child, read_changes(child, options))
+        else:
+            pairs.append((label, row, plan_record(child, row, read_changes(child, options))))
+    return pairs, [row for identity, rows in by_identity.items() if identity not in seen for row in rows]
 
 
 def plan_children(request, plan, owner_id):

@@ -15,7 +15,8 @@ import re
 from .build_label import BUILD_LABEL, is_label_outdated
 from .compare_placement import compare_endpoint, compare_mounts, compare_networks, compare_placement, compare_ulimits
 from .._dotenv.parser import BadValue, expand_references
-from .._model.kinds import DEPLOY, LABELS, RELOAD
+from .._model.kinds import DEPLOY, RELOAD
+from .._model.service_kinds import LABELS
 from .._model.plan import Comparison, Difference
 
 # What Docker fills in where a key is left out of a stored object.

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from .plan import identity_of
 from .._dotenv.parser import parse_env
-from .._model.kinds import Dotenv
 
 
 def list_foreign_changes(resource, record, journal, known_deployments, own_deployment):
@@ -47,7 +46,7 @@ def _list_changed(resource, step, record):
                 yield fields.get(name, (name,))[0]
             continue
         path, item = fields.get(key, (key, None))
-        if item is not None and isinstance(item.kind, Dotenv):
+        if item is not None and item.kind.merges_text:
             old, ours, now = parse_env(step.undo[key]), parse_env(step.body[key]), parse_env(record.get(key))
             if any(now.get(one) != ours.get(one) for one in {*old, *ours} if old.get(one) != ours.get(one)):
                 yield path

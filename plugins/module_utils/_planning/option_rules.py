@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a task's options may not say, whatever there is: told before any request is sent. Pure. Private to this collection.
+"""Rules for the options of services that hold whatever exists on the server; checked before any request. Pure. Private to this collection.
 
 Each rule is a function (Request) -> words, or "". The next one is a function and a line in OPTION_RULES.
 """
@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import re
 
-from .plan import match_children, validate_changes
+from .children import check_lists
+from .plan import validate_changes
 from .._common.errors import BadInput
 
 
@@ -22,10 +23,7 @@ def check_options(request):
         if words:
             raise BadInput(words)
     validate_changes(request.resource, request.changes)
-    for option, dummy, child in request.resource.children:
-        if request.options.get("exclusive_" + option) and request.options.get(option) is None:
-            raise BadInput("exclusive_%s requires %s: an empty list removes all %s" % (option, option, child.kind))
-        match_children(option, child, None, request.options.get(option) or [])
+    check_lists(request)
 
 
 def check_service_address(request):

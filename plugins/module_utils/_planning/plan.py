@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .._common.errors import BadInput, Refused
+from .._common.errors import BadInput
 from .._model.kinds import Change, DEPLOY, NOTHING
 from .._model.plan import NEW_ID, Plan, Step
 from .._model.resource import FULL, PATCH_NO_NULL
@@ -143,30 +143,6 @@ def with_types(resource, changes, record):
     """A record with the types that a task names."""
     types = {item.key: item.kind.parse(changes[path].value, path) for path, item in resource.flat() if path.endswith(".type") and path in changes}
     return dict(record or {}, **types)
-
-
-def match_children(option, child, current, wanted):
-    """What was listed beside what is there: ([(label, row or None, its Plan)], the rows that were not listed). Without C(current) it only validates."""
-    pairs, seen, by_identity = [], set(), {}
-    for row in current or ():
-        by_identity.setdefault(identity_of(child, row), []).append(row)
-    for options in wanted:
-        options = child.fills(options) if child.fills else options
-        identity = identity_of(child, {item.key: options.get(item.option) for item in child.fields})
-        label = child.joint.join(identity)
-        if identity in seen:
-            raise BadInput("%s: %s is duplicated" % (option, label))
-        rows = by_identity.get(identity, [])
-        if len(rows) > 1:
-            raise Refused("%s: Dokploy has %s %d times on this service (%s): remove the others first" % (
-                option, label, len(rows), ", ".join(row[child.id] for row in rows)))
-        seen.add(identity)
-        row = rows[0] if rows else None
-        if current is None:
-            validate_changes(child, read_changes(child, options))
-        else:
-            pairs.append((label, row, plan_record(child, row, read_changes(child, options))))
-    return pairs, [row for identity, rows in by_identity.items() if identity not in seen for row in rows]
 
 
 def identity_of(child, row):

@@ -2,29 +2,24 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What is seen of a service or a record, as results show it: whitelisted fields, by the names of their options. Pure. Private to this collection."""
+"""Makes the part of a result that shows a service: whitelisted fields, by the names of their options. Pure. Private to this collection."""
 
 from __future__ import annotations
 
 from urllib.parse import quote
 
+from .present_record import learn_record_secrets
+from .present_unrecorded import present_unrecorded
 from .._dotenv.parser import parse_env
 from .._common.masking import hide_userinfo
 
 
 def learn_secrets(resource, record, masker):
-    """The secrets of a record and of its children, so that no text of the server can show them."""
-    rows = [(resource, record)] + [(child, row) for dummy, key, child in resource.children for row in record.get(key) or []]
-    for kind, row in rows:
-        for path, item in kind.flat():
-            value = row.get(item.key) if item.key and item.secret else None
-            if not value:
-                continue
-            if item.secret == "values":
-                for key, one in (item.kind.canonical(value) or {}).items():
-                    masker.add_secret(one, key)
-            else:
-                masker.add_secret(value, path if item.secret == "text" else None)
+    """Add the secrets of a service, its children, environment and project to the masker."""
+    learn_record_secrets(resource, record, masker)
+    for dummy, key, child in resource.children:
+        for row in record.get(key) or []:
+            learn_record_secrets(child, row, masker)
     masker.add_secret(record.get("refreshToken"))
     environment = record.get("environment") or {}
     for text in (environment.get("env"), (environment.get("project") or {}).get("env")):
@@ -36,7 +31,6 @@ def present_service(resource, observed, include_secrets=False):
     """A service as results show it: options by their names, no secrets unless asked for."""
     record = observed.record
     if record is None:
-        from .present_unrecorded import present_unrecorded
         return present_unrecorded(observed)
     environment = record.get("environment") or {}
     project = environment.get("project") or {}
@@ -100,28 +94,6 @@ def present_brief(resource, observed):
     return {
         "id": record[resource.id], "name": record.get("name"), "app_name": record.get("appName"),
         "project": (environment.get("project") or {}).get("name"), "environment": environment.get("name"), "status": record.get(resource.calls.status)}
-
-
-def present_record(resource, record, include_secrets=False):
-    """A record of which nothing runs, as results show it."""
-    shown = {"id": record.get(resource.id), "name": record.get(resource.name)}
-    for path, item in resource.flat():
-        if not item.key or not item.belongs(record):
-            continue
-        value, named = item.kind.show(record.get(item.key)), record.get(item.key[:-2]) if item.ref else None
-        value = named.get("name", value) if isinstance(named, dict) else value
-        group, dot, name = path.rpartition(".")
-        place = shown.setdefault(group, {}) if dot else shown
-        if item.secret == "values":
-            place["%s_keys" % name] = value
-            if include_secrets:
-                place[name] = item.kind.canonical(record.get(item.key)) or {}
-        elif include_secrets or not item.secret:
-            place[name] = "" if value is None and item.default == "" else value
-    for name, key, kind in resource.shows:
-        value = record.get(key)
-        shown[name] = value if value is None and kind is not bool else kind(value)
-    return shown
 
 
 def present_containers(observed, ends=None):

@@ -2,18 +2,19 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""From an Outcome to the result of a task. Pure. Private to this collection."""
+"""Makes the result of a task on a service from its Outcome. Pure. Private to this collection."""
 
 from __future__ import annotations
 
-from .present import list_urls, present_connection_url, present_containers, present_deployment, present_record, present_service
+from .present import list_urls, present_connection_url, present_containers, present_deployment, present_service
+from .record_result import make_diff
 
 # Keys that a result has beside these, where there is something to say.
 SOMETIMES = ("build_log", "container_log", "undone", "rolled_back", "volumes_left", "volumes_removed")
 
 
 def make_service_result(outcome):
-    """What a task on a service results in, as far as it came."""
+    """The result of a task on a service, also of one that failed on the way."""
     request, observed = outcome.request, outcome.observed
     result = {
         "changed": outcome.changed, request.resource.kind: None, "previous": dict(outcome.plan.previous), "actions": list(outcome.actions),
@@ -33,22 +34,3 @@ def make_service_result(outcome):
     result.update({name: fact for name, fact in outcome.facts.items() if name != "urls" or "urls" in result})
     result["diff"] = make_diff(outcome)
     return result
-
-
-def make_record_result(outcome):
-    """What a task on a record results in, of which nothing runs."""
-    request = outcome.request
-    record = outcome.observed.record if outcome.observed is not None else None
-    result = {
-        "changed": outcome.changed, request.resource.kind: present_record(request.resource, record) if record is not None else None,
-        "previous": dict(outcome.plan.previous), "actions": list(outcome.actions), "unverified": list(outcome.unverified), "next_step": ""}
-    result.update(outcome.facts)
-    result["diff"] = make_diff(outcome)
-    return result
-
-
-def make_diff(outcome):
-    before, after = dict(outcome.plan.before), dict(outcome.plan.after)
-    if outcome.decision.action != "none" and outcome.changed:
-        before["action"], after["action"] = None, outcome.decision.action
-    return {"before": before, "after": after}

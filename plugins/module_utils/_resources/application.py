@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .._model.kinds import (
-    BOOL, BUILD_DOTENV, CPUS, Choice, DEPLOY, DOTENV, DURATION, HealthTest, INT, Kind, LABELS, MEMORY, NOTHING, Nested, RELOAD, Rows, WORDS)
-from .._model.resource import Field, Group, Resource, ServiceCalls, ServiceForm, Write
+from .._model.kinds import BOOL, Choice, DEPLOY, INT, Kind, NOTHING, Nested, RELOAD, Rows, WORDS
+from .._model.service_kinds import CPUS, DURATION, HealthTest, LABELS, MEMORY
+from .._model.env_kinds import BUILD_DOTENV, DOTENV
+from .._model.resource import Field, Group, Resource, Write
+from .._model.service import ServiceCalls, ServiceForm
 from .children import BASIC_AUTH, MOUNT, PORT, REDIRECT, checked
 from .domain import DOMAIN
 

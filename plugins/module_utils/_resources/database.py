@@ -11,8 +11,11 @@ import re
 from dataclasses import dataclass, replace
 
 from .._common.errors import BadInput
-from .._model.kinds import BOOL, CPUS, DOTENV, DURATION, Kind, LABELS, MEMORY, NOTHING, Nested, WORDS
-from .._model.resource import Field, Resource, ServiceCalls, ServiceForm, Write
+from .._model.kinds import BOOL, Kind, NOTHING, Nested, WORDS
+from .._model.service_kinds import CPUS, DURATION, LABELS, MEMORY
+from .._model.env_kinds import DOTENV
+from .._model.resource import Field, Resource, Write
+from .._model.service import ServiceCalls, ServiceForm
 from .application import HEALTHCHECK, NETWORKS, OPPOSITE, PLACEMENT, RESTART, ULIMITS, rollback_defaults, rollout, update_defaults
 from .children import MOUNT
 

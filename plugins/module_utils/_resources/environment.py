@@ -6,7 +6,8 @@
 
 from __future__ import annotations
 
-from .._model.kinds import DOTENV, NOTHING
+from .._model.kinds import NOTHING
+from .._model.env_kinds import DOTENV
 from .._model.resource import Field, PATCH_NO_NULL, Resource, Write
 
 ENVIRONMENT = Resource(

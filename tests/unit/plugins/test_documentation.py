@@ -26,11 +26,12 @@ from ansible_collections.community.dokploy.plugins.filter.dotenv import FilterMo
 from ansible_collections.community.dokploy.plugins.module_utils._lifecycle.context import Context
 from ansible_collections.community.dokploy.plugins.module_utils._lifecycle.converge import make_request
 from ansible_collections.community.dokploy.plugins.module_utils._lifecycle.projects import KIND_IN_TREE
-from ansible_collections.community.dokploy.plugins.module_utils._model import kinds as _model
+from ansible_collections.community.dokploy.plugins.module_utils._model import service_kinds as _service_kinds
 from ansible_collections.community.dokploy.plugins.module_utils._module import info as _info, operation as _operation, options as _module
 from ansible_collections.community.dokploy.plugins.module_utils._module import record_info as _record_info
 from ansible_collections.community.dokploy.plugins.module_utils._module.secrets import FROM_CONTROLLER
-from ansible_collections.community.dokploy.plugins.module_utils._planning import plan as _engine, present as _present, result as _result
+from ansible_collections.community.dokploy.plugins.module_utils._planning import children as _engine, present as _present, result as _result
+from ansible_collections.community.dokploy.plugins.module_utils._planning import present_record as _present_record, record_result as _record_result
 from ansible_collections.community.dokploy.plugins.module_utils._model.address import Place
 from ansible_collections.community.dokploy.plugins.module_utils._model.plan import Outcome
 from ansible_collections.community.dokploy.plugins.module_utils._model.observation import Observation, Service, Task
@@ -313,7 +314,7 @@ def converge(module, resource):
 def keys_of_result(module, resource):
     """The keys that the result of a resource's module can have."""
     outcome = Outcome(make_request(resource, {}), facts={} if resource.service or is_record(resource) else KIND_IN_TREE.facts())
-    make, some = (_result.make_service_result, set(_result.SOMETIMES)) if resource.service else (_result.make_record_result, set())
+    make, some = (_result.make_service_result, set(_result.SOMETIMES)) if resource.service else (_record_result.make_record_result, set())
     if resource.service and not resource.calls.deployments:
         some = some - {'build_log', 'rolled_back'} | {'connection_url'}
     return set(make(outcome)) | some | set(resource.reveals)
@@ -451,7 +452,7 @@ def test_projects_and_environments_are_described_key_by_key(kind, documented):
     assert found
     assert pruned(contents(documented[module + '_info']['return'])[kind + 's']) == pruned(merged(*found))
     row = PROJECT_ROW if kind == 'project' else PROJECT_ROW['environments'][0]
-    assert set(contents(documented[module]['return'])[kind]) == set(_present.present_record(resource_of(module), row))
+    assert set(contents(documented[module]['return'])[kind]) == set(_present_record.present_record(resource_of(module), row))
 
 
 def test_affected_applications_are_described(documented):
@@ -480,7 +481,7 @@ def test_hidden_options_stay_hidden():
     """What the action plugin hands over is no option."""
     for module in MODULES:
         assert FROM_CONTROLLER not in spec_of(module)
-    assert _model.OUR_LABELS == 'community.dokploy.', 'the label is named in the documentation'
+    assert _service_kinds.OUR_LABELS == 'community.dokploy.', 'the label is named in the documentation'
 
 
 # Pages

@@ -1,0 +1,42 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Sends the steps of a service's children: domains, mounts, ports. Private to this collection."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .apply import QUEUE_TIMEOUT, create_once, send_steps
+from .._common.locks import hold_lock
+from .._model.plan import NEW_ID
+from .._planning.plan import identity_of
+
+
+def run_children(ctx, request, steps, owner_id):
+    """Send the steps of children. One that creates a child adopts the same child of somebody else where that was created meanwhile."""
+    if not any(step.creates for step in steps):
+        send_steps(ctx, steps, owner_id)
+        return
+    resource = request.resource
+    keys = {id(child): key for dummy, key, child in resource.children}
+    child_id = None
+
+    def list_same(step):
+        """The ids of the children that have the identity of the one that a step makes, the oldest first."""
+        rows = ctx.read_record(resource, owner_id).get(keys[id(step.child)]) or []
+        wanted = identity_of(step.child, step.body)
+        rows = [row for row in rows if identity_of(step.child, row) == wanted]
+        return [row[step.child.id] for row in sorted(rows, key=lambda row: (row.get("createdAt") or "", row[step.child.id]))]
+
+    with hold_lock(ctx.backend.client.api_url, owner_id, timeout=request.option("queue_timeout", QUEUE_TIMEOUT)):
+        for step in steps:
+            body = {key: value if value != NEW_ID else owner_id if key == step.child.parent_id else child_id for key, value in step.body.items()}
+            step = replace(step, body=body)
+            if step.creates:
+                child_id, adopted = create_once(ctx, step, body, lambda wanted=step: list_same(wanted))
+                ctx.log_written(step, None if adopted else child_id)
+            else:
+                ctx.backend.call(step.procedure, body)
+                ctx.log_written(step)
