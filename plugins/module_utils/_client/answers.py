@@ -11,6 +11,7 @@ that follows is mapped here, in one place, to the procedure and the field.
 from __future__ import annotations
 
 import re
+import threading
 from collections import deque
 
 from .._common.errors import ApiError
@@ -41,11 +42,27 @@ class Answer(dict):
         return dict, (dict(self),)
 
 
-class Journal:
-    """The answers of one client, and the fields of them that were read last."""
+class ReadsOfThreads:
+    """The fields that each thread read last, where several tasks share answers."""
 
     def __init__(self):
-        self.reads = deque(maxlen=REMEMBERED)
+        self._local = threading.local()
+
+    def append(self, read):
+        try:
+            self._local.reads.append(read)
+        except AttributeError:
+            self._local.reads = deque([read], maxlen=REMEMBERED)
+
+    def __reversed__(self):
+        return reversed(getattr(self._local, "reads", ()))
+
+
+class Journal:
+    """The answers of one client, and the fields of them that were read last; with C(shared), of the clients of several tasks, each in its thread."""
+
+    def __init__(self, shared=False):
+        self.reads = ReadsOfThreads() if shared else deque(maxlen=REMEMBERED)
         self._answers = deque(maxlen=REMEMBERED)
 
     def make_answer(self, found):
@@ -72,7 +89,7 @@ class Journal:
         return None
 
     def _find_path(self, wanted):
-        for procedure, answer in reversed(self._answers):
+        for procedure, answer in reversed(tuple(self._answers)):
             path = _find_object(answer, wanted)
             if path is not None:
                 return procedure, path

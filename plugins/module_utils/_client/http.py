@@ -131,6 +131,10 @@ class Client:
         """Several reads, each C((procedure, {parameter: value})), sent as one request where the server lets us."""
         return Batch(self, calls)
 
+    def derive(self, function, answer):
+        """C(function(answer)). Where several tasks share an answer, it is computed once."""
+        return function(answer)
+
     def read_all(self, calls):
         """The answers of a batch as C((value, error)) pairs; None for each one that has to be read alone."""
         answers = []

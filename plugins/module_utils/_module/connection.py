@@ -17,15 +17,20 @@ NEEDS_API = "backend docker cannot do this: it needs Dokploy's own store, and so
 
 def connect(module_task):
     """The Client that a task's connection options describe."""
+    return module_task.connect(module_task) if module_task.connect else open_client(module_task)
+
+
+def open_client(module_task, make=Client, **more):
+    """A Client, or what C(make) makes in its place, of a task's connection options."""
     options = module_task.options
     try:
         import requests  # noqa: F401, pylint: disable=unused-import
     except ImportError:
         raise BadInput(missing_required_lib("requests")) from None
-    client = Client(
+    client = make(
         options["api_url"], options["api_key"], validate_certs=options["validate_certs"], ca_path=options["ca_path"], client_cert=options["client_cert"],
         client_key=options["client_key"], timeout=options["timeout"], retries=options["retries"], mask=module_task.masker.mask_text,
-        journal=module_task.journal)
+        journal=module_task.journal, **more)
     for warning in client.warnings:
         module_task.warn(warning)
     return client

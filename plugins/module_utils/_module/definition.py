@@ -37,6 +37,7 @@ class ModuleTask:
     # Called with a function for the case that the process divides; gives a function that shows a list of lines, or None. None where nobody watches.
     open_live_log: Callable[[Callable[[], None]], Callable[[list], None] | None] | None = None
     journal: Journal = field(default_factory=Journal)     # what was read of the server's answers
+    connect: Callable[[ModuleTask], Any] | None = None    # makes its Client, where several tasks share what they read
 
 
 def perform(module_task, body):

@@ -1,0 +1,75 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The kinds of resources that a manifest may hold, each as the module of its own defines it. Private to this collection."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Callable
+
+from .._module.database import database_module
+from .._module.definition import ModuleDefinition
+from .._module.project import project_module
+from .._module.resource import resource_module
+from .._module.service import service_module
+from .._resources.application import APPLICATION
+from .._resources.backup import BACKUP
+from .._resources.certificate import CERTIFICATE
+from .._resources.database import DATABASE, choose_database
+from .._resources.destination import DESTINATION
+from .._resources.environment import ENVIRONMENT
+from .._resources.notification import NOTIFICATION
+from .._resources.patch import PATCH
+from .._resources.project import PROJECT
+from .._resources.registry import REGISTRY
+from .._resources.schedule import SCHEDULE
+from .._resources.ssh_key import SSH_KEY
+from .._resources.tag import TAG
+from .._resources.volume_backup import VOLUME_BACKUP
+
+# Where entries of a kind may stand.
+TOP, PROJECT_LEVEL, ENVIRONMENT_LEVEL = "the manifest", "a project", "an environment"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of entry."""
+
+    module: str                   # "dokploy_application"
+    key: str                      # the key of its list: "applications"
+    resource: Any
+    define: Callable[[], ModuleDefinition]
+    levels: tuple = (TOP,)
+    choose: Callable = None       # (options) -> the resource of an entry, where the kind has several
+
+    @property
+    def kind(self):
+        return self.resource.kind
+
+    def resource_of(self, options):
+        return self.choose(options) if self.choose else self.resource
+
+
+def record(resource, *levels):
+    """A plain record of the organisation, or of what it belongs to."""
+    return Kind("dokploy_" + resource.kind, resource.many, resource, lambda: resource_module(resource), levels or (TOP,))
+
+
+KINDS = (
+    record(SSH_KEY), record(REGISTRY), record(CERTIFICATE), record(DESTINATION), record(NOTIFICATION), record(TAG),
+    Kind("dokploy_project", "projects", PROJECT, lambda: project_module(PROJECT)),
+    Kind("dokploy_environment", "environments", ENVIRONMENT, lambda: project_module(ENVIRONMENT), (PROJECT_LEVEL,)),
+    Kind("dokploy_database", "databases", DATABASE, database_module, (ENVIRONMENT_LEVEL,), choose_database),
+    Kind("dokploy_application", "applications", APPLICATION, lambda: service_module(APPLICATION), (ENVIRONMENT_LEVEL,)),
+    record(PATCH, ENVIRONMENT_LEVEL), record(BACKUP, ENVIRONMENT_LEVEL), record(VOLUME_BACKUP, ENVIRONMENT_LEVEL),
+    record(SCHEDULE, TOP, ENVIRONMENT_LEVEL),
+)
+BY_KEY = {one.key: one for one in KINDS}
+BY_KIND = {one.kind: one for one in KINDS}
+
+
+def list_kinds(level):
+    """The kinds whose entries may stand at a level."""
+    return tuple(one for one in KINDS if level in one.levels)

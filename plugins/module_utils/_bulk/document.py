@@ -1,0 +1,227 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Reads a manifest into entries: one task of one module each, with the entries that it needs before. Pure. Private to this collection."""
+
+from __future__ import annotations
+
+import copy
+import difflib
+from dataclasses import dataclass, field, replace
+from typing import Any, Mapping
+
+from .catalog import BY_KIND, ENVIRONMENT_LEVEL, PROJECT_LEVEL, TOP, list_kinds
+from .._common.errors import BadInput
+
+NEEDS, DEFAULTS = "needs", "defaults"
+PROJECTS, ENVIRONMENTS = "projects", "environments"
+MOST_PROBLEMS = 20
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One resource of a manifest."""
+
+    kind: Any                     # of the catalog
+    name: str                     # "application shop/production/web": unique within the manifest
+    options: Mapping[str, Any]    # of its module
+    where: str                    # its place in the manifest: "projects[0].environments[0].applications[2]"
+    needs: tuple = ()             # names of entries that come first
+    parts: tuple = ()             # project, environment, name, as far as it has them
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What surrounds an entry."""
+
+    level: str = TOP
+    where: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)        # "project", "environment"
+    defaults: Mapping[str, Any] = field(default_factory=dict)     # kind -> options
+    needs: tuple = ()
+
+
+class Problems:
+    """What is wrong with a manifest, all of it, each with its place in a file where that is known."""
+
+    def __init__(self, origins=None):
+        self._origins, self._found = origins or {}, []
+
+    def add(self, where, words):
+        self._found.append("%s: %s" % (self.locate(where), words))
+
+    def locate(self, where):
+        """A place of the manifest as a person finds it: with file and line, those of the nearest part that has some."""
+        path = where
+        while path and path not in self._origins:
+            path = path[:max(path.rfind("."), path.rfind("["), 0)]
+        origin = self._origins.get(path)
+        return "%s (%s)" % (origin, where) if origin and where else origin or where or "the manifest"
+
+    def raise_any(self):
+        if self._found:
+            more = len(self._found) - MOST_PROBLEMS
+            raise BadInput("the manifest cannot be applied, and nothing was changed: %s%s" % (
+                "; ".join(self._found[:MOST_PROBLEMS]), "; and %d more" % more if more > 0 else ""))
+
+
+def read_manifest(manifest, origins=None):
+    """A manifest -> its entries, in the order in which they stand. Raises BadInput, naming everything that is wrong.
+
+    C(origins) gives the file and line of places: {"projects[0]": "shop.yml:3"}.
+    """
+    problems = Problems(origins)
+    entries = []
+    if not isinstance(manifest, dict):
+        raise BadInput("manifest must be a dictionary, with keys such as projects")
+    _read_level(manifest, Scope(), entries, problems)
+    names = {}
+    for one in entries:
+        if one.name in names:
+            problems.add(one.where, "%s stands in the manifest twice, at %s too" % (one.name, problems.locate(names[one.name])))
+        names.setdefault(one.name, one.where)
+    entries = [replace(one, needs=_find_needs(one, entries, problems)) for one in entries]
+    problems.raise_any()
+    _refuse_circles(entries, problems)
+    problems.raise_any()
+    return tuple(entries)
+
+
+def _read_level(level, scope, entries, problems):
+    kinds = {one.key: one for one in list_kinds(scope.level)}
+    scope = replace(scope, defaults=_merge_defaults(level, scope, problems))
+    known = set(kinds) | {DEFAULTS} | ({NEEDS} if scope.level != TOP else set())
+    if scope.level == TOP:
+        _refuse_unknown(level, known, "", problems)
+    for key, kind in kinds.items():
+        rows = level.get(key)
+        where = "%s.%s" % (scope.where, key) if scope.where else key
+        if rows is None:
+            continue
+        if not isinstance(rows, list):
+            problems.add(where, "must be a list")
+            continue
+        for index, row in enumerate(rows):
+            place = "%s[%d]" % (where, index)
+            if not isinstance(row, dict):
+                problems.add(place, "must be a dictionary")
+                continue
+            _read_entry(kind, row, replace(scope, where=place), entries, problems)
+
+
+def _read_entry(kind, row, scope, entries, problems):
+    inner_level = {PROJECTS: PROJECT_LEVEL, ENVIRONMENTS: ENVIRONMENT_LEVEL}.get(kind.key)
+    inner = {one.key for one in list_kinds(inner_level)} | {DEFAULTS} if inner_level else set()
+    options = {name: value for name, value in row.items() if name not in inner | {NEEDS}}
+    name_option = kind.kind if inner_level else kind.resource.name_option
+    if inner_level and "name" in options:
+        options[name_option] = options.pop("name")
+    name = options.get(name_option)
+    if kind.resource.single:
+        name = kind.kind
+    if not isinstance(name, str) or not name.strip():
+        problems.add(scope.where, "%s needs %s" % (kind.kind.replace("_", " "), "name" if inner_level else name_option))
+        return
+    for key in ("state", "rename_to", "move_to", "api_url", "api_key"):
+        if key in options and (key != "state" or options[key] == "absent"):
+            problems.add("%s.%s" % (scope.where, key), "%s belongs to the module %s, not to a manifest" % (
+                "state absent" if key == "state" else key, kind.module))
+    options = merge_options(scope.defaults.get(kind.kind) or {}, options)
+    if not inner_level or kind.key == ENVIRONMENTS:
+        options.update({one: value for one, value in scope.names.items() if one in kind.resource.addressing})
+    owner = next((options[one] for one in (kind.resource.owner.kinds if kind.resource.owner else ()) if options.get(one)), None)
+    parts = tuple(part for part in (scope.names.get("project"), scope.names.get("environment"), owner if isinstance(owner, str) else None, name) if part)
+    wanted = row.get(NEEDS)
+    if wanted is not None and not (isinstance(wanted, list) and all(isinstance(one, str) for one in wanted)):
+        problems.add("%s.%s" % (scope.where, NEEDS), "must be a list of names")
+        wanted = None
+    entries.append(Entry(kind, "%s %s" % (kind.kind.replace("_", " "), "/".join(parts)), options, scope.where, scope.needs + tuple(wanted or ()), parts))
+    if inner_level:
+        own = entries[-1].name
+        _read_level(row, Scope(inner_level, scope.where, {**scope.names, kind.kind: name}, scope.defaults, (own,)), entries, problems)
+
+
+def _merge_defaults(level, scope, problems):
+    """The defaults of a level, on those of the levels around it."""
+    where = "%s.%s" % (scope.where, DEFAULTS) if scope.where else DEFAULTS
+    own = level.get(DEFAULTS)
+    if own is None:
+        return scope.defaults
+    if not isinstance(own, dict) or not all(isinstance(one, dict) for one in own.values()):
+        problems.add(where, "must be a dictionary of kinds, each with options")
+        return scope.defaults
+    _refuse_unknown(own, set(BY_KIND), where, problems)
+    merged = dict(scope.defaults)
+    for kind, options in own.items():
+        merged[kind] = merge_options(merged.get(kind) or {}, options)
+    return merged
+
+
+def merge_options(defaults, options):
+    """Options on their defaults: dictionaries are merged, everything else is replaced."""
+    merged = copy.deepcopy(dict(defaults))
+    for name, value in options.items():
+        merged[name] = merge_options(merged[name], value) if isinstance(value, dict) and isinstance(merged.get(name), dict) else copy.deepcopy(value)
+    return merged
+
+
+def _refuse_unknown(row, known, where, problems):
+    for key in row:
+        if key not in known:
+            alike = difflib.get_close_matches(str(key), sorted(known), 1)
+            problems.add("%s.%s" % (where, key) if where else str(key), "%r is not known%s" % (
+                key, ": is it %s?" % alike[0] if alike else "; known are %s" % ", ".join(sorted(known))))
+
+
+def _find_needs(entry, entries, problems):
+    """The names of the entries that come before one: what it lies in, what its options refer to, and what it says itself."""
+    found = []
+    names = {one.name for one in entries}
+    for wanted in entry.needs:
+        if wanted in names:
+            found.append(wanted)
+            continue
+        near = [one.name for one in entries if one.parts[:-1] == entry.parts[:-1] and one.parts[-1:] == (wanted,) and one.name != entry.name]
+        near = near or [one.name for one in entries if "/".join(one.parts) == wanted]
+        if len(near) != 1:
+            alike = difflib.get_close_matches(wanted, sorted(names), 1)
+            problems.add("%s.%s" % (entry.where, NEEDS), "%r names %s%s" % (
+                wanted, "nothing in the manifest" if not near else "several: " + ", ".join(near), ": is it %r?" % alike[0] if alike and not near else ""))
+        found += near[:1]
+    resource = entry.kind.resource
+    for path, item in resource.flat():
+        if item.ref:
+            group, dot, inner = path.rpartition(".")
+            value = (entry.options.get(group) or {}).get(inner) if dot and isinstance(entry.options.get(group), dict) else entry.options.get(path)
+            kind = {"build_server": "server"}.get(item.ref, item.ref)
+            found += ["%s %s" % (kind.replace("_", " "), one) for one in (value if isinstance(value, list) else [value]) if isinstance(one, str)]
+    for owner in resource.owner.kinds if resource.owner else ():
+        if isinstance(entry.options.get(owner), str):
+            kind = owner if owner in BY_KIND else "database"
+            found.append("%s %s" % (kind, "/".join(entry.parts[:2] + (entry.options[owner],))))
+    return tuple(dict.fromkeys(one for one in found if one in names and one != entry.name))
+
+
+def _refuse_circles(entries, problems):
+    left = {one.name: set(one.needs) for one in entries}
+    while left:
+        free = [name for name, needs in left.items() if not needs & set(left)]
+        if not free:
+            first = next(one for one in entries if one.name in left)
+            problems.add(first.where, "%s needs itself, by way of %s" % (first.name, ", ".join(sorted(left))))
+            return
+        for name in free:
+            del left[name]
+
+
+def make_removals(entries):
+    """The entries that remove what a manifest has, each needing those that needed it. Projects take their environments with them."""
+    kept = [one for one in entries if one.kind.key != ENVIRONMENTS]
+    removed = []
+    for one in kept:
+        options = {name: value for name, value in one.options.items() if name in one.kind.resource.addressing or name == "kind"}
+        removed.append(replace(one, options=dict(options, state="absent"), needs=tuple(
+            other.name for other in kept if one.name in other.needs or one.kind.key == PROJECTS and other is not one and other.parts[:1] == one.parts[:1]
+            and other.kind.key != PROJECTS and len(other.parts) > 1)))
+    return tuple(removed)

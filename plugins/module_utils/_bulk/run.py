@@ -1,0 +1,151 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Runs the entries of a manifest, several at a time, each after those that it needs. Private to this collection."""
+
+from __future__ import annotations
+
+import concurrent.futures
+import threading
+from dataclasses import dataclass
+from typing import Any, Callable, Mapping
+
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.module_utils.errors import UnsupportedError
+
+from .._common.errors import DokployError
+from .._module.definition import ModuleTask, perform
+from .._module.secrets import HeldSecrets
+
+# Entries that read at a time, so that their reads fill batches. Those that write at a time are as many as the user says.
+READERS = 48
+PROGRESS = 3.0              # seconds between two lines of progress
+
+
+class Stopped(DokployError):
+    """The task that this belongs to ends: nothing is written any more."""
+
+
+@dataclass(frozen=True)
+class Validated:
+    """An entry whose options were checked as its module checks them."""
+
+    entry: Any
+    definition: Any
+    secrets: HeldSecrets
+    options: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Done:
+    """What became of an entry."""
+
+    entry: Any
+    result: Mapping[str, Any]             # of its module
+    warnings: tuple = ()
+    writes: int = 0                       # the count of writes when it ended, where it wrote
+    reached: bool = True
+
+    @property
+    def failed(self):
+        return bool(self.result.get("failed"))
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How entries are run."""
+
+    concurrency: int = 8
+    keep_going: bool = True
+    check_mode: bool = False
+    tell: Callable[[str], None] = None    # shows a line of progress
+
+
+def validate_entry(entry, definition, connection):
+    """(Validated, None), or (None, what is wrong with the options) in the words of its module."""
+    arguments = {**connection, **entry.options}
+    secrets = HeldSecrets(definition.argument_spec, definition.secrets)
+    validation = ArgumentSpecValidator(definition.argument_spec).validate(secrets.hold(arguments))
+    params = validation.validated_parameters
+    problem = None
+    if validation.errors.errors:
+        problem = validation.errors.msg
+        if isinstance(validation.errors[0], UnsupportedError):
+            problem = "%s. Options of %s: %s" % (problem.split(". Supported")[0], entry.kind.module, ", ".join(sorted(
+                name for name in definition.argument_spec if name not in connection)))
+    problem = problem or secrets.find_problem(params)
+    if problem:
+        return None, secrets.masker.mask_text(problem)
+    return Validated(entry, definition, secrets, secrets.fill(params)), None
+
+
+def run_entries(validated, plan, shared, open_client):
+    """Runs entries -> their Done, in the order of the entries. C(open_client(task, gate, since)) makes the connection of one entry."""
+    done, left = {}, {one.entry.name: one for one in validated}
+    stopped, slots = threading.Event(), threading.BoundedSemaphore(max(1, plan.concurrency))
+    with concurrent.futures.ThreadPoolExecutor(max_workers=max(READERS, plan.concurrency)) as pool:
+        running = {}
+        try:
+            while left or running:
+                for name in [name for name, one in left.items() if all(need in done for need in one.entry.needs)]:
+                    one = left.pop(name)
+                    lost = next((need for need in one.entry.needs if done[need].failed or not done[need].reached), None)
+                    if lost or stopped.is_set() or not plan.keep_going and any(each.failed for each in done.values()):
+                        done[name] = skip(one.entry, lost)
+                        continue
+                    since = max([done[need].writes for need in one.entry.needs] or [0])
+                    running[pool.submit(run_entry, one, plan, shared, open_client, Gate(slots, stopped), since)] = name
+                if not running:
+                    continue
+                finished, dummy = concurrent.futures.wait(running, timeout=PROGRESS, return_when=concurrent.futures.FIRST_COMPLETED)
+                for future in finished:
+                    done[running.pop(future)] = future.result()
+                if plan.tell and not finished:
+                    plan.tell(describe_progress(len(done), len(validated), list(running.values())))
+        finally:
+            stopped.set()
+    return tuple(done[one.entry.name] for one in validated)
+
+
+def run_entry(one, plan, shared, open_client, gate, since):
+    """One entry, as its own module runs it -> Done."""
+    warnings, masker = [], one.secrets.masker
+    try:
+        result = perform(ModuleTask(
+            options=one.options, masker=masker, check_mode=plan.check_mode, warn=warnings.append,
+            journal=shared.journal, connect=lambda task: open_client(task, gate.enter, since)), one.definition.body)
+    finally:
+        gate.leave()
+    return Done(one.entry, result, tuple(masker.mask_text(str(text)) for text in warnings), shared.writes if result.get("changed") else 0)
+
+
+class Gate:
+    """Lets an entry write: as many at a time as the user says, and none once the task ends."""
+
+    def __init__(self, slots, stopped):
+        self._slots, self._stopped, self._inside = slots, stopped, False
+
+    def enter(self):
+        """Called before each write. Raises Stopped."""
+        if not self._inside:
+            self._slots.acquire()
+            self._inside = True
+        if self._stopped.is_set():
+            raise Stopped("the task ended before this was written")
+
+    def leave(self):
+        if self._inside:
+            self._inside = False
+            self._slots.release()
+
+
+def skip(entry, lost):
+    """The Done of an entry that was not tried."""
+    why = "not tried, since %s" % ("it needs %s, which was not reached" % lost if lost else "another resource failed")
+    return Done(entry, {"changed": False, "actions": [], "msg": why}, reached=False)
+
+
+def describe_progress(done, total, running):
+    names = ", ".join(sorted(running)[:5])
+    return "%d of %d done; waiting for %s%s" % (done, total, names, " and %d more" % (len(running) - 5) if len(running) > 5 else "")

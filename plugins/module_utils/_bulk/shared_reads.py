@@ -1,0 +1,178 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Reads of many tasks at a time: those that wait together go as one batch, and a listing that several need is read once. Private to this collection."""
+
+from __future__ import annotations
+
+import copy
+import json
+import threading
+
+from .._client.answers import Journal
+from .._client.http import BATCH_MOST, Client
+from .._common.errors import ApiError, DokployError
+
+# Lists of everything, which one look of a task begins with. Each is read once, and again after a write.
+LISTINGS_LAST = ("deployment.queueList",)       # not this one: it changes by itself
+GATHER = 0.002              # seconds in which reads are gathered that come together
+
+
+class Waiting:
+    """One read that was asked for, and by whom it is awaited."""
+
+    __slots__ = ("call", "answer", "done", "asked")
+
+    def __init__(self, call, asked):
+        self.call, self.asked, self.answer, self.done = call, asked, None, False
+
+
+class SharedReads:
+    """Sends the reads of all tasks in batches, by a few threads with a connection each. C(open_client(journal)) makes such a connection's Client."""
+
+    def __init__(self, open_client, lanes=8):
+        self._open_client, self._lanes = open_client, lanes
+        self._changed = threading.Condition()
+        self._queue = []            # of Waiting, not sent yet
+        self._pending = {}          # key -> Waiting, not sent yet
+        self._cached = {}           # key -> (the count of writes before it was read, its answer)
+        self._derived = {}          # (function, id of an answer) -> (the answer, what the function made of it)
+        self._threads, self._closed = [], False
+        self.journal = Journal(shared=True)
+        self.writes = 0             # begun or ended
+        self.requests = 0
+
+    def __enter__(self):
+        for dummy in range(self._lanes):
+            thread = threading.Thread(target=self._send_all, daemon=True)
+            thread.start()
+            self._threads.append(thread)
+        return self
+
+    def __exit__(self, *dummy):
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+        for thread in self._threads:
+            thread.join()
+
+    def count_write(self):
+        """A write is about to be sent, or was answered: what was read before may not be so any more."""
+        with self._changed:
+            self.writes += 1
+            return self.writes
+
+    def count_request(self, writing):
+        """Called before each request."""
+        with self._changed:
+            self.requests += 1
+
+    def read_all(self, calls, since=0):
+        """The answers to calls as C(Client.read_all) gives them. C(since) is the count of writes after which they must have been read."""
+        with self._changed:
+            waiting = [self._find(call, since) for call in calls]
+            self._changed.notify_all()
+            while not all(isinstance(one, tuple) or one.done for one in waiting):
+                self._changed.wait()
+        return [one[1] if isinstance(one, tuple) else one.answer for one in waiting]
+
+    def _find(self, call, since):
+        """A cached answer, or the Waiting of one that is not there yet."""
+        key = (call[0], json.dumps(call[1], sort_keys=True))
+        cached = self._cached.get(key)
+        if cached is not None and cached[0] >= since:
+            return cached
+        if key not in self._pending:
+            self._pending[key] = Waiting(call, key)
+            self._queue.append(self._pending[key])
+        return self._pending[key]
+
+    def _send_all(self):
+        client = self._open_client(self.journal)
+        client.before_request = self.count_request
+        while True:
+            with self._changed:
+                while not self._queue and not self._closed:
+                    self._changed.wait()
+                if not self._queue:
+                    return
+                if len(self._queue) < BATCH_MOST:
+                    self._changed.wait(GATHER)
+                most = BATCH_MOST if client.batches else 1
+                taken, self._queue = self._queue[:most], self._queue[most:]
+                for one in taken:
+                    del self._pending[one.asked]
+                before = self.writes
+            if taken:
+                self._answer(client, taken, before)
+
+    def _answer(self, client, taken, before):
+        try:
+            answers = client.read_all([one.call for one in taken])
+            error = None
+        except DokployError as exc:
+            answers, error = [None] * len(taken), exc
+        for index, one in enumerate(taken):
+            if answers[index] is None and error is None:
+                # Refused as a batch, or as a part of one: read alone.
+                try:
+                    answers[index] = (client.read(one.call[0], **one.call[1]), None)
+                except DokployError as exc:
+                    answers[index] = (None, exc)
+        with self._changed:
+            for one, answer in zip(taken, answers):
+                one.answer, one.done = answer if answer is not None else (None, error), True
+                if is_listing(one.call) and one.answer[1] is None:
+                    self._cached[one.asked] = (before, one.answer)
+            self._changed.notify_all()
+
+    def derive(self, function, answer):
+        """C(function(answer)), computed once for each answer that is shared."""
+        key = (function, id(answer))
+        with self._changed:
+            found = self._derived.get(key)
+        if found is None:
+            found = (answer, function(answer))
+            with self._changed:
+                self._derived[key] = found
+        return found[1]
+
+
+def is_listing(call):
+    return call[0] not in LISTINGS_LAST and set(call[1]) <= {"serverId"} and not call[1].get("serverId")
+
+
+class SharingClient(Client):
+    """The connection of one task among many. Its reads are shared; its writes are its own."""
+
+    def __init__(self, *args, shared=None, gate=None, since=0, **more):
+        super().__init__(*args, **more)
+        self._shared, self._gate, self._since = shared, gate, since
+        self.before_request = shared.count_request
+
+    def read(self, procedure, **params):
+        params = {key: value for key, value in params.items() if value is not None}
+        (value, error), = self._ask([(procedure, params)])
+        if error is not None:
+            raise error
+        return value
+
+    def read_all(self, calls):
+        return self._ask([(procedure, {key: value for key, value in params.items() if value is not None}) for procedure, params in calls])
+
+    def _ask(self, calls):
+        return [(value, copy.copy(error)) if error is not None else (value, None) for value, error in self._shared.read_all(calls, self._since)]
+
+    def derive(self, function, answer):
+        return self._shared.derive(function, answer)
+
+    def request(self, method, path, procedure, **more):  # pylint: disable=arguments-differ
+        if method != "POST":
+            return super().request(method, path, procedure, **more)
+        self._gate()
+        self._shared.count_write()
+        try:
+            return super().request(method, path, procedure, **more)
+        finally:
+            self._since = self._shared.count_write()

@@ -1,0 +1,85 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Applies a manifest: C(dokploy_manifest). Private to this collection."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import replace
+
+from .._api.backend import SHAPES
+from .._bulk.catalog import KINDS
+from .._bulk.document import Problems, make_removals, read_manifest
+from .._bulk.report import make_result
+from .._bulk.run import Plan, run_entries, validate_entry
+from .._bulk.shared_reads import SharedReads, SharingClient
+from .._common.errors import BadInput
+from .._module.connection import NEEDS_API, open_client
+from .._module.definition import ModuleDefinition
+from .._module.options import CONNECTION
+
+OPTIONS = {
+    "manifest": {"type": "raw", "required": True},
+    "origins": {"type": "dict"},
+    "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+    "concurrency": {"type": "int", "default": 8},
+    "on_error": {"type": "str", "choices": ["continue", "stop"], "default": "continue"},
+    "follow": {"type": "bool", "default": True},
+    "project": {"type": "str"}, "environment": {"type": "str"},     # ignored: they may stand in the group's module_defaults
+}
+QUEUE_TIMEOUT = 3600        # seconds that a deployment may wait for the others of the same manifest
+
+
+def manifest_module():
+    """The definition of the module of manifests."""
+    return ModuleDefinition(copy.deepcopy({**CONNECTION, **OPTIONS}), apply_manifest, {"manifest": "any"})
+
+
+def apply_manifest(module_task):
+    """The result of one task."""
+    options = module_task.options
+    if options["backend"] == "docker":
+        raise BadInput(NEEDS_API)
+    if options["concurrency"] < 1:
+        raise BadInput("concurrency must be at least 1")
+    entries = read_manifest(options["manifest"], options.get("origins"))
+    if options["state"] == "absent":
+        entries = make_removals(entries)
+    validated = validate_entries(entries, {name: options[name] for name in CONNECTION}, options.get("origins"))
+    tell = module_task.open_live_log(None) if options["follow"] and module_task.open_live_log else None
+    plan = Plan(options["concurrency"], options["on_error"] == "continue", module_task.check_mode, (lambda line: tell([line])) if tell else None)
+    shapes = dict(SHAPES)
+    for kind in KINDS:
+        shapes.update(kind.resource.shapes)
+
+    def open_reader(journal):
+        client = open_client(replace(module_task, journal=journal))
+        client.shapes = shapes
+        return client
+
+    with SharedReads(open_reader) as shared:
+        done = run_entries(validated, plan, shared, lambda task, gate, since: open_client(
+            task, SharingClient, shared=shared, gate=gate, since=since))
+        result = make_result(done, module_task.check_mode, shared.requests)
+    for warning in dict.fromkeys("%s: %s" % (one.entry.name, words) for one in done for words in one.warnings):
+        module_task.warn(warning)
+    return result
+
+
+def validate_entries(entries, connection, origins):
+    """Every entry as its module checks it. Raises BadInput, naming all that is wrong, before any request is sent."""
+    problems, validated, definitions = Problems(origins), [], {}
+    for entry in entries:
+        if entry.kind.module not in definitions:
+            definitions[entry.kind.module] = entry.kind.define()
+        definition = definitions[entry.kind.module]
+        more = {"queue_timeout": QUEUE_TIMEOUT} if "queue_timeout" in definition.argument_spec and "queue_timeout" not in entry.options else {}
+        one, words = validate_entry(entry, definition, {**connection, **more})
+        if one is None:
+            problems.add(entry.where, "%s: %s" % (entry.name, words))
+        else:
+            validated.append(one)
+    problems.raise_any()
+    return validated
