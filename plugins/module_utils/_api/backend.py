@@ -12,7 +12,7 @@ from __future__ import annotations
 from .lookup import make_ambiguous_error
 from .._common.errors import ApiError, NotFound, PermissionMissing
 from .._common.versions import parse_version
-from .._model.address import Place, place_of_id, same_name
+from .._model.address import Place, normalize_name, place_of_id, same_name
 from .._model.observation import Observation, Service, Task
 from .._common.units import parse_age
 
@@ -99,12 +99,10 @@ class Api:
         if isinstance(said, str) and parse_version(said) > (0, 0, 0):
             self._version = parse_version(said)
 
-    @staticmethod
-    def _locate_in_overview(resource, address, overview):
+    def _locate_in_overview(self, resource, address, overview):
         found = [
-            row for row in overview
-            if row.get("type") == resource.calls.type and same_name(row.get("name"), address.name)
-            and (not address.project or same_name(row.get("projectName"), address.project))
+            row for row in self.client.derive(_index_overview, overview).get((resource.calls.type, normalize_name(address.name)), ())
+            if (not address.project or same_name(row.get("projectName"), address.project))
             and (not address.environment or same_name(row.get("environmentName"), address.environment))
             and (not address.environment_id or row.get("environmentId") == address.environment_id)
         ]
@@ -124,6 +122,8 @@ class Api:
     def observe(self, place, again=False):
         """One look at a service -> Observation. C(again) reads everything again, in one request where the service is known."""
         known = place.service
+        if again:
+            self.client.forget_answers()
         first = None if again else place.reads.pop("batch", None)
         row = [(self.resource.read, {self.resource.id: known["id"]}), ("deployment.queueList", {})]
         seen = {}
@@ -152,6 +152,9 @@ class Api:
         else:
             listing, offset = first, 2
         line, service = self._find_line(listing, offset, known)
+        if line is None and not again and self.client.forget_answers():
+            # The list may be older than the service.
+            return self.observe(place, again=True)
         known["serviceId"] = line["ID"] if line else None
         calls = ([] if seen.get("record") else row) + (self.service_calls(known, line["ID"]) if line else [])
         batch = self.client.batch(*calls) if calls else None
@@ -212,10 +215,10 @@ class Api:
     def _find_line(self, listing, offset, known):
         """(the line of the service or None, why it could not be seen or {})."""
         try:
-            rows = listing[offset] or []
+            rows = listing[offset]
         except PermissionMissing as exc:
             return None, {"why": exc.message, "withheld": True, "proven": False}
-        line = next((row for row in rows if row.get("Name") == known["appName"]), None)
+        line = self.client.derive(_index_lines, rows).get(known["appName"]) if rows else None
         return self._find_hidden_line(known) if line is None and known["appName"].startswith("dokploy-") else (line, {})
 
     def _find_hidden_line(self, known):
@@ -307,6 +310,19 @@ class Api:
 
     def stop(self, place, timeout):
         self.call(self.resource.calls.stop, {self.resource.id: place.service["id"]}, timeout=timeout)
+
+
+def _index_overview(rows):
+    """Rows of overview.services by their type and name."""
+    found = {}
+    for row in rows:
+        found.setdefault((row.get("type"), normalize_name(row.get("name"))), []).append(row)
+    return found
+
+
+def _index_lines(rows):
+    """The lines of swarm.getNodeApps by their names, the first of each."""
+    return {row.get("Name"): row for row in reversed(rows)}
 
 
 def _task(row):

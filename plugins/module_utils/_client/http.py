@@ -131,6 +131,10 @@ class Client:
         """Several reads, each C((procedure, {parameter: value})), sent as one request where the server lets us."""
         return Batch(self, calls)
 
+    def forget_answers(self):
+        """From here on everything is read anew -> whether anything was kept that other tasks had read."""
+        return False
+
     def derive(self, function, answer):
         """C(function(answer)). Where several tasks share an answer, it is computed once."""
         return function(answer)

@@ -61,9 +61,15 @@ def place_of_id(service_id, name=None):
     return Place(service={"id": service_id, "name": name, "appName": None, "serverId": None})
 
 
+def normalize_name(name):
+    """A name in one form: an accent may be stored in two ways."""
+    name = name or ""
+    return name if name.isascii() else unicodedata.normalize("NFC", name)
+
+
 def same_name(one, other):
-    """Whether two names are the same to a person: an accent may be stored in two ways."""
-    return unicodedata.normalize("NFC", one or "") == unicodedata.normalize("NFC", other or "")
+    """Whether two names are the same to a person."""
+    return normalize_name(one) == normalize_name(other)
 
 
 def address_of(options, resource=None):
