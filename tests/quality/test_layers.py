@@ -22,7 +22,7 @@ UTILS = 'module_utils/'
 # From the lowest to the highest.
 PACKAGES = (
     '_common', '_dotenv', '_client', '_model', '_resources', '_host', '_traefik', '_api', '_docker', '_planning',
-    '_lifecycle', '_monitoring', '_audit', '_diagnosis', '_module', '_operations',
+    '_lifecycle', '_monitoring', '_audit', '_diagnosis', '_module', '_bulk', '_operations',
 )
 
 # Plugins of the controller see these packages only, and what they share among themselves.

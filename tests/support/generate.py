@@ -41,6 +41,8 @@ class ActionModule(DokployAction):
 '''
 # Modules that are action plugins only, which are written by hand.
 ON_CONTROLLER = ('dokploy_batch',)
+# Modules whose action plugin does more than run them, and is written by hand.
+WRITTEN = ON_CONTROLLER + ('dokploy_manifest',)
 
 
 def list_modules():
@@ -84,7 +86,7 @@ def between(text, name, lines):
 def generate():
     """-> {path relative to the checkout: text as it has to be}."""
     modules = list_modules()
-    found = {'plugins/action/%s.py' % module: ACTION % (module, module) for module in modules if module not in ON_CONTROLLER}
+    found = {'plugins/action/%s.py' % module: ACTION % (module, module) for module in modules if module not in WRITTEN}
     for path in glob.glob(os.path.join(paths.ROOT, 'plugins', 'modules', 'dokploy_*.py')):
         with open(path, encoding='utf-8') as handle:
             found[os.path.relpath(path, paths.ROOT)] = doc_blocks.fill_blocks(handle.read())
@@ -106,7 +108,7 @@ def list_differences():
         if not os.path.exists(whole) or open(whole, encoding='utf-8').read() != text:  # pylint: disable=consider-using-with
             wrong.append(path)
     for path in glob.glob(os.path.join(paths.ROOT, 'plugins', 'action', 'dokploy_*.py')):
-        if os.path.relpath(path, paths.ROOT) not in wanted and os.path.basename(path)[:-3] not in ON_CONTROLLER:
+        if os.path.relpath(path, paths.ROOT) not in wanted and os.path.basename(path)[:-3] not in WRITTEN:
             wrong.append(os.path.relpath(path, paths.ROOT))
     return sorted(wrong)
 

@@ -7,19 +7,24 @@
 from __future__ import annotations
 
 import concurrent.futures
+import difflib
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Callable, Mapping
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.errors import UnsupportedError
 
 from .._common.errors import DokployError
+from .._lifecycle.converge import make_request
 from .._module.definition import ModuleTask, perform
 from .._module.secrets import HeldSecrets
+from .._planning.option_rules import check_options
+from .._planning.plan import read_changes
 
 # Entries that read at a time, so that their reads fill batches. Those that write at a time are as many as the user says.
 READERS = 48
+PLANNED_PARENT = "does not exist yet: the real run needs it"      # said in check mode of what another entry makes
 PROGRESS = 3.0              # seconds between two lines of progress
 
 
@@ -72,12 +77,32 @@ def validate_entry(entry, definition, connection):
     if validation.errors.errors:
         problem = validation.errors.msg
         if isinstance(validation.errors[0], UnsupportedError):
-            problem = "%s. Options of %s: %s" % (problem.split(". Supported")[0], entry.kind.module, ", ".join(sorted(
-                name for name in definition.argument_spec if name not in connection)))
+            problem = describe_unknown(entry, arguments, set(definition.argument_spec) - set(connection)) or problem
     problem = problem or secrets.find_problem(params)
     if problem:
         return None, secrets.masker.mask_text(problem)
-    return Validated(entry, definition, secrets, secrets.fill(params)), None
+    options = secrets.fill(params)
+    try:
+        check_values(entry.kind.resource_of(options), options)
+    except DokployError as exc:
+        return None, secrets.masker.mask_text(exc.message)
+    return Validated(entry, definition, secrets, options), None
+
+
+def check_values(resource, options):
+    """Raise BadInput for what is wrong in itself, as the first stage of the entry's pipeline does."""
+    request = make_request(resource, options)
+    check_options(replace(request, changes=read_changes(resource, options, options.get("unset") or ())))
+
+
+def describe_unknown(entry, arguments, known):
+    """The options that a kind does not have, each with the one that is meant."""
+    wrong = []
+    for name in sorted(set(arguments) - known):
+        alike = difflib.get_close_matches(name, sorted(known), 1)
+        if name in entry.options:
+            wrong.append("%s is no option of %s%s" % (name, entry.kind.module, ": is it %s?" % alike[0] if alike else ""))
+    return "; ".join(wrong)
 
 
 def run_entries(validated, plan, shared, open_client):
@@ -117,7 +142,19 @@ def run_entry(one, plan, shared, open_client, gate, since):
             journal=shared.journal, connect=lambda task: open_client(task, gate.enter, since)), one.definition.body)
     finally:
         gate.leave()
+    if plan.check_mode and result.get("changed"):
+        warnings = [text for text in warnings if PLANNED_PARENT not in str(text)]
+        plan_ahead(shared, one.entry, result)
     return Done(one.entry, result, tuple(masker.mask_text(str(text)) for text in warnings), shared.writes if result.get("changed") else 0)
+
+
+def plan_ahead(shared, entry, result):
+    """In check mode: let the entries that come after see what this one would have done, as far as they need it."""
+    resource = entry.kind.resource
+    if entry.options.get("state") == "absent":
+        shared.plan_removal((result.get(resource.kind) or {}).get("id"))
+    elif resource.listing and not resource.service and resource.owner is None:
+        shared.plan_row(resource.listing, {resource.id: "@" + entry.name, resource.name: entry.parts[-1]})
 
 
 class Gate:

@@ -10,12 +10,14 @@ import copy
 import json
 import threading
 
+from .._api.lookup import SERVICE_KINDS
 from .._client.answers import Journal
 from .._client.http import BATCH_MOST, Client
-from .._common.errors import ApiError, DokployError
+from .._common.errors import DokployError
 
 # Lists of everything, which one look of a task begins with. Each is read once, and again after a write.
 LISTINGS_LAST = ("deployment.queueList",)       # not this one: it changes by itself
+MOST_SENT = 2               # batches under way, before more reads are gathered for the next
 GATHER = 0.002              # seconds in which reads are gathered that come together
 
 
@@ -36,8 +38,12 @@ class SharedReads:
         self._changed = threading.Condition()
         self._queue = []            # of Waiting, not sent yet
         self._pending = {}          # key -> Waiting, not sent yet
+        self._flying = {}           # key of a listing -> (the count of writes before it was sent, Waiting)
+        self._sent = 0              # batches that are not answered yet
         self._cached = {}           # key -> (the count of writes before it was read, its answer)
         self._derived = {}          # (function, id of an answer) -> (the answer, what the function made of it)
+        self._planned = {}          # procedure of a listing -> rows that check mode takes for made
+        self._removed = set()       # ids of services that check mode takes for removed
         self._threads, self._closed = [], False
         self.journal = Journal(shared=True)
         self.writes = 0             # begun or ended
@@ -83,6 +89,9 @@ class SharedReads:
         cached = self._cached.get(key)
         if cached is not None and cached[0] >= since:
             return cached
+        flying = self._flying.get(key)
+        if flying is not None and flying[0] >= since:
+            return flying[1]
         if key not in self._pending:
             self._pending[key] = Waiting(call, key)
             self._queue.append(self._pending[key])
@@ -97,15 +106,23 @@ class SharedReads:
                     self._changed.wait()
                 if not self._queue:
                     return
-                if len(self._queue) < BATCH_MOST:
-                    self._changed.wait(GATHER)
                 most = BATCH_MOST if client.batches else 1
+                self._gather(most)
                 taken, self._queue = self._queue[:most], self._queue[most:]
                 for one in taken:
                     del self._pending[one.asked]
                 before = self.writes
+                self._sent += bool(taken)
+                self._flying.update({one.asked: (before, one) for one in taken if is_listing(one.call)})
             if taken:
                 self._answer(client, taken, before)
+
+    def _gather(self, most):
+        """Wait as long as more reads come, or enough are under way, so that they fill a batch."""
+        known = 0
+        while not self._closed and len(self._queue) < most and (known < len(self._queue) or most > 1 and self._sent >= MOST_SENT):
+            known = len(self._queue)
+            self._changed.wait(GATHER)
 
     def _answer(self, client, taken, before):
         try:
@@ -121,11 +138,31 @@ class SharedReads:
                 except DokployError as exc:
                     answers[index] = (None, exc)
         with self._changed:
+            self._sent -= 1
             for one, answer in zip(taken, answers):
+                if self._flying.get(one.asked, (0, None))[1] is one:
+                    del self._flying[one.asked]
                 one.answer, one.done = answer if answer is not None else (None, error), True
                 if is_listing(one.call) and one.answer[1] is None:
                     self._cached[one.asked] = (before, one.answer)
             self._changed.notify_all()
+
+    def plan_row(self, procedure, row):
+        """In check mode: a record that the real run makes, for the entries that refer to it."""
+        with self._changed:
+            self._planned[procedure] = self._planned.get(procedure, ()) + (row,)
+
+    def plan_removal(self, service_id):
+        """In check mode: a service that the real run removes, for the removal of what it lies in."""
+        with self._changed:
+            self._removed.add(service_id)
+
+    def apply_planned(self, procedure, answer):
+        """An answer as it would be, after what check mode takes for done."""
+        rows = self._planned.get(procedure)
+        if rows and isinstance(answer, list):
+            return answer + list(rows)
+        return drop_services(answer, self._removed) if self._removed and procedure in ("project.all", "environment.one") else answer
 
     def derive(self, function, answer):
         """C(function(answer)), computed once for each answer that is shared."""
@@ -137,6 +174,14 @@ class SharedReads:
             with self._changed:
                 self._derived[key] = found
         return found[1]
+
+
+def drop_services(answer, removed):
+    """Projects or an environment without some services, by their ids."""
+    if isinstance(answer, list):
+        return [dict(project, environments=[drop_services(one, removed) for one in project.get("environments") or []]) for project in answer]
+    kept = {key: [row for row in answer.get(key) or [] if row[one[1]] not in removed] for key, one in SERVICE_KINDS.items() if key in answer}
+    return dict(answer, **kept)
 
 
 def is_listing(call):
@@ -162,7 +207,9 @@ class SharingClient(Client):
         return self._ask([(procedure, {key: value for key, value in params.items() if value is not None}) for procedure, params in calls])
 
     def _ask(self, calls):
-        return [(value, copy.copy(error)) if error is not None else (value, None) for value, error in self._shared.read_all(calls, self._since)]
+        answers = self._shared.read_all(calls, self._since)
+        return [(value, copy.copy(error)) if error is not None else (self._shared.apply_planned(call[0], value), None)
+                for call, (value, error) in zip(calls, answers)]
 
     def forget_answers(self):
         self._since = self._shared.count_write()

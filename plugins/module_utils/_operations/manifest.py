@@ -12,6 +12,7 @@ from dataclasses import replace
 from .._api.backend import SHAPES
 from .._bulk.catalog import KINDS
 from .._bulk.document import Problems, make_removals, read_manifest
+from .._bulk.prune import KINDS as PRUNED, check_prune, find_surplus
 from .._bulk.report import make_result
 from .._bulk.run import Plan, run_entries, validate_entry
 from .._bulk.shared_reads import SharedReads, SharingClient
@@ -21,9 +22,11 @@ from .._module.definition import ModuleDefinition
 from .._module.options import CONNECTION
 
 OPTIONS = {
-    "manifest": {"type": "raw", "required": True},
+    "manifest": {"type": "raw"}, "src": {"type": "path"},
     "origins": {"type": "dict"},
     "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+    "prune": {"type": "list", "elements": "str", "choices": list(PRUNED), "default": []},
+    "prune_data": {"type": "bool", "default": False},
     "concurrency": {"type": "int", "default": 8},
     "on_error": {"type": "str", "choices": ["continue", "stop"], "default": "continue"},
     "follow": {"type": "bool", "default": True},
@@ -42,12 +45,16 @@ def apply_manifest(module_task):
     options = module_task.options
     if options["backend"] == "docker":
         raise BadInput(NEEDS_API)
+    if options["manifest"] is None:
+        raise BadInput("manifest or src is required")
     if options["concurrency"] < 1:
         raise BadInput("concurrency must be at least 1")
-    entries = read_manifest(options["manifest"], options.get("origins"))
+    check_prune(options["prune"], options["prune_data"])
+    origins, connection = options.get("origins"), {name: options[name] for name in CONNECTION}
+    entries = read_manifest(options["manifest"], origins)
     if options["state"] == "absent":
         entries = make_removals(entries)
-    validated = validate_entries(entries, {name: options[name] for name in CONNECTION}, options.get("origins"))
+    validated = validate_entries(entries, connection, origins)
     tell = module_task.open_live_log(None) if options["follow"] and module_task.open_live_log else None
     plan = Plan(options["concurrency"], options["on_error"] == "continue", module_task.check_mode, (lambda line: tell([line])) if tell else None)
     shapes = dict(SHAPES)
@@ -60,6 +67,9 @@ def apply_manifest(module_task):
         return client
 
     with SharedReads(open_reader) as shared:
+        if options["prune"] and options["state"] == "present":
+            reader = open_client(module_task, SharingClient, shared=shared)
+            validated += validate_entries(find_surplus(entries, reader.read, options["prune"], options["prune_data"]), connection, origins)
         done = run_entries(validated, plan, shared, lambda task, gate, since: open_client(
             task, SharingClient, shared=shared, gate=gate, since=since))
         result = make_result(done, module_task.check_mode, shared.requests)

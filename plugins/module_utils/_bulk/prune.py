@@ -1,0 +1,73 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Finds what a server has in the projects of a manifest and the manifest has not. Reads alone. Private to this collection."""
+
+from __future__ import annotations
+
+from .catalog import BY_KIND
+from .document import PROJECTS, Entry
+from .._api.lookup import SERVICE_KINDS
+from .._common.errors import BadInput
+from .._model.address import normalize_name
+
+DATA = ("database",)                  # removed with a second word alone
+KINDS = ("environment", "application", "compose", "database")
+
+
+def check_prune(kinds, data):
+    """Raise BadInput where something with data would be removed without the second word."""
+    held = [one for one in kinds if one in DATA]
+    if held and not data:
+        raise BadInput("prune with %s removes data: set prune_data: true, too" % ", ".join(held))
+
+
+def find_surplus(entries, read, kinds, data):
+    """The entries that remove what is left over, after everything else of their project. C(read(procedure, **parameters)) reads.
+
+    Only projects and environments that the manifest names are looked at; an environment that it does not name is removed with its services, where
+    C(kinds) has those, too.
+    """
+    named = {(one.kind.kind, tuple(normalize_name(part) for part in one.parts)) for one in entries}
+    found = []
+    for project in read("project.all") or []:
+        where = (normalize_name(project["name"]),)
+        if ("project", where) not in named:
+            continue
+        before = tuple(one.name for one in entries if tuple(normalize_name(part) for part in one.parts[:1]) == where and one.kind.key != PROJECTS)
+        for environment in project.get("environments") or []:
+            inner = where + (normalize_name(environment["name"]),)
+            kept = ("environment", inner) in named
+            whole = not kept and "environment" in kinds and not environment.get("isDefault")
+            if not kept and not whole:
+                continue
+            services = list(_find_services(read, project, environment, named, kinds, data, before))
+            found += services
+            if whole:
+                found.append(_remove(BY_KIND["environment"], (project["name"], environment["name"]), {"environment_id": environment["environmentId"]},
+                                     before + tuple(one.name for one in services)))
+    return tuple(found)
+
+
+def _find_services(read, project, environment, named, kinds, data, before):
+    row = read("environment.one", environmentId=environment["environmentId"]) or {}
+    for key, (kind, id_key, *dummy) in SERVICE_KINDS.items():
+        entry_kind = BY_KIND.get(kind) or BY_KIND["database"]
+        if entry_kind.kind not in kinds:
+            continue
+        for service in row.get(key) or []:
+            parts = (project["name"], environment["name"], service["name"])
+            if (entry_kind.kind, tuple(normalize_name(part) for part in parts)) in named:
+                continue
+            options = {entry_kind.kind + "_id": service[id_key]}
+            if entry_kind.kind == "database":
+                options["kind"] = kind
+            if data and "remove_volumes" in entry_kind.define().argument_spec:
+                options["remove_volumes"] = True
+            yield _remove(entry_kind, parts, options, before)
+
+
+def _remove(kind, parts, options, before):
+    return Entry(kind, "%s %s" % (kind.kind, "/".join(parts)), dict(options, state="absent"), "", before, parts)
+

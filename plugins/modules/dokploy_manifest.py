@@ -1,0 +1,273 @@
+#!/usr/bin/python
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+---
+module: dokploy_manifest
+short_description: Apply a whole organization from one document
+version_added: 0.1.0
+author:
+  - The community.dokploy contributors (!UNKNOWN)
+description:
+  - Creates and changes projects, environments, services, and records of a Dokploy server from one document.
+  - Each entry has the options of the module of its kind, and behaves as a task of that module does.
+  - Entries run in parallel. An entry runs after the entries that it refers to, and after those in its C(needs).
+  - Only what an entry names is changed. Resources that exist already are adopted by their names.
+  - An interrupted task continues where it stopped when it runs again.
+attributes:
+  check_mode:
+    support: full
+    details:
+      - The result is a full plan. Nothing is written.
+  diff_mode:
+    support: full
+  idempotent:
+    support: full
+  async:
+    support: full
+options:
+  manifest:
+    description:
+      - The document as a dictionary of lists. Mutually exclusive with O(src), and one of them is required.
+      - V(projects) is a list of projects. Each has C(name), the options of M(community.dokploy.dokploy_project), and C(environments).
+      - C(environments) is a list of environments. Each has C(name), the options of M(community.dokploy.dokploy_environment), and lists of
+        V(applications), V(databases), V(schedules), V(backups), V(volume_backups), and V(patches).
+      - V(registries), V(ssh_keys), V(certificates), V(destinations), V(notifications), V(tags), and V(schedules) are lists of records of the
+        organization.
+      - C(needs) of an entry is a list of names of entries that must be applied first, such as the database of an application.
+      - C(defaults) of the document, of a project, or of an environment is a dictionary of kinds, such as C(application), with options for all
+        entries of the kind. Options of an entry replace its defaults. Dictionaries are merged.
+    type: raw
+  src:
+    description:
+      - A YAML file with the document, or a directory with several files. Their lists are joined, and projects and environments that have the
+        same name become one.
+      - Values may hold Jinja expressions, and C(ansible-vault) may encrypt files and values.
+      - A file whose name ends with V(.j2) is a template as a whole.
+      - Read on the controller. Relative paths are searched for in C(files) and C(templates).
+    type: path
+  origins:
+    description:
+      - File and line of parts of the document, for messages. The action plugin sets it for O(src).
+    type: dict
+  state:
+    description:
+      - V(present) applies the document.
+      - V(absent) removes everything that the document names. Volumes are kept.
+    type: str
+    choices: [present, absent]
+    default: present
+  prune:
+    description:
+      - Kinds of services, and V(environment), which are removed if the document does not contain them.
+      - Only projects and environments in the document are pruned. Nothing is removed before all other entries of the project have succeeded.
+    type: list
+    elements: str
+    choices: [environment, application, compose, database]
+    default: []
+  prune_data:
+    description:
+      - Whether O(prune) may remove databases and the volumes of services.
+    type: bool
+    default: false
+  concurrency:
+    description:
+      - Number of entries that are written and deployed at the same time.
+    type: int
+    default: 8
+  on_error:
+    description:
+      - V(continue) applies all entries that do not need the failed one.
+      - V(stop) starts no further entry. Entries that have started are finished.
+    type: str
+    choices: [continue, stop]
+    default: continue
+  follow:
+    description:
+      - Whether progress is shown while the task waits.
+    type: bool
+    default: true
+  project:
+    description:
+      - Ignored, so that it can be set in C(module_defaults).
+    type: str
+  environment:
+    description:
+      - Ignored, so that it can be set in C(module_defaults).
+    type: str
+extends_documentation_fragment:
+  - community.dokploy.connection
+  - community.dokploy.attributes
+  - community.dokploy.attributes.actiongroup_dokploy
+seealso:
+  - module: community.dokploy.dokploy_batch
+"""
+
+EXAMPLES = r"""
+- name: Apply a shop
+  community.dokploy.dokploy_manifest:
+    manifest:
+      projects:
+        - name: shop
+          defaults:
+            application:
+              memory_limit: 256M
+          environments:
+            - name: production
+              env:
+                LOG_LEVEL: info
+              applications:
+                - name: backend
+                  source:
+                    type: docker
+                    image: nginx:1.27
+                - name: web
+                  source:
+                    type: docker
+                    image: nginx:1.27
+                  domains:
+                    - host: shop.example.com
+                      port: 80
+                  needs: [backend]
+
+- name: Apply all files of a directory, and remove applications that are in none of them
+  community.dokploy.dokploy_manifest:
+    src: dokploy/
+    prune: [application]
+
+- name: Show what would change
+  community.dokploy.dokploy_manifest:
+    src: dokploy/
+  check_mode: true
+  register: plan
+"""
+
+RETURN = r"""
+resources:
+  description: One row for each resource, in the order of the document.
+  type: list
+  elements: dict
+  returned: when the document is valid
+  contains:
+    name:
+      description: Kind and names of the resource.
+      type: str
+      returned: always
+      sample: application shop/production/web
+    module:
+      description: Module whose options the entry has.
+      type: str
+      returned: always
+      sample: community.dokploy.dokploy_application
+    where:
+      description: Place of the entry in the document.
+      type: str
+      returned: always
+      sample: projects[0].environments[0].applications[1]
+    reached:
+      description: Whether the entry was tried.
+      type: bool
+      returned: always
+      sample: true
+    changed:
+      description: Whether something was changed.
+      type: bool
+      returned: always
+      sample: true
+    failed:
+      description: Whether it failed.
+      type: bool
+      returned: always
+      sample: false
+    actions:
+      description: What was done.
+      type: list
+      elements: str
+      returned: always
+      sample: [update application, deploy application]
+    msg:
+      description: Why it failed, or was not tried.
+      type: str
+      returned: always
+      sample: ""
+    phase:
+      description: Phase of a service after the task.
+      type: str
+      returned: for services
+      sample: running
+    pending:
+      description: Saved options that do not run yet.
+      type: list
+      elements: str
+      returned: if there are any
+      sample: [env]
+    unverified:
+      description: What could not be compared.
+      type: list
+      elements: str
+      returned: if there is any
+      sample: [service]
+    next_step:
+      description: What to do next.
+      type: str
+      returned: if there is a recommendation
+      sample: Correct source.image.
+    previous:
+      description: Changed options and their previous values, without secrets.
+      type: dict
+      returned: if options were changed
+      sample:
+        memory_limit: 128M
+  sample:
+    - name: application shop/production/web
+      module: community.dokploy.dokploy_application
+      where: projects[0].environments[0].applications[1]
+      reached: true
+      changed: true
+      failed: false
+      actions: [update application, reload application]
+      msg: ""
+      phase: running
+      previous:
+        memory_limit: 128M
+counts:
+  description: Number of resources, and how many of them changed, are unchanged, failed, or were not tried.
+  type: dict
+  returned: when the document is valid
+  sample:
+    resources: 12
+    changed: 1
+    unchanged: 11
+    failed: 0
+    not_reached: 0
+requests:
+  description: Number of HTTP requests.
+  type: int
+  returned: when the document is valid
+  sample: 7
+summary:
+  description: Changes and failures in words, one line each, and the number of unchanged resources.
+  type: list
+  elements: str
+  returned: when the document is valid
+  sample:
+    - "application shop/production/web: update application, reload application"
+    - 11 of 12 resources were as the manifest says
+"""
+
+from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._operations.manifest import manifest_module
+
+DEFINITION = manifest_module()
+
+
+def main():
+    run(DEFINITION)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,52 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A manifest's files: put together, with the file and line of each part."""
+
+from __future__ import annotations
+
+from ansible_collections.community.dokploy.plugins.plugin_utils._manifest_files import merge, move, read_lines
+
+ONE = '''\
+projects:
+  - name: shop
+    environments:
+      - name: production
+        applications:
+          - name: web
+'''
+OTHER = '''\
+registries:
+  - name: Company
+projects:
+  - name: blog
+  - name: shop
+    environments:
+      - name: production
+        applications:
+          - name: worker
+            replicas: 2
+'''
+
+
+def read(text):
+    import yaml
+    return yaml.safe_load(text)
+
+
+def test_lists_are_joined_and_projects_of_one_name_are_one():
+    whole, offsets = {}, {}
+    merge(whole, read(ONE), '', '', offsets)
+    offsets = {}
+    merge(whole, read(OTHER), '', '', offsets)
+    assert [one['name'] for one in whole['projects']] == ['shop', 'blog'] and whole['registries'] == [{'name': 'Company'}]
+    assert [one['name'] for one in whole['projects'][0]['environments'][0]['applications']] == ['web', 'worker']
+    assert move('projects[1].environments[0].applications[0].replicas', offsets) == 'projects[0].environments[0].applications[1].replicas'
+    assert move('projects[0]', offsets) == 'projects[1]' and move('registries[0]', offsets) == 'registries[0]'
+
+
+def test_each_part_has_its_line():
+    lines = read_lines(OTHER)
+    assert lines['projects[1].environments[0].applications[0]'] == 9 and lines['projects[1].environments[0].applications[0].replicas'] == 10
+    assert read_lines('') == {}

@@ -1,0 +1,221 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""dokploy_manifest: one document, many resources; plan, apply, interruption, and what is wrong with a document."""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+
+import pytest
+from support.inprocess import dokploy
+
+NGINX = {'type': 'docker', 'image': 'nginx:1.27'}
+
+
+def make_shop(*applications, **more):
+    """A manifest of one project with applications, which are names or entries."""
+    rows = [one if isinstance(one, dict) else {'name': one, 'source': dict(NGINX)} for one in applications]
+    return dict({'projects': [dict({'name': 'shop', 'environments': [{'name': 'production', 'applications': rows}]}, **more.pop('project', {}))]}, **more)
+
+
+REGISTRY = {'name': 'Company', 'url': 'registry.example.com', 'username': 'deploy', 'password': 'S3CRET-1'}
+DATABASE = {'name': 'db', 'kind': 'redis', 'image': 'nginx:1.27'}
+WHOLE = {
+    'defaults': {'application': {'memory_limit': '256M', 'labels': {'team': 'shop'}, 'wait_timeout': 6000}},
+    'registries': [REGISTRY],
+    'schedules': [{'name': 'nightly', 'cron': '0 3 * * *', 'command': 'true'}],
+    'projects': [{
+        'name': 'shop', 'env': {'COMPANY': 'Shop'}, 'environments': [{
+            'name': 'production', 'env': {'LOG': 'info'},
+            'databases': [DATABASE],
+            'applications': [
+                {'name': 'backend', 'env': {'TOKEN': 'S3CRET-2'}, 'needs': ['db'], 'source': dict(NGINX, registry='Company')},
+                {'name': 'web', 'source': dict(NGINX), 'memory_limit': '512M', 'labels': {'tier': 'front'}, 'needs': ['backend'],
+                 'domains': [{'host': 'shop.example.com', 'port': 80}], 'mounts': [{'type': 'volume', 'volume_name': 'data', 'mount_path': '/data'}]},
+            ],
+            'schedules': [{'name': 'tidy', 'application': 'backend', 'cron': '0 4 * * *', 'command': 'true'}],
+        }],
+    }],
+}
+NAMES = [
+    'registry Company', 'project shop', 'environment shop/production', 'database shop/production/db', 'application shop/production/backend',
+    'application shop/production/web', 'schedule shop/production/backend/tidy', 'schedule nightly']
+
+
+@contextlib.contextmanager
+def server(version='v0.30.2'):
+    """A server without any project, and with a registry that it can log in to."""
+    with dokploy(version=version, project=None) as here:
+        here.simulator.world.registries['registry.example.com'] = ('deploy', 'S3CRET-1')
+        yield here
+
+
+def apply(here, manifest, check_mode=False, **options):
+    return here.run('dokploy_manifest', check_mode=check_mode, manifest=copy.deepcopy(manifest), **options)
+
+
+def rows_of(result):
+    return {row['name']: row for row in result['resources']}
+
+
+@pytest.mark.parametrize('version', ['v0.30.2', 'v0.28.8'])
+def test_a_whole_shop_is_planned_applied_and_left_alone(version):
+    with server(version) as here:
+        plan = apply(here, WHOLE, check_mode=True)
+        assert not plan.failed and plan['changed'] and not here.writes, plan.get('msg')
+        assert [row['name'] for row in plan['resources']] == NAMES and plan['counts']['changed'] == len(NAMES)
+        assert not plan.warnings, plan.warnings
+        done = apply(here, WHOLE)
+        assert not done.failed and done['counts']['changed'] == len(NAMES), done.get('msg')
+        assert {name: row['actions'] for name, row in rows_of(done).items()} == {
+            name: row['actions'] for name, row in rows_of(plan).items() if name != 'environment shop/production'} | {
+                # The project brought it.
+                'environment shop/production': ['update environment']}
+        again = apply(here, WHOLE)
+        assert not again['changed'] and not here.writes and again['counts']['unchanged'] == len(NAMES), again['summary']
+        web = here.run('dokploy_application_info', project='shop', environment='production', name='web')['applications'][0]
+        assert web['memory_limit'] == '512M' and web['labels'] == {'team': 'shop', 'tier': 'front'} and web['phase'] == 'running'
+        assert 'S3CRET' not in str([plan, done, again])
+
+
+def test_entries_come_after_those_that_they_need():
+    with server() as here:
+        apply(here, WHOLE)
+        order = [one for one in here.writes if one.endswith('.create') or one in ('redis.deploy', 'application.deploy')]
+        assert order.index('project.create') < order.index('redis.create') < order.index('redis.deploy') < order.index('application.create')
+        assert order.count('application.deploy') == 2 and order.index('registry.create') < order.index('application.create') < len(order) - order[::-1].index('schedule.create') - 1
+
+
+def test_one_that_is_broken_does_not_keep_the_others_from_being_deployed():
+    names = ['web%d' % number for number in range(50)]
+    rows = [{'name': one, 'source': {'type': 'docker', 'image': 'crash:1' if one == 'web7' else 'nginx:1.27'}, 'wait_timeout': 60000} for one in names]
+    with server() as here:
+        done = apply(here, make_shop(*rows))
+        assert done.failed and done['counts'] == {'resources': 52, 'changed': 51, 'failed': 1, 'not_reached': 0, 'unchanged': 1}
+        assert '1 of 52 resources failed' in done['msg'] and 'shop/production/web7' in done['msg'] and 'exit' in done['msg'], done['msg']
+        assert [row['name'] for row in done['resources'] if row['failed']] == ['application shop/production/web7']
+        assert all(row['phase'] == 'running' for name, row in rows_of(done).items() if name.startswith('application') and not name.endswith('web7'))
+
+
+def test_what_needs_a_failed_one_is_not_tried_and_says_why():
+    rows = [{'name': 'db', 'source': {'type': 'docker', 'image': 'crash:1'}}, {'name': 'web', 'source': dict(NGINX), 'needs': ['db']}, 'other']
+    with server() as here:
+        done = rows_of(apply(here, make_shop(*rows)))
+        web = done['application shop/production/web']
+        assert not web['reached'] and web['msg'] == 'not tried, since it needs application shop/production/db, which was not reached' and not web['failed']
+        assert done['application shop/production/other']['changed'] and not done['application shop/production/other']['failed']
+
+
+def test_on_error_stop_begins_no_other():
+    rows = [{'name': 'bad', 'source': {'type': 'docker', 'image': 'crash:1'}}, {'name': 'web', 'source': dict(NGINX), 'needs': []}]
+    with server() as here:
+        done = apply(here, make_shop(*rows, registries=[dict(REGISTRY, password='wrong')]), on_error='stop', concurrency=1)
+        assert done.failed and done['counts']['not_reached'] >= 2, done['summary']
+
+
+@pytest.mark.parametrize('manifest, words', [
+    ([], 'manifest must be a dictionary'),
+    ({'project': []}, "project: 'project' is not known: is it projects?"),
+    ({'projects': {}}, 'projects: must be a list'),
+    ({'projects': [{'environments': []}]}, 'projects[0]: project needs name'),
+    (make_shop({'name': 'web', 'sourc': {}}), 'sourc is no option of dokploy_application: is it source?'),
+    (make_shop('web', 'web'), 'application shop/production/web stands in the manifest twice'),
+    (make_shop({'name': 'web', 'needs': ['dd']}), "'dd' names nothing in the manifest"),
+    (make_shop({'name': 'a', 'needs': ['b']}, {'name': 'b', 'needs': ['a']}), 'needs itself'),
+    (make_shop({'name': 'web', 'memory_limit': '1X'}), 'memory_limit'),
+    (make_shop({'name': 'web', 'state': 'absent'}), 'state absent belongs to the module dokploy_application'),
+    (make_shop('web', defaults={'aplication': {}}), "'aplication' is not known: is it application?"),
+])
+def test_what_is_wrong_with_a_document_is_named_before_any_request(manifest, words):
+    with server() as here:
+        result = apply(here, manifest)
+        assert result.failed and words in result['msg'] and not here.writes, result['msg']
+
+
+def test_everything_that_is_wrong_is_named_at_once_with_its_place():
+    with server() as here:
+        result = apply(here, make_shop({'name': 'a', 'env': 'S3CRET'}, {'name': 'b', 'replicas': 'many'}), origins={
+            'projects[0].environments[0].applications[1]': 'shop.yml:9'})
+        assert result.failed and not here.requests and 'S3CRET' not in str(result)
+        assert 'env must be a dictionary' in result['msg'] and 'shop.yml:9 (projects[0].environments[0].applications[1])' in result['msg'], result['msg']
+
+
+def test_absent_removes_what_the_document_has_and_nothing_else():
+    with server() as here:
+        assert not apply(here, WHOLE).failed
+        assert not here.run('dokploy_project', project='other').failed
+        assert not here.application(name='web', project='other', source=NGINX).failed
+        plan = apply(here, WHOLE, check_mode=True, state='absent')
+        assert not plan.failed and not here.writes and plan['counts']['changed'] == len(NAMES) - 1, plan.get('msg')
+        done = apply(here, WHOLE, state='absent')
+        assert not done.failed and done['counts']['changed'] == len(NAMES) - 1, done.get('msg')
+        assert not apply(here, WHOLE, state='absent')['changed']
+        assert [one['name'] for one in here.run('dokploy_project_info')['projects']] == ['other']
+
+
+def test_prune_removes_what_is_left_over_in_named_places_after_all_others():
+    with server() as here:
+        assert not apply(here, make_shop('web', 'old')).failed
+        assert not here.run('dokploy_environment', project='shop', environment='staging').failed
+        assert not here.application(name='kept', environment='staging', source=NGINX).failed
+        assert not apply(here, make_shop('web'))['changed']
+        plan = apply(here, make_shop('web'), prune=['application'], check_mode=True)
+        assert [row['name'] for row in plan['resources'] if row['changed']] == ['application shop/production/old'] and not here.writes
+        broken = apply(here, make_shop('web', {'name': 'new', 'source': {'type': 'docker', 'image': 'crash:1'}}), prune=['application'])
+        assert broken.failed and 'application.delete' not in here.writes
+        done = apply(here, make_shop('web', {'name': 'new', 'source': dict(NGINX)}), prune=['application'])
+        assert not done.failed and here.writes.count('application.delete') == 1, done.get('msg')
+        done = apply(here, make_shop('web'), prune=['application', 'environment'])
+        assert not done.failed and [one for one in here.writes if 'delete' in one or 'remove' in one] == [
+            'application.delete', 'application.delete', 'environment.remove'], here.writes
+
+
+def test_databases_are_pruned_with_a_second_word_alone():
+    with server() as here:
+        manifest = make_shop('web')
+        manifest['projects'][0]['environments'][0]['databases'] = [DATABASE]
+        assert not apply(here, manifest).failed
+        refused = apply(here, make_shop('web'), prune=['database'])
+        assert refused.failed and 'prune_data' in refused['msg'] and not here.requests
+        done = apply(here, make_shop('web'), prune=['database'], prune_data=True)
+        assert not done.failed and 'redis.remove' in here.writes
+
+
+def test_interrupted_at_any_request_it_converges_the_next_time():
+    manifest = make_shop({'name': 'web', 'source': dict(NGINX), 'domains': [{'host': 'shop.example.com', 'port': 80}], 'stable_for': 1}, registries=[REGISTRY])
+    manifest['projects'][0]['environments'][0]['schedules'] = [{'name': 'tidy', 'application': 'web', 'cron': '0 4 * * *', 'command': 'true'}]
+    with server() as here:
+        apply(here, manifest, concurrency=2)
+        most = here.requests
+    assert most > 20
+    for number in range(1, most + 1):
+        with server() as here:
+            here.simulator.faults.add(action='cut_after' if number % 2 else 'cut_before', nth=number, times=None)
+            cut = apply(here, manifest, concurrency=2, retries=0, timeout=5)
+            here.simulator.faults.clear()
+            done = apply(here, manifest)
+            assert not done.failed, (number, cut.get('msg'), done.get('msg'))
+            again = apply(here, manifest)
+            assert not again['changed'] and not here.writes, (number, again['summary'])
+            assert len(here.run('dokploy_application_info', project='shop')['applications']) == 1, number
+
+
+def test_reads_are_few_and_batched():
+    with server() as here:
+        manifest = make_shop(*['web%d' % number for number in range(30)], defaults={'application': {'wait': False}})
+        assert not apply(here, manifest).failed
+        here.simulator.clock.advance(600)
+        assert not apply(here, manifest)['changed']
+        assert here.requests <= 15 and not here.writes, here.requests
+
+
+def test_where_batches_are_refused_reads_are_single_and_the_result_is_the_same():
+    with server() as here:
+        manifest = make_shop('web', 'backend')
+        here.simulator.faults.add(action='refuse_batch', times=None, status=404, body='{}')
+        assert not apply(here, manifest).failed
+        again = apply(here, manifest)
+        assert not again.failed and not again['changed'], again['summary']
