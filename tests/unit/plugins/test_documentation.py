@@ -39,8 +39,8 @@ from support import generate, paths, tools
 from support.inprocess import dokploy
 
 PREFIX = 'community.dokploy.'
-# Those that are made from a description; tests/unit/plugins/action/test_batch.py has what is an action plugin only.
-MODULES = [one for one in generate.list_modules() if one not in generate.ON_CONTROLLER]
+# Those that are made from a description; tests/unit/plugins/action/test_batch.py and tests/unit/test_manifest.py have what does many tasks.
+MODULES = [one for one in generate.list_modules() if one not in generate.WRITTEN]
 FILTERS = sorted(FilterModule().filters())
 CORE_KEYS = {'changed', 'diff', 'failed', 'msg', 'warnings', 'invocation'}
 
