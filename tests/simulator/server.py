@@ -133,7 +133,8 @@ class ApiHandler(_Handler):
             if address.path == "/register" and sim.organization_made():
                 self.send(Reply(307, "", b"/", {"Location": "/"}))
                 return
-            self.send(Reply(200 if address.path in ("/", "/register") else 404, "text/html; charset=utf-8", b"<!DOCTYPE html><html><title>Dokploy</title></html>"))
+            self.send(Reply(200 if address.path in ("/", "/register") else 404, "text/html; charset=utf-8",
+                            b"<!DOCTYPE html><html><title>Dokploy</title></html>"))
             return
         trpc = address.path.startswith("/api/trpc/")
         names = urllib.parse.unquote(address.path[len("/api/trpc/" if trpc else "/api/"):])
@@ -142,7 +143,8 @@ class ApiHandler(_Handler):
         form = (self.headers.get("Content-Type") or "").startswith("multipart/form-data")
         parsed, valid = (parse_form(self.headers["Content-Type"], body), True) if form else parse_json(body)
         shown = sorted(parsed) if form else parsed if valid else body.decode("utf-8", "replace")
-        request = Request(self.command, address.path, procedures, shown, query, batch, self.headers.get("x-api-key") or authentication.read_session(self.headers), trpc)
+        key = self.headers.get("x-api-key") or authentication.read_session(self.headers)
+        request = Request(self.command, address.path, procedures, shown, query, batch, key, trpc)
         with sim.lock:
             sim.requests.append(request)
             due = sim.faults.due(request)
