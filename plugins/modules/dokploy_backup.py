@@ -25,6 +25,8 @@ attributes:
     support: full
   idempotent:
     support: full
+    details:
+      - O(run=true) starts a run in each task.
   async:
     support: full
 options:
@@ -41,6 +43,12 @@ options:
     description:
       - Name or ID of the postgres database that the backup belongs to. Mutually exclusive with the other owners.
     type: str
+  web_server:
+    description:
+      - Back up Dokploy itself, which is its database and the directory C(/etc/dokploy). Mutually exclusive with the other owners.
+      - Dokploy dumps the database in a container named C(dokploy-postgres). Where PostgreSQL runs elsewhere, each run fails.
+    type: bool
+    default: false
   mysql:
     description:
       - Name or ID of the mysql database that the backup belongs to. Mutually exclusive with the other owners.
@@ -122,6 +130,18 @@ options:
     description:
       - New prefix of the backup. The task fails where neither the old nor the new prefix exists.
     type: str
+  run:
+    description:
+      - Run the backup now, in addition to its schedule, and wait for the result. The task fails where the run fails, and RV(run) contains the log.
+      - Not idempotent. Each task with V(true) starts a run and reports a change.
+      - Mutually exclusive with O(state=absent).
+    type: bool
+    default: false
+  wait_timeout:
+    description:
+      - Maximum time in seconds to wait for the end of the run. Used only with O(run=true). On a timeout the run continues, and the task fails.
+    type: int
+    default: 3600
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.attributes
@@ -157,6 +177,21 @@ EXAMPLES = r"""
     service_name: db
     user: analytics
     password: "{{ vault_analytics_password }}"
+
+- name: Back up Dokploy itself
+  community.dokploy.dokploy_backup:
+    web_server: true
+    prefix: dokploy/nightly
+    cron: 0 2 * * *
+    destination: Company backups
+
+- name: Back up the shop's database now, before a migration
+  community.dokploy.dokploy_backup:
+    project: shop
+    postgres: database
+    prefix: shop/nightly
+    run: true
+  register: backup
 
 - name: Remove the backup
   community.dokploy.dokploy_backup:
@@ -229,6 +264,49 @@ backup:
       returned: always
       sample: true
   sample: {id: mTcY8QxZ1LkP0nVwR5sJd, name: shop/nightly}
+run:
+  description: The run of O(run=true). A failed task contains it, too.
+  type: dict
+  returned: with O(run=true), except in check mode
+  contains:
+    id:
+      description: ID of its entry among the deployments of Dokploy.
+      type: str
+      returned: always
+      sample: mTcY8QxZ1LkP0nVwR5sJd
+    status:
+      description: V(done), V(error), or V(cancelled).
+      type: str
+      returned: always
+      sample: done
+    error:
+      description: Error message of Dokploy, usually empty. The log contains the reason.
+      type: str
+      returned: always
+      sample: ""
+    started_at:
+      description: Start of the run, as an ISO 8601 timestamp.
+      type: str
+      returned: always
+      sample: "2026-11-26T03:00:00.000Z"
+    finished_at:
+      description: End of the run, as an ISO 8601 timestamp.
+      type: str
+      returned: always
+      sample: "2026-11-26T03:00:07.000Z"
+    log:
+      description: The end of its log, without known secrets. V(null) where the version of Dokploy cannot show it, such as v0.28.8.
+      type: str
+      returned: always
+      sample: "Starting backup process...\nBackup done"
+    file:
+      description:
+        - Path of the file in the bucket of the destination. It is the newest file of this day that is next to those of the backup.
+        - V(null) where Dokploy could not list the files.
+      type: str
+      returned: success
+      sample: shop-db-hgqmfv/shop/nightly/2026-11-26T03-00-00-120Z.sql.gz
+  sample: {id: mTcY8QxZ1LkP0nVwR5sJd, status: done}
 actions:
   description: What the task did, or would do in check mode, in this order.
   type: list

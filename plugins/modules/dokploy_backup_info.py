@@ -28,6 +28,11 @@ options:
     description:
       - Name or ID of the postgres database that the backup belongs to. Mutually exclusive with the other owners.
     type: str
+  web_server:
+    description:
+      - List the backups of Dokploy itself. Mutually exclusive with the other owners.
+    type: bool
+    default: false
   mysql:
     description:
       - Name or ID of the mysql database that the backup belongs to. Mutually exclusive with the other owners.

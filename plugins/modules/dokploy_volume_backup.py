@@ -23,6 +23,8 @@ attributes:
     support: full
   idempotent:
     support: full
+    details:
+      - O(run=true) starts a run in each task.
   async:
     support: full
 options:
@@ -118,6 +120,18 @@ options:
     description:
       - New name of the volume backup. The task fails where neither the old nor the new name exists.
     type: str
+  run:
+    description:
+      - Run the backup now, in addition to its schedule, and wait for the result. The task fails where the run fails, and RV(run) contains the log.
+      - Not idempotent. Each task with V(true) starts a run and reports a change.
+      - Mutually exclusive with O(state=absent).
+    type: bool
+    default: false
+  wait_timeout:
+    description:
+      - Maximum time in seconds to wait for the end of the run. Used only with O(run=true). On a timeout the run continues, and the task fails.
+    type: int
+    default: 3600
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.attributes
@@ -206,6 +220,42 @@ volume_backup:
       returned: always
       sample: true
   sample: {id: mTcY8QxZ1LkP0nVwR5sJd, name: Uploads}
+run:
+  description: The run of O(run=true). A failed task contains it, too.
+  type: dict
+  returned: with O(run=true), except in check mode
+  contains:
+    id:
+      description: ID of its entry among the deployments of Dokploy.
+      type: str
+      returned: always
+      sample: mTcY8QxZ1LkP0nVwR5sJd
+    status:
+      description: V(done), V(error), or V(cancelled).
+      type: str
+      returned: always
+      sample: done
+    error:
+      description: Error message of Dokploy, usually empty. The log contains the reason.
+      type: str
+      returned: always
+      sample: ""
+    started_at:
+      description: Start of the run, as an ISO 8601 timestamp.
+      type: str
+      returned: always
+      sample: "2026-11-26T03:00:00.000Z"
+    finished_at:
+      description: End of the run, as an ISO 8601 timestamp.
+      type: str
+      returned: always
+      sample: "2026-11-26T03:00:07.000Z"
+    log:
+      description: The end of its log, without known secrets. V(null) where the version of Dokploy cannot show it, such as v0.28.8.
+      type: str
+      returned: always
+      sample: "Starting backup process...\nBackup done"
+  sample: {id: mTcY8QxZ1LkP0nVwR5sJd, status: done}
 actions:
   description: What the task did, or would do in check mode, in this order.
   type: list

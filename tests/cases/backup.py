@@ -6,7 +6,8 @@
 
 from __future__ import annotations
 
-from cases.record_steps import again, case, refused, services, steps_of, task
+from cases.model import ByVersion, event
+from cases.record_steps import again, call, case, refused, services, steps_of, task
 
 KIND = {'kind': 'backup', 'id': 'backup_id', 'renamed': 'shop/other'}
 DB = {'project': '@project', 'postgres': 'db', 'prefix': 'shop/nightly'}
@@ -38,6 +39,39 @@ def _rows():
     yield case('backups as information', *services(), task('create', dict(DB, **VALUES), module='dokploy_backup', changed=True), task(
         'list', {'project': '@project', 'postgres': 'db'}, module='dokploy_backup_info', changed=False, writes=[], shows={
             'backups.0.name': 'shop/nightly', 'backups.0.destination': 'Backups'}))
+    running = dict(DB, run=True)
+    ran = ['run backup']
+    yield case(
+        'backup run at once', *services(), call('postgres.deploy', postgresId='@postgres:db'), event('advance', seconds=30),
+        task('create and run', dict(running, **VALUES), module='dokploy_backup', changed=True, actions=['create backup'] + ran,
+             writes=['backup.create', 'backup.manualBackupPostgres'], shows=ByVersion({
+                 'run.status': 'done', 'run.log': 'Starting backup process...\nBackup done ✅\n'}, {'run.status': 'done', 'run.log': None})),
+        task('run', running, module='dokploy_backup', changed=True, actions=ran, writes=['backup.manualBackupPostgres'], shows={'run.status': 'done'}),
+        task('change and run', dict(running, cron='0 4 * * *'), module='dokploy_backup', changed=True, actions=['update backup'] + ran,
+             writes=['backup.update', 'backup.manualBackupPostgres'], previous={'cron': '0 3 * * *'}),
+        refused('run and remove', dict(running, state='absent'), 'run: true and state: absent are mutually exclusive', module='dokploy_backup'),
+        task('without a run', DB, module='dokploy_backup', changed=False, writes=[]), world={'buckets': {'e': []}, 'any_image': True})
+    unknown = 'the run has the status error: Dokploy gave no reason. See the log of the run in Dokploy'
+    failed = 'the run has the status error: ❌ Error: '
+    yield case(
+        'backup whose run fails', *services(), task('create', dict(DB, **VALUES), module='dokploy_backup', changed=True),
+        task('nothing runs', running, module='dokploy_backup', failed=ByVersion(failed + 'Container not found', unknown), changed=True, writes='refused', checked=False,
+             shows=ByVersion(
+                 {'run.status': 'error', 'run.log': 'Starting backup process...\n❌ Error: Container not found\n'}, {'run.log': None})),
+        call('postgres.deploy', postgresId='@postgres:db'), event('advance', seconds=30),
+        task('no bucket', running, module='dokploy_backup', failed=ByVersion(failed + 'Backup failed', unknown), changed=True, writes='refused', checked=False),
+        world={'any_image': True})
+    own = {'web_server': True, 'prefix': '@project/dokploy'}
+    values = {'cron': '0 2 * * *', 'destination': 'Backups'}
+    yield case(
+        'backup of Dokploy itself', *services(), *steps_of(
+            dict(KIND, renamed='@project/other'), own, values, ['backup.create'], {'cron': '0 4 * * *'}, {'cron': '0 2 * * *'},
+            procedures=procedures, option='prefix'),
+        task('create and run', dict(own, run=True, **values), module='dokploy_backup', changed=True, actions=['create backup'] + ran,
+             writes=['backup.create', 'backup.manualBackupWebServer'], shows={'run.status': 'done'}),
+        task('list', {'web_server': True}, module='dokploy_backup_info', changed=False, writes=[], shows={'backups.0.database': 'dokploy'}),
+        _no('another database', {'database': 'shop'}, 'database is dokploy in a backup of Dokploy itself', own),
+        task('remove', dict(own, state='absent'), module='dokploy_backup', changed=True), world={'buckets': {'e': []}, 'any_image': True})
 
 
 CASES = tuple(_rows())

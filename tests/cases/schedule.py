@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from cases.model import NEWEST, OLDER
+from cases.model import ByVersion, NEWEST, OLDER
 from cases.record_steps import again, call, case, refused, services, steps_of, task, twins
 
 KIND = {'kind': 'schedule', 'id': 'schedule_id', 'renamed': 'Renamed'}
@@ -49,6 +49,12 @@ def _rows():
     yield case('schedules as information', *services(), call('schedule.create', **body), task(
         'list', {'project': '@project', 'application': 'web'}, module='dokploy_schedule_info', changed=False, writes=[], shows={
             'schedules.0.name': 'Nightly', 'schedules.0.cron': '0 3 * * *'}))
+    host = {'name': '@project', 'cron': '0 3 * * *', 'enabled': False}
+    run = task('run', dict(host, command='true', run=True), module='dokploy_schedule', changed=True, actions=['create schedule', 'run schedule'],
+               writes=['schedule.create', 'schedule.runManually'], shows={'run.status': 'done'})
+    yield case('schedule run at once', run, task('again', dict(host, run=True), module='dokploy_schedule', changed=True, actions=['run schedule']), task(
+        'fails', dict(host, command='exit 3', run=True), module='dokploy_schedule', changed=True, checked=False, shows={'run.status': 'error'},
+        failed=ByVersion('the run has the status error: ❌ Command execution failed', 'the run has the status error')))
 
 
 CASES = tuple(_rows())

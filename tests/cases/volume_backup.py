@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from cases.model import ByVersion
 from cases.record_steps import case, refused, services, steps_of, task
 
 KIND = {'kind': 'volume_backup', 'id': 'volume_backup_id', 'renamed': 'Renamed'}
@@ -32,6 +33,12 @@ def _rows():
     yield case('volume backups as information', *services(), task('create', dict(WEB, **VALUES), module='dokploy_volume_backup', changed=True), task(
         'list', {'project': '@project', 'application': 'web'}, module='dokploy_volume_backup_info', changed=False, writes=[], shows={
             'volume_backups.0.name': 'Uploads', 'volume_backups.0.volume_name': 'uploads'}))
+    run = task('run', dict(WEB, run=True, **VALUES), module='dokploy_volume_backup', changed=True, actions=['create volume_backup', 'run volume_backup'],
+               writes=['volumeBackups.create', 'volumeBackups.runManually'], shows={'run.status': 'done'})
+    yield case('volume backup run at once', *services(), run, world={'buckets': {'e': []}})
+    yield case('volume backup whose run fails', *services(), task(
+        'run', dict(WEB, run=True, **VALUES), module='dokploy_volume_backup', changed=True, checked=False,
+        failed=ByVersion('the run has the status error: Failed to create file system', 'Dokploy gave no reason'), shows={'run.status': 'error'}))
 
 
 CASES = tuple(_rows())

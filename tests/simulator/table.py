@@ -231,6 +231,7 @@ settings.updateBuildsConcurrency P 0.29.9
 settings.checkInfrastructureHealth G 0.29.14
 user.getPermissions G 0.28.7
 user.get G 0.26.0
+user.getBackups G 0.26.0
 registry.all G 0.26.0
 registry.one G 0.26.0
     registryId!:s1

@@ -50,6 +50,10 @@ backup.manualBackupMongo P 0.26.0
     backupId!:s1~0.28.8~s
 backup.manualBackupCompose P 0.26.0
     backupId!:s1~0.28.8~s
+backup.manualBackupLibsql P 0.29.14
+    backupId!:s1
+backup.manualBackupWebServer P 0.26.0
+    backupId!:s1~0.28.8~s
 backup.listBackupFiles G 0.26.0
     destinationId!:s search!:s serverId:s
 notification.all G 0.26.0

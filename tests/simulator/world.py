@@ -277,7 +277,7 @@ class World:
             _apply_host(self.server(name), values)
         for address, values in (data.get("registries") or {}).items():
             self.registries[address] = values
-        self.buckets.update(data.get("buckets") or {})
+        self.buckets.update({one: list(names) for one, names in (data.get("buckets") or {}).items()})
         self.listeners.update(data.get("listeners") or ())
         if "any_image" in data:
             self.any_image = bool(data["any_image"])

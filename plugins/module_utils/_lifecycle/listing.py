@@ -66,7 +66,7 @@ def find_owner(backend, resource, options):
     if kind is None:
         raise BadInput("name what the %s belongs to: %s, or %s" % (resource.kind.replace("_", " "), ", ".join(resource.owner.kinds), resource.id_option))
     named = options.get(kind)
-    if kind == resource.owner.otherwise:
+    if kind in (resource.owner.otherwise, resource.owner.itself):
         return Owner(kind, resource.owner.find_own_id(backend) if resource.owner.find_own_id else None)
     if kind == "server":
         return Owner(kind, find_referenced_row(backend, REFERENCES["server"], named)["serverId"])

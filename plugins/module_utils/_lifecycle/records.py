@@ -121,7 +121,7 @@ def perform_record(ctx, resource, options, kind=RecordKind()):
 
 def list_stages(kind):
     return tuple(lambda ctx, outcome, stage=stage: stage(ctx, outcome, kind) for stage in (
-        validate, find_record, make_plan, announce, permit, try_out, make, store))
+        validate, find_record, make_plan, announce, permit, try_out, make, store, run_if_asked))
 
 
 def validate(ctx, outcome, kind):
@@ -131,6 +131,8 @@ def validate(ctx, outcome, kind):
     if not request.resource.single and not get_name(request) and not request.options.get(own_id_option(request.resource)):
         option = request.resource.kind if request.resource.kind in request.resource.addressing else request.resource.name_option
         raise BadInput("name the %s: %s, or %s" % (request.resource.kind.replace("_", " "), option, own_id_option(request.resource)))
+    if request.options.get("run") and request.state == "absent":
+        raise BadInput("run: true and state: absent are mutually exclusive")
     request = replace(request, changes=read_changes(request.resource, request.options, request.options.get("unset") or ()))
     validate_changes(request.resource, request.changes)
     return replace(outcome, request=request)
@@ -232,8 +234,10 @@ def _list_steps(outcome):
 
 def announce(ctx, outcome, kind):
     """What the task is about to do, for the result."""
-    steps = _list_steps(outcome) + outcome.plan.children
-    return replace(outcome, actions=tuple(step.what for step in steps), changed=bool(steps))
+    request = outcome.request
+    actions = tuple(step.what for step in _list_steps(outcome) + outcome.plan.children)
+    actions += ("run %s" % request.resource.kind,) if request.options.get("run") else ()
+    return replace(outcome, actions=actions, changed=bool(actions))
 
 
 def permit(ctx, outcome, kind):
@@ -243,7 +247,8 @@ def permit(ctx, outcome, kind):
         raise Refused("%s: changing it requires Dokploy v%s or later; nothing was changed" % (outcome.request.name, update_since),
                       next_step="Remove it and create it again.")
     if outcome.changed:
-        check_permissions(ctx.backend, outcome.request.resource, [step.procedure for step in _list_steps(outcome) + outcome.plan.children],
+        runs = [outcome.request.resource.run.find_procedure(outcome.plan.record_after)] if outcome.request.options.get("run") else []
+        check_permissions(ctx.backend, outcome.request.resource, [step.procedure for step in _list_steps(outcome) + outcome.plan.children] + runs,
                           outcome.request.name)
     return replace(outcome, finished=ctx.check_mode or not outcome.changed)
 
@@ -327,6 +332,14 @@ def store(ctx, outcome, kind):
     if plan.creates and not plan.children or not resource.read:
         return outcome
     return replace(outcome, observed=Observation(record=read_row(ctx, resource, own_id)))
+
+
+def run_if_asked(ctx, outcome, kind):
+    """Run it at once, beside its schedule, and wait for the result."""
+    if not outcome.request.options.get("run"):
+        return outcome
+    from .run_now import run_now
+    return run_now(ctx, outcome)
 
 
 def _remove(ctx, outcome, kind):

@@ -83,7 +83,17 @@ class Ownership:
     list_call: Callable               # (kind, id) -> (procedure, its parameters, key of the rows in its answer or "")
     keys: Callable                    # (kind, id) -> the keys of a creation that say it
     otherwise: str = ""               # the kind where no option names one: Dokploy itself
+    itself: str = ""                  # the kind that is Dokploy itself, where an option names it
     find_own_id: Optional[Callable] = None    # (backend) -> its id there
+
+
+@dataclass(frozen=True)
+class Run:
+    """How a record is run at once, beside its schedule: a backup, a command. Each run has a row among the deployments of C(type)."""
+
+    type: str
+    find_procedure: Callable          # (record) -> the procedure
+    find_files: Optional[Callable] = None     # (record) -> the parameters of backup.listBackupFiles for what its runs store
 
 
 @dataclass(frozen=True)
@@ -136,6 +146,7 @@ class Resource:
     prepare: Optional[Callable] = None    # (tree, options) -> the options with ids for names; tree() gives all projects
     keep: Optional[Callable] = None   # (read, options, record) -> why it cannot be removed, or ""
     reveals: tuple = ()               # keys of a creation's answer that are shown once, in the result
+    run: Optional[Run] = None         # it can be run at once
     joint: str = ""                   # between the parts of the identity, where it is shown
 
     @property

@@ -70,5 +70,7 @@ def module_spec(resource):
             spec["rename_to"] = {"type": "str"}
         if any(item.write_only for item in fields):
             spec["update_secrets"] = {"type": "str", "choices": ["on_create", "always"], "default": "on_create"}
+        if resource.run:
+            spec.update({"run": {"type": "bool", "default": False}, "wait_timeout": {"type": "int", "default": 3600}})
         spec.update(copy.deepcopy(resource.options))
     return spec

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from .._model.kinds import BOOL, NOTHING, TEXT
-from .._model.resource import Field, Ownership, Resource, Write
+from .._model.resource import Field, Ownership, Resource, Run, Write
 from .._model.text_kinds import CRON, TIME_ZONE
 
 HOST = "dokploy-server"
@@ -49,5 +49,7 @@ SCHEDULE = Resource(
     update=Write("schedule.update", always=("name", "cronExpression", "command")),
     remove="schedule.delete",
     refuse=find_incomplete_schedule,
-    permissions={"schedule.create": ("schedule", "create"), "schedule.update": ("schedule", "update"), "schedule.delete": ("schedule", "delete")},
+    run=Run("schedule", lambda record: "schedule.runManually"),
+    permissions={"schedule.create": ("schedule", "create"), "schedule.update": ("schedule", "update"), "schedule.delete": ("schedule", "delete"),
+                 "schedule.runManually": ("schedule", "create")},
 )

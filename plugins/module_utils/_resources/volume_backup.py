@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from .._model.kinds import BOOL, NOTHING
-from .._model.resource import Field, Ownership, Resource, Write
+from .._model.resource import Field, Ownership, Resource, Run, Write
 from .._model.text_kinds import COUNT, CRON, CheckedText
 
 KINDS = ("application", "compose", "postgres", "mysql", "mariadb", "mongo", "redis", "libsql")
@@ -50,6 +50,7 @@ VOLUME_BACKUP = Resource(
     update=Write("volumeBackups.update", always=("name", "cronExpression", "destinationId", "volumeName", "prefix")),
     remove="volumeBackups.delete",
     refuse=find_incomplete_backup,
-    permissions={"volumeBackups.create": ("volumeBackup", "create"), "volumeBackups.update": ("volumeBackup", "update"),
-                 "volumeBackups.delete": ("volumeBackup", "delete")},
+    run=Run("volumeBackup", lambda record: "volumeBackups.runManually"),
+    permissions={"volumeBackups.create": ("volumeBackup", "create"), "volumeBackups.update": ("volumeBackup", "update"), "volumeBackups.delete": ("volumeBackup", "delete"),
+                 "volumeBackups.runManually": ("volumeBackup", "create")},
 )

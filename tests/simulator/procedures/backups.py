@@ -14,7 +14,7 @@ from . import Handlers
 
 HANDLERS = Handlers()
 
-MANUAL = {"postgres": "Postgres", "mysql": "MySql", "mariadb": "Mariadb", "mongo": "Mongo", "compose": "Compose"}
+MANUAL = {"postgres": "Postgres", "mysql": "MySql", "mariadb": "Mariadb", "mongo": "Mongo", "compose": "Compose", "libsql": "Libsql"}
 FLAG = "Invalid flag format. Must start with -- (e.g. --s3-sign-accept-encoding=false)"
 FLAG_PATTERN = "/^--[a-zA-Z0-9-]+(=[a-zA-Z0-9._:/@-]+)?$/"
 
@@ -169,6 +169,12 @@ def backup_remove(sim, key, values):
     return sim.store.backups.pop(values["backupId"])
 
 
+def store_file(sim, row, app_name, name):
+    """What a run leaves in the bucket."""
+    prefix = row["prefix"].strip().strip("/")
+    sim.world.buckets[sim.store.destinations[row["destinationId"]]["endpoint"]].append("/".join(one for one in (app_name, prefix, name) if one))
+
+
 def run_by_hand(kind):
     def run(sim, key, values):
         """A row is written whatever comes of it; where no container runs, the whole script is the error."""
@@ -179,11 +185,35 @@ def run_by_hand(kind):
         engine = sim.engine_of(service)
         running = [one for one in engine.containers if one.status == "running" and one.task.service.name == service["appName"]]
         works = bool(running) and sim.store.destinations[row["destinationId"]]["endpoint"] in sim.world.buckets
-        sim.deployments.note_run("backupId", row["backupId"], row["appName"], "Initializing Backup", "done" if works else "error")
+        sim.deployments.note_run("backupId", row["backupId"], row["appName"], "Initializing Backup", "done" if works else "error", [
+            "Starting backup process...", *(["Backup done ✅"] if works else ["❌ Error: Backup failed" if running else "❌ Error: Container not found"])])
         if works:
+            app_name = "_".join(one for one in (service["appName"], row["serviceName"] if kind == "compose" else None) if one)
+            store_file(sim, row, app_name, "%s.sql.gz" % sim.now().replace(":", "-"))
             return True
         raise CallError("BAD_REQUEST", "Command execution failed: Command failed: \n\tset -eo pipefail;\n\techo \"[$(date)] Starting backup process...\"")
     return run
+
+
+@HANDLERS.named("backup.manualBackupWebServer")
+def run_web_server(sim, key, values):
+    """Dokploy itself: its database is dumped in a container of a fixed name."""
+    row = sim.store.backups.get(values["backupId"])
+    if row is None:
+        raise not_found("Backup")
+    works = sim.store.destinations[row["destinationId"]]["endpoint"] in sim.world.buckets
+    sim.deployments.note_run("backupId", row["backupId"], row["appName"], "Web Server Backup", "done" if works else "error", [
+        "Uploaded backup to S3 ✅" if works else "Backup error❌"])
+    if not works:
+        raise CallError("INTERNAL_SERVER_ERROR", "Command execution failed: Command failed: rclone copyto")
+    store_file(sim, row, row["appName"], "webserver-backup-%s.zip" % sim.now().replace(":", "-"))
+    return True
+
+
+@HANDLERS.named("user.getBackups")
+def user_backups(sim, key, values):
+    """The user, with the backups of Dokploy itself."""
+    return {"id": sim.user_id, "email": next(iter(sim.accounts), "admin@example.com"), "backups": backups_of(sim, "user", sim.user_id), "apiKeys": []}
 
 
 for _kind, _word in MANUAL.items():
@@ -194,6 +224,8 @@ for _kind, _word in MANUAL.items():
 def backup_files(sim, key, values):
     row = destination_or_404(sim, values)
     if row["endpoint"] in sim.world.buckets:
-        return [{"Path": name, "Name": name, "Size": 1024, "IsDir": False} for name in sim.world.buckets[row["endpoint"]]]
+        folder, dummy, word = values["search"].rpartition("/")
+        return [{"Path": name, "Name": name, "Size": 1024, "IsDir": False} for name in sim.world.buckets[row["endpoint"]]
+                if name.startswith(folder) and word.lower() in name.lower()][:100]
     raise CallError("BAD_REQUEST", "Command execution failed: Command failed: rclone lsjson %s %s --no-mimetype --no-modtime 2>/dev/null\n" % (
         rclone_flags(sim, row), quoted(sim, ":s3:" + row["bucket"])))

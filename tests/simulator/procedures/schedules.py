@@ -94,15 +94,16 @@ def schedule_run(sim, key, values):
     if service is not None:
         running = [one for one in sim.engine_of(service).containers if one.status == "running" and one.task.service.name == service["appName"]]
         container = running[0] if running else None
-    works = container is not None and not re.match(r"^exit [1-9]", row["command"])
-    lines = ["Initializing schedule"]
+    host = row["scheduleType"] == "dokploy-server"
+    works = (host or container is not None) and not re.match(r"^exit [1-9]", row["command"])
+    lines = ["Initializing schedule"] + (["✅ Command executed successfully" if works else "❌ Command execution failed"] if host else [])
     if container is not None:
         said = re.match(r"^echo (.*)$", row["command"])
         lines += ["docker exec %s %s -c %s" % (container.id, row["shellType"], row["command"])] + ([said.group(1)] if said else [])
         lines += ["✅ Command executed successfully"] if works else ["❌ Command execution failed"]
     deployment = sim.deployments.note_run("scheduleId", row["scheduleId"], row["appName"], "Schedule", "done" if works else "error", lines)
     if not works and sim.version_tuple < (0, 29):
-        raise CallError("INTERNAL_SERVER_ERROR", "invalid container name or ID: value is empty\n" if container is None else "")
+        raise CallError("INTERNAL_SERVER_ERROR", "invalid container name or ID: value is empty\n" if container is None and not host else "")
     if sim.version_tuple < (0, 29):
         return True
     return {"status": deployment["status"], "deploymentId": deployment["deploymentId"], "logPath": deployment["logPath"]}
@@ -170,5 +171,6 @@ def volume_delete(sim, key, values):
 def volume_run(sim, key, values):
     row = volume_or_404(sim, values)
     works = sim.store.destinations[row["destinationId"]]["endpoint"] in sim.world.buckets
-    sim.deployments.note_run("volumeBackupId", row["volumeBackupId"], row["appName"], "Volume Backup", "done" if works else "error")
+    sim.deployments.note_run("volumeBackupId", row["volumeBackupId"], row["appName"], "Volume Backup", "done" if works else "error", [
+        "Volume name: %s" % row["volumeName"], "Upload to S3 done ✅" if works else "Failed to create file system"])
     return works
