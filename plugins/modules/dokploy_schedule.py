@@ -77,11 +77,12 @@ options:
     type: str
   command:
     description:
-      - The command. Required to create the schedule, unless O(script) is given.
+      - The command, which runs in a container. Required to create the schedule of an application or a compose service, unless O(script) is given.
+      - On the host of Dokploy and on servers Dokploy never runs the command, and reports success. The module refuses it there.
     type: str
   script:
     description:
-      - A script, for schedules of servers. An empty text clears it.
+      - The script, for schedules of the host of Dokploy and of servers. Required to create them. An empty text clears it.
     type: str
   shell:
     description:

@@ -6,11 +6,12 @@
 
 from __future__ import annotations
 
-from cases.model import ByVersion, NEWEST, OLDER
+from cases.model import NEWEST, OLDER
 from cases.record_steps import again, call, case, refused, services, steps_of, task, twins
 
 KIND = {'kind': 'schedule', 'id': 'schedule_id', 'renamed': 'Renamed'}
 WEB = {'project': '@project', 'application': 'web', 'name': 'Nightly'}
+HOST = {'cron': '0 3 * * *', 'script': 'true', 'timezone': 'Europe/Berlin'}
 VALUES = {'cron': '0 3 * * *', 'command': 'true', 'timezone': 'Europe/Berlin'}
 PROCEDURES = ('schedule.create', 'schedule.update', 'schedule.delete')
 
@@ -27,7 +28,9 @@ def _rows():
     yield case('schedule from beginning to end', *services(), *_steps(WEB, VALUES))
     yield case('schedule of a compose service', *services(), *_steps(
         {'project': '@project', 'compose': 'stack', 'name': 'Nightly'}, dict(VALUES, service_name='db', shell='sh')))
-    yield case('schedule of the host', *_steps({'name': 'Nightly'}, dict(VALUES, enabled=False)), versions=(NEWEST, OLDER))
+    yield case('schedule of the host', *_steps({'name': 'Nightly'}, dict(HOST, enabled=False)), _no(
+        'a command on the host', dict(VALUES, enabled=False), 'command runs in containers alone', {'name': 'Nightly'}), _no(
+            'no script', {'cron': '0 3 * * *'}, 'cron and script are needed', {'name': 'Nightly'}), versions=(NEWEST, OLDER))
     yield case(
         'schedule with something wrong', *services(),
         _no('words', dict(VALUES, cron='every night'), "cron: 'every night' is no schedule: it has 2 fields"),
@@ -50,11 +53,11 @@ def _rows():
         'list', {'project': '@project', 'application': 'web'}, module='dokploy_schedule_info', changed=False, writes=[], shows={
             'schedules.0.name': 'Nightly', 'schedules.0.cron': '0 3 * * *'}))
     host = {'name': '@project', 'cron': '0 3 * * *', 'enabled': False}
-    run = task('run', dict(host, command='true', run=True), module='dokploy_schedule', changed=True, actions=['create schedule', 'run schedule'],
+    run = task('run', dict(host, script='true', run=True), module='dokploy_schedule', changed=True, actions=['create schedule', 'run schedule'],
                writes=['schedule.create', 'schedule.runManually'], shows={'run.status': 'done'})
     yield case('schedule run at once', run, task('again', dict(host, run=True), module='dokploy_schedule', changed=True, actions=['run schedule']), task(
-        'fails', dict(host, command='exit 3', run=True), module='dokploy_schedule', changed=True, checked=False, shows={'run.status': 'error'},
-        failed=ByVersion('the run has the status error: ❌ Command execution failed', 'the run has the status error')))
+        'fails', dict(host, script='exit 3', run=True), module='dokploy_schedule', changed=True, checked=False, shows={'run.status': 'error'},
+        failed='the run has the status error'))
 
 
 CASES = tuple(_rows())

@@ -2,7 +2,12 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A command that Dokploy runs at certain times. It stores any schedule and time zone, and never runs what it cannot read. Private to this collection."""
+"""A command that Dokploy runs at certain times. It stores any schedule and time zone, and never runs what it cannot read.
+
+In a container it runs the command; on its own host and on servers it runs the script alone, and says C(done) of a command that it never ran.
+
+Private to this collection.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +19,11 @@ HOST = "dokploy-server"
 
 
 def find_incomplete_schedule(options, record):
+    on_host = record["scheduleType"] in (HOST, "server") if record else not options.get("application") and not options.get("compose")
+    if on_host and options.get("command"):
+        return "command runs in containers alone: on its own host and on servers Dokploy runs script, and never command"
     if record is None and not (options.get("cron") and (options.get("command") or options.get("script"))):
-        return "cron, and command or script, are needed to create it"
+        return "cron and script are needed to create it" if on_host else "cron, and command or script, are needed to create it"
     return "service_name is needed: the service of the compose file that the command runs in" if options.get(
         "compose") and not (options.get("service_name") or (record or {}).get("serviceName")) else ""
 

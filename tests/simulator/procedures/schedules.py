@@ -95,8 +95,9 @@ def schedule_run(sim, key, values):
         running = [one for one in sim.engine_of(service).containers if one.status == "running" and one.task.service.name == service["appName"]]
         container = running[0] if running else None
     host = row["scheduleType"] == "dokploy-server"
-    works = (host or container is not None) and not re.match(r"^exit [1-9]", row["command"])
-    lines = ["Initializing schedule"] + (["✅ Command executed successfully" if works else "❌ Command execution failed"] if host else [])
+    # On the host the script runs, and never the command.
+    works = (host or container is not None) and not re.match(r"^exit [1-9]", (row["script"] if host else row["command"]) or "")
+    lines = ["Initializing schedule"] + (["PID: 4711 | Schedule ID: %s" % row["scheduleId"]] if host else [])
     if container is not None:
         said = re.match(r"^echo (.*)$", row["command"])
         lines += ["docker exec %s %s -c %s" % (container.id, row["shellType"], row["command"])] + ([said.group(1)] if said else [])
