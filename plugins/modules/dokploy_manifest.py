@@ -250,7 +250,7 @@ requests:
   returned: when the document is valid
   sample: 7
 summary:
-  description: Changes and failures in words, one line each, and the number of unchanged resources.
+  description: Changes and failures, one line each, and the number of unchanged resources.
   type: list
   elements: str
   returned: when the document is valid

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Reads a manifest from files on the controller: one file, or a folder of them. Private to this collection.
+"""Reads a manifest from files on the controller: one file, or a directory of them. Private to this collection.
 
 Values are templates, as those of C(vars_files) are. A file whose name ends with C(.j2) is a template as a whole, and YAML after that.
 """

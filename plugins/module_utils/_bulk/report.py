@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a manifest's task results in: a row for each resource, a summary in words, a difference that a person can review. Pure. Private to this collection."""
+"""What a manifest's task results in: a row for each resource, a summary, a difference that a person can review. Pure. Private to this collection."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def describe_done(one):
 
 
 def summarize(rows, check_mode):
-    """Lines in words: what changes, what failed, and how much stays."""
+    """Lines for people: what changes, what failed, and how much stays."""
     lines = []
     for row in rows:
         if row["failed"]:

@@ -17,12 +17,12 @@ from .._common.errors import DokployError
 
 # Lists of everything, which one look of a task begins with. Each is read once, and again after a write.
 LISTINGS_LAST = ("deployment.queueList",)       # not this one: it changes by itself
-MOST_SENT = 2               # batches under way, before more reads are gathered for the next
+MOST_SENT = 2               # batches without an answer, before more reads are gathered for the next
 GATHER = 0.002              # seconds in which reads are gathered that come together
 
 
 class Waiting:
-    """One read that was asked for, and by whom it is awaited."""
+    """One read that was asked for, and whether it was answered."""
 
     __slots__ = ("call", "answer", "done", "asked")
 
@@ -118,7 +118,7 @@ class SharedReads:
                 self._answer(client, taken, before)
 
     def _gather(self, most):
-        """Wait as long as more reads come, or enough are under way, so that they fill a batch."""
+        """Wait as long as more reads come, or enough are not answered yet, so that they fill a batch."""
         known = 0
         while not self._closed and len(self._queue) < most and (known < len(self._queue) or most > 1 and self._sent >= MOST_SENT):
             known = len(self._queue)

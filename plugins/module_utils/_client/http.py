@@ -132,7 +132,7 @@ class Client:
         return Batch(self, calls)
 
     def forget_answers(self):
-        """From here on everything is read anew -> whether anything was kept that other tasks had read."""
+        """From here on everything is read again -> whether anything was kept that other tasks had read."""
         return False
 
     def derive(self, function, answer):

@@ -21,7 +21,7 @@ def connect(module_task):
 
 
 def open_client(module_task, make=Client, **more):
-    """A Client, or what C(make) makes in its place, of a task's connection options."""
+    """A Client of a task's connection options. C(make) is the class of it."""
     options = module_task.options
     try:
         import requests  # noqa: F401, pylint: disable=unused-import
