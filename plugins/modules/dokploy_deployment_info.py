@@ -31,7 +31,8 @@ options:
     choices: [running, done, error, cancelled]
   limit:
     description:
-      - Number of the newest deployments to report for each application. V(0) reports all that Dokploy kept, which are ten.
+      - Number of the newest deployments to report for each service. V(0) reports up to 50; Dokploy keeps ten. The module reports at most 1000
+        deployments in all, see RV(deployments_total).
     type: int
     default: 0
   queue:
@@ -100,6 +101,16 @@ EXAMPLES = r"""
 
 RETURN = r"""
 ---
+deployments_total:
+  description: Number of all deployments that match the selection, those beyond O(limit) included.
+  type: int
+  returned: success
+  sample: 10
+queue_total:
+  description: Number of all jobs in the queue. RV(queue) has at most 200 of them.
+  type: int
+  returned: success
+  sample: 1
 deployments:
   description: Deployments, newest first.
   type: list

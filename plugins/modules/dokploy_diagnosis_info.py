@@ -68,8 +68,10 @@ options:
     default: false
   probe_registry:
     description:
-      - Ask the registry of a Docker image for the digest of its tag, from the host of this task and without credentials, and report where the running
-        image is older.
+      - Ask the registry of a Docker image for its tag, from the host of this task, and report where the running image is older, where the registry
+        has no such tag any more, and where it refuses the saved user and password.
+      - The module sends the saved user and password only to the registry that they are saved for, over TLS or to a loopback address, and to the
+        token server that this registry names.
     type: bool
     default: false
   probe_address:

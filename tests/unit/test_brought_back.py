@@ -103,3 +103,22 @@ def test_the_information_on_deployments_is_bounded():
         found, = here.run('dokploy_application_info', application_id=made['application']['id'])['applications']
         assert len(found['deployments']) == 50 and found['deployments_total'] == 501
         assert found['deployments'][0] == found['last_deployment'] and not found['deployments'][0]['id'].startswith('many')
+
+
+def test_deployments_and_the_queue_are_bounded():
+    """An application with 100,000 deployments gave 40 MB of output."""
+    with dokploy() as here:
+        names = ('web', 'other')
+        made = [here.application(name=name, **NGINX)['application']['id'] for name in names]
+        rows = here.simulator.store.deployments
+        for one in made:
+            first = next(row for row in rows.values() if row['applicationId'] == one)
+            for number in range(2000):
+                identifier = '%s%d' % (one, number)
+                rows[identifier] = dict(first, deploymentId=identifier, createdAt='2020-01-01T00:00:00.000Z')
+        told = here.run('dokploy_deployment_info', project='shop')
+        assert (len(told['deployments']), told['deployments_total']) == (100, 4002)
+        assert {one['service']['name'] for one in told['deployments'] if not one['created_at'].startswith('2020')} == set(names)
+        told = here.run('dokploy_deployment_info', project='shop', limit=2000)
+        assert (len(told['deployments']), told['deployments_total']) == (1000, 4002)
+        assert (told['queue'], told['queue_total']) == ([], 0)

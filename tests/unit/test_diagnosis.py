@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import base64
 import dataclasses
 import http.server
 import importlib
@@ -177,21 +178,34 @@ def refused_task(error):
     return arrange
 
 
-def moved_tag(here):
-    """The registry has other content under the tag; it listens on loopback, so it is asked by HTTP."""
+def registry(status=200, digest=64 * 'f', wants='', **stored):
+    """A row's arrangement: a registry on loopback, which is asked by HTTP, holds the image that runs; C(wants): the password of the user puller that it takes."""
+    wanted = 'Basic ' + base64.b64encode(('puller:' + wants).encode()).decode()
+
     class Registry(http.server.BaseHTTPRequestHandler):
         def do_HEAD(self):
-            assert self.path == '/v2/shop/web/manifests/1' and 'Authorization' not in self.headers
-            self.send_response(200)
-            self.send_header('Docker-Content-Digest', 'sha256:' + 64 * 'f')
+            assert self.path == '/v2/shop/web/manifests/1'
+            given = self.headers.get('Authorization')
+            assert given is None or wants
+            refused = wants and given != wanted
+            self.send_response(401 if refused else status)
+            self.send_header('WWW-Authenticate', 'Basic realm="x"') if refused else self.send_header('Docker-Content-Digest', 'sha256:' + digest)
             self.end_headers()
 
         def log_message(self, *arguments):
             pass
-    server = http.server.HTTPServer(('127.0.0.1', 0), Registry)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    begin(here, source=image(here, '127.0.0.1:%d/shop/web:1' % server.server_port))
-    return {'probe_registry': True}
+
+    def arrange(here):
+        server = http.server.HTTPServer(('127.0.0.1', 0), Registry)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = '127.0.0.1:%d' % server.server_port
+        here.simulator.world.registries.update({address: ('puller', 'S3CRET-old')} if stored else {})
+        begin(here, source=dict(image(here, address + '/shop/web:1'), **{key: value % {'address': address} for key, value in stored.items()}))
+        return {'probe_registry': True}
+    return arrange
+
+
+SAVED = {'registry_url': 'http://%(address)s/', 'username': 'puller', 'password': 'S3CRET-old'}
 
 
 @pytest.mark.parametrize(('text', 'parts'), [
@@ -200,6 +214,15 @@ def moved_tag(here):
     ('web:1@sha256:' + 64 * 'a', ('registry-1.docker.io', 'library/web', ''))])
 def test_parts_of_an_image(text, parts):
     assert registry_probe.split_image(text) == parts
+
+
+def test_credentials_go_to_their_registry_alone():
+    for address, saved in (
+            ('registry.example.com/a/b:1', 'https://registry.example.com/v2/'), ('a/b:1', ''), ('a/b:1', 'https://index.docker.io/v1/'),
+            ('registry.example.com:5000/a:1', 'registry.example.com:5000')):
+        assert registry_probe.credentials_for(address, saved, 'u', 'p') == ('u', 'p'), address
+    for address, saved in (('registry.example.com/a/b:1', ''), ('a/b:1', 'registry.example.com'), ('registry.example.com:5000/a:1', 'registry.example.com')):
+        assert registry_probe.credentials_for(address, saved, 'u', 'p') is None, address
 
 
 def drained(here):
@@ -443,7 +466,10 @@ ROWS = (
     Row('image_gone', removed_image_stopped, 'cannot be started', name='stopped', also=('stopped',)),
     Row('pending', stored, 'saved and not applied: env'),
     Row('node_unavailable', drained, 'the node manager-1 is set to drain'),
-    Row('image_outdated', moved_tag, 'and the registry has sha256:' + 12 * 'f'),
+    Row('image_outdated', registry(), 'and the registry has sha256:' + 12 * 'f'),
+    Row('image_outdated', registry(wants='S3CRET-old', **SAVED), 'and the registry has sha256:' + 12 * 'f', name='with a login'),
+    Row('credentials_revoked', registry(wants='S3CRET-new', **SAVED), 'refuses the saved user and password: the next pull of 127.0.0.1'),
+    Row('tag_removed', registry(404), '/shop/web:1 any more: the next pull will fail'),
     Row('network_missing', refused_task('network shop-net not found'), 'the network shop-net to which it is attached does not exist'),
     Row('mount_source_missing', refused_task('invalid mount config for type "bind": bind source path does not exist: /srv/shop'),
         'the directory /srv/shop of its bind mount does not exist'),

@@ -87,14 +87,14 @@ class Queue:
         """The jobs that wait for an active job."""
         return [one for one in self.jobs if job.active and not one.active and one.lane == job.lane]
 
-    def describe_jobs(self, names):
-        """The jobs as results show them, the oldest first. C(names): from C(map_service_names)."""
+    def describe_jobs(self, names, most=None):
+        """The jobs as results show them, the oldest first, at most C(most) of them. C(names): from C(map_service_names)."""
         return [{
             "id": job.id, "state": job.state, "type": job.type, "title": job.title, "description": job.description,
             "service": make_service_entry(names, job.kind, job.service_id), "server_id": job.server_id,
             "queued_at": to_iso8601(job.queued), "began_at": to_iso8601(job.began),
-            "age": count_elapsed(job.began if job.active else job.queued, self.now), "waits_for": [one.id for one in self.list_blocking(job)],
-            "holds_up": [one.id for one in self.list_blocked(job)]} for job in self.jobs]
+            "age": count_elapsed(job.began if job.active else job.queued, self.now), "waits_for": [one.id for one in self.list_blocking(job)][:most],
+            "holds_up": [one.id for one in self.list_blocked(job)][:most]} for job in self.jobs[:most]]
 
 
 def read_queue(backend):

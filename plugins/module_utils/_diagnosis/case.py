@@ -89,7 +89,7 @@ class Case:
     blocker: Optional[Blocker] = None
     image_id: str = ""                        # of the image of a running container
     running_digests: list = field(default_factory=list)       # that image's, by repository: web@sha256:…
-    registry_digest: str = ""                 # what the registry has for its tag, where that was asked
+    registry: Any = None                      # RegistryAnswer for its tag, where that was asked
     nodes: Optional[list] = None              # of its server, where Swarm cannot place a task
     address: str = ""                         # of Dokploy's pages, for what a person has to do there
     unread: list = field(default_factory=list)

@@ -178,17 +178,18 @@ def _read_containers(reads, case, shown=None):
 
 
 def _read_digests(reads, case, timeout):
-    """The digests of the image that runs, and of its tag in the registry, which is asked without credentials."""
-    from .registry_probe import read_registry_digest, split_image
-    image = case.record.get("dockerImage") or ""
-    if case.record.get("sourceType") != "docker" or not case.image_id or not split_image(image)[2]:
+    """What the registry says of the tag, with the saved credentials, and the digests of the image that runs."""
+    from .registry_probe import ask_registry, credentials_for, split_image
+    record = case.record
+    image = record.get("dockerImage") or ""
+    if record.get("sourceType") != "docker" or not split_image(image)[2]:
         return
-    found, = reads.read_batch(case, ("the running image", "docker.getConfig", {"containerId": case.image_id, "serverId": case.record.get("serverId")}))
-    case.running_digests = [str(one) for one in (found or {}).get("RepoDigests") or []]
-    if case.running_digests:
-        case.registry_digest, lack = read_registry_digest(image, timeout)
-        if lack:
-            case.note_unread("the tag in the registry", lack)
+    case.registry = ask_registry(image, timeout, credentials_for(image, record.get("registryUrl"), record.get("username"), record.get("password")))
+    if case.registry.lack and not (case.registry.refused or case.registry.no_tag):
+        case.note_unread("the tag in the registry", case.registry.lack)
+    if case.registry.digest and case.image_id:
+        found, = reads.read_batch(case, ("the running image", "docker.getConfig", {"containerId": case.image_id, "serverId": record.get("serverId")}))
+        case.running_digests = [str(one) for one in (found or {}).get("RepoDigests") or []]
 
 
 def _read_logs(reads, case, alive):

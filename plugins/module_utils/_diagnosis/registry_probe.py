@@ -2,14 +2,19 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Asks a registry for the digest of a tag, from the host of the task and without credentials. Private to this collection."""
+"""Asks a registry for the digest of a tag, from the host of the task. Private to this collection.
+
+Credentials go to the registry that they were saved for, over TLS or loopback, and to the token server that it names, as Docker sends them.
+"""
 
 from __future__ import annotations
 
+import base64
 import http.client
 import json
 import re
 import ssl
+from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 HUB = "registry-1.docker.io"
@@ -30,41 +35,63 @@ def split_image(image):
     return registry, path, "" if pinned else tag or "latest"
 
 
-def read_registry_digest(image, timeout=10.0):
-    """(the digest that the registry has for the tag or "", why it is not known or "")."""
+@dataclass(frozen=True)
+class RegistryAnswer:
+    """What a registry says of a tag: its digest, or why there is none."""
+
+    digest: str = ""
+    lack: str = ""
+    refused: bool = False         # the credentials were refused
+    no_tag: bool = False          # it has no such tag
+
+
+def credentials_for(image, registry_url, username, password):
+    """(user, password) where they are saved for the registry of this image, else None."""
+    saved = re.sub(r"^https?://", "", (registry_url or "").strip()).partition("/")[0]
+    if saved in ("", "docker.io", "index.docker.io", "hub.docker.com"):
+        saved = HUB
+    return (username, password) if username and password and saved == split_image(image)[0] else None
+
+
+def ask_registry(image, timeout=10.0, credentials=None):
+    """RegistryAnswer for the tag of an image."""
     registry, path, tag = split_image(image)
     if not tag or not re.match(r"^[\w.:\[\]-]+$", registry) or not re.match(r"^[a-z0-9._/-]+$", path) or not re.match(r"^[\w.-]+$", tag):
-        return "", "the image names no tag"
+        return RegistryAnswer(lack="the image names no tag")
     target = "/v2/%s/manifests/%s" % (path, tag)
     secure = registry.rsplit(":", 1)[0] not in ("localhost", "127.0.0.1", "[::1]")
+    login = {"Authorization": "Basic " + base64.b64encode(("%s:%s" % credentials).encode("utf-8")).decode("ascii")} if credentials else {}
     try:
         status, headers, dummy = _request(registry, secure, "HEAD", target, {"Accept": _MANIFESTS}, timeout)
         challenge = headers.get("www-authenticate") or ""
         if status == 401 and challenge.lower().startswith("bearer"):
-            token = _read_token(challenge, timeout)
-            if not token:
-                return "", "%s requires a login" % registry
-            status, headers, dummy = _request(
-                registry, secure, "HEAD", target, {"Accept": _MANIFESTS, "Authorization": "Bearer " + token}, timeout)
+            status, token = _read_token(challenge, login, timeout)
+            if token:
+                status, headers, dummy = _request(
+                    registry, secure, "HEAD", target, {"Accept": _MANIFESTS, "Authorization": "Bearer " + token}, timeout)
+        elif status == 401 and login:
+            status, headers, dummy = _request(registry, secure, "HEAD", target, dict(login, Accept=_MANIFESTS), timeout)
     except (OSError, ssl.SSLError, http.client.HTTPException, ValueError) as exc:
-        return "", "%s does not answer: %s" % (registry, exc)
+        return RegistryAnswer(lack="%s does not answer: %s" % (registry, exc))
     digest = headers.get("docker-content-digest") or ""
-    if status != 200 or not _DIGEST.match(digest):
-        return "", "%s requires a login" % registry if status in (401, 403) else "%s answers HTTP %d" % (registry, status)
-    return digest, ""
+    if status == 200 and _DIGEST.match(digest):
+        return RegistryAnswer(digest)
+    if status in (401, 403):
+        return RegistryAnswer(lack="%s %s" % (registry, "refuses the saved user and password" if login else "requires a login"), refused=bool(login))
+    return RegistryAnswer(lack="%s answers HTTP %d" % (registry, status), no_tag=status == 404)
 
 
-def _read_token(challenge, timeout):
-    """A token for everybody, as the registry's challenge describes it; "" where it gives none."""
+def _read_token(challenge, login, timeout):
+    """(HTTP status, a token of the token server that the registry names, or "")."""
     values = dict(re.findall(r"(\w{1,20})=\"([^\"]{0,500})\"", challenge[:2000]))
     realm = urlsplit(values.get("realm") or "")
     if realm.scheme != "https" or not realm.hostname:
-        return ""
+        return 401, ""
     query = "&".join("%s=%s" % (key, quote(values[key], safe=":/,")) for key in ("service", "scope") if values.get(key))
-    status, dummy, body = _request(realm.netloc, True, "GET", "%s?%s" % (realm.path or "/", query), {}, timeout)
+    status, dummy, body = _request(realm.netloc, True, "GET", "%s?%s" % (realm.path or "/", query), login, timeout)
     answer = json.loads(body) if status == 200 else {}
     token = (answer.get("token") or answer.get("access_token") or "") if isinstance(answer, dict) else ""
-    return token if isinstance(token, str) and re.match(r"^[\w.~+/=-]+$", token) else ""
+    return (200, token) if isinstance(token, str) and re.match(r"^[\w.~+/=-]+$", token) else (401 if status == 200 else status, "")
 
 
 def _request(host, secure, method, target, headers, timeout):

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from .._lifecycle.deployments import FINISHED
 from .._common.errors import ApiError, BadInput, NotFound, ResourceNotFound, PermissionMissing, Unreachable
@@ -19,6 +20,8 @@ from .._api.queue import map_service_names, read_queue, make_service_entry
 
 BUILD_LOG_SINCE, CONTAINER_LOG_SINCE = "0.29.5", "0.29.0"
 MOST_LINES = 10000
+# Deployments and jobs that a result shows, the newest. Dokploy keeps ten deployments of a service; some versions keep all.
+MOST_OF_ONE, MOST_OF_ALL, MOST_JOBS = 50, 1000, 200
 
 
 class DeploymentInfo(Operation):
@@ -37,7 +40,7 @@ class DeploymentInfo(Operation):
 
     def __init__(self, ctx, request):
         super().__init__(ctx, request)
-        self.result = {"changed": False, "deployments": [], "queue": [], "container_logs": [], "unverified": [], "next_step": ""}
+        self.result = {"changed": False, "deployments": [], "deployments_total": 0, "queue": [], "queue_total": 0, "container_logs": [], "unverified": [], "next_step": ""}
         self.records = {}           # of applications whose secrets are known
 
     def run(self):
@@ -50,14 +53,14 @@ class DeploymentInfo(Operation):
         rows, applications = self._rows(names)
         now = queue.now if queue else get_server_time(self.backend.client.server_date)
         rows = [row for row in rows if self._fits(row)]
-        shown = [self._shown(row, names, queue, now) for row in self._newest(rows)]
+        shown = [self._shown(row, names, queue, now) for row in islice(self._newest(rows), MOST_OF_ALL)]
         if self.options["log_lines"]:
             self._build_logs(shown)
-        self.result["deployments"] = shown
+        self.result.update(deployments=shown, deployments_total=len(rows))
         if self.options["container_log_lines"]:
             self.result["container_logs"] = [self._container_log(one, names) for one in applications]
         if queue and self.options["queue"]:
-            self.result["queue"] = queue.describe_jobs(names)
+            self.result.update(queue=queue.describe_jobs(names, MOST_JOBS), queue_total=len(queue.jobs))
         return self.result
 
     def _check(self):
@@ -113,11 +116,11 @@ class DeploymentInfo(Operation):
 
     def _newest(self, rows):
         """The newest of each service, as many as the task wants."""
-        counts = {}
+        counts, most = {}, min(self.options["limit"] or MOST_OF_ONE, MOST_OF_ALL)
         for row in rows:
             whose = row.get("applicationId") or row.get("composeId")
             counts[whose] = counts.get(whose, 0) + 1
-            if not self.options["limit"] or counts[whose] <= self.options["limit"]:
+            if counts[whose] <= most:
                 yield row
 
     # Showing

@@ -179,7 +179,7 @@ _KILL = ("kill_build", "clean_queue", "end_processes", "restart_server", "redepl
 # A clone or a pull hangs for a reason outside Dokploy: deploying into it again would hang again.
 _END = ("end_processes", "restart_server")
 _REPAIRS = {"clone_branch_missing": ("branch",)}
-_HIDES = ("deployment_failed", "build_failed")
+_HIDES = ("deployment_failed", "build_failed", "credentials_revoked", "tag_removed")
 
 RULES = (
     Rule("clone_hangs", DEPLOYMENT, ERROR, hang_detector(_CLONING, "the clone does not go on"),

@@ -92,6 +92,8 @@ def detect_removed_image(case):
     words = "its image %s is not on the server%s" % (case.service.image, ", so that it cannot be started" if stopped else (
         "; %d replica%s still runs on the image from before" % (running, "" if running == 1 else "s") if running else ""))
     pulled = case.record.get("sourceType") == "docker"
+    if pulled and case.registry and (case.registry.refused or case.registry.no_tag):
+        words += "; the registry %s" % (case.registry.lack if case.registry.refused else "has no such tag any more")
     return Sighting(
         words + (", and Swarm could not pull it" if pulled and tasks else ""), earliest_start(case, tasks) if tasks else None, quote_tasks(tasks),
         repairs=() if stopped else None, severity=WARNING if stopped else "",
@@ -100,11 +102,28 @@ def detect_removed_image(case):
 
 
 def detect_outdated_image(case):
-    if not case.registry_digest or not case.running_digests or any(one.endswith("@" + case.registry_digest) for one in case.running_digests):
+    digest = case.registry.digest if case.registry else ""
+    if not digest or not case.running_digests or any(one.endswith("@" + digest) for one in case.running_digests):
         return None
     runs = case.running_digests[0].rpartition("@")[2]
-    return Sighting("it runs %s, and the registry has %s under %s" % (runs[:19], case.registry_digest[:19], case.record.get("dockerImage")), None,
-                    [("digest", "running %s\nregistry %s" % (runs, case.registry_digest))])
+    return Sighting("it runs %s, and the registry has %s under %s" % (runs[:19], digest[:19], case.record.get("dockerImage")), None,
+                    [("digest", "running %s\nregistry %s" % (runs, digest))])
+
+
+def _next_pull_fails(case):
+    return ERROR if not case.observed.running else WARNING
+
+
+def detect_revoked_credentials(case):
+    if case.registry is None or not case.registry.refused:
+        return None
+    return Sighting("the registry %s: the next pull of %s will fail" % (case.registry.lack, case.record.get("dockerImage")), severity=_next_pull_fails(case))
+
+
+def detect_removed_tag(case):
+    if case.registry is None or not case.registry.no_tag:
+        return None
+    return Sighting("the registry has no %s any more: the next pull will fail" % case.record.get("dockerImage"), severity=_next_pull_fails(case))
 
 
 def detect_missing_network(case):
@@ -170,9 +189,14 @@ RULES = (
     Rule("server_unreachable", RUNTIME, ERROR, detect_silent_server, "The server is down, refuses SSH, or its Docker does not run.",
          "Check the server, and Remote Servers in Dokploy.", hides=("status_drift",)),
     Rule("image_gone", RUNTIME, ERROR, detect_removed_image, "Dokploy's nightly clean-up removes images that no container uses.",
-         "Deploy it: no other action brings the image back.", ("deploy",), hides=("crash_loop", "not_running", "pending")),
+         "Deploy it: no other action brings the image back.", ("deploy",),
+         hides=("crash_loop", "not_running", "pending", "credentials_revoked", "tag_removed")),
     Rule("image_outdated", RUNTIME, WARNING, detect_outdated_image, "Somebody pushed other content under the same tag.",
          "Deploy it: dokploy_application with state: deployed pulls the tag again. A version or a digest in source.image avoids this."),
+    Rule("credentials_revoked", RUNTIME, WARNING, detect_revoked_credentials, "The password was changed, or the token was revoked or has expired.",
+         "Set source.username and source.password (or source.registry) to credentials that the registry accepts; then deploy."),
+    Rule("tag_removed", RUNTIME, WARNING, detect_removed_tag, "Somebody removed the tag, or a retention policy of the registry did.",
+         "Push the tag again, or name another one in source.image."),
     Rule("network_missing", RUNTIME, ERROR, detect_missing_network, "Somebody removed the network.",
          "Create the network again, or take it out of networks; then deploy again."),
     Rule("mount_source_missing", RUNTIME, ERROR, detect_missing_mount_source, "A bind mount needs a directory or a file that exists on the server.",
