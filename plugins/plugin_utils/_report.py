@@ -72,12 +72,14 @@ def headline(report):
     why = verdict["text"]
     for part in (verdict["application"] + ": ",):
         why = why[len(part):] if part != ": " and why.startswith(part) else why
-    tail = ", since %s" % verdict["since"]
-    why = why[:-len(tail)] if verdict["since"] and why.endswith(tail) else why
+    at_least = ", at least since %s" % verdict["since"]
+    since = "at least since" if why.endswith(at_least) else "since"
+    for tail in (at_least, ", since %s" % verdict["since"]):
+        why = why[:-len(tail)] if verdict["since"] and why.endswith(tail) else why
     resolved = report["before"]["state"] == "broken" and verdict["state"] == "healthy"
     return "%s%s: %s%s%s" % (
         "RESOLVED, " if resolved else "", _WORDS.get(verdict["state"], verdict["state"].upper()), verdict["application"] or "no application",
-        " since %s" % verdict["since"] if verdict["since"] else "", ": %s" % why if why else "")
+        " %s %s" % (since, verdict["since"]) if verdict["since"] else "", ": %s" % why if why else "")
 
 
 def _done(one):
@@ -290,13 +292,14 @@ td.time { color: var(--dim); white-space: nowrap; font-variant-numeric: tabular-
 .tag { border: 1px solid currentColor; border-radius: 3px; font-size: .8rem; font-weight: normal; padding: 0 .35rem; }
 .error { color: var(--bad); } .warning-tag { color: var(--warn); } .info { color: var(--dim); } .dim { color: var(--dim); }
 dt { color: var(--dim); float: left; clear: left; width: 4.5rem; } dd { margin: 0 0 .2rem 4.5rem; overflow-wrap: anywhere; }
-svg text { fill: var(--ink); font: 13px system-ui, sans-serif; } .back { fill: var(--soft); stroke: var(--line); } .mark { stroke: var(--ink); }
+svg text { fill: var(--ink); font: 13px system-ui, sans-serif; } .back { fill: var(--soft); stroke: var(--line); } 
 svg .small { fill: var(--dim); font-size: 11px; } .curve { fill: none; stroke: var(--curve); stroke-width: 1.5; } .dot { fill: var(--curve); }
+.bar p { margin: .5rem 0 .1rem; overflow-wrap: anywhere; } .bar svg { display: block; max-width: 30rem; }
 .limit { stroke: var(--bad); stroke-dasharray: 6 4; }
 @media (max-width: 34rem) {
   body { padding: .8rem; } h1 { font-size: 1.15rem; } dt { float: none; } dd { margin-left: 0; }
   td { display: block; border-top: 0; padding: 0; } td.time { border-top: 1px solid var(--line); padding-top: .3rem; }
-  svg text { font-size: 20px; } svg .small { font-size: 17px; }
+  svg .small { font-size: 18px; }
 }
 .low { fill: var(--good); } .middle { fill: var(--warn); } .high { fill: var(--bad); }
 </style>
@@ -311,16 +314,13 @@ svg .small { fill: var(--dim); font-size: 11px; } .curve { fill: none; stroke: v
 {% if report.next_command %}<h2>Next</h2>
 <pre>{{ report.next_command }}</pre>{% endif %}
 {% if bars or curves %}<h2>CPU and memory against their limits</h2>{% endif %}
-{% if bars %}<svg role="img" aria-label="CPU and memory of the containers against their limits"
-width="100%" viewBox="0 0 640 {{ 46 * bars | length }}" xmlns="http://www.w3.org/2000/svg">
-{% for bar in bars %}<g transform="translate(0 {{ 46 * loop.index0 }})"><text x="0" y="14">{{ bar.title }}</text>
-{% if bar.limited %}<rect class="back" x="0.5" y="20.5" width="300" height="14" rx="2"/>
-<rect class="{{ bar.level }}" x="0.5" y="20.5" width="{{ bar.width }}" height="14" rx="2"/>
-<line class="mark" x1="300.5" y1="17" x2="300.5" y2="38"/>{% endif %}
-<text x="{{ 312 if bar.limited else 0 }}" y="32">{{ bar.text }}</text></g>
-{% endfor %}</svg>{% endif %}
-{% for one in curves %}<svg role="img" aria-label="{{ one.title }}, {{ one.label }}"
-width="100%" viewBox="0 0 640 160" xmlns="http://www.w3.org/2000/svg"><text x="0" y="14">{{ one.title }}</text>
+{% for bar in bars %}<section class="bar"><p>{{ bar.title }}</p>
+{% if bar.limited %}<svg role="img" aria-label="{{ bar.title }}: {{ bar.text }}"
+width="100%" height="14" viewBox="0 0 300 14" preserveAspectRatio="none" xmlns="http://www.w3.org/2000/svg">
+<rect class="back" x="0" y="0" width="300" height="14"/><rect class="{{ bar.level }}" x="0" y="0" width="{{ bar.width }}" height="14"/></svg>{% endif %}
+<p class="dim">{{ bar.text }}</p></section>
+{% endfor %}{% for one in curves %}<p>{{ one.title }}</p><svg role="img" aria-label="{{ one.title }}, {{ one.label }}"
+width="100%" viewBox="0 0 640 160" xmlns="http://www.w3.org/2000/svg">
 <rect class="back" x="{{ left_edge }}" y="{{ top }}" width="{{ right_edge - left_edge }}" height="{{ bottom - top }}"/>
 {% if one.limit is not none %}<line class="limit" x1="{{ left_edge }}" y1="{{ one.limit }}" x2="{{ right_edge }}" y2="{{ one.limit }}"/>{% endif %}
 {% for points in one.lines %}<polyline class="curve" points="{{ points }}"/>
@@ -328,9 +328,9 @@ width="100%" viewBox="0 0 640 160" xmlns="http://www.w3.org/2000/svg"><text x="0
 {% endfor %}<circle class="dot" cx="{{ one.most[0] }}" cy="{{ one.most[1] }}" r="3"/>
 <text class="small" x="{{ left_edge - 6 }}" y="{{ top + 9 }}" text-anchor="end">{{ one.top_text }}</text>
 <text class="small" x="{{ left_edge - 6 }}" y="{{ bottom }}" text-anchor="end">0</text>
-<text class="small" x="{{ right_edge }}" y="29" text-anchor="end">{{ one.most_text }}, {{ one.limit_text }}</text>
-<text class="small" x="{{ left_edge }}" y="{{ bottom + 16 }}">{{ one.from }}</text>
-<text class="small" x="{{ right_edge }}" y="{{ bottom + 16 }}" text-anchor="end">{{ one.to }}</text></svg>
+<text class="small" x="{{ right_edge }}" y="26" text-anchor="end">{{ one.most_text }}, {{ one.limit_text }}</text>
+<text class="small" x="{{ left_edge }}" y="{{ bottom + 20 }}">{{ one.from }}</text>
+<text class="small" x="{{ right_edge }}" y="{{ bottom + 20 }}" text-anchor="end">{{ one.to }}</text></svg>
 {% endfor %}{% if report.timeline %}<h2>Timeline</h2>
 <table>{% for one in report.timeline %}<tr><td class="time">{{ one.at }}</td><td>{{ one.what }}</td></tr>
 {% endfor %}</table>{% endif %}
