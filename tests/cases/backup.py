@@ -55,7 +55,8 @@ def _rows():
     failed = 'the run has the status error: ❌ Error: '
     yield case(
         'backup whose run fails', *services(), task('create', dict(DB, **VALUES), module='dokploy_backup', changed=True),
-        task('nothing runs', running, module='dokploy_backup', failed=ByVersion(failed + 'Container not found', unknown), changed=True, writes='refused', checked=False,
+        task('nothing runs', running, module='dokploy_backup', failed=ByVersion(failed + 'Container not found', unknown), changed=True, writes='refused',
+             checked=False,
              shows=ByVersion(
                  {'run.status': 'error', 'run.log': 'Starting backup process...\n❌ Error: Container not found\n'}, {'run.log': None})),
         call('postgres.deploy', postgresId='@postgres:db'), event('advance', seconds=30),

@@ -229,6 +229,17 @@ settings.updateLogCleanup P 0.26.0
 settings.updateBuildsConcurrency P 0.29.9
     buildsConcurrency!:i>1<100
 settings.checkInfrastructureHealth G 0.29.14
+settings.getDockerDiskUsage G 0.29.14
+settings.cleanUnusedImages P 0.26.0
+    serverId:s
+settings.cleanUnusedVolumes P 0.26.0
+    serverId:s
+settings.cleanStoppedContainers P 0.26.0
+    serverId:s
+settings.cleanDockerBuilder P 0.26.0
+    serverId:s
+settings.cleanDockerPrune P 0.26.0
+    serverId:s
 user.getPermissions G 0.28.7
 user.get G 0.26.0
 user.getBackups G 0.26.0

@@ -38,7 +38,8 @@ def run_now(ctx, outcome):
     shown = present_deployment(row)
     log = ctx.backend.evidence.build_log(row["deploymentId"], LOG_LINES)
     run = {name: shown[name] for name in ("id", "status", "error")}
-    run.update(started_at=row.get("startedAt") or row.get("createdAt"), finished_at=row.get("finishedAt"), log=ctx.masker.mask_text(log) if log else None, file=None)
+    run.update(started_at=row.get("startedAt") or row.get("createdAt"), finished_at=row.get("finishedAt"),
+               log=ctx.masker.mask_text(log) if log else None, file=None)
     if row["status"] == "done":
         run["file"], unread = _find_file(ctx, resource, record, row)
         return replace(outcome, facts={**outcome.facts, "run": run}, unverified=outcome.unverified + unread)

@@ -51,6 +51,7 @@ VOLUME_BACKUP = Resource(
     remove="volumeBackups.delete",
     refuse=find_incomplete_backup,
     run=Run("volumeBackup", lambda record: "volumeBackups.runManually"),
-    permissions={"volumeBackups.create": ("volumeBackup", "create"), "volumeBackups.update": ("volumeBackup", "update"), "volumeBackups.delete": ("volumeBackup", "delete"),
+    permissions={"volumeBackups.create": ("volumeBackup", "create"),
+                 "volumeBackups.update": ("volumeBackup", "update"), "volumeBackups.delete": ("volumeBackup", "delete"),
                  "volumeBackups.runManually": ("volumeBackup", "create")},
 )

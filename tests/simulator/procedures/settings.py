@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from ..errors import CallError, not_found
+from ..errors import UNDEFINED, CallError, not_found
 from ..validation import PROCEDURES, failure
 from . import Handlers
 
@@ -164,6 +164,32 @@ def log_cleanup(sim, key, values):
 def log_cleanup_status(sim, key, values):
     cron = sim.settings["logCleanupCron"]
     return {"enabled": bool(cron), "cronExpression": cron}
+
+
+def clean(*types):
+    def handler(sim, key, values):
+        """What is unused on the host goes; of a remote server nothing is known here."""
+        if values.get("serverId"):
+            if values["serverId"] not in sim.store.servers:
+                raise not_found("Server")
+            return True
+        for one in types:
+            number, used, size, in_use = sim.disk[one]
+            sim.disk[one] = [used, used, in_use, in_use]
+        return UNDEFINED if types == ("Build Cache",) else True
+    return handler
+
+
+for _name, _types in (("StoppedContainers", ("Containers",)), ("UnusedImages", ("Images",)), ("UnusedVolumes", ("Local Volumes",)),
+                      ("DockerBuilder", ("Build Cache",)), ("DockerPrune", ("Containers", "Images", "Build Cache"))):
+    HANDLERS["settings.clean" + _name] = clean(*_types)
+
+
+@HANDLERS.named("settings.getDockerDiskUsage")
+def disk_usage(sim, key, values):
+    """As Docker writes sizes, and the bytes as Dokploy reads them: each unit as 1024 of the one below."""
+    return [{"type": one, "totalCount": number, "active": used, "size": "%dMB" % size if size else "0B", "reclaimable": "%dMB (50%%)" % (size - in_use)
+             if size > in_use else "0B", "sizeBytes": size * 1024 ** 2} for one, (number, used, size, in_use) in sim.disk.items()]
 
 
 @HANDLERS.named("settings.haveActivateRequests")

@@ -1,0 +1,109 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""C(dokploy_docker_cleanup): what Docker no longer uses is removed from a host, as Dokploy does it. Private to this collection."""
+
+from __future__ import annotations
+
+import re
+
+from .._api.lookup import sort_environments, find_referenced_row
+from .._common.errors import ApiError, BadInput, NotFound, PermissionMissing, Refused
+from .._module.operation import Operation
+from .._resources.references import REFERENCES
+
+# In this order: an image is unused once the stopped containers are removed. -> (procedure, types of the disk usage)
+CLEANUPS = {
+    "containers": ("settings.cleanStoppedContainers", ("Containers",)),
+    "images": ("settings.cleanUnusedImages", ("Images",)),
+    "volumes": ("settings.cleanUnusedVolumes", ("Local Volumes",)),
+    "builder": ("settings.cleanDockerBuilder", ("Build Cache",)),
+    "system": ("settings.cleanDockerPrune", ("Containers", "Images", "Build Cache")),
+}
+# Dokploy reads Docker's sizes, which count in thousands, as if they counted in 1024.
+UNITS = {"B": 1, "KB": 10 ** 3, "MB": 10 ** 6, "GB": 10 ** 9, "TB": 10 ** 12}
+SERVICES = ("applications", "postgres", "mysql", "mariadb", "mongo", "redis", "libsql", "compose")
+
+
+def read_size(text):
+    """Docker's size as bytes, such as 1.98MB; the share in brackets after it is not read. None for another text."""
+    found = re.match(r"([\d.]+)\s*([kKMGT]?B)", text or "")
+    return int(float(found.group(1)) * UNITS[found.group(2).upper()]) if found else None
+
+
+class CleanDocker(Operation):
+    """Remove what Docker no longer uses on one host."""
+
+    own_options = {
+        "clean": {"type": "list", "elements": "str", "choices": list(CLEANUPS), "required": True},
+        "server": {"type": "str"},
+        "force": {"type": "bool", "default": False},
+        "wait_timeout": {"type": "int", "default": 900},
+    }
+
+    def __init__(self, ctx, request):
+        super().__init__(ctx, request)
+        self.name = "the host of the server %s" % self.options["server"] if self.options.get("server") else "the host of Dokploy"
+        self.server_id = None
+        self.result = {"changed": False, "usage": None, "previous_usage": None, "freed": None, "at_risk": [], "actions": [], "unverified": [], "next_step": ""}
+
+    def run(self):
+        wanted = [one for one in CLEANUPS if one in self.options["clean"]]
+        if not wanted:
+            raise BadInput("clean is empty: name one or more of %s" % ", ".join(CLEANUPS))
+        if self.options.get("server"):
+            self.server_id = find_referenced_row(self.backend, REFERENCES["server"], self.options["server"])["serverId"]
+        if "volumes" in wanted:
+            self._check_volumes()
+        before = usage = self._read_usage()
+        self.result["previous_usage"] = self.result["usage"] = before
+        if before is None:
+            self.result["unverified"] = ["usage"]
+        for one in wanted:
+            procedure, types = CLEANUPS[one]
+            if usage is not None and not any(has_unused(usage[name]) for name in types if name in usage):
+                continue            # Docker counts nothing that it would remove
+            self.result["actions"].append("clean %s" % one)
+            self.result["changed"] = True
+            if not self.check_mode:
+                self.acted = True
+                self.backend.call(procedure, {"serverId": self.server_id} if self.server_id else {}, timeout=self.options["wait_timeout"])
+                usage = self.result["usage"] = self._read_usage() if before is not None else None
+        if before is not None and usage is not None and not self.check_mode:
+            self.result["freed"] = sum(max(0, (row["size"] or 0) - (usage.get(one, {}).get("size") or 0)) for one, row in before.items())
+            self.before, self.after = (before, usage) if before != usage else ({}, {})
+        return self.finish()
+
+    def _check_volumes(self):
+        """A stopped service has no container, so that Docker takes its volumes for unused: its data would be lost."""
+        rows = [(project["name"], environment["name"], key, row) for project in self.backend.tree() for environment in sort_environments(project)
+                for key in SERVICES for row in environment.get(key) or []]
+        self.result["at_risk"] = ["%s/%s/%s" % (project, environment, row.get("name") or next(
+            (value for name, value in row.items() if name.endswith("Id") and name not in ("environmentId", "serverId")), key))
+            for project, environment, key, row in rows
+            if (row.get("applicationStatus") or row.get("composeStatus")) != "done" and (row.get("serverId") or None) == self.server_id]
+        if not self.options["force"]:
+            raise Refused(
+                "%s: cleaning volumes removes the data of each stopped service%s; nothing was changed" % (
+                    self.name, ": now of " + ", ".join(self.result["at_risk"][:20]) if self.result["at_risk"] else ""),
+                next_step="Start the services whose data you want to keep, then set force: true.")
+
+    def _read_usage(self):
+        """{type: counts and sizes} of Dokploy's own host; None where it cannot be read: of a remote server, and by older versions."""
+        if self.server_id:
+            return None
+        try:
+            rows = self.backend.client.read("settings.getDockerDiskUsage") or []
+        except (NotFound, PermissionMissing):
+            return None
+        except ApiError:
+            self.warn("Dokploy could not read the disk usage of Docker")
+            return None
+        return {row["type"]: {"count": row.get("totalCount"), "active": row.get("active"), "size": read_size(row.get("size")),
+                              "reclaimable": read_size(row.get("reclaimable"))} for row in rows}
+
+
+def has_unused(row):
+    """Whether something of one type is unused, by Docker's own count."""
+    return (row["count"] or 0) > (row["active"] or 0) or bool(row["reclaimable"])
