@@ -83,11 +83,6 @@ EXAMPLES = r"""
 - name: Remove stopped containers, unused images, and the build cache
   community.dokploy.dokploy_docker_cleanup:
     clean: [containers, images, builder]
-  register: cleanup
-
-- name: Report the freed disk space
-  ansible.builtin.debug:
-    msg: "{{ (cleanup.freed or 0) | human_readable }} were freed"
 
 - name: List the stopped services whose data a cleanup of volumes would remove
   community.dokploy.dokploy_docker_cleanup:

@@ -13,7 +13,9 @@ version_added: 0.1.0
 author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
-  - "Changes settings of Dokploy itself: the clean-up of Docker, the clean-up of its access log, and the number of builds at a time."
+  - "Changes settings of Dokploy itself: its domain and certificate, the clean-up of Docker and of its access log, the number of builds at a time,
+    and the environment and ports of Traefik."
+  - The module reads each setting back after a change, and fails where Dokploy did not save it.
   - The module checks the times of the clean-up, because Dokploy stores any text and never runs what it cannot read.
   - Only the options that the task sets are changed.
 attributes:
@@ -40,9 +42,31 @@ options:
     type: str
     choices: [present]
     default: present
+  domain:
+    description:
+      - Domain of the web pages and the API of Dokploy. Traefik routes it. An empty text removes it from the settings.
+      - Dokploy keeps the last router in C(dokploy.yml) of Traefik when the domain is removed. M(community.dokploy.dokploy_traefik) can change this file.
+    type: str
+  https:
+    description:
+      - Serve O(domain) over HTTPS, and redirect HTTP to it. Requires O(domain).
+    type: bool
+  certificate:
+    description:
+      - Source of the certificate of O(domain). V(letsencrypt) requires O(lets_encrypt_email).
+    type: str
+    choices: [none, letsencrypt, custom]
+  lets_encrypt_email:
+    description:
+      - E-mail address of the account at Let's Encrypt, which Dokploy writes to C(traefik.yml). It applies to the certificates of all domains.
+    type: str
+  server_ip:
+    description:
+      - Public address of the server, which Dokploy shows and uses for generated domains.
+    type: str
   docker_cleanup:
     description:
-      - Remove unused images, containers, and volumes each day on the host of Dokploy.
+      - Remove stopped containers, unused images, and the build cache each day on the host of Dokploy. Volumes are kept.
     type: bool
   log_cleanup_cron:
     description:
@@ -53,6 +77,36 @@ options:
       - Number of builds at a time on the host of Dokploy, between V(1) and V(100).
       - Requires Dokploy v0.29.9 or later.
     type: int
+  access_log:
+    description:
+      - Have Traefik write an access log, which the page of requests shows. Traefik uses a change after its next start.
+    type: bool
+  traefik_env:
+    description:
+      - Environment variables of the container of Traefik, such as credentials of a DNS challenge. Other variables are kept. V(null) removes one.
+      - Dokploy starts Traefik again with a change. All domains are interrupted for some seconds. The module waits for the new container.
+    type: dict
+  traefik_ports:
+    description:
+      - The complete list of published ports of Traefik beside 80 and 443. An empty list removes all of them.
+      - Dokploy refuses a port that another container or process of the host uses. It starts Traefik again, as with O(traefik_env).
+    type: list
+    elements: dict
+    suboptions:
+      published_port:
+        description:
+          - Port of the host.
+        type: int
+        required: true
+      target_port:
+        description:
+          - "Port of the container. Default: O(traefik_ports[].published_port)."
+        type: int
+      protocol:
+        description:
+          - "Protocol. Default: V(tcp)."
+        type: str
+        choices: [tcp, udp, sctp]
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.attributes
@@ -67,6 +121,20 @@ EXAMPLES = r"""
   community.dokploy.dokploy_settings:
     docker_cleanup: true
     log_cleanup_cron: 0 0 * * *
+
+- name: Serve Dokploy at its domain over HTTPS
+  community.dokploy.dokploy_settings:
+    domain: dokploy.example.com
+    https: true
+    certificate: letsencrypt
+    lets_encrypt_email: admin@example.com
+
+- name: Publish the port of PostgreSQL through Traefik
+  community.dokploy.dokploy_settings:
+    traefik_ports:
+      - {published_port: 5432}
+    traefik_env:
+      CF_DNS_API_TOKEN: "{{ vault_cloudflare_token }}"
 """
 
 RETURN = r"""
@@ -102,21 +170,48 @@ settings:
       type: int
       returned: always
       sample: 2
-    server_ip:
-      description: Address of the server, as saved.
+    domain:
+      description: Value of O(domain).
       type: str
       returned: always
-      sample: "192.0.2.1"
+      sample: dokploy.example.com
     https:
-      description: Use HTTPS for the pages of Dokploy.
+      description: Value of O(https).
       type: bool
       returned: always
       sample: true
     certificate:
-      description: Kind of its certificate.
+      description: Value of O(certificate).
       type: str
       returned: always
       sample: letsencrypt
+    lets_encrypt_email:
+      description: Value of O(lets_encrypt_email).
+      type: str
+      returned: always
+      sample: admin@example.com
+    server_ip:
+      description: Value of O(server_ip).
+      type: str
+      returned: always
+      sample: "192.0.2.1"
+    access_log:
+      description: Value of O(access_log), where the task sets it.
+      type: bool
+      returned: always
+      sample: false
+    traefik_env_keys:
+      description: Names of the variables of O(traefik_env), where the task sets it.
+      type: list
+      elements: str
+      returned: always
+      sample: [CF_DNS_API_TOKEN]
+    traefik_ports:
+      description: Value of O(traefik_ports), where the task sets it.
+      type: list
+      elements: dict
+      returned: always
+      sample: [{published_port: 5432, target_port: 5432, protocol: tcp}]
   sample: {id: mTcY8QxZ1LkP0nVwR5sJd, name: dokploy.example.com}
 actions:
   description: What the task did, or would do in check mode, in this order.
@@ -148,11 +243,11 @@ candidates:
   sample: [mTcY8QxZ1LkP0nVwR5sJd]
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.resource import resource_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._module.settings import settings_module
 from ansible_collections.community.dokploy.plugins.module_utils._resources.settings import SETTINGS
 
-DEFINITION = resource_module(SETTINGS)
+DEFINITION = settings_module(SETTINGS)
 
 
 def main():

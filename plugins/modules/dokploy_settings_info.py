@@ -72,21 +72,48 @@ settings:
       type: int
       returned: always
       sample: 2
-    server_ip:
-      description: Address of the server, as saved.
+    domain:
+      description: Value of O(community.dokploy.dokploy_settings#module:domain).
       type: str
       returned: always
-      sample: "192.0.2.1"
+      sample: dokploy.example.com
     https:
-      description: Use HTTPS for the pages of Dokploy.
+      description: Value of O(community.dokploy.dokploy_settings#module:https).
       type: bool
       returned: always
       sample: true
     certificate:
-      description: Kind of its certificate.
+      description: Value of O(community.dokploy.dokploy_settings#module:certificate).
       type: str
       returned: always
       sample: letsencrypt
+    lets_encrypt_email:
+      description: Value of O(community.dokploy.dokploy_settings#module:lets_encrypt_email).
+      type: str
+      returned: always
+      sample: admin@example.com
+    server_ip:
+      description: Value of O(community.dokploy.dokploy_settings#module:server_ip).
+      type: str
+      returned: always
+      sample: "192.0.2.1"
+    access_log:
+      description: Value of O(community.dokploy.dokploy_settings#module:access_log). The information module does not read it.
+      type: bool
+      returned: always
+      sample: false
+    traefik_env_keys:
+      description: Names of the variables of O(community.dokploy.dokploy_settings#module:traefik_env). The information module does not read it.
+      type: list
+      elements: str
+      returned: always
+      sample: [CF_DNS_API_TOKEN]
+    traefik_ports:
+      description: Value of O(community.dokploy.dokploy_settings#module:traefik_ports). The information module does not read it.
+      type: list
+      elements: dict
+      returned: always
+      sample: [{published_port: 5432, target_port: 5432, protocol: tcp}]
   sample: [{id: mTcY8QxZ1LkP0nVwR5sJd, name: dokploy.example.com}]
 """
 

@@ -32,8 +32,8 @@ def _rows():
         versions=(NEWEST,))
     yield case('docker cleanup on an older server', _clean(
         'some', 'builder', changed=True, writes=[calls['builder']], shows={'freed': None, 'usage': None, 'unverified': ['usage']}), versions=(OLDER,))
-    yield case('docker cleanup of a server that does not exist', _clean('one', 'images', options={'server': 'nothing'}, changed=False, writes=[],
-                                                                       failed='there is no server named nothing'))
+    yield case('docker cleanup of a server that does not exist', _clean(
+        'one', 'images', options={'server': 'nothing'}, changed=False, writes=[], failed='there is no server named nothing'))
 
 
 CASES = tuple(_rows())

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from cases.model import NEWEST, OLDER
+from cases.model import NEWEST, OLDER, event
 from cases.record_steps import again, call, case, refused, task
 
 
@@ -33,6 +33,32 @@ def _rows():
     yield case('settings of builds', two, again(two), versions=(NEWEST,))
     yield case('settings of builds on an older server', refused('two', {'builds_concurrency': 2}, 'requires Dokploy v0.29.9', module='dokploy_settings'),
                versions=(OLDER,))
+    where = {'domain': 'dokploy.example.com', 'https': True, 'certificate': 'letsencrypt', 'lets_encrypt_email': 'admin@example.com'}
+    domain = _settings('domain', where, changed=True, writes=['settings.assignDomainServer'], shows={'settings.https': True})
+    away = _settings('without', {'domain': '', 'https': False, 'certificate': 'none', 'lets_encrypt_email': ''}, changed=True, previous=where)
+    yield case(
+        'settings of the domain', domain, again(domain), _settings(
+            'other', {'domain': 'd.example.com'}, changed=True, writes=['settings.assignDomainServer'], previous={'domain': 'dokploy.example.com'}),
+        _settings('back', {'domain': 'dokploy.example.com'}, changed=True), away, again(away),
+        refused('https alone', {'https': True}, 'https requires domain', module='dokploy_settings'),
+        refused('no address', dict(where, lets_encrypt_email=None), 'letsencrypt requires lets_encrypt_email', module='dokploy_settings'),
+        refused('bad address', {'lets_encrypt_email': 'nobody'}, 'is no e-mail address', module='dokploy_settings'),
+        refused('bad domain', {'domain': 'https://d.example.com'}, 'is no name of a host', module='dokploy_settings'))
+    ip, log = (_settings(name, {name: value}, changed=True, writes=[procedure]) for name, value, procedure in (
+        ('server_ip', '192.0.2.9', 'settings.updateServerIp'), ('access_log', True, 'settings.toggleRequests')))
+    yield case('settings of the address and the access log', ip, again(ip), log, again(log), _settings('off', {'access_log': False}, changed=True))
+    env = _settings('environment', {'traefik_env': {'CF_TOKEN': 'S3CRET-1', 'B': 'two words # here'}}, changed=True, writes=['settings.writeTraefikEnv'],
+                    shows={'settings.traefik_env_keys': ['B', 'CF_TOKEN', 'PATH']})
+    ports = _settings('ports', {'traefik_ports': [{'published_port': 5432}, {'published_port': 53, 'target_port': 5353, 'protocol': 'udp'}]}, changed=True,
+                      writes=['settings.updateTraefikPorts'])
+    yield case(
+        'settings of Traefik', env, again(env), _settings('remove one', {'traefik_env': {'B': None}}, changed=True, shows={
+            'settings.traefik_env_keys': ['CF_TOKEN', 'PATH']}), ports, again(ports), _settings('none', {'traefik_ports': []}, changed=True),
+        refused('own port', {'traefik_ports': [{'published_port': 443}]}, 'Dokploy publishes the ports 80 and 443', module='dokploy_settings'),
+        refused('no port', {'traefik_ports': [{'published_port': 70000}]}, 'between 1 and 65535', module='dokploy_settings'))
+    lost = event('fault', procedure='settings.updateServerIp', action='answer', status=200, body='{}')
+    yield case('settings that Dokploy does not store', lost, _settings(
+        'told', {'server_ip': '192.0.2.9'}, failed='Dokploy accepted server_ip, and does not return the new value', checked=False, writes='refused'))
 
 
 CASES = tuple(_rows())

@@ -230,6 +230,20 @@ settings.updateBuildsConcurrency P 0.29.9
     buildsConcurrency!:i>1<100
 settings.checkInfrastructureHealth G 0.29.14
 settings.getDockerDiskUsage G 0.29.14
+settings.toggleRequests P 0.26.0
+    enable!:b
+settings.assignDomainServer P 0.26.0
+    host!:s~0.28.8~s? certificateType!:e(letsencrypt|none|custom) letsEncryptEmail:s? https:b
+settings.updateServerIp P 0.28.8
+    serverIp!:s
+settings.readTraefikEnv G 0.26.0
+    serverId:s
+settings.writeTraefikEnv P 0.26.0
+    env!:s serverId:s
+settings.getTraefikPorts G 0.26.0
+    serverId:s
+settings.updateTraefikPorts P 0.26.0
+    serverId:s additionalPorts!:[{targetPort!:n,publishedPort!:n,protocol!:e(tcp|udp|sctp)}]
 settings.cleanUnusedImages P 0.26.0
     serverId:s
 settings.cleanUnusedVolumes P 0.26.0

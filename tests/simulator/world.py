@@ -149,6 +149,7 @@ class Host:
     addresses: tuple = (2, 254)
     dokploy: str | None = None
     restart_seconds: float = 0.0
+    used_ports: set = field(default_factory=set)        # of other processes
     newer_docker: bool | None = None
     compose: str | None = "2.29.7"
     images: dict = field(default_factory=dict)

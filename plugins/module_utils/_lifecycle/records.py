@@ -87,6 +87,7 @@ class RecordKind:
     prepare_removal: Callable = lambda ctx, request, row: ()     # -> Removals that go first; raises Refused
     tell: Callable = lambda ctx, outcome: outcome        # a stage after the plan, for what a change means to others
     facts: Callable = lambda: {}                  # more keys of the result
+    confirm: Callable = lambda ctx, outcome: outcome     # a stage after it was stored
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,7 @@ def perform_record(ctx, resource, options, kind=RecordKind()):
 
 def list_stages(kind):
     return tuple(lambda ctx, outcome, stage=stage: stage(ctx, outcome, kind) for stage in (
-        validate, find_record, make_plan, announce, permit, try_out, make, store, run_if_asked))
+        validate, find_record, make_plan, announce, permit, try_out, make, store, confirm, run_if_asked))
 
 
 def validate(ctx, outcome, kind):
@@ -332,6 +333,10 @@ def store(ctx, outcome, kind):
     if plan.creates and not plan.children or not resource.read:
         return outcome
     return replace(outcome, observed=Observation(record=read_row(ctx, resource, own_id)))
+
+
+def confirm(ctx, outcome, kind):
+    return kind.confirm(ctx, outcome)
 
 
 def run_if_asked(ctx, outcome, kind):

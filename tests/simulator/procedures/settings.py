@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from .. import dotenv
 from ..errors import UNDEFINED, CallError, not_found
 from ..validation import PROCEDURES, failure
 from . import Handlers
@@ -194,7 +195,63 @@ def disk_usage(sim, key, values):
 
 @HANDLERS.named("settings.haveActivateRequests")
 def requests_are_active(sim, key, values):
-    return False
+    return sim.access_log
+
+
+@HANDLERS.named("settings.toggleRequests")
+def toggle_requests(sim, key, values):
+    sim.access_log = values["enable"]
+    return True
+
+
+@HANDLERS.named("settings.assignDomainServer")
+def assign_domain(sim, key, values):
+    sim.settings.update({name: values.get(name, sim.settings.get(name)) for name in ("host", "certificateType", "https", "letsEncryptEmail")})
+    return web_server_settings(sim, key, {})
+
+
+@HANDLERS.named("settings.updateServerIp")
+def server_address(sim, key, values):
+    sim.settings["serverIp"] = values["serverIp"]
+    return web_server_settings(sim, key, {})
+
+
+def container_of_traefik(sim):
+    """The variables and ports that its container has by now: Dokploy removes it some seconds after its answer, and makes another."""
+    for due, name, value in [one for one in sim.traefik_changes if one[0] <= sim.agenda.now]:
+        sim.traefik_container[name] = value
+    sim.traefik_changes = [one for one in sim.traefik_changes if one[0] > sim.agenda.now]
+    if any(sim.agenda.now >= due - 5 for due, dummy, dummy2 in sim.traefik_changes):
+        raise CallError("INTERNAL_SERVER_ERROR", "Resource type not found")
+    return sim.traefik_container
+
+
+def change_traefik(sim, name, value):
+    sim.traefik_changes.append((sim.agenda.now + 8, name, value))
+    return True
+
+
+@HANDLERS.named("settings.readTraefikEnv")
+def traefik_env(sim, key, values):
+    return container_of_traefik(sim)["env"]
+
+
+@HANDLERS.named("settings.writeTraefikEnv")
+def write_traefik_env(sim, key, values):
+    return change_traefik(sim, "env", "\n".join("%s=%s" % one for one in dotenv.parse(values["env"]).items()))
+
+
+@HANDLERS.named("settings.getTraefikPorts")
+def traefik_ports(sim, key, values):
+    return container_of_traefik(sim)["ports"]
+
+
+@HANDLERS.named("settings.updateTraefikPorts")
+def write_traefik_ports(sim, key, values):
+    for port in values["additionalPorts"]:
+        if port["publishedPort"] in sim.world.host.used_ports:
+            raise CallError("BAD_REQUEST", "Port %s is already in use by a host-level service" % port["targetPort"])
+    return change_traefik(sim, "ports", values["additionalPorts"])
 
 
 @HANDLERS.named("settings.getReleaseTag")

@@ -58,7 +58,7 @@ def operation_of(module):
 
 def resource_of(module):
     """The description that a module is made from."""
-    server = module in ('dokploy_server_restart', 'dokploy_api')
+    server = module in ('dokploy_server_restart', 'dokploy_api', 'dokploy_docker_cleanup')
     kind = 'server' if server else 'application' if operation_of(module) else re.sub('^dokploy_|_info$', '', module)
     package = 'ansible_collections.community.dokploy.plugins.module_utils._resources.'
     return getattr(importlib.import_module(package + kind), kind.upper())

@@ -1,0 +1,57 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What is particular to the settings of Dokploy: some are read by calls of their own, and those of Traefik take effect later. Private to this collection."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .deployments import intervals
+from .listing import list_rows
+from .records import RecordKind
+from .._common.errors import ApiError, TaskFailed
+from .._model.observation import Observation
+
+# option -> (procedure that reads it, its key in our record)
+READ_ALONE = {
+    "access_log": ("settings.haveActivateRequests", "enable"),
+    "traefik_env": ("settings.readTraefikEnv", "env"),
+    "traefik_ports": ("settings.getTraefikPorts", "additionalPorts"),
+}
+# Dokploy removes the container of Traefik and starts another, after it has answered.
+LATER = ("traefik_env", "traefik_ports")
+LATER_TIMEOUT = 120
+
+
+def read_settings(ctx, request, row):
+    """The settings with those that the task names and that are read by calls of their own."""
+    record = dict(row)
+    for option, (procedure, key) in READ_ALONE.items():
+        if request.options.get(option) is not None:
+            record[key] = ctx.backend.client.read(procedure)
+    return record
+
+
+def confirm(ctx, outcome):
+    """Read back what was written, and wait for what takes effect later."""
+    request, plan = outcome.request, outcome.plan
+    end, pauses = ctx.clock.monotonic() + LATER_TIMEOUT, intervals()
+    while True:
+        wrong = list(LATER)
+        try:
+            record = read_settings(ctx, request, list_rows(ctx.backend, request.resource)[0])
+            wrong = [path for path, item in request.resource.flat() if path in plan.changed and item.canonical(record) != item.canonical(plan.record_after)]
+        except ApiError:
+            if not set(LATER) & set(plan.changed):
+                raise
+        if not wrong:
+            return replace(outcome, observed=Observation(record=record))
+        if not set(wrong) & set(LATER) or ctx.clock.monotonic() >= end:
+            raise TaskFailed("Dokploy accepted %s, and does not return the new value" % ", ".join(wrong),
+                             next_step="See the log of Dokploy, and docker logs dokploy-traefik." if set(wrong) & set(LATER) else "Check it in Dokploy.")
+        ctx.clock.sleep(next(pauses))
+
+
+SETTINGS_KIND = RecordKind(read=read_settings, confirm=confirm)
