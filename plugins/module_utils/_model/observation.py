@@ -25,7 +25,10 @@ class Task:
     age: Optional[int] = None     # seconds in that state, the least that the engine's words can mean
     node: str = ""
     error: str = ""               # "" where there is none
-    end: dict = field(default_factory=dict)     # exit_code and out_of_memory of what ended, where this look tells
+    end: dict = field(default_factory=dict)     # exit_code, out_of_memory and restarts, where this look tells
+    part: str = ""                # of several services behind one record: the name of its service
+    image: str = ""               # where it is not the image of the one service
+    checked: bool = False         # a container whose health check says that it is healthy
 
     @property
     def runs(self):
@@ -80,6 +83,32 @@ class Service:
 
 
 @dataclass(frozen=True)
+class Part:
+    """One of several services behind one record: a service of a stack, or the containers of a service of docker compose."""
+
+    name: str                     # as its file calls it
+    tasks: tuple = ()             # the tasks, or the containers
+    service: Optional[Service] = None       # None: containers, which are no tasks of Swarm
+    containers: tuple = ()        # docker inspect of each, where it can be read
+    restarts: bool = True         # whether a task that has ended with 0 is started again
+
+    @property
+    def stopped(self):
+        if self.service is not None:
+            return self.service.stopped
+        return not any(task.desired == "running" for task in self.tasks)
+
+    @property
+    def completed(self):
+        """Whether it ran once, as it should, and ended well."""
+        newest = {}
+        for task in self.tasks:
+            if task.slot not in newest or (task.age or 0) < (newest[task.slot].age or 0):
+                newest[task.slot] = task
+        return not self.restarts and bool(newest) and all(task.state == "complete" for task in newest.values())
+
+
+@dataclass(frozen=True)
 class Observation:
     """One look at one service. C(record) is Dokploy's row, None where there is none, or the backend has none to show."""
 
@@ -93,6 +122,14 @@ class Observation:
     unreadable: dict = field(default_factory=dict)    # part -> why it could not be read
     names: dict = field(default_factory=dict)         # of networks by their ids, where they were asked for
     withheld: bool = False                            # this key may not look at the engine
+    parts: Optional[tuple] = None                     # of a record with several services: each; C(service) is None then
+    converted: Optional[str] = None                   # the file that Dokploy would deploy, where there is one
+    ended_well: bool = False                          # nothing of it runs any more, and nobody stopped it
+
+    @property
+    def exists(self):
+        """Whether the engine has anything of it."""
+        return self.service is not None or bool(self.parts)
 
     @property
     def deployments(self):
@@ -107,13 +144,27 @@ class Observation:
     @property
     def phase(self):
         """C(absent), C(never_deployed), C(stopped), C(running), or C(unknown) where the engine was not seen: by what is there, never by the status."""
-        if self.record is None and self.service is None:
+        if self.record is None and not self.exists:
             return "absent"
         if "service" in self.unreadable:
             return "unknown"
-        if self.service is None:
+        if not self.exists:
             return "never_deployed"
+        if self.parts is not None:
+            return "stopped" if all(part.stopped for part in self.parts) and not self.ended_well else "running"
         return "stopped" if self.service.stopped else "running"
+
+    @property
+    def at_rest(self):
+        """Whether nothing of it runs, and nothing shall."""
+        if not self.exists:
+            return self.proven
+        return self.phase == "stopped" and not any(task.state == "running" for task in self.tasks)
+
+    @property
+    def services(self):
+        """The services of Swarm."""
+        return [self.service] if self.service is not None else [part.service for part in self.parts or () if part.service is not None]
 
     def busy(self):
         """The running or waiting deployment of this application, as C((state, title)), or None."""
@@ -132,8 +183,19 @@ NEVER_DEPLOYED = Observation(record={}, proven=False)
 
 def count_wanted_tasks(observed: Observation) -> Any:
     """How many tasks a service should have: its replicas, or as many as it has for a global one (one node, one task)."""
+    if observed.parts is not None:
+        return sum(count_part_tasks(part) for part in observed.parts)
     if observed.service is None:
         return 0
     if observed.service.wanted is not None:
         return observed.service.wanted
     return max(1, len({task.slot for task in observed.tasks if task.desired in ("running", "ready")}))
+
+
+def count_part_tasks(part):
+    """The same of one of several services: what has completed its work is not counted."""
+    if part.completed:
+        return 0
+    if part.service is None:
+        return len(part.tasks)
+    return count_wanted_tasks(Observation(service=part.service, tasks=list(part.tasks)))

@@ -9,10 +9,10 @@ Dokploy's own status plays no part: C(done) is written when Docker took the serv
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .build_log_patterns import EXIT_CODES, explain_exit_code
-from .._model.observation import CRASH_LOOP, count_wanted_tasks
+from .._model.observation import CRASH_LOOP, Observation, count_wanted_tasks
 
 HEALTHY, WAITING, FAILED = "healthy", "waiting", "failed"
 ENDED = ("failed", "rejected", "complete", "orphaned")
@@ -31,13 +31,16 @@ class Verdict:
     failed: list = field(default_factory=list)    # tasks that tell the story
 
 
-def judge(observed, before=frozenset(), stable_for=5, version_before=None, same=True, tolerate_rolled_back=False):
-    """Observation -> Verdict.
+def judge(observed, before=frozenset(), stable_for=5, version_before=None, same=True, tolerate_rolled_back=False, earlier=()):
+    """Observation -> Verdict; where several services are behind one record, of all of them.
 
     C(before) holds the ids of tasks that were there before the action and do not count, C(version_before) the service's
     version then; C(same) says whether the service's specification is what is stored; C(stable_for) is in seconds.
-    C(tolerate_rolled_back): the version that Swarm restored may be the saved one by now, and is then accepted.
+    C(tolerate_rolled_back): the version that Swarm restored may be the saved one by now, and is then accepted. C(earlier): of several services,
+    each as it was before the action.
     """
+    if observed.parts is not None:
+        return _judge_parts(observed, {part.name: part for part in earlier}, stable_for, same, tolerate_rolled_back)
     service = observed.service
     if service is None:
         if not observed.proven:
@@ -81,6 +84,64 @@ def judge(observed, before=frozenset(), stable_for=5, version_before=None, same=
         "Change placement, limits or published ports so that a node can run the replica." if waiting else _advice(failed), failed)
 
 
+def _judge_parts(observed, earlier, stable_for, same, tolerate_rolled_back):
+    """The worst of the verdicts on each service: one failure is the failure of all, and one that is waited for keeps all waiting."""
+    if not observed.exists:
+        if not observed.proven:
+            return Verdict(WAITING, "unavailable", observed.unreadable.get("service") or "Docker did not answer")
+        return Verdict(WAITING, "rolling", "there is no service yet")
+    verdicts = []
+    for part in observed.parts:
+        verdict = _judge_part(part, earlier.get(part.name), stable_for, same, tolerate_rolled_back)
+        if verdict.state != HEALTHY:
+            verdicts.append(replace(verdict, reason="%s: %s" % (part.name, verdict.reason)))
+    failed = [one for one in verdicts if one.state == FAILED]
+    if not verdicts:
+        return Verdict(HEALTHY)
+    worst = (failed or verdicts)[0]
+    return replace(worst, reason="; ".join(one.reason for one in failed or verdicts), failed=[task for one in failed or verdicts for task in one.failed])
+
+
+def _judge_part(part, earlier, stable_for, same, tolerate_rolled_back):
+    if part.service is None:
+        return _judge_containers(part, stable_for)
+    if part.service.stopped:
+        return Verdict(HEALTHY)         # its file asks for no replicas, or somebody stopped it, which is a difference
+    changed = earlier is not None and earlier.service is not None and earlier.service.spec.get("TaskTemplate") != part.service.spec.get("TaskTemplate")
+    before = frozenset(task.id for task in earlier.tasks) if changed else frozenset()
+    tasks = tuple(task for task in part.tasks if task.id not in before)
+    if replace(part, tasks=tasks).completed:
+        return Verdict(HEALTHY)
+    failed = [task for task in tasks if task.state in ("failed", "rejected")]
+    if not part.restarts and failed and not any(task.desired == "running" and task.state in _STARTING for task in tasks):
+        return Verdict(FAILED, "unhealthy", _story(failed), _advice(failed), failed)
+    verdict = judge(Observation(service=part.service, tasks=list(part.tasks)), before, stable_for, None, same, tolerate_rolled_back)
+    if verdict.state == FAILED and verdict.failed and all(task.state == "complete" for task in verdict.failed):
+        return replace(verdict, next_step="A service that runs once needs deploy.restart_policy.condition: none in its file: Swarm starts it again.")
+    return verdict
+
+
+def _judge_containers(part, stable_for):
+    """Containers of docker compose, which is no supervisor: only the engine's restart policy brings one back."""
+    waiting = []
+    for task in part.tasks:
+        looping = task.end.get("restarts", 0) >= CRASH_LOOP and (task.age or 0) < max(stable_for, 1)
+        if task.state == "running" and not looping:
+            if not task.checked and task.age is not None and task.age < stable_for:
+                waiting.append("it has been up for %d seconds" % task.age)
+        elif task.state == "complete" and not part.restarts:
+            continue
+        elif task.state in ("failed", "unhealthy", "complete") or looping:
+            said = task.error or ("it was stopped" if task.state == "complete" else task.state)
+            restarts = " (restarted %d times)" % task.end["restarts"] if task.end.get("restarts") else ""
+            return Verdict(FAILED, "unhealthy", said + restarts, _advice([task]), [task])
+        else:
+            waiting.append(task.error or task.state)
+    if not part.tasks:
+        waiting.append("there is no container yet")
+    return Verdict(WAITING, "rolling", waiting[0], "Check the containers: docker ps -a, or dokploy_compose_info.") if waiting else Verdict(HEALTHY)
+
+
 def describe_count(some, wanted):
     return "%d/%d replicas healthy" % (some, wanted)
 
@@ -120,8 +181,10 @@ def _advice(tasks):
 
 def is_steady(observed, stable_for):
     """Whether a service needs no wait and no words: it is stopped, or healthy, and its tasks did not fail again and again."""
-    if observed.service is None or observed.service.stopped:
+    if not observed.exists or observed.phase == "stopped":
         return True
+    if observed.parts is not None:
+        return judge(observed, stable_for=stable_for).state == HEALTHY
     ends = sum(task.state in ("failed", "rejected") for task in observed.tasks)
     return observed.service.update_state in ("", "completed") and ends < CRASH_LOOP and judge(observed, stable_for=stable_for).state == HEALTHY
 

@@ -1,0 +1,211 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Dokploy's API as a backend for compose services, whose record has several services behind it. Private to this collection.
+
+What runs of a stack are services of Swarm, on any node; of a project of docker compose, containers on the one host. Dokploy's own pages and its
+list of containers leave out those on other nodes, so neither is asked: Swarm's services are listed, and their tasks by each service's name.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from .backend import Api, _task
+from .logs import ApiEvidence
+from .._client.http import CLOCK
+from .._common.errors import ApiError, NotFound, PermissionMissing, Unreachable
+from .._common.units import parse_age
+from .._model.observation import Part, Task
+
+NAMESPACE = "com.docker.stack.namespace"
+PROJECT_SERVICE = "com.docker.compose.service"
+NETWORK_TIMEOUT = 30
+_STATUS = re.compile(r"\s*\((healthy|unhealthy|health: starting|Paused)\)$")
+_EXIT = re.compile(r"\((\d+)\)")
+
+
+class ComposeApi(Api):
+    """The verbs of a lifecycle for compose services."""
+
+    def observe(self, place, again=False):
+        """One look at all services of a record -> Observation."""
+        known, resource = place.service, self.resource
+        first = None if again or place.service.get("serverId") else place.reads.pop("batch", None)
+        calls = [(resource.read, {resource.id: known["id"]}), ("deployment.queueList", {}), ("compose.getConvertedCompose", {resource.id: known["id"]})]
+        asked_of = known.get("serverId")
+        calls += [] if first is not None else self.listing_calls(known)
+        calls += [] if self.known_version is not None else [("settings.getDokployVersion", {})]
+        batch = self.client.batch(*calls)
+        seen = self._read_row(known, batch, 0)
+        if self.known_version is None and self.client.batches:
+            self._note_version(batch, len(calls) - 1)
+        converted, why = _read_file(batch, 2)
+        listing, offset = (batch, 3) if first is None else (first, 2)
+        if known.get("serverId") != asked_of:
+            listing, offset = self.client.batch(*self.listing_calls(known)), 0
+        known["stack"] = seen["record"].get("composeType") == "stack"
+        found = self._read_parts(known, listing, offset)
+        unreadable = dict(seen.get("unreadable") or {}, **({"file": why} if why else {}), **({"service": found["why"]} if found.get("why") else {}))
+        parts = tuple(found.get("parts") or ())
+        known["runs"] = any(task.desired == "running" for part in parts for task in part.tasks)
+        ended = bool(parts) and all(part.completed for part in parts) and seen["record"].get(resource.calls.status) == "done"
+        return replace(
+            self._observation(seen, {}), parts=parts, tasks=[task for part in parts for task in part.tasks], converted=converted, unreadable=unreadable,
+            proven=found.get("proven", True), withheld=found.get("withheld", False), ended_well=ended)
+
+    def _read_parts(self, known, listing, offset):
+        """{"parts": …}, or why they could not be seen."""
+        try:
+            found = self._read_stack(known, listing[offset] or []) if known["stack"] else self._read_project(known)
+            nodes = found or listing[offset + 1]
+        except PermissionMissing as exc:
+            return {"why": exc.message, "withheld": True, "proven": False}
+        if not found and not nodes:
+            return {"why": "Docker on the %s service's server did not answer" % self.resource.kind, "proven": False}
+        return {"parts": found}
+
+    def _read_stack(self, known, rows):
+        prefix = known["appName"] + "_"
+        lines = sorted((row for row in rows if (row.get("Name") or "").startswith(prefix)), key=lambda row: row["Name"])
+        calls = [call for row in lines for call in self.service_calls(dict(known, appName=row["Name"]), row["ID"])]
+        batch = self.client.batch(*calls) if calls else None
+        parts = []
+        for index, row in enumerate(lines):
+            seen = self._read_service(batch, 2 * index)
+            if seen.get("withheld"):
+                raise PermissionMissing(seen["why"], procedure="docker.getConfig")
+            service = seen.get("service")
+            if service is None or (service.spec.get("Labels") or {}).get(NAMESPACE) != known["appName"]:
+                continue        # removed since, or a service of another whose name begins like it
+            name = row["Name"][len(prefix):]
+            policy = ((service.spec.get("TaskTemplate") or {}).get("RestartPolicy") or {}).get("Condition") or "any"
+            parts.append(Part(name, tuple(replace(task, part=name, image=service.image) for task in seen["tasks"]), service,
+                              restarts=policy == "any" and not service.mode.endswith("-job")))
+        return parts
+
+    def _read_project(self, known):
+        where = {"serverId": known.get("serverId")}
+        rows = self.client.read("docker.getContainersByAppNameMatch", appName=known["appName"], appType="docker-compose", **where) or []
+        rows = sorted(rows, key=lambda row: row.get("name") or "")
+        batch = self.client.batch(*[("docker.getConfig", dict(where, containerId=row["containerId"])) for row in rows]) if rows else None
+        grouped = {}
+        for index, row in enumerate(rows):
+            config = batch.get(index, PermissionMissing, ApiError)
+            config = config if isinstance(config, dict) and "State" in config else None
+            name = _service_name(known["appName"], row, config)
+            grouped.setdefault(name, []).append((_container_task(row, config, name), config))
+        return [Part(name, tuple(task for task, dummy in found), containers=tuple(config for dummy, config in found if config),
+                     restarts=_is_restarted([config for dummy, config in found if config])) for name, found in sorted(grouped.items())]
+
+    def find_service(self, known):
+        """(the names of what is left of it, whether this key may see that)."""
+        listing = self.client.batch(*self.listing_calls(known))
+        try:
+            rows = listing[0] or []
+            containers = self.client.read("docker.getContainersByAppNameMatch", appName=known["appName"], appType="docker-compose",
+                                          serverId=known.get("serverId")) or []
+        except PermissionMissing:
+            return None, False
+        return [row["Name"] for row in rows if (row.get("Name") or "").startswith(known["appName"] + "_")] + [row["name"] for row in containers], True
+
+    def stop(self, place, timeout):
+        """Stop. A stack is removed, and its network a little later, without which a deployment or another stop fails."""
+        super().stop(place, timeout)
+        start = CLOCK.monotonic()
+        while place.service.get("stack") and CLOCK.monotonic() - start < NETWORK_TIMEOUT:
+            try:
+                if self.client.read("docker.getConfig", containerId=place.service["appName"] + "_default", serverId=place.service.get("serverId")) is None:
+                    return
+            except (ApiError, Unreachable):
+                return
+            CLOCK.sleep(1)
+
+    def reload(self, place, timeout):
+        """Start containers as they were deployed last; those that run are stopped first."""
+        if place.service.get("runs"):
+            super().stop(place, timeout)
+        self.call(self.resource.calls.reload, {self.resource.id: place.service["id"]}, timeout=timeout)
+
+    @property
+    def evidence(self):
+        return ComposeEvidence(self.client, self.resource)
+
+
+class ComposeEvidence(ApiEvidence):
+    """Logs of one of several services."""
+
+    def container_log(self, place, lines=40, **more):
+        return None
+
+    def failure_log(self, place, failed, went_back=False):
+        """The log of the last one that failed: its container's, which may have ended."""
+        for task in reversed(failed):
+            container = task.id
+            if place.service.get("stack"):
+                status = ((self._task(place, task.id) or {}).get("Status") or {}).get("ContainerStatus") or {}
+                container = status.get("ContainerID")
+            text = self.log_of(place, container) if container else None
+            if text:
+                return text
+        return None
+
+    def log_of(self, place, container, lines=40):
+        """The end of the log of a container, by its id; None where this version cannot show it."""
+        return self._log(self._resource.calls.logs, **{self._resource.id: place.service["id"]}, containerId=container, tail=lines)
+
+    def lacks_image(self, observed):
+        return False
+
+
+def _read_file(batch, index):
+    """(the file that would be deployed or None, why Dokploy could not make it)."""
+    try:
+        text = batch[index]
+    except (PermissionMissing, NotFound, ApiError) as exc:
+        return None, (exc.server_message or exc.message).strip()
+    return (text if isinstance(text, str) and text.strip() not in ("", "null") else None), ""
+
+
+def _service_name(app_name, row, config):
+    named = ((config or {}).get("Config") or {}).get("Labels") or {}
+    if named.get(PROJECT_SERVICE):
+        return named[PROJECT_SERVICE]
+    found = re.match(r"%s[_-](.+)[_-]\d+$" % re.escape(app_name), row.get("name") or "")
+    return found.group(1) if found else row.get("name") or ""
+
+
+def _is_restarted(configs):
+    policies = {((one.get("HostConfig") or {}).get("RestartPolicy") or {}).get("Name") or "no" for one in configs}
+    return not policies <= {"no", "on-failure"}
+
+
+def _container_task(row, config, name):
+    """A container as a task: its state in Swarm's words, and its age by the engine's own clock."""
+    status, state = row.get("status") or "", row.get("state") or "unknown"
+    health = _STATUS.search(status)
+    state_of = (config or {}).get("State") or {}
+    code = state_of.get("ExitCode")
+    if code is None and _EXIT.search(status):
+        code = int(_EXIT.search(status).group(1))
+    end, error = {}, (state_of.get("Error") or "").strip()
+    if state == "running" and health:
+        state = {"unhealthy": "unhealthy", "health: starting": "starting"}.get(health.group(1), state)
+        error = error or ("its health check fails" if state == "unhealthy" else "")
+    elif state in ("exited", "dead"):
+        state = "failed" if code or state == "dead" else "complete"
+        end["exit_code"] = code or 0
+        error = error or ("task: non-zero exit (%d)" % code if code else "")
+    elif state == "restarting":
+        error = error or "it exits with exit code %s and is restarted" % code
+    if isinstance(state_of.get("OOMKilled"), bool) and state_of["OOMKilled"]:
+        end["out_of_memory"] = True
+    if (config or {}).get("RestartCount"):
+        end["restarts"] = config["RestartCount"]
+    desired = "shutdown" if state in ("complete", "failed") else "running"
+    image = ((config or {}).get("Config") or {}).get("Image") or ""
+    return Task(
+        id=row.get("containerId") or "", slot=row.get("name") or "", desired=desired, state=state, age=parse_age(_STATUS.sub("", status)), error=error,
+        end=end, part=name, image=image, checked=bool(health) and health.group(1) == "healthy")

@@ -1,0 +1,73 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What is particular to compose services: their file, their type, and the services that domains name. Private to this collection."""
+
+from __future__ import annotations
+
+from .git_source import check_source, complete_source
+from .._common.errors import BadInput, Refused
+from .._model.hooks import Hooks
+from .._planning.compare_parts import compare_parts, read_services
+from .._traefik.document import read_document
+
+
+class ComposeHooks(Hooks):
+    """A record with several services behind it."""
+
+    compare = staticmethod(compare_parts)
+
+    def prepare(self, ctx, request, plan, observed):
+        """The plan with what a Git provider knows. Raises Refused for a file or a type that Dokploy would store, and could not deploy."""
+        record = plan.record_after
+        _refuse_other_type(request, plan, observed)
+        services = None
+        if record.get("sourceType") == "raw":
+            if "source.content" in plan.changed or plan.creates:
+                _refuse_broken_file(request, record)
+            services = read_services(record.get("composeFile"))
+        elif record.get("sourceType") in ("gitlab", "bitbucket"):
+            plan = complete_source(ctx, request, plan)
+        _refuse_unknown_services(request, plan, services)
+        return plan
+
+    def check_rollout(self, ctx, request, plan, observed):
+        """Refuse a deployment whose Git provider cannot be used."""
+        if plan.record_after.get("sourceType") not in ("raw", "git"):
+            check_source(ctx, request, plan.record_after)
+
+
+HOOKS = ComposeHooks()
+
+
+def _refuse_other_type(request, plan, observed):
+    """What one type has started, the other cannot remove."""
+    if plan.record is not None and "type" in plan.changed and observed.exists:
+        raise Refused(
+            "%s exists as %s, and Dokploy would leave its containers behind with another type; nothing was changed" % (
+                request.name, plan.record.get("composeType")),
+            next_step="Remove it with state absent, and create it again with the other type. Volumes are kept.")
+
+
+def _refuse_broken_file(request, record):
+    """Dokploy stores any text, and says only in the log of a deployment what is wrong with it."""
+    text = record.get("composeFile") or ""
+    document = read_document(text)
+    if not document.readable:
+        found = document.findings[0]
+        raise BadInput("source.content of %s is not YAML that can be read: %s" % (request.name, found.message))
+    if not read_services(text):
+        raise BadInput("source.content of %s has no services: it needs the key services with a mapping of each service" % request.name)
+
+
+def _refuse_unknown_services(request, plan, services):
+    """A domain of a service that the file lacks makes each deployment fail."""
+    if services is None or not {"domains", "source.content", "source.type"} & set(plan.changed) and not plan.creates:
+        return
+    suffix = plan.record_after.get("suffix") if plan.record_after.get("randomize") and not plan.record_after.get("isolatedDeployment") else ""
+    names = {"%s-%s" % (name, suffix) if suffix else name for name in services}
+    for row in plan.record_after.get("domains") or []:
+        if row.get("enabled") is not False and row.get("serviceName") not in names:
+            raise Refused("the domain %s of %s names the service %s, which the file does not have; nothing was changed" % (
+                row.get("host"), request.name, row.get("serviceName") or "''"), next_step="The file has %s." % ", ".join(sorted(names)))

@@ -1,0 +1,255 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The services of a compose file as Dokploy would deploy it, against those that run. Pure. Private to this collection.
+
+Compared is what can be known for certain: which services there are, image, command, environment, replicas, published ports, and Traefik's labels.
+A value that depends on something that the record does not show, such as an C(env_file) of a repository, is not verified.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+
+from .._dotenv.parser import BadValue, expand_references
+from .._model.kinds import RELOAD
+from .._model.plan import Comparison, Difference
+from .._traefik.document import read_document
+
+# Docker's own, and compose's: they say nothing of what is stored.
+_PORT = re.compile(r"^(?:(?P<host>\d+\.\d+\.\d+\.\d+):)?(?P<published>\d+):(?P<target>\d+)(?:/(?P<protocol>tcp|udp|sctp))?$")
+_PLAIN = re.compile(r"^[^$'\"\\`#\r\n]*$")
+_VARIABLE = re.compile(r"\$(?:(?P<escaped>\$)|(?P<bare>[A-Za-z_]\w*)|\{(?P<name>[A-Za-z_]\w*)(?:(?P<how>:?[-+?])(?P<other>[^{}]*))?\}|(?P<odd>))")
+
+
+class Unknown(Exception):
+    """A value that cannot be computed from the record."""
+
+
+def read_services(text):
+    """The services of a file: {name: mapping}, or None where it is not readable."""
+    if not text:
+        return None
+    document = read_document(text)
+    services = document.data.get("services") if document.readable and isinstance(document.data, dict) else None
+    return services if isinstance(services, dict) and all(isinstance(one, dict) for one in services.values()) else None
+
+
+def list_changed(resource, record, changed):
+    """Of the options that a task changes, those that a deployment has to apply."""
+    effects = {path: item.effect_in(record) for path, item in resource.flat(record)}
+    return [path for path in changed if effects.get(path, RELOAD)]
+
+
+def compare_parts(resource, record, observed, changed=()):
+    """A record and what runs of it -> Comparison. C(changed): what the task itself changes, by which the file is another than the one looked at."""
+    found = [Difference(path, RELOAD) for path in list_changed(resource, record, changed)]
+    if found:
+        return Comparison(tuple(found))
+    ended = [row for row in observed.deployments if row.get("status") != "running"]
+    if ended and ended[0].get("status") != "done":
+        found.append(Difference("deployment", RELOAD, "the last deployment ended with %s" % ended[0].get("status")))
+    services = read_services(observed.converted)
+    if services is None or "service" in observed.unreadable:
+        return Comparison(tuple(found), ("services",))
+    variables, unverified = _list_variables(record), []
+    wanted = {name: one for name, one in services.items() if not one.get("profiles")}
+    parts = {part.name: part for part in observed.parts}
+    own_command = bool(record.get("command"))
+    for name, one in wanted.items():
+        label = "services.%s" % name
+        part = parts.get(name)
+        if part is None:
+            if _wants(one, variables) != 0 and not own_command:
+                found.append(Difference(label, RELOAD, "it does not run"))
+            continue
+        for key, compare in CHECKS:
+            try:
+                if compare(record, one, part, variables):
+                    found.append(Difference("%s.%s" % (label, key), RELOAD))
+            except Unknown:
+                unverified.append("%s.%s" % (label, key))
+        if _is_stopped_by_hand(part, one, variables):
+            found.append(Difference(label, RELOAD, "it does not run"))
+    if not own_command:
+        found += [Difference("services.%s" % name, RELOAD, "it runs, and is not in the file") for name in parts if name not in wanted]
+    return Comparison(tuple(found), tuple(unverified))
+
+
+def _is_stopped_by_hand(part, one, variables):
+    if not part.stopped or part.completed or _wants(one, variables) == 0:
+        return False
+    return part.service is not None or not any(task.state == "failed" for task in part.tasks) or part.restarts
+
+
+def _list_variables(record):
+    """What a file's C(${…}) are replaced with; a value that compose would read in its own way is None."""
+    environment = record.get("environment") or {}
+    try:
+        known, unseen = expand_references(record.get("env"), (environment.get("project") or {}).get("env"), environment.get("env"))
+    except BadValue:
+        return {}
+    found = {"APP_NAME": record.get("appName"), "COMPOSE_PROJECT_NAME": record.get("appName"), "PATH": None, "HOME": None, "DOCKER_CONFIG": None}
+    found.update({key: value if _PLAIN.match(value) and "{{" not in value else None for key, value in known.items()})
+    found.update(dict.fromkeys(unseen))
+    return found
+
+
+def interpolate(text, variables):
+    """A text of a compose file with its variables filled in. Raises Unknown where that depends on what is not seen."""
+    def fill(match):
+        if match.group("escaped"):
+            return "$"
+        name, how, other = match.group("bare") or match.group("name"), match.group("how") or "", match.group("other") or ""
+        if name is None or "$" in other:
+            raise Unknown()
+        if name in variables and variables[name] is None:
+            raise Unknown()
+        value = variables.get(name)
+        missing = value is None or how.startswith(":") and value == ""
+        if how.endswith("-"):
+            return other if missing else value
+        if how.endswith("+"):
+            return "" if missing else other
+        if how.endswith("?") and missing:
+            raise Unknown()
+        return value or ""
+    return _VARIABLE.sub(fill, text)
+
+
+def _text(value, variables):
+    """A scalar of the file as the container gets it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    if not isinstance(value, str):
+        raise Unknown()
+    return interpolate(value, variables)
+
+
+def _words(value, variables):
+    """A command: a list as it is, a text split as a shell splits it."""
+    if isinstance(value, list):
+        return [_text(word, variables) for word in value]
+    try:
+        return shlex.split(_text(value, variables))
+    except ValueError:
+        raise Unknown() from None
+
+
+def _pairs(value, variables):
+    """C(environment) or C(labels): a mapping, or a list of C(KEY=value); what has no value is left out."""
+    rows = list(value.items()) if isinstance(value, dict) else [str(row).partition("=")[::2] if "=" in str(row) else (row, None) for row in value or []]
+    return {str(key): _text(one, variables) for key, one in rows if one is not None}
+
+
+def _wants(one, variables):
+    """How many replicas its file asks for; None where that is not to be known."""
+    value = (one.get("deploy") or {}).get("replicas", one.get("scale", 1))
+    try:
+        return int(_text(value, variables))
+    except (Unknown, ValueError):
+        return None
+
+
+def _container(part):
+    return (part.containers[0].get("Config") or {}) if part.containers else None
+
+
+def _differs_in_image(record, one, part, variables):
+    if not one.get("image") or one.get("build"):
+        raise Unknown()
+    wanted = _text(one["image"], variables)
+    if part.service is not None:
+        running = part.service.container.get("Image") or "" if "@" in wanted else part.service.image
+    elif part.containers:
+        running = _container(part).get("Image") or ""
+    else:
+        raise Unknown()
+    return _tagged(wanted) != _tagged(running)
+
+
+def _tagged(image):
+    return image if "@" in image or ":" in image.rsplit("/", 1)[-1] else image + ":latest"
+
+
+def _differs_in_command(record, one, part, variables):
+    if one.get("command") is None and one.get("entrypoint") is None:
+        return False
+    if part.service is not None:
+        running = (part.service.container.get("Command"), part.service.container.get("Args"))
+    elif part.containers:
+        running = (_container(part).get("Entrypoint"), _container(part).get("Cmd"))
+    else:
+        raise Unknown()
+    wanted = (one.get("entrypoint"), one.get("command"))
+    return any(want is not None and _words(want, variables) != (have or []) for want, have in zip(wanted, running))
+
+
+def _differs_in_environment(record, one, part, variables):
+    wanted = _pairs(one.get("environment"), variables)
+    files = one.get("env_file") or []
+    if files:
+        if files not in (".env", [".env"]) or record.get("createEnvFile") is False:
+            raise Unknown()
+        wanted = dict({key: value for key, value in variables.items() if value is not None and key not in ("APP_NAME", "COMPOSE_PROJECT_NAME")}, **wanted)
+    if part.service is not None:
+        running = dict(line.partition("=")[::2] for line in part.service.container.get("Env") or [])
+        wanted = {key: value for key, value in wanted.items() if "{{" not in value}
+        extra = set() if files or isinstance(one.get("environment"), list) else set(running) - set(one.get("environment") or {})
+        return bool(extra) or any(running.get(key) != value for key, value in wanted.items())
+    if not part.containers:
+        raise Unknown()
+    running = dict(line.partition("=")[::2] for line in _container(part).get("Env") or [])
+    return any(running.get(key) != value for key, value in wanted.items())
+
+
+def _differs_in_replicas(record, one, part, variables):
+    wanted = _wants(one, variables)
+    if wanted is None or (one.get("deploy") or {}).get("mode", "replicated") != "replicated":
+        return False
+    if part.service is not None:
+        return part.service.mode == "replicated" and part.service.wanted not in (wanted, 0)
+    return len(part.tasks) != wanted
+
+
+def _differs_in_ports(record, one, part, variables):
+    wanted = set()
+    for port in one.get("ports") or []:
+        if isinstance(port, dict):
+            if not str(port.get("published") or "").isdigit():
+                raise Unknown()
+            wanted.add((int(port["published"]), int(port["target"]), port.get("protocol") or "tcp"))
+            continue
+        match = _PORT.match(_text(port, variables))
+        if not match:
+            raise Unknown()
+        wanted.add((int(match.group("published")), int(match.group("target")), match.group("protocol") or "tcp"))
+    if part.service is not None:
+        rows = (part.service.spec.get("EndpointSpec") or {}).get("Ports") or []
+        running = {(row.get("PublishedPort"), row.get("TargetPort"), row.get("Protocol")) for row in rows}
+    elif part.containers:
+        bindings = (part.containers[0].get("HostConfig") or {}).get("PortBindings") or {}
+        running = {(int(row["HostPort"]), int(key.partition("/")[0]), key.partition("/")[2]) for key, rows in bindings.items() for row in rows or []
+                   if (row.get("HostPort") or "").isdigit()}
+    else:
+        raise Unknown()
+    return wanted != running
+
+
+def _differs_in_labels(record, one, part, variables):
+    """Only Traefik's labels: they are what Dokploy makes of domains."""
+    wanted = _pairs((one.get("deploy") or {}).get("labels") if part.service is not None else one.get("labels"), variables)
+    running = (part.service.spec.get("Labels") or {}) if part.service is not None else (_container(part) or {}).get("Labels")
+    if running is None:
+        raise Unknown()
+    keys = {key for key in [*wanted, *running] if key.startswith("traefik.")}
+    return any(wanted.get(key) != running.get(key) for key in keys)
+
+
+CHECKS = (
+    ("image", _differs_in_image), ("command", _differs_in_command), ("environment", _differs_in_environment), ("replicas", _differs_in_replicas),
+    ("ports", _differs_in_ports), ("labels", _differs_in_labels))

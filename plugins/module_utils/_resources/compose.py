@@ -1,0 +1,138 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A compose service: a file of several services, deployed by docker compose or as a stack of Swarm. Private to this collection."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .._common.errors import BadInput
+from .._model.kinds import BOOL, BUILD_DOTENV, Choice, DOTENV, Kind, NOTHING, RELOAD, WORDS
+from .._model.resource import Field, Group, Resource, ServiceCalls, ServiceForm, Write
+from .application import PROVIDERS, REPOSITORY
+from .domain import DOMAIN
+from .children import MOUNT
+
+
+class FileText(Kind):
+    """A file, in which blank lines at its end make no difference."""
+
+    def canonical(self, wire):
+        return (wire or "").rstrip() or None
+
+
+RAW, GIT = ("sourceType", ("raw",)), ("sourceType", ("git",))
+
+
+def each(option, word, prefixes, **more):
+    """One option, whose key differs with the type of the source: C(branch) of github, C(giteaBranch) of gitea."""
+    return [Field(option, begin + word if begin else word[0].lower() + word[1:], only_for=("sourceType", (kind,)), shared=True, **more)
+            for kind, begin in prefixes.items()]
+
+
+SOURCE = Group("source", (
+    Field("type", "sourceType", kind=Choice({}), clearable=False, more={"choices": ["raw", "git", *PROVIDERS]}),
+    Field("content", "composeFile", kind=FileText(), only_for=RAW, secret="text", clearable=False),
+    Field("url", "customGitUrl", only_for=GIT),
+    *[Field("provider", kind + "Id", only_for=("sourceType", (kind,)), ref=kind, shared=True) for kind in PROVIDERS],
+    *each("owner", "Owner", PROVIDERS),
+    *each("repository", "Repository", PROVIDERS),
+    *each("branch", "Branch", {"git": "customGit", **PROVIDERS}),
+    Field("ssh_key", "customGitSSHKeyId", only_for=GIT, ref="ssh_key", more={"no_log": False}),
+    Field("compose_path", "composePath", only_for=REPOSITORY, same_as_null="./docker-compose.yml", default="./docker-compose.yml"),
+    Field("submodules", "enableSubmodules", kind=BOOL, only_for=REPOSITORY, default=False),
+    Field("watch_paths", "watchPaths", kind=WORDS, only_for=REPOSITORY, effect=NOTHING, default=[]),
+    Field("trigger", "triggerType", only_for=("sourceType", ("github",)), effect=NOTHING, same_as_null="push", default="push",
+          more={"choices": ["push", "tag"]}),
+))
+
+
+def find_source_problem(record):
+    """Why nothing can be deployed from this record's source, or ""."""
+    kind = record.get("sourceType")
+    needs = {"raw": ("content",), "git": ("url", "branch")}.get(kind, ("provider", "owner", "repository", "branch"))
+    given = {item.option: record.get(item.key) for item in SOURCE.fields if item.belongs(record) and item.key}
+    if all(given.get(name) for name in needs):
+        if kind == "git" and not given["url"].startswith(("http://", "https://")) and not given["ssh_key"]:
+            return "a git source without an http(s) address requires source.ssh_key"
+        return ""
+    if "provider" in needs and given.get("repository") and not given.get("provider"):
+        return "its %s provider was removed from Dokploy, or never set: set source.provider" % kind
+    return "no source is set: a %s source requires %s" % (kind, " and ".join("source.%s" % name for name in needs))
+
+
+def fill_mount(child):
+    """A file that lies beside the compose file, in C(../files)."""
+    path = child.get("file_path") or ""
+    if not path or path.startswith("/") or ".." in path.split("/"):
+        raise BadInput("mounts: the file_path %r must be a path below the directory files of the compose service" % path)
+    return child
+
+
+# Its routes are labels in the file: a domain works once it is deployed.
+COMPOSE_DOMAIN = replace(
+    DOMAIN, parent="compose", parent_id="composeId", create_extra={"domainType": "compose"},
+    fields=tuple(replace(item, effect=RELOAD) for item in DOMAIN.fields) + (
+        Field("service_name", "serviceName", effect=RELOAD, more={"required": True}),),
+    create_keys=DOMAIN.create_keys + ("serviceName",))
+COMPOSE_MOUNT = replace(
+    MOUNT, parent="compose", identity=("filePath",), fields=(
+        Field("file_path", "filePath", effect=RELOAD, more={"required": True}),
+        Field("content", "content", effect=RELOAD, secret="text", verifiable=False, default="")),
+    create_keys=("filePath", "content"), create_extra={"serviceType": "compose", "type": "file", "mountPath": "/"}, fills=fill_mount)
+
+CALLS = ServiceCalls(
+    type="compose", listing="compose", deploy="compose.deploy", redeploy="compose.redeploy", reload="compose.start", stop="compose.stop",
+    start="compose.start", move="compose.move", save_env="compose.saveEnvironment", save_env_keys=("env",), clean_queue="compose.cleanQueues",
+    kill_build="compose.killBuild", refresh_token="compose.refreshToken", logs="compose.readLogs", deployments="deployment.allByCompose",
+    status="composeStatus", reload_applies=False, removes_volumes=True)
+
+COMPOSE = Resource(
+    kind="compose", id="composeId", parent="environment", parent_id="environmentId",
+    addressing={name: {"type": "str"} for name in ("project", "environment", "name", "environment_id", "compose_id", "app_name", "domain_host")},
+    states=("started", "present", "stopped", "restarted", "deployed", "absent"),
+    fields=(
+        Field("type", "composeType", same_as_null="docker-compose", default="docker-compose", clearable=False,
+              more={"choices": ["docker-compose", "stack"]}),
+        SOURCE,
+        Field("description", "description", effect=NOTHING),
+        Field("icon", "icon", effect=NOTHING, since="0.30.0"),
+        Field("auto_deploy", "autoDeploy", kind=BOOL, effect=NOTHING, default=True),
+        Field("env", "env", kind=BUILD_DOTENV, secret="values", default=""),
+        Field("create_env_file", "createEnvFile", kind=BOOL, default=True, same_as_null=True, since="0.30.0"),
+        Field("command", "command", default=""),
+        Field("isolated", "isolatedDeployment", kind=BOOL, default=False),
+        Field("isolated_volumes", "isolatedDeploymentsVolume", kind=BOOL, default=False),
+        Field("randomize", "randomize", kind=BOOL, default=False),
+        Field("suffix", "suffix", default=""),
+        Field("server", "serverId", ref="server", effect=NOTHING, at_creation=True, clearable=False),
+    ),
+    read="compose.one", create="compose.create", create_keys=("description", "composeType", "serverId"), update=Write("compose.update"),
+    remove="compose.delete", remove_keys=lambda options: {"deleteVolumes": bool(options.get("remove_volumes"))},
+    children=(("domains", "domains", COMPOSE_DOMAIN), ("mounts", "mounts", COMPOSE_MOUNT)),
+    calls=CALLS,
+    form=ServiceForm(
+        image=lambda record: None, find_source_problem=find_source_problem, files="/etc/dokploy/compose/%s/files/%s", defaults={"appName": ""},
+        several=True),
+    permissions={
+        **{"compose." + call: ("service", "create") for call in ("create", "update", "move", "refreshToken")},
+        "compose.saveEnvironment": ("envVars", "write"), "compose.delete": ("service", "delete"),
+        **{"compose." + call: ("deployment", "create") for call in ("deploy", "redeploy", "start", "stop", "cleanQueues")},
+        "compose.killBuild": ("deployment", "cancel"), "dockerVolume.removeVolume": ("docker", "read")},
+    shapes={"compose.one": (dict, "composeId", False), "deployment.allByCompose": (list, "deploymentId", True),
+            "compose.getConvertedCompose": (str, None, True), "docker.getContainersByAppNameMatch": (list, "containerId", True)},
+    variant=lambda resource, options, record: as_stack(resource) if find_type(options, record) == "stack" else resource,
+)
+
+
+def find_type(options, record):
+    """The type that a task means: its own, else the stored one."""
+    return options.get("type") or (record or {}).get("composeType") or "docker-compose"
+
+
+def as_stack(resource):
+    """The same of a stack: C(compose.start) does nothing, C(compose.delete) leaves the volumes, and Swarm reads templates in variables."""
+    fields = tuple(replace(item, kind=DOTENV) if item.option == "env" else item for item in resource.fields)
+    return replace(resource, fields=fields, calls=replace(resource.calls, reload="", start="", removes_volumes=False))
