@@ -23,12 +23,26 @@ from simulator.procedures.providers import by_hand
 from support.inprocess import Here, Result
 
 _NAME = re.compile(
-    r'@(postgres|mysql|mariadb|mongo|redis|libsql|provider|folder|project|front|url|key|id|orphan|app_name|environment_id|project_id)\b(?::([\w-]+))?')
+    r'@(postgres|mysql|mariadb|mongo|redis|libsql|compose|provider|folder|project|front|url|key|id|orphan|app_name|environment_id|project_id)\b(?::([\w-]+))?')
 
 # The same on success and failure.
 KEYS = {
     'dokploy_application': {
         'application',
+        'previous',
+        'actions',
+        'applied',
+        'pending',
+        'unverified',
+        'phase',
+        'deployment',
+        'containers',
+        'backend',
+        'urls',
+        'next_step',
+    },
+    'dokploy_compose': {
+        'compose',
         'previous',
         'actions',
         'applied',
@@ -153,7 +167,7 @@ class Inprocess:
         store = self.here.simulator.store
         if what == 'ssh_key':
             return next(row['sshKeyId'] for row in store.sshKeys.values() if row['name'] == argument)
-        if what in KINDS:
+        if what in KINDS or what == 'compose':
             return next(row[what + 'Id'] for row in store.tables[what].values() if row['name'] == argument)
         if what == 'project_id':
             return next(row['projectId'] for row in store.projects.values() if row['name'] == self.project)

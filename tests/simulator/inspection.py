@@ -30,7 +30,7 @@ def inspect(engine, reference):
     for name, image in engine.local.items():
         if len(reference) >= 6 and image.identifier().split(":", 1)[1].startswith(reference):
             return render_image(engine, name)
-    for name, identifier in engine.networks.items():
+    for name, identifier in dict(engine.networks, **engine.networks_going()).items():
         if reference in (name, identifier):
             return {"Name": name, "Id": identifier, "Scope": "swarm", "Driver": "overlay", "Attachable": True}
     service = engine.service(reference)
@@ -225,11 +225,19 @@ def render_container(engine, container):
               "Labels": dict(spec.get("Labels") or {}, **task.service.labels_of(task))}
     if spec.get("Healthcheck"):
         config["Healthcheck"] = copy.deepcopy(spec["Healthcheck"])
+    host = {"Memory": limits.get("MemoryBytes") or 0, "NanoCpus": limits.get("NanoCPUs") or 0, "NetworkMode": "default"}
+    composed = getattr(task.service, "project", None) is not None
+    if composed:
+        config.update(Entrypoint=words or None, Cmd=arguments)
+        policy = (task.spec.get("RestartPolicy") or {})
+        host["RestartPolicy"] = {"Name": {"any": "always", "none": ""}.get(policy.get("Condition"), policy.get("Condition")),
+                                 "MaximumRetryCount": policy.get("MaxAttempts") or 0}
+        host["PortBindings"] = {"%d/%s" % (port["TargetPort"], port["Protocol"]): [{"HostIp": "", "HostPort": str(port["PublishedPort"] or "")}]
+                                for port in task.endpoint.get("Ports") or []}
     return {
         "Id": container.id, "Created": docker_time(container.created), "Path": (words + arguments or [""])[0], "Args": (words + arguments)[1:],
         "State": state, "Image": task.image.identifier(), "Name": "/" + container.name, "RestartCount": 0,
-        "HostConfig": {"Memory": limits.get("MemoryBytes") or 0, "NanoCpus": limits.get("NanoCPUs") or 0, "NetworkMode": "default"},
-        "Config": config, "Mounts": [], "NetworkSettings": {"Networks": {NETWORK: {"NetworkID": engine.network_id}}},
+        "HostConfig": host, "Config": config, "Mounts": volumes_of(container) if composed else [], "NetworkSettings": {"Networks": {NETWORK: {"NetworkID": engine.network_id}}},
     }
 
 

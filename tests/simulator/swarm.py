@@ -213,13 +213,17 @@ class Engine:
     def remove_networks(self, stack):
         names = self._stacks.pop(stack, [])
         if names:
-            self._going[stack] = (self.now + STACK_LEFT, [self.networks.pop(name) for name in names])
+            self._going[stack] = (self.now + STACK_LEFT, {name: self.networks.pop(name) for name in names})
 
     def stacks_going(self, stack):
         """The ids of the networks of a stack that was removed a moment ago, while a container of it may still be attached to them."""
-        until, ids = self._going.get(stack, (0.0, []))
+        until, networks = self._going.get(stack, (0.0, {}))
         busy = any(one.status == "running" and one.task.service.gone and one.task.service.name.startswith(stack + "_") for one in self.containers)
-        return ids if self.now < until or busy else []
+        return list(networks.values()) if self.now < until or busy else []
+
+    def networks_going(self):
+        """{name: id} of the networks of stacks that were removed a moment ago: docker inspect still finds them."""
+        return {name: one for stack, (_until, networks) in self._going.items() if self.stacks_going(stack) for name, one in networks.items()}
 
     # -- images -----------------------------------------------------------------------------------------------------------------
 
@@ -438,8 +442,11 @@ class Engine:
 
     def _dead_slots(self, service, slots):
         """Slots whose task ended and may not be restarted."""
-        dead = set()
+        dead, newest = set(), {}
         for task in service.tasks:
+            if task.slot not in newest or task.order > newest[task.slot].order:
+                newest[task.slot] = task
+        for task in newest.values():
             if task.slot and task.slot not in slots and task.state in ("complete", "failed", "rejected") and task.desired == "shutdown":
                 if task.spec == service.spec["TaskTemplate"] and not self._may_restart(task):
                     dead.add(task.slot)

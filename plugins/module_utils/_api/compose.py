@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from .backend import Api, _task
+from .backend import Api
 from .logs import ApiEvidence
 from .._client.http import CLOCK
 from .._common.errors import ApiError, NotFound, PermissionMissing, Unreachable
@@ -23,6 +23,7 @@ from .._model.observation import Part, Task
 NAMESPACE = "com.docker.stack.namespace"
 PROJECT_SERVICE = "com.docker.compose.service"
 NETWORK_TIMEOUT = 30
+STALE = "this version of Dokploy shows the domains of the last deployment only"
 _STATUS = re.compile(r"\s*\((healthy|unhealthy|health: starting|Paused)\)$")
 _EXIT = re.compile(r"\((\d+)\)")
 
@@ -43,18 +44,25 @@ class ComposeApi(Api):
         if self.known_version is None and self.client.batches:
             self._note_version(batch, len(calls) - 1)
         converted, why = _read_file(batch, 2)
+        stale = self._is_stale(seen["record"])
+        converted = seen["record"].get("composeFile") if stale else converted
         listing, offset = (batch, 3) if first is None else (first, 2)
         if known.get("serverId") != asked_of:
             listing, offset = self.client.batch(*self.listing_calls(known)), 0
         known["stack"] = seen["record"].get("composeType") == "stack"
         found = self._read_parts(known, listing, offset)
-        unreadable = dict(seen.get("unreadable") or {}, **({"file": why} if why else {}), **({"service": found["why"]} if found.get("why") else {}))
+        unreadable = dict(seen.get("unreadable") or {}, **({"file": why} if why else {}), **({"domains": STALE} if stale else {}), **({"service": found["why"]} if found.get("why") else {}))
         parts = tuple(found.get("parts") or ())
         known["runs"] = any(task.desired == "running" for part in parts for task in part.tasks)
         ended = bool(parts) and all(part.completed for part in parts) and seen["record"].get(resource.calls.status) == "done"
         return replace(
             self._observation(seen, {}), parts=parts, tasks=[task for part in parts for task in part.tasks], converted=converted, unreadable=unreadable,
             proven=found.get("proven", True), withheld=found.get("withheld", False), ended_well=ended)
+
+    def _is_stale(self, record):
+        """Whether this server shows a raw file as it was deployed last, and not as it is saved; then its domains are not seen."""
+        plain = record.get("sourceType") == "raw" and not record.get("randomize") and not record.get("isolatedDeployment")
+        return plain and self.known_version is not None and self.known_version < (0, 30, 0) and bool(record.get("composeFile"))
 
     def _read_parts(self, known, listing, offset):
         """{"parts": …}, or why they could not be seen."""
@@ -138,19 +146,35 @@ class ComposeEvidence(ApiEvidence):
     """Logs of one of several services."""
 
     def container_log(self, place, lines=40, **more):
+        """None: which of several is meant is not known. See C(service_log)."""
         return None
 
     def failure_log(self, place, failed, went_back=False):
         """The log of the last one that failed: its container's, which may have ended."""
         for task in reversed(failed):
-            container = task.id
-            if place.service.get("stack"):
-                status = ((self._task(place, task.id) or {}).get("Status") or {}).get("ContainerStatus") or {}
-                container = status.get("ContainerID")
+            container = self._container_of(place, task)
             text = self.log_of(place, container) if container else None
             if text:
                 return text
         return None
+
+    def service_log(self, place, observed, name, lines):
+        """The end of the log of one service, by its name: of a container that runs, else of the newest."""
+        tasks = [task for task in observed.tasks if task.part == name]
+        tasks.sort(key=lambda task: (not task.runs, task.age or 0))
+        for task in tasks[:1]:
+            container = self._container_of(place, task)
+            return self.log_of(place, container, lines) if container else None
+        return None
+
+    def _container_of(self, place, task):
+        """The id of a task's container; that of a container is its own."""
+        if not place.service.get("stack"):
+            return task.id
+        try:
+            return (((self._task(place, task.id) or {}).get("Status") or {}).get("ContainerStatus") or {}).get("ContainerID")
+        except (ApiError, Unreachable):
+            return None
 
     def log_of(self, place, container, lines=40):
         """The end of the log of a container, by its id; None where this version cannot show it."""

@@ -79,6 +79,14 @@ def cut_message(text, most=MOST_MESSAGE):
     return text if len(text) <= most else "%s [%d more characters]" % (text[:most], len(text) - most)
 
 
+# NAME: value, - NAME=value
+_SETTING = re.compile(r"^\s*(?:-\s*)?[\"']?([A-Za-z_][\w.-]*)[\"']?\s*[:=]\s*(.*)$")
+PLAIN_SETTINGS = frozenset((
+    "image", "restart", "condition", "replicas", "driver", "external", "name", "type", "target", "published", "protocol", "mode", "interval", "timeout",
+    "retries", "context", "dockerfile", "source", "ports", "networks", "volumes", "depends_on", "profiles", "container_name", "hostname", "platform",
+    "services", "version", "deploy", "healthcheck", "environment", "labels", "build", "restart_policy"))
+
+
 class Masker:
     """Knows the secrets of one task, and takes them out of free text.
 
@@ -119,6 +127,15 @@ class Masker:
             password = match.group(2).partition(":")[2]
             if is_masked_everywhere(password, "password"):
                 self._secrets.add(password)
+
+    def add_file(self, text):
+        """A file of settings, which holds secrets among much that is none: each value is masked beside its name, or where it looks like a secret."""
+        for line in str(text or "").splitlines():
+            match = _SETTING.match(line)
+            if match and match.group(2) and match.group(1).lower() not in PLAIN_SETTINGS:
+                self.add_secret(match.group(2).strip().strip("'\""), match.group(1))
+            if not match:
+                self.add_secret(line.strip(), "content")
 
     def mask_text(self, text, most=MOST_TEXT):
         """The text with every known secret, every user:token@ in an address and every list of SQL parameters masked, and inert.

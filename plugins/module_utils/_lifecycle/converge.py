@@ -23,7 +23,7 @@ from .._model.plan import Comparison, Difference, NEW_ID, Outcome
 from .._model.request import Request
 from .._planning.build_label import add_build_label, drop_build_label
 from .._planning.children import plan_children
-from .._planning.compare import compare_removed, find_differences, get_stored_mode
+from .._planning.compare import compare_removed, compare_running, get_stored_mode
 from .._planning.compare_placement import wants_network_names
 from .._planning.decide import decide, decide_without_look, was_deployed
 from .._planning.health import find_status_drift, is_steady
@@ -99,9 +99,10 @@ def observe(ctx, outcome):
     """What is there: nothing, for a creation; where somebody else deploys it, what is there after that."""
     request, place = outcome.request, outcome.place
     if place.missing:
-        return replace(outcome, observed=NEVER_DEPLOYED)
+        return replace(outcome, request=replace(request, resource=choose_variant(request)), observed=NEVER_DEPLOYED)
     observed = outcome.observed or look(ctx, request, place)
-    outcome = replace(outcome, request=name_request(request, place, observed), observed=observed)
+    request = name_request(request, place, observed)
+    outcome = replace(outcome, request=replace(request, resource=choose_variant(request, observed.record)), observed=observed)
     if observed.record is None:
         from .engine_only import converge_on_engine
         return converge_on_engine(ctx, outcome)
@@ -138,8 +139,7 @@ def make_plan(ctx, outcome):
     if plan.unverifiable:
         plan = _label(ctx, request, plan)
     plan = plan_children(request, plan, NEW_ID if record is None else record[request.resource.id])
-    if request.resource.hooks is not None:
-        plan = request.resource.hooks.prepare(ctx, request, plan, observed)
+    plan = request.resource.hooks.prepare(ctx, request, plan, observed)
     check_preconditions(Situation(request, plan), STORE, PRECONDITIONS)
     for words in list_warnings(Situation(request, plan)):
         ctx.warn(words)
@@ -160,14 +160,14 @@ def compare(ctx, outcome):
         if plan.changed:
             plan = _show_network_names(plan, observed.names)
     comparison = Comparison()
-    if observed.service is not None:
-        comparison = find_differences(request.resource, plan.record_after, observed.service, ctx.backend.known_version)
+    if observed.exists:
+        comparison = compare_running(request.resource, plan.record_after, observed, ctx.backend.known_version, plan.changed)
     elif was_deployed(observed):
         comparison = compare_removed(request.resource, plan)
     if "source.src" in request.changes:
         from .upload import compare_upload
         plan, comparison = compare_upload(ctx, request, plan, observed, comparison)
-    if observed.service is not None:
+    if observed.exists:
         hidden = tuple(Difference(one, RELOAD) for one in plan.unverifiable_children)
         comparison = replace(comparison, differences=comparison.differences + hidden)
     unverified = tuple(comparison.unverified) + (("service",) if "service" in observed.unreadable else ())
@@ -199,7 +199,7 @@ def choose(ctx, outcome):
             next_step="Restore service_mode, or remove the %s and create it again." % request.resource.kind)
     if decision.action in ROLLING:
         check_preconditions(Situation(request, plan, decision.action), RUN, PRECONDITIONS, ctx.backend.at_least)
-    if decision.action == "deploy" and request.resource.hooks is not None:
+    if decision.action == "deploy":
         request.resource.hooks.check_rollout(ctx, request, plan, observed)
     if decision.action == "deploy":
         check_preconditions(Situation(request, plan, decision.action), DEPLOY_ONLY, PRECONDITIONS, ctx.backend.at_least)
@@ -220,13 +220,14 @@ def announce(ctx, outcome):
     if not stored and decision.action == "none" and not decision.always and not comparison.rolled_back:
         return replace(outcome, pending=decision.pending, finished=ctx.check_mode)
     steps = _list_all_steps(request, outcome.place, plan)
-    actions = [step.what for step in steps] + (["%s %s" % (decision.action, resource.kind)] if decision.action != "none" else [])
+    actions = [step.what for step in steps] + ["stop %s" % resource.kind] * decision.stops_first + (
+        ["%s %s" % (decision.action, resource.kind)] if decision.action != "none" else [])
     outcome = replace(
         outcome, actions=tuple(actions), changed=bool(steps) or decision.action != "none" or decision.always,
         pending=decision.pending if decision.action in ("none", "stop") or not resource.calls.reload_applies else ())
     rolls_out = decision.action in ROLLING and (decision.action != "reload" or resource.calls.reload_applies)
-    if rolls_out and outcome.observed.service is not None:
-        stored = find_differences(resource, outcome.observed.record, outcome.observed.service, ctx.backend.known_version)
+    if rolls_out and outcome.observed.exists:
+        stored = compare_running(resource, outcome.observed.record, outcome.observed, ctx.backend.known_version)
         outcome = replace(outcome, applied=tuple(one for one in stored.names if one not in set(plan.changed)))
     if comparison.rolled_back and decision.why == "rolled back":
         outcome = replace(outcome, facts={**outcome.facts, "rolled_back": True})
@@ -318,6 +319,12 @@ def recover(ctx, outcome):
 
 # Parts of the stages
 
+def choose_variant(request, record=None):
+    """The description of the type that a request means, where the types of a service differ."""
+    resource = request.resource
+    return resource.variant(resource, request.options, record) if resource.variant else resource
+
+
 def _resolve_names(ctx, request, record):
     if not any(path in request.changes and (item.ref or item.since or path in ("update_config", "rollback_config")) for path, item in request.resource.flat()):
         return request
@@ -381,5 +388,5 @@ def _check_permissions(ctx, request, plan, steps, decision):
     if not plan.creates and resource.calls.save_env and env_differs_only(resource, plan):
         procedures = [resource.calls.save_env if one == resource.update.procedure else one for one in procedures]
     if decision.action != "none":
-        procedures.append(getattr(resource.calls, decision.action))
+        procedures += [resource.calls.stop] * decision.stops_first + [getattr(resource.calls, decision.action)]
     check_permissions(ctx.backend, resource, procedures, request.name)

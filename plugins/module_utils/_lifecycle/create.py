@@ -65,7 +65,7 @@ def complete_changes(request):
         raise BadInput("source.type is required to create %s" % request.name)
     if source_type == "drop" and "source.src" not in request.changes:
         raise BadInput("source.src is required to create %s: the directory or zip file to upload" % request.name)
-    if source_type != "docker" and "build.type" not in request.changes:
+    if source_type != "docker" and "build.type" not in request.changes and "build" in dict(resource_groups(request.resource)):
         return replace(request, changes={**request.changes, "build.type": Change("dockerfile", path="build.type")})
     return request
 

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 from .._common.errors import ApiError, NotFound, PermissionMissing, Refused, TaskFailed, Unreachable
+from .._model.hooks import Hooks
 from .._model.plan import Step
 from .._resources.database import DATABASES, PASSWORD_SINCE
 
@@ -146,3 +147,12 @@ def _refuse_used_port(ctx, request, record):
 def _taken(request, port, name):
     return Refused("external_port %d of %s is already used by %s on that server; nothing was changed" % (port, request.name, name),
                    next_step="Choose another port, or free this one first.")
+
+
+class DatabaseHooks(Hooks):
+    """A database."""
+
+    prepare, check_rollout, send = staticmethod(prepare), staticmethod(check_rollout), staticmethod(send)
+
+
+HOOKS = DatabaseHooks()

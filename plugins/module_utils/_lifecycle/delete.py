@@ -30,10 +30,14 @@ def remove_service(ctx, outcome):
         observed = look(ctx, request, place)
     except ResourceNotFound:
         return replace(outcome, phase="absent", finished=True)
+    if resource.variant is not None:
+        resource = resource.variant(resource, {}, observed.record)
+        request = replace(request, resource=resource)
+        outcome = replace(outcome, request=request)
     refuse_unstoppable(ctx, request, observed.record)
-    volumes = sorted({mount["volumeName"] for mount in observed.record.get("mounts") or [] if mount.get("type") == "volume" and mount.get("volumeName")})
+    volumes = _list_volumes(observed)
     removed = volumes if request.options.get("remove_volumes") else []
-    if removed and not ctx.backend.at_least("0.30.0"):
+    if removed and not resource.calls.removes_volumes and not ctx.backend.at_least("0.30.0"):
         raise Refused("%s has volumes (%s), and removing them requires Dokploy v0.30.0 or later; nothing was changed" % (request.name, ", ".join(volumes)),
                       next_step="Leave out remove_volumes, and remove them on the server: docker volume rm %s." % " ".join(volumes))
     removals = ["remove volume %s" % name for name in removed]
@@ -48,15 +52,19 @@ def remove_service(ctx, outcome):
 
 def _delete(ctx, outcome, volumes, removed):
     request, place, resource = outcome.request, outcome.place, outcome.request.resource
-    check_permissions(ctx.backend, resource, [resource.remove] + ["dockerVolume.removeVolume"] * bool(removed), request.name)
+    takes_along = resource.calls.removes_volumes
+    check_permissions(
+        ctx.backend, resource, [resource.remove] + ["dockerVolume.removeVolume"] * bool(removed and not takes_along), request.name)
     if ctx.check_mode:
         return outcome
     ctx.log_action()
     ended = end_deployments(
         ctx.backend, resource, place, outcome.observed, request.name, request.option("queue_timeout", 300), request.options.get("force"))
-    delete_service(ctx.backend, resource, place)
+    delete_service(ctx.backend, resource, place, resource.remove_keys(request.options))
     seen = wait_until_deleted(ctx.backend, resource, place, request.name)
-    left, gone = _remove_volumes(ctx, request, place, volumes, removed)
+    left, gone = _find_volumes(ctx, place, volumes) if takes_along and removed else _remove_volumes(ctx, request, place, volumes, removed)
+    if takes_along and removed and left:
+        ctx.warn("the volumes %s of %s were not removed" % (", ".join(left), request.name))
     return replace(
         outcome, actions=tuple(ended) + outcome.actions, unverified=() if seen else ("service",), phase="absent",
         facts={**outcome.facts, "volumes_left": left, "volumes_removed": gone})
@@ -116,10 +124,29 @@ def end_deployments(backend, resource, place, observed, name, queue_timeout, for
     return ["kill build"]
 
 
-def delete_service(backend, resource, place):
+def _list_volumes(observed):
+    """The volumes of what is removed; those that a file declares as another's are not its own."""
+    own = (observed.record.get("appName") or "") + "_"
+    names = {mount["volumeName"] for mount in observed.record.get("mounts") or [] if mount.get("type") == "volume" and mount.get("volumeName")}
+    for part in observed.parts or ():
+        mounts = part.service.container.get("Mounts") if part.service is not None else [one for row in part.containers for one in row.get("Mounts") or []]
+        found = {one.get("Name") or one.get("Source") or "" for one in mounts or [] if one.get("Type") == "volume"}
+        names.update(name for name in found if name.startswith(own))
+    return sorted(names)
+
+
+def _find_volumes(ctx, place, volumes):
+    """(volumes that are left, volumes that were removed together with their service)."""
+    where = {"serverId": place.service["serverId"]}
+    batch = ctx.backend.client.batch(*[("docker.getConfig", dict(where, containerId=name)) for name in volumes]) if volumes else None
+    left = [name for index, name in enumerate(volumes) if batch.get(index, ApiError) is not None]
+    return left, [name for name in volumes if name not in left]
+
+
+def delete_service(backend, resource, place, more=None):
     """Delete a service; a missing one is accepted, and C(wait_until_deleted) judges a lost answer."""
     try:
-        backend.call(resource.remove, {resource.id: place.service["id"]}, timeout=DELETE_TIMEOUT)
+        backend.call(resource.remove, dict(more or {}, **{resource.id: place.service["id"]}), timeout=DELETE_TIMEOUT)
     except NotFound:
         pass
     except Unreachable as exc:

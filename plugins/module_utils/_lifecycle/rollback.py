@@ -17,7 +17,9 @@ from .._dotenv.editor import merge_env
 from .._dotenv.parser import parse_env
 from .._model.kinds import compact
 from .._model.observation import count_wanted_tasks
+from .._planning.compare import compare_running
 from .._planning.foreign_changes import list_foreign_changes
+from .._planning.health import HEALTHY, judge
 
 
 def roll_back(ctx, outcome):
@@ -31,7 +33,7 @@ def roll_back(ctx, outcome):
             error.message += "; nothing was rolled back, because others have changed it since: %s" % ", ".join(foreign)
             return replace(outcome, facts={**outcome.facts, "undone": False})
         undone = [] if plan.creates else undo_journal(ctx, request.resource, record)
-        if plan.creates or before is None or before.service is None or before.service.stopped:
+        if plan.creates or before is None or not before.exists or before.phase == "stopped":
             ctx.backend.stop(place, ACTION_TIMEOUT)
             undone.append("stop %s" % request.resource.kind)
             said = "It stays stopped."
@@ -106,6 +108,8 @@ def _bring_back(ctx, outcome, before):
     """Make what ran before run again, unless it does: Swarm may have gone back to it already -> what was done."""
     request, place, plan = outcome.request, outcome.place, outcome.plan
     again = look(ctx, request, place, again=True)
+    if again.parts is not None:
+        return _deploy_again(ctx, outcome, again)
     built = request.resource.form.is_built(again.record) and (outcome.deployment or {}).get("status") == "done"
     runs = again.service is not None and again.service.update_state not in ("paused", "rollback_paused") and len(again.running) >= count_wanted_tasks(again)
     if runs and not built and not plan.unverifiable_children and _is_same_spec(again.service, before.service):
@@ -115,10 +119,7 @@ def _bring_back(ctx, outcome, before):
     if built and not plan.unverifiable:
         raise TaskFailed("its image contains the new build, and a build of the saved configuration would give the same result")
     if built:
-        deployment = Deployment(ctx.backend, place, "Ansible: restore", "")
-        begun = ctx.clock.monotonic()
-        deployment.begin(again.deployments)
-        check_deployment(ctx, request, deployment.follow(request.option("queue_timeout", 300), request.option("wait_timeout", 600), ctx.watch))
+        begun = _deploy_restored(ctx, request, place, again)
     else:
         begun = ctx.clock.monotonic()
         if request.resource.calls.reload_applies:
@@ -127,6 +128,26 @@ def _bring_back(ctx, outcome, before):
             deploy_at_once(ctx, request, place)
     await_health(ctx, request, place, begun, before={one.id for one in again.tasks}, version=again.service.version if again.service else None)
     return ["%s %s" % ("deploy" if built or not request.resource.calls.reload_applies else "reload", request.resource.kind)]
+
+
+def _deploy_restored(ctx, request, place, again):
+    """Deploy what is stored again -> when that began."""
+    deployment = Deployment(ctx.backend, place, "Ansible: restore", "")
+    begun = ctx.clock.monotonic()
+    deployment.begin(again.deployments)
+    check_deployment(ctx, request, deployment.follow(request.option("queue_timeout", 300), request.option("wait_timeout", 600), ctx.watch))
+    return begun
+
+
+def _deploy_again(ctx, outcome, again):
+    """The same of several services, unless each runs as it is stored."""
+    request, place = outcome.request, outcome.place
+    comparison = compare_running(request.resource, again.record, again, ctx.backend.known_version)
+    if not comparison.differences and not outcome.plan.unverifiable_children and judge(again, stable_for=0).state == HEALTHY:
+        return []
+    begun = _deploy_restored(ctx, request, place, again)
+    await_health(ctx, request, place, begun, earlier=again.parts)
+    return ["deploy %s" % request.resource.kind]
 
 
 def _is_same_spec(one, other):

@@ -76,11 +76,8 @@ def stop_once(ctx, request, place):
     while True:
         try:
             observed = look(ctx, request, place, again=True)
-            if observed.service is not None:
-                limit = STOP_TIMEOUT + (observed.service.container.get("StopGracePeriod") or 0) / 1e9
-            if observed.service is not None and observed.service.stopped and not any(one.state == "running" for one in observed.tasks):
-                return observed
-            if observed.service is None and observed.proven:
+            limit = STOP_TIMEOUT + max([(one.container.get("StopGracePeriod") or 0) / 1e9 for one in observed.services] or [limit - STOP_TIMEOUT])
+            if observed.at_rest:
                 return observed
         except Unreachable as exc:
             if not exc.fallback:
@@ -96,6 +93,8 @@ def _deploy_or_reload(ctx, outcome, begun):
     request, place, observed = outcome.request, outcome.place, outcome.observed
     before = {one.id for one in observed.tasks}
     version = observed.service.version if observed.service else None
+    if outcome.decision.stops_first:
+        stop_once(ctx, request, place)
     if outcome.decision.action in ("deploy", "redeploy"):
         outcome, begun = _deploy(ctx, outcome)
         if not request.waits:
@@ -109,7 +108,7 @@ def _deploy_or_reload(ctx, outcome, begun):
             outcome = replace(outcome, observed=look(ctx, request, place, again=True))
         else:
             applies = outcome.decision.action != "reload" or request.resource.calls.reload_applies
-            outcome = replace(_with_look(outcome, *await_health(ctx, request, place, begun, before, version, applies=applies)), phase="running")
+            outcome = replace(_with_look(outcome, *await_health(ctx, request, place, begun, before, version, applies=applies, earlier=observed.parts or ())), phase="running")
     except DokployError as exc:
         exc.facts.setdefault("row", outcome.deployment)
         if outcome.deployment and exc.facts.get("observed") is not None:

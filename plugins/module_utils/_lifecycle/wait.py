@@ -16,8 +16,7 @@ from .find import look
 from .._client.probe import probe
 from .._common.errors import TaskFailed, Unreachable
 from .._model.observation import CRASH_LOOP, count_wanted_tasks
-from .._model.plan import Comparison
-from .._planning.compare import find_differences
+from .._planning.compare import compare_running
 from .._planning.health import FAILED, HEALTHY, RECENT, judge
 
 VERIFY_UNCHANGED = 30
@@ -28,16 +27,14 @@ NO_NAME = re.compile(r"name or service not known|nodename nor servname|failed to
 
 def compare_with_running(ctx, resource, record, observed):
     """Compare the saved configuration with the running service -> Comparison; an empty one where nothing can be compared."""
-    if observed.service is None or record is None:
-        return Comparison()
-    return find_differences(resource, record, observed.service, ctx.backend.known_version)
+    return compare_running(resource, record, observed, ctx.backend.known_version)
 
 
-def await_health(ctx, request, place, begun, before=frozenset(), version=None, acted=True, first=None, applies=True):
+def await_health(ctx, request, place, begun, before=frozenset(), version=None, acted=True, first=None, applies=True, earlier=()):
     """Look until the service is healthy -> (the last look, its Comparison). Raises TaskFailed when it fails, or time since C(begun) runs out.
 
     C(before): the ids of tasks that were there before and do not count; C(version): the service's then; C(first): a look that is there already;
-    C(applies): whether the action made what is stored run.
+    C(applies): whether the action made what is stored run; C(earlier): of several services, each before the action.
     """
     resource, timeout, stable_for = request.resource, request.option("wait_timeout", 600), request.option("stable_for", 5)
     pauses, verdict, observed = intervals(), None, first
@@ -46,7 +43,8 @@ def await_health(ctx, request, place, begun, before=frozenset(), version=None, a
             observed = observed or look(ctx, request, place, again=True)
             comparison, known = compare_with_running(ctx, resource, observed.record, observed), observed.record is not None
             same = not comparison.differences or comparison.rolled_back or not applies
-            verdict = judge(observed, before if acted else frozenset(), stable_for, version if acted else None, same, not acted and known)
+            verdict = judge(observed, before if acted else frozenset(), stable_for, version if acted else None, same, not acted and known,
+                            earlier if acted else ())
             if verdict.state == HEALTHY:
                 if acted and not same and observed.busy() is None:
                     raise TaskFailed("%s runs, and differs from the saved configuration in %s: somebody changed one of the two during the task" % (

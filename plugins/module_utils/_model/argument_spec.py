@@ -28,7 +28,7 @@ def argument_spec(resource):
 
 def _argument(item):
     spec = dict(item.kind.ansible, **item.more)
-    if item.secret in (True, "text"):
+    if item.secret in (True, "text", "file"):
         spec["no_log"] = True
     elif item.secret == "values":
         spec["no_log"] = False

@@ -149,7 +149,9 @@ class Observation:
         if "service" in self.unreadable:
             return "unknown"
         if not self.exists:
-            return "never_deployed"
+            # A stopped stack leaves nothing but the rows of its deployments.
+            was_deployed = self.parts is not None and any(row.get("status") == "done" for row in self.deployments)
+            return "stopped" if was_deployed else "never_deployed"
         if self.parts is not None:
             return "stopped" if all(part.stopped for part in self.parts) and not self.ended_well else "running"
         return "stopped" if self.service.stopped else "running"

@@ -18,6 +18,8 @@ from .observation import Observation
 from .request import Request
 
 NEW_ID = "@id"
+# The detail of a difference: a service of a file, of which nothing runs.
+MISSING = "it does not run"
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,7 @@ class Decision:
     why: str = ""
     judge: bool = False           # whether to wait for health and judge it
     always: bool = False          # reported as a change whatever is found
+    stops_first: bool = False     # what runs is removed before it is deployed again
 
 
 @dataclass(frozen=True)

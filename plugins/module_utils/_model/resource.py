@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass, field as dataclass_field
 from typing import Any, Callable, Optional
 
+from .hooks import Hooks
 from .kinds import Kind, RELOAD, TEXT
 from .._common.wording import pluralize
 
@@ -27,7 +28,7 @@ class Field:
     option: str                       # "memory_limit"; within a group, its own name
     key: str = ""                     # "memoryLimit"
     kind: Kind = TEXT
-    secret: Any = False               # True: a credential; "values": a dict whose values are hidden and keys shown; "text": a text with secrets in it
+    secret: Any = False               # True: a credential; "values": a dict whose values are hidden and keys shown; "text", "file": a text with secrets in it
     effect: Any = RELOAD              # NOTHING, RELOAD, DEPLOY, or a function of the record
     verifiable: bool = True           # whether it can be compared with what runs
     default: Any = None               # the wire that clearing stores
@@ -116,6 +117,7 @@ class Resource:
     updates: tuple = ()               # of Write, in the place of one update: each stores the keys in its always
     single: bool = False              # there is one, which no option names
     remove: str = ""
+    remove_keys: Callable = lambda options: {}        # what its removal takes beside the id
     addressing: dict = dataclass_field(default_factory=dict)     # the options that say which one is meant
     states: tuple = ("present", "absent")
     children: tuple = ()              # (option, key in the record, Resource)
@@ -125,7 +127,7 @@ class Resource:
     shapes: dict = dataclass_field(default_factory=dict)         # procedure -> (type of its answer, key of its rows, whether null is one)
     rules: tuple = ()                 # (record as it will be) -> why it cannot be meant, or "": asked at creation and update alike
     shows: tuple = ()                 # (key of a result, key of the record, function): what results show and no option sets
-    hooks: Any = None                 # what is particular to its lifecycle: prepare(), check_rollout() and send() of a module of _lifecycle
+    hooks: Hooks = Hooks()            # what is particular to its lifecycle, in a file of _lifecycle
     fills: Optional[Callable] = None  # completes a new child: host lower-cased, path "/" …
     name_option: str = "name"         # the option of a plain record's name
     plural: str = ""                  # of kind, where pluralize() is wrong; a key of the _info module's result

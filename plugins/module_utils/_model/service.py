@@ -34,6 +34,7 @@ class ServiceCalls:
     status: str = "applicationStatus"     # the record's key
     change_password: str = ""         # tells the running service a password, and stores it
     reload_applies: bool = True       # whether a reload applies what is stored; otherwise only a deployment does
+    removes_volumes: bool = False     # whether its removal takes the volumes along, where it is asked to
 
 
 @dataclass(frozen=True)
@@ -58,3 +59,4 @@ class ServiceForm:
     update_order: str = "start-first"                 # since v0.29.0, where no update configuration is stored
     grace_period: int = 10000000000                   # the same of the stop grace period
     connection_url: Optional[Callable] = None         # (record, host, port, password) -> the address by which clients connect
+    several: bool = False             # several services are behind one record: C(Observation.parts)

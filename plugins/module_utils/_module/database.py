@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .._lifecycle import database
+from .._lifecycle.database import HOOKS
 from .._resources.database import DATABASE, choose_database
 from .service import service_module
 
 
 def database_module():
     """The definition of the module of databases."""
-    return service_module(DATABASE, lambda options: replace(choose_database(options), hooks=database))
+    return service_module(DATABASE, lambda options: replace(choose_database(options), hooks=HOOKS))

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import copy
 
-from .._planning.compare import find_differences
-from .._model.plan import Comparison
+from .._planning.compare import compare_running
 from .._api.backend import Api
 from .._common.errors import BadInput, NotFound, ResourceNotFound, PermissionMissing
 from .fallback import perform_with_fallback
-from .._planning.health import find_status_drift
+from .._planning.health import HEALTHY, find_status_drift, judge
 from .definition import ModuleDefinition
 from .options import CONNECTION
 from .connection import NEEDS_API, connect
 from .._model.address import same_name
 from .._planning.present import learn_secrets, list_urls, present_connection_url, present_containers, present_deployment, present_service
 from .._planning.present_record import present_record
+from .._model.plan import MISSING
 from .._planning.present_unrecorded import learn_env
 from .._api.lookup import SERVICE_KINDS, sort_environments
 from .._api.service_lookup import matches_name_and_id
@@ -77,12 +77,12 @@ def inform(resource, backend, options, masker):
     return {"changed": False, "environments": found}
 
 
-def inform_of_kinds(resources, connect_to, options, masker):
+def inform_of_kinds(resources, connect_to, options, masker, api=Api):
     """The same of services whose kinds are resources of their own."""
     options = {name: None if value == "" else value for name, value in options.items()}
     client, tree, found = connect_to(), None, []
     for resource in resources:
-        backend = Api(client, resource)
+        backend = api(client, resource)
         backend.whole_tree = tree
         found += _describe_each(resource, backend, options, masker)
         tree = backend.whole_tree
@@ -92,8 +92,11 @@ def inform_of_kinds(resources, connect_to, options, masker):
 def _describe_each(resource, backend, options, masker):
     for place, observed in chosen(resource, backend, options, masker):
         found = describe(resource, backend, place, observed, options)
+        for name in ("containers", "log", "build_log", "deployments", "last_deployment", "services"):
+            if name in found:
+                found[name] = masker.mask_values(found[name])
         if not options["status"] or options["status"] == found["phase"] or options["status"] == "unhealthy" and found["unhealthy"]:
-            yield dict(found, kind=resource.calls.type, containers=masker.mask_values(found["containers"]), log=masker.mask_values(found["log"]))
+            yield dict(found, kind=resource.calls.type)
 
 
 def _services(environment):
@@ -150,14 +153,13 @@ def _applications(resource, backend, options, masker):
 def describe(resource, backend, place, observed, options):
     """One application: what is stored, what runs, and where the two differ."""
     known = observed.record is not None
-    comparison = find_differences(resource, observed.record, observed.service, backend.known_version) if known and observed.service else Comparison()
+    comparison = compare_running(resource, observed.record, observed, backend.known_version)
     # The engine shows what runs, and not whether it is what is stored.
     unverified = list(comparison.unverified) + ([] if known else ["configuration"])
     found = present_service(resource, observed, include_secrets=options["include_secrets"])
-    wanted = found["replicas_wanted"]
-    unhealthy = observed.phase == "running" and (
-        wanted is not None and found["replicas_running"] < wanted or observed.service.update_state in ("paused", "rollback_paused")
-        or observed.service.update_state == "rollback_completed" and (bool(comparison.names) or not known))
+    for row in found.get("services") or ():
+        row["log"] = backend.evidence.service_log(place, observed, row["name"], options["log_lines"]) if options["log_lines"] else None
+    unhealthy = observed.phase == "running" and _is_unhealthy(observed, found, comparison)
     if not resource.calls.deployments:
         found.update(
             phase=observed.phase, unhealthy=unhealthy, status_drift=find_status_drift(resource, observed), pending=comparison.names,
@@ -170,7 +172,7 @@ def describe(resource, backend, place, observed, options):
     rows = observed.deployments
     found.update(
         phase=observed.phase, unhealthy=unhealthy, status_drift=find_status_drift(resource, observed), pending=comparison.names,
-        unverified=unverified + sorted(observed.unreadable), rolled_back=comparison.rolled_back,
+        unverified=list(dict.fromkeys(unverified + sorted(observed.unreadable))), rolled_back=comparison.rolled_back,
         update_state=observed.service.update_state if observed.service else "", containers=present_containers(observed), urls=list_urls(observed.record or {}),
         deployments=[present_deployment(row) for row in rows[:MOST_DEPLOYMENTS]], deployments_total=len(rows),
         last_deployment=present_deployment(rows[0]) if rows else None, log=None, build_log=None)
@@ -181,13 +183,22 @@ def describe(resource, backend, place, observed, options):
     return found
 
 
-def info_module(resource, choose=None):
+def _is_unhealthy(observed, found, comparison):
+    """Whether what runs is less than what should, or the last update failed."""
+    if observed.parts is not None:
+        return judge(observed, stable_for=0).state != HEALTHY or any(one.detail == MISSING for one in comparison.differences)
+    wanted, state = found["replicas_wanted"], observed.service.update_state
+    return wanted is not None and found["replicas_running"] < wanted or state in ("paused", "rollback_paused") or (
+        state == "rollback_completed" and (bool(comparison.names) or observed.record is None))
+
+
+def info_module(resource, choose=None, api=Api):
     """The definition of a resource's C(_info) module. C(choose(options)) gives the resources of a task, where the module is for several."""
     def body(module_task):
         if choose is not None:
             if module_task.options["backend"] == "docker":
                 raise BadInput(NEEDS_API)
-            return inform_of_kinds(choose(module_task.options), lambda: connect(module_task), module_task.options, module_task.masker)
+            return inform_of_kinds(choose(module_task.options), lambda: connect(module_task), module_task.options, module_task.masker, api)
         return perform_with_fallback(
             module_task.options, module_task.warn, lambda: Api(connect(module_task), resource),
             lambda backend: inform(resource, backend, module_task.options, module_task.masker), (lambda: None) if resource.service else None)

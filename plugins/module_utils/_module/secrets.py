@@ -41,7 +41,7 @@ class HeldSecrets:
         self._spec = argument_spec
         self._paths = [path for path, kind in kinds.items() if kind != URL] + [("api_key",)]
         self._addresses = [path for path, kind in kinds.items() if kind == URL]
-        self._texts = {path for path, kind in kinds.items() if kind == "text"}
+        self._texts = {path: kind for path, kind in kinds.items() if kind in ("text", "file")}
         self._held = {}
         self._bad = []
         self.follow = None
@@ -153,7 +153,7 @@ class HeldSecrets:
     def _hold_inner(self, path, where, outer):
         if not isinstance(outer, dict) or outer.get(path[1]) is None:
             return outer
-        kind = "dict" if self._spec[path[0]]["options"][path[1]].get("type") == "dict" else "text" if path in self._texts else "str"
+        kind = "dict" if self._spec[path[0]]["options"][path[1]].get("type") == "dict" else self._texts.get(path, "str")
         return dict(outer, **{path[1]: self._held_back(where, kind, outer[path[1]])})
 
     def _held_back(self, path, kind, value):
@@ -187,7 +187,10 @@ class HeldSecrets:
             value = str(value)
         if value == "":
             return ""
-        self.masker.add_secret(value, path[-1] if kind == "text" else None)
+        if kind == "file":
+            self.masker.add_file(value)
+        else:
+            self.masker.add_secret(value, path[-1] if kind == "text" else None)
         self._held[path] = value
         return MASK
 

@@ -20,8 +20,8 @@ from .connection import connect, make_context
 SERVICE_SECRETS = {"verify.headers": "values", "verify.url": "url"}
 
 
-def service_module(resource, choose=None):
-    """The definition of a service's module. C(choose(options)) gives the resource of a task, where the module is for several."""
+def service_module(resource, choose=None, api=Api):
+    """The definition of a service's module. C(choose(options)) gives the resource of a task, where the module is for several; C(api): its backend."""
     def body(module_task):
         if choose is not None:
             try:
@@ -29,12 +29,12 @@ def service_module(resource, choose=None):
             except BadInput as exc:
                 exc.result = make_service_result(Outcome(make_request(resource, module_task.options)))
                 raise
-            return carry_out(module_task, chosen, perform_service)
+            return carry_out(module_task, chosen, perform_service, api=api)
         return carry_out(module_task, resource, perform_service, lambda request: make_service_result(Outcome(request)))
     return ModuleDefinition(module_spec(resource), body, dict(secret_options(resource), **SERVICE_SECRETS))
 
 
-def carry_out(module_task, resource, perform, make_result=None):
+def carry_out(module_task, resource, perform, make_result=None, api=Api):
     """The result of C(perform(Context, resource, options)), on the backend that the task names.
 
     C(make_result(Request)) gives the result of a task that has done nothing; without it only the API can do it.
@@ -51,10 +51,10 @@ def carry_out(module_task, resource, perform, make_result=None):
             check_engine_can(make_request(resource, module_task.options))
 
     if module_task.options["backend"] == "api":
-        return run(Api(connect(module_task), resource))
+        return run(api(connect(module_task), resource))
     from .fallback import perform_with_fallback
     return perform_with_fallback(
-        module_task.options, module_task.warn, lambda: Api(connect(module_task), resource), run, check_engine if make_result else None,
+        module_task.options, module_task.warn, lambda: api(connect(module_task), resource), run, check_engine if make_result else None,
         (lambda: make_result(make_request(resource, module_task.options))) if make_result else None)
 
 

@@ -25,6 +25,15 @@ _RESTART_FILL = {"Condition": "any", "Delay": 5000000000, "MaxAttempts": 0, "Win
 _HEALTH_FILL = {"Test": [], "Interval": 0, "Timeout": 0, "StartPeriod": 0, "Retries": 0}
 
 
+def compare_running(resource, record, observed, version=None, changed=()):
+    """A record and a look at what runs of it -> Comparison; an empty one where nothing can be compared. C(changed): what the task itself changes."""
+    if record is None or not observed.exists:
+        return Comparison()
+    if observed.parts is not None:
+        return resource.hooks.compare(resource, record, observed, changed)
+    return find_differences(resource, record, observed.service, version)
+
+
 def find_differences(resource, record, service, version=None):
     """A record and the Service that is there -> Comparison. C(version) is the server's, or None where it is not known."""
     found, unverified, broken = [], [], ""

@@ -15,7 +15,7 @@ import shlex
 
 from .._dotenv.parser import BadValue, expand_references
 from .._model.kinds import RELOAD
-from .._model.plan import Comparison, Difference
+from .._model.plan import Comparison, Difference, MISSING
 from .._traefik.document import read_document
 
 # Docker's own, and compose's: they say nothing of what is stored.
@@ -63,18 +63,22 @@ def compare_parts(resource, record, observed, changed=()):
         part = parts.get(name)
         if part is None:
             if _wants(one, variables) != 0 and not own_command:
-                found.append(Difference(label, RELOAD, "it does not run"))
+                found.append(Difference(label, RELOAD, MISSING))
             continue
         for key, compare in CHECKS:
+            if key == "labels" and "domains" in observed.unreadable:
+                continue
             try:
                 if compare(record, one, part, variables):
                     found.append(Difference("%s.%s" % (label, key), RELOAD))
             except Unknown:
                 unverified.append("%s.%s" % (label, key))
-        if _is_stopped_by_hand(part, one, variables):
-            found.append(Difference(label, RELOAD, "it does not run"))
+        if observed.phase == "running" and _is_stopped_by_hand(part, one, variables):
+            found.append(Difference(label, RELOAD, MISSING))
     if not own_command:
         found += [Difference("services.%s" % name, RELOAD, "it runs, and is not in the file") for name in parts if name not in wanted]
+    if "domains" in observed.unreadable and record.get("domains"):
+        unverified.append("domains")
     return Comparison(tuple(found), tuple(unverified))
 
 

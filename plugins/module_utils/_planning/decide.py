@@ -43,6 +43,7 @@ def decide(request, observed, comparison, changed=(), unverifiable=()):
         if state == "stopped" and observed.busy():
             return Decision("stop", pending=tuple(changed))      # the running deployment would start it
         return _decide_first(request, changed)
+    can_reload = bool(request.resource.calls.reload)
     build = unverifiable or any(
         one.option == "build" or one.effect == DEPLOY and one.option in ("source", "source.src", "env") for one in comparison.differences)
     names = tuple(dict.fromkeys([one for one in comparison.names if one != "build" or not unverifiable] + list(unverifiable)))
@@ -57,7 +58,7 @@ def decide(request, observed, comparison, changed=(), unverifiable=()):
                 "%s has pending build settings (%s): a reload would not build them" % (name, ", ".join(names)),
                 next_step="Use state deployed.", pending=list(names))
         if not applies:
-            return _decide_restart(request, comparison, names)
+            return _decide_restart(request, comparison, names, can_reload)
         if state == "restarted" and comparison.differences and not request.option("apply_pending"):
             raise Refused(
                 "restarting %s would also apply pending changes: %s" % (name, ", ".join(names)),
@@ -68,9 +69,10 @@ def decide(request, observed, comparison, changed=(), unverifiable=()):
     if state == "deployed" or deploy == "always":
         return Decision("deploy", why="asked for", judge=True, always=True)
     gone = is_image_gone(observed)
-    effect = max(comparison.effect, DEPLOY if gone or unverifiable else NOTHING)
-    why = "its image was removed from the server" if gone else ", ".join(names)
-    if phase == "stopped" and not applies and deploy == "never" and effect != NOTHING:
+    lost = phase == "stopped" and (not can_reload or observed.parts is not None and not observed.exists)      # nothing of it is left to be started
+    effect = max(comparison.effect, DEPLOY if gone or unverifiable or lost else NOTHING)
+    why = "its image was removed from the server" if gone else ", ".join(names) or ("it is stopped" if lost else "")
+    if phase == "stopped" and not applies and not lost and deploy == "never" and effect != NOTHING:
         _refuse_old_secret(request, names)
         return Decision("reload", pending=names, why="it is stopped", judge=True)
     if phase == "stopped":
@@ -88,10 +90,16 @@ def decide(request, observed, comparison, changed=(), unverifiable=()):
     return Decision(action, why=why, judge=True)
 
 
-def _decide_restart(request, comparison, names):
-    """A restart of a service whose reload applies nothing that is stored."""
+def _decide_restart(request, comparison, names, can_reload):
+    """A restart of a service whose reload applies nothing that is stored, or that has no reload."""
     if comparison.differences and request.option("apply_pending"):
-        return Decision("deploy", why="asked for", judge=True, always=True)
+        return Decision("deploy", why="asked for", judge=True, always=True, stops_first=not can_reload)
+    if not can_reload:
+        if comparison.differences:
+            raise Refused(
+                "restarting %s would also apply pending changes: %s" % (request.name, ", ".join(names)),
+                next_step="Use state started to apply it, or apply_pending: true to restart with it.", pending=list(names))
+        return Decision("deploy", why="asked for", judge=True, always=True, stops_first=True)
     _refuse_old_secret(request, names)
     return Decision("reload", pending=names, why="asked for", judge=True, always=True)
 

@@ -92,7 +92,7 @@ def _judge_parts(observed, earlier, stable_for, same, tolerate_rolled_back):
         return Verdict(WAITING, "rolling", "there is no service yet")
     verdicts = []
     for part in observed.parts:
-        verdict = _judge_part(part, earlier.get(part.name), stable_for, same, tolerate_rolled_back)
+        verdict = judge_part(part, earlier.get(part.name), stable_for, same, tolerate_rolled_back)
         if verdict.state != HEALTHY:
             verdicts.append(replace(verdict, reason="%s: %s" % (part.name, verdict.reason)))
     failed = [one for one in verdicts if one.state == FAILED]
@@ -102,7 +102,8 @@ def _judge_parts(observed, earlier, stable_for, same, tolerate_rolled_back):
     return replace(worst, reason="; ".join(one.reason for one in failed or verdicts), failed=[task for one in failed or verdicts for task in one.failed])
 
 
-def _judge_part(part, earlier, stable_for, same, tolerate_rolled_back):
+def judge_part(part, earlier=None, stable_for=5, same=True, tolerate_rolled_back=False):
+    """One of several services -> Verdict."""
     if part.service is None:
         return _judge_containers(part, stable_for)
     if part.service.stopped:
@@ -197,7 +198,7 @@ def find_status_drift(resource, observed):
     running = len(observed.running)
     if status == "done" and phase != "running":
         return "Dokploy shows done, and the %s is %s" % (resource.kind, phase.replace("_", " "))
-    if status == "done" and not running:
+    if status == "done" and not running and not observed.ended_well:
         return "Dokploy shows done, and no replica runs"
     if status == "idle" and phase == "running" and running:
         return "Dokploy shows idle, and %d replicas run" % running

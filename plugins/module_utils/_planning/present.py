@@ -12,6 +12,8 @@ from .present_record import learn_record_secrets
 from .present_unrecorded import present_unrecorded
 from .._dotenv.parser import parse_env
 from .._common.masking import hide_userinfo
+from .._model.observation import count_part_tasks, count_wanted_tasks
+from .health import HEALTHY, judge_part
 
 
 def learn_secrets(resource, record, masker):
@@ -40,11 +42,14 @@ def present_service(resource, observed, include_secrets=False):
         "id": record[resource.id], "name": record.get("name"), "app_name": record.get("appName"), "project": project.get("name"),
         "environment": environment.get("name"), "project_id": project.get("projectId"), "environment_id": record.get("environmentId"),
         "status": record.get(resource.calls.status), "server_id": record.get("serverId"),
-        "stored_image": "%s:latest" % record.get("appName") if built else record.get("dockerImage"),
-        "running_image": observed.service.image if observed.service else None,
         "replicas_running": None if observed.phase == "unknown" else len(observed.running),
-        "replicas_wanted": observed.service.wanted if observed.service else None if observed.phase == "unknown" else 0,
+        "replicas_wanted": observed.service.wanted if observed.service else None if observed.phase == "unknown" else count_wanted_tasks(observed),
     }
+    if form.several:
+        shown["services"] = [_present_part(part) for part in observed.parts or ()]
+    else:
+        shown.update(stored_image="%s:latest" % record.get("appName") if built else record.get("dockerImage"),
+                     running_image=observed.service.image if observed.service else None)
     for path, item in resource.flat():
         if not item.key or item.key in ("serverId",):
             continue
@@ -77,6 +82,26 @@ def present_service(resource, observed, include_secrets=False):
     return shown
 
 
+def _present_part(part):
+    """One of several services as results show it."""
+    images = sorted({task.image for task in part.tasks if task.image} or ({part.service.image} if part.service is not None else set()))
+    return {
+        "name": part.name, "image": images[0] if images else None, "replicas_running": sum(task.runs for task in part.tasks),
+        "replicas_wanted": count_part_tasks(part), "completed": part.completed, "healthy": judge_part(part, stable_for=0).state == HEALTHY, "ports": _list_ports(part)}
+
+
+def _list_ports(part):
+    """The ports of the host that lead to a service."""
+    if part.service is not None:
+        rows = (part.service.spec.get("EndpointSpec") or {}).get("Ports") or []
+        found = {(row.get("PublishedPort"), row.get("TargetPort"), row.get("Protocol")) for row in rows}
+    else:
+        found = {(int(row["HostPort"]), int(key.partition("/")[0]), key.partition("/")[2]) for one in part.containers
+                 for key, rows in ((one.get("HostConfig") or {}).get("PortBindings") or {}).items() for row in rows or []
+                 if (row.get("HostPort") or "").isdigit()}
+    return [{"published_port": published, "target_port": target, "protocol": protocol} for published, target, protocol in sorted(found, key=str)]
+
+
 def present_connection_url(resource, record, include_secrets=False):
     """The addresses by which clients connect; without secrets, stars stand for the password."""
     form, password = resource.form, quote(record.get("databasePassword") or "", safe="") if include_secrets else "********"
@@ -100,7 +125,7 @@ def present_containers(observed, ends=None):
     """Tasks as results show them, the living first: a whitelist, without Env, Cmd and Args. C(ends): task -> more of how it ended."""
     image = observed.service.image if observed.service else None
     rows = [
-        {"task": task.id, "slot": task.slot, "image": image if task.runs else None, "state": task.state, "desired_state": task.desired, "age": task.age,
+        {"task": task.id, "slot": task.slot, **({"service": task.part} if task.part else {}), "image": (task.image or image) if task.runs else None, "state": task.state, "desired_state": task.desired, "age": task.age,
          "node": task.node, "error": task.error, **task.end, **(ends or {}).get(task.id, {})} for task in observed.tasks]
     return sorted(rows, key=lambda row: (row["desired_state"] != "running", row["slot"], row["age"] or 0))
 

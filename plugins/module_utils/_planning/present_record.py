@@ -13,7 +13,9 @@ def learn_record_secrets(resource, record, masker):
         value = record.get(item.key) if item.key and item.secret else None
         if not value:
             continue
-        if item.secret == "values":
+        if item.secret == "file":
+            masker.add_file(value)
+        elif item.secret == "values":
             for key, one in (item.kind.canonical(value) or {}).items():
                 masker.add_secret(one, key)
         else:

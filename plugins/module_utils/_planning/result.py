@@ -20,7 +20,7 @@ def make_service_result(outcome):
         "changed": outcome.changed, request.resource.kind: None, "previous": dict(outcome.plan.previous), "actions": list(outcome.actions),
         "applied": list(outcome.applied), "pending": list(outcome.pending), "unverified": list(outcome.unverified), "phase": outcome.phase or "",
         "deployment": present_deployment(outcome.deployment), "containers": [], "backend": "api", "urls": [], "next_step": ""}
-    if observed is not None and (observed.record or observed.service is not None):
+    if observed is not None and (observed.record or observed.exists):
         evidence = outcome.evidence or observed
         result[request.resource.kind] = present_service(request.resource, observed)
         result["containers"] = present_containers(evidence, outcome.ends)

@@ -34,7 +34,7 @@ def each(option, word, prefixes, **more):
 
 SOURCE = Group("source", (
     Field("type", "sourceType", kind=Choice({}), clearable=False, more={"choices": ["raw", "git", *PROVIDERS]}),
-    Field("content", "composeFile", kind=FileText(), only_for=RAW, secret="text", clearable=False),
+    Field("content", "composeFile", kind=FileText(), only_for=RAW, secret="file", clearable=False),
     Field("url", "customGitUrl", only_for=GIT),
     *[Field("provider", kind + "Id", only_for=("sourceType", (kind,)), ref=kind, shared=True) for kind in PROVIDERS],
     *each("owner", "Owner", PROVIDERS),
@@ -90,7 +90,7 @@ CALLS = ServiceCalls(
     status="composeStatus", reload_applies=False, removes_volumes=True)
 
 COMPOSE = Resource(
-    kind="compose", id="composeId", parent="environment", parent_id="environmentId",
+    kind="compose", plural="compose_services", id="composeId", parent="environment", parent_id="environmentId",
     addressing={name: {"type": "str"} for name in ("project", "environment", "name", "environment_id", "compose_id", "app_name", "domain_host")},
     states=("started", "present", "stopped", "restarted", "deployed", "absent"),
     fields=(
