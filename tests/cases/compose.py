@@ -92,7 +92,7 @@ def _rows():
         yield case(
             'an image that does not exist, type %s' % kind,
             made(kind),
-            compose('roll back', {'source': raw('nope'), 'on_failure': 'rollback'}, kind, changed=True, checked=False, failed='failed' if not stack else None,
+            compose('roll back', {'source': raw('nope'), 'on_failure': 'rollback'}, kind, changed=True, checked=False, failed='paused the update' if stack else 'the deployment of',
                     undone=['restore compose', 'deploy compose']),
             again(made(kind), phase='running', pending=[]),
             **WORLD,

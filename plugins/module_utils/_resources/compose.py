@@ -9,8 +9,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .._common.errors import BadInput
-from .._model.kinds import BOOL, BUILD_DOTENV, Choice, DOTENV, Kind, NOTHING, RELOAD, WORDS
-from .._model.resource import Field, Group, Resource, ServiceCalls, ServiceForm, Write
+from .._model.env_kinds import BUILD_DOTENV, DOTENV
+from .._model.kinds import BOOL, Choice, Kind, NOTHING, RELOAD, WORDS
+from .._model.resource import Field, Group, Resource, Write
+from .._model.service import ServiceCalls, ServiceForm
 from .application import PROVIDERS, REPOSITORY
 from .domain import DOMAIN
 from .children import MOUNT
