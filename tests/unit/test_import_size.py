@@ -22,7 +22,7 @@ from support.inprocess import dokploy
 
 MODULES = sorted(path for path in plugin_files() if path.startswith('modules/dokploy_'))
 # At most so many KB of source, the module's own file apart.
-MOST = {'dokploy_application': 530, 'dokploy_project': 364, 'dokploy_environment': 364}      # the aim of DESIGN.md is 420 and 180
+MOST = {'dokploy_application': 546, 'dokploy_project': 364, 'dokploy_environment': 364}      # the aim of DESIGN.md is 420 and 180
 
 
 APPLICATION = {

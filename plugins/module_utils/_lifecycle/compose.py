@@ -10,13 +10,15 @@ from .git_source import check_source, complete_source
 from .._common.errors import BadInput, Refused
 from .._model.hooks import Hooks
 from .._planning.compare_parts import compare_parts, read_services
+from .._planning.health_of_parts import judge_parts
+from .._planning.present_parts import present_parts
 from .._traefik.document import read_document
 
 
 class ComposeHooks(Hooks):
     """A record with several services behind it."""
 
-    compare = staticmethod(compare_parts)
+    compare, judge, present = staticmethod(compare_parts), staticmethod(judge_parts), staticmethod(present_parts)
 
     def prepare(self, ctx, request, plan, observed):
         """The plan with what a Git provider knows. Raises Refused for a file or a type that Dokploy would store, and could not deploy."""

@@ -19,7 +19,7 @@ from .._model.kinds import compact
 from .._model.observation import count_wanted_tasks
 from .._planning.compare import compare_running
 from .._planning.foreign_changes import list_foreign_changes
-from .._planning.health import HEALTHY, judge
+from .._planning.health import HEALTHY
 
 
 def roll_back(ctx, outcome):
@@ -143,7 +143,7 @@ def _deploy_again(ctx, outcome, again):
     """The same of several services, unless each runs as it is stored."""
     request, place = outcome.request, outcome.place
     comparison = compare_running(request.resource, again.record, again, ctx.backend.known_version)
-    if not comparison.differences and not outcome.plan.unverifiable_children and judge(again, stable_for=0).state == HEALTHY:
+    if not comparison.differences and not outcome.plan.unverifiable_children and request.resource.hooks.judge(again, stable_for=0).state == HEALTHY:
         return []
     begun = _deploy_restored(ctx, request, place, again)
     await_health(ctx, request, place, begun, earlier=again.parts)

@@ -30,6 +30,13 @@ def compare_with_running(ctx, resource, record, observed):
     return compare_running(resource, record, observed, ctx.backend.known_version)
 
 
+def judge_running(resource, observed, before=frozenset(), stable_for=5, version_before=None, same=True, tolerate_rolled_back=False, earlier=()):
+    """The Verdict on what runs, of one service or of several."""
+    if observed.parts is not None:
+        return resource.hooks.judge(observed, stable_for, same, tolerate_rolled_back, earlier)
+    return judge(observed, before, stable_for, version_before, same, tolerate_rolled_back)
+
+
 def await_health(ctx, request, place, begun, before=frozenset(), version=None, acted=True, first=None, applies=True, earlier=()):
     """Look until the service is healthy -> (the last look, its Comparison). Raises TaskFailed when it fails, or time since C(begun) runs out.
 
@@ -43,8 +50,8 @@ def await_health(ctx, request, place, begun, before=frozenset(), version=None, a
             observed = observed or look(ctx, request, place, again=True)
             comparison, known = compare_with_running(ctx, resource, observed.record, observed), observed.record is not None
             same = not comparison.differences or comparison.rolled_back or not applies
-            verdict = judge(observed, before if acted else frozenset(), stable_for, version if acted else None, same, not acted and known,
-                            earlier if acted else ())
+            verdict = judge_running(resource, observed, before if acted else frozenset(), stable_for, version if acted else None, same, not acted and known,
+                                    earlier if acted else ())
             if verdict.state == HEALTHY:
                 if acted and not same and observed.busy() is None:
                     raise TaskFailed("%s runs, and differs from the saved configuration in %s: somebody changed one of the two during the task" % (

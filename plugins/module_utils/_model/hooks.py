@@ -10,9 +10,6 @@ from __future__ import annotations
 class Hooks:
     """Nothing particular."""
 
-    # (resource, record, observed, changed options) -> Comparison, where several services are behind one record.
-    compare = None
-
     def prepare(self, ctx, request, plan, observed):
         """The plan with more in it. Raises Refused where it cannot be."""
         return plan
@@ -22,4 +19,18 @@ class Hooks:
 
     def send(self, ctx, request, step):
         """Send one of C(Plan.tells), the calls that change what is stored and what runs at once."""
+        raise NotImplementedError
+
+    # Where several services are behind one record (C(ServiceForm.several))
+
+    def compare(self, resource, record, observed, changed=()):
+        """What is stored against what runs -> Comparison. C(changed): options that the task itself changes."""
+        raise NotImplementedError
+
+    def judge(self, observed, stable_for=5, same=True, tolerate_rolled_back=False, earlier=()):
+        """-> Verdict on all of them. C(earlier): each as it was before the action."""
+        raise NotImplementedError
+
+    def present(self, observed):
+        """What results show of each."""
         raise NotImplementedError

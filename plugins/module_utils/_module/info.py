@@ -12,7 +12,7 @@ from .._planning.compare import compare_running
 from .._api.backend import Api
 from .._common.errors import BadInput, NotFound, ResourceNotFound, PermissionMissing
 from .fallback import perform_with_fallback
-from .._planning.health import HEALTHY, find_status_drift, judge
+from .._planning.health import HEALTHY, find_status_drift
 from .definition import ModuleDefinition
 from .options import CONNECTION
 from .connection import NEEDS_API, connect
@@ -159,7 +159,7 @@ def describe(resource, backend, place, observed, options):
     found = present_service(resource, observed, include_secrets=options["include_secrets"])
     for row in found.get("services") or ():
         row["log"] = backend.evidence.service_log(place, observed, row["name"], options["log_lines"]) if options["log_lines"] else None
-    unhealthy = observed.phase == "running" and _is_unhealthy(observed, found, comparison)
+    unhealthy = observed.phase == "running" and _is_unhealthy(resource, observed, found, comparison)
     if not resource.calls.deployments:
         found.update(
             phase=observed.phase, unhealthy=unhealthy, status_drift=find_status_drift(resource, observed), pending=comparison.names,
@@ -183,10 +183,10 @@ def describe(resource, backend, place, observed, options):
     return found
 
 
-def _is_unhealthy(observed, found, comparison):
+def _is_unhealthy(resource, observed, found, comparison):
     """Whether what runs is less than what should, or the last update failed."""
     if observed.parts is not None:
-        return judge(observed, stable_for=0).state != HEALTHY or any(one.detail == MISSING for one in comparison.differences)
+        return resource.hooks.judge(observed, stable_for=0).state != HEALTHY or any(one.detail == MISSING for one in comparison.differences)
     wanted, state = found["replicas_wanted"], observed.service.update_state
     return wanted is not None and found["replicas_running"] < wanted or state in ("paused", "rollback_paused") or (
         state == "rollback_completed" and (bool(comparison.names) or observed.record is None))

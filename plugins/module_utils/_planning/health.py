@@ -9,16 +9,16 @@ Dokploy's own status plays no part: C(done) is written when Docker took the serv
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from .build_log_patterns import EXIT_CODES, explain_exit_code
-from .._model.observation import CRASH_LOOP, Observation, count_wanted_tasks
+from .._model.observation import CRASH_LOOP, count_wanted_tasks
 
 HEALTHY, WAITING, FAILED = "healthy", "waiting", "failed"
 ENDED = ("failed", "rejected", "complete", "orphaned")
 # What ended longer ago, in seconds, says nothing of what starts now.
 RECENT = 600
-_STARTING = ("starting", "preparing", "assigned", "accepted", "running")
+STARTING = ("starting", "preparing", "assigned", "accepted", "running")
 _WENT_BACK = ("rollback_completed", "rollback_paused", "paused")
 
 
@@ -31,16 +31,13 @@ class Verdict:
     failed: list = field(default_factory=list)    # tasks that tell the story
 
 
-def judge(observed, before=frozenset(), stable_for=5, version_before=None, same=True, tolerate_rolled_back=False, earlier=()):
-    """Observation -> Verdict; where several services are behind one record, of all of them.
+def judge(observed, before=frozenset(), stable_for=5, version_before=None, same=True, tolerate_rolled_back=False):
+    """Observation of one service -> Verdict; C(health_of_parts) judges several.
 
     C(before) holds the ids of tasks that were there before the action and do not count, C(version_before) the service's
     version then; C(same) says whether the service's specification is what is stored; C(stable_for) is in seconds.
-    C(tolerate_rolled_back): the version that Swarm restored may be the saved one by now, and is then accepted. C(earlier): of several services,
-    each as it was before the action.
+    C(tolerate_rolled_back): the version that Swarm restored may be the saved one by now, and is then accepted.
     """
-    if observed.parts is not None:
-        return _judge_parts(observed, {part.name: part for part in earlier}, stable_for, same, tolerate_rolled_back)
     service = observed.service
     if service is None:
         if not observed.proven:
@@ -53,7 +50,7 @@ def judge(observed, before=frozenset(), stable_for=5, version_before=None, same=
     if state in _WENT_BACK and not stale and not tolerated:
         said = "paused the update" if state == "paused" else "rolled back to the previous version"
         return Verdict(
-            FAILED, "swarm_rolled_back", "the new version failed, and Swarm %s: %s" % (said, _story(failed) or service.update_message or state),
+            FAILED, "swarm_rolled_back", "the new version failed, and Swarm %s: %s" % (said, describe_ends(failed) or service.update_message or state),
             "Fix the version or its settings, and run the task again.%s" % (
                 "" if failed and all(task.state == "rejected" for task in failed) else    # none of these was ever a process
                 " Dokploy has removed its log: docker service logs may still show it."), failed)
@@ -67,80 +64,21 @@ def judge(observed, before=frozenset(), stable_for=5, version_before=None, same=
     slots = {}
     for task in failed:
         slots.setdefault(task.slot, []).append(task)
-    alive = {task.slot for task in observed.tasks if task.desired == "running" and task.state in _STARTING and task.id not in before}
+    alive = {task.slot for task in observed.tasks if task.desired == "running" and task.state in STARTING and task.id not in before}
     looping = [tasks for slot, tasks in slots.items() if slot not in alive and len(tasks) >= CRASH_LOOP]
     if looping and state not in ("updating", "rollback_started"):
         tasks = [task for group in looping for task in group]
         return Verdict(
-            FAILED, "unhealthy", "%s: %s" % (describe_count(len(stable), wanted), _story(tasks)), _advice(tasks), tasks)
+            FAILED, "unhealthy", "%s: %s" % (describe_count(len(stable), wanted), describe_ends(tasks)), advise(tasks), tasks)
     waiting = [task for task in observed.tasks if task.state == "pending" and task.error]
     reason = describe_count(len(stable), wanted)
     if waiting:
         reason += "; Swarm cannot place the rest: %s" % waiting[0].error
     elif failed:
-        reason += "; %s" % _story(failed)
+        reason += "; %s" % describe_ends(failed)
     return Verdict(
         WAITING, "unhealthy" if failed and settled else "rolling", reason,
-        "Change placement, limits or published ports so that a node can run the replica." if waiting else _advice(failed), failed)
-
-
-def _judge_parts(observed, earlier, stable_for, same, tolerate_rolled_back):
-    """The worst of the verdicts on each service: one failure is the failure of all, and one that is waited for keeps all waiting."""
-    if not observed.exists:
-        if not observed.proven:
-            return Verdict(WAITING, "unavailable", observed.unreadable.get("service") or "Docker did not answer")
-        return Verdict(WAITING, "rolling", "there is no service yet")
-    verdicts = []
-    for part in observed.parts:
-        verdict = judge_part(part, earlier.get(part.name), stable_for, same, tolerate_rolled_back)
-        if verdict.state != HEALTHY:
-            verdicts.append(replace(verdict, reason="%s: %s" % (part.name, verdict.reason)))
-    failed = [one for one in verdicts if one.state == FAILED]
-    if not verdicts:
-        return Verdict(HEALTHY)
-    worst = (failed or verdicts)[0]
-    return replace(worst, reason="; ".join(one.reason for one in failed or verdicts), failed=[task for one in failed or verdicts for task in one.failed])
-
-
-def judge_part(part, earlier=None, stable_for=5, same=True, tolerate_rolled_back=False):
-    """One of several services -> Verdict."""
-    if part.service is None:
-        return _judge_containers(part, stable_for)
-    if part.service.stopped:
-        return Verdict(HEALTHY)         # its file asks for no replicas, or somebody stopped it, which is a difference
-    changed = earlier is not None and earlier.service is not None and earlier.service.spec.get("TaskTemplate") != part.service.spec.get("TaskTemplate")
-    before = frozenset(task.id for task in earlier.tasks) if changed else frozenset()
-    tasks = tuple(task for task in part.tasks if task.id not in before)
-    if replace(part, tasks=tasks).completed:
-        return Verdict(HEALTHY)
-    failed = [task for task in tasks if task.state in ("failed", "rejected")]
-    if not part.restarts and failed and not any(task.desired == "running" and task.state in _STARTING for task in tasks):
-        return Verdict(FAILED, "unhealthy", _story(failed), _advice(failed), failed)
-    verdict = judge(Observation(service=part.service, tasks=list(part.tasks)), before, stable_for, None, same, tolerate_rolled_back)
-    if verdict.state == FAILED and verdict.failed and all(task.state == "complete" for task in verdict.failed):
-        return replace(verdict, next_step="A service that runs once needs deploy.restart_policy.condition: none in its file: Swarm starts it again.")
-    return verdict
-
-
-def _judge_containers(part, stable_for):
-    """Containers of docker compose, which is no supervisor: only the engine's restart policy brings one back."""
-    waiting = []
-    for task in part.tasks:
-        looping = task.end.get("restarts", 0) >= CRASH_LOOP and (task.age or 0) < max(stable_for, 1)
-        if task.state == "running" and not looping:
-            if not task.checked and task.age is not None and task.age < stable_for:
-                waiting.append("it has been up for %d seconds" % task.age)
-        elif task.state == "complete" and not part.restarts:
-            continue
-        elif task.state in ("failed", "unhealthy", "complete") or looping:
-            said = task.error or ("it was stopped" if task.state == "complete" else task.state)
-            restarts = " (restarted %d times)" % task.end["restarts"] if task.end.get("restarts") else ""
-            return Verdict(FAILED, "unhealthy", said + restarts, _advice([task]), [task])
-        else:
-            waiting.append(task.error or task.state)
-    if not part.tasks:
-        waiting.append("there is no container yet")
-    return Verdict(WAITING, "rolling", waiting[0], "Check the containers: docker ps -a, or dokploy_compose_info.") if waiting else Verdict(HEALTHY)
+        "Change placement, limits or published ports so that a node can run the replica." if waiting else advise(failed), failed)
 
 
 def describe_count(some, wanted):
@@ -152,7 +90,7 @@ def _has_healthcheck(service):
     return bool(test) and test[0] != "NONE"
 
 
-def _story(tasks):
+def describe_ends(tasks):
     """What the tasks ended with, the most frequent first."""
     counts = {}
     for task in tasks:
@@ -162,7 +100,7 @@ def _story(tasks):
         counts.items(), key=lambda item: -item[1])[:3])
 
 
-def _advice(tasks):
+def advise(tasks):
     words = " ".join(task.error for task in tasks).lower()
     if "no such image" in words:
         return "Its image is not on the node: deploy it (state deployed)."
@@ -184,8 +122,6 @@ def is_steady(observed, stable_for):
     """Whether a service needs no wait and no words: it is stopped, or healthy, and its tasks did not fail again and again."""
     if not observed.exists or observed.phase == "stopped":
         return True
-    if observed.parts is not None:
-        return judge(observed, stable_for=stable_for).state == HEALTHY
     ends = sum(task.state in ("failed", "rejected") for task in observed.tasks)
     return observed.service.update_state in ("", "completed") and ends < CRASH_LOOP and judge(observed, stable_for=stable_for).state == HEALTHY
 

@@ -12,8 +12,7 @@ from .present_record import learn_record_secrets
 from .present_unrecorded import present_unrecorded
 from .._dotenv.parser import parse_env
 from .._common.masking import hide_userinfo
-from .._model.observation import count_part_tasks, count_wanted_tasks
-from .health import HEALTHY, judge_part
+from .._model.observation import count_wanted_tasks
 
 
 def learn_secrets(resource, record, masker):
@@ -46,7 +45,7 @@ def present_service(resource, observed, include_secrets=False):
         "replicas_wanted": observed.service.wanted if observed.service else None if observed.phase == "unknown" else count_wanted_tasks(observed),
     }
     if form.several:
-        shown["services"] = [_present_part(part) for part in observed.parts or ()]
+        shown["services"] = resource.hooks.present(observed)
     else:
         shown.update(stored_image="%s:latest" % record.get("appName") if built else record.get("dockerImage"),
                      running_image=observed.service.image if observed.service else None)
@@ -80,26 +79,6 @@ def present_service(resource, observed, include_secrets=False):
                   if item.key in row and item.belongs(row) and (include_secrets or not item.secret)}, id=row[child.id])
             for row in record.get(key) or []]
     return shown
-
-
-def _present_part(part):
-    """One of several services as results show it."""
-    images = sorted({task.image for task in part.tasks if task.image} or ({part.service.image} if part.service is not None else set()))
-    return {
-        "name": part.name, "image": images[0] if images else None, "replicas_running": sum(task.runs for task in part.tasks),
-        "replicas_wanted": count_part_tasks(part), "completed": part.completed, "healthy": judge_part(part, stable_for=0).state == HEALTHY, "ports": _list_ports(part)}
-
-
-def _list_ports(part):
-    """The ports of the host that lead to a service."""
-    if part.service is not None:
-        rows = (part.service.spec.get("EndpointSpec") or {}).get("Ports") or []
-        found = {(row.get("PublishedPort"), row.get("TargetPort"), row.get("Protocol")) for row in rows}
-    else:
-        found = {(int(row["HostPort"]), int(key.partition("/")[0]), key.partition("/")[2]) for one in part.containers
-                 for key, rows in ((one.get("HostConfig") or {}).get("PortBindings") or {}).items() for row in rows or []
-                 if (row.get("HostPort") or "").isdigit()}
-    return [{"published_port": published, "target_port": target, "protocol": protocol} for published, target, protocol in sorted(found, key=str)]
 
 
 def present_connection_url(resource, record, include_secrets=False):

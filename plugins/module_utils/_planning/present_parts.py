@@ -1,0 +1,36 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Several services behind one record, as results show them. Pure. Private to this collection."""
+
+from __future__ import annotations
+
+from .health import HEALTHY
+from .health_of_parts import judge_part
+from .._model.observation import count_part_tasks
+
+
+def present_parts(observed):
+    """Each service that is there, in the order of their names."""
+    return [_present_part(part) for part in observed.parts or ()]
+
+
+def _present_part(part):
+    """One of several services as results show it."""
+    images = sorted({task.image for task in part.tasks if task.image} or ({part.service.image} if part.service is not None else set()))
+    return {
+        "name": part.name, "image": images[0] if images else None, "replicas_running": sum(task.runs for task in part.tasks),
+        "replicas_wanted": count_part_tasks(part), "completed": part.completed, "healthy": judge_part(part, stable_for=0).state == HEALTHY, "ports": _list_ports(part)}
+
+
+def _list_ports(part):
+    """The ports of the host that lead to a service."""
+    if part.service is not None:
+        rows = (part.service.spec.get("EndpointSpec") or {}).get("Ports") or []
+        found = {(row.get("PublishedPort"), row.get("TargetPort"), row.get("Protocol")) for row in rows}
+    else:
+        found = {(int(row["HostPort"]), int(key.partition("/")[0]), key.partition("/")[2]) for one in part.containers
+                 for key, rows in ((one.get("HostConfig") or {}).get("PortBindings") or {}).items() for row in rows or []
+                 if (row.get("HostPort") or "").isdigit()}
+    return [{"published_port": published, "target_port": target, "protocol": protocol} for published, target, protocol in sorted(found, key=str)]
