@@ -394,13 +394,14 @@ class NoLock:
 
 def operation(here, resource, options):
     """One task of its own below main(), which cannot run twice in one process -> its result, or the error."""
-    module = importlib.import_module(PLUGINS + 'module_utils._module.options')
     described = importlib.import_module(PLUGINS + 'module_utils._resources.' + resource)
     api = importlib.import_module(PLUGINS + 'module_utils._api.backend')
     errors = importlib.import_module(PLUGINS + 'module_utils._common.errors')
     kind = getattr(described, resource.upper())
     context = importlib.import_module(PLUGINS + 'module_utils._lifecycle.context')
-    options = dict({name: copy.deepcopy(one.get('default')) for name, one in module.module_spec(kind).items()}, **copy.deepcopy(options))
+    spec = importlib.import_module(PLUGINS + 'module_utils._module.service_options').service_spec(kind) if kind.service else importlib.import_module(
+        PLUGINS + 'module_utils._module.options').record_spec(kind)
+    options = dict({name: copy.deepcopy(one.get('default')) for name, one in spec.items()}, **copy.deepcopy(options))
     ctx = context.Context(api.Api(http.Client(here.url, here.api_key), kind))
     try:
         if kind.service:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Dokploy's API as a backend: finds things by name, looks at a service, and does what is asked. Private to this collection.
+"""The backend of services on Dokploy's API: finds, observes, deploys, reloads and stops them. Private to this collection.
 
 A whole look costs two requests (C(locate), then C(observe)); three before v0.30 and for applications on remote servers.
 """
@@ -10,6 +10,7 @@ A whole look costs two requests (C(locate), then C(observe)); three before v0.30
 from __future__ import annotations
 
 from .lookup import make_ambiguous_error
+from .server import ApiServer
 from .._common.errors import ApiError, NotFound, PermissionMissing
 from .._common.versions import parse_version
 from .._model.address import Place, normalize_name, place_of_id, same_name
@@ -18,51 +19,18 @@ from .._common.units import parse_age
 
 # Procedure -> the type of its answer, a key of its rows, and whether no answer at all is one: what has another form decides nothing.
 # Those of a kind of resource are in its description.
-SHAPES = {
-    "project.all": (list, "projectId", False), "project.one": (dict, "projectId", False), "environment.one": (dict, "environmentId", False),
-    "application.one": (dict, "applicationId", False), "overview.services": (list, "type", False), "overview.domains": (list, "host", True),
-    "swarm.getNodeApps": (list, "Name", True), "swarm.getNodes": (list, "Hostname", True), "docker.getConfig": (dict, None, True),
-    "docker.getServiceContainersByAppName": (list, "containerId", True), "deployment.queueList": (list, "id", True),
-    "deployment.all": (list, "deploymentId", True), "settings.getDokployVersion": (str, None, False),
-}
-
-
-class Api:
-    """The verbs that a lifecycle needs, over HTTP."""
-
-    name = "api"
-    stores = True               # it has a record of each service, and can change it
+class Api(ApiServer):
+    """The verbs that the lifecycle of a service needs, over HTTP."""
 
     def __init__(self, client, resource=None):
-        self.client, self.resource = client, resource
-        client.shapes = dict(SHAPES, **(resource.shapes if resource is not None else {}))
-        self._version = None
+        super().__init__(client, resource)
         self._overview = None
-        self.listings = {}          # of things that are named, by the procedure that lists them
-        self.whole_tree = None
         self.names = {}             # of networks by their ids
-
-    # Version
 
     @property
     def known_version(self):
-        """What is known without asking: exact once it was read, else (0, 30, 0) where overview.services answered, else None."""
-        if self._version:
-            return self._version
-        return (0, 30, 0) if self._overview else None
-
-    def version(self):
-        """The server's version as three numbers; asked for once."""
-        if self._version is None:
-            self._version = parse_version(self.client.read("settings.getDokployVersion"))
-        return self._version
-
-    def at_least(self, since):
-        wanted = parse_version(since)
-        known = self.known_version
-        if known and (known >= wanted or self._version):
-            return known >= wanted
-        return self.version() >= wanted
+        """The version as far as it is known without a request: exact once it was read; else (0, 30, 0) where overview.services answered, else None."""
+        return super().known_version or ((0, 30, 0) if self._overview else None)
 
     # Finding
 
@@ -256,17 +224,6 @@ class Api:
 
     # Reading more
 
-    def tree(self):
-        """Every project with its environments and services (project.all); read once."""
-        if self.whole_tree is None:
-            self.whole_tree = self.client.read("project.all") or []
-        return self.whole_tree
-
-    def places(self, options):
-        """The Places that an C(_info) module's options ask for."""
-        from .service_lookup import list_places
-        return list_places(self, self.resource, options)
-
     def deployments(self, service_id):
         """(rows, newest first; jobs of the queue, or None where it cannot be read: an older server, or this key)."""
         batch = self.client.batch((self.resource.calls.deployments, {self.resource.id: service_id}), ("deployment.queueList", {}))
@@ -292,10 +249,6 @@ class Api:
         return ApiEvidence(self.client, self.resource)
 
     # Acting
-
-    def call(self, procedure, body, timeout=None):
-        """A write. What Dokploy answers is returned, and to be believed only about what is stored."""
-        return self.client.write(procedure, body, timeout=timeout)
 
     def deploy_at_once(self, place, timeout):
         """Deploy what has no queue and no rows: the answer comes when Docker has taken the service."""

@@ -9,12 +9,11 @@ For creations, for servers before v0.30, and for projects with several environme
 
 from __future__ import annotations
 
-import fnmatch
 from difflib import get_close_matches
 
-from .lookup import SERVICE_KINDS, locate_environment, make_ambiguous_error, sort_environments
+from .lookup import SERVICE_KINDS, locate_environment, make_ambiguous_error
 from .._common.errors import NotFound, PermissionMissing
-from .._model.address import Place, address_of, place_of_id, same_name
+from .._model.address import Place, same_name
 
 
 def locate_in_tree(api, resource, address, overview, need_environment):
@@ -56,25 +55,6 @@ def locate_by_app_name_or_host(api, resource, address, overview, batch):
     return Place(service={"id": ids[0], "name": None, "appName": row.get("appName"), "serverId": row.get("serverId")}, reads={"batch": batch})
 
 
-def list_places(api, resource, options):
-    """The Places that an C(_info) module's options ask for, in the order of their names."""
-    own_id = options.get("%s_id" % resource.kind)
-    if own_id or options["app_name"] or options.get("domain_host"):
-        try:
-            place = api.locate(address_of(options, resource))
-            ids = [] if place.missing else [place.service["id"]]
-        except NotFound:
-            ids = []
-    else:
-        ids = [
-            row[resource.id] for project in api.tree() if matches_name_and_id(project, options, "project", "", "")
-            for environment in sort_environments(project) if matches_name_and_id(environment, options, "environment", "environmentId", "environment_id")
-            for row in (list_named_rows(api, resource, environment) if options["name"] or options["pattern"] else environment.get(resource.calls.listing) or [])
-            if (not options["name"] or same_name(row.get("name"), options["name"]))
-            and (not options["pattern"] or fnmatch.fnmatchcase(row.get("name") or "", options["pattern"]))]
-    return [place_of_id(one) for one in ids]
-
-
 def list_named_rows(api, resource, environment):
     """The services of a kind in an environment of the tree, with their names: project.all leaves out those of databases."""
     listing = resource.calls.listing
@@ -82,12 +62,6 @@ def list_named_rows(api, resource, environment):
     if any("name" not in row for row in rows):
         rows = environment[listing] = (api.client.read("environment.one", environmentId=environment["environmentId"]) or {}).get(listing) or []
     return rows
-
-
-def matches_name_and_id(row, options, name, id_key, id_option):
-    """Whether a row matches the options C(name) and C(id_option), as far as they are set."""
-    return (not options.get(name) or same_name(row.get("name"), options[name])) and (
-        not options.get(id_option) or row.get(id_key) == options[id_option])
 
 
 def read_all_records(api, resource, projects=None):

@@ -14,7 +14,6 @@ from urllib.parse import urljoin, urlsplit
 from .._common.errors import ApiError, BadInput, NotFound, PermissionMissing, Unreachable, WrongKey
 from .._common.masking import MOST_MESSAGE, cut_message
 from .._common.timestamps import parse_http_date
-from .probe import root_cause
 
 
 HEALTH = "settings.health"
@@ -190,3 +189,14 @@ def read_health_status(client):
     except Unreachable:
         return None
     return 200
+
+
+def root_cause(error):
+    """The innermost reason of a chain of connection errors, as words."""
+    for dummy in range(8):
+        inner = getattr(error, "reason", None) or (error.args[0] if error.args and isinstance(error.args[0], Exception) else None)
+        if not isinstance(inner, Exception):
+            break
+        error = inner
+    words = str(error)
+    return words.split(": ", 1)[-1] if words.startswith(("<", "HTTP")) else words

@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from .._common.errors import ApiError, BadInput, NotFound, PermissionMissing, Unreachable
 from .answers import Journal
-from .probe import normalize_api_url
+from .api_url import normalize_api_url
 
 MOST_BYTES = 64 * 1024 * 1024
 IDLE_LIMIT = 2.0            # seconds after which a kept connection may be closing under a write

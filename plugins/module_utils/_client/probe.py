@@ -2,27 +2,13 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Checks addresses and asks them whether a server answers. Private to this collection."""
+"""Asks an address whether it answers. Private to this collection."""
 
 from __future__ import annotations
 
 from urllib.parse import urljoin, urlsplit
 
-from .._common.errors import BadInput
-
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
-
-
-def root_cause(error):
-    """The innermost reason of a chain of connection errors, as words."""
-    for dummy in range(8):
-        inner = getattr(error, "reason", None) or (error.args[0] if error.args and isinstance(error.args[0], Exception) else None)
-        if not isinstance(inner, Exception):
-            break
-        error = inner
-    words = str(error)
-    return words.split(": ", 1)[-1] if words.startswith(("<", "HTTP")) else words
-
+from .error_mapping import root_cause
 
 REDIRECTS = 5
 
@@ -57,27 +43,3 @@ def probe(url, verify=True, headers=None, timeout=10, follow_redirects=False):
     asking.start()
     asking.join(timeout)
     return tuple(answer)
-
-
-def normalize_api_url(url):
-    """The address without a slash or /api at its end, and the warnings that it deserves. Raises BadInput."""
-    if not url:
-        raise BadInput("api_url is missing: set it, or DOKPLOY_URL in the environment of the task's host or of the controller")
-    try:
-        parts = urlsplit(url.strip())
-        host, dummy = parts.hostname, parts.port
-    except ValueError as exc:
-        raise BadInput("api_url must be an address such as https://dokploy.example.com: its host or port cannot be read") from exc
-    if parts.scheme not in ("http", "https") or not host:
-        raise BadInput("api_url must be an address such as https://dokploy.example.com; it is %r" % url.split("@")[-1])
-    if "@" in parts.netloc:
-        raise BadInput("api_url must not contain a user or a password: the API key is given as api_key")
-    if parts.query or parts.fragment:
-        raise BadInput("api_url must be the address of Dokploy alone, without ? and #")
-    warnings = []
-    if parts.scheme == "http" and parts.hostname not in LOOPBACK and not (
-            parts.hostname.startswith("127.") and parts.hostname.replace(".", "").isdigit()):
-        warnings.append("api_url is plain HTTP: the API key and all secrets are sent unencrypted")
-    path = parts.path.partition("/dashboard")[0].rstrip("/")
-    path = path[:-4] if path.endswith("/api") else path
-    return "%s://%s%s" % (parts.scheme, parts.netloc, path), warnings

@@ -10,6 +10,7 @@ The verbs are those of C(_api). There is no record here: Dokploy's own database 
 from __future__ import annotations
 
 import fnmatch
+import os
 
 from .engine import DockerHost
 from .._common.errors import ApiError, BadInput, NotFound, ResourceNotFound, Refused, TaskFailed, Unreachable
@@ -152,11 +153,6 @@ class DockerBackend:
     def evidence(self):
         return EngineEvidence(self.host)
 
-    def statistics(self, place):
-        """Read the usage of the containers of a service once: see C(read_statistics)."""
-        from .statistics import read_statistics
-        return read_statistics(self.host, place)
-
     # Acting
 
     def scale(self, place, replicas):
@@ -270,7 +266,6 @@ def require_app_name(address):
 
 def backend_of(options):
     """The Docker backend that a task's options describe. The usual variables of Docker's own client count where an option is left out."""
-    import os
     host = DockerHost(
         options.get("docker_host"), cert_path=options.get("docker_cert_path"), tls_verify=os.environ.get("DOCKER_TLS_VERIFY") not in (None, "", "0"),
         timeout=options.get("timeout") or 30)

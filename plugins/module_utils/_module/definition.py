@@ -24,6 +24,7 @@ class ModuleDefinition:
     argument_spec: Mapping[str, Any]
     body: Callable[[ModuleTask], dict]          # does the task -> its result
     secrets: Mapping[str, str] = field(default_factory=dict)    # paths of options -> their C(Field.secret), or C(url)
+    load_live_log: Callable[[], Any] | None = None      # returns C(background), for a module whose log can be shown from another host
 
 
 @dataclass(frozen=True)

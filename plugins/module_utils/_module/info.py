@@ -22,7 +22,7 @@ from .._planning.present_record import present_record
 from .._model.plan import MISSING
 from .._planning.present_unrecorded import learn_env
 from .._api.lookup import SERVICE_KINDS, sort_environments
-from .._api.service_lookup import matches_name_and_id
+from .._api.places import list_places, matches_name_and_id
 
 # Deployments of one application that are shown, the newest. Dokploy keeps ten; some versions keep all.
 MOST_DEPLOYMENTS = 50
@@ -109,7 +109,7 @@ def chosen(resource, backend, options, masker):
     """(Place, Observation) of each application that the options name: of all that the key may see, where they name none."""
     if options["name"] and options["pattern"]:
         raise BadInput("name and pattern are mutually exclusive")
-    for place in backend.places(options):
+    for place in list_places(backend, resource, options):
         try:
             observed = backend.observe(place)
         except (NotFound, PermissionMissing):

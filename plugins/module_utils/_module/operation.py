@@ -21,7 +21,7 @@ from .._planning.present import present_brief
 from .definition import ModuleDefinition
 from .options import CONNECTION
 from .connection import make_context
-from .service import carry_out
+from .service import carry_out, load_live_log
 
 
 class Operation:
@@ -114,4 +114,4 @@ def operation_module(resource, operation):
         def make_result(request):
             return operation(make_context(module_task, None), request).finish()
         return carry_out(module_task, resource, perform_operation(operation), make_result if operation.may_use_engine else None)
-    return ModuleDefinition(operation_spec(resource, operation), body, operation.secrets)
+    return ModuleDefinition(operation_spec(resource, operation), body, operation.secrets, load_live_log if "follow" in operation.own_options else None)

@@ -7,9 +7,10 @@
 from __future__ import annotations
 
 from .resource import resource_module
+from .._api.backend import Api
 from .._lifecycle.projects import KIND_IN_TREE
 
 
 def project_module(resource):
     """The definition of the module of a project or an environment."""
-    return resource_module(resource, KIND_IN_TREE)
+    return resource_module(resource, KIND_IN_TREE, Api)

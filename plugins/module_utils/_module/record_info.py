@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 
-from .._api.backend import Api
+from .._api.server import ApiServer
 from .._common.errors import BadInput, Refused
 from .._lifecycle.listing import find_owner, list_rows
 from .._model.address import same_name
@@ -45,5 +45,5 @@ def record_info_module(resource):
     def body(module_task):
         if module_task.options["backend"] == "docker":
             raise BadInput(NEEDS_API)
-        return list_records(Api(connect(module_task), resource), resource, module_task.options)
+        return list_records(ApiServer(connect(module_task), resource), resource, module_task.options)
     return ModuleDefinition(record_info_spec(resource), body)

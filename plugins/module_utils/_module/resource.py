@@ -6,19 +6,19 @@
 
 from __future__ import annotations
 
-from .._api.backend import Api
+from .._api.server import ApiServer
 from .._common.errors import BadInput
 from .._lifecycle.records import RecordKind, perform_record
 from .._model.argument_spec import secret_options
 from .definition import ModuleDefinition
-from .options import module_spec
+from .options import record_spec
 from .connection import NEEDS_API, connect, make_context
 
 
-def resource_module(resource, kind=RecordKind()):
-    """The definition of a plain record's module. C(kind) says what is particular to it."""
+def resource_module(resource, kind=RecordKind(), api=ApiServer):
+    """The definition of a plain record's module. C(kind): what is particular to the record; C(api): the class of its backend."""
     def body(module_task):
         if module_task.options["backend"] == "docker":
             raise BadInput(NEEDS_API)
-        return perform_record(make_context(module_task, Api(connect(module_task), resource)), resource, module_task.options, kind)
-    return ModuleDefinition(module_spec(resource), body, secret_options(resource))
+        return perform_record(make_context(module_task, api(connect(module_task), resource)), resource, module_task.options, kind)
+    return ModuleDefinition(record_spec(resource), body, secret_options(resource))

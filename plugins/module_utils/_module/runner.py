@@ -56,10 +56,11 @@ def run(definition):
     """The C(main) of a module."""
     module = DokployModule(definition)
     follow, divide = module.secrets.follow, None
-    if follow:
-        from .background import answer, divide
+    if follow and definition.load_live_log is not None:
+        background = definition.load_live_log()
+        divide = background.divide
         if isinstance(follow, dict):
-            answer(module, follow)
+            background.answer(module, follow)
     module.finish(perform(ModuleTask(
         options=module.secrets.fill(module.params), masker=module.secrets.masker, check_mode=module.check_mode, warn=module.warn, open_live_log=divide,
     ), definition.body))

@@ -13,7 +13,7 @@ from .._model.argument_spec import secret_options
 from .._model.plan import Outcome
 from .._planning.result import make_service_result
 from .definition import ModuleDefinition
-from .options import module_spec
+from .service_options import service_spec
 from .connection import connect, make_context
 
 # Options of service modules that hold secrets, beside the fields of their description.
@@ -31,7 +31,13 @@ def service_module(resource, choose=None, api=Api):
                 raise
             return carry_out(module_task, chosen, perform_service, api=api)
         return carry_out(module_task, resource, perform_service, lambda request: make_service_result(Outcome(request)))
-    return ModuleDefinition(module_spec(resource), body, dict(secret_options(resource), **SERVICE_SECRETS))
+    return ModuleDefinition(service_spec(resource), body, dict(secret_options(resource), **SERVICE_SECRETS), load_live_log)
+
+
+def load_live_log():
+    """The module that shows the log of a task that runs on another host."""
+    from . import background
+    return background
 
 
 def carry_out(module_task, resource, perform, make_result=None, api=Api):

@@ -16,6 +16,7 @@ from .._model.address import Place, same_name
 from .._module.operation import Operation
 from .._planning.present import present_deployment
 from .._planning.present import learn_secrets
+from .._api.places import list_places
 from .._api.queue import map_service_names, read_queue, make_service_entry
 
 BUILD_LOG_SINCE, CONTAINER_LOG_SINCE = "0.29.5", "0.29.0"
@@ -89,7 +90,7 @@ class DeploymentInfo(Operation):
             except (ResourceNotFound, NotFound):
                 return [], []
             return (self._of([record["applicationId"]]), [record["applicationId"]]) if self._named(record) else ([], [])
-        chosen = [place.service["id"] for place in self.backend.places(dict(self.options, pattern=None))]
+        chosen = [place.service["id"] for place in list_places(self.backend, self.resource, dict(self.options, pattern=None))]
         if not any((address.project, address.environment, address.environment_id, address.name)):
             try:
                 return self.backend.client.read("deployment.allCentralized") or [], chosen

@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 from dataclasses import replace
 
-from .._api.backend import SHAPES
+from .._api.server import SHAPES
 from .._bulk.catalog import KINDS
 from .._bulk.document import Problems, make_removals, read_manifest
 from .._bulk.prune import KINDS as PRUNED, check_prune, find_surplus

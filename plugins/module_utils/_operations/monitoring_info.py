@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from .._monitoring import metrics as _figures
+from .._docker.statistics import read_statistics
 from .._common.errors import ApiError, BadInput, TaskFailed, Unreachable
 from .._monitoring.metrics import CPU, MEMORY
 from .._module.info import chosen, refuse_empty_choice
@@ -113,7 +114,7 @@ class Monitor(Operation):
 
     def _live_on_engine(self, place, found, observed, limits):
         """The figures of each container of this engine's own node."""
-        seen = self.backend.statistics(place)
+        seen = read_statistics(self.backend.host, place)
         found["containers"] = [_figures.engine_container(row, limits) for row in seen["containers"]]
         if seen["elsewhere"]:
             found["unread"]["live"] = "%d of %d running containers are on another node, or ended meanwhile" % (len(seen["elsewhere"]), len(observed.running))

@@ -28,7 +28,7 @@ from ansible_collections.community.dokploy.plugins.module_utils._lifecycle.conve
 from ansible_collections.community.dokploy.plugins.module_utils._lifecycle.projects import KIND_IN_TREE
 from ansible_collections.community.dokploy.plugins.module_utils._model import service_kinds as _service_kinds
 from ansible_collections.community.dokploy.plugins.module_utils._module import info as _info, operation as _operation, options as _module
-from ansible_collections.community.dokploy.plugins.module_utils._module import record_info as _record_info
+from ansible_collections.community.dokploy.plugins.module_utils._module import record_info as _record_info, service_options as _service_options
 from ansible_collections.community.dokploy.plugins.module_utils._module.secrets import FROM_CONTROLLER
 from ansible_collections.community.dokploy.plugins.module_utils._planning import children as _engine, present as _present, result as _result
 from ansible_collections.community.dokploy.plugins.module_utils._planning import present_record as _present_record, record_result as _record_result
@@ -76,7 +76,7 @@ def spec_of(module):
         return _operation.operation_spec(resource, operation_of(module))
     if module.endswith('_info'):
         return _record_info.record_info_spec(resource) if is_record(resource) else dict(_module.CONNECTION, **_info.info_spec(resource))
-    return _module.module_spec(resource)
+    return _service_options.service_spec(resource) if resource.service else _module.record_spec(resource)
 
 
 def ansible_doc(names, *arguments):

@@ -11,7 +11,7 @@ from unittest import mock
 
 import pytest
 from ansible.module_utils import basic
-from ansible_collections.community.dokploy.plugins.module_utils._module import options as _options, runner, secrets as _secrets, service as _service
+from ansible_collections.community.dokploy.plugins.module_utils._module import runner, secrets as _secrets, service as _service
 from ansible_collections.community.dokploy.plugins.module_utils._common.masking import MASK
 from support import inprocess
 
@@ -217,8 +217,9 @@ def test_a_version_of_ansible_without_the_hook_fails_closed(capsys):
 
 
 def test_credentials_carry_no_log_as_well():
+    from ansible_collections.community.dokploy.plugins.module_utils._module.service_options import service_spec
     from ansible_collections.community.dokploy.plugins.module_utils._resources.application import APPLICATION
-    spec = _options.module_spec(APPLICATION)
+    spec = service_spec(APPLICATION)
     assert spec['api_key']['no_log'] is True
     assert spec['source']['options']['password']['no_log'] is True
 

@@ -1,0 +1,61 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""One Dokploy server on its API: its version, its tree of projects, and writes. The backend of plain records. Private to this collection."""
+
+from __future__ import annotations
+
+from .._common.versions import parse_version
+
+# Procedure -> (type of its answer, key that each of its rows has, whether null is an answer).
+SHAPES = {
+    "project.all": (list, "projectId", False), "project.one": (dict, "projectId", False), "environment.one": (dict, "environmentId", False),
+    "application.one": (dict, "applicationId", False), "overview.services": (list, "type", False), "overview.domains": (list, "host", True),
+    "swarm.getNodeApps": (list, "Name", True), "swarm.getNodes": (list, "Hostname", True), "docker.getConfig": (dict, None, True),
+    "docker.getServiceContainersByAppName": (list, "containerId", True), "deployment.queueList": (list, "id", True),
+    "deployment.all": (list, "deploymentId", True), "settings.getDokployVersion": (str, None, False),
+}
+
+
+class ApiServer:
+    """What every task needs of a server."""
+
+    name = "api"
+    stores = True               # has a record of each service, and can change it
+
+    def __init__(self, client, resource=None):
+        self.client, self.resource = client, resource
+        client.shapes = dict(SHAPES, **(resource.shapes if resource is not None else {}))
+        self._version = None
+        self.listings = {}          # of referenced resources, by the procedure that lists them
+        self.whole_tree = None
+
+    @property
+    def known_version(self):
+        """The server's version, where it was read; else None."""
+        return self._version
+
+    def version(self):
+        """The server's version as three numbers; read once."""
+        if self._version is None:
+            self._version = parse_version(self.client.read("settings.getDokployVersion"))
+        return self._version
+
+    def at_least(self, since):
+        """Whether the server's version is C(since) ("0.29.14") or later."""
+        wanted = parse_version(since)
+        known = self.known_version
+        if known and (known >= wanted or self._version):
+            return known >= wanted
+        return self.version() >= wanted
+
+    def tree(self):
+        """Every project with its environments and services (project.all); read once."""
+        if self.whole_tree is None:
+            self.whole_tree = self.client.read("project.all") or []
+        return self.whole_tree
+
+    def call(self, procedure, body, timeout=None):
+        """Send one write -> its answer, which is reliable only about what is stored. C(timeout): in seconds."""
+        return self.client.write(procedure, body, timeout=timeout)
