@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .deployments import intervals
+from .._api.logs import ApiEvidence
 from .._common.errors import ApiError, PermissionMissing, TaskFailed, Unreachable
 from .._planning.present import present_deployment
 
@@ -36,7 +37,7 @@ def run_now(ctx, outcome):
         answer_error = exc
     row = _await_end(ctx, resource, own_id, known, end, answer_error)
     shown = present_deployment(row)
-    log = ctx.backend.evidence.build_log(row["deploymentId"], LOG_LINES)
+    log = ApiEvidence(ctx.backend.client).build_log(row["deploymentId"], LOG_LINES)
     run = {name: shown[name] for name in ("id", "status", "error")}
     run.update(started_at=row.get("startedAt") or row.get("createdAt"), finished_at=row.get("finishedAt"),
                log=ctx.masker.mask_text(log) if log else None, file=None)

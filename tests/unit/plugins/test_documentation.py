@@ -435,7 +435,7 @@ def test_the_application_info_is_described_key_by_key(documented):
     for types in every_type():
         seen = observed(*types)
         backend = SimpleNamespace(
-            name='api', places=lambda dummy: [Place()], observe=lambda dummy, seen=seen: seen, known_version=(0, 30, 0), client=None)
+            name='api', stores=False, places=lambda dummy: [Place()], observe=lambda dummy, seen=seen: seen, known_version=(0, 30, 0), client=None)
         masker = SimpleNamespace(mask_values=lambda value: value, add_secret=lambda *dummy: None)
         found += _info.inform(resource_of('dokploy_application_info'), backend, options, masker)['applications']
     assert found
