@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Writes what follows from modules and descriptions: action plugins, action group, README table, parts of documentation (make generate).
+"""Writes what follows from modules and descriptions: action plugins, action group, README table, parts of documentation, docs/procedures.md.
 
     python tests/support/generate.py           # write
     python tests/support/generate.py --check   # list what differs, and fail
@@ -20,7 +20,7 @@ import yaml
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
-from support import doc_blocks, paths  # noqa: E402
+from support import doc_blocks, paths, procedures  # noqa: E402
 
 HEADER = '''\
 # Copyright (c) 2026, community.dokploy contributors
@@ -96,6 +96,7 @@ def generate():
     found['meta/runtime.yml'] = re.sub(r'(?m)(^  dokploy:\n)(?:    - .*\n)+', lambda one: one.group(1) + group, runtime)
     with open(os.path.join(paths.ROOT, 'README.md'), encoding='utf-8') as handle:
         found['README.md'] = between(handle.read(), 'modules', ['', '| module | purpose |', '| --- | --- |', *make_table(modules), ''])
+    found[procedures.PAGE] = procedures.make_page()
     return found
 
 

@@ -25,7 +25,7 @@ from .._planning.build_label import add_build_label, drop_build_label
 from .._planning.children import plan_children
 from .._planning.compare import compare_removed, compare_running, get_stored_mode
 from .._planning.compare_placement import wants_network_names
-from .._planning.decide import decide, decide_without_look, was_deployed
+from .._planning.decide import ROLLING, decide, decide_without_look, was_deployed
 from .._planning.health import HEALTHY, find_status_drift, is_steady
 from .._planning.option_rules import check_options, check_service_address
 from .._planning.plan import add_name, check_types, env_differs_only, list_steps, plan_record, read_changes
@@ -33,8 +33,6 @@ from .._planning.preconditions import DEPLOY_ONLY, RUN, STORE, Situation, check_
 from .._planning.references import needs_parents
 from .._planning.result import make_service_result
 from .._planning.service_preconditions import PRECONDITIONS, list_warnings
-
-ROLLING = ("deploy", "redeploy", "reload")
 
 
 def perform_service(ctx, resource, options):
@@ -106,7 +104,7 @@ def observe(ctx, outcome):
     if observed.record is None:
         from .engine_only import converge_on_engine
         return converge_on_engine(ctx, outcome)
-    if request.state != "stopped" and not ctx.check_mode and observed.busy():
+    if request.state != "stopped" and request.concerns != () and not ctx.check_mode and observed.busy():
         from .deployments import await_other_deployment
         await_other_deployment(ctx, outcome.request, place, observed)
         outcome = replace(outcome, observed=look(ctx, request, place, again=True))
@@ -154,6 +152,8 @@ def make_plan(ctx, outcome):
 def compare(ctx, outcome):
     """Compare the future record with the running service."""
     request, plan, observed = outcome.request, outcome.plan, outcome.observed
+    if request.concerns == ():
+        return outcome
     if wants_network_names(plan.record_after, observed.service) or any("network" in path for path in plan.changed):
         from .prepare import learn_network_names
         observed = learn_network_names(ctx, request, plan.record_after, observed)
@@ -174,9 +174,11 @@ def compare(ctx, outcome):
     return replace(outcome, plan=plan, observed=observed, comparison=comparison, unverified=unverified)
 
 
-def choose(ctx, outcome):
+def choose(ctx, outcome, find_decision=decide):
     """What is done about it, and what bars that."""
     request, plan, observed, comparison = outcome.request, outcome.plan, outcome.observed, outcome.comparison
+    if request.concerns == ():
+        return replace(outcome, before=observed)
     if "service" in observed.unreadable:
         if not observed.withheld:
             raise TaskFailed("%s: the running service could not be read: %s; nothing was changed" % (request.name, observed.unreadable["service"]),
@@ -191,7 +193,7 @@ def choose(ctx, outcome):
         matters += [option for option, dummy, dummy2 in request.resource.children if option in plan.changed]
         if plan.creates:
             matters = list(plan.changed) + comparison.names
-        decision = decide(request, observed, comparison, matters, plan.unverifiable)
+        decision = find_decision(request, observed, comparison, matters, plan.unverifiable)
     if (decision.action in ("deploy", "reload") or "service_mode" in plan.changed) and any(one.option == "service_mode" for one in comparison.differences):
         raise Refused(
             "%s has the saved mode %s and runs as %s, and Docker cannot change the mode of an existing service; nothing was changed" % (
@@ -310,7 +312,7 @@ SETTLING = (observe, make_plan, compare, choose, announce, permit, make, store, 
 def recover(ctx, outcome):
     """After a failure: roll back if the task says so, and report pending changes."""
     if outcome.error is None:
-        said = outcome.phase != "absent" and not (ctx.check_mode and outcome.changed)
+        said = outcome.phase != "absent" and outcome.request.concerns is None and not (ctx.check_mode and outcome.changed)
         return warn_of_status(ctx, outcome) if said else outcome
     if not ctx.journal or not outcome.place or outcome.place.missing or outcome.request.state == "absent":
         return outcome

@@ -65,8 +65,8 @@ def _refuse_lost_data(request, plan):
     for step in plan.children:
         row = mounts.get(step.body.get("mountId"), {})
         if step.procedure == step.child.remove and row.get("volumeName") == volume:
-            raise Refused("exclusive_mounts would detach the volume %s with the data of %s; nothing was changed" % (volume, request.name),
-                          next_step="List it in mounts, with the mount_path %s." % row.get("mountPath"))
+            raise Refused("the task would detach the volume %s with the data of %s; nothing was changed" % (volume, request.name),
+                          next_step="List it in mounts, with the mount_path %s." % row.get("mountPath") if request.concerns is None else "")
 
 
 def _plan_passwords(ctx, request, plan, observed):

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .delete import DELETE_TIMEOUT, delete_service, end_deployments, wait_until_deleted
+from .delete import DELETE_TIMEOUT, GONE_TIMEOUT, delete_service, end_deployments, wait_until_deleted
+from .deployments import intervals
 from .records import Found, RecordKind, Removal, own_id_option
 from .._api.lookup import SERVICE_KINDS, locate_environment, locate_project
 from .._api.service_lookup import read_all_applications
-from .._common.errors import ApiError, BadInput, NotFound, Refused
+from .._common.errors import ApiError, BadInput, NotFound, PermissionMissing, Refused, TaskFailed
 from .._dotenv.parser import list_references, parse_env
 from .._model.address import Address, place_of_id
 from .._resources.application import APPLICATION
@@ -107,19 +108,10 @@ def _list_services(ctx, kind, row):
                 if what == "application":
                     run = _remove_application(name, body[id_key])
                 elif what == "compose":
-                    run = _call(procedure, body)
+                    run = _remove_compose(name, body[id_key])
                 else:
                     run = _remove_database(what, name, body[id_key])
                 yield Removal("%s %s" % (what, name), procedure, run)
-
-
-def _call(procedure, body):
-    def run(ctx):
-        try:
-            ctx.backend.call(procedure, body, timeout=DELETE_TIMEOUT)
-        except NotFound:
-            pass
-    return run
 
 
 def _remove_application(name, application_id):
@@ -155,6 +147,49 @@ def _remove_database(kind, name, own_id):
         delete_service(backend, resource, place)
         return () if wait_until_deleted(backend, resource, place, name) else ("service",)
     return run
+
+
+def _remove_compose(name, own_id):
+    """A compose service, as an application. Dokploy removes its row first, and answers 200 also where its containers stay."""
+    calls = replace(APPLICATION.calls, clean_queue="compose.cleanQueues", kill_build="compose.killBuild", deployments="deployment.allByCompose")
+    resource = replace(APPLICATION, kind="compose", id="composeId", read="compose.one", remove="compose.delete", shapes={}, calls=calls)
+
+    def run(ctx):
+        backend = type(ctx.backend)(ctx.backend.client, resource)
+        place = place_of_id(own_id, name)
+        try:
+            observed = backend.observe(place)
+        except NotFound:
+            return ()
+        end_deployments(backend, resource, place, observed, name, QUEUE_TIMEOUT)
+        try:
+            backend.call(resource.remove, {"composeId": own_id, "deleteVolumes": False}, timeout=DELETE_TIMEOUT)
+        except NotFound:
+            pass
+        return _wait_until_nothing_runs(ctx, place.service, observed.record.get("composeType") == "stack", name)
+    return run
+
+
+def _wait_until_nothing_runs(ctx, known, is_stack, name):
+    """Wait until no container or service of a compose service is left. Returns what could not be verified; raises TaskFailed where something stays."""
+    start, pauses, where = ctx.clock.monotonic(), intervals(), {"serverId": known["serverId"]}
+    while True:
+        batch = ctx.backend.client.batch(
+            ("swarm.getNodes", where), ("swarm.getNodeApps", where),
+            ("docker.getContainersByAppNameMatch", dict(where, appName=known["appName"], appType="stack" if is_stack else "docker-compose")))
+        try:
+            nodes, services, containers = batch[0], batch[1] or [], batch[2] or []
+        except PermissionMissing:
+            return ("service",)
+        left = [row["Name"] for row in services if row.get("Name", "").startswith(known["appName"] + "_")] if is_stack else [row["name"] for row in containers]
+        if not left:
+            return () if nodes else ("service",)
+        if ctx.clock.monotonic() - start >= GONE_TIMEOUT:
+            raise TaskFailed(
+                "compose %s was deleted, and %s still runs after %d seconds" % (name, ", ".join(sorted(left)), GONE_TIMEOUT), phase="removing",
+                next_step="docker %s %s on its server removes the rest." % (
+                    ("stack rm", known["appName"]) if is_stack else ("compose -p", known["appName"] + " down")))
+        ctx.clock.sleep(next(pauses))
 
 
 KIND_IN_TREE = RecordKind(

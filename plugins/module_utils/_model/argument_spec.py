@@ -26,6 +26,15 @@ def argument_spec(resource):
     return spec
 
 
+def part_options(child):
+    """The options of one child as a module of its own has them: only what identifies it is always required."""
+    spec = {item.option: _argument(item) for item in child.fields}
+    for item in child.fields:
+        if item.key not in child.identity:
+            spec[item.option].pop("required", None)
+    return spec
+
+
 def _argument(item):
     spec = dict(item.kind.ansible, **item.more)
     if item.secret in (True, "text", "file"):

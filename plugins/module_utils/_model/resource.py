@@ -176,6 +176,10 @@ class Resource:
         """The field of an option's path."""
         return next(item for one, item in self.flat() if one == path)
 
+    def child_of(self, option):
+        """The description of the children that a list of this resource has."""
+        return next(child for name, dummy, child in self.children if name == option)
+
     def list_permissions(self):
         """The permissions that its calls and those of its children need: procedure -> (resource, action)."""
         found = dict(self.permissions)

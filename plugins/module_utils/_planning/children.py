@@ -25,14 +25,17 @@ def check_lists(request):
 
 
 def match_children(option, child, current, wanted):
-    """What was listed beside what is there: ([(label, row or None, its Plan)], the rows that were not listed). Without C(current) it only validates."""
+    """What was listed beside what is there: ([(label, row or None, its Plan)], the rows that were not listed). Without C(current) it only validates.
+
+    A child that is listed with the state absent has no Plan.
+    """
     pairs, seen, by_identity = [], set(), {}
     for row in current or ():
         by_identity.setdefault(identity_of(child, row), []).append(row)
     for options in wanted:
-        options = child.fills(options) if child.fills else options
-        identity = identity_of(child, {item.key: options.get(item.option) for item in child.fields})
-        label = child.joint.join(identity)
+        absent = options.get("state") == "absent"
+        options = child.fills(options) if child.fills and not absent else options
+        identity, label = identify_child(child, options)
         if identity in seen:
             raise BadInput("%s: %s is duplicated" % (option, label))
         rows = by_identity.get(identity, [])
@@ -41,11 +44,19 @@ def match_children(option, child, current, wanted):
                 option, label, len(rows), ", ".join(row[child.id] for row in rows)))
         seen.add(identity)
         row = rows[0] if rows else None
-        if current is None:
+        if absent:
+            pairs.append((label, row, None))
+        elif current is None:
             validate_changes(child, read_changes(child, options))
         else:
             pairs.append((label, row, plan_record(child, row, read_changes(child, options))))
     return pairs, [row for identity, rows in by_identity.items() if identity not in seen for row in rows]
+
+
+def identify_child(child, options):
+    """(identity, its label) of a child as a task gives it."""
+    identity = identity_of(child, {item.key: options.get(item.option) for item in child.fields})
+    return identity, child.joint.join(identity)
 
 
 def plan_children(request, plan, owner_id):
@@ -56,8 +67,10 @@ def plan_children(request, plan, owner_id):
             continue
         exclusive = request.options.get("exclusive_" + option)
         pairs, left = match_children(option, child, plan.record_after.get(key) or [], wanted)
-        if (exclusive and left) or any(row is None or inner.keys for dummy, row, inner in pairs):
-            plan = _add_children(plan, (option, key, child), pairs, left if exclusive else [], left, owner_id)
+        removed = [row for dummy, row, inner in pairs if inner is None and row is not None] + (left if exclusive else [])
+        pairs = [one for one in pairs if one[2] is not None]
+        if removed or any(row is None or inner.keys for dummy, row, inner in pairs):
+            plan = _add_children(plan, (option, key, child), pairs, removed, [row for row in left if row not in removed], owner_id)
     return plan
 
 
@@ -86,7 +99,7 @@ def _add_children(plan, kind, pairs, removed, left, owner_id):
         steps.append(Step(child.remove, {child.id: row[child.id]}, "remove %s %s" % (child.kind, label), undo=undo, child=child, label=label))
         before[label], after[label] = show_child(child, row), None
         effects += [item.effect for item in child.fields]
-    rows += [] if removed else left
+    rows += left
     effect = max(effects or [NOTHING])
     return replace(
         plan, children=plan.children + tuple(steps), record_after={**plan.record_after, key: rows}, effect=max(plan.effect, effect),

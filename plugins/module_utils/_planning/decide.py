@@ -14,6 +14,10 @@ from .._model.kinds import DEPLOY, NOTHING, RELOAD
 from .._model.plan import Decision
 
 
+# Actions that apply what is stored.
+ROLLING = ("deploy", "redeploy", "reload")
+
+
 def is_image_gone(observed):
     """Whether tasks are rejected, or would be, because their image is not on the node any more."""
     return observed.image_pruned or any("no such image" in task.error.lower() for task in observed.tasks) and not observed.running

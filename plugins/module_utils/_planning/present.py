@@ -74,11 +74,14 @@ def present_service(resource, observed, include_secrets=False):
         else:
             shown[path] = item.kind.show(value)
     for option, key, child in resource.children:
-        shown[option] = [
-            dict({item.option: item.kind.show(row.get(item.key)) for item in child.fields
-                  if item.key in row and item.belongs(row) and (include_secrets or not item.secret)}, id=row[child.id])
-            for row in record.get(key) or []]
+        shown[option] = [present_child(child, row, include_secrets) for row in record.get(key) or []]
     return shown
+
+
+def present_child(child, row, include_secrets=False):
+    """A child of a service as results show it."""
+    return dict({item.option: item.kind.show(row.get(item.key)) for item in child.fields
+                 if item.key in row and item.belongs(row) and (include_secrets or not item.secret)}, id=row[child.id])
 
 
 def present_connection_url(resource, record, include_secrets=False):

@@ -15,7 +15,7 @@ class Host(Kind):
     """A host name, in whose case nothing is said; Dokploy keeps the case that it was given."""
 
     def canonical(self, wire):
-        return wire.lower() if wire else None
+        return wire.strip().rstrip(".").lower() if wire else None
 
 
 def fill(child):

@@ -29,9 +29,12 @@ from ansible_collections.community.dokploy.plugins.module_utils._lifecycle.proje
 from ansible_collections.community.dokploy.plugins.module_utils._model import service_kinds as _service_kinds
 from ansible_collections.community.dokploy.plugins.module_utils._module import info as _info, operation as _operation, options as _module
 from ansible_collections.community.dokploy.plugins.module_utils._module import record_info as _record_info, service_options as _service_options
+from ansible_collections.community.dokploy.plugins.module_utils._module import part as _part, part_info as _part_info
 from ansible_collections.community.dokploy.plugins.module_utils._module.secrets import FROM_CONTROLLER
 from ansible_collections.community.dokploy.plugins.module_utils._planning import children as _engine, present as _present, result as _result
 from ansible_collections.community.dokploy.plugins.module_utils._planning import present_record as _present_record, record_result as _record_result
+from ansible_collections.community.dokploy.plugins.module_utils._planning.part import make_part_result
+from ansible_collections.community.dokploy.plugins.module_utils._resources.parts import PARTS
 from ansible_collections.community.dokploy.plugins.module_utils._model.address import Place
 from ansible_collections.community.dokploy.plugins.module_utils._model.plan import Outcome
 from ansible_collections.community.dokploy.plugins.module_utils._model.observation import Observation, Service, Task
@@ -56,8 +59,15 @@ def operation_of(module):
     return found
 
 
+def part_of(module):
+    """The part of a service that a module manages, if it does."""
+    return PARTS.get(re.sub('^dokploy_|_info$', '', module))
+
+
 def resource_of(module):
     """The description that a module is made from."""
+    if part_of(module):
+        return part_of(module).child
     server = module in ('dokploy_server_restart', 'dokploy_api', 'dokploy_docker_cleanup')
     kind = 'server' if server else 'application' if operation_of(module) else re.sub('^dokploy_|_info$', '', module)
     package = 'ansible_collections.community.dokploy.plugins.module_utils._resources.'
@@ -66,12 +76,14 @@ def resource_of(module):
 
 def is_record(resource):
     """Whether nothing runs of it, and nothing is in it."""
-    return not resource.service and resource.kind not in ('project', 'environment', 'server')
+    return not resource.service and resource not in [one.child for one in PARTS.values()] and resource.kind not in ('project', 'environment', 'server')
 
 
 def spec_of(module):
     """The argument specification that a module runs with."""
     resource = resource_of(module)
+    if part_of(module):
+        return (_part_info.part_info_spec if module.endswith('_info') else _part.part_spec)(part_of(module))
     if operation_of(module):
         return _operation.operation_spec(resource, operation_of(module))
     if module.endswith('_info'):
@@ -245,6 +257,9 @@ def test_examples_pass_the_specification(documented):
         if not module.endswith('_info') and not operation_of(module):
             resource = resource_of(module)
             given = checked.validated_parameters
+            if part_of(module):
+                _engine.match_children(part_of(module).option, resource, None, [given])
+                continue
             changes = _engine.read_changes(resource, given, given.get('unset') or ())
             # What Ansible puts in is not known here.
             _engine.validate_changes(resource, {path: one for path, one in changes.items() if not str(one.value).startswith('{{')})
@@ -324,7 +339,11 @@ def keys_of_result(module, resource):
 @pytest.mark.parametrize('module', [one for one in MODULES if operation_of(one) or not one.endswith('_info')])
 def test_return_covers_the_result(module, documented):
     resource = resource_of(module)
-    if operation_of(module):
+    if part_of(module):
+        request = make_request(part_of(module).resource, {part_of(module).option: [dict.fromkeys(spec_of(module))]})
+        keys = set(make_part_result(Outcome(request), part_of(module).option))
+        keys |= {'build_log', 'container_log', 'undone', 'rolled_back'} if 'wait' in spec_of(module) else set()
+    elif operation_of(module):
         keys = set(converge(module, resource).result)
         keys |= assigned('_operations/%s.py' % module[len('dokploy_'):])
         if 'follow' in operation_of(module).own_options:
@@ -352,6 +371,17 @@ def test_plain_records_are_described_key_by_key(module, documented):
     described_here = contents(documented[module]['return'])[resource.kind]
     assert described_here == shown
     assert contents(documented[module + '_info']['return'])[resource.many] == described_here
+
+
+@pytest.mark.parametrize('kind', list(PARTS))
+def test_parts_of_services_are_described_key_by_key(kind, documented):
+    """As the list of the service shows them, and the _info module as well, where there is one."""
+    child = PARTS[kind].child
+    shown = {item.option: {} for item in child.fields if item.key and not item.secret}
+    returned = contents(documented['dokploy_' + kind]['return'])
+    assert returned[kind] == dict(shown, id={})
+    if 'dokploy_%s_info' % kind in MODULES:
+        assert contents(documented['dokploy_%s_info' % kind]['return'])[PARTS[kind].option] == returned[kind]
 
 
 PROJECT_ROW = {

@@ -1,0 +1,54 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The pipeline of one part of a service, such as a domain or a mount, for a task that is not about the rest of it. Private to this collection.
+
+It is the service's own pipeline with one child listed: the same plan, the same calls, the same roll-out. Differences of the rest are left alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .converge import SETTLING, choose, make_request, recover, validate
+from .find import locate_service
+from .pipeline import finish, run_stages
+from .._api.service_lookup import suggest_names
+from .._common.errors import ResourceNotFound
+from .._model.plan import NEW_ID, Outcome, Plan
+from .._planning.children import plan_children
+from .._planning.part import decide_for_part, make_part_result, touches_what_runs
+
+
+STAGES = tuple((lambda ctx, outcome: choose(ctx, outcome, decide_for_part)) if stage is choose else stage for stage in SETTLING)
+
+
+def perform_part(ctx, resource, option, options, wanted):
+    """The result of one task on one child. C(option): the list of the service that it is in; C(wanted): the child as that list has it, with its state."""
+    concerns = (option,) if touches_what_runs(resource.child_of(option)) else ()
+    request = make_request(resource, dict(options, **{option: [wanted]}), concerns=concerns)
+    outcome = run_stages(ctx, Outcome(request), (validate, lambda ctx, found: _find_parent(ctx, found, option)) + STAGES)
+    return finish(ctx, recover(ctx, outcome), lambda found: make_part_result(found, option))
+
+
+def _find_parent(ctx, outcome, option):
+    """Where the service is. This module never creates one."""
+    request = outcome.request
+    absent = request.options[option][0]["state"] == "absent"
+    try:
+        place = locate_service(ctx, request)
+    except ResourceNotFound:
+        if absent:
+            return replace(outcome, phase="absent", finished=True)
+        raise
+    outcome = replace(outcome, place=place)
+    if not place.missing:
+        return outcome
+    if absent:
+        return replace(outcome, phase="absent", finished=True)
+    if not ctx.check_mode:
+        raise ResourceNotFound("%s does not exist" % request.name, next_step=suggest_names(ctx.backend, place, request.address))
+    ctx.warn("%s does not exist yet: the real run needs an earlier task to create it" % request.name)
+    plan = plan_children(request, Plan(record={}), NEW_ID)
+    return replace(outcome, phase="absent", changed=True, plan=plan, actions=tuple(step.what for step in plan.children), finished=True)

@@ -1,0 +1,66 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Defines the module of one part of a service: a domain, a mount, a port, a redirect, a user of basic authentication. Private to this collection."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import replace
+
+from .._api.backend import Api
+from .._common.errors import BadInput, DokployError
+from .._lifecycle.converge import make_request
+from .._lifecycle.database import HOOKS as DATABASE_HOOKS
+from .._lifecycle.part import perform_part
+from .._model.argument_spec import part_options, secret_options
+from .._model.plan import Outcome
+from .._planning.part import make_part_result, touches_what_runs
+from .definition import ModuleDefinition
+from .options import CONNECTION
+from .service_options import SERVICE_OPTIONS
+from .connection import NEEDS_API, connect, make_context
+
+# Of the options of services, those that a change needs that touches what runs.
+ROLLOUT_OPTIONS = ("apply_pending", "wait", "wait_for", "wait_timeout", "queue_timeout", "stable_for", "on_failure")
+
+
+def part_spec(part):
+    """The whole argument specification of a part's module."""
+    spec = dict(copy.deepcopy(CONNECTION), **part.addressing, **part_options(part.child))
+    spec["state"] = {"type": "str", "choices": ["present", "absent"], "default": "present"}
+    if touches_what_runs(part.child):
+        spec["deploy"] = {"type": "str", "choices": ["on_change", "never"], "default": "on_change"}
+        spec.update({name: copy.deepcopy(SERVICE_OPTIONS[name]) for name in ROLLOUT_OPTIONS})
+    return spec
+
+
+def part_module(part):
+    """The definition of the module of a part."""
+    child = part.child
+
+    def body(task):
+        options = task.options
+        wanted = dict({item.option: options.get(item.option) for item in child.fields}, state=options["state"])
+        request = make_request(part.resource, {"state": "present", part.option: [wanted]})
+        try:
+            _check(part, options)
+            resource, address = part.find_service(options)
+        except DokployError as exc:
+            exc.result = make_part_result(Outcome(request), part.option)
+            raise
+        more = {name: options[name] for name in (*ROLLOUT_OPTIONS, "deploy") if name in options}
+        if resource.kind == "database":
+            resource = replace(resource, hooks=DATABASE_HOOKS)
+        ctx = make_context(task, Api(connect(task), resource))
+        return perform_part(ctx, resource, part.option, dict(address, state="present", **more), wanted)
+    return ModuleDefinition(part_spec(part), body, secret_options(child))
+
+
+def _check(part, options):
+    if options["backend"] == "docker":
+        raise BadInput(NEEDS_API)
+    missing = [item.option for item in part.child.fields if item.more.get("required") and options.get(item.option) is None]
+    if missing and options["state"] == "present":
+        raise BadInput("state present requires %s" % " and ".join(missing))

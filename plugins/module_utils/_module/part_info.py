@@ -1,0 +1,56 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Defines the C(_info) module of one part of a service. Reads alone. Private to this collection."""
+
+from __future__ import annotations
+
+import copy
+
+from .._api.backend import Api
+from .._common.errors import BadInput, NotFound
+from .._model.address import address_of
+from .._planning.plan import identity_of
+from .._planning.present import present_child
+from .definition import ModuleDefinition
+from .options import CONNECTION
+from .connection import NEEDS_API, connect
+
+
+def part_info_spec(part):
+    """The whole argument specification of the C(_info) module of a part."""
+    child = part.child
+    identity = {item.option: {"type": item.kind.ansible.get("type", "str")} for item in child.fields if item.key in child.identity}
+    return dict(copy.deepcopy(CONNECTION), **part.addressing, **identity)
+
+
+def part_info_module(part):
+    """The definition of the C(_info) module of a part. Reads alone."""
+    def body(task):
+        if task.options["backend"] == "docker":
+            raise BadInput(NEEDS_API)
+        resource, address = part.find_service(task.options)
+        backend = Api(connect(task), resource)
+        return {"changed": False, part.option: [
+            present_child(part.child, row) for row in _list_rows(backend, resource, part, address_of(address, resource))
+            if _fits(part.child, row, task.options)]}
+    return ModuleDefinition(part_info_spec(part), body)
+
+
+def _list_rows(backend, resource, part, address):
+    """The rows of a service's list. What does not exist has none."""
+    place = backend.locate(address)
+    if place.missing:
+        return []
+    try:
+        record = backend.client.read(resource.read, **{resource.id: place.service["id"]})
+    except NotFound:
+        return []
+    key = next(key for option, key, dummy in resource.children if option == part.option)
+    return sorted(record.get(key) or [], key=lambda row: identity_of(part.child, row))
+
+
+def _fits(child, row, options):
+    named = [item for item in child.fields if item.key in child.identity and options.get(item.option) not in (None, "")]
+    return all(item.canonical({item.key: options[item.option]}) == item.canonical(row) for item in named)

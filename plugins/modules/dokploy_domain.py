@@ -1,0 +1,294 @@
+#!/usr/bin/python
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+---
+module: dokploy_domain
+short_description: Manage domains of applications in Dokploy
+version_added: 0.1.0
+author:
+  - The community.dokploy contributors (!UNKNOWN)
+description:
+  - Creates, changes, and removes one domain of an application, for people who manage the domain and not the application.
+  - O(host) and O(path) together identify a domain. A domain that exists already is adopted. To change the host or the path, create the new
+    domain and remove the old one.
+  - Dokploy applies a domain immediately, without replacing containers.
+  - Only the options that the task sets are changed.
+attributes:
+  check_mode:
+    support: full
+  diff_mode:
+    support: full
+  idempotent:
+    support: full
+  async:
+    support: full
+options:
+  project:
+    description:
+      - Name of the project of the service. Without it, the option that names the service holds its ID.
+    type: str
+  environment:
+    description:
+      - Name of the environment of the service. Optional where the project has one environment.
+    type: str
+  application:
+    description:
+      - Name of the application, or its ID without O(project). Required, unless O(app_name) is given.
+    type: str
+  app_name:
+    description:
+      - Full name of the Docker service of an application, instead of its names.
+    type: str
+  state:
+    description:
+      - V(present) creates the domain where it does not exist, and changes the options that the task sets. The service must exist.
+      - V(absent) removes the domain. The task changes nothing where the domain or its service does not exist.
+    type: str
+    choices: [present, absent]
+    default: present
+  host:
+    description:
+      - Host without scheme and path, for example V(shop.example.com).
+    type: str
+    required: true
+  path:
+    description:
+      - Path that is routed to the application.
+    type: str
+    default: /
+  port:
+    description:
+      - Port that the container listens on. The module never guesses it.
+      - Required with O(state=present).
+    type: int
+  https:
+    description:
+      - Serve the domain with HTTPS. The default is V(true) where O(certificate) is given and not V(none).
+    type: bool
+  certificate:
+    description:
+      - Source of the certificate. V(custom) is your own resolver, named in O(certificate_resolver).
+    type: str
+    choices: [none, letsencrypt, custom]
+  certificate_resolver:
+    description:
+      - Name of a resolver in Traefik's configuration. With it, the default of O(certificate) is V(custom).
+    type: str
+  entrypoint:
+    description:
+      - Name of the entry point in Traefik's configuration, instead of the default ones. Requires Dokploy v0.29.14 or later.
+    type: str
+  middlewares:
+    description:
+      - Names of middlewares in Traefik's configuration. Requires Dokploy v0.29.14 or later.
+    type: list
+    elements: str
+  strip_path:
+    description:
+      - Remove O(path) before a request reaches the container.
+    type: bool
+  internal_path:
+    description:
+      - Path to prepend to the path of each request to the container. Dokploy's default is V(/).
+    type: str
+  enabled:
+    description:
+      - Enable the domain. Requires Dokploy v0.30.0 or later.
+    type: bool
+extends_documentation_fragment:
+  - community.dokploy.connection
+  - community.dokploy.attributes
+  - community.dokploy.attributes.actiongroup_dokploy
+notes:
+  - The module and the list O(community.dokploy.dokploy_application#module:domains) of the service follow the same description. The list
+    leaves a domain alone that it does not name, so both can manage the same service. With
+    O(community.dokploy.dokploy_application#module:exclusive_domains), the list removes each domain that it does not name, also one of this
+    module.
+seealso:
+  - module: community.dokploy.dokploy_domain_info
+  - module: community.dokploy.dokploy_application
+"""
+
+EXAMPLES = r"""
+---
+- name: Ensure the shop answers on its new host
+  community.dokploy.dokploy_domain:
+    project: shop
+    environment: production
+    application: backend
+    host: shop.example.com
+    port: 8080
+    certificate: letsencrypt
+
+- name: Remove the old host
+  community.dokploy.dokploy_domain:
+    project: shop
+    environment: production
+    application: backend
+    host: old.example.com
+    state: absent
+"""
+
+RETURN = r"""
+---
+domain:
+  description: Domain after the task, or as it would be in check mode. V(null) where it does not exist.
+  type: dict
+  returned: always
+  contains:
+    id:
+      description: ID of the domain. V(null) in check mode, where it does not exist yet.
+      type: str
+      returned: always
+      sample: mTcY8QxZ1LkP0nVwR5sJd
+    host:
+      description: Value of O(host).
+      type: str
+      returned: always
+      sample: shop.example.com
+    path:
+      description: Value of O(path).
+      type: str
+      returned: always
+      sample: /
+    port:
+      description: Value of O(port).
+      type: int
+      returned: always
+      sample: 8080
+    https:
+      description: Value of O(https).
+      type: bool
+      returned: always
+      sample: true
+    certificate:
+      description: Value of O(certificate).
+      type: str
+      returned: always
+      sample: letsencrypt
+    certificate_resolver:
+      description: Value of O(certificate_resolver).
+      type: str
+      returned: always
+      sample: null
+    entrypoint:
+      description: Value of O(entrypoint).
+      type: str
+      returned: when the server has it
+      sample: null
+    middlewares:
+      description: Value of O(middlewares).
+      type: list
+      elements: str
+      returned: when the server has it
+      sample: []
+    strip_path:
+      description: Value of O(strip_path).
+      type: bool
+      returned: always
+      sample: false
+    internal_path:
+      description: Value of O(internal_path).
+      type: str
+      returned: always
+      sample: /
+    enabled:
+      description: Value of O(enabled).
+      type: bool
+      returned: when the server has it
+      sample: true
+  sample: {id: mTcY8QxZ1LkP0nVwR5sJd, host: shop.example.com, path: /, port: 8080}
+service:
+  description: Service that the domain belongs to. V(null) where it was not found.
+  type: dict
+  returned: always
+  # generated: identity of an application
+  contains:
+    id:
+      description: Its ID.
+      type: str
+      returned: always
+      sample: hdoihUG0FmYC8GdoFEc-1
+    name:
+      description: Its name.
+      type: str
+      returned: always
+      sample: backend
+    app_name:
+      description: Full name of its Docker service.
+      type: str
+      returned: always
+      sample: shop-backend-x1y2z3
+    project:
+      description: The name of its project.
+      type: str
+      returned: always
+      sample: shop
+    environment:
+      description: The name of its environment.
+      type: str
+      returned: always
+      sample: production
+    status:
+      description: Status that Dokploy shows for it.
+      type: str
+      returned: always
+      sample: done
+  sample:
+    id: hdoihUG0FmYC8GdoFEc-1
+    name: backend
+    app_name: shop-backend-x1y2z3
+    project: shop
+    environment: production
+    status: done
+  # end of generated
+previous:
+  description: Previous values of the domain, as far as the task changed it. Secrets are hidden.
+  type: dict
+  returned: always
+  sample: {}
+actions:
+  description: What the task did, or would do in check mode, in this order.
+  type: list
+  elements: str
+  returned: always
+  sample: [create domain shop.example.com/]
+unverified:
+  description: Options that the module could not compare.
+  type: list
+  elements: str
+  returned: always
+  sample: []
+next_step:
+  description: What to do about a failure. Empty where nothing is known.
+  type: str
+  returned: always
+  sample: ""
+# generated: candidates
+candidates:
+  description: The matches with their IDs, where a name has several.
+  type: list
+  elements: str
+  returned: on failure, when a name has several matches
+  sample: [hdoihUG0FmYC8GdoFEc-1 (shop/production), Zt8nLx4QvW2mKbY6cRd1s (shop/production)]
+# end of generated
+"""
+
+from ansible_collections.community.dokploy.plugins.module_utils._module.part import part_module
+from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._resources.parts import PARTS
+
+DEFINITION = part_module(PARTS["domain"])
+
+
+def main():
+    run(DEFINITION)
+
+
+if __name__ == "__main__":
+    main()

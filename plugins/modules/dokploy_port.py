@@ -1,0 +1,376 @@
+#!/usr/bin/python
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+---
+module: dokploy_port
+short_description: Manage published ports of applications in Dokploy
+version_added: 0.1.0
+author:
+  - The community.dokploy contributors (!UNKNOWN)
+description:
+  - Publishes, changes, and removes one port of an application on the host, without Traefik, for people who manage the port and not the
+    application.
+  - O(published_port) and O(protocol) together identify a port. A port that exists already is adopted.
+  - A change to a running application reloads it. For an application that does not run, the module only saves the port.
+  - Refused where an endpoint specification is saved, because Dokploy would silently ignore the port.
+  - Only the options that the task sets are changed.
+attributes:
+  check_mode:
+    support: full
+  diff_mode:
+    support: full
+  idempotent:
+    support: full
+  async:
+    support: full
+options:
+  project:
+    description:
+      - Name of the project of the service. Without it, the option that names the service holds its ID.
+    type: str
+  environment:
+    description:
+      - Name of the environment of the service. Optional where the project has one environment.
+    type: str
+  application:
+    description:
+      - Name of the application, or its ID without O(project). Required, unless O(app_name) is given.
+    type: str
+  app_name:
+    description:
+      - Full name of the Docker service of an application, instead of its names.
+    type: str
+  state:
+    description:
+      - V(present) creates the port where it does not exist, and changes the options that the task sets. The service must exist.
+      - V(absent) removes the port. The task changes nothing where the port or its service does not exist.
+    type: str
+    choices: [present, absent]
+    default: present
+  published_port:
+    description:
+      - Port on the host.
+    type: int
+    required: true
+  target_port:
+    description:
+      - Port that the container listens on.
+      - Required with O(state=present).
+    type: int
+  protocol:
+    description:
+      - Protocol of the port.
+    type: str
+    choices: [tcp, udp]
+    default: tcp
+  publish_mode:
+    description:
+      - V(ingress) publishes the port on each node of the Swarm, and V(host) only on nodes where a container runs. With V(host), a node
+        can run only one container, so an update must be V(stop-first). The default of a new port is V(ingress).
+    type: str
+    choices: [ingress, host]
+  deploy:
+    description:
+      - V(on_change) applies the change to a running service.
+      - V(never) only saves it. RV(pending) then lists it.
+    type: str
+    choices: [on_change, never]
+    default: on_change
+  apply_pending:
+    description:
+      - Allow the task to also apply pending changes of others. Without it, the task is refused with their names, because Dokploy applies
+        everything that is saved at once. Default is V(false).
+    type: bool
+    default: false
+  on_failure:
+    description:
+      - V(leave) leaves the change saved where the service does not run with it.
+      - V(rollback) restores the previous configuration, and the state that the service had before the task.
+    type: str
+    choices: [leave, rollback]
+    default: leave
+extends_documentation_fragment:
+  - community.dokploy.connection
+  - community.dokploy.waiting
+  - community.dokploy.attributes
+  - community.dokploy.attributes.actiongroup_dokploy
+notes:
+  - The module and the list O(community.dokploy.dokploy_application#module:ports) of the service follow the same description. The list
+    leaves a port alone that it does not name, so both can manage the same service. With
+    O(community.dokploy.dokploy_application#module:exclusive_ports), the list removes each port that it does not name, also one of this
+    module.
+  - While another deployment of the service runs, the module waits for it, up to O(queue_timeout).
+seealso:
+  - module: community.dokploy.dokploy_application
+"""
+
+EXAMPLES = r"""
+---
+- name: Ensure the collector receives logs
+  community.dokploy.dokploy_port:
+    project: shop
+    environment: production
+    application: collector
+    published_port: 5514
+    target_port: 514
+    protocol: udp
+
+- name: Save another target, and apply it with the next deployment
+  community.dokploy.dokploy_port:
+    project: shop
+    environment: production
+    application: collector
+    published_port: 5514
+    target_port: 1514
+    protocol: udp
+    deploy: never
+
+- name: Close the port
+  community.dokploy.dokploy_port:
+    project: shop
+    environment: production
+    application: collector
+    published_port: 5514
+    protocol: udp
+    state: absent
+"""
+
+RETURN = r"""
+---
+port:
+  description: Port after the task, or as it would be in check mode. V(null) where it does not exist.
+  type: dict
+  returned: always
+  contains:
+    id:
+      description: ID of the port. V(null) in check mode, where it does not exist yet.
+      type: str
+      returned: always
+      sample: mTcY8QxZ1LkP0nVwR5sJd
+    published_port:
+      description: Value of O(published_port).
+      type: int
+      returned: always
+      sample: 5514
+    target_port:
+      description: Value of O(target_port).
+      type: int
+      returned: always
+      sample: 514
+    protocol:
+      description: Value of O(protocol).
+      type: str
+      returned: always
+      sample: udp
+    publish_mode:
+      description: Value of O(publish_mode).
+      type: str
+      returned: always
+      sample: ingress
+  sample: {id: mTcY8QxZ1LkP0nVwR5sJd, published_port: 5514, target_port: 514, protocol: udp}
+service:
+  description: Service that the port belongs to. V(null) where it was not found.
+  type: dict
+  returned: always
+  # generated: identity of an application
+  contains:
+    id:
+      description: Its ID.
+      type: str
+      returned: always
+      sample: hdoihUG0FmYC8GdoFEc-1
+    name:
+      description: Its name.
+      type: str
+      returned: always
+      sample: backend
+    app_name:
+      description: Full name of its Docker service.
+      type: str
+      returned: always
+      sample: shop-backend-x1y2z3
+    project:
+      description: The name of its project.
+      type: str
+      returned: always
+      sample: shop
+    environment:
+      description: The name of its environment.
+      type: str
+      returned: always
+      sample: production
+    status:
+      description: Status that Dokploy shows for it.
+      type: str
+      returned: always
+      sample: done
+  sample:
+    id: hdoihUG0FmYC8GdoFEc-1
+    name: backend
+    app_name: shop-backend-x1y2z3
+    project: shop
+    environment: production
+    status: done
+  # end of generated
+previous:
+  description: Previous values of the port, as far as the task changed it. Secrets are hidden.
+  type: dict
+  returned: always
+  sample: {}
+actions:
+  description: What the task did, or would do in check mode, in this order.
+  type: list
+  elements: str
+  returned: always
+  sample: [create port 5514/udp, reload application]
+applied:
+  description: Saved options that the action applied and that the task did not change.
+  type: list
+  elements: str
+  returned: always
+  sample: []
+pending:
+  description: Saved changes that do not run yet.
+  type: list
+  elements: str
+  returned: always
+  sample: []
+unverified:
+  description: Options that the module could not compare.
+  type: list
+  elements: str
+  returned: always
+  sample: []
+phase:
+  description:
+    - Phase that the task reached. After success it is V(running), V(stopped), V(never_deployed), or V(absent), V(unknown) where the API key
+      cannot read Docker, and with O(wait=false) also V(queued) or V(rolling).
+    - Where the task was refused, it is the phase in which the module found the application, and empty where the module sent no request.
+    - After a failure it is V(queued), V(building), V(rolling), V(unhealthy), V(swarm_rolled_back), V(stopping), V(removing), V(unreachable)
+      where O(verify.url) does not answer, or V(unavailable) where Dokploy or Docker does not answer.
+  type: str
+  returned: always
+  sample: running
+containers:
+  description: Tasks of the Docker service, desired ones first, without variables and commands.
+  type: list
+  elements: dict
+  returned: always
+  contains:
+    task:
+      description: The ID of the task.
+      type: str
+      returned: always
+      sample: q2r6vd0d4x1bm5v0s8b1u7f3c
+    slot:
+      description: Name of the task, which ends with the number of its slot.
+      type: str
+      returned: always
+      sample: shop-backend-x1y2z3.1
+    image:
+      description: Image of a running task. V(null) for a finished task, whose image is unknown.
+      type: str
+      returned: always
+      sample: registry.example.com/shop/backend:1.4.2
+    state:
+      description: State of the task, for example V(running), V(starting), V(pending), V(failed), V(rejected), or V(complete).
+      type: str
+      returned: always
+      sample: failed
+    desired_state:
+      description: State that Swarm wants. V(shutdown) for a task that has ended or is being stopped.
+      type: str
+      returned: always
+      sample: shutdown
+    age:
+      description:
+        - Minimum time in seconds that the task has been in this state. It is a lower bound, because Docker reports a rounded text.
+      type: int
+      returned: always
+      sample: 34
+    node:
+      description: The name of the node.
+      type: str
+      returned: always
+      sample: manager-1
+    error:
+      description: Reason why the task ended or cannot be placed. Empty without an error.
+      type: str
+      returned: always
+      sample: "task: non-zero exit (1)"
+    exit_code:
+      description: The exit code.
+      type: int
+      returned: when the module looked into why the task failed, and the code is known
+      sample: 137
+    out_of_memory:
+      description: Whether the kernel killed the container because it exceeded its memory limit.
+      type: bool
+      returned: when the module looked into why the task failed, and the container is still kept on Dokploy's own host
+      sample: true
+  sample:
+    - task: q2r6vd0d4x1bm5v0s8b1u7f3c
+      slot: shop-backend-x1y2z3.1
+      image: registry.example.com/shop/backend:1.4.2
+      state: running
+      desired_state: running
+      age: 34
+      node: manager-1
+      error: ""
+build_log:
+  description: End of the deployment's log, with secrets masked.
+  type: str
+  returned: on failure, when there is one
+  sample: "ERROR: failed to solve: process \"/bin/sh -c npm ci\" did not complete successfully: exit code: 1"
+container_log:
+  description:
+    - End of the log of a running container, with secrets masked. Dokploy selects the container. During an update it may be a container of
+      the previous version.
+  type: str
+  returned: on failure, when there is one
+  sample: "Error: connect ECONNREFUSED 10.0.1.5:5432"
+undone:
+  description:
+    - Changes that the module rolled back after the failure. V(false) where the rollback failed too.
+  type: raw
+  returned: on failure, when O(on_failure=rollback) had changes to roll back
+  sample: [restore application, reload application]
+rolled_back:
+  description:
+    - Whether the application runs an image from a rollback in Dokploy that this task did not undo, because the task changed nothing itself.
+  type: bool
+  returned: when it is true
+  sample: true
+next_step:
+  description: What to do about a failure. Empty where nothing is known.
+  type: str
+  returned: always
+  sample: ""
+# generated: candidates
+candidates:
+  description: The matches with their IDs, where a name has several.
+  type: list
+  elements: str
+  returned: on failure, when a name has several matches
+  sample: [hdoihUG0FmYC8GdoFEc-1 (shop/production), Zt8nLx4QvW2mKbY6cRd1s (shop/production)]
+# end of generated
+"""
+
+from ansible_collections.community.dokploy.plugins.module_utils._module.part import part_module
+from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._resources.parts import PARTS
+
+DEFINITION = part_module(PARTS["port"])
+
+
+def main():
+    run(DEFINITION)
+
+
+if __name__ == "__main__":
+    main()
