@@ -17,10 +17,10 @@ from .._lifecycle.part import perform_part
 from .._model.argument_spec import part_options, secret_options
 from .._model.plan import Outcome
 from .._planning.part import make_part_result, touches_what_runs
+from .connection import NEEDS_API, connect, make_context
 from .definition import ModuleDefinition
 from .options import CONNECTION
 from .service_options import SERVICE_OPTIONS
-from .connection import NEEDS_API, connect, make_context
 
 # Of the options of services, those that a change needs that touches what runs.
 ROLLOUT_OPTIONS = ("apply_pending", "wait", "wait_for", "wait_timeout", "queue_timeout", "stable_for", "on_failure")
