@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import json
+import re
 
 import pytest
 from support.inprocess import dokploy
@@ -26,7 +28,7 @@ DATABASE = {'name': 'db', 'kind': 'redis', 'image': 'nginx:1.27'}
 WHOLE = {
     'defaults': {'application': {'memory_limit': '256M', 'labels': {'team': 'shop'}, 'wait_timeout': 6000}},
     'registries': [REGISTRY],
-    'schedules': [{'name': 'nightly', 'cron': '0 3 * * *', 'command': 'true'}],
+    'schedules': [{'name': 'nightly', 'cron': '0 3 * * *', 'script': 'true'}],
     'projects': [{
         'name': 'shop', 'env': {'COMPANY': 'Shop'}, 'environments': [{
             'name': 'production', 'env': {'LOG': 'info'},
@@ -55,6 +57,24 @@ def server(version='v0.30.2'):
 
 def apply(here, manifest, check_mode=False, **options):
     return here.run('dokploy_manifest', check_mode=check_mode, manifest=copy.deepcopy(manifest), **options)
+
+
+def export(here, **options):
+    """(the manifest with its secrets filled in, the result)."""
+    result = here.run('dokploy_manifest_info', include_secrets=True, **options)
+    assert not result.failed and not here.writes, result.get('msg')
+    return fill(result['manifest'], result['secrets']), result
+
+
+def fill(value, secrets):
+    if isinstance(value, dict):
+        return {key: fill(one, secrets) for key, one in value.items()}
+    if isinstance(value, list):
+        return [fill(one, secrets) for one in value]
+    found = re.fullmatch(r'\{\{ dokploy_secrets(.*) \}\}', value) if isinstance(value, str) else None
+    for key in json.loads('[%s]' % found.group(1)[1:-1].replace('][', ', ')) if found else ():
+        secrets = secrets[key]
+    return secrets if found else value
 
 
 def rows_of(result):
@@ -219,3 +239,38 @@ def test_where_batches_are_refused_reads_are_single_and_the_result_is_the_same()
         assert not apply(here, manifest).failed
         again = apply(here, manifest)
         assert not again.failed and not again['changed'], again['summary']
+
+
+@pytest.mark.parametrize('version', ['v0.30.2', 'v0.28.8'])
+def test_what_is_exported_is_applied_without_a_change_and_makes_the_same_again(version):
+    with server(version) as here:
+        assert not apply(here, WHOLE).failed
+        assert not here.application(name='web', state='stopped').failed
+        assert not here.application(name='never', source=NGINX, state='present', env={'A': '${{project.COMPANY}}', 'N': '{{.Node.Hostname}}'},
+                                    env_templates=True, healthcheck={'test': ['CMD', 'true'], 'interval': '10s'}, replicas=3).failed
+        manifest, told = export(here)
+        again = apply(here, manifest)
+        assert not again.failed and not again['changed'] and not here.writes, again.get('msg') or again['summary']
+        assert not apply(here, manifest, state='absent').failed
+        assert here.run('dokploy_project_info')['projects'] == []
+        made = apply(here, manifest)
+        assert not made.failed, made.get('msg')
+        assert export(here)[0] == manifest and told['not_expressed'] == []
+
+
+def test_an_export_shows_no_secret_unless_it_is_asked_for():
+    with server() as here:
+        assert not apply(here, WHOLE).failed
+        result = here.run('dokploy_manifest_info')
+        assert not result.failed and 'S3CRET' not in str(result) and 'secrets' not in result
+        web = result['manifest']['projects'][0]['environments'][0]['applications'][0]
+        assert web['env'] == {'TOKEN': '{{ dokploy_secrets["application shop/production/backend"]["env"]["TOKEN"] }}'}
+
+
+def test_projects_are_chosen_by_their_names():
+    with server() as here:
+        assert not apply(here, WHOLE).failed and not here.run('dokploy_project', project='other').failed
+        manifest, dummy = export(here, projects=['other'])
+        assert manifest == {'projects': [{'name': 'other', 'environments': [{'name': 'production', 'description': 'Production environment'}]}]}
+        missing = here.run('dokploy_manifest_info', projects=['shpo'])
+        assert missing.failed and 'no project is named shpo' in missing['msg']

@@ -17,6 +17,7 @@ from ansible.module_utils.errors import UnsupportedError
 
 from .._common.errors import DokployError
 from .._lifecycle.converge import make_request
+from .._lifecycle.create import CREATE_STOPPED
 from .._module.definition import ModuleTask, perform
 from .._module.secrets import HeldSecrets
 from .._planning.option_rules import check_options
@@ -86,7 +87,7 @@ def validate_entry(entry, definition, connection):
         check_values(entry.kind.resource_of(options), options)
     except DokployError as exc:
         return None, secrets.masker.mask_text(exc.message)
-    return Validated(entry, definition, secrets, options), None
+    return Validated(entry, definition, secrets, dict(options, **{CREATE_STOPPED: True})), None
 
 
 def check_values(resource, options):

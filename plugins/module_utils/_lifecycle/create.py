@@ -19,6 +19,8 @@ from .._model.address import place_of_id, same_name
 from .._model.kinds import Change
 from .._planning.plan import list_steps
 
+# Of the options of a manifest's entry, which is all that is wanted of a service: state stopped creates it, and does not deploy it.
+CREATE_STOPPED = "create_stopped"
 CREATING = ("started", "present", "deployed")
 
 
@@ -27,13 +29,14 @@ def check_may_create(ctx, outcome):
     request, place = outcome.request, outcome.place
     resource, address, source = request.resource, request.address, request.options.get("source")
     needs_source = "source" in dict(resource_groups(resource))
-    if ctx.check_mode and place.missing in ("project", "environment") and (request.state not in CREATING or needs_source and not source):
+    creating = CREATING + (("stopped",) if request.options.get(CREATE_STOPPED) else ())
+    if ctx.check_mode and place.missing in ("project", "environment") and (request.state not in creating or needs_source and not source):
         ctx.warn("%s does not exist yet: the real run needs an earlier task to create it" % request.name)
         return replace(outcome, phase="absent", finished=True)
 
     def advise():
         return suggest_names(ctx.backend, place, address)
-    if request.state not in CREATING:
+    if request.state not in creating:
         raise ResourceNotFound("%s does not exist, and state %s does not create it" % (request.name, request.state), next_step=advise())
     if not address.name or address.app_name or address.domain_host:
         raise ResourceNotFound("no %s has the %s %s" % ((resource.kind,) + (

@@ -57,16 +57,7 @@ def apply_manifest(module_task):
     validated = validate_entries(entries, connection, origins)
     tell = module_task.open_live_log(None) if options["follow"] and module_task.open_live_log else None
     plan = Plan(options["concurrency"], options["on_error"] == "continue", module_task.check_mode, (lambda line: tell([line])) if tell else None)
-    shapes = dict(SHAPES)
-    for kind in KINDS:
-        shapes.update(kind.resource.shapes)
-
-    def open_reader(journal):
-        client = open_client(replace(module_task, journal=journal))
-        client.shapes = shapes
-        return client
-
-    with SharedReads(open_reader) as shared:
+    with share_reads(module_task) as shared:
         if options["prune"] and options["state"] == "present":
             reader = open_client(module_task, SharingClient, shared=shared)
             validated += validate_entries(find_surplus(entries, reader.read, options["prune"], options["prune_data"]), connection, origins)
@@ -76,6 +67,19 @@ def apply_manifest(module_task):
     for warning in dict.fromkeys("%s: %s" % (one.entry.name, words) for one in done for words in one.warnings):
         module_task.warn(warning)
     return result
+
+
+def share_reads(module_task):
+    """The SharedReads of a task, as a context manager."""
+    shapes = dict(SHAPES)
+    for kind in KINDS:
+        shapes.update(kind.resource.shapes)
+
+    def open_reader(journal):
+        client = open_client(replace(module_task, journal=journal))
+        client.shapes = shapes
+        return client
+    return SharedReads(open_reader)
 
 
 def validate_entries(entries, connection, origins):

@@ -1,0 +1,176 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Reads a server into a manifest: what is applied back without a change. Reads alone. Private to this collection."""
+
+from __future__ import annotations
+
+import concurrent.futures
+import json
+from dataclasses import dataclass, field
+
+from .catalog import BY_KIND, ENVIRONMENT_LEVEL, TOP, list_kinds
+from .._api.backend import Api
+from .._api.lookup import SERVICE_KINDS
+from .._common.errors import ApiError, NotFound, PermissionMissing, Refused
+from .._lifecycle.listing import Owner, list_rows
+from .._model.address import same_name
+from .._planning.options_of import to_options
+from .._resources.references import REFERENCES
+
+READERS = 48
+VARIABLE = "dokploy_secrets"
+
+
+@dataclass(frozen=True)
+class Exported:
+    """What a server has, as a manifest."""
+
+    manifest: dict = field(default_factory=dict)
+    secrets: dict = field(default_factory=dict)       # entry -> option -> … -> value
+    lost: tuple = ()                                  # what a manifest cannot express, for people
+
+
+class Secrets:
+    """Collects secrets, and gives the expression that replaces each."""
+
+    def __init__(self):
+        self.values = {}
+
+    def keep_of(self, entry):
+        """-> a function of a path and a value, for one entry."""
+        def keep(path, value):
+            place = self.values.setdefault(entry, {})
+            for part in path[:-1]:
+                place = place.setdefault(part, {})
+            place[path[-1]] = value
+            return "{{ %s%s }}" % (VARIABLE, "".join("[%s]" % json.dumps(part) for part in [entry, *path]))
+        return keep
+
+
+class Exporter:
+    """Reads one server. C(client) shares reads among threads."""
+
+    def __init__(self, client, projects=()):
+        self._client, self._projects = client, projects
+        self._secrets, self._lost, self._names = Secrets(), [], {}
+
+    def run(self):
+        """-> Exported. Raises NotFound for a project that is not there."""
+        tree = [one for one in self._client.read("project.all") or [] if not self._projects or any(same_name(one["name"], name) for name in self._projects)]
+        manifest = {} if self._projects else self._export_organization()
+        with concurrent.futures.ThreadPoolExecutor(max_workers=READERS) as pool:
+            places = [(project, row) for project in tree for row in project.get("environments") or []]
+            environments = list(pool.map(lambda place: self._client.read("environment.one", environmentId=place[1]["environmentId"]), places))
+            services = [(place, key, one) for place, whole in zip(places, environments) for key in SERVICE_KINDS
+                        for one in sorted(whole.get(key) or [], key=lambda row: row.get("name") or "")]
+            exported = list(pool.map(self._export_service, services))
+        projects = []
+        for project in tree:
+            rows = []
+            for place, whole in zip(places, environments):
+                if place[0] is project:
+                    rows.append(self._export_environment(project, whole, [one for (at, dummy, dummy2), one in zip(services, exported) if at is place]))
+            options, dummy = self._to_options("project", project, (project["name"],))
+            projects.append({"name": project["name"], **options, "environments": rows})
+        if projects:
+            manifest["projects"] = projects
+        return Exported(manifest, self._secrets.values, tuple(dict.fromkeys(self._lost)))
+
+    def _to_options(self, kind, record, parts, resource=None):
+        resource = resource or BY_KIND[kind].resource
+        entry = "%s %s" % (kind.replace("_", " "), "/".join(parts))
+        options, lost = to_options(resource, record, self._name_of, self._secrets.keep_of(entry))
+        self._lost += ["%s: %s, which Dokploy does not show" % (entry, path) for path in lost]
+        return options, entry
+
+    def _name_of(self, kind, own_id):
+        """The name of what a field refers to; None where nothing has the id, or this key may not read it."""
+        if not own_id:
+            return None
+        reference = REFERENCES[kind]
+        if reference.listing not in self._names:
+            try:
+                self._names[reference.listing] = self._client.read(reference.listing) or []
+            except (PermissionMissing, NotFound):
+                self._names[reference.listing] = []
+        row = next((one for one in self._names[reference.listing] if one.get(reference.id) == own_id), None)
+        for part in reference.name.split("."):
+            row = (row or {}).get(part)
+        return row
+
+    def _export_environment(self, project, whole, services):
+        options, dummy = self._to_options("environment", whole, (project["name"], whole["name"]))
+        found = {"name": whole["name"], **options}
+        for lists in services:
+            for key, rows in lists.items():
+                found.setdefault(key, []).extend(rows)
+        # In the order in which they are made.
+        lists = {kind.key: found.pop(kind.key) for kind in list_kinds(ENVIRONMENT_LEVEL) if found.get(kind.key)}
+        return {**{key: one for key, one in found.items() if one != []}, **lists}
+
+    def _export_service(self, service):
+        """{key of a list: rows} of one service and of the records that belong to it."""
+        (project, environment), listing, row = service
+        kind, id_key = SERVICE_KINDS[listing][:2]
+        entry_kind = BY_KIND.get(kind) or (BY_KIND["database"] if kind != "compose" else None)
+        parts = (project["name"], environment["name"], row.get("name") or row[id_key])
+        if entry_kind is None:
+            self._lost.append("%s %s: a manifest has no such kind yet" % (kind, "/".join(parts)))
+            return {}
+        resource = entry_kind.resource_of({"kind": kind}) if entry_kind.choose else entry_kind.resource
+        record = self._client.read(resource.read, **{resource.id: row[id_key]})
+        options, dummy = self._to_options(entry_kind.kind, record, parts, resource)
+        state = self._find_state(resource, record)
+        found = {entry_kind.key: [{
+            "name": record["name"], **({"kind": kind} if entry_kind.choose else {}), **({"state": state} if state else {}), **options}]}
+        for owned in list_kinds(ENVIRONMENT_LEVEL):
+            if owned.resource.owner is not None and kind in owned.resource.owner.kinds:
+                found[owned.key] = self._export_owned(owned, kind, record, parts, resource)
+        return found
+
+    def _find_state(self, resource, record):
+        """The state that leaves a service as it is; none where it runs, as the default has it."""
+        try:
+            lines = self._client.read("swarm.getNodeApps", **({"serverId": record["serverId"]} if record.get("serverId") else {})) or []
+        except ApiError:
+            return "present"
+        line = next((one for one in lines if one.get("Name") == record.get("appName")), None)
+        if line is None:
+            return "stopped" if record.get(resource.calls.status) == "idle" else "present"
+        return "stopped" if str(line.get("Replicas") or "").split(" ")[0].endswith("/0") else ""
+
+    def _export_owned(self, owned, kind, record, parts, resource):
+        try:
+            rows = list_rows(Api(self._client, owned.resource), owned.resource, Owner(kind, record[resource.id]))
+        except (PermissionMissing, NotFound, Refused):
+            self._lost.append("%s of %s: this key or this server does not show them" % (owned.resource.many, "/".join(parts)))
+            return []
+        return [self._export_record(owned, row, parts[:2] + (parts[2],), {kind: parts[2]}) for row in rows]
+
+    def _export_record(self, kind, row, before=(), more=None):
+        resource = kind.resource
+        options, dummy = self._to_options(kind.kind, row, tuple(before) + (str(row.get(resource.name)),))
+        return {resource.name_option: row.get(resource.name), **(more or {}), **options}
+
+    def _export_organization(self):
+        found = {}
+        for kind in list_kinds(TOP):
+            resource = kind.resource
+            if kind.kind == "project":
+                continue
+            try:
+                owner = None
+                api = Api(self._client, resource)
+                if resource.owner is not None:
+                    if not resource.owner.otherwise:
+                        continue
+                    owner = Owner(resource.owner.otherwise, resource.owner.find_own_id(api) if resource.owner.find_own_id else None)
+                rows = list_rows(api, resource, owner)
+            except (PermissionMissing, NotFound, Refused):
+                self._lost.append("%s: this key or this server does not show them" % resource.many.replace("_", " "))
+                continue
+            if rows:
+                found[kind.key] = [self._export_record(kind, row) for row in rows]
+        return found

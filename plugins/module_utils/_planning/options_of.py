@@ -1,0 +1,74 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""From a record back to options: those whose plan on this record is empty, and of which a new one like it is made. Pure. Private to this collection."""
+
+from __future__ import annotations
+
+from .._model.env_kinds import Dotenv
+
+
+def to_options(resource, record, name_of, keep_secret):
+    """The options of a record -> (options, what they cannot express).
+
+    C(name_of(kind, id)) gives the name of a thing that a field refers to, or None. C(keep_secret(path, value)) gives what replaces a secret's
+    value; C(path) is a list of keys.
+    """
+    resource = resource.variant(resource, {}, record) if resource.variant else resource
+    options, lost = {}, []
+    for path, item in resource.flat(record):
+        if not item.key or not item.belongs(record) and item.only_for:
+            continue
+        if item.write_only:
+            lost.append(path)
+            continue
+        found = _to_option(item, record, path.split("."), name_of, keep_secret)
+        if found is None:
+            continue
+        if isinstance(item.kind, Dotenv) and item.kind.swarm and any("{{" in one for one in (item.canonical(record) or {}).values()):
+            options["env_templates"] = True
+        group, dot, inner = path.rpartition(".")
+        (options.setdefault(group, {}) if dot else options)[inner] = found
+    for option, key, child in resource.children:
+        rows = [_to_child(child, row, (option, str(index)), name_of, keep_secret) for index, row in enumerate(record.get(key) or [])]
+        if rows:
+            options[option] = rows
+    return _drop_empty_groups(resource, options), lost
+
+
+def _to_option(item, record, path, name_of, keep_secret):
+    """The value of one option, or None where a new record has the same without it."""
+    value = item.canonical(record)
+    needed = item.more.get("required") or not item.clearable
+    if value is None or not needed and value == item.canonical({item.key: item.default, item.switch: True}):
+        return None
+    wire = record.get(item.key)
+    if item.ref:
+        names = [name_of(item.ref, one) for one in (wire if isinstance(wire, list) else [wire])]
+        return None if None in names else names if isinstance(wire, list) else names[0]
+    if item.secret == "values":
+        return {key: keep_secret(path + [key], one) for key, one in value.items()}
+    if item.secret:
+        return keep_secret(path, wire)
+    return item.kind.show(wire)
+
+
+def _to_child(child, row, path, name_of, keep_secret):
+    found = {}
+    for item in child.fields:
+        if item.key and (item.belongs(row) or not item.only_for):
+            value = _to_option(item, row, [*path, item.option], name_of, keep_secret)
+            if value is not None:
+                found[item.option] = value
+    return found
+
+
+def _drop_empty_groups(resource, options):
+    """Without a group that says only which type it is, where no type was chosen: an application without a source."""
+    source = options.get("source")
+    if isinstance(source, dict) and set(source) <= {"type"} and source.get("type") != "drop":
+        options = {name: one for name, one in options.items() if name not in ("source", "build")}
+    elif isinstance(source, dict) and source.get("type") == "docker":
+        options = {name: one for name, one in options.items() if name != "build"}
+    return options

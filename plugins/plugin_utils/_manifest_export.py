@@ -1,0 +1,101 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Writes an exported manifest and its secrets to files on the controller. Private to this collection."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+
+from ansible.errors import AnsibleActionFail
+
+VARIABLE = "{{ dokploy_secrets["
+
+
+class Unsafe(str):
+    """A text that Ansible must not take for a template."""
+
+
+def mark_unsafe(value):
+    """A value whose texts with braces are C(!unsafe), but for the expressions of its secrets."""
+    if isinstance(value, dict):
+        return {key: mark_unsafe(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [mark_unsafe(one) for one in value]
+    if isinstance(value, str) and ("{{" in value or "{%" in value or "{#" in value) and not value.startswith(VARIABLE):
+        return Unsafe(value)
+    return value
+
+
+def dump_yaml(value):
+    """A value as YAML that Ansible reads back as it is."""
+    import yaml
+
+    class Dumper(yaml.SafeDumper):
+        """Writes Unsafe texts with their tag."""
+
+        def increase_indent(self, flow=False, indentless=False):
+            return super().increase_indent(flow, False)
+
+    Dumper.add_representer(Unsafe, lambda dumper, text: dumper.represent_scalar("!unsafe", str(text), style='"'))
+    return yaml.dump(mark_unsafe(value), Dumper=Dumper, sort_keys=False, default_flow_style=False, allow_unicode=True, width=160)
+
+
+def encrypt(loader, text):
+    """The text, encrypted with the vault secret that Ansible encrypts with. Raises AnsibleActionFail where the play has none."""
+    vault = getattr(loader, "_vault", None)
+    if not getattr(vault, "secrets", None):
+        raise AnsibleActionFail("secrets_dest requires a vault password, and nothing was written: run with --vault-id or --vault-password-file")
+    return vault.encrypt(text.encode("utf-8")).decode("ascii")
+
+
+def decrypt(loader, path):
+    """The text of an encrypted file, or None where there is none that can be read."""
+    try:
+        with open(path, "rb") as handle:
+            return loader._vault.decrypt(handle.read()).decode("utf-8")
+    except Exception:  # pylint: disable=broad-except
+        return None
+
+
+def write_file(path, text, mode):
+    """Replace a file as a whole."""
+    folder = os.path.dirname(path)
+    os.makedirs(folder, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=folder, prefix=".dokploy-")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write(text)
+        os.chmod(name, mode)
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise
+
+
+def write_manifest(loader, manifest, path, check_mode):
+    """Whether the file differs; it is written then."""
+    text = "---\n" + dump_yaml(manifest)
+    path = loader.path_dwim(path)
+    try:
+        with open(path, encoding="utf-8") as handle:
+            if handle.read() == text:
+                return False
+    except OSError:
+        pass
+    if not check_mode:
+        write_file(path, text, 0o644)
+    return True
+
+
+def write_secrets(loader, secrets, path, check_mode):
+    """The same of the secrets, which reach the disk encrypted alone."""
+    text, path = "---\n" + dump_yaml({"dokploy_secrets": secrets}), loader.path_dwim(path)
+    encrypted = encrypt(loader, text)
+    if decrypt(loader, path) == text:
+        return False
+    if not check_mode:
+        write_file(path, encrypted, 0o600)
+    return True
