@@ -10,7 +10,7 @@ BIN := .venv/bin
 STAMP := .venv/.stamp
 
 .DEFAULT_GOAL := help
-.PHONY: help venv quickstart check test test-live benchmark lint docs build generate new-resource clean
+.PHONY: help venv quickstart manifest check test test-live benchmark lint docs build generate new-resource clean
 
 help:  ## Show these commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,6 +22,9 @@ $(STAMP): requirements/development.txt tests/support/venvs.py
 
 quickstart: $(STAMP)  ## Play playbooks/quickstart.yml on the bundled simulator (LIVE=1: on the server in DOKPLOY_URL).
 	@$(BIN)/python tests/support/quickstart.py
+
+manifest: $(STAMP)  ## Plan, apply and export docs/examples/manifest on the bundled simulator.
+	@$(BIN)/python tests/support/manifest_tour.py
 
 check: $(STAMP)  ## Run the fast part of the tests, in under two minutes: before each commit.
 	@$(BIN)/python -m pytest -n 2 --fast $(PYTEST_ARGS)

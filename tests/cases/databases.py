@@ -227,6 +227,13 @@ def _refusals():
         **WORLD,
     )
     yield case(
+        'a database on a volume of its own name',
+        database('create', {**BASE['postgres'], 'mounts': [{'type': 'volume', 'source': 'mine', 'target': '/var/lib/postgresql/data'}]}, changed=True,
+                 phase='running', shows={'database.mounts.0.volume_name': 'mine'}, checked=False),
+        again(database('create', {'mounts': [{'type': 'volume', 'source': 'mine', 'target': '/var/lib/postgresql/data'}]})),
+        **WORLD,
+    )
+    yield case(
         'mounts of a database',
         made(),
         database('mount', {'mounts': [{'type': 'volume', 'source': 'dumps', 'target': '/dumps'}]}, changed=True, phase='running',

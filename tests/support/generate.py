@@ -20,7 +20,7 @@ import yaml
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
-from support import doc_blocks, paths, procedures  # noqa: E402
+from support import doc_blocks, manifest_schema, paths, procedures  # noqa: E402
 
 HEADER = '''\
 # Copyright (c) 2026, community.dokploy contributors
@@ -90,6 +90,7 @@ def generate():
     for path in glob.glob(os.path.join(paths.ROOT, 'plugins', 'modules', 'dokploy_*.py')):
         with open(path, encoding='utf-8') as handle:
             found[os.path.relpath(path, paths.ROOT)] = doc_blocks.fill_blocks(handle.read())
+    found['docs/manifest.schema.json'] = manifest_schema.render()
     with open(os.path.join(paths.ROOT, 'meta', 'runtime.yml'), encoding='utf-8') as handle:
         runtime = handle.read()
     group = ''.join('    - %s\n' % name for name in modules)

@@ -121,6 +121,9 @@ class Exporter:
             return {}
         resource = entry_kind.resource_of({"kind": kind}) if entry_kind.choose else entry_kind.resource
         record = self._client.read(resource.read, **{resource.id: row[id_key]})
+        # Dokploy gives each database a volume of its own.
+        own_volume = "%s-data" % record.get("appName")
+        record = dict(record, mounts=[one for one in record.get("mounts") or [] if one.get("volumeName") != own_volume])
         options, dummy = self._to_options(entry_kind.kind, record, parts, resource)
         state = self._find_state(resource, record)
         found = {entry_kind.key: [{
@@ -144,8 +147,10 @@ class Exporter:
     def _export_owned(self, owned, kind, record, parts, resource):
         try:
             rows = list_rows(Api(self._client, owned.resource), owned.resource, Owner(kind, record[resource.id]))
-        except (PermissionMissing, NotFound, Refused):
-            self._lost.append("%s of %s: this key or this server does not show them" % (owned.resource.many, "/".join(parts)))
+        except (NotFound, Refused):
+            return []
+        except PermissionMissing:
+            self._lost.append("%s of %s: this key may not read them" % (owned.resource.many, "/".join(parts)))
             return []
         return [self._export_record(owned, row, parts[:2] + (parts[2],), {kind: parts[2]}) for row in rows]
 
@@ -168,8 +173,10 @@ class Exporter:
                         continue
                     owner = Owner(resource.owner.otherwise, resource.owner.find_own_id(api) if resource.owner.find_own_id else None)
                 rows = list_rows(api, resource, owner)
-            except (PermissionMissing, NotFound, Refused):
-                self._lost.append("%s: this key or this server does not show them" % resource.many.replace("_", " "))
+            except (NotFound, Refused):         # of a server that has none yet
+                continue
+            except PermissionMissing:
+                self._lost.append("%s: this key may not read them" % resource.many.replace("_", " "))
                 continue
             if rows:
                 found[kind.key] = [self._export_record(kind, row) for row in rows]

@@ -11,6 +11,7 @@ from dataclasses import replace
 from .apply import QUEUE_TIMEOUT, create_once, send_steps
 from .._common.locks import hold_lock
 from .._model.plan import NEW_ID
+from .._planning.children import make_update_step
 from .._planning.plan import identity_of
 
 
@@ -23,12 +24,15 @@ def run_children(ctx, request, steps, owner_id):
     keys = {id(child): key for dummy, key, child in resource.children}
     child_id = None
 
-    def list_same(step):
-        """The ids of the children that have the identity of the one that a step makes, the oldest first."""
+    def list_rows(step):
+        """The children that have the identity of the one that a step makes, the oldest first."""
         rows = ctx.read_record(resource, owner_id).get(keys[id(step.child)]) or []
         wanted = identity_of(step.child, step.body)
         rows = [row for row in rows if identity_of(step.child, row) == wanted]
-        return [row[step.child.id] for row in sorted(rows, key=lambda row: (row.get("createdAt") or "", row[step.child.id]))]
+        return sorted(rows, key=lambda row: (row.get("createdAt") or "", row[step.child.id]))
+
+    def list_same(step):
+        return [row[step.child.id] for row in list_rows(step)]
 
     with hold_lock(ctx.backend.client.api_url, owner_id, timeout=request.option("queue_timeout", QUEUE_TIMEOUT)):
         for step in steps:
@@ -37,6 +41,19 @@ def run_children(ctx, request, steps, owner_id):
             if step.creates:
                 child_id, adopted = create_once(ctx, step, body, lambda wanted=step: list_same(wanted))
                 ctx.log_written(step, None if adopted else child_id)
+                if adopted:
+                    # Somebody's, or Dokploy's own, such as the volume that it gives a new database.
+                    for one in list_corrections(step, next(row for row in list_rows(step) if row[step.child.id] == child_id)):
+                        ctx.backend.call(one.procedure, one.body)
+                        ctx.log_written(one)
             else:
                 ctx.backend.call(step.procedure, body)
                 ctx.log_written(step)
+
+
+def list_corrections(step, row):
+    """The update of a child that was there before the step that creates it, where it differs from what the step wanted."""
+    child = step.child
+    keys = {item.key: step.body[item.key] for item in child.fields if item.key in step.body and item.canonical(step.body) != item.canonical(row)}
+    if keys:
+        yield make_update_step(child, row, keys, step.label)

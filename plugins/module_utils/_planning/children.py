@@ -83,7 +83,7 @@ def _add_children(plan, kind, pairs, removed, left, owner_id):
             steps += _steps_of_new(child, keys, owner_id, label)
             effects += [item.effect for item in child.fields]
         elif keys:
-            steps.append(_step_of_update(child, row, keys, label))
+            steps.append(make_update_step(child, row, keys, label))
             effects.append(inner.effect)
             unverifiable += ["%s.%s" % (option, path) for path, item in child.flat() if path in inner.changed and item.effect and not item.verifiable]
         else:
@@ -124,7 +124,7 @@ def _steps_of_new(child, keys, owner_id, label):
         yield Step(child.update.procedure, body, "configure %s %s" % (child.kind, label), child=child, label=label)
 
 
-def _step_of_update(child, row, keys, label):
+def make_update_step(child, row, keys, label):
     """The update of a child; every key goes along, where a missing one would be an error."""
     fields = [item.key for item in child.fields if item.key]
     always = {key: row.get(key) for key in (fields if child.update.dialect == FULL else child.update.always)}

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from .._dotenv.parser import escape_templates
 from .._model.env_kinds import Dotenv
 
 
@@ -26,7 +27,7 @@ def to_options(resource, record, name_of, keep_secret):
         found = _to_option(item, record, path.split("."), name_of, keep_secret)
         if found is None:
             continue
-        if isinstance(item.kind, Dotenv) and item.kind.swarm and any("{{" in one for one in (item.canonical(record) or {}).values()):
+        if isinstance(item.kind, Dotenv) and item.kind.swarm and any(escape_templates(one) != one for one in (item.canonical(record) or {}).values()):
             options["env_templates"] = True
         group, dot, inner = path.rpartition(".")
         (options.setdefault(group, {}) if dot else options)[inner] = found

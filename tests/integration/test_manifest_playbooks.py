@@ -1,0 +1,76 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The playbooks of manifests: apply, plan, and export with secrets that ansible-vault encrypts."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+
+import pytest
+
+from support import paths
+from support.simulated import simulator
+
+MANIFEST = os.path.join(paths.ROOT, 'docs', 'examples', 'manifest')
+VALUES = {'dokploy_manifest_src': MANIFEST, 'shop_version': '1.27', 'shop_token': 'S3CRET-token-of-the-shop'}
+
+
+@pytest.fixture
+def play(tmp_path):
+    """A function that plays a playbook of the collection on a simulator -> (exit code, output)."""
+    with simulator('--speed', '20') as said:
+        environ = paths.path_with(paths.VENV_BIN, paths.clean_environment(live=False))
+        environ.update({
+            'DOKPLOY_URL': said['url'], 'DOKPLOY_API_KEY': said['api_key'], 'ANSIBLE_COLLECTIONS_PATH': paths.link_tree(),
+            'ANSIBLE_LOCALHOST_WARNING': 'false', 'ANSIBLE_INVENTORY_UNPARSED_WARNING': 'false', 'ANSIBLE_DISPLAY_SKIPPED_HOSTS': 'false'})
+
+        def run(playbook, *arguments, **values):
+            answer = subprocess.run(
+                ['ansible-playbook', 'community.dokploy.%s' % playbook, '--extra-vars', json.dumps({**VALUES, **values}), *arguments],
+                cwd=tmp_path, env=environ, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False, timeout=300)
+            assert 'S3CRET' not in answer.stdout and 'Traceback' not in answer.stdout, answer.stdout
+            return answer.returncode, answer.stdout
+        yield run
+
+
+def test_plan_apply_and_export(play, tmp_path):
+    report, exported, secrets, password = (str(tmp_path / one) for one in ('plan.md', 'out/manifest.yml', 'out/secrets.yml', 'password'))
+    code, output = play('plan', dokploy_manifest_report=report)
+    assert code == 2 and 'would change application shop/production/worker3' in output, output
+    with open(report, encoding='utf-8') as handle:
+        text = handle.read()
+    assert '7 to change, 0 unchanged' in text and '| application shop/production/backend | create application' in text and 'S3CRET' not in text
+    code, output = play('apply')
+    assert code == 0 and len(output.splitlines()) <= 60, output
+    code, output = play('plan', dokploy_manifest_report=report)
+    assert code == 0 and '7 of 7 resources stay as they are' in output, output
+    with open(report, encoding='utf-8') as handle:
+        assert 'Everything is as the manifest says' in handle.read()
+    # Without a vault password no secret is written, and nothing else either.
+    code, output = play('export', dokploy_export_dest=exported, dokploy_export_secrets_dest=secrets)
+    assert code == 2 and 'requires a vault password' in output and not os.path.exists(exported), output
+    (tmp_path / 'password').write_text('a-vault-password\n')
+    vault = ('--vault-password-file', password)
+    code, output = play('export', *vault, dokploy_export_dest=exported, dokploy_export_secrets_dest=secrets)
+    assert code == 0, output
+    for path, first in ((exported, '---'), (secrets, '$ANSIBLE_VAULT')):
+        with open(path, encoding='utf-8') as handle:
+            text = handle.read()
+        assert text.startswith(first) and 'S3CRET' not in text
+    assert sorted(os.listdir(os.path.dirname(secrets))) == ['manifest.yml', 'secrets.yml']
+    assert os.stat(secrets).st_mode & 0o777 == 0o600
+    code, output = play('export', *vault, dokploy_export_dest=exported, dokploy_export_secrets_dest=secrets)
+    assert code == 0 and 'changed=0' in output, output
+    code, output = play('plan', *vault, '--extra-vars', '@' + secrets, dokploy_manifest_src=exported)
+    assert code == 0 and '7 of 7 resources stay as they are' in output, output
+
+
+def test_a_wrong_line_is_named_by_file_and_number(play, tmp_path):
+    (tmp_path / 'shop.yml').write_text('projects:\n  - name: shop\n    environments:\n      - name: production\n        applications:\n'
+                                       '          - name: web\n            sorce: {}\n')
+    code, output = play('apply', dokploy_manifest_src=str(tmp_path / 'shop.yml'))
+    assert code == 2 and 'shop.yml:6' in output and 'sorce is no option of dokploy_application: is it source?' in output, output
