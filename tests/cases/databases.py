@@ -20,6 +20,9 @@ BASE = {
 LIBSQL = 'ghcr.io/tursodatabase/libsql-server:v0.24.32'
 WORLD = {'world': {'images': {name: {} for name in (LIBSQL, *(one['image'] for one in BASE.values() if 'image' in one))}}}
 
+# Where the image of BASE keeps its data: Dokploy mounts a volume of its own there.
+DATA = '/var/lib/postgresql/18/docker'
+
 
 def database(name, options=None, kind='postgres', **more):
     base = {'kind': kind, 'project': '@project', 'environment': 'production', 'name': 'db'}
@@ -228,9 +231,9 @@ def _refusals():
     )
     yield case(
         'a database on a volume of its own name',
-        database('create', {**BASE['postgres'], 'mounts': [{'type': 'volume', 'source': 'mine', 'target': '/var/lib/postgresql/data'}]}, changed=True,
+        database('create', {**BASE['postgres'], 'mounts': [{'type': 'volume', 'source': 'mine', 'target': DATA}]}, changed=True,
                  phase='running', shows={'database.mounts.0.volume_name': 'mine'}, checked=False),
-        again(database('create', {'mounts': [{'type': 'volume', 'source': 'mine', 'target': '/var/lib/postgresql/data'}]})),
+        again(database('create', {'mounts': [{'type': 'volume', 'source': 'mine', 'target': DATA}]})),
         **WORLD,
     )
     yield case(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Callable
 
+from .._module.compose import compose_module
 from .._module.database import database_module
 from .._module.definition import ModuleDefinition
 from .._module.project import project_module
@@ -17,6 +18,7 @@ from .._module.service import service_module
 from .._resources.application import APPLICATION
 from .._resources.backup import BACKUP
 from .._resources.certificate import CERTIFICATE
+from .._resources.compose import COMPOSE
 from .._resources.database import DATABASE, choose_database
 from .._resources.destination import DESTINATION
 from .._resources.environment import ENVIRONMENT
@@ -62,6 +64,7 @@ KINDS = (
     Kind("dokploy_project", "projects", PROJECT, lambda: project_module(PROJECT)),
     Kind("dokploy_environment", "environments", ENVIRONMENT, lambda: project_module(ENVIRONMENT), (PROJECT_LEVEL,)),
     Kind("dokploy_database", "databases", DATABASE, database_module, (ENVIRONMENT_LEVEL,), choose_database),
+    Kind("dokploy_compose", "compose_services", COMPOSE, compose_module, (ENVIRONMENT_LEVEL,)),
     Kind("dokploy_application", "applications", APPLICATION, lambda: service_module(APPLICATION), (ENVIRONMENT_LEVEL,)),
     record(PATCH, ENVIRONMENT_LEVEL), record(BACKUP, ENVIRONMENT_LEVEL), record(VOLUME_BACKUP, ENVIRONMENT_LEVEL),
     record(SCHEDULE, TOP, ENVIRONMENT_LEVEL),

@@ -114,11 +114,8 @@ class Exporter:
         """{key of a list: rows} of one service and of the records that belong to it."""
         (project, environment), listing, row = service
         kind, id_key = SERVICE_KINDS[listing][:2]
-        entry_kind = BY_KIND.get(kind) or (BY_KIND["database"] if kind != "compose" else None)
+        entry_kind = BY_KIND.get(kind) or BY_KIND["database"]
         parts = (project["name"], environment["name"], row.get("name") or row[id_key])
-        if entry_kind is None:
-            self._lost.append("%s %s: a manifest has no such kind yet" % (kind, "/".join(parts)))
-            return {}
         resource = entry_kind.resource_of({"kind": kind}) if entry_kind.choose else entry_kind.resource
         record = self._client.read(resource.read, **{resource.id: row[id_key]})
         # Dokploy gives each database a volume of its own.
