@@ -30,6 +30,7 @@ def make_shop(*applications, **more):
 
 REGISTRY = {'name': 'Company', 'url': 'registry.example.com', 'username': 'deploy', 'password': 'S3CRET-1'}
 DATABASE = {'name': 'db', 'kind': 'redis', 'image': 'nginx:1.27'}
+COMPOSE = 'services:\n  web:\n    image: nginx:1.27\n'
 WHOLE = {
     'defaults': {'application': {'memory_limit': '256M', 'labels': {'team': 'shop'}, 'wait_timeout': 6000}},
     'registries': [REGISTRY],
@@ -38,6 +39,7 @@ WHOLE = {
         'name': 'shop', 'env': {'COMPANY': 'Shop'}, 'environments': [{
             'name': 'production', 'env': {'LOG': 'info'},
             'databases': [DATABASE],
+            'compose_services': [{'name': 'tools', 'source': {'type': 'raw', 'content': COMPOSE}, 'env': {'TAG': '1.27'}}],
             'applications': [
                 {'name': 'backend', 'env': {'TOKEN': 'S3CRET-2'}, 'needs': ['db'], 'source': dict(NGINX, registry='Company')},
                 {'name': 'web', 'source': dict(NGINX), 'memory_limit': '512M', 'labels': {'tier': 'front'}, 'needs': ['backend'],
@@ -48,7 +50,8 @@ WHOLE = {
     }],
 }
 NAMES = [
-    'registry Company', 'project shop', 'environment shop/production', 'database shop/production/db', 'application shop/production/backend',
+    'registry Company', 'project shop', 'environment shop/production', 'database shop/production/db',
+    'compose shop/production/tools', 'application shop/production/backend',
     'application shop/production/web', 'schedule shop/production/backend/tidy', 'schedule nightly']
 
 

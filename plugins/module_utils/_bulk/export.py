@@ -114,8 +114,11 @@ class Exporter:
         """{key of a list: rows} of one service and of the records that belong to it."""
         (project, environment), listing, row = service
         kind, id_key = SERVICE_KINDS[listing][:2]
-        entry_kind = BY_KIND.get(kind) or BY_KIND["database"]
+        entry_kind = BY_KIND.get(kind) or (BY_KIND["database"] if kind != "compose" else None)
         parts = (project["name"], environment["name"], row.get("name") or row[id_key])
+        if entry_kind is None:
+            self._lost.append("%s %s: a manifest has no such kind yet" % (kind, "/".join(parts)))
+            return {}
         resource = entry_kind.resource_of({"kind": kind}) if entry_kind.choose else entry_kind.resource
         record = self._client.read(resource.read, **{resource.id: row[id_key]})
         # Dokploy gives each database a volume of its own.
@@ -132,6 +135,8 @@ class Exporter:
 
     def _find_state(self, resource, record):
         """The state that leaves a service as it is; none where it runs, as the default has it."""
+        if resource.calls.listing == "compose":
+            return {"done": "", "idle": "stopped"}.get(record.get(resource.calls.status), "present")
         try:
             lines = self._client.read("swarm.getNodeApps", **({"serverId": record["serverId"]} if record.get("serverId") else {})) or []
         except ApiError:
