@@ -10,7 +10,7 @@ large object some keys. C(by_hand) is a command that was run before the request;
 
 from __future__ import annotations
 
-from . import recipes_compose
+from . import recipes_compose, recipes_records
 from .recipe_steps import NEWEST, OLDER, PROJECT, REMOVE, TOKENS, end, get, post
 
 APP = {"applicationId": "{{app.id}}"}
@@ -353,3 +353,4 @@ RECIPES = {
                 "steps": VOLUMES, "undo": [("application.delete", APP), REMOVE], "undo_by_hand": ["docker volume rm contract-vol"]},
 }
 RECIPES.update(recipes_compose.RECIPES)
+RECIPES.update(recipes_records.RECIPES)
