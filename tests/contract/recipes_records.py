@@ -16,6 +16,11 @@ def ours(rows, bound):
     return [row for row in rows if row["name"].startswith("contract-")]
 
 
+def without_parameters(body, bound):
+    """The failed query without the values of its columns, which nobody chose."""
+    return dict(body, message=body["message"].partition("\nparams:")[0])
+
+
 # -- networks --------------------------------------------------------------------------------------------------------------------------
 
 IPAM = {"driver": "default", "config": [{"subnet": "10.211.0.0/24", "gateway": "10.211.0.1", "ipRange": "10.211.0.128/25"}]}
@@ -30,7 +35,7 @@ NETWORK_RECORDS = [
     post("network.create", "an MTU that is none", {"name": "contract-wrong", "driver": "bridge", "mtu": 7}),
     post("network.create", "a driver that is none", {"name": "contract-wrong", "driver": "macvlan"}),
     post("network.create", "a name that Docker has and Dokploy has not", {"name": "contract-foreign", "driver": "bridge"},
-         by_hand="docker network create --driver bridge contract-foreign"),
+         by_hand="docker network create --driver bridge --subnet 10.213.0.0/24 --gateway 10.213.0.1 contract-foreign"),
     post("network.import", "taken over instead", {"names": ["contract-foreign", "contract-nothing", "bridge"]}),
     post("network.import", "taken over again", {"names": ["contract-foreign"]}),
     get("network.all", "both", only=ours, bind={"foreign.id": "0.networkId"}),
@@ -39,7 +44,7 @@ NETWORK_RECORDS = [
     post("network.recreate", "made again while it is there", {"networkId": "{{foreign.id}}"}),
     get("network.inspect", "nothing of that id", {"networkId": "not-there"}),
     get("network.all", "of a server that is not there", {"serverId": "not-there"}),
-    post("network.create", "on a server that is not there", {"name": "contract-far", "serverId": "not-there"}),
+    post("network.create", "on a server that is not there", {"name": "contract-far", "serverId": "not-there"}, only=without_parameters),
     post("network.remove", "removed", {"networkId": "{{all.id}}"}),
     post("network.remove", "one that Docker lost", {"networkId": "{{foreign.id}}"}, by_hand="docker network rm contract-foreign"),
     post("network.remove", "removed again", {"networkId": "{{foreign.id}}"}),
@@ -58,7 +63,7 @@ AI_PROVIDERS = [
     get("ai.getAll", "the keys are shown", only=ours, bind={"ai.id": "0.aiId"}),
     get("ai.one", "one", {"aiId": "{{ai.id}}"}),
     get("ai.one", "one that is not there", {"aiId": "not-there"}),
-    post("ai.update", "one key alone", {"aiId": "{{ai.id}}", "model": "small-2"}),
+    post("ai.update", "one key alone", {"aiId": "{{ai.id}}", "model": "small-2"}, only=without_parameters),
     get("ai.one", "what became of it", {"aiId": "{{ai.id}}"}),
     post("ai.update", "every key", dict(AI, aiId="{{ai.id}}", model="small-2", isEnabled=False)),
     get("ai.one", "what became of it", {"aiId": "{{ai.id}}"}),
@@ -107,7 +112,7 @@ LICENSED = [
     post("forwardAuth.deployOnServer", "its proxy", {"serverId": None, "providerId": "contract"}, versions=(NEWEST,)),
     post("forwardAuth.removeOnServer", "its proxy", {"serverId": None}, versions=(NEWEST,)),
     post("forwardAuth.removeAuthDomain", "its domain", {"serverId": None}, versions=(NEWEST,)),
-    post("project.create", "create a project", {"name": "contract-forward-auth"}, bind=PROJECT, versions=(NEWEST,)),
+    post("project.create", "create a project", {"name": "contract-forward"}, bind=PROJECT, versions=(NEWEST,)),
     post("application.create", "an application", {"name": "web", "environmentId": "{{env.id}}"}, bind={"app.id": "applicationId"},
          keep=["applicationId|name"], versions=(NEWEST,)),
     post("domain.create", "its domain", {"applicationId": "{{app.id}}", "host": "forward.example.com", "port": 80, "domainType": "application"},
@@ -138,8 +143,7 @@ def of_provider(kind, body, change, clear, url):
     both = dict(own, gitProviderId=base)
     return [
         post(kind + ".create", "made: whether its id is in the answer", dict(body, authId="contract") if kind != "gitea" else body),
-        get("gitProvider.getAll", "its ids are found here", only=lambda rows, bound: [row for row in ours(rows, bound) if row["providerType"] == kind],
-            bind={"%s.id" % kind: "0.%s.%s" % (kind, IDS[kind]), "%s.provider" % kind: "0.gitProviderId"}),
+        get("gitProvider.getAll", "its ids are found here", only=ours, bind={"%s.id" % kind: "0.%s.%s" % (kind, IDS[kind]), "%s.provider" % kind: "0.gitProviderId"}),
         get(kind + ".one", "one", own),
         get(kind + ".one", "one that is not there", {IDS[kind]: "not-there"}),
         post(kind + ".update", "one key beside those that it wants", dict(both, **dict(url, **change))),
@@ -151,7 +155,7 @@ def of_provider(kind, body, change, clear, url):
         post(kind + ".testConnection", "tested", own),
         post(kind + ".testConnection", "one that is not there, tested", {IDS[kind]: "not-there"}),
         post(kind + ".update", "one that is not there", dict({IDS[kind]: "not-there", "gitProviderId": "not-there"}, **url)),
-        get("gitProvider.getAll", "as it is listed", only=lambda rows, bound: [row for row in ours(rows, bound) if row["providerType"] == kind]),
+        get("gitProvider.getAll", "as it is listed", only=ours),
     ]
 
 
@@ -205,8 +209,7 @@ SERVERS = [
     post("server.updateBuildsConcurrency", "three builds at once", {"serverId": "{{server.id}}", "buildsConcurrency": 3}, versions=(NEWEST,)),
     post("server.updateBuildsConcurrency", "none at once", {"serverId": "{{server.id}}", "buildsConcurrency": 0}, versions=(NEWEST,)),
     post("server.updateBuildsConcurrency", "of one that is not there", {"serverId": "not-there", "buildsConcurrency": 3}, versions=(NEWEST,)),
-    get("server.all", "what became of it", only=lambda rows, bound: [row for row in rows if row["serverId"] == bound["server.id"]]),
-    get("server.getDefaultCommand", "the command that sets one up", {"serverId": "{{keyless.id}}"}, only=lambda text, bound: text[:40]),
+    get("server.all", "what became of it", only=ours),
     get("server.validate", "what is on it", {"serverId": "{{server.id}}"}),
     get("server.validate", "one without a key", {"serverId": "{{keyless.id}}"}),
     get("server.validate", "one that is not there", {"serverId": "not-there"}),
@@ -240,10 +243,10 @@ SERVERS = [
 
 NODES = [
     get("cluster.getNodes", "the nodes as Docker has them", bind={"node.id": "0.ID", "node.host": "0.Description.Hostname"},
-        keep=["ID|Spec|Description|Status|ManagerStatus", "Description.Hostname|Platform|Resources|Engine", "Description.Engine.EngineVersion"]),
-    get("cluster.addWorker", "how another joins", only=lambda answer, bound: dict(answer, command="docker swarm join --token <token> <address>:2377")),
+        keep=["ID|Spec|Description|Status|ManagerStatus", "Description.Hostname|Platform|Engine", "Description.Engine.EngineVersion"]),
+    get("cluster.addWorker", "how another joins", only=lambda answer, bound: dict(answer, command="docker swarm join --token <id> <id>")),
     get("cluster.addManager", "how another joins as a manager", only=lambda answer, bound: dict(
-        answer, command="docker swarm join --token <token> <address>:2377")),
+        answer, command="docker swarm join --token <id> <id>")),
     get("cluster.getNodes", "of a server that is not there", {"serverId": "not-there"}),
     post("cluster.removeWorker", "a node that is not there", {"nodeId": "contract-not-there"}),
     post("cluster.removeWorker", "without an id", {}),
@@ -265,18 +268,18 @@ INVITATIONS = [
     post("organization.inviteMember", "as an owner", {"email": "contract-owner@example.com", "role": "owner"}, versions=(NEWEST,)),
     post("organization.inviteMember", "as an owner, which is taken", {"email": "contract-owner@example.com", "role": "owner"}, bind={"owner.id": "id"},
          versions=(OLDER,)),
-    post("organization.removeInvitation", "taken back", {"invitationId": "{{owner.id}}"}, only=lambda answer, bound: type(answer).__name__,
+    post("organization.removeInvitation", "taken back", {"invitationId": "{{owner.id}}"},
          versions=(OLDER,)),
     post("organization.inviteMember", "with a role that is not there", {"email": "contract-nope@example.com", "role": "nope"}),
     post("organization.inviteMember", "an address that is none", {"email": "nonsense", "role": "member"}),
     get("organization.allInvitations", "one", only=invited),
-    post("organization.removeInvitation", "taken back", {"invitationId": "{{invitation.id}}"}, only=lambda answer, bound: type(answer).__name__),
+    post("organization.removeInvitation", "taken back", {"invitationId": "{{invitation.id}}"}),
     post("organization.removeInvitation", "taken back again", {"invitationId": "{{invitation.id}}"}),
     post("user.createUserWithCredentials", "a member", {"email": "contract-member@example.com", "password": "correct horse", "role": "member"},
          bind={"user.id": "userId"}, versions=(NEWEST,)),
     post("organization.inviteMember", "a member already", {"email": "contract-member@example.com", "role": "member"}, versions=(NEWEST,)),
     get("user.all", "the id of the membership", only=lambda rows, bound: [row for row in rows if row["userId"] == bound["user.id"]],
-        bind={"member.id": "0.id"}, versions=(NEWEST,)),
+        bind={"member.id": "0.id"}, keep=["id|userId|role"], versions=(NEWEST,)),
     post("organization.updateMemberRole", "becomes an administrator", {"memberId": "{{member.id}}", "role": "admin"}, versions=(NEWEST,)),
     post("organization.updateMemberRole", "becomes an owner", {"memberId": "{{member.id}}", "role": "owner"}, versions=(NEWEST,)),
     post("organization.updateMemberRole", "becomes what does not exist", {"memberId": "{{member.id}}", "role": "nope"}, versions=(NEWEST,)),

@@ -80,6 +80,14 @@ def world_for(scenario, version):
     for tag in ("1.27", "1.28"):
         world.images["%s/web:%s" % (REGISTRY, tag)] = busybox(name="%s/web:%s" % (REGISTRY, tag), repository="web", stop_seconds=0.5)
         world.images["%s/web:%s" % (REGISTRY, tag)].commands["true"] = Behaviour(exit_code=0, exit_after=0.1)
+    if scenario == "ai_providers":
+        world.ai["http://127.0.0.1:9441/v1"] = {"keys": ["sk-contract-1"], "models": ["small-1"]}
+    if scenario == "dns_records":
+        world.zones["cf-token-1"] = {"id": "z" * 32, "name": "contract.example", "records": [
+            {"id": "0" * 32, "type": "MX", "name": "contract.example", "content": "mail.contract.example", "ttl": 1}]}
+    if scenario == "servers":
+        # the server was this very machine
+        world.servers["contract-server"] = Host(nodes=nodes(), ssh_port=2222, prepared=True, tools={"docker": "28.2.2", "rclone": "1.60.1-DEV"})
     if scenario == "previews":
         world.github = False
     if scenario == "image_pruned":
@@ -160,8 +168,17 @@ def of_the_installation(sim, bound):
     sim.traefik_files["dokploy"] = "http:\n  routers: {}\n"
 
 
+def foreign_network(sim, bound):
+    sim.local.networks["contract-foreign"] = sim.ids.base36(25)
+
+
+def network_is_lost(sim, bound):
+    sim.local.networks.pop("contract-foreign")
+
+
 # what was done by hand before a step
 BEFORE = {
+    ("network_records", 7): foreign_network, ("network_records", 11): network_is_lost, ("network_records", 18): network_is_lost,
     ("server_restart", 10): restart,
     ("database_down", 4): database_down, ("database_down", 7): database_up,
     ("status_drift", 5): scale_to_nothing, ("status_drift", 7): remove_service,

@@ -22,7 +22,7 @@ from .swarm import Engine
 from .world import World
 
 ROUTERS = ("projects", "applications", "children", "docker", "organisation", "providers", "settings", "databases", "compose", "templates", "previews",
-           "networks", "backups", "notifications", "schedules", "patches", "secret_providers", "members")
+           "networks", "backups", "notifications", "schedules", "patches", "secret_providers", "members", "ai_providers", "licensed", "dns_records", "servers", "invitations")
 VERSION = "v0.30.2"
 
 
@@ -101,6 +101,8 @@ class Simulator:
             self.user_id = self.ids.nanoid()
             self.started = self.agenda.now
             self.recorded = {}
+            self.ai_addresses = []      # the only ones that AI providers may have; none: any
+            self.licence, self.sso_providers = False, []
             self.settings = {"enableDockerCleanup": True, "logCleanupCron": "0 0 * * *"}
             self.accounts = {"admin@example.com": authentication.Account("admin@example.com", "simulator-password")}
             self.organization_name, self.organization_due = "My Organization", self.started
@@ -369,6 +371,7 @@ class Simulator:
             if name == "settings.health" and not coerce:
                 return self._handlers[name](self, None, {})
             key = self.authenticate(token)
+            permissions.check_licence(self, name)
             checked = validation.validate(procedure, values, self.version_tuple, coerce)
             permissions.check(self, key, name, checked)
             return copy.deepcopy(self._handlers[name](self, key, checked))

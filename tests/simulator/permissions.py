@@ -87,6 +87,15 @@ NEEDS = {
     "sshKey.generate": ("sshKeys", "create", None), "sshKey.remove": ("sshKeys", "delete", None),
     "server.all": ("server", "read", None), "server.buildServers": ("server", "read", None), "server.one": ("server", "read", None),
     "server.create": ("server", "create", None),
+    "server.update": ("server", "create", None), "server.updateBuildsConcurrency": ("server", "create", None), "server.setup": ("server", "create", None),
+    "server.validate": ("server", "read", None), "server.withSSHKey": ("server", "read", None), "cluster.getNodes": ("docker", "read", None),
+    "cluster.addWorker": ("server", "create", None), "cluster.addManager": ("server", "create", None), "cluster.removeWorker": ("server", "delete", None),
+    "organization.allInvitations": ("member", "create", None), "organization.inviteMember": ("member", "create", None),
+    "organization.removeInvitation": ("member", "create", None), "organization.updateMemberRole": ("member", "update", None),
+    "dnsProvider.listZones": ("dnsProvider", "read", None), "dnsProvider.listRecords": ("dnsProvider", "read", None),
+    "dnsProvider.createRecord": ("dnsProvider", "update", None), "dnsProvider.updateRecord": ("dnsProvider", "update", None),
+    "dnsProvider.deleteRecord": ("dnsProvider", "delete", None), "dnsProvider.testConnection": ("dnsProvider", "create", None),
+    "forwardAuth.enable": ("domain", "create", None), "forwardAuth.disable": ("domain", "create", None), "forwardAuth.status": ("domain", "read", None),
     "server.remove": ("server", "delete", None), "gitProvider.getAll": ("gitProviders", "read", None),
     "gitProvider.remove": ("gitProviders", "delete", None), "certificates.all": ("certificate", "read", None),
     "certificates.create": ("certificate", "create", None), "certificates.remove": ("certificate", "delete", None),
@@ -118,13 +127,19 @@ NEEDS["compose.killBuild"] = ("deployment", "cancel", "compose")
 NEEDS["deployment.allByCompose"], NEEDS["domain.byComposeId"] = ("deployment", "read", "compose"), ("domain", "read", "compose")
 for _router in ("github", "gitea", "gitlab", "bitbucket"):
     if _router != "github":
-        NEEDS[_router + ".create"] = ("gitProviders", "create", None)
+        NEEDS[_router + ".create"] = NEEDS[_router + ".update"] = ("gitProviders", "create", None)
     for _name in ("one", "testConnection", _router + "Providers"):
         NEEDS["%s.%s" % (_router, _name)] = ("gitProviders", "read", None)
 # open to an administrator's key alone, whatever the permissions
-ADMIN_ONLY = {"settings.reloadServer", "settings.updateBuildsConcurrency", "settings.updateDockerCleanup"}
+ADMIN_ONLY = {"ai.getAll", "ai.one", "ai.get", "ai.create", "ai.update", "ai.delete", "ai.saveCustomProviders",
+              "settings.reloadServer", "settings.updateBuildsConcurrency", "settings.updateDockerCleanup"}
 # newer resources are missing from the list of older versions
 SINCE = {"vaultProvider": (0, 30), "dnsProvider": (0, 30), "tag": (0, 29)}
+
+
+def statements_of(version):
+    """What a role may be given: resource -> actions."""
+    return {name: list(actions) for name, actions in statements(version).items()}
 
 
 def statements(version, member=False):
@@ -170,6 +185,16 @@ class Key:
 
 def denied(resource):
     return CallError("UNAUTHORIZED", 'unauthorized to access resource "%s"' % resource)
+
+
+# what wants a licence, which is looked at before what was sent
+LICENSED = {"customRole.create", "customRole.update", "customRole.remove", "settings.updateRemoteServersOnly", "settings.updateEnforceSSO"} | {
+    "forwardAuth." + name for name in ("serverStatus", "listProviders", "getAuthDomain", "setAuthDomain", "deployOnServer", "removeOnServer", "removeAuthDomain")}
+
+
+def check_licence(sim, name):
+    if name in LICENSED and not sim.licence:
+        raise CallError("FORBIDDEN", "Valid enterprise license required")
 
 
 def check(sim, key, name, values):

@@ -86,7 +86,7 @@ class Store:
               "registries", "sshKeys", "servers", "postgres", "mysql", "mariadb", "mongo", "redis", "libsql", "compose", "rollbacks",
               "github", "gitlab", "gitea", "bitbucket", "gitProviders", "previews", "networks", "certificates", "destinations", "backups",
               "schedules", "volumeBackups", "patches", "notifications", "vaultProviders", "dnsProviders", "users", "apiKeys", "organizations", "tags",
-              "projectTags") + tuple("notification" + kind for kind in (
+              "projectTags", "aiProviders", "invitations", "roles", "forwardAuth") + tuple("notification" + kind for kind in (
                   "slack", "telegram", "discord", "email", "resend", "gotify", "ntfy", "mattermost", "custom", "lark", "pushover", "teams"))
 
     def __init__(self, ids):

@@ -10,6 +10,7 @@ import re
 
 from .errors import CallError
 from .table import TABLE, TYPES
+from .table_organisation import ORGANISATION
 from .table_records import RECORDS
 from .table_services import services
 
@@ -27,7 +28,9 @@ DEFAULTS = {(procedure, key): value for procedure in ("port.create", "port.updat
 DEFAULTS.update({("destination." + name, "additionalFlags"): [] for name in ("create", "update", "testConnection")})
 DEFAULTS["settings.updateDockerCleanup", "enableDockerCleanup"] = None
 # procedures in which a name is a plain text, and those in which a database would fill in booleans and lists
-PLAIN_NAME = ("organization.update", "schedule.update", "volumeBackups.update")
+PLAIN_NAME = ("organization.update", "schedule.update", "volumeBackups.update", "gitlab.update", "gitea.update", "bitbucket.update", "server.update",
+              "dnsProvider.updateRecord")
+ALSO_FILLED_IN = {("ai.create", "isEnabled"), *(("server." + one, key) for one in ("create", "update") for key in ("username", "serverType"))}
 FILLED_IN_BY = ("notification.create", "user.assignPermissions")
 
 # what a password may hold that is told to a database by a command
@@ -132,7 +135,7 @@ def is_filled_in(procedure, name, kind):
     """Whether zod misses the key as one that something else would fill in."""
     if name == "name" and procedure in PLAIN_NAME:
         return False
-    return name in FILLED_IN or kind.kind in ("boolean", "list") and procedure.startswith(FILLED_IN_BY)
+    return name in FILLED_IN or (procedure, name) in ALSO_FILLED_IN or kind.kind in ("boolean", "list") and procedure.startswith(FILLED_IN_BY)
 
 
 def read_key(text):
@@ -157,7 +160,7 @@ def read_key(text):
     return Key(name, required, types, first, last)
 
 
-def read_table(text=TABLE + services() + RECORDS):
+def read_table(text=TABLE + services() + RECORDS + ORGANISATION):
     """The procedures by name."""
     procedures, current = {}, None
     for line in text.splitlines():

@@ -153,6 +153,10 @@ class Host:
     newer_docker: bool | None = None
     compose: str | None = "2.29.7"
     images: dict = field(default_factory=dict)
+    ssh_port: int = 22          # where SSH listens
+    prepared: bool = False      # whether Dokploy's directory, network and Swarm are there
+    tools: dict = field(default_factory=dict)       # those that Dokploy looks for, with their versions
+    offline: bool = False       # whether a set-up finds no internet, and changes nothing
 
 
 def default_images():
@@ -196,6 +200,8 @@ class World:
     registries: dict = field(default_factory=dict)
     buckets: dict = field(default_factory=dict)         # endpoint of an S3 server -> names of the files in it
     listeners: set = field(default_factory=set)         # addresses at which a notification arrives
+    ai: dict = field(default_factory=dict)              # address of a provider of AI -> {"keys": [...], "models": [...]}
+    zones: dict = field(default_factory=dict)           # token of a provider of DNS -> {"id", "name", "records": [{"id", "type", "name", "content", "ttl"}]}
     any_image: bool = False
     github: bool = True     # whether GitHub answers, which every deployment of a preview asks first
     renews: bool = True     # whether GitLab renews a token that has expired, which every question to it does first
@@ -280,6 +286,8 @@ class World:
             self.registries[address] = values
         self.buckets.update({one: list(names) for one, names in (data.get("buckets") or {}).items()})
         self.listeners.update(data.get("listeners") or ())
+        self.ai.update(copy.deepcopy(data.get("ai") or {}))
+        self.zones.update(copy.deepcopy(data.get("zones") or {}))
         if "any_image" in data:
             self.any_image = bool(data["any_image"])
         if "github" in data:

@@ -135,5 +135,5 @@ def send_steps(ctx, steps, owner_id):
     """Send steps that create nothing, in their order. NEW_ID in a body becomes C(owner_id)."""
     for step in steps:
         body = {key: owner_id if value == NEW_ID else value for key, value in step.body.items()}
-        ctx.backend.call(step.procedure, body)
+        ctx.backend.call(step.procedure, body, **({"timeout": step.timeout} if step.timeout else {}))
         ctx.log_written(replace(step, body=body))

@@ -44,7 +44,9 @@ def list_rows(backend, resource, owner=None):
         raise
     for part in key.split(".") if key else ():
         rows = (rows or {}).get(part)
-    return [unpack(resource, row) for row in ([rows] if isinstance(rows, dict) else rows or [])]
+    known = resource.owner.keys(owner.kind, owner.id) if resource.owner is not None and resource.owner.find else {}
+    return [dict(unpack(resource, row), **known) for row in ([rows] if isinstance(rows, dict) else rows or [])
+            if resource.only is None or resource.only(row)]
 
 
 def read_row(ctx, resource, record_id):
@@ -62,6 +64,9 @@ def name_owner(resource, options):
 
 def find_owner(backend, resource, options):
     """The Owner that a task names. A service is named by its name, project and environment, or by its id."""
+    if resource.owner.find:
+        own_id, missing = resource.owner.find(backend.client.read, options)
+        return Owner(resource.owner.kinds[0], own_id, missing)
     kind = name_owner(resource, options)
     if kind is None:
         raise BadInput("name what the %s belongs to: %s, or %s" % (resource.kind.replace("_", " "), ", ".join(resource.owner.kinds), resource.id_option))

@@ -48,7 +48,7 @@ def find_in_listing(ctx, request, name):
     own_id = request.options.get(own_id_option(resource)) if name is None or name == get_name(request) else None
     owner = None
     if resource.owner is not None:
-        if own_id and name_owner(resource, request.options) in (None, resource.owner.otherwise):
+        if own_id and not resource.owner.find and name_owner(resource, request.options) in (None, resource.owner.otherwise):
             return Found(_read_by_id(ctx, resource, own_id))
         owner = find_owner(ctx.backend, resource, request.options)
         if owner.missing:
@@ -74,6 +74,9 @@ def _read_by_id(ctx, resource, own_id):
 def read_listed(ctx, request, row):
     """The record of a row: read alone where there is a procedure for it."""
     resource = request.resource
+    more = resource.read_more(row) if resource.read_more else None
+    if more:
+        return dict(row, **(ctx.backend.client.read(more[0], **more[1]) or {}))
     return read_row(ctx, resource, row[resource.id]) if resource.read else row
 
 
@@ -117,6 +120,8 @@ def perform_record(ctx, resource, options, kind=RecordKind()):
     if outcome.adopted:
         # Another made it meanwhile: compared, as if it had been there.
         outcome = run_stages(ctx, Outcome(outcome.request, place=outcome.place, facts=kind.facts()), list_stages(kind)[2:])
+    if resource.look and request.state != "absent" and not ctx.check_mode:
+        outcome = run_stages(ctx, replace(outcome, finished=False), (look,))
     return finish(ctx, outcome, make_record_result)
 
 
@@ -131,7 +136,8 @@ def validate(ctx, outcome, kind):
     kind.check(request)
     if not request.resource.single and not get_name(request) and not request.options.get(own_id_option(request.resource)):
         option = request.resource.kind if request.resource.kind in request.resource.addressing else request.resource.name_option
-        raise BadInput("name the %s: %s, or %s" % (request.resource.kind.replace("_", " "), option, own_id_option(request.resource)))
+        by_id = ", or " + own_id_option(request.resource) if own_id_option(request.resource) in request.resource.addressing else ""
+        raise BadInput("name the %s: %s%s" % (request.resource.kind.replace("_", " "), option, by_id))
     if request.options.get("run") and request.state == "absent":
         raise BadInput("run: true and state: absent are mutually exclusive")
     request = replace(request, changes=read_changes(request.resource, request.options, request.options.get("unset") or ()))
@@ -202,6 +208,8 @@ def make_plan(ctx, outcome, kind):
                        record_after={**plan.record_after, resource.name: request.rename_to or get_name(request)})
     elif request.rename_to and not same_name(record[resource.name], request.rename_to):
         plan = add_name(resource, plan, request.rename_to)
+    if resource.more_steps:
+        plan = replace(plan, children=plan.children + tuple(resource.more_steps(ctx.backend.client.read, request.options, record)))
     for words in (rule(plan.record_after) for rule in resource.rules):
         if words:
             raise Refused("%s: %s; nothing was changed" % (request.name, words))
@@ -248,10 +256,18 @@ def permit(ctx, outcome, kind):
         raise Refused("%s: changing it requires Dokploy v%s or later; nothing was changed" % (outcome.request.name, update_since),
                       next_step="Remove it and create it again.")
     if outcome.changed:
+        check_license(ctx, outcome.request.resource)
         runs = [outcome.request.resource.run.find_procedure(outcome.plan.record_after)] if outcome.request.options.get("run") else []
         check_permissions(ctx.backend, outcome.request.resource, [step.procedure for step in _list_steps(outcome) + outcome.plan.children] + runs,
                           outcome.request.name)
     return replace(outcome, finished=ctx.check_mode or not outcome.changed)
+
+
+def check_license(ctx, resource):
+    """Raise Refused where the record's writes want a licence that the server lacks, which check mode tells, too."""
+    if resource.licensed and ctx.backend.client.read("licenseKey.haveValidLicenseKey") is False:
+        raise Refused("a %s requires a valid enterprise license of Dokploy, and this server has none: nothing was changed" % resource.kind.replace("_", " "),
+                      next_step="Activate a license in Dokploy, at Settings > License.")
 
 
 def try_out(ctx, outcome, kind):
@@ -260,6 +276,8 @@ def try_out(ctx, outcome, kind):
     test = resource.test
     tried = set(test.always) - ({resource.name} if test.dialect != FULL else set()) if test else set()
     if test is None or outcome.request.options.get("test") is False or not plan.creates and not set(plan.keys) & tried:
+        return outcome
+    if test.since and not ctx.backend.at_least(test.since):
         return outcome
     known = {item.key for dummy, item in resource.flat() if not item.since or ctx.backend.at_least(item.since)} | {resource.name} | set(resource.create_extra)
     record = {**resource.create_extra, **plan.record_after} if plan.creates else plan.record_after
@@ -347,6 +365,13 @@ def run_if_asked(ctx, outcome, kind):
     return run_now(ctx, outcome)
 
 
+def look(ctx, outcome):
+    """What is read once everything is stored: whether it works, or what else there is to know."""
+    resource, record = outcome.request.resource, outcome.observed.record
+    found = resource.look(ctx.backend.call, ctx.backend.client.read, outcome.request.options, record, outcome.actions)
+    return replace(outcome, facts={**outcome.facts, **found})
+
+
 def _remove(ctx, outcome, kind):
     """Remove a record, and first what is in it."""
     request, row, resource = outcome.request, outcome.place.row, outcome.request.resource
@@ -364,6 +389,7 @@ def _remove(ctx, outcome, kind):
 
 def _delete(ctx, outcome, removals):
     resource, row = outcome.request.resource, outcome.place.row
+    check_license(ctx, resource)
     check_permissions(ctx.backend, resource, [one.procedure for one in removals] + [resource.remove], row[resource.name])
     if ctx.check_mode:
         return outcome
@@ -372,7 +398,7 @@ def _delete(ctx, outcome, removals):
     for one in removals:
         unverified += tuple(name for name in one.run(ctx) or () if name not in unverified)
     try:
-        ctx.backend.call(resource.remove, {resource.id: row[resource.id]}, timeout=DELETE_TIMEOUT)
+        ctx.backend.call(resource.remove, {key: row[key] for key in (resource.id,) + resource.remove_keys}, timeout=DELETE_TIMEOUT)
     except NotFound:
         pass
     return replace(outcome, unverified=unverified)

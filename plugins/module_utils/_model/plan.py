@@ -35,6 +35,7 @@ class Step:
     remove: str = ""                            # with creates: the call that takes back what was made
     label: str = ""
     moves: bool = False
+    timeout: int = 0                            # seconds, of a call that waits longer than others
     stores: Optional[Mapping[str, str]] = None  # key of the body -> of the record, where they differ; a key that is not in it is not stored
 
 

@@ -86,6 +86,7 @@ class Ownership:
     otherwise: str = ""               # the kind where no option names one: Dokploy itself
     itself: str = ""                  # the kind that is Dokploy itself, where an option names it
     find_own_id: Optional[Callable] = None    # (backend) -> its id there
+    find: Optional[Callable] = None   # (read, options) -> (its id, what is missing or ""), of a kind that is found in its own way
 
 
 @dataclass(frozen=True)
@@ -150,6 +151,12 @@ class Resource:
     reveals: tuple = ()               # keys of a creation's answer that are shown once, in the result
     run: Optional[Run] = None         # it can be run at once
     joint: str = ""                   # between the parts of the identity, where it is shown
+    only: Optional[Callable] = None   # (row of the listing) -> whether it is one of these
+    remove_keys: tuple = ()           # keys of the record that a removal wants beside its id
+    read_more: Optional[Callable] = None  # (record as listed) -> (procedure, parameters) of a read by another id, or None
+    licensed: bool = False            # writes want an enterprise licence
+    more_steps: Optional[Callable] = None  # (read, options, record or None) -> Steps that go after those of the record
+    look: Optional[Callable] = None   # (call, read, options, record, actions) -> more keys of the result, once everything is stored
 
     @property
     def id_option(self):

@@ -99,6 +99,8 @@ def list_steps(resource, plan, identity=None, parent_id=None, create_more=None):
     for write in resource.updates:
         if set(write.always) & set(left):
             body = {key: plan.record_after.get(key) for key in write.always}
+            if not resource.single:
+                body[resource.id] = NEW_ID if plan.creates else plan.record[resource.id]
             steps.append(Step(write.procedure, body, "update %s" % resource.kind, undo={key: plan.record.get(key) for key in write.always}))
     if left and not resource.updates:
         record_id = NEW_ID if plan.creates else plan.record.get(resource.id, NEW_ID)

@@ -239,11 +239,11 @@ def tag_remove(sim, key, values):
     del sim.store.tags[row["tagId"]]
     for name in [name for name, one in sim.store.projectTags.items() if one["tagId"] == row["tagId"]]:
         del sim.store.projectTags[name]
-    return row
+    return {"success": True}
 
 
 def assign(sim, project_id, tag_id):
-    row = {"projectId": project_id, "tagId": tag_id, "createdAt": sim.now()}
+    row = {"id": sim.ids.nanoid(), "projectId": project_id, "tagId": tag_id}
     sim.store.projectTags["%s/%s" % (project_id, tag_id)] = row
     return row
 
@@ -264,6 +264,8 @@ def tag_unassign(sim, key, values):
 @HANDLERS.named("tag.bulkAssign")
 def tag_bulk(sim, key, values):
     """Replaces; a tag twice in the list is refused after all were removed, an unknown one before."""
+    if values["projectId"] not in sim.store.projects:
+        raise CallError("NOT_FOUND", "Project not found or you don't have permission to modify it")
     for one in values["tagIds"]:
         if one not in sim.store.tags:
             raise not_found("Tag")

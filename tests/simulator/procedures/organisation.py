@@ -169,6 +169,9 @@ def ssh_remove(sim, key, values):
     for application in sim.store.applications.values():
         if application.get("customGitSSHKeyId") == values["sshKeyId"]:
             application["customGitSSHKeyId"] = None
+    for server in sim.store.servers.values():
+        if server["sshKeyId"] == values["sshKeyId"]:
+            server["sshKeyId"] = None
     return sim.store.sshKeys.pop(values["sshKeyId"])
 
 
@@ -177,7 +180,7 @@ def ssh_remove(sim, key, values):
 
 @HANDLERS.named("server.all")
 def server_all(sim, key, values):
-    return [dict(row, totalSum=len(sim.store.of("applications", "serverId", row["serverId"]))) for row in sim.store.servers.values()]
+    return [dict(row, totalSum=len(sim.store.of("applications", "serverId", row["serverId"]))) for row in reversed(sim.store.servers.values())]
 
 
 @HANDLERS.named("server.buildServers")
@@ -187,14 +190,18 @@ def build_servers(sim, key, values):
 
 @HANDLERS.named("server.one")
 def server_one(sim, key, values):
-    return row_or_404(sim, "servers", values["serverId"], "Server")
+    row = row_or_404(sim, "servers", values["serverId"], "Server")
+    key = sim.store.sshKeys.get(row["sshKeyId"])
+    return dict(row, deployments=list(sim.recorded.get("setups", {}).get(row["serverId"], [])), sshKey=dict(key) if key else None)
 
 
 @HANDLERS.named("server.create")
 def server_create(sim, key, values):
+    if values["sshKeyId"] is not None and values["sshKeyId"] not in sim.store.sshKeys:
+        raise CallError("BAD_REQUEST", "Error creating the server")
     row = {"serverId": sim.ids.nanoid(), "name": values["name"], "description": values.get("description"), "ipAddress": values["ipAddress"],
            "port": values["port"], "username": values["username"], "appName": "server-%s-%s" % (sim.ids.base36(8), sim.ids.suffix()),
-           "enableDockerCleanup": values.get("enableDockerCleanup", True)}
+           "enableDockerCleanup": values.get("enableDockerCleanup", sim.version_tuple >= (0, 29))}
     if sim.version_tuple >= (0, 29, 9):
         row["buildsConcurrency"] = 1
     row.update({"createdAt": sim.now(), "organizationId": sim.organization_id, "serverStatus": "active", "serverType": values["serverType"], "command": "",

@@ -43,6 +43,12 @@ def new_environment(sim, project_id, name, description, default=False):
     return row
 
 
+def tags_of(sim, project_id):
+    """The tags of a project, as it shows them."""
+    return [{"id": one["id"], "projectId": project_id, "tagId": one["tagId"], "tag": dict(sim.store.tags[one["tagId"]])}
+            for one in sim.store.projectTags.values() if one["projectId"] == project_id]
+
+
 @HANDLERS.named("project.create")
 def project_create(sim, key, values):
     row = {"projectId": sim.ids.nanoid(), "name": values["name"], "description": values.get("description"), "createdAt": sim.now(),
@@ -73,7 +79,7 @@ def project_one(sim, key, values):
                 item[table].append(project_service(sim, table, service))
         row["environments"].append(item)
     if sim.version_tuple >= (0, 29):
-        row["projectTags"] = []
+        row["projectTags"] = tags_of(sim, row["projectId"])
     return row
 
 
@@ -118,7 +124,7 @@ def project_all(sim, key, values):
                                if key.sees(service[ID[table]])]
             row["environments"].append(item)
         if sim.version_tuple >= (0, 29):
-            row["projectTags"] = []
+            row["projectTags"] = tags_of(sim, row["projectId"])
         result.append(row)
     return result
 

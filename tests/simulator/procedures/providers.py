@@ -108,7 +108,7 @@ def reader(kind):
     @HANDLERS.named(kind + ".one")
     def one(sim, key, values):
         row = row_or_404(sim, kind, values[kind + "Id"])
-        return dict(without_secrets(row), gitProvider=provider_row(sim, sim.store.gitProviders[row["gitProviderId"]]))
+        return dict(row, gitProvider=provider_row(sim, sim.store.gitProviders[row["gitProviderId"]]))
 
     @HANDLERS.named("%s.%sProviders" % (kind, kind))
     def providers(sim, key, values):
@@ -117,10 +117,50 @@ def reader(kind):
 
     @HANDLERS.named(kind + ".testConnection")
     def test(sim, key, values):
-        row = row_or_404(sim, kind, values.get(kind + "Id"))
+        try:
+            row = row_or_404(sim, kind, values.get(kind + "Id"))
+        except CallError as exc:
+            raise exc if kind == "gitea" and sim.version_tuple >= (0, 29) else CallError("BAD_REQUEST", exc.message) from exc
         if not authorised(kind, row):
-            raise CallError("BAD_REQUEST", "fetch failed" if kind == "gitlab" else "No access token available. Please authorize with %s." % kind.capitalize())
-        return "Found 0 repositories"
+            raise CallError("BAD_REQUEST", "fetch failed" if kind in ("gitlab", "bitbucket") else "No access token available. Please authorize with %s." % kind.capitalize())
+        found = behind(sim, kind, row)
+        if not found:
+            raise CallError("BAD_REQUEST", "fetch failed")
+        return "Found %d repositories" % len(found)
+
+
+def update(kind):
+    @HANDLERS.named(kind + ".update")
+    def written(sim, key, values):
+        """The name and the provider are written apart, each by an id of its own that is not compared with the other."""
+        row, provider = sim.store.tables[kind].get(values[kind + "Id"]), sim.store.gitProviders.get(values["gitProviderId"])
+        changed = {name: value for name, value in values.items() if name in COLUMNS[kind]}
+        if kind == "bitbucket":
+            if row is None:
+                raise not_found("Bitbucket provider")
+            if not changed:
+                raise CallError("INTERNAL_SERVER_ERROR", "No values to set")
+            provider = sim.store.gitProviders[row["gitProviderId"]]
+        if provider is not None:
+            provider["name"] = values["name"]
+        if row is None and kind == "gitea":
+            raise CallError("INTERNAL_SERVER_ERROR", "Failed to update Gitea provider with ID %s" % values["giteaId"])
+        if row is not None:
+            row.update(changed)
+        return {"gitea": {"success": True}, "bitbucket": row, "gitlab": UNDEFINED}[kind]
+
+
+for _kind in ("gitlab", "gitea", "bitbucket"):
+    update(_kind)
+
+
+@HANDLERS.named("gitProvider.toggleShare")
+def share(sim, key, values):
+    provider = sim.store.gitProviders.get(values["gitProviderId"])
+    if provider is None:
+        raise not_found("Git Provider")
+    provider["sharedWithOrganization"] = values["sharedWithOrganization"]
+    return provider_row(sim, provider)
 
 
 # How each failure of a provider's server reaches the client: a thrown error of its own is a 500, which Gitea's procedures turn into a 400;
@@ -193,7 +233,7 @@ def get_all(sim, key, values):
             result.append(item)
             continue
         item[kind] = {name: row[name] for name in (kind + "Id",) + SHOWN[kind]}
-        item[kind]["isConfigured"] = authorised(kind, row)
+        item[kind]["isConfigured"] = kind != "bitbucket" and authorised(kind, row)
         if kind == "bitbucket":
             item[kind]["isDeprecated"] = not row["apiToken"]
         item["isOwner"] = key.admin
@@ -206,7 +246,7 @@ def remove(sim, key, values):
     """Gone, and with it the pointers of the applications; their kind of source stays."""
     provider = sim.store.gitProviders.get(values["gitProviderId"])
     if provider is None:
-        raise not_found("Git Provider")
+        raise CallError("BAD_REQUEST", "Git Provider not found")
     kind = provider["providerType"]
     for identifier, row in list(sim.store.tables[kind].items()):
         if row["gitProviderId"] == provider["gitProviderId"]:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Providers of secrets and of DNS, whose credentials are masked, and custom roles, which want a licence."""
+"""Providers of secrets and of DNS, whose credentials are masked."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ HANDLERS = Handlers()
 
 MASK = "********"
 SECRETS = {"token", "secretAccessKey", "apiToken", "clientSecret", "secretId", "serviceToken", "accessToken", "password", "privateKey", "apiKey"}
-LICENCE = "Valid enterprise license required"
 
 
 def masked(row):
@@ -160,22 +159,5 @@ def dns_remove(sim, key, values):
     return True
 
 
-# -- roles -----------------------------------------------------------------------------------------------------------------------------
-
-
-@HANDLERS.named("customRole.all")
-def roles(sim, key, values):
-    return []
-
-
-@HANDLERS.named("customRole.membersByRole")
-def members_of_role(sim, key, values):
-    return []
-
-
-def needs_licence(sim, key, values):
-    raise CallError("FORBIDDEN", LICENCE)
-
-
-for _name in ("customRole.create", "customRole.update", "customRole.remove", "settings.updateRemoteServersOnly", "settings.updateEnforceSSO"):
-    HANDLERS[_name] = needs_licence
+for _name in ("settings.updateRemoteServersOnly", "settings.updateEnforceSSO"):
+    HANDLERS[_name] = lambda sim, key, values: True

@@ -1,0 +1,65 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A DNS record in a zone of a DNS provider. Creating one writes over an equal name and type, so each is looked for first. Private to this collection."""
+
+from __future__ import annotations
+
+from .._common.errors import BadInput, NotThere
+from .._model.address import same_name
+from .._model.kinds import INT, NOTHING
+from .._model.resource import FULL, Field, Ownership, Resource, Write
+
+TYPES = ("A", "CNAME")
+
+
+def find_zone(read, options):
+    """The ids of the DNS provider and zone that a task names. Raises BadInput, and NotThere where one does not exist."""
+    if not options.get("provider") or not options.get("zone"):
+        raise BadInput("name the provider and the zone of the DNS record")
+
+    def find(rows, key, named, what):
+        found = [row for row in rows if row[key] == named] or [row for row in rows if same_name(row["name"], named.rstrip("."))]
+        if len(found) != 1:
+            raise NotThere("%d %ss are named %s" % (len(found), what, named), next_step="Known: %s." % (", ".join(sorted(row["name"] for row in rows)) or "none"))
+        return found[0][key]
+    provider = find(read("dnsProvider.all") or [], "dnsProviderId", options["provider"], "DNS provider")
+    return (provider, find(read("dnsProvider.listZones", dnsProviderId=provider) or [], "id", options["zone"], "zone")), ""
+
+
+def find_wrong_record(options, record):
+    name, zone = (options.get("name") or "").lower().rstrip("."), options["zone"].lower().rstrip(".")
+    if (options.get("name") or "").endswith("."):
+        return "name must not end with a dot"
+    if name and "." in zone and name != zone and not name.endswith("." + zone):
+        return "name must be a full name within the zone, such as www.%s" % zone
+    return "" if record is not None or options.get("type") and options.get("content") else "type and content are needed to create it"
+
+
+DNS_RECORD = Resource(
+    kind="dns_record",
+    id="recordId",
+    row_id="id",
+    since="0.30.2",
+    addressing={"provider": {"type": "str"}, "zone": {"type": "str"}, "name": {"type": "str"}, "record_id": {"type": "str"},
+                "project": {"type": "str"}, "environment": {"type": "str"}},
+    owner=Ownership(
+        kinds=("zone",), find=find_zone, list_call=lambda kind, own_id: ("dnsProvider.listRecords", {"dnsProviderId": own_id[0], "zoneId": own_id[1]}, ""),
+        keys=lambda kind, own_id: {"dnsProviderId": own_id[0], "zoneId": own_id[1]}),
+    fields=(
+        Field("type", "type", effect=NOTHING, clearable=False, more={"choices": list(TYPES)}),
+        Field("content", "content", effect=NOTHING, clearable=False),
+        Field("ttl", "ttl", INT, effect=NOTHING, clearable=False),
+    ),
+    renames=False,
+    create="dnsProvider.createRecord",
+    create_keys=("type", "content", "ttl"),
+    update=Write("dnsProvider.updateRecord", FULL, always=("dnsProviderId", "zoneId", "name")),
+    remove="dnsProvider.deleteRecord",
+    remove_keys=("dnsProviderId", "zoneId"),
+    only=lambda row: row["type"] in TYPES,
+    refuse=find_wrong_record,
+    permissions={"dnsProvider.createRecord": ("dnsProvider", "update"), "dnsProvider.updateRecord": ("dnsProvider", "update"),
+                 "dnsProvider.deleteRecord": ("dnsProvider", "delete")},
+)

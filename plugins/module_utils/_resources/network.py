@@ -1,0 +1,72 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A Docker network that Dokploy keeps a record of. Nothing of it can be changed later. Private to this collection."""
+
+from __future__ import annotations
+
+import re
+
+from .._common.errors import Refused
+from .._model.kinds import BOOL, INT, NOTHING, TEXT, Rows
+from .._model.plan import Step
+from .._model.resource import Field, Ownership, Resource
+
+
+class Subnets(Rows):
+    """Address ranges, within the key C(ipam) of the record."""
+
+    def canonical(self, wire):
+        return super().canonical(wire.get("config") if isinstance(wire, dict) else wire)
+
+    def show(self, wire):
+        return super().show(wire.get("config") if isinstance(wire, dict) else wire)
+
+
+def once(option, key, kind=TEXT, default=None, **spec):
+    return Field(option, key, kind, effect=NOTHING, default=default, at_creation=True, more=spec)
+
+
+def find_wrong_network(options, record):
+    # Docker takes a name with a blank, and Dokploy's removal of such a network never answers.
+    if record is None and not re.match(r"[a-zA-Z0-9][a-zA-Z0-9_.-]*\Z", options.get("name") or "x"):
+        return "name must consist of letters, digits, and the characters _ . -"
+    mtu = options.get("mtu")
+    return "mtu must lie between 68 and 65535" if mtu is not None and not 68 <= mtu <= 65535 else ""
+
+
+def plan_sync(read, options, record):
+    """Recreates a network that Docker lost. Raises Refused where Docker has one of the name that Dokploy does not know."""
+    where = {"serverId": record["serverId"]} if record and record.get("serverId") else {}
+    found = read("network.networksToSync", **where) or {} if record or not options.get("server") else {}
+    if record is None and options.get("name") in [row["name"] for row in found.get("importable") or []]:
+        raise Refused("Docker has a network %s, which Dokploy does not know: nothing was changed" % options["name"], next_step=(
+            "Import it: community.dokploy.dokploy_api with procedure network.import and body {names: [%s]}." % options["name"]))
+    lost = [row["networkId"] for row in found.get("missing") or [] if record]
+    return (Step("network.recreate", {"networkId": record["networkId"]}, "recreate network"),) if record and record["networkId"] in lost else ()
+
+
+NETWORK = Resource(
+    kind="network",
+    id="networkId",
+    since="0.29.14",
+    addressing={"name": {"type": "str"}, "network_id": {"type": "str"}, "server": {"type": "str"}, "project": {"type": "str"}, "environment": {"type": "str"}},
+    owner=Ownership(
+        kinds=("server",), otherwise="dokploy", list_call=lambda kind, own_id: ("network.all", {"serverId": own_id} if own_id else {}, ""),
+        keys=lambda kind, own_id: {"serverId": own_id} if own_id else {}),
+    fields=(
+        once("driver", "driver", default="bridge", choices=["bridge", "overlay"]),
+        once("internal", "internal", BOOL, False), once("attachable", "attachable", BOOL, False), once("ipv4", "enableIPv4", BOOL, True),
+        once("ipv6", "enableIPv6", BOOL, False), Field("mtu", "mtu", INT, effect=NOTHING, at_creation=True, since="0.30.0"),
+        once("subnets", "ipam", Subnets(Field("subnet", "subnet", more={"required": True}), Field("gateway", "gateway"), Field("ip_range", "ipRange"))),
+    ),
+    renames=False,
+    read="network.one",
+    create="network.create",
+    create_keys=("driver", "internal", "attachable", "enableIPv4", "enableIPv6", "mtu", "ipam"),
+    pack=lambda resource, body: dict(body, ipam={"config": body["ipam"]}) if "ipam" in body else body,
+    remove="network.remove",
+    refuse=find_wrong_network,
+    more_steps=plan_sync,
+)
