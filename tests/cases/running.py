@@ -23,7 +23,8 @@ from simulator.procedures.providers import by_hand
 from support.inprocess import Here, Result
 
 _NAME = re.compile(
-    r'@(postgres|mysql|mariadb|mongo|redis|libsql|compose|provider|folder|project|front|url|key|id|orphan|app_name|environment_id|project_id)\b(?::([\w-]+))?')
+    r'@(ssh_key|postgres|mysql|mariadb|mongo|redis|libsql|compose|provider|folder|project|front|url|key|id|orphan|app_name|environment_id|project_id)\b'
+    r'(?::([\w-]+))?')
 
 # The same on success and failure.
 KEYS = {
@@ -213,6 +214,8 @@ class Inprocess:
         if one.what == 'provider':
             self.keys['provider'] = by_hand(simulator, **values)['gitProviderId']
             return None
+        if one.what == 'lose_network':
+            return simulator.local.networks.pop(values['name'])
         if one.what == 'orphan':
             return self.orphan(values['application'])
         if one.what == 'set':

@@ -26,11 +26,14 @@ NOT_RECORDED = {(name, version): GIT for version in ("v0.30.2", "v0.28.8") for n
 # Records of an organisation: what was played on both live servers by the modules themselves, and not recorded (2026-11-26).
 PLAYED = "played on a live server by the module, and not recorded"
 NOT_RECORDED.update({(name, version): PLAYED for name in (
-    "backup.remove", "destination.testConnection", "schedule.delete", "sshKey.update", "user.all", "volumeBackups.one", "volumeBackups.update",
+    "backup.remove", "destination.testConnection", "schedule.delete", "sshKey.update", "volumeBackups.one", "volumeBackups.update",
 ) for version in ("v0.28.8", "v0.30.2")})
 NOT_RECORDED.update({(name, "v0.30.2"): PLAYED for name in (
-    "dnsProvider.all", "dnsProvider.update", "tag.all", "tag.create", "tag.remove", "tag.update", "vaultProvider.all", "vaultProvider.testConnection")})
-NOT_RECORDED.update({(name, "v0.28.8"): PLAYED for name in ("organization.all", "user.remove")})
+    "dnsProvider.all", "dnsProvider.update", "tag.update", "vaultProvider.all", "vaultProvider.testConnection")})
+NOT_RECORDED.update({(name, "v0.28.8"): PLAYED for name in ("organization.all", "user.remove", "user.all")})
+LICENCE = "it wants a licence, which no server of ours has: its refusal is recorded"
+NOT_RECORDED.update({("customRole." + name, version): LICENCE for name in ("create", "update", "remove") for version in ("v0.28.8", "v0.30.2")})
+NOT_RECORDED["forwardAuth.listProviders", "v0.30.2"] = LICENCE
 NOT_RECORDED.update({("notification.test%sConnection" % kind, version): "its success wants a server of that kind; refusals are recorded" for kind in (
     "Custom", "Discord", "Email", "Gotify", "Lark", "Ntfy", "Pushover", "Resend", "Slack", "Teams", "Telegram") for version in ("v0.28.8", "v0.30.2")})
 NOT_RECORDED["notification.testMattermostConnection", "v0.30.2"] = "its success wants a server of that kind; refusals are recorded"

@@ -19,7 +19,7 @@ from support import paths
 
 PACKAGE = 'ansible_collections.community.dokploy.plugins.module_utils._resources.'
 NAMES = ('registry', 'ssh_key', 'certificate', 'destination', 'tag', 'schedule', 'backup', 'volume_backup', 'patch', 'api_key', 'organization', 'user',
-         'settings')
+         'settings', 'network', 'ai_provider', 'role', 'dns_record')
 VERSIONS = ('v0.28.8', 'v0.30.2')
 # Of any record.
 ALWAYS = {
@@ -36,6 +36,9 @@ LEFT_OUT = {
     'api_key': {'metadata': 'holds the organization, which is that of the API key'},
     'organization': {},
     'user': {'accessedGitProviders': 'needs a licence, and is left as it is', 'accessedServers': 'needs a licence, and is left as it is'},
+    'network': {},
+    'role': {'roleName': 'is its name'},
+    'dns_record': {'dnsProviderId': 'is provider', 'zoneId': 'is zone', 'name': 'says which one is meant'},
     'settings': {'cronExpression': 'is log_cleanup_cron'},
 }
 # Beside documentation, a description has fewer lines than this; one of many kinds may have more.

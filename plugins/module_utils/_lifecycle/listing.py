@@ -32,15 +32,20 @@ def unpack(resource, row):
     return resource.unpack(row) if resource.unpack else row
 
 
+def refuse_older(backend, resource, exc):
+    """Raise Refused where a procedure is unknown because the server is older than the kind of record."""
+    if resource.since and getattr(exc, "unknown_procedure", False):
+        raise Refused("a %s requires Dokploy v%s or later, and this is v%s: nothing was changed" % (
+            resource.kind.replace("_", " "), resource.since, ".".join(str(part) for part in backend.version()))) from exc
+
+
 def list_rows(backend, resource, owner=None):
     """The rows of a kind; of one owner where it has some. Raises Refused where the server is too old for it."""
     procedure, params, key = (resource.listing, {}, resource.list_key) if resource.owner is None else resource.owner.list_call(owner.kind, owner.id)
     try:
         rows = backend.client.read(procedure, **params)
     except NotFound as exc:
-        if resource.since and getattr(exc, "unknown_procedure", False):
-            raise Refused("a %s requires Dokploy v%s or later, and this is v%s: nothing was changed" % (
-                resource.kind.replace("_", " "), resource.since, ".".join(str(part) for part in backend.version()))) from exc
+        refuse_older(backend, resource, exc)
         raise
     for part in key.split(".") if key else ():
         rows = (rows or {}).get(part)
@@ -65,7 +70,11 @@ def name_owner(resource, options):
 def find_owner(backend, resource, options):
     """The Owner that a task names. A service is named by its name, project and environment, or by its id."""
     if resource.owner.find:
-        own_id, missing = resource.owner.find(backend.client.read, options)
+        try:
+            own_id, missing = resource.owner.find(backend.client.read, options)
+        except NotFound as exc:
+            refuse_older(backend, resource, exc)
+            raise
         return Owner(resource.owner.kinds[0], own_id, missing)
     kind = name_owner(resource, options)
     if kind is None:

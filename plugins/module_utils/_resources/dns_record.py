@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from .._common.errors import BadInput, NotThere
+from .._common.errors import BadInput, ResourceNotFound
 from .._model.address import same_name
 from .._model.kinds import INT, NOTHING
 from .._model.resource import FULL, Field, Ownership, Resource, Write
@@ -15,14 +15,14 @@ TYPES = ("A", "CNAME")
 
 
 def find_zone(read, options):
-    """The ids of the DNS provider and zone that a task names. Raises BadInput, and NotThere where one does not exist."""
+    """The ids of the DNS provider and zone that a task names. Raises BadInput, and ResourceNotFound where one does not exist."""
     if not options.get("provider") or not options.get("zone"):
         raise BadInput("name the provider and the zone of the DNS record")
 
     def find(rows, key, named, what):
         found = [row for row in rows if row[key] == named] or [row for row in rows if same_name(row["name"], named.rstrip("."))]
         if len(found) != 1:
-            raise NotThere("%d %ss are named %s" % (len(found), what, named), next_step="Known: %s." % (", ".join(sorted(row["name"] for row in rows)) or "none"))
+            raise ResourceNotFound("%d %ss are named %s" % (len(found), what, named), next_step="Known: %s." % (", ".join(sorted(row["name"] for row in rows)) or "none"))
         return found[0][key]
     provider = find(read("dnsProvider.all") or [], "dnsProviderId", options["provider"], "DNS provider")
     return (provider, find(read("dnsProvider.listZones", dnsProviderId=provider) or [], "id", options["zone"], "zone")), ""

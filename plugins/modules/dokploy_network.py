@@ -1,0 +1,228 @@
+#!/usr/bin/python
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+---
+module: dokploy_network
+short_description: Manage Docker networks of Dokploy
+version_added: 0.1.0
+author:
+  - The community.dokploy contributors (!UNKNOWN)
+description:
+  - Creates and removes Docker networks that Dokploy knows, for O(community.dokploy.dokploy_application#module:managed_networks) and Compose services.
+  - Dokploy changes nothing of a network later. The task fails where a network differs from its options, and changes nothing.
+  - A network that Docker lost is created again. Requires Dokploy v0.29.14 or later.
+attributes:
+  check_mode:
+    support: full
+  diff_mode:
+    support: full
+  idempotent:
+    support: full
+  async:
+    support: full
+options:
+  name:
+    description:
+      - Name of the network. Required, unless O(network_id) is given.
+      - The task fails where several have this name, and lists their IDs.
+    type: str
+  network_id:
+    description:
+      - ID of the network, instead of its name. With O(name), the task fails where the network has another name.
+    type: str
+  server:
+    description:
+      - Server where the network is, by its name or ID. Without it, the host of Dokploy itself.
+    type: str
+  project:
+    description:
+      - Ignored. Accepted so that it can stand in the C(module_defaults) of the group.
+    type: str
+  environment:
+    description:
+      - Ignored, as O(project) is.
+    type: str
+  state:
+    description:
+      - V(present) creates the network where it does not exist, and changes the options that the task sets.
+      - V(absent) removes it. The task changes nothing where it does not exist.
+    type: str
+    choices: [present, absent]
+    default: present
+  driver:
+    description:
+      - Driver of the network. Applications need V(overlay). Default in Dokploy is V(bridge).
+    type: str
+    choices: [bridge, overlay]
+  internal:
+    description:
+      - Bar connections to the outside. Default in Dokploy is V(false).
+    type: bool
+  attachable:
+    description:
+      - Allow containers outside of Swarm services to join. Default in Dokploy is V(false).
+    type: bool
+  ipv4:
+    description:
+      - Assign IPv4 addresses. Default in Dokploy is V(true).
+    type: bool
+  ipv6:
+    description:
+      - Assign IPv6 addresses. Default in Dokploy is V(false).
+    type: bool
+  mtu:
+    description:
+      - Largest packet in bytes, from 68 to 65535. Requires Dokploy v0.30.0 or later.
+    type: int
+  subnets:
+    description:
+      - Address ranges. Docker chooses one where none is given.
+    type: list
+    elements: dict
+    suboptions:
+      subnet:
+        description:
+          - Address range, such as V(10.0.9.0/24).
+        type: str
+        required: true
+      gateway:
+        description:
+          - Address of the gateway.
+        type: str
+      ip_range:
+        description:
+          - Part of O(subnets[].subnet) from which containers get their addresses.
+        type: str
+extends_documentation_fragment:
+  - community.dokploy.connection
+  - community.dokploy.attributes
+  - community.dokploy.attributes.actiongroup_dokploy
+notes:
+  - A network in use is not removed. The failure has the reason of Docker.
+  - A Docker network that Dokploy does not know is not replaced. The failure has the call that imports it.
+  - Names with blanks are refused, because Dokploy can never remove such a network.
+seealso:
+  - module: community.dokploy.dokploy_network_info
+  - module: community.dokploy.dokploy_application
+"""
+
+EXAMPLES = r"""
+---
+- name: Ensure a network for the backend services exists
+  community.dokploy.dokploy_network:
+    name: backend
+    driver: overlay
+    attachable: true
+    subnets:
+      - subnet: 10.0.9.0/24
+        gateway: 10.0.9.1
+
+- name: Remove the network
+  community.dokploy.dokploy_network:
+    name: backend
+    state: absent
+"""
+
+RETURN = r"""
+---
+network:
+  description:
+    - Network after the task, or as it would be in check mode, without its secrets. V(null) where it does not exist.
+  type: dict
+  returned: always
+  contains:
+    id:
+      description: ID of the network.
+      type: str
+      returned: when it exists
+      sample: mTcY8QxZ1LkP0nVwR5sJd
+    name:
+      description: Its name.
+      type: str
+      returned: always
+      sample: backend
+    driver:
+      description: Value of O(driver).
+      type: str
+      returned: always
+      sample: overlay
+    internal:
+      description: Value of O(internal).
+      type: bool
+      returned: always
+      sample: false
+    attachable:
+      description: Value of O(attachable).
+      type: bool
+      returned: always
+      sample: true
+    ipv4:
+      description: Value of O(ipv4).
+      type: bool
+      returned: always
+      sample: true
+    ipv6:
+      description: Value of O(ipv6).
+      type: bool
+      returned: always
+      sample: false
+    mtu:
+      description: Value of O(mtu).
+      type: int
+      returned: always
+      sample: 1450
+    subnets:
+      description: Value of O(subnets).
+      type: list
+      elements: dict
+      returned: always
+      sample: [{subnet: 10.0.9.0/24, gateway: 10.0.9.1}]
+  sample: {id: mTcY8QxZ1LkP0nVwR5sJd, name: backend, driver: overlay}
+actions:
+  description: What the task did, or would do in check mode, in this order.
+  type: list
+  elements: str
+  returned: always
+  sample: [create network]
+previous:
+  description: Previous values of the options that the task changed, without secrets.
+  type: dict
+  returned: always
+  sample: {}
+unverified:
+  description: Options that the module could not compare.
+  type: list
+  elements: str
+  returned: always
+  sample: []
+next_step:
+  description: What to do about a failure. Empty where nothing is known.
+  type: str
+  returned: always
+  sample: ""
+candidates:
+  description: IDs of the records that have the name.
+  type: list
+  elements: str
+  returned: on failure, when several have the name
+  sample: [mTcY8QxZ1LkP0nVwR5sJd]
+"""
+
+from ansible_collections.community.dokploy.plugins.module_utils._module.resource import resource_module
+from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._resources.network import NETWORK
+
+DEFINITION = resource_module(NETWORK)
+
+
+def main():
+    run(DEFINITION)
+
+
+if __name__ == "__main__":
+    main()
