@@ -398,7 +398,7 @@ def _delete(ctx, outcome, removals):
     for one in removals:
         unverified += tuple(name for name in one.run(ctx) or () if name not in unverified)
     try:
-        ctx.backend.call(resource.remove, {key: row[key] for key in (resource.id,) + resource.remove_keys}, timeout=DELETE_TIMEOUT)
+        ctx.backend.call(resource.remove, {key: row[key] for key in (resource.id,) + resource.removal_keys}, timeout=DELETE_TIMEOUT)
     except NotFound:
         pass
     return replace(outcome, unverified=unverified)

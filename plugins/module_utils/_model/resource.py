@@ -152,7 +152,7 @@ class Resource:
     run: Optional[Run] = None         # it can be run at once
     joint: str = ""                   # between the parts of the identity, where it is shown
     only: Optional[Callable] = None   # (row of the listing) -> whether it is one of these
-    remove_keys: tuple = ()           # keys of the record that a removal wants beside its id
+    removal_keys: tuple = ()           # keys of the record that a removal wants beside its id
     read_more: Optional[Callable] = None  # (record as listed) -> (procedure, parameters) of a read by another id, or None
     licensed: bool = False            # writes want an enterprise licence
     more_steps: Optional[Callable] = None  # (read, options, record or None) -> Steps that go after those of the record

@@ -57,7 +57,7 @@ DNS_RECORD = Resource(
     create_keys=("type", "content", "ttl"),
     update=Write("dnsProvider.updateRecord", FULL, always=("dnsProviderId", "zoneId", "name")),
     remove="dnsProvider.deleteRecord",
-    remove_keys=("dnsProviderId", "zoneId"),
+    removal_keys=("dnsProviderId", "zoneId"),
     only=lambda row: row["type"] in TYPES,
     refuse=find_wrong_record,
     permissions={"dnsProvider.createRecord": ("dnsProvider", "update"), "dnsProvider.updateRecord": ("dnsProvider", "update"),
