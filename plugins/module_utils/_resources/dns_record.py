@@ -45,8 +45,8 @@ DNS_RECORD = Resource(
     addressing={"provider": {"type": "str"}, "zone": {"type": "str"}, "name": {"type": "str"}, "record_id": {"type": "str"},
                 "project": {"type": "str"}, "environment": {"type": "str"}},
     owner=Ownership(
-        kinds=("zone",), find=find_zone, list_call=lambda kind, own_id: ("dnsProvider.listRecords", {"dnsProviderId": own_id[0], "zoneId": own_id[1]}, ""),
-        keys=lambda kind, own_id: {"dnsProviderId": own_id[0], "zoneId": own_id[1]}),
+        kinds=("zone",), find=find_zone, list_call=lambda kind, own_id: ("dnsProvider.listRecords", {"dnsProviderId": own_id[0], "zoneId": own_id[-1]}, ""),
+        keys=lambda kind, own_id: {"dnsProviderId": own_id[0], "zoneId": own_id[-1]}),
     fields=(
         Field("type", "type", effect=NOTHING, clearable=False, more={"choices": list(TYPES)}),
         Field("content", "content", effect=NOTHING, clearable=False),
