@@ -16,7 +16,7 @@ import sys
 import pytest
 
 # pytest puts the folder tests on sys.path (pyproject.toml), also where it runs one file only.
-from support import paths
+from support import costs, paths
 
 sys.path.insert(0, paths.link_tree())
 
@@ -43,10 +43,12 @@ def is_fast(nodeid):
 
 
 def pytest_addoption(parser):
+    parser.addoption('--costs', type=int, default=0, metavar='N', help='print the processor time of the N most expensive files and tests')
     parser.addoption('--fast', action='store_true', help='run the fast part alone (make check)')
 
 
 def pytest_configure(config):
+    config.pluginmanager.register(costs.Costs(), 'costs')
     config.addinivalue_line('markers', 'live: can also run on the real server in DOKPLOY_URL, which make test-live selects')
     config.addinivalue_line('markers', 'live_only: as live, and does not run on the simulator')
     config.addinivalue_line('markers', 'host_wide: acts on a whole host; on a real server it runs only with LIVE_HOST_WIDE=1 as well')
@@ -104,8 +106,12 @@ def real_traefik():
         yield server
 
 
-def pytest_terminal_summary(terminalreporter):
-    """Print the lines that tests reported, from whichever process they ran in."""
+def pytest_terminal_summary(terminalreporter, config):
+    """Print the lines that tests reported, from whichever process they ran in, and what tests cost."""
+    if config.getoption('costs'):
+        terminalreporter.section('processor time, child processes included')
+        for line in costs.summarise(costs.collect(terminalreporter.stats), config.getoption('costs')):
+            terminalreporter.write_line(line)
     lines = sorted({
         value
         for reports in terminalreporter.stats.values() for one in reports
