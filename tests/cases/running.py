@@ -20,6 +20,7 @@ from cases.model import REFUSED, ByVersion
 from simulator import Fault, ManualClock, Simulator, World
 from simulator.database_service import KINDS
 from simulator.procedures.providers import by_hand
+from support.direct import direct
 from support.inprocess import Here, Result
 
 _NAME = re.compile(
@@ -274,7 +275,7 @@ class Stage:
         """A generator of Done."""
         here = self.begin(case, version)
         clock = here.simulator.clock
-        with mock.patch.object(CLOCK, 'sleep', clock.advance), mock.patch.object(CLOCK, 'monotonic', clock.now):
+        with mock.patch.object(CLOCK, 'sleep', clock.advance), mock.patch.object(CLOCK, 'monotonic', clock.now), direct(here.server):
             made = here.run('dokploy_project', project=project_of(case))
             assert not made.failed, made
             yield from Inprocess(case, version, here).steps(told)

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import importlib
 import pathlib
 import re
@@ -45,23 +46,26 @@ NOT_RECORDED.update({
 })
 
 
+@functools.lru_cache(maxsize=None)
 def texts():
     """Every string of the plugins' code."""
+    found = set()
     for path in sorted(PLUGINS.rglob("*.py")):
         if path.parent.name != "modules":
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                    yield node.value
+                    found.add(node.value)
+    return frozenset(found)
 
 
 def used():
     """The procedures that the code names: whole, as a pattern with a name in it (C(%s.get%sBranches)), or as a description's router."""
     known, found = set(validation.PROCEDURES), set()
-    for text in set(texts()):
+    for text in texts():
         if re.match(r"^(\w|%s)+\.(\w|%s)*[a-zA-Z]{2}(\w|%s)*$", text) and "%s" in text.split(".")[1]:
             pattern = re.compile("^%s$" % re.escape(text).replace("%s", r"[a-zA-Z]+"))
             found |= {name for name in known if pattern.match(name)}
-    found |= known & set(texts())
+    found |= known & texts()
     for path in sorted((PLUGINS / "module_utils" / "_resources").glob("*.py")):
         if path.stem == "__init__":
             continue

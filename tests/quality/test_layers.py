@@ -10,6 +10,7 @@ The order is here, and docs/architecture.md has to name each package and each fi
 from __future__ import annotations
 
 import ast
+import functools
 import os
 
 import pytest
@@ -46,6 +47,7 @@ def plugin_files(root=None):
                 yield os.path.relpath(os.path.join(folder, name), root)
 
 
+@functools.lru_cache(maxsize=None)
 def read_plugin(path):
     with open(os.path.join(paths.ROOT, 'plugins', path), encoding='utf-8') as handle:
         return handle.read()
@@ -70,14 +72,16 @@ def absolute_names(path, node):
     return ['%s.%s' % (base, alias.name) for alias in node.names]
 
 
+@functools.lru_cache(maxsize=None)
 def list_imports(path, text):
-    """(line, dotted name, at top level) of every import in a file, also in functions and under `if`."""
-    tree = ast.parse(text, path)
+    """[(line, dotted name, at top level)] of every import in a file, also in functions and under `if`."""
+    tree, found = ast.parse(text, path), []
     inside = {id(child) for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) for child in ast.walk(node)}
     for node in ast.walk(tree):
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             for dotted in absolute_names(path, node):
-                yield node.lineno, dotted, id(node) not in inside
+                found.append((node.lineno, dotted, id(node) not in inside))
+    return found
 
 
 def file_of(dotted, known):

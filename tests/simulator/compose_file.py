@@ -6,10 +6,10 @@
 
 from __future__ import annotations
 
-import copy
 import re
 
 from . import traefik
+from .data import copy_data
 from .errors import CallError
 
 NETWORK = "dokploy-network"
@@ -80,7 +80,7 @@ def with_suffix_volume(entry, suffix):
 
 def with_suffix(data, suffix, volumes_alone=False):
     """Every name of services, volumes, networks, configs and secrets gets a suffix (or those of volumes alone)."""
-    data = copy.deepcopy(data)
+    data = copy_data(data)
     for service in services_of(data).values():
         if service.get("volumes"):
             service["volumes"] = [with_suffix_volume(entry, suffix) for entry in service["volumes"]]
@@ -103,7 +103,7 @@ def with_suffix(data, suffix, volumes_alone=False):
 
 def isolated(data, name, volumes):
     """Every service also in a network of its own stack."""
-    data = copy.deepcopy(data)
+    data = copy_data(data)
     data["networks"] = dict(data.get("networks") or {}, **{name: {"name": name, "external": True}})
     for service in services_of(data).values():
         networks = service.get("networks") or []
@@ -181,7 +181,7 @@ def converted(row, data, domains, networks, version):
     :raises ComposeError: where a domain has no service that is there.
     """
     newer = version >= (0, 29)
-    data = copy.deepcopy(data)
+    data = copy_data(data)
     if row["isolatedDeployment"]:
         data = isolated(data, row["suffix"] or row["appName"], row["isolatedDeploymentsVolume"])
     elif row["randomize"] and row["suffix"]:

@@ -6,11 +6,11 @@
 
 from __future__ import annotations
 
-import copy
 import re
 
 from . import dotenv
 from .clock import ago, docker_time
+from .data import copy_data
 from .swarm import SECOND
 
 NETWORK = "dokploy-network"
@@ -70,7 +70,7 @@ def render_image(engine, name):
 def shown_spec(spec):
     """A specification without what JSON leaves out because it is empty."""
     result = {"Name": spec["Name"], "Labels": dict(spec.get("Labels") or {}), "TaskTemplate": shown_template(spec["TaskTemplate"]),
-              "Mode": copy.deepcopy(spec["Mode"])}
+              "Mode": copy_data(spec["Mode"])}
     for key in ("UpdateConfig", "RollbackConfig"):
         if spec.get(key) is not None:
             result[key] = shown_update(spec[key])
@@ -79,7 +79,7 @@ def shown_spec(spec):
 
 
 def shown_template(template):
-    template = copy.deepcopy(template)
+    template = copy_data(template)
     container = template["ContainerSpec"]
     for key in ("Env", "Labels", "Command", "Args", "Mounts", "Ulimits", "StopGracePeriod"):
         if not container.get(key):
@@ -110,7 +110,7 @@ def shown_endpoint(endpoint):
     endpoint = endpoint or {}
     result = {"Mode": endpoint.get("Mode") or "vip"}
     if endpoint.get("Ports"):
-        result["Ports"] = copy.deepcopy(endpoint["Ports"])
+        result["Ports"] = copy_data(endpoint["Ports"])
     return result
 
 
@@ -142,7 +142,7 @@ def render_service(engine, service):
     else:
         result["Endpoint"] = {"Spec": endpoint}
         if endpoint.get("Ports"):
-            result["Endpoint"]["Ports"] = copy.deepcopy(endpoint["Ports"])
+            result["Endpoint"]["Ports"] = copy_data(endpoint["Ports"])
         result["Endpoint"]["VirtualIPs"] = [{"NetworkID": engine.network_id, "Addr": service.address}]
     status = service.update_status
     if status is not None:
@@ -224,7 +224,7 @@ def render_container(engine, container):
     config = {"Hostname": container.id[:12], "Env": environment_of(engine, task), "Cmd": words + arguments, "Image": spec["Image"],
               "Labels": dict(spec.get("Labels") or {}, **task.service.labels_of(task))}
     if spec.get("Healthcheck"):
-        config["Healthcheck"] = copy.deepcopy(spec["Healthcheck"])
+        config["Healthcheck"] = copy_data(spec["Healthcheck"])
     host = {"Memory": limits.get("MemoryBytes") or 0, "NanoCpus": limits.get("NanoCPUs") or 0, "NetworkMode": "default"}
     composed = getattr(task.service, "project", None) is not None
     if composed:

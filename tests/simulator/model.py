@@ -7,12 +7,12 @@
 from __future__ import annotations
 
 import contextlib
-import copy
 import importlib
 import threading
 
 from . import authentication, front, inspection, permissions, specification, traefik, validation
 from .clock import Agenda, ManualClock, iso
+from .data import copy_data
 from .database_service import Passwords
 from .deployments import Deployments
 from .errors import CallError, DockerError
@@ -167,7 +167,7 @@ class Simulator:
     def parts(self, row):
         """What a roll-out needs besides the application itself, as it is now."""
         environment = self.store.environments[row["environmentId"]]
-        return copy.deepcopy({
+        return copy_data({
             "mounts": self.store.of("mounts", "applicationId", row["applicationId"]), "ports": self.store.of("ports", "applicationId", row["applicationId"]),
             "environment_env": environment["env"], "project_env": self.store.projects[environment["projectId"]]["env"],
             "networks": [one["name"] for one in (self.store.networks.get(each) for each in row.get("networkIds") or []) if one and one["driver"] == "overlay"],
@@ -374,7 +374,7 @@ class Simulator:
             permissions.check_licence(self, name)
             checked = validation.validate(procedure, values, self.version_tuple, coerce)
             permissions.check(self, key, name, checked)
-            return copy.deepcopy(self._handlers[name](self, key, checked))
+            return copy_data(self._handlers[name](self, key, checked))
 
     def serves(self, name):
         return name in self._handlers and name in validation.PROCEDURES and validation.PROCEDURES[name].known(self.version_tuple)

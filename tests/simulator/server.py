@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import gzip
 import hashlib
 import io
@@ -50,6 +51,25 @@ class _Listener(ThreadingHTTPServer):
         self.server_address = self.socket.getsockname()
         self.server_name, self.server_port = "127.0.0.1", self.server_address[1]
 
+    def accept_connections(self):
+        """Serve until a connection comes after the owner has begun to stop; nothing polls."""
+        while True:
+            try:
+                request, address = self.get_request()
+            except OSError:
+                if self.owner.stopping.is_set():
+                    return
+                continue
+            if self.owner.stopping.is_set():
+                request.close()
+                return
+            self.process_request(request, address)
+
+    def wake(self):
+        """Have accept_connections look whether it is to go on."""
+        with contextlib.suppress(OSError):
+            socket.create_connection(self.server_address, timeout=5).close()
+
     def finish_request(self, request, client_address):
         """Speak TLS where it was asked for; the handshake is done in the connection's own thread."""
         if self.tls is not None:
@@ -84,9 +104,12 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in reply.headers.items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(reply.body)))
-        self.end_headers()
         if not head:
-            self.wfile.write(reply.body)
+            # With the headers in one packet.
+            self._headers_buffer.append(b"\r\n" + reply.body)
+            self.flush_headers()
+        else:
+            self.end_headers()
 
     def cut(self):
         """Close the connection under the client."""
@@ -418,6 +441,11 @@ class Server:
         return "%s://127.0.0.1:%d" % (self.scheme, self._api.server_port)
 
     @property
+    def listener(self):
+        """What answers the API's requests: the simulator, and whose it is."""
+        return self._api
+
+    @property
     def front_url(self):
         return "http://127.0.0.1:%d" % self._front.server_port
 
@@ -427,14 +455,13 @@ class Server:
 
     def start(self):
         for listener in (self._api, self._front):
-            thread = threading.Thread(target=listener.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+            thread = threading.Thread(target=listener.accept_connections, daemon=True)
             thread.start()
             self._threads.append(thread)
 
     def stop(self):
         self.stopping.set()
-        for listener in (self._api, self._front):
-            listener.shutdown()
-            listener.server_close()
-        for thread in self._threads:
+        for listener, thread in zip((self._api, self._front), self._threads):
+            listener.wake()
             thread.join(5)
+            listener.server_close()

@@ -6,10 +6,10 @@
 
 from __future__ import annotations
 
-import copy
 import re
 
 from . import dotenv
+from .data import copy_data
 from .errors import DockerError
 
 FILES = "/etc/dokploy/applications/%s/files/%s"
@@ -57,7 +57,7 @@ def container_specification(row, image, env, mounts):
     """The container of a service: what every kind of service sets in the same way."""
     container = {"Image": image, "Env": env, "Mounts": mounted(row, mounts)}
     if row.get("labelsSwarm"):
-        container["Labels"] = copy.deepcopy(row["labelsSwarm"])
+        container["Labels"] = copy_data(row["labelsSwarm"])
     if row.get("command"):
         container["Command"] = row["command"].split(" ")
     if row.get("args"):
@@ -65,7 +65,7 @@ def container_specification(row, image, env, mounts):
     if row.get("stopGracePeriodSwarm") is not None:
         container["StopGracePeriod"] = row["stopGracePeriodSwarm"]
     if row.get("healthCheckSwarm") is not None:
-        container["Healthcheck"] = copy.deepcopy(row["healthCheckSwarm"])
+        container["Healthcheck"] = copy_data(row["healthCheckSwarm"])
     if row.get("ulimitsSwarm"):
         container["Ulimits"] = [{"Name": item["Name"], "Hard": item["Hard"], "Soft": item["Soft"]} for item in row["ulimitsSwarm"]]
     return container
@@ -73,7 +73,7 @@ def container_specification(row, image, env, mounts):
 
 def attached(row, names, known):
     """The networks of a service, by their ids where those are known."""
-    networks = copy.deepcopy(row.get("networkSwarm")) if row.get("networkSwarm") else [
+    networks = copy_data(row.get("networkSwarm")) if row.get("networkSwarm") else [
         {"Target": name} for name in ([] if row.get("detachDokployNetwork") else ["dokploy-network"]) + list(names)]
     for one in networks:
         if known is not None and one["Target"] not in known.values():
@@ -98,18 +98,18 @@ def assemble(row, container, mounts, networks, version, update, endpoint):
 
     :arg update: its update configuration and :arg endpoint: its endpoint, where none are stored.
     """
-    placement = copy.deepcopy(row["placementSwarm"]) if row.get("placementSwarm") is not None else {"Constraints": ["node.role==manager"] if mounts else []}
+    placement = copy_data(row["placementSwarm"]) if row.get("placementSwarm") is not None else {"Constraints": ["node.role==manager"] if mounts else []}
     template = {"ContainerSpec": container, "Resources": resources(row), "Placement": placement, "Networks": networks, "ForceUpdate": 0,
                 "Runtime": "container"}
     if row.get("restartPolicySwarm") is not None:
-        policy = copy.deepcopy(row["restartPolicySwarm"])
+        policy = copy_data(row["restartPolicySwarm"])
         policy.setdefault("MaxAttempts", 0)
         template["RestartPolicy"] = policy
     spec = {"Name": row["appName"], "Labels": {}, "TaskTemplate": template}
-    spec["Mode"] = copy.deepcopy(row["modeSwarm"]) if row.get("modeSwarm") is not None else {"Replicated": {"Replicas": row["replicas"]}}
-    spec["UpdateConfig"] = copy.deepcopy(row["updateConfigSwarm"]) if row.get("updateConfigSwarm") is not None else update
+    spec["Mode"] = copy_data(row["modeSwarm"]) if row.get("modeSwarm") is not None else {"Replicated": {"Replicas": row["replicas"]}}
+    spec["UpdateConfig"] = copy_data(row["updateConfigSwarm"]) if row.get("updateConfigSwarm") is not None else update
     if row.get("rollbackConfigSwarm") is not None:
-        spec["RollbackConfig"] = copy.deepcopy(row["rollbackConfigSwarm"])
+        spec["RollbackConfig"] = copy_data(row["rollbackConfigSwarm"])
     elif version >= (0, 29):
         spec["RollbackConfig"] = {"Parallelism": 1, "Order": "start-first"}
     spec["EndpointSpec"] = endpoint_of(row["endpointSpecSwarm"]) if row.get("endpointSpecSwarm") is not None else endpoint
@@ -138,7 +138,7 @@ def apply(engine, spec):
     """Dokploy's way to have it: update the service, or make it where that fails for any reason."""
     service = engine.services.get(spec["Name"])
     if service is not None:
-        changed = copy.deepcopy(spec)
+        changed = copy_data(spec)
         changed["TaskTemplate"]["ForceUpdate"] = service.spec["TaskTemplate"].get("ForceUpdate", 0) + 1
         try:
             engine.update(service, changed)

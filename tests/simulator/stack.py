@@ -6,12 +6,12 @@
 
 from __future__ import annotations
 
-import copy
 import re
 import shlex
 
 from . import dotenv
 from .compose_file import ComposeError
+from .data import copy_data
 from .errors import DockerError
 
 SECOND = 1000000000
@@ -294,7 +294,7 @@ def deploy(engine, name, data, variables, files, folder, prune):
             if service is None:
                 engine.create(spec)
             else:
-                changed = copy.deepcopy(spec)
+                changed = copy_data(spec)
                 changed["TaskTemplate"]["ForceUpdate"] = service.spec["TaskTemplate"].get("ForceUpdate", 0)
                 engine.update(service, changed)
     except DockerError as error:

@@ -10,10 +10,10 @@ Swarm: slots, restarts with a delay, rolling updates that start or stop first, m
 
 from __future__ import annotations
 
-import copy
 import re
 
 from . import dotenv
+from .data import copy_data
 from .errors import DockerError, NeverAnswers
 from .world import Behaviour
 
@@ -60,8 +60,8 @@ class Task:
         self.slot = slot
         self.node = node
         self.pinned = node
-        self.spec = copy.deepcopy(service.spec["TaskTemplate"])
-        self.endpoint = copy.deepcopy(service.spec.get("EndpointSpec") or {})
+        self.spec = copy_data(service.spec["TaskTemplate"])
+        self.endpoint = copy_data(service.spec.get("EndpointSpec") or {})
         self.desired = desired
         self.state = "new"
         self.since = self.created = self.updated = engine.now
@@ -328,7 +328,7 @@ class Engine:
                     raise _invalid("port '%d' is already in use by service '%s' (%s) as an ingress port" % (port["PublishedPort"], name, service.id))
 
     def create(self, spec):
-        spec = copy.deepcopy(spec)
+        spec = copy_data(spec)
         self.validate(spec)
         self.volumes |= {one["Source"] for one in spec["TaskTemplate"]["ContainerSpec"].get("Mounts") or [] if one["Type"] == "volume"}
         if spec["Name"] in self.services:
@@ -345,7 +345,7 @@ class Engine:
         return part
 
     def update(self, service, spec):
-        spec = copy.deepcopy(spec)
+        spec = copy_data(spec)
         self.validate(spec)
         self.volumes |= {one["Source"] for one in spec["TaskTemplate"]["ContainerSpec"].get("Mounts") or [] if one["Type"] == "volume"}
         if service.is_global() != ("Global" in (spec.get("Mode") or {})):
@@ -373,7 +373,7 @@ class Engine:
     def scale(self, name, replicas):
         """Set a service's replicas: ``docker service scale --detach``."""
         service = self.services[name]
-        spec = copy.deepcopy(service.spec)
+        spec = copy_data(service.spec)
         spec["Mode"] = {"Replicated": {"Replicas": replicas}}
         self.update(service, spec)
         return service

@@ -68,12 +68,13 @@ class Here:
     def __init__(self, simulator, server):
         self.simulator, self.server = simulator, server
         self.url, self.api_key = server.url, simulator.api_key
+        self.runs = run_main
 
     def run(self, module, check_mode=False, **arguments):
         arguments.setdefault('api_url', self.url)
         arguments.setdefault('api_key', self.api_key)
         self.simulator.reset_requests()
-        return run_main(module, arguments, check_mode=check_mode)
+        return self.runs(module, arguments, check_mode=check_mode)
 
     def application(self, check_mode=False, **arguments):
         """dokploy_application on shop/production/web, unless the arguments say otherwise."""
@@ -97,12 +98,17 @@ class Here:
 
 @contextlib.contextmanager
 def dokploy(version='v0.30.2', world=None, project='shop', **more):
-    """A simulator of that version with one project, served in this process, whose clock a module's pauses step."""
+    """A simulator of that version with one project, served in this process, whose clock a module's pauses step.
+
+    Requests are sent without a connection (support.direct), but where a fault of the simulator is set.
+    """
+    from support.direct import direct  # pylint: disable=import-outside-toplevel
     from simulator import ManualClock, Simulator
     http = importlib.import_module(PLUGINS + 'module_utils._client.http')
     clock = ManualClock()
     simulator = Simulator(version=version, world=world, clock=clock, **more)
-    with simulator.serve() as server, mock.patch.object(http.CLOCK, 'sleep', clock.advance), mock.patch.object(http.CLOCK, 'monotonic', clock.now):
+    with simulator.serve() as server, mock.patch.object(http.CLOCK, 'sleep', clock.advance), mock.patch.object(
+            http.CLOCK, 'monotonic', clock.now), direct(server):
         here = Here(simulator, server)
         if project:
             made = here.run('dokploy_project', project=project)

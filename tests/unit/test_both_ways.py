@@ -2,32 +2,23 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A task gives the same result as a module and in the controller's process, to the byte: over the table of cases, and where options are wrong."""
+"""A task gives the same result as a module and in the controller's process, to the byte, where options are wrong; of the table, see test_cases.py."""
 
 from __future__ import annotations
 
-import contextlib
 import importlib
-import itertools
 import json
 import os
-import random
-import re
 import sys
 from unittest import mock
 
 import pytest
 from ansible_collections.community.dokploy.plugins.plugin_utils import _in_process
 
-from cases import every_case
-from cases.model import NEWEST
-from cases.running import Stage
-from support.inprocess import PLUGINS, Here, Result, dokploy, run_main
+from cases.both_ways import run_in_process
+from support.inprocess import PLUGINS, dokploy, run_main
 
-ROWS = [pytest.param(one, id=one.name) for one in every_case() if NEWEST in one.versions]
 NOWHERE = {'api_url': 'http://127.0.0.1:9', 'api_key': 'a-key-0123456789', 'retries': 0, 'project': 'shop', 'environment': 'production', 'name': 'web'}
-# In the names of backup files, by this machine's clock.
-TIME = re.compile(r'\d{8}T\d{6}(-\d+)?')
 BAD = {
     'unknown option': {'enw': {'A': 'S3CRET-value'}},
     'unknown inner option': {'source': {'type': 'docker', 'image': 'x', 'pasword': 'S3CRET-value'}},
@@ -49,70 +40,8 @@ BAD = {
 }
 
 
-def run_in_process(module, arguments, check_mode=False, show=None):
-    """The same as run_main, as the action plugin does it."""
-    definition = importlib.import_module(PLUGINS + 'modules.' + module).DEFINITION
-    return Result(_in_process.run_definition(definition, module, _in_process.copy_arguments(arguments), check_mode=check_mode, show=show))
-
-
-class HereInProcess(Here):
-    """Modules run in the controller's process."""
-
-    def __init__(self, simulator, server):
-        super().__init__(simulator, server)
-        self.runs = run_main
-
-    def run(self, module, check_mode=False, **arguments):
-        arguments.setdefault('api_url', self.url)
-        arguments.setdefault('api_key', self.api_key)
-        self.simulator.reset_requests()
-        return self.runs(module, arguments, check_mode=check_mode)
-
-
 def as_text(result):
     return json.dumps(result, sort_keys=True, ensure_ascii=False)
-
-
-@contextlib.contextmanager
-def nothing_random():
-    """Nonces and labels are counted, and pauses before another try are all alike."""
-    count = itertools.count()
-    with mock.patch('secrets.token_hex', lambda length=16: ('%x' % next(count)).rjust(2 * length, '0')), mock.patch.object(
-            random, 'uniform', lambda *dummy: 1.0):
-        yield
-
-
-@pytest.fixture(scope='module')
-def both():
-    made = Stage(HereInProcess)
-    yield made
-    made.close()
-
-
-def play(stage, case, runs, start):
-    """-> [(name of the step, whether it was checked first, its result as text, what it asked of the server)] of a case; all run C(runs)."""
-    here = stage.begin(case, NEWEST)
-    here.runs = runs
-    here.simulator.clock.__init__(start)
-    found = []
-    with nothing_random():
-        for done in stage.run(case, NEWEST, told=True):
-            asked = [(one.method, one.path, one.query, one.body) for one in here.simulator.requests]
-            texts = [TIME.sub('@time', json.dumps(one, sort_keys=True, default=str, ensure_ascii=False)).replace(done.runner.folder.name, '@folder')
-                     for one in (done.result, done.told, asked)]
-            found.append((done.step.name, texts))
-    return found
-
-
-@pytest.mark.parametrize('case', ROWS)
-def test_results_are_equal_to_the_byte(both, case):
-    start = 1767607200.0
-    module, here = play(both, case, run_main, start), play(both, case, run_in_process, start)
-    assert module
-    assert [one[0] for one in module] == [one[0] for one in here]
-    for (name, expected), (_name, found) in zip(module, here):
-        for one, other in zip(expected, found):
-            assert one == other, name
 
 
 @pytest.mark.parametrize('case', sorted(BAD))

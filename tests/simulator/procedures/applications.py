@@ -6,9 +6,9 @@
 
 from __future__ import annotations
 
-import copy
 import re
 
+from ..data import copy_data
 from ..deployments import CODE, deployment_or_404, shown
 from ..errors import UNDEFINED, CallError, DockerError, NeverAnswers, not_found
 from ..specification import apply
@@ -40,9 +40,9 @@ def full(sim, row):
 
 def assemble(sim, row):
     store = sim.store
-    result = copy.deepcopy(row)
-    environment = copy.deepcopy(store.environments[row["environmentId"]])
-    environment["project"] = copy.deepcopy(store.projects[environment["projectId"]])
+    result = copy_data(row)
+    environment = copy_data(store.environments[row["environmentId"]])
+    environment["project"] = copy_data(store.projects[environment["projectId"]])
     mine = row["applicationId"]
     result["environment"] = environment
     result["domains"] = [dict(one) for one in store.of("domains", "applicationId", mine)]
@@ -51,7 +51,7 @@ def assemble(sim, row):
         result[name] = [dict(one) for one in store.of(name, "applicationId", mine)]
     for name in ("gitlab", "github", "bitbucket", "gitea"):
         result[name] = without_secrets(store.tables[name].get(row[name + "Id"]))
-    result["server"] = copy.deepcopy(store.servers.get(row["serverId"]))
+    result["server"] = copy_data(store.servers.get(row["serverId"]))
     result["previewDeployments"] = [dict(one) for one in store.of("previews", "applicationId", mine)]
     for name in ("registry", "buildRegistry", "rollbackRegistry"):
         registry = store.registries.get(row.get(name + "Id"))
@@ -87,7 +87,7 @@ def change(sim, row, values):
     for name, table in REFERENCES.items():
         if changes.get(name) is not None and changes[name] not in sim.store.tables[table]:
             raise failed_query(sim, row["applicationId"], changes)
-    row.update(copy.deepcopy(changes))
+    row.update(copy_data(changes))
 
 
 @HANDLERS.named("application.create")
@@ -95,7 +95,7 @@ def create(sim, key, values):
     environment_or_404(sim, values["environmentId"])
     if values.get("serverId") and values["serverId"] not in sim.store.servers:
         raise CallError("UNAUTHORIZED", "You are not authorized to access this server")
-    row = {name: copy.deepcopy(default) for name, default in application_columns(sim.version_tuple)}
+    row = {name: copy_data(default) for name, default in application_columns(sim.version_tuple)}
     name = (values.get("appName") or "app-%s" % sim.ids.base36(6)).strip().lower()
     row.update({
         "applicationId": sim.ids.nanoid(), "name": values["name"], "appName": "%s-%s" % (name, sim.ids.suffix()), "description": values.get("description"),

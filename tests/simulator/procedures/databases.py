@@ -6,10 +6,10 @@
 
 from __future__ import annotations
 
-import copy
 import re
 
 from .. import specification
+from ..data import copy_data
 from ..database_service import COLUMNS, DATABASE_NAMES, KINDS, change_password, columns, database_specification
 from ..errors import CallError, DockerError, NeverAnswers, not_found
 from . import Handlers
@@ -23,12 +23,12 @@ HANDLERS = Handlers()
 
 def whole(sim, row, kind):
     """A row with its environment, project and parts."""
-    result = copy.deepcopy(row)
-    environment = copy.deepcopy(sim.store.environments[row["environmentId"]])
-    environment["project"] = copy.deepcopy(sim.store.projects[environment["projectId"]])
+    result = copy_data(row)
+    environment = copy_data(sim.store.environments[row["environmentId"]])
+    environment["project"] = copy_data(sim.store.projects[environment["projectId"]])
     result["environment"] = environment
     result["mounts"] = [dict(one) for one in mounts_of(sim, row, kind)]
-    result["server"] = copy.deepcopy(sim.store.servers.get(row["serverId"]))
+    result["server"] = copy_data(sim.store.servers.get(row["serverId"]))
     if kind != "redis":
         result["backups"] = backups_of(sim, kind, row[kind + "Id"])
     return result
@@ -145,7 +145,7 @@ def new_row(sim, key, kind, values):
     if unknown and sim.version_tuple >= (0, 29):
         raise CallError("UNAUTHORIZED", "You are not authorized to access this server")
     names = columns(kind, sim.version_tuple)
-    row = {name: copy.deepcopy(values.get(name)) for name in names}
+    row = {name: copy_data(values.get(name)) for name in names}
     row.update({kind + "Id": sim.ids.nanoid(), "appName": "%s-%s" % (values.get("appName") or kind, sim.ids.suffix()), "createdAt": sim.now(),
                 "applicationStatus": "idle", "replicas": 1, "dockerImage": values.get("dockerImage", KINDS[kind].image)})
     row["databasePassword"] = row["databasePassword"] or sim.ids.base36(16)
@@ -189,7 +189,7 @@ def records(kind):
             raise CallError("BAD_REQUEST", KINDS[kind].not_updated)
         if changes.get("environmentId") is not None and changes["environmentId"] not in sim.store.environments:
             raise failed_query(sim, kind, values[identifier], changes)
-        row.update(copy.deepcopy(changes))
+        row.update(copy_data(changes))
         return True
 
     @HANDLERS.named(kind + ".saveEnvironment")

@@ -6,10 +6,9 @@
 
 from __future__ import annotations
 
-import copy
-
 from .. import permissions
 from ..clock import iso
+from ..data import copy_data
 from ..errors import UNDEFINED, CallError, not_found
 from ..validation import failure
 from . import Handlers
@@ -95,7 +94,7 @@ def organization_delete(sim, key, values):
 
 @HANDLERS.named("user.all")
 def users(sim, key, values):
-    return [copy.deepcopy(row) for row in sim.store.users.values()]
+    return [copy_data(row) for row in sim.store.users.values()]
 
 
 def member_or_404(sim, values):
@@ -107,7 +106,7 @@ def member_or_404(sim, values):
 
 @HANDLERS.named("user.one")
 def user_one(sim, key, values):
-    return copy.deepcopy(member_or_404(sim, values))
+    return copy_data(member_or_404(sim, values))
 
 
 @HANDLERS.named("user.createUserWithCredentials")

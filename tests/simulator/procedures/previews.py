@@ -6,8 +6,7 @@
 
 from __future__ import annotations
 
-import copy
-
+from ..data import copy_data
 from ..deployments import shown
 from ..errors import not_found
 from . import Handlers
@@ -49,10 +48,10 @@ def make(sim, application_id, number=1, title="A change", branch="change", commi
 
 @HANDLERS.named("previewDeployment.all")
 def every(sim, key, values):
-    rows = [copy.deepcopy(row) for row in sim.store.of("previews", "applicationId", values["applicationId"])]
+    rows = [copy_data(row) for row in sim.store.of("previews", "applicationId", values["applicationId"])]
     for row in rows:
         row["deployments"] = [shown(one) for one in reversed(sim.store.of("deployments", "previewDeploymentId", row["previewDeploymentId"]))]
-        row["domain"] = copy.deepcopy(sim.store.domains.get(row["domainId"]))
+        row["domain"] = copy_data(sim.store.domains.get(row["domainId"]))
     return sorted(rows, key=lambda row: row["createdAt"], reverse=True)
 
 
@@ -60,7 +59,7 @@ def every(sim, key, values):
 def one(sim, key, values):
     row = dict(preview_or_404(sim, values["previewDeploymentId"]))
     application = sim.store.applications[row["applicationId"]]
-    row["domain"] = copy.deepcopy(sim.store.domains.get(row["domainId"]))
+    row["domain"] = copy_data(sim.store.domains.get(row["domainId"]))
     row["application"] = {name: application[name] for name in ("applicationId", "serverId")}
     return row
 

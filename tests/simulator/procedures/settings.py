@@ -64,7 +64,16 @@ SCHEMAS = {
 
 @HANDLERS.named("settings.getOpenApiDocument")
 def document(sim, key, values):
-    """The procedures that are served, with their keys and types."""
+    """The procedures that are served, with their keys and types: the same each time."""
+    if sim.version not in DOCUMENTS:
+        DOCUMENTS[sim.version] = make_document(sim)
+    return DOCUMENTS[sim.version]
+
+
+DOCUMENTS = {}
+
+
+def make_document(sim):
     paths = {}
     for name, procedure in PROCEDURES.items():
         if not sim.serves(name):
