@@ -50,27 +50,22 @@ class _Response:
         """There is no connection."""
 
 
-class DirectSession:
-    """As a session of requests; a connection is used where a fault of the simulator is one of connections."""
-
-    def __init__(self, listener, connected):
-        self._listener, self._connected = listener, connected
-
-    def request(self, method, url, params=None, data=None, headers=None, **more):
-        simulator = self._listener.simulator
-        data = data or b''
-        if simulator.faults or simulator.server_down or simulator.is_restarting() or not isinstance(data, bytes):
-            return self._connected().request(method, url, params=params, data=data, headers=headers, **more)
-        path = urllib.parse.urlsplit(url).path + ('?' + urllib.parse.urlencode(params) if params else '')
+def send_direct(listener, connected):
+    """A session's method request; a connection is used where a fault, an upload, cookies or a stream are of it."""
+    def request(method, url, params=None, data=None, headers=None, **more):
+        simulator, data = listener.simulator, data or b''
+        path = urllib.parse.urlsplit(url).path
+        session = connected.__self__
+        if (simulator.faults or simulator.server_down or simulator.is_restarting() or not isinstance(data, bytes) or session.cookies
+                or not path.startswith('/api/') or path.startswith('/api/auth/')):
+            return connected(method, url, params=params, data=data, headers=headers, **more)
         headers = CaseInsensitiveDict(headers, **{'Content-Length': str(len(data))})
-        handler = _Handler(self._listener, method, path, headers, data)
+        handler = _Handler(listener, method, path + ('?' + urllib.parse.urlencode(params) if params else ''), headers, data)
         handler.answer()
         reply = handler.reply
         kind = {'Content-Type': reply.content} if reply.content else {}
         return _Response(reply.status, CaseInsensitiveDict(reply.headers, Date=handler.date_time_string(), **kind), reply.body)
-
-    def close(self):
-        """There is no connection."""
+    return request
 
 
 @contextlib.contextmanager
@@ -81,9 +76,10 @@ def direct(server):
     place = urllib.parse.urlsplit(server.url)[:2]
 
     def session(self):
-        if urllib.parse.urlsplit(self.api_url)[:2] != place:
-            return original(self)
-        return DirectSession(server.listener, lambda: original(self))
+        found = original(self)
+        if urllib.parse.urlsplit(self.api_url)[:2] == place and 'request' not in vars(found):
+            found.request = send_direct(server.listener, found.request)
+        return found
 
     with mock.patch.object(client, 'session', session):
         yield
