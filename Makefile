@@ -10,7 +10,7 @@ BIN := .venv/bin
 STAMP := .venv/.stamp
 
 .DEFAULT_GOAL := help
-.PHONY: help venv quickstart manifest check test test-live benchmark lint docs build generate new-resource clean
+.PHONY: help venv quickstart stack manifest check test test-live benchmark lint docs build generate new-resource clean
 
 help:  ## Show these commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ quickstart: $(STAMP)  ## Play playbooks/quickstart.yml on the bundled simulator 
 
 manifest: $(STAMP)  ## Plan, apply and export docs/examples/manifest on the bundled simulator.
 	@$(BIN)/python tests/support/manifest_tour.py
+
+stack: $(STAMP)  ## Play playbooks/stack.yml twice on the bundled simulator, from an empty server (LIVE=1: on the server in DOKPLOY_URL).
+	@$(BIN)/python tests/support/stack.py
 
 check: $(STAMP)  ## Run the fast part of the tests, in under two minutes: before each commit.
 	@$(BIN)/python -m pytest -n 2 --fast $(PYTEST_ARGS)
