@@ -44,8 +44,8 @@ class ComposeApi(Api):
         if self.known_version is None and self.client.batches:
             self._note_version(batch, len(calls) - 1)
         converted, why = _read_file(batch, 2)
-        stale = self._is_stale(seen["record"])
-        converted = seen["record"].get("composeFile") if stale else converted
+        stale, doubled = self._is_stale(seen["record"])
+        converted = None if doubled else seen["record"].get("composeFile") if stale else converted
         listing, offset = (batch, 3) if first is None else (first, 2)
         if known.get("serverId") != asked_of:
             listing, offset = self.client.batch(*self.listing_calls(known)), 0
@@ -60,9 +60,15 @@ class ComposeApi(Api):
             proven=found.get("proven", True), withheld=found.get("withheld", False), ended_well=ended)
 
     def _is_stale(self, record):
-        """Whether this server shows a raw file as it was deployed last, and not as it is saved; then its domains are not seen."""
-        plain = record.get("sourceType") == "raw" and not record.get("randomize") and not record.get("isolatedDeployment")
-        return plain and self.known_version is not None and self.known_version < (0, 30, 0) and bool(record.get("composeFile"))
+        """(whether this server shows a raw file as it was deployed last, and not as it is saved, whether it shows names with their suffix twice).
+
+        Dokploy converts the file that lies on disk, which a deployment has converted already: one of a repository, and any before v0.30.0.
+        """
+        raw = record.get("sourceType") == "raw"
+        old = raw and self.known_version is not None and self.known_version < (0, 30, 0)
+        isolated = record.get("isolatedDeployment")
+        renamed = record.get("isolatedDeploymentsVolume") if isolated else record.get("randomize")
+        return old and not isolated and bool(record.get("composeFile")), (old or not raw) and bool(renamed)
 
     def _read_parts(self, known, listing, offset):
         """{"parts": …}, or why they could not be seen."""
@@ -117,19 +123,24 @@ class ComposeApi(Api):
                                           serverId=known.get("serverId")) or []
         except PermissionMissing:
             return None, False
-        return [row["Name"] for row in rows if (row.get("Name") or "").startswith(known["appName"] + "_")] + [row["name"] for row in containers], True
+        left = [row["Name"] for row in rows if (row.get("Name") or "").startswith(known["appName"] + "_")] + [row["name"] for row in containers]
+        if not left and known.get("stack") and self._find_network(known):
+            left = [known["appName"] + "_default"]      # its last tasks are still attached to it
+        return left, True
 
     def stop(self, place, timeout):
         """Stop. A stack is removed, and its network a little later, without which a deployment or another stop fails."""
         super().stop(place, timeout)
         start = CLOCK.monotonic()
-        while place.service.get("stack") and CLOCK.monotonic() - start < NETWORK_TIMEOUT:
-            try:
-                if self.client.read("docker.getConfig", containerId=place.service["appName"] + "_default", serverId=place.service.get("serverId")) is None:
-                    return
-            except (ApiError, Unreachable):
-                return
+        while place.service.get("stack") and self._find_network(place.service) and CLOCK.monotonic() - start < NETWORK_TIMEOUT:
             CLOCK.sleep(1)
+
+    def _find_network(self, known):
+        """The network of a stack, or None: also where this key may not look."""
+        try:
+            return self.client.read("docker.getConfig", containerId=known["appName"] + "_default", serverId=known.get("serverId")) or None
+        except (ApiError, Unreachable):
+            return None
 
     def reload(self, place, timeout):
         """Start containers as they were deployed last; those that run are stopped first."""
