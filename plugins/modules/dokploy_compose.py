@@ -107,15 +107,30 @@ options:
         description:
           - V(raw) is the file in O(source.content). V(git) is a file in a Git repository at any address.
           - V(github), V(gitlab), V(gitea), and V(bitbucket) are files in a repository of a Git provider that is configured in Dokploy.
+          - V(template) creates it from a template of Dokploy's catalog, which also brings variables, files, and domains. Afterwards, the compose
+            service is one with a V(raw) file, and the template has no more effect.
           - Required to create a compose service.
         type: str
-        choices: [raw, git, github, gitlab, gitea, bitbucket]
+        choices: [raw, git, github, gitlab, gitea, bitbucket, template]
       content:
         description:
           - The compose file, for O(source.type=raw). Read a file with P(ansible.builtin.file#lookup), and render a template with
             P(ansible.builtin.template#lookup).
           - The module refuses a text that is not YAML or has no services, which Dokploy would save.
           - The content is secret. Results and diffs do not show it.
+        type: str
+      template:
+        description:
+          - ID of a template in the catalog, for O(source.type=template).
+        type: str
+      template_version:
+        description:
+          - Version that the template must have. The task fails before the first write where the catalog has another one, because Dokploy
+            always takes the catalog's version.
+        type: str
+      template_url:
+        description:
+          - Address of the catalog. The default is Dokploy's own. Dokploy's server must reach it.
         type: str
       url:
         description:
@@ -450,6 +465,8 @@ seealso:
   - module: community.dokploy.dokploy_compose_info
   - module: community.dokploy.dokploy_application
   - module: community.dokploy.dokploy_patch
+  - ref: ansible_collections.community.dokploy.docsite.compose
+    description: Types, health, and comparison of compose services.
   - ref: ansible_collections.community.dokploy.docsite.secrets
     description: Keep secrets out of playbooks, results, and logs.
 """
@@ -505,6 +522,20 @@ EXAMPLES = r"""
       url: https://git.example.com/shop/monitoring.git
       branch: main
       compose_path: ./deploy/compose.yml
+
+- name: Create a compose service from a template
+  community.dokploy.dokploy_compose:
+    project: shop
+    environment: production
+    name: statistics
+    source:
+      type: template
+      template: plausible
+      template_version: v2.1.5
+    domains:
+      - host: statistics.example.com
+        service_name: plausible
+        port: 8000
 
 - name: Deploy new commits of the branch
   community.dokploy.dokploy_compose:

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from cases.model import NEWEST, again, call, case, task
+from cases.model import NEWEST, OLDER, again, call, case, task
 
 FILE = """services:
   web:
@@ -38,7 +38,8 @@ def raw(tag='1.27', text=FILE):
 
 def compose(name, options=None, kind='docker-compose', **more):
     base = {'type': kind, 'project': '@project', 'environment': 'production', 'name': 'shop'}
-    return task(name, {**base, **(options or {})}, module='dokploy_compose', **more)
+    options = {key: value for key, value in {**base, **(options or {})}.items() if value is not None}
+    return task(name, options, module='dokploy_compose', **more)
 
 
 def information(name, options=None, **more):
@@ -106,6 +107,175 @@ def _rows():
             compose('repair and keep', {'source': raw(), 'on_failure': 'rollback'}, kind, changed=True, phase='running'),
             **WORLD,
         )
+    yield from _parts()
+    yield from _sources()
+    yield from _refusals()
+    yield from _lives()
+
+
+def _parts():
+    for kind in KINDS:
+        domain = {'host': 'shop.example.com', 'service_name': 'web', 'port': 80}
+        first, second = [{'file_path': 'a.conf', 'content': 'S3CRET-file'}], [{'file_path': 'a.conf', 'content': 'S3CRET-other'}]
+        yield case(
+            'domains and files, type %s' % kind,
+            compose('create', {'source': raw(), 'domains': [domain], 'mounts': first}, kind, changed=True, phase='running', actions=[
+                'create compose', 'configure compose', 'create domain shop.example.com/', 'create mount a.conf', 'deploy compose']),
+            again(compose('create', {'source': raw(), 'domains': [domain], 'mounts': first}, kind), pending=[]),
+            compose('another file', {'mounts': second}, kind, changed=True, pending=[], actions=['update mount a.conf', 'deploy compose']),
+            again(compose('another file', {'mounts': second}, kind)),
+            compose('a name that the file lacks', {'domains': [{'host': 'b.example.com', 'service_name': 'nope', 'port': 80}]}, kind, changed=False, writes=[],
+                    failed=['names the service nope', 'The file has init, web.']),
+            compose('a file without its service', {'source': raw(text='services:\n  other:\n    image: nginx:1.27\n')}, kind, changed=False, writes=[],
+                    failed=['shop.example.com', 'names the service web']),
+            compose('no domains', {'domains': [], 'exclusive_domains': True, 'mounts': [], 'exclusive_mounts': True}, kind, changed=True, phase='running', pending=[],
+                    writes=['domain.delete', 'mounts.remove', 'compose.deploy']),
+            **WORLD,
+        )
+        yield case(
+            'names with a suffix, and a network of its own, type %s' % kind,
+            made(kind),
+            compose('isolated', {'isolated': True}, kind, changed=True, phase='running', pending=[], writes=W_UPDATE),
+            again(compose('isolated', {'isolated': True}, kind)),
+            compose('suffix', {'isolated': False, 'randomize': True, 'suffix': 'blue'}, kind, changed=True, phase='running', pending=[], writes=W_UPDATE),
+            again(compose('suffix', {'isolated': False, 'randomize': True, 'suffix': 'blue'}, kind)),
+            information('information', shows={'compose_services.0.suffix': 'blue'}),
+            **WORLD,
+        )
+
+
+TEMPLATE = {
+    'name': 'Shop', 'version': '1.0', 'compose': FILE % '1.27', 'config': {'config': {
+        'env': {'A': 'S3CRET-of-the-template', 'KEPT': 'S3CRET-kept'}, 'domains': [{'serviceName': 'web', 'port': 80, 'host': 'template.example.com'}]}}}
+GIT = {'type': 'git', 'url': 'https://git.example.com/shop.git', 'branch': 'main', 'compose_path': './compose.yml'}
+
+
+def _sources():
+    template = {'type': 'template', 'template': 'shop', 'template_version': '1.0'}
+    world = {'world': {**WORLD['world'], 'templates': {'shop': TEMPLATE}}}
+    yield case(
+        'a compose service of a template',
+        compose('create', {'type': None, 'source': template, 'env': {'A': 'S3CRET-own'}}, changed=True, phase='running', actions=CREATE,
+                writes=['compose.deployTemplate', 'compose.update', 'compose.update', 'compose.deploy']),
+        again(compose('create', {'type': None, 'source': template, 'env': {'A': 'S3CRET-own'}})),
+        information('information', shows={'compose_services.0.env_keys': ['A', 'KEPT'], 'compose_services.0.urls': ['http://template.example.com/']}),
+        compose('another version', {'name': 'b', 'source': dict(template, template_version='2.0')}, changed=False, writes=[],
+                failed=['has the version 1.0', 'source.template_version is 2.0']),
+        compose('an unknown one', {'name': 'b', 'source': {'type': 'template', 'template': 'shp'}}, changed=False, writes=[], failed=['no template shp', 'Is it shop?']),
+        compose('none', {'name': 'b', 'source': {'type': 'template'}}, changed=False, writes=[], failed='source.template is required'),
+        **world,
+    )
+    files = {'./compose.yml': FILE % '1.27', 'compose.yml': FILE % '1.27'}
+    newer = {'./compose.yml': FILE % '1.28', 'compose.yml': FILE % '1.28'}
+    world = {'world': {**WORLD['world'], 'repositories': {GIT['url']: {'branches': {'main': {'files': files}, 'next': {'files': newer}}}}}}
+    yield case(
+        'a compose service of a Git repository',
+        compose('create', {'source': GIT, 'env': {'A': 'S3CRET-one'}}, changed=True, phase='running', pending=[], unverified=[], writes=W_CREATE, actions=CREATE),
+        again(compose('create', {'source': GIT, 'env': {'A': 'S3CRET-one'}}), pending=[], unverified=[]),
+        compose('another branch', {'source': {'branch': 'next'}}, changed=True, phase='running', pending=[], writes=W_UPDATE, actions=UPDATE),
+        again(compose('another branch', {'source': {'branch': 'next'}})),
+        compose('a branch that is not there', {'source': {'branch': 'nope'}, 'on_failure': 'rollback'}, changed=True, checked=False, failed='the deployment of',
+                undone=['restore compose', 'deploy compose']),
+        again(compose('another branch', {'source': {'branch': 'next'}})),
+        compose('watched paths', {'source': {'watch_paths': ['web/**']}}, changed=True, phase='running', writes=['compose.update']),
+        **world,
+    )
+
+
+def _refusals():
+    for name, text, said in (('no YAML', 'services: [', 'is not YAML that can be read'), ('no services', 'services: web', 'has no services'),
+                             ('services that are texts', 'services:\n  web: nginx\n', 'has no services'), ('a list', '- a\n', 'is not YAML that can be read')):
+        yield case(
+            'a file with %s is not stored' % name,
+            compose('create', {'source': raw(text=text)}, changed=False, failed=said, writes=[]),
+            made(),
+            compose('change', {'source': raw(text=text)}, changed=False, failed=said, writes=[]),
+            versions=(NEWEST,),
+            **WORLD,
+        )
+    yield case(
+        'another type leaves containers behind',
+        made(),
+        compose('switch', None, 'stack', changed=False, failed='would leave its containers behind', writes=[]),
+        compose('stop', {'state': 'stopped'}, changed=True),
+        compose('switch the stopped one', None, 'stack', changed=False, failed='would leave its containers behind', writes=[]),
+        **WORLD,
+    )
+    yield case(
+        'a compose service that was never deployed',
+        compose('no source', None, changed=False, failed='without source it is not created', writes=[]),
+        compose('an empty source', {'source': {'type': 'raw'}}, changed=False, failed='requires source.content', writes=[]),
+        compose('a branch of a file', {'source': {'type': 'raw', 'content': FILE % '1', 'branch': 'main'}}, changed=False, failed='source.branch belongs to', writes=[]),
+        made(options={'state': 'present'}, phase='never_deployed', writes=W_CREATE[:2], actions=CREATE[:2], pending=None, unverified=None),
+        compose('switch', {'state': 'present'}, 'stack', changed=True, phase='never_deployed', writes=['compose.update']),
+        compose('restart', {'state': 'restarted', 'type': None}, changed=False, failed='was never deployed', writes=[]),
+        compose('stop', {'state': 'stopped', 'type': None}, changed=False, writes=[]),
+        compose('volumes', {'remove_volumes': True}, changed=False, failed='remove_volumes requires state absent', writes=[]),
+        compose('a path that leads outside', {'mounts': [{'file_path': '../x', 'content': 'a'}]}, changed=False, failed='below the directory files', writes=[]),
+        compose('rename', {'type': None, 'rename_to': 'other', 'state': 'present'}, changed=True, writes=['compose.update']),
+        **WORLD,
+    )
+
+
+def _lives():
+    yield case(
+        'a stack whose start does nothing is deployed',
+        made('stack'),
+        compose('stop', {'state': 'stopped'}, 'stack', changed=True, phase='stopped'),
+        call('compose.start', composeId='@compose:shop'),
+        compose('look', {'state': 'stopped'}, 'stack', changed=False, phase='stopped', warns='Dokploy shows done'),
+        compose('start, and never deploy', {'deploy': 'never'}, 'stack', changed=False, failed='starting it requires a deployment', writes=[]),
+        compose('start', None, 'stack', changed=True, phase='running', writes=['compose.deploy']),
+        **WORLD,
+    )
+    yield case(
+        'a container that starts without a deployment',
+        made(),
+        compose('stop', {'state': 'stopped'}, changed=True),
+        compose('start', {'deploy': 'never'}, changed=True, phase='running', writes=['compose.start']),
+        compose('pending', {'state': 'present', 'deploy': 'never', 'source': raw('1.28')}, changed=True, pending=['source.content'], writes=['compose.update']),
+        compose('restart keeps it pending', {'state': 'restarted'}, changed=True, phase='running', pending=['services.web.image'],
+                writes=['compose.stop', 'compose.start']),
+        compose('restart with it', {'state': 'restarted', 'apply_pending': True}, changed=True, phase='running', pending=[], writes=['compose.deploy']),
+        **WORLD,
+    )
+    yield case(
+        'a stack that is restarted with pending changes',
+        made('stack'),
+        compose('pending', {'deploy': 'never', 'source': raw('1.28')}, 'stack', changed=True, pending=['source.content'], writes=['compose.update']),
+        compose('restart', {'state': 'restarted'}, 'stack', changed=False, failed='would also apply pending changes', writes=[]),
+        compose('restart with it', {'state': 'restarted', 'apply_pending': True}, 'stack', changed=True, phase='running', writes=['compose.stop', 'compose.deploy']),
+        **WORLD,
+    )
+    yield case(
+        'a container that crashes again and again',
+        compose('create', {'source': raw(text='services:\n  web:\n    image: crash:1\n    restart: always\n')}, changed=True, checked=False,
+                failed='web:', phase='unhealthy'),
+        compose('look', None, changed=False, failed='web:', writes=[]),
+        **WORLD,
+    )
+    yield case(
+        'volumes of a compose service',
+        made(),
+        compose('remove', {'state': 'absent'}, changed=True, shows={'volumes_removed': []}),
+        made(),
+        compose('remove with its volumes', {'state': 'absent', 'remove_volumes': True}, changed=True, writes=['compose.delete']),
+        **WORLD,
+    )
+    yield case(
+        'volumes of a stack',
+        made('stack'),
+        compose('remove with its volumes', {'state': 'absent', 'remove_volumes': True}, 'stack', changed=True, writes=['compose.delete', 'dockerVolume.removeVolume']),
+        versions=(NEWEST,),
+        **WORLD,
+    )
+    yield case(
+        'volumes of a stack that the server cannot remove',
+        made('stack'),
+        compose('remove with its volumes', {'state': 'absent', 'remove_volumes': True}, 'stack', changed=False, failed='requires Dokploy v0.30.0', writes=[]),
+        versions=(OLDER,),
+        **WORLD,
+    )
 
 
 CASES = tuple(_rows())

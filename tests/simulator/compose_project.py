@@ -95,8 +95,10 @@ def up(engine, project, data, variables, files, folder):
         engine.remove(parts.pop(key))
     for key, spec in specs.items():
         if key in parts:
-            # what has ended is started again
-            parts[key].tasks = [task for task in parts[key].tasks if task.state not in ENDED]
+            # what has ended is started again, in its own container
+            ended = [task for task in parts[key].tasks if task.state in ENDED]
+            parts[key].tasks = [task for task in parts[key].tasks if task not in ended]
+            engine.containers = [one for one in engine.containers if one.task not in ended]
             engine.update(parts[key], spec)
         else:
             parts[key] = engine.create_part(Part(engine, spec, project, key, services[key].get("container_name")))
@@ -127,6 +129,34 @@ def down(engine, project, volumes):
                     engine.volumes.discard(mount["Source"])
 
 
+def await_start(engine, project):
+    """``docker compose up -d`` answers when each container was started."""
+    for _each in range(100):
+        if all(task.container is not None and task.container.status != "created" or task.error for part in engine.projects.get(project, {}).values()
+               for task in part.tasks):
+            return
+        engine.agenda.clock.advance(0.1)
+        engine.agenda.settle()
+
+
 def containers_of(engine, project):
-    """The containers of a project, the newest first."""
-    return [one for one in engine.containers if getattr(one.task.service, "project", None) == project]
+    """The containers of a project, the newest first: one for each place, which a restart keeps."""
+    found, seen = [], set()
+    for one in engine.containers:
+        if getattr(one.task.service, "project", None) == project and (one.task.service.key, one.task.slot) not in seen:
+            seen.add((one.task.service.key, one.task.slot))
+            found.append(one)
+    return found
+
+
+def restarts_of(container):
+    """How many times the engine has started a container again."""
+    service = container.task.service
+    return len(service.restarts.get(container.task.place_key(), [])) if getattr(service, "project", None) is not None else 0
+
+
+def is_restarting(container):
+    """Whether an ended container of a project waits until it is started again."""
+    task = container.task
+    return container.status == "exited" and getattr(task.service, "project", None) is not None and any(
+        other is not task and other.slot == task.slot and other.desired in ("ready", "running") and other.state not in ENDED for other in task.service.tasks)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from . import dotenv
+from . import compose_project, dotenv
 from .clock import ago, docker_time
 from .data import copy_data
 from .swarm import SECOND
@@ -236,7 +236,7 @@ def render_container(engine, container):
                                 for port in task.endpoint.get("Ports") or []}
     return {
         "Id": container.id, "Created": docker_time(container.created), "Path": (words + arguments or [""])[0], "Args": (words + arguments)[1:],
-        "State": state, "Image": task.image.identifier(), "Name": "/" + container.name, "RestartCount": 0,
+        "State": state, "Image": task.image.identifier(), "Name": "/" + container.name, "RestartCount": compose_project.restarts_of(container),
         "HostConfig": host, "Config": config, "Mounts": volumes_of(container) if composed else [], "NetworkSettings": {"Networks": {NETWORK: {"NetworkID": engine.network_id}}},
     }
 
@@ -312,7 +312,7 @@ def status_words(engine, container):
         elif container.health:
             words += " (%s)" % container.health
         return words
-    return "Exited (%d) %s ago" % (container.exit_code, capital(ago(engine.now - container.finished)))
+    return "%s (%d) %s ago" % ("Restarting" if compose_project.is_restarting(container) else "Exited",container.exit_code, capital(ago(engine.now - container.finished)))
 
 
 def capital(words):

@@ -6,12 +6,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from difflib import get_close_matches
+
 from .git_source import check_source, complete_source
 from .._common.errors import BadInput, Refused
 from .._model.hooks import Hooks
+from .._model.plan import NEW_ID, Step
 from .._planning.compare_parts import compare_parts, read_services
 from .._planning.health_of_parts import judge_parts
 from .._planning.present_parts import present_parts
+from .._resources.compose import TEMPLATE
 from .._traefik.document import read_document
 
 
@@ -22,17 +27,33 @@ class ComposeHooks(Hooks):
 
     def prepare(self, ctx, request, plan, observed):
         """The plan with what a Git provider knows. Raises Refused for a file or a type that Dokploy would store, and could not deploy."""
+        template = _find_template(request)
+        if template and plan.creates:
+            _check_template(ctx, request, template)
+            return replace(plan, record_after={**plan.record_after, "composeFile": "# the template %s" % template["template"]})
         record = plan.record_after
         _refuse_other_type(request, plan, observed)
         services = None
         if record.get("sourceType") == "raw":
-            if "source.content" in plan.changed or plan.creates:
+            if "source.content" in request.changes:
                 _refuse_broken_file(request, record)
             services = read_services(record.get("composeFile"))
         elif record.get("sourceType") in ("gitlab", "bitbucket"):
             plan = complete_source(ctx, request, plan)
         _refuse_unknown_services(request, plan, services)
         return plan
+
+    def list_creation_steps(self, request, environment_id):
+        """A template is made by a call of its own, which stores its file, variables, files and domains, and names it after the template."""
+        template = _find_template(request)
+        if not template:
+            return None
+        more = {key: request.changes[path].value for path, key in (("source.template_url", "baseUrl"), ("server", "serverId")) if path in request.changes}
+        name, resource = request.rename_to or request.address.name, request.resource
+        return (
+            Step("compose.deployTemplate", dict(more, environmentId=environment_id, id=template["template"]), "create compose", creates=resource.id,
+                 remove=resource.remove),
+            Step(resource.update.procedure, {resource.id: NEW_ID, "name": name}, "configure compose"))
 
     def check_rollout(self, ctx, request, plan, observed):
         """Refuse a deployment whose Git provider cannot be used."""
@@ -41,6 +62,34 @@ class ComposeHooks(Hooks):
 
 
 HOOKS = ComposeHooks()
+
+
+def _find_template(request):
+    """C(source) of a task that names a template, or None."""
+    source = request.options.get("source") or {}
+    return source if source.get("type") == TEMPLATE else None
+
+
+def _check_template(ctx, request, template):
+    """Refuse a template that the catalog does not have, or has in another version."""
+    if not template.get("template"):
+        raise BadInput("source.template is required to create %s: the ID of a template" % request.name)
+    where = {"baseUrl": template["template_url"]} if template.get("template_url") else {}
+    rows = ctx.backend.client.read("compose.templates", **where) or []
+    row = next((row for row in rows if row.get("id") == template["template"]), None)
+    if row is None:
+        said = "the catalog has no template %s" % template["template"] if rows else "the catalog of templates is empty, or Dokploy's server cannot reach it"
+        raise Refused("%s cannot be created: %s; nothing was changed" % (request.name, said),
+                      next_step=suggest(template["template"], [row.get("id") or "" for row in rows]))
+    wanted = template.get("template_version")
+    if wanted and row.get("version") != wanted:
+        raise Refused("%s cannot be created: the template %s has the version %s, and source.template_version is %s; nothing was changed" % (
+            request.name, template["template"], row.get("version"), wanted), next_step="Use the version of the catalog.")
+
+
+def suggest(name, names):
+    alike = get_close_matches(name, names, 3, 0.6)
+    return "Is it %s?" % " or ".join(alike) if alike else "Check source.template and source.template_url."
 
 
 def _refuse_other_type(request, plan, observed):
@@ -55,6 +104,8 @@ def _refuse_other_type(request, plan, observed):
 def _refuse_broken_file(request, record):
     """Dokploy stores any text, and says only in the log of a deployment what is wrong with it."""
     text = record.get("composeFile") or ""
+    if not text:
+        raise BadInput("source.content of %s must not be empty" % request.name)
     document = read_document(text)
     if not document.readable:
         found = document.findings[0]

@@ -52,7 +52,9 @@ def converge(ctx, request):
     outcome = run_stages(ctx, Outcome(request), (validate, find_service) + SETTLING)
     if outcome.adopted:
         # Another made it meanwhile, and may be deploying it: compared, as if it had been there.
-        outcome = run_stages(ctx, Outcome(outcome.request, place=outcome.place), SETTLING)
+        first, outcome = outcome, run_stages(ctx, Outcome(outcome.request, place=outcome.place), SETTLING)
+        if first.made_apart:
+            outcome = replace(outcome, changed=True, actions=first.actions)
     return recover(ctx, outcome)
 
 

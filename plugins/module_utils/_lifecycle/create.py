@@ -84,7 +84,8 @@ def make_draft(request, place):
 
 def list_creation_steps(request, place, plan):
     name = request.rename_to or request.address.name
-    return list_steps(request.resource, plan, {"name": name}, parent_id=(place.environment or {}).get("id", "@environment"),
+    steps = request.resource.hooks.list_creation_steps(request, (place.environment or {}).get("id", "@environment"))
+    return steps or list_steps(request.resource, plan, {"name": name}, parent_id=(place.environment or {}).get("id", "@environment"),
                       create_more={"appName": make_app_name(request.address)})
 
 
@@ -99,7 +100,9 @@ def create_service(ctx, outcome):
         return [row[resource.id] for row in sorted(rows, key=lambda row: (row.get("createdAt") or "", row[resource.id]))]
 
     made, adopted = create(ctx, request, list_creation_steps(request, place, outcome.plan), list_same, environment_id, request.address.name)
-    return replace(outcome, place=place_of_id(made, request.address.name), adopted=adopted, finished=adopted)
+    apart = bool(resource.hooks.list_creation_steps(request, environment_id))
+    return replace(outcome, place=place_of_id(made, request.address.name), adopted=adopted or apart, made_apart=apart and not adopted,
+                   finished=adopted or apart)
 
 
 def describe_creation(outcome):

@@ -14,6 +14,10 @@ class Hooks:
         """The plan with more in it. Raises Refused where it cannot be."""
         return plan
 
+    def list_creation_steps(self, request, environment_id):
+        """The steps that make one in another way than its create, or None. What the task says beside them is stored as of one that exists."""
+        return None
+
     def check_rollout(self, ctx, request, plan, observed):
         """Raise Refused where a deployment of the plan cannot be."""
 

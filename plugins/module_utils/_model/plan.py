@@ -132,6 +132,7 @@ class Outcome:
     ends: Mapping[str, Any] = field(default_factory=dict)     # task -> how it ended
     facts: Mapping[str, Any] = field(default_factory=dict)    # more keys of the result: build_log, undone, volumes_left …
     journal: tuple = ()                         # of Written
+    made_apart: bool = False                    # made with more than the task says: what it says is compared with that
     adopted: bool = False                       # another made the same meanwhile: it is compared as if it had been there
     finished: bool = False                      # nothing is left to be done
     error: Optional[Exception] = None

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from .._common.errors import BadInput
 from .._model.env_kinds import BUILD_DOTENV, DOTENV
-from .._model.kinds import BOOL, Choice, Kind, NOTHING, RELOAD, WORDS
+from .._model.kinds import BOOL, Kind, NOTHING, RELOAD, WORDS
 from .._model.resource import Field, Group, Resource, Write
 from .._model.service import ServiceCalls, ServiceForm
 from .application import PROVIDERS, REPOSITORY
@@ -18,11 +18,28 @@ from .domain import DOMAIN
 from .children import MOUNT
 
 
+TEMPLATE = "template"
+
+
+class SourceType(Kind):
+    """A template is stored as the file that it was made of."""
+
+    def parse(self, value, path):
+        return "raw" if value == TEMPLATE else value
+
+
 class FileText(Kind):
     """A file, in which blank lines at its end make no difference."""
 
     def canonical(self, wire):
         return (wire or "").rstrip() or None
+
+
+class FilePath(Kind):
+    """A path below a directory: a template's begin with a slash, which says nothing."""
+
+    def canonical(self, wire):
+        return (wire or "").lstrip("/") or None
 
 
 RAW, GIT = ("sourceType", ("raw",)), ("sourceType", ("git",))
@@ -35,8 +52,11 @@ def each(option, word, prefixes, **more):
 
 
 SOURCE = Group("source", (
-    Field("type", "sourceType", kind=Choice({}), clearable=False, more={"choices": ["raw", "git", *PROVIDERS]}),
+    Field("type", "sourceType", kind=SourceType(), clearable=False, more={"choices": ["raw", "git", *PROVIDERS, TEMPLATE]}),
     Field("content", "composeFile", kind=FileText(), only_for=RAW, secret="file", clearable=False),
+    Field("template", "", only_for=RAW),
+    Field("template_version", "", only_for=RAW),
+    Field("template_url", "", only_for=RAW),
     Field("url", "customGitUrl", only_for=GIT),
     *[Field("provider", kind + "Id", only_for=("sourceType", (kind,)), ref=kind, shared=True) for kind in PROVIDERS],
     *each("owner", "Owner", PROVIDERS),
@@ -81,7 +101,7 @@ COMPOSE_DOMAIN = replace(
     create_keys=DOMAIN.create_keys + ("serviceName",))
 COMPOSE_MOUNT = replace(
     MOUNT, parent="compose", identity=("filePath",), fields=(
-        Field("file_path", "filePath", effect=RELOAD, more={"required": True}),
+        Field("file_path", "filePath", kind=FilePath(), effect=RELOAD, more={"required": True}),
         Field("content", "content", effect=RELOAD, secret="text", verifiable=False, default="")),
     create_keys=("filePath", "content"), create_extra={"serviceType": "compose", "type": "file", "mountPath": "/"}, fills=fill_mount)
 
@@ -120,7 +140,7 @@ COMPOSE = Resource(
         several=True),
     permissions={
         **{"compose." + call: ("service", "create") for call in ("create", "update", "move", "refreshToken")},
-        "compose.saveEnvironment": ("envVars", "write"), "compose.delete": ("service", "delete"),
+        "compose.deployTemplate": ("service", "create"), "compose.saveEnvironment": ("envVars", "write"), "compose.delete": ("service", "delete"),
         **{"compose." + call: ("deployment", "create") for call in ("deploy", "redeploy", "start", "stop", "cleanQueues")},
         "compose.killBuild": ("deployment", "cancel"), "dockerVolume.removeVolume": ("docker", "read")},
     shapes={"compose.one": (dict, "composeId", False), "deployment.allByCompose": (list, "deploymentId", True),

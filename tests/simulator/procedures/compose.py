@@ -267,6 +267,7 @@ def start(sim, key, values):
         try:
             compose_project.up(sim.engine_of(row), row["appName"], compose_file.load(files.get(path_of(row))), stack.dotenv.parse(files.get(".env")), files,
                                "/etc/dokploy/compose/%s/code" % row["appName"])
+            compose_project.await_start(sim.engine_of(row), row["appName"])
         except ComposeError as error:
             path = "docker-compose.yml" if row["sourceType"] == "raw" else row["composePath"]
             raise internal('Command execution failed: Command failed: env -i PATH="$PATH" docker compose -p %s -f %s up -d\n%s\n' % (

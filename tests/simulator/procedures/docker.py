@@ -66,7 +66,8 @@ def containers_by_name(sim, key, values):
         return inspection.stack_containers(engine, values["appName"])
     found = compose_project.containers_of(engine, values["appName"]) if values.get("appType") == "docker-compose" else [
         one for one in engine.containers if one.name.startswith(values["appName"])]
-    return [{"containerId": one.id[:12], "name": one.name, "state": one.status, "status": inspection.status_words(engine, one)} for one in found]
+    return [{"containerId": one.id[:12], "name": one.name, "state": "restarting" if compose_project.is_restarting(one) else one.status,
+             "status": inspection.status_words(engine, one)} for one in found]
 
 
 @HANDLERS.named("docker.getStackContainersByAppName")
