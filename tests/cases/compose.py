@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from cases.model import NEWEST, OLDER, again, call, case, task
+from cases.model import NEWEST, OLDER, again, call, case, event, task
 
 FILE = """services:
   web:
@@ -93,7 +93,8 @@ def _rows():
         yield case(
             'an image that does not exist, type %s' % kind,
             made(kind),
-            compose('roll back', {'source': raw('nope'), 'on_failure': 'rollback'}, kind, changed=True, checked=False, failed='paused the update' if stack else 'the deployment of',
+            compose('roll back', {'source': raw('nope'), 'on_failure': 'rollback'}, kind, changed=True, checked=False,
+                    failed='paused the update' if stack else 'the deployment of',
                     undone=['restore compose', 'deploy compose']),
             again(made(kind), phase='running', pending=[]),
             **WORLD,
@@ -128,8 +129,8 @@ def _parts():
                     failed=['names the service nope', 'The file has init, web.']),
             compose('a file without its service', {'source': raw(text='services:\n  other:\n    image: nginx:1.27\n')}, kind, changed=False, writes=[],
                     failed=['shop.example.com', 'names the service web']),
-            compose('no domains', {'domains': [], 'exclusive_domains': True, 'mounts': [], 'exclusive_mounts': True}, kind, changed=True, phase='running', pending=[],
-                    writes=['domain.delete', 'mounts.remove', 'compose.deploy']),
+            compose('no domains', {'domains': [], 'exclusive_domains': True, 'mounts': [], 'exclusive_mounts': True}, kind, changed=True, phase='running',
+                    pending=[], writes=['domain.delete', 'mounts.remove', 'compose.deploy']),
             **WORLD,
         )
         yield case(
@@ -161,7 +162,8 @@ def _sources():
         information('information', shows={'compose_services.0.env_keys': ['A', 'KEPT'], 'compose_services.0.urls': ['http://template.example.com/']}),
         compose('another version', {'name': 'b', 'source': dict(template, template_version='2.0')}, changed=False, writes=[],
                 failed=['has the version 1.0', 'source.template_version is 2.0']),
-        compose('an unknown one', {'name': 'b', 'source': {'type': 'template', 'template': 'shp'}}, changed=False, writes=[], failed=['no template shp', 'Is it shop?']),
+        compose('an unknown one', {'name': 'b', 'source': {'type': 'template', 'template': 'shp'}}, changed=False, writes=[],
+                failed=['no template shp', 'Is it shop?']),
         compose('none', {'name': 'b', 'source': {'type': 'template'}}, changed=False, writes=[], failed='source.template is required'),
         **world,
     )
@@ -170,7 +172,8 @@ def _sources():
     world = {'world': {**WORLD['world'], 'repositories': {GIT['url']: {'branches': {'main': {'files': files}, 'next': {'files': newer}}}}}}
     yield case(
         'a compose service of a Git repository',
-        compose('create', {'source': GIT, 'env': {'A': 'S3CRET-one'}}, changed=True, phase='running', pending=[], unverified=[], writes=W_CREATE, actions=CREATE),
+        compose('create', {'source': GIT, 'env': {'A': 'S3CRET-one'}}, changed=True, phase='running', pending=[], unverified=[], writes=W_CREATE,
+                actions=CREATE),
         again(compose('create', {'source': GIT, 'env': {'A': 'S3CRET-one'}}), pending=[], unverified=[]),
         compose('another branch', {'source': {'branch': 'next'}}, changed=True, phase='running', pending=[], writes=W_UPDATE, actions=UPDATE),
         again(compose('another branch', {'source': {'branch': 'next'}})),
@@ -205,7 +208,8 @@ def _refusals():
         'a compose service that was never deployed',
         compose('no source', None, changed=False, failed='without source it is not created', writes=[]),
         compose('an empty source', {'source': {'type': 'raw'}}, changed=False, failed='requires source.content', writes=[]),
-        compose('a branch of a file', {'source': {'type': 'raw', 'content': FILE % '1', 'branch': 'main'}}, changed=False, failed='source.branch belongs to', writes=[]),
+        compose('a branch of a file', {'source': {'type': 'raw', 'content': FILE % '1', 'branch': 'main'}}, changed=False, writes=[],
+                failed='source.branch belongs to'),
         made(options={'state': 'present'}, phase='never_deployed', writes=W_CREATE[:2], actions=CREATE[:2], pending=None, unverified=None),
         compose('switch', {'state': 'present'}, 'stack', changed=True, phase='never_deployed', writes=['compose.update']),
         compose('restart', {'state': 'restarted', 'type': None}, changed=False, failed='was never deployed', writes=[]),
@@ -218,6 +222,34 @@ def _refusals():
 
 
 def _lives():
+    for kind in KINDS:
+        yield case(
+            'a plain member and a compose service, type %s' % kind,
+            made(kind),
+            event('member', label='plain', services=['@compose:shop']),
+            compose('look', {'api_key': '@key:plain'}, kind, changed=False, writes=[]),
+            compose('a variable', {'api_key': '@key:plain', 'env': {'A': 'S3CRET-two'}}, kind, changed=True,
+                    writes=['compose.update', 'compose.saveEnvironment', 'compose.deploy']),
+            compose('another file', {'api_key': '@key:plain', 'source': raw('1.28')}, kind, changed=False, failed='service.create', writes=[]),
+            versions=(NEWEST,),
+            **WORLD,
+        )
+    nodes = [{'hostname': 'one'}, {'hostname': 'two'}]
+    yield case(
+        'a stack on two nodes',
+        compose('create', {'source': raw(text='services:\n  web:\n    image: nginx:1.27\n    deploy: {mode: global}\n')}, 'stack', changed=True,
+                phase='running'),
+        information('both nodes', shows={'compose_services.0.services.0.replicas_running': 2, 'compose_services.0.services.0.healthy': True}),
+        **{'world': {**WORLD['world'], 'host': {'nodes': nodes}}},
+    )
+    yield case(
+        'a stack of which a service was removed by hand',
+        made('stack'),
+        event('remove_service', service='@compose_service:web'),
+        information('unhealthy', {'status': 'unhealthy'}, shows={'compose_services.0.pending': ['services.web'], 'compose_services.0.unhealthy': True}),
+        compose('bring it back', None, 'stack', changed=True, phase='running', pending=[], applied=['services.web'], writes=['compose.deploy']),
+        **WORLD,
+    )
     yield case(
         'a stack whose start does nothing is deployed',
         made('stack'),
@@ -244,7 +276,8 @@ def _lives():
         made('stack'),
         compose('pending', {'deploy': 'never', 'source': raw('1.28')}, 'stack', changed=True, pending=['source.content'], writes=['compose.update']),
         compose('restart', {'state': 'restarted'}, 'stack', changed=False, failed='would also apply pending changes', writes=[]),
-        compose('restart with it', {'state': 'restarted', 'apply_pending': True}, 'stack', changed=True, phase='running', writes=['compose.stop', 'compose.deploy']),
+        compose('restart with it', {'state': 'restarted', 'apply_pending': True}, 'stack', changed=True, phase='running',
+                writes=['compose.stop', 'compose.deploy']),
         **WORLD,
     )
     yield case(
@@ -265,7 +298,8 @@ def _lives():
     yield case(
         'volumes of a stack',
         made('stack'),
-        compose('remove with its volumes', {'state': 'absent', 'remove_volumes': True}, 'stack', changed=True, writes=['compose.delete', 'dockerVolume.removeVolume']),
+        compose('remove with its volumes', {'state': 'absent', 'remove_volumes': True}, 'stack', changed=True,
+                writes=['compose.delete', 'dockerVolume.removeVolume']),
         versions=(NEWEST,),
         **WORLD,
     )

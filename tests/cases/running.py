@@ -24,7 +24,8 @@ from support.direct import direct
 from support.inprocess import Here, Result
 
 _NAME = re.compile(
-    r'@(ssh_key|postgres|mysql|mariadb|mongo|redis|libsql|compose|provider|folder|project|front|url|key|id|orphan|app_name|environment_id|project_id)\b'
+    r'@(ssh_key|postgres|mysql|mariadb|mongo|redis|libsql|compose_service|compose|provider|folder|project|front|url|key|id|orphan|app_name|environment_id|'
+    r'project_id)\b'
     r'(?::([\w-]+))?')
 
 # The same on success and failure.
@@ -172,6 +173,8 @@ class Inprocess:
         store = self.here.simulator.store
         if what == 'ssh_key':
             return next(row['sshKeyId'] for row in store.sshKeys.values() if row['name'] == argument)
+        if what == 'compose_service':
+            return '%s_%s' % (next(row['appName'] for row in store.tables['compose'].values()), argument)
         if what in KINDS or what == 'compose':
             return next(row[what + 'Id'] for row in store.tables[what].values() if row['name'] == argument)
         if what == 'project_id':

@@ -237,7 +237,8 @@ def render_container(engine, container):
     return {
         "Id": container.id, "Created": docker_time(container.created), "Path": (words + arguments or [""])[0], "Args": (words + arguments)[1:],
         "State": state, "Image": task.image.identifier(), "Name": "/" + container.name, "RestartCount": compose_project.restarts_of(container),
-        "HostConfig": host, "Config": config, "Mounts": volumes_of(container) if composed else [], "NetworkSettings": {"Networks": {NETWORK: {"NetworkID": engine.network_id}}},
+        "HostConfig": host, "Config": config, "Mounts": volumes_of(container) if composed else [],
+        "NetworkSettings": {"Networks": {NETWORK: {"NetworkID": engine.network_id}}},
     }
 
 
@@ -312,7 +313,8 @@ def status_words(engine, container):
         elif container.health:
             words += " (%s)" % container.health
         return words
-    return "%s (%d) %s ago" % ("Restarting" if compose_project.is_restarting(container) else "Exited",container.exit_code, capital(ago(engine.now - container.finished)))
+    word = "Restarting" if compose_project.is_restarting(container) else "Exited"
+    return "%s (%d) %s ago" % (word, container.exit_code, capital(ago(engine.now - container.finished)))
 
 
 def capital(words):

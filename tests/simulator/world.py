@@ -256,7 +256,7 @@ class World:
         return world
 
     def change(self, data):
-        """Add to the world or alter it: ``images``, ``repositories``, ``host``, ``servers``, ``any_image``, ``github``; null removes."""
+        """Add to the world or alter it: ``images``, ``repositories``, ``host``, ``servers``, ``templates``, ``any_image``, ``github``; null removes."""
         for reference, values in (data.get("images") or {}).items():
             if values is None:
                 self.images.pop(reference, None)
@@ -288,6 +288,8 @@ class World:
         self.listeners.update(data.get("listeners") or ())
         self.ai.update(copy.deepcopy(data.get("ai") or {}))
         self.zones.update(copy.deepcopy(data.get("zones") or {}))
+        if "templates" in data:
+            self.templates = None if data["templates"] is None else dict(self.templates or {}, **data["templates"])
         if "any_image" in data:
             self.any_image = bool(data["any_image"])
         if "github" in data:

@@ -51,7 +51,8 @@ class ComposeApi(Api):
             listing, offset = self.client.batch(*self.listing_calls(known)), 0
         known["stack"] = seen["record"].get("composeType") == "stack"
         found = self._read_parts(known, listing, offset)
-        unreadable = dict(seen.get("unreadable") or {}, **({"file": why} if why else {}), **({"domains": STALE} if stale else {}), **({"service": found["why"]} if found.get("why") else {}))
+        reasons = {"file": why, "domains": STALE if stale else "", "service": found.get("why")}
+        unreadable = dict(seen.get("unreadable") or {}, **{part: one for part, one in reasons.items() if one})
         parts = tuple(found.get("parts") or ())
         known["runs"] = any(task.desired == "running" for part in parts for task in part.tasks)
         ended = bool(parts) and all(part.completed for part in parts) and seen["record"].get(resource.calls.status) == "done"

@@ -85,7 +85,9 @@ def make_draft(request, place):
 def list_creation_steps(request, place, plan):
     name = request.rename_to or request.address.name
     steps = request.resource.hooks.list_creation_steps(request, (place.environment or {}).get("id", "@environment"))
-    return steps or list_steps(request.resource, plan, {"name": name}, parent_id=(place.environment or {}).get("id", "@environment"),
+    if steps:
+        return steps
+    return list_steps(request.resource, plan, {"name": name}, parent_id=(place.environment or {}).get("id", "@environment"),
                       create_more={"appName": make_app_name(request.address)})
 
 

@@ -108,7 +108,8 @@ def _deploy_or_reload(ctx, outcome, begun):
             outcome = replace(outcome, observed=look(ctx, request, place, again=True))
         else:
             applies = outcome.decision.action != "reload" or request.resource.calls.reload_applies
-            outcome = replace(_with_look(outcome, *await_health(ctx, request, place, begun, before, version, applies=applies, earlier=observed.parts or ())), phase="running")
+            seen = await_health(ctx, request, place, begun, before, version, applies=applies, earlier=observed.parts or ())
+            outcome = replace(_with_look(outcome, *seen), phase="running")
     except DokployError as exc:
         exc.facts.setdefault("row", outcome.deployment)
         if outcome.deployment and exc.facts.get("observed") is not None:

@@ -21,7 +21,8 @@ def _present_part(part):
     images = sorted({task.image for task in part.tasks if task.image} or ({part.service.image} if part.service is not None else set()))
     return {
         "name": part.name, "image": images[0] if images else None, "replicas_running": sum(task.runs for task in part.tasks),
-        "replicas_wanted": count_part_tasks(part), "completed": part.completed, "healthy": judge_part(part, stable_for=0).state == HEALTHY, "ports": _list_ports(part)}
+        "replicas_wanted": count_part_tasks(part), "completed": part.completed,
+        "healthy": judge_part(part, stable_for=0).state == HEALTHY, "ports": _list_ports(part)}
 
 
 def _list_ports(part):

@@ -28,7 +28,8 @@ def task(state='running', age=20, desired='running', slot='app_web.1', identifie
 
 
 def stack_part(*tasks, name='web', replicas=1, spec=None, restarts=True, update='', mode=None):
-    service = Service(id=name, spec={'Mode': mode or {'Replicated': {'Replicas': replicas}}, 'TaskTemplate': {'ContainerSpec': spec or OLD}}, update_state=update)
+    whole = {'Mode': mode or {'Replicated': {'Replicas': replicas}}, 'TaskTemplate': {'ContainerSpec': spec or OLD}}
+    service = Service(id=name, spec=whole, update_state=update)
     return Part(name, tuple(tasks), service, restarts=restarts)
 
 
@@ -44,11 +45,13 @@ JUDGED = {
     'a check that fails': (look(Part('a', (container('Up 9 seconds (unhealthy)'),))), 'failed', 'a: its health check fails'),
     'a one-shot ended with 0': (look(Part('a', (container('Exited (0) 9 seconds ago', 'exited'),), restarts=False)), 'healthy', ''),
     'a one-shot failed': (
-        look(Part('a', (container(),)), Part('init', (container('Exited (3) 9 seconds ago', 'exited', 3),), restarts=False)), 'failed', 'init: task: non-zero exit (3)'),
+        look(Part('a', (container(),)), Part('init', (container('Exited (3) 9 seconds ago', 'exited', 3),), restarts=False)), 'failed',
+        'init: task: non-zero exit (3)'),
     'one that was killed for memory': (
         look(Part('a', (container('Exited (137) 9 seconds ago', 'exited', 137, oom=True),), restarts=False)), 'failed', 'a: task: non-zero exit (137)'),
     'one that restarts again and again': (
-        look(Part('a', (container('Restarting (1) 1 second ago', 'restarting', 1, restarts=4),))), 'failed', 'a: it exits with exit code 1 and is restarted (restarted 4 times)'),
+        look(Part('a', (container('Restarting (1) 1 second ago', 'restarting', 1, restarts=4),))), 'failed',
+        'a: it exits with exit code 1 and is restarted (restarted 4 times)'),
     'one that is up for a moment between restarts': (look(Part('a', (container('Up 1 second', restarts=3),))), 'failed', 'a: running (restarted 3 times)'),
     'one that was stopped by hand': (look(Part('a', (container('Exited (0) 9 seconds ago', 'exited'),))), 'failed', 'a: it was stopped'),
     'one that was only created': (look(Part('a', (container('Created', 'created'),))), 'waiting', 'a: created'),
@@ -64,7 +67,8 @@ JUDGED = {
         look(stack_part(task('failed', desired='shutdown', error='task: non-zero exit (3)'), restarts=False)), 'failed', 'non-zero exit (3)'),
     'a one-shot of a stack that failed before, and completed now': (look(stack_part(
         task('failed', 30, 'shutdown', identifier='t1', error='exit'), task('complete', 2, 'shutdown', identifier='t2'), restarts=False)), 'healthy', ''),
-    'a one-shot that Swarm restarts': (look(stack_part(*[task('complete', age, 'shutdown', identifier='t%d' % age) for age in (1, 6, 11)])), 'failed', 'exit code 0'),
+    'a one-shot that Swarm restarts': (look(stack_part(*[task('complete', age, 'shutdown', identifier='t%d' % age) for age in (1, 6, 11)])), 'failed',
+                                       'exit code 0'),
     'a service without replicas': (look(stack_part(replicas=0), stack_part(task(), name='b')), 'healthy', ''),
     'a global service on two nodes': (look(stack_part(task(slot='app_web.n1'), task(slot='app_web.n2', identifier='t2'), mode={'Global': {}})), 'healthy', ''),
 }
@@ -99,7 +103,8 @@ def test_a_container_is_named_by_its_label_else_by_its_name():
 
 VARIABLES = {'A': 'one', 'EMPTY': '', 'ODD': None}
 INTERPOLATED = {
-    '${A}': 'one', '$A': 'one', '$$A': '$A', 'x-${A}-y': 'x-one-y', '${B}': '', '${B:-two}': 'two', '${B-two}': 'two', '${EMPTY:-two}': 'two', '${EMPTY-two}': '',
+    '${A}': 'one', '$A': 'one', '$$A': '$A', 'x-${A}-y': 'x-one-y', '${B}': '', '${B:-two}': 'two', '${B-two}': 'two', '${EMPTY:-two}': 'two',
+    '${EMPTY-two}': '',
     '${A:+three}': 'three', '${B:+three}': '', '${A:?no}': 'one', 'plain': 'plain'}
 
 
