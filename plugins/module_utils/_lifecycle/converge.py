@@ -54,7 +54,8 @@ def converge(ctx, request):
         # Another made it meanwhile, and may be deploying it: compared, as if it had been there.
         first, outcome = outcome, run_stages(ctx, Outcome(outcome.request, place=outcome.place), SETTLING)
         if first.made_apart:
-            outcome = replace(outcome, changed=True, actions=first.actions)
+            shown = {name: getattr(first.plan, name) for name in ("before", "after", "previous")}
+            outcome = replace(outcome, changed=True, actions=first.actions, plan=replace(outcome.plan, **shown))
     return recover(ctx, outcome)
 
 
