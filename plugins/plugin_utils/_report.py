@@ -292,7 +292,7 @@ td.time { color: var(--dim); white-space: nowrap; font-variant-numeric: tabular-
 .tag { border: 1px solid currentColor; border-radius: 3px; font-size: .8rem; font-weight: normal; padding: 0 .35rem; }
 .error { color: var(--bad); } .warning-tag { color: var(--warn); } .info { color: var(--dim); } .dim { color: var(--dim); }
 dt { color: var(--dim); float: left; clear: left; width: 4.5rem; } dd { margin: 0 0 .2rem 4.5rem; overflow-wrap: anywhere; }
-svg text { fill: var(--ink); font: 13px system-ui, sans-serif; } .back { fill: var(--soft); stroke: var(--line); } 
+svg text { fill: var(--ink); font: 13px system-ui, sans-serif; } .back { fill: var(--soft); stroke: var(--line); }
 svg .small { fill: var(--dim); font-size: 11px; } .curve { fill: none; stroke: var(--curve); stroke-width: 1.5; } .dot { fill: var(--curve); }
 .bar p { margin: .5rem 0 .1rem; overflow-wrap: anywhere; } .bar svg { display: block; max-width: 30rem; }
 .limit { stroke: var(--bad); stroke-dasharray: 6 4; }

@@ -179,7 +179,7 @@ def refused_task(error):
 
 
 def registry(status=200, digest=64 * 'f', wants='', **stored):
-    """A row's arrangement: a registry on loopback, which is asked by HTTP, holds the image that runs; C(wants): the password of the user puller that it takes."""
+    """A row's arrangement: a registry on loopback, which is asked by HTTP, holds the image that runs; C(wants): the password that it takes."""
     wanted = 'Basic ' + base64.b64encode(('puller:' + wants).encode()).decode()
 
     class Registry(http.server.BaseHTTPRequestHandler):

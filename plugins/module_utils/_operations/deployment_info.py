@@ -41,7 +41,9 @@ class DeploymentInfo(Operation):
 
     def __init__(self, ctx, request):
         super().__init__(ctx, request)
-        self.result = {"changed": False, "deployments": [], "deployments_total": 0, "queue": [], "queue_total": 0, "container_logs": [], "unverified": [], "next_step": ""}
+        self.result = {
+            "changed": False, "deployments": [], "deployments_total": 0, "queue": [], "queue_total": 0, "container_logs": [], "unverified": [],
+            "next_step": ""}
         self.records = {}           # of applications whose secrets are known
 
     def run(self):
