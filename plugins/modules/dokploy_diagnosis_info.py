@@ -8,31 +8,41 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: dokploy_diagnosis_info
-short_description: Diagnose applications of Dokploy
+short_description: Diagnose applications and databases of Dokploy
 version_added: 0.1.0
 author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
-  - Collects the evidence about an application, and reports its problems, the likely causes, and remedies. The evidence is the queue, the
+  - Collects the evidence about an application or a database, and reports its problems, the likely causes, and remedies. The evidence is the queue, the
     deployments and their logs, the service and its replicas, exit codes, health checks, open ports, Traefik, the server, and the Git
     provider.
-  - The module examines one application, without O(name) all applications of a project or an environment, and without selection options all
-    applications that the API key can read.
+  - The module examines one application or database, without O(name) all of a project or an environment, and without selection options all
+    that the API key can read.
   - The module changes nothing. The role P(community.dokploy.dokploy_troubleshoot#role) applies the repairs that it is allowed to.
   - RV(unread) lists the data that the module could not read, with the reason. It never counts as healthy.
 options:
   project:
     description:
-      - Name of the project. Without O(name), the module examines all of its applications.
+      - Name of the project. Without O(name), the module examines all of its applications and databases.
     type: str
   environment:
     description:
       - Name of the environment. Optional where the project has one environment. Without O(name), the module examines all of its
-        applications.
+        applications and databases.
     type: str
   name:
     description:
-      - Name of the application. Requires O(project) or O(environment_id). The task fails where it does not exist.
+      - Name of the application, or of a database where O(kind) says so. Requires O(project) or O(environment_id). The task fails where it
+        does not exist.
+    type: str
+  kind:
+    description:
+      - Kind of the service. Without it, O(name) names an application; without O(name), the module examines applications and databases.
+    type: str
+    choices: [application, postgres, mysql, mariadb, mongo, redis, libsql]
+  database_id:
+    description:
+      - ID of a database. Requires O(kind).
     type: str
   stall_after:
     description:
@@ -161,7 +171,17 @@ verdict:
       returned: always
       sample: shop/production/backend
     application_id:
-      description: Its ID.
+      description: ID of the application. Empty for a database.
+      type: str
+      returned: always
+      sample: hdoihUG0FmYC8GdoFEc-1
+    kind:
+      description: V(application), or the kind of the database.
+      type: str
+      returned: always
+      sample: application
+    id:
+      description: ID of the application or database.
       type: str
       returned: always
       sample: hdoihUG0FmYC8GdoFEc-1
@@ -195,13 +215,15 @@ verdict:
   sample:
     application: shop/production/backend
     application_id: hdoihUG0FmYC8GdoFEc-1
+    kind: application
+    id: hdoihUG0FmYC8GdoFEc-1
     app_name: shop-backend-x1y2z3
     state: broken
     code: crash_loop
     since: "2026-11-24T02:51:07Z"
     text: "shop/production/backend: its process ends by itself again and again with exit code 3, since 2026-11-24T02:51:07Z"
 verdicts:
-  description: Verdict on each examined application.
+  description: Verdict on each examined application and database.
   type: list
   elements: dict
   returned: always
@@ -234,6 +256,11 @@ findings:
       type: str
       returned: always
       sample: shop/production/backend
+    kind:
+      description: V(application), or the kind of the database.
+      type: str
+      returned: always
+      sample: application
     seen:
       description: Observation.
       type: str
@@ -343,6 +370,7 @@ findings:
       part: runtime
       severity: error
       application: shop/production/backend
+      kind: application
       seen: its process ends by itself again and again with exit code 3
       cause: "The process fails as it starts: a missing variable, file, or service that it needs."
       remedy: "Read the container's log."

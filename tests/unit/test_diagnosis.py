@@ -443,6 +443,11 @@ ROWS = (
         'the last line of its log: fatal: CONFIG is missing', name='last line'),
     Row('wrong_architecture', failing(lambda here: image(here, 'arm:1', exit_code=255, log=['exec /run.sh: exec format error']), 120),
         'another architecture than the server: exec /run.sh: exec format error'),
+    Row('data_incompatible', failing(lambda here: image(here, 'postgres:17', exit_code=1, log=[
+        'FATAL:  database files are incompatible with server', 'DETAIL:  The data directory was initialized by PostgreSQL version 15.']), 120),
+        'belong to another version than its image postgres:17'),
+    Row('file_permission', failing(lambda here: image(
+        here, 'rights:1', exit_code=1, log=["/bin/sh: can't create /data/app.db: Permission denied"]), 120), 'may not access /data/app.db:', name='a shell'),
     Row('file_permission', failing(lambda here: image(
         here, 'rights:1', exit_code=1, log=["Error: EACCES: permission denied, open '/data/app.db'"]), 120), 'may not access /data/app.db'),
     Row('file_permission', failing(lambda here: image(here, 'rights:1', log=["cannot write /data/app.log: Permission denied"]), 120),

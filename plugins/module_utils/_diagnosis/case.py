@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Holds the evidence about one application. Nothing here judges it. Private to this collection."""
+"""Holds the evidence about one application or database. Nothing here judges it. Private to this collection."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Any, Optional
 from .._common.timestamps import format_duration, parse_iso8601
 from .._model.observation import Observation
 from .._model.plan import Comparison
+from .._resources.application import APPLICATION
 
 NETWORK = "dokploy-network"
 PROVIDERS = {
@@ -59,9 +60,10 @@ class Blocker:
 
 @dataclass
 class Case:
-    """The evidence about one application; filled by C(collect_case), and only read afterwards."""
+    """The evidence about one service; filled by C(collect_case), and only read afterwards."""
 
     name: str
+    resource: Any = APPLICATION
     place: Any = None
     observed: Observation = field(default_factory=Observation)
     comparison: Any = field(default_factory=Comparison)
@@ -99,6 +101,25 @@ class Case:
         return self.observed.record or {}
 
     @property
+    def service_id(self):
+        return self.record.get(self.resource.id)
+
+    @property
+    def kind(self):
+        """C(application), or the kind of a database."""
+        return self.resource.calls.type
+
+    @property
+    def module(self):
+        """The module that manages it."""
+        return "dokploy_" + self.resource.kind
+
+    @property
+    def status(self):
+        """What Dokploy last wrote of it."""
+        return self.record.get(self.resource.calls.status)
+
+    @property
     def service(self):
         return self.observed.service
 
@@ -134,7 +155,7 @@ class Case:
 
     @property
     def own_jobs(self):
-        return [job for job in self.jobs or [] if job.service_id == self.record.get("applicationId")]
+        return [job for job in self.jobs or [] if job.service_id == self.service_id]
 
     @property
     def ports(self):

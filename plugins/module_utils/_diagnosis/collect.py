@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Collects the evidence about one application into a case. Nothing here judges it. Private to this collection."""
+"""Collects the evidence about one application or database into a case. Nothing here judges it. Private to this collection."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from .._common.errors import ApiError, PermissionMissing, Unreachable
 from .._common.timestamps import parse_iso8601
 from .._planning import health as _health
 from .._planning.compare import find_differences
-from .._resources.application import APPLICATION
 from .case import NETWORK, PROVIDERS, Blocker, Case, TaskEnd, patience_for
 from .listening import decode_listening, listening_calls
 
@@ -28,16 +27,16 @@ _LOG = "the container's log"
 
 
 def collect_case(reads, place, observed, name, options):
-    """One application -> its Case. C(observed) is the first look at it; C(options) are the module's."""
-    case = Case(name=name, place=place, observed=observed, now=reads.now, pushed=options.get("pushed"),
+    """One service -> its Case. C(observed) is the first look at it; C(options) are the module's."""
+    case = Case(name=name, resource=reads.backend.resource, place=place, observed=observed, now=reads.now, pushed=options.get("pushed"),
                 stuck_after=options["stuck_after"], blocked_after=options["blocked_after"], address=reads.client.api_url)
     for what, why in observed.unreadable.items():
         case.note_unread({"service": "the service", "queue": "the queue"}.get(what, what), why)
     if observed.service is not None:
-        case.comparison = find_differences(APPLICATION, case.record, observed.service, reads.backend.known_version)
+        case.comparison = find_differences(case.resource, case.record, observed.service, reads.backend.known_version)
     case.verdict = _health.judge(observed, stable_for=options["stable_for"], same=not case.comparison.differences,
                                  tolerate_rolled_back=True)
-    if observed.phase == "stopped":
+    if observed.phase == "stopped" and case.kind == "application":
         case.observed = replace(observed, image_pruned=reads.backend.evidence.lacks_image(observed))
     shown = _read_deployment(reads, case, options["stall_after"])
     _read_containers(reads, case, shown)
@@ -182,7 +181,7 @@ def _read_digests(reads, case, timeout):
     from .registry_probe import ask_registry, credentials_for, split_image
     record = case.record
     image = record.get("dockerImage") or ""
-    if record.get("sourceType") != "docker" or not split_image(image)[2]:
+    if record.get("sourceType", "docker") != "docker" or not split_image(image)[2]:
         return
     case.registry = ask_registry(image, timeout, credentials_for(image, record.get("registryUrl"), record.get("username"), record.get("password")))
     if case.registry.lack and not (case.registry.refused or case.registry.no_tag):
@@ -206,11 +205,11 @@ def _read_logs(reads, case, alive):
 
 
 def _task_log(reads, case, task, **more):
-    return reads.backend.evidence.task_log(task.id, case.record["applicationId"], case.record.get("serverId"), lines=CONTAINER_LINES, **more)
+    return reads.backend.evidence.task_log(task.id, case.service_id, case.record.get("serverId"), lines=CONTAINER_LINES, **more)
 
 
 def _container_log_call(case):
-    return _LOG, "application.readLogs", {"applicationId": case.record["applicationId"], "tail": CONTAINER_LINES}
+    return _LOG, case.resource.calls.logs, {case.resource.id: case.service_id, "tail": CONTAINER_LINES}
 
 
 def _catch_log(reads, case):

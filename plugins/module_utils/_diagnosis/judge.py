@@ -37,13 +37,25 @@ def _serves(case):
 
 def _present_finding(case, rule, sighting):
     repairs = rule.repairs if sighting.repairs is None else sighting.repairs
+    if case.kind != "application":
+        repairs = ()                    # the steps of a repair are those of applications
     since = sighting.since if isinstance(sighting.since, Since) else Since(sighting.since)
     about = {"deployment_id": "", "blocker": "", "blocker_id": "", "address": "", "port": 0, "domains": [], "memory_limit": ""}
     return {
-        "code": rule.code, "part": rule.part, "severity": sighting.severity or rule.severity, "application": case.name, "seen": sighting.text,
-        "cause": sighting.cause or rule.cause, "remedy": sighting.remedy or rule.remedy, "repairable": bool(repairs), "repairs": list(repairs),
+        "code": rule.code, "part": rule.part, "severity": sighting.severity or rule.severity, "application": case.name, "kind": case.kind,
+        "seen": sighting.text, "cause": sighting.cause or rule.cause, "remedy": _for_module(case, sighting.remedy or rule.remedy), "repairable": bool(repairs), "repairs": list(repairs),
         "since": to_iso8601(since.seconds) or "", "since_at_least": since.at_least and since.seconds is not None,
         "about": dict(about, **sighting.about), "evidence": [{"kind": kind, "text": text} for kind, text in sighting.evidence if text]}
+
+
+def _for_module(case, text):
+    """A remedy with the module and the options of this kind of service."""
+    if case.kind == "application":
+        return text
+    for words, own in (("dokploy_application with", case.module + " with"), ("source.image", "image"),
+                       ("Correct the status: dokploy_application_status.", "Deploy or stop it with %s, which corrects the status." % case.module)):
+        text = text.replace(words, own)
+    return text
 
 
 def summarise_case(case, findings):
@@ -76,7 +88,8 @@ def summarise_case(case, findings):
     busy = _describe_busy(case)
     if busy and state in ("healthy", "starting", "never_deployed"):
         text += "; " + busy
-    return {"application": case.name, "application_id": case.record.get("applicationId"), "app_name": case.record.get("appName"), "state": state,
+    return {"application": case.name, "application_id": case.record.get("applicationId") or "", "kind": case.kind, "id": case.service_id,
+            "app_name": case.record.get("appName"), "state": state,
             "code": told["code"] if told else "", "since": told["since"] if told else "", "text": "%s: %s" % (case.name, text)}
 
 

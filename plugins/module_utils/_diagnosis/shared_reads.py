@@ -17,11 +17,10 @@ from .._common.timestamps import get_server_time
 class SharedReads:
     """One Dokploy server, and the data that its applications share."""
 
-    def __init__(self, backend):
+    def __init__(self, backend, beside=None):
         self.backend = backend
         self.client = backend.client
-        self.kept = {}
-        self._names = None
+        self.kept = beside.kept if beside else {}       # C(beside): those of another kind of service, which share what they read
 
     @property
     def now(self):
@@ -61,8 +60,9 @@ class SharedReads:
 
     def name_service(self, service_id):
         """project/environment/name of a service by its id, or "" where this key does not see it."""
-        if self._names is None:
-            self._names = {}
+        names = self.kept.get("names")
+        if names is None:
+            names = self.kept["names"] = {}
             try:
                 projects = self.backend.tree()
             except (ApiError, Unreachable):
@@ -71,8 +71,8 @@ class SharedReads:
                 for environment in project.get("environments") or []:
                     for kind, (dummy, id_key, dummy, dummy) in SERVICE_KINDS.items():
                         for row in environment.get(kind) or []:
-                            self._names[row.get(id_key)] = "%s/%s/%s" % (project["name"], environment["name"], row.get("name"))
-        return self._names.get(service_id, "")
+                            names[row.get(id_key)] = "%s/%s/%s" % (project["name"], environment["name"], row.get("name"))
+        return names.get(service_id, "")
 
     def name_jobs(self, rows):
         """C(deployment.queueList) -> Jobs that are not over, with their names, the oldest first."""

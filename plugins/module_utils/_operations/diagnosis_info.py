@@ -12,7 +12,12 @@ from .._diagnosis.shared_reads import SharedReads
 from .._diagnosis.timeline import build_timeline
 from .._common.errors import BadInput, NotFound, ResourceNotFound, PermissionMissing
 from .._common.units import parse_duration
-from .._model.address import Place, same_name
+from .._api.backend import Api
+from .._lifecycle.context import Context
+from .._lifecycle.converge import make_request
+from .._lifecycle.find import locate_existing
+from .._model.address import place_of_id, same_name
+from .._resources.services import KIND_OPTIONS, choose_services
 from .._module.operation import Operation
 from .._planning.present import present_containers
 
@@ -20,9 +25,10 @@ _WORST = ("broken", "unknown", "warning", "starting", "never_deployed", "stopped
 
 
 class Diagnose(Operation):
-    """Diagnoses one application, those of a project, or all that the key can read."""
+    """Diagnoses one application or database, those of a project, or all that the key can read."""
 
     own_options = {
+        **KIND_OPTIONS,
         "stall_after": {"type": "int", "default": 20},
         "stuck_after": {"type": "str", "default": "10m"},
         "blocked_after": {"type": "str", "default": "30m"},
@@ -47,25 +53,23 @@ class Diagnose(Operation):
             if self.options[option] < 0:
                 raise BadInput("%s must not be negative" % option)
         self.limits = dict(self.options, stuck_after=self._read_duration("stuck_after"), blocked_after=self._read_duration("blocked_after"))
-        reads = SharedReads(self.backend)
-        named = any((self.address.application_id, self.address.app_name, self.address.domain_host, self.address.name))
+        resources = choose_services(self.options)
+        self.reads = SharedReads(self.backend)
+        subject = self._of_kind(resources[0])
+        named = any((subject.address.id, subject.address.app_name, subject.address.domain_host, subject.address.name))
         if named:
-            self.check_address()
-            place = self.backend.locate(self.address)
-            if place.missing:
-                raise ResourceNotFound("%s does not exist" % self.name)
-            self._examine(reads, place)
+            subject.examine_named()
         else:
-            self._examine_all(reads)
+            self._examine_all([self._of_kind(one) for one in resources])
         verdicts = self.result["verdicts"]
         worst = min(verdicts, key=lambda one: _WORST.index(one["state"]), default=None)
         if named or worst is None or len(verdicts) == 1:
             self.result["verdict"] = worst
         else:
             wrong = sum(one["state"] in ("broken", "unknown", "warning") for one in verdicts)
+            what = "applications" if all(one["kind"] == "application" for one in verdicts) else "applications and databases"
             self.result["verdict"] = dict(worst, text="%s: %s" % (
-                "%d of %d applications need attention" % (wrong, len(verdicts)) if wrong else "no problems found in %d applications" % len(verdicts),
-                worst["text"]) if wrong else "no problems found in %d applications" % len(verdicts))
+                "%d of %d %s need attention" % (wrong, len(verdicts), what), worst["text"]) if wrong else "no problems found in %d %s" % (len(verdicts), what))
         self.result["timeline"].sort(key=lambda line: line["at"])
         told = next((one for one in self.result["findings"] if worst and one["application"] == worst["application"] and one["code"] == worst["code"]), None)
         self.result["next_step"] = told["remedy"] if told else ""
@@ -81,8 +85,22 @@ class Diagnose(Operation):
         except ValueError as exc:
             raise BadInput("%s: %s" % (option, exc)) from None
 
-    def _examine_all(self, reads):
-        """Every application of a project, of an environment, or of the server."""
+    def _of_kind(self, resource):
+        """This operation for services of one kind, with one result and one set of shared data."""
+        if resource is self.resource:
+            return self
+        backend = Api(self.backend.client, resource)
+        made = type(self)(Context(backend, self.check_mode, self.warn, self.masker), make_request(resource, self.options))
+        made.result, made.limits, made.reads = self.result, self.limits, SharedReads(backend, beside=self.reads)
+        return made
+
+    def examine_named(self):
+        """The one service that the task names."""
+        self.check_address()
+        self._examine(locate_existing(self.ctx, self.request))
+
+    def _examine_all(self, subjects):
+        """Every service of these kinds in a project, in an environment, or on the server."""
         address, found = self.address, 0
         for project in self.backend.tree():
             if address.project and not same_name(address.project, project["name"]):
@@ -92,23 +110,28 @@ class Diagnose(Operation):
                         address.environment_id and address.environment_id != environment["environmentId"]):
                     continue
                 found += 1
-                for row in environment.get("applications") or []:
-                    self.name = "%s/%s/%s" % (project["name"], environment["name"], row["name"])
-                    try:
-                        self._examine(reads, Place(service={"id": row["applicationId"], "name": None, "appName": None, "serverId": None}))
-                    except (NotFound, ResourceNotFound):
-                        self.result["unread"].append({"application": self.name, "what": "the application", "why": "it was deleted while this task ran"})
-                    except PermissionMissing as exc:
-                        self.result["unread"].append({"application": self.name, "what": "the application", "why": exc.message})
+                for subject in subjects:
+                    for row in environment.get(subject.resource.calls.listing) or []:
+                        subject.examine_row(row, "%s/%s" % (project["name"], environment["name"]))
         if not found and (address.project or address.environment or address.environment_id):
             raise ResourceNotFound("%s does not exist, or this key cannot read it" % address)
 
-    def _examine(self, reads, place):
+    def examine_row(self, row, where):
+        """One service of the tree. The row of a database has no name."""
+        self.name = "%s/%s" % (where, row.get("name") or row[self.resource.id])
+        try:
+            self._examine(place_of_id(row[self.resource.id]))
+        except (NotFound, ResourceNotFound):
+            self.result["unread"].append({"application": self.name, "what": "the " + self.resource.kind, "why": "it was deleted while this task ran"})
+        except PermissionMissing as exc:
+            self.result["unread"].append({"application": self.name, "what": "the " + self.resource.kind, "why": exc.message})
+
+    def _examine(self, place):
         observed = self.look(place)
         record = observed.record
         environment = record.get("environment") or {}
         name = "%s/%s/%s" % ((environment.get("project") or {}).get("name"), environment.get("name"), record.get("name"))
-        case = collect_case(reads, place, observed, name, self.limits)
+        case = collect_case(self.reads, place, observed, name, self.limits)
         findings = judge_case(case)
         self.result["findings"] += findings
         self.result["verdicts"].append(summarise_case(case, findings))

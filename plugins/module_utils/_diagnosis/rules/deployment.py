@@ -75,7 +75,7 @@ def detect_missing_job(case):
 
 
 def detect_marked_running(case):
-    if case.record.get("applicationStatus") != "running" or case.under_way or case.own_jobs or case.jobs is None:
+    if case.kind != "application" or case.status != "running" or case.under_way or case.own_jobs or case.jobs is None:
         return None
     return Sighting("Dokploy shows it as being deployed, and neither the queue nor its deployments have such a deployment")
 

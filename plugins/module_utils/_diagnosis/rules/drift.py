@@ -24,14 +24,14 @@ def _is_busy(case):
 
 def _believed_running(case):
     """Whether Dokploy shows it as running: a stop in its pages writes idle."""
-    return case.record.get("applicationStatus") in ("done", "error")
+    return case.status in ("done", "error")
 
 
 def detect_removed_service(case):
     if case.observed.phase != "never_deployed" or _is_busy(case):
         return None
     row = last_success(case)
-    if row is None and case.record.get("applicationStatus") != "done":
+    if row is None and case.status != "done":
         return None
     down = _believed_running(case)
     when = " on %s" % to_iso8601(parse_iso8601(row.get("finishedAt"))) if row and parse_iso8601(row.get("finishedAt")) is not None else ""
@@ -68,7 +68,7 @@ def detect_registry_rollback(case):
 
 
 def detect_status_drift(case):
-    status, phase = case.record.get("applicationStatus"), case.observed.phase
+    status, phase = case.status, case.observed.phase
     if phase != "running" or _is_busy(case) or status == "running":
         return None
     running = len(case.observed.running)

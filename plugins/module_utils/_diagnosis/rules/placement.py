@@ -91,7 +91,7 @@ def detect_removed_image(case):
     running = len(case.observed.running)
     words = "its image %s is not on the server%s" % (case.service.image, ", so that it cannot be started" if stopped else (
         "; %d replica%s still runs on the image from before" % (running, "" if running == 1 else "s") if running else ""))
-    pulled = case.record.get("sourceType") == "docker"
+    pulled = case.record.get("sourceType", "docker") == "docker"
     if pulled and case.registry and (case.registry.refused or case.registry.no_tag):
         words += "; the registry %s" % (case.registry.lack if case.registry.refused else "has no such tag any more")
     return Sighting(

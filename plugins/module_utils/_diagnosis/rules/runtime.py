@@ -21,6 +21,11 @@ _HOST = re.compile(
     r"\blookup ([\w.-]{1,253})(?: on [\d.:]{1,40})?: (?:no such host|server misbehaving)|Unknown (?:MySQL server )?host '?([\w.-]{1,253})|"
     r"([\w.-]{1,253}): (?:Name or service not known|Temporary failure in name resolution|Name does not resolve)|"
     r"(?:resolve host|UnknownHostException)[ :]+'?([\w.-]{1,253})", re.IGNORECASE)
+# Data of another version of a database: PostgreSQL, MySQL, MariaDB, MongoDB, Redis.
+_OTHER_DATA = re.compile(
+    r"data directory was initialized by PostgreSQL version|database files are incompatible with server|Invalid MySQL server (?:upgrade|downgrade)|"
+    r"Cannot boot server version|Unsupported redo log format|featureCompatibilityVersion document|unable to find feature ?compatibility ?version|"
+    r"in 18\+, these Docker images|Can't handle RDB format version", re.IGNORECASE)
 # Docker puts the time before each line.
 _STAMP = re.compile(r"^\d{4}-\d\d-\d\dT[\d:.]{8,20}Z ?")
 _ACCESS_LOG = re.compile(r"\" [1-5]\d\d ")
@@ -147,12 +152,22 @@ def log_line_detector(pattern, describe, always):
 
 
 def _describe_rights(match, line):
-    path = _PATH.search(line)
+    # Behind "permission denied, open" stands the path, else right before these words.
+    path = _PATH.search(line[match.end():]) or next(reversed(list(_PATH.finditer(line[:match.start()]))), None)
     return "its process may not access %s" % path.group(1) if path else "its process lacks a file permission"
 
 
 def _describe_host(match, line):
     return "its process cannot resolve the host %s" % next(one for one in match.groups() if one)
+
+
+def detect_other_data(case):
+    line = next((line for line in reversed(_log_lines(case)) if _OTHER_DATA.search(line)), None) if _is_down(case) else None
+    if line is None:
+        return None
+    tasks = [end.task for end in case.ends]
+    return Sighting("the data on its volume belong to another version than its image %s: %s" % (case.service.image, line.strip()[:200]),
+                    earliest_start(case, tasks), quote_tasks(tasks) + quote_container_log(case))
 
 
 def detect_wrong_architecture(case):
@@ -213,6 +228,10 @@ RULES = (
     Rule("wrong_architecture", RUNTIME, ERROR, detect_wrong_architecture, "The image was built on another kind of machine (arm64 for amd64, or the reverse).",
          "Build or choose the image for the architecture of the server; then deploy again.",
          hides=_ENDS + ("command_missing", "no_node_fits")),
+    Rule("data_incompatible", RUNTIME, ERROR, detect_other_data,
+         "The image was changed to another major version, whose files are not compatible with those of the one before.",
+         "Set the image back to the version before; then export the data, and import them into a new database.",
+         hides=_ENDS + ("file_permission",)),
     Rule("memory_kill", RUNTIME, ERROR, detect_memory_kill, "It needs more memory than its limit, or leaks.", "Raise memory_limit, or fix the leak.",
          ("memory_limit",), hides=_ENDS),
     Rule("killed", RUNTIME, ERROR, detect_kill, "Most often memory; else somebody or something killed it.", "Check whether memory_limit is too small.",

@@ -1,0 +1,33 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Every kind of service that one Swarm service runs, by the name of its kind, for what examines all of them. Private to this collection."""
+
+from __future__ import annotations
+
+from .._common.errors import BadInput
+from .application import APPLICATION
+from .database import DATABASES
+
+SERVICES = dict({"application": APPLICATION}, **DATABASES)
+# Beside the addressing of an application.
+KIND_OPTIONS = {"kind": {"type": "str", "choices": list(SERVICES)}, "database_id": {"type": "str"}}
+_NAMES_ONE = ("name", "application_id", "app_name", "domain_host")
+
+
+def choose_services(options):
+    """The Resources of the kinds that a task means: the one that it names, the application that it names, or all."""
+    kind = options.get("kind") or ""
+    if options.get("database_id") and kind in ("", "application"):
+        raise BadInput("database_id requires kind: the kind of the database, such as postgres")
+    if options.get("application_id") and kind not in ("", "application"):
+        raise BadInput("application_id and kind %s are mutually exclusive: use database_id" % kind)
+    if not kind and any(options.get(name) for name in _NAMES_ONE):
+        kind = "application"
+    return [SERVICES[kind]] if kind else list(SERVICES.values())
+
+
+def name_module(resource):
+    """The module that manages a service of this kind."""
+    return "dokploy_" + resource.kind
