@@ -8,12 +8,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: dokploy_audit_info
-short_description: Check applications of Dokploy against best practices
+short_description: Check applications and databases of Dokploy against best practices
 version_added: 0.1.0
 author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
-  - Checks the saved configuration of applications and what really runs against best practices, and returns findings, each with its
+  - Checks the saved configuration of applications and databases, and what really runs, against best practices, and returns findings, each with its
     severity, the observation, the reason, and a remedy.
   - Findings can be waived with a reason and an expiry date, compared with an earlier run, and exported to CI systems as JUnit.
   - The module judges secrets by the names of variables only. The result contains no values.
@@ -38,12 +38,21 @@ options:
       - V(rollback_without_registry). Dokploy's rollbacks are enabled without a registry for them.
       - V(no_version_kept). Dokploy builds the application in an environment of O(production), and keeps no earlier version.
       - V(certificate_ends). A certificate that is saved in Dokploy expires within O(certificate_days).
+      - V(database_backup). No enabled backup is saved for a database of a kind that Dokploy backs up.
+      - V(backup_failed). The last run of a database's backup failed.
+      - V(backup_missed). A database's backup was due, and did not run. RV(unknown) lists backups without a recorded run.
+      - V(external_port). A database publishes a port on its server.
+      - V(volume_backup). No enabled backup is saved for a volume of an application.
       - V(docker_cleanup), V(log_cleanup). The daily clean-up is disabled, on the server or on a remote server.
+      - V(failure_notification). No notification is sent for deployments or backups that fail.
+      - V(two_factor). An owner or administrator signs in without a second factor.
+      - V(api_key_expired). An API key of this key's user has expired, or expires within O(certificate_days).
     type: list
     elements: str
     choices: [memory_limit, cpu_limit, healthcheck, not_healthy, single_replica, deployment_title, auto_deploy, never_deployed,
       stored_not_running, status_drift, secret_in_build_args, secret_in_build_env, registry_credentials, latest_tag,
-      update_without_rollback, rollback_without_registry, no_version_kept, certificate_ends, docker_cleanup, log_cleanup]
+      update_without_rollback, rollback_without_registry, no_version_kept, database_backup, backup_failed, backup_missed,
+      external_port, volume_backup, certificate_ends, docker_cleanup, log_cleanup, failure_notification, two_factor, api_key_expired]
   skip_checks:
     description:
       - Checks to skip.
@@ -51,11 +60,13 @@ options:
     elements: str
     choices: [memory_limit, cpu_limit, healthcheck, not_healthy, single_replica, deployment_title, auto_deploy, never_deployed,
       stored_not_running, status_drift, secret_in_build_args, secret_in_build_env, registry_credentials, latest_tag,
-      update_without_rollback, rollback_without_registry, no_version_kept, certificate_ends, docker_cleanup, log_cleanup]
+      update_without_rollback, rollback_without_registry, no_version_kept, database_backup, backup_failed, backup_missed,
+      external_port, volume_backup, certificate_ends, docker_cleanup, log_cleanup, failure_notification, two_factor, api_key_expired]
     default: []
   server_checks:
     description:
-      - Run V(certificate_ends), V(docker_cleanup), and V(log_cleanup), which check the whole server.
+      - Run V(certificate_ends), V(docker_cleanup), V(log_cleanup), V(failure_notification), V(two_factor), and V(api_key_expired), which check
+        the whole server.
       - The default is V(true) without selection options, and V(false) with them.
     type: bool
   production:
@@ -66,7 +77,7 @@ options:
     default: [production, production-*, prod, prod-*, live]
   certificate_days:
     description:
-      - Number of days before its expiry at which a certificate becomes a finding.
+      - Number of days before its expiry at which a certificate or an API key becomes a finding.
     type: int
     default: 21
   waivers:
@@ -124,11 +135,12 @@ options:
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.selection
+  - community.dokploy.service_kind
   - community.dokploy.attributes
   - community.dokploy.attributes.info_module
   - community.dokploy.attributes.actiongroup_dokploy
 notes:
-  - Each application requires one or two requests, and each server one more. RV(unknown) lists the data that the API key could not read,
+  - Each application or database requires one or two requests, and each server one more. RV(unknown) lists the data that the API key could not read,
     which never counts as good.
   - Traefik renews the certificates of Let's Encrypt. Dokploy does not store them, so the module does not check them.
   - The module cannot distinguish a private image on a public registry from a public one.
@@ -479,6 +491,11 @@ summary:
       type: int
       returned: always
       sample: 12
+    databases:
+      description: Checked databases.
+      type: int
+      returned: always
+      sample: 2
     new:
       description: New findings.
       type: int
@@ -489,7 +506,7 @@ summary:
       type: int
       returned: always
       sample: 3
-  sample: {high: 1, medium: 4, low: 7, waived: 1, unknown: 0, applications: 12, new: 2, fixed: 3}
+  sample: {high: 1, medium: 4, low: 7, waived: 1, unknown: 0, applications: 12, databases: 2, new: 2, fixed: 3}
 junit:
   description: Text of a JUnit file with the same results, and a suite for each application. Waived and unknown checks are skipped.
   type: str

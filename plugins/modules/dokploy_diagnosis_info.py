@@ -35,15 +35,6 @@ options:
       - Name of the application, or of a database where O(kind) says so. Requires O(project) or O(environment_id). The task fails where it
         does not exist.
     type: str
-  kind:
-    description:
-      - Kind of the service. Without it, O(name) names an application; without O(name), the module examines applications and databases.
-    type: str
-    choices: [application, postgres, mysql, mariadb, mongo, redis, libsql]
-  database_id:
-    description:
-      - ID of a database. Requires O(kind).
-    type: str
   stall_after:
     description:
       - Time in seconds during which the log of a deployment must not change to count as stuck. The task waits that long,
@@ -112,6 +103,7 @@ options:
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.addressing
+  - community.dokploy.service_kind
   - community.dokploy.attributes
   - community.dokploy.attributes.info_module
   - community.dokploy.attributes.actiongroup_dokploy

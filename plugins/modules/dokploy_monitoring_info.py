@@ -8,12 +8,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: dokploy_monitoring_info
-short_description: Measure the resource usage of applications of Dokploy
+short_description: Measure the resource usage of applications and databases of Dokploy
 version_added: 0.1.0
 author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
-  - Reports the current CPU, memory, network, and block I/O of the containers of applications, and the values that the Dokploy server
+  - Reports the current CPU, memory, network, and block I/O of the containers of applications and databases, and the values that the Dokploy server
     recorded earlier. Amounts are numbers in bytes and cores, each with a readable text.
   - Compares memory and CPU with thresholds, as a share of the effective limit, or as an absolute amount.
   - The module lists values that it could not read, with the reason. They never count as zero.
@@ -71,6 +71,7 @@ options:
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.selection
+  - community.dokploy.service_kind
   - community.dokploy.attributes
   - community.dokploy.attributes.info_module
   - community.dokploy.attributes.actiongroup_dokploy
@@ -121,7 +122,7 @@ backend:
   returned: always
   sample: api
 applications:
-  description: Selected applications and their usage.
+  description: Selected applications and databases, and their usage.
   type: list
   elements: dict
   returned: always
@@ -131,6 +132,11 @@ applications:
       type: str
       returned: always
       sample: hdoihUG0FmYC8GdoFEc-1
+    kind:
+      description: V(application), or the kind of the database.
+      type: str
+      returned: always
+      sample: application
     name:
       description: Its name.
       type: str

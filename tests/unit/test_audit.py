@@ -46,11 +46,16 @@ def certificate(ends, name='shop.example.com'):
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()).decode()
 
 
+NOTIFIED = {'name': 'Team', 'webhookUrl': 'https://hooks.example.com/x', 'channel': '', 'appDeploy': False, 'appBuildError': True, 'databaseBackup': True,
+            'volumeBackup': True, 'dokployRestart': False, 'dokployBackup': False, 'dockerCleanup': False, 'serverThreshold': False}
+
+
 class Place:
     """A simulator with one application, which audits are made of."""
 
     def __init__(self, here, options=None):
         self.here = here
+        self.call('notification.createSlack', **NOTIFIED)
         if options is not None:
             made = here.application(**options)
             assert not made.failed, made['msg']
@@ -93,9 +98,9 @@ def test_nothing_is_found_where_all_is_well(version, options):
         place.certificate(60)
         told = place.audit()
         assert not told.failed and not told['findings'] and not told['unknown'], (told.get('msg'), told['findings'], told['unknown'])
-        assert told['summary'] == {'high': 0, 'medium': 0, 'low': 0, 'waived': 0, 'unknown': 0, 'applications': 1, 'new': 0, 'fixed': 0}
+        assert told['summary'] == {'high': 0, 'medium': 0, 'low': 0, 'waived': 0, 'unknown': 0, 'applications': 1, 'databases': 0, 'new': 0, 'fixed': 0}
         cases = ElementTree.fromstring(told['junit'].encode()).findall('.//testcase')
-        assert len(cases) == len(CODES) and not [child for case in cases for child in case]
+        assert len(cases) == len([one for one in CHECKS if one.of != 'database']) and not [child for case in cases for child in case]
 
 
 def without(*names, **more):
@@ -137,6 +142,23 @@ def own_check_off(place):
     place.update(healthCheckSwarm={'Test': ['NONE']})
 
 
+def with_volume(place):
+    place.call('mounts.create', type='volume', volumeName='data', mountPath='/data', serviceId=place.app['id'], serviceType='application')
+    place.here.application(state='reloaded')
+
+
+def one_factor(place):
+    for name, role, enabled in (('jane', 'admin', False), ('owner', 'owner', True), ('mary', 'member', False)):
+        place.here.simulator.store.users[name] = {
+            'id': name, 'userId': name, 'role': role, 'user': {'id': name, 'email': name + '@example.com', 'twoFactorEnabled': enabled}}
+
+
+def key_until(place, days):
+    ends = (datetime.fromtimestamp(place.here.simulator.clock.now(), timezone.utc) + timedelta(days=days)).strftime('%Y-%m-%dT%H:%M:%S.000Z')
+    place.here.simulator.store.apiKeys['x'] = {
+        'id': 'x', 'name': 'ci', 'prefix': None, 'enabled': True, 'expiresAt': ends, 'createdAt': '2025-01-01T00:00:00.000Z'}
+
+
 # code -> (options of the application, what breaks it, what is seen)
 BROKEN = {
     'memory_limit': [(without('memory_limit'), None, 'no memory limit is stored')],
@@ -168,12 +190,22 @@ BROKEN = {
     'certificate_ends': [(GOOD, server, 'the certificate shop ends in 19 days'), (GOOD, lambda place: place.certificate(-1), 'the certificate shop has ended')],
     'docker_cleanup': [
         (GOOD, lambda place: place.call('settings.updateDockerCleanup', enableDockerCleanup=False), 'the daily clean-up of Docker is off')],
+    'volume_backup': [(GOOD, with_volume, 'its volume data has no backup')],
+    'failure_notification': [
+        (GOOD, lambda place: place.here.simulator.store.notifications.clear(),
+         'no notification is set up: nobody learns of a deployment or a backup that fails'),
+        (GOOD, lambda place: place.here.simulator.store.notifications.popitem() and place.call('notification.createSlack', **dict(
+            NOTIFIED, databaseBackup=False)), 'no notification is sent for a backup that fails')],
+    'two_factor': [(GOOD, one_factor, 'admin jane@example.com signs in without a second factor')],
+    'api_key_expired': [
+        (GOOD, lambda place: key_until(place, -3), 'the API key ci has expired on 2026-01-02T10:01:00Z'),
+        (GOOD, lambda place: key_until(place, 3), 'the API key ci expires in 2 days')],
     'log_cleanup': [(GOOD, lambda place: place.call('settings.updateLogCleanup', cronExpression=None), 'logs are never cleaned up')],
 }
 
 
 def test_each_check_has_a_broken_application():
-    assert sorted(BROKEN) == sorted(CODES)
+    assert sorted(BROKEN) == sorted(one.code for one in CHECKS if one.of != 'database')       # those: test_diagnosis_databases.py
 
 
 @pytest.mark.parametrize('version', VERSIONS)
@@ -190,7 +222,7 @@ def test_what_is_broken_is_found(version, code, options, happens, seen):
         assert len(found) == 1, told['findings']
         assert seen is None or found[0]['seen'] == seen
         check = next(one for one in CHECKS if one.code == code)
-        place_name = 'shop/production/web' if check.of == 'application' else ''
+        place_name = '' if check.of == 'server' else 'shop/production/web'
         assert found[0] == dict(found[0], severity=check.severity, reason=check.reason, remedy=check.remedy, application=place_name, waiver=None)
         # One thing found is one failure of JUnit's, and the check can be left out.
         failures = ElementTree.fromstring(told['junit'].encode()).findall('.//failure')

@@ -7,12 +7,14 @@
 from __future__ import annotations
 
 import contextlib
+from datetime import datetime, timezone
 
 import pytest
 from cases.databases import BASE
 from cases.model import NGINX, VERSIONS
 from simulator import Image, World
 
+from ansible_collections.community.dokploy.plugins.module_utils._audit import cron
 from support.inprocess import dokploy
 
 NAMED = {'project': 'shop', 'environment': 'production', 'name': 'db'}
@@ -118,3 +120,113 @@ def test_refusals(options, words):
     with dokploy() as here:
         told = here.run('dokploy_diagnosis_info', **options)
         assert told.failed and words in told['msg'], told
+
+
+# The audit
+
+SAFE = {'memory_limit': '256M', 'cpu_limit': '0.5'}
+
+
+def backup(here, row, runs=(), **values):
+    """A backup every night at two, and how its runs ended: (hours ago, status)."""
+    call(here, 'destination.create', name='S3', provider='Minio', accessKey='k', secretAccessKey='S3CRET-bucket', bucket='b', region='eu',
+         endpoint='https://s3.example.com')
+    call(here, 'backup.create', **dict({
+        'schedule': '0 2 * * *', 'enabled': True, 'prefix': '/', 'database': 'shop', 'databaseType': 'postgres', 'postgresId': row['postgresId'],
+        'destinationId': next(iter(here.simulator.store.destinations))}, **values))
+    made = next(iter(here.simulator.store.backups.values()))
+    for hours, status in runs:
+        one = here.simulator.deployments.note_run('backupId', made['backupId'], made['appName'], 'Backup', status)
+        one['createdAt'] = time_of(here, hours)
+
+
+def time_of(here, hours):
+    return datetime.fromtimestamp(here.simulator.clock.now() - hours * 3600, timezone.utc).strftime('%Y-%m-%dT%H:%M:%S.000Z')
+
+
+def audit(here, **options):
+    told = here.run('dokploy_audit_info', **options)
+    assert not told.failed, told.get('msg')
+    assert here.writes == [] and 'S3CRET' not in str(told)
+    return told
+
+
+@pytest.mark.parametrize('version', VERSIONS)
+def test_an_audit_of_a_database_that_is_well(version):
+    with databases(version, **SAFE) as (here, row):
+        backup(here, row, runs=[(8, 'done'), (32, 'error')])
+        told = audit(here, project='shop')
+        assert told['findings'] == [] and told['unknown'] == [], (told['findings'], told['unknown'])
+        assert (told['summary']['databases'], told['summary']['applications']) == (1, 0)
+        assert 'database_backup' in told['junit'] and 'healthcheck' not in told['junit']
+
+
+FOUND = [
+    ('database_backup', lambda here, row: None, 'it has no backup'),
+    ('database_backup', lambda here, row: backup(here, row, enabled=False), 'its backup is switched off'),
+    ('backup_failed', lambda here, row: backup(here, row, runs=[(32, 'done'), (8, 'error')]), 'its last backup (0 2 * * *) failed on 2026-01-05T02:01:00Z'),
+    ('backup_missed', lambda here, row: backup(here, row, runs=[(80, 'done')]),
+     'its backup (0 2 * * *) was due on 2026-01-05T02:00:00Z, and last ran on 2026-01-02T02:01:00Z'),
+    ('external_port', lambda here, row: call(here, 'postgres.update', postgresId=row['postgresId'], externalPort=5432), 'port 5432 of its server is open'),
+    ('latest_tag', lambda here, row: call(here, 'postgres.update', postgresId=row['postgresId'], dockerImage='postgres'),
+     'its image is postgres, which means latest'),
+    ('memory_limit', lambda here, row: call(here, 'postgres.update', postgresId=row['postgresId'], memoryLimit=None), 'no memory limit is stored'),
+    ('not_healthy', upgraded, ''),
+    ('never_deployed', removed, 'it was never deployed'),
+    ('stored_not_running', changed, 'pending changes: env'),
+    ('status_drift', renamed, 'Dokploy shows idle'),
+]
+
+
+@pytest.mark.parametrize(('code', 'arrange', 'words'), FOUND, ids=['%s-%d' % (row[0], number) for number, row in enumerate(FOUND)])
+def test_what_an_audit_finds_of_a_database(code, arrange, words):
+    with databases(update_config={'failure_action': 'continue'}, **SAFE) as (here, row):
+        arrange(here, row)
+        found = [one for one in audit(here, kind='postgres', **NAMED)['findings'] if one['code'] == code]
+        assert len(found) == 1 and words in found[0]['seen'], found
+        assert (found[0]['application'], found[0]['id']) == ('shop/production/db', row['postgresId'])
+
+
+def test_redis_has_no_backups_in_dokploy():
+    with databases(kind='redis', **SAFE) as (here, dummy):
+        assert audit(here, kind='redis')['findings'] == []
+
+
+def test_an_audit_by_names_that_match_nothing():
+    with dokploy() as here:
+        told = here.run('dokploy_audit_info', kind='redis', project='shop', name='gone', fail_on='high')
+        assert told.failed and 'no database matches' in told['msg'], told['msg']
+
+
+@pytest.mark.parametrize(('schedule', 'due'), [
+    ('0 2 * * *', '2026-01-05T02:00:00Z'), ('*/15 * * * *', '2026-01-05T09:45:00Z'), ('30 9,21 * * *', '2026-01-05T09:30:00Z'),
+    ('0 3 * * 0', '2026-01-04T03:00:00Z'),
+    ('0 3 1 * *', '2026-01-01T03:00:00Z'), ('0 3 1 12 *', '2025-12-01T03:00:00Z'), ('0 12 13 * 5', '2026-01-02T12:00:00Z'), ('@weekly', '2026-01-04T00:00:00Z'),
+    ('0 0 31 2 *', None)])
+def test_when_a_schedule_was_due(schedule, due):
+    now = datetime(2026, 1, 5, 9, 50, tzinfo=timezone.utc).timestamp()
+    found = cron.find_last_due(schedule, now)
+    assert (datetime.fromtimestamp(found, timezone.utc).strftime('%Y-%m-%dT%H:%M:%SZ') if found is not None else None) == due
+
+
+@pytest.mark.parametrize('schedule', ['', '* * *', 'a b c d e', '0 0 * * MON'])
+def test_a_schedule_that_cannot_be_read(schedule):
+    with pytest.raises(ValueError):
+        cron.find_last_due(schedule, 0)
+
+
+# Monitoring
+
+@pytest.mark.parametrize('version', VERSIONS)
+def test_a_database_is_monitored(version):
+    with databases(version, **SAFE) as (here, row):
+        here.application(source=NGINX, wait=False)
+        here.simulator.advance(60)
+        told = here.run('dokploy_monitoring_info', project='shop')
+        assert not told.failed, told.get('msg')
+        assert {one['name']: (one['kind'], one['id']) for one in told['applications']}['db'] == ('postgres', row['postgresId'])
+        assert len(told['applications']) == 2
+        one, = here.run('dokploy_monitoring_info', kind='postgres', **NAMED)['applications']
+        assert one['limits']['memory'] == 268435456
+        if version != VERSIONS[-1]:
+            assert one['containers'] and one['containers'][0]['memory']['percent'] is not None

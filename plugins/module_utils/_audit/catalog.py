@@ -7,9 +7,9 @@
 from __future__ import annotations
 
 from .check import Unknown
-from .checks import deployment, images, runtime, secrets, server
+from .checks import data, deployment, images, runtime, secrets, server
 
-CHECKS = runtime.CHECKS + deployment.CHECKS + secrets.CHECKS + images.CHECKS + server.CHECKS
+CHECKS = runtime.CHECKS + deployment.CHECKS + secrets.CHECKS + images.CHECKS + data.CHECKS + server.CHECKS
 
 
 def run_checks(place, identity, subject, checks):

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 LOW, MEDIUM, HIGH = "low", "medium", "high"
-APPLICATION, SERVER = "application", "server"
+# What a check is made of: an application, a database, each of both, or the server.
+APPLICATION, DATABASE, SERVICE, SERVER = "application", "database", "service", "server"
 
 
 class Unknown(Exception):
@@ -26,7 +27,11 @@ class Check:
 
     code: str
     severity: str
-    of: str                       # application or server
+    of: str                       # application, database, service, or server
     examine: Any = field(compare=False)
     reason: str                   # why it matters
     remedy: str
+
+    def fits(self, kind):
+        """Whether it is made of a resource of this kind: application or database."""
+        return self.of in (kind, SERVICE)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Reads an application or a server for the audit. Private to this collection."""
+"""Reads an application, a database or a server for the audit. Private to this collection."""
 
 from __future__ import annotations
 
@@ -13,24 +13,26 @@ from typing import Any, Optional
 from .._common.errors import ApiError, Unreachable
 from .._common.timestamps import parse_http_date
 from .._planning.compare import find_differences
-from .._resources.application import APPLICATION
 from .check import Unknown
 
 
 @dataclass(frozen=True)
-class ApplicationSubject:
-    """One application, as it is stored and as it runs."""
+class ServiceSubject:
+    """One application or database, as it is stored and as it runs."""
 
+    resource: Any
     record: dict
     observed: Any
     comparison: Any
     production: bool              # whether its environment is one of those that the task calls production
     health_words: Any = None      # by service, what Docker says of its containers; a text where that could not be read
     version: Any = None           # the server's
+    volume_backups: Any = None    # of its volumes; a text where they could not be read
+    now: Optional[float] = None   # by the server's clock
 
     @property
     def built(self):
-        return self.record.get("sourceType") != "docker"
+        return self.record.get("sourceType", "docker") != "docker"
 
     @property
     def image(self):
@@ -49,6 +51,9 @@ class ServerSubject:
     settings: Any
     servers: Any
     certificates: Any
+    notifications: Any
+    users: Any
+    user: Any
     now: Optional[float]
     certificate_days: int
 
@@ -63,17 +68,21 @@ def matches_any(name, patterns):
     return any(fnmatch.fnmatchcase((name or "").lower(), one.lower()) for one in patterns)
 
 
-def read_application(backend, observed, production, words):
-    """An Observation -> ApplicationSubject. C(words) keeps what Docker says of each server's containers."""
-    record = observed.record
-    comparison = None if observed.service is None else find_differences(APPLICATION, record, observed.service, backend.version())
+def read_service(backend, observed, production, words):
+    """An Observation -> ServiceSubject. C(words) keeps what Docker says of each server's containers."""
+    record, resource = observed.record, backend.resource
+    comparison = None if observed.service is None else find_differences(resource, record, observed.service, backend.version())
     server = record.get("serverId")
-    if observed.running and not healthcheck_test_of(record) and server not in words:
+    application = resource.kind == "application"
+    if application and observed.running and not healthcheck_test_of(record) and server not in words:
         rows = _read_part(backend, "docker.getContainers", serverId=server)
         words[server] = rows if isinstance(rows, str) else _group_by_service(rows or [])
-    return ApplicationSubject(
-        record=record, observed=observed, comparison=comparison, production=matches_any((record.get("environment") or {}).get("name"), production),
-        health_words=words.get(server), version=backend.version())
+    volumes = application and any(one.get("type") == "volume" for one in record.get("mounts") or [])
+    return ServiceSubject(
+        resource=resource, record=record, observed=observed, comparison=comparison,
+        production=matches_any((record.get("environment") or {}).get("name"), production), health_words=words.get(server), version=backend.version(),
+        volume_backups=_read_part(backend, "volumeBackups.list", id=record[resource.id], volumeBackupType="application") if volumes else None,
+        now=parse_http_date(backend.client.server_date))
 
 
 def _group_by_service(rows):
@@ -89,7 +98,9 @@ def read_server(backend, certificate_days):
     settings = _read_part(backend, "settings.getWebServerSettings")
     return ServerSubject(
         settings=settings if isinstance(settings, (dict, str)) else "the server's settings have another form than they should",
-        servers=_read_part(backend, "server.all"), certificates=_read_part(backend, "certificates.all"), now=parse_http_date(backend.client.server_date),
+        servers=_read_part(backend, "server.all"), certificates=_read_part(backend, "certificates.all"),
+        notifications=_read_part(backend, "notification.all"), users=_read_part(backend, "user.all"), user=_read_part(backend, "user.get"),
+        now=parse_http_date(backend.client.server_date),
         certificate_days=certificate_days)
 
 

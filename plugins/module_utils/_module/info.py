@@ -27,7 +27,7 @@ from .._api.places import list_places, matches_name_and_id
 # Deployments of one application that are shown, the newest. Dokploy keeps ten; some versions keep all.
 MOST_DEPLOYMENTS = 50
 # With one of these a task means some applications, and not all that the key may see.
-NARROW = ("project", "environment", "name", "environment_id", "application_id", "app_name", "domain_host", "pattern")
+NARROW = ("project", "environment", "name", "environment_id", "application_id", "app_name", "domain_host", "pattern", "kind", "database_id")
 
 
 def info_spec(resource):
@@ -129,12 +129,26 @@ def chosen(resource, backend, options, masker):
         yield place, observed
 
 
+def choose_of_kinds(resources, backend, options, masker):
+    """(backend of its kind, Place, Observation) of each service of these kinds that the options name."""
+    tree = None
+    for resource in resources:
+        own = backend
+        if resource is not backend.resource:
+            own = Api(backend.client, resource)
+            own.whole_tree = tree
+        for place, observed in chosen(resource, own, options, masker):
+            yield own, place, observed
+        tree = own.whole_tree or tree
+
+
 def refuse_empty_choice(found, options, check_mode, warn):
     """Fail a gate that looks at nothing: by a slip in a name it would let everything pass. In check mode the name may be made by an earlier task."""
     named = ["%s %s" % (one, options[one]) for one in NARROW if options.get(one)]
     if found or not named:
         return
-    said = "no application matches %s: nothing was checked" % ", ".join(named)
+    said = "no %s matches %s: nothing was checked" % (
+        "database" if options.get("kind") not in (None, "", "application") else "application", ", ".join(named))
     if not check_mode:
         raise ResourceNotFound(said, next_step="Is the name right? dokploy_application_info without a name lists what there is.")
     warn(said)

@@ -12,12 +12,13 @@ from datetime import datetime, timezone
 
 from .._audit import baseline, findings as _findings, junit, waivers as _waivers
 from .._audit.catalog import CHECKS, run_checks
-from .._audit.check import APPLICATION, SERVER
-from .._audit.subjects import read_application, read_server
+from .._audit.check import SERVER
+from .._audit.subjects import read_server, read_service
 from .._common.errors import BadInput, TaskFailed
-from .._module.info import NARROW, chosen, refuse_empty_choice
+from .._module.info import NARROW, choose_of_kinds, refuse_empty_choice
 from .._common.timestamps import parse_http_date
 from .._module.operation import Operation
+from .._resources.services import KIND_OPTIONS, choose_services
 
 CODES = [one.code for one in CHECKS]
 MOST_BYTES = 64 * 1024 * 1024
@@ -27,6 +28,7 @@ class Audit(Operation):
     """Checks the saved and the running configuration against best practices."""
 
     own_options = {
+        **KIND_OPTIONS,
         "pattern": {"type": "str"},
         "checks": {"type": "list", "elements": "str", "choices": CODES},
         "skip_checks": {"type": "list", "elements": "str", "choices": CODES, "default": []},
@@ -55,7 +57,7 @@ class Audit(Operation):
         of_server = [one for one in checks if one.of == SERVER]
         if not (options["server_checks"] if options["server_checks"] is not None else not any(options[name] for name in NARROW)):
             of_server = []
-        places = self._examine([one for one in checks if one.of == APPLICATION], of_server, options)
+        places = self._examine(checks, of_server, options)
         self._masked()
         now = parse_http_date(self.backend.client.server_date)
         today = datetime.fromtimestamp(now, timezone.utc).date() if now is not None else datetime.now(timezone.utc).date()
@@ -67,7 +69,7 @@ class Audit(Operation):
             self._compare(last, places, checks, options)
         self._tell(places, checks, of_server)
         if options["fail_on"] != "never":
-            refuse_empty_choice(self.result["summary"]["applications"], options, self.check_mode, self.warn)
+            refuse_empty_choice(any(places), options, self.check_mode, self.warn)
         self._fail(options)
         return self.result
 
@@ -103,18 +105,19 @@ class Audit(Operation):
 
     # Looking
 
-    def _examine(self, of_application, of_server, options):
-        """-> {name of each place: its id}; the server is the place without a name."""
-        places, words = {}, {}
-        for dummy, observed in chosen(self.resource, self.backend, options, self.masker):
-            record = observed.record
+    def _examine(self, checks, of_server, options):
+        """-> {name of each place: its id}; the server is the place without a name. C(self.kinds) has the kind of each place."""
+        places, words, self.kinds = {}, {}, {}
+        for backend, dummy, observed in choose_of_kinds(choose_services(options), self.backend, options, self.masker):
+            record, resource = observed.record, backend.resource
             environment = record.get("environment") or {}
             place = "/".join(str(one) for one in ((environment.get("project") or {}).get("name"), environment.get("name"), record.get("name")))
+            identity = record[resource.id]
             if place in places:
-                place += " (%s)" % record["applicationId"]      # Dokploy lets two have the same name
-            places[place] = record["applicationId"]
-            subject = read_application(self.backend, observed, options["production"], words)
-            self._add(run_checks(place, record["applicationId"], subject, of_application))
+                place += " (%s)" % identity      # Dokploy lets two have the same name
+            places[place], self.kinds[place] = identity, resource.kind
+            subject = read_service(backend, observed, options["production"], words)
+            self._add(run_checks(place, identity, subject, [one for one in checks if one.fits(resource.kind)]))
         if of_server:
             places[""] = ""
             self._add(run_checks("", "", read_server(self.backend, options["certificate_days"]), of_server))
@@ -140,7 +143,7 @@ class Audit(Operation):
         def was_checked(one):
             if one["code"] not in codes or (one["code"], one["id"]) in open_questions:
                 return False
-            return one["id"] in ids or everything and codes[one["code"]] == APPLICATION
+            return one["id"] in ids or everything and codes[one["code"]] != SERVER
         self.result["new"], self.result["fixed"] = baseline.against(self.result["findings"], last, was_checked)
         self.result["compared"] = True
 
@@ -153,10 +156,15 @@ class Audit(Operation):
         counted = [one for one in findings if not one["waiver"]]
         self.result["summary"] = dict(
             {severity: sum(one["severity"] == severity for one in counted) for severity in _findings.SEVERITIES},
-            waived=len(findings) - len(counted), unknown=len(self.result["unknown"]), applications=sum(bool(one) for one in places),
+            waived=len(findings) - len(counted), unknown=len(self.result["unknown"]),
+            applications=self._count(places, "application"), databases=self._count(places, "database"),
             new=len(self.result["new"]), fixed=len(self.result["fixed"]))
-        here = {True: [one.code for one in of_server], False: [one.code for one in checks if one.of == APPLICATION]}
-        self.result["junit"] = junit.junit(list(places), findings, self.result["unknown"], lambda place: here[place == ""])
+        here = {kind: [one.code for one in checks if one.fits(kind)] for kind in ("application", "database")}
+        here[None] = [one.code for one in of_server]
+        self.result["junit"] = junit.junit(list(places), findings, self.result["unknown"], lambda place: here[self.kinds.get(place)])
+
+    def _count(self, places, kind):
+        return sum(self.kinds.get(place) == kind for place in places)
 
     def _fail(self, options):
         if options["fail_on"] == "never":

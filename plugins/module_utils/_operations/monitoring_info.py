@@ -10,9 +10,10 @@ from .._monitoring import metrics as _figures
 from .._docker.statistics import read_statistics
 from .._common.errors import ApiError, BadInput, TaskFailed, Unreachable
 from .._monitoring.metrics import CPU, MEMORY
-from .._module.info import chosen, refuse_empty_choice
+from .._module.info import choose_of_kinds, chosen, refuse_empty_choice
 from .._common.timestamps import parse_http_date
 from .._module.operation import Operation
+from .._resources.services import KIND_OPTIONS, choose_services
 
 WORDS = {MEMORY: "memory", CPU: "CPU"}
 
@@ -22,6 +23,7 @@ class Monitor(Operation):
 
     may_use_engine = True
     own_options = {
+        **KIND_OPTIONS,
         "pattern": {"type": "str"},
         "live": {"type": "bool", "default": True},
         "recorded": {"type": "bool", "default": True},
@@ -41,12 +43,16 @@ class Monitor(Operation):
         self.result["backend"] = self.backend.name
         thresholds = self._thresholds()
         options = {name: None if value == "" else value for name, value in self.options.items()}
-        seen = list(chosen(self.resource, self.backend, options, self.masker))
+        resources = choose_services(options)
+        if self.backend.stores:
+            seen = list(choose_of_kinds(resources, self.backend, options, self.masker))
+        else:
+            seen = [(self.backend, *one) for one in chosen(self.resource, self.backend, options, self.masker)]
         if self.options["fail_on_alert"]:
             refuse_empty_choice(seen, options, self.check_mode, self.warn)
         statistics = {}
-        for place, observed in seen:
-            found = self._application(place, observed, statistics)
+        for backend, place, observed in seen:
+            found = self._service(backend.resource if backend.stores else self.resource, place, observed, statistics)
             self.result["applications"].append(found)
             for one in thresholds:
                 self._compare_with(found, one)
@@ -73,12 +79,13 @@ class Monitor(Operation):
 
     # What is seen
 
-    def _application(self, place, observed, statistics):
+    def _service(self, resource, place, observed, statistics):
         record = observed.record or {}
         environment = record.get("environment") or {}
         limits = _limits(observed)
         found = {
-            "id": record.get("applicationId"), "name": record.get("name"), "app_name": record.get("appName") or place.service["appName"],
+            "id": record.get(resource.id), "kind": resource.calls.type, "name": record.get("name"),
+            "app_name": record.get("appName") or place.service["appName"],
             "project": (environment.get("project") or {}).get("name"), "environment": environment.get("name"), "server_id": record.get("serverId"),
             "phase": observed.phase, "replicas_running": None if observed.phase == "unknown" else len(observed.running),
             "limits": dict(limits, text=_limits_text(limits), saved=_saved_limits(record)), "containers": [], "recorded": None, "unread": {}}

@@ -98,7 +98,9 @@ def destination_test(sim, key, values):
 
 
 def shown(sim, row):
-    return dict(row, deployments=[], destination=dict(sim.store.destinations[row["destinationId"]]))
+    """Deployments are those of its runs, as rows without what the simulator notes of them."""
+    runs = [{key: value for key, value in one.items() if not key.startswith("#")} for one in sim.store.of("deployments", "backupId", row["backupId"])]
+    return dict(row, deployments=runs, destination=dict(sim.store.destinations[row["destinationId"]]))
 
 
 def backups_of(sim, kind, service_id):

@@ -7,8 +7,7 @@
 from __future__ import annotations
 
 from ..._planning import health
-from ..._resources.application import APPLICATION as RESOURCE
-from ..check import APPLICATION, Check, LOW, MEDIUM
+from ..check import APPLICATION, Check, LOW, MEDIUM, SERVICE
 
 
 # What Dokploy writes where a deployment is given no title.
@@ -46,7 +45,7 @@ def find_pending_settings(app):
 
 def find_status_drift(app):
     app.require_service()
-    said = health.find_status_drift(RESOURCE, app.observed)
+    said = health.find_status_drift(app.resource, app.observed)
     if said:
         yield "", said
 
@@ -58,13 +57,13 @@ CHECKS = (
     Check("auto_deploy", MEDIUM, APPLICATION, find_auto_deploy,
           "In production every push, or every call of the webhook, is then a deployment that nobody decided on.",
           "Set auto_deploy to false, and deploy on purpose."),
-    Check("never_deployed", LOW, APPLICATION, find_never_deployed,
+    Check("never_deployed", LOW, SERVICE, find_never_deployed,
           "It is stored and nothing of it runs: it is forgotten, or its deployment was.",
           "Deploy it, or remove it."),
-    Check("stored_not_running", MEDIUM, APPLICATION, find_pending_settings,
+    Check("stored_not_running", MEDIUM, SERVICE, find_pending_settings,
           "What is stored is not what runs: the next deployment or restart brings changes that nobody expects by then.",
-          "Run dokploy_application with state started, or take the changes back."),
-    Check("status_drift", MEDIUM, APPLICATION, find_status_drift,
+          "Run dokploy_application (or dokploy_database) with state started, or take the changes back."),
+    Check("status_drift", MEDIUM, SERVICE, find_status_drift,
           "Dokploy's pages and whatever relies on the status are misled.",
-          "Correct it: dokploy_application_status."),
+          "Correct it: dokploy_application_status, or deploy the database again."),
 )

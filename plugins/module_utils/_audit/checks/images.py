@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from ..._common.masking import hide_userinfo
-from ..check import APPLICATION, Check, LOW, MEDIUM
+from ..check import APPLICATION, Check, LOW, MEDIUM, SERVICE
 
 
 # Registries whose images most people pull without credentials.
@@ -59,7 +59,7 @@ CHECKS = (
     Check("registry_credentials", MEDIUM, APPLICATION, find_missing_registry_credentials,
           "A private registry refuses the next pull, on a new node or after a clean-up, when nobody expects it.",
           "Set source.registry, or source.registry_url, source.username, and source.password."),
-    Check("latest_tag", MEDIUM, APPLICATION, find_latest_tag,
+    Check("latest_tag", MEDIUM, SERVICE, find_latest_tag,
           "What latest means changes: a restart on another node can bring another version, and there is nothing to go back to.",
           "Name a version, or a digest."),
     Check("update_without_rollback", MEDIUM, APPLICATION, find_update_without_rollback,

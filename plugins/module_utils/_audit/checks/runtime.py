@@ -9,7 +9,7 @@ from __future__ import annotations
 from ..._planning.compare import get_stored_mode
 from ..._planning.health import FAILED, judge
 from ..subjects import healthcheck_test_of
-from ..check import APPLICATION, Check, HIGH, LOW, MEDIUM, Unknown
+from ..check import APPLICATION, Check, HIGH, LOW, MEDIUM, SERVICE, Unknown
 
 
 def find_missing_memory_limit(app):
@@ -58,18 +58,18 @@ def find_single_replica(app):
 
 
 CHECKS = (
-    Check("memory_limit", MEDIUM, APPLICATION, find_missing_memory_limit,
+    Check("memory_limit", MEDIUM, SERVICE, find_missing_memory_limit,
           "Without a limit one container can take the memory of the whole host, and the kernel then kills what it likes.",
           "Set memory_limit."),
-    Check("cpu_limit", LOW, APPLICATION, find_missing_cpu_limit,
+    Check("cpu_limit", LOW, SERVICE, find_missing_cpu_limit,
           "Without a limit one container can slow down everything else on its host.",
           "Set cpu_limit."),
     Check("healthcheck", MEDIUM, APPLICATION, find_missing_healthcheck,
           "Without a health check a process that lives and serves nothing counts as healthy, in updates too.",
           "Set healthcheck."),
-    Check("not_healthy", HIGH, APPLICATION, find_unhealthy,
+    Check("not_healthy", HIGH, SERVICE, find_unhealthy,
           "What should run does not, whatever Dokploy's own status says.",
-          "Read the container's log and the task's error: dokploy_application_info with log_lines, or dokploy_diagnosis_info."),
+          "Read the container's log and the task's error: dokploy_diagnosis_info."),
     Check("single_replica", LOW, APPLICATION, find_single_replica,
           "With one replica each failure of a node or a process is an outage.",
           "Set replicas to 2 or more, if it keeps no state of its own."),

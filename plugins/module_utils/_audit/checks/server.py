@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from ..._common.certificates import read_certificate_end
+from ..._common.timestamps import parse_iso8601, to_iso8601
 from ..check import Check, HIGH, LOW, MEDIUM, SERVER, Unknown
 
 
@@ -45,6 +46,39 @@ def find_missing_log_cleanup(server):
         yield "", "logs are never cleaned up"
 
 
+def find_missing_failure_notification(server):
+    rows = server.require_part(server.notifications) or []
+    if not rows:
+        yield "", "no notification is set up: nobody learns of a deployment or a backup that fails"
+        return
+    for key, what in (("appBuildError", "deployment"), ("databaseBackup", "backup")):
+        if not any(row.get(key) for row in rows):
+            yield what, "no notification is sent for a %s that fails" % what
+
+
+def find_missing_two_factor(server):
+    for row in server.require_part(server.users) or []:
+        user = row.get("user") or {}
+        if user.get("twoFactorEnabled") is False and row.get("role") in ("owner", "admin"):
+            yield str(user.get("email") or ""), "%s %s signs in without a second factor" % (row.get("role"), user.get("email"))
+
+
+def find_expired_keys(server):
+    user = server.require_part(server.user)
+    keys = ((user or {}).get("user") or {}).get("apiKeys")
+    if keys is None:
+        raise Unknown("this server does not show API keys")
+    if server.now is None:
+        raise Unknown("the server does not tell its time")
+    for key in keys:
+        ends = parse_iso8601(key.get("expiresAt"))
+        name = str(key.get("name") or "")
+        if ends is not None and ends < server.now:
+            yield name, "the API key %s has expired on %s" % (name, to_iso8601(ends))
+        elif ends is not None and ends - server.now < server.certificate_days * 86400:
+            yield name, "the API key %s expires in %d days" % (name, (ends - server.now) // 86400)
+
+
 CHECKS = (
     Check("certificate_ends", HIGH, SERVER, find_ending_certificates,
           "When a certificate has ended, browsers and clients refuse every page behind it.",
@@ -55,4 +89,13 @@ CHECKS = (
     Check("log_cleanup", LOW, SERVER, find_missing_log_cleanup,
           "The access log of Traefik grows until the disk is full.",
           "Switch the clean-up of logs on in Dokploy's settings."),
+    Check("failure_notification", MEDIUM, SERVER, find_missing_failure_notification,
+          "A deployment or a backup that fails at night is then found by its users.",
+          "Add a notification with app_build_error and database_backup: dokploy_notification."),
+    Check("two_factor", MEDIUM, SERVER, find_missing_two_factor,
+          "A password that is guessed or stolen is then enough to control all servers.",
+          "Switch two-factor authentication on in the user's profile in Dokploy."),
+    Check("api_key_expired", MEDIUM, SERVER, find_expired_keys,
+          "What uses the key fails from that day on; an expired key that stays hides which ones are used.",
+          "Create a new key (dokploy_api_key), give it to its users, and remove the old one."),
 )

@@ -1,0 +1,97 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Checks backups of databases and volumes, and ports of databases. Pure. Private to this collection."""
+
+from __future__ import annotations
+
+from ..._common.timestamps import parse_iso8601, to_iso8601
+from ..check import APPLICATION, Check, DATABASE, HIGH, MEDIUM, Unknown
+from ..cron import find_last_due
+
+# Seconds after which a backup that was due should have begun.
+_GRACE = 3600
+
+
+def _list_backups(database):
+    """The enabled backups of a database; None where Dokploy makes none of its kind."""
+    rows = database.record.get("backups")
+    return None if rows is None else [one for one in rows if one.get("enabled") is not False]
+
+
+def _last_run(backup):
+    rows = sorted(backup.get("deployments") or [], key=lambda one: one.get("createdAt") or "")
+    return rows[-1] if rows else None
+
+
+def find_missing_backup(database):
+    backups = _list_backups(database)
+    if backups is None:
+        return
+    if not backups:
+        off = len(database.record.get("backups") or [])
+        yield "", "it has no backup" if not off else "its backup is switched off" if off == 1 else "its %d backups are switched off" % off
+
+
+def find_failed_backup(database):
+    for one in _list_backups(database) or []:
+        row = _last_run(one)
+        if row is not None and row.get("status") in ("error", "cancelled"):
+            yield one.get("schedule") or "", "its last backup (%s) failed on %s" % (one.get("schedule"), to_iso8601(parse_iso8601(row.get("createdAt"))))
+
+
+def find_missed_backup(database):
+    unknown = []
+    for one in _list_backups(database) or []:
+        row = _last_run(one)
+        try:
+            due = find_last_due(one.get("schedule") or "", (database.now or 0) - _GRACE) if database.now else None
+        except ValueError as exc:
+            unknown.append(str(exc))
+            continue
+        began = parse_iso8601(row.get("createdAt")) if row else None
+        if row is None:
+            unknown.append("no run of the backup (%s) is recorded, and Dokploy does not show when it was created" % one.get("schedule"))
+        elif due is not None and began is not None and began < due - _GRACE:
+            yield one.get("schedule") or "", "its backup (%s) was due on %s, and last ran on %s" % (one.get("schedule"), to_iso8601(due), to_iso8601(began))
+    if unknown:
+        raise Unknown("; ".join(unknown))
+
+
+def find_external_port(database):
+    ports = [str(database.record[key]) for key in ("externalPort", "externalGRPCPort", "externalAdminPort") if database.record.get(key)]
+    if ports:
+        yield "", "port %s of its server is open to everyone who reaches the server" % ", ".join(ports)
+
+
+def find_missing_volume_backup(app):
+    volumes = [one.get("volumeName") for one in app.record.get("mounts") or [] if one.get("type") == "volume" and one.get("volumeName")]
+    if not volumes:
+        return
+    rows = app.volume_backups
+    if isinstance(rows, str):
+        raise Unknown(rows)
+    kept = {one.get("volumeName") for one in rows or [] if one.get("enabled") is not False}
+    for name in volumes:
+        if name not in kept:
+            yield name, "its volume %s has no backup" % name
+
+
+CHECKS = (
+    Check("database_backup", HIGH, DATABASE, find_missing_backup,
+          "When the disk or the volume is lost, so are the data.",
+          "Add a backup: dokploy_backup."),
+    Check("backup_failed", HIGH, DATABASE, find_failed_backup,
+          "A backup that fails is no backup, and nobody looks at it until it is needed.",
+          "Read the log of the run in Dokploy, correct the cause, and run the backup again."),
+    Check("backup_missed", HIGH, DATABASE, find_missed_backup,
+          "The schedule has passed without a run: the server was down at that time, or the schedule was lost.",
+          "Save the backup again (dokploy_backup), and run it."),
+    Check("external_port", MEDIUM, DATABASE, find_external_port,
+          "A database that is open to the internet is attacked within minutes; its password is then all that protects it.",
+          "Remove external_port, and connect over Dokploy's network or an SSH tunnel; or restrict the port with a firewall."),
+    Check("volume_backup", MEDIUM, APPLICATION, find_missing_volume_backup,
+          "When the disk or the volume is lost, so are the data.",
+          "Add a backup of the volume: dokploy_volume_backup."),
+)
