@@ -74,7 +74,7 @@ def find_expired_keys(server):
         ends = parse_iso8601(key.get("expiresAt"))
         name = str(key.get("name") or "")
         if ends is not None and ends < server.now:
-            yield name, "the API key %s has expired on %s" % (name, to_iso8601(ends))
+            yield name, "the API key %s has expired on %s" % (name, to_iso8601(ends)[:10])
         elif ends is not None and ends - server.now < server.certificate_days * 86400:
             yield name, "the API key %s expires in %d days" % (name, (ends - server.now) // 86400)
 

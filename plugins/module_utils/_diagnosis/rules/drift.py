@@ -34,8 +34,8 @@ def detect_removed_service(case):
     if row is None and case.status != "done":
         return None
     down = _believed_running(case)
-    when = " on %s" % to_iso8601(parse_iso8601(row.get("finishedAt"))) if row and parse_iso8601(row.get("finishedAt")) is not None else ""
-    return Sighting("it is down: its service was removed outside Dokploy%s; it was last deployed%s" % (
+    when = "; it was last deployed on %s" % to_iso8601(parse_iso8601(row.get("finishedAt"))) if row and parse_iso8601(row.get("finishedAt")) is not None else ""
+    return Sighting("it is down: its service was removed outside Dokploy%s%s" % (
         "" if down else " after it was stopped", when), severity=ERROR if down else WARNING, repairs=None if down else ())
 
 

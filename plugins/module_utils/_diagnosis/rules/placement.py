@@ -128,6 +128,11 @@ def detect_removed_tag(case):
 
 def detect_missing_network(case):
     tasks = _unplaced(case, _NO_NETWORK)
+    said = next((line for line in (case.log or "").splitlines() if _NO_NETWORK.search(line)), "") if case.failed and not tasks else ""
+    if said:
+        name = next((one for one in _NO_NETWORK.search(said).groups() if one), "")
+        return Sighting("the network %s to which it is attached does not exist, so that its deployment \"%s\" failed: %s" % (
+            name, case.failed.get("title") or "Deployment", said.strip()[:200]), parse_iso8601(case.failed.get("createdAt")), quote_build_log(case))
     if not tasks:
         return None
     match = _NO_NETWORK.search(tasks[0].error)
@@ -198,7 +203,7 @@ RULES = (
     Rule("tag_removed", RUNTIME, WARNING, detect_removed_tag, "Somebody removed the tag, or a retention policy of the registry did.",
          "Push the tag again, or name another one in source.image."),
     Rule("network_missing", RUNTIME, ERROR, detect_missing_network, "Somebody removed the network.",
-         "Create the network again, or take it out of networks; then deploy again."),
+         "Create the network again, or take it out of networks; then deploy again.", hides=("deployment_failed", "service_refused", "build_failed")),
     Rule("mount_source_missing", RUNTIME, ERROR, detect_missing_mount_source, "A bind mount needs a directory or a file that exists on the server.",
          "Create the path on the server, or correct the mount; then reload."),
     Rule("node_unavailable", RUNTIME, ERROR, pending_detector(r"not available for new tasks", describe_nodes),
