@@ -476,7 +476,7 @@ ROWS = (
     Row('credentials_revoked', registry(wants='S3CRET-new', **SAVED), 'refuses the saved user and password: the next pull of 127.0.0.1'),
     Row('tag_removed', registry(404), '/shop/web:1 any more: the next pull will fail'),
     Row('network_missing', refused_task('network shop-net not found'), 'the network shop-net to which it is attached does not exist'),
-    Row('network_missing', log_of('(HTTP code 500) server error - network e-net not found'), 'the network e-net to which it is attached does not exist, so that',
+    Row('network_missing', log_of('(HTTP code 500) server error - network e-net not found'), 'the network e-net to which it is attached does not exist,',
         NEW_ONLY, name='at deployment'),
     Row('mount_source_missing', refused_task('invalid mount config for type "bind": bind source path does not exist: /srv/shop'),
         'the directory /srv/shop of its bind mount does not exist'),
