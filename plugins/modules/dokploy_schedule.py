@@ -285,11 +285,11 @@ candidates:
   sample: [mTcY8QxZ1LkP0nVwR5sJd]
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.resource import resource_module
+from ansible_collections.community.dokploy.plugins.module_utils._module.runnable import runnable_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
 from ansible_collections.community.dokploy.plugins.module_utils._resources.schedule import SCHEDULE
 
-DEFINITION = resource_module(SCHEDULE)
+DEFINITION = runnable_module(SCHEDULE)
 
 
 def main():

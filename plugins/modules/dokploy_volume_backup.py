@@ -286,11 +286,11 @@ candidates:
   sample: [mTcY8QxZ1LkP0nVwR5sJd]
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.resource import resource_module
+from ansible_collections.community.dokploy.plugins.module_utils._module.runnable import runnable_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
 from ansible_collections.community.dokploy.plugins.module_utils._resources.volume_backup import VOLUME_BACKUP
 
-DEFINITION = resource_module(VOLUME_BACKUP)
+DEFINITION = runnable_module(VOLUME_BACKUP)
 
 
 def main():

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from .lookup import make_ambiguous_error
 from .server import ApiServer
+from .service_lookup import locate_by_app_name_or_host, locate_in_tree
 from .._common.errors import ApiError, NotFound, PermissionMissing
 from .._common.versions import parse_version
 from .._model.address import Place, normalize_name, place_of_id, same_name
@@ -47,8 +48,7 @@ class Api(ApiServer):
             self._note_version(batch, 4)
             self.whole_tree = batch.get(1, ApiError)
         if address.app_name or address.domain_host:
-            from . import service_lookup
-            return service_lookup.locate_by_app_name_or_host(self, resource, address, overview, batch)
+            return locate_by_app_name_or_host(self, resource, address, overview, batch)
         place = None
         if overview is not None:
             place = self._locate_in_overview(resource, address, overview)
@@ -57,8 +57,7 @@ class Api(ApiServer):
         if place is None:
             if self.whole_tree is None:
                 self.whole_tree = batch[1]
-            from . import service_lookup
-            place = service_lookup.locate_in_tree(self, resource, address, overview, need_environment)
+            place = locate_in_tree(self, resource, address, overview, need_environment)
         place.reads = {"batch": batch}
         return place
 

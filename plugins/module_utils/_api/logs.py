@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from .._client.websocket import read_websocket
 from .._common.errors import ApiError, PermissionMissing, Unreachable
 
 # Docker puts the time before each line of a container.
@@ -68,7 +69,6 @@ class ApiEvidence(EndsOfTasks):
 
     def task_log(self, task_id, service_id, server_id, lines=40, first=5.0):
         """The end of the log of one task, whether it ended or runs; None where it cannot be read. The API has no call for it: Dokploy's pages use this."""
-        from .._client.websocket import read_websocket
         text = read_websocket(self._client, "/docker-container-logs", {
             "containerId": task_id, "tail": str(lines), "since": "all", "runType": "swarm", "serviceId": service_id, "serverId": server_id or None}, first)
         # What has no time in front is Docker's own message, not the container's.

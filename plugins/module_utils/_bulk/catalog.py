@@ -14,6 +14,7 @@ from .._module.database import database_module
 from .._module.definition import ModuleDefinition
 from .._module.project import project_module
 from .._module.resource import resource_module
+from .._module.runnable import runnable_module
 from .._module.service import service_module
 from .._resources.application import APPLICATION
 from .._resources.backup import BACKUP
@@ -56,7 +57,7 @@ class Kind:
 
 def record(resource, *levels):
     """A plain record of the organisation, or of what it belongs to."""
-    return Kind("dokploy_" + resource.kind, resource.many, resource, lambda: resource_module(resource), levels or (TOP,))
+    return Kind("dokploy_" + resource.kind, resource.many, resource, lambda: (runnable_module if resource.run else resource_module)(resource), levels or (TOP,))
 
 
 KINDS = (

@@ -12,8 +12,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .find import locate_service, look, name_request
+from .find import locate_service, look, name_request, refuse_taken_name
 from .pipeline import finish, run_stages
+from .resolve import check_children_versions, resolve_names
 from .._api.permissions import check_permissions, is_permitted
 from .._common.errors import Refused, TaskFailed
 from .._model.address import address_of, same_name
@@ -21,7 +22,7 @@ from .._model.kinds import NOTHING, RELOAD
 from .._model.observation import NEVER_DEPLOYED
 from .._model.plan import Comparison, Difference, NEW_ID, Outcome
 from .._model.request import Request
-from .._planning.build_label import add_build_label, drop_build_label
+from .._planning.build_label import drop_build_label
 from .._planning.children import plan_children
 from .._planning.compare import compare_removed, compare_running, get_stored_mode
 from .._planning.compare_placement import wants_network_names
@@ -30,7 +31,6 @@ from .._planning.health import HEALTHY, find_status_drift, is_steady
 from .._planning.option_rules import check_options, check_service_address
 from .._planning.plan import add_name, check_types, env_differs_only, list_steps, plan_record, read_changes
 from .._planning.preconditions import DEPLOY_ONLY, RUN, STORE, Situation, check_preconditions
-from .._planning.references import needs_parents
 from .._planning.result import make_service_result
 from .._planning.service_preconditions import PRECONDITIONS, list_warnings
 
@@ -129,16 +129,17 @@ def make_plan(ctx, outcome):
     check_types(request.resource, request.changes, draft or record)
     plan = plan_record(request.resource, record, request.changes, draft)
     if record is None:
-        plan = _add_parents(ctx, request, place, plan)
+        from .prepare import add_parents
+        plan = add_parents(ctx, request, place, plan)
     elif request.rename_to and not same_name(record.get("name"), request.rename_to):
-        from .find import refuse_taken_name
         refuse_taken_name(ctx, request, record)
         plan = add_name(request.resource, plan, request.rename_to)
     if request.target is not None:
         from .move import plan_move
         plan = plan_move(ctx, request, plan)
     if plan.unverifiable:
-        plan = _label(ctx, request, plan)
+        from .prepare import label_plan
+        plan = label_plan(ctx, request, plan)
     plan = plan_children(request, plan, NEW_ID if record is None else record[request.resource.id])
     plan = request.resource.hooks.prepare(ctx, request, plan, observed)
     check_preconditions(Situation(request, plan), STORE, PRECONDITIONS)
@@ -146,7 +147,6 @@ def make_plan(ctx, outcome):
         ctx.warn(words)
     if plan.children:
         from .prepare import refuse_taken_domains
-        from .resolve import check_children_versions
         check_children_versions(ctx, request)
         refuse_taken_domains(ctx, request.resource, plan.children, None if record is None else record[request.resource.id])
     return replace(outcome, request=request, plan=plan)
@@ -208,7 +208,12 @@ def choose(ctx, outcome, find_decision=decide):
         request.resource.hooks.check_rollout(ctx, request, plan, observed)
     if decision.action == "deploy":
         check_preconditions(Situation(request, plan, decision.action), DEPLOY_ONLY, PRECONDITIONS, ctx.backend.at_least)
-        plan = _prepare_deployment(ctx, request, plan, observed)
+        if request.resource.form.build_fields(plan.record_after):
+            if plan.record_after.get("sourceType") == "drop":
+                from .upload import settle_upload
+                plan = settle_upload(request, plan, observed)
+            from .prepare import prepare_deployment
+            plan = prepare_deployment(ctx, request, plan, observed)
     if request.again:
         decision = replace(decision, action="redeploy")
     if request.stores_nothing and plan.keys and not is_permitted(ctx.backend, request.resource, request.resource.update.procedure):
@@ -262,27 +267,12 @@ def make(ctx, outcome):
 
 
 def store(ctx, outcome):
-    """Write what the plan says of the record, of where it belongs, and of its children."""
-    request, place, plan = outcome.request, outcome.place, outcome.plan
-    steps = list_steps(request.resource, plan) if not plan.creates else ()
-    for step in plan.tells:
-        request.resource.hooks.send(ctx, request, step)
-    if steps:
-        from .apply import update
-        update(ctx, request, plan, steps[0])
-    for step in plan.moves:
-        from .move import send_move
-        send_move(ctx, request.resource, step)
-    if plan.children:
-        from .apply_children import run_children
-        run_children(ctx, request, plan.children, place.service["id"])
-    if plan.creates:
-        return replace(outcome, observed=look(ctx, request, place))
-    if steps or plan.tells or plan.moves or plan.children:
-        if outcome.decision.action == "none" or not request.waits:
-            return replace(outcome, observed=look(ctx, request, place, again=True))
-        return replace(outcome, observed=replace(outcome.observed, record=dict(plan.record_after)))
-    return outcome
+    """Write what the plan says, where there is anything to write."""
+    plan = outcome.plan
+    if not (plan.creates or plan.keys or plan.tells or plan.moves or plan.children):
+        return outcome
+    from .store import store_plan
+    return store_plan(ctx, outcome)
 
 
 def act(ctx, outcome):
@@ -334,44 +324,7 @@ def choose_variant(request, record=None):
 def _resolve_names(ctx, request, record):
     if not any(path in request.changes and (item.ref or item.since or path in ("update_config", "rollback_config")) for path, item in request.resource.flat()):
         return request
-    from .resolve import resolve_names
     return resolve_names(ctx, request, record)
-
-
-def _add_parents(ctx, request, place, plan):
-    """The plan of a creation with the environment that its references lead to, read where there are any."""
-    row = (place.environment or {}).get("row")
-    if row is None:
-        return plan
-    if needs_parents(request.resource, plan.record_after):
-        from .prepare import read_environment
-        environment = read_environment(ctx, row, place.project["row"])
-    else:
-        environment = {"environmentId": row["environmentId"], "name": row["name"], "project": {"name": place.project["name"]}}
-    return replace(plan, record_after={**plan.record_after, "environment": environment})
-
-
-def _label(ctx, request, plan):
-    """The plan with what a Git provider knows of the source, and with the build label where what it changes cannot be seen in what runs."""
-    if plan.record_after.get("sourceType") in ("gitlab", "bitbucket"):
-        from .git_source import complete_source
-        plan = complete_source(ctx, request, plan)
-    return add_build_label(request.resource, plan)
-
-
-def _prepare_deployment(ctx, request, plan, observed):
-    """The plan of a deployment: its provider is asked, its upload settled, its label written."""
-    if not request.resource.form.build_fields(plan.record_after):
-        return plan
-    kind = plan.record_after.get("sourceType")
-    if kind not in ("docker", "git", "drop"):
-        from .git_source import check_source
-        check_source(ctx, request, plan.record_after)
-    if kind == "drop":
-        from .upload import settle_upload
-        plan = settle_upload(request, plan, observed)
-    # A key that may not look at what runs stores no label for what others changed.
-    return plan if "service" in observed.unreadable else _label(ctx, request, plan)
 
 
 def _show_network_names(plan, names):

@@ -18,6 +18,7 @@ from .._common.errors import BadInput, ResourceNotFound
 from .._model.address import place_of_id, same_name
 from .._model.kinds import Change
 from .._planning.plan import list_steps
+from .._planning.present import list_urls
 
 # Of the options of a manifest's entry, which is all that is wanted of a service: state stopped creates it, and does not deploy it.
 CREATE_STOPPED = "create_stopped"
@@ -110,7 +111,6 @@ def create_service(ctx, outcome):
 def describe_creation(outcome):
     """What check mode says of it."""
     rows = [step.body for step in outcome.plan.children if step.creates and step.child.kind == "domain"]
-    from .._planning.present import list_urls
     deploys = outcome.decision.action == "deploy"
     return replace(outcome, observed=None, phase="running" if deploys else "never_deployed", finished=True,
                    facts={**outcome.facts, "urls": list_urls({"domains": rows})})

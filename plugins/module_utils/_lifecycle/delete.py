@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .deployments import await_other, intervals
+from .deployments import await_other
+from .._common.waiting import intervals
 from .find import look
 from .pipeline import run_stages
 from .._api.permissions import check_permissions

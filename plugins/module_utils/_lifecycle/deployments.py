@@ -14,7 +14,8 @@ import re
 import secrets
 
 from .._common.errors import ResourceNotFound, TaskFailed, Unreachable
-from .._planning.present import present_deployment
+from .._common.waiting import intervals
+from .._planning.present_deployment import present_deployment
 from .._client.http import CLOCK
 
 FINISHED = ("done", "error", "cancelled")
@@ -30,17 +31,6 @@ def nonce_of(description):
     """The nonce at the end of a description, by which its sender recognizes it, or None."""
     found = _NONCE.search(description or "")
     return found.group(1) if found else None
-
-
-def intervals():
-    """Pauses between looks: every second for the first minute, then slowly up to five."""
-    spent = 0.0
-    pause = 1.0
-    while True:
-        yield pause
-        spent += pause
-        if spent >= 60:
-            pause = min(5.0, pause + 0.5)
 
 
 class Deployment:

@@ -11,8 +11,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from .._common.waiting import intervals
 from .find import look
 from .pipeline import run_stages
+from .rollout import roll_out
+from .wait import await_answer, await_health
 from .._common.errors import BadInput, Refused, TaskFailed
 from .._docker.backend import require_app_name
 from .._model.plan import Decision
@@ -73,7 +76,6 @@ def converge_on_engine(ctx, outcome):
 
 def _await_update(ctx, request, place, observed):
     """Wait for a running update, as for somebody else's deployment -> the Observation after it."""
-    from .deployments import intervals
     start, pauses = ctx.clock.monotonic(), intervals()
     while observed.service is not None and observed.service.update_state in UPDATING:
         if ctx.clock.monotonic() - start >= request.option("queue_timeout", 300):
@@ -135,8 +137,6 @@ def _carry_out(ctx, outcome, action, replicas):
     verify = bool(request.verify) and request.waits and request.state != "stopped"
     if action == "none" and not await_steadiness and not verify:
         return outcome
-    from .rollout import roll_out
-    from .wait import await_answer, await_health
     ctx.backend.force = bool(request.options.get("force"))
     if action in ("none", "stop"):
         return roll_out(ctx, replace(outcome, decision=Decision(action)), await_steadiness, verify)

@@ -12,6 +12,7 @@ from .._api.service_lookup import suggest_names
 from .._common.errors import NotFound, ResourceNotFound, Refused
 from .._model.address import Address, Place, same_name
 from .._planning.present import learn_secrets
+from .._planning.present_unrecorded import learn_env
 
 
 def locate_service(ctx, request):
@@ -64,7 +65,6 @@ def look(ctx, request, place, again=False):
         raise ResourceNotFound("no %s has the id %s, or this key cannot read it" % (request.resource.kind, place.service["id"])) from exc
     if observed.record is None:
         if ctx.masker:
-            from .._planning.present_unrecorded import learn_env
             learn_env(observed, ctx.masker)
         return observed
     if ctx.masker:

@@ -2,16 +2,19 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the plan of a service has to know of others: networks, domains, variables of an environment. Reads alone. Private to this collection."""
+"""Completes the plan of a service with what other records say: networks, domains, environments, Git providers. Reads alone. Private to this collection."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from .git_source import check_source, complete_source
 from .._api.service_lookup import read_all_applications
 from .._common.errors import ApiError, NotFound, Refused
 from .._dotenv.parser import parse_env
+from .._planning.build_label import add_build_label
 from .._planning.compare_placement import list_stored_networks
+from .._planning.references import needs_parents
 
 
 def learn_network_names(ctx, request, record, observed):
@@ -68,3 +71,31 @@ def read_environment(ctx, environment, project):
                 ctx.masker.add_secret(value, key)
     return {"environmentId": environment["environmentId"], "name": environment["name"], "env": row.get("env"), "project": {
         "projectId": project["projectId"], "name": project["name"], "env": text_of_project}}
+
+
+def add_parents(ctx, request, place, plan):
+    """The plan of a creation with the environment that its references need, read where it has references."""
+    row = (place.environment or {}).get("row")
+    if row is None:
+        return plan
+    if needs_parents(request.resource, plan.record_after):
+        environment = read_environment(ctx, row, place.project["row"])
+    else:
+        environment = {"environmentId": row["environmentId"], "name": row["name"], "project": {"name": place.project["name"]}}
+    return replace(plan, record_after={**plan.record_after, "environment": environment})
+
+
+def label_plan(ctx, request, plan):
+    """The plan with the keys that only a Git provider knows of the source, and with the build label where a change cannot be seen in what runs."""
+    if plan.record_after.get("sourceType") in ("gitlab", "bitbucket"):
+        plan = complete_source(ctx, request, plan)
+    return add_build_label(request.resource, plan)
+
+
+def prepare_deployment(ctx, request, plan, observed):
+    """The plan of a deployment, with its build label. Raises Refused where the Git provider cannot serve the source."""
+    kind = plan.record_after.get("sourceType")
+    if kind not in ("docker", "git", "drop"):
+        check_source(ctx, request, plan.record_after)
+    # A key that may not look at what runs stores no label for what others changed.
+    return plan if "service" in observed.unreadable else label_plan(ctx, request, plan)

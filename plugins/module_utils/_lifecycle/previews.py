@@ -10,7 +10,7 @@ Dokploy makes one when GitHub's webhook tells of a pull request; its API lists, 
 from __future__ import annotations
 
 from .._common.errors import BadInput
-from .._planning.present import present_deployment
+from .._planning.present_deployment import present_deployment
 from .._api.lookup import make_ambiguous_error
 
 

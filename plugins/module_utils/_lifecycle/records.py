@@ -21,8 +21,7 @@ from .._api.lookup import make_ambiguous_error
 from .._api.permissions import check_permissions
 from .._common.errors import ApiError, BadInput, NotFound, ResourceNotFound, PermissionMissing, Refused
 from .._model.address import same_name
-from .._model.observation import Observation
-from .._model.plan import Outcome
+from .._model.plan import Outcome, RecordSeen
 from .._model.request import Request
 from .._model.resource import FULL
 from .._planning.plan import add_name, check_types, list_steps, plan_record, read_changes, validate_changes
@@ -90,6 +89,7 @@ class RecordKind:
     prepare_removal: Callable = lambda ctx, request, row: ()     # -> Removals that go first; raises Refused
     tell: Callable = lambda ctx, outcome: outcome        # a stage after the plan, for what a change means to others
     facts: Callable = lambda: {}                  # more keys of the result
+    run: Callable = None                          # a stage that runs it at once, of a kind with Resource.run
     confirm: Callable = lambda ctx, outcome: outcome     # a stage after it was stored
 
 
@@ -213,7 +213,7 @@ def make_plan(ctx, outcome, kind):
     for words in (rule(plan.record_after) for rule in resource.rules):
         if words:
             raise Refused("%s: %s; nothing was changed" % (request.name, words))
-    return kind.tell(ctx, replace(outcome, request=request, plan=plan, unverified=unseen, observed=Observation(record=dict(plan.record_after))))
+    return kind.tell(ctx, replace(outcome, request=request, plan=plan, unverified=unseen, observed=RecordSeen(dict(plan.record_after))))
 
 
 def _drop_unseen(request, record):
@@ -326,7 +326,7 @@ def make(ctx, outcome, kind):
     answer = ctx.answers.get(resource.create)
     revealed = {one: answer.get(one) for one in resource.reveals if isinstance(answer, dict) and not adopted}
     return replace(outcome, place=replace(found, row=record) if adopted else found, adopted=adopted, finished=adopted,
-                   observed=Observation(record=record), facts={**outcome.facts, **revealed})
+                   observed=RecordSeen(record), facts={**outcome.facts, **revealed})
 
 
 def _list_siblings(ctx, resource, parent_id, owner=None):
@@ -350,7 +350,7 @@ def store(ctx, outcome, kind):
         send_steps(ctx, plan.children, own_id)
     if plan.creates and not plan.children or not resource.read:
         return outcome
-    return replace(outcome, observed=Observation(record=read_row(ctx, resource, own_id)))
+    return replace(outcome, observed=RecordSeen(read_row(ctx, resource, own_id)))
 
 
 def confirm(ctx, outcome, kind):
@@ -359,10 +359,7 @@ def confirm(ctx, outcome, kind):
 
 def run_if_asked(ctx, outcome, kind):
     """Run it at once, beside its schedule, and wait for the result."""
-    if not outcome.request.options.get("run"):
-        return outcome
-    from .run_now import run_now
-    return run_now(ctx, outcome)
+    return kind.run(ctx, outcome) if outcome.request.options.get("run") else outcome
 
 
 def look(ctx, outcome):

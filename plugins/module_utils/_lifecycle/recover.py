@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .find import look
+from .rollback import roll_back
 from .wait import compare_with_running
 from .._common.errors import DokployError
 
@@ -17,7 +18,6 @@ def recover_service(ctx, outcome):
     """The outcome of a failure after something was written or touched."""
     request = outcome.request
     if request.option("on_failure") == "rollback" and isinstance(outcome.error, DokployError):
-        from .rollback import roll_back
         outcome = roll_back(ctx, outcome)
     if outcome.plan.creates or not ctx.backend.stores:
         return outcome

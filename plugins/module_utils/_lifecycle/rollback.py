@@ -12,6 +12,7 @@ from .deployments import Deployment
 from .find import look
 from .rollout import ACTION_TIMEOUT, check_deployment, deploy_at_once, send_reload
 from .wait import await_health
+from .upload import mark_replaced
 from .._common.errors import DokployError, TaskFailed
 from .._dotenv.editor import merge_env
 from .._dotenv.parser import parse_env
@@ -72,7 +73,6 @@ def undo_journal(ctx, resource, record):
         else:
             undo = dict(step.undo)
             if uploaded:
-                from .upload import mark_replaced
                 undo = mark_replaced(undo)
             undo = _keep_texts_of_others(resource, step, undo, record)
             ctx.backend.call(step.procedure, dict(undo, **{resource.id: step.body[resource.id]}))

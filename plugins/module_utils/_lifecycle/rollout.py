@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .deployments import Deployment, await_other, intervals
+from .deployments import Deployment, await_other
+from .._common.waiting import intervals
 from .find import look
 from .wait import await_answer, await_health
 from .._common.errors import ApiError, DokployError, NotFound, PermissionMissing, TaskFailed, Unreachable

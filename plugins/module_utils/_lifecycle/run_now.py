@@ -12,10 +12,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .deployments import intervals
+from .._common.waiting import intervals
 from .._api.logs import ApiEvidence
 from .._common.errors import ApiError, PermissionMissing, TaskFailed, Unreachable
-from .._planning.present import present_deployment
+from .._planning.present_deployment import present_deployment
 
 ENDED = ("done", "error", "cancelled")
 LOG_LINES = 500

@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import re
 
-from .deployments import intervals
+from .._common.waiting import intervals
 from .find import look
 from .._client.probe import probe
 from .._common.errors import TaskFailed, Unreachable
 from .._model.observation import CRASH_LOOP, count_wanted_tasks
 from .._planning.compare import compare_running
 from .._planning.health import FAILED, HEALTHY, RECENT, judge
+from .._planning.present import present_containers
 
 VERIFY_UNCHANGED = 30
 # A name that does not resolve is asked so often: a resolver may fail once.
@@ -86,7 +87,6 @@ def _warn_of_ends(ctx, request, observed):
 
 def explain_failure(ctx, request, place, observed, verdict):
     """The error of a service that is not healthy, with the evidence that can be had."""
-    from .._planning.present import present_containers
     evidence = ctx.backend.evidence
     failed = [line for line in present_containers(observed) if line["state"] in ("failed", "rejected", "complete")][:3]
     ends = {line["task"]: evidence.how_it_ended(place, line["task"]) for line in failed}

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .deployments import intervals
+from .._common.waiting import intervals
 from .listing import list_rows
 from .records import RecordKind
 from .._common.errors import ApiError, TaskFailed
-from .._model.observation import Observation
+from .._model.plan import RecordSeen
 
 # option -> (procedure that reads it, its key in our record)
 READ_ALONE = {
@@ -47,7 +47,7 @@ def confirm(ctx, outcome):
             if not set(LATER) & set(plan.changed):
                 raise
         if not wrong:
-            return replace(outcome, observed=Observation(record=record))
+            return replace(outcome, observed=RecordSeen(record))
         if not set(wrong) & set(LATER) or ctx.clock.monotonic() >= end:
             raise TaskFailed("Dokploy accepted %s, and does not return the new value" % ", ".join(wrong),
                              next_step="See the log of Dokploy, and docker logs dokploy-traefik." if set(wrong) & set(LATER) else "Check it in Dokploy.")

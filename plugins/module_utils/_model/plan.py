@@ -14,7 +14,6 @@ from typing import Any, Mapping, Optional
 
 from .address import Place
 from .kinds import NOTHING
-from .observation import Observation
 from .request import Request
 
 NEW_ID = "@id"
@@ -111,14 +110,21 @@ class Decision:
 
 
 @dataclass(frozen=True)
+class RecordSeen:
+    """A plain record as it was read last, or as it will be. Services have an Observation instead."""
+
+    record: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class Outcome:
     """What became of a request, as far as it came."""
 
     request: Request
     place: Optional[Place] = None
-    before: Optional[Observation] = None        # the look that it was planned on
-    observed: Optional[Observation] = None      # the last look
-    evidence: Optional[Observation] = None      # the look at a failure, where the last one is after going back
+    before: Any = None                          # the Observation that it was planned on
+    observed: Any = None                        # the last Observation; of a plain record: RecordSeen
+    evidence: Any = None                        # the Observation at a failure, where the last one is after a rollback
     plan: Plan = field(default_factory=Plan)
     comparison: Comparison = field(default_factory=Comparison)
     decision: Decision = field(default_factory=Decision)

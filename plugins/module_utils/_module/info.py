@@ -17,7 +17,8 @@ from .definition import ModuleDefinition
 from .options import CONNECTION
 from .connection import NEEDS_API, connect
 from .._model.address import same_name
-from .._planning.present import learn_secrets, list_urls, present_connection_url, present_containers, present_deployment, present_service
+from .._planning.present import learn_secrets, list_urls, present_connection_url, present_containers, present_service
+from .._planning.present_deployment import present_deployment
 from .._planning.present_record import present_record
 from .._model.plan import MISSING
 from .._planning.present_unrecorded import learn_env

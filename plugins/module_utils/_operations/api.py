@@ -9,7 +9,9 @@ from __future__ import annotations
 import json
 import re
 
+from .._api.lookup import locate_environment, locate_project
 from .._api.openapi_check import find_problems, find_procedure, list_keys, suggest_procedures
+from .._api.service_lookup import suggest_names
 from .._common.errors import ApiError, BadInput, NotFound, ResourceNotFound, PermissionMissing, Refused
 from .._model.address import Address
 from .._module.operation import Operation
@@ -153,8 +155,6 @@ class CallApi(Operation):
             return {}
         if not names["project"]:
             raise BadInput("%s requires project" % " and ".join(one for one in ("environment", "application") if names[one]))
-        from .._api.lookup import locate_environment, locate_project
-        from .._api.service_lookup import suggest_names
         address = Address(project=names["project"], environment=names["environment"], name=names["application"])
         if names["application"]:
             place = self.backend.locate(address, resource=APPLICATION)

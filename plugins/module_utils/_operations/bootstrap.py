@@ -15,7 +15,7 @@ from dataclasses import replace
 from .._api.backend import Api
 from .._common.errors import ApiError, BadInput, Refused, TaskFailed, Unreachable, WrongKey
 from .._client.http import CLOCK
-from .._lifecycle.deployments import intervals
+from .._common.waiting import intervals
 from .._module.definition import ModuleDefinition
 from .._module.operation import Operation, operation_spec, perform_operation
 from .._module.connection import NEEDS_API, connect, make_context

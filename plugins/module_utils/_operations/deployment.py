@@ -15,7 +15,9 @@ from .._api.permissions import check_permissions
 from .._lifecycle.deployments import FINISHED, ORPHAN_SECONDS, await_other
 from .._common.errors import ApiError, BadInput, NotFound, ResourceNotFound, PermissionMissing, Refused, TaskFailed, Unreachable
 from .._module.operation import Operation
-from .._planning.present import list_urls, present_containers, present_deployment
+from .._lifecycle.wait import await_health
+from .._planning.present import learn_secrets, list_urls, present_containers
+from .._planning.present_deployment import present_deployment
 from .._planning.result import make_service_result
 from .._lifecycle.converge import converge_found
 from .._lifecycle.deployments import await_other_deployment, warn_of_orphan
@@ -151,7 +153,6 @@ class Deploy(Operation):
             raise TaskFailed("%s could not be rolled back to %r: %s" % (self.name, target.get("title"), exc.server_message or exc.message), phase="rolling",
                              next_step="Dokploy hides the reason. Often the registry of the rollback cannot be reached, or its image was removed.") from exc
         if self.options["wait"] and self.options["wait_for"] == "healthy" and "service" not in observed.unreadable:
-            from .._lifecycle.wait import await_health
             self._show_look(*await_health(self.ctx, self.request, place, begun, before, version))
             self.result["phase"] = "running"
         else:
@@ -167,7 +168,6 @@ class Deploy(Operation):
         for row in rows:
             context = (row.get("rollback") or {}).pop("fullContext", None)
             if self.masker and isinstance(context, dict):
-                from .._planning.present import learn_secrets
                 learn_secrets(self.resource, context, self.masker)
         rows = sorted((row for row in rows if row.get("rollbackId") and row.get("rollback")), key=lambda row: row.get("createdAt") or "", reverse=True)
         if not rows:

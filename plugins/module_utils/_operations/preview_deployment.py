@@ -7,12 +7,13 @@
 from __future__ import annotations
 
 from .._api.permissions import check_permissions
-from .._lifecycle.deployments import Deployment, intervals
+from .._lifecycle.deployments import Deployment
+from .._common.waiting import intervals
 from .._common.errors import NotFound, ResourceNotFound, Refused, TaskFailed, Unreachable
 from .._planning.health import FAILED, HEALTHY, judge
 from .._client.http import CLOCK
 from .._module.operation import Operation
-from .._planning.present import present_deployment
+from .._planning.present_deployment import present_deployment
 from .._planning.present import present_containers
 from .._lifecycle.previews import PreviewBackend, find_preview, list_deployments, list_previews, observe_preview, present_preview
 

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from .._lifecycle.deployments import intervals
+from .._common.waiting import intervals
 from .._common.errors import ApiError, NotFound, PermissionMissing, Refused, TaskFailed, Unreachable
 from .._client.http import CLOCK
 from .._module.operation import Operation

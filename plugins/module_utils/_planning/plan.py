@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from .diff import explain_other_type, explain_unset, show_change
 from .._common.errors import BadInput
 from .._model.kinds import Change, DEPLOY, NOTHING
 from .._model.plan import NEW_ID, Plan, Step
@@ -27,7 +28,6 @@ def read_changes(resource, options, unset=(), version=(0, 30, 0)):
             fields = [(path, item) for path, item in resource.flat() if item.key in copied]
         fields = [(path, item) for path, item in fields if item.clearable and item.key]
         if not fields:
-            from .diff import explain_unset
             raise BadInput(explain_unset(resource, name))
         found.update({path: Change(None, clear=True, path=path, version=version) for path, dummy in fields})
     for path, item in dict(resource.flat()).items():
@@ -63,7 +63,6 @@ def plan_record(resource, record, changes, draft=None):
         keys.update(new)
         merged.update(new)
         changed.append(path)
-        from .diff import show_change
         before[path], shown_after[path], previous[path] = show_change(item, have, after)
     effects = {path: item.effect_in(merged) for path, item in resource.flat(merged) if path in changed}
     unverifiable = [path for path, item in resource.flat(merged) if effects.get(path) == DEPLOY and not item.verifiable]
@@ -137,7 +136,6 @@ def check_types(resource, changes, record):
     fitting = {path for path, item in resource.flat() if item.belongs(merged) or item.only_for[0] not in merged}
     for path, change in changes.items():
         if not change.clear and path not in fitting:
-            from .diff import explain_other_type
             raise BadInput(explain_other_type(resource, path, merged))
 
 

@@ -118,13 +118,3 @@ def list_urls(record):
     return [
         "%s://%s%s" % ("https" if row.get("https") else "http", row.get("host"), row.get("path") or "/")
         for row in record.get("domains") or [] if row.get("enabled") is not False]
-
-
-def present_deployment(row):
-    """A deployment as results show it."""
-    if not row:
-        return None
-    return {
-        "id": row.get("deploymentId"), "title": row.get("title") or "", "description": row.get("description") or "", "status": row.get("status"),
-        "created_at": row.get("createdAt"), "finished_at": row.get("finishedAt"), "error": row.get("errorMessage") or "",
-    }

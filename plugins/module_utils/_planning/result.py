@@ -6,7 +6,8 @@
 
 from __future__ import annotations
 
-from .present import list_urls, present_connection_url, present_containers, present_deployment, present_service
+from .present import list_urls, present_connection_url, present_containers, present_service
+from .present_deployment import present_deployment
 from .record_result import make_diff
 
 # Keys that a result has beside these, where there is something to say.

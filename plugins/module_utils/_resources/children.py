@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from .._model import option_checks
 from .._model.kinds import BOOL, INT, Kind, NOTHING
 from .._model.resource import FULL, Field, Resource, Write
 
@@ -18,9 +19,8 @@ class Folder(Kind):
 
 
 def checked(check, *more):
-    """C(fills) that is imported only where such a child is named."""
+    """C(fills) of a child: completes and checks its options by a function of C(option_checks)."""
     def fill(child, *path):
-        from .._model import option_checks
         return getattr(option_checks, check)(child, *more, *path)
     return fill
 

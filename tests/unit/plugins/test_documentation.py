@@ -32,7 +32,8 @@ from ansible_collections.community.dokploy.plugins.module_utils._module import r
 from ansible_collections.community.dokploy.plugins.module_utils._module import part as _part, part_info as _part_info
 from ansible_collections.community.dokploy.plugins.module_utils._module.secrets import FROM_CONTROLLER
 from ansible_collections.community.dokploy.plugins.module_utils._planning import children as _engine, present as _present, result as _result
-from ansible_collections.community.dokploy.plugins.module_utils._planning import present_record as _present_record, record_result as _record_result
+from ansible_collections.community.dokploy.plugins.module_utils._planning import record_result as _record_result
+from ansible_collections.community.dokploy.plugins.module_utils._planning import present_deployment as _present_deployment, present_record as _present_record
 from ansible_collections.community.dokploy.plugins.module_utils._planning.part import make_part_result
 from ansible_collections.community.dokploy.plugins.module_utils._resources.parts import PARTS
 from ansible_collections.community.dokploy.plugins.module_utils._model.address import Place
@@ -455,7 +456,7 @@ def test_the_application_is_described_key_by_key(documented):
     assert pruned(returned['application']) == keys_shown(False)
     shown = set(merged(*_present.present_containers(observed())))
     assert set(returned['containers']) == shown >= set(ENDED)
-    assert set(returned['deployment']) == set(_present.present_deployment(DEPLOYMENT_ROW))
+    assert set(returned['deployment']) == set(_present_deployment.present_deployment(DEPLOYMENT_ROW))
 
 
 def test_the_application_info_is_described_key_by_key(documented):

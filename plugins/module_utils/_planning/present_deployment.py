@@ -1,0 +1,17 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Makes the part of a result that shows a deployment. Pure. Private to this collection."""
+
+from __future__ import annotations
+
+
+def present_deployment(row):
+    """A deployment as results show it."""
+    if not row:
+        return None
+    return {
+        "id": row.get("deploymentId"), "title": row.get("title") or "", "description": row.get("description") or "", "status": row.get("status"),
+        "created_at": row.get("createdAt"), "finished_at": row.get("finishedAt"), "error": row.get("errorMessage") or "",
+    }
