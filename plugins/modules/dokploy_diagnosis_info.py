@@ -46,7 +46,8 @@ options:
     description:
       - Minimum age of a deployment to count as stuck, such as V(10m), V(90s), or a number of seconds. Where an earlier deployment of the application
         took longer than half of that, the minimum is twice the longest one.
-      - Where the log cannot be read (Dokploy shows no logs to API keys before v0.29.5), a deployment of that age is the finding C(deployment_long).
+      - Where the log cannot be read, a deployment of that age is the finding C(deployment_long). Before Dokploy v0.29.5 the module reads it over
+        the WebSocket that Dokploy's pages use, which not every proxy forwards.
     type: str
     default: 10m
   blocked_after:

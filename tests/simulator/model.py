@@ -66,6 +66,7 @@ class Simulator:
         self._world = world
         self._handlers = load_handlers()
         self.hold_seconds = 30.0
+        self.streams = True         # whether logs can be read over WebSockets, which not every proxy forwards
         self.follows_logs = False   # whether a log over a WebSocket goes on behind its end, as that of a real server
         self.server_info = {}
         self.reset(world)

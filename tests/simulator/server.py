@@ -6,10 +6,8 @@
 
 from __future__ import annotations
 
-import base64
 import contextlib
 import gzip
-import hashlib
 import io
 import json
 import re
@@ -22,10 +20,10 @@ from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from . import authentication, control
-from .clock import docker_time
 from .errors import UNDEFINED, CallError, NeverAnswers
 from .model import Request
 from .procedures.applications import Guarded
+from .streams import STREAMS, accepted, frame
 
 
 class Reply:
@@ -149,8 +147,8 @@ class ApiHandler(_Handler):
         if sim.server_down or sim.is_restarting():
             self.cut()
             return
-        if address.path == "/docker-container-logs" and self.headers.get("Upgrade") == "websocket":
-            self.stream_log(sim, query)
+        if address.path in STREAMS and self.headers.get("Upgrade") == "websocket" and sim.streams:
+            self.stream_log(sim, address.path, query)
             return
         if not address.path.startswith("/api/"):
             if address.path == "/register" and sim.organization_made():
@@ -194,19 +192,18 @@ class ApiHandler(_Handler):
         else:
             self.strike_after(fault, request, reply)
 
-    def stream_log(self, sim, query):
-        """The log of a task or a container over a WebSocket; C(follows_logs): it stays open behind the log, as that of a real server."""
+    def stream_log(self, sim, path, query):
+        """A log over a WebSocket; C(follows_logs): it stays open behind the log, as that of a real server."""
         with sim.lock:
             token = self.headers.get("x-api-key")
-            sim.requests.append(Request(self.command, "/docker-container-logs", ["docker-container-logs"], None, query, False, token, False))
-            text = streamed_log(sim, token, query)
+            sim.requests.append(Request(self.command, path, [path[1:]], None, query, False, token, False))
+            text = STREAMS[path](sim, token, query)
         self.send_response(101)
         for name, value in (("Upgrade", "websocket"), ("Connection", "Upgrade"), ("Sec-WebSocket-Accept", accepted(self.headers["Sec-WebSocket-Key"]))):
             self.send_header(name, value)
         self.end_headers()
         for line in text or ():
-            content = (line + "\r\n").encode("utf-8")
-            self.wfile.write(b"\x81" + (bytes([len(content)]) if len(content) < 126 else b"\x7e" + len(content).to_bytes(2, "big")) + content)
+            self.wfile.write(frame((line + "\r\n").encode("utf-8")))
         # 4003: not authorized. A real server ends the stream in no other case; here it does at once, so that no test waits for a pause.
         if text is None or not sim.follows_logs:
             self.wfile.write(b"\x88\x02" + (4003 if text is None else 1000).to_bytes(2, "big"))
@@ -346,30 +343,6 @@ class ApiHandler(_Handler):
                 statuses.append(error.status)
         status = statuses[0] if len(set(statuses)) == 1 else 207
         return json_reply(status, items if request.batch else items[0])
-
-
-def accepted(key):
-    return base64.b64encode(hashlib.sha1((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").encode("ascii")).digest()).decode("ascii")
-
-
-def streamed_log(sim, token, query):
-    """The lines that Docker gives for a task or a container, with their times; None where this key may not read them."""
-    try:
-        key = sim.authenticate(token)
-    except CallError:
-        return None
-    service = query.get("serviceId")
-    if sim.version_tuple >= (0, 29) and not (key.sees(service) if service else key.may("docker", "read", sim.version_tuple)):
-        return None
-    wanted = query.get("containerId") or ""
-    engine = sim.engine_of({"serverId": query.get("serverId")})
-    swarm = query.get("runType") == "swarm"
-    container = None if engine.dead else next((one for one in engine.containers if (
-        one.task.id == wanted if swarm else one.name == wanted or one.id.startswith(wanted))), None)
-    if container is None:
-        return ["no such task or service: " + wanted if swarm else "Error response from daemon: No such container: " + wanted]
-    lines = container.task.image.log[-int(query.get("tail") or 100):]
-    return ["%s %s" % (docker_time(container.created), line) for line in lines]
 
 
 def parse_json(body):

@@ -84,6 +84,14 @@ def failing(source=None, seconds=60, **options):
     return arrange
 
 
+def unread_logs(arrange):
+    """A row's arrangement: a proxy forwards no WebSockets, and the API of this version shows no logs."""
+    def arrange_unread(here):
+        here.simulator.streams = False
+        return arrange(here)
+    return arrange_unread
+
+
 def log_of(text, **values):
     """A row's arrangement: a build that ends with these lines."""
     def arrange(here):
@@ -392,42 +400,42 @@ HUNGRY = {'type': 'docker', 'image': 'hungry:1'}
 
 ROWS = (
     Row('clone_hangs', failing({'type': 'git', 'url': 'https://silent.example.com/shop.git', 'branch': 'main'}), 'the clone does not go on',
-        NEW_ONLY, options={'stuck_after': '30s'}),
-    Row('pull_hangs', failing(lambda here: image(here, 'slow:1', pull='hang')), 'the image does not arrive', NEW_ONLY, options={'stuck_after': '30s'}),
-    Row('build_done_job_active', failing(lambda here: commit(here, hangs=True)), 'the build ended', NEW_ONLY, options={'stuck_after': '30s'}),
-    Row('build_silent', failing(lambda here: commit(here, build_seconds=900.0)), 'its log does not change', NEW_ONLY, options={'stuck_after': '30s'}),
-    Row('deployment_long', failing(lambda here: commit(here, build_seconds=900.0)), 'its log cannot be read', ('v0.28.8',), options={'stuck_after': '30s'}),
+        options={'stuck_after': '30s'}),
+    Row('pull_hangs', failing(lambda here: image(here, 'slow:1', pull='hang')), 'the image does not arrive', options={'stuck_after': '30s'}),
+    Row('build_done_job_active', failing(lambda here: commit(here, hangs=True)), 'the build ended', options={'stuck_after': '30s'}),
+    Row('build_silent', failing(lambda here: commit(here, build_seconds=900.0)), 'its log does not change', options={'stuck_after': '30s'}),
+    Row('deployment_long', unread_logs(failing(lambda here: commit(here, build_seconds=900.0))), 'its log cannot be read', ('v0.28.8',), options={'stuck_after': '30s'}),
     Row('deployment_without_job', lost_job, 'the queue has no job for it'),
     Row('marked_running', marked, 'shows it as being deployed'),
     Row('queue_blocked', blocked, 'of shop/production/slow, which has been active for 9 seconds and is not stuck', options={'blocked_after': '3s'}, repairs=[]),
     Row('queue_blocked', blocked, 'and is stuck', options={'stuck_after': '5s'}, repairs=['blocker'], name='stuck'),
-    Row('image_not_found', failing({'type': 'docker', 'image': 'missing:1'}), 'the registry has no missing:1', NEW_ONLY),
-    Row('registry_refused', failing({'type': 'docker', 'image': 'private.example.com/shop:1'}), 'none are saved', NEW_ONLY),
+    Row('image_not_found', failing({'type': 'docker', 'image': 'missing:1'}), 'the registry has no missing:1'),
+    Row('registry_refused', failing({'type': 'docker', 'image': 'private.example.com/shop:1'}), 'none are saved'),
     Row('registry_refused', failing({
         'type': 'docker', 'image': 'private.example.com/shop:1', 'registry_url': 'private.example.com', 'username': 'puller', 'password': 'wr0ng'}),
-        'refuses the user or the password', NEW_ONLY, name='wrong password'),
-    Row('registry_refused', failing(lambda here: image(here, 'closed:1', pull='denied')), 'denies access to closed', NEW_ONLY, name='denied'),
-    Row('registry_rate_limit', failing(lambda here: image(here, 'popular:1', pull='limited')), 'rate limit', NEW_ONLY),
-    Row('registry_unreachable', failing(lambda here: image(here, 'far.example.com/shop:1', pull='unreachable')), 'no such host', NEW_ONLY),
-    Row('dockerfile_missing', failing(lambda here: commit(here, dockerfile=False), build={'type': 'dockerfile'}), 'code/Dockerfile', NEW_ONLY),
+        'refuses the user or the password', name='wrong password'),
+    Row('registry_refused', failing(lambda here: image(here, 'closed:1', pull='denied')), 'denies access to closed', name='denied'),
+    Row('registry_rate_limit', failing(lambda here: image(here, 'popular:1', pull='limited')), 'rate limit'),
+    Row('registry_unreachable', failing(lambda here: image(here, 'far.example.com/shop:1', pull='unreachable')), 'no such host'),
+    Row('dockerfile_missing', failing(lambda here: commit(here, dockerfile=False), build={'type': 'dockerfile'}), 'code/Dockerfile'),
     Row('build_path_missing', configured(sourceType='git', customGitUrl=SHOP, customGitBranch='main', customGitBuildPath='/app', buildType='dockerfile'),
-        'code/app', NEW_ONLY),
+        'code/app'),
     Row('build_failed', log_of(
         'Step 1/3 : FROM alpine\nStep 2/3 : RUN echo ok\nStep 3/3 : RUN exit 3\nThe command \'/bin/sh -c exit 3\' returned a non-zero code: 3'),
-        'in step 3/3, RUN exit 3 (exit code 3)', NEW_ONLY),
+        'in step 3/3, RUN exit 3 (exit code 3)'),
     Row('build_failed', log_of(
         '#5 [1/3] FROM alpine\n#6 [2/3] RUN npm ci\n#6 ERROR: process "/bin/sh -c npm ci" did not complete successfully: exit code: 1'),
-        'in step 2/3, RUN npm ci (exit code 1)', NEW_ONLY, name='BuildKit'),
-    Row('build_out_of_memory', log_of('Step 2/2 : RUN make\nThe command \'/bin/sh -c make\' returned a non-zero code: 137'), 'killed for memory', NEW_ONLY),
-    Row('clone_auth', failing({'type': 'git', 'url': 'https://git.example.com/nothing.git', 'branch': 'main'}), 'the repository does not exist', NEW_ONLY),
-    Row('clone_branch_missing', failing(dict(GIT, branch='gone')), 'the repository has no branch gone', NEW_ONLY),
+        'in step 2/3, RUN npm ci (exit code 1)', name='BuildKit'),
+    Row('build_out_of_memory', log_of('Step 2/2 : RUN make\nThe command \'/bin/sh -c make\' returned a non-zero code: 137'), 'killed for memory'),
+    Row('clone_auth', failing({'type': 'git', 'url': 'https://git.example.com/nothing.git', 'branch': 'main'}), 'the repository does not exist'),
+    Row('clone_branch_missing', failing(dict(GIT, branch='gone')), 'the repository has no branch gone'),
     Row('clone_unreachable', lambda here: (
         here.simulator.world.repositories.update({SHOP: Repository(failure="unable to access '%s/': Could not resolve host: git.example.com" % SHOP)}),
-        begin(here, source=dict(GIT)))[0], 'git.example.com', NEW_ONLY),
-    Row('provider_not_found', provider_replaced, 'Gitea provider does not exist', NEW_ONLY, also=('provider_no_repository', 'pending')),
-    Row('reference_missing', configured(env='A=${{project.NOPE}}'), 'the reference to project.NOPE', NEW_ONLY),
-    Row('service_refused', configured(memoryLimit='512'), 'Must be at least 4MiB', NEW_ONLY),
-    Row('deployment_failed', failing({'type': 'docker', 'image': 'missing:1'}), 'failed', ('v0.28.8',)),
+        begin(here, source=dict(GIT)))[0], 'git.example.com'),
+    Row('provider_not_found', provider_replaced, 'Gitea provider does not exist', also=('provider_no_repository', 'pending')),
+    Row('reference_missing', configured(env='A=${{project.NOPE}}'), 'the reference to project.NOPE'),
+    Row('service_refused', configured(memoryLimit='512'), 'Must be at least 4MiB'),
+    Row('deployment_failed', unread_logs(failing({'type': 'docker', 'image': 'missing:1'})), 'failed', ('v0.28.8',)),
     Row('deployment_cancelled', lambda here: (begin(here, 5, source=commit(here, build_seconds=900.0)), here.simulator.restart())[1],
         'was cancelled', also=('marked_running',)),
 
@@ -477,18 +485,18 @@ ROWS = (
     Row('tag_removed', registry(404), '/shop/web:1 any more: the next pull will fail'),
     Row('network_missing', refused_task('network shop-net not found'), 'the network shop-net to which it is attached does not exist'),
     Row('network_missing', log_of('(HTTP code 500) server error - network e-net not found'), 'the network e-net to which it is attached does not exist,',
-        NEW_ONLY, name='at deployment'),
+        name='at deployment'),
     Row('mount_source_missing', refused_task('invalid mount config for type "bind": bind source path does not exist: /srv/shop'),
         'the directory /srv/shop of its bind mount does not exist'),
     Row('no_node_fits', configured(placementSwarm={'Constraints': ['node.labels.zone==west']}), 'its placement requires node.labels.zone==west'),
     Row('no_resources', failing(NGINX, 30, memory_reservation='900G'), 'it reserves memory_reservation 900G'),
     Row('port_taken', same_port('host'), 'it publishes 8080/tcp'),
-    Row('service_refused', same_port('ingress'), 'already publishes port 8080', NEW_ONLY, name='port'),
+    Row('service_refused', same_port('ingress'), 'already publishes port 8080', name='port'),
     Row('task_rejected', failing(NGINX, 60, memory_limit='4M'), 'Minimum memory limit allowed is 6MB'),
     Row('not_running', orphaned, '0/1 replicas'),
     Row('disk_full', host(disk=(98 * 10 ** 9, 10 ** 11)), '98 % of', NEW_ONLY),
     Row('disk_full', log_of('Step 2/2 : RUN make\nwrite /x: no space left on device\nThe command make returned a non-zero code: 1'), 'disk',
-        NEW_ONLY, also=('build_failed',), name='in a build'),
+        also=('build_failed',), name='in a build'),
     Row('addresses_exhausted', host(addresses=(254, 254)), '254 of 254', NEW_ONLY),
     Row('registry_rollback', registry_rollback, 'restored with a rollback'),
     Row('scaled_to_zero', scaled, 'it is down: its service was scaled to 0', repairs=['start']),

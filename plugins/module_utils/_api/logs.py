@@ -67,6 +67,14 @@ class ApiEvidence(EndsOfTasks):
         text = self.task_log(newest.id, place.service["id"], place.service["serverId"]) if newest else None
         return text or (None if went_back else self.container_log(place))
 
+    def streamed_build_log(self, row, server_id, lines=40):
+        """The end of the log of a deployment (its row), for servers whose API does not show it; None where it cannot be read."""
+        from .._client.websocket import read_websocket
+        if not row.get("logPath"):
+            return None
+        text = read_websocket(self._client, "/listen-deployment", {"logPath": row["logPath"], "serverId": row.get("buildServerId") or server_id or None})
+        return None if text is None else "\n".join(text.splitlines()[-lines:])
+
     def task_log(self, task_id, service_id, server_id, lines=40, first=5.0):
         """The end of the log of one task, whether it ended or runs; None where it cannot be read. The API has no call for it: Dokploy's pages use this."""
         text = read_websocket(self._client, "/docker-container-logs", {

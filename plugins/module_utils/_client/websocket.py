@@ -13,7 +13,7 @@ import base64
 import os
 import threading
 
-_MOST = 256 * 1024
+_MOST = 4 * 1024 * 1024
 _FIRST = 5.0                    # seconds until the first text; Docker may have to ask another node
 _PAUSE = 0.7                    # seconds without further text
 _TEXT, _CONTINUED, _BINARY, _CLOSE = 1, 0, 2, 8

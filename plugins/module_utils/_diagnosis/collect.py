@@ -123,6 +123,10 @@ def _watch(reads, case, row, stall_after):
 
 def _log(reads, case, row):
     text, = reads.read_batch(case, ("the deployment's log", "deployment.readLogs", {"deploymentId": row["deploymentId"], "tail": LOG_LINES}))
+    if text is None:
+        text = reads.backend.evidence.streamed_build_log(row, case.record.get("serverId"), LOG_LINES)
+        if text is not None:
+            case.forget_unread("the deployment's log")
     return text if isinstance(text, str) and text.strip() else None
 
 

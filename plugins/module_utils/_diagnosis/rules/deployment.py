@@ -198,7 +198,7 @@ RULES = (
     Rule("deployment_without_job", DEPLOYMENT, ERROR, detect_missing_job,
          "The server was restarted, or the job vanished: nothing will ever end this deployment.",
          "Remove the row of the deployment, and deploy again.", ("remove_row", "redeploy")),
-    Rule("deployment_long", DEPLOYMENT, WARNING, detect_long_deployment, "A long build, or one that hangs: this version of Dokploy cannot show its log.",
+    Rule("deployment_long", DEPLOYMENT, WARNING, detect_long_deployment, "A long build, or one that hangs: its log cannot be read.",
          "Read its log in Dokploy. If it hangs: kill the build, clean the queue, deploy again.", _KILL),
     Rule("marked_running", DEPLOYMENT, WARNING, detect_marked_running, "Somebody marked it so (markRunning), or a restart of the server left it so.",
          "Correct the status: dokploy_application_status.", ("set_status",)),
