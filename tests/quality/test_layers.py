@@ -28,6 +28,8 @@ PACKAGES = (
 
 # Plugins of the controller see these packages only, and what they share among themselves.
 PURE = ('_common', '_dotenv', '_monitoring')
+# Plugins that run information modules in the controller's process.
+READERS = ('inventory/', 'lookup/')
 CONTROLLER = ('action/', 'filter/', 'plugin_utils/')
 # What modules import: the entry points, their own description and operation.
 FOR_MODULES = ('_module', '_resources', '_operations')
@@ -114,6 +116,9 @@ def wrong_imports(path, text, known):
         theirs = package_of(target)
         if path.startswith('doc_fragments/'):
             yield '%s imports %s, and may import nothing of the collection' % (where, target)
+        elif path.startswith(READERS):
+            if theirs is not None or not target.startswith(('plugin_utils/', 'modules/')):
+                yield '%s imports %s, and may import modules and plugin_utils only' % (where, target)
         elif path.startswith(CONTROLLER):
             own_module = path.startswith('action/') and target == path.replace('action/', 'modules/')    # its definition runs in the controller's process
             if theirs is None and not target.startswith('plugin_utils/') and not own_module or theirs is not None and not may_controller_import(path, theirs):

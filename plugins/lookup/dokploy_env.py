@@ -1,0 +1,79 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: dokploy_env
+short_description: Look up an environment variable of a service of Dokploy
+version_added: 0.1.0
+author:
+  - The community.dokploy contributors (!UNKNOWN)
+description:
+  - Returns the saved value of one environment variable.
+  - The value is a secret. Use C(no_log) for tasks that would show it.
+options:
+  _terms:
+    description:
+      - Project, environment, name, and variable, for example V(shop/production/backend/TOKEN).
+    type: list
+    elements: str
+    required: true
+  kind:
+    description:
+      - Kind of the service.
+    type: str
+    choices: [application, database, compose]
+    default: application
+extends_documentation_fragment:
+  - community.dokploy.plugin_connection
+"""
+
+EXAMPLES = r"""
+- name: Call the backend with its own token
+  ansible.builtin.uri:
+    url: https://shop.example.com/health
+    headers:
+      Authorization: "Bearer {{ lookup('community.dokploy.dokploy_env', 'shop/production/backend/TOKEN') }}"
+  no_log: true
+"""
+
+RETURN = r"""
+_raw:
+  description:
+    - The value of each variable.
+  type: list
+  elements: str
+"""
+
+from ansible.errors import AnsibleError
+from ansible.plugins.lookup import LookupBase
+
+from ansible_collections.community.dokploy.plugins.modules import dokploy_application_info, dokploy_compose_info, dokploy_database_info
+from ansible_collections.community.dokploy.plugins.plugin_utils._information import read_information, split_place
+
+KINDS = {
+    "application": (dokploy_application_info.DEFINITION, "dokploy_application_info", "applications"),
+    "database": (dokploy_database_info.DEFINITION, "dokploy_database_info", "databases"),
+    "compose": (dokploy_compose_info.DEFINITION, "dokploy_compose_info", "compose_services"),
+}
+
+
+class LookupModule(LookupBase):
+    """Looks up environment variables."""
+
+    def run(self, terms, variables=None, **kwargs):
+        self.set_options(var_options=variables, direct=kwargs)
+        definition, module, key = KINDS[self.get_option("kind")]
+        found = []
+        for term in terms:
+            place, dummy, variable = str(term).rpartition("/")
+            rows = read_information(definition, module, self, include_secrets=True, **split_place(place))[key]
+            if not rows:
+                raise AnsibleError("no %s is named %s" % (self.get_option("kind"), place))
+            values = rows[0].get("env") or {}
+            if variable not in values:
+                raise AnsibleError("%s has no variable %s" % (place, variable))
+            found.append(values[variable])
+        return found

@@ -1,0 +1,32 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Runs information modules for plugins of the controller: the inventory and the look-ups. Private to this collection."""
+
+from __future__ import annotations
+
+from ansible.errors import AnsibleError
+
+from ansible_collections.community.dokploy.plugins.plugin_utils._in_process import run_definition
+
+# Options of the connection that plugins have, too.
+CONNECTION = ("api_url", "api_key", "validate_certs", "ca_path", "client_cert", "client_key", "timeout", "retries")
+
+
+def read_information(definition, module, plugin, **options):
+    """The result of an information module with the connection of a plugin's options. Raises AnsibleError with the words of the module."""
+    arguments = {name: plugin.get_option(name) for name in CONNECTION}
+    arguments.update(options)
+    result = run_definition(definition, module, {name: value for name, value in arguments.items() if value is not None})
+    if result.get("failed"):
+        raise AnsibleError("%s: %s" % (module, result.get("msg")))
+    return result
+
+
+def split_place(term):
+    """The options that name a service: "shop/production/web". Raises AnsibleError."""
+    parts = str(term).split("/")
+    if len(parts) != 3 or not all(parts):
+        raise AnsibleError("%r names no service: write project/environment/name" % str(term))
+    return dict(zip(("project", "environment", "name"), parts))
