@@ -56,8 +56,7 @@ options:
     type: str
   role:
     description:
-      - V(admin), V(member), or the name of a custom role that exists. Required to create the user. The task fails where the user has
-        another role.
+      - V(admin), V(member), or the name of a custom role that exists. Required to create the user. The role of an owner cannot change.
     type: str
   projects:
     description:

@@ -10,6 +10,7 @@ from cases.model import NEWEST, OLDER, REFUSED
 from cases.record_steps import again, case, refused, task
 
 CREATE, ASSIGN = 'user.createUserWithCredentials', 'user.assignPermissions'
+ROLE = 'organization.updateMemberRole'
 BASE = {'email': 'dev@example.com'}
 VALUES = {'password': 'S3CRET-12', 'role': 'member'}
 
@@ -23,6 +24,7 @@ def _no(name, options, message, **more):
 
 
 def _rows():
+    role = _user('another role', {'role': 'admin'}, changed=True, actions=['update user'], writes=[ROLE], previous={'role': 'member'})
     made = _user('create', dict(VALUES, can_access_api=True, projects=['@project']), changed=True, actions=['create user', 'configure user'],
                  writes=[CREATE, ASSIGN])
     change = _user('change', {'can_create_services': True}, changed=True, actions=['update user'], writes=[ASSIGN], previous={'can_create_services': False})
@@ -31,7 +33,9 @@ def _rows():
         'user from beginning to end', task('bad option', dict(BASE, colour='red'), module='dokploy_user', failed='Unsupported parameters', writes=[]),
         _user('check', VALUES, check=True, changed=True, actions=['create user']), made, again(made, unverified=['password']), change, again(change),
         _user('the rest is as it was', {'can_access_api': True}, changed=False), clear, again(clear),
-        _no('another role', {'role': 'admin'}, 'this module does not change it'),
+        role, again(role), _no('an owner', {'role': 'owner'}, 'goes to nobody else'),
+        _user('a role that is none', {'role': 'nope'}, changed=False, failed='Custom role "nope" not found', writes=REFUSED, checked=False),
+        _user('role and permission', {'role': 'member', 'can_access_docker': True}, changed=True, writes=[ROLE, ASSIGN]),
         task('list', BASE, module='dokploy_user_info', changed=False, writes=[],
              shows={'users.0.name': 'dev@example.com', 'users.0.can_create_services': True}),
         _user('remove', {'state': 'absent'}, changed=True, writes=['user.remove']), _user('absent', {'state': 'absent'}, changed=False, writes=[]),

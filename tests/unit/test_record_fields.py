@@ -19,7 +19,8 @@ from support import paths
 
 PACKAGE = 'ansible_collections.community.dokploy.plugins.module_utils._resources.'
 NAMES = ('registry', 'ssh_key', 'certificate', 'destination', 'tag', 'schedule', 'backup', 'volume_backup', 'patch', 'api_key', 'organization', 'user',
-         'settings', 'network', 'ai_provider', 'role', 'dns_record')
+         'settings', 'network', 'ai_provider', 'role', 'dns_record',
+         'remote_server', 'invitation')
 VERSIONS = ('v0.28.8', 'v0.30.2')
 # Of any record.
 ALWAYS = {
@@ -35,8 +36,10 @@ LEFT_OUT = {
     'volume_backup': {'serviceType': 'follows from what it belongs to'},
     'api_key': {'metadata': 'holds the organization, which is that of the API key'},
     'organization': {},
-    'user': {'accessedGitProviders': 'needs a licence, and is left as it is', 'accessedServers': 'needs a licence, and is left as it is'},
+    'user': {'memberId': 'says which one is meant', 'accessedGitProviders': 'needs a licence, and is left as it is', 'accessedServers': 'needs a licence, and is left as it is'},
     'network': {},
+    'remote_server': {'serverId': 'says which one is meant'},
+    'invitation': {},
     'role': {'roleName': 'is its name'},
     'dns_record': {'dnsProviderId': 'is provider', 'zoneId': 'is zone', 'name': 'says which one is meant'},
     'settings': {'cronExpression': 'is log_cleanup_cron'},
@@ -73,7 +76,7 @@ def test_a_missing_option_is_found():
     assert find_missing(describe('registry'), {}, 'v0.30.2') == {'registryType'}
 
 
-@pytest.mark.parametrize('name', NAMES + ('notification', 'vault_provider', 'dns_provider'))
+@pytest.mark.parametrize('name', NAMES + ('notification', 'vault_provider', 'dns_provider', 'git_provider', 'swarm_node'))
 def test_a_description_is_short(name):
     path, = glob.glob(os.path.join(paths.ROOT, 'plugins', 'module_utils', '_resources', name + '.py'))
     with open(path, encoding='utf-8') as handle:

@@ -189,7 +189,8 @@ def make_plan(ctx, outcome, kind):
         resource = resource.variant(resource, request.options, record)
     if resource.variant or resource.prepare:
         request = replace(request, resource=resource, changes=read_changes(resource, request.options))
-    words = resource.refuse(request.options, record) if resource.refuse else ""
+    words = find_missing_options(resource, request.options) if record is None else ""
+    words = words or (resource.refuse(request.options, record) if resource.refuse else "")
     if words:
         raise Refused("%s: %s; nothing was changed" % (request.name, words))
     request, unseen = _drop_unseen(request, record)
@@ -214,6 +215,14 @@ def make_plan(ctx, outcome, kind):
         if words:
             raise Refused("%s: %s; nothing was changed" % (request.name, words))
     return kind.tell(ctx, replace(outcome, request=request, plan=plan, unverified=unseen, observed=RecordSeen(dict(plan.record_after))))
+
+
+def find_missing_options(resource, options):
+    """What a creation lacks, in words, or ""."""
+    if all(options.get(one) for one in resource.needed):
+        return ""
+    *first, last = resource.needed
+    return "%s needed to create it" % ("%s and %s are" % (", ".join(first), last) if first else last + " is")
 
 
 def _drop_unseen(request, record):
@@ -323,6 +332,8 @@ def make(ctx, outcome, kind):
     found = replace(outcome.place, row={resource.id: made})
     record = read_row(ctx, resource, made) if resource.read else {
         **{item.key: item.default for dummy, item in resource.flat() if item.key in resource.create_always}, **outcome.plan.record_after, resource.id: made}
+    if resource.read_more:
+        record.update(next(row for row in list_rows(ctx.backend, resource, outcome.place.owner) if row[resource.id] == made))
     answer = ctx.answers.get(resource.create)
     revealed = {one: answer.get(one) for one in resource.reveals if isinstance(answer, dict) and not adopted}
     return replace(outcome, place=replace(found, row=record) if adopted else found, adopted=adopted, finished=adopted,
@@ -395,7 +406,8 @@ def _delete(ctx, outcome, removals):
     for one in removals:
         unverified += tuple(name for name in one.run(ctx) or () if name not in unverified)
     try:
-        ctx.backend.call(resource.remove, {key: row[key] for key in (resource.id,) + resource.removal_keys}, timeout=DELETE_TIMEOUT)
+        body = {key: row[key] for key in (resource.id,) + resource.removal_keys if row.get(key) is not None}
+        ctx.backend.call(resource.remove, body, timeout=DELETE_TIMEOUT)
     except NotFound:
         pass
     return replace(outcome, unverified=unverified)

@@ -145,6 +145,7 @@ class Resource:
     pack: Optional[Callable] = None       # (Resource, body) -> the body as the calls want it
     variant: Optional[Callable] = None    # (Resource, options, record or None) -> the Resource of the type that is meant
     complete: Optional[Callable] = None   # (call, read, options) -> keys of a creation that Dokploy gives
+    needed: tuple = ()                # options without which it cannot be created
     refuse: Optional[Callable] = None     # (options, record or None) -> why the task cannot be meant, or ""
     prepare: Optional[Callable] = None    # (tree, options) -> the options with ids for names; tree() gives all projects
     keep: Optional[Callable] = None   # (read, options, record) -> why it cannot be removed, or ""
@@ -154,6 +155,8 @@ class Resource:
     only: Optional[Callable] = None   # (row of the listing) -> whether it is one of these
     removal_keys: tuple = ()           # keys of the record that a removal wants beside its id
     read_more: Optional[Callable] = None  # (record as listed) -> (procedure, parameters) of a read by another id, or None
+    info_options: dict = dataclass_field(default_factory=dict)   # more options of the _info module
+    info_facts: Optional[Callable] = None # (read, options) -> more keys of its result
     licensed: bool = False            # writes want an enterprise licence
     more_steps: Optional[Callable] = None  # (read, options, record or None) -> Steps that go after those of the record
     look: Optional[Callable] = None   # (call, read, options, record, actions) -> more keys of the result, once everything is stored

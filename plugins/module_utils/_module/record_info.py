@@ -20,7 +20,7 @@ from .connection import NEEDS_API, connect
 
 def record_info_spec(resource):
     """The whole argument specification of a record's C(_info) module."""
-    return dict(copy.deepcopy(CONNECTION), **copy.deepcopy(resource.addressing))
+    return dict(copy.deepcopy(CONNECTION), **copy.deepcopy({**resource.addressing, **resource.info_options}))
 
 
 def list_records(backend, resource, options):
@@ -36,8 +36,15 @@ def list_records(backend, resource, options):
         rows = []
     name, own_id = options.get(resource.name_option), options.get(resource.id_option)
     found = [row for row in rows if (not name or same_name(row.get(resource.name), name)) and (not own_id or row[resource.id] == own_id)]
-    return {"changed": False, resource.many: [
-        present_record(resource.variant(resource, {}, row) if resource.variant else resource, row) for row in found]}
+    found = [dict(row, **_read_more(backend, resource, row)) for row in found]
+    facts = resource.info_facts(backend.client.read, options) if resource.info_facts else {}
+    return dict(facts, changed=False, **{resource.many: [
+        present_record(resource.variant(resource, {}, row) if resource.variant else resource, row) for row in found]})
+
+
+def _read_more(backend, resource, row):
+    more = resource.read_more(row) if resource.read_more else None
+    return backend.client.read(more[0], **more[1]) or {} if more else {}
 
 
 def record_info_module(resource):

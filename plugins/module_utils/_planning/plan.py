@@ -100,7 +100,7 @@ def list_steps(resource, plan, identity=None, parent_id=None, create_more=None):
             body = {key: plan.record_after.get(key) for key in write.always}
             if not resource.single:
                 body[resource.id] = NEW_ID if plan.creates else plan.record[resource.id]
-            steps.append(Step(write.procedure, body, "update %s" % resource.kind, undo={key: plan.record.get(key) for key in write.always}))
+            steps.append(Step(write.procedure, body, "%s %s" % (verb, resource.kind), undo={key: (plan.record or {}).get(key) for key in write.always}))
     if left and not resource.updates:
         record_id = NEW_ID if plan.creates else plan.record.get(resource.id, NEW_ID)
         undo = None if plan.creates else {key: plan.record.get(key) for key in left}

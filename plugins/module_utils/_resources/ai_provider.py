@@ -29,5 +29,5 @@ AI_PROVIDER = Resource(
     update=Write("ai.update", FULL, always=("name",)),
     remove="ai.delete",
     test=Write("ai.testConnection", always=("apiUrl", "apiKey", "model"), since="0.29.14"),
-    refuse=lambda options, record: "" if record is not None or options.get("url") and options.get("model") else "url and model are needed to create it",
+    needed=("url", "model"),
 )

@@ -10,7 +10,6 @@ from .._model.kinds import NOTHING, WORDS
 from .._model.resource import FULL, Field, Resource, Write
 
 KEYS = ("provider", "accessKey", "secretAccessKey", "bucket", "region", "endpoint", "additionalFlags")
-NEEDED = ("access_key", "secret_access_key", "bucket", "endpoint")
 
 DESTINATION = Resource(
     kind="destination",
@@ -33,8 +32,7 @@ DESTINATION = Resource(
     update=Write("destination.update", FULL, always=("name",)),
     remove="destination.remove",
     test=Write("destination.testConnection", always=("name",) + KEYS),
-    refuse=lambda options, record: "" if record is not None or all(
-        options.get(one) for one in NEEDED) else "%s and %s are needed to create it" % (", ".join(NEEDED[:-1]), NEEDED[-1]),
+    needed=("access_key", "secret_access_key", "bucket", "endpoint"),
     permissions={"destination.create": ("destination", "create"), "destination.update": ("destination", "create"),
                  "destination.remove": ("destination", "delete")},
 )

@@ -22,7 +22,8 @@ def find_zone(read, options):
     def find(rows, key, named, what):
         found = [row for row in rows if row[key] == named] or [row for row in rows if same_name(row["name"], named.rstrip("."))]
         if len(found) != 1:
-            raise ResourceNotFound("%d %ss are named %s" % (len(found), what, named), next_step="Known: %s." % (", ".join(sorted(row["name"] for row in rows)) or "none"))
+            known = ", ".join(sorted(row["name"] for row in rows)) or "none"
+            raise ResourceNotFound("%d %ss are named %s" % (len(found), what, named), next_step="Known: %s." % known)
         return found[0][key]
     provider = find(read("dnsProvider.all") or [], "dnsProviderId", options["provider"], "DNS provider")
     return (provider, find(read("dnsProvider.listZones", dnsProviderId=provider) or [], "id", options["zone"], "zone")), ""
@@ -34,7 +35,7 @@ def find_wrong_record(options, record):
         return "name must not end with a dot"
     if name and "." in zone and name != zone and not name.endswith("." + zone):
         return "name must be a full name within the zone, such as www.%s" % zone
-    return "" if record is not None or options.get("type") and options.get("content") else "type and content are needed to create it"
+    return ""
 
 
 DNS_RECORD = Resource(
@@ -59,6 +60,7 @@ DNS_RECORD = Resource(
     remove="dnsProvider.deleteRecord",
     removal_keys=("dnsProviderId", "zoneId"),
     only=lambda row: row["type"] in TYPES,
+    needed=("type", "content"),
     refuse=find_wrong_record,
     permissions={"dnsProvider.createRecord": ("dnsProvider", "update"), "dnsProvider.updateRecord": ("dnsProvider", "update"),
                  "dnsProvider.deleteRecord": ("dnsProvider", "delete")},

@@ -27,7 +27,6 @@ REGISTRY = Resource(
     update=Write("registry.update"),
     remove="registry.remove",
     test=Write("registry.testRegistry", FULL, always=("registryName", "registryUrl", "username", "password", "registryType", "imagePrefix")),
-    refuse=lambda options, record: "" if record is not None or all(options.get(one) for one in (
-        "url", "username", "password")) else "url, username and password are needed to create it",
+    needed=("url", "username", "password"),
     permissions={"registry.create": ("registry", "create"), "registry.update": ("registry", "create"), "registry.remove": ("registry", "delete")},
 )

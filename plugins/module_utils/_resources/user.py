@@ -10,7 +10,7 @@ from .._common.errors import Refused
 from .._model.address import same_name
 from .._model.kinds import BOOL, NOTHING, Kind
 from .._model.plan import NEW_ID
-from .._model.resource import FULL, Field, Resource, Write
+from .._model.resource import Field, Resource, Write
 
 RIGHTS = ("CreateProjects", "CreateServices", "DeleteProjects", "DeleteServices", "CreateEnvironments", "DeleteEnvironments", "AccessToDocker",
           "AccessToTraefikFiles", "AccessToAPI", "AccessToSSHKeys", "AccessToGitProviders")
@@ -44,8 +44,8 @@ def find_wrong_user(options, record):
         return "password and role are needed to create it" if not (options.get("password") and options.get("role")) else (
             "role: an organization has one owner" if options["role"] == "owner" else
             "password: it has at least 8 characters" if len(options["password"]) < 8 else "")
-    if options.get("role") not in (None, "", record.get("role")):
-        return "its role is %s, and this module does not change it: change it in Dokploy" % record.get("role")
+    if options.get("role") not in (None, "", record.get("role")) and "owner" in (options["role"], record.get("role")):
+        return "role: the role of an owner goes to nobody else"
     return "it is the owner, who may do everything" if record.get("role") == "owner" and any(options.get(one) is not None for one in OPTIONS) else ""
 
 
@@ -62,9 +62,11 @@ def find_use(read, options, record):
 
 
 def pack(resource, body):
-    """Every permission goes along, by the user's id under another name."""
+    """Every permission goes along, by the user's id under another name; a role alone, by that of the membership."""
     if "userId" not in body:
         return body
+    if set(body) == {"userId", "id", "role"}:
+        return {"memberId": body["id"], "role": body["role"]}
     body = dict(body, id=body.pop("userId"))
     # Older servers have no such lists in a user, and create none.
     keep = () if body["id"] == NEW_ID else LICENSED
@@ -90,7 +92,8 @@ USER = Resource(
     listing="user.all",
     create="user.createUserWithCredentials",
     create_keys=("password", "role"),
-    update=Write("user.assignPermissions", FULL, always=LICENSED),
+    updates=(Write("organization.updateMemberRole", always=("id", "role")), Write("user.assignPermissions", always=LICENSED + tuple(
+        "accessed" + one for one in ("Projects", "Environments", "Services")) + tuple("can" + key for key in RIGHTS))),
     remove="user.remove",
     prepare=find_ids,
     complete=check_role,
@@ -98,5 +101,6 @@ USER = Resource(
     keep=find_use,
     pack=pack,
     unpack=lambda row: dict(row, **{key: (row.get("user") or {}).get(key) for key in ("email", "firstName", "lastName")}),
-    permissions={"user.createUserWithCredentials": ("member", "create"), "user.assignPermissions": ("member", "update"), "user.remove": ("member", "delete")},
+    permissions={"user.createUserWithCredentials": ("member", "create"), "user.assignPermissions": ("member", "update"),
+                 "organization.updateMemberRole": ("member", "update"), "user.remove": ("member", "delete")},
 )

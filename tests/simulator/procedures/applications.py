@@ -397,6 +397,8 @@ def queue_list(sim, key, values):
 
 @HANDLERS.named("deployment.readLogs")
 def deployment_log(sim, key, values):
+    if any(row["deploymentId"] == values["deploymentId"] for rows in sim.recorded.get("setups", {}).values() for row in rows):
+        return "Installing Server Dependencies: \n"
     row = deployment_or_404(sim, values["deploymentId"])
     return sim.deployments.read_log(row["deploymentId"], values.get("tail", 100)) if row["logPath"] else ""
 

@@ -1,0 +1,83 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A Git provider. GitLab's, Gitea's and Bitbucket's are created here; each is authorised by a person. Private to this collection."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .vault_provider import more, of_kind
+from .._common.errors import ApiError
+from .._model.kinds import NOTHING
+from .._model.plan import NEW_ID, Step
+from .._model.resource import Field, Group, Resource, Write
+
+
+def needed(option, key, secret=False):
+    return Field(option, key, effect=NOTHING, secret=secret, clearable=False)
+
+
+KINDS = {
+    "gitlab": (needed("url", "gitlabUrl"), Field("internal_url", "gitlabInternalUrl", effect=NOTHING, since="0.28.8"),
+               needed("application_id", "applicationId"), needed("secret", "secret", True), more("group", "groupName", ""), needed("redirect_uri", "redirectUri")),
+    "gitea": (needed("url", "giteaUrl"), Field("internal_url", "giteaInternalUrl", effect=NOTHING, since="0.28.8"), needed("client_id", "clientId"),
+              needed("client_secret", "clientSecret", True), needed("redirect_uri", "redirectUri")),
+    "bitbucket": (needed("username", "bitbucketUsername"), needed("email", "bitbucketEmail"), needed("api_token", "apiToken", True),
+                  more("workspace", "bitbucketWorkspaceName", "")),
+    "github": (),
+}
+ALWAYS = {"gitlab": ("gitlabUrl",), "gitea": ("giteaUrl",), "bitbucket": ("bitbucketUsername",), "github": ()}      # without one Dokploy refuses an update
+
+
+def of_provider(resource, options, record):
+    found = of_kind(resource, options, record, kinds=KINDS, fixed=())
+    kind = found.fields[0].option
+    return replace(
+        found, pack=None, create_always=(), create=kind + ".create", update=Write(kind + ".update", always=("name", kind + "Id") + ALWAYS[kind]),
+        create_extra={} if kind == "gitea" else {"authId": "community.dokploy"})
+
+
+def unpack_provider(row):
+    """The row with what is particular to its kind, and whether a person has authorised it; Bitbucket's wants no authorisation."""
+    kind = row["providerType"]
+    own = row.get(kind) or {}
+    allowed = own.get("isConfigured", bool(own.get("githubInstallationId") if kind == "github" else own.get("accessToken") and own.get("refreshToken")))
+    return dict({key: value for key, value in row.items() if key not in KINDS}, **dict(own, authorized=kind == "bitbucket" or bool(allowed)))
+
+
+def plan_share(read, options, record):
+    wanted, record = options.get("shared"), record or {}
+    body = {"gitProviderId": record.get("gitProviderId", NEW_ID), "sharedWithOrganization": wanted}
+    return () if wanted in (None, bool(record.get("sharedWithOrganization"))) else (
+        Step("gitProvider.toggleShare", body, "%s git_provider" % ("share" if wanted else "unshare")),)
+
+
+def look_at_access(call, read, options, record, actions):
+    """Whether it is authorised, where a person does that, and whether it works, if that was asked."""
+    row = next(unpack_provider(one) for one in read("gitProvider.getAll") if one["gitProviderId"] == record["gitProviderId"])
+    kind, page = row["providerType"], None if row["authorized"] else (options.get("api_url") or "").rstrip("/") + "/dashboard/settings/git-providers"
+    access, problem = None, ""
+    if options.get("test"):
+        try:
+            access = bool(call(kind + ".testConnection", {kind + "Id": row[kind + "Id"]}))
+        except ApiError as exc:
+            access, problem = False, exc.server_message or exc.message
+    return {"authorized": row["authorized"], "authorize_url": page, "access": access, "access_problem": problem}
+
+
+GIT_PROVIDER = Resource(
+    kind="git_provider", id="gitProviderId",
+    addressing={one: {"type": "str"} for one in ("name", "git_provider_id", "project", "environment")},
+    fields=tuple(Group(kind, fields) for kind, fields in KINDS.items() if fields),
+    shows=(("type", "providerType", str), ("authorized", "authorized", bool), ("shared", "sharedWithOrganization", bool)),
+    options={"shared": {"type": "bool"}, "test": {"type": "bool", "default": False}},
+    listing="gitProvider.getAll", remove="gitProvider.remove", variant=of_provider, unpack=unpack_provider,
+    read_more=lambda row: (row["providerType"] + ".one", {row["providerType"] + "Id": row[row["providerType"] + "Id"]}),
+    refuse=lambda options, record: "a GitHub provider is changed by a person alone" if options.get("rename_to") and (
+        record or {}).get("providerType") == "github" else "",
+    more_steps=plan_share, look=look_at_access,
+    permissions={"gitProvider.remove": ("gitProviders", "delete"), **{
+        "%s.%s" % (kind, call): ("gitProviders", "create") for kind in KINDS for call in ("create", "update")}},
+)

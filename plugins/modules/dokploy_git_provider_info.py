@@ -1,0 +1,120 @@
+#!/usr/bin/python
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+---
+module: dokploy_git_provider_info
+short_description: Get information about Git providers of Dokploy
+version_added: 0.1.0
+author:
+  - The community.dokploy contributors (!UNKNOWN)
+description:
+  - Lists Git providers, without their secrets.
+  - The list is empty where nothing matches.
+options:
+  name:
+    description:
+      - Name of the Git provider. Without it, the module lists all of them.
+    type: str
+  git_provider_id:
+    description:
+      - ID of the Git provider, instead of its name. With O(name), the task fails where the Git provider has another name.
+    type: str
+  project:
+    description:
+      - Ignored. Accepted so that it can stand in the C(module_defaults) of the group.
+    type: str
+  environment:
+    description:
+      - Ignored, as O(project) is.
+    type: str
+extends_documentation_fragment:
+  - community.dokploy.connection
+  - community.dokploy.attributes
+  - community.dokploy.attributes.info_module
+  - community.dokploy.attributes.actiongroup_dokploy
+seealso:
+  - module: community.dokploy.dokploy_git_provider
+"""
+
+EXAMPLES = r"""
+---
+- name: List all Git providers
+  community.dokploy.dokploy_git_provider_info:
+  register: found
+
+- name: Ensure GitHub was authorized
+  community.dokploy.dokploy_git_provider_info:
+    name: Company GitHub
+  register: github
+  failed_when: not (github.git_providers | map(attribute='authorized') | first)
+"""
+
+RETURN = r"""
+---
+git_providers:
+  description: The Git providers, without their secrets.
+  type: list
+  elements: dict
+  returned: always
+  contains:
+    id:
+      description: ID of the Git provider.
+      type: str
+      returned: when it exists
+      sample: mTcY8QxZ1LkP0nVwR5sJd
+    name:
+      description: Its name.
+      type: str
+      returned: always
+      sample: Company GitLab
+    type:
+      description: V(gitlab), V(gitea), V(bitbucket), or V(github).
+      type: str
+      returned: always
+      sample: gitlab
+    authorized:
+      description: Whether a person has authorized it. V(true) for Bitbucket, which needs no authorization.
+      type: bool
+      returned: always
+      sample: true
+    shared:
+      description: Value of O(community.dokploy.dokploy_git_provider#module:shared).
+      type: bool
+      returned: always
+      sample: false
+    gitlab:
+      description: Properties of a GitLab provider.
+      type: dict
+      returned: for GitLab
+      sample: {url: https://gitlab.example.com, application_id: 0123456789abcdef, group: shop}
+    gitea:
+      description: Properties of a Gitea provider.
+      type: dict
+      returned: for Gitea
+      sample: {url: https://gitea.example.com, client_id: 0123456789abcdef}
+    bitbucket:
+      description: Properties of a Bitbucket provider.
+      type: dict
+      returned: for Bitbucket
+      sample: {username: ada, workspace: shop}
+  sample: [{id: mTcY8QxZ1LkP0nVwR5sJd, name: Company GitLab, type: gitlab, authorized: true}]
+"""
+
+from ansible_collections.community.dokploy.plugins.module_utils._module.record_info import record_info_module
+from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._resources.git_provider import GIT_PROVIDER
+
+DEFINITION = record_info_module(GIT_PROVIDER)
+
+
+def main():
+    run(DEFINITION)
+
+
+if __name__ == "__main__":
+    main()
