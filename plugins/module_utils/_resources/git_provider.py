@@ -21,7 +21,8 @@ def needed(option, key, secret=False):
 
 KINDS = {
     "gitlab": (needed("url", "gitlabUrl"), Field("internal_url", "gitlabInternalUrl", effect=NOTHING, since="0.28.8"),
-               needed("application_id", "applicationId"), needed("secret", "secret", True), more("group", "groupName", ""), needed("redirect_uri", "redirectUri")),
+               needed("application_id", "applicationId"), needed("secret", "secret", True), more("group", "groupName", ""),
+               needed("redirect_uri", "redirectUri")),
     "gitea": (needed("url", "giteaUrl"), Field("internal_url", "giteaInternalUrl", effect=NOTHING, since="0.28.8"), needed("client_id", "clientId"),
               needed("client_secret", "clientSecret", True), needed("redirect_uri", "redirectUri")),
     "bitbucket": (needed("username", "bitbucketUsername"), needed("email", "bitbucketEmail"), needed("api_token", "apiToken", True),
@@ -73,11 +74,10 @@ GIT_PROVIDER = Resource(
     fields=tuple(Group(kind, fields) for kind, fields in KINDS.items() if fields),
     shows=(("type", "providerType", str), ("authorized", "authorized", bool), ("shared", "sharedWithOrganization", bool)),
     options={"shared": {"type": "bool"}, "test": {"type": "bool", "default": False}},
-    listing="gitProvider.getAll", remove="gitProvider.remove", variant=of_provider, unpack=unpack_provider,
+    listing="gitProvider.getAll", remove="gitProvider.remove", variant=of_provider, unpack=unpack_provider, more_steps=plan_share, look=look_at_access,
     read_more=lambda row: (row["providerType"] + ".one", {row["providerType"] + "Id": row[row["providerType"] + "Id"]}),
     refuse=lambda options, record: "a GitHub provider is changed by a person alone" if options.get("rename_to") and (
         record or {}).get("providerType") == "github" else "",
-    more_steps=plan_share, look=look_at_access,
     permissions={"gitProvider.remove": ("gitProviders", "delete"), **{
         "%s.%s" % (kind, call): ("gitProviders", "create") for kind in KINDS for call in ("create", "update")}},
 )
