@@ -9,12 +9,11 @@ from __future__ import annotations
 import contextlib
 import copy
 import importlib
-import json
-import re
 
 import jsonschema
 import pytest
 from ansible_collections.community.dokploy.plugins.module_utils._bulk.catalog import KINDS
+from ansible_collections.community.dokploy.plugins.module_utils._bulk.export import fill_secrets
 from support import manifest_schema
 from support.generate import list_modules
 from support.inprocess import PLUGINS, dokploy
@@ -71,18 +70,7 @@ def export(here, **options):
     """(the manifest with its secrets filled in, the result)."""
     result = here.run('dokploy_manifest_info', include_secrets=True, **options)
     assert not result.failed and not here.writes, result.get('msg')
-    return fill(result['manifest'], result['secrets']), result
-
-
-def fill(value, secrets):
-    if isinstance(value, dict):
-        return {key: fill(one, secrets) for key, one in value.items()}
-    if isinstance(value, list):
-        return [fill(one, secrets) for one in value]
-    found = re.fullmatch(r'\{\{ dokploy_secrets(.*) \}\}', value) if isinstance(value, str) else None
-    for key in json.loads('[%s]' % found.group(1)[1:-1].replace('][', ', ')) if found else ():
-        secrets = secrets[key]
-    return secrets if found else value
+    return fill_secrets(result['manifest'], result['secrets']), result
 
 
 def rows_of(result):
@@ -317,3 +305,35 @@ def test_each_record_is_in_a_manifest_or_left_out_for_a_reason(report_line):
                                                                                'dokploy_manifest'}
     report_line('manifest: not held yet: %s' % ', '.join(sorted(pairs - held)))
     assert not (set(LEFT_OUT) - pairs)
+
+
+STAGING = {'name': 'staging', 'copy_of': 'production', 'copy_domains': 'staging.{host}', 'copy_env': ['LOG', 'TAG']}
+
+
+def copy_into(environment):
+    return {'projects': [{'name': 'shop', 'environments': [environment]}]}
+
+
+def test_an_environment_is_copied_with_names_of_its_own_and_secrets_are_asked_for():
+    with server() as here:
+        assert not apply(here, WHOLE).failed
+        asked = apply(here, copy_into(STAGING))
+        assert asked.failed and 'env of backend has no value in the copy for TOKEN: set it, or name it in copy_env' in asked['msg'] and not here.writes
+        wanted = copy_into(dict(STAGING, applications=[{'name': 'backend', 'env': {'TOKEN': 'S3CRET-staging'}, 'replicas': 2}]))
+        done = apply(here, wanted)
+        assert not done.failed and 'S3CRET' not in str(done), done.get('msg')
+        assert not apply(here, wanted)['changed']
+        rows = {one['name']: one for one in here.run('dokploy_application_info', project='shop', environment='staging', include_secrets=True)['applications']}
+        assert rows['backend']['env'] == {'TOKEN': 'S3CRET-staging'} and rows['backend']['replicas'] == 2
+        assert [one['host'] for one in rows['web']['domains']] == ['staging.shop.example.com'] and rows['web']['memory_limit'] == '512M'
+        assert [one['volume_name'] for one in rows['web']['mounts']] == ['staging-data']
+        before, after = (here.run('dokploy_database_info', project='shop', environment=one, include_secrets=True)['databases'][0] for one in (
+            'production', 'staging'))
+        assert before['password'] != after['password'] and before['running_image'] == after['running_image']
+
+
+def test_a_copy_of_nothing_is_named():
+    with server() as here:
+        assert not apply(here, WHOLE).failed
+        result = apply(here, copy_into(dict(STAGING, copy_of='prod')))
+        assert result.failed and 'the project shop has no environment prod on the server' in result['msg'] and not here.writes

@@ -113,7 +113,7 @@ def _read_level(level, scope, entries, problems):
 def _read_entry(kind, row, scope, entries, problems):
     inner_level = {PROJECTS: PROJECT_LEVEL, ENVIRONMENTS: ENVIRONMENT_LEVEL}.get(kind.key)
     inner = {one.key for one in list_kinds(inner_level)} | {DEFAULTS} if inner_level else set()
-    options = {name: value for name, value in row.items() if name not in inner | {NEEDS}}
+    options = {name: value for name, value in row.items() if name not in inner | {NEEDS} and not (kind.key == ENVIRONMENTS and name.startswith("copy_"))}
     name_option = kind.kind if inner_level else kind.resource.name_option
     if inner_level and "name" in options:
         options[name_option] = options.pop("name")

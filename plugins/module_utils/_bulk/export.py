@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import concurrent.futures
 import json
+import re
 from dataclasses import dataclass, field
 
 from .catalog import BY_KIND, ENVIRONMENT_LEVEL, TOP, list_kinds
@@ -21,6 +22,19 @@ from .._resources.references import REFERENCES
 
 READERS = 48
 VARIABLE = "dokploy_secrets"
+EXPRESSION = re.compile(r"^\{\{ %s\[(.*)\] \}\}$" % VARIABLE, re.DOTALL)
+
+
+def fill_secrets(value, secrets):
+    """An exported value with the secrets in the place of their expressions."""
+    if isinstance(value, dict):
+        return {key: fill_secrets(one, secrets) for key, one in value.items()}
+    if isinstance(value, list):
+        return [fill_secrets(one, secrets) for one in value]
+    found = EXPRESSION.match(value) if isinstance(value, str) else None
+    for key in json.loads("[%s]" % found.group(1).replace("][", ", ")) if found else ():
+        secrets = secrets[key]
+    return secrets if found else value
 
 
 @dataclass(frozen=True)

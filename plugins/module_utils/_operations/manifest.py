@@ -12,6 +12,8 @@ from dataclasses import replace
 from .._api.server import SHAPES
 from .._bulk.catalog import KINDS
 from .._bulk.document import Problems, make_removals, read_manifest
+from .._bulk.environment_copy import expand_copies, list_sources
+from .._bulk.export import Exporter, fill_secrets
 from .._bulk.prune import KINDS as PRUNED, check_prune, find_surplus
 from .._bulk.report import make_result
 from .._bulk.run import Plan, run_entries, validate_entry
@@ -51,7 +53,7 @@ def apply_manifest(module_task):
         raise BadInput("concurrency must be at least 1")
     check_prune(options["prune"], options["prune_data"])
     origins, connection = options.get("origins"), {name: options[name] for name in CONNECTION}
-    entries = read_manifest(options["manifest"], origins)
+    entries = read_manifest(copy_environments(module_task, options["manifest"], origins), origins)
     if options["state"] == "absent":
         entries = make_removals(entries)
     validated = validate_entries(entries, connection, origins)
@@ -67,6 +69,31 @@ def apply_manifest(module_task):
     for warning in dict.fromkeys("%s: %s" % (one.entry.name, words) for one in done for words in one.warnings):
         module_task.warn(warning)
     return result
+
+
+def copy_environments(module_task, manifest, origins):
+    """The manifest with the services of the environments that it copies, read from the server."""
+    sources = set(list_sources(manifest)) if isinstance(manifest, dict) else ()
+    if not sources or module_task.options["state"] == "absent":
+        return manifest
+    problems, found = Problems(origins), {}
+    with share_reads(module_task) as shared:
+        exported = Exporter(open_client(module_task, SharingClient, shared=shared), sorted({project for project, dummy in sources})).run()
+    for project in exported.manifest.get("projects") or []:
+        found[project["name"]] = fill_secrets(project, exported.secrets)
+    for value in walk_texts(exported.secrets):
+        module_task.masker.add_secret(value)
+    expanded = expand_copies(manifest, found, problems, module_task.warn)
+    problems.raise_any()
+    return expanded
+
+
+def walk_texts(value):
+    """Every text within dictionaries and lists."""
+    for one in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from walk_texts(one)
+    if isinstance(value, str):
+        yield value
 
 
 def share_reads(module_task):

@@ -1,0 +1,98 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A copy of an environment, as people make a staging of their production: C(copy_of) of a manifest's environment. Private to this collection.
+
+The services of the source come from an export. What the manifest says of a service of the same name replaces what was copied. Nothing is shared with
+the source: volumes get names of their own, ports of the host and domains are left out unless the manifest names them.
+"""
+
+from __future__ import annotations
+
+from .document import merge_options
+
+COPY_OF, COPY_ENV, COPY_DOMAINS = "copy_of", "copy_env", "copy_domains"
+KEYS = (COPY_OF, COPY_ENV, COPY_DOMAINS)
+SERVICES = ("databases", "compose_services", "applications")
+ENV = ("env", "build_args", "build_secrets", "preview_env", "preview_build_args", "preview_build_secrets")
+# Of the host, where two cannot have the same.
+LEFT_OUT = ("ports", "external_port", "app_name", "previews")
+
+
+def list_sources(manifest):
+    """(project, environment) of every copy that a manifest asks for."""
+    for project in manifest.get("projects") or []:
+        for environment in project.get("environments") or []:
+            if isinstance(environment, dict) and environment.get(COPY_OF):
+                yield project.get("name"), environment[COPY_OF]
+
+
+def expand_copies(manifest, exported, problems, warn):
+    """The manifest with the services of every C(copy_of) in it. C(exported) has the sources, with secrets filled in: {project: its part}."""
+    projects = []
+    for index, project in enumerate(manifest.get("projects") or []):
+        environments = []
+        for number, environment in enumerate(project.get("environments") or []):
+            where = "projects[%d].environments[%d]" % (index, number)
+            if isinstance(environment, dict) and environment.get(COPY_OF):
+                environment = _expand(project, environment, exported, where, problems, warn)
+            environments.append(environment)
+        projects.append(dict(project, environments=environments) if "environments" in project else project)
+    return dict(manifest, projects=projects) if projects else manifest
+
+
+def _expand(project, environment, exported, where, problems, warn):
+    source = next((one for one in (exported.get(project.get("name")) or {}).get("environments") or [] if one["name"] == environment[COPY_OF]), None)
+    if source is None:
+        problems.add("%s.%s" % (where, COPY_OF), "the project %s has no environment %s on the server" % (project.get("name"), environment[COPY_OF]))
+        return {key: one for key, one in environment.items() if key not in KEYS}
+    result = {key: one for key, one in environment.items() if key not in KEYS}
+    if source.get("env") or environment.get("env"):
+        result["env"] = _copy_env(source, environment, environment, "the environment", where, problems)
+    for key in SERVICES:
+        own = {one.get("name"): one for one in environment.get(key) or [] if isinstance(one, dict)}
+        rows = []
+        for row in source.get(key) or []:
+            given = own.pop(row["name"], {})
+            rows.append(merge_options(_copy_service(row, given, environment, where, problems, warn), given))
+        rows += list(own.values())
+        if rows:
+            result[key] = rows
+    return result
+
+
+def _copy_service(row, given, environment, where, problems, warn):
+    copied = {key: one for key, one in row.items() if key not in LEFT_OUT and key not in ENV and "password" not in key and key != "state"}
+    for key in ENV:
+        if row.get(key):
+            copied[key] = _copy_env(row, given, environment, row["name"], where, problems, key)
+    pattern = environment.get(COPY_DOMAINS)
+    if copied.get("domains") and pattern:
+        copied["domains"] = [dict(one, host=pattern.replace("{host}", one["host"])) for one in copied["domains"]]
+    else:
+        copied.pop("domains", None)
+    mounts = []
+    for one in copied.get("mounts") or []:
+        if one.get("type") == "bind":
+            warn("%s: the directory %s of the host is shared with %s" % (row["name"], one.get("host_path"), environment[COPY_OF]))
+        mounts.append(dict(one, volume_name="%s-%s" % (environment["name"], one["volume_name"])) if one.get("type") == "volume" else one)
+    if mounts:
+        copied["mounts"] = mounts
+    return copied
+
+
+def _copy_env(row, given, environment, name, where, problems, key="env"):
+    """The variables of a copy: those that the manifest gives, and those that it allows to be copied; every other one is asked for."""
+    allowed, wanted = environment.get(COPY_ENV) or [], given.get(key) or {}
+    found, missing = {}, []
+    for variable, value in (row.get(key) or {}).items():
+        if variable in wanted:
+            continue
+        if allowed == "all" or variable in allowed:
+            found[variable] = value
+        else:
+            missing.append(variable)
+    if missing:
+        problems.add(where, "%s of %s has no value in the copy for %s: set it, or name it in %s" % (key, name, ", ".join(missing), COPY_ENV))
+    return {**found, **wanted}
