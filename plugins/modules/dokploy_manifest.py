@@ -35,9 +35,12 @@ options:
       - The document as a dictionary of lists. Mutually exclusive with O(src), and one of them is required.
       - V(projects) is a list of projects. Each has C(name), the options of M(community.dokploy.dokploy_project), and C(environments).
       - C(environments) is a list of environments. Each has C(name), the options of M(community.dokploy.dokploy_environment), and lists of
-        V(applications), V(databases), V(schedules), V(backups), V(volume_backups), and V(patches).
-      - V(registries), V(ssh_keys), V(certificates), V(destinations), V(notifications), V(tags), and V(schedules) are lists of records of the
-        organization.
+        V(applications), V(databases), V(compose_services), V(schedules), V(backups), V(volume_backups), and V(patches).
+      - V(registries), V(ssh_keys), V(certificates), V(destinations), V(notifications), V(tags), V(networks), V(ai_providers), V(roles),
+        V(dns_providers), V(dns_records), V(vault_providers), and V(schedules) are lists of records of the organization.
+      - C(copy_of) of an environment is the name of another environment of the project, whose services are copied. C(copy_domains) is a pattern
+        for the hosts of its domains, such as V(staging.{host}). C(copy_env) is a list of variables whose values are copied, or V(all). All other
+        variables need a value in the document.
       - C(needs) of an entry is a list of names of entries that must be applied first, such as the database of an application.
       - C(defaults) of the document, of a project, or of an environment is a dictionary of kinds, such as C(application), with options for all
         entries of the kind. Options of an entry replace its defaults. Dictionaries are merged.

@@ -62,6 +62,9 @@ def describe_entry(kind, inner=None):
         found['required'] = ['name']
     elif kind.resource.name_option in found['properties']:
         found['required'] = [kind.resource.name_option]
+    if kind.key == 'environments':
+        text = {'type': 'string'}
+        found['properties'].update(copy_of=text, copy_domains=text, copy_env={'anyOf': [{'const': 'all'}, {'type': 'array', 'items': text}]})
     found['properties']['needs'] = {'type': 'array', 'items': {'type': 'string'}}
     found['properties'].update(inner or {})
     return found

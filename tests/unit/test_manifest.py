@@ -294,7 +294,7 @@ def test_entries_and_modules_have_the_same_options(kind):
 # Modules whose records a manifest does not hold, and why.
 LEFT_OUT = {
     'dokploy_api_key': 'a key is shown once, when it is made', 'dokploy_user': 'users are people, who accept an invitation',
-    'dokploy_organization': 'the server has one for each key', 'dokploy_vault_provider': 'not yet', 'dokploy_dns_provider': 'not yet',
+    'dokploy_organization': 'the server has one for each key',
     'dokploy_settings': 'of the server, not of the organization',
 }
 

@@ -16,20 +16,26 @@ from .._module.project import project_module
 from .._module.resource import resource_module
 from .._module.runnable import runnable_module
 from .._module.service import service_module
+from .._resources.ai_provider import AI_PROVIDER
 from .._resources.application import APPLICATION
 from .._resources.backup import BACKUP
 from .._resources.certificate import CERTIFICATE
 from .._resources.compose import COMPOSE
 from .._resources.database import DATABASE, choose_database
 from .._resources.destination import DESTINATION
+from .._resources.dns_provider import DNS_PROVIDER
+from .._resources.dns_record import DNS_RECORD
 from .._resources.environment import ENVIRONMENT
+from .._resources.network import NETWORK
 from .._resources.notification import NOTIFICATION
 from .._resources.patch import PATCH
 from .._resources.project import PROJECT
 from .._resources.registry import REGISTRY
+from .._resources.role import ROLE
 from .._resources.schedule import SCHEDULE
 from .._resources.ssh_key import SSH_KEY
 from .._resources.tag import TAG
+from .._resources.vault_provider import VAULT_PROVIDER
 from .._resources.volume_backup import VOLUME_BACKUP
 
 # Where entries of a kind may stand.
@@ -61,7 +67,8 @@ def record(resource, *levels):
 
 
 KINDS = (
-    record(SSH_KEY), record(REGISTRY), record(CERTIFICATE), record(DESTINATION), record(NOTIFICATION), record(TAG),
+    record(SSH_KEY), record(REGISTRY), record(CERTIFICATE), record(DESTINATION), record(NOTIFICATION), record(TAG), record(NETWORK), record(AI_PROVIDER),
+    record(ROLE), record(DNS_PROVIDER), record(DNS_RECORD), record(VAULT_PROVIDER),
     Kind("dokploy_project", "projects", PROJECT, lambda: project_module(PROJECT)),
     Kind("dokploy_environment", "environments", ENVIRONMENT, lambda: project_module(ENVIRONMENT), (PROJECT_LEVEL,)),
     Kind("dokploy_database", "databases", DATABASE, database_module, (ENVIRONMENT_LEVEL,), choose_database),
