@@ -6,9 +6,16 @@
 
 from __future__ import annotations
 
-from .._model.kinds import BOOL, NOTHING, TEXT
+from .._model.kinds import BOOL, Kind, NOTHING, TEXT
 from .._model.resource import Field, Ownership, Resource, Write
 from .._model.text_kinds import find_path_problem
+
+
+class Content(Kind):
+    """A file, in which an end of line at its end makes no difference: an update adds one, and a creation does not."""
+
+    def canonical(self, wire):
+        return (wire or "").removesuffix("\n") or None
 
 
 def find_wrong_patch(options, record):
@@ -32,7 +39,7 @@ PATCH = Resource(
         kinds=("application", "compose"), list_call=lambda kind, own_id: ("patch.byEntityId", {"id": own_id, "type": kind}, ""),
         keys=lambda kind, own_id: {kind + "Id": own_id}),
     fields=(
-        Field("content", "content", effect=NOTHING, default=""),
+        Field("content", "content", Content(), effect=NOTHING, default=""),
         Field("type", "type", TEXT, effect=NOTHING, clearable=False, more={"choices": ["create", "update", "delete"]}),
         Field("enabled", "enabled", BOOL, effect=NOTHING, default=True),
     ),
