@@ -59,7 +59,8 @@ PLAYBOOKS = {'manifest': 'apply'}
 @pytest.mark.parametrize('role', ROLES)
 def test_a_role_is_whole(role):
     short = role[len('dokploy_'):]
-    assert short in SCENARIOS, 'no extensions/molecule/%s' % short
+    # Molecule would install services on the whole host: test_install.py plays it in check mode.
+    assert short in SCENARIOS or short == 'install', 'no extensions/molecule/%s' % short
     for path in ('roles/%s/README.md' % role, 'playbooks/%s.yml' % PLAYBOOKS.get(short, short)):
         assert os.path.exists(os.path.join(paths.ROOT, path)), path
     with open(os.path.join(paths.ROOT, 'README.md'), encoding='utf-8') as handle:
