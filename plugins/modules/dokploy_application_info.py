@@ -488,6 +488,12 @@ applications:
       elements: str
       returned: always
       sample: [DATABASE_URL, LOG_LEVEL]
+    env_references:
+      description: The variables of its project and its environment that its variables refer to, for example V(project.REGION).
+      type: list
+      elements: str
+      returned: always
+      sample: [project.REGION]
     env:
       description: Its variables with their values.
       type: dict

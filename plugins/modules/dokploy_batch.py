@@ -77,6 +77,11 @@ options:
     type: list
     elements: str
     default: []
+  most_lines:
+    description:
+      - Maximum number of lines to print for changes and failures. One more line has the number of the others. Default V(20).
+    type: int
+    default: 20
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.attributes

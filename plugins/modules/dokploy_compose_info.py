@@ -165,6 +165,12 @@ compose_services:
       elements: str
       returned: always
       sample: []
+    env_references:
+      description: The variables of its project and its environment that its variables refer to, for example V(project.REGION).
+      type: list
+      elements: str
+      returned: always
+      sample: [project.REGION]
     containers:
       description: The containers, or the tasks of a stack on all nodes, without their environment variables.
       type: list

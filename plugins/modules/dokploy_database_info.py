@@ -163,6 +163,12 @@ databases:
       elements: str
       returned: always
       sample: []
+    env_references:
+      description: The variables of its project and its environment that its variables refer to, for example V(project.REGION).
+      type: list
+      elements: str
+      returned: always
+      sample: [project.REGION]
     containers:
       description: The tasks of the service, without their environment variables.
       type: list

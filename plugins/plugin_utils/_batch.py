@@ -11,11 +11,10 @@ import time
 
 from ansible.errors import AnsibleActionFail
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-from ansible.plugins.action import ActionBase
 
 from ansible_collections.community.dokploy.plugins.plugin_utils._processes import run_in_processes
+from ansible_collections.community.dokploy.plugins.plugin_utils._tasks import COLLECTION, TaskRunner
 
-COLLECTION = "community.dokploy."
 BATCH = COLLECTION + "dokploy_batch"
 OWN_OPTIONS = {
     "tasks": {
@@ -30,17 +29,14 @@ OWN_OPTIONS = {
     "stop_on_failure": {"type": "bool", "default": False},
     "stage_pause": {"type": "int", "default": 0},
     "keep": {"type": "list", "elements": "str", "default": []},
+    "most_lines": {"type": "int", "default": 20},
 }
 # What each outcome has of its task's result.
 KEPT = ("actions", "phase", "next_step")
 
 
-class BatchAction(ActionBase):
+class BatchAction(TaskRunner):
     """Runs the action plugins of other modules of this collection in forked processes."""
-
-    TRANSFERS_FILES = False
-    _supports_check_mode = True
-    _supports_async = False
 
     def run(self, tmp=None, task_vars=None):
         result = super().run(tmp, task_vars)
@@ -49,13 +45,13 @@ class BatchAction(ActionBase):
         outcomes = [new_outcome(one) for one in options["tasks"]]
         calls = [self._prepare_call(one, shared, task_vars) for one in options["tasks"]]
         stages = sorted({one["stage"] for one in options["tasks"]})
-        results = {}
+        results, shown = {}, []
 
         def finished(positions, position, one):
             number = positions[position]
             results[number] = one
             outcomes[number].update(describe_result(one, options["keep"]))
-            self._show(outcomes[number], task_vars)
+            shown.append(self._show(outcomes[number], task_vars, options["most_lines"] - sum(shown)))
             return not (options["stop_on_failure"] and one.get("failed"))
 
         for stage in stages:
@@ -65,6 +61,9 @@ class BatchAction(ActionBase):
                 break
             if options["stage_pause"] and stage != stages[-1] and not self._task.check_mode and any(outcomes[one]["changed"] for one in positions):
                 time.sleep(options["stage_pause"])
+        hidden = sum(one["changed"] or one["failed"] for one in outcomes) - sum(shown)
+        if hidden:
+            self._display_line(task_vars, "%d more" % hidden, "the result names them")
         result.update(sum_up(outcomes, results))
         return result
 
@@ -83,32 +82,12 @@ class BatchAction(ActionBase):
             raise AnsibleActionFail("; ".join(problems))
         return options, {name: value for name, value in self._task.args.items() if name not in OWN_OPTIONS}
 
-    def _prepare_call(self, one, shared, task_vars):
-        """A function that runs one task of the batch as Ansible would."""
-        task = self._task.copy()
-        task.action = one["module"]
-        task.args = dict(shared, **dict(self._read_module_defaults(one["module"]), **one["options"]))
-        action = self._shared_loader_obj.action_loader.get(
-            one["module"], task=task, connection=self._connection, play_context=self._play_context, loader=self._loader,
-            templar=self._templar, shared_loader_obj=self._shared_loader_obj)
-        if action is None:
-            raise AnsibleActionFail("%s: %s does not exist" % (one["name"], one["module"]))
-        return functools.partial(action.run, task_vars=task_vars)
-
-    def _read_module_defaults(self, module):
-        """module_defaults of the module itself; those of the action group are arguments of the batch already."""
-        found = {}
-        for one in self._task.module_defaults or ():
-            found.update(one.get(module) or {})
-        return self._templar.template(found)
-
-    def _show(self, outcome, task_vars):
-        """Print one line for a change or a failure, where messages go, so that what callbacks write as JSON stays JSON."""
-        if not (outcome["changed"] or outcome["failed"]):
-            return
-        host = (task_vars or {}).get("inventory_hostname") or "localhost"
-        text = "failed" if outcome["failed"] else ", ".join(outcome["actions"]) or "changed"
-        self._display.display("[%s] %s: %s" % (host, outcome["name"], text), stderr=True)
+    def _show(self, outcome, task_vars, left):
+        """Print one line for a change or a failure, where there is room for it -> whether it was printed."""
+        if not (outcome["changed"] or outcome["failed"]) or left < 1:
+            return False
+        self._display_line(task_vars, outcome["name"], "failed" if outcome["failed"] else ", ".join(outcome["actions"]) or "changed")
+        return True
 
 
 def new_outcome(one):

@@ -32,6 +32,10 @@ class Run:
         """The result of the last task of that name."""
         return [one['result'] for one in self.results if one['task'] == task][-1]
 
+    def output_of(self, role):
+        """What a role printed, and the recap."""
+        return self.output[self.output.index('TASK [community.dokploy.%s' % role):]
+
 
 def playbook(plays, folder, *, bin_dir=paths.VENV_BIN, env=None, extra_vars=None, arguments=(), timeout=300, collections=paths.TREE):
     """Run plays (a list, YAML text, or the path of a file) with ansible-playbook of bin_dir; folder is for what it writes."""

@@ -22,6 +22,7 @@ from .._planning.present_deployment import present_deployment
 from .._planning.present_record import present_record
 from .._model.plan import MISSING
 from .._planning.present_unrecorded import learn_env
+from .._planning.references import list_parents_variables
 from .._api.lookup import SERVICE_KINDS, sort_environments
 from .._api.places import list_places, matches_name_and_id
 
@@ -172,6 +173,7 @@ def describe(resource, backend, place, observed, options):
     # The engine shows what runs, and not whether it is what is stored.
     unverified = list(comparison.unverified) + ([] if known else ["configuration"])
     found = present_service(resource, observed, include_secrets=options["include_secrets"])
+    found["env_references"] = list_parents_variables(resource, observed.record) if known else []
     for row in found.get("services") or ():
         row["log"] = backend.evidence.service_log(place, observed, row["name"], options["log_lines"]) if options["log_lines"] else None
     unhealthy = observed.phase == "running" and _is_unhealthy(resource, observed, found, comparison)

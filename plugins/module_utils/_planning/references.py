@@ -33,6 +33,12 @@ def needs_parents(resource, record):
                for value in parse_env(record.get(key)).values() for name in list_references(value))
 
 
+def list_parents_variables(resource, record):
+    """The variables of the project and of the environment that a record's env texts refer to, for example C(project.NAME)."""
+    return sorted({name for dummy, key in resource.form.texts for value in parse_env(record.get(key)).values() for name in list_references(value)
+                   if name.startswith(("project.", "environment."))})
+
+
 def find_lost_references(text, project_text, environment_text):
     """Each (variable, reference) of an env text that leads nowhere; in the order in which Dokploy resolves them."""
     own, project, environment = parse_env(text), parse_env(project_text), parse_env(environment_text)

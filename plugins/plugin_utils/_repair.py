@@ -1,0 +1,289 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The action plugin of dokploy_repair: diagnoses, takes one step, diagnoses again, and composes a report. Prints one line for each step."""
+
+from __future__ import annotations
+
+import os
+import time
+from dataclasses import replace
+
+from ansible.errors import AnsibleActionFail, AnsibleError
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+
+from ansible_collections.community.dokploy.plugins.module_utils._common.masking import make_inert
+from ansible_collections.community.dokploy.plugins.plugin_utils import _repair_steps as steps
+from ansible_collections.community.dokploy.plugins.plugin_utils._report import as_html, as_markdown, as_text, headline, whole
+from ansible_collections.community.dokploy.plugins.plugin_utils._tasks import COLLECTION, TaskRunner
+
+ADDRESS = ("project", "environment", "name", "environment_id", "application_id", "app_name", "domain_host")
+DIAGNOSIS = {
+    "stall_after": {"type": "int", "default": 20},
+    "stuck_after": {"type": "str", "default": "10m"},
+    "blocked_after": {"type": "str", "default": "30m"},
+    "probe": {"type": "bool", "default": False},
+    "probe_registry": {"type": "bool", "default": False},
+    "probe_address": {"type": "str"},
+    "pushed": {"type": "dict", "options": {"branch": {"type": "str", "required": True}, "paths": {"type": "list", "elements": "str", "default": []}}},
+}
+OWN_OPTIONS = dict(DIAGNOSIS, **{
+    **{name: {"type": "str"} for name in ADDRESS},
+    "repair": {"type": "bool", "default": False},
+    "parts": {"type": "list", "elements": "str", "choices": list(steps.PARTS), "default": list(steps.PARTS)},
+    "blocker": {"type": "str", "choices": ["report", "remediate"], "default": "report"},
+    "build_host": {"type": "str"},
+    "server_restart": {"type": "bool", "default": False},
+    "rewrite_traefik": {"type": "bool", "default": False},
+    "traefik_backup": {"type": "str"},
+    "domain_port": {"type": "int"},
+    "memory_limit": {"type": "str"},
+    "branch": {"type": "str"},
+    "wait_timeout": {"type": "int", "default": 600},
+    "usage": {"type": "bool", "default": True},
+    "html": {"type": "str"},
+    "continue_from": {"type": "dict"},
+})
+MOST_LINES = 13             # of the report in a terminal, and of the steps before it
+MOST_BROKEN = 5             # where the caller fails afterwards, which Ansible prints in ten lines
+WAIT = 2                    # seconds between two looks
+STARTING = 60               # seconds for which replicas may start after a step
+
+
+class RepairAction(TaskRunner):
+    """Runs the modules that diagnose and repair."""
+
+    def run(self, tmp=None, task_vars=None):
+        result = super().run(tmp, task_vars)
+        del tmp
+        own = {name: value for name, value in self._task.args.items() if name in OWN_OPTIONS and value != ""}
+        checked = ArgumentSpecValidator(OWN_OPTIONS).validate(own)
+        if checked.error_messages:
+            raise AnsibleActionFail("; ".join(checked.error_messages))
+        self.options, self.task_vars = checked.validated_parameters, task_vars or {}
+        self.shared = {name: value for name, value in self._task.args.items() if name not in OWN_OPTIONS}
+        self.permission = make_permission(self.options)
+        if not any(self.options[name] for name in ("name", "application_id", "app_name", "domain_host")):
+            raise AnsibleActionFail("Name the application: project, environment and name, or application_id, app_name or domain_host")
+        self.changed = False
+        try:
+            progress, host_step = self._repair(self._begin())
+            report = {} if host_step else self._compose(progress)
+        except AnsibleActionFail as exc:
+            raise AnsibleActionFail(str(exc), result={"changed": self.changed}) from exc
+        result.update({
+            "changed": self.changed, "verdict": progress.now["verdict"], "report": report, "host_step": host_step,
+            "lines": shorten(report, self.options["html"] or "dokploy_troubleshoot_result.markdown") if report else [],
+            "markdown": as_markdown(report) if report else "",
+            "next_step": progress.now["next_step"],
+            "progress": {name: value for name, value in vars(progress).items()} if host_step else {}})
+        return result
+
+    # Diagnosis and steps
+
+    def _begin(self):
+        """Where the repair begins, or goes on after its step on a host."""
+        given = self.options["continue_from"]
+        if not given:
+            diagnosis = self._call("dokploy_diagnosis_info", self._diagnosis_options(), reads=True)
+            return steps.Progress(first=diagnosis, now=diagnosis)
+        made = {name: given[name] for name in ("first", "now", "done", "left", "due", "tried")}
+        progress = steps.Progress(**{name: tuple(value) if isinstance(value, list) else value for name, value in made.items()})
+        return self._settle(progress, given["host_step"], given.get("answer") or {})
+
+    def _diagnosis_options(self):
+        return {name: self.options[name] for name in (*ADDRESS, *DIAGNOSIS) if self.options[name] not in (None, "")}
+
+    def _repair(self, progress):
+        """Take step after step while a finding asks for one -> (how far it came, the step that the build host has to take first or {})."""
+        while self.permission.repair:
+            possible = steps.list_possible(progress, self.permission)
+            if not possible:
+                break
+            step = possible[0]
+            progress = progress.begin(step, self.permission)
+            try:
+                progress, host_step = self._take(step, progress)
+            except AnsibleError as exc:
+                progress, host_step = self._add_failure(progress, step, str(exc)), {}
+            if host_step:
+                return progress, host_step
+            progress = self._diagnose_again(progress)
+        return progress, {}
+
+    def _diagnose_again(self, progress):
+        """The progress with another diagnosis, after replicas that start have come up."""
+        if self._task.check_mode:
+            return progress
+        options = dict(self._diagnosis_options(), **self._address(progress.now["verdict"]))
+        deadline = time.monotonic() + min(self.permission.wait_timeout, STARTING)
+        now = self._call("dokploy_diagnosis_info", options, reads=True)
+        while now["verdict"]["state"] == "starting" and time.monotonic() < deadline:
+            time.sleep(WAIT)
+            now = self._call("dokploy_diagnosis_info", options, reads=True)
+        return replace(progress, now=now)
+
+    def _take(self, step, progress):
+        """One step -> (progress, what the build host has to do or {})."""
+        what = steps.STEPS[step]
+        if step == "blocker":
+            return self._end_blocker(progress)
+        if step == "end_processes":
+            return progress, self._make_host_step(step, progress, progress.now["verdict"]["application_id"], what)
+        if step == "restart_server":
+            would = self._call("dokploy_server_restart", {"force": True}, check_mode=True)
+            self._display_line(self.task_vars, progress.application, "the restart of Dokploy cancels %s, and forgets %s" % (
+                steps.list_names(would.get("cancelled")), steps.list_names(would.get("forgotten"))))
+            answer = self._call("dokploy_server_restart", {"force": True})
+            progress = progress if self._task.check_mode else steps.add_ended(progress, answer)
+        else:
+            if step == "rewrite_traefik" and self.permission.traefik_backup and not self._task.check_mode:
+                self._execute("ansible.builtin.file", {"path": self.permission.traefik_backup, "state": "directory", "mode": "0700"})
+            for module, options in steps.make_tasks(step, progress, self.permission):
+                answer = self._call("dokploy_" + module, dict(self._address(progress.now["verdict"]), **options))
+        return self._add_done(progress, step, what, answer), {}
+
+    def _end_blocker(self, progress):
+        """End the deployment of the other application that blocks this one, if it is stuck."""
+        blocked = steps.find_about(steps.list_findings(progress.now, self.permission), "queue_blocked")
+        limits = {name: self.options[name] for name in ("stall_after", "stuck_after")}
+        other = self._call("dokploy_diagnosis_info", dict(self._address({"application_id": blocked["blocker_id"]}), **limits), reads=True)
+        name = other["verdict"]["application"]
+        possible = [step for one in other["findings"] if one["part"] == "deployment" for step in one["repairs"]]
+        if "end_processes" not in possible:
+            return self._add_failure(progress, "blocker", "%s blocks it, and its deployment is not stuck: wait for it" % name), {}
+        what = "End the deployment of %s, which blocked it" % name
+        if "kill_build" in possible:
+            answer = self._call("dokploy_build", dict(self._address(other["verdict"]), state="killed"))
+            return self._finish_blocker(progress, name, what, answer), {}
+        if not self.permission.build_host:
+            return self._add_failure(progress, "blocker", "%s blocks it, and Dokploy cannot end its deployment: set %sbuild_host to end its processes on that "
+                                     "host" % (name, steps.OPTION)), {}
+        return progress, self._make_host_step("blocker", progress, other["verdict"]["application_id"], what, name)
+
+    def _finish_blocker(self, progress, name, what, answer):
+        progress = progress.add_left(
+            "redeploy", "Deploy the blocking application again", "it is another application; deploy it once its cause is corrected", name)
+        progress = self._add_done(progress, "blocker", what, answer)
+        deadline = time.monotonic() + self.permission.wait_timeout
+        while not self._task.check_mode and time.monotonic() < deadline:
+            found = self._call("dokploy_application_info", self._address(progress.now["verdict"]), reads=True)["applications"]
+            if not found or (found[0]["last_deployment"] or {}).get("status") != "running":
+                break
+            time.sleep(WAIT)
+        return progress
+
+    def _make_host_step(self, step, progress, application_id, what, application=""):
+        """What the build host has to do: the caller runs dokploy_build there, and continues with its answer."""
+        return {"step": step, "what": what, "application": application or progress.application, "application_id": application_id}
+
+    def _settle(self, progress, host_step, answer):
+        """The progress after the build host took a step. Of its result only a failure has a message."""
+        self.changed = bool(answer.get("changed"))
+        if answer.get("failed") or answer.get("msg"):
+            progress = self._add_failure(progress, host_step["step"], answer.get("msg") or "it failed")
+        elif host_step["step"] == "blocker":
+            progress = self._finish_blocker(progress, host_step["application"], host_step["what"], answer)
+        else:
+            progress = self._add_done(progress, host_step["step"], host_step["what"], answer)
+        return self._diagnose_again(progress)
+
+    def _add_done(self, progress, step, what, answer):
+        said = "" if self._task.check_mode else steps.describe_answer(step, answer, self.permission)
+        self._display_line(self.task_vars, progress.application, "%s%s" % (what, ": %s" % said if said else ""))
+        return progress.add_done(step, what, said)
+
+    def _add_failure(self, progress, step, why):
+        self._display_line(self.task_vars, progress.application, "%s: failed" % steps.STEPS[step])
+        return progress.add_left(step, steps.STEPS[step], why)
+
+    # Calls of modules
+
+    @staticmethod
+    def _address(verdict):
+        """One application by its id; what module_defaults say of others is left out."""
+        return dict({name: "" for name in ADDRESS}, application_id=verdict["application_id"])
+
+    def _call(self, module, options, check_mode=None, reads=False):
+        """The result of a module of this collection. Raises AnsibleActionFail where it failed."""
+        call = self._prepare_call({"name": module, "module": COLLECTION + module, "options": options}, self.shared, self.task_vars,
+                                  False if reads else check_mode)
+        answer = call()
+        self.changed = self.changed or not reads and check_mode is None and bool(answer.get("changed"))
+        if answer.get("failed"):
+            raise AnsibleActionFail(str(answer.get("msg") or "it failed"))
+        return answer
+
+    def _execute(self, module, options):
+        """Run a module of Ansible's own on the task's host."""
+        answer = self._execute_module(module_name=module, module_args=options, task_vars=self.task_vars)
+        if answer.get("failed"):
+            raise AnsibleActionFail(str(answer.get("msg") or "it failed"))
+
+    # The report
+
+    def _compose(self, progress):
+        """The report; it is also written as a page where one is asked for."""
+        findings = steps.list_findings(progress.now, self.permission)
+        # For a healthy application, a step that did not work is not left to do.
+        left = [one for one in progress.left if findings or one["application"] != progress.application]
+        report = {
+            "verdict": progress.now["verdict"], "before": progress.first["verdict"], "done": list(progress.done),
+            "left": left + steps.list_open(progress, self.permission),
+            "next_command": (steps.make_command(progress, self.permission) or progress.now["next_step"]) if findings else "",
+            "timeline": progress.now["timeline"], "findings": progress.now["findings"], "found": progress.first["findings"],
+            "unread": progress.now["unread"], "usage": self._read_usage(progress), "server": progress.now["server"],
+            "operator": str(self.task_vars.get("awx_user_name") or self.task_vars.get("tower_user_name") or os.environ.get("USER") or ""),
+            "made_at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), "check_mode": bool(self._task.check_mode)}
+        if self.options["html"] and not self._task.check_mode:
+            self._write_page(as_html(report))
+        return report
+
+    def _read_usage(self, progress):
+        """CPU and memory of the containers. A key that may not read them, or an older server, is no reason to have no report."""
+        if not self.options["usage"] or not progress.now["verdict"].get("application_id"):
+            return []
+        try:
+            return self._call("dokploy_monitoring_info", dict(
+                self._address(progress.now["verdict"]), series=bool(self.options["html"])), reads=True)["applications"]
+        except AnsibleActionFail:
+            return []
+
+    def _write_page(self, page):
+        """Write the page on the task's host, for its owner alone."""
+        task = self._task.copy()
+        task.action = "ansible.legacy.copy"
+        task.args = {"content": page, "dest": self.options["html"], "mode": "0600"}
+        copy = self._shared_loader_obj.action_loader.get(
+            "ansible.legacy.copy", task=task, connection=self._connection, play_context=self._play_context, loader=self._loader, templar=self._templar,
+            shared_loader_obj=self._shared_loader_obj)
+        answer = copy.run(task_vars=self.task_vars)
+        if answer.get("failed"):
+            raise AnsibleActionFail("The report cannot be written to %s: %s" % (self.options["html"], answer.get("msg")))
+
+
+def make_permission(options):
+    """What the options of a task permit."""
+    return steps.Permission(
+        repair=options["repair"], parts=tuple(options["parts"] or steps.PARTS), blocker=options["blocker"] == "remediate",
+        build_host=options["build_host"] or "", server_restart=options["server_restart"], rewrite_traefik=options["rewrite_traefik"],
+        traefik_backup=options["traefik_backup"] or "", domain_port=options["domain_port"], memory_limit=options["memory_limit"] or "",
+        branch=options["branch"] or "", wait_timeout=options["wait_timeout"])
+
+
+def shorten(report, rest):
+    """The first lines of a report, which begins with what matters most. C(rest): where all of it is."""
+    steps_taken = len(report["done"])
+    if report["verdict"]["state"] == "broken":
+        first = next((one for one in report["findings"] if one["code"] == report["verdict"]["code"]), None)
+        lines = [headline(whole(report))]
+        lines += ["Next: %s" % report["next_command"]] if report["next_command"] else []
+        lines += ["Likely: %s" % first["cause"]] if first else []
+        lines += ["Do: %s" % first["remedy"]] if first and first["remedy"] != report["next_command"] else []
+        return [make_inert(line) for line in lines][:max(3, MOST_BROKEN - 1 - steps_taken)] + ["The report: %s" % rest]
+    lines = [line for line in as_text(report).splitlines() if line.strip()]
+    most = max(3, MOST_LINES - steps_taken)
+    if len(lines) <= most:
+        return lines
+    return lines[:most - 1] + ["… %d more lines in %s" % (len(lines) - most + 1, rest)]

@@ -1,0 +1,235 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The steps of a repair: which of them the findings ask for, which are permitted, and the tasks that each consists of. Pure.
+
+Private to this collection.
+"""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass, replace
+from typing import Mapping
+
+from ansible_collections.community.dokploy.plugins.module_utils._common.units import parse_memory
+
+PARTS = ("deployment", "runtime", "routing", "git")
+# The diagnosis knows a deployment that a repair began by this title.
+TITLE = "Repair by dokploy_troubleshoot"
+OPTION = "dokploy_troubleshoot_"
+# Dokploy's documented order. A step is taken only while a finding asks for it, and once; then follows another diagnosis.
+STEPS = {
+    "blocker": "End the blocking deployment",
+    "kill_build": "End its build",
+    "clean_queue": "Clean its queue",
+    "end_processes": "End its processes on the host",
+    "restart_server": "Restart Dokploy",
+    "remove_row": "Remove the deployment without a job",
+    "memory_limit": "Raise its memory limit",
+    "branch": "Set another branch",
+    "start": "Start it",
+    "apply": "Apply the saved settings",
+    "deploy": "Deploy it",
+    "redeploy": "Deploy it again",
+    "rewrite_traefik": "Let Dokploy write its Traefik file again",
+    "domain_port": "Set the port of its domain",
+    "set_status": "Correct its status",
+}
+ENDING = ("kill_build", "end_processes", "restart_server", "remove_row", "blocker")
+
+
+@dataclass(frozen=True)
+class Permission:
+    """What a repair may do, and with which values."""
+
+    repair: bool = False
+    parts: tuple = PARTS
+    blocker: bool = False
+    build_host: str = ""
+    server_restart: bool = False
+    rewrite_traefik: bool = False
+    traefik_backup: str = ""
+    domain_port: int | None = None
+    memory_limit: str = ""
+    branch: str = ""
+    wait_timeout: int = 600
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a repair came: the diagnosis before it and the latest, what was done, what was not and why, and what was tried."""
+
+    first: Mapping
+    now: Mapping
+    done: tuple = ()
+    left: tuple = ()
+    due: tuple = ()
+    tried: tuple = ()
+
+    @property
+    def application(self):
+        return self.now["verdict"]["application"]
+
+    def add_done(self, step, what, result):
+        return replace(self, done=self.done + ({"step": step, "what": what, "application": self.application, "result": result},))
+
+    def add_left(self, step, what, why, application=None):
+        return replace(self, left=self.left + ({"step": step, "what": what, "application": application or self.application, "why": why},))
+
+    def begin(self, step, permission):
+        """The same with the step as tried. A deployment that a step ends is deployed again afterwards, where a finding asks for that."""
+        again = ("redeploy",) if "redeploy" in list_repairs(list_findings(self.now, permission)) and "redeploy" not in self.due else ()
+        return replace(self, tried=self.tried + (step,), due=self.due + again)
+
+
+def list_findings(diagnosis, permission):
+    """The findings of the parts that are to be repaired."""
+    return [one for one in diagnosis["findings"] if one["part"] in permission.parts]
+
+
+def list_repairs(findings):
+    return [step for one in findings for step in one["repairs"]]
+
+
+def find_about(findings, code):
+    """What the first finding of a code is about, or nothing."""
+    return next((one["about"] for one in findings if one["code"] == code), {})
+
+
+def list_wanted(progress, permission):
+    """The steps that the findings ask for, in order, without those that were tried."""
+    asked = set(list_repairs(list_findings(progress.now, permission))) | set(progress.due)
+    return [step for step in STEPS if step in asked and step not in progress.tried]
+
+
+def explain_lack(step, findings, permission):
+    """Why a step cannot be taken: the option that it needs, or what is in its way. Empty where it can."""
+    if step == "redeploy":
+        return "the deployment before it is still stuck" if permission.repair and set(ENDING) & set(list_repairs(findings)) else ""
+    if step == "blocker":
+        about = find_about(findings, "queue_blocked")
+        name = about.get("blocker") or "the other one"
+        if not permission.blocker:
+            return "%s blocks it, and is another application: set %sblocker to remediate to end its deployment" % (name, OPTION)
+        return "" if about.get("blocker_id") else "%s is not an application that this key can read" % name
+    if step == "domain_port":
+        if any(one["code"] == "traefik_stopped" and one["repairable"] for one in findings):
+            return "Dokploy cannot write the port into its broken Traefik file"
+        port = find_about(findings, "nothing_listens").get("port")
+        return "" if port and permission.domain_port == port else "set %sdomain_port to %s, the only port on which its container listens" % (OPTION, port or "")
+    needs = {
+        "end_processes": (permission.build_host, "Dokploy cannot end it: set %sbuild_host to end its processes on that host"),
+        "restart_server": (permission.server_restart, "a restart of Dokploy cancels every deployment of the server: set %sallow_server_restart to true"),
+        "memory_limit": (permission.memory_limit, "set %smemory_limit to the new limit"),
+        "branch": (permission.branch, "set %sbranch to the branch to deploy"),
+        "rewrite_traefik": (permission.rewrite_traefik, "parts of the file that were made by hand would be lost: set %srewrite_traefik to true, and "
+                            "%straefik_backup to a directory that keeps the old text"),
+    }
+    permitted, text = needs.get(step, (True, ""))
+    return "" if permitted else text.replace("%s", OPTION)
+
+
+def list_possible(progress, permission):
+    findings = list_findings(progress.now, permission)
+    return [step for step in list_wanted(progress, permission) if not explain_lack(step, findings, permission)]
+
+
+def list_open(progress, permission):
+    """The steps that were not taken, with the reason: what is not permitted, or without permission to repair all of them."""
+    findings = list_findings(progress.now, permission)
+    lacks = [(step, explain_lack(step, findings, permission)) for step in list_wanted(progress, permission)]
+    return [{"step": step, "what": STEPS[step], "application": progress.application, "why": why or "set %sremediate to true" % OPTION}
+            for step, why in lacks if why or not permission.repair]
+
+
+def make_command(progress, permission):
+    """A command that repairs what can be repaired, with the values that the report knows. Empty where there is none."""
+    if permission.repair:
+        return ""
+    findings = list_findings(progress.now, permission)
+    values = [("application_id", progress.now["verdict"].get("application_id") or ""), ("remediate", "true")]
+    count = len(values)
+    for step in list_wanted(progress, permission):
+        if explain_lack(step, findings, permission):
+            values += propose_values(step, findings)
+    if not list_possible(progress, permission) and len(values) == count:
+        return ""
+    return " ".join(["ansible-playbook community.dokploy.troubleshoot"] + ["-e %s%s=%s" % (OPTION, name, shlex.quote(str(value))) for name, value in values])
+
+
+def propose_values(step, findings):
+    """Options that permit a step, where their values are known."""
+    if step == "blocker":
+        return [("blocker", "remediate")] if find_about(findings, "queue_blocked").get("blocker_id") else []
+    if step == "memory_limit":
+        limit = find_about(findings, "memory_kill").get("memory_limit")
+        return [("memory_limit", "%dM" % (parse_memory(limit) * 2 // 1048576))] if limit else []
+    if step == "domain_port":
+        port = find_about(findings, "nothing_listens").get("port")
+        return [("domain_port", port)] if port else []
+    if step == "rewrite_traefik":
+        return [("rewrite_traefik", "true"), ("traefik_backup", "dokploy-traefik-backup")]
+    return []
+
+
+def make_tasks(step, progress, permission):
+    """The tasks of a step that is a task or several of one module: (module, options). Those of blocker and restart_server are made elsewhere."""
+    findings = list_findings(progress.now, permission)
+    waiting = {"wait_timeout": permission.wait_timeout, "follow": False}
+    started = dict(waiting, state="started")
+    port = find_about(findings, "nothing_listens")
+    made = {
+        "kill_build": ("build", {"state": "killed"}),
+        "clean_queue": ("build", {"state": "queue_cleaned"}),
+        "memory_limit": ("application", dict(started, memory_limit=permission.memory_limit)),
+        "branch": ("application", dict(started, source={"branch": permission.branch})),
+        "start": ("application", started),
+        "apply": ("application", started),
+        "deploy": ("application", started),
+        "redeploy": ("deployment", dict(waiting, state="deployed", deployment_title=TITLE)),
+        # The running containers are not changed.
+        "domain_port": ("application", {"state": "present", "deploy": "never", "wait": False,
+                                        "domains": [dict(one, port=port.get("port")) for one in port.get("domains") or []]}),
+        "rewrite_traefik": ("traefik", dict({"state": "rewritten"}, **({"backup": permission.traefik_backup} if permission.traefik_backup else {}))),
+        "set_status": ("application_status", {"status": "actual"}),
+    }
+    if step == "remove_row":
+        return [("deployment", {"state": "absent", "deployment_id": one["about"]["deployment_id"]}) for one in findings
+                if one["code"] == "deployment_without_job"]
+    return [made[step]]
+
+
+def describe_answer(step, answer, permission):
+    """What a step came to, in a few words."""
+    actions = ", ".join(answer.get("actions") or [])
+    if step in ("kill_build", "end_processes"):
+        where = " on %s" % permission.build_host if step == "end_processes" else ""
+        return "ended" + where if answer.get("changed") else "nothing to end"
+    if step == "rewrite_traefik":
+        kept = ["the old text is in %s" % answer["backup_file"]] if answer.get("backup_file") else []
+        return "; ".join([answer.get("file") or ""] + list(answer.get("warnings") or []) + kept)
+    if step == "restart_server":
+        return "cancelled: %s; forgotten: %s" % tuple(list_names(answer.get(key)) for key in ("cancelled", "forgotten"))
+    return {
+        "blocker": "the queue goes on", "remove_row": "removed", "clean_queue": "%d waiting deployments dropped" % len(answer.get("dropped") or []),
+        "set_status": answer.get("actual") or "", "memory_limit": "%s: %s" % (permission.memory_limit, actions),
+        "branch": "%s: %s" % (permission.branch, actions), "domain_port": "%s: %s" % (permission.domain_port, actions),
+        "redeploy": actions or "deploy application",
+    }.get(step, actions)
+
+
+def list_names(rows):
+    return ", ".join(one["name"] for one in rows or []) or "nothing"
+
+
+def add_ended(progress, answer):
+    """The same with the deployments of others that a restart of Dokploy ended, which somebody has to deploy again."""
+    seen = []
+    for one in (answer.get("cancelled") or []) + (answer.get("forgotten") or []):
+        if one["name"] != progress.application and one["name"] not in seen:
+            seen.append(one["name"])
+            progress = progress.add_left(
+                "redeploy", "Deploy again what the restart ended", "it is another application, and its deployment was lost", one["name"])
+    return progress
