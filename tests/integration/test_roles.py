@@ -67,8 +67,6 @@ def test_a_role_is_whole(role):
         assert '`%s`' % role in handle.read(), 'the README does not name the role'
 
 
-# The roles whose options still take an empty text themselves, and are raw where "" would not fit their type.
-RAW = ('dokploy_audit', 'dokploy_monitor', 'dokploy_troubleshoot')
 TYPES = ('str', 'bool', 'int', 'list', 'dict', 'path')
 
 
@@ -80,11 +78,9 @@ def test_options_have_real_types(role):
     assert all(name.startswith(role + '_') for name in options)
     assert not set(defaults) - set(options)
     for name, option in options.items():
-        assert option['type'] in TYPES + (('raw',) if role in RAW else ()), name
+        assert option['type'] in TYPES, name
         if option.get('required'):
             assert name not in defaults, name
-        elif role in RAW:
-            assert defaults[name] == option['default'] if 'default' in option else not defaults[name], name
         else:
             assert ('default' in option) == (name in defaults), name
             assert defaults.get(name) == option.get('default') and type(defaults.get(name)) is type(option.get('default')), name
@@ -102,10 +98,16 @@ def tasks_of(run, role):
     return [line for line in run.output.splitlines() if line.startswith('TASK [community.dokploy.%s :' % role) or line.startswith('TASK [%s :' % role)]
 
 
+def shown(run):
+    """The names on the lines that a role prints, one for each change."""
+    return [line[len('[localhost] '):].split(': ')[0] for line in run.output.splitlines() if line.startswith('[localhost] shop')]
+
+
 def judge(run, role, returncode=0):
     """The run ended as it should, and says so in at most 40 lines and ten tasks."""
-    assert run.returncode == returncode, run.output
-    assert len(run.output.splitlines()) <= LINES, run.output
+    output = run.output_of(role)
+    assert run.returncode == returncode and 'skipping:' not in output, run.output
+    assert len(output.splitlines()) <= LINES, run.output
     assert 0 < len(tasks_of(run, role)) <= 10, run.output
 
 
@@ -119,19 +121,29 @@ def server(tmp_path_factory):
         def run(plays, **more):
             return playbook(plays, folder, env=env, **more)
         made = run([{'hosts': 'localhost', 'gather_facts': False, 'tasks': [
-            {'community.dokploy.dokploy_project': {'project': 'shop'}},
+            {'ansible.builtin.uri': {'url': here['url'] + '/_simulator/world', 'method': 'POST', 'body_format': 'json', 'body': {
+                'images': {'redis:7': {}, 'redis:8': {}}}}},
+            {'community.dokploy.dokploy_project': {'project': 'shop', 'env': {'SHARED': 'old'}}},
             {'community.dokploy.dokploy_environment': {'project': 'shop', 'environment': 'staging'}},
             {'community.dokploy.dokploy_batch': {'tasks': [application(*where) for where in (
-                ('staging', 'web'), ('production', 'web'), ('production', 'api'), ('staging', 'api'))]}},
+                ('staging', 'web'), ('production', 'web'), ('production', 'api'), ('staging', 'api'))] + [DATABASE, WIKI]}},
         ]}])
         assert made.returncode == 0, made.output
         yield run, here
 
 
+REFERENCE = "${{ '{{' }}project.SHARED{{ '}}' }}"
+DATABASE = {'name': 'production/db', 'module': 'community.dokploy.dokploy_database', 'options': {
+    'project': 'shop', 'environment': 'production', 'name': 'db', 'kind': 'redis', 'image': 'redis:8', 'password': 'first-password'}}
+WIKI = {'name': 'production/wiki', 'module': 'community.dokploy.dokploy_compose', 'options': {
+    'project': 'shop', 'environment': 'production', 'name': 'wiki', 'type': 'docker-compose', 'follow': False, 'env': {'COPY': REFERENCE},
+    'source': {'type': 'raw', 'content': 'services:\n  web:\n    image: nginx:1.27\n    environment:\n      COPY: ${COPY}\n'}}}
+
+
 def application(environment, name):
     """A task of a batch that makes one application."""
     return {'name': '%s/%s' % (environment, name), 'module': 'community.dokploy.dokploy_application', 'options': {
-        'project': 'shop', 'environment': environment, 'name': name, 'source': WEB, 'env': {'WORD': 'old'}, 'follow': False}}
+        'project': 'shop', 'environment': environment, 'name': name, 'source': WEB, 'env': {'WORD': 'old', 'OTHER': REFERENCE}, 'follow': False}}
 
 
 def play_of(role, **options):
@@ -148,11 +160,13 @@ def test_a_maintenance_is_remembered_by_its_scope(server, tmp_path):
     run, here = server
     survey = {
         'survey_dokploy_maintenance_project': 'shop', 'survey_dokploy_maintenance_environment': 'production', 'survey_dokploy_maintenance_at_once': '',
-        'survey_dokploy_maintenance_applications': '', 'survey_dokploy_maintenance_hold_auto_deploy': 'true',
+        'survey_dokploy_maintenance_services': '', 'survey_dokploy_maintenance_hold_auto_deploy': 'true',
         'dokploy_maintenance_directory': str(tmp_path)}
     started = run(play_book('maintenance'), extra_vars=dict(survey, survey_dokploy_maintenance_state='started'))
-    assert 'Stopped: shop/production/api, shop/production/web.' in started.output, started.output
-    assert started.output.count('[localhost] shop/production/') == 2, started.output
+    judge(started, 'dokploy_maintenance')
+    assert 'Stopped: shop/production/api, shop/production/db, shop/production/web, shop/production/wiki.' in started.output, started.output
+    # The database stops last, and starts first.
+    assert shown(started)[2:] == ['shop/production/wiki'] and '[localhost] 1 more' in started.output, started.output
     record, = os.listdir(tmp_path)
 
     other = run(play_of('dokploy_maintenance', state='finished', project='shop', directory=str(tmp_path)))
@@ -161,7 +175,9 @@ def test_a_maintenance_is_remembered_by_its_scope(server, tmp_path):
 
     finished = run(play_of('dokploy_maintenance', state='finished', project='shop', environment='production', directory=str(tmp_path)))
     judge(finished, 'dokploy_maintenance')
-    assert 'Started: shop/production/api, shop/production/web.' in finished.output and not os.listdir(tmp_path), finished.output
+    assert 'Started: shop/production/api, shop/production/db, shop/production/web, shop/production/wiki.' in finished.output, finished.output
+    assert not os.listdir(tmp_path)
+    assert shown(finished)[0] == 'shop/production/db', finished.output
 
 
 def test_rotate_names_the_missing_option_and_keeps_an_order(server):
@@ -171,16 +187,28 @@ def test_rotate_names_the_missing_option_and_keeps_an_order(server):
     assert 'dokploy_rotate_env_value is missing' in missing.output
     changed = run(play_of('dokploy_rotate', project='shop', env_key='WORD', env_value='new-word'))
     judge(changed, 'dokploy_rotate')
-    order = [line.split(': ')[0] for line in changed.output.splitlines() if line.startswith('[localhost] shop/')]
-    assert order == ['[localhost] shop/' + one for one in ('production/api', 'production/web', 'staging/api', 'staging/web')], changed.output
+    assert shown(changed) == ['shop/' + one for one in ('production/api', 'production/web', 'staging/api', 'staging/web')], changed.output
     assert 'new-word' not in changed.output
+
+
+def test_rotate_finds_a_variable_wherever_it_stands(server):
+    """A variable of the project and the password of a database: what refers to the variable runs with the new value."""
+    run, here = server
+    rotated = run(play_of('dokploy_rotate', project='shop', env_key='SHARED', env_value='second-password', databases='db'))
+    judge(rotated, 'dokploy_rotate')
+    assert shown(rotated) == [
+        'shop/production/db (password)', 'shop (project)', 'shop/production/api', 'shop/production/web', 'shop/production/wiki'], rotated.output
+    assert 'shop/staging/web' in rotated.output and 'second-password' not in rotated.output
+    again = run(play_of('dokploy_rotate', project='shop', env_key='SHARED', env_value='second-password', databases='db'))
+    judge(again, 'dokploy_rotate')
+    assert 'changed=0' in again.output and 'Rotated SHARED: none.' in again.output, again.output
 
 
 def test_a_rollout_that_fails_says_what_was_done_once(server):
     """Done, failed and not reached, a change although it failed, and the reason without the log of the application. Headers are each environment's own."""
     run, here = server
     plays = play_of(
-        'dokploy_rollout', project='shop', environments='staging, production', applications=['web', 'api'], image='nginx:1.28', wait_timeout=20,
+        'dokploy_rollout', project='shop', environments='staging, production', services=['web', 'api'], image='nginx:1.28', wait_timeout=20,
         verify={'staging': {'url': here['front_url'] + '/nothing', 'headers': {'X-Of': 'staging'}}, 'production': {'url': here['front_url']}})
     failed = run(plays)
     judge(failed, 'dokploy_rollout', returncode=2)
@@ -188,7 +216,7 @@ def test_a_rollout_that_fails_says_what_was_done_once(server):
     assert reason.startswith('Failed: shop/staging/api '), reason
     assert 'Rolled out nginx:1.28: shop/staging/web. ' in reason and 'Not reached: shop/production/web, shop/production/api.' in reason
     assert failed.output.count('FAILED!') == 1 and 'changed=1' in failed.output, failed.output
-    assert failed.of('community.dokploy.dokploy_rollout : Roll out one application after the other')['changed']
+    assert failed.of('community.dokploy.dokploy_rollout : Roll out one service after the other')['changed']
 
 
 def test_deploy_is_quiet_and_says_what_runs(server):
@@ -201,3 +229,22 @@ def test_deploy_is_quiet_and_says_what_runs(server):
     broken = run(play_of('dokploy_deploy', image='crash:1', on_failure='rollback', **options))
     judge(broken, 'dokploy_deploy', returncode=2)
     assert broken.output.count('FAILED!') == 1 and 'Failed: shop/production/web' in broken.output, broken.output
+
+
+def test_a_rollout_of_a_database(server):
+    run, here = server
+    for wanted in ('changed=1', 'changed=0'):
+        rolled = run(play_of('dokploy_rollout', project='shop', environments='production', services='db', kind='database', image='redis:7'))
+        judge(rolled, 'dokploy_rollout')
+        assert wanted in rolled.output, rolled.output
+
+
+def test_an_audit_and_a_monitor_are_quiet(server, tmp_path):
+    """At most 40 lines, with findings, with reports that are written, and where nothing could be checked."""
+    run, here = server
+    judge(run(play_of('dokploy_audit', fail_on='never')), 'dokploy_audit')
+    judge(run(play_of('dokploy_audit', project='shop', directory=str(tmp_path / 'audit'), fail_on='low')), 'dokploy_audit', returncode=2)
+    judge(run(play_of('dokploy_monitor', fail_on_alert=False, file=str(tmp_path / 'monitor.json'))), 'dokploy_monitor')
+    blind = run(play_of('dokploy_monitor'))
+    judge(blind, 'dokploy_monitor', returncode=2)
+    assert 'No threshold could be checked' in blind.output, blind.output
