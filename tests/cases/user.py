@@ -36,6 +36,7 @@ def _rows():
         role, again(role), _no('an owner', {'role': 'owner'}, 'goes to nobody else'),
         _user('a role that is none', {'role': 'nope'}, changed=False, failed='Custom role "nope" not found', writes=REFUSED, checked=False),
         _user('role and permission', {'role': 'member', 'can_access_docker': True}, changed=True, writes=[ROLE, ASSIGN]),
+        _user('in capitals', {'email': 'Dev@Example.com', 'can_create_services': True}, changed=False),
         task('list', BASE, module='dokploy_user_info', changed=False, writes=[],
              shows={'users.0.name': 'dev@example.com', 'users.0.can_create_services': True}),
         _user('remove', {'state': 'absent'}, changed=True, writes=['user.remove']), _user('absent', {'state': 'absent'}, changed=False, writes=[]),
@@ -45,6 +46,11 @@ def _rows():
         _no('owner', dict(VALUES, role='owner'), 'one owner'),
         _no('short', dict(VALUES, password='short'), 'at least 8'), _no('project', dict(VALUES, projects=['nothing']), '0 projects are named nothing'),
         _user('role', dict(VALUES, role='nope'), changed=False, failed='nope does not exist', writes=REFUSED, checked=False), versions=(NEWEST,))
+    large = _user('create', dict(VALUES, email='Ops@Example.com'), changed=True, writes=[CREATE], shows={'user.name': 'ops@example.com'})
+    yield case(
+        'user whose address has capitals', large, again(large, unverified=['password']), task(
+            'list', {'email': 'OPS@example.com'}, module='dokploy_user_info', changed=False, shows={'users.0.name': 'ops@example.com'}),
+        _user('remove', {'email': 'Ops@Example.com', 'state': 'absent'}, changed=True), versions=(NEWEST,))
     yield case('user on an older server', _no('create', VALUES, 'password requires Dokploy v0.29.14'), versions=(OLDER,))
 
 

@@ -109,6 +109,7 @@ def own_id_option(resource):
 def get_name(request):
     options, resource = request.options, request.resource
     found = options.get(resource.name_option) or resource.kind in resource.addressing and options.get(resource.kind) or ""
+    found = found.lower() if resource.lowers_name else found
     return found if found.strip() else None
 
 

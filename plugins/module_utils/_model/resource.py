@@ -151,6 +151,7 @@ class Resource:
     keep: Optional[Callable] = None   # (read, options, record) -> why it cannot be removed, or ""
     reveals: tuple = ()               # keys of a creation's answer that are shown once, in the result
     run: Optional[Run] = None         # it can be run at once
+    lowers_name: bool = False         # Dokploy stores its name in lower case
     joint: str = ""                   # between the parts of the identity, where it is shown
     only: Optional[Callable] = None   # (row of the listing) -> whether it is one of these
     removal_keys: tuple = ()           # keys of the record that a removal wants beside its id

@@ -35,6 +35,7 @@ def list_records(backend, resource, options):
     except Refused:
         rows = []
     name, own_id = options.get(resource.name_option), options.get(resource.id_option)
+    name = name.lower() if name and resource.lowers_name else name
     found = [row for row in rows if (not name or same_name(row.get(resource.name), name)) and (not own_id or row[resource.id] == own_id)]
     found = [dict(row, **_read_more(backend, resource, row)) for row in found]
     facts = resource.info_facts(backend.client.read, options) if resource.info_facts else {}

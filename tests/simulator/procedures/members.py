@@ -111,7 +111,8 @@ def user_one(sim, key, values):
 
 @HANDLERS.named("user.createUserWithCredentials")
 def user_create(sim, key, values):
-    """A role that does not exist is taken."""
+    """A role that does not exist is taken; an address is stored in lower case."""
+    values = dict(values, email=values["email"].lower())
     if len(values["password"]) < 8:
         raise failure([({"origin": "string", "code": "too_small", "minimum": 8, "inclusive": True}, ["password"],
                         "Too small: expected string to have >=8 characters")])
