@@ -8,32 +8,46 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: dokploy_diagnosis_info
-short_description: Diagnose applications and databases of Dokploy
+short_description: Diagnose applications, databases, and compose services of Dokploy
 version_added: 0.1.0
 author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
-  - Collects the evidence about an application or a database, and reports its problems, the likely causes, and remedies. The evidence is the queue, the
+  - Collects the evidence about an application, a database, or a compose service, and reports its problems, the likely causes, and remedies. The evidence is the queue, the
     deployments and their logs, the service and its replicas, exit codes, health checks, open ports, Traefik, the server, and the Git
     provider.
-  - The module examines one application or database, without O(name) all of a project or an environment, and without selection options all
-    that the API key can read.
+  - The module examines one of them, without O(name) all of a project or an environment, and without selection options all that the API key
+    can read.
   - The module changes nothing. The role P(community.dokploy.dokploy_troubleshoot#role) applies the repairs that it is allowed to.
   - RV(unread) lists the data that the module could not read, with the reason. It never counts as healthy.
 options:
   project:
     description:
-      - Name of the project. Without O(name), the module examines all of its applications and databases.
+      - Name of the project. Without O(name), the module examines all of its services.
     type: str
   environment:
     description:
       - Name of the environment. Optional where the project has one environment. Without O(name), the module examines all of its
-        applications and databases.
+        services.
     type: str
   name:
     description:
-      - Name of the application, or of a database where O(kind) says so. Requires O(project) or O(environment_id). The task fails where it
+      - Name of the application, or of another service where O(kind) says so. Requires O(project) or O(environment_id). The task fails where it
         does not exist.
+    type: str
+  kind:
+    description:
+      - Kind of the service. Without it, an option that names one service means an application, and otherwise the module examines applications,
+        databases, and compose services.
+    type: str
+    choices: [application, postgres, mysql, mariadb, mongo, redis, libsql, compose]
+  database_id:
+    description:
+      - ID of a database. Requires O(kind).
+    type: str
+  compose_id:
+    description:
+      - ID of a compose service.
     type: str
   stall_after:
     description:
@@ -104,7 +118,6 @@ options:
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.addressing
-  - community.dokploy.service_kind
   - community.dokploy.attributes
   - community.dokploy.attributes.info_module
   - community.dokploy.attributes.actiongroup_dokploy
@@ -164,17 +177,17 @@ verdict:
       returned: always
       sample: shop/production/backend
     application_id:
-      description: ID of the application. Empty for a database.
+      description: ID of the application. Empty for another service.
       type: str
       returned: always
       sample: hdoihUG0FmYC8GdoFEc-1
     kind:
-      description: V(application), or the kind of the database.
+      description: V(application), V(compose), or the kind of the database.
       type: str
       returned: always
       sample: application
     id:
-      description: ID of the application or database.
+      description: ID of the application, database, or compose service.
       type: str
       returned: always
       sample: hdoihUG0FmYC8GdoFEc-1
@@ -216,7 +229,7 @@ verdict:
     since: "2026-11-24T02:51:07Z"
     text: "shop/production/backend: its process ends by itself again and again with exit code 3, since 2026-11-24T02:51:07Z"
 verdicts:
-  description: Verdict on each examined application and database.
+  description: Verdict on each examined service.
   type: list
   elements: dict
   returned: always
@@ -250,7 +263,7 @@ findings:
       returned: always
       sample: shop/production/backend
     kind:
-      description: V(application), or the kind of the database.
+      description: V(application), V(compose), or the kind of the database.
       type: str
       returned: always
       sample: application

@@ -75,10 +75,14 @@ class ApiEvidence(EndsOfTasks):
         text = read_websocket(self._client, "/listen-deployment", {"logPath": row["logPath"], "serverId": row.get("buildServerId") or server_id or None})
         return None if text is None else "\n".join(text.splitlines()[-lines:])
 
-    def task_log(self, task_id, service_id, server_id, lines=40, first=5.0):
-        """The end of the log of one task, whether it ended or runs; None where it cannot be read. The API has no call for it: Dokploy's pages use this."""
+    def task_log(self, task_id, service_id, server_id, lines=40, first=5.0, swarm=True):
+        """The end of the log of one task (or, without C(swarm), of one container), whether it ended or runs; None where it cannot be read.
+
+        The API has no call for it: Dokploy's pages use this.
+        """
         text = read_websocket(self._client, "/docker-container-logs", {
-            "containerId": task_id, "tail": str(lines), "since": "all", "runType": "swarm", "serviceId": service_id, "serverId": server_id or None}, first)
+            "containerId": task_id, "tail": str(lines), "since": "all", "runType": "swarm" if swarm else "native",
+            "serviceId": service_id, "serverId": server_id or None}, first)
         # What has no time in front is Docker's own message, not the container's.
         found = [line for line in (text or "").splitlines() if _STAMPED.match(line)]
         return None if text is None or text.strip() and not found else "\n".join(found[-lines:])

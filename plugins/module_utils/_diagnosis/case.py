@@ -124,6 +124,25 @@ class Case:
         return self.observed.service
 
     @property
+    def crashed(self):
+        """Whether containers of docker compose ended by themselves: nothing of it may run then, and nobody stopped it."""
+        return self.observed.parts is not None and self.verdict is not None and any(task.state == "failed" for task in self.verdict.failed)
+
+    @property
+    def updated_at(self):
+        """When its service was last changed, as the engine writes it; "" where it has several."""
+        return self.service.updated_at if self.service is not None else ""
+
+    @property
+    def image(self):
+        """The image that its service names, or words for those of several."""
+        return self.service.image if self.service is not None else "of one of its services"
+
+    @property
+    def spec(self):
+        return self.service.spec if self.service is not None else {}
+
+    @property
     def last(self):
         """The newest deployment's row, or None."""
         rows = self.observed.deployments
@@ -160,6 +179,8 @@ class Case:
     @property
     def ports(self):
         """(host, port) of every enabled domain."""
+        if self.kind == "compose":
+            return []                   # its routers are labels of its services, and no file of Traefik
         return [(row.get("host") or "", row.get("port") or 80) for row in self.record.get("domains") or [] if row.get("enabled") is not False]
 
     @property

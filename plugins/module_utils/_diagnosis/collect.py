@@ -13,6 +13,8 @@ from .._common.errors import ApiError, PermissionMissing, Unreachable
 from .._common.timestamps import parse_iso8601
 from .._planning import health as _health
 from .._planning.compare import find_differences
+from .._planning.compare_parts import compare_parts
+from .._planning.health_of_parts import judge_parts
 from .case import NETWORK, PROVIDERS, Blocker, Case, TaskEnd, patience_for
 from .listening import decode_listening, listening_calls
 
@@ -34,8 +36,11 @@ def collect_case(reads, place, observed, name, options):
         case.note_unread({"service": "the service", "queue": "the queue"}.get(what, what), why)
     if observed.service is not None:
         case.comparison = find_differences(case.resource, case.record, observed.service, reads.backend.known_version)
-    case.verdict = _health.judge(observed, stable_for=options["stable_for"], same=not case.comparison.differences,
-                                 tolerate_rolled_back=True)
+    if observed.parts is not None:
+        case.comparison = compare_parts(case.resource, case.record, observed)
+        case.verdict = judge_parts(observed, stable_for=options["stable_for"], same=not case.comparison.differences, tolerate_rolled_back=True)
+    else:
+        case.verdict = _health.judge(observed, stable_for=options["stable_for"], same=not case.comparison.differences, tolerate_rolled_back=True)
     if observed.phase == "stopped" and case.kind == "application":
         case.observed = replace(observed, image_pruned=reads.backend.evidence.lacks_image(observed))
     shown = _read_deployment(reads, case, options["stall_after"])
@@ -146,6 +151,8 @@ def _task_calls(case):
 
 def _read_containers(reads, case, shown=None):
     """Exit codes of the tasks that ended lately, the health and the open ports of one that runs. C(shown): the tasks, where they were read already."""
+    if case.observed.parts is not None:
+        _read_log_of_part(reads, case)
     if case.service is None:
         return
     server_id = case.record.get("serverId")
@@ -206,6 +213,13 @@ def _read_logs(reads, case, alive):
         case.forget_unread(_LOG)
     elif ended and case.observed.phase == "running" and not any(one["what"] == _LOG for one in case.unread):
         _catch_log(reads, case)
+
+
+def _read_log_of_part(reads, case):
+    """The log of what failed last of a compose service: a task of a stack, or a container."""
+    if case.verdict.failed:
+        newest = min(case.verdict.failed, key=lambda task: task.age or 0)
+        case.failed_log = _task_log(reads, case, newest, swarm=case.record.get("composeType") == "stack")
 
 
 def _task_log(reads, case, task, **more):

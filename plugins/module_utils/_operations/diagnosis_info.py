@@ -13,11 +13,12 @@ from .._diagnosis.timeline import build_timeline
 from .._common.errors import BadInput, NotFound, ResourceNotFound, PermissionMissing
 from .._common.units import parse_duration
 from .._api.backend import Api
+from .._api.compose import ComposeApi
 from .._lifecycle.context import Context
 from .._lifecycle.converge import make_request
 from .._lifecycle.find import locate_existing
 from .._model.address import place_of_id, same_name
-from .._resources.services import KIND_OPTIONS, choose_services
+from .._resources.services import EVERY_KIND_OPTIONS, EVERY_SERVICE, choose_services
 from .._module.operation import Operation
 from .._planning.present import present_containers
 
@@ -28,7 +29,7 @@ class Diagnose(Operation):
     """Diagnoses one application or database, those of a project, or all that the key can read."""
 
     own_options = {
-        **KIND_OPTIONS,
+        **EVERY_KIND_OPTIONS,
         "stall_after": {"type": "int", "default": 20},
         "stuck_after": {"type": "str", "default": "10m"},
         "blocked_after": {"type": "str", "default": "30m"},
@@ -53,7 +54,7 @@ class Diagnose(Operation):
             if self.options[option] < 0:
                 raise BadInput("%s must not be negative" % option)
         self.limits = dict(self.options, stuck_after=self._read_duration("stuck_after"), blocked_after=self._read_duration("blocked_after"))
-        resources = choose_services(self.options)
+        resources = choose_services(self.options, EVERY_SERVICE)
         self.reads = SharedReads(self.backend)
         subject = self._of_kind(resources[0])
         named = any((subject.address.id, subject.address.app_name, subject.address.domain_host, subject.address.name))
@@ -67,7 +68,8 @@ class Diagnose(Operation):
             self.result["verdict"] = worst
         else:
             wrong = sum(one["state"] in ("broken", "unknown", "warning") for one in verdicts)
-            what = "applications" if all(one["kind"] == "application" for one in verdicts) else "applications and databases"
+            kinds = {"application" if one["kind"] == "application" else "compose" if one["kind"] == "compose" else "database" for one in verdicts}
+            what = "applications" if kinds == {"application"} else "applications and databases" if "compose" not in kinds else "services"
             self.result["verdict"] = dict(worst, text="%s: %s" % (
                 "%d of %d %s need attention" % (wrong, len(verdicts), what), worst["text"]) if wrong else "no problems found in %d %s" % (len(verdicts), what))
         self.result["timeline"].sort(key=lambda line: line["at"])
@@ -89,7 +91,7 @@ class Diagnose(Operation):
         """This operation for services of one kind, with one result and one set of shared data."""
         if resource is self.resource:
             return self
-        backend = Api(self.backend.client, resource)
+        backend = (ComposeApi if resource.kind == "compose" else Api)(self.backend.client, resource)
         made = type(self)(Context(backend, self.check_mode, self.warn, self.masker), make_request(resource, self.options))
         made.result, made.limits, made.reads = self.result, self.limits, SharedReads(backend, beside=self.reads)
         return made

@@ -2,12 +2,13 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Every kind of service that one Swarm service runs, by the name of its kind, for what examines all of them. Private to this collection."""
+"""Every kind of service, by the name of its kind, for what examines all of them. Private to this collection."""
 
 from __future__ import annotations
 
 from .._common.errors import BadInput
 from .application import APPLICATION
+from .compose import COMPOSE
 from .database import DATABASES
 
 SERVICES = dict({"application": APPLICATION}, **DATABASES)
@@ -16,16 +17,24 @@ KIND_OPTIONS = {"kind": {"type": "str", "choices": list(SERVICES)}, "database_id
 _NAMES_ONE = ("name", "application_id", "app_name", "domain_host")
 
 
-def choose_services(options):
-    """The Resources of the kinds that a task means: the one that it names, the application that it names, or all."""
+EVERY_SERVICE = dict(SERVICES, compose=COMPOSE)
+EVERY_KIND_OPTIONS = dict(KIND_OPTIONS, kind={"type": "str", "choices": list(EVERY_SERVICE)}, compose_id={"type": "str"})
+
+
+def choose_services(options, known=None):
+    """The Resources of the kinds that a task means: the one that it names, the application that it names, or all that are C(known)."""
+    known = known or SERVICES
     kind = options.get("kind") or ""
-    if options.get("database_id") and kind in ("", "application"):
+    if options.get("compose_id") and kind not in ("", "compose"):
+        raise BadInput("compose_id and kind %s are mutually exclusive" % kind)
+    kind = "compose" if options.get("compose_id") else kind
+    if options.get("database_id") and kind not in DATABASES:
         raise BadInput("database_id requires kind: the kind of the database, such as postgres")
     if options.get("application_id") and kind not in ("", "application"):
-        raise BadInput("application_id and kind %s are mutually exclusive: use database_id" % kind)
+        raise BadInput("application_id and kind %s are mutually exclusive" % kind)
     if not kind and any(options.get(name) for name in _NAMES_ONE):
         kind = "application"
-    return [SERVICES[kind]] if kind else list(SERVICES.values())
+    return [known[kind]] if kind else list(known.values())
 
 
 def name_module(resource):

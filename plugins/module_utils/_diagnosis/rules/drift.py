@@ -40,21 +40,22 @@ def detect_removed_service(case):
 
 
 def detect_scaled_to_zero(case):
-    if case.observed.phase != "stopped" or _is_busy(case) or not _believed_running(case):
+    if case.observed.phase != "stopped" or _is_busy(case) or not _believed_running(case) or case.crashed:
         return None
-    return Sighting("it is down: its service was scaled to 0 replicas outside Dokploy", parse_iso8601(case.service.updated_at))
+    what = "its services were stopped or removed" if case.kind == "compose" else "its service was scaled to 0 replicas"
+    return Sighting("it is down: %s outside Dokploy" % what, parse_iso8601(case.updated_at))
 
 
 def detect_stopped(case):
     if case.observed.phase != "stopped" or _is_busy(case) or _believed_running(case):
         return None
-    return Sighting("it is stopped", parse_iso8601(case.service.updated_at))
+    return Sighting("it is stopped", parse_iso8601(case.updated_at))
 
 
 def detect_pending_settings(case):
     if case.observed.phase != "running" or not case.comparison.names or case.comparison.rolled_back or _is_busy(case) or case.failed:
         return None
-    if case.service.update_state in ("rollback_completed", "rollback_paused", "rollback_started", "paused", "updating"):
+    if case.service is not None and case.service.update_state in ("rollback_completed", "rollback_paused", "rollback_started", "paused", "updating"):
         return None
     details = ["%s%s" % (one.option, ": " + one.detail if one.detail and one.option.startswith(("source", "build", "service_mode", "replicas")) else "")
                for one in case.comparison.differences]

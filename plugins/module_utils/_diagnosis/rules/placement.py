@@ -49,7 +49,7 @@ def pending_detector(words, describe=lambda case: ""):
 
 
 def describe_placement(case):
-    placement = (case.service.spec.get("TaskTemplate") or {}).get("Placement") or {}
+    placement = (case.spec.get("TaskTemplate") or {}).get("Placement") or {}
     wanted = list(placement.get("Constraints") or [])
     if placement.get("MaxReplicas"):
         wanted.append("at most %d replicas per node" % placement["MaxReplicas"])
@@ -57,7 +57,7 @@ def describe_placement(case):
 
 
 def describe_reservation(case):
-    resources = ((case.service.spec.get("TaskTemplate") or {}).get("Resources") or {}).get("Reservations") or {}
+    resources = ((case.spec.get("TaskTemplate") or {}).get("Resources") or {}).get("Reservations") or {}
     said = ["memory_reservation %s" % format_memory(resources["MemoryBytes"])] if resources.get("MemoryBytes") else []
     said += ["cpu_reservation %s" % format_cpus(resources["NanoCPUs"])] if resources.get("NanoCPUs") else []
     total = (case.server or {}).get("memory_total")
@@ -76,7 +76,7 @@ def describe_nodes(case):
 
 
 def describe_ports(case):
-    ports = list((case.service.spec.get("EndpointSpec") or {}).get("Ports") or [])
+    ports = list((case.spec.get("EndpointSpec") or {}).get("Ports") or [])
     return "it publishes %s" % ", ".join("%s/%s" % (one.get("PublishedPort"), one.get("Protocol") or "tcp") for one in ports) if ports else ""
 
 

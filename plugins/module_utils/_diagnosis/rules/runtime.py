@@ -166,7 +166,7 @@ def detect_other_data(case):
     if line is None:
         return None
     tasks = [end.task for end in case.ends]
-    return Sighting("the data on its volume belong to another version than its image %s: %s" % (case.service.image, line.strip()[:200]),
+    return Sighting("the data on its volume belong to another version than its image %s: %s" % (case.image, line.strip()[:200]),
                     earliest_start(case, tasks), quote_tasks(tasks) + quote_container_log(case))
 
 
@@ -178,7 +178,7 @@ def detect_wrong_architecture(case):
         return None
     tasks = tasks or waiting or [end.task for end in case.ends]
     return Sighting("its image %s is built for another architecture than the server: %s" % (
-        case.service.image, (line or tasks[0].error).strip()[:200]), earliest_start(case, tasks), quote_tasks(tasks) + quote_container_log(case))
+        case.image, (line or tasks[0].error).strip()[:200]), earliest_start(case, tasks), quote_tasks(tasks) + quote_container_log(case))
 
 
 def detect_missing_command(case):
@@ -212,9 +212,10 @@ def detect_exit_zero(case):
 
 def detect_unhealthy(case):
     """Any other reason that keeps it from running: the verdict on its tasks gives it, and no other rule found more."""
-    if case.verdict is None or case.verdict.state != FAILED or case.observed.phase != "running":
+    if case.verdict is None or case.verdict.state != FAILED or case.observed.phase != "running" and not case.crashed:
         return None
-    return Sighting(case.verdict.reason, earliest_start(case, case.verdict.failed), quote_tasks(case.verdict.failed) + quote_container_log(case))
+    said = case.verdict.reason + (_quote_last_line(case) if case.observed.parts is not None else "")
+    return Sighting(said, earliest_start(case, case.verdict.failed), quote_tasks(case.verdict.failed) + quote_container_log(case))
 
 
 _ENDS = ("crash_loop", "killed", "ends_at_once")

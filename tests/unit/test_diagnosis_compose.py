@@ -1,0 +1,98 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A compose service of either type is diagnosed as an application is."""
+
+from __future__ import annotations
+
+import contextlib
+
+import pytest
+from cases.compose import FILE, KINDS
+from cases.model import NGINX, VERSIONS
+from simulator import Image, World
+
+from support.inprocess import dokploy
+
+NAMED = {'project': 'shop', 'environment': 'production', 'name': 'shop'}
+CRASHES = FILE.replace('nginx:%s', 'crash:2')
+
+
+@contextlib.contextmanager
+def compose(version='v0.30.2', kind='docker-compose', content=FILE % '1.27'):
+    """A simulator with one compose service, which nobody waited for -> (here, its record)."""
+    world = World()
+    world.images['init:1'] = Image(name='init:1', exit_code=0, exit_after=0.5)
+    world.images['crash:2'] = Image(name='crash:2', exit_code=3, exit_after=0.5, log=['fatal: CONFIG is missing'])
+    with dokploy(version, world=world) as here:
+        made = here.run('dokploy_compose', type=kind, source={'type': 'raw', 'content': content}, env={'A': 'S3CRET-one'}, wait=False, **NAMED)
+        assert not made.failed, made.get('msg')
+        here.simulator.advance(60)
+        yield here, next(iter(here.simulator.store.tables['compose'].values()))
+
+
+def call(here, procedure, **values):
+    return here.simulator.call(procedure, values, here.api_key, 'POST')
+
+
+def diagnose(here, **options):
+    told = here.run('dokploy_diagnosis_info', **options)
+    assert not told.failed, told.get('msg')
+    assert here.writes == [] and not here.simulator.crashes and 'S3CRET' not in str(told)
+    return told
+
+
+@pytest.mark.parametrize('kind', KINDS)
+@pytest.mark.parametrize('version', VERSIONS)
+def test_one_that_is_well(version, kind):
+    with compose(version, kind) as (here, row):
+        told = diagnose(here, kind='compose', **NAMED)
+        assert told['findings'] == [] and told['verdict']['state'] == 'healthy', told
+        assert (told['verdict']['kind'], told['verdict']['id']) == ('compose', row['composeId'])
+        assert diagnose(here, compose_id=row['composeId'])['verdict'] == told['verdict']
+
+
+def stopped(here, row):
+    call(here, 'compose.stop', composeId=row['composeId'])
+
+
+def changed(here, row):
+    call(here, 'compose.update', composeId=row['composeId'], composeFile=FILE % '1.28')
+
+
+def broken(here, row):
+    call(here, 'compose.update', composeId=row['composeId'], composeFile=FILE.replace('nginx:%s', 'missing:1'))
+    call(here, 'compose.deploy', composeId=row['composeId'])
+
+
+@pytest.mark.parametrize(('arrange', 'codes', 'words'), [
+    (stopped, ['stopped'], 'it is stopped'), (changed, ['pending'], 'saved and not applied')], ids=['stopped', 'changed'])
+@pytest.mark.parametrize('kind', KINDS)
+def test_what_is_wrong(kind, arrange, codes, words):
+    with compose(kind=kind) as (here, row):
+        arrange(here, row)
+        here.simulator.advance(60)
+        told = diagnose(here, kind='compose', **NAMED)
+        assert [one['code'] for one in told['findings']] == codes, told['findings']
+        found = told['findings'][0]
+        assert words in found['seen'] and found['kind'] == 'compose' and found['repairs'] == [] and 'dokploy_application' not in found['remedy'], found
+
+
+@pytest.mark.parametrize('kind', KINDS)
+def test_one_service_of_it_crashes(kind):
+    with compose(kind=kind, content=CRASHES) as (here, dummy):
+        told = diagnose(here, kind='compose', **NAMED)
+        found, = told['findings']
+        assert found['code'] == 'not_running' and found['seen'].startswith('web: '), found
+        assert 'fatal: CONFIG is missing' in str(found), found
+
+
+def test_a_project_with_an_application_and_a_compose_service():
+    with compose() as (here, row):
+        here.application(source=NGINX, wait=False)
+        stopped(here, row)
+        here.simulator.advance(60)
+        told = diagnose(here, project='shop')
+        assert [(one['kind'], one['state']) for one in told['verdicts']] == [('application', 'healthy'), ('compose', 'stopped')]
+        assert told['verdict']['text'] == 'no problems found in 2 services'
