@@ -35,6 +35,7 @@ options:
     description:
       - ID of the AI provider, instead of its name. With O(name), the task fails where the AI provider has another name.
     type: str
+  # generated: ignored options
   project:
     description:
       - Ignored. Accepted so that it can stand in the C(module_defaults) of the group.
@@ -43,6 +44,8 @@ options:
     description:
       - Ignored, as O(project) is.
     type: str
+  # end of generated
+  # generated: state of a record: AI provider
   state:
     description:
       - V(present) creates the AI provider where it does not exist, and changes the options that the task sets.
@@ -50,6 +53,7 @@ options:
     type: str
     choices: [present, absent]
     default: present
+  # end of generated
   url:
     description:
       - Base URL of an API compatible with that of OpenAI, such as V(https://api.openai.com/v1). Required to create the AI provider.
@@ -141,6 +145,7 @@ ai_provider:
       returned: always
       sample: true
   sample: {id: mTcY8QxZ1LkP0nVwR5sJd, name: Company models, model: small-1}
+# generated: results of a record: create ai_provider
 actions:
   description: What the task did, or would do in check mode, in this order.
   type: list
@@ -169,6 +174,7 @@ candidates:
   elements: str
   returned: on failure, when several have the name
   sample: [mTcY8QxZ1LkP0nVwR5sJd]
+# end of generated
 """
 
 from ansible_collections.community.dokploy.plugins.module_utils._module.resource import resource_module

@@ -24,6 +24,7 @@ options:
     description:
       - ID of the AI provider, instead of its name. With O(name), the task fails where the AI provider has another name.
     type: str
+  # generated: ignored options
   project:
     description:
       - Ignored. Accepted so that it can stand in the C(module_defaults) of the group.
@@ -32,6 +33,7 @@ options:
     description:
       - Ignored, as O(project) is.
     type: str
+  # end of generated
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.attributes
@@ -61,6 +63,7 @@ ai_providers:
   elements: dict
   returned: always
   contains:
+    # generated: fields of dokploy_ai_provider
     id:
       description: ID of the AI provider.
       type: str
@@ -86,6 +89,7 @@ ai_providers:
       type: bool
       returned: always
       sample: true
+    # end of generated
   sample: [{id: mTcY8QxZ1LkP0nVwR5sJd, name: Company models, model: small-1}]
 """
 

@@ -38,6 +38,7 @@ options:
     description:
       - ID of the API key, instead of its name. With O(name), the task fails where the API key has another name.
     type: str
+  # generated: ignored options
   project:
     description:
       - Ignored. Accepted so that it can stand in the C(module_defaults) of the group.
@@ -46,6 +47,8 @@ options:
     description:
       - Ignored, as O(project) is.
     type: str
+  # end of generated
+  # generated: state of a record: API key
   state:
     description:
       - V(present) creates the API key where it does not exist, and changes the options that the task sets.
@@ -53,6 +56,7 @@ options:
     type: str
     choices: [present, absent]
     default: present
+  # end of generated
   prefix:
     description:
       - Text that the key begins with. It is used at creation only.
@@ -190,6 +194,7 @@ key:
   type: str
   returned: when the task creates it
   sample: VALUE_OMITTED
+# generated: results of a record: create api_key
 actions:
   description: What the task did, or would do in check mode, in this order.
   type: list
@@ -218,6 +223,7 @@ candidates:
   elements: str
   returned: on failure, when several have the name
   sample: [mTcY8QxZ1LkP0nVwR5sJd]
+# end of generated
 """
 
 from ansible_collections.community.dokploy.plugins.module_utils._module.resource import resource_module

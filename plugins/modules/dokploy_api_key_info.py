@@ -24,6 +24,7 @@ options:
     description:
       - ID of one API key.
     type: str
+  # generated: ignored options
   project:
     description:
       - Ignored. Accepted so that it can stand in the C(module_defaults) of the group.
@@ -32,6 +33,7 @@ options:
     description:
       - Ignored, as O(project) is.
     type: str
+  # end of generated
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.attributes
@@ -61,6 +63,7 @@ api_keys:
   elements: dict
   returned: always
   contains:
+    # generated: fields of dokploy_api_key
     id:
       description: ID of the API key.
       type: str
@@ -121,6 +124,7 @@ api_keys:
       type: str
       returned: always
       sample: abcdef
+    # end of generated
   sample: [{id: mTcY8QxZ1LkP0nVwR5sJd, name: ansible}]
 """
 

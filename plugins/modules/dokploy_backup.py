@@ -77,6 +77,7 @@ options:
     description:
       - Name of the environment of the service. Optional where the project has one environment.
     type: str
+  # generated: state of a record: backup
   state:
     description:
       - V(present) creates the backup where it does not exist, and changes the options that the task sets.
@@ -84,6 +85,7 @@ options:
     type: str
     choices: [present, absent]
     default: present
+  # end of generated
   cron:
     description:
       - The times, as five fields of cron, for example V(0 3 * * *). Required to create the backup.
@@ -307,6 +309,7 @@ run:
       returned: success
       sample: shop-db-hgqmfv/shop/nightly/2026-11-26T03-00-00-120Z.sql.gz
   sample: {id: mTcY8QxZ1LkP0nVwR5sJd, status: done}
+# generated: results of a record: create backup
 actions:
   description: What the task did, or would do in check mode, in this order.
   type: list
@@ -335,6 +338,7 @@ candidates:
   elements: str
   returned: on failure, when several have the name
   sample: [mTcY8QxZ1LkP0nVwR5sJd]
+# end of generated
 """
 
 from ansible_collections.community.dokploy.plugins.module_utils._module.runnable import runnable_module

@@ -94,6 +94,7 @@ backups:
   elements: dict
   returned: always
   contains:
+    # generated: fields of dokploy_backup
     id:
       description: ID of the backup.
       type: str
@@ -149,6 +150,7 @@ backups:
       type: bool
       returned: always
       sample: true
+    # end of generated
   sample: [{id: mTcY8QxZ1LkP0nVwR5sJd, name: shop/nightly}]
 """
 

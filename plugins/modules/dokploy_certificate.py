@@ -35,6 +35,7 @@ options:
     description:
       - ID of the certificate, instead of its name. With O(name), the task fails where the certificate has another name.
     type: str
+  # generated: ignored options
   project:
     description:
       - Ignored. Accepted so that it can stand in the C(module_defaults) of the group.
@@ -43,6 +44,8 @@ options:
     description:
       - Ignored, as O(project) is.
     type: str
+  # end of generated
+  # generated: state of a record: certificate
   state:
     description:
       - V(present) creates the certificate where it does not exist, and changes the options that the task sets.
@@ -50,6 +53,7 @@ options:
     type: str
     choices: [present, absent]
     default: present
+  # end of generated
   certificate:
     description:
       - The certificate in PEM format, followed by the certificates of its issuers. Required to create it.
@@ -134,6 +138,7 @@ certificate:
       returned: always
       sample: certificate-transmit-online-monitor-x1y2z3
   sample: {id: mTcY8QxZ1LkP0nVwR5sJd, name: Company wildcard}
+# generated: results of a record: create certificate
 actions:
   description: What the task did, or would do in check mode, in this order.
   type: list
@@ -162,6 +167,7 @@ candidates:
   elements: str
   returned: on failure, when several have the name
   sample: [mTcY8QxZ1LkP0nVwR5sJd]
+# end of generated
 """
 
 from ansible_collections.community.dokploy.plugins.module_utils._module.resource import resource_module

@@ -24,6 +24,7 @@ options:
     description:
       - ID of one certificate.
     type: str
+  # generated: ignored options
   project:
     description:
       - Ignored. Accepted so that it can stand in the C(module_defaults) of the group.
@@ -32,6 +33,7 @@ options:
     description:
       - Ignored, as O(project) is.
     type: str
+  # end of generated
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.attributes
@@ -61,6 +63,7 @@ certificates:
   elements: dict
   returned: always
   contains:
+    # generated: fields of dokploy_certificate
     id:
       description: ID of the certificate.
       type: str
@@ -91,6 +94,7 @@ certificates:
       type: str
       returned: always
       sample: certificate-transmit-online-monitor-x1y2z3
+    # end of generated
   sample: [{id: mTcY8QxZ1LkP0nVwR5sJd, name: Company wildcard}]
 """
 

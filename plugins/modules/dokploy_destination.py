@@ -35,6 +35,7 @@ options:
     description:
       - ID of the destination, instead of its name. With O(name), the task fails where the destination has another name.
     type: str
+  # generated: ignored options
   project:
     description:
       - Ignored. Accepted so that it can stand in the C(module_defaults) of the group.
@@ -43,6 +44,8 @@ options:
     description:
       - Ignored, as O(project) is.
     type: str
+  # end of generated
+  # generated: state of a record: destination
   state:
     description:
       - V(present) creates the destination where it does not exist, and changes the options that the task sets.
@@ -50,6 +53,7 @@ options:
     type: str
     choices: [present, absent]
     default: present
+  # end of generated
   provider:
     description:
       - Name of the provider, as rclone knows it, for example V(AWS), V(Minio) or V(Other). An empty text clears it.
@@ -162,6 +166,7 @@ destination:
       returned: always
       sample: []
   sample: {id: mTcY8QxZ1LkP0nVwR5sJd, name: Company backups}
+# generated: results of a record: create destination
 actions:
   description: What the task did, or would do in check mode, in this order.
   type: list
@@ -190,6 +195,7 @@ candidates:
   elements: str
   returned: on failure, when several have the name
   sample: [mTcY8QxZ1LkP0nVwR5sJd]
+# end of generated
 """
 
 from ansible_collections.community.dokploy.plugins.module_utils._module.resource import resource_module

@@ -34,6 +34,7 @@ options:
     description:
       - ID of the DNS provider, instead of its name. With O(name), the task fails where the DNS provider has another name.
     type: str
+  # generated: ignored options
   project:
     description:
       - Ignored. Accepted so that it can stand in the C(module_defaults) of the group.
@@ -42,6 +43,8 @@ options:
     description:
       - Ignored, as O(project) is.
     type: str
+  # end of generated
+  # generated: state of a record: DNS provider
   state:
     description:
       - V(present) creates the DNS provider where it does not exist, and changes the options that the task sets.
@@ -49,6 +52,7 @@ options:
     type: str
     choices: [present, absent]
     default: present
+  # end of generated
   cloudflare:
     description:
       - Cloudflare.
@@ -140,6 +144,7 @@ dns_provider:
       returned: always
       sample: cloudflare
   sample: {id: mTcY8QxZ1LkP0nVwR5sJd, name: company-dns}
+# generated: results of a record: create dns_provider
 actions:
   description: What the task did, or would do in check mode, in this order.
   type: list
@@ -168,6 +173,7 @@ candidates:
   elements: str
   returned: on failure, when several have the name
   sample: [mTcY8QxZ1LkP0nVwR5sJd]
+# end of generated
 """
 
 from ansible_collections.community.dokploy.plugins.module_utils._module.resource import resource_module

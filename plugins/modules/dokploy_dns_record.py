@@ -43,6 +43,7 @@ options:
     description:
       - ID of the record, instead of its name. With O(name), the task fails where the record has another name.
     type: str
+  # generated: ignored options
   project:
     description:
       - Ignored. Accepted so that it can stand in the C(module_defaults) of the group.
@@ -51,6 +52,8 @@ options:
     description:
       - Ignored, as O(project) is.
     type: str
+  # end of generated
+  # generated: state of a record: DNS record
   state:
     description:
       - V(present) creates the DNS record where it does not exist, and changes the options that the task sets.
@@ -58,6 +61,7 @@ options:
     type: str
     choices: [present, absent]
     default: present
+  # end of generated
   type:
     description:
       - Type of the record. Required to create it.
@@ -136,6 +140,7 @@ dns_record:
       returned: always
       sample: 300
   sample: {id: 372e67954025e0ba6aaa6d586b9e0b59, name: shop.example.com, type: A, content: 192.0.2.10, ttl: 300}
+# generated: results of a record: create dns_record
 actions:
   description: What the task did, or would do in check mode, in this order.
   type: list
@@ -164,6 +169,7 @@ candidates:
   elements: str
   returned: on failure, when several have the name
   sample: [mTcY8QxZ1LkP0nVwR5sJd]
+# end of generated
 """
 
 from ansible_collections.community.dokploy.plugins.module_utils._module.resource import resource_module

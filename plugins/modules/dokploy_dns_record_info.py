@@ -32,6 +32,7 @@ options:
     description:
       - ID of the record, instead of its name. With O(name), the task fails where the record has another name.
     type: str
+  # generated: ignored options
   project:
     description:
       - Ignored. Accepted so that it can stand in the C(module_defaults) of the group.
@@ -40,6 +41,7 @@ options:
     description:
       - Ignored, as O(project) is.
     type: str
+  # end of generated
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.attributes
@@ -66,6 +68,7 @@ dns_records:
   elements: dict
   returned: always
   contains:
+    # generated: fields of dokploy_dns_record
     id:
       description: ID of the record.
       type: str
@@ -91,6 +94,7 @@ dns_records:
       type: int
       returned: always
       sample: 300
+    # end of generated
   sample: [{id: 372e67954025e0ba6aaa6d586b9e0b59, name: shop.example.com, type: A, content: 192.0.2.10, ttl: 300}]
 """
 

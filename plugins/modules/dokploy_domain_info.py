@@ -67,6 +67,7 @@ domains:
   elements: dict
   returned: always
   contains:
+    # generated: fields of dokploy_domain
     id:
       description: ID of the domain. V(null) in check mode, where it does not exist yet.
       type: str
@@ -128,6 +129,7 @@ domains:
       type: bool
       returned: when the server has it
       sample: true
+    # end of generated
   sample: [{id: mTcY8QxZ1LkP0nVwR5sJd, host: shop.example.com, path: /, port: 8080}]
 """
 

@@ -87,6 +87,7 @@ mounts:
   elements: dict
   returned: always
   contains:
+    # generated: fields of dokploy_mount
     id:
       description: ID of the mount. V(null) in check mode, where it does not exist yet.
       type: str
@@ -117,6 +118,7 @@ mounts:
       type: str
       returned: when the type is V(file)
       sample: orders.cnf
+    # end of generated
   sample: [{id: mTcY8QxZ1LkP0nVwR5sJd, type: volume, mount_path: /var/lib/shop, volume_name: shop-data}]
 """
 

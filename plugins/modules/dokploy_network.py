@@ -39,6 +39,7 @@ options:
     description:
       - Server where the network is, by its name or ID. Without it, the host of Dokploy itself.
     type: str
+  # generated: ignored options
   project:
     description:
       - Ignored. Accepted so that it can stand in the C(module_defaults) of the group.
@@ -47,6 +48,8 @@ options:
     description:
       - Ignored, as O(project) is.
     type: str
+  # end of generated
+  # generated: state of a record: network
   state:
     description:
       - V(present) creates the network where it does not exist, and changes the options that the task sets.
@@ -54,6 +57,7 @@ options:
     type: str
     choices: [present, absent]
     default: present
+  # end of generated
   driver:
     description:
       - Driver of the network. Applications need V(overlay). Default in Dokploy is V(bridge).
@@ -183,6 +187,7 @@ network:
       returned: always
       sample: [{subnet: 10.0.9.0/24, gateway: 10.0.9.1}]
   sample: {id: mTcY8QxZ1LkP0nVwR5sJd, name: backend, driver: overlay}
+# generated: results of a record: create network
 actions:
   description: What the task did, or would do in check mode, in this order.
   type: list
@@ -211,6 +216,7 @@ candidates:
   elements: str
   returned: on failure, when several have the name
   sample: [mTcY8QxZ1LkP0nVwR5sJd]
+# end of generated
 """
 
 from ansible_collections.community.dokploy.plugins.module_utils._module.resource import resource_module

@@ -28,6 +28,7 @@ options:
     description:
       - Server where the network is, by its name or ID. Without it, the host of Dokploy itself.
     type: str
+  # generated: ignored options
   project:
     description:
       - Ignored. Accepted so that it can stand in the C(module_defaults) of the group.
@@ -36,6 +37,7 @@ options:
     description:
       - Ignored, as O(project) is.
     type: str
+  # end of generated
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.attributes
@@ -65,6 +67,7 @@ networks:
   elements: dict
   returned: always
   contains:
+    # generated: fields of dokploy_network
     id:
       description: ID of the network.
       type: str
@@ -111,6 +114,7 @@ networks:
       elements: dict
       returned: always
       sample: [{subnet: 10.0.9.0/24, gateway: 10.0.9.1}]
+    # end of generated
   sample: [{id: mTcY8QxZ1LkP0nVwR5sJd, name: backend, driver: overlay}]
 """
 

@@ -35,6 +35,7 @@ options:
     description:
       - ID of the notification, instead of its name. With O(name), the task fails where the notification has another name.
     type: str
+  # generated: ignored options
   project:
     description:
       - Ignored. Accepted so that it can stand in the C(module_defaults) of the group.
@@ -43,6 +44,8 @@ options:
     description:
       - Ignored, as O(project) is.
     type: str
+  # end of generated
+  # generated: state of a record: notification
   state:
     description:
       - V(present) creates the notification where it does not exist, and changes the options that the task sets.
@@ -50,6 +53,7 @@ options:
     type: str
     choices: [present, absent]
     default: present
+  # end of generated
   app_deploy:
     description:
       - Report each deployment of an application.
@@ -574,6 +578,7 @@ notification:
       returned: always
       sample: slack
   sample: {id: mTcY8QxZ1LkP0nVwR5sJd, name: Operators}
+# generated: results of a record: create notification
 actions:
   description: What the task did, or would do in check mode, in this order.
   type: list
@@ -602,6 +607,7 @@ candidates:
   elements: str
   returned: on failure, when several have the name
   sample: [mTcY8QxZ1LkP0nVwR5sJd]
+# end of generated
 """
 
 from ansible_collections.community.dokploy.plugins.module_utils._module.resource import resource_module

@@ -35,6 +35,7 @@ options:
     description:
       - ID of the organization, instead of its name. With O(name), the task fails where the organization has another name.
     type: str
+  # generated: ignored options
   project:
     description:
       - Ignored. Accepted so that it can stand in the C(module_defaults) of the group.
@@ -43,6 +44,8 @@ options:
     description:
       - Ignored, as O(project) is.
     type: str
+  # end of generated
+  # generated: state of a record: organization
   state:
     description:
       - V(present) creates the organization where it does not exist, and changes the options that the task sets.
@@ -50,6 +53,7 @@ options:
     type: str
     choices: [present, absent]
     default: present
+  # end of generated
   logo:
     description:
       - Address of the logo. An empty text clears it.
@@ -113,6 +117,7 @@ organization:
       returned: always
       sample: member
   sample: {id: mTcY8QxZ1LkP0nVwR5sJd, name: Company}
+# generated: results of a record: create organization
 actions:
   description: What the task did, or would do in check mode, in this order.
   type: list
@@ -141,6 +146,7 @@ candidates:
   elements: str
   returned: on failure, when several have the name
   sample: [mTcY8QxZ1LkP0nVwR5sJd]
+# end of generated
 """
 
 from ansible_collections.community.dokploy.plugins.module_utils._module.resource import resource_module

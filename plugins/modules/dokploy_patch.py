@@ -52,6 +52,7 @@ options:
     description:
       - Name of the environment of the service. Optional where the project has one environment.
     type: str
+  # generated: state of a record: patch
   state:
     description:
       - V(present) creates the patch where it does not exist, and changes the options that the task sets.
@@ -59,6 +60,7 @@ options:
     type: str
     choices: [present, absent]
     default: present
+  # end of generated
   content:
     description:
       - The whole content of the file. Required to create a patch, unless O(type=delete).
@@ -139,6 +141,7 @@ patch:
       returned: always
       sample: true
   sample: {id: mTcY8QxZ1LkP0nVwR5sJd, name: config/app.yml}
+# generated: results of a record: create patch
 actions:
   description: What the task did, or would do in check mode, in this order.
   type: list
@@ -167,6 +170,7 @@ candidates:
   elements: str
   returned: on failure, when several have the name
   sample: [mTcY8QxZ1LkP0nVwR5sJd]
+# end of generated
 """
 
 from ansible_collections.community.dokploy.plugins.module_utils._module.resource import resource_module

@@ -73,6 +73,7 @@ patches:
   elements: dict
   returned: always
   contains:
+    # generated: fields of dokploy_patch
     id:
       description: ID of the patch.
       type: str
@@ -98,6 +99,7 @@ patches:
       type: bool
       returned: always
       sample: true
+    # end of generated
   sample: [{id: mTcY8QxZ1LkP0nVwR5sJd, name: config/app.yml}]
 """
 

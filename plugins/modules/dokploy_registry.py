@@ -36,6 +36,7 @@ options:
     description:
       - ID of the registry, instead of its name. With O(name), the task fails where the registry has another name.
     type: str
+  # generated: ignored options
   project:
     description:
       - Ignored. Accepted so that it can stand in the C(module_defaults) of the group.
@@ -44,6 +45,8 @@ options:
     description:
       - Ignored, as O(project) is.
     type: str
+  # end of generated
+  # generated: state of a record: registry
   state:
     description:
       - V(present) creates the registry where it does not exist, and changes the options that the task sets.
@@ -51,6 +54,7 @@ options:
     type: str
     choices: [present, absent]
     default: present
+  # end of generated
   url:
     description:
       - Host name of the registry, with its port where it has one, and without a scheme. Required to create the registry.
@@ -138,6 +142,7 @@ registry:
       returned: always
       sample: shop
   sample: {id: mTcY8QxZ1LkP0nVwR5sJd, name: Company registry}
+# generated: results of a record: create registry
 actions:
   description: What the task did, or would do in check mode, in this order.
   type: list
@@ -166,6 +171,7 @@ candidates:
   elements: str
   returned: on failure, when several have the name
   sample: [mTcY8QxZ1LkP0nVwR5sJd]
+# end of generated
 """
 
 from ansible_collections.community.dokploy.plugins.module_utils._module.resource import resource_module

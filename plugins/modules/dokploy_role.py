@@ -31,6 +31,7 @@ options:
     description:
       - Name of the role. Required. V(owner), V(admin), and V(member) are built in, and refused.
     type: str
+  # generated: ignored options
   project:
     description:
       - Ignored. Accepted so that it can stand in the C(module_defaults) of the group.
@@ -39,6 +40,8 @@ options:
     description:
       - Ignored, as O(project) is.
     type: str
+  # end of generated
+  # generated: state of a record: role
   state:
     description:
       - V(present) creates the role where it does not exist, and changes the options that the task sets.
@@ -46,6 +49,7 @@ options:
     type: str
     choices: [present, absent]
     default: present
+  # end of generated
   permissions:
     description:
       - 'Actions that the role allows, by resource, such as C(deployment: [read, create]). The dictionary replaces the saved one.'
@@ -113,6 +117,7 @@ role:
       returned: always
       sample: 2
   sample: {id: support, name: support, permissions: {logs: [read]}, members: 2}
+# generated: results of a record: create role
 actions:
   description: What the task did, or would do in check mode, in this order.
   type: list
@@ -141,6 +146,7 @@ candidates:
   elements: str
   returned: on failure, when several have the name
   sample: [mTcY8QxZ1LkP0nVwR5sJd]
+# end of generated
 """
 
 from ansible_collections.community.dokploy.plugins.module_utils._module.resource import resource_module

@@ -20,6 +20,7 @@ options:
     description:
       - Name of the role. Required. V(owner), V(admin), and V(member) are built in, and refused.
     type: str
+  # generated: ignored options
   project:
     description:
       - Ignored. Accepted so that it can stand in the C(module_defaults) of the group.
@@ -28,6 +29,7 @@ options:
     description:
       - Ignored, as O(project) is.
     type: str
+  # end of generated
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.attributes
@@ -57,6 +59,7 @@ roles:
   elements: dict
   returned: always
   contains:
+    # generated: fields of dokploy_role
     id:
       description: Name of the role, which Dokploy uses as its ID.
       type: str
@@ -77,6 +80,7 @@ roles:
       type: int
       returned: always
       sample: 2
+    # end of generated
   sample: [{id: support, name: support, permissions: {logs: [read]}, members: 2}]
 """
 

@@ -78,6 +78,7 @@ schedules:
   elements: dict
   returned: always
   contains:
+    # generated: fields of dokploy_schedule
     id:
       description: ID of the schedule.
       type: str
@@ -128,6 +129,7 @@ schedules:
       type: str
       returned: always
       sample: text
+    # end of generated
   sample: [{id: mTcY8QxZ1LkP0nVwR5sJd, name: Clear the cache}]
 """
 

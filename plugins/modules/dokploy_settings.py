@@ -28,6 +28,7 @@ attributes:
   async:
     support: full
 options:
+  # generated: ignored options
   project:
     description:
       - Ignored. Accepted so that it can stand in the C(module_defaults) of the group.
@@ -36,6 +37,7 @@ options:
     description:
       - Ignored, as O(project) is.
     type: str
+  # end of generated
   state:
     description:
       - V(present) changes the options that the task sets. There is no other state.
@@ -213,6 +215,7 @@ settings:
       returned: always
       sample: [{published_port: 5432, target_port: 5432, protocol: tcp}]
   sample: {id: mTcY8QxZ1LkP0nVwR5sJd, name: dokploy.example.com}
+# generated: results of a record: create settings
 actions:
   description: What the task did, or would do in check mode, in this order.
   type: list
@@ -241,6 +244,7 @@ candidates:
   elements: str
   returned: on failure, when several have the name
   sample: [mTcY8QxZ1LkP0nVwR5sJd]
+# end of generated
 """
 
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run

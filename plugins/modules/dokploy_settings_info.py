@@ -15,6 +15,7 @@ author:
 description:
   - Returns settings of Dokploy itself.
 options:
+  # generated: ignored options
   project:
     description:
       - Ignored. Accepted so that it can stand in the C(module_defaults) of the group.
@@ -23,6 +24,7 @@ options:
     description:
       - Ignored, as O(project) is.
     type: str
+  # end of generated
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.attributes

@@ -35,6 +35,7 @@ options:
     description:
       - ID of the SSH key, instead of its name. With O(name), the task fails where the SSH key has another name.
     type: str
+  # generated: ignored options
   project:
     description:
       - Ignored. Accepted so that it can stand in the C(module_defaults) of the group.
@@ -43,6 +44,8 @@ options:
     description:
       - Ignored, as O(project) is.
     type: str
+  # end of generated
+  # generated: state of a record: SSH key
   state:
     description:
       - V(present) creates the SSH key where it does not exist, and changes the options that the task sets.
@@ -50,6 +53,7 @@ options:
     type: str
     choices: [present, absent]
     default: present
+  # end of generated
   description:
     description:
       - A description. An empty text clears it.
@@ -132,6 +136,7 @@ ssh_key:
       returned: always
       sample: ssh-ed25519 AAAAC3NzaC1lZDI1NTE5 dokploy
   sample: {id: mTcY8QxZ1LkP0nVwR5sJd, name: Deploy key}
+# generated: results of a record: create ssh_key
 actions:
   description: What the task did, or would do in check mode, in this order.
   type: list
@@ -160,6 +165,7 @@ candidates:
   elements: str
   returned: on failure, when several have the name
   sample: [mTcY8QxZ1LkP0nVwR5sJd]
+# end of generated
 """
 
 from ansible_collections.community.dokploy.plugins.module_utils._module.resource import resource_module

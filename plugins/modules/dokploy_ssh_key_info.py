@@ -24,6 +24,7 @@ options:
     description:
       - ID of one SSH key.
     type: str
+  # generated: ignored options
   project:
     description:
       - Ignored. Accepted so that it can stand in the C(module_defaults) of the group.
@@ -32,6 +33,7 @@ options:
     description:
       - Ignored, as O(project) is.
     type: str
+  # end of generated
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.attributes
@@ -61,6 +63,7 @@ ssh_keys:
   elements: dict
   returned: always
   contains:
+    # generated: fields of dokploy_ssh_key
     id:
       description: ID of the SSH key.
       type: str
@@ -81,6 +84,7 @@ ssh_keys:
       type: str
       returned: always
       sample: ssh-ed25519 AAAAC3NzaC1lZDI1NTE5 dokploy
+    # end of generated
   sample: [{id: mTcY8QxZ1LkP0nVwR5sJd, name: Deploy key}]
 """
 

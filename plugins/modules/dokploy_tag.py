@@ -34,6 +34,7 @@ options:
     description:
       - ID of the tag, instead of its name. With O(name), the task fails where the tag has another name.
     type: str
+  # generated: ignored options
   project:
     description:
       - Ignored. Accepted so that it can stand in the C(module_defaults) of the group.
@@ -42,6 +43,8 @@ options:
     description:
       - Ignored, as O(project) is.
     type: str
+  # end of generated
+  # generated: state of a record: tag
   state:
     description:
       - V(present) creates the tag where it does not exist, and changes the options that the task sets.
@@ -49,6 +52,7 @@ options:
     type: str
     choices: [present, absent]
     default: present
+  # end of generated
   color:
     description:
       - Colour of the tag, for example V(#3b82f6). An empty text clears it.
@@ -101,6 +105,7 @@ tag:
       returned: always
       sample: "#3b82f6"
   sample: {id: mTcY8QxZ1LkP0nVwR5sJd, name: production}
+# generated: results of a record: create tag
 actions:
   description: What the task did, or would do in check mode, in this order.
   type: list
@@ -129,6 +134,7 @@ candidates:
   elements: str
   returned: on failure, when several have the name
   sample: [mTcY8QxZ1LkP0nVwR5sJd]
+# end of generated
 """
 
 from ansible_collections.community.dokploy.plugins.module_utils._module.resource import resource_module

@@ -24,6 +24,7 @@ options:
     description:
       - ID of one tag.
     type: str
+  # generated: ignored options
   project:
     description:
       - Ignored. Accepted so that it can stand in the C(module_defaults) of the group.
@@ -32,6 +33,7 @@ options:
     description:
       - Ignored, as O(project) is.
     type: str
+  # end of generated
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.attributes
@@ -61,6 +63,7 @@ tags:
   elements: dict
   returned: always
   contains:
+    # generated: fields of dokploy_tag
     id:
       description: ID of the tag.
       type: str
@@ -76,6 +79,7 @@ tags:
       type: str
       returned: always
       sample: "#3b82f6"
+    # end of generated
   sample: [{id: mTcY8QxZ1LkP0nVwR5sJd, name: production}]
 """
 

@@ -34,6 +34,7 @@ options:
     description:
       - ID of the user, instead of its name. With O(email), the task fails where the user has another name.
     type: str
+  # generated: ignored options
   project:
     description:
       - Ignored. Accepted so that it can stand in the C(module_defaults) of the group.
@@ -42,6 +43,8 @@ options:
     description:
       - Ignored, as O(project) is.
     type: str
+  # end of generated
+  # generated: state of a record: user
   state:
     description:
       - V(present) creates the user where it does not exist, and changes the options that the task sets.
@@ -49,6 +52,7 @@ options:
     type: str
     choices: [present, absent]
     default: present
+  # end of generated
   password:
     description:
       - First password, of at least 8 characters. Required to create the user. It is used at creation only, and never returned.
@@ -257,6 +261,7 @@ user:
       returned: always
       sample: ""
   sample: {id: mTcY8QxZ1LkP0nVwR5sJd, name: "dev@example.com"}
+# generated: results of a record: create user
 actions:
   description: What the task did, or would do in check mode, in this order.
   type: list
@@ -285,6 +290,7 @@ candidates:
   elements: str
   returned: on failure, when several have the name
   sample: [mTcY8QxZ1LkP0nVwR5sJd]
+# end of generated
 """
 
 from ansible_collections.community.dokploy.plugins.module_utils._module.resource import resource_module

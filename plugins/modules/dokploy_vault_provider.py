@@ -36,6 +36,7 @@ options:
     description:
       - ID of the vault provider, instead of its name. With O(name), the task fails where the vault provider has another name.
     type: str
+  # generated: ignored options
   project:
     description:
       - Ignored. Accepted so that it can stand in the C(module_defaults) of the group.
@@ -44,6 +45,8 @@ options:
     description:
       - Ignored, as O(project) is.
     type: str
+  # end of generated
+  # generated: state of a record: vault provider
   state:
     description:
       - V(present) creates the vault provider where it does not exist, and changes the options that the task sets.
@@ -51,6 +54,7 @@ options:
     type: str
     choices: [present, absent]
     default: present
+  # end of generated
   assignments:
     description:
       - Projects whose services may use the provider. The list replaces all assignments. An empty list removes them.
@@ -410,6 +414,7 @@ vault_provider:
       returned: always
       sample: hashicorp
   sample: {id: mTcY8QxZ1LkP0nVwR5sJd, name: company-vault}
+# generated: results of a record: create vault_provider
 actions:
   description: What the task did, or would do in check mode, in this order.
   type: list
@@ -438,6 +443,7 @@ candidates:
   elements: str
   returned: on failure, when several have the name
   sample: [mTcY8QxZ1LkP0nVwR5sJd]
+# end of generated
 """
 
 from ansible_collections.community.dokploy.plugins.module_utils._module.resource import resource_module

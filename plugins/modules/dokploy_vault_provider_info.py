@@ -24,6 +24,7 @@ options:
     description:
       - ID of one vault provider.
     type: str
+  # generated: ignored options
   project:
     description:
       - Ignored. Accepted so that it can stand in the C(module_defaults) of the group.
@@ -32,6 +33,7 @@ options:
     description:
       - Ignored, as O(project) is.
     type: str
+  # end of generated
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.attributes
@@ -61,6 +63,7 @@ vault_providers:
   elements: dict
   returned: always
   contains:
+    # generated: fields of dokploy_vault_provider
     id:
       description: ID of the vault provider.
       type: str
@@ -213,6 +216,7 @@ vault_providers:
       type: str
       returned: always
       sample: hashicorp
+    # end of generated
   sample: [{id: mTcY8QxZ1LkP0nVwR5sJd, name: company-vault}]
 """
 

@@ -77,6 +77,7 @@ options:
     description:
       - Name of the environment of the service. Optional where the project has one environment.
     type: str
+  # generated: state of a record: volume backup
   state:
     description:
       - V(present) creates the volume backup where it does not exist, and changes the options that the task sets.
@@ -84,6 +85,7 @@ options:
     type: str
     choices: [present, absent]
     default: present
+  # end of generated
   cron:
     description:
       - The times, as five fields of cron, for example V(0 3 * * *). Required to create the volume backup.
@@ -256,6 +258,7 @@ run:
       returned: always
       sample: "Starting backup process...\nBackup done"
   sample: {id: mTcY8QxZ1LkP0nVwR5sJd, status: done}
+# generated: results of a record: create volume_backup
 actions:
   description: What the task did, or would do in check mode, in this order.
   type: list
@@ -284,6 +287,7 @@ candidates:
   elements: str
   returned: on failure, when several have the name
   sample: [mTcY8QxZ1LkP0nVwR5sJd]
+# end of generated
 """
 
 from ansible_collections.community.dokploy.plugins.module_utils._module.runnable import runnable_module

@@ -97,6 +97,7 @@ volume_backups:
   elements: dict
   returned: always
   contains:
+    # generated: fields of dokploy_volume_backup
     id:
       description: ID of the volume backup.
       type: str
@@ -147,6 +148,7 @@ volume_backups:
       type: bool
       returned: always
       sample: true
+    # end of generated
   sample: [{id: mTcY8QxZ1LkP0nVwR5sJd, name: Uploads}]
 """
 

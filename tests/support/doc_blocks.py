@@ -9,10 +9,17 @@ In DOCUMENTATION or RETURN such a part stands between C(# generated: WORDS) and 
     # generated: merge options of build_args
     # generated: identity of an application
     # generated: candidates
+    # generated: fields of dokploy_tag
+    # generated: results of a record: create tag
+    # generated: state of a record: tag
+    # generated: ignored options
+
+The fields of a record that an information module returns are those of the module that manages it, whose RETURN is the source.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 
@@ -40,6 +47,68 @@ candidates:
   returned: on failure, when a name has several matches
   sample: [hdoihUG0FmYC8GdoFEc-1 (shop/production), Zt8nLx4QvW2mKbY6cRd1s (shop/production)]
 '''
+
+
+RESULTS = '''\
+actions:
+  description: What the task did, or would do in check mode, in this order.
+  type: list
+  elements: str
+  returned: always
+  sample: [%s]
+previous:
+  description: Previous values of the options that the task changed, without secrets.
+  type: dict
+  returned: always
+  sample: {}
+unverified:
+  description: Options that the module could not compare.
+  type: list
+  elements: str
+  returned: always
+  sample: []
+next_step:
+  description: What to do about a failure. Empty where nothing is known.
+  type: str
+  returned: always
+  sample: ""
+candidates:
+  description: IDs of the records that have the name.
+  type: list
+  elements: str
+  returned: on failure, when several have the name
+  sample: [mTcY8QxZ1LkP0nVwR5sJd]
+'''
+STATE = '''\
+state:
+  description:
+    - V(present) creates the %s where it does not exist, and changes the options that the task sets.
+    - V(absent) removes it. The task changes nothing where it does not exist.
+  type: str
+  choices: [present, absent]
+  default: present
+'''
+IGNORED = '''\
+project:
+  description:
+    - Ignored. Accepted so that it can stand in the C(module_defaults) of the group.
+  type: str
+environment:
+  description:
+    - Ignored, as O(project) is.
+  type: str
+'''
+BY_WORDS = {'results of a record': RESULTS, 'state of a record': STATE}
+
+
+def make_fields(module):
+    """What C(contains) the record that a module returns first, with its options named as another module names them."""
+    with open(os.path.join(paths.ROOT, 'plugins', 'modules', module + '.py'), encoding='utf-8') as handle:
+        returned = re.search(r'(?s)\nRETURN = r"""\n(.*?)"""', handle.read()).group(1)
+    record = re.search(r'(?m)^%s:\n((?:  .*\n|\n)+)' % re.escape(module[len('dokploy_'):]), returned).group(1)
+    fields = re.search(r'(?m)^  contains:\n((?:    .*\n|\n)+)', record).group(1)
+    fields = re.sub(r'(?m)^ *# (?:generated: .*|end of generated)\n', '', fields)
+    return re.sub(r'(?m)^    ', '', re.sub(r'O\((?=\w+(?:\.\w+)*[)=])', 'O(community.dokploy.%s#module:' % module, fields))
 
 
 def make_merge_options(option):
@@ -79,6 +148,13 @@ def make_block(words):
         return make_identity()
     if words == 'candidates':
         return CANDIDATES
+    if words == 'ignored options':
+        return IGNORED
+    if words.startswith('fields of '):
+        return make_fields(words[len('fields of '):])
+    head, _colon, tail = words.partition(': ')
+    if head in BY_WORDS and tail:
+        return BY_WORDS[head] % tail
     raise ValueError('nothing is generated for %r' % words)
 
 
