@@ -7,17 +7,20 @@
 from __future__ import annotations
 
 import ast
+import types
 
 import pytest
 import yaml
+from ansible_collections.community.dokploy.plugins.module_utils._module import options, record_info
 
-from support import generate, new_resource
+from support import doc_blocks, generate, new_resource
 
 
 def test_the_files_are_valid():
     files = new_resource.make_files('dns_provider')
     assert sorted(files) == [
-        'plugins/module_utils/_resources/dns_provider.py', 'plugins/modules/dokploy_dns_provider.py', 'tests/cases/dns_provider.py']
+        'plugins/module_utils/_resources/dns_provider.py', 'plugins/modules/dokploy_dns_provider.py',
+        'plugins/modules/dokploy_dns_provider_info.py', 'tests/cases/dns_provider.py']
     for path, text in files.items():
         ast.parse(text, path)
         assert '@' not in text.replace('@project', ''), path
@@ -26,6 +29,25 @@ def test_the_files_are_valid():
              if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)}
     assert yaml.safe_load(texts['DOCUMENTATION'])['options']['dns_provider_id']
     assert yaml.safe_load(texts['EXAMPLES']) and yaml.safe_load(texts['RETURN'])['dns_provider']
+
+
+def documentation_of(text):
+    text, = [node.value.value for node in ast.parse(text).body if isinstance(node, ast.Assign) and node.targets[0].id == 'DOCUMENTATION']
+    return yaml.safe_load(text)
+
+
+def test_what_is_made_fits_together():
+    """The options of both modules are those of the description: a record needs no file but those that are made, and those that are generated."""
+    files = new_resource.make_files('gadget')
+    package = doc_blocks.APPLICATION.__class__.__module__.replace('_model.resource', '_resources')
+    described = types.ModuleType(package + '.gadget')
+    described.__package__ = package
+    exec(files['plugins/module_utils/_resources/gadget.py'], vars(described))  # pylint: disable=exec-used
+    for name, spec in (('gadget', options.record_spec(described.GADGET)), ('gadget_info', record_info.record_info_spec(described.GADGET))):
+        text = files['plugins/modules/dokploy_%s.py' % name]
+        # The fields of the information module come from the file of the other module, which does not exist here.
+        text = doc_blocks.fill_blocks(text.replace('# generated: fields of dokploy_gadget', '# generated: fields of dokploy_tag'))
+        assert set(documentation_of(text)['options']) == set(spec) - set(options.CONNECTION), name
 
 
 @pytest.mark.parametrize('arguments', [[], ['Registry'], ['a', 'b'], ['../x']])

@@ -17,11 +17,27 @@ sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 from support import generate, paths  # noqa: E402
 
-MODULE = '#!/usr/bin/python\n' + generate.HEADER + '''
+END = '''\
+from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._resources.@name@ import @NAME@
+
+DEFINITION = %s(@NAME@)
+
+
+def main():
+    run(DEFINITION)
+
+
+if __name__ == "__main__":
+    main()
+'''
+TOP = '#!/usr/bin/python\n' + generate.HEADER + '''
 from __future__ import annotations
 
 DOCUMENTATION = r"""
 ---
+'''
+MODULE = TOP + '''\
 module: dokploy_@name@
 short_description: Manage @words@ records of Dokploy
 version_added: 0.1.0
@@ -42,28 +58,25 @@ attributes:
 options:
   name:
     description:
-      - The name of the @words@. Needed, unless O(@name@_id) is given.
+      - Name of the @words@. Required, unless O(@name@_id) is given.
+      - The task fails where several have this name, and lists their IDs.
     type: str
   @name@_id:
     description:
-      - The ID of the @words@, instead of its name. Needed where two have the same name.
+      - ID of the @words@, instead of its name. With O(name), the task fails where the @words@ has another name.
     type: str
-  state:
-    description:
-      - V(present) creates the @words@ if it is missing, and changes what the task names.
-      - V(absent) removes it. One that is missing is no change.
-    type: str
-    choices: [present, absent]
-    default: present
+  # generated: ignored options
+  # end of generated
+  # generated: state of a record: @words@
+  # end of generated
   description:
     description:
       - A description. An empty text clears it.
     type: str
-  unset:
+  rename_to:
     description:
-      - Options to clear, by their names.
-    type: list
-    elements: str
+      - New name of the @words@. The task fails where neither the old nor the new name exists.
+    type: str
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.attributes
@@ -73,6 +86,7 @@ seealso:
 """
 
 EXAMPLES = r"""
+---
 - name: Ensure the @words@ exists
   community.dokploy.dokploy_@name@:
     name: Company @words@
@@ -84,49 +98,86 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
+---
 @name@:
-  description: The @words@ as it is after the task, without its secrets.
+  description: The @words@ after the task, or as it would be in check mode, without its secrets. V(null) where it does not exist.
   type: dict
-  returned: when it exists
+  returned: always
+  contains:
+    id:
+      description: ID of the @words@.
+      type: str
+      returned: when it exists
+      sample: mTcY8QxZ1LkP0nVwR5sJd
+    name:
+      description: Its name.
+      type: str
+      returned: always
+      sample: Company @words@
+    description:
+      description: Value of O(description).
+      type: str
+      returned: always
+      sample: ""
   sample: {id: mTcY8QxZ1LkP0nVwR5sJd, name: Company @words@}
-actions:
-  description: What the task did, or in check mode would do.
-  type: list
-  elements: str
-  returned: always
-  sample: [create @words@]
-previous:
-  description: The values before, of the options that the task changed. Secrets are left out.
-  type: dict
-  returned: always
-  sample: {}
-unverified:
-  description: What could not be found out.
-  type: list
-  elements: str
-  returned: always
-  sample: []
-next_step:
-  description: What to do about a failure. Empty where there was none.
-  type: str
-  returned: always
-  sample: ""
+# generated: results of a record: create @words@
+# end of generated
 """
 
 from ansible_collections.community.dokploy.plugins.module_utils._module.resource import resource_module
-from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
-from ansible_collections.community.dokploy.plugins.module_utils._resources.@name@ import @NAME@
+''' + END % 'resource_module'
 
-DEFINITION = resource_module(@NAME@)
+INFO = TOP + '''\
+module: dokploy_@name@_info
+short_description: Get information about @words@ records of Dokploy
+version_added: 0.1.0
+author:
+  - The community.dokploy contributors (!UNKNOWN)
+description:
+  - Lists @words@ records, without their secrets.
+  - The list is empty where nothing matches.
+options:
+  name:
+    description:
+      - Name of the @words@. Without it, the module lists all of them.
+    type: str
+  @name@_id:
+    description:
+      - ID of one @words@.
+    type: str
+  # generated: ignored options
+  # end of generated
+extends_documentation_fragment:
+  - community.dokploy.connection
+  - community.dokploy.attributes
+  - community.dokploy.attributes.info_module
+  - community.dokploy.attributes.actiongroup_dokploy
+seealso:
+  - module: community.dokploy.dokploy_@name@
+"""
 
+EXAMPLES = r"""
+---
+- name: List all @words@ records
+  community.dokploy.dokploy_@name@_info:
+  register: found
+"""
 
-def main():
-    run(DEFINITION)
+RETURN = r"""
+---
+@name@s:
+  description: The @words@ records, without their secrets.
+  type: list
+  elements: dict
+  returned: always
+  contains:
+    # generated: fields of dokploy_@name@
+    # end of generated
+  sample: [{id: mTcY8QxZ1LkP0nVwR5sJd, name: Company @words@}]
+"""
 
-
-if __name__ == "__main__":
-    main()
-'''
+from ansible_collections.community.dokploy.plugins.module_utils._module.record_info import record_info_module
+''' + END % 'record_info_module'
 
 DESCRIPTION = generate.HEADER + '''
 """Describes @words@ records of Dokploy. Private to this collection."""
@@ -139,13 +190,14 @@ from .._model.resource import Field, Resource, Write
 @NAME@ = Resource(
     kind="@name@",
     id="@camel@Id",
-    addressing={"name": {"type": "str"}, "@name@_id": {"type": "str"}},
+    addressing={"name": {"type": "str"}, "@name@_id": {"type": "str"}, "project": {"type": "str"}, "environment": {"type": "str"}},
     fields=(
         # TODO: one Field for each option.
         Field("description", "description", effect=NOTHING),
     ),
+    listing="@camel@.all",
     create="@camel@.create",
-    create_keys=("name", "description"),
+    create_keys=("description",),
     update=Write("@camel@.update"),
     remove="@camel@.remove",
 )
@@ -181,6 +233,7 @@ CASES = tuple(_rows())
 FILES = {
     'plugins/module_utils/_resources/@name@.py': DESCRIPTION,
     'plugins/modules/dokploy_@name@.py': MODULE,
+    'plugins/modules/dokploy_@name@_info.py': INFO,
     'tests/cases/@name@.py': CASE,
 }
 
