@@ -30,10 +30,10 @@ stack: $(STAMP)  ## Play playbooks/stack.yml twice on the bundled simulator, fro
 	@$(BIN)/python tests/support/stack.py
 
 check: $(STAMP)  ## Run the fast part of the tests, in under two minutes: before each commit.
-	@$(BIN)/python -m pytest -n 2 --fast $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder --fast --costs 8 $(PYTEST_ARGS)
 
 test: $(STAMP)  ## Run everything that can fail: tests, sanity, linters, documentation, build, quickstart.
-	@$(BIN)/python -m pytest -n 3 --dist loadgroup --durations 25 $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n 3 --dist loadgroup --no-loadscope-reorder --costs 15 $(PYTEST_ARGS)
 
 test-live: $(STAMP)  ## Run the integration cases on the server in DOKPLOY_URL, in a project that is removed in the end.
 	@LIVE=1 $(BIN)/python tests/support/live.py $(PYTEST_ARGS)

@@ -36,6 +36,17 @@ FAST = (
 )
 
 
+# The groups of xdist that take longest begin first, so that the lanes end together; tests of no group follow, in their order.
+LONGEST = ('quality', 'roles', 'troubleshoot', 'playbooks', 'engine', 'canaries', 'traefik', 'follow', 'awx', 'cores', 'quickstart', 'contract')
+
+
+def place_of(item):
+    """Where a test's group stands among the longest."""
+    group = item.get_closest_marker('xdist_group')
+    name = group.args[0].split('-')[0] if group else None
+    return LONGEST.index(name) if name in LONGEST else len(LONGEST)
+
+
 def is_fast(nodeid):
     """Whether a test belongs to the fast part."""
     slow = nodeid.startswith('tests/unit/test_cases.py') and 'v0.30.2' not in nodeid or '::test_in_a_playbook' in nodeid
@@ -74,7 +85,7 @@ def pytest_collection_modifyitems(config, items):
         (kept if allowed else dropped).append(item)
     if dropped:
         config.hook.pytest_deselected(items=dropped)
-        items[:] = kept
+    items[:] = sorted(kept, key=place_of)
 
 
 @pytest.fixture
