@@ -36,6 +36,7 @@ options:
     description:
       - ID of the Git provider, instead of its name. With O(name), the task fails where the Git provider has another name.
     type: str
+  # generated: ignored options
   project:
     description:
       - Ignored. Accepted so that it can stand in the C(module_defaults) of the group.
@@ -44,6 +45,8 @@ options:
     description:
       - Ignored, as O(project) is.
     type: str
+  # end of generated
+  # generated: state of a record: Git provider
   state:
     description:
       - V(present) creates the Git provider where it does not exist, and changes the options that the task sets.
@@ -51,6 +54,7 @@ options:
     type: str
     choices: [present, absent]
     default: present
+  # end of generated
   gitlab:
     description:
       - Properties of a GitLab provider. To create one, O(gitlab.url), O(gitlab.application_id), O(gitlab.secret), and O(gitlab.redirect_uri) are

@@ -24,6 +24,7 @@ options:
     description:
       - ID of the Git provider, instead of its name. With O(name), the task fails where the Git provider has another name.
     type: str
+  # generated: ignored options
   project:
     description:
       - Ignored. Accepted so that it can stand in the C(module_defaults) of the group.
@@ -32,6 +33,7 @@ options:
     description:
       - Ignored, as O(project) is.
     type: str
+  # end of generated
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.attributes
@@ -62,6 +64,7 @@ git_providers:
   elements: dict
   returned: always
   contains:
+    # generated: fields of dokploy_git_provider
     id:
       description: ID of the Git provider.
       type: str
@@ -102,6 +105,7 @@ git_providers:
       type: dict
       returned: for Bitbucket
       sample: {username: ada, workspace: shop}
+    # end of generated
   sample: [{id: mTcY8QxZ1LkP0nVwR5sJd, name: Company GitLab, type: gitlab, authorized: true}]
 """
 

@@ -34,6 +34,7 @@ options:
     description:
       - ID of the invitation, instead of the email address.
     type: str
+  # generated: ignored options
   project:
     description:
       - Ignored. Accepted so that it can stand in the C(module_defaults) of the group.
@@ -42,6 +43,7 @@ options:
     description:
       - Ignored, as O(project) is.
     type: str
+  # end of generated
   state:
     description:
       - V(present) invites the person where no invitation is pending.
@@ -112,6 +114,7 @@ invitation:
       returned: always
       sample: 2026-11-28T12:00:00.000Z
   sample: {id: mTcY8QxZ1LkP0nVwR5sJd, name: ada@example.com, role: member}
+# generated: results of a record: create invitation
 actions:
   description: What the task did, or would do in check mode, in this order.
   type: list
@@ -140,6 +143,7 @@ candidates:
   elements: str
   returned: on failure, when several have the name
   sample: [mTcY8QxZ1LkP0nVwR5sJd]
+# end of generated
 """
 
 from ansible_collections.community.dokploy.plugins.module_utils._module.resource import resource_module

@@ -24,6 +24,7 @@ options:
     description:
       - ID of the invitation, instead of the email address.
     type: str
+  # generated: ignored options
   project:
     description:
       - Ignored. Accepted so that it can stand in the C(module_defaults) of the group.
@@ -32,6 +33,7 @@ options:
     description:
       - Ignored, as O(project) is.
     type: str
+  # end of generated
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.attributes
@@ -56,6 +58,7 @@ invitations:
   elements: dict
   returned: always
   contains:
+    # generated: fields of dokploy_invitation
     id:
       description: ID of the invitation.
       type: str
@@ -76,6 +79,7 @@ invitations:
       type: str
       returned: always
       sample: 2026-11-28T12:00:00.000Z
+    # end of generated
   sample: [{id: mTcY8QxZ1LkP0nVwR5sJd, name: ada@example.com, role: member}]
 """
 

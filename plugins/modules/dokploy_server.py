@@ -36,6 +36,7 @@ options:
     description:
       - ID of the server, instead of its name. With O(name), the task fails where the server has another name.
     type: str
+  # generated: ignored options
   project:
     description:
       - Ignored. Accepted so that it can stand in the C(module_defaults) of the group.
@@ -44,6 +45,8 @@ options:
     description:
       - Ignored, as O(project) is.
     type: str
+  # end of generated
+  # generated: state of a record: server
   state:
     description:
       - V(present) creates the server where it does not exist, and changes the options that the task sets.
@@ -51,6 +54,7 @@ options:
     type: str
     choices: [present, absent]
     default: present
+  # end of generated
   description:
     description:
       - Description. An empty text clears it.

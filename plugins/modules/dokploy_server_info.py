@@ -24,6 +24,7 @@ options:
     description:
       - ID of the server, instead of its name. With O(name), the task fails where the server has another name.
     type: str
+  # generated: ignored options
   project:
     description:
       - Ignored. Accepted so that it can stand in the C(module_defaults) of the group.
@@ -32,6 +33,7 @@ options:
     description:
       - Ignored, as O(project) is.
     type: str
+  # end of generated
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.attributes
@@ -61,6 +63,7 @@ servers:
   elements: dict
   returned: always
   contains:
+    # generated: fields of dokploy_server
     id:
       description: ID of the server.
       type: str
@@ -126,6 +129,7 @@ servers:
       type: str
       returned: always
       sample: server-edge-x1y2z3
+    # end of generated
   sample: [{id: mTcY8QxZ1LkP0nVwR5sJd, name: edge-1, ip_address: 192.0.2.20}]
 """
 

@@ -39,6 +39,7 @@ options:
     description:
       - Server whose Swarm is meant, by its name or ID. Without it, the Swarm of Dokploy itself.
     type: str
+  # generated: ignored options
   project:
     description:
       - Ignored. Accepted so that it can stand in the C(module_defaults) of the group.
@@ -47,6 +48,7 @@ options:
     description:
       - Ignored, as O(project) is.
     type: str
+  # end of generated
   state:
     description:
       - V(present) fails where the node does not exist.
@@ -131,6 +133,7 @@ swarm_node:
       returned: always
       sample: false
   sample: {id: k3j9x2m5p8q1r4t7v0w6y, name: worker-2, role: worker, state: ready}
+# generated: results of a record: create swarm_node
 actions:
   description: What the task did, or would do in check mode, in this order.
   type: list
@@ -159,6 +162,7 @@ candidates:
   elements: str
   returned: on failure, when several have the name
   sample: [mTcY8QxZ1LkP0nVwR5sJd]
+# end of generated
 """
 
 from ansible_collections.community.dokploy.plugins.module_utils._module.resource import resource_module

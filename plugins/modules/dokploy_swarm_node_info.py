@@ -28,6 +28,7 @@ options:
     description:
       - Server whose Swarm is meant, by its name or ID. Without it, the Swarm of Dokploy itself.
     type: str
+  # generated: ignored options
   project:
     description:
       - Ignored. Accepted so that it can stand in the C(module_defaults) of the group.
@@ -36,6 +37,7 @@ options:
     description:
       - Ignored, as O(project) is.
     type: str
+  # end of generated
   join_commands:
     description:
       - Return the commands that join a node. They contain the tokens of the Swarm.
@@ -67,6 +69,7 @@ swarm_nodes:
   elements: dict
   returned: always
   contains:
+    # generated: fields of dokploy_swarm_node
     id:
       description: ID of the node.
       type: str
@@ -112,6 +115,7 @@ swarm_nodes:
       type: bool
       returned: always
       sample: false
+    # end of generated
   sample: [{id: k3j9x2m5p8q1r4t7v0w6y, name: worker-2, role: worker, state: ready}]
 join_commands:
   description: Commands that join a node, for a worker and for a manager. Empty without O(join_commands).
