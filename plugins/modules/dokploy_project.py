@@ -83,6 +83,12 @@ options:
     description:
       - New name. Where only a project with the new name exists, it counts as already renamed. The task fails where neither exists.
     type: str
+  tags:
+    description:
+      - Names of the tags of the project, which must exist. The list replaces the assigned tags, and an empty list removes them.
+      - Requires Dokploy v0.29.14 or later.
+    type: list
+    elements: str
   force:
     description:
       - Allow O(state=absent) to remove a project that is not empty. The module first removes its services one by one, because Dokploy
@@ -189,6 +195,12 @@ project:
       elements: str
       returned: always
       sample: [DATABASE_HOST, SMTP_HOST]
+    tags:
+      description: The names of its tags. V(null) where the server is too old for tags, and in the task that creates the project in check mode.
+      type: list
+      elements: str
+      returned: always
+      sample: [backend]
   sample:
     id: mTcY8QxZ1LkP0nVwR5sJd
     name: shop

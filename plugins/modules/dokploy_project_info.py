@@ -93,6 +93,12 @@ projects:
       elements: str
       returned: always
       sample: [SMTP_HOST]
+    tags:
+      description: The names of its tags. V(null) where the server is too old for tags.
+      type: list
+      elements: str
+      returned: always
+      sample: [backend]
     env:
       description: Its shared variables with their values.
       type: dict

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from cases.model import NGINX, again, call, case, created, project, task
+from cases.model import NEWEST, NGINX, OLDER, again, call, case, created, project, refused, task
 
 CREATE, CHANGE, REMOVE = ['create project'], ['update project'], ['delete project']
 SECOND = {'project': '@project-2'}
@@ -104,6 +104,18 @@ def _rows():
         project('wrong', {'project_id': 'nothing'}, changed=False, failed='no project has the id nothing', writes=[]),
         project('empty id', {'project_id': '', 'description': 'x'}, changed=True),
     )
+    tagged = project('two tags', {'tags': ['two', 'one', 'one']}, changed=True, actions=['assign tags'], writes=['tag.bulkAssign'], shows={
+        'project.tags': ['one', 'two']})
+    yield case(
+        'project with tags', call('tag.create', name='one'), call('tag.create', name='two', color='#112233'), tagged, again(tagged),
+        project('one tag', {'tags': ['one']}, changed=True, writes=['tag.bulkAssign'], shows={'project.tags': ['one']}),
+        project('the rest', {'description': 'One'}, changed=True, writes=['project.update'], shows={'project.tags': ['one']}),
+        refused('a tag that does not exist', {'project': '@project', 'tags': ['one', 'three']}, 'there is no tag named three', module='dokploy_project'),
+        project('none', {'tags': []}, changed=True, writes=['tag.bulkAssign'], shows={'project.tags': []}), again(project('none', {'tags': []})),
+        task('another', {'project': 'tagged at once', 'tags': ['two']}, module='dokploy_project', changed=True,
+             actions=['create project', 'assign tags'], writes=['project.create', 'tag.bulkAssign']), versions=(NEWEST,))
+    yield case('project with tags on an older server', refused('tags', {'project': '@project', 'tags': ['one']}, 'tags requires Dokploy v0.29.14',
+                                                               module='dokploy_project'), versions=(OLDER,))
 
 
 CASES = tuple(_rows())
