@@ -219,7 +219,7 @@ def make_plan(ctx, outcome, kind):
 
 
 def find_missing_options(resource, options):
-    """What a creation lacks, in words, or ""."""
+    """The options that a creation lacks, as a message, or ""."""
     if all(options.get(one) for one in resource.needed):
         return ""
     *first, last = resource.needed
@@ -274,7 +274,7 @@ def permit(ctx, outcome, kind):
 
 
 def check_license(ctx, resource):
-    """Raise Refused where the record's writes want a licence that the server lacks, which check mode tells, too."""
+    """Raise Refused where the record's writes want a license that the server lacks, which check mode tells, too."""
     if resource.licensed and ctx.backend.client.read("licenseKey.haveValidLicenseKey") is False:
         raise Refused("a %s requires a valid enterprise license of Dokploy, and this server has none: nothing was changed" % resource.kind.replace("_", " "),
                       next_step="Activate a license in Dokploy, at Settings > License.")
