@@ -201,6 +201,7 @@ options:
   command:
     description:
       - Arguments of C(docker) with which Dokploy deploys the file, instead of its own. An empty text restores Dokploy's own.
+      - Control characters of a shell are refused. V(&&) may be followed by C(docker compose) only, as in Dokploy v0.30.
       - With an own command, the module does not check whether the same services exist as in the file, because the command may select some of
         them.
     type: str

@@ -215,6 +215,8 @@ def _refusals():
         compose('restart', {'state': 'restarted', 'type': None}, changed=False, failed='was never deployed', writes=[]),
         compose('stop', {'state': 'stopped', 'type': None}, changed=False, writes=[]),
         compose('volumes', {'remove_volumes': True}, changed=False, failed='remove_volumes requires state absent', writes=[]),
+        compose('a command of the shell', {'command': 'compose up -d; id'}, changed=False, failed='without control characters of a shell', writes=[]),
+        compose('a chain of others', {'command': 'compose pull && rm -rf /'}, changed=False, failed='may be followed by docker compose only', writes=[]),
         compose('a path that leads outside', {'mounts': [{'file_path': '../x', 'content': 'a'}]}, changed=False, failed='below the directory files', writes=[]),
         compose('rename', {'type': None, 'rename_to': 'other', 'state': 'present'}, changed=True, writes=['compose.update']),
         **WORLD,

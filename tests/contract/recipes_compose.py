@@ -115,10 +115,52 @@ COMPOSE_FILES += [
     post("compose.stop", "stop again, until Docker has forgotten the stack", ME, until=lambda body: body is True),
     post("compose.delete", "delete", dict(ME, deleteVolumes=True), keep=[ROW])] + end()
 
+LIVES = """services:
+  web:
+    image: {{registry}}/web:1.27
+    restart: unless-stopped
+    entrypoint: ["/run.sh"]
+    command: ["serve"]
+    ports: ["18097:80"]
+  crash:
+    image: {{registry}}/web:1.28
+    command: "false"
+    restart: always
+"""
+SHOWN = ["Config.Image|Entrypoint|Cmd", "HostConfig.RestartPolicy|PortBindings", "Config|HostConfig"]
+THAT, NETWORK = {"composeId": "{{stack.id}}"}, {"containerId": "{{stack.appName}}_default"}
+COMPOSE_PARTS = project("contract-parts", "docker-compose", LIVES) + [
+    raw(), post("compose.deploy", "deploy", dict(ME, title="first")), rows(1),
+    containers("one is restarted again and again", "restarting", "running"),
+    get("docker.getConfig", "what the engine shows of the web server", {"containerId": "{{compose.appName}}_web_1"}, keep=SHOWN),
+    get("docker.getConfig", "and of the one that ends", {"containerId": "{{compose.appName}}_crash_1"}, keep=SHOWN),
+    post("compose.stop", "stop", ME), containers("both have ended", "exited", "exited"),
+    post("compose.update", "a stack from now on, which leaves its containers", dict(ME, composeType="stack", composeFile=FILE), keep=[ROW]),
+    post("compose.deploy", "deploy", dict(ME, title="second")), rows(2, "its network is one of the first type"),
+    containers("the containers are still there", "exited", "exited"),
+    post("compose.update", "as before", dict(ME, composeType="docker-compose"), keep=[ROW]),
+    post("compose.delete", "delete", dict(ME, deleteVolumes=True), keep=[ROW]), containers("nothing is left"),
+    post("compose.create", "create a stack", {"name": "stack", "environmentId": "{{env.id}}", "appName": "contract-parts", "composeType": "stack"},
+         bind={"stack.id": "composeId", "stack.appName": "appName"}, keep=[ROW]),
+    post("compose.update", "the file is the source", dict(THAT, sourceType="raw", composeFile=FILE), keep=[ROW]),
+    post("compose.deploy", "deploy", dict(THAT, title="first")),
+    get("deployment.allByCompose", "how it ended", THAT, keep=["title|description|status|composeId"],
+        until=lambda found: len(found) == 1 and found[0]["status"] in ("done", "error")),
+    get("docker.getServiceContainersByAppName", "the web server runs", {"appName": "{{stack.appName}}_web"}, keep=["name|state"],
+        until=lambda found: bool(found) and found[0]["currentState"].startswith("Running")),
+    get("docker.getConfig", "the network of the stack", NETWORK, keep=["Name|Driver"]),
+    post("compose.stop", "stop", THAT),
+    get("docker.getServiceContainersByAppName", "no service is left", {"appName": "{{stack.appName}}_web"}),
+    get("docker.getConfig", "its network is, for a while", NETWORK, keep=["Name"]),
+    get("docker.getConfig", "and is gone then", NETWORK, until=lambda body: not body),
+    post("compose.delete", "delete", dict(THAT, deleteVolumes=True), keep=[ROW])] + end()
+
 UNDO = [("compose.delete", dict(ME, deleteVolumes=True)), REMOVE]
 RECIPES = {
     "compose_project": {"about": "A docker-compose whose containers run: deployed, stopped, started, redeployed, an image missing, deleted.",
                         "versions": (NEWEST, OLDER), "tokens": TOKENS, "steps": COMPOSE_PROJECT, "undo": UNDO},
+    "compose_parts": {"about": "What the engine shows of containers and of a stack's network; another type fails, and leaves containers behind.",
+                      "versions": (NEWEST, OLDER), "tokens": TOKENS, "steps": COMPOSE_PARTS, "undo": UNDO},
     "compose_files": {"about": "What is answered of compose files: converted, with suffixes, with domains, and of what is none.",
                       "versions": (NEWEST, OLDER), "tokens": TOKENS, "steps": COMPOSE_FILES, "undo": UNDO},
 }

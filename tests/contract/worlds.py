@@ -80,6 +80,7 @@ def world_for(scenario, version):
     for tag in ("1.27", "1.28"):
         world.images["%s/web:%s" % (REGISTRY, tag)] = busybox(name="%s/web:%s" % (REGISTRY, tag), repository="web", stop_seconds=0.5)
         world.images["%s/web:%s" % (REGISTRY, tag)].commands["true"] = Behaviour(exit_code=0, exit_after=0.1)
+        world.images["%s/web:%s" % (REGISTRY, tag)].commands["false"] = Behaviour(exit_code=1, exit_after=0.1)
     if scenario == "ai_providers":
         world.ai["http://127.0.0.1:9441/v1"] = {"keys": ["sk-contract-1"], "models": ["small-1"]}
     if scenario == "dns_records":

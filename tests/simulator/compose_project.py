@@ -22,8 +22,9 @@ UNKNOWN = "unknown shorthand flag: 'p' in -p\n\nUsage:  docker [OPTIONS] COMMAND
 class Part(Service):
     """One service of a project."""
 
-    def __init__(self, engine, spec, project, key, container_name):
+    def __init__(self, engine, spec, project, key, container_name, policy=""):
         Service.__init__(self, engine, spec)
+        self.policy = policy
         self.project, self.key, self.container_name = project, key, container_name
         self.between = "_" if engine.host.compose.startswith("1.") else "-"
 
@@ -57,6 +58,12 @@ def specification_of(engine, project, key, service, data, variables, files, fold
     ports = [dict(stack.port_of(entry), PublishMode="host") for entry in service.get("ports") or []]
     return {"Name": "%s-%s" % (project, key), "Labels": {}, "TaskTemplate": template, "Mode": {"Replicated": {"Replicas": replicas}},
             "EndpointSpec": {"Ports": ports}}
+
+
+def restart_of(service):
+    """The name of its restart policy, as the engine shows it."""
+    policy = str(service.get("restart") or "").partition(":")[0]
+    return "" if policy == "no" else policy
 
 
 def fetch_images(engine, specs):
@@ -101,7 +108,7 @@ def up(engine, project, data, variables, files, folder):
             engine.containers = [one for one in engine.containers if one.task not in ended]
             engine.update(parts[key], spec)
         else:
-            parts[key] = engine.create_part(Part(engine, spec, project, key, services[key].get("container_name")))
+            parts[key] = engine.create_part(Part(engine, spec, project, key, services[key].get("container_name"), restart_of(services[key])))
         lines.append(" Container %s-%s-1  Started" % (project, key))
     return lines
 
@@ -143,10 +150,24 @@ def containers_of(engine, project):
     """The containers of a project, the newest first: one for each place, which a restart keeps."""
     found, seen = [], set()
     for one in engine.containers:
-        if getattr(one.task.service, "project", None) == project and (one.task.service.key, one.task.slot) not in seen:
-            seen.add((one.task.service.key, one.task.slot))
-            found.append(one)
+        place = (getattr(one.task.service, "project", None), getattr(one.task.service, "key", None), one.task.slot)
+        if place[0] == project and place not in seen:
+            seen.add(place)
+            found.append(_ended_before(one) if one.status == "created" else one)
     return found
+
+
+def _ended_before(container):
+    """The container that is about to be started again: the one that ended, where there was one."""
+    task = container.task
+    ended = [other for other in task.service.tasks if other is not task and other.slot == task.slot and other.state in ENDED and other.container is not None]
+    return max(ended, key=lambda other: other.order).container if ended else container
+
+
+def ended_of(engine):
+    """The containers of projects that have ended, and that the engine starts again."""
+    return [task.container for parts in engine.projects.values() for part in parts.values() for task in part.tasks
+            if task.state in ENDED and task.container is not None]
 
 
 def restarts_of(container):

@@ -19,7 +19,7 @@ TRAEFIK = "dokploy-traefik"
 
 def inspect(engine, reference):
     """What ``docker inspect`` finds by an id or a name: a container, an image, a network, a service or a task; else None."""
-    container = engine.container(reference)
+    container = engine.container(reference) or next((one for one in compose_project.ended_of(engine) if one.id.startswith(reference)), None)
     if container is not None:
         return render_container(engine, container)
     if reference == TRAEFIK and engine.host.traefik:
@@ -229,9 +229,8 @@ def render_container(engine, container):
     composed = getattr(task.service, "project", None) is not None
     if composed:
         config.update(Entrypoint=words or None, Cmd=arguments)
-        policy = (task.spec.get("RestartPolicy") or {})
-        host["RestartPolicy"] = {"Name": {"any": "always", "none": ""}.get(policy.get("Condition"), policy.get("Condition")),
-                                 "MaximumRetryCount": policy.get("MaxAttempts") or 0}
+        attempts = (task.spec.get("RestartPolicy") or {}).get("MaxAttempts") or 0
+        host["RestartPolicy"] = {"Name": task.service.policy, "MaximumRetryCount": attempts}
         host["PortBindings"] = {"%d/%s" % (port["TargetPort"], port["Protocol"]): [{"HostIp": "", "HostPort": str(port["PublishedPort"] or "")}]
                                 for port in task.endpoint.get("Ports") or []}
     return {

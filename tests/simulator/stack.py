@@ -268,6 +268,9 @@ def deploy(engine, name, data, variables, files, folder, prune):
     ignored = sorted({key for service in services.values() for key in IGNORED if key in service})
     if ignored:
         lines += ["Ignoring unsupported options: %s" % ", ".join(ignored), ""]
+    if name in engine.projects:
+        raise ComposeError('network "%s_default" cannot be used with services. Only networks scoped to the swarm can be used, such as those created with '
+                           'the overlay driver' % name)
     going = engine.stacks_going(name)
     wanted = []
     for service in services.values():

@@ -67,6 +67,9 @@ REASONS = (
     (r'settings\..*|swarm\.getNodeInfo|deployment\.killProcess|rollback\.delete', OTHERWISE),
     (r'cluster\..*|server\..*', NONE_YET),
     (r'(backup|schedule|volumeBackups)\..*|notification\.test\w+|registry\.testRegistryById|(dns|vault)Provider\..*', NONE_YET),
+    (r'compose\.(isolatedDeployment|randomizeCompose|loadServices|loadMountsByService|fetchSourceType|getDefaultCommand)', OTHERWISE),
+    (r'compose\.(import|previewTemplate|processTemplate|getTags)', BROWSER),
+    (r'compose\.clearDeployments', HOST),
     (r'compose\..*|network\..*|organization\..*|libsql\..*', NONE_YET),
 )
 

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from .._common.errors import BadInput
@@ -33,6 +34,16 @@ class FileText(Kind):
 
     def canonical(self, wire):
         return (wire or "").rstrip() or None
+
+
+class Command(Kind):
+    """The arguments of docker. Dokploy puts them into a shell, and newer versions refuse what could lead out of the command at the deployment."""
+
+    def parse(self, value, path):
+        chain = value.split("&&")
+        if re.search(r"[;|`$(){}<>\n\\&]", "".join(chain)) or not all(one.strip().startswith(("docker compose ", "docker-compose ")) for one in chain[1:]):
+            raise BadInput("%s must be the arguments of docker, without control characters of a shell; && may be followed by docker compose only" % path)
+        return value
 
 
 class FilePath(Kind):
@@ -124,7 +135,7 @@ COMPOSE = Resource(
         Field("auto_deploy", "autoDeploy", kind=BOOL, effect=NOTHING, default=True),
         Field("env", "env", kind=BUILD_DOTENV, secret="values", default=""),
         Field("create_env_file", "createEnvFile", kind=BOOL, default=True, same_as_null=True, since="0.30.0"),
-        Field("command", "command", default=""),
+        Field("command", "command", kind=Command(), default=""),
         Field("isolated", "isolatedDeployment", kind=BOOL, default=False),
         Field("isolated_volumes", "isolatedDeploymentsVolume", kind=BOOL, default=False),
         Field("randomize", "randomize", kind=BOOL, default=False),

@@ -334,6 +334,8 @@ def keys_of_result(module, resource):
     make, some = (_result.make_service_result, set(_result.SOMETIMES)) if resource.service else (_record_result.make_record_result, set())
     if resource.service and not resource.calls.deployments:
         some = some - {'build_log', 'rolled_back'} | {'connection_url'}
+    if resource.service and resource.form.several:
+        some = some - {'rolled_back'}       # no registry keeps what ran before
     return set(make(outcome)) | some | set(resource.reveals) | ({'run'} if resource.run else set())
 
 
