@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What is particular to the lifecycle of a kind of service; a kind overrides what it needs. Private to this collection."""
+"""What is particular to the lifecycle of a kind of service. Private to this collection."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ class Hooks:
         return plan
 
     def list_creation_steps(self, request, environment_id):
-        """The steps that make one in another way than its create, or None. What the task says beside them is stored as of one that exists."""
+        """The steps that make one in another way than its create, or None; the rest of the task is stored as of one that exists."""
         return None
 
     def check_rollout(self, ctx, request, plan, observed):
         """Raise Refused where a deployment of the plan cannot be."""
 
     def send(self, ctx, request, step):
-        """Send one of C(Plan.tells), the calls that change what is stored and what runs at once."""
+        """Send one of C(Plan.tells)."""
         raise NotImplementedError
 
     # Where several services are behind one record (C(ServiceForm.several))
 
     def compare(self, resource, record, observed, changed=()):
-        """What is stored against what runs -> Comparison. C(changed): options that the task itself changes."""
+        """-> Comparison. C(changed): options that the task itself changes."""
         raise NotImplementedError
 
     def judge(self, observed, stable_for=5, same=True, tolerate_rolled_back=False, earlier=()):

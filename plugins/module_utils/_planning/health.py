@@ -32,7 +32,7 @@ class Verdict:
 
 
 def judge(observed, before=frozenset(), stable_for=5, version_before=None, same=True, tolerate_rolled_back=False):
-    """Observation of one service -> Verdict; C(health_of_parts) judges several.
+    """Observation of one service -> Verdict.
 
     C(before) holds the ids of tasks that were there before the action and do not count, C(version_before) the service's
     version then; C(same) says whether the service's specification is what is stored; C(stable_for) is in seconds.
