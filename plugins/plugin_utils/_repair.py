@@ -18,7 +18,8 @@ from ansible_collections.community.dokploy.plugins.plugin_utils import _repair_s
 from ansible_collections.community.dokploy.plugins.plugin_utils._report import as_html, as_markdown, as_text, headline, whole
 from ansible_collections.community.dokploy.plugins.plugin_utils._tasks import COLLECTION, TaskRunner
 
-ADDRESS = ("project", "environment", "name", "environment_id", "application_id", "app_name", "domain_host")
+ADDRESS = ("project", "environment", "name", "environment_id", "application_id", "app_name", "domain_host", "kind", "database_id")
+NAMES = ("project", "environment", "name", "environment_id", "app_name")
 DIAGNOSIS = {
     "stall_after": {"type": "int", "default": 20},
     "stuck_after": {"type": "str", "default": "10m"},
@@ -30,6 +31,7 @@ DIAGNOSIS = {
 }
 OWN_OPTIONS = dict(DIAGNOSIS, **{
     **{name: {"type": "str"} for name in ADDRESS},
+    "kind": {"type": "str", "choices": ["application", "postgres", "mysql", "mariadb", "mongo", "redis", "libsql"]},
     "repair": {"type": "bool", "default": False},
     "parts": {"type": "list", "elements": "str", "choices": list(steps.PARTS), "default": list(steps.PARTS)},
     "blocker": {"type": "str", "choices": ["report", "remediate"], "default": "report"},
@@ -64,8 +66,9 @@ class RepairAction(TaskRunner):
         self.options, self.task_vars = checked.validated_parameters, task_vars or {}
         self.shared = {name: value for name, value in self._task.args.items() if name not in OWN_OPTIONS}
         self.permission = make_permission(self.options)
-        if not any(self.options[name] for name in ("name", "application_id", "app_name", "domain_host")):
-            raise AnsibleActionFail("Name the application: project, environment and name, or application_id, app_name or domain_host")
+        if not any(self.options[name] for name in ("name", "application_id", "app_name", "domain_host", "database_id")):
+            raise AnsibleActionFail(
+                "Name the application: project, environment and name, or application_id, app_name or domain_host. For a database, add kind.")
         self.changed = False
         try:
             progress, host_step = self._repair(self._begin())
@@ -202,8 +205,10 @@ class RepairAction(TaskRunner):
 
     @staticmethod
     def _address(verdict):
-        """One application by its id; what module_defaults say of others is left out."""
-        return dict({name: "" for name in ADDRESS}, application_id=verdict["application_id"])
+        """One service by its id; what module_defaults say of others is left out."""
+        if verdict.get("kind", "application") != "application":
+            return dict({name: "" for name in NAMES}, kind=verdict["kind"], database_id=verdict["id"])
+        return dict({name: "" for name in (*NAMES, "domain_host")}, application_id=verdict["application_id"])
 
     def _call(self, module, options, check_mode=None, reads=False):
         """The result of a module of this collection. Raises AnsibleActionFail where it failed."""
@@ -242,7 +247,7 @@ class RepairAction(TaskRunner):
 
     def _read_usage(self, progress):
         """CPU and memory of the containers. A key that may not read them, or an older server, is no reason to have no report."""
-        if not self.options["usage"] or not progress.now["verdict"].get("application_id"):
+        if not self.options["usage"] or not progress.now["verdict"]["app_name"]:
             return []
         try:
             return self._call("dokploy_monitoring_info", dict(

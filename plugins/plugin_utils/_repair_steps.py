@@ -149,7 +149,10 @@ def make_command(progress, permission):
     if permission.repair:
         return ""
     findings = list_findings(progress.now, permission)
-    values = [("application_id", progress.now["verdict"].get("application_id") or ""), ("remediate", "true")]
+    verdict = progress.now["verdict"]
+    is_database = verdict.get("kind", "application") != "application"
+    values = [("kind", verdict["kind"]), ("database_id", verdict["id"])] if is_database else [("application_id", verdict.get("application_id") or "")]
+    values.append(("remediate", "true"))
     count = len(values)
     for step in list_wanted(progress, permission):
         if explain_lack(step, findings, permission):
@@ -195,6 +198,9 @@ def make_tasks(step, progress, permission):
         "rewrite_traefik": ("traefik", dict({"state": "rewritten"}, **({"backup": permission.traefik_backup} if permission.traefik_backup else {}))),
         "set_status": ("application_status", {"status": "actual"}),
     }
+    if progress.now["verdict"].get("kind", "application") != "application":
+        own, options = made[step]
+        return [("database" if own == "application" else own, {name: value for name, value in options.items() if name != "follow"})]
     if step == "remove_row":
         return [("deployment", {"state": "absent", "deployment_id": one["about"]["deployment_id"]}) for one in findings
                 if one["code"] == "deployment_without_job"]

@@ -239,6 +239,23 @@ def test_a_rollout_of_a_database(server):
         assert wanted in rolled.output, rolled.output
 
 
+def test_a_database_is_started_again(server, tmp_path):
+    """Its service was removed by hand: diagnosed, started, and healthy in at most 40 lines."""
+    run, here = server
+    options = {'project': 'shop', 'environment': 'production', 'name': 'db', 'kind': 'redis', 'monitoring': False}
+    gone = run([{'hosts': 'localhost', 'gather_facts': False, 'tasks': [
+        {'community.dokploy.dokploy_database_info': {'project': 'shop', 'name': 'db'}, 'register': 'found'},
+        {'ansible.builtin.uri': {'url': here['url'] + '/_simulator/remove_service', 'method': 'POST', 'body_format': 'json', 'body': {
+            'service': '{{ found.databases[0].app_name }}'}}}]}])
+    assert gone.returncode == 0, gone.output
+    told = run(play_of('dokploy_troubleshoot', **options))
+    judge(told, 'dokploy_troubleshoot', returncode=2)
+    assert 'dokploy_troubleshoot_kind=redis' in told.output, told.output
+    repaired = run(play_of('dokploy_troubleshoot', remediate=True, **options))
+    judge(repaired, 'dokploy_troubleshoot')
+    assert 'RESOLVED, HEALTHY: shop/production/db' in repaired.output and 'Start it: ' in repaired.output, repaired.output
+
+
 def test_an_audit_and_a_monitor_are_quiet(server, tmp_path):
     """At most 40 lines, with findings, with reports that are written, and where nothing could be checked."""
     run, here = server

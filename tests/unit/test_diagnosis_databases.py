@@ -98,7 +98,8 @@ def test_what_is_wrong_with_a_database(version, arrange, code, words, remedy):
         assert [one['code'] for one in told['findings']] == [code], told['findings']
         found, = told['findings']
         assert words in found['seen'] and remedy in found['remedy'] and 'dokploy_application' not in found['remedy'], found
-        assert (found['kind'], found['repairs'], found['application']) == ('postgres', [], 'shop/production/db')
+        repairs = {'service_removed': ['start'], 'scaled_to_zero': ['start'], 'pending': ['apply']}.get(code, [])
+        assert (found['kind'], found['repairs'], found['application']) == ('postgres', repairs, 'shop/production/db')
 
 
 def test_a_project_with_applications_and_databases():

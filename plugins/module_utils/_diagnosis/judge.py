@@ -14,6 +14,9 @@ from .rules.rule import ERROR, RUNTIME, SEVERITIES, WARNING, Since
 RULES = (deployment.RULES + placement.RULES + runtime.RULES + placement.FALLBACK_RULES + runtime.FALLBACK_RULES + drift.RULES + routing.RULES
          + git.RULES)
 
+# Steps of a repair that dokploy_database can take.
+DATABASE_REPAIRS = ("start", "apply", "deploy", "memory_limit")
+
 
 def judge_case(case):
     """A Case -> its findings, in the table's order, as results show them. A finding that explains another one hides it."""
@@ -38,7 +41,7 @@ def _serves(case):
 def _present_finding(case, rule, sighting):
     repairs = rule.repairs if sighting.repairs is None else sighting.repairs
     if case.kind != "application":
-        repairs = ()                    # the steps of a repair are those of applications
+        repairs = tuple(one for one in repairs if one in DATABASE_REPAIRS)      # the other steps are those of applications
     since = sighting.since if isinstance(sighting.since, Since) else Since(sighting.since)
     about = {"deployment_id": "", "blocker": "", "blocker_id": "", "address": "", "port": 0, "domains": [], "memory_limit": ""}
     return {

@@ -74,6 +74,16 @@ def test_a_report_names_a_command_that_works_as_it_stands():
     assert steps.make_command(progress(finding('x', ['branch'])), steps.Permission()) == ''
 
 
+def test_a_database_is_repaired_by_its_own_module():
+    diagnosis = {'findings': [finding('removed', ['start'])], 'next_step': '', 'verdict': {
+        'application': 'shop/production/db', 'application_id': '', 'kind': 'redis', 'id': 'r1', 'app_name': 'shop-db'}}
+    one = steps.Progress(diagnosis, diagnosis)
+    assert steps.make_tasks('start', one, permission()) == [('database', {'wait_timeout': 600, 'state': 'started'})]
+    assert steps.make_command(one, steps.Permission()) == (
+        'ansible-playbook community.dokploy.troubleshoot -e dokploy_troubleshoot_kind=redis -e dokploy_troubleshoot_database_id=r1 '
+        '-e dokploy_troubleshoot_remediate=true')
+
+
 def test_a_restart_names_each_other_application_once():
     answer = {'cancelled': [{'name': 'shop/production/web'}, {'name': 'shop/production/api'}], 'forgotten': [{'name': 'shop/production/api'}]}
     assert [one['application'] for one in steps.add_ended(progress(), answer).left] == ['shop/production/api']
