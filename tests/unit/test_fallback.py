@@ -216,7 +216,7 @@ def stand_in():
             self.verified = True
             asked.append(address.app_name)
             raise Refused('%s was asked of the engine' % address.app_name)
-    with mock.patch.object(_docker, 'backend_of', lambda options: Engine(mock.Mock(socket_path=None), 'http://127.0.0.1')):
+    with mock.patch.object(_docker, 'make_docker_backend', lambda options: Engine(mock.Mock(socket_path=None), 'http://127.0.0.1')):
         yield asked
 
 

@@ -161,7 +161,7 @@ class ComposeEvidence(ApiEvidence):
         """None: which of several is meant is not known. See C(service_log)."""
         return None
 
-    def failure_log(self, place, failed, went_back=False):
+    def failure_log(self, place, failed, after_rollback=False):
         """The log of the last one that failed: its container's, which may have ended."""
         for task in reversed(failed):
             container = self._container_of(place, task)

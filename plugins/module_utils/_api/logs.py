@@ -61,11 +61,11 @@ class ApiEvidence(EndsOfTasks):
         """The end of the log of one running container, or None. C(since) (C(10m)) and C(search) narrow it down."""
         return self._log(self._resource.calls.logs, **{self._resource.id: place.service["id"]}, tail=lines, **more)
 
-    def failure_log(self, place, failed, went_back=False):
+    def failure_log(self, place, failed, after_rollback=False):
         """The end of the log of the container that failed last, else of what runs: after a rollback that is the version before, which is not to blame."""
         newest = min((task for task in failed if task.state != "rejected" and task.id), key=lambda task: task.age or 0, default=None)
         text = self.task_log(newest.id, place.service["id"], place.service["serverId"]) if newest else None
-        return text or (None if went_back else self.container_log(place))
+        return text or (None if after_rollback else self.container_log(place))
 
     def streamed_build_log(self, row, server_id, lines=40):
         """The end of the log of a deployment (its row), for servers whose API does not show it; None where it cannot be read."""

@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Remembers which fields of a server's answers were read last, and names the one that an exception is about. Private to this collection.
+"""Remembers which fields of a server's answers were read last, and finds the one that caused an exception. Private to this collection.
 
-Whoever reads an answer writes C(row["name"].lower()) and leaves the checks out: where a field is null, missing or of another type, the exception
-that follows is mapped here, in one place, to the procedure and the field.
+Code that reads an answer writes C(row["name"].lower()) without checks. If a field is null, missing or of another type, this file alone
+maps the exception to the procedure and the field.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _READING = (TypeError, AttributeError, KeyError, IndexError, ValueError)
 
 
 class Answer(dict):
-    """An object of an answer, which notes each field that is read."""
+    """An object of an answer, which records each field that is read."""
 
     __slots__ = ("journal",)
 
@@ -59,14 +59,14 @@ class ReadsOfThreads:
 
 
 class Journal:
-    """The answers of one client, and the fields of them that were read last; with C(shared), of the clients of several tasks, each in its thread."""
+    """The answers of one client, and the fields that were read last; with C(shared), of the clients of several tasks, each in its thread."""
 
     def __init__(self, shared=False):
         self.reads = ReadsOfThreads() if shared else deque(maxlen=REMEMBERED)
         self._answers = deque(maxlen=REMEMBERED)
 
     def make_answer(self, found):
-        """The C(object_hook) of a JSON decoder."""
+        """Make an Answer, as the C(object_hook) of a JSON decoder."""
         answer = Answer(found)
         answer.journal = self.reads
         return answer
@@ -75,7 +75,7 @@ class Journal:
         self._answers.append((procedure, answer))
 
     def explain(self, exc):
-        """The ApiError for an exception that a field of an answer caused, or None where no field that was read fits it."""
+        """Return the ApiError for an exception that a field of an answer caused, or None if no field fits."""
         if not isinstance(exc, _READING) or isinstance(exc, UnicodeError):
             return None
         for answer, key in reversed(self.reads):
@@ -119,7 +119,7 @@ def _describe_value(value):
 
 
 def _find_object(value, wanted):
-    """Where an object stands in an answer: C(environment.project), C(domains[]); None where it does not."""
+    """Find the path of an object in an answer: C(environment.project), C(domains[]); None if it is not in it."""
     left = [("", value)]
     while left:
         path, one = left.pop()

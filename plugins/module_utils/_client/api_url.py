@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Checks and normalizes the address of Dokploy. Private to this collection."""
+"""Checks and normalizes the URL of Dokploy. Private to this collection."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 def normalize_api_url(url):
-    """-> (the address without a slash or /api at its end, warnings). Raises BadInput."""
+    """Normalize a URL -> (the URL without a slash or /api at its end, warnings). Raises BadInput."""
     if not url:
         raise BadInput("api_url is missing: set it, or DOKPLOY_URL in the environment of the task's host or of the controller")
     try:

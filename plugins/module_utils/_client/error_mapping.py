@@ -4,7 +4,7 @@
 
 """Maps failed HTTP exchanges to exceptions with messages for people. Private to this collection.
 
-Imported only when something went wrong.
+Imported only after a failure.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from .._common.timestamps import parse_http_date
 
 
 HEALTH = "settings.health"
-NOT_JSON = -1               # in place of a status: an answer of something else than Dokploy
-_KEPT = MOST_MESSAGE + 4096     # of a server's message, before it is masked and cut
+NOT_JSON = -1               # instead of a status: an answer that is not Dokploy's
+_KEPT = MOST_MESSAGE + 4096     # characters of a server's message, before masking and shortening
 _HTTP_TO_TLS = (b"Client sent an HTTP request to an HTTPS server", b"plain HTTP request was sent to HTTPS port")
 
 
 def map_failure(client, status, headers, content, answer, procedure, batch):
-    """A whole answer that is no success -> the error to raise. C(answer) is its JSON object, or None where it is none."""
+    """Map a complete answer that is not a success to the error to raise. C(answer) is its JSON object, or None if it is not one."""
     if 300 <= status < 400:
         return _map_redirect(client, procedure, headers.get("Location") or "")
     if 200 <= status < 300:
@@ -36,7 +36,7 @@ def map_failure(client, status, headers, content, answer, procedure, batch):
             retry_after=_retry_after(headers), phase="unavailable",
             next_step="Check that the Dokploy container runs: docker service ps dokploy.")
     if batch and status != 429:
-        # Answered in another form: blocked by a proxy, or refused. Single reads will say what is wrong.
+        # Another answer than a batch's: from a proxy, or a refusal. Single reads will report the reason.
         error = ApiError("batches are refused", status=400, procedure=procedure)
     elif status == 404 and answer is None:
         error = _not_dokploy(NotFound, client, status, procedure, headers, content)
@@ -49,7 +49,7 @@ def map_failure(client, status, headers, content, answer, procedure, batch):
 
 
 def map_refusal(client, status, procedure, answer):
-    """Map an answer that refuses or fails to its error: field errors, permissions, the key, or the database."""
+    """Map a refusal or a failure to its error: field errors, permissions, the key, or the database."""
     if isinstance(answer.get("error"), dict):
         answer = answer["error"].get("json") or {}      # of the pages' own interface
     said = answer.get("message")
@@ -82,7 +82,7 @@ def map_refusal(client, status, procedure, answer):
 
 
 def _map_bare_401(client, facts):
-    """A 401 without a code is the key's fault, the database's, or a proxy's that wants a login: the health check, which needs no key, shows which."""
+    """Map a 401 without a code: the health check, which needs no key, shows whether the key, the database, or a proxy with a login causes it."""
     health = read_health_status(client)
     if health in (401, 403):
         return ApiError(
@@ -132,7 +132,7 @@ def _map_redirect(client, procedure, location):
 
 
 def map_connection_error(api_url, procedure, error):
-    """The error in which a request ended -> the error to raise. C(arrived) is False where it is known that nothing reached the server."""
+    """Map a connection error to the error to raise. C(arrived) is False if the request certainly did not reach the server."""
     import requests
     import urllib3.exceptions as beneath
     error = error or ConnectionError("no answer")
@@ -149,7 +149,7 @@ def map_connection_error(api_url, procedure, error):
         return Unreachable(
             "the certificate of %s was not accepted: %s" % (api_url, root_cause(error)), arrived=False, fallback=False,
             next_step="Set ca_path to the authority's certificate; validate_certs: false disables the check and all protection.")
-    if "\\x15\\x03" in repr(error):      # a TLS alert where an HTTP status line should be
+    if "\\x15\\x03" in repr(error):      # a TLS alert instead of an HTTP status line
         return _speaks_tls(api_url)
     if isinstance(error, requests.exceptions.ProxyError):
         return Unreachable(
@@ -181,7 +181,7 @@ def _excerpt(content):
 
 
 def read_health_status(client):
-    """The HTTP status of Dokploy's health check, which needs no key; None where nothing answers."""
+    """Read the HTTP status of Dokploy's health check, which needs no key; None without an answer."""
     try:
         client.request("GET", "/api/trpc/" + HEALTH, HEALTH, key=False)
     except ApiError as exc:
@@ -192,7 +192,7 @@ def read_health_status(client):
 
 
 def root_cause(error):
-    """The innermost reason of a chain of connection errors, as words."""
+    """Describe the innermost reason of a chain of connection errors."""
     for dummy in range(8):
         inner = getattr(error, "reason", None) or (error.args[0] if error.args and isinstance(error.args[0], Exception) else None)
         if not isinstance(inner, Exception):

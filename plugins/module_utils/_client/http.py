@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""One request to Dokploy: authentication, TLS, deadlines, retries, batches and typed errors. Private to this collection.
+"""Sends requests to Dokploy: authentication, TLS, deadlines, retries, batches and typed errors. Private to this collection.
 
-Nothing here knows what an application is. Reads are retried; a write only where it is known not to have arrived.
+This file does not depend on resources. It retries reads; a write only if it certainly did not arrive.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from .answers import Journal
 from .api_url import normalize_api_url
 
 MOST_BYTES = 64 * 1024 * 1024
-IDLE_LIMIT = 2.0            # seconds after which a kept connection may be closing under a write
+IDLE_LIMIT = 2.0            # seconds after which the server may close an idle connection during a write
 BATCH_MOST = 50
 BATCH_URL_MOST = 6000
 TRANSIENT = (429, 502, 503, 504)
-RACE = "(reading 'getState')"     # a 500 of older servers: a job of anybody ended while the queue was listed
+RACE = "(reading 'getState')"     # a 500 of older servers: a job ended while the server listed the queue
 
 
 class Clock:
-    """Time, in one place, so that tests can step it."""
+    """The clock and the sleep function, which tests replace."""
 
     monotonic = staticmethod(time.monotonic)
     sleep = staticmethod(time.sleep)
@@ -38,7 +38,7 @@ CLOCK = Clock()
 
 
 class Batch:
-    """Several reads of one request. Each is looked at when it is asked for: where batches are refused, it is read alone then."""
+    """The answers of several reads. If the server refuses batches, each is read alone when it is accessed."""
 
     def __init__(self, client, calls):
         self._client = client
@@ -46,7 +46,7 @@ class Batch:
         self._answers = None
 
     def __getitem__(self, index):
-        """The answer, or its error raised."""
+        """Return the answer, or raise its error."""
         if self._answers is None:
             self._answers = self._client.read_all(self._calls)
         answer = self._answers[index]
@@ -63,7 +63,7 @@ class Batch:
         return value
 
     def get(self, index, *errors):
-        """The answer, or None where it failed with one of C(errors)."""
+        """Return the answer, or None if it failed with one of C(errors)."""
         try:
             return self[index]
         except ApiError as exc:
@@ -73,7 +73,7 @@ class Batch:
 
 
 class Client:
-    """The connection to one Dokploy, for the length of one task."""
+    """The connection to one Dokploy server during one task."""
 
     def __init__(self, api_url, api_key, validate_certs=True, ca_path=None, client_cert=None, client_key=None, timeout=30, retries=3, user_agent="ansible",
                  mask=str, journal=None):
@@ -87,19 +87,19 @@ class Client:
         self._headers = {"x-api-key": api_key, "Accept": "application/json", "User-Agent": "community.dokploy (%s)" % user_agent}
         self._journal = Journal() if journal is None else journal
         self.timeout = timeout
-        self.mask = mask            # takes secrets out of a server's message
+        self.mask = mask            # removes secrets from a server's message
         self.retries = retries
         self.batches, self.wrote = True, False
-        self.shapes = {}            # procedure -> (type of its answer, key of its rows or None, whether no answer at all is one)
+        self.shapes = {}            # procedure -> (type of its answer, key of its rows or None, whether an empty answer is valid)
         self._session = None
         self._last_use = None
-        self.before_request = None  # called with whether it writes; what it raises keeps the request from being sent
-        self.server_date = None     # the Date header of the last answer: ages are by the server's clock
+        self.before_request = None  # called with whether the request writes; an exception prevents the request
+        self.server_date = None     # the Date header of the last answer, from which ages are computed
 
     # One request
 
     def read(self, procedure, **params):
-        """A GET procedure -> its answer. Raises ApiError and its kinds, or Unreachable."""
+        """Call a GET procedure -> its answer. Raises ApiError and its subclasses, or Unreachable."""
         query = {key: value if isinstance(value, str) else json.dumps(value) for key, value in params.items() if value is not None}
         answer = self._retried(lambda: self.request("GET", "/api/" + procedure, procedure, query=query))
         if not self._fits(procedure, answer):
@@ -108,7 +108,7 @@ class Client:
         return answer
 
     def _fits(self, procedure, answer):
-        """Whether an answer has the form that its procedure gives: one of another form, or at another place of a batch, decides nothing."""
+        """Return whether an answer has the form of its procedure's answers; another one, such as from a disordered batch, must not be used."""
         kind, key, none_too = self.shapes.get(procedure, (object, None, True))
         if answer is None:
             return none_too
@@ -116,7 +116,7 @@ class Client:
         return isinstance(answer, kind) and (key is None or all(isinstance(row, dict) and key in row for row in rows))
 
     def write(self, procedure, body, timeout=None):
-        """A POST procedure -> its answer. Unreachable.arrived is False where it is known that nothing was done."""
+        """Call a POST procedure -> its answer. Unreachable.arrived is False if the request certainly had no effect."""
         attempt, self.wrote = 0, True
         while True:
             try:
@@ -128,19 +128,19 @@ class Client:
                 self._pause(attempt, None)
 
     def batch(self, *calls):
-        """Several reads, each C((procedure, {parameter: value})), sent as one request where the server lets us."""
+        """Send several reads, each C((procedure, {parameter: value})), as one request if the server supports it."""
         return Batch(self, calls)
 
     def forget_answers(self):
-        """From here on everything is read again -> whether anything was kept that other tasks had read."""
+        """Read everything again from here on -> whether there were answers that other tasks had read."""
         return False
 
     def derive(self, function, answer):
-        """C(function(answer)). Where several tasks share an answer, it is computed once."""
+        """Return C(function(answer)), computed once if several tasks share the answer."""
         return function(answer)
 
     def read_all(self, calls):
-        """The answers of a batch as C((value, error)) pairs; None for each one that has to be read alone."""
+        """Read the answers of a batch as C((value, error)) pairs; None for each one that has to be read alone."""
         answers = []
         start = 0
         while start < len(calls):
@@ -189,15 +189,15 @@ class Client:
         data = error.get("data") or {}
         status = data.get("httpStatus") or 500
         if status == 401 and error.get("message") == "UNAUTHORIZED" or RACE in str(error.get("message")):
-            return None           # the key, or the database, or a race: the single read tells which
+            return None           # the key, the database, or a race: the single read shows which
         from .error_mapping import map_refusal
         return None, map_refusal(self, status, procedure, {"message": error.get("message"), "code": data.get("code"), "data": data})
 
     def read_page_status(self, path):
-        """The HTTP status of one of the web pages, asked for without the API key."""
+        """Read the HTTP status of a web page, without sending the API key."""
         return self._exchange("GET", path, path, None, None, self.timeout, False)[0]
 
-    # Underneath
+    # Internals
 
     def _retried(self, call):
         attempt = 0
@@ -217,16 +217,16 @@ class Client:
         CLOCK.sleep(wait)
 
     def forget_connection(self):
-        """Begin a new connection: another process has this one, too."""
+        """Start a new connection, because another process shares this one."""
         self._session = None
 
     def session(self):
         if self._session is None:
             import requests
             self._session = requests.Session()
-            # An auth of our own that adds nothing: without one, requests would read ~/.netrc.
+            # An empty authentication: without one, requests would read ~/.netrc.
             self._session.auth = lambda request: request
-            # Otherwise requests reads the address of a redirect that it does not follow, and raises where it is not valid.
+            # Otherwise requests parses the target of a redirect that it does not follow, and raises if it is invalid.
             self._session.get_redirect_target = lambda response: None
         return self._session
 
@@ -249,11 +249,11 @@ class Client:
         raise map_failure(self, status, headers, content, answer if isinstance(answer, dict) else None, procedure, batch)
 
     def _exchange(self, method, path, procedure, query, body, timeout, key):
-        """One exchange in a thread of its own, so that neither DNS nor a slow drip can outlive the deadline."""
+        """Run one exchange in a separate thread, so that neither DNS nor a slow answer can exceed the deadline."""
         session = self.session()
         headers = {name: value for name, value in self._headers.items() if key or name != "x-api-key"}
         data = None
-        if body is not None:        # a tuple is a form, with its type
+        if body is not None:        # a tuple is a form: (content type, body)
             headers["Content-Type"], data = body if isinstance(body, tuple) else ("application/json", json.dumps(body).encode("utf-8"))
         outcome = {}
         gone = threading.Event()
@@ -299,7 +299,7 @@ class Client:
         raise map_connection_error(self.api_url, procedure, outcome.get("error"))
 
     def open_stream(self, path, query, headers, timeout):
-        """A GET of an address outside the API whose answer is read by the caller, who closes it. Errors are those of C(requests)."""
+        """Send a GET request outside of the API; the caller reads and closes the answer. Raises the errors of C(requests)."""
         return self.session().get(
             self.api_url + path, params=query, headers=dict(self._headers, **headers), timeout=timeout, verify=self._verify, cert=self._cert,
             allow_redirects=False, stream=True)
@@ -314,5 +314,5 @@ class Client:
 
 
 NOT_JSON = object()
-# Procedures that take an object of optional parameters; the others of ours without parameters take none.
+# Procedures that take an object of optional parameters; other procedures without parameters take no object.
 _TAKES_OBJECT = ("swarm.getNodeApps", "swarm.getNodes", "swarm.getContainerStats")

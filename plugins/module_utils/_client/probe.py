@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Asks an address whether it answers. Private to this collection."""
+"""Probes a URL. Private to this collection."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ REDIRECTS = 5
 
 
 def probe(url, verify=True, headers=None, timeout=10, follow_redirects=False):
-    """One GET of an address that is not Dokploy's API -> (status or None, why not). C(headers) go to that host alone, wherever it redirects to."""
+    """Send a GET request to a URL outside of Dokploy's API -> (status or None, the reason). C(headers) are not sent to other hosts after a redirect."""
     import threading
 
     import requests
@@ -38,7 +38,7 @@ def probe(url, verify=True, headers=None, timeout=10, follow_redirects=False):
         except (OSError, ValueError, requests.exceptions.RequestException) as exc:
             answer[:] = None, root_cause(exc)
 
-    # In a thread of its own, so that neither DNS nor slow headers can outlive the deadline.
+    # In a separate thread, so that neither DNS nor slow headers can exceed the deadline.
     asking = threading.Thread(target=ask, daemon=True)
     asking.start()
     asking.join(timeout)

@@ -4,7 +4,7 @@
 
 """Reads the text that Dokploy sends over a WebSocket, as its own pages do for logs. Private to this collection.
 
-It goes the way of every request (proxies, certificates), and its end is the first pause in what the server sends.
+It uses the same proxies and certificates as every request, and ends at the first pause of the server.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ _TEXT, _CONTINUED, _BINARY, _CLOSE = 1, 0, 2, 8
 
 
 def read_websocket(client, path, query, first=_FIRST):
-    """The text that the server sends at an address, "" where it sends none, and None where it does not speak WebSocket there or refuses."""
+    """Read the text that the server sends at a path; "" if it sends none, and None if it refuses or does not speak WebSocket there."""
     outcome = {}
 
     def work():
         try:
             outcome["text"] = _read_messages(client, path, query, first)
         except Exception:  # pylint: disable=broad-except
-            outcome["text"] = None      # whatever a proxy or a server made of it: there is no log
+            outcome["text"] = None      # for any failure of a proxy or the server: there is no log
 
     thread = threading.Thread(target=work, daemon=True)
     thread.start()
@@ -66,7 +66,7 @@ def _decode(parts):
 
 
 def _read_frame(stream):
-    """The next frame -> (kind, content). A server does not mask what it sends. Raises EOFError at the end."""
+    """Read the next frame -> (kind, content). Frames of a server are not masked. Raises EOFError at the end."""
     first, second = _read_exactly(stream, 2)
     size = second & 0x7f
     if size > 125:
@@ -84,5 +84,5 @@ def _read_exactly(stream, size):
 
 
 def _shorten_patience(stream):
-    """After the first text a short pause is the end: the server keeps the connection open for what may come."""
+    """Shorten the timeout after the first text, because the server keeps the connection open for further lines."""
     getattr(stream, "raw", stream)._sock.settimeout(_PAUSE)    # pylint: disable=protected-access

@@ -190,8 +190,8 @@ class Case:
     @property
     def process_log(self):
         """The log in which the reason of a failure stands: after a rollback that of the running version says nothing."""
-        went_back = self.service is not None and self.service.update_state.startswith("rollback")
-        return self.failed_log or (None if went_back else self.container_log)
+        after_rollback = self.service is not None and self.service.update_state.startswith("rollback")
+        return self.failed_log or (None if after_rollback else self.container_log)
 
     def ends_with_error(self, *words):
         """Recently ended tasks whose error holds one of the words."""

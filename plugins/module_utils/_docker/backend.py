@@ -4,7 +4,7 @@
 
 """The backend of a Docker Engine: finds, observes, starts, stops, restarts and scales services without Dokploy. Private to this collection.
 
-The verbs are those of C(_api). There is no record here: Dokploy's own database alone has it.
+It has the methods of C(_api)'s backend. It has no records, which only Dokploy's database contains.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from .._model.observation import Observation, Service, Task
 from .identity import check_configuration, verify_identity
 
 UPDATING = ("updating", "rollback_started")
-# What Dokploy runs for itself.
-DOKPLOYS_OWN = ("dokploy", "dokploy-postgres", "dokploy-redis", "dokploy-traefik", "dokploy-monitoring")
+# Dokploy's own services.
+DOKPLOY_SERVICES = ("dokploy", "dokploy-postgres", "dokploy-redis", "dokploy-traefik", "dokploy-monitoring")
 KILLED = 137
 _ATTEMPTS = 5
 
 
 class DockerBackend:
-    """The verbs that a lifecycle needs, on the engine of one host. Nothing is read or changed before the identity of the engine was verified."""
+    """Observes and changes services on the engine of one host. It verifies the engine's identity before it reads or changes anything."""
 
     name = "docker"
     stores = False
@@ -40,10 +40,10 @@ class DockerBackend:
         self.verified = False
         self.force = False          # whether to replace a running update of others
         self._nodes = None
-        self._ends = {}             # task id -> how a killed one ended: asked for once
+        self._ends = {}             # task id -> how a killed task ended; read once
 
     def check_configuration(self):
-        """Raise Refused or BadInput where the options, or a missing library, show that this engine cannot be used. The engine is not asked."""
+        """Raise Refused or BadInput if the options, or a missing library, show that this engine cannot be used. Sends no request."""
         self.host.require_library()
         check_configuration(self.host, self._api_url, self._trusted)
 
@@ -55,9 +55,9 @@ class DockerBackend:
     # Finding
 
     def locate(self, address, need_environment=False):
-        """An Address -> Place, by its full app_name alone. Raises BadInput without one, and ResourceNotFound."""
+        """Find the Place of an Address by its full app_name alone. Raises BadInput without one, and ResourceNotFound."""
         require_app_name(address)
-        if address.app_name in DOKPLOYS_OWN:
+        if address.app_name in DOKPLOY_SERVICES:
             raise Refused("%s is a service of Dokploy itself, and not an application: nothing was changed" % address.app_name,
                           next_step="To change it anyway, use docker service on the host.")
         self._verify()
@@ -73,12 +73,12 @@ class DockerBackend:
             service={"id": None, "name": None, "appName": row["Spec"]["Name"], "serverId": None, "serviceId": row["ID"]}, reads={"service": row})
 
     def _find_service(self, app_name):
-        """The service of exactly that name; the engine's own filter also lets longer names through."""
+        """Find the service of exactly that name; the engine's filter also matches longer names."""
         rows = self.host.get("/services", filters={"name": [app_name]}) or []
         return next((row for row in rows if row["Spec"]["Name"] == app_name), None)
 
     def places(self, options):
-        """The Places that an C(_info) module's options ask for: one by app_name, else every service that is not Dokploy's own."""
+        """List the Places that an C(_info) module's options select: one by app_name, else every service except Dokploy's own."""
         if options.get("app_name"):
             self._verify()
             row = self._find_service(options["app_name"])
@@ -88,15 +88,15 @@ class DockerBackend:
             raise BadInput("a Docker Engine knows applications by their app_name only, and not by %s" % ", ".join(named),
                            next_step="Give app_name, or pattern, which is compared with app_name here, or neither to see all that run.")
         self._verify()
-        rows = [row for row in self.host.get("/services") or [] if row["Spec"]["Name"] not in DOKPLOYS_OWN]
+        rows = [row for row in self.host.get("/services") or [] if row["Spec"]["Name"] not in DOKPLOY_SERVICES]
         return [
             self._place(row) for row in sorted(rows, key=lambda row: row["Spec"]["Name"])
             if not options.get("pattern") or fnmatch.fnmatchcase(row["Spec"]["Name"], options["pattern"])]
 
-    # Looking
+    # Observing
 
     def observe(self, place, again=False):
-        """One look at a service -> Observation, without a record."""
+        """Observe a service -> Observation, without a record."""
         known = place.service
         row = None if again else place.reads.pop("service", None)
         if row is None:
@@ -110,7 +110,7 @@ class DockerBackend:
         return Observation(backend=self.name, service=service, tasks=[self._task(row, known["appName"], now) for row in rows])
 
     def _inspect(self, place):
-        """The service as it is now: where it was removed and created again meanwhile, the new one of that name. Raises TaskFailed where there is none."""
+        """Read the service; if it was removed and created again, the new one of that name. Raises TaskFailed if there is none."""
         known = place.service
         try:
             return self.host.get("/services/%s" % known["serviceId"])
@@ -125,7 +125,7 @@ class DockerBackend:
     def _list_tasks(self, place):
         try:
             return self.host.get("/tasks", filters={"service": [place.service["serviceId"]]}) or []
-        except NotFound:            # removed since: the next look says so
+        except NotFound:            # removed since: the next observation reports it
             return []
 
     def _task(self, row, app_name, now):
@@ -156,7 +156,7 @@ class DockerBackend:
     # Acting
 
     def scale(self, place, replicas):
-        """Ask for so many replicas. Nothing is sent where as many are wanted already."""
+        """Set the number of replicas. Sends nothing if the number is already set."""
         def change(spec):
             mode = (spec.get("Mode") or {}).get("Replicated")
             if mode is None:
@@ -171,7 +171,7 @@ class DockerBackend:
         self.scale(place, 0)
 
     def restart(self, place):
-        """New tasks from the same specification, in the order of its update configuration."""
+        """Replace the replicas with the same specification, in the order of its update configuration."""
         wanted = []
 
         def change(spec):
@@ -185,7 +185,7 @@ class DockerBackend:
         self._update_service(place, change)
 
     def _update_service(self, place, change):
-        """One update of the specification just read, with its version. C(change(spec)) alters it, and says whether there is anything to send."""
+        """Update the specification just read, with its version. C(change(spec)) alters it and returns whether there is anything to send."""
         for attempt in range(_ATTEMPTS):
             row = self._inspect(place)
             if not change(row["Spec"]):
@@ -198,7 +198,7 @@ class DockerBackend:
                 self.host.post("/services/%s/update" % place.service["serviceId"], row["Spec"], version=row["Version"]["Index"])
                 return
             except NotFound:
-                continue            # removed since: the next look finds the new one of that name, or says so
+                continue            # removed since: the next observation finds the new one of that name, or reports it
             except ApiError as exc:
                 if "out of sequence" not in exc.server_message:
                     raise
@@ -225,14 +225,14 @@ class EngineEvidence(EndsOfTasks):
         return None
 
     def container_log(self, place, lines=40):
-        """The newest lines of the service's containers, or None."""
+        """Read the newest lines of the service's containers, or None."""
         return self._read_log("/services/%s/logs" % place.service["serviceId"], lines)
 
-    def failure_log(self, place, failed, went_back=False):
-        """The end of the log of the container that failed last, else of what runs."""
+    def failure_log(self, place, failed, after_rollback=False):
+        """Read the end of the log of the container that failed last, else of the running one."""
         newest = min((task for task in failed if task.state != "rejected"), key=lambda task: task.age or 0, default=None)
         text = self._read_log("/tasks/%s/logs" % newest.id, 40) if newest else None
-        return text or (None if went_back else self.container_log(place))
+        return text or (None if after_rollback else self.container_log(place))
 
     def _read_log(self, path, lines):
         try:
@@ -245,7 +245,7 @@ class EngineEvidence(EndsOfTasks):
 
 
 def _split_log(content):
-    """The lines of a log, whether it has Docker's frames of eight bytes or is a terminal's plain text; each begins with its time."""
+    """Split a log into lines, with Docker's frames of eight bytes or as a terminal's plain text; each line starts with its time."""
     if content[:1] not in (b"\x00", b"\x01", b"\x02") or content[1:4] != b"\x00\x00\x00":
         return content.decode("utf-8", "replace").splitlines()
     lines, start = [], 0
@@ -257,15 +257,15 @@ def _split_log(content):
 
 
 def require_app_name(address):
-    """Raise BadInput for an address that an engine cannot know."""
+    """Raise BadInput for an address without the app_name, which an engine requires."""
     if not address.app_name:
         raise BadInput(
             "a Docker Engine knows %s by its app_name only, and the task has none" % address,
             next_step="Add app_name to the task: every result of this collection contains it, and Dokploy's pages show it.")
 
 
-def backend_of(options):
-    """The Docker backend that a task's options describe. The usual variables of Docker's own client count where an option is left out."""
+def make_docker_backend(options):
+    """Make the Docker backend of a task's options. The environment variables of Docker's own client are the defaults."""
     host = DockerHost(
         options.get("docker_host"), cert_path=options.get("docker_cert_path"), tls_verify=os.environ.get("DOCKER_TLS_VERIFY") not in (None, "", "0"),
         timeout=options.get("timeout") or 30)

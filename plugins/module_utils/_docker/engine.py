@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""One request to a Docker Engine: over its socket, over TCP with TLS, or over SSH. Private to this collection.
+"""Sends requests to a Docker Engine over its socket, over TCP with TLS, or over SSH. Private to this collection.
 
-Nothing here knows what a service is. The docker SDK for Python carries the requests, and is imported here alone.
+This file does not depend on services. It alone imports the docker SDK for Python, which sends the requests.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _HOST = re.compile(r"^[A-Za-z0-9_.:%\[\]-]+$")
 
 
 def is_loopback(host):
-    """Whether the name or address of a host is this host's own loopback."""
+    """Return whether the name or address of a host is this host's own loopback."""
     if host == "localhost":
         return True
     try:
@@ -40,10 +40,10 @@ def is_loopback(host):
 
 
 class DockerHost:
-    """The connection to one engine, for the length of one task.
+    """The connection to one engine during one task.
 
     C(address) is C(unix://…), C(tcp://…), C(https://…), C(ssh://…) or empty; C(cert_path) a directory with C(ca.pem), C(cert.pem) and C(key.pem).
-    C(local): it is reached over a socket of this host, or over its loopback.
+    C(local): the engine is reached over a socket of this host, or over its loopback.
     """
 
     def __init__(self, address=None, cert_path=None, tls_verify=False, timeout=30):
@@ -58,11 +58,11 @@ class DockerHost:
         self._parts = self._parse_address()
 
     def _parse_address(self):
-        """The address's parts. Raises BadInput for one that is none, and for one that anybody on the way could read and write."""
+        """Parse the address. Raises BadInput for an invalid one, and for a connection that others could read or change."""
         parts = urlsplit(self.address)
         try:
             host = parts.hostname or ""
-            dummy = parts.port   # raises for one that is no number
+            dummy = parts.port   # raises ValueError unless it is a number
         except ValueError as exc:
             raise BadInput("docker_host: its host or port cannot be read") from exc
         if parts.scheme not in ("unix", "tcp", "http", "https", "ssh"):
@@ -85,18 +85,18 @@ class DockerHost:
 
     @property
     def socket_path(self):
-        """The path of the engine's socket on this host, or None."""
+        """Return the path of the engine's socket on this host, or None."""
         return self._parts.path if self._parts.scheme == "unix" else None
 
     def __str__(self):
-        """The address without a user, for messages."""
+        """Return the address without a user, for messages."""
         return self.address if self._parts.scheme == "unix" else "%s://%s" % (self._parts.scheme, self._parts.netloc.rpartition("@")[2])
 
     # Connecting
 
     @staticmethod
     def require_library():
-        """Raise BadInput where the docker SDK for Python is missing."""
+        """Raise BadInput if the docker SDK for Python is missing."""
         _import_docker()
 
     def _connect(self):
@@ -108,7 +108,7 @@ class DockerHost:
                 address = "unix://" + self._relay.path
 
             class Direct(docker.APIClient):
-                """Neither a proxy nor a bundle of certificates from the environment counts: it is reached directly, and checked against its own."""
+                """A client that ignores proxies and certificate bundles of the environment: it connects directly, and checks the configured ones."""
 
                 trust_env = property(lambda self: False, lambda self, value: None)
 
@@ -128,7 +128,7 @@ class DockerHost:
         return docker.tls.TLSConfig(client_cert=(files["cert"], files["key"]), ca_cert=files["ca"], verify=True)
 
     def _unreachable(self, error, handled=None):
-        """C(handled): the exception that was being handled before the engine was asked, such as that of the API. It is no cause of this one."""
+        """Make the error of an unreachable engine. C(handled): an exception that was being handled before, such as the API's, which is not its cause."""
         if self.socket_path and not os.path.exists(self.socket_path):
             return Unreachable(
                 "the Docker Engine at %s could not be reached: the socket does not exist" % self, fallback=False, phase="unavailable",
@@ -147,14 +147,14 @@ class DockerHost:
     # Requests
 
     def get(self, path, **query):
-        """-> the answer's JSON. Raises NotFound, ApiError or Unreachable."""
+        """Send a GET request -> the answer's JSON. Raises NotFound, ApiError or Unreachable."""
         return self._decode_json(self._request("GET", path, query))
 
     def post(self, path, body, **query):
         return self._decode_json(self._request("POST", path, query, body))
 
     def raw(self, path, **query):
-        """-> the answer's bytes, the first 16 MiB."""
+        """Send a GET request -> the answer's bytes, the first 16 MiB."""
         return self._request("GET", path, query)
 
     def _decode_json(self, content):
@@ -193,7 +193,7 @@ class DockerHost:
                    server_message=said)
 
     def now(self):
-        """The engine's own time, by its last answer, in seconds since 1970."""
+        """Return the engine's time, from its last answer, in seconds since 1970."""
         return get_server_time(self._date)
 
 
@@ -208,9 +208,9 @@ def _import_docker():
 
 
 class SshRelay:
-    """A Unix socket of ours, each connection to which is one ssh process that leads to the engine's own socket there.
+    """A local Unix socket that starts one ssh process per connection, which forwards it to the engine's socket on the other host.
 
-    The SDK can do the same, but only beside paramiko, which it then does not use, and with a client that may ask for passwords.
+    The SDK can do the same, but requires paramiko, although it does not use it then, and its client may prompt for passwords.
     """
 
     def __init__(self, parts, timeout):
@@ -243,7 +243,7 @@ class SshRelay:
                     errors.write(("ssh could not be started: %s\n" % exc).encode("utf-8"))
 
     def last_error(self):
-        """-> the last two lines that ssh wrote to its standard error."""
+        """Return the last two lines that ssh wrote to its standard error."""
         try:
             with open(self._errors, encoding="utf-8", errors="replace") as handle:
                 lines = [line.strip() for line in handle.read()[-2000:].splitlines() if line.strip()]
@@ -252,7 +252,7 @@ class SshRelay:
         return "; ".join(lines[-2:])
 
     def close(self):
-        # accept() is not woken by close() alone.
+        # close() alone does not interrupt accept().
         for step in (lambda: self._listener.shutdown(socket.SHUT_RDWR), self._listener.close):
             try:
                 step()
@@ -266,7 +266,7 @@ class SshRelay:
 
 
 def _root_cause(error, handled=None):
-    """The innermost exception's words; C(handled) and what is behind it do not count."""
+    """Describe the innermost exception, without C(handled) and its causes."""
     seen = error
     while True:
         inner = seen.__cause__ or seen.__context__

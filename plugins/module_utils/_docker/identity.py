@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Verifies that an engine is the one that the task means, before anything is read or changed there. Private to this collection."""
+"""Verifies that an engine is the intended one, before anything is read or changed there. Private to this collection."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from .engine import is_loopback
 from .._common.errors import Refused
 
-# Where Dokploy's own router is described, on its own host.
+# The file of the router of Dokploy's own pages, on Dokploy's host.
 ROUTER = "/etc/dokploy/traefik/dynamic/dokploy.yml"
 DNS_SECONDS = 5
 TRUST = "docker_trusted: true declares that it is the right one."
@@ -37,7 +37,7 @@ def verify_identity(host, api_url, trusted, router=None):
 
 
 def check_configuration(host, api_url, trusted, router=None):
-    """Raise Refused where the options alone show that the engine cannot be verified. The engine is not asked."""
+    """Raise Refused if the options alone show that the engine cannot be verified. Sends no request."""
     if trusted:
         return
     if not host.local:
@@ -60,7 +60,7 @@ def _not_of_this_host(host):
 
 
 def _socket_owner(path):
-    """The user ID of a socket's owner; None for an engine without a socket, and for a socket that does not exist."""
+    """Return the user ID of a socket's owner; None for an engine without a socket, and for a socket that does not exist."""
     try:
         return os.stat(path).st_uid if path else None
     except OSError:
@@ -68,10 +68,10 @@ def _socket_owner(path):
 
 
 def _runs_dokploy(host):
-    """Whether Swarm keeps a task of the service dokploy running, or a container of that name runs.
+    """Return whether Swarm keeps a task of the service dokploy running, or a container of that name runs.
 
-    A crash loop counts, for it is an hour in which the engine is needed. A service scaled to 0 and a container that was stopped are left over from
-    a Dokploy that moved.
+    A crash loop counts, since the engine is needed then. A service scaled to 0 or a stopped container is left over from a Dokploy that was
+    moved to another host.
     """
     services = [row for row in host.get("/services", filters={"name": ["dokploy"]}) or [] if (row.get("Spec") or {}).get("Name") == "dokploy"]
     if services and host.get("/tasks", filters={"service": [services[0]["ID"]], "desired-state": ["running"]}):
@@ -81,7 +81,7 @@ def _runs_dokploy(host):
 
 
 def is_address_of_this_host(name):
-    """Whether every address of a name is one of this host: only such an address can be bound."""
+    """Return whether every address of a name belongs to this host: only such an address can be bound."""
     found = []
 
     def ask():
@@ -90,7 +90,7 @@ def is_address_of_this_host(name):
         except OSError:
             pass
 
-    # In a thread of its own: in such an hour DNS may be slow, too.
+    # In a separate thread, because DNS may be slow during an outage, too.
     asking = threading.Thread(target=ask, daemon=True)
     asking.start()
     asking.join(DNS_SECONDS)
@@ -107,7 +107,7 @@ def _can_bind(family, address):
 
 
 def read_router_hosts(path):
-    """The host names that the router of Dokploy's own pages answers to, from Traefik's file on this host."""
+    """Read the host names of Dokploy's own pages from Traefik's file on this host."""
     try:
         if os.path.getsize(path) > 1024 * 1024:
             return set()

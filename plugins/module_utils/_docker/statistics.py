@@ -18,7 +18,7 @@ def read_statistics(host, place):
     cache, C(memory_limit_bytes) (None without a limit below the host's own),
     C(memory_percent) of that limit or of the host, C(network_received_bytes), C(network_sent_bytes),
     C(block_read_bytes), C(block_written_bytes), since the container began, and C(processes). A value that the engine does not report is None.
-    C(elsewhere) names tasks that other nodes run, of which this engine knows nothing, or that ended meanwhile. One look takes about two seconds.
+    C(elsewhere) names tasks that other nodes run, which this engine does not know, or that ended meanwhile. A call takes about two seconds.
     """
     tasks = host.get("/tasks", filters={"service": [place.service["serviceId"]], "desired-state": ["running"]}) or []
     host_memory = (host.get("/info") or {}).get("MemTotal")
@@ -31,7 +31,7 @@ def read_statistics(host, place):
         except (ApiError, Unreachable):
             pass
 
-    # Side by side: the engine takes two samples, a second apart, for each.
+    # In parallel: the engine takes two samples, a second apart, for each container.
     asking = [
         threading.Thread(target=ask, args=(index, ((task.get("Status") or {}).get("ContainerStatus") or {}).get("ContainerID") or "-"), daemon=True)
         for index, task in enumerate(running)]

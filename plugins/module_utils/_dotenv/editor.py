@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""An env text with some of its variables changed, and the rest as it was; and what such a text cannot hold. Pure. Private to this collection.
+"""Changes variables of an env text and keeps the rest; refuses values that such a text cannot represent. Pure. Private to this collection.
 
-Imported only where a text is written, or a value is unusual.
+Imported only to write a text, or to check an unusual value.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from .parser import BadValue, KEY, SPACE, STRIP, iterate_assignments, normalize_
 from .._common.errors import BadInput
 
 
-# Read safely without quotes, and by a person too: nothing here needs a second look.
+# Safe and readable without quotes.
 _PLAIN = re.compile(r"^[A-Za-z0-9_./:,@%+=-]+( [A-Za-z0-9_./:,@%+=-]+)*$")
 
 
 def _forms(value):
     if _PLAIN.match(value):
         yield value
-    # A backslash before the closing quote can open the text to the next line's quote.
+    # After a backslash, the closing quote may not close, and the value may extend to the quote of the next line.
     for quote in ("'", '"', "`"):
         if quote not in value and not value.endswith("\\"):
             yield quote + value + quote
@@ -32,12 +32,12 @@ def _forms(value):
 
 
 def render_assignment(key, value):
-    """One assignment as text. Raises BadValue where no form brings the value back."""
+    """Format one assignment. Raises BadValue if no notation is parsed as the same value."""
     if value == "":
         return "%s=" % key
     for form in _forms(value):
         line = "%s=%s" % (key, form)
-        # Between two neighbours, for a form may be eaten by, or eat, the lines around it.
+        # Tried between two lines, since a notation may merge with the lines around it.
         around = {"_A": "b", key: value, "_B": "c"}
         if parse_env(line) == {key: value} and (key in ("_A", "_B") or parse_env("_A='b'\n%s\n_B='c'" % line) == around):
             return line
@@ -48,12 +48,12 @@ def render_assignment(key, value):
 
 
 def render_env(values):
-    """{key: value} -> an env text that reads back equal. Raises BadValue."""
+    """Format {key: value} as an env text that is parsed as the same values. Raises BadValue."""
     return "\n".join(render_assignment(key, value) for key, value in values.items())
 
 
 def _spans(text):
-    """Each assignment with the span to replace, less the white space before it that the line rule swallows."""
+    """Yield each assignment with the range to replace, without the white space before it that the line rule includes."""
     for match, key, value in iterate_assignments(text):
         start = match.start()
         lead = re.match(SPACE + "*", text[start:match.end()])
@@ -61,9 +61,9 @@ def _spans(text):
 
 
 def merge_env(text, wanted, remove=(), replace=False):
-    """An env text with C(wanted) set in it, C(remove) taken out, and with C(replace) everything else taken out too.
+    """Set C(wanted) in an env text and remove C(remove) from it; with C(replace), also remove everything else.
 
-    What is equal already stays as it is, byte for byte; so do comments, order and lines that assign nothing.
+    Equal assignments stay byte for byte; so do comments, the order, and lines that assign nothing.
     """
     text = normalize_line_ends(text)
     present = parse_env(text)
@@ -82,7 +82,7 @@ def merge_env(text, wanted, remove=(), replace=False):
             edits.append((start, end, render_assignment(key, wanted[key])))
     for start, end, line in reversed(edits):
         if line is None:
-            # The line goes with its end, so that no hole is left.
+            # The line is removed with its line end, so that no empty line is left.
             start = text.rfind("\n", 0, start) + 1 if not text[text.rfind("\n", 0, start) + 1:start].strip(STRIP) else start
             end = end + 1 if text[end:end + 1] == "\n" else end
             text = text[:start] + text[end:]
@@ -95,13 +95,13 @@ def merge_env(text, wanted, remove=(), replace=False):
     expected = {key: value for key, value in present.items() if key not in remove}
     expected.update({key: value for key, value in wanted.items() if key not in remove})
     if result != expected:
-        # A neighbour with an open quote can swallow a line that is added: then the meaning is kept, and the layout is not.
+        # A line with an open quote can include an added line: then the values are kept, and the layout is not.
         return render_env(expected)
     return text
 
 
 def check_variable(path, key, value):
-    """Refuse what no text can carry, or what YAML has changed before we saw it. Never shows the value."""
+    """Refuse a value that no text can represent, or that YAML has already converted. Never shows the value."""
     if not isinstance(key, str) or not KEY.match(key):
         raise BadInput("%s: the key %r is not a variable name: use letters, digits, _ . and -, and no digit first" % (path, key))
     if not isinstance(value, str):
@@ -118,7 +118,7 @@ def check_variable(path, key, value):
 
 
 def refuse_unknown_keys(path, names):
-    """With the mode existing, a key that is not there is most likely misspelt."""
+    """Refuse unknown keys in the mode existing: they are probably misspelled."""
     raise BadInput(
         "%s: %s %s not exist, and %s_mode is existing: nothing was written" % (path, ", ".join(names), "does" if len(names) == 1 else "do", path),
         next_step="Correct the spelling, or use %s_mode: merge to add new keys." % path)

@@ -2,19 +2,19 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Dokploy's env texts: read as Dokploy reads them, written so that a value arrives as it was meant. Private to this collection.
+"""Parses Dokploy's env texts as Dokploy does, and writes values so that they arrive unchanged. Private to this collection.
 
-Dokploy hands the text to Node's dotenv, then fills its own C(${{project.NAME}}), C(${{environment.NAME}}) and C(${{NAME}});
-Docker Swarm then reads C({{...}}) as a Go template. A value is written here in the first form that comes back equal when
-it is read by the same rules, so a form is never believed, only tried.
+Dokploy parses the text with Node's dotenv, then replaces its own C(${{project.NAME}}), C(${{environment.NAME}}) and C(${{NAME}});
+Docker Swarm then reads C({{...}}) as a Go template. A value is written in the first notation that, parsed by the same rules, gives
+the same value.
 """
 
 from __future__ import annotations
 
 import re
 
-# The line rule of Node's dotenv. JavaScript's \s, \w and line ends are spelt out where Python's differ. Blank lines before an assignment, which
-# Node's rule takes in too, are left out: otherwise each blank line would be read to the end of the blank lines.
+# The line rule of Node's dotenv. JavaScript's \s, \w and line ends are spelled out where Python's differ. Unlike Node's rule, it excludes blank
+# lines before an assignment: otherwise it would scan from each blank line to the end of the blank lines.
 SPACE = "[ \t\n\v\f\r\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]"
 _BLANK = SPACE.replace("\n", "")
 _LINE = re.compile(
@@ -29,11 +29,11 @@ KEY = re.compile(r"^[A-Za-z_][A-Za-z0-9_.-]*$")
 _VAULT = "${{vault."
 _LINE_ENDS = re.compile("[\n\r\u2028\u2029]")      # what JavaScript's . does not match
 _TEMPLATE_OPEN = re.compile(r"(\$?)\{\{")
-# No form that such a value is written in could be read otherwise.
+# Every notation of such a value is parsed as the same value.
 
 
 class BadValue(ValueError):
-    """A value that no form can carry, or a reference that leads nowhere. The message names the key, never the value."""
+    """A value that no notation can represent, or an unresolvable reference. The message names the key, never the value."""
 
 
 def iterate_assignments(text):
@@ -51,12 +51,12 @@ def normalize_line_ends(text):
 
 
 def parse_env(text):
-    """An env text -> {key: value}, as Dokploy reads it: comments and lines that assign nothing are dropped, the last of two wins."""
+    """Parse an env text -> {key: value}, as Dokploy does: without comments and lines that assign nothing; the last of two assignments wins."""
     return {key: value for dummy, key, value in iterate_assignments(normalize_line_ends(text))}
 
 
 def escape_templates(value):
-    """A value that Swarm hands on as it is: C({{) becomes C({{"{{"}}), while C(${{...}}) stays Dokploy's reference."""
+    """Escape a value for Swarm's templates: C({{) becomes C({{"{{"}}), while C(${{...}}) stays Dokploy's reference."""
     parts, last = [], 0
     for start, end, dummy in _find_references(value):
         parts += [_escape(value[last:start]), value[start:end]]
@@ -69,15 +69,15 @@ def _escape(text):
 
 
 def list_references(value):
-    """The names in C(${{...}}), in order: C(project.X), C(environment.X), C(vault.P.R) or C(X)."""
+    """List the names in C(${{...}}), in order: C(project.X), C(environment.X), C(vault.P.R) or C(X)."""
     return [name for dummy, dummy, name in _find_references(value)]
 
 
 def expand_references(text, project_text="", environment_text=""):
-    """An env text -> ({key: value as the service gets it}, [keys that refer to a vault, which cannot be seen]).
+    """Replace references in an env text -> ({key: value as the service gets it}, [keys that refer to a vault, whose values are unknown]).
 
-    One pass for the project's, one for the environment's and one for the service's own variables, as Dokploy does it.
-    Raises BadValue for a reference that leads nowhere: such a deployment fails.
+    One pass each for the project's, the environment's and the service's own variables, as in Dokploy.
+    Raises BadValue for an unresolvable reference: such a deployment fails.
     """
     own, project, environment = parse_env(text), parse_env(project_text), parse_env(environment_text)
     result, unseen = {}, []
@@ -104,7 +104,7 @@ def _fill(key, value, prefix, known):
 
 
 def _find_references(value, prefix=""):
-    """(start, end, name) of each C(${{prefix…}}) on one line, as C(/\\$\\{\\{prefix(.*?)\\}\\}/g) finds them in JavaScript, in linear time."""
+    """Yield (start, end, name) of each C(${{prefix…}}) on one line, as JavaScript's C(/\\$\\{\\{prefix(.*?)\\}\\}/g) does, in linear time."""
     opening = "${{" + prefix
     start, close = value.find(opening), -1
     while start >= 0:

@@ -17,7 +17,7 @@ MOST_RULES, LONGEST_RULE = 2000, 1000
 
 @dataclass(frozen=True)
 class Wildcard:
-    """A part of a pattern that is no single character."""
+    """A part of a pattern that matches more than one literal character."""
 
     text: str
 
@@ -33,12 +33,12 @@ class DockerIgnore:
         dockerfile = os.path.normpath(dockerfile).lstrip("/")
         self._always_kept = {".dockerignore", dockerfile}       # by Docker, whatever the rules say
         self._rules = list(_read_rules(text))
-        # Whether files may be kept below a directory that is left out.
+        # Whether files below an ignored directory may be included.
         self.has_exceptions = "/" in dockerfile or any(exception for exception, dummy, dummy2 in self._rules)
         self._of_directories = {"": 0}
 
     def ignores(self, name):
-        """Whether the rules leave out the file or directory of that name."""
+        """Return whether the rules leave out the file or directory of that name."""
         if name in self._always_kept:
             return False
         matching, ignored = self._find_matching(name), False
@@ -48,7 +48,7 @@ class DockerIgnore:
         return ignored
 
     def _find_matching(self, name):
-        """The rules that match the name or a directory above it, one bit each. Each directory is matched once."""
+        """Return the rules that match the name or a directory above it, one bit each. Each directory is matched once."""
         unknown, known = [], name.rpartition("/")[0]
         while known not in self._of_directories:
             unknown.append(known)
@@ -95,7 +95,7 @@ def _read_rules(text):
 
 @dataclass(frozen=True)
 class CharacterClass:
-    """C([a-c]) or C([^a-c]); it never stands for a slash."""
+    """C([a-c]) or C([^a-c]); it never matches a slash."""
 
     negated: bool
     ranges: tuple
@@ -105,7 +105,7 @@ class CharacterClass:
 
 
 def parse_glob(glob):
-    """A pattern of Go's filepath.Match, and ** -> its parts: characters, CharacterClass and the constants above. Raises ValueError."""
+    """Parse a pattern of Go's filepath.Match, plus C(**) -> its parts: characters, CharacterClass and the constants above. Raises ValueError."""
     parts, at = [], 0
     while at < len(glob):
         one = glob[at]
@@ -128,7 +128,7 @@ def parse_glob(glob):
 
 
 def _parse_class(glob, at):
-    """-> (CharacterClass, where it ends); C(at) is behind the opening bracket."""
+    """Parse a class -> (CharacterClass, its end); C(at) is the position after the opening bracket."""
     negated = glob.startswith("^", at)
     at += negated
     ranges = []
@@ -150,7 +150,7 @@ def _parse_class(glob, at):
 
 
 def _parse_character(glob, at):
-    """-> (one character, where the next begins). A backslash takes away the meaning of what follows it."""
+    """Parse a character -> (the character, the position of the next one). A backslash escapes the character after it."""
     if glob[at] != "\\":
         return glob[at], at + 1
     if at + 1 >= len(glob):
@@ -159,10 +159,10 @@ def _parse_character(glob, at):
 
 
 class _Positions:
-    """Sets of positions in one name, as the bits of a number, through which a pattern is followed part by part.
+    """Matches a pattern part by part, with the set of positions reached in a name as the bits of a number.
 
-    A pattern of m parts costs m operations on numbers of as many bits as the name has characters, whatever stars it has; a regular expression
-    with several stars takes time that grows with a power of the name's length.
+    A pattern of m parts costs m operations on numbers with as many bits as the name has characters, however many stars it has. The time of a
+    regular expression with several stars grows with a power of the name's length.
     """
 
     def __init__(self, name):
@@ -174,11 +174,11 @@ class _Positions:
         self._others = self._end - 1 ^ self._slashes
 
     def fit(self, pattern, start=0):
-        """Whether the pattern fits the name from C(start) to its end."""
+        """Return whether the pattern matches the name from C(start) to its end."""
         reached = 1 << start
         for part in pattern:
             if part is STAR:
-                # The sum carries each position on to the end of its run of characters that are no slash.
+                # The sum carries each position to the end of its run of characters other than a slash.
                 reached |= (reached & self._others) + self._others ^ self._others
             elif part is ANY_DEPTH:
                 reached = self._from_first(reached)
@@ -195,7 +195,7 @@ class _Positions:
         return bool(reached & self._end)
 
     def _from_first(self, reached):
-        """Every position from the first one in the set on."""
+        """Return every position from the first one in the set on."""
         return (self._end << 1) - (reached & -reached)
 
     def _of_class(self, wanted):

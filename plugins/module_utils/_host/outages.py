@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Remembers on the task's host that a server cannot be reached, for the tasks that follow. Private to this collection.
+"""Remembers on the task's host that a server cannot be reached, for later tasks. Private to this collection.
 
-Each task and each item of a loop is a process or a worker of its own: what one has waited for, the next can know by a file alone. It holds two
-readings of the monotonic clock, which all processes of a host share, and counts for a few minutes.
+Each task and each item of a loop may be a separate process, so they share the outage through a file. It contains two readings of the
+monotonic clock, which all processes of a host share, and is valid for a few minutes.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os
 
 
 def load_outage(api_url, now):
-    """When the outage of a server began that was confirmed within the last minutes, or None."""
+    """Read the start of an outage that was confirmed within the last minutes, or None."""
     path = _outage_path(api_url)
     try:
         with os.fdopen(_open_own(path, os.O_RDONLY), "r", encoding="ascii") as handle:
@@ -45,7 +45,7 @@ def remember_outage(api_url, began, now):
 
 
 def forget_outage(api_url):
-    """The server answers again."""
+    """Remove the note of an outage, because the server answers again."""
     with contextlib.suppress(OSError):
         os.unlink(_outage_path(api_url))
 
@@ -56,7 +56,7 @@ def _outage_path(api_url):
 
 
 def _open_own(path, flags):
-    """Open a file of this user. Raises OSError for another's, which could make an outage up, and for what is no regular file."""
+    """Open a regular file of this user. Raises OSError for any other, since another user could invent an outage."""
     handle = os.open(path, flags | _FLAGS, 0o600)
     found = os.fstat(handle)
     if found.st_uid != os.geteuid() or not stat.S_ISREG(found.st_mode):

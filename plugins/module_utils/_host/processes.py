@@ -2,13 +2,13 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Finds and ends the processes of deployments on the host where this task runs, through C(/proc). Private to this collection.
+"""Finds and terminates the processes of deployments on the host where this task runs, through C(/proc). Private to this collection.
 
-Dokploy hands each deployment to a shell, C((set -e;…) >> <base>/logs/<appName>/<appName>-<time>.log 2>&1), which clones into
+Dokploy runs each deployment in a shell, C((set -e;…) >> <base>/logs/<appName>/<appName>-<time>.log 2>&1), which clones into
 C(<base>/applications/<appName>/code) and builds there with the application's name as the image's tag. This identifies them.
 
-Command lines and environments of these processes hold secrets: they are read in the functions that match them, and nothing but a kind and an
-application's name leaves those.
+Command lines and environments of these processes contain secrets: only the functions that match them read them, and these return nothing
+but a kind and an application's name.
 """
 
 from __future__ import annotations
@@ -30,18 +30,18 @@ _LIMIT = 8 << 20            # bytes read of one command line
 
 @dataclass(frozen=True)
 class BuildProcess:
-    """One clone, build, pull or push. C(age) is in seconds; C(application) is a full app_name, None where it is not one of Dokploy's."""
+    """One clone, build, pull or push. C(age) is in seconds; C(application) is a full app_name, or None if it is not Dokploy's."""
 
     pid: int
     kind: str
     application: str | None
     age: int
-    started: float      # tells a process from a later one with the same pid
+    started: float      # distinguishes a process from a later one with the same pid
 
 
 @dataclass(frozen=True)
 class FoundProcesses:
-    """C(complete): whether every process of this host could be seen."""
+    """The processes found. C(complete): whether this user may see every process of the host."""
 
     ours: list[BuildProcess]
     others: list[BuildProcess]
@@ -50,12 +50,12 @@ class FoundProcesses:
 
 @dataclass(frozen=True)
 class EndedProcesses:
-    """C(ended) and C(left): of those found at the start; C(left) still run. C(began): this application's that started meanwhile."""
+    """C(ended) and C(left) are of the processes found first; C(left) still run. C(began): processes of this application that started meanwhile."""
 
     ended: list[BuildProcess]
     left: list[BuildProcess]
     began: list[BuildProcess]
-    others: list[BuildProcess]       # other applications' that run now: not signalled
+    others: list[BuildProcess]       # running processes of other applications: not signaled
     refused: list[int]          # the pids that this user may not signal
     complete: bool
 
@@ -74,14 +74,14 @@ class _Entry:
 
 
 def describe_processes(processes):
-    """-> the rows of results for a list of BuildProcess."""
+    """Make the result's rows of a list of BuildProcess."""
     return [{"pid": one.pid, "kind": one.kind, "application": one.application, "age": one.age} for one in processes]
 
 
 def find_build_processes(app_name, base=BASE, proc="/proc"):
-    """-> FoundProcesses: those that deploy this application on this host now, and those that deploy others or build other images.
+    """Find the processes that deploy this application on this host, and those that deploy others or build other images -> FoundProcesses.
 
-    Raises ResourceNotFound where this host has no directory of Dokploy, so that an empty list does not mean "nothing runs".
+    Raises ResourceNotFound if this host has no directory of Dokploy, because an empty list would wrongly mean "nothing runs".
     """
     _require_dokploy_host(base)
     table = _read_process_table(base, proc)
@@ -92,11 +92,11 @@ def find_build_processes(app_name, base=BASE, proc="/proc"):
 
 
 def end_build_processes(app_name, base=BASE, proc="/proc", grace=10.0, kill_wait=5.0, sleep=time.sleep, clock=time.monotonic):
-    """End the processes that deploy this application on this host -> EndedProcesses. No other is signalled, nor a deployment that begins meanwhile.
+    """Terminate the processes that deploy this application on this host -> EndedProcesses. Others, and deployments that start meanwhile, are not signaled.
 
-    The clone or the build gets TERM, with its children, and so does what its shell begins next; the shell ends by itself, writes the reason to
-    the log, and Dokploy marks the deployment as failed. What is still there after C(grace) seconds gets KILL, the shell first, so that it
-    begins nothing new. C(kill_wait) bounds the wait after that. Raises ResourceNotFound as find_build_processes does.
+    The clone or the build gets SIGTERM, with its children, and so does the next command of its shell; the shell then exits, writes the reason to
+    the log, and Dokploy marks the deployment as failed. Processes that remain after C(grace) seconds get SIGKILL, the shell first, so that it
+    starts nothing new. C(kill_wait) limits the wait after that. Raises ResourceNotFound as find_build_processes does.
     """
     _require_dokploy_host(base)
     table = _read_process_table(base, proc)
@@ -108,7 +108,7 @@ def end_build_processes(app_name, base=BASE, proc="/proc", grace=10.0, kill_wait
     known, asked, refused = dict(roots), set(), set()
 
     def list_remaining():
-        """-> the processes of ours that still run."""
+        """List the processes of this deployment that still run."""
         for pid, started in roots.items():
             if pid in table and table[pid].started == started:
                 known.update({child: table[child].started for child in _descendants(table, pid)})
@@ -158,12 +158,12 @@ def _to_process(one):
 
 
 def _seconds_since_boot():
-    """Seconds since this host started, as the start of a process is counted."""
+    """Return the seconds since this host booted, the clock of process start times."""
     return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
 
 def _read_process_table(base, proc):
-    """{pid: _Entry} of every process that can be seen."""
+    """Read {pid: _Entry} of every visible process."""
     table = {}
     for name in os.listdir(proc):
         if name.isdigit():
@@ -174,7 +174,7 @@ def _read_process_table(base, proc):
 
 
 def _read_process(pid, base, proc):
-    """-> _Entry, or None where there is no such process any more."""
+    """Read one process -> _Entry, or None if it no longer exists."""
     try:
         with open("%s/%d/stat" % (proc, pid), "rb") as handle:
             fields = handle.read().rpartition(b")")[2].split()
@@ -185,9 +185,9 @@ def _read_process(pid, base, proc):
 
 
 def _match_command_line(pid, base, proc):
-    """(role, kind, app_name) of one process: role is tool, shell, alike (an image build that is not this shape of Dokploy's), or None.
+    """Classify one process -> (role, kind, app_name). The role is tool, shell, alike (an image build that is not one of Dokploy's), or None.
 
-    The one place that reads command lines and environments, and what it returns holds nothing else of them.
+    The only function that reads command lines and environments; it returns nothing else of them.
     """
     try:
         with open("%s/%d/cmdline" % (proc, pid), "rb") as handle:
@@ -203,7 +203,7 @@ def _match_command_line(pid, base, proc):
         folders = [app for app in (_application_of_path(one, base) for one in arguments) if app]
         return ("tool", CLONE, folders[-1]) if folders else (None, None, None)
     if name.startswith("git") or name == "ssh":
-        # Helpers of a clone outlive it where only the clone was ended; Git passes them the directory.
+        # Helpers outlive a clone that alone was terminated; Git passes them the directory.
         app = _application_of_git_dir(pid, base, proc)
         return ("tool", CLONE, app) if app else (None, None, None)
     if name in ("docker", "docker-buildx") and "build" in arguments[:3] and "compose" not in arguments[:1]:
@@ -227,7 +227,7 @@ def _match_command_line(pid, base, proc):
 
 
 def _match_shell(arguments, base):
-    """The shell of a deployment ends with the name of its log, which belongs to one application."""
+    """Match the shell of a deployment: its script ends with the name of the log, which belongs to one application."""
     script = arguments[1] if arguments[0] == "-c" and len(arguments) > 1 else ""
     if not script.startswith("(set -e;"):
         return None, None, None
@@ -236,7 +236,7 @@ def _match_shell(arguments, base):
 
 
 def _application_of_path(path, base):
-    """The application that a path in a code folder belongs to, whole path components compared."""
+    """Return the application of a path in its code directory; compares whole path components."""
     found = re.match(r"%s/applications/([A-Za-z0-9._-]+)/code(?:/.*)?\Z" % re.escape(base), path or "", re.DOTALL)
     return found.group(1) if found and found.group(1) not in (".", "..") and "/../" not in path + "/" else None
 
@@ -263,7 +263,7 @@ def _application_of_output(output):
 
 
 def _option_value(arguments, *names):
-    """The value of an option, the first of its kind; None where it is not given."""
+    """Return the value of the first of these options, or None."""
     for index, one in enumerate(arguments):
         if one in names:
             return arguments[index + 1] if index + 1 < len(arguments) else None
@@ -273,10 +273,10 @@ def _option_value(arguments, *names):
     return None
 
 
-# What belongs together
+# Process trees
 
 def _descendants(table, pid):
-    """The pids of all descendants."""
+    """List the pids of all descendants."""
     children = {}
     for one in table.values():
         children.setdefault(one.parent, []).append(one.pid)
@@ -290,7 +290,7 @@ def _descendants(table, pid):
 
 
 def _ancestors(table, one):
-    """The ancestors that can be seen, nearest first."""
+    """List the visible ancestors, nearest first."""
     seen = {one.pid}
     while one.parent in table and one.parent not in seen:
         one = table[one.parent]
@@ -299,7 +299,7 @@ def _ancestors(table, one):
 
 
 def _outermost_jobs(table):
-    """One for each clone, build, pull or push: the outermost tool, or the outermost shell of a deployment where no tool of it runs."""
+    """List one process per clone, build, pull or push: the outermost tool, or the outermost shell of a deployment that runs no tool."""
     jobs = []
     for one in sorted(table.values(), key=lambda each: each.pid):
         if one.state in "ZX" or one.role is None:
@@ -313,7 +313,7 @@ def _outermost_jobs(table):
             jobs.append(replace(one, kind=kinds[0] if kinds else BUILD))
         elif not any(other.role in ("tool", "alike") for other in _ancestors(table, one)):
             jobs.append(one)
-    # A build of no known shape below this application's own shell is this application's.
+    # An unrecognized build below this application's shell belongs to this application.
     return [replace(one, role="tool", application=owner) if one.role == "alike" and owner else one
             for one in jobs for owner in [_application_of_shell(table, one)]]
 
@@ -322,10 +322,10 @@ def _application_of_shell(table, one):
     return next((other.application for other in _ancestors(table, one) if other.role == "shell"), None)
 
 
-# Signalling
+# Signaling
 
 def _signal_process(one, number, base, proc):
-    """Signal this process, and not a later one with the same pid; False where this user is not allowed to. A process that ended is no error."""
+    """Signal this process, and not a later one with the same pid; False if this user is not allowed to. An ended process is not an error."""
     opened = None
     try:
         if hasattr(os, "pidfd_open") and hasattr(signal, "pidfd_send_signal"):

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Lists the files of a directory or a zip that belong to an upload, and opens them. Private to this collection."""
+"""Lists and opens the files of a directory or a zip file for an upload. Private to this collection."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from .._common.errors import BadInput
 from .dockerignore import DockerIgnore
 
-# Links to directories can multiply a few files without end: what counts is the number of paths.
+# Links to directories can multiply a few files without limit, so the number of paths is limited.
 MOST_ENTRIES = 100000
 LONGEST_NAME = 4096
 LARGEST_DOCKERIGNORE = 1024 * 1024
@@ -57,7 +57,7 @@ class ZipFiles:
 
 
 def list_source_files(path, dockerfile):
-    """-> DirectoryFiles or ZipFiles, without the files that .dockerignore leaves out, and without .git. Raises BadInput, OSError and BadZipFile."""
+    """List the files -> DirectoryFiles or ZipFiles, without .git and the ignored ones of .dockerignore. Raises BadInput, OSError and BadZipFile."""
     if os.path.isdir(path):
         return _list_directory(path, dockerfile)
     if not os.path.isfile(path):
@@ -66,7 +66,7 @@ def list_source_files(path, dockerfile):
 
 
 def open_regular_file(path):
-    """Open a regular file. Raises OSError where it was replaced by something else, such as a link or a pipe, since it was listed."""
+    """Open a regular file. Raises OSError if it was replaced, for example by a link or a pipe, since it was listed."""
     handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
@@ -75,16 +75,16 @@ def open_regular_file(path):
 
 
 class _Listing:
-    """Collects what is found, and refuses too much of it."""
+    """Collects the files found, up to a limit."""
 
     def __init__(self, path):
         self._path = path
         self._visited = 0
-        self.files = {}             # name -> where it is
+        self.files = {}             # name -> path, or name in the zip
         self.refused = {}           # name -> the reason
 
     def count(self, name):
-        """Count one file or directory. Raises BadInput for the first one too many, and for a path that no system takes."""
+        """Count one file or directory. Raises BadInput beyond the limit, and for a path that is too long for any system."""
         self._visited += 1
         if self._visited > MOST_ENTRIES:
             raise BadInput(
@@ -101,14 +101,14 @@ class _Listing:
         self.refused[name] = reason
 
     def raise_refused(self, ignored=lambda name: False):
-        """Raise BadInput for the first refused name that is not left out anyway."""
+        """Raise BadInput for the first refused name that is not ignored anyway."""
         for name in sorted(self.refused):
             if not ignored(name):
                 raise BadInput("source.src: %s %s; nothing was changed" % (name, self.refused[name]))
 
 
 def _list_directory(root, dockerfile):
-    """A link that stays within the directory counts as what it leads to."""
+    """List a directory. A link within the directory counts as its target."""
     real = os.path.realpath(root)
     inside, listing = real.rstrip(os.sep) + os.sep, _Listing(root)
     rules_path = os.path.realpath(os.path.join(real, ".dockerignore"))
@@ -142,7 +142,7 @@ def _list_directory(root, dockerfile):
 
 
 def _list_zip(path, dockerfile):
-    """Where the zip holds one directory that holds everything else, that directory counts as the root, as it does for Dokploy."""
+    """List a zip file. If a single directory contains everything else, it counts as the root, as for Dokploy."""
     listing = _Listing(path)
     with zipfile.ZipFile(path) as archive:
         infos = [info for info in archive.infolist() if not info.filename.startswith("__MACOSX")]

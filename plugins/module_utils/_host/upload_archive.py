@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Makes the archive of a directory or a zip of the task's host: its files, its digest, its form upload. Private to this collection.
+"""Makes the archive of a directory or a zip file of the task's host: its files, its digest, its form upload. Private to this collection.
 
-The digest covers names and contents, not the archive: it is the same wherever the archive is made.
+The digest covers names and contents, not the archive: it is the same on every host.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from .source_files import list_source_files
 
 try:
     from lzma import LZMAError
-except ImportError:     # this Python reads no such zip
+except ImportError:     # this Python cannot read such a zip file
     LZMAError = zlib.error
 
 # The paths that Dokploy accepts since ACCEPTED_NAMES_SINCE. It rejects the whole upload for one other path, and calls that "leaves its folder".
@@ -42,7 +42,7 @@ class UploadArchive:
     """The files of a directory or a zip that belong to an upload, and the digest of their names and contents."""
 
     def __init__(self, path, dockerfile, server_checks_names=lambda: True):
-        """Read C(path). C(server_checks_names) says whether the server is one that rejects other than ACCEPTED_NAMES; asked only where that matters."""
+        """Read C(path). C(server_checks_names()) returns whether the server rejects names outside of ACCEPTED_NAMES; called only if there are any."""
         if not os.path.isabs(path):
             raise BadInput("source.src: %r is not an absolute path: start it with a slash, or with {{ playbook_dir }} where the task is delegated" % path)
         self.path = os.path.normpath(path)
@@ -66,7 +66,7 @@ class UploadArchive:
                            next_step="Rename it, or leave it out by .dockerignore.")
 
     def copy_to(self, archive):
-        """Write every file into an open archive, or into none -> the digest of what was read."""
+        """Write every file into an open archive, if any -> the digest of the files."""
         whole = hashlib.sha256()
         with self._files.open_all() as open_file:
             for name in self.names:
@@ -98,7 +98,7 @@ class UploadArchive:
 
 
 class FormBody:
-    """The body of a form: text, file and text, read as one without holding it in memory."""
+    """The body of a form: text, file and text, read as one stream without holding it in memory."""
 
     def __init__(self, head, packed, tail):
         self.len = len(head) + packed.tell() + len(tail) if packed.seek(0, io.SEEK_END) is not None else 0

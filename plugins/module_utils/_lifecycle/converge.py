@@ -25,8 +25,8 @@ from .._model.request import Request
 from .._planning.build_label import drop_build_label
 from .._planning.children import plan_children
 from .._planning.compare import compare_removed, compare_running, get_stored_mode
-from .._planning.compare_placement import wants_network_names
-from .._planning.decide import ROLLING, decide, decide_without_look, was_deployed
+from .._planning.compare_placement import needs_network_names
+from .._planning.decide import ROLLING, decide, decide_without_observation, was_deployed
 from .._planning.health import HEALTHY, find_status_drift, is_steady
 from .._planning.option_rules import check_options, check_service_address
 from .._planning.plan import add_name, check_types, env_differs_only, list_steps, plan_record, read_changes
@@ -157,7 +157,7 @@ def compare(ctx, outcome):
     request, plan, observed = outcome.request, outcome.plan, outcome.observed
     if request.concerns == ():
         return outcome
-    if wants_network_names(plan.record_after, observed.service) or any("network" in path for path in plan.changed):
+    if needs_network_names(plan.record_after, observed.service) or any("network" in path for path in plan.changed):
         from .prepare import learn_network_names
         observed = learn_network_names(ctx, request, plan.record_after, observed)
         if plan.changed:
@@ -187,7 +187,7 @@ def choose(ctx, outcome, find_decision=decide):
             raise TaskFailed("%s: the running service could not be read: %s; nothing was changed" % (request.name, observed.unreadable["service"]),
                              phase="unavailable",
                              next_step="Check the server of the %s." % request.resource.kind)
-        decision = decide_without_look(request, observed, plan)
+        decision = decide_without_observation(request, observed, plan)
     else:
         stopped = observed.phase == "stopped" or observed.phase == "never_deployed" and was_deployed(observed)
         if stopped and request.state not in ("stopped", "present", "deployed") and request.resource.form.is_built(plan.record_after):

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Remove a service, and wait until it was removed. Private to this collection."""
+"""Removes a service and waits until it no longer exists. Private to this collection."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ VOLUME_TIMEOUT = 20
 
 
 def remove_service(ctx, outcome):
-    """A stage: remove it, and see it gone. Where nothing is there nothing changes."""
+    """A stage: remove the service and wait until it no longer exists. Without a service nothing changes."""
     request, place = outcome.request, outcome.place
     resource = request.resource
     if place.missing:
@@ -59,7 +59,7 @@ def _delete(ctx, outcome, volumes, removed):
     if ctx.check_mode:
         return outcome
     ctx.log_action()
-    ended = end_deployments(
+    ended = drain_deployments(
         ctx.backend, resource, place, outcome.observed, request.name, request.option("queue_timeout", 300), request.options.get("force"))
     delete_service(ctx.backend, resource, place, resource.remove_keys(request.options))
     seen = wait_until_deleted(ctx.backend, resource, place, request.name)
@@ -72,7 +72,7 @@ def _delete(ctx, outcome, volumes, removed):
 
 
 def refuse_unstoppable(ctx, request, record):
-    """Old servers answer every call about an application with a stop grace period with 500, until it is cleared."""
+    """Refuse on old servers, which answer calls about a service with a stop grace period with HTTP 500 until it is cleared."""
     version = ctx.backend.known_version
     change = request.changes.get("stop_grace_period")
     if version is None or version >= (0, 29, 0) or record.get("stopGracePeriodSwarm") is None or change is not None and change.clear:
@@ -83,7 +83,7 @@ def refuse_unstoppable(ctx, request, record):
 
 
 def _remove_volumes(ctx, request, place, volumes, names):
-    """(volumes left, volumes removed), once nothing of the service uses them; one that others use is Docker's to refuse, and stays."""
+    """Remove volumes once the service no longer uses them -> (volumes left, volumes removed). Docker refuses to remove one that others use."""
     where = {"serverId": place.service["serverId"]} if place.service["serverId"] else {}
     left, removed = list(volumes), []
     for name in names:
@@ -107,8 +107,8 @@ def _remove_volumes(ctx, request, place, volumes, names):
     return left, removed
 
 
-def end_deployments(backend, resource, place, observed, name, queue_timeout, force=False):
-    """Take waiting jobs out of the queue and await what is built, for a job can make a service again -> the actions; killed only with C(force)."""
+def drain_deployments(backend, resource, place, observed, name, queue_timeout, force=False):
+    """Cancel queued jobs and wait for the running build, since a job can create the service again -> the actions; C(force) cancels the build."""
     if not observed.busy():
         return []
     own_id = {resource.id: place.service["id"]}
@@ -126,7 +126,7 @@ def end_deployments(backend, resource, place, observed, name, queue_timeout, for
 
 
 def _list_volumes(observed):
-    """The volumes of what is removed; those that a file declares as another's are not its own."""
+    """List the volumes of a removed service, without the external volumes of a compose file."""
     own = (observed.record.get("appName") or "") + "_"
     names = {mount["volumeName"] for mount in observed.record.get("mounts") or [] if mount.get("type") == "volume" and mount.get("volumeName")}
     for part in observed.parts or ():
@@ -137,7 +137,7 @@ def _list_volumes(observed):
 
 
 def _find_volumes(ctx, place, volumes):
-    """(volumes that are left, volumes that were removed together with their service)."""
+    """Split volumes into (those that still exist, those that were removed together with their service)."""
     where = {"serverId": place.service["serverId"]}
     batch = ctx.backend.client.batch(*[("docker.getConfig", dict(where, containerId=name)) for name in volumes]) if volumes else None
     left = [name for index, name in enumerate(volumes) if batch.get(index, ApiError) is not None]
@@ -156,7 +156,7 @@ def delete_service(backend, resource, place, more=None):
 
 
 def wait_until_deleted(backend, resource, place, name):
-    """Wait until record and service were removed -> False where this key cannot read the service. Raises TaskFailed where one stays."""
+    """Wait until record and service no longer exist -> False if this key cannot read the service. Raises TaskFailed if one remains."""
     known = place.service
     start, pauses = CLOCK.monotonic(), intervals()
     while True:

@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Deployments: begun, recognised as ours, and followed to their end. Private to this collection.
+"""Starts deployments, recognizes our own, and waits until they finish. Private to this collection.
 
-Dokploy names no deployment when it takes one. Ours is known by a nonce at the end of its description, and once its row was
-seen by the row's id: for Git sources Dokploy overwrites title and description when the row is done.
+Dokploy's answer does not name the deployment. Ours is recognized by a nonce at the end of its description, and by the id of its row once
+that was seen: for Git sources Dokploy overwrites title and description when the deployment is done.
 """
 
 from __future__ import annotations
@@ -19,22 +19,22 @@ from .._planning.present_deployment import present_deployment
 from .._client.http import CLOCK
 
 FINISHED = ("done", "error", "cancelled")
-# Looks without a trace of a job before it counts as lost, and seconds that must have passed.
+# Polls without finding the job, and seconds that must have passed, before it counts as lost.
 LOST_LOOKS, LOST_SECONDS = 3, 5
-# Seconds in which a row may say running while the queue has no job of it: after that it will never be finished.
+# Seconds that a row may be "running" without a job in the queue; after that it never finishes.
 ORPHAN_SECONDS = 15
 ORPHANED = "its status is running, and the server's queue has no job for it: a restart of the server interrupted it, or its job was lost"
 _NONCE = re.compile(r"\[([0-9a-f]{10})\]\s*$")
 
 
-def nonce_of(description):
-    """The nonce at the end of a description, by which its sender recognizes it, or None."""
+def read_nonce(description):
+    """Read the nonce at the end of a description, by which its sender recognizes it, or None."""
     found = _NONCE.search(description or "")
     return found.group(1) if found else None
 
 
 class Deployment:
-    """One deployment of ours. C(again) builds what is there, without a clone or a pull. With C(nonce) the description holds it already."""
+    """One deployment of ours. C(again) builds the existing files, without a clone or a pull. With C(nonce) the description already contains it."""
 
     def __init__(self, backend, place, title, description, again=False, nonce=None):
         self.backend = backend
@@ -49,7 +49,7 @@ class Deployment:
         self._known = set()
 
     def begin(self, known_rows):
-        """Send the deployment; after a lost answer look for it before anything is sent again."""
+        """Send the deployment; after a lost answer, look for it before sending it again."""
         self._known = {row["deploymentId"] for row in known_rows}
         for attempt in (1, 2, 3):
             try:
@@ -71,7 +71,7 @@ class Deployment:
         self.backend.deploy(self.service_id, self.title, self.description, again=self.again)
 
     def _arrived(self, lost):
-        """After a lost answer: whether the queue or the rows hold it. A row that may be ours stops us from sending again, and so does not seeing any."""
+        """Return whether a request with a lost answer arrived, by the queue and the rows. A row that may be ours counts, and so do unreadable rows."""
         pauses = intervals()
         seen = False
         for dummy in range(LOST_LOOKS):
@@ -92,11 +92,11 @@ class Deployment:
         return False
 
     def _list_unnamed(self, rows):
-        """New rows that no other task of this collection has named with its own nonce."""
-        return [row for row in rows if row["deploymentId"] not in self._known and nonce_of(row.get("description")) in (None, self.nonce)]
+        """List the new rows without the nonce of another task of this collection."""
+        return [row for row in rows if row["deploymentId"] not in self._known and read_nonce(row.get("description")) in (None, self.nonce)]
 
     def _find(self, rows, jobs):
-        """Bind our row at first sight; True while a job of ours waits or a row is bound."""
+        """Find our row, and keep its id; True if our job is queued or our row is known."""
         if self.row is not None:
             self.row = next((row for row in rows if row["deploymentId"] == self.row["deploymentId"]), self.row)
             return True
@@ -106,7 +106,7 @@ class Deployment:
                 return True
         if any(self.nonce in (job.get("description") or "") for job in jobs):
             return True
-        # A fast build of a Git source loses its description before we look: the one new row is then ours.
+        # A fast build of a Git source loses its description before we poll: a single new row is then ours.
         newer = self._list_unnamed(rows)
         if len(newer) == 1 and newer[0].get("status") in FINISHED and not any(job["mine"] for job in jobs):
             self.row = newer[0]
@@ -114,7 +114,7 @@ class Deployment:
         return False
 
     def _describe_job(self, job):
-        """Another service's job, by the names of what it builds."""
+        """Describe another service's job by its title and service name."""
         names = [
             "%s/%s/%s" % (project["name"], environment["name"], row["name"]) for project in self.backend.tree()
             for environment in project.get("environments") or [] for row in (environment.get("applications") or []) + (environment.get("compose") or [])
@@ -122,7 +122,7 @@ class Deployment:
         return "the deployment %r of %s" % (job.get("title") or "", names[0] if names else "a service that this key cannot read")
 
     def follow(self, queue_timeout, wait_timeout, watch=None):
-        """Until the row is finished -> the row. Raises TaskFailed, whose phase is queued or building, when time runs out or it is lost."""
+        """Wait until the deployment finishes -> its row. Raises TaskFailed, with phase queued or building, on a timeout or if it is lost."""
         start = CLOCK.monotonic()
         pauses = intervals()
         missed, missed_since = 0, None
@@ -169,13 +169,13 @@ class Deployment:
 
 
 class Orphan:
-    """Tells a row that says running for ever, since no job of it is in the queue: seen for a while, for a job may just have begun or ended."""
+    """Detects a row that stays "running" without a job in the queue: over several seconds, because a job may just have started or ended."""
 
     def __init__(self):
         self._since, self._looks = None, 0
 
     def is_seen(self, row, jobs, now):
-        """One look; C(jobs) are None where the queue cannot be read, and nothing is known then."""
+        """Check once; False if C(jobs) is None, because the queue cannot be read."""
         if jobs is None or row.get("status") != "running" or any(job["mine"] and job.get("state") != "waiting" for job in jobs):
             self._since, self._looks = None, 0
             return False
@@ -185,7 +185,7 @@ class Orphan:
 
 
 def _show_progress(watch, row, title, blocker=None):
-    """Show how far a deployment is, and what its log has."""
+    """Show the progress of a deployment, and its log."""
     if row is None:
         watch.say("the deployment %r waits in the queue%s" % (title, " behind %r" % (blocker.get("title") or "") if blocker else ""))
         return
@@ -196,9 +196,9 @@ def _show_progress(watch, row, title, blocker=None):
 
 
 def await_other(backend, place, queue_timeout, orphaned=None, watch=None):
-    """Wait until no deployment of this service waits or runs -> True, or False when C(queue_timeout) seconds are over.
+    """Wait until this service has no queued or running deployment -> True, or False after C(queue_timeout) seconds.
 
-    C(orphaned(row)) is called for a running one without a job: nobody deploys, and there is nothing to wait for.
+    C(orphaned(row)) is called for a "running" row without a job, which is not waited for.
     """
     start = CLOCK.monotonic()
     pauses = intervals()
@@ -227,12 +227,12 @@ def await_other(backend, place, queue_timeout, orphaned=None, watch=None):
 
 
 def warn_of_orphan(ctx, name, row):
-    """Of a deployment that says running for ever; nothing is waited for."""
+    """Warn of a deployment that stays "running" without a job."""
     ctx.warn("the task did not wait for the deployment %r of %s: %s" % (row.get("title") or "", name, ORPHANED))
 
 
 def await_other_deployment(ctx, request, place, observed):
-    """Wait for a deployment that somebody else started. Raises TaskFailed where it does not end."""
+    """Wait for a deployment that somebody else started. Raises TaskFailed if it does not end in time."""
     state, title = observed.busy()
     if not await_other(ctx.backend, place, request.option("queue_timeout", 300), orphaned=lambda row: warn_of_orphan(ctx, request.name, row),
                        watch=ctx.watcher()):

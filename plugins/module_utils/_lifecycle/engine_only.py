@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""One task on a service of which only the engine is seen: started, stopped, restarted, scaled, and judged. Private to this collection.
+"""Starts, stops, restarts, scales and judges a service through the Docker Engine alone. Private to this collection.
 
-What Dokploy would have to store is neither compared nor written here: configuration is named, and everything else is refused.
+It neither compares nor writes Dokploy's records: it lists ignored configuration, and refuses everything else.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from .._model.plan import Decision
 from .._planning.plan import read_changes
 
 STATES = ("started", "stopped", "restarted")
-# Options that ask for something that only Dokploy can do.
+# Options that only Dokploy can apply.
 NEEDS_STORE = ("rename_to", "move_to")
 UPDATING = ("updating", "rollback_started")
 
 
 def check_engine_can(request):
-    """Raise Refused, before any engine is asked, for what only Dokploy itself can do. Configuration is refused only where the backend is set explicitly."""
+    """Raise Refused, before any request to an engine, for what only Dokploy can do. Configuration is refused only if the backend is set explicitly."""
     options = request.options
     require_app_name(request.address)
     if request.state not in STATES:
@@ -37,18 +37,18 @@ def check_engine_can(request):
     if wanted:
         raise Refused("%s needs Dokploy's API: Dokploy would not know about the change" % " and ".join(wanted))
     named = list_configuration(request)
-    if is_in_words(request) and named:
+    if is_engine_requested(request) and named:
         raise BadInput("backend docker cannot save %s: nothing was changed" % ", ".join(named),
                        next_step="Leave it out, or use backend auto, which ignores configuration while Dokploy cannot be reached.")
 
 
-def is_in_words(request):
-    """Whether the task asks for the engine itself, and not only in place of the API."""
+def is_engine_requested(request):
+    """Return whether the task requests the engine explicitly, and not only as a fallback for the API."""
     return request.options.get("backend") == "docker"
 
 
 def list_configuration(request):
-    """The options of the task that Dokploy would have to store, by their paths; replicas apart."""
+    """List the paths of the task's options that Dokploy would have to store, without replicas."""
     changes = request.changes or read_changes(request.resource, request.options, request.options.get("unset") or ())
     children = [option for option, dummy, dummy2 in request.resource.children if request.options.get(option) is not None]
     return sorted({path for path in changes if path != "replicas"} | set(children))
@@ -75,7 +75,7 @@ def converge_on_engine(ctx, outcome):
 
 
 def _await_update(ctx, request, place, observed):
-    """Wait for a running update, as for somebody else's deployment -> the Observation after it."""
+    """Wait for an update that is running already -> the Observation after it."""
     start, pauses = ctx.clock.monotonic(), intervals()
     while observed.service is not None and observed.service.update_state in UPDATING:
         if ctx.clock.monotonic() - start >= request.option("queue_timeout", 300):
@@ -91,7 +91,7 @@ def _await_update(ctx, request, place, observed):
 
 
 def _decide(request, service):
-    """(action, replicas): none, stop, scale or restart."""
+    """Choose (action, replicas): none, stop, scale or restart."""
     wanted = request.options.get("replicas")
     if service.mode.endswith("-job"):
         raise Refused("%s is a Swarm job, which cannot be started or stopped: nothing was changed" % request.name)
@@ -102,9 +102,9 @@ def _decide(request, service):
         return ("none" if service.stopped else "stop"), 0
     if service.stopped:
         return "scale", wanted or _replicas_before(request, service)
-    if wanted is not None and service.mode != "replicated" and is_in_words(request):
+    if wanted is not None and service.mode != "replicated" and is_engine_requested(request):
         raise Refused("%s runs in %s mode, and has no replicas: nothing was changed" % (request.name, service.mode))
-    if wanted is not None and wanted != service.wanted and is_in_words(request):
+    if wanted is not None and wanted != service.wanted and is_engine_requested(request):
         if request.state == "restarted":
             raise BadInput("replicas and state restarted are mutually exclusive: scale with state started, then restart")
         return "scale", wanted
@@ -112,7 +112,7 @@ def _decide(request, service):
 
 
 def _replicas_before(request, service):
-    """How many there were before it was stopped, as Swarm remembers it."""
+    """Return the number of replicas before the service was stopped, from Swarm's previous specification."""
     before = (((service.previous or {}).get("Mode") or {}).get("Replicated") or {}).get("Replicas") or 0
     if before < 1:
         raise Refused("%s is stopped, and Swarm does not know its previous number of replicas: nothing was changed" % request.name,
@@ -121,7 +121,7 @@ def _replicas_before(request, service):
 
 
 def _announce(outcome, action, replicas):
-    """What will be done, for the result and the diff: the same in check mode."""
+    """Add the planned action to the result and the diff, also in check mode."""
     kind, before = outcome.request.resource.kind, outcome.observed.service.wanted
     said = {"stop": "stop %s" % kind, "restart": "restart %s" % kind, "scale": "scale %s to %s" % (kind, replicas)}[action]
     plan = outcome.plan
@@ -140,7 +140,7 @@ def _carry_out(ctx, outcome, action, replicas):
     ctx.backend.force = bool(request.options.get("force"))
     if action in ("none", "stop"):
         return roll_out(ctx, replace(outcome, decision=Decision(action)), await_steadiness, verify)
-    # Of a service that grows, what runs already counts; what ended before does not.
+    # When scaling, running tasks count; tasks that ended before do not.
     before = {one.id for one in observed.tasks if action == "restart" or not one.runs}
     begun = ctx.clock.monotonic()
     try:

@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A service that shall be in another environment. Private to this collection.
+"""Moves a service to another environment. Private to this collection.
 
-Moving is a change of where it belongs, and of what its references mean. What runs, domains and deployments stay.
+Moving changes the environment that a service belongs to, and what its references resolve to. Replicas, domains and deployments stay.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from .._planning.references import add_changed_values, list_lost
 
 
 def _check_options(request, wanted):
-    """Refuse what cannot be meant, before anything is asked of the server."""
+    """Refuse contradicting options before any request to the server."""
     if request.state == "absent":
         raise BadInput("move_to and state absent are mutually exclusive")
     if not (wanted.environment_id or wanted.project and wanted.environment):
@@ -31,7 +31,7 @@ def _check_options(request, wanted):
 
 
 def locate_moved(ctx, request):
-    """(the request with its target, the Place of what is to be moved), which may be at the target already; never a creation."""
+    """Find the service to move -> (the request with its target, its Place, which may be the target already). Never creates one."""
     wanted = Address(**{name: value or None for name, value in request.options["move_to"].items()})
     _check_options(request, wanted)
     place = ctx.backend.locate(request.address)
@@ -70,14 +70,14 @@ def _describe(spot):
 
 
 def _list_named(ctx, resource, spot, name):
-    """The services of that name in an environment, as project.all lists them."""
+    """List the services of a name in an environment, as project.all shows them."""
     if spot.missing or not name:
         return []
     return [row for row in list_named_rows(ctx.backend, resource, spot.environment["row"]) if same_name(row.get("name"), name)]
 
 
 def plan_move(ctx, request, plan):
-    """The plan with the step that moves it, where it is not there yet; its record is the one that it will be there, so that it is compared with what runs."""
+    """Add the step that moves the service to the plan, unless it is moved already. The plan's record is the one after the move."""
     resource, target, record = request.resource, request.target, plan.record
     if target is None or not target.missing and record.get("environmentId") == target.environment["id"]:
         return plan
@@ -113,7 +113,7 @@ def _refuse_lost(request, record):
 
 
 def send_move(ctx, resource, step):
-    """Run the step. After a lost answer the record tells whether it arrived."""
+    """Run the step. After a lost answer the record shows whether the request arrived."""
     try:
         ctx.backend.call(step.procedure, step.body)
     except Unreachable as exc:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .delete import DELETE_TIMEOUT, GONE_TIMEOUT, delete_service, end_deployments, wait_until_deleted
+from .delete import DELETE_TIMEOUT, GONE_TIMEOUT, delete_service, drain_deployments, wait_until_deleted
 from .deployments import intervals
 from .records import Found, RecordKind, Removal, own_id_option
 from .._api.lookup import SERVICE_KINDS, locate_environment, locate_project
@@ -126,7 +126,7 @@ def _remove_application(name, application_id):
             observed = backend.observe(place)
         except NotFound:
             return ()
-        end_deployments(backend, APPLICATION, place, observed, name, QUEUE_TIMEOUT)
+        drain_deployments(backend, APPLICATION, place, observed, name, QUEUE_TIMEOUT)
         delete_service(backend, APPLICATION, place)
         return () if wait_until_deleted(backend, APPLICATION, place, name) else ("service",)
     return run
@@ -161,7 +161,7 @@ def _remove_compose(name, own_id):
             observed = backend.observe(place)
         except NotFound:
             return ()
-        end_deployments(backend, resource, place, observed, name, QUEUE_TIMEOUT)
+        drain_deployments(backend, resource, place, observed, name, QUEUE_TIMEOUT)
         try:
             backend.call(resource.remove, {"composeId": own_id, "deleteVolumes": False}, timeout=DELETE_TIMEOUT)
         except NotFound:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""After a failure: roll back if the task says so, and report pending changes. Private to this collection."""
+"""Handles a failure: rolls back if the task requests it, and reports pending changes. Private to this collection."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .._common.errors import DokployError
 
 
 def recover_service(ctx, outcome):
-    """The outcome of a failure after something was written or touched."""
+    """Return the outcome of a failure after the task wrote or applied something."""
     request = outcome.request
     if request.option("on_failure") == "rollback" and isinstance(outcome.error, DokployError):
         outcome = roll_back(ctx, outcome)

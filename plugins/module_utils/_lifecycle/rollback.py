@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Roll back after a failure: restore the values that a request wrote, and the previous state. Private to this collection."""
+"""Rolls back after a failure: restores the values that a task wrote, and the previous state. Private to this collection."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from .._planning.health import HEALTHY
 
 
 def roll_back(ctx, outcome):
-    """The outcome of a failure with what was undone."""
+    """Roll back after a failure -> the outcome with the list of what was undone."""
     request, place, plan, error, before = outcome.request, outcome.place, outcome.plan, outcome.error, outcome.before
     try:
         record = ctx.read_record(request.resource, place.service["id"])
@@ -39,7 +39,7 @@ def roll_back(ctx, outcome):
             undone.append("stop %s" % request.resource.kind)
             said = "It stays stopped."
         else:
-            undone += _bring_back(ctx, outcome, before)
+            undone += _restore_previous_version(ctx, outcome, before)
             said = "The changes of this task were rolled back." if undone else "The previous version keeps running."
         error.facts["next_step"] = "%s %s" % (said, error.facts.get("next_step", ""))
         return replace(outcome, facts={**outcome.facts, "undone": undone})
@@ -49,9 +49,9 @@ def roll_back(ctx, outcome):
 
 
 def undo_journal(ctx, resource, record):
-    """Write back exactly what was written, last first -> the list of what was undone. C(record) is the record as it is.
+    """Restore exactly what the task wrote, last write first -> the list of what was undone. C(record) is the current record.
 
-    What others wrote into an env text meanwhile stays in it. What was made is left, and named.
+    Changes of others to an env text since then stay in it. What the task created is left and listed.
     """
     uploaded = resource.calls is not None and bool(resource.calls.upload) and any(
         line.step is not None and line.step.procedure == resource.calls.upload for line in ctx.journal)
@@ -65,7 +65,7 @@ def undo_journal(ctx, resource, record):
                 ctx.backend.call(step.child.remove, {step.child.id: line.made})
                 undone.append("remove %s %s" % (step.child.kind, step.label))
         elif step.child and step.procedure == step.child.remove:
-            _make_again(ctx, step.child, step.undo)
+            _recreate_child(ctx, step.child, step.undo)
             undone.append("create %s %s" % (step.child.kind, step.label))
         elif step.child:
             ctx.backend.call(step.procedure, dict(step.undo, **{step.child.id: step.body[step.child.id]}))
@@ -80,8 +80,8 @@ def undo_journal(ctx, resource, record):
     return undone
 
 
-def _make_again(ctx, child, row):
-    """A child that was removed: what its create does not take is written after it."""
+def _recreate_child(ctx, child, row):
+    """Create a removed child again; an update then sets the keys that its create call does not accept."""
     body = dict(child.create_extra, **{child.parent_id: row.get(child.parent_id)})
     body.update({key: row[key] for key in child.create_keys if row.get(key) is not None})
     answer = ctx.backend.call(child.create, body)
@@ -93,7 +93,7 @@ def _make_again(ctx, child, row):
 
 
 def _keep_texts_of_others(resource, step, undo, record):
-    """The undo of an update, whose env texts take back our own keys alone where another has written since."""
+    """Return the undo of an update; in env texts that others have changed since, it restores only the task's own keys."""
     for dummy, item in resource.flat():
         if not item.kind.merges_text or item.key not in undo or item.key not in step.body:
             continue
@@ -104,8 +104,8 @@ def _keep_texts_of_others(resource, step, undo, record):
     return undo
 
 
-def _bring_back(ctx, outcome, before):
-    """Make what ran before run again, unless it does: Swarm may have gone back to it already -> what was done."""
+def _restore_previous_version(ctx, outcome, before):
+    """Run the previous version again, unless Swarm has already restored it -> what was done."""
     request, place, plan = outcome.request, outcome.place, outcome.plan
     again = look(ctx, request, place, again=True)
     if again.parts is not None:
@@ -131,7 +131,7 @@ def _bring_back(ctx, outcome, before):
 
 
 def _deploy_restored(ctx, request, place, again):
-    """Deploy what is stored again -> when that began."""
+    """Deploy the restored configuration -> when the deployment started."""
     deployment = Deployment(ctx.backend, place, "Ansible: restore", "")
     begun = ctx.clock.monotonic()
     deployment.begin(again.deployments)
@@ -140,7 +140,7 @@ def _deploy_restored(ctx, request, place, again):
 
 
 def _deploy_again(ctx, outcome, again):
-    """The same of several services, unless each runs as it is stored."""
+    """Deploy several services again, unless each already matches its configuration."""
     request, place = outcome.request, outcome.place
     comparison = compare_running(request.resource, again.record, again, ctx.backend.known_version)
     if not comparison.differences and not outcome.plan.unverifiable_children and request.resource.hooks.judge(again, stable_for=0).state == HEALTHY:
@@ -151,7 +151,7 @@ def _deploy_again(ctx, outcome, again):
 
 
 def _is_same_spec(one, other):
-    """Whether two looks at a service show the same specification, apart from the counter that forces new tasks."""
+    """Return whether two observations of a service have the same specification, apart from the counter that forces new tasks."""
     def plain(service):
         template = dict(service.spec.get("TaskTemplate") or {}, ForceUpdate=0)
         return compact(dict(service.spec, TaskTemplate=template))

@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What is done to a service that runs or shall run: deployed, reloaded, stopped, and awaited. Private to this collection.
+"""Deploys, reloads and stops a service, and waits for the result. Private to this collection.
 
-Imported only where there is something to do, or something to wait for.
+Imported only by tasks that act or wait.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ STOP_TIMEOUT = 90
 
 
 def roll_out(ctx, outcome, await_steadiness, verify):
-    """Do what was decided and wait for it. The two flags select whether to wait for health and an answer without an action."""
+    """Carry out the decision and wait. The two flags select whether to wait for health and for an answer if there is no action."""
     request, place, observed, action = outcome.request, outcome.place, outcome.observed, outcome.decision.action
     begun = ctx.clock.monotonic()
     if action != "none":
@@ -33,14 +33,14 @@ def roll_out(ctx, outcome, await_steadiness, verify):
     if action == "none":
         if await_steadiness:
             observed, comparison = await_health(ctx, request, place, begun, acted=False, first=observed)
-            outcome = replace(_with_look(outcome, observed, comparison), phase="running")
+            outcome = replace(_add_observation(outcome, observed, comparison), phase="running")
         if verify:
             outcome = _verify(ctx, outcome, begun, acted=False)
         return outcome
     return _deploy_or_reload(ctx, outcome, begun)
 
 
-def _with_look(outcome, observed, comparison):
+def _add_observation(outcome, observed, comparison):
     outcome = replace(outcome, observed=observed)
     return outcome if observed.record is None else replace(outcome, unverified=comparison.unverified)
 
@@ -57,7 +57,7 @@ def _verify(ctx, outcome, begun, acted):
 
 
 def stop(ctx, request, place, observed):
-    """Stop a service, also while somebody else deploys it, which would start it again -> the last look."""
+    """Stop a service, also while a deployment of somebody else would start it again -> the last Observation."""
     if observed.busy():
         stop_once(ctx, request, place)
         if not await_other(ctx.backend, place, request.option("queue_timeout", 300)):
@@ -67,7 +67,7 @@ def stop(ctx, request, place, observed):
 
 
 def stop_once(ctx, request, place):
-    """Stop, and see it stopped: Dokploy says idle whatever happens -> the last look."""
+    """Stop the service and wait until it has stopped, since Dokploy reports idle in any case -> the last Observation."""
     try:
         ctx.backend.stop(place, ACTION_TIMEOUT)
     except Unreachable as exc:
@@ -90,7 +90,7 @@ def stop_once(ctx, request, place):
 
 
 def _deploy_or_reload(ctx, outcome, begun):
-    """Deploy or reload, and wait as long as the task says."""
+    """Deploy or reload, and wait for the deployment."""
     request, place, observed = outcome.request, outcome.place, outcome.observed
     before = {one.id for one in observed.tasks}
     version = observed.service.version if observed.service else None
@@ -110,7 +110,7 @@ def _deploy_or_reload(ctx, outcome, begun):
         else:
             applies = outcome.decision.action != "reload" or request.resource.calls.reload_applies
             seen = await_health(ctx, request, place, begun, before, version, applies=applies, earlier=observed.parts or ())
-            outcome = replace(_with_look(outcome, *seen), phase="running")
+            outcome = replace(_add_observation(outcome, *seen), phase="running")
     except DokployError as exc:
         exc.facts.setdefault("row", outcome.deployment)
         if outcome.deployment and exc.facts.get("observed") is not None:
@@ -120,7 +120,7 @@ def _deploy_or_reload(ctx, outcome, begun):
 
 
 def _deploy(ctx, outcome):
-    """(the outcome with the deployment's row, when its job began)."""
+    """Deploy -> (the outcome with the deployment's row, when its job started)."""
     request, place, observed = outcome.request, outcome.place, outcome.observed
     if not request.resource.calls.deployments:
         begun = ctx.clock.monotonic()
@@ -147,7 +147,7 @@ def _deploy(ctx, outcome):
 
 
 def deploy_at_once(ctx, request, place):
-    """Deploy what has no queue. Where the answer is lost or late, what runs is looked at."""
+    """Deploy a service that has no queue. After a lost or late answer, the running service is observed."""
     try:
         ctx.backend.deploy_at_once(place, request.option("wait_timeout", 600))
     except Unreachable as exc:
@@ -162,7 +162,7 @@ def deploy_at_once(ctx, request, place):
 
 
 def send_reload(ctx, request, place, unverified):
-    """Reload. Dokploy hides why it could not."""
+    """Reload the service. Dokploy hides the reason of a failure."""
     try:
         ctx.backend.reload(place, ACTION_TIMEOUT)
     except Unreachable as exc:
@@ -179,7 +179,7 @@ def send_reload(ctx, request, place, unverified):
 
 
 def check_deployment(ctx, request, row):
-    """Raise TaskFailed, with the reason and the end of the log, for a deployment that did not end well."""
+    """Raise TaskFailed, with the reason and the end of the log, for a deployment that did not succeed."""
     if row.get("status") == "done":
         return
     log = ctx.backend.evidence.build_log(row["deploymentId"])

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Deployments that upload a directory or a zip of the task's host. Private to this collection.
+"""Deploys a directory or a zip file of the task's host by uploading it. Private to this collection.
 
 Imported only where source.src is named, or the source is an upload.
 """
@@ -24,13 +24,13 @@ from .._planning.plan import store_also
 UPLOAD_LABEL = OUR_LABELS + "drop"
 PATH = "source.src"
 UPLOAD_TIMEOUT = 600
-# The label after going back: what lies on the server is not what runs.
+# The label after a rollback: the files on the server are not those of the running version.
 REPLACED = "replaced"
 
 
 @dataclass(frozen=True)
 class Upload:
-    """The archive that a task uploads. C(archive) and C(digest) are None in check mode where source.src does not exist yet."""
+    """The archive that a task uploads. C(archive) and C(digest) are None in check mode if source.src does not exist yet."""
 
     path: str
     archive: Any = None
@@ -38,7 +38,7 @@ class Upload:
 
 
 def read_upload(ctx, path, dockerfile):
-    """What lies at a path of the task's host -> Upload."""
+    """Read the files at a path of the task's host -> Upload."""
     try:
         archive = UploadArchive(path, dockerfile, server_checks_names=lambda: ctx.backend.at_least(ACCEPTED_NAMES_SINCE))
     except SourceMissing:
@@ -50,7 +50,7 @@ def read_upload(ctx, path, dockerfile):
 
 
 def compare_upload(ctx, request, plan, observed, comparison):
-    """(plan, comparison) with what the task uploads, and a difference where it is not what runs, or that cannot be told: a deployment is due then."""
+    """Add the upload to (plan, comparison), and a difference, which requires a deployment, unless the same files are verified to run."""
     record = plan.record_after
     dockerfile = os.path.join((record.get("dropBuildPath") or "").strip("/"), record.get("dockerfile") or "Dockerfile")
     upload = read_upload(ctx, request.options["source"]["src"], dockerfile)
@@ -61,12 +61,12 @@ def compare_upload(ctx, request, plan, observed, comparison):
         return plan, comparison
     difference = Difference(PATH, DEPLOY, "the last upload has other files than %s" % upload.path)
     if "service" in observed.unreadable:
-        plan = replace(plan, effect=DEPLOY)        # for a key that may not look at what runs, what is stored decides
+        plan = replace(plan, effect=DEPLOY)        # a key that may not read the running service decides by the saved configuration
     return plan, replace(comparison, differences=comparison.differences + (difference,))
 
 
 def settle_upload(request, plan, observed):
-    """The plan of a deployment. It uploads what the task names; without that it builds what lies on the server, and is refused where nobody knows what."""
+    """Complete the plan of a deployment: upload source.src, or build the files on the server. Refuses if it is unknown which files these are."""
     if plan.upload is not None:
         return _add_upload_label(plan)
     stored = (plan.record_after.get("labelsSwarm") or {}).get(UPLOAD_LABEL)
@@ -78,7 +78,7 @@ def settle_upload(request, plan, observed):
 
 
 def _add_upload_label(plan):
-    """A deployment uploads: the label says what, and is stored before it, with a new build label beside it."""
+    """Add the step that stores the digest of the upload as a label, with a new build label, before the deployment."""
     before, digest = (plan.record_after.get("labelsSwarm") or {}).get(UPLOAD_LABEL), plan.upload.digest
     if before != digest:
         plan = store_also(plan, labelsSwarm=dict(plan.record_after.get("labelsSwarm") or {}, **{UPLOAD_LABEL: digest}))
@@ -89,26 +89,26 @@ def _add_upload_label(plan):
 
 
 def was_sent(ctx, resource):
-    """Whether Dokploy may have the files of this task."""
+    """Return whether Dokploy may have received the files of this task."""
     return any(line.step is not None and line.step.procedure == resource.calls.upload for line in ctx.journal)
 
 
 def mark_replaced(undo):
-    """Changes to roll back where files were uploaded: the files stay on the server, so no label may identify them as the previous ones."""
+    """Replace the label in a rollback after an upload: the new files stay on the server, so the old label would misidentify them."""
     if "labelsSwarm" not in undo:
         return undo
     return dict(undo, labelsSwarm=dict(undo["labelsSwarm"] or {}, **{UPLOAD_LABEL: REPLACED}))
 
 
 class UploadDeployment(Deployment):
-    """A deployment that begins with an upload. Dokploy gives it no title of ours: a row that was not there before is taken for it."""
+    """A deployment that starts with an upload. Dokploy does not store our title, so the new row is taken for ours."""
 
     def __init__(self, ctx, resource, place, upload, build_path):
         super().__init__(ctx.backend, place, "Manual deployment", "")
         self._ctx, self._resource, self._upload, self._build_path = ctx, resource, upload, build_path
 
     def _send(self):
-        """Upload it; that deploys. The published path fails for every upload, and the pages' own takes it."""
+        """Upload the archive, which starts the deployment. The documented path fails for uploads; the path that Dokploy's web pages use works."""
         client, procedure = self.backend.client, self._resource.calls.upload
         with self._upload.archive.open_form({self._resource.id: self.service_id, "dropBuildPath": self._build_path}) as form:
             self._ctx.log_written(Step(procedure, {}, "upload"))

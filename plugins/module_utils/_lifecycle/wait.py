@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Waits until a service is healthy, and until an address answers. Private to this collection.
+"""Waits until a service is healthy, and until a URL answers. Private to this collection.
 
-Imported only where there is something to wait for.
+Imported only by tasks that wait.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from .._planning.health import FAILED, HEALTHY, RECENT, judge
 from .._planning.present import present_containers
 
 VERIFY_UNCHANGED = 30
-# A name that does not resolve is asked so often: a resolver may fail once.
-LOOKS_FOR_A_NAME = 3
+# Attempts to resolve a name: a resolver may fail once.
+NAME_ATTEMPTS = 3
 NO_NAME = re.compile(r"name or service not known|nodename nor servname|failed to resolve|no address associated|getaddrinfo failed", re.IGNORECASE)
 
 
@@ -32,17 +32,17 @@ def compare_with_running(ctx, resource, record, observed):
 
 
 def judge_running(resource, observed, before=frozenset(), stable_for=5, version_before=None, same=True, tolerate_rolled_back=False, earlier=()):
-    """The Verdict on what runs, of one service or of several."""
+    """Judge one service or several -> Verdict."""
     if observed.parts is not None:
         return resource.hooks.judge(observed, stable_for, same, tolerate_rolled_back, earlier)
     return judge(observed, before, stable_for, version_before, same, tolerate_rolled_back)
 
 
 def await_health(ctx, request, place, begun, before=frozenset(), version=None, acted=True, first=None, applies=True, earlier=()):
-    """Look until the service is healthy -> (the last look, its Comparison). Raises TaskFailed when it fails, or time since C(begun) runs out.
+    """Wait until the service is healthy -> (the last Observation, its Comparison). Raises TaskFailed if it fails, or on a timeout since C(begun).
 
-    C(before): the ids of tasks that were there before and do not count; C(version): the service's then; C(first): a look that is there already;
-    C(applies): whether the action made what is stored run; C(earlier): of several services, each before the action.
+    C(before): ids of the tasks that existed before, which are ignored; C(version): the service's version then; C(first): an existing Observation;
+    C(applies): whether the action applied the saved configuration; C(earlier): the services before the action, if there are several.
     """
     resource, timeout, stable_for = request.resource, request.option("wait_timeout", 600), request.option("stable_for", 5)
     pauses, verdict, observed = intervals(), None, first
@@ -86,7 +86,7 @@ def _warn_of_ends(ctx, request, observed):
 
 
 def explain_failure(ctx, request, place, observed, verdict):
-    """The error of a service that is not healthy, with the evidence that can be had."""
+    """Return the error of an unhealthy service, with the available evidence."""
     evidence = ctx.backend.evidence
     failed = [line for line in present_containers(observed) if line["state"] in ("failed", "rejected", "complete")][:3]
     ends = {line["task"]: evidence.how_it_ended(place, line["task"]) for line in failed}
@@ -99,7 +99,7 @@ def explain_failure(ctx, request, place, observed, verdict):
 
 
 def await_answer(ctx, request, begun, acted):
-    """Ask an address until it answers as the task wants. Raises TaskFailed where it does not in time."""
+    """Poll a URL until it answers as the task expects. Raises TaskFailed on a timeout."""
     verify, wait_timeout = request.verify, request.option("wait_timeout", 600)
     url, codes, pauses, unresolved = verify["url"], verify.get("status_code") or [200], intervals(), 0
     limit = wait_timeout if acted else min(wait_timeout, VERIFY_UNCHANGED)
@@ -112,7 +112,7 @@ def await_answer(ctx, request, begun, acted):
         if ctx.watcher():
             ctx.watch.say("waiting for %s: it %s" % (url, said))
         unresolved = unresolved + 1 if not status and NO_NAME.search(why) else 0
-        if unresolved >= LOOKS_FOR_A_NAME:
+        if unresolved >= NAME_ATTEMPTS:
             raise TaskFailed("%s runs, and the name in %s does not resolve on the host that asks (%s)" % (request.name, url, why),
                              phase="unreachable", next_step="Correct verify.url, or make its DNS record first.")
         if ctx.clock.monotonic() - begun >= limit:

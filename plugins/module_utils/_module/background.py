@@ -2,15 +2,15 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A task on another host goes on in a process of its own while its log is shown. Private to this collection.
+"""Continues a task on another host in a separate process while its log is shown. Private to this collection.
 
-Where a task is about to wait and its action plugin wants to show lines, the module divides: one process answers the plugin at once with a directory,
-the other goes on with the task as if nothing had happened, and writes lines and in the end its result there. The plugin then calls the
-module with that directory and a cursor, again and again, and shows the lines; the last answer is the result of the whole task.
-So nothing of the task, its secrets least of all, has to leave the process that waits. The lines are masked before they are written.
+When a task is about to wait and its action plugin shows the log, the module forks: one process answers the plugin at once with a directory,
+the other continues the task, and writes lines and finally its result there. The plugin then repeatedly calls the module with that directory
+and a cursor, and shows the lines; the last answer is the result of the whole task.
+So no data of the task, such as its secrets, has to leave the waiting process. The lines are masked before they are written.
 
-The process that waits lives by these calls: where none comes any more, it stops within seconds, and it writes nothing to Dokploy unless a
-call comes after the wish to write.
+The waiting process depends on these calls: without them it stops within seconds, and it writes to Dokploy only after it has received a call
+that came after the decision to write.
 """
 
 from __future__ import annotations
@@ -28,51 +28,51 @@ import time
 
 from .._common.errors import DokployError
 
-KEY = "_dokploy_follow"                 # of a result: what the plugin has to show, and where to ask on
+KEY = "_dokploy_follow"                 # in a result: the lines that the plugin shows, and the directory and cursor of the next call
 PREFIX = "ansible_dokploy_follow_"
-# Seconds: of one call of the plugin's, and in which lines are gathered that come together.
+# Seconds: the duration of a call of the plugin, and the time in which consecutive lines are collected.
 PATIENCE, GATHER = 3.0, 0.5
-# Seconds without a call until the caller counts as gone: at first, and then as long as the plugin says that its calls may take, within bounds.
+# Seconds without a call until the caller counts as stopped: first the default, then the plugin's own maximum, within limits.
 SILENCE, MOST_SILENCE = 30.0, 120.0
-# Seconds after which a directory that no process holds is removed by another task.
+# Seconds after which another task removes a directory that no process has locked.
 STALE = 120.0
 
 
 class CallerGone(DokployError):
-    """Nobody asks any more for what this process does."""
+    """The plugin no longer calls for the result of this process."""
 
 
 class Caller:
-    """The plugin's calls, as the process that waits sees them: each touches a file, and holds a lock on it as long as it lasts."""
+    """The plugin's calls, as the waiting process sees them: each touches a file, and holds a lock on it while it runs."""
 
     def __init__(self, folder):
         self._path = os.path.join(folder, "heard")
-        self._heard, self._seen, self._silence = time.monotonic(), self._look()[0], SILENCE
+        self._heard, self._seen, self._silence = time.monotonic(), self._read_calls()[0], SILENCE
 
     def check_caller(self, writing=False):
-        """Raise CallerGone where no call came for too long. Before a write one must be there, or come after this was asked."""
-        present = self._is_there()
+        """Raise CallerGone if no call came for too long. Before a write, a call must be running, or have come since the last check."""
+        present = self._is_called()
         while not present and (writing or self._is_late()):
             if self._is_late():
                 raise CallerGone(
                     "the caller of this task stopped, and the task stopped without another write",
                     next_step="Run the task again; it continues from the current state.")
             time.sleep(0.1)
-            present = self._is_there()
+            present = self._is_called()
 
     def _is_late(self):
         return time.monotonic() - self._heard > self._silence
 
-    def _is_there(self):
-        """Whether a call is there now, or one has come since this was asked last."""
-        seen, held = self._look()
+    def _is_called(self):
+        """Return whether a call is running, or has come since the last check."""
+        seen, held = self._read_calls()
         there = held or seen != self._seen
         if there:
             self._heard, self._seen = time.monotonic(), seen
         return there
 
-    def _look(self):
-        """(the time of the last call, whether one is there); neither, where the directory was removed."""
+    def _read_calls(self):
+        """Return (the time of the last call, whether one is running); neither if the directory was removed."""
         try:
             with open(self._path, "r", encoding="ascii") as handle:
                 with contextlib.suppress(ValueError):
@@ -88,11 +88,11 @@ class Caller:
 
 
 def divide(client):
-    """-> a function that shows lines, in the process that continues; None where it is not possible. The other process answers and exits."""
+    """Fork -> a function that shows lines, in the process that continues; None if it is not possible. The other process answers and exits."""
     folder = _divide()
     if not folder:
         return None
-    # The other process has had the connection of this one, too.
+    # Both processes share the connection.
     client.forget_connection()
     client.before_request = Caller(folder).check_caller
     path = os.path.join(folder, "lines")
@@ -104,7 +104,7 @@ def divide(client):
 
 
 def _divide():
-    """-> the directory, in the process that continues; None where it is not possible. The other process answers and exits."""
+    """Fork -> the directory, in the process that continues; None if it is not possible. The other process answers and exits."""
     try:
         _sweep(tempfile.gettempdir())
         folder = tempfile.mkdtemp(prefix=PREFIX)
@@ -123,7 +123,7 @@ def _divide():
         os.read(ours, 1)                # until it is detached, or has exited
         sys.stdout.write("\n%s\n" % json.dumps({"changed": False, KEY: {"folder": folder, "cursor": 0, "lines": []}}))
         sys.stdout.flush()
-        # At once: what is cleaned up at a regular end (the code of this module among it) is still needed by the other one.
+        # Without cleanup: the files that a regular exit removes (such as this module's code) are still needed by the other process.
         os._exit(0)
     os.close(ours)
     os.setsid()
@@ -138,7 +138,7 @@ def _divide():
 
 
 def _leave(folder, alive, pid):
-    """The result is complete; it is removed where nobody fetches it."""
+    """Leave the complete result; remove it if nobody fetches it."""
     if os.getpid() != pid:
         return
     sys.stdout.flush()
@@ -157,14 +157,14 @@ def _sweep(parent):
         for entry in entries:
             if entry.name.startswith(PREFIX):
                 with contextlib.suppress(OSError):
-                    if _is_ours(entry.path) and time.time() - os.lstat(entry.path).st_mtime > STALE and _over(entry.path):
+                    if _is_ours(entry.path) and time.time() - os.lstat(entry.path).st_mtime > STALE and _has_ended(entry.path):
                         shutil.rmtree(entry.path, ignore_errors=True)
 
 
 # The calls of the plugin
 
 def answer(module, asked):
-    """One call: new lines, and at the end the result of the whole task. It ends the module."""
+    """Answer one call with new lines, and at the end with the result of the whole task. It exits the module."""
     folder, cursor = asked.get("folder"), asked.get("cursor") or 0
     _check(module, folder)
     # Held until this process ends.
@@ -176,8 +176,8 @@ def answer(module, asked):
     os.utime(heard.fileno())
     until = time.monotonic() + PATIENCE
     while True:
-        over = _over(folder)
-        lines, after = _lines(folder, cursor)
+        over = _has_ended(folder)
+        lines, after = _read_lines(folder, cursor)
         if over:
             break
         if lines and until - time.monotonic() > GATHER:
@@ -185,20 +185,20 @@ def answer(module, asked):
         if time.monotonic() >= until:
             module.exit_json(changed=False, **{KEY: {"folder": folder, "cursor": after, "lines": lines}})
         time.sleep(0.1)
-    result = _result(folder)
+    result = _read_result(folder)
     shutil.rmtree(folder, ignore_errors=True)
     if result is None:
         module.fail_json(
             msg="the process that waited for the deployment on the task's host ended early, and the result of the deployment is unknown. "
                 "Run the task again.", **{KEY: {"lines": lines}})
     result[KEY] = {"lines": lines}
-    # As it was printed there: exit_json would make another result of it.
+    # Unchanged: exit_json would alter the result.
     sys.stdout.write("\n%s\n" % json.dumps(result))
     raise SystemExit(0)
 
 
 def _check(module, folder):
-    """Only a directory of ours is read and removed."""
+    """Check that the directory is ours, before it is read or removed."""
     with contextlib.suppress(OSError, TypeError, ValueError):
         if os.path.basename(folder).startswith(PREFIX) and _is_ours(folder):
             return
@@ -210,12 +210,12 @@ def _is_ours(folder):
     return stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid() and not found.st_mode & 0o077
 
 
-def _over(folder):
-    """Whether the process that goes on has ended: it holds a lock as long as it lives."""
+def _has_ended(folder):
+    """Return whether the continuing process has ended: it holds a lock while it runs."""
     try:
         alive = os.open(os.path.join(folder, "alive"), os.O_RDWR)
     except FileNotFoundError:
-        return True                     # it was killed before it came that far
+        return True                     # it was killed before it took the lock
     try:
         fcntl.flock(alive, fcntl.LOCK_SH | fcntl.LOCK_NB)
         return True
@@ -225,8 +225,8 @@ def _over(folder):
         os.close(alive)
 
 
-def _lines(folder, cursor):
-    """(the lines after a place in the file, the place after them)."""
+def _read_lines(folder, cursor):
+    """Read (the lines after the cursor, the next cursor)."""
     try:
         with open(os.path.join(folder, "lines"), "rb") as handle:
             handle.seek(cursor)
@@ -237,8 +237,8 @@ def _lines(folder, cursor):
     return whole.decode("utf-8", "replace").split("\n")[:-1], cursor + len(whole)
 
 
-def _result(folder):
-    """What the module printed in the other process, or None where it did not come that far."""
+def _read_result(folder):
+    """Read the output of the module in the other process, or None if it printed none."""
     try:
         with open(os.path.join(folder, "result"), "r", encoding="utf-8", errors="surrogateescape") as handle:
             text = [line for line in handle.read().splitlines() if line.startswith("{")]

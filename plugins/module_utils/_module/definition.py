@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A module's definition, and one task of it, whichever process it runs in. Private to this collection.
+"""Defines modules, and performs their tasks in either process. Private to this collection.
 
 A module runs its task through C(runner), the controller's process runs it through C(plugin_utils/_in_process). Both call C(perform).
 """
@@ -29,20 +29,20 @@ class ModuleDefinition:
 
 @dataclass(frozen=True)
 class ModuleTask:
-    """One task: its validated options with their secrets, and what it may do beside requests."""
+    """One task: its validated options with their secrets, and its means to warn, to show a log and to connect."""
 
     options: dict
     masker: Any
     check_mode: bool
     warn: Callable[[str], None]
-    # Called with a function for the case that the process divides; gives a function that shows a list of lines, or None. None where nobody watches.
+    # Called with a function for the case that the process forks; returns a function that shows a list of lines, or None. None if no log is shown.
     open_live_log: Callable[[Callable[[], None]], Callable[[list], None] | None] | None = None
-    journal: Journal = field(default_factory=Journal)     # what was read of the server's answers
-    connect: Callable[[ModuleTask], Any] | None = None    # makes its Client, where several tasks share what they read
+    journal: Journal = field(default_factory=Journal)     # the fields read of the server's answers
+    connect: Callable[[ModuleTask], Any] | None = None    # makes its Client, if several tasks share their reads
 
 
 def perform(module_task, body):
-    """The result of C(body(module_task)), masked. Whatever it raises becomes a failure, and no exception is active when it returns."""
+    """Return the masked result of C(body(module_task)). Any exception becomes a failure, and no exception is active on return."""
     try:
         result = body(module_task)
     except Exception as exc:  # pylint: disable=broad-except

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Performs a task on the API or on a Docker Engine, as the option backend says. Private to this collection."""
+"""Performs a task on the API or on a Docker Engine, depending on the option backend. Private to this collection."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ PROBE_TIMEOUT = 5
 
 
 def perform_with_fallback(options, warn, connect, body, check=None, make_result=None):
-    """The result of C(body(backend)) on the backend that C(options) select; on a Docker Engine where backend is auto and the API cannot be reached.
+    """Return C(body(backend)) for the backend that C(options) select: a Docker Engine if backend is auto and the API cannot be reached.
 
-    C(connect()) returns the API's backend. C(check()) raises Refused where an engine cannot perform the task; without C(check) only the API can.
-    C(make_result()) returns the result of a task that did nothing. Raises Unreachable where neither the API nor an engine could perform the task.
+    C(connect()) returns the API's backend. C(check()) raises Refused if an engine cannot perform the task; without C(check) only the API can.
+    C(make_result()) returns the result of a task that did nothing. Raises Unreachable if neither the API nor an engine could perform the task.
     """
     if options["backend"] == "docker":
         if check is None:
             raise BadInput(NEEDS_API)
-        from .._docker.backend import backend_of
-        backend = backend_of(options)
+        from .._docker.backend import make_docker_backend
+        backend = make_docker_backend(options)
         try:
             return body(backend)
         finally:
@@ -50,7 +50,7 @@ def perform_with_fallback(options, warn, connect, body, check=None, make_result=
 
 
 def _probe(client, make_result):
-    """Send one short request to a server that did not answer the tasks before. Any HTTP response of Dokploy's is enough.
+    """Send one short request to a server that did not answer earlier tasks. Any HTTP response of Dokploy's is enough.
 
     Raises Unreachable, with the result of a task that did nothing.
     """
@@ -66,10 +66,10 @@ def _probe(client, make_result):
 
 def _perform_on_engine(options, failure, begun, api, body, check, warn):
     """Retry the API until C(fallback_after) seconds after C(begun), then run C(body(backend)) on the engine. C(failure): why the API was not reached."""
-    from .._docker.backend import backend_of
+    from .._docker.backend import make_docker_backend
     try:
         check()
-        backend = backend_of(options)
+        backend = make_docker_backend(options)
         backend.check_configuration()
     except DokployError as exc:
         raise _explain_no_fallback(failure, exc) from exc
@@ -109,7 +109,7 @@ def _wrote(error):
 
 
 def _explain_no_fallback(failure, why):
-    """The API's error, with the reason why the engine did not take over."""
+    """Add to the API's error the reason why the engine did not take over."""
     failure.message = "%s; and the Docker Engine did not take over: %s" % (failure.message, why.message)
     if why.facts.get("next_step"):
         failure.facts["next_step"] = why.facts["next_step"]

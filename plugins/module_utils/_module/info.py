@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the C(_info) modules tell. Reads alone. Private to this collection."""
+"""Makes the results of the C(_info) modules of services. Read-only. Private to this collection."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ from .._planning.references import list_parents_variables
 from .._api.lookup import SERVICE_KINDS, sort_environments
 from .._api.places import list_places, matches_name_and_id
 
-# Deployments of one application that are shown, the newest. Dokploy keeps ten; some versions keep all.
+# The number of deployments shown per service, newest first. Dokploy keeps ten; some versions keep all.
 MOST_DEPLOYMENTS = 50
-# With one of these a task means some applications, and not all that the key may see.
+# With one of these a task selects some services, and not all that the key may see.
 NARROW = ("project", "environment", "name", "environment_id", "application_id", "app_name", "domain_host", "pattern", "kind", "database_id")
 
 
 def info_spec(resource):
-    """The options of a resource's C(_info) module, connection apart."""
+    """Return the options of a resource's C(_info) module, without the connection's."""
     spec = {"include_secrets": {"type": "bool", "default": False}, "project": {"type": "str"}}
     if resource.kind == "project":
         spec.update({"project_id": {"type": "str"}, "environment": {"type": "str"}})
@@ -54,8 +54,8 @@ def info_spec(resource):
     return spec
 
 
-def inform(resource, backend, options, masker):
-    """-> the result of an C(_info) module. What is not there is an empty list, never an error."""
+def make_info_result(resource, backend, options, masker):
+    """Make the result of an C(_info) module. Without a match it is an empty list, never an error."""
     options = {name: None if value == "" else value for name, value in options.items()}
     if resource.kind == "application":
         found = list(_applications(resource, backend, options, masker))
@@ -79,8 +79,8 @@ def inform(resource, backend, options, masker):
     return {"changed": False, "environments": found}
 
 
-def inform_of_kinds(resources, connect_to, options, masker, api=Api):
-    """The same of services whose kinds are resources of their own."""
+def make_info_result_of_kinds(resources, connect_to, options, masker, api=Api):
+    """Make the result of an C(_info) module for several resources."""
     options = {name: None if value == "" else value for name, value in options.items()}
     client, tree, found = connect_to(), None, []
     for resource in resources:
@@ -108,7 +108,7 @@ def _services(environment):
 
 
 def chosen(resource, backend, options, masker):
-    """(Place, Observation) of each application that the options name: of all that the key may see, where they name none."""
+    """List (Place, Observation) of each service that the options select; by default of all that the key may see."""
     if options["name"] and options["pattern"]:
         raise BadInput("name and pattern are mutually exclusive")
     for place in list_places(backend, resource, options):
@@ -132,7 +132,7 @@ def chosen(resource, backend, options, masker):
 
 
 def choose_of_kinds(resources, backend, options, masker):
-    """(backend of its kind, Place, Observation) of each service of these kinds that the options name."""
+    """List (backend of its kind, Place, Observation) of each service of these kinds that the options select."""
     tree = None
     for resource in resources:
         own = backend
@@ -145,7 +145,7 @@ def choose_of_kinds(resources, backend, options, masker):
 
 
 def refuse_empty_choice(found, options, check_mode, warn):
-    """Fail a gate that looks at nothing: by a slip in a name it would let everything pass. In check mode the name may be made by an earlier task."""
+    """Fail a check that selects nothing, since a misspelled name would pass it. In check mode, an earlier task may create the name."""
     named = ["%s %s" % (one, options[one]) for one in NARROW if options.get(one)]
     if found or not named:
         return
@@ -167,10 +167,10 @@ def _applications(resource, backend, options, masker):
 
 
 def describe(resource, backend, place, observed, options):
-    """One application: what is stored, what runs, and where the two differ."""
+    """Describe one service: its saved configuration, its state, and the differences between the two."""
     known = observed.record is not None
     comparison = compare_running(resource, observed.record, observed, backend.known_version)
-    # The engine shows what runs, and not whether it is what is stored.
+    # The engine shows the running service, but not the saved configuration.
     unverified = list(comparison.unverified) + ([] if known else ["configuration"])
     found = present_service(resource, observed, include_secrets=options["include_secrets"])
     found["env_references"] = list_parents_variables(resource, observed.record) if known else []
@@ -201,7 +201,7 @@ def describe(resource, backend, place, observed, options):
 
 
 def _is_unhealthy(resource, observed, found, comparison):
-    """Whether what runs is less than what should, or the last update failed."""
+    """Return whether fewer replicas run than desired, or the last update failed."""
     if observed.parts is not None:
         return resource.hooks.judge(observed, stable_for=0).state != HEALTHY or any(one.detail == MISSING for one in comparison.differences)
     wanted, state = found["replicas_wanted"], observed.service.update_state
@@ -210,13 +210,13 @@ def _is_unhealthy(resource, observed, found, comparison):
 
 
 def info_module(resource, choose=None, api=Api):
-    """The definition of a resource's C(_info) module. C(choose(options)) gives the resources of a task, where the module is for several."""
+    """Make the definition of a resource's C(_info) module. C(choose(options)) returns the resources of a task, if the module has several."""
     def body(module_task):
         if choose is not None:
             if module_task.options["backend"] == "docker":
                 raise BadInput(NEEDS_API)
-            return inform_of_kinds(choose(module_task.options), lambda: connect(module_task), module_task.options, module_task.masker, api)
+            return make_info_result_of_kinds(choose(module_task.options), lambda: connect(module_task), module_task.options, module_task.masker, api)
         return perform_with_fallback(
             module_task.options, module_task.warn, lambda: Api(connect(module_task), resource),
-            lambda backend: inform(resource, backend, module_task.options, module_task.masker), (lambda: None) if resource.service else None)
+            lambda backend: make_info_result(resource, backend, module_task.options, module_task.masker), (lambda: None) if resource.service else None)
     return ModuleDefinition(dict(copy.deepcopy(CONNECTION), **info_spec(resource)), body)

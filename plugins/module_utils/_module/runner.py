@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Runs a task as a module on its host: AnsibleModule without secrets. Private to this collection.
+"""Runs a task as a module on its host, and keeps secrets out of AnsibleModule. Private to this collection.
 
-Secrets never enter AnsibleModule. C(_load_params) is the one hook that is overridden: whatever AnsibleModule does later
-(validation messages, syslog, C(invocation), a failure while it is made) sees placeholders only.
+Secrets never enter AnsibleModule. C(_load_params) is the only overridden hook: everything that AnsibleModule does later
+(validation messages, syslog, C(invocation), a failure during its creation) uses the placeholders only.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from .secrets import HeldSecrets
 
 
 class DokployModule(AnsibleModule):
-    """AnsibleModule that holds secrets back, made from a ModuleDefinition."""
+    """An AnsibleModule with placeholders instead of secrets, made from a ModuleDefinition."""
 
     def __init__(self, definition):
         self.secrets = HeldSecrets(definition.argument_spec, definition.secrets)
@@ -30,13 +30,13 @@ class DokployModule(AnsibleModule):
             self.params = {}
             self.fail_json(msg="this version of ansible-core hands secrets to the module in a way that this collection does not know: nothing was done")
 
-    # The one overridden hook
+    # The overridden hook
 
     def _load_params(self):
         super()._load_params()
         self.params = self.secrets.hold(self.params)
 
-    # How it ends: from 2.19 on a warning is shown unmasked even under no_log, so it is masked here
+    # The end of the task. From 2.19 on, Ansible shows warnings unmasked even with no_log, so they are masked here
 
     def warn(self, warning, **kwargs):
         super().warn(self.secrets.masker.mask_text(str(warning)), **kwargs)
@@ -46,14 +46,14 @@ class DokployModule(AnsibleModule):
         super().fail_json(msg=self.secrets.masker.mask_text(str(msg)), **mask_result(kwargs, self.secrets.masker))
 
     def finish(self, result):
-        """End with a result that is masked already."""
+        """Exit with an already masked result."""
         if result.get("failed"):
             super().fail_json(**result)
         super().exit_json(**result)
 
 
 def run(definition):
-    """The C(main) of a module."""
+    """Run the task: the C(main) of a module."""
     module = DokployModule(definition)
     follow, divide = module.secrets.follow, None
     if follow and definition.load_live_log is not None:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Holds the secrets of a task back: whatever validates, shows or logs options sees placeholders. Private to this collection.
+"""Replaces the secrets of a task with placeholders, before options are validated, shown or logged. Private to this collection.
 
 Both ways of running a task use it: AnsibleModule in C(runner), and the controller's process.
 """
@@ -20,16 +20,16 @@ from ansible.module_utils.common.validation import check_type_dict
 from .._common.masking import MASK, Masker, has_userinfo, hide_userinfo
 from .options import ENVIRONMENT
 
-# Sent by the action plugin to a module on another host: the controller's environment, the last source of connection options;
-# and the wish to show lines while the task waits (true), or where to ask for them.
+# The action plugin sends to a module on another host: the controller's environment, the last source of connection options;
+# and true to show the log while the task waits, or the directory and cursor to read it from.
 FROM_CONTROLLER = "_ansible_dokploy_controller"
 FOLLOW = "_ansible_dokploy_follow"
-# The kind of an address whose query is held back.
+# The kind of a URL whose query is a secret.
 URL = "url"
 
 
 def hide_query(address):
-    """The address without its query and fragment."""
+    """Return the URL without its query and fragment."""
     return address.partition("?")[0] + "?" + MASK
 
 
@@ -48,12 +48,12 @@ class HeldSecrets:
         self.masker = Masker()
 
     def hold(self, params):
-        """The parameters with placeholders in the place of secrets. It never raises."""
+        """Return the parameters with placeholders instead of secrets. It never raises."""
         self._params = dict(params)
         try:
             self._hold_all()
         except Exception as exc:  # pylint: disable=broad-except
-            # Nothing was shown yet, and an uncaught exception would print everything: neither the options nor its words go further.
+            # An uncaught exception would print the options: neither they nor the exception's message are shown.
             where = traceback.extract_tb(exc.__traceback__)[-1]
             self._params = {name: value for name, value in params.items() if name.startswith("_ansible_") and name not in (FROM_CONTROLLER, FOLLOW)}
             self._held = {}
@@ -63,7 +63,7 @@ class HeldSecrets:
         return params
 
     def fill(self, params):
-        """A copy of validated parameters with their secrets, for the code of the collection alone."""
+        """Return a copy of validated parameters with their secrets, only for the code of the collection."""
         filled = copy.deepcopy({name: value for name, value in params.items() if not name.startswith("_ansible_")})
         for path, value in self._held.items():
             inner = filled
@@ -73,14 +73,14 @@ class HeldSecrets:
         return filled
 
     def find_problem(self, params):
-        """Why a task with these validated parameters cannot run, or None."""
+        """Return why a task with these validated parameters cannot run, or None."""
         for name, value in params.items():
             if isinstance(value, str) and (name,) not in self._paths:
                 self.masker.add_public(value)
         return "; ".join(self._bad) or None
 
     def is_left(self, params):
-        """Whether a secret is left in the parameters. A later ansible-core without the hook that C(runner) overrides must fail closed."""
+        """Return whether the parameters contain a secret. A later ansible-core without the hook that C(runner) overrides must fail closed."""
         for path in self._paths:
             left = [params.get(path[0])]
             for part in path[1:]:
@@ -116,7 +116,7 @@ class HeldSecrets:
             self._params[name] = self._hold_userinfo((name,), self._params[name])
 
     def _known_only(self, said, value, spec):
-        """A value with inner options in the shape that it must have, and the values of inner options that do not exist blanked, too."""
+        """Return a value with inner options in the required form; mask the values of unknown inner options, too."""
         options = spec.get("options")
         if not options or value is None:
             return value
@@ -163,11 +163,11 @@ class HeldSecrets:
             return self._hold_query(path, value)
         said = ".".join(part for part in path if isinstance(part, str))
         if kind == "raw":
-            # A text or a dictionary that holds secrets among other things: the operation tells the masker which they are.
+            # A text or a dictionary that contains secrets among other values: the operation gives the masker the secrets.
             self._held[path] = value
             return MASK
         if kind == "dict":
-            # JSON alone: Ansible would make a dictionary of dotenv text, too, and a wrong one.
+            # JSON only: Ansible would also parse dotenv text as a dictionary, wrongly.
             try:
                 value = value if isinstance(value, dict) else json.loads(value)
             except (TypeError, ValueError):
@@ -176,7 +176,7 @@ class HeldSecrets:
                 self._bad.append("%s must be a dictionary; the filter community.dokploy.from_dotenv makes one of dotenv text" % said)
                 return {}
             for key, one in value.items():
-                if one is not None and (path, str(key).lower()) != (("verify", "headers"), "host"):     # no secret: the name of a domain
+                if one is not None and (path, str(key).lower()) != (("verify", "headers"), "host"):     # not a secret: the name of a domain
                     self.masker.add_secret(one, str(key))
             self._held[path] = value
             return {str(key): None if one is None else MASK for key, one in value.items()}
@@ -195,19 +195,19 @@ class HeldSecrets:
         return MASK
 
     def _hold_query(self, path, value):
-        """An address is shown without its query, which may carry a token, and without its user:token@."""
+        """Show a URL without its query, which may contain a token, and without its user:token@."""
         if not isinstance(value, str) or "?" not in value:
             return value
         self._held[path] = value
         for name, one in parse_qsl(value.partition("?")[2], keep_blank_values=False):
             self.masker.add_secret(one, name)
-        self.masker.add_secret("?" + value.partition("?")[2])       # with its mark: a query may be an ordinary word
+        self.masker.add_secret("?" + value.partition("?")[2])       # with the question mark, since a query may be an ordinary word
         if has_userinfo(value):
             self.masker.add_secret(value)
         return hide_userinfo(hide_query(value))
 
     def _hold_userinfo(self, path, value):
-        """An address with user:token@ in any option is held back too, and shown without them."""
+        """Show a URL in any option without its user:token@."""
         if path in self._held:
             return value
         if isinstance(value, str) and has_userinfo(value):
@@ -222,6 +222,6 @@ class HeldSecrets:
 
 
 def _give_example(options):
-    """The inner options that a dictionary needs, as an example."""
+    """Give the required inner options of a dictionary as an example."""
     needed = ["%s: %s" % (name, {"int": "8080", "bool": "true"}.get(one.get("type"), "...")) for name, one in options.items() if one.get("required")]
     return ", such as {%s}" % ", ".join(needed) if needed else ""

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from .._api.permissions import check_permissions
-from .._lifecycle.deployments import Deployment, FINISHED, nonce_of
+from .._lifecycle.deployments import Deployment, FINISHED, read_nonce
 from .._common.waiting import intervals
 from .._common.errors import ApiError, BadInput, DokployError, NotFound, Refused, TaskFailed, Unreachable
 from .._client.http import CLOCK
@@ -265,7 +265,7 @@ class EndBuild(Operation):
         for one in self.result["dropped"]:
             try:
                 deployment = Deployment(
-                    self.backend, place, one["title"], one["description"], again=one["type"] == "redeploy", nonce=nonce_of(one["description"]))
+                    self.backend, place, one["title"], one["description"], again=one["type"] == "redeploy", nonce=read_nonce(one["description"]))
                 deployment.begin(observed.deployments)
                 one["requeued"] = True
             except (DokployError, NotFound) as exc:

@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What runs against what is stored. Pure. Private to this collection.
+"""Compares the running service with the saved configuration. Pure. Private to this collection.
 
-C(differences) computes the service that Dokploy would make of a record, in the fields that Dokploy sets and that can be
-seen, and compares it with the service that is there.
+C(find_differences) computes the service that Dokploy would make of a record, in the fields that Dokploy sets and Docker shows,
+and compares it with the existing service.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from .._model.kinds import DEPLOY, RELOAD
 from .._model.service_kinds import LABELS
 from .._model.plan import Comparison, Difference
 
-# What Docker fills in where a key is left out of a stored object.
+# Docker's defaults for keys that a stored object leaves out.
 _ROLLOUT_FILL = {"Parallelism": 0, "Delay": 0, "FailureAction": "pause", "Monitor": 5000000000, "MaxFailureRatio": 0, "Order": "stop-first"}
 _RESTART_FILL = {"Condition": "any", "Delay": 5000000000, "MaxAttempts": 0, "Window": 0}
 _HEALTH_FILL = {"Test": [], "Interval": 0, "Timeout": 0, "StartPeriod": 0, "Retries": 0}
 
 
 def compare_running(resource, record, observed, version=None, changed=()):
-    """A record and a look at what runs of it -> Comparison; an empty one where nothing can be compared. C(changed): what the task itself changes."""
+    """Compare a record with the observed service -> Comparison; an empty one if they cannot be compared. C(changed): the options that the task changes."""
     if record is None or not observed.exists:
         return Comparison()
     if observed.parts is not None:
@@ -35,7 +35,7 @@ def compare_running(resource, record, observed, version=None, changed=()):
 
 
 def find_differences(resource, record, service, version=None):
-    """A record and the Service that is there -> Comparison. C(version) is the server's, or None where it is not known."""
+    """Compare a record with the existing Service -> Comparison. C(version) is the server's version, or None if unknown."""
     found, unverified, broken = [], [], ""
     container = service.container
     template = service.spec.get("TaskTemplate") or {}
@@ -50,7 +50,7 @@ def find_differences(resource, record, service, version=None):
     try:
         changed, hidden = _compare_env(resource, record, container)
         unverified += ["env.%s" % key for key in hidden]
-        changed, own = _split_own(resource, changed)
+        changed, own = _split_added_variables(resource, changed)
         found += [Difference(option, RELOAD) for option, obeyed in own if obeyed]
         unverified += [option for option, obeyed in own if not obeyed]
         found += [Difference("env", env_effect, ", ".join(changed))] if changed else []
@@ -84,14 +84,14 @@ def find_differences(resource, record, service, version=None):
     return Comparison(tuple(reversed(list(differences.values()))), tuple(dict.fromkeys(unverified + unseen)), broken, rolled_back)
 
 
-def _split_own(resource, changed):
-    """Names of variables -> (those of the env text, (option, whether what runs obeys it) of those that Dokploy adds)."""
+def _split_added_variables(resource, changed):
+    """Split names of variables -> (those of the env text, [(option, whether the running service follows it)] of those that Dokploy adds)."""
     known = resource.form.variables
     return [key for key in changed if key not in known], list(dict.fromkeys(known[key] for key in changed if key in known))
 
 
 def compare_removed(resource, plan):
-    """List what a service that was removed outside of Dokploy must be built from again: changes of the task, and of others since."""
+    """List the build settings that a service removed outside of Dokploy must be built from again: changed by the task, or by others since."""
     found = [Difference(path, item.effect_in(plan.record_after)) for path, item in resource.flat(plan.record_after) if path in plan.changed]
     found = [one for one in found if one.effect]
     if is_label_outdated(resource, plan.record_after):
@@ -100,7 +100,7 @@ def compare_removed(resource, plan):
 
 
 def _compare_image(resource, record, service):
-    """-> (differences, whether somebody rolled back to an image of the registry)."""
+    """Compare the images -> (differences, whether somebody rolled back to an image of the registry)."""
     app_name = record.get("appName") or ""
     image = service.image
     if re.search(r"(^|/)%s:v\d+$" % re.escape(app_name), image):
@@ -122,7 +122,7 @@ def _tagged(image):
 
 
 def _compare_env(resource, record, container):
-    """-> (names of variables that differ, names of those that what runs does not show). Raises BadValue for a reference that leads nowhere."""
+    """Compare the variables -> (names that differ, names that the running service does not show). Raises BadValue for an unresolvable reference."""
     environment = record.get("environment") or {}
     stored, hidden = expand_references(record.get("env"), (environment.get("project") or {}).get("env"), environment.get("env"))
     stored = dict(resource.form.more_env(record), **stored)
@@ -137,7 +137,7 @@ def _leading_number(text):
 
 
 def _fill(value, fill):
-    """An object with what Docker fills in, without what is empty, so that two ways to write it are equal."""
+    """Add Docker's defaults to an object and drop empty values, so that equivalent notations are equal."""
     if value is None:
         return {}
     return {key: value.get(key) or fill[key] for key in fill if (value.get(key) or fill[key])}
@@ -169,7 +169,7 @@ def _compare_rollout(form, record, service, version):
 
 
 def get_stored_mode(record):
-    """C((mode, replicas)) of a record; replicas is None where the mode has none."""
+    """Return C((mode, replicas)) of a record; C(replicas) is None if the mode has none."""
     mode = record.get("modeSwarm") or {}
     for key, name in (("Global", "global"), ("ReplicatedJob", "replicated-job"), ("GlobalJob", "global-job")):
         if key in mode:
@@ -189,7 +189,7 @@ def _compare_mode(record, service):
 
 
 def _compare_build(resource, record, service, rolled_back):
-    """-> (differences, what is not verified) of what an image was built of, by its label."""
+    """Compare the build settings, by the image's label -> (differences, options that cannot be verified)."""
     stored = (record.get("labelsSwarm") or {}).get(BUILD_LABEL)
     running = service.labels.get(BUILD_LABEL)
     if not stored and not running:

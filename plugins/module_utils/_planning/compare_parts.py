@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The services of a compose file as Dokploy would deploy it, against those that run. Pure. Private to this collection.
+"""Compares the services of a compose file, as Dokploy would deploy it, with the running ones. Pure. Private to this collection.
 
-Compared is what can be known for certain: which services there are, image, command, environment, replicas, published ports, and Traefik's labels.
-A value that depends on something that the record does not show, such as an C(env_file) of a repository, is not verified.
+It compares only what the record determines: the services, image, command, environment, replicas, published ports and Traefik's labels.
+It does not verify a value that depends on something outside of the record, such as an C(env_file) of a repository.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from .._model.kinds import RELOAD
 from .._model.plan import Comparison, Difference, MISSING
 from .._traefik.document import read_document
 
-# Docker's own, and compose's: they say nothing of what is stored.
+# Variables that Docker and compose set: they do not depend on the saved configuration.
 _PORT = re.compile(r"^(?:(?P<host>\d+\.\d+\.\d+\.\d+):)?(?P<published>\d+):(?P<target>\d+)(?:/(?P<protocol>tcp|udp|sctp))?$")
 _PLAIN = re.compile(r"^[^$'\"\\`#\r\n]*$")
 _VARIABLE = re.compile(r"\$(?:(?P<escaped>\$)|(?P<bare>[A-Za-z_]\w*)|\{(?P<name>[A-Za-z_]\w*)(?:(?P<how>:?[-+?])(?P<other>[^{}]*))?\}|(?P<odd>))")
@@ -29,7 +29,7 @@ class Unknown(Exception):
 
 
 def read_services(text):
-    """The services of a file: {name: mapping}, or None where it is not readable."""
+    """Read the services of a file: {name: mapping}, or None if the file cannot be parsed."""
     if not text:
         return None
     document = read_document(text)
@@ -38,13 +38,13 @@ def read_services(text):
 
 
 def list_changed(resource, record, changed):
-    """Of the options that a task changes, those that a deployment has to apply."""
+    """List those of the changed options that only a deployment applies."""
     effects = {path: item.effect_in(record) for path, item in resource.flat(record)}
     return [path for path in changed if effects.get(path, RELOAD)]
 
 
 def compare_parts(resource, record, observed, changed=()):
-    """A record and what runs of it -> Comparison. C(changed): what the task itself changes, by which the file is another than the one looked at."""
+    """Compare a record with the observed services -> Comparison. C(changed): the options that the task changes, so that the observed file is outdated."""
     found = [Difference(path, RELOAD) for path in list_changed(resource, record, changed)]
     if found:
         return Comparison(tuple(found))
@@ -89,7 +89,7 @@ def _is_stopped_by_hand(part, one, variables):
 
 
 def _list_variables(record):
-    """What a file's C(${…}) are replaced with; a value that compose would read in its own way is None."""
+    """List the values of a file's C(${…}); None for a value that compose would parse differently."""
     environment = record.get("environment") or {}
     try:
         known, unseen = expand_references(record.get("env"), (environment.get("project") or {}).get("env"), environment.get("env"))
@@ -102,7 +102,7 @@ def _list_variables(record):
 
 
 def interpolate(text, variables):
-    """A text of a compose file with its variables filled in. Raises Unknown where that depends on what is not seen."""
+    """Replace the variables in a text of a compose file. Raises Unknown if a value cannot be known."""
     def fill(match):
         if match.group("escaped"):
             return "$"
@@ -124,7 +124,7 @@ def interpolate(text, variables):
 
 
 def _text(value, variables):
-    """A scalar of the file as the container gets it."""
+    """Convert a scalar of the file to the text that the container gets."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int):
@@ -135,7 +135,7 @@ def _text(value, variables):
 
 
 def _words(value, variables):
-    """A command: a list as it is, a text split as a shell splits it."""
+    """Convert a command to a list; a text is split as by a shell."""
     if isinstance(value, list):
         return [_text(word, variables) for word in value]
     try:
@@ -145,13 +145,13 @@ def _words(value, variables):
 
 
 def _pairs(value, variables):
-    """C(environment) or C(labels): a mapping, or a list of C(KEY=value); what has no value is left out."""
+    """Read C(environment) or C(labels), a mapping or a list of C(KEY=value); entries without a value are left out."""
     rows = list(value.items()) if isinstance(value, dict) else [str(row).partition("=")[::2] if "=" in str(row) else (row, None) for row in value or []]
     return {str(key): _text(one, variables) for key, one in rows if one is not None}
 
 
 def _wants(one, variables):
-    """How many replicas its file asks for; None where that is not to be known."""
+    """Return the number of replicas in the file; None if it cannot be known."""
     value = (one.get("deploy") or {}).get("replicas", one.get("scale", 1))
     try:
         return int(_text(value, variables))
@@ -245,7 +245,7 @@ def _differs_in_ports(record, one, part, variables):
 
 
 def _differs_in_labels(record, one, part, variables):
-    """Only Traefik's labels: they are what Dokploy makes of domains."""
+    """Compare Traefik's labels only, which Dokploy makes of the domains."""
     wanted = _pairs((one.get("deploy") or {}).get("labels") if part.service is not None else one.get("labels"), variables)
     running = (part.service.spec.get("Labels") or {}) if part.service is not None else (_container(part) or {}).get("Labels")
     if running is None:

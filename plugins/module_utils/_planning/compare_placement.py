@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What runs against what is stored, second half: placement, mounts, ports, ulimits, networks. Pure. Private to this collection.
+"""Compares placement, mounts, ports, ulimits and networks of the running service with the saved ones. Pure. Private to this collection.
 
-Each function gives (options that differ, options that what runs does not show).
+Each function returns (options that differ, options that the running service does not show).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def compare_placement(resource, record, service):
 
 def compare_mounts(resource, record, service):
     mounts = record.get("mounts") or []
-    wanted = sorted(compact(_as_docker_mount(resource, one, record.get("appName"))) for one in mounts)
+    wanted = sorted(compact(_to_docker_mount(resource, one, record.get("appName"))) for one in mounts)
     there = sorted(
         compact({"type": one.get("Type"), "source": one.get("Source"), "target": one.get("Target")}) for one in service.container.get("Mounts") or [])
     return [] if wanted == there else ["mounts"], ["mounts.content"] if any(one.get("type") == "file" for one in mounts) else []
@@ -50,7 +50,7 @@ def compare_ulimits(resource, record, service):
 
 def compare_networks(resource, record, service):
     running = [(service.names.get(one.get("Target")), one) for one in (service.spec.get("TaskTemplate") or {}).get("Networks") or []]
-    if not wants_network_names(record, service) and not service.names:
+    if not needs_network_names(record, service) and not service.names:
         return [], []
     if all(name for name, dummy in running) and set(record.get("networkIds") or ()) <= set(service.names):
         return [] if _as_texts(running) == _as_texts(list_stored_networks(record, service.names)) else ["networks"], []
@@ -58,22 +58,22 @@ def compare_networks(resource, record, service):
     return [], ["networks"] if stored else []
 
 
-def wants_network_names(record, service):
-    """Whether the names of networks are needed to compare them: for more than Dokploy's own one."""
+def needs_network_names(record, service):
+    """Return whether comparing the networks needs their names: if there is any besides Dokploy's own."""
     running = (service.spec.get("TaskTemplate") or {}).get("Networks") or () if service is not None else ()
     return bool(record.get("networkSwarm") or record.get("networkIds") or record.get("detachDokployNetwork") or len(running) > 1
                 or any(one.get("Aliases") or one.get("DriverOpts") for one in running))
 
 
 def list_stored_networks(record, names):
-    """[(name, row)] of the networks that Dokploy would attach a service to; C(names) has those of its own by their ids, None for a removed one."""
+    """List [(name, row)] of the networks that Dokploy would attach a service to; C(names) maps ids to names, None for a removed network."""
     if record.get("networkSwarm"):
         return [(names.get(one.get("Target")) or one.get("Target"), one) for one in record["networkSwarm"]]
     own = [] if record.get("detachDokployNetwork") else ["dokploy-network"]
     return [(name, {}) for name in own + [names.get(one) for one in record.get("networkIds") or []] if name]
 
 
-def _as_docker_mount(resource, mount, app_name):
+def _to_docker_mount(resource, mount, app_name):
     source = {
         "volume": mount.get("volumeName"), "bind": mount.get("hostPath"),
         "file": resource.form.files % (app_name, (mount.get("filePath") or "").lstrip("/")),

@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What is done about a difference: the cheapest action that makes what runs what is stored. Pure. Private to this collection.
+"""Chooses the cheapest action that applies the saved configuration. Pure. Private to this collection.
 
-C(decide) is the table of states in docs/docsite/rst/how_it_decides.rst. Creation is its first column.
+C(decide) implements the table of states in docs/docsite/rst/how_it_decides.rst. Creation is its first column.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ ROLLING = ("deploy", "redeploy", "reload")
 
 
 def is_image_gone(observed):
-    """Whether tasks are rejected, or would be, because their image is not on the node any more."""
+    """Return whether Swarm rejects the tasks, or would reject them, because the node no longer has their image."""
     return observed.image_pruned or any("no such image" in task.error.lower() for task in observed.tasks) and not observed.running
 
 
 def was_deployed(observed):
-    """Whether a deployment of it ever ended well."""
+    """Return whether a deployment of the service ever succeeded."""
     return any(row.get("status") == "done" for row in observed.deployments)
 
 
 def decide(request, observed, comparison, changed=(), unverifiable=()):
-    """The table of states -> Decision. Raises Refused, before anything is written.
+    """Choose the action: the table of states -> Decision. Raises Refused, before anything is written.
 
-    C(comparison) is of the record as it will be stored with what runs. C(changed) names what the task itself changes and
-    what has to run to have an effect, C(unverifiable) those among it that what runs does not show.
+    C(comparison) compares the record as it will be stored with the running service. C(changed) names the options that the task changes
+    and that must be applied to take effect; C(unverifiable) names those of them that the running service does not show.
     """
     state, name, deploy = request.state, request.name, request.option("deploy", "on_change")
     phase = observed.phase
@@ -42,7 +42,7 @@ def decide(request, observed, comparison, changed=(), unverifiable=()):
             "%s runs in global mode, and cannot be stopped: Dokploy would show idle, and all replicas would keep running" % name,
             next_step="Remove it with state absent, or set service_mode: replicated first.")
     if phase == "never_deployed" and was_deployed(observed):
-        phase = "stopped"       # removed behind Dokploy's back: what is stored is brought back
+        phase = "stopped"       # removed outside of Dokploy: the saved configuration is deployed again
     if phase == "never_deployed":
         if state == "stopped" and observed.busy():
             return Decision("stop", pending=tuple(changed))      # the running deployment would start it
@@ -73,7 +73,7 @@ def decide(request, observed, comparison, changed=(), unverifiable=()):
     if state == "deployed" or deploy == "always":
         return Decision("deploy", why="asked for", judge=True, always=True)
     gone = is_image_gone(observed)
-    lost = phase == "stopped" and (not can_reload or observed.parts is not None and not observed.exists)      # nothing of it is left to be started
+    lost = phase == "stopped" and (not can_reload or observed.parts is not None and not observed.exists)      # no service is left to start
     effect = max(comparison.effect, DEPLOY if gone or unverifiable or lost else NOTHING)
     why = "its image was removed from the server" if gone else ", ".join(names) or ("it is stopped" if lost else "")
     if phase == "stopped" and not applies and not lost and deploy == "never" and effect != NOTHING:
@@ -95,7 +95,7 @@ def decide(request, observed, comparison, changed=(), unverifiable=()):
 
 
 def _decide_restart(request, comparison, names, can_reload):
-    """A restart of a service whose reload applies nothing that is stored, or that has no reload."""
+    """Decide about restarting a service that has no reload, or whose reload does not apply the saved configuration."""
     if comparison.differences and request.option("apply_pending"):
         return Decision("deploy", why="asked for", judge=True, always=True, stops_first=not can_reload)
     if not can_reload:
@@ -109,7 +109,7 @@ def _decide_restart(request, comparison, names, can_reload):
 
 
 def _refuse_old_secret(request, names):
-    """A container that starts with the service's old settings takes its old password back, too."""
+    """Refuse a restart that would also restore the old password: the container would start with the service's old settings."""
     lost = {option for option, obeyed in request.resource.form.variables.values() if obeyed} & set(names)
     if lost:
         raise Refused(
@@ -118,7 +118,7 @@ def _refuse_old_secret(request, names):
 
 
 def _decide_first(request, changed):
-    """The table's first column: never deployed, or about to be created."""
+    """Apply the table's first column: never deployed, or about to be created."""
     state, name, deploy = request.state, request.name, request.option("deploy", "on_change")
     if state in ("restarted", "reloaded"):
         raise Refused("%s was never deployed: there is nothing to be %s" % (name, state), next_step="Use state started.")
@@ -129,8 +129,8 @@ def _decide_first(request, changed):
     return Decision("deploy", why="it was never deployed", judge=True, always=state == "deployed")
 
 
-def decide_without_look(request, observed, plan):
-    """The same table without a look at the engine: no deployment means never deployed, and Dokploy's idle means perhaps stopped."""
+def decide_without_observation(request, observed, plan):
+    """Apply the same table without observing the engine: no deployment means never deployed; Dokploy's idle means possibly stopped."""
     state, name, deploy = request.state, request.name, request.option("deploy", "on_change")
     idle = observed.record.get(request.resource.calls.status) == "idle"
     names = tuple(plan.changed)

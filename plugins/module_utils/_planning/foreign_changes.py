@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Find changes of others since a task wrote, which prevent its rollback. Pure. Private to this collection."""
+"""Finds changes that others made after a task wrote, and that prevent its rollback. Pure. Private to this collection."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from .._dotenv.parser import parse_env
 def list_foreign_changes(resource, record, journal, known_deployments, own_deployment):
     """Describe each change; C(record) is the current record.
 
-    C(known_deployments): the ids of those that were there before; C(own_deployment): the id of the task's own, None where its row was not seen.
+    C(known_deployments): ids of the deployments that existed before; C(own_deployment): the id of the task's own, None if its row was not found.
     """
     found = []
     newer = [row for row in record.get("deployments") or [] if row["deploymentId"] not in known_deployments | {own_deployment}]
-    if len(newer) > (0 if own_deployment else 1):       # a row that was not seen may be that of the task
+    if len(newer) > (0 if own_deployment else 1):       # one unknown row may be the task's own
         found.append("the deployment %r is newer" % (newer[0].get("title") or ""))
     rows = {id(child): record.get(key) or [] for dummy, key, child in resource.children}
     for line in journal:
@@ -35,7 +35,7 @@ def list_foreign_changes(resource, record, journal, known_deployments, own_deplo
 
 
 def _list_changed(resource, step, record):
-    """The options and keys that an update wrote, and that are not as it wrote them."""
+    """List the options and keys that an update wrote and that now have another value."""
     fields = {item.key: (path, item) for path, item in resource.flat(record) if item.key}
     for key in step.undo:
         if key not in step.body:

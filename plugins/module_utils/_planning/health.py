@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""From a service and its tasks to a verdict. Pure. Private to this collection.
+"""Judges the health of a service by its tasks. Pure. Private to this collection.
 
-Dokploy's own status plays no part: C(done) is written when Docker took the service, whatever becomes of it.
+It ignores Dokploy's own status: Dokploy stores C(done) once Docker has accepted the service, whether or not it runs afterwards.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from .._model.observation import CRASH_LOOP, count_wanted_tasks
 
 HEALTHY, WAITING, FAILED = "healthy", "waiting", "failed"
 ENDED = ("failed", "rejected", "complete", "orphaned")
-# What ended longer ago, in seconds, says nothing of what starts now.
+# Tasks that ended more than this many seconds ago are ignored.
 RECENT = 600
 STARTING = ("starting", "preparing", "assigned", "accepted", "running")
-_WENT_BACK = ("rollback_completed", "rollback_paused", "paused")
+_FAILED_UPDATES = ("rollback_completed", "rollback_paused", "paused")
 
 
 @dataclass
@@ -28,15 +28,15 @@ class Verdict:
     phase: str = ""               # swarm_rolled_back, unhealthy, rolling, unavailable
     reason: str = ""
     next_step: str = ""
-    failed: list = field(default_factory=list)    # tasks that tell the story
+    failed: list = field(default_factory=list)    # the tasks that explain the verdict
 
 
 def judge(observed, before=frozenset(), stable_for=5, version_before=None, same=True, tolerate_rolled_back=False):
     """Observation of one service -> Verdict.
 
-    C(before) holds the ids of tasks that were there before the action and do not count, C(version_before) the service's
-    version then; C(same) says whether the service's specification is what is stored; C(stable_for) is in seconds.
-    C(tolerate_rolled_back): the version that Swarm restored may be the saved one by now, and is then accepted.
+    C(before): ids of the tasks that existed before the action, which are ignored; C(version_before): the service's version before it.
+    C(same): whether the service's specification equals the saved configuration; C(stable_for) is in seconds.
+    C(tolerate_rolled_back): accept the version that Swarm restored, since it may be the saved one.
     """
     service = observed.service
     if service is None:
@@ -47,16 +47,16 @@ def judge(observed, before=frozenset(), stable_for=5, version_before=None, same=
     stale = version_before is not None and service.version == version_before
     failed = [task for task in observed.tasks if task.state in ENDED and task.id not in before and (task.age or 0) < RECENT]
     tolerated = state == "rollback_completed" and same and tolerate_rolled_back
-    if state in _WENT_BACK and not stale and not tolerated:
+    if state in _FAILED_UPDATES and not stale and not tolerated:
         said = "paused the update" if state == "paused" else "rolled back to the previous version"
         return Verdict(
             FAILED, "swarm_rolled_back", "the new version failed, and Swarm %s: %s" % (said, describe_ends(failed) or service.update_message or state),
             "Fix the version or its settings, and run the task again.%s" % (
-                "" if failed and all(task.state == "rejected" for task in failed) else    # none of these was ever a process
+                "" if failed and all(task.state == "rejected" for task in failed) else    # rejected tasks never had a process
                 " Dokploy has removed its log: docker service logs may still show it."), failed)
     wanted = count_wanted_tasks(observed)
     running = [task for task in observed.running if task.id not in before]
-    # With a health check Swarm says running of a healthy one alone.
+    # With a health check, Swarm reports running only for a healthy task.
     stable = running if _has_healthcheck(service) else [task for task in running if task.age is None or task.age >= stable_for]
     settled = state in ("", "completed") or stale or tolerated
     if len(stable) >= wanted and settled and not stale:
@@ -91,7 +91,7 @@ def _has_healthcheck(service):
 
 
 def describe_ends(tasks):
-    """What the tasks ended with, the most frequent first."""
+    """Describe how the tasks ended, the most frequent reason first."""
     counts = {}
     for task in tasks:
         said = task.error or ("it exited with exit code 0" if task.state == "complete" else task.state)
@@ -119,7 +119,7 @@ def advise(tasks):
 
 
 def is_steady(observed, stable_for):
-    """Whether a service needs no wait and no words: it is stopped, or healthy, and its tasks did not fail again and again."""
+    """Return whether a service needs neither a wait nor a warning: it is stopped or healthy, and its tasks did not fail repeatedly."""
     if not observed.exists or observed.phase == "stopped":
         return True
     ends = sum(task.state in ("failed", "rejected") for task in observed.tasks)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""From several services behind one record to one verdict. Pure. Private to this collection."""
+"""Judges the health of several services of one record. Pure. Private to this collection."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from .._model.observation import CRASH_LOOP, Observation
 
 
 def judge_parts(observed, stable_for=5, same=True, tolerate_rolled_back=False, earlier=()):
-    """Observation of several services -> Verdict: one failure is the failure of all, and one that is waited for keeps all waiting.
+    """Judge an Observation of several services -> Verdict: failed if any failed, otherwise waiting if any is waiting.
 
-    C(earlier): each service as it was before the action. The other parameters are those of C(health.judge).
+    C(earlier): the services before the action. The other parameters are those of C(health.judge).
     """
     earlier = {part.name: part for part in earlier}
     if not observed.exists:
@@ -35,11 +35,11 @@ def judge_parts(observed, stable_for=5, same=True, tolerate_rolled_back=False, e
 
 
 def judge_part(part, earlier=None, stable_for=5, same=True, tolerate_rolled_back=False):
-    """One of several services -> Verdict."""
+    """Judge one of several services -> Verdict."""
     if part.service is None:
         return _judge_containers(part, stable_for)
     if part.service.stopped:
-        return Verdict(HEALTHY)         # its file asks for no replicas, or somebody stopped it, which is a difference
+        return Verdict(HEALTHY)         # the file sets no replicas, or somebody stopped it, which is reported as a difference
     changed = earlier is not None and earlier.service is not None and earlier.service.spec.get("TaskTemplate") != part.service.spec.get("TaskTemplate")
     before = frozenset(task.id for task in earlier.tasks) if changed else frozenset()
     tasks = tuple(task for task in part.tasks if task.id not in before)
@@ -55,7 +55,7 @@ def judge_part(part, earlier=None, stable_for=5, same=True, tolerate_rolled_back
 
 
 def _judge_containers(part, stable_for):
-    """Containers of docker compose, which is no supervisor: only the engine's restart policy brings one back."""
+    """Judge containers of docker compose, which only the engine's restart policy starts again."""
     waiting = []
     for task in part.tasks:
         looping = task.end.get("restarts", 0) >= CRASH_LOOP and (task.age or 0) < max(stable_for, 1)

@@ -470,7 +470,7 @@ def test_the_application_info_is_described_key_by_key(documented):
         backend = SimpleNamespace(
             name='api', stores=False, places=lambda dummy: [Place()], observe=lambda dummy, seen=seen: seen, known_version=(0, 30, 0), client=None)
         masker = SimpleNamespace(mask_values=lambda value: value, add_secret=lambda *dummy: None)
-        found += _info.inform(resource_of('dokploy_application_info'), backend, options, masker)['applications']
+        found += _info.make_info_result(resource_of('dokploy_application_info'), backend, options, masker)['applications']
     assert found
     assert pruned(contents(documented['dokploy_application_info']['return'])['applications']) == pruned(merged(*found))
 
@@ -482,7 +482,7 @@ def test_projects_and_environments_are_described_key_by_key(kind, documented):
     options['include_secrets'] = True
     client = SimpleNamespace(read=lambda *dummy, **more: dict(PROJECT_ROW['environments'][0], env='B=1'))
     backend = SimpleNamespace(tree=lambda: [PROJECT_ROW], client=client)
-    found = _info.inform(resource_of(module), backend, options, None)[kind + 's']
+    found = _info.make_info_result(resource_of(module), backend, options, None)[kind + 's']
     assert found
     assert pruned(contents(documented[module + '_info']['return'])[kind + 's']) == pruned(merged(*found))
     row = PROJECT_ROW if kind == 'project' else PROJECT_ROW['environments'][0]
