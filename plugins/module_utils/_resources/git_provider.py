@@ -41,7 +41,7 @@ def of_provider(resource, options, record):
 
 
 def unpack_provider(row):
-    """The row with what is particular to its kind, and whether a person has authorized it; Bitbucket's wants no authorisation."""
+    """The row with what is particular to its kind, and whether a person has authorized it; Bitbucket's wants no authorization."""
     kind = row["providerType"]
     own = row.get(kind) or {}
     allowed = own.get("isConfigured", bool(own.get("githubInstallationId") if kind == "github" else own.get("accessToken") and own.get("refreshToken")))
