@@ -12,7 +12,7 @@ import subprocess
 
 import pytest
 
-from support import cores, paths, play, venvs
+from support import cores, docs, paths, play, venvs
 
 pytestmark = pytest.mark.xdist_group('cores')
 
@@ -66,3 +66,12 @@ def test_a_path_with_a_space_is_reached_by_one_without(tmp_path, monkeypatch):
         link = paths.without_space(str(folder))
         assert ' ' not in link and os.path.realpath(link) == str(folder)
     assert paths.without_space('/work/checkout') == '/work/checkout'
+
+
+def test_the_sidebar_has_names_and_the_index_has_variables():
+    """The sidebar repeated "community.dokploy." and a sentence for each module, and the index said that no variable exists."""
+    assert docs.shorten_sidebar('.. toctree::\n\n    docsite/connecting\n    dokploy_api_module\n') == (
+        '.. toctree::\n\n    docsite/connecting\n    dokploy_api (module) <dokploy_api_module>\n')
+    with open(os.path.join(paths.ROOT, 'docs', 'docsite', 'rst', 'connecting.rst'), encoding='utf-8') as handle:
+        variables = docs.list_variables(handle.read())
+    assert len(variables) > 10 and {'DOKPLOY_URL', 'DOKPLOY_API_KEY'} < set(variables)

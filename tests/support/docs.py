@@ -43,6 +43,44 @@ collection_install = {
 FOREIGN = re.compile(r"undefined label: '?(ansible_collections\.ansible\.builtin\.[a-z_#]+|[a-z_]+)'? \[ref\.ref\]$")
 
 
+# What antsibull-docs knows of environment variables is what plugins declare; those of modules are described on a page.
+VARIABLES_PAGE = '''\
+:orphan:
+
+.. _list_of_collection_env_vars:
+
+Index of all environment variables
+==================================
+
+%s
+
+See :ref:`Connecting <ansible_collections.community.dokploy.docsite.connecting>` for their purpose, and for where else a value may come from.
+'''
+
+
+def shorten_sidebar(text):
+    """The index with entries of the sidebar as short as names: "dokploy_api" for "community.dokploy.dokploy_api module – Call any procedure ..."."""
+    return re.sub(r'(?m)^    (\w+)_(module|role|filter|lookup|inventory)$', r'    \1 (\2) <\1_\2>', text)
+
+
+def list_variables(text):
+    """The environment variables that the page on connecting describes, in its order."""
+    return list(dict.fromkeys(re.findall(r'``((?:DOKPLOY|DOCKER)_[A-Z_]+)``', text)))
+
+
+def correct_pages(sources):
+    """Rewrite what antsibull-docs made and a person cannot read."""
+    index = os.path.join(sources, 'index.rst')
+    with open(index, encoding='utf-8') as handle:
+        text = shorten_sidebar(handle.read())
+    with open(index, 'w', encoding='utf-8') as handle:
+        handle.write(text)
+    with open(os.path.join(paths.ROOT, 'docs', 'docsite', 'rst', 'connecting.rst'), encoding='utf-8') as handle:
+        variables = list_variables(handle.read())
+    with open(os.path.join(sources, 'environment_variables.rst'), 'w', encoding='utf-8') as handle:
+        handle.write(VARIABLES_PAGE % '\n'.join('- ``%s``' % one for one in variables))
+
+
 def main():
     """Make the pages; returns the number of warnings."""
     folder = os.path.join(paths.CACHE, 'docs')
@@ -64,6 +102,7 @@ def main():
         if made.returncode:
             print(made.stdout)
             return 1
+        correct_pages(sources)
         pages = subprocess.run(
             ['sphinx-build', '-q', '-b', 'html', '-c', folder, '-d', os.path.join(folder, 'doctrees'), sources, os.path.join(folder, 'html')],
             env=environ, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
