@@ -100,6 +100,7 @@ def test_what_is_wrong_with_a_database(version, arrange, code, words, remedy):
         assert words in found['seen'] and remedy in found['remedy'] and 'dokploy_application' not in found['remedy'], found
         repairs = {'service_removed': ['start'], 'scaled_to_zero': ['start'], 'pending': ['apply']}.get(code, [])
         assert (found['kind'], found['repairs'], found['application']) == ('postgres', repairs, 'shop/production/db')
+        assert told['server']['version'] == version.lstrip('v'), told['server']
 
 
 def test_a_project_with_applications_and_databases():

@@ -76,7 +76,7 @@ class Diagnose(Operation):
         told = next((one for one in self.result["findings"] if worst and one["application"] == worst["application"] and one["code"] == worst["code"]), None)
         self.result["next_step"] = told["remedy"] if told else ""
         self.result["server"] = {
-            "url": self.backend.client.api_url, "version": ".".join(str(part) for part in self.backend.known_version or ())}
+            "url": self.backend.client.api_url, "version": ".".join(str(part) for part in self.backend.known_version or subject.backend.known_version or ())}
         return self.result
 
     def _read_duration(self, option):
