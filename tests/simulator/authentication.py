@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Sign-up, sign-in and sign-out: not a part of the API, and with answers in a form of their own. Held to C(contract/sign_up.json)."""
+"""Sign-up, sign-in and sign-out: not a part of the API, and with answers in a form of their own. Held to C(contract/authentication/)."""
 
 from __future__ import annotations
 
@@ -83,7 +83,8 @@ def sign_in(sim, body, headers):
         return refused(401, "Invalid email or password", "INVALID_EMAIL_OR_PASSWORD")
     if account.two_factor:
         return Answer(200, {"twoFactorRedirect": True, "twoFactorMethods": ["totp"]})
-    return open_session(sim, account)
+    answered = open_session(sim, account)
+    return Answer(answered.status, dict(answered.body, redirect=False), answered.headers)
 
 
 def open_session(sim, account, name=""):

@@ -9,60 +9,11 @@ Private to this collection.
 
 from __future__ import annotations
 
-import re
-
-from .._common.errors import BadInput
-from .._dotenv.editor import check_variable, render_env
-from .._model.kinds import BOOL, INT, NOTHING, TEXT, Kind, Rows
+from .._dotenv.editor import render_env
+from .._model.kinds import BOOL, INT, NOTHING, TEXT
 from .._model.resource import Field, Resource, Write
-from .._model.text_kinds import CRON, CheckedText
-
-OWN_PORTS = (80, 443)           # of Traefik, which Dokploy publishes itself
-
-
-class ContainerEnv(Kind):
-    """The variables of a container: a dict on our side, C(NAME=value) lines as Docker has them on the server's. C(null) removes one."""
-
-    ansible = {"type": "dict"}
-
-    def apply(self, change, current, default):
-        found = dict(self.canonical(current) or {})
-        for name, value in (change.value or {}).items():
-            found.pop(name, None)
-            if value is not None:
-                check_variable(change.path, name, value)
-                found[name] = str(value)
-        return found
-
-    def validate(self, change, default):
-        self.apply(change, None, default)
-
-    def canonical(self, wire):
-        if isinstance(wire, dict):
-            return wire or None
-        return dict(line.partition("=")[::2] for line in (wire or "").split("\n") if line) or None
-
-    def show(self, wire):
-        return sorted(self.canonical(wire) or {})
-
-
-def fill_port(options, path):
-    """A port with its defaults. Raises BadInput for one that Dokploy publishes itself."""
-    target = options.get("target_port") or options["published_port"]
-    if target in OWN_PORTS:
-        raise BadInput("%s: Dokploy publishes the ports 80 and 443 of Traefik itself" % path)
-    if not all(1 <= one <= 65535 for one in (target, options["published_port"])):
-        raise BadInput("%s: a port lies between 1 and 65535" % path)
-    return dict(options, target_port=target, protocol=options.get("protocol") or "tcp")
-
-
-PORTS = Rows(
-    Field("published_port", "publishedPort", INT, more={"required": True}), Field("target_port", "targetPort", INT),
-    Field("protocol", "protocol", TEXT, default="tcp", more={"choices": ["tcp", "udp", "sctp"]}), fills=fill_port)
-EMAIL = CheckedText(lambda text: "" if re.match(r"[^@\s]+@[^@\s]+\.[^@\s]+\Z", text) else "%r is no e-mail address" % text)
-LABEL = r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?"
-DOMAIN = CheckedText(lambda text: "" if len(text) <= 253 and re.match(r"%s(\.%s)*\Z" % (LABEL, LABEL), text) else (
-    "%r is no name of a host, such as dokploy.example.com" % text))
+from .._model.settings_kinds import CONTAINER_ENV, DOMAIN, EMAIL, PORTS
+from .._model.text_kinds import CRON
 
 
 def find_wrong_settings(options, record):
@@ -105,7 +56,7 @@ SETTINGS = Resource(
         Field("log_cleanup_cron", "logCleanupCron", CRON, effect=NOTHING, default=""),
         Field("builds_concurrency", "buildsConcurrency", INT, effect=NOTHING, clearable=False, since="0.29.9"),
         Field("access_log", "enable", BOOL, effect=NOTHING, default=False),
-        Field("traefik_env", "env", ContainerEnv(), effect=NOTHING, secret="values"),
+        Field("traefik_env", "env", CONTAINER_ENV, effect=NOTHING, secret="values"),
         Field("traefik_ports", "additionalPorts", PORTS, effect=NOTHING, default=[]),
     ),
     renames=False,

@@ -1,0 +1,63 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Kinds of the settings of Dokploy: a domain, an e-mail address, variables and ports of a container. Private to this collection."""
+
+from __future__ import annotations
+
+import re
+
+from .kinds import INT, TEXT, Kind, Rows
+from .resource import Field
+from .text_kinds import CheckedText
+from .._common.errors import BadInput
+from .._dotenv.editor import check_variable
+
+OWN_PORTS = (80, 443)           # of Traefik, which Dokploy publishes itself
+
+
+class ContainerEnv(Kind):
+    """The variables of a container: a dict on our side, C(NAME=value) lines as Docker has them on the server's. C(null) removes one."""
+
+    ansible = {"type": "dict"}
+
+    def apply(self, change, current, default):
+        found = dict(self.canonical(current) or {})
+        for name, value in (change.value or {}).items():
+            found.pop(name, None)
+            if value is not None:
+                check_variable(change.path, name, value)
+                found[name] = str(value)
+        return found
+
+    def validate(self, change, default):
+        self.apply(change, None, default)
+
+    def canonical(self, wire):
+        if isinstance(wire, dict):
+            return wire or None
+        return dict(line.partition("=")[::2] for line in (wire or "").split("\n") if line) or None
+
+    def show(self, wire):
+        return sorted(self.canonical(wire) or {})
+
+
+def fill_port(options, path):
+    """A port with its defaults. Raises BadInput for one that Dokploy publishes itself."""
+    target = options.get("target_port") or options["published_port"]
+    if target in OWN_PORTS:
+        raise BadInput("%s: Dokploy publishes the ports 80 and 443 of Traefik itself" % path)
+    if not all(1 <= one <= 65535 for one in (target, options["published_port"])):
+        raise BadInput("%s: a port lies between 1 and 65535" % path)
+    return dict(options, target_port=target, protocol=options.get("protocol") or "tcp")
+
+
+PORTS = Rows(
+    Field("published_port", "publishedPort", INT, more={"required": True}), Field("target_port", "targetPort", INT),
+    Field("protocol", "protocol", TEXT, default="tcp", more={"choices": ["tcp", "udp", "sctp"]}), fills=fill_port)
+EMAIL = CheckedText(lambda text: "" if re.match(r"[^@\s]+@[^@\s]+\.[^@\s]+\Z", text) else "%r is no e-mail address" % text)
+LABEL = r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?"
+DOMAIN = CheckedText(lambda text: "" if len(text) <= 253 and re.match(r"%s(\.%s)*\Z" % (LABEL, LABEL), text) else (
+    "%r is no name of a host, such as dokploy.example.com" % text))
+CONTAINER_ENV = ContainerEnv()
