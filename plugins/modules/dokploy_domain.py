@@ -8,15 +8,17 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: dokploy_domain
-short_description: Manage domains of applications in Dokploy
+short_description: Manage domains of services in Dokploy
 version_added: 0.1.0
 author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
-  - Creates, changes, and removes one domain of an application, for people who manage the domain and not the application.
+  - Creates, changes, and removes one domain of an application or compose service, for people who manage
+    the domain and not the service.
   - O(host) and O(path) together identify a domain. A domain that exists already is adopted. To change the host or the path, create the new
     domain and remove the old one.
-  - Dokploy applies a domain immediately, without replacing containers.
+  - Dokploy applies a domain of an application immediately, without replacing containers. A domain of a compose service is a label of its
+    containers, so the module deploys a running compose service. For one that does not run, it only saves the domain.
   - Only the options that the task sets are changed.
 attributes:
   check_mode:
@@ -38,7 +40,11 @@ options:
     type: str
   application:
     description:
-      - Name of the application, or its ID without O(project). Required, unless O(app_name) is given.
+      - Name of the application, or its ID without O(project). Exactly one of O(application), O(compose), and O(app_name) is required.
+    type: str
+  compose:
+    description:
+      - Name of the compose service, or its ID without O(project).
     type: str
   app_name:
     description:
@@ -100,8 +106,33 @@ options:
     description:
       - Enable the domain. Requires Dokploy v0.30.0 or later.
     type: bool
+  service_name:
+    description:
+      - Service of the compose file that the domain leads to. Required for O(compose), and refused for an application.
+    type: str
+  deploy:
+    description:
+      - V(on_change) applies the change to a running service.
+      - V(never) only saves it. RV(pending) then lists it.
+    type: str
+    choices: [on_change, never]
+    default: on_change
+  apply_pending:
+    description:
+      - Allow the task to also apply pending changes of others. Without it, the task is refused with their names, because Dokploy applies
+        everything that is saved at once. Default is V(false).
+    type: bool
+    default: false
+  on_failure:
+    description:
+      - V(leave) leaves the change saved where the service does not run with it.
+      - V(rollback) restores the previous configuration, and the state that the service had before the task.
+    type: str
+    choices: [leave, rollback]
+    default: leave
 extends_documentation_fragment:
   - community.dokploy.connection
+  - community.dokploy.waiting
   - community.dokploy.attributes
   - community.dokploy.attributes.actiongroup_dokploy
 notes:
@@ -112,6 +143,7 @@ notes:
 seealso:
   - module: community.dokploy.dokploy_domain_info
   - module: community.dokploy.dokploy_application
+  - module: community.dokploy.dokploy_compose
 """
 
 EXAMPLES = r"""
@@ -124,6 +156,15 @@ EXAMPLES = r"""
     host: shop.example.com
     port: 8080
     certificate: letsencrypt
+
+- name: Ensure the front end of the compose service answers
+  community.dokploy.dokploy_domain:
+    project: shop
+    environment: production
+    compose: stack
+    service_name: web
+    host: stack.example.com
+    port: 8080
 
 - name: Remove the old host
   community.dokploy.dokploy_domain:
@@ -202,6 +243,11 @@ domain:
       type: bool
       returned: when the server has it
       sample: true
+    service_name:
+      description: Value of O(service_name).
+      type: str
+      returned: for a compose service
+      sample: null
   sample: {id: mTcY8QxZ1LkP0nVwR5sJd, host: shop.example.com, path: /, port: 8080}
 service:
   description: Service that the domain belongs to. V(null) where it was not found.
@@ -258,12 +304,124 @@ actions:
   elements: str
   returned: always
   sample: [create domain shop.example.com/]
+applied:
+  description: Saved options that the action applied and that the task did not change.
+  type: list
+  elements: str
+  returned: always
+  sample: []
+pending:
+  description: Saved changes that do not run yet.
+  type: list
+  elements: str
+  returned: always
+  sample: []
 unverified:
   description: Options that the module could not compare.
   type: list
   elements: str
   returned: always
   sample: []
+phase:
+  description:
+    - Phase that the task reached. After success it is V(running), V(stopped), V(never_deployed), or V(absent), V(unknown) where the API key
+      cannot read Docker, and with O(wait=false) also V(queued) or V(rolling).
+    - Where the task was refused, it is the phase in which the module found the application, and empty where the module sent no request.
+    - After a failure it is V(queued), V(building), V(rolling), V(unhealthy), V(swarm_rolled_back), V(stopping), V(removing), V(unreachable)
+      where O(verify.url) does not answer, or V(unavailable) where Dokploy or Docker does not answer.
+  type: str
+  returned: always
+  sample: running
+containers:
+  description: Tasks of the Docker service, desired ones first, without variables and commands.
+  type: list
+  elements: dict
+  returned: always
+  contains:
+    task:
+      description: The ID of the task.
+      type: str
+      returned: always
+      sample: q2r6vd0d4x1bm5v0s8b1u7f3c
+    slot:
+      description: Name of the task, which ends with the number of its slot.
+      type: str
+      returned: always
+      sample: shop-backend-x1y2z3.1
+    image:
+      description: Image of a running task. V(null) for a finished task, whose image is unknown.
+      type: str
+      returned: always
+      sample: registry.example.com/shop/backend:1.4.2
+    state:
+      description: State of the task, for example V(running), V(starting), V(pending), V(failed), V(rejected), or V(complete).
+      type: str
+      returned: always
+      sample: failed
+    desired_state:
+      description: State that Swarm wants. V(shutdown) for a task that has ended or is being stopped.
+      type: str
+      returned: always
+      sample: shutdown
+    age:
+      description:
+        - Minimum time in seconds that the task has been in this state. It is a lower bound, because Docker reports a rounded text.
+      type: int
+      returned: always
+      sample: 34
+    node:
+      description: The name of the node.
+      type: str
+      returned: always
+      sample: manager-1
+    error:
+      description: Reason why the task ended or cannot be placed. Empty without an error.
+      type: str
+      returned: always
+      sample: "task: non-zero exit (1)"
+    exit_code:
+      description: The exit code.
+      type: int
+      returned: when the module looked into why the task failed, and the code is known
+      sample: 137
+    out_of_memory:
+      description: Whether the kernel killed the container because it exceeded its memory limit.
+      type: bool
+      returned: when the module looked into why the task failed, and the container is still kept on Dokploy's own host
+      sample: true
+  sample:
+    - task: q2r6vd0d4x1bm5v0s8b1u7f3c
+      slot: shop-backend-x1y2z3.1
+      image: registry.example.com/shop/backend:1.4.2
+      state: running
+      desired_state: running
+      age: 34
+      node: manager-1
+      error: ""
+build_log:
+  description: End of the deployment's log, with secrets masked.
+  type: str
+  returned: on failure, when there is one
+  sample: "ERROR: failed to solve: process \"/bin/sh -c npm ci\" did not complete successfully: exit code: 1"
+container_log:
+  description:
+    - End of the log of a running container, with secrets masked. Dokploy selects the container. During an update it may be a container of
+      the previous version.
+  type: str
+  returned: on failure, when there is one
+  sample: "Error: connect ECONNREFUSED 10.0.1.5:5432"
+undone:
+  description:
+    - Changes that the module rolled back after the failure. V(false) where the rollback failed too.
+  type: raw
+  returned: on failure, when O(on_failure=rollback) had changes to roll back
+  sample: [restore application, reload application]
+rolled_back:
+  description:
+    - Whether the application runs an image from a rollback in Dokploy that this task did not undo, because the task changed nothing itself.
+  type: bool
+  returned: when it is true
+  sample: true
 next_step:
   description: What to do about a failure. Empty where nothing is known.
   type: str

@@ -8,12 +8,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: dokploy_domain_info
-short_description: Get information about domains of applications in Dokploy
+short_description: Get information about domains of services in Dokploy
 version_added: 0.1.0
 author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
-  - Lists the domains of one application.
+  - Lists the domains of one application or compose service.
   - The list is empty where nothing matches.
 options:
   project:
@@ -26,7 +26,11 @@ options:
     type: str
   application:
     description:
-      - Name of the application, or its ID without O(project). Required, unless O(app_name) is given.
+      - Name of the application, or its ID without O(project). Exactly one of O(application), O(compose), and O(app_name) is required.
+    type: str
+  compose:
+    description:
+      - Name of the compose service, or its ID without O(project).
     type: str
   app_name:
     description:
@@ -129,6 +133,11 @@ domains:
       type: bool
       returned: when the server has it
       sample: true
+    service_name:
+      description: Value of O(community.dokploy.dokploy_domain#module:service_name).
+      type: str
+      returned: for a compose service
+      sample: null
     # end of generated
   sample: [{id: mTcY8QxZ1LkP0nVwR5sJd, host: shop.example.com, path: /, port: 8080}]
 """

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from cases import compose
 from cases.databases import WORLD, made
 from cases.model import RELOAD, W_RELOAD, again, call, case, created, event, refused, task
 
@@ -170,6 +171,28 @@ def _places():
         refused('two services', dict(data, postgres='db', application='web', project='@project'), 'name the service of the mount', module='dokploy_mount'),
         **WORLD,
     )
+    host = {'project': '@project', 'compose': 'shop', 'host': '@project.example.com'}
+    web = dict(host, service_name='web', port=80)
+    for kind in compose.KINDS:
+        yield case(
+            'a domain of a compose service, type %s' % kind,
+            compose.made(kind),
+            task('create', web, module='dokploy_domain', changed=True, actions=['create domain @project.example.com/', 'deploy compose'],
+                 writes=['domain.create', 'compose.deploy'], phase='running', pending=[]),
+            again(task('create', web, module='dokploy_domain')),
+            task('the list without it', {'project': '@project', 'name': 'shop', 'type': kind, 'domains': []}, module='dokploy_compose', changed=False),
+            call('compose.update', composeId='@compose:shop', env='A=other'),
+            refused('beside pending changes', dict(web, port=81), 'would also apply pending changes of others', module='dokploy_domain'),
+            task('saved only', dict(web, port=81, deploy='never'), module='dokploy_domain', changed=True, writes=['domain.update'], pending=['domains']),
+            task('with them', dict(web, port=82, apply_pending=True), module='dokploy_domain', changed=True, writes=['domain.update', 'compose.deploy']),
+            task('list', {'project': '@project', 'compose': 'shop'}, module='dokploy_domain_info', changed=False, shows={'domains.0.service_name': 'web'}),
+            task('remove', dict(host, state='absent'), module='dokploy_domain', changed=True, writes=['domain.delete', 'compose.deploy']),
+            again(task('remove', dict(host, state='absent'), module='dokploy_domain')),
+            refused('without its service', dict(host, port=80), 'state present requires service_name', module='dokploy_domain'),
+            refused('of an application', dict(WEB, host='a.example.com', port=80, service_name='web'), 'service_name does not belong',
+                    module='dokploy_domain'),
+            **compose.WORLD,
+        )
     yield case(
         'a key that may change domains alone',
         created(),

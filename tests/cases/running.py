@@ -98,9 +98,9 @@ KEYS = {
         'next_step',
     },
     'dokploy_monitoring_info': {'backend', 'applications', 'alerts', 'unchecked', 'checked', 'next_step'},
-    **{'dokploy_' + one: {one, 'service', 'previous', 'actions', 'unverified', 'next_step'} for one in ('domain', 'redirect', 'basic_auth')},
+    **{'dokploy_' + one: {one, 'service', 'previous', 'actions', 'unverified', 'next_step'} for one in ('redirect', 'basic_auth')},
     **{'dokploy_' + one: {one, 'service', 'previous', 'actions', 'applied', 'pending', 'unverified', 'phase', 'containers', 'next_step'}
-       for one in ('mount', 'port')},
+       for one in ('domain', 'mount', 'port')},
     'dokploy_application_status': {'application', 'actual', 'reason', 'phase', 'unverified', 'previous', 'actions', 'next_step'},
 }
 

@@ -24,12 +24,14 @@ from .._planning.part import decide_for_part, make_part_result, touches_what_run
 STAGES = tuple((lambda ctx, outcome: choose(ctx, outcome, decide_for_part)) if stage is choose else stage for stage in SETTLING)
 
 
-def perform_part(ctx, resource, option, options, wanted):
-    """The result of one task on one child. C(option): the list of the service that it is in; C(wanted): the child as that list has it, with its state."""
+def perform_part(ctx, resource, option, options, wanted, runs):
+    """The result of one task on one child. C(option): the list of the service that it is in; C(wanted): the child as that list has it, with its state;
+    C(runs): whether the module is about something that runs, for some kind of service.
+    """
     concerns = (option,) if touches_what_runs(resource.child_of(option)) else ()
     request = make_request(resource, dict(options, **{option: [wanted]}), concerns=concerns)
     outcome = run_stages(ctx, Outcome(request), (validate, lambda ctx, found: _find_parent(ctx, found, option)) + STAGES)
-    return finish(ctx, recover(ctx, outcome), lambda found: make_part_result(found, option))
+    return finish(ctx, recover(ctx, outcome), lambda found: make_part_result(found, option, runs))
 
 
 def _find_parent(ctx, outcome, option):

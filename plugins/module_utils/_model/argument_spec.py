@@ -26,11 +26,11 @@ def argument_spec(resource):
     return spec
 
 
-def part_options(child):
+def part_options(fields, identity):
     """The options of one child as a module of its own has them: only what identifies it is always required."""
-    spec = {item.option: _argument(item) for item in child.fields}
-    for item in child.fields:
-        if item.key not in child.identity:
+    spec = {item.option: _argument(item) for item in fields}
+    for item in fields:
+        if item.key not in identity:
             spec[item.option].pop("required", None)
     return spec
 

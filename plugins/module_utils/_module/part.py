@@ -10,7 +10,9 @@ import copy
 from dataclasses import replace
 
 from .._api.backend import Api
+from .._api.compose import ComposeApi
 from .._common.errors import BadInput, DokployError
+from .._lifecycle.compose import HOOKS as COMPOSE_HOOKS
 from .._lifecycle.converge import make_request
 from .._lifecycle.database import HOOKS as DATABASE_HOOKS
 from .._lifecycle.part import perform_part
@@ -28,9 +30,9 @@ ROLLOUT_OPTIONS = ("apply_pending", "wait", "wait_for", "wait_timeout", "queue_t
 
 def part_spec(part):
     """The whole argument specification of a part's module."""
-    spec = dict(copy.deepcopy(CONNECTION), **part.addressing, **part_options(part.child))
+    spec = dict(copy.deepcopy(CONNECTION), **part.addressing, **part_options(part.fields, part.child.identity))
     spec["state"] = {"type": "str", "choices": ["present", "absent"], "default": "present"}
-    if touches_what_runs(part.child):
+    if any(touches_what_runs(child) for child in part.children):
         spec["deploy"] = {"type": "str", "choices": ["on_change", "never"], "default": "on_change"}
         spec.update({name: copy.deepcopy(SERVICE_OPTIONS[name]) for name in ROLLOUT_OPTIONS})
     return spec
@@ -38,29 +40,34 @@ def part_spec(part):
 
 def part_module(part):
     """The definition of the module of a part."""
-    child = part.child
-
     def body(task):
         options = task.options
-        wanted = dict({item.option: options.get(item.option) for item in child.fields}, state=options["state"])
+        wanted = dict({item.option: options.get(item.option) for item in part.fields}, state=options["state"])
+        runs = any(touches_what_runs(child) for child in part.children)
         request = make_request(part.resource, {"state": "present", part.option: [wanted]})
         try:
-            _check(part, options)
             resource, address = part.find_service(options)
+            _check(resource.child_of(part.option), part, options)
         except DokployError as exc:
-            exc.result = make_part_result(Outcome(request), part.option)
+            exc.result = make_part_result(Outcome(request), part.option, runs)
             raise
         more = {name: options[name] for name in (*ROLLOUT_OPTIONS, "deploy") if name in options}
         if resource.kind == "database":
             resource = replace(resource, hooks=DATABASE_HOOKS)
-        ctx = make_context(task, Api(connect(task), resource))
-        return perform_part(ctx, resource, part.option, dict(address, state="present", **more), wanted)
-    return ModuleDefinition(part_spec(part), body, secret_options(child))
+        if resource.kind == "compose":
+            resource = replace(resource, hooks=COMPOSE_HOOKS)
+        ctx = make_context(task, (ComposeApi if resource.kind == "compose" else Api)(connect(task), resource))
+        return perform_part(ctx, resource, part.option, dict(address, state="present", **more), wanted, runs)
+    return ModuleDefinition(part_spec(part), body, secret_options(part.child))
 
 
-def _check(part, options):
+def _check(child, part, options):
     if options["backend"] == "docker":
         raise BadInput(NEEDS_API)
-    missing = [item.option for item in part.child.fields if item.more.get("required") and options.get(item.option) is None]
+    has = {item.option for item in child.fields}
+    for item in part.fields:
+        if options.get(item.option) is not None and item.option not in has:
+            raise BadInput("%s does not belong to a %s of this kind of service" % (item.option, child.kind))
+    missing = [item.option for item in child.fields if item.more.get("required") and options.get(item.option) is None]
     if missing and options["state"] == "present":
         raise BadInput("state present requires %s" % " and ".join(missing))

@@ -33,7 +33,7 @@ def part_info_module(part):
         resource, address = part.find_service(task.options)
         backend = Api(connect(task), resource)
         return {"changed": False, part.option: [
-            present_child(part.child, row) for row in _list_rows(backend, resource, part, address_of(address, resource))
+            present_child(resource.child_of(part.option), row) for row in _list_rows(backend, resource, part, address_of(address, resource))
             if _fits(part.child, row, task.options)]}
     return ModuleDefinition(part_info_spec(part), body)
 

@@ -30,6 +30,11 @@ def decide_for_part(request, observed, comparison, changed=(), unverifiable=()):
         concerns.add("placement")       # Dokploy's own rule for services with mounts
     ours = tuple(one for one in comparison.differences if one.option.split(".")[0] in concerns)
     others = [one.option for one in comparison.differences if one not in ours]
+    if request.resource.form.several:
+        # Its comparison ends with what the task changes: the rest is looked at as it was before. A domain is labels.
+        before = request.resource.hooks.compare(request.resource, observed.record, observed)
+        own = [one for one in before.differences if "domains" in concerns and one.option.endswith(".labels")]
+        ours, others = ours + tuple(own), [one.option for one in before.differences if one not in own]
     if not ours:
         return Decision(pending=tuple(changed) if observed.phase != "running" else ())
     decision = decide(request, observed, replace(comparison, differences=ours), changed)
@@ -42,8 +47,8 @@ def decide_for_part(request, observed, comparison, changed=(), unverifiable=()):
     return decision if decision.action in ROLLING else replace(decision, judge=False)
 
 
-def make_part_result(outcome, option):
-    """What a task on one child of a service results in."""
+def make_part_result(outcome, option, runs):
+    """What a task on one child of a service results in. C(runs): whether it shows what runs."""
     request, resource = outcome.request, outcome.request.resource
     key, child = next((key, child) for name, key, child in resource.children if name == option)
     identity, label = identify_child(child, request.options[option][0])
@@ -55,7 +60,7 @@ def make_part_result(outcome, option):
         "service": present_brief(resource, outcome.observed) if known else None,
         "previous": (outcome.plan.previous.get(option) or {}).get(label) or {}, "actions": list(outcome.actions),
         "unverified": [one for one in outcome.unverified if one.split(".")[0] == option], "next_step": ""}
-    if touches_what_runs(child):
+    if runs:
         result.update(applied=list(outcome.applied), pending=list(outcome.pending), phase=outcome.phase or "", containers=[])
         if known:
             evidence = outcome.evidence or outcome.observed

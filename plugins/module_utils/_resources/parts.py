@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .application import APPLICATION
+from .compose import COMPOSE
 from .database import DATABASES
 from .._common.errors import BadInput
 
 # Kind of a service, as the option says it that names one -> its description.
-SERVICES = {"application": APPLICATION, **DATABASES}
+SERVICES = {"application": APPLICATION, "compose": COMPOSE, **DATABASES}
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,20 @@ class Part:
         return self.resource.child_of(self.option)
 
     @property
+    def children(self):
+        """The descriptions of the child, one for each kind of service."""
+        return [SERVICES[kind].child_of(self.option) for kind in self.services]
+
+    @property
+    def fields(self):
+        """The fields that the child has with any kind of service."""
+        found = {}
+        for child in self.children:
+            for item in child.fields:
+                found.setdefault(item.option, item)
+        return tuple(found.values())
+
+    @property
     def addressing(self):
         """The options that say of which service."""
         return {name: {"type": "str"} for name in ("project", "environment", *self.services, "app_name")}
@@ -52,7 +67,7 @@ class Part:
 
 
 PARTS = {one.kind: one for one in (
-    Part("domain", "domains", ("application",)),
+    Part("domain", "domains", ("application", "compose")),
     Part("mount", "mounts", ("application", *DATABASES)),
     Part("port", "ports", ("application",)),
     Part("redirect", "redirects", ("application",)),

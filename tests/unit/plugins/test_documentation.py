@@ -344,7 +344,7 @@ def test_return_covers_the_result(module, documented):
     resource = resource_of(module)
     if part_of(module):
         request = make_request(part_of(module).resource, {part_of(module).option: [dict.fromkeys(spec_of(module))]})
-        keys = set(make_part_result(Outcome(request), part_of(module).option))
+        keys = set(make_part_result(Outcome(request), part_of(module).option, 'wait' in spec_of(module)))
         keys |= {'build_log', 'container_log', 'undone', 'rolled_back'} if 'wait' in spec_of(module) else set()
     elif operation_of(module):
         keys = set(converge(module, resource).result)
@@ -379,8 +379,7 @@ def test_plain_records_are_described_key_by_key(module, documented):
 @pytest.mark.parametrize('kind', list(PARTS))
 def test_parts_of_services_are_described_key_by_key(kind, documented):
     """As the list of the service shows them, and the _info module as well, where there is one."""
-    child = PARTS[kind].child
-    shown = {item.option: {} for item in child.fields if item.key and not item.secret}
+    shown = {item.option: {} for item in PARTS[kind].fields if item.key and not item.secret}
     returned = contents(documented['dokploy_' + kind]['return'])
     assert returned[kind] == dict(shown, id={})
     if 'dokploy_%s_info' % kind in MODULES:
