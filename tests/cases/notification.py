@@ -64,12 +64,12 @@ def _rows():
         _notification('events alone need no test', {'app_deploy': True, 'test': True}, changed=True, writes=['notification.updateSlack']),
         world={'listeners': [HOOK % 9]})
     yield case(
-        'notification with something wrong', _no('no kind', {}, 'name one of slack'), _no('two kinds', {'slack': {}, 'teams': {}}, 'is of one kind'),
+        'notification with something wrong', _no('no kind', {}, 'name one of slack'), _no('two kinds', {'slack': {}, 'teams': {}}, 'is of one type'),
         _no('too little', {'email': {'smtp_server': 'x'}}, 'email: smtp_port, username, password, from_address, to_addresses is needed'),
         _no('no such event', {'gotify': KINDS['gotify'][0], 'server_threshold': True}, 'no such event for the kind gotify'),
         _no('number as header', {'custom': {'endpoint': HOOK % 1, 'headers': {'X': 1}}}, 'must be a text'),
         call('notification.createSlack', **SLACK),
-        _no('another kind', {'teams': {'webhook_url': HOOK % 1}}, 'Dokploy cannot make it teams'), versions=(OLDER,))
+        _no('another kind', {'teams': {'webhook_url': HOOK % 1}}, 'and not teams'), versions=(OLDER,))
     yield case('notification of an event that is too new', _no('create', {'slack': KINDS['slack'][0], 'dokploy_backup': True}, 'requires Dokploy v0.29.14'),
                versions=(OLDER,))
     yield case('notifications of one name', *twins({'kind': 'notification'}, BASE, {'app_deploy': True}, 'notification.createSlack', [SLACK, SLACK]),

@@ -57,6 +57,15 @@ class SecretValues(Kind):
         return sorted(wire or {})
 
 
+class Ids(Kind):
+    """A list of ids, of which the order does not count."""
+
+    ansible = {"type": "list", "elements": "str"}
+
+    def canonical(self, wire):
+        return sorted(wire or []) or None
+
+
 class Count(Kind):
     """A number of things to keep; 0 clears it."""
 
@@ -137,4 +146,4 @@ def find_path_problem(text):
 
 CRON, TIME_ZONE, COLOUR = CheckedText(find_cron_problem), CheckedText(find_zone_problem), CheckedText(find_colour_problem)
 CERTIFICATE, PRIVATE_KEY, PUBLIC_KEY = KeyText(find_certificate_problem), KeyText(find_private_key_problem), KeyText(find_public_key_problem)
-COUNT, SECRET_VALUES = Count(), SecretValues()
+COUNT, SECRET_VALUES, IDS = Count(), SecretValues(), Ids()

@@ -6,12 +6,13 @@
 
 from __future__ import annotations
 
-from .vault_provider import VAULT_PROVIDER, needed, of_kind
+from .vault_provider import VAULT_PROVIDER, of_kind
 from .._model.resource import FULL, Group, Resource, Write
+from .._model.variants import needed
 
 KINDS = {
-    "cloudflare": (needed("api_token", "apiToken", True),),
-    "route53": (needed("access_key_id", "accessKeyId"), needed("secret_access_key", "secretAccessKey", True)),
+    "cloudflare": (needed("api_token", "apiToken", hidden=True),),
+    "route53": (needed("access_key_id", "accessKeyId"), needed("secret_access_key", "secretAccessKey", hidden=True)),
 }
 
 

@@ -8,40 +8,36 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .vault_provider import more, of_kind
 from .._common.errors import ApiError
 from .._model.kinds import NOTHING
 from .._model.plan import NEW_ID, Step
 from .._model.resource import Field, Group, Resource, Write
-
-
-def needed(option, key, secret=False):
-    return Field(option, key, effect=NOTHING, secret=secret, clearable=False)
+from .._model.variants import choose_type, more, needed
 
 
 KINDS = {
     "gitlab": (needed("url", "gitlabUrl"), Field("internal_url", "gitlabInternalUrl", effect=NOTHING, since="0.28.8"),
-               needed("application_id", "applicationId"), needed("secret", "secret", True), more("group", "groupName", ""),
+               needed("application_id", "applicationId"), needed("secret", "secret", secret=True), more("group", "groupName"),
                needed("redirect_uri", "redirectUri")),
     "gitea": (needed("url", "giteaUrl"), Field("internal_url", "giteaInternalUrl", effect=NOTHING, since="0.28.8"), needed("client_id", "clientId"),
-              needed("client_secret", "clientSecret", True), needed("redirect_uri", "redirectUri")),
-    "bitbucket": (needed("username", "bitbucketUsername"), needed("email", "bitbucketEmail"), needed("api_token", "apiToken", True),
-                  more("workspace", "bitbucketWorkspaceName", "")),
+              needed("client_secret", "clientSecret", secret=True), needed("redirect_uri", "redirectUri")),
+    "bitbucket": (needed("username", "bitbucketUsername"), needed("email", "bitbucketEmail"), needed("api_token", "apiToken", secret=True),
+                  more("workspace", "bitbucketWorkspaceName")),
     "github": (),
 }
 ALWAYS = {"gitlab": ("gitlabUrl",), "gitea": ("giteaUrl",), "bitbucket": ("bitbucketUsername",), "github": ()}      # without one Dokploy refuses an update
 
 
 def of_provider(resource, options, record):
-    found = of_kind(resource, options, record, kinds=KINDS, fixed=())
-    kind = found.fields[0].option
+    kind = choose_type(resource, options, record, KINDS, "providerType")
     return replace(
-        found, pack=None, create_always=(), create=kind + ".create", update=Write(kind + ".update", always=("name", kind + "Id") + ALWAYS[kind]),
+        resource, fields=(Group(kind, KINDS[kind]),), create_keys=tuple(one.key for one in KINDS[kind]), create=kind + ".create",
+        update=Write(kind + ".update", always=("name", kind + "Id") + ALWAYS[kind]),
         create_extra={} if kind == "gitea" else {"authId": "community.dokploy"})
 
 
 def unpack_provider(row):
-    """The row with what is particular to its kind, and whether a person has authorized it; Bitbucket's wants no authorization."""
+    """The row with what is particular to its kind, and whether a person has authorized it; Bitbucket's needs none."""
     kind = row["providerType"]
     own = row.get(kind) or {}
     allowed = own.get("isConfigured", bool(own.get("githubInstallationId") if kind == "github" else own.get("accessToken") and own.get("refreshToken")))

@@ -11,24 +11,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .._common.errors import BadInput, Refused
-from .._model.kinds import BOOL, INT, NOTHING, TEXT, WORDS
+from .._common.errors import BadInput
+from .._model.kinds import BOOL, INT, NOTHING, WORDS
 from .._model.resource import Field, Group, Resource, Write
 from .._model.text_kinds import SECRET_VALUES
+from .._model.variants import choose_type, more, needed
 
 EVENTS = tuple(Field(option, key, BOOL, effect=NOTHING, default=False, since=since) for option, key, since in (
     ("app_deploy", "appDeploy", ""), ("app_build_error", "appBuildError", ""), ("database_backup", "databaseBackup", ""),
     ("volume_backup", "volumeBackup", "0.28.8"), ("dokploy_restart", "dokployRestart", ""), ("dokploy_backup", "dokployBackup", "0.29.14"),
     ("docker_cleanup", "dockerCleanup", ""), ("server_threshold", "serverThreshold", "")))
 UNKNOWN_EVENTS = {"gotify": "server_threshold", "ntfy": "server_threshold"}
-
-
-def needed(option, key, kind=TEXT, secret=False):
-    return Field(option, key, kind, effect=NOTHING, secret=secret, clearable=False)
-
-
-def more(option, key, kind=TEXT, default="", secret=False):
-    return Field(option, key, kind, effect=NOTHING, secret=secret, default=default)
 
 
 WEBHOOK = needed("webhook_url", "webhookUrl", secret=True)
@@ -55,17 +48,9 @@ KINDS = {
 
 def of_kind(resource, options, record):
     """The description of the kind that is stored, or that the task names. Raises BadInput, and Refused where the two differ."""
-    named = [kind for kind in KINDS if options.get(kind) is not None]
-    kind = (record or {}).get("notificationType") or (named[0] if named else "")
-    if len(named) > 1 or not kind:
-        raise BadInput("a notification is of one kind: name one of %s" % ", ".join(KINDS))
-    if named and named[0] != kind:
-        raise Refused("this notification is of the kind %s, and Dokploy cannot make it %s: nothing was changed" % (kind, named[0]))
+    kind = choose_type(resource, options, record, KINDS, "notificationType")
     if options.get(UNKNOWN_EVENTS.get(kind)) is not None:
         raise BadInput("%s: Dokploy has no such event for the kind %s" % (UNKNOWN_EVENTS[kind], kind))
-    missing = [one.option for one in KINDS[kind] if not one.clearable and not (options.get(kind) or {}).get(one.option)]
-    if record is None and missing:
-        raise BadInput("%s: %s is needed to create it" % (kind, ", ".join(missing)))
     events = tuple(one for one in EVENTS if one.option != UNKNOWN_EVENTS.get(kind))
     own, word = tuple(one.key for one in KINDS[kind]), kind.capitalize()
     keys = own + tuple(one.key for one in events)

@@ -7,10 +7,11 @@
 from __future__ import annotations
 
 from .._common.errors import Refused
-from .._model.address import same_name
-from .._model.kinds import BOOL, NOTHING, Kind
+from .._model.kinds import BOOL, NOTHING
 from .._model.plan import NEW_ID
 from .._model.resource import Field, Resource, Write
+from .._model.text_kinds import IDS
+from .._model.variants import find_named
 
 RIGHTS = ("CreateProjects", "CreateServices", "DeleteProjects", "DeleteServices", "CreateEnvironments", "DeleteEnvironments", "AccessToDocker",
           "AccessToTraefikFiles", "AccessToAPI", "AccessToSSHKeys", "AccessToGitProviders")
@@ -19,23 +20,9 @@ OPTIONS = ("can_create_projects", "can_create_services", "can_delete_projects", 
 LICENSED = ("accessedGitProviders", "accessedServers")      # written as they are: without a licence Dokploy drops them
 
 
-class Ids(Kind):
-    """A list of ids, of which the order does not count."""
-
-    ansible = {"type": "list", "elements": "str"}
-
-    def canonical(self, wire):
-        return sorted(wire or []) or None
-
-
 def find_ids(tree, options):
     """The options with the ids of the projects that are named. Raises Refused for one that does not exist, which Dokploy would store."""
-    found = []
-    for named in options.get("projects") or ():
-        rows = [row for row in tree() if row["projectId"] == named] or [row for row in tree() if same_name(row["name"], named)]
-        if len(rows) != 1:
-            raise Refused("projects: %d projects are named %s: nothing was changed" % (len(rows), named))
-        found.append(rows[0]["projectId"])
+    found = [find_named(tree(), "projectId", named, "projects", "project")["projectId"] for named in options.get("projects") or ()]
     return dict(options, projects=found) if found else options
 
 
@@ -84,9 +71,9 @@ USER = Resource(
     fields=(
         Field("password", "password", effect=NOTHING, secret=True, at_creation=True, write_only=True, clearable=False, since="0.29.14"),
         Field("role", "role", effect=NOTHING, clearable=False),
-        Field("projects", "accessedProjects", Ids(), effect=NOTHING, default=[]),
-        Field("environments", "accessedEnvironments", Ids(), effect=NOTHING, default=[]),
-        Field("services", "accessedServices", Ids(), effect=NOTHING, default=[]),
+        Field("projects", "accessedProjects", IDS, effect=NOTHING, default=[]),
+        Field("environments", "accessedEnvironments", IDS, effect=NOTHING, default=[]),
+        Field("services", "accessedServices", IDS, effect=NOTHING, default=[]),
     ) + tuple(Field(option, "can" + key, BOOL, effect=NOTHING, default=False) for option, key in zip(OPTIONS, RIGHTS)),
     shows=(("first_name", "firstName", str), ("last_name", "lastName", str)),
     renames=False,

@@ -1,0 +1,45 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What descriptions of records share that have several types, or that name other things. Pure. Private to this collection."""
+
+from __future__ import annotations
+
+from .address import same_name
+from .kinds import NOTHING, TEXT
+from .resource import Field
+from .._common.errors import BadInput, Refused
+from .._common.wording import pluralize
+
+
+def needed(option, key, kind=TEXT, secret=False, hidden=False):
+    """A field without which nothing is created. C(hidden): Dokploy never shows it."""
+    return Field(option, key, kind, effect=NOTHING, secret=secret or hidden, write_only=hidden, clearable=False)
+
+
+def more(option, key, kind=TEXT, default="", secret=False, **spec):
+    """A field that can be left out."""
+    return Field(option, key, kind, effect=NOTHING, secret=secret, default=default, more=spec)
+
+
+def choose_type(resource, options, record, types, key):
+    """The type that is stored, or that the task names. Raises BadInput, and Refused where the two differ."""
+    named, what = [one for one in types if options.get(one) is not None], resource.kind.replace("_", " ")
+    found = (record or {}).get(key) or (named[0] if named else "")
+    if len(named) > 1 or not found:
+        raise BadInput("a %s is of one type: name one of %s" % (what, ", ".join(types)))
+    if named and named[0] != found:
+        raise Refused("this %s is of the type %s, and not %s: nothing was changed" % (what, found, named[0]))
+    missing = [one.option for one in types[found] if not one.clearable and not (options.get(found) or {}).get(one.option)]
+    if record is None and missing:
+        raise BadInput("%s: %s is needed to create it" % (found, ", ".join(missing)))
+    return found
+
+
+def find_named(rows, key, named, option, what):
+    """The one row of an id or a name. Raises Refused where there is none, or several: Dokploy would store what does not exist."""
+    found = [row for row in rows if row[key] == named] or [row for row in rows if same_name(row["name"], named)]
+    if len(found) != 1:
+        raise Refused("%s: %d %s are named %s: nothing was changed" % (option, len(found), pluralize(what), named))
+    return found[0]
