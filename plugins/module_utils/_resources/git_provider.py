@@ -14,7 +14,6 @@ from .._model.plan import NEW_ID, Step
 from .._model.resource import Field, Group, Resource, Write
 from .._model.variants import choose_type, more, needed
 
-
 KINDS = {
     "gitlab": (needed("url", "gitlabUrl"), Field("internal_url", "gitlabInternalUrl", effect=NOTHING, since="0.28.8"),
                needed("application_id", "applicationId"), needed("secret", "secret", secret=True), more("group", "groupName"),
