@@ -223,13 +223,11 @@ def _container_task(row, config, name):
     status, state = row.get("status") or "", row.get("state") or "unknown"
     health = _STATUS.search(status)
     state_of = (config or {}).get("State") or {}
-    code = state_of.get("ExitCode")
-    if code is None and _EXIT.search(status):
-        code = int(_EXIT.search(status).group(1))
+    code = int(_EXIT.search(status).group(1)) if _EXIT.search(status) else state_of.get("ExitCode")
     end, error = {}, (state_of.get("Error") or "").strip()
     if state == "running" and health:
         state = {"unhealthy": "unhealthy", "health: starting": "starting"}.get(health.group(1), state)
-        error = error or ("its health check fails" if state == "unhealthy" else "")
+        error = error or ("unhealthy container: its health check fails" if state == "unhealthy" else "")
     elif state in ("exited", "dead"):
         state = "failed" if code or state == "dead" else "complete"
         end["exit_code"] = code or 0

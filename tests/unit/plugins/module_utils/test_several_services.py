@@ -42,7 +42,7 @@ JUDGED = {
     'one is too young': (look(Part('a', (container(),)), Part('b', (container('Up 2 seconds'),))), 'waiting', 'b: it has been up for 2 seconds'),
     'one is young and its check is good': (look(Part('a', (container('Up 2 seconds (healthy)'),))), 'healthy', ''),
     'a check that is not done': (look(Part('a', (container('Up 9 seconds (health: starting)'),))), 'waiting', 'a: starting'),
-    'a check that fails': (look(Part('a', (container('Up 9 seconds (unhealthy)'),))), 'failed', 'a: its health check fails'),
+    'a check that fails': (look(Part('a', (container('Up 9 seconds (unhealthy)'),))), 'failed', 'a: unhealthy container: its health check fails'),
     'a one-shot ended with 0': (look(Part('a', (container('Exited (0) 9 seconds ago', 'exited'),), restarts=False)), 'healthy', ''),
     'a one-shot failed': (
         look(Part('a', (container(),)), Part('init', (container('Exited (3) 9 seconds ago', 'exited', 3),), restarts=False)), 'failed',
@@ -93,6 +93,10 @@ def test_tasks_that_were_there_before_do_not_count_where_the_service_changed():
 def test_the_advice_of_a_one_shot_that_is_restarted():
     verdict = judge_parts(JUDGED['a one-shot that Swarm restarts'][0])
     assert 'restart_policy.condition: none' in verdict.next_step
+
+
+def test_the_advice_of_a_health_check_that_fails():
+    assert 'health check fails' in judge_parts(JUDGED['a check that fails'][0]).next_step
 
 
 def test_a_container_is_named_by_its_label_else_by_its_name():
