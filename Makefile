@@ -10,7 +10,7 @@ BIN := .venv/bin
 STAMP := .venv/.stamp
 
 .DEFAULT_GOAL := help
-.PHONY: help venv quickstart stack manifest check test test-live benchmark lint docs build generate new-resource clean
+.PHONY: help venv quickstart stack manifest check test test-live benchmark benchmark-manifest lint docs build generate new-resource clean
 
 help:  ## Show these commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ test-live: $(STAMP)  ## Run the integration cases on the server in DOKPLOY_URL, 
 
 benchmark: $(STAMP)  ## Measure an unchanged task, in process and as a module, against one task of ansible.builtin.uri.
 	@$(BIN)/python -m pytest tests/benchmarks -s $(PYTEST_ARGS)
+
+benchmark-manifest: $(STAMP)  ## Measure manifests of 10 to 1,000 applications, and write docs/benchmarks.md.
+	@$(BIN)/python tests/benchmarks/manifest_scale.py
 
 lint: $(STAMP)  ## Run sanity, linters, documentation and metadata checks alone.
 	@$(BIN)/python -m pytest tests/quality $(PYTEST_ARGS)

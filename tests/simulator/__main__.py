@@ -42,6 +42,7 @@ def main(arguments=None):
     parser.add_argument("--state-file", help="where to write the addresses and the API key as JSON, once ready")
     parser.add_argument("--world", help="a world file (YAML or JSON)")
     parser.add_argument("--api-key", help="the administrator's API key (default: a fixed one)")
+    parser.add_argument("--latency", type=float, default=0.0, help="milliseconds until an answer is sent, as over a network")
     parser.add_argument("--new", action="store_true", help="nobody has signed up, and no API key exists")
     options = parser.parse_args(arguments)
     world = read_world(options.world) if options.world else World()
@@ -50,6 +51,7 @@ def main(arguments=None):
     sim = Simulator(options.version, world, clock, **extra)
     if options.new:
         sim.forget_administrator()
+    sim.latency = options.latency / 1000.0
     server = Server(sim, options.port, options.front_port)
     ending = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -94,6 +94,7 @@ class Simulator:
             self.crashes = []
             self.database_down = False
             self.server_down = False
+            self.latency = 0.0          # seconds of real time until an answer is sent
             self.restarting_until = None
             self.own_tasks = [(self.ids.nanoid(), self.agenda.now)]     # of Dokploy's own service, the newest last
             self.queue_delay = 0.02

@@ -14,6 +14,7 @@ import re
 import socket
 import ssl
 import threading
+import time
 import traceback
 import urllib.parse
 from email.utils import formatdate
@@ -144,6 +145,8 @@ class ApiHandler(_Handler):
         if address.path.startswith("/_simulator"):
             self.send(control.answer(self.server.owner, self.command, address.path, query, body))
             return
+        if sim.latency:
+            time.sleep(sim.latency)
         if sim.server_down or sim.is_restarting():
             self.cut()
             return

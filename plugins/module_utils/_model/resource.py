@@ -178,10 +178,15 @@ class Resource:
 
     def flat(self, row=None):
         """Every field with its path: ("source.image", Field). With C(row), of those that share a path the one of the row's type."""
-        for item in self.fields:
-            for inner in item.fields if isinstance(item, Group) else (item,):
-                if row is None or not inner.shared or inner.belongs(row):
-                    yield inner.option if inner is item else "%s.%s" % (item.option, inner.option), inner
+        if row is None:
+            return self._paths
+        return tuple(one for one in self._paths if not one[1].shared or one[1].belongs(row))
+
+    def __post_init__(self):
+        # Computed once: a manifest walks them thousands of times.
+        object.__setattr__(self, "_paths", tuple(
+            (inner.option if inner is item else "%s.%s" % (item.option, inner.option), inner)
+            for item in self.fields for inner in (item.fields if isinstance(item, Group) else (item,))))
 
     def field_of(self, path):
         """The field of an option's path."""
