@@ -134,9 +134,8 @@ def test_a_restart_never_drops_below_what_is_wanted(engine):
     counts, ended_now = [], threading.Event()
 
     def watch():
-        while not ended_now.is_set():
+        while not ended_now.wait(0.05):
             counts.append(len([task for task in web.tasks() if task['Status']['State'] == 'running']))
-            time.sleep(0.05)
 
     watching = threading.Thread(target=watch)
     watching.start()

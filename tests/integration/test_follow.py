@@ -18,6 +18,7 @@ import pytest
 from simulator import Commit, Image, Repository, ScaledClock, Simulator, World
 from support import cores, paths
 from support.play import playbook
+from support.processes import has_ended
 
 MODULE = 'community.dokploy.dokploy_'
 GIT = {'type': 'git', 'url': 'https://git.example.com/shop.git', 'branch': 'main'}
@@ -169,10 +170,7 @@ def test_a_process_on_another_host_stops_where_its_caller_is_gone(tmp_path):
                            vars={'ansible_pipelining': True, 'ansible_remote_tmp': str(temporary)})
         writes = len(sim.writes)
         sim.end_hung()
-        until = time.monotonic() + 150
-        while os.path.exists('/proc/%d' % found[0]) and time.monotonic() < until:
-            time.sleep(0.2)
-        assert not os.path.exists('/proc/%d' % found[0])
+        assert has_ended(found[0], 150)
         assert len(sim.writes) == writes
         assert not [one for one in temporary.rglob('*') if one.is_file()]
     assert leftovers(tmp_path) == []

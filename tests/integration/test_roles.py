@@ -6,8 +6,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import glob
+import json
 import os
+import signal
 import subprocess
 
 import pytest
@@ -37,19 +40,50 @@ def collection():
         yield tools.export('molecule')
 
 
-@pytest.mark.parametrize('scenario', SCENARIOS)
-def test_scenario(scenario, collection):
+def judge_warnings(output):
+    """What a module warns of an application is of the scenario's world; anything else is a fault."""
+    warned = [line for line in output.splitlines() if '[WARNING]' in line and '[WARNING]: shop/' not in line]
+    assert not warned and '[DEPRECATION' not in output, output
+
+
+def test_molecule_plays_a_scenario(collection):
+    """With Molecule itself, which starts a process for each playbook: one scenario, for its configuration is that of all."""
     environ = tools.environment(collections=os.path.join(paths.CACHE, 'molecule'))
     del environ['ANSIBLE_CONFIG']             # Molecule writes its own
     environ['MOLECULE_NO_COLOR'] = '1'
     answer = subprocess.run(
-        ['molecule', 'test', '--scenario-name', scenario], cwd=collection, env=environ, stdin=subprocess.DEVNULL,
+        ['molecule', 'test', '--scenario-name', 'deploy'], cwd=collection, env=environ, stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors='replace', check=False, timeout=1500)
     if answer.returncode:
         pytest.fail('molecule ended with %d\n%s' % (answer.returncode, answer.stdout[-20000:]), pytrace=False)
-    # What a module warns of an application is of the scenario's world.
-    warned = [line for line in answer.stdout.splitlines() if '[WARNING]' in line and '[WARNING]: shop/' not in line]
-    assert not warned and '[DEPRECATION' not in answer.stdout, answer.stdout
+    judge_warnings(answer.stdout)
+
+
+@pytest.mark.parametrize('scenario', [one for one in SCENARIOS if one != 'deploy'])
+def test_scenario(scenario, tmp_path):
+    """The playbooks of a scenario in the order of Molecule, in one process: prepare, converge, converge without a change, verify."""
+    directory = os.path.join(MOLECULE, scenario)
+    inventory = _load(MOLECULE, 'config.yml')['provisioner']['inventory']['hosts']
+    (tmp_path / 'inventory.yml').write_text(json.dumps(inventory), encoding='utf-8')
+    books = {name: os.path.join(MOLECULE, 'shared' if name == 'prepare' else scenario, name + '.yml') for name in ('prepare', 'converge', 'verify')}
+    for name in ('Idempotence', 'Verification'):
+        books[name] = str(tmp_path / (name + '.yml'))
+        tasks = [{'name': name, 'ansible.builtin.debug': {'msg': ''}}]
+        (tmp_path / (name + '.yml')).write_text(json.dumps([{'hosts': 'localhost', 'gather_facts': False, 'tasks': tasks}]), encoding='utf-8')
+    env = {'MOLECULE_EPHEMERAL_DIRECTORY': str(tmp_path), 'MOLECULE_SCENARIO_DIRECTORY': directory, 'ANSIBLE_LOCALHOST_WARNING': 'false',
+           'ANSIBLE_INVENTORY_UNPARSED_WARNING': 'false'}
+    arguments = [*(books[name] for name in ('converge', 'Idempotence', 'converge', 'Verification', 'verify')), '-i', str(tmp_path / 'inventory.yml')]
+    try:
+        run = playbook(books['prepare'], tmp_path, env=env, arguments=arguments, timeout=1500)
+    finally:
+        if os.path.exists(tmp_path / 'simulator.json'):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(json.loads((tmp_path / 'simulator.json').read_text(encoding='utf-8'))['pid'], signal.SIGTERM)
+    assert run.returncode == 0, run.output[-20000:]
+    judge_warnings(run.output)
+    names = [one['task'] for one in run.results]
+    second = run.results[names.index('Idempotence'):names.index('Verification')]
+    assert len(second) > 1 and not [one for one in second if one['result'].get('changed')], 'the second run changed something: %s' % run.output[-20000:]
 
 
 # Of roles whose playbook has another name; this one has plan.yml, too.

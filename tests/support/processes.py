@@ -7,6 +7,8 @@
 
 from __future__ import annotations
 
+import os
+import select
 import signal
 import subprocess
 
@@ -20,3 +22,15 @@ def end(process, patience=10):
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+def has_ended(number, patience):
+    """Whether a process, which need not be ours, has ended within C(patience) seconds; nothing polls."""
+    try:
+        handle = os.pidfd_open(number)
+    except ProcessLookupError:
+        return True
+    try:
+        return bool(select.select([handle], [], [], patience)[0])
+    finally:
+        os.close(handle)
