@@ -46,20 +46,25 @@ def judge_warnings(output):
     assert not warned and '[DEPRECATION' not in output, output
 
 
-def test_molecule_plays_a_scenario(collection):
-    """With Molecule itself, which starts a process for each playbook: one scenario, for its configuration is that of all."""
+# Molecule starts a process for each playbook, so it plays few scenarios itself: one for the configuration of all, and one whose reports of a second run
+# depend on facts of the first.
+BY_MOLECULE = ('deploy', 'audit')
+
+
+@pytest.mark.parametrize('scenario', BY_MOLECULE)
+def test_molecule_plays_a_scenario(scenario, collection):
     environ = tools.environment(collections=os.path.join(paths.CACHE, 'molecule'))
     del environ['ANSIBLE_CONFIG']             # Molecule writes its own
     environ['MOLECULE_NO_COLOR'] = '1'
     answer = subprocess.run(
-        ['molecule', 'test', '--scenario-name', 'deploy'], cwd=collection, env=environ, stdin=subprocess.DEVNULL,
+        ['molecule', 'test', '--scenario-name', scenario], cwd=collection, env=environ, stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors='replace', check=False, timeout=1500)
     if answer.returncode:
         pytest.fail('molecule ended with %d\n%s' % (answer.returncode, answer.stdout[-20000:]), pytrace=False)
     judge_warnings(answer.stdout)
 
 
-@pytest.mark.parametrize('scenario', [one for one in SCENARIOS if one != 'deploy'])
+@pytest.mark.parametrize('scenario', [one for one in SCENARIOS if one not in BY_MOLECULE])
 def test_scenario(scenario, tmp_path):
     """The playbooks of a scenario in the order of Molecule, in one process: prepare, converge, converge without a change, verify."""
     directory = os.path.join(MOLECULE, scenario)
