@@ -23,8 +23,8 @@ from support.inprocess import dokploy
 MODULES = sorted(path for path in plugin_files() if path.startswith('modules/dokploy_'))
 # At most so many KB of source, the module's own file apart. DESIGN.md aims at 420 for an application and 180 for a record: docs/architecture.md says what
 # stands in between.
-MOST = {'dokploy_application': 549, 'dokploy_project': 340, 'dokploy_environment': 340, 'dokploy_database': 574, 'dokploy_compose': 632}
-MOST_OF_A_RECORD = 211
+MOST = {'dokploy_application': 550, 'dokploy_project': 341, 'dokploy_environment': 340, 'dokploy_database': 575, 'dokploy_compose': 632}
+MOST_OF_A_RECORD = 213
 MOST_OF_RECORD_INFORMATION = 167
 # Records that can be run at once, and the settings, which wait for a restart: they ship what waits, too.
 MOST_OF_A_RECORD_THAT_WAITS = 228
