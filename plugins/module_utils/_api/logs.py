@@ -69,7 +69,6 @@ class ApiEvidence(EndsOfTasks):
 
     def streamed_build_log(self, row, server_id, lines=40):
         """The end of the log of a deployment (its row), for servers whose API does not show it; None where it cannot be read."""
-        from .._client.websocket import read_websocket
         if not row.get("logPath"):
             return None
         text = read_websocket(self._client, "/listen-deployment", {"logPath": row["logPath"], "serverId": row.get("buildServerId") or server_id or None})
