@@ -272,10 +272,10 @@ candidates:
 
 from ansible_collections.community.dokploy.plugins.module_utils._module.operation import operation_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
-from ansible_collections.community.dokploy.plugins.module_utils._operations.build import EndBuild
+from ansible_collections.community.dokploy.plugins.module_utils._operations.build import CancelBuild
 from ansible_collections.community.dokploy.plugins.module_utils._resources.application import APPLICATION
 
-DEFINITION = operation_module(APPLICATION, EndBuild)
+DEFINITION = operation_module(APPLICATION, CancelBuild)
 
 
 def main():

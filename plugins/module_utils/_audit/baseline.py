@@ -9,17 +9,17 @@ from __future__ import annotations
 from .findings import key_of
 
 
-# Against the last report
+# Comparison with the last report
 
 def against(findings, last, was_checked):
-    """(new, fixed) findings; C(was_checked(finding)): whether this run checked for a finding of the last report."""
+    """Return (new, fixed) findings; C(was_checked(finding)): whether this run checked for a finding of the last report."""
     before = {key_of(one): one for one in last}
     now = {key_of(one) for one in findings}
     return [one for one in findings if key_of(one) not in before], [one for key, one in before.items() if key not in now and was_checked(one)]
 
 
 def of_report(value):
-    """The findings of an earlier report, which is their list, or a result that holds it. Raises ValueError."""
+    """Read the findings of an earlier report: their list, or a result that contains it. Raises ValueError."""
     if isinstance(value, dict):
         value = value.get("findings")
     if not isinstance(value, list) or not all(isinstance(one, dict) and isinstance(one.get("code"), str) for one in value):

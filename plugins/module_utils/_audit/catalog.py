@@ -13,7 +13,7 @@ CHECKS = runtime.CHECKS + deployment.CHECKS + secrets.CHECKS + images.CHECKS + d
 
 
 def run_checks(place, identity, subject, checks):
-    """All checks of one subject -> (findings, what could not be decided)."""
+    """Run the checks of one subject -> (findings, undecided checks)."""
     findings, unknown = [], []
     for one in checks:
         try:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Describes a check of the audit. Private to this collection."""
+"""Defines a check of the audit. Private to this collection."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 LOW, MEDIUM, HIGH = "low", "medium", "high"
-# What a check is made of: an application, a database, each of both, or the server.
+# The subject of a check: an application, a database, either, or the server.
 APPLICATION, DATABASE, SERVICE, SERVER = "application", "database", "service", "server"
 
 
 class Unknown(Exception):
-    """Says that a check cannot be decided, with the reason."""
+    """A check cannot be decided; the message is the reason."""
 
 
 @dataclass(frozen=True)
 class Check:
     """A best practice.
 
-    C(examine(subject)) yields C((subject, message)) for each violation, nothing where there is none, and raises C(Unknown) where it cannot decide.
+    C(examine(subject)) yields C((subject, message)) for each violation, and raises C(Unknown) if it cannot decide.
     """
 
     code: str
@@ -33,5 +33,5 @@ class Check:
     remedy: str
 
     def fits(self, kind):
-        """Whether it is made of a resource of this kind: application or database."""
+        """Return whether the check applies to a resource of this kind: application or database."""
         return self.of in (kind, SERVICE)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Computes when a cron schedule was due last. Pure. Private to this collection."""
+"""Computes when a cron schedule was last due. Pure. Private to this collection."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _parse_field(text, low, high):
 
 
 def find_last_due(schedule, now):
-    """The last time before C(now) (seconds since 1970) at which a schedule of five fields was due, in UTC; None where it was not in a year.
+    """Find the last time before C(now) (seconds since 1970) at which a schedule of five fields was due, in UTC; None if not within a year.
 
     Raises ValueError for a schedule that cannot be read.
     """
@@ -42,7 +42,7 @@ def find_last_due(schedule, now):
     for back in range(_MOST_DAYS):
         day = moment.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=back)
         of_month, of_week = day.day in days, day.isoweekday() % 7 in weekdays
-        # As cron: where both are restricted, either is enough.
+        # As in cron: if both are restricted, either is enough.
         fits = of_month or of_week if fields[2] != "*" and fields[4] != "*" else of_month and of_week
         if day.month not in months or not fits:
             continue

@@ -11,5 +11,5 @@ SEVERITIES = ("low", "medium", "high")
 
 
 def key_of(finding):
-    """Identifies a finding in two reports: the place by its id where it has one, since names may change."""
+    """Return the key that identifies a finding in two reports: with the id of the place, if it has one, since names may change."""
     return finding.get("code"), finding.get("id") or finding.get("application") or "", finding.get("subject") or ""

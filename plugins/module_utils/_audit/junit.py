@@ -10,16 +10,16 @@ import re
 from xml.etree import ElementTree
 
 from .._common.masking import make_inert
-# What XML 1.0 may hold; the rest has no form in it at all.
+# Characters that XML 1.0 cannot represent.
 _NOT_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 # JUnit
 
 def junit(places, findings, unknown, codes_of):
-    """All of it as JUnit's XML: a suite for each place, a case for each check and each thing that it found.
+    """Render JUnit XML: a suite for each place, a case for each check and each of its findings.
 
-    C(places) is a list of names, C(unknown) of dicts with C(code), C(application), C(reason); C(codes_of(place)) gives the checks that were made there.
+    C(places) is a list of names, C(unknown) of dicts with C(code), C(application), C(reason); C(codes_of(place)) returns the checks made there.
     """
     root = ElementTree.Element("testsuites", name="dokploy_audit")
     found, undecided = _group(findings), _group(unknown)
@@ -48,7 +48,7 @@ def junit(places, findings, unknown, codes_of):
 
 
 def _group(rows):
-    """Groups rows by place and check, so that thousands of places take linear time."""
+    """Group rows by place and check, so that thousands of places take linear time."""
     groups = {}
     for one in rows:
         groups.setdefault((one["application"], one["code"]), []).append(one)

@@ -18,17 +18,17 @@ from .check import Unknown
 
 @dataclass(frozen=True)
 class ServiceSubject:
-    """One application or database, as it is stored and as it runs."""
+    """One application or database: its record and its state."""
 
     resource: Any
     record: dict
     observed: Any
     comparison: Any
-    production: bool              # whether its environment is one of those that the task calls production
-    health_words: Any = None      # by service, what Docker says of its containers; a text where that could not be read
+    production: bool              # whether the task lists its environment as production
+    health_words: Any = None      # service -> Docker's status of its containers; a text with the reason if it could not be read
     version: Any = None           # the server's
-    volume_backups: Any = None    # of its volumes; a text where they could not be read
-    now: Optional[float] = None   # by the server's clock
+    volume_backups: Any = None    # of its volumes; a text with the reason if they could not be read
+    now: Optional[float] = None   # the time of the server's clock
 
     @property
     def built(self):
@@ -36,7 +36,7 @@ class ServiceSubject:
 
     @property
     def image(self):
-        """The stored image of a docker source, or ""."""
+        """Return the saved image of a docker source, or ""."""
         return "" if self.built else (self.record.get("dockerImage") or "").strip()
 
     def require_service(self):
@@ -69,7 +69,7 @@ def matches_any(name, patterns):
 
 
 def read_service(backend, observed, production, words):
-    """An Observation -> ServiceSubject. C(words) keeps what Docker says of each server's containers."""
+    """Make the ServiceSubject of an Observation. C(words) caches Docker's status of each server's containers."""
     record, resource = observed.record, backend.resource
     comparison = None if observed.service is None else find_differences(resource, record, observed.service, backend.version())
     server = record.get("serverId")
@@ -86,7 +86,7 @@ def read_service(backend, observed, production, words):
 
 
 def _group_by_service(rows):
-    """C(docker.getContainers) -> the status of each container, by the name of its service."""
+    """Group the status of the containers of C(docker.getContainers) by the name of their service."""
     found = {}
     for row in rows:
         if isinstance(row, dict):

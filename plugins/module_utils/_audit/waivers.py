@@ -14,7 +14,7 @@ from datetime import date
 # Waivers
 
 def check_waivers(waivers, codes):
-    """The waivers with their last day as a date. Raises ValueError with words for a person."""
+    """Convert the last day of each waiver to a date. Raises ValueError with a message for the user."""
     found = []
     for one in waivers or []:
         if one["code"] not in codes:
@@ -30,7 +30,7 @@ def check_waivers(waivers, codes):
 
 
 def waive(findings, waivers, today):
-    """Marks waived findings -> (expired waivers with findings, waivers without findings), as the task gave them."""
+    """Mark waived findings -> (expired waivers with findings, waivers without findings), as in the task."""
     expired, used, by_code = {}, set(), {}
     for index, one in enumerate(waivers):
         by_code.setdefault(one["code"], []).append((index, one))

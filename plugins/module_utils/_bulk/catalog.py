@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The kinds of resources that a manifest may hold, each as the module of its own defines it. Private to this collection."""
+"""Lists the kinds of resources that a manifest may contain, each with the definition of its module. Private to this collection."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from .._resources.tag import TAG
 from .._resources.vault_provider import VAULT_PROVIDER
 from .._resources.volume_backup import VOLUME_BACKUP
 
-# Where entries of a kind may stand.
+# The levels of a manifest.
 TOP, PROJECT_LEVEL, ENVIRONMENT_LEVEL = "the manifest", "a project", "an environment"
 
 
@@ -62,7 +62,7 @@ class Kind:
 
 
 def record(resource, *levels):
-    """A plain record of the organisation, or of what it belongs to."""
+    """Make the Kind of a plain record, which belongs to the organization or to a parent record."""
     return Kind("dokploy_" + resource.kind, resource.many, resource, lambda: (runnable_module if resource.run else resource_module)(resource), levels or (TOP,))
 
 
@@ -82,5 +82,5 @@ BY_KIND = {one.kind: one for one in KINDS}
 
 
 def list_kinds(level):
-    """The kinds whose entries may stand at a level."""
+    """List the kinds whose entries are allowed at a level."""
     return tuple(one for one in KINDS if level in one.levels)

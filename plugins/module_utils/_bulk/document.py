@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Reads a manifest into entries: one task of one module each, with the entries that it needs before. Pure. Private to this collection."""
+"""Reads a manifest into entries: each is one task of one module, with the entries that it depends on. Pure. Private to this collection."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Scope:
-    """What surrounds an entry."""
+    """The level that contains an entry: its names and defaults."""
 
     level: str = TOP
     where: str = ""
@@ -43,7 +43,7 @@ class Scope:
 
 
 class Problems:
-    """What is wrong with a manifest, all of it, each with its place in a file where that is known."""
+    """Collects all errors of a manifest, each with its place in a file, if known."""
 
     def __init__(self, origins=None):
         self._origins, self._found = origins or {}, []
@@ -52,7 +52,7 @@ class Problems:
         self._found.append("%s: %s" % (self.locate(where), words))
 
     def locate(self, where):
-        """A place of the manifest as a person finds it: with file and line, those of the nearest part that has some."""
+        """Describe a place of the manifest with the file and line of the nearest part whose origin is known."""
         path = where
         while path and path not in self._origins:
             path = path[:max(path.rfind("."), path.rfind("["), 0)]
@@ -67,7 +67,7 @@ class Problems:
 
 
 def read_manifest(manifest, origins=None):
-    """A manifest -> its entries, in the order in which they stand. Raises BadInput, naming everything that is wrong.
+    """Read the entries of a manifest, in its order. Raises BadInput with all errors.
 
     C(origins) gives the file and line of places: {"projects[0]": "shop.yml:3"}.
     """
@@ -143,7 +143,7 @@ def _read_entry(kind, row, scope, entries, problems):
 
 
 def _merge_defaults(level, scope, problems):
-    """The defaults of a level, on those of the levels around it."""
+    """Merge the defaults of a level into those of the levels that contain it."""
     where = "%s.%s" % (scope.where, DEFAULTS) if scope.where else DEFAULTS
     own = level.get(DEFAULTS)
     if own is None:
@@ -159,7 +159,7 @@ def _merge_defaults(level, scope, problems):
 
 
 def merge_options(defaults, options):
-    """Options on their defaults: dictionaries are merged, everything else is replaced."""
+    """Merge options into their defaults: dictionaries are merged, other values are replaced."""
     merged = copy.deepcopy(dict(defaults))
     for name, value in options.items():
         merged[name] = merge_options(merged[name], value) if isinstance(value, dict) and isinstance(merged.get(name), dict) else copy.deepcopy(value)
@@ -175,7 +175,7 @@ def _refuse_unknown(row, known, where, problems):
 
 
 def _find_needs(entry, entries, problems):
-    """The names of the entries that come before one: what it lies in, what its options refer to, and what it says itself."""
+    """List the names of the entries that one depends on: those that contain it, those that its options refer to, and its explicit needs."""
     found = []
     names = {one.name for one in entries}
     for wanted in entry.needs:
@@ -216,7 +216,7 @@ def _refuse_circles(entries, problems):
 
 
 def make_removals(entries):
-    """The entries that remove what a manifest has, each needing those that needed it. Projects take their environments with them."""
+    """Make the entries that remove a manifest's resources, in reverse order. Removing a project removes its environments."""
     kept = [one for one in entries if one.kind.key != ENVIRONMENTS]
     removed = []
     for one in kept:

@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A copy of an environment, as people make a staging of their production: C(copy_of) of a manifest's environment. Private to this collection.
+"""Copies an environment, for example production to staging: C(copy_of) of a manifest's environment. Private to this collection.
 
-The services of the source come from an export. What the manifest says of a service of the same name replaces what was copied. Nothing is shared with
-the source: volumes get names of their own, ports of the host and domains are left out unless the manifest names them.
+The services of the source come from an export. The manifest's options for a service of the same name replace the copied ones. The copy shares
+nothing with the source: volumes get new names, and published ports and domains are left out unless the manifest names them.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ COPY_OF, COPY_ENV, COPY_DOMAINS = "copy_of", "copy_env", "copy_domains"
 KEYS = (COPY_OF, COPY_ENV, COPY_DOMAINS)
 SERVICES = ("databases", "compose_services", "applications")
 ENV = ("env", "build_args", "build_secrets", "preview_env", "preview_build_args", "preview_build_secrets")
-# Of the host, where two cannot have the same.
+# Options that must be unique on a host.
 LEFT_OUT = ("ports", "external_port", "app_name", "previews")
 
 
 def list_sources(manifest):
-    """(project, environment) of every copy that a manifest asks for."""
+    """List (project, environment) of the source of every copy in a manifest."""
     for project in manifest.get("projects") or []:
         for environment in project.get("environments") or []:
             if isinstance(environment, dict) and environment.get(COPY_OF):
@@ -29,7 +29,7 @@ def list_sources(manifest):
 
 
 def expand_copies(manifest, exported, problems, warn):
-    """The manifest with the services of every C(copy_of) in it. C(exported) has the sources, with secrets filled in: {project: its part}."""
+    """Add the services of every C(copy_of) to the manifest. C(exported) has the sources, including secrets: {project: its part}."""
     projects = []
     for index, project in enumerate(manifest.get("projects") or []):
         environments = []
@@ -83,7 +83,7 @@ def _copy_service(row, given, environment, where, problems, warn):
 
 
 def _copy_env(row, given, environment, name, where, problems, key="env"):
-    """The variables of a copy: those that the manifest gives, and those that it allows to be copied; every other one is asked for."""
+    """Return the variables of a copy: those in the manifest, and those that it allows to copy. Any other one is an error."""
     allowed, wanted = environment.get(COPY_ENV) or [], given.get(key) or {}
     found, missing = {}, []
     for variable, value in (row.get(key) or {}).items():

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Reads a server into a manifest: what is applied back without a change. Reads alone. Private to this collection."""
+"""Exports a server as a manifest that applies without a change. Read-only. Private to this collection."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ EXPRESSION = re.compile(r"^\{\{ %s\[(.*)\] \}\}$" % VARIABLE, re.DOTALL)
 
 
 def fill_secrets(value, secrets):
-    """An exported value with the secrets in the place of their expressions."""
+    """Replace the expressions in an exported value with their secrets."""
     if isinstance(value, dict):
         return {key: fill_secrets(one, secrets) for key, one in value.items()}
     if isinstance(value, list):
@@ -39,21 +39,21 @@ def fill_secrets(value, secrets):
 
 @dataclass(frozen=True)
 class Exported:
-    """What a server has, as a manifest."""
+    """A server as a manifest."""
 
     manifest: dict = field(default_factory=dict)
     secrets: dict = field(default_factory=dict)       # entry -> option -> … -> value
-    lost: tuple = ()                                  # what a manifest cannot express, for people
+    lost: tuple = ()                                  # descriptions of settings that a manifest cannot express
 
 
 class Secrets:
-    """Collects secrets, and gives the expression that replaces each."""
+    """Collects secrets, and makes the expression that replaces each."""
 
     def __init__(self):
         self.values = {}
 
     def keep_of(self, entry):
-        """-> a function of a path and a value, for one entry."""
+        """Return a function of a path and a value, for one entry."""
         def keep(path, value):
             place = self.values.setdefault(entry, {})
             for part in path[:-1]:
@@ -71,7 +71,7 @@ class Exporter:
         self._secrets, self._lost, self._names = Secrets(), [], {}
 
     def run(self):
-        """-> Exported. Raises NotFound for a project that is not there."""
+        """Export the server -> Exported. Raises NotFound for a missing project."""
         tree = [one for one in self._client.read("project.all") or [] if not self._projects or any(same_name(one["name"], name) for name in self._projects)]
         manifest = {} if self._projects else self._export_organization()
         with concurrent.futures.ThreadPoolExecutor(max_workers=READERS) as pool:
@@ -100,7 +100,7 @@ class Exporter:
         return options, entry
 
     def _name_of(self, kind, own_id):
-        """The name of what a field refers to; None where nothing has the id, or this key may not read it."""
+        """Return the name of the record that a field refers to; None if there is none with this id, or this key may not read it."""
         if not own_id:
             return None
         reference = REFERENCES[kind]
@@ -120,12 +120,12 @@ class Exporter:
         for lists in services:
             for key, rows in lists.items():
                 found.setdefault(key, []).extend(rows)
-        # In the order in which they are made.
+        # In the order of their creation.
         lists = {kind.key: found.pop(kind.key) for kind in list_kinds(ENVIRONMENT_LEVEL) if found.get(kind.key)}
         return {**{key: one for key, one in found.items() if one != []}, **lists}
 
     def _export_service(self, service):
-        """{key of a list: rows} of one service and of the records that belong to it."""
+        """Export one service and the records that belong to it as {key of a list: rows}."""
         (project, environment), listing, row = service
         kind, id_key = SERVICE_KINDS[listing][:2]
         entry_kind = BY_KIND.get(kind) or (BY_KIND["database"] if kind != "compose" else None)
@@ -135,7 +135,7 @@ class Exporter:
             return {}
         resource = entry_kind.resource_of({"kind": kind}) if entry_kind.choose else entry_kind.resource
         record = self._client.read(resource.read, **{resource.id: row[id_key]})
-        # Dokploy gives each database a volume of its own.
+        # Dokploy creates a volume for each database.
         own_volume = "%s-data" % record.get("appName")
         record = dict(record, mounts=[one for one in record.get("mounts") or [] if one.get("volumeName") != own_volume])
         options, dummy = self._to_options(entry_kind.kind, record, parts, resource)
@@ -148,7 +148,7 @@ class Exporter:
         return found
 
     def _find_state(self, resource, record):
-        """The state that leaves a service as it is; none where it runs, as the default has it."""
+        """Return the state that leaves a service unchanged; None if it runs, which is the default."""
         if resource.calls.listing == "compose":
             return {"done": "", "idle": "stopped"}.get(record.get(resource.calls.status), "present")
         try:
@@ -189,7 +189,7 @@ class Exporter:
                         continue
                     owner = Owner(resource.owner.otherwise, resource.owner.find_own_id(api) if resource.owner.find_own_id else None)
                 rows = list_rows(api, resource, owner)
-            except (NotFound, Refused):         # of a server that has none yet
+            except (NotFound, Refused):         # an older server without this kind
                 continue
             except PermissionMissing:
                 self._lost.append("%s: this key may not read them" % resource.many.replace("_", " "))

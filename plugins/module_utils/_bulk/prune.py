@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Finds what a server has in the projects of a manifest and the manifest has not. Reads alone. Private to this collection."""
+"""Finds the resources in a manifest's projects that the manifest does not contain. Read-only. Private to this collection."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from .._api.lookup import SERVICE_KINDS
 from .._common.errors import BadInput
 from .._model.address import normalize_name
 
-DATA = ("database",)                  # removed with a second word alone
+DATA = ("database",)                  # removed only with prune_data, too
 KINDS = ("environment", "application", "compose", "database")
 
 
 def check_prune(kinds, data):
-    """Raise BadInput where something with data would be removed without the second word."""
+    """Raise BadInput if kinds with data would be removed without prune_data."""
     held = [one for one in kinds if one in DATA]
     if held and not data:
         raise BadInput("prune with %s removes data: set prune_data: true, too" % ", ".join(held))
 
 
 def find_surplus(entries, read, kinds, data):
-    """The entries that remove what is left over, after everything else of their project. C(read(procedure, **parameters)) reads.
+    """Make the entries that remove surplus resources, after all other entries of their project. C(read(procedure, **parameters)) reads.
 
-    Only projects and environments that the manifest names are looked at; an environment that it does not name is removed with its services, where
-    C(kinds) has those, too.
+    It searches only the projects and environments that the manifest names. An environment that the manifest does not name is removed with its
+    services, if C(kinds) contains their kinds, too.
     """
     named = {(one.kind.kind, tuple(normalize_name(part) for part in one.parts)) for one in entries}
     found = []
@@ -70,4 +70,3 @@ def _find_services(read, project, environment, named, kinds, data, before):
 
 def _remove(kind, parts, options, before):
     return Entry(kind, "%s %s" % (kind.kind, "/".join(parts)), dict(options, state="absent"), "", before, parts)
-

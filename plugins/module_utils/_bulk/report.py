@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a manifest's task results in: a row for each resource, a summary, a difference that a person can review. Pure. Private to this collection."""
+"""Makes the result of a manifest's task: a row for each resource, a summary, and a diff. Pure. Private to this collection."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ KEPT = ("phase", "pending", "unverified", "next_step", "previous")
 
 
 def make_result(done, check_mode=False, requests=0):
-    """The result of a manifest's task, of the Done of its entries."""
+    """Make the result of a manifest's task from the Done of its entries."""
     rows = [describe_done(one) for one in done]
     failed = [row for row in rows if row["failed"]]
     changed = [row for row in rows if row["changed"]]
@@ -32,7 +32,7 @@ def make_result(done, check_mode=False, requests=0):
 
 
 def describe_done(one):
-    """The row of one resource."""
+    """Make the row of one resource."""
     result = one.result
     row = {"name": one.entry.name, "module": "community.dokploy." + one.entry.kind.module, "where": one.entry.where, "reached": one.reached,
            "changed": bool(result.get("changed")), "failed": bool(result.get("failed")), "actions": list(result.get("actions") or ()),
@@ -42,7 +42,7 @@ def describe_done(one):
 
 
 def summarize(rows, check_mode):
-    """Lines for people: what changes, what failed, and how much stays."""
+    """Summarize in lines: the changes, the failures, and the number of unchanged resources."""
     lines = []
     for row in rows:
         if row["failed"]:

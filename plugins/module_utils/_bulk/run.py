@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Runs the entries of a manifest, several at a time, each after those that it needs. Private to this collection."""
+"""Runs the entries of a manifest concurrently, each after those that it depends on. Private to this collection."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ from .._module.secrets import HeldSecrets
 from .._planning.option_rules import check_options
 from .._planning.plan import read_changes
 
-# Entries that read at a time, so that their reads fill batches. Those that write at a time are as many as the user says.
+# Entries that read at the same time, so that their reads fill batches. The option concurrency limits those that write.
 READERS = 48
-PLANNED_PARENT = "does not exist yet: the real run needs it"      # said in check mode of what another entry makes
+PLANNED_PARENT = "does not exist yet: the real run needs it"      # in check mode, for a resource that another entry creates
 PROGRESS = 3.0              # seconds between two lines of progress
 
 
 class Stopped(DokployError):
-    """The task that this belongs to ends: nothing is written any more."""
+    """The task is ending: it sends no further writes."""
 
 
 @dataclass(frozen=True)
 class Validated:
-    """An entry whose options were checked as its module checks them."""
+    """An entry whose options passed the checks of its module."""
 
     entry: Any
     definition: Any
@@ -45,12 +45,12 @@ class Validated:
 
 @dataclass(frozen=True)
 class Done:
-    """What became of an entry."""
+    """The outcome of an entry."""
 
     entry: Any
     result: Mapping[str, Any]             # of its module
     warnings: tuple = ()
-    writes: int = 0                       # the count of writes when it ended, where it wrote
+    writes: int = 0                       # the count of writes when it ended, if it wrote
     reached: bool = True
 
     @property
@@ -60,16 +60,16 @@ class Done:
 
 @dataclass(frozen=True)
 class Plan:
-    """How entries are run."""
+    """The settings of a run."""
 
     concurrency: int = 8
     keep_going: bool = True
     check_mode: bool = False
-    tell: Callable[[str], None] = None    # shows a line of progress
+    show_progress: Callable[[str], None] = None    # shows a line of progress
 
 
 def validate_entry(entry, definition, connection):
-    """(Validated, None), or (None, what is wrong with the options) in the words of its module."""
+    """Validate an entry -> (Validated, None), or (None, the error message of its module)."""
     arguments = {**connection, **entry.options}
     secrets = HeldSecrets(definition.argument_spec, definition.secrets)
     validation = ArgumentSpecValidator(definition.argument_spec).validate(secrets.hold(arguments))
@@ -91,13 +91,13 @@ def validate_entry(entry, definition, connection):
 
 
 def check_values(resource, options):
-    """Raise BadInput for what is wrong in itself, as the first stage of the entry's pipeline does."""
+    """Raise BadInput for invalid option values, as the first stage of the entry's pipeline does."""
     request = make_request(resource, options)
     check_options(replace(request, changes=read_changes(resource, options, options.get("unset") or ())))
 
 
 def describe_unknown(entry, arguments, known):
-    """The options that a kind does not have, each with the one that is meant."""
+    """Describe the options that a kind does not have, each with a similar one."""
     wrong = []
     for name in sorted(set(arguments) - known):
         alike = difflib.get_close_matches(name, sorted(known), 1)
@@ -107,7 +107,7 @@ def describe_unknown(entry, arguments, known):
 
 
 def run_entries(validated, plan, shared, open_client):
-    """Runs entries -> their Done, in the order of the entries. C(open_client(task, gate, since)) makes the connection of one entry."""
+    """Run entries -> their Done, in the order of the entries. C(open_client(task, gate, since)) makes the connection of one entry."""
     done, left = {}, {one.entry.name: one for one in validated}
     stopped, slots = threading.Event(), threading.BoundedSemaphore(max(1, plan.concurrency))
     with concurrent.futures.ThreadPoolExecutor(max_workers=max(READERS, plan.concurrency)) as pool:
@@ -127,15 +127,15 @@ def run_entries(validated, plan, shared, open_client):
                 finished, dummy = concurrent.futures.wait(running, timeout=PROGRESS, return_when=concurrent.futures.FIRST_COMPLETED)
                 for future in finished:
                     done[running.pop(future)] = future.result()
-                if plan.tell and not finished:
-                    plan.tell(describe_progress(len(done), len(validated), list(running.values())))
+                if plan.show_progress and not finished:
+                    plan.show_progress(describe_progress(len(done), len(validated), list(running.values())))
         finally:
             stopped.set()
     return tuple(done[one.entry.name] for one in validated)
 
 
 def run_entry(one, plan, shared, open_client, gate, since):
-    """One entry, as its own module runs it -> Done."""
+    """Run one entry as its module does -> Done."""
     warnings, masker = [], one.secrets.masker
     try:
         result = perform(ModuleTask(
@@ -150,7 +150,7 @@ def run_entry(one, plan, shared, open_client, gate, since):
 
 
 def plan_ahead(shared, entry, result):
-    """In check mode: let the entries that come after see what this one would have done, as far as they need it."""
+    """In check mode, let later entries see the planned changes of this one, as far as they need them."""
     resource = entry.kind.resource
     if entry.options.get("state") == "absent":
         shared.plan_removal((result.get(resource.kind) or {}).get("id"))
@@ -159,13 +159,13 @@ def plan_ahead(shared, entry, result):
 
 
 class Gate:
-    """Lets an entry write: as many at a time as the user says, and none once the task ends."""
+    """Limits the number of entries that write at the same time, and refuses writes once the task is ending."""
 
     def __init__(self, slots, stopped):
         self._slots, self._stopped, self._inside = slots, stopped, False
 
     def enter(self):
-        """Called before each write. Raises Stopped."""
+        """Wait for a free slot; called before each write. Raises Stopped."""
         if not self._inside:
             self._slots.acquire()
             self._inside = True
@@ -179,7 +179,7 @@ class Gate:
 
 
 def skip(entry, lost):
-    """The Done of an entry that was not tried."""
+    """Make the Done of an entry that was not tried."""
     why = "not tried, since %s" % ("it needs %s, which was not reached" % lost if lost else "another resource failed")
     return Done(entry, {"changed": False, "actions": [], "msg": why}, reached=False)
 

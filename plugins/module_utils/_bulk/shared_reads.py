@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Reads of many tasks at a time: those that wait together go as one batch, and a listing that several need is read once. Private to this collection."""
+"""Shares the reads of concurrent tasks: reads that wait at the same time form one batch, and a listing is read once. Private to this collection."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from .._client.answers import Journal
 from .._client.http import BATCH_MOST, Client
 from .._common.errors import DokployError
 
-# Lists of everything, which one look of a task begins with. Each is read once, and again after a write.
-LISTINGS_LAST = ("deployment.queueList",)       # not this one: it changes by itself
+# Listings that each task reads first. Each is read once, and again after a write.
+LISTINGS_LAST = ("deployment.queueList",)       # not shared: it changes without a write
 MOST_SENT = 2               # batches without an answer, before more reads are gathered for the next
-GATHER = 0.002              # seconds in which reads are gathered that come together
+GATHER = 0.002              # seconds in which reads are collected into one batch
 
 
 class Waiting:
-    """One read that was asked for, and whether it was answered."""
+    """One requested read, and whether it was answered."""
 
     __slots__ = ("call", "answer", "done", "asked")
 
@@ -41,12 +41,12 @@ class SharedReads:
         self._flying = {}           # key of a listing -> (the count of writes before it was sent, Waiting)
         self._sent = 0              # batches that are not answered yet
         self._cached = {}           # key -> (the count of writes before it was read, its answer)
-        self._derived = {}          # (function, id of an answer) -> (the answer, what the function made of it)
-        self._planned = {}          # procedure of a listing -> rows that check mode takes for made
-        self._removed = set()       # ids of services that check mode takes for removed
+        self._derived = {}          # (function, id of an answer) -> (the answer, the function's result)
+        self._planned = {}          # procedure of a listing -> rows that check mode treats as created
+        self._removed = set()       # ids of services that check mode treats as removed
         self._threads, self._closed = [], False
         self.journal = Journal(shared=True)
-        self.writes = 0             # begun or ended
+        self.writes = 0             # the number of writes started plus those answered
         self.requests = 0
 
     def __enter__(self):
@@ -64,7 +64,7 @@ class SharedReads:
             thread.join()
 
     def count_write(self):
-        """A write is about to be sent, or was answered: what was read before may not be so any more."""
+        """Count a write that is about to be sent, or was answered: earlier reads may be outdated."""
         with self._changed:
             self.writes += 1
             return self.writes
@@ -75,7 +75,7 @@ class SharedReads:
             self.requests += 1
 
     def read_all(self, calls, since=0):
-        """The answers to calls as C(Client.read_all) gives them. C(since) is the count of writes after which they must have been read."""
+        """Read the answers to calls, as C(Client.read_all) does. C(since) is the count of writes after which they must have been read."""
         with self._changed:
             waiting = [self._find(call, since) for call in calls]
             self._changed.notify_all()
@@ -84,7 +84,7 @@ class SharedReads:
         return [one[1] if isinstance(one, tuple) else one.answer for one in waiting]
 
     def _find(self, call, since):
-        """A cached answer, or the Waiting of one that is not there yet."""
+        """Return a cached answer, or the Waiting of a pending one."""
         key = (call[0], json.dumps(call[1], sort_keys=True))
         cached = self._cached.get(key)
         if cached is not None and cached[0] >= since:
@@ -118,7 +118,7 @@ class SharedReads:
                 self._answer(client, taken, before)
 
     def _gather(self, most):
-        """Wait as long as more reads come, or enough are not answered yet, so that they fill a batch."""
+        """Wait while more reads arrive, or while enough batches are unanswered, so that the reads fill a batch."""
         known = 0
         while not self._closed and len(self._queue) < most and (known < len(self._queue) or most > 1 and self._sent >= MOST_SENT):
             known = len(self._queue)
@@ -132,7 +132,7 @@ class SharedReads:
             answers, error = [None] * len(taken), exc
         for index, one in enumerate(taken):
             if answers[index] is None and error is None:
-                # Refused as a batch, or as a part of one: read alone.
+                # The server refused the batch, or this part of it: read alone.
                 try:
                     answers[index] = (client.read(one.call[0], **one.call[1]), None)
                 except DokployError as exc:
@@ -148,24 +148,24 @@ class SharedReads:
             self._changed.notify_all()
 
     def plan_row(self, procedure, row):
-        """In check mode: a record that the real run makes, for the entries that refer to it."""
+        """In check mode, add a record that the real run creates, for the entries that refer to it."""
         with self._changed:
             self._planned[procedure] = self._planned.get(procedure, ()) + (row,)
 
     def plan_removal(self, service_id):
-        """In check mode: a service that the real run removes, for the removal of what it lies in."""
+        """In check mode, note a service that the real run removes, for the removal of its environment or project."""
         with self._changed:
             self._removed.add(service_id)
 
     def apply_planned(self, procedure, answer):
-        """An answer as it would be, after what check mode takes for done."""
+        """Apply the changes planned in check mode to an answer."""
         rows = self._planned.get(procedure)
         if rows and isinstance(answer, list):
             return answer + list(rows)
         return drop_services(answer, self._removed) if self._removed and procedure in ("project.all", "environment.one") else answer
 
     def derive(self, function, answer):
-        """C(function(answer)), computed once for each answer that is shared."""
+        """Return C(function(answer)), computed once for each shared answer."""
         key = (function, id(answer))
         with self._changed:
             found = self._derived.get(key)
@@ -177,7 +177,7 @@ class SharedReads:
 
 
 def drop_services(answer, removed):
-    """Projects or an environment without some services, by their ids."""
+    """Return projects or an environment without the services of these ids."""
     if isinstance(answer, list):
         return [dict(project, environments=[drop_services(one, removed) for one in project.get("environments") or []]) for project in answer]
     kept = {key: [row for row in answer.get(key) or [] if row[one[1]] not in removed] for key, one in SERVICE_KINDS.items() if key in answer}
@@ -189,7 +189,7 @@ def is_listing(call):
 
 
 class SharingClient(Client):
-    """The connection of one task among many. Its reads are shared; its writes are its own."""
+    """The connection of one of several concurrent tasks. It shares reads, and sends its own writes."""
 
     def __init__(self, *args, shared=None, gate=None, since=0, **more):
         super().__init__(*args, **more)

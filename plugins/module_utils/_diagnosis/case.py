@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Holds the evidence about one application or database. Nothing here judges it. Private to this collection."""
+"""Defines the evidence about one service, without judging it. Private to this collection."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ PROVIDERS = {
 
 
 def longest_duration(rows):
-    """How many seconds the longest successful deployment took, or None."""
+    """Return the duration of the longest successful deployment in seconds, or None."""
     times = [(parse_iso8601(row.get("startedAt") or row.get("createdAt")), parse_iso8601(row.get("finishedAt"))) for row in rows if row.get("status") == "done"]
     return max((end - start for start, end in times if start is not None and end is not None), default=None)
 
 
 def patience_for(rows, floor):
-    """Twice the longest successful deployment among these rows, and at least C(floor), in seconds."""
+    """Return twice the duration of the longest successful deployment of these rows, and at least C(floor), in seconds."""
     return max(float(floor), 2 * (longest_duration(rows) or 0.0))
 
 
@@ -51,7 +51,7 @@ class TaskEnd:
 
 @dataclass(frozen=True)
 class Blocker:
-    """The deployment of another service behind which this one waits."""
+    """The deployment of another service that blocks this one in the queue."""
 
     job: Any
     stuck: bool
@@ -69,16 +69,16 @@ class Case:
     comparison: Any = field(default_factory=Comparison)
     verdict: Any = None
     now: float = 0.0
-    jobs: Optional[list] = None               # of the whole server, None where the queue could not be read
-    log: Optional[str] = None                 # of the deployment that runs, or of the last one
-    silent: Optional[float] = None            # seconds without a change of its log; None where the log was not observed
+    jobs: Optional[list] = None               # of the whole server; None if the queue could not be read
+    log: Optional[str] = None                 # of the running deployment, or of the last one
+    silent: Optional[float] = None            # seconds without a change of its log; None if the log was not observed
     ends: list = field(default_factory=list)
     health: Optional[dict] = None             # of a container: status, failing_streak, output
     oom_events: int = 0
     container_log: Optional[str] = None       # of a running container
     failed_log: Optional[str] = None          # of the container that failed last
-    listening: Optional[list] = None          # (address, port) of what listens in a running container
-    traefik: Optional[dict] = None            # {"status": …, "networks": […]}, {} where there is none
+    listening: Optional[list] = None          # (address, port) of the listening sockets in a running container
+    traefik: Optional[dict] = None            # {"status": …, "networks": […]}; {} if it does not exist
     traefik_findings: Optional[list] = None   # of _traefik.routing_check
     domains: Optional[list] = None            # of every application: host, path, application, enabled
     branches: Optional[list] = None
@@ -91,9 +91,9 @@ class Case:
     blocker: Optional[Blocker] = None
     image_id: str = ""                        # of the image of a running container
     running_digests: list = field(default_factory=list)       # that image's, by repository: web@sha256:…
-    registry: Any = None                      # RegistryAnswer for its tag, where that was asked
-    nodes: Optional[list] = None              # of its server, where Swarm cannot place a task
-    address: str = ""                         # of Dokploy's pages, for what a person has to do there
+    registry: Any = None                      # RegistryAnswer for its tag, if requested
+    nodes: Optional[list] = None              # of its server, if Swarm cannot place a task
+    address: str = ""                         # the URL of Dokploy's pages, for manual steps
     unread: list = field(default_factory=list)
 
     @property
@@ -106,17 +106,17 @@ class Case:
 
     @property
     def kind(self):
-        """C(application), or the kind of a database."""
+        """Return C(application), or the kind of a database."""
         return self.resource.calls.type
 
     @property
     def module(self):
-        """The module that manages it."""
+        """Return the module that manages the service."""
         return "dokploy_" + self.resource.kind
 
     @property
     def status(self):
-        """What Dokploy last wrote of it."""
+        """Return Dokploy's stored status."""
         return self.record.get(self.resource.calls.status)
 
     @property
@@ -144,29 +144,29 @@ class Case:
 
     @property
     def last(self):
-        """The newest deployment's row, or None."""
+        """Return the newest deployment's row, or None."""
         rows = self.observed.deployments
         return rows[0] if rows else None
 
     @property
     def under_way(self):
-        """The row of a deployment that says it runs, or None."""
+        """Return the row of the deployment whose status is running, or None."""
         row = self.last
         return row if row and row.get("status") == "running" and not row.get("finishedAt") else None
 
     @property
     def failed(self):
-        """The row of the last deployment if that failed, or None."""
+        """Return the row of the last deployment if it failed, or None."""
         row = self.last
         return row if row and row.get("status") == "error" else None
 
     @property
     def patience(self):
-        """Minimum age in seconds at which a deployment counts as stuck."""
+        """Return the minimum age in seconds at which a deployment counts as stuck."""
         return patience_for(self.observed.deployments, self.stuck_after)
 
     def usual_duration(self):
-        """Describes the limit that the age of its deployment exceeds."""
+        """Describe the limit that the age of its deployment exceeds."""
         longest = longest_duration(self.observed.deployments)
         if longest is None or 2 * longest <= self.stuck_after:
             return "longer than stuck_after (%s)" % format_duration(self.stuck_after)
@@ -178,7 +178,7 @@ class Case:
 
     @property
     def ports(self):
-        """(host, port) of every enabled domain."""
+        """List (host, port) of every enabled domain."""
         if self.kind == "compose":
             return []                   # its routers are labels of its services, and no file of Traefik
         return [(row.get("host") or "", row.get("port") or 80) for row in self.record.get("domains") or [] if row.get("enabled") is not False]
@@ -189,16 +189,16 @@ class Case:
 
     @property
     def process_log(self):
-        """The log in which the reason of a failure stands: after a rollback that of the running version says nothing."""
+        """Return the log that contains the reason of a failure; after a rollback, not the running version's log."""
         after_rollback = self.service is not None and self.service.update_state.startswith("rollback")
         return self.failed_log or (None if after_rollback else self.container_log)
 
     def ends_with_error(self, *words):
-        """Recently ended tasks whose error holds one of the words."""
+        """List recently ended tasks whose error contains one of the words."""
         return [end for end in self.ends if any(word in end.task.error for word in words)]
 
     def forget_unread(self, what):
-        """Something was read in another way."""
+        """Remove a note, because the data was read in another way."""
         self.unread = [one for one in self.unread if one["what"] != what]
 
     def note_unread(self, what, why):

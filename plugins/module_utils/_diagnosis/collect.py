@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Collects the evidence about one application or database into a case. Nothing here judges it. Private to this collection."""
+"""Collects the evidence about one service into a case, without judging it. Private to this collection."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ from .listening import decode_listening, listening_calls
 LOG_LINES = 200
 CONTAINER_LINES = 40
 TRAEFIK = "dokploy-traefik"
-# Ended tasks of one application whose containers are looked into.
+# The maximum number of ended tasks of one service whose containers are inspected.
 MOST_ENDS = 4
-# How often the log of a container that ends again and again is asked for.
+# Attempts to read the log of a container that repeatedly ends.
 CATCHES = 6
 _LOG = "the container's log"
 
 
 def collect_case(reads, place, observed, name, options):
-    """One service -> its Case. C(observed) is the first look at it; C(options) are the module's."""
+    """Collect the Case of one service. C(observed) is the first Observation; C(options) are the module's."""
     case = Case(name=name, resource=reads.backend.resource, place=place, observed=observed, now=reads.now, pushed=options.get("pushed"),
                 stuck_after=options["stuck_after"], blocked_after=options["blocked_after"], address=reads.client.api_url)
     for what, why in observed.unreadable.items():
@@ -57,7 +57,7 @@ def collect_case(reads, place, observed, name, options):
 
 
 def _read_deployment(reads, case, stall_after):
-    """Reads the queue and the log of the last deployment -> the answers about tasks that were read along, None to read them again."""
+    """Read the queue and the log of the last deployment -> the answers about tasks from the same batch, None to read them again."""
     rows, *shown = reads.read_batch(case, ("the queue", "deployment.queueList", {}), *(_task_calls(case) if not case.under_way else ()))
     if rows is not None or not any(one["what"] == "the queue" for one in case.unread):
         case.jobs = reads.name_jobs(rows)
@@ -80,7 +80,7 @@ def _age_of(row, now):
 
 
 def _read_blocker(reads, case, stall_after):
-    """Reads the deployment ahead of this application's waiting one -> Blocker, or None."""
+    """Read the deployment ahead of this service's queued one -> Blocker, or None."""
     waiting = next(job for job in case.own_jobs if not job.active)
     lane = [job for job in case.jobs if job.active and job.service_id != waiting.service_id]
     job = next((job for job in lane if job.server_id == waiting.server_id), lane[0] if lane else None)
@@ -96,7 +96,7 @@ def _read_blocker(reads, case, stall_after):
 
 
 def _look_twice(reads, case, job, stall_after):
-    """(whether the deployment of another application is stuck, whether its log was seen to stand still)."""
+    """Read a log twice -> (whether the deployment of another service is stuck, whether its log did not change)."""
     record, = reads.read_batch(case, ("the deployment ahead in the queue", "application.one", {"applicationId": job.service_id}))
     rows = (record or {}).get("deployments") or []
     row = next((one for one in rows if one.get("status") == "running" and not one.get("finishedAt")), None)
@@ -104,13 +104,13 @@ def _look_twice(reads, case, job, stall_after):
         return False, False
     before = _log(reads, case, row)
     if before is None:
-        return True, False          # this version shows no log: its age alone tells
+        return True, False          # this version shows no log: judged by its age only
     CLOCK.sleep(stall_after)
     return (True, True) if _log(reads, case, row) == before else (False, False)
 
 
 def _watch(reads, case, row, stall_after):
-    """Reads the log twice: one that changes belongs to a deployment that goes on."""
+    """Read the log twice: if it changes, the deployment is progressing."""
     CLOCK.sleep(stall_after)
     before = case.log
     case.observed = reads.backend.observe(case.place, again=True)
@@ -136,7 +136,7 @@ def _log(reads, case, row):
 
 
 def _tasks_to_read(case):
-    """(the tasks that ended lately, one that runs), a few of each."""
+    """Select (a few tasks that ended recently, a running one)."""
     if case.service is None:
         return [], []
     return (
@@ -150,7 +150,7 @@ def _task_calls(case):
 
 
 def _read_containers(reads, case, shown=None):
-    """Exit codes of the tasks that ended lately, the health and the open ports of one that runs. C(shown): the tasks, where they were read already."""
+    """Read exit codes of recently ended tasks, and health and open ports of a running one. C(shown): the tasks, if they were read already."""
     if case.observed.parts is not None:
         _read_log_of_part(reads, case)
     if case.service is None:
@@ -161,7 +161,7 @@ def _read_containers(reads, case, shown=None):
         shown = reads.read_batch(case, *_task_calls(case))
     ids = [(((one or {}).get("Status") or {}).get("ContainerStatus") or {}) for one in shown]
     wanted = [("a container", "docker.getConfig", {"containerId": one["ContainerID"], "serverId": server_id}) for one in ids if one.get("ContainerID")]
-    # What listens is read along, unless these are sessions of SSH, of which a batch takes few.
+    # Listening sockets are read in the same batch, except over SSH, since a batch allows few SSH sessions.
     along = listening_calls(ids[-1]["ContainerID"], server_id) if alive and case.ports and not ended and alive[0].runs and ids[-1].get("ContainerID") else []
     logs = [_container_log_call(case)] if case.observed.phase == "running" else []
     answers = reads.read_batch(case, *wanted, *along, *logs)
@@ -188,7 +188,7 @@ def _read_containers(reads, case, shown=None):
 
 
 def _read_digests(reads, case, timeout):
-    """What the registry says of the tag, with the saved credentials, and the digests of the image that runs."""
+    """Read the tag from the registry, with the saved credentials, and the digests of the running image."""
     from .registry_probe import ask_registry, credentials_for, split_image
     record = case.record
     image = record.get("dockerImage") or ""
@@ -203,7 +203,7 @@ def _read_digests(reads, case, timeout):
 
 
 def _read_logs(reads, case, alive):
-    """The log of the container that failed last, and of one that runs where this version has no call for it."""
+    """Read the log of the container that failed last, and of a running one if this version has no call for it."""
     ended = [end.task for end in case.ends if end.task.state in ("failed", "complete")]
     if ended and (case.verdict.state != _health.HEALTHY or case.container_log is None):
         case.failed_log = _task_log(reads, case, min(ended, key=lambda task: task.age or 0))
@@ -231,7 +231,7 @@ def _container_log_call(case):
 
 
 def _catch_log(reads, case):
-    """Where nothing but the API answers: it shows the log of a running container, and of one that ends at once after some tries."""
+    """Read a container's log through the API alone, which shows only running containers: retry for one that ends at once."""
     for dummy in range(CATCHES):
         CLOCK.sleep(1)
         text, = reads.read_batch(case, _container_log_call(case))
@@ -241,7 +241,7 @@ def _catch_log(reads, case):
 
 
 def _is_history(case, config):
-    """Whether a task that ended had another specification than the healthy one that runs: the cause was corrected since."""
+    """Return whether an ended task had another specification than the healthy running one, so its cause was corrected since."""
     was = (config or {}).get("Spec") or {}
     now = case.service.spec.get("TaskTemplate") or {}
     return (
@@ -294,7 +294,7 @@ def _read_surroundings(reads, case):
 
 
 def _read_traefik(reads, case, server_id):
-    """Checks the routing to this application in Traefik's files."""
+    """Check the routing to this service in Traefik's files."""
     try:
         from .._traefik.routing_check import check_routing
         check, others = reads.read_traefik_folder(server_id)
@@ -311,7 +311,7 @@ def _read_traefik(reads, case, server_id):
 
 
 def _read_branches(reads, case, kind):
-    """Lists the branches of the repository at its provider: a branch that it lists can be cloned."""
+    """List the branches of the repository through its provider: the listed branches can be cloned."""
     try:
         rows = reads.client.read(kind[1], **kind[2](case.record))
         case.branches = [str(row.get("name")) for row in rows or [] if isinstance(row, dict)]
@@ -327,7 +327,7 @@ def _read_branches(reads, case, kind):
 
 
 def _traefik_state(box):
-    """Of a container, or of a service where Traefik runs as one."""
+    """Return the state of Traefik's container, or of its service if Traefik runs as one."""
     if "State" in box:
         return {
             "status": (box["State"] or {}).get("Status") or "", "networks": sorted(((box.get("NetworkSettings") or {}).get("Networks") or {})),

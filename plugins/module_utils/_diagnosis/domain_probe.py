@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Connects to a domain from the host of the task: name, connection, certificate, answer. Private to this collection.
+"""Probes a domain from the task's host: name, connection, certificate, answer. Private to this collection.
 
-Nothing of Dokploy's is sent along: no key, no cookie. Redirects are not followed.
+It sends neither the API key nor cookies, and does not follow redirects.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ _SOON = 14 * 86400
 
 
 def probe_domain(domain, address=None, timeout=10.0):
-    """A domain's row -> {"url": …, "steps": [{"step", "ok", "said", "seconds"}]}; ends at the first step that fails.
+    """Probe the domain of a row -> {"url": …, "steps": [{"step", "ok", "said", "seconds"}]}; stops at the first failed step.
 
-    C(address) (host or host:port) is connected to in place of what the name resolves to.
+    C(address) (host or host:port) replaces the address that the name resolves to.
     """
     secure = bool(domain.get("https"))
     host, path = domain.get("host") or "", domain.get("path") or "/"
@@ -35,7 +35,7 @@ def probe_domain(domain, address=None, timeout=10.0):
         _probe_steps(host, path, secure, given, port, timeout, found["steps"])
         outcome["over"] = True
 
-    # In a thread of its own, so that no slow resolver outlives the deadline.
+    # In a separate thread, so that a slow resolver cannot exceed the deadline.
     walking = threading.Thread(target=run, daemon=True)
     walking.start()
     walking.join(4 * timeout)
@@ -103,7 +103,7 @@ def _ascii(host):
 
 
 def _describe_certificate(certificate):
-    """-> (issuer and validity of an accepted certificate as text, whether it is still valid)."""
+    """Describe an accepted certificate -> (issuer and validity as text, whether it is still valid)."""
     ends = ssl.cert_time_to_seconds(certificate["notAfter"]) if certificate.get("notAfter") else None
     left = (ends - time.time()) if ends else None
     issuer = ", ".join(value for part in certificate.get("issuer") or () for key, value in part if key in ("organizationName", "commonName"))

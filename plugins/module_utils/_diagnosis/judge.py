@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Turns a case into findings and a verdict. Pure. Private to this collection."""
+"""Makes findings and a verdict of a case. Pure. Private to this collection."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ DATABASE_REPAIRS = ("start", "apply", "deploy", "memory_limit")
 
 
 def judge_case(case):
-    """A Case -> its findings, in the table's order, as results show them. A finding that explains another one hides it."""
+    """Judge a Case -> its findings, in the table's order, as results show them. A finding that explains another one hides it."""
     found, hidden = [], set()
     for rule in RULES:
         if rule.fallback and any(one["part"] == rule.part and one["severity"] == ERROR for one in found):
@@ -30,7 +30,7 @@ def judge_case(case):
         hidden.update(rule.hides)
         found.append(_present_finding(case, rule, sighting))
     if any(one["part"] == RUNTIME and one["severity"] == ERROR and one["code"] not in hidden for one in found) and not _serves(case):
-        hidden.add("probe_answer")      # what does not run cannot answer
+        hidden.add("probe_answer")      # a stopped service cannot answer
     return [one for one in found if one["code"] not in hidden]
 
 
@@ -53,7 +53,7 @@ def _present_finding(case, rule, sighting):
 
 
 def _for_module(case, text):
-    """A remedy with the module and the options of this kind of service."""
+    """Adapt a remedy to the module and the options of this kind of service."""
     if case.kind == "application":
         return text
     for words, own in (("dokploy_application with", case.module + " with"), ("source.image", "image"),
@@ -63,7 +63,7 @@ def _for_module(case, text):
 
 
 def summarise_case(case, findings):
-    """The findings of one Case in one word and one line."""
+    """Summarize the findings of one Case in one word and one line."""
     worst = min(findings, key=lambda one: (SEVERITIES.index(one["severity"]), findings.index(one))) if findings else None
     phase, told = case.observed.phase, None
     if worst and worst["severity"] == ERROR:
@@ -98,7 +98,7 @@ def summarise_case(case, findings):
 
 
 def _describe_busy(case):
-    """Describe the deployment that runs or waits."""
+    """Describe the running or queued deployment."""
     if case.under_way:
         return "its deployment \"%s\" is running" % (case.under_way.get("title") or "Deployment")
     waiting = next((job for job in case.own_jobs if not job.active), None)

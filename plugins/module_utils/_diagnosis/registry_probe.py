@@ -4,7 +4,7 @@
 
 """Asks a registry for the digest of a tag, from the host of the task. Private to this collection.
 
-Credentials go to the registry that they were saved for, over TLS or loopback, and to the token server that it names, as Docker sends them.
+Credentials are sent only to the registry that they were saved for, over TLS or loopback, and to the token server that it names, as by Docker.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _DIGEST = re.compile(r"^sha256:[0-9a-f]{64}$")
 
 
 def split_image(image):
-    """C(registry.example.com:5000/shop/web:1) -> (registry, repository, tag); the tag is "" for an image that names a digest."""
+    """Split C(registry.example.com:5000/shop/web:1) into (registry, repository, tag); the tag is "" for an image with a digest."""
     name, pinned, dummy = image.partition("@")
     first, slash, rest = name.partition("/")
     registry, path = (first, rest) if slash and ("." in first or ":" in first or first == "localhost") else ("", name)
@@ -37,7 +37,7 @@ def split_image(image):
 
 @dataclass(frozen=True)
 class RegistryAnswer:
-    """What a registry says of a tag: its digest, or why there is none."""
+    """The digest of a tag, or the reason why there is none."""
 
     digest: str = ""
     lack: str = ""
@@ -46,7 +46,7 @@ class RegistryAnswer:
 
 
 def credentials_for(image, registry_url, username, password):
-    """(user, password) where they are saved for the registry of this image, else None."""
+    """Return (user, password) if they are saved for the registry of this image, else None."""
     saved = re.sub(r"^https?://", "", (registry_url or "").strip()).partition("/")[0]
     if saved in ("", "docker.io", "index.docker.io", "hub.docker.com"):
         saved = HUB
@@ -54,7 +54,7 @@ def credentials_for(image, registry_url, username, password):
 
 
 def ask_registry(image, timeout=10.0, credentials=None):
-    """RegistryAnswer for the tag of an image."""
+    """Ask the registry for the tag of an image -> RegistryAnswer."""
     registry, path, tag = split_image(image)
     if not tag or not re.match(r"^[\w.:\[\]-]+$", registry) or not re.match(r"^[a-z0-9._/-]+$", path) or not re.match(r"^[\w.-]+$", tag):
         return RegistryAnswer(lack="the image names no tag")
@@ -82,7 +82,7 @@ def ask_registry(image, timeout=10.0, credentials=None):
 
 
 def _read_token(challenge, login, timeout):
-    """(HTTP status, a token of the token server that the registry names, or "")."""
+    """Read (HTTP status, a token of the token server that the registry names, or "")."""
     values = dict(re.findall(r"(\w{1,20})=\"([^\"]{0,500})\"", challenge[:2000]))
     realm = urlsplit(values.get("realm") or "")
     if realm.scheme != "https" or not realm.hostname:
@@ -95,7 +95,7 @@ def _read_token(challenge, login, timeout):
 
 
 def _request(host, secure, method, target, headers, timeout):
-    """(status, headers with lower-case names, the beginning of the body)."""
+    """Send a request -> (status, headers with lower-case names, the beginning of the body)."""
     connection = (http.client.HTTPSConnection if secure else http.client.HTTPConnection)(host, timeout=timeout)
     try:
         connection.request(method, target, headers=dict(headers, **{"User-Agent": "community.dokploy"}))

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Reads the data that several applications of one server share, once. Private to this collection."""
+"""Reads the data that several services of one server share only once. Private to this collection."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .._common.timestamps import get_server_time
 
 
 class SharedReads:
-    """One Dokploy server, and the data that its applications share."""
+    """One Dokploy server, and the data that its services share."""
 
     def __init__(self, backend, beside=None):
         self.backend = backend
@@ -24,7 +24,7 @@ class SharedReads:
 
     @property
     def now(self):
-        """Seconds since 1970, by the server's clock as far as it tells it."""
+        """Return the seconds since 1970, by the server's clock if known."""
         return get_server_time(self.client.server_date)
 
     def explain_lack(self, exc, procedure):
@@ -34,7 +34,7 @@ class SharedReads:
         return exc.message
 
     def read_batch(self, case, *wanted):
-        """C((what, procedure, parameters)) of each -> their answers, None where one failed: C(unread) then has the reason."""
+        """Read C((what, procedure, parameters)) of each -> their answers; None if one failed, with the reason in C(unread)."""
         wanted = list(wanted)
         answers = []
         batch = self.client.batch(*[(procedure, params) for dummy, procedure, params in wanted]) if wanted else None
@@ -47,7 +47,7 @@ class SharedReads:
         return answers
 
     def read_shared(self, case, key, what, procedure, **params):
-        """As C(read_batch), for data that is the same for every application: read once, and missing in each."""
+        """Do the same as C(read_batch) for data that is the same for every service, which is read once."""
         if key not in self.kept:
             try:
                 self.kept[key] = (self.client.read(procedure, **params), None)
@@ -59,7 +59,7 @@ class SharedReads:
         return answer
 
     def name_service(self, service_id):
-        """project/environment/name of a service by its id, or "" where this key does not see it."""
+        """Return project/environment/name of a service by its id, or "" if this key cannot see it."""
         names = self.kept.get("names")
         if names is None:
             names = self.kept["names"] = {}
@@ -75,14 +75,14 @@ class SharedReads:
         return names.get(service_id, "")
 
     def name_jobs(self, rows):
-        """C(deployment.queueList) -> Jobs that are not over, with their names, the oldest first."""
+        """List the unfinished Jobs of C(deployment.queueList), with their names, oldest first."""
         found = list_open_jobs(rows)
         for job in found:
             job.name = self.name_service(job.service_id) or "a service that this key cannot read"
         return found
 
     def read_traefik_folder(self, server_id):
-        """(FolderCheck of Traefik's files, names of those not read) of one host; one check serves all applications."""
+        """Read (FolderCheck of Traefik's files, names of those not read) of one host, once for all services."""
         key = ("traefik files", server_id)
         if key not in self.kept:
             from .._traefik.folder_check import FolderCheck
@@ -93,7 +93,7 @@ class SharedReads:
         return self.kept[key]
 
     def read_domains(self, case):
-        """host, path, application's name, its id and enabled, of every domain that the key sees; None where they could not be read."""
+        """List host, path, application's name, its id and enabled, of every domain that the key sees; None if they could not be read."""
         if "domains" not in self.kept:
             try:
                 try:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Orders the events of an application. Pure. Private to this collection."""
+"""Orders the events of a service. Pure. Private to this collection."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from .._common.timestamps import parse_iso8601, to_iso8601
 from .._planning import health as _health
 
 
-# What comes first of two events in the same moment.
+# The order of events with the same time.
 _QUEUED, _BEGAN, _ENDED, _TASK = range(4)
 
 
 def build_timeline(case):
-    """The events, the oldest first: deployments, jobs, and tasks that ended."""
+    """List the events, oldest first: deployments, jobs, and ended tasks."""
     events = []
 
     def add_event(when, rank, what):
@@ -28,7 +28,7 @@ def build_timeline(case):
         add_event(parse_iso8601(row.get("finishedAt")), _ENDED, "deployment \"%s\" ended: %s" % (title, row.get("status")))
     for job in case.own_jobs:
         began = [when for when, rank, what in events if rank == _BEGAN and job.active and when >= (job.queued or when)]
-        # The job's clock and the row's differ by milliseconds: it was queued before it began.
+        # The clocks of the job and the row differ by milliseconds: it was queued before it started.
         queued = min([job.queued] + began[:1]) if job.queued is not None else None
         add_event(queued, _QUEUED, "deployment \"%s\" was queued" % (job.title or "Deployment"))
     for task in case.observed.tasks:

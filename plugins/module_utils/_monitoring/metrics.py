@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Figures of containers: reads Docker's texts, reduces series, and compares with thresholds. Pure. Private to this collection.
+"""Parses Docker's figures of containers, reduces series, and compares with thresholds. Pure. Private to this collection.
 
-Memory and traffic are bytes (int), CPU is cores (float). What cannot be read is None.
+Memory and traffic are in bytes (int), CPU in cores (float). Unreadable values are None.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ _AMOUNT = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*([kKMGTP]?)(i?)B\s*$")
 _PERCENT = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*%\s*$")
 
 MEMORY, CPU = "memory", "cpu"
-MOST_POINTS = 120       # of a series that is returned
-LEAST_GAP = 10          # seconds: less between two samples is no gap, however close the others are
-# What a series is called in Dokploy's record: its two counters, and what they are called here.
+MOST_POINTS = 120       # of a returned series
+LEAST_GAP = 10          # seconds: a shorter distance between two samples is never a gap
+# Series in Dokploy's record -> names of their two counters, here and there.
 _COUNTERS = {"network": (("received", "inputMb"), ("sent", "outputMb")), "block": (("read", "readMb"), ("written", "writeMb"))}
 
 
-# Docker's words
+# Docker's texts
 
 def docker_bytes(text):
-    """C(20.28MiB) (1024-based), C(1.01kB) (1000-based), C(726B), or a number of megabytes as newer servers record -> bytes."""
+    """Convert C(20.28MiB) (1024-based), C(1.01kB) (1000-based), C(726B), or a number of megabytes, as newer servers record, to bytes."""
     if isinstance(text, (int, float)) and not isinstance(text, bool):
         return int(round(text * 1000000)) if text >= 0 else None
     match = _AMOUNT.match(text) if isinstance(text, str) else None
@@ -38,7 +38,7 @@ def docker_bytes(text):
 
 
 def docker_cores(text):
-    """C(12.5%) of one core -> 0.125."""
+    """Convert C(12.5%) of one core to 0.125."""
     match = _PERCENT.match(text) if isinstance(text, str) else None
     return round(float(match.group(1)) / 100, 6) if match else None
 
@@ -49,7 +49,7 @@ def _pair(text):
 
 
 def readable_bytes(amount):
-    """Bytes as a person reads them: C(20.3 MiB)."""
+    """Format bytes: C(20.3 MiB)."""
     if amount is None:
         return None
     for unit in ("B", "KiB", "MiB", "GiB"):
@@ -62,20 +62,20 @@ def readable_bytes(amount):
 
 
 def readable_cores(amount):
-    """Cores as a person reads them: C(0.125 cores)."""
+    """Format cores: C(0.125 cores)."""
     return None if amount is None else "%s cores" % (("%.3f" % amount).rstrip("0").rstrip("."))
 
 
 def share(amount, limit):
-    """An amount in percent of its limit, or None where there is none."""
+    """Return an amount in percent of its limit, or None without a limit."""
     return None if amount is None or not limit else round(100.0 * amount / limit, 2)
 
 
 def container(row, limits):
-    """A row of Docker's statistics, and the limits that the service sets (bytes, cores; None: none) -> figures."""
+    """Make the figures of a row of Docker's statistics, with the service's limits (bytes, cores; None for no limit)."""
     used, shown = _pair(row.get("MemUsage"))
     if not shown:
-        used = None             # "0B / 0B": it was gone, or not there yet, when it was looked at
+        used = None             # "0B / 0B": the container did not exist when Docker measured it
     received, sent = _pair(row.get("NetIO"))
     read, written = _pair(row.get("BlockIO"))
     cores = docker_cores(row.get("CPUPerc"))
@@ -88,7 +88,7 @@ def container(row, limits):
 
 
 def engine_container(row, limits):
-    """As C(container), of a row of C(_stats): what an engine itself tells."""
+    """Make the same figures as C(container) of a row of C(_docker/statistics.py), from the engine itself."""
     cores = None if row["cpu_percent"] is None else round(row["cpu_percent"] / 100, 6)
     return {
         "name": "%s.%s" % (row["slot"], row["task"]), "id": row["container"], "task": row["task"],
@@ -115,7 +115,7 @@ def _traffic(**counters):
 # Recorded series
 
 def _values(series, read):
-    """A recorded series -> [(moment, value)], in order of time, without what cannot be read."""
+    """Read a recorded series -> [(time, value)], in order of time, without unreadable values."""
     rows = [(parse_iso8601(row.get("time")), read(row.get("value"))) for row in series or [] if isinstance(row, dict)] if isinstance(series, list) else []
     return sorted(row for row in rows if row[0] is not None and row[1] is not None)
 
@@ -125,7 +125,7 @@ def _key(name, read):
 
 
 def _level(values, readable, unit):
-    """Current, mean and maximum of something that goes up and down."""
+    """Compute current, mean and maximum of a gauge."""
     amounts = [value for dummy, value in values]
     whole = (lambda value: int(round(value))) if unit == "bytes" else (lambda value: round(value, 6))
     found = {"current": amounts[-1], "mean": whole(sum(amounts) / len(amounts)), "maximum": max(amounts)} if amounts else {
@@ -135,7 +135,7 @@ def _level(values, readable, unit):
 
 
 def _rates(values):
-    """A counter's last value, and the bytes a second between its samples; a decrease is a restarted container."""
+    """Compute a counter's last value, and the bytes per second between its samples; a decrease is a restarted container."""
     total = values[-1][1] if values else None
     steps = [(after[0] - before[0], after[1] - before[1]) for before, after in zip(values, values[1:])]
     steps = [(seconds, amount) for seconds, amount in steps if seconds > 0 and amount >= 0]
@@ -148,9 +148,9 @@ def _rates(values):
 
 
 def points(values):
-    """A series in order of time -> at most MOST_POINTS of it, as C({"at": ISO time, "value": …}): the greatest of each of as many equal spans.
+    """Reduce a series to at most MOST_POINTS points, as C({"at": ISO time, "value": …}): the maximum of each of as many equal intervals.
 
-    Where samples are missing, there is one more with the value None, at the last sample before the gap.
+    For a gap there is an additional point with the value None, at the last sample before the gap.
     """
     if not values:
         return []
@@ -174,10 +174,10 @@ def points(values):
 
 
 def recorded(answer, now, fresh_for, window, series=False):
-    """What Dokploy recorded -> its reduction over the C(window) seconds before its newest sample; with C(series) its points, too.
+    """Reduce Dokploy's recorded figures to the C(window) seconds before the newest sample; with C(series), include the points.
 
-    C(state) is C(none) without a running container, C(empty) where nobody ever watched, C(fresh) where the newest sample is no older
-    than C(fresh_for) seconds by the server's own clock, else C(old).
+    C(state) is C(none) without a running container, C(empty) if Dokploy never recorded any, C(fresh) if the newest sample is at most
+    C(fresh_for) seconds old by the server's clock, else C(old).
     """
     answer_given = isinstance(answer, dict)
     answer = answer if answer_given else {}
@@ -208,7 +208,7 @@ def recorded(answer, now, fresh_for, window, series=False):
 
 @dataclass(frozen=True)
 class Threshold:
-    """How much of something is too much: C(value) percent of its limit, or bytes or cores."""
+    """The limit of an alert: C(value) in percent of the service's limit, or in bytes or cores."""
 
     metric: str
     text: str
@@ -216,12 +216,12 @@ class Threshold:
     relative: bool
 
     def at(self, limit):
-        """The amount above which there is an alert; None where it is relative to a limit that there is not."""
+        """Return the amount above which there is an alert; None if it is relative to a missing limit."""
         return self.value if not self.relative else limit * self.value / 100.0 if limit else None
 
 
 def threshold(metric, text):
-    """C(80%), C(400M), C(0.5) -> Threshold. Raises ValueError with words for a person."""
+    """Parse C(80%), C(400M) or C(0.5) -> Threshold. Raises ValueError with a message for the user."""
     match = _PERCENT.match(str(text))
     if match:
         value = float(match.group(1))
@@ -236,7 +236,7 @@ def threshold(metric, text):
 
 
 def alert(limit, used, one):
-    """(whether an amount is above a Threshold, why that cannot be said or "")."""
+    """Return (whether an amount is above a Threshold, the reason if that is unknown, or "")."""
     if used is None:
         return False, "there is no figure"
     most = one.at(limit)

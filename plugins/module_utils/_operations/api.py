@@ -19,7 +19,7 @@ from .._resources.application import APPLICATION
 
 HIDDEN = "(hidden)"
 NAMED = re.compile(r"^[a-zA-Z]+(\.[a-zA-Z][a-zA-Z0-9]*)+$")
-# Keys whose values are secrets in what the API takes and gives: whole words within a camelCase or snake_case name.
+# Keys whose values are secrets in requests and answers: whole words within a camelCase or snake_case name.
 _SECRET_KEY = re.compile(
     r"(?i)(password|secret|token|passphrase|privatekey|private_key|apikey|api_key|accesskey|access_key|credential|^key$|webhookurl|^env$|env$|buildargs|"
     r"^authorization$|cookie|dsn$|connectionstring|^pin$)")
@@ -27,12 +27,12 @@ _NOT_SECRET = re.compile(r"(?i)(createenvfile|expires|enabled|count|^has|^is|per
 
 
 def is_secret_key(key):
-    """Whether the value of a key is hidden."""
+    """Return whether the value of a key is a secret."""
     return bool(_SECRET_KEY.search(key)) and not _NOT_SECRET.search(key)
 
 
 def list_secrets(value, key=""):
-    """(key, text) of every secret within a body or an answer; a text under a key that is secret, at any depth."""
+    """List (key, text) of every secret in a body or an answer, at any depth below a secret key."""
     if isinstance(value, dict):
         for name, one in value.items():
             yield from list_secrets(one, name if is_secret_key(str(name)) else key)
@@ -44,7 +44,7 @@ def list_secrets(value, key=""):
 
 
 def hide_secrets(value, hidden=False):
-    """A body or an answer with its secrets replaced; what is empty stays empty."""
+    """Replace the secrets in a body or an answer; empty values stay empty."""
     if isinstance(value, dict):
         return {name: hide_secrets(one, hidden or is_secret_key(str(name))) for name, one in value.items()}
     if isinstance(value, list):
@@ -55,7 +55,7 @@ def hide_secrets(value, hidden=False):
 
 
 def read_dictionary(value, option):
-    """An option that is a dictionary, also where it came as JSON text. Raises BadInput."""
+    """Read an option that is a dictionary or JSON text. Raises BadInput."""
     if isinstance(value, str):
         try:
             value = json.loads(value) if value.strip() else None
@@ -66,8 +66,8 @@ def read_dictionary(value, option):
     return value
 
 
-def as_query(schema, query):
-    """Values of a query as their schema wants them: a text stands for a number or a boolean, as it does in an address."""
+def convert_query(schema, query):
+    """Convert the values of a query to the types of their schema: texts to numbers or booleans, as in a URL."""
     return {name: _as_schema((schema.get("properties") or {}).get(name) or {}, value) for name, value in query.items()}
 
 
@@ -86,13 +86,13 @@ def _as_schema(schema, value):
 
 
 class CallApi(Operation):
-    """One call of a procedure by its name."""
+    """Call one procedure by its name."""
 
     own_options = {
         "procedure": {"type": "str", "required": True},
         "query": {"type": "dict"},
         "body": {"type": "raw"},
-        "application": {"type": "str"},         # project and environment are those of the resource
+        "application": {"type": "str"},         # the resource's options are project and environment
         "validate": {"type": "bool", "default": True},
         "include_secrets": {"type": "bool", "default": False},
         "call_timeout": {"type": "float"},
@@ -127,14 +127,14 @@ class CallApi(Operation):
         values.update(self._ids_of_names(procedure, values))
         if procedure:
             if method == "GET":
-                values = as_query(procedure.schema, values)
+                values = convert_query(procedure.schema, values)
             problems = find_problems(procedure.schema, values)
             if problems:
                 raise BadInput("%s: %s; nothing was sent" % (name, "; ".join(problems)))
         return self._call(name, method, values)
 
     def _read_document(self):
-        """The server's own description of its API; None where it is not wanted, or this server or key does not give it."""
+        """Read the server's description of its API; None if it is not requested, or not available on this server or with this key."""
         if not self.options["validate"]:
             self.result["unverified"].append("schema")
             return None
@@ -149,7 +149,7 @@ class CallApi(Operation):
         return document
 
     def _ids_of_names(self, procedure, values):
-        """Keys and ids of the project, environment, and application that the task names."""
+        """Find the keys and ids of the project, environment, and application that the task names."""
         names = {one: self.options.get(one) for one in ("project", "environment", "application")}
         if not any(names.values()):
             return {}
@@ -191,7 +191,7 @@ class CallApi(Operation):
         return self.finish()
 
     def _send(self, name, values):
-        """One POST, sent once whatever happens: what it does is not known here."""
+        """Send one POST request without retries, because its effect is unknown."""
         self.acted = True
         try:
             return self.backend.client.request("POST", "/api/" + name, name, body=values, timeout=self.options.get("call_timeout"))

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""C(dokploy_application_status). Private to this collection."""
+"""Corrects Dokploy's status of an application: C(dokploy_application_status). Private to this collection."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .._module.operation import Operation
 
 
 class SetStatus(Operation):
-    """The status that Dokploy's pages show, which is what was last written, and not what runs."""
+    """Set the status that Dokploy's pages show, which is the last stored one, and may differ from the actual state."""
 
     own_options = {
         "status": {"type": "str", "choices": ["actual", "running", "idle", "done", "error"], "default": "actual"},
@@ -31,7 +31,7 @@ class SetStatus(Operation):
 
     def act(self, place, observed):
         wanted, stored = self.options["status"], observed.record.get("applicationStatus")
-        actual, self.result["reason"] = actual_status(observed, self.options["stable_for"])
+        actual, self.result["reason"] = find_actual_status(observed, self.options["stable_for"])
         self.result["actual"] = actual
         if wanted == "actual":
             if "service" in observed.unreadable:
@@ -52,8 +52,8 @@ class SetStatus(Operation):
         self.write(place, procedure, {} if wanted == "running" else {"applicationStatus": wanted}, lambda record: record.get("applicationStatus") == wanted)
 
 
-def actual_status(observed, stable_for):
-    """(the status that fits what runs, why); None where that cannot be said, or not yet."""
+def find_actual_status(observed, stable_for):
+    """Determine (the status that fits the running service, the reason); the status is None if it is not known (yet)."""
     if "service" in observed.unreadable:
         return None, "the running service could not be read"
     busy = observed.busy()

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""C(dokploy_audit_info). Private to this collection."""
+"""Audits a server: C(dokploy_audit_info). Private to this collection."""
 
 from __future__ import annotations
 
@@ -67,13 +67,13 @@ class Audit(Operation):
             self.warn("the waiver of %s for %s expired on %s, and has no effect" % (one["code"], one["application"], one["expires"]))
         if last is not None:
             self._compare(last, places, checks, options)
-        self._tell(places, checks, of_server)
+        self._report(places, checks, of_server)
         if options["fail_on"] != "never":
             refuse_empty_choice(any(places), options, self.check_mode, self.warn)
         self._fail(options)
         return self.result
 
-    # What the task gives
+    # The task's options
 
     @staticmethod
     def _waivers(options):
@@ -84,7 +84,7 @@ class Audit(Operation):
 
     @staticmethod
     def _last(options):
-        """The findings of the last report, or None where there is none: the file of a first run is not there yet."""
+        """Read the findings of the last report, or None without one: on the first run the file does not exist yet."""
         report, path = options["last_report"], options["last_report_path"]
         if report not in (None, "") and path:
             raise BadInput("last_report and last_report_path are mutually exclusive")
@@ -100,13 +100,13 @@ class Audit(Operation):
                     report = json.load(handle)
             return None if report in (None, "") else baseline.of_report(report)
         except (OSError, ValueError) as exc:
-            # The words of a JSON error hold nothing of the text.
+            # The message of a JSON error contains nothing of the text.
             raise BadInput("%s is not a report of this module: %s" % ("last_report_path %s" % path if path else "last_report", exc)) from None
 
-    # Looking
+    # Examining
 
     def _examine(self, checks, of_server, options):
-        """-> {name of each place: its id}; the server is the place without a name. C(self.kinds) has the kind of each place."""
+        """Examine all services -> {name of each place: its id}; the server is the place without a name. C(self.kinds) has the kind of each place."""
         places, words, self.kinds = {}, {}, {}
         for backend, dummy, observed in choose_of_kinds(choose_services(options), self.backend, options, self.masker):
             record, resource = observed.record, backend.resource
@@ -134,7 +134,7 @@ class Audit(Operation):
             one["reason"] = self.masker.mask_text(one["reason"])
 
     def _compare(self, last, places, checks, options):
-        """A finding that was not checked again is neither new nor fixed; those of a removed application are fixed."""
+        """Compare with the last report. A finding that was not checked again is neither new nor fixed; those of a removed service are fixed."""
         codes = {one.code: one.of for one in checks}
         ids = set(places.values())
         open_questions = {(one["code"], one["id"]) for one in self.result["unknown"]}
@@ -147,9 +147,9 @@ class Audit(Operation):
         self.result["new"], self.result["fixed"] = baseline.against(self.result["findings"], last, was_checked)
         self.result["compared"] = True
 
-    # Telling
+    # Reporting
 
-    def _tell(self, places, checks, of_server):
+    def _report(self, places, checks, of_server):
         findings = self.result["findings"]
         rank = {one: number for number, one in enumerate(reversed(_findings.SEVERITIES))}
         findings.sort(key=lambda one: rank[one["severity"]])

@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""C(dokploy_bootstrap): the first administrator, the name of the organization, and an API key. Private to this collection.
+"""Sets up a new server: C(dokploy_bootstrap) makes the administrator, the organization's name, and an API key. Private to this collection.
 
-Dokploy's sign-up makes the user, asks the internet for the server's public address, and makes the organization after that: without the internet
-minutes lie between. Sign-in and sign-up take three requests within ten seconds from one address.
+Dokploy's sign-up creates the user, asks the internet for the server's public address, and then creates the organization: without internet
+access this takes minutes. Sign-in and sign-up accept three requests within ten seconds from one address.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from .._module.operation import Operation, operation_spec, perform_operation
 from .._module.connection import NEEDS_API, connect, make_context
 from .._resources.server import SERVER
 
-NO_KEY = "none"                    # in the place of a key; requests of a session are sent without one
+NO_KEY = "none"                    # instead of a key; requests of a session are sent without one
 HEALTH = "settings.health"
 WRONG_PASSWORD = "Invalid email or password"
 ADMIN_EXISTS = "Admin is already created"
 USER_EXISTS = 422
-LONGEST_NAME = 32                  # of a key
+LONGEST_NAME = 32                  # characters of a key's name
 
 
 class Bootstrap(Operation):
@@ -48,7 +48,7 @@ class Bootstrap(Operation):
         super().__init__(ctx, request)
         self.name, self.client, self.connect_with = ctx.backend.client.api_url, ctx.backend.client, connect_with
         self.end = CLOCK.monotonic() + self.options["wait_timeout"]
-        self.cookies = None             # of a session; None: requests are sent with the API key
+        self.cookies = None             # of a session; if None, requests are sent with the API key
         self.result = {"changed": False, "user": None, "organization": None, "key": None, "key_id": None, "version": None, "previous": {}, "actions": [],
                        "unverified": [], "next_step": ""}
 
@@ -66,7 +66,7 @@ class Bootstrap(Operation):
         finally:
             self._sign_out()
 
-    # Reaching it
+    # Connecting
 
     def _await_server(self):
         """Wait until Dokploy and its database answer."""
@@ -83,7 +83,7 @@ class Bootstrap(Operation):
             CLOCK.sleep(next(pauses))
 
     def _try_key(self):
-        """Whether the API key of the task, if it has one, works here."""
+        """Return whether the task has an API key that this server accepts."""
         if not self.request.options.get("api_key"):
             return False
         try:
@@ -98,7 +98,7 @@ class Bootstrap(Operation):
         return True
 
     def _predict(self):
-        """In check mode nothing signs in: what a real run does to a server that has an administrator is not known without a key."""
+        """Predict the changes in check mode, which does not sign in: without a key, those of a server with an administrator are unknown."""
         if self.client.read_page_status("/register") != 200:
             self.result["unverified"] = ["email and password", "organization", "key_name"]
             return self.finish()
@@ -116,7 +116,7 @@ class Bootstrap(Operation):
     # Signing in
 
     def _sign_in(self):
-        """Open a session of the administrator, who is made first on a new server."""
+        """Open a session of the administrator; on a new server, create the administrator first."""
         answer = self._try_password()
         if answer is None:
             self._sign_up()
@@ -126,7 +126,7 @@ class Bootstrap(Operation):
                           next_step="Set api_key to a key that was made in Dokploy (Settings, Profile, API keys).")
 
     def _sign_up(self):
-        """Make the administrator; Dokploy refuses it where there is one. An answer that does not come in time means nothing: the user may exist."""
+        """Create the administrator; Dokploy refuses it if there is one. After a timeout the user may exist or not."""
         email = self.options["email"].strip()
         body = {"email": email, "password": self.options["password"], "name": self.options["first_name"], "lastName": self.options["last_name"]}
         try:
@@ -145,7 +145,7 @@ class Bootstrap(Operation):
         self._note("create administrator", "administrator", None, email)
 
     def _try_password(self):
-        """Sign in -> Dokploy's answer, or None where it refuses address and password."""
+        """Sign in -> Dokploy's answer, or None if it refuses email or password."""
         try:
             answer = self._send("auth/sign-in/email", {"email": self.options["email"].strip(), "password": self.options["password"]})
         except ApiError as exc:
@@ -156,7 +156,7 @@ class Bootstrap(Operation):
         return answer or {}
 
     def _send(self, path, body, timeout=None):
-        """One request of authentication, without a session; a limit of requests is waited for."""
+        """Send one authentication request, without a session; wait if the limit of requests is reached."""
         while True:
             self.client.session().cookies.clear()
             try:
@@ -167,7 +167,7 @@ class Bootstrap(Operation):
                 CLOCK.sleep(min(exc.facts.get("retry_after") or 5, 60) + 1)
 
     def _sign_out(self):
-        """End the session; where Dokploy does not, it ends by itself after three days."""
+        """End the session; if this fails, it expires after three days."""
         if self.cookies is None:
             return
         try:
@@ -180,7 +180,7 @@ class Bootstrap(Operation):
             self.client.session().cookies.clear()
 
     def _call(self, method, procedure, body=None):
-        """One procedure, by the session or by the API key."""
+        """Call one procedure with the session or the API key."""
         if self.cookies is None:
             return self.client.read(procedure) if method == "GET" else self.client.write(procedure, body)
         self.client.session().cookies.update(self.cookies)
@@ -229,7 +229,7 @@ class Bootstrap(Operation):
             raise TaskFailed("%s accepted the name of the organization, and did not store it" % self.name)
 
     def _make_key(self, rows):
-        """A key without a limit of requests, unless one of that name exists; the key itself is in this answer alone."""
+        """Create a key without a limit of requests, unless one of that name exists; only this answer contains the key itself."""
         name = self.options["key_name"]
         same = [row for row in rows if row.get("name") == name]
         if same and not self.options["replace_key"]:
@@ -244,7 +244,7 @@ class Bootstrap(Operation):
         made = self._call("POST", "user.createApiKey", {"name": name, "metadata": {"organizationId": self.result["organization"]["id"]},
                                                         "rateLimitEnabled": False})
         self.acted = True
-        self.masker.add_secret(made["key"])     # in messages; the result has it
+        self.masker.add_secret(made["key"])     # hides it in messages; the result contains it
         self.result.update(key=made["key"], key_id=made["id"])
         self.result["version"] = self.connect_with(made["key"]).read("settings.getDokployVersion")
         for row in same:
@@ -252,7 +252,7 @@ class Bootstrap(Operation):
 
 
 def bootstrap_module():
-    """The definition of the module: the only one that works without an API key."""
+    """Make the definition of the module, the only one that works without an API key."""
     def body(task):
         if task.options["backend"] == "docker":
             raise BadInput(NEEDS_API)

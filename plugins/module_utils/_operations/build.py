@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""C(dokploy_build). Private to this collection."""
+"""Cancels builds: C(dokploy_build). Private to this collection."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from .._api.queue import find_builder, list_builds_on, map_service_names, read_q
 DROP, KILL, END, AGAIN = "drop waiting deployments", "kill build", "end host processes", "requeue deployments"
 
 
-class EndBuild(Operation):
-    """What one application waits for or builds is ended, and nothing of another's unless the task says so."""
+class CancelBuild(Operation):
+    """Cancel the queued or running builds of one application, and those of others only with force."""
 
     own_options = {
         "state": {"type": "str", "choices": ["killed", "queue_cleaned", "cancelled"], "required": True},
@@ -76,7 +76,7 @@ class EndBuild(Operation):
         self.look(place, again=True)
 
     def _running(self, observed, queue):
-        """The running deployments of this application, as results show them."""
+        """List the running deployments of this application, as results show them."""
         rows = [row for row in observed.deployments if row.get("status") == "running" and not row.get("finishedAt")]
         if queue is None:
             return [present_deployment(row) for row in rows]
@@ -90,7 +90,7 @@ class EndBuild(Operation):
         return []
 
     def _find_processes(self, place, running):
-        """What clones or builds this application on this task's host; an orphan that no job knows of any more among it."""
+        """Find the processes that clone or build this application on this task's host, including orphans without a job."""
         from .._host.processes import describe_processes, find_build_processes
         found = find_build_processes(place.service["appName"])
         self.result["processes"] = describe_processes(found.ours)
@@ -102,10 +102,10 @@ class EndBuild(Operation):
         raise Refused("no process of %s's clone or build runs on this host: nothing was changed" % self.name, next_step=(
             "Delegate the task to the host that builds. If this is the host, the deployment waits for something else, and a restart of Dokploy cancels it."))
 
-    # What else it would hit
+    # Other builds that would be affected
 
     def _may_kill(self, place, observed, queue):
-        """Raise Refused where killBuild could not end ours, or could end another's."""
+        """Raise Refused if killBuild could not cancel our build, or could cancel another one."""
         if self.options["host_processes"]:
             return
         record = observed.record
@@ -123,15 +123,15 @@ class EndBuild(Operation):
                 raise Refused("the server's queue cannot be read, so the other builds that would be cancelled with that of %s are unknown: "
                               "nothing was changed" % self.name, next_step="Use a key that can read deployments, or host_processes, or force.")
             return
-        self.result["neighbours"] = found = self._neighbours(place, queue)
+        self.result["neighbours"] = found = self._list_other_builds(place, queue)
         if found and not self.options["force"]:
             raise Refused(
                 "Dokploy cancels all Docker builds of a host, and %s there as well: nothing was changed" % "; ".join(
                     "%s (%s) %s" % (one["said"], one["title"], "may build (%s)" % one["why"] if one["why"] else "builds") for one in found),
                 next_step="Wait for it, or use host_processes, which cancels no other build, or force, which cancels them all.")
 
-    def _neighbours(self, place, queue):
-        """What builds, or may build, on this application's host, apart from its own."""
+    def _list_other_builds(self, place, queue):
+        """List other deployments that build, or may build, on this application's host."""
         others = [job for job in queue.jobs if job not in queue.list_jobs_of(place.service["id"])]
         found = []
         for job, why in list_builds_on(self.backend, others, place.service["serverId"]):
@@ -140,14 +140,14 @@ class EndBuild(Operation):
                           "said": format_service(self.names, job.kind, job.service_id)})
         return found
 
-    # Ending
+    # Cancelling
 
     @staticmethod
     def _dropped(job):
         return {"id": job.id, "type": job.type, "title": job.title, "description": job.description, "requeued": False}
 
     def _call(self, place, procedure):
-        """These can be sent twice: a lost answer is no reason to fail, for what came of it is looked at."""
+        """Call a procedure that may be repeated: a lost answer is not an error, because the effect is checked afterwards."""
         self.acted = True
         try:
             self.backend.call(procedure, {"applicationId": place.service["id"]})
@@ -173,13 +173,13 @@ class EndBuild(Operation):
         if self.options["host_processes"]:
             self._end_processes(place)
         else:
-            self._look_again(place)
+            self._refuse_new_builds(place)
             self._call(place, "application.killBuild")
         until = get_server_time(self.backend.client.server_date)
         just_after = read_queue(self.backend)
         left = self._await_end(place, {row["id"] for row in running if row["id"]})
         if not self.options["host_processes"]:
-            self._name_hit(place, since, until, queue, just_after)
+            self._warn_of_affected(place, since, until, queue, just_after)
         if left:
             raise TaskFailed(
                 "%s of %s still runs %d seconds after it was %s" % (
@@ -187,18 +187,18 @@ class EndBuild(Operation):
                 next_step="Dokploy cannot cancel its clone, pull or push: use host_processes on the host that builds."
                 if not self.options["host_processes"] else "Only a restart of Dokploy cancels such a stuck job.")
 
-    def _look_again(self, place):
-        """The last look before the kill: a neighbour's build may have begun."""
+    def _refuse_new_builds(self, place):
+        """Check once more before the kill, because another build may have started."""
         queue = read_queue(self.backend)
         if queue is None or self.options["force"]:
             return
-        self.result["neighbours"] = found = self._neighbours(place, queue)
+        self.result["neighbours"] = found = self._list_other_builds(place, queue)
         if found:
             raise Refused("%s just started to build on that host: no build was cancelled" % "; ".join(one["said"] for one in found),
                           next_step="Wait for it, or use host_processes, or force.")
 
     def _end_processes(self, place):
-        """This application's clone or build on this task's host, by its processes."""
+        """Terminate the processes of this application's clone or build on this task's host."""
         from .._host.processes import describe_processes, end_build_processes
         self.acted = True
         ended = end_build_processes(place.service["appName"])
@@ -210,7 +210,7 @@ class EndBuild(Operation):
                              next_step="Check whether they wait for a disk or a network file system.")
 
     def _await_end(self, place, ids):
-        """Wait until the build has ended -> description of what still runs, or ""."""
+        """Wait until the build has ended -> a description of the builds that still run, or ""."""
         start, pauses = CLOCK.monotonic(), intervals()
         while True:
             try:
@@ -231,8 +231,8 @@ class EndBuild(Operation):
                 return left
             CLOCK.sleep(next(pauses))
 
-    def _name_hit(self, place, since, until, before, after):
-        """Other deployments of that host that ended in error while ours was killed."""
+    def _warn_of_affected(self, place, since, until, before, after):
+        """Warn of other deployments of that host that failed while ours was cancelled."""
         ours = place.service["id"]
         try:
             rows = self.backend.client.read("deployment.allCentralized") or []
@@ -257,7 +257,7 @@ class EndBuild(Operation):
             self.warn("this also cancelled %s" % ", ".join(
                 "%r of %s" % (one["title"], format_service(self.names, "application", one["service"]["id"])) for one in self.result["hit"]))
 
-    # And beginning again
+    # Queueing again
 
     def _requeue(self, place, observed):
         """Requeue the removed deployments in their order, with their titles and descriptions, by which waiting tasks find them."""

@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""C(dokploy_deployment). Private to this collection.
+"""Deploys, rolls back, and removes deployments: C(dokploy_deployment). Private to this collection.
 
-C(deployed) and C(redeployed) are what C(dokploy_application) does for its state C(deployed), with no option to store.
+C(deployed) and C(redeployed) do the same as the state C(deployed) of C(dokploy_application), without storing options.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ DEFAULTS = {
 
 
 class Deploy(Operation):
-    """One deployment of an application: begun, begun again, undone, or removed with its log."""
+    """Start, repeat, roll back, or remove a deployment."""
 
     own_options = {
         "state": {"type": "str", "choices": ["deployed", "redeployed", "rolled_back", "cleared", "absent"], "default": "deployed"},
@@ -81,8 +81,8 @@ class Deploy(Operation):
     # Deployed, redeployed
 
     def _deploy(self, place):
-        """What is deployed is what is stored: the same pipeline as that of the resource's own module, which stores nothing here."""
-        observed = self._undisturbed(place, self.look(place))
+        """Deploy the saved configuration, with the pipeline of the resource's own module, which stores nothing here."""
+        observed = self._await_others(place, self.look(place))
         if self.state == "redeployed" and not observed.deployments and observed.service is None:
             raise Refused("%s was never deployed, and a redeployment neither clones nor pulls: nothing was changed" % self.name,
                           next_step="Use state deployed.")
@@ -97,8 +97,8 @@ class Deploy(Operation):
             raise outcome.error
         return self.finish()
 
-    def _undisturbed(self, place, observed):
-        """The Observation after all deployments of others have ended."""
+    def _await_others(self, place, observed):
+        """Wait until all deployments of others have ended -> the Observation after that."""
         busy = observed.busy()
         if not busy:
             return observed
@@ -117,8 +117,8 @@ class Deploy(Operation):
     # Rolled back
 
     def _roll_back(self, place, observed):
-        observed = self._undisturbed(place, observed)
-        holders = self._holders(place, observed)
+        observed = self._await_others(place, observed)
+        holders = self._list_with_rollback(place, observed)
         target = self._target(observed, holders)
         rollback = target["rollback"]
         image = rollback.get("image") or ""
@@ -162,8 +162,8 @@ class Deploy(Operation):
         self.show(observed)
         self.result["unverified"] = list(comparison.unverified)
 
-    def _holders(self, place, observed):
-        """The deployments that hold a rollback, the newest first, each with it."""
+    def _list_with_rollback(self, place, observed):
+        """List the deployments that have a rollback, with it, newest first."""
         rows = self.backend.client.read("deployment.allByType", id=place.service["id"], type="application") or []
         for row in rows:
             context = (row.get("rollback") or {}).pop("fullContext", None)
@@ -194,7 +194,7 @@ class Deploy(Operation):
         runs = observed.service.image if observed.service else ""
         in_force = [row for row in holders if runs and (row["rollback"].get("image") or "?") in (runs, runs.rpartition("/")[2])]
         if in_force:
-            return in_force[0]          # somebody rolled back already: another rollback must be named
+            return in_force[0]          # somebody rolled back already: the task must name another rollback
         done = [row for row in observed.deployments if row.get("status") == "done"]
         older = [row for row in holders if not done or row["deploymentId"] != done[0]["deploymentId"]]
         if not older:
@@ -220,7 +220,7 @@ class Deploy(Operation):
         self._discard(place, [row])
 
     def _runs(self, place):
-        """Whether a job of this application is in the queue; one that cannot be read has one."""
+        """Return whether the queue has a job of this application; also true for an unreadable queue."""
         jobs = self.backend.deployments(place.service["id"])[1]
         return jobs is None or any(job["mine"] for job in jobs)
 

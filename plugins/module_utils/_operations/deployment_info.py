@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""C(dokploy_deployment_info). Reads alone. Private to this collection."""
+"""Reads deployments, the queue and logs: C(dokploy_deployment_info). Read-only. Private to this collection."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from .._api.queue import map_service_names, read_queue, make_service_entry
 
 BUILD_LOG_SINCE, CONTAINER_LOG_SINCE = "0.29.5", "0.29.0"
 MOST_LINES = 10000
-# Deployments and jobs that a result shows, the newest. Dokploy keeps ten deployments of a service; some versions keep all.
+# The number of deployments and jobs that a result shows, newest first. Dokploy keeps ten deployments of a service; some versions keep all.
 MOST_OF_ONE, MOST_OF_ALL, MOST_JOBS = 50, 1000, 200
 
 
 class DeploymentInfo(Operation):
-    """Deployments, the server's queue, and logs."""
+    """Read deployments, the server's queue, and logs."""
 
     own_options = {
         "deployment_id": {"type": "str"},
@@ -44,7 +44,7 @@ class DeploymentInfo(Operation):
         self.result = {
             "changed": False, "deployments": [], "deployments_total": 0, "queue": [], "queue_total": 0, "container_logs": [], "unverified": [],
             "next_step": ""}
-        self.records = {}           # of applications whose secrets are known
+        self.records = {}           # records of applications whose secrets the masker knows
 
     def run(self):
         self._check()
@@ -81,7 +81,7 @@ class DeploymentInfo(Operation):
     # Finding
 
     def _rows(self, names):
-        """(rows of deployments, the newest first; ids of the applications that are meant). What is not there is an empty list."""
+        """Read (rows of deployments, newest first; ids of the selected applications). Without a match they are empty lists."""
         address = self.address
         if address.application_id or address.app_name or address.domain_host:
             try:
@@ -118,7 +118,7 @@ class DeploymentInfo(Operation):
             not options.get("status") or row.get("status") in options["status"])
 
     def _newest(self, rows):
-        """The newest of each service, as many as the task wants."""
+        """Select the newest rows of each service, up to the limit."""
         counts, most = {}, min(self.options["limit"] or MOST_OF_ONE, MOST_OF_ALL)
         for row in rows:
             whose = row.get("applicationId") or row.get("composeId")
@@ -143,7 +143,7 @@ class DeploymentInfo(Operation):
             rollback_id=row.get("rollbackId"), server_id=row.get("serverId") or row.get("buildServerId"), log=None)
 
     def _learn(self, application_id):
-        """The record of an application, whose secrets the masker then knows."""
+        """Read the record of an application, and give its secrets to the masker."""
         if application_id not in self.records:
             self.records[application_id] = record = self.backend.client.read("application.one", applicationId=application_id)
             if self.masker:
@@ -159,7 +159,7 @@ class DeploymentInfo(Operation):
                 one["log"] = self.backend.evidence.build_log(one["id"], self.options["log_lines"])
 
     def _readable(self, whose):
-        """A log is shown only where the secrets that it could hold are known."""
+        """Return whether a log may be shown: only if the secrets that it may contain are known."""
         if whose["kind"] != "application":
             return False
         try:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""C(dokploy_diagnosis_info). Private to this collection."""
+"""Diagnoses services: C(dokploy_diagnosis_info). Private to this collection."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Diagnose(Operation):
                        "server": {"url": "", "version": ""}, "next_step": ""}
 
     def show(self, observed):
-        """The result has no record, only findings."""
+        """Show no record; the result has findings only."""
 
     def run(self):
         for option in ("stall_after", "stable_for"):
@@ -80,7 +80,7 @@ class Diagnose(Operation):
         return self.result
 
     def _read_duration(self, option):
-        """An option such as C(10m), in seconds."""
+        """Read an option such as C(10m) in seconds."""
         text = self.options[option]
         try:
             return float(parse_duration(text if text not in (None, "") else self.own_options[option]["default"]))
@@ -88,7 +88,7 @@ class Diagnose(Operation):
             raise BadInput("%s: %s" % (option, exc)) from None
 
     def _of_kind(self, resource):
-        """This operation for services of one kind, with one result and one set of shared data."""
+        """Return this operation for services of one kind, with the same result and shared data."""
         if resource is self.resource:
             return self
         backend = (ComposeApi if resource.kind == "compose" else Api)(self.backend.client, resource)
@@ -97,12 +97,12 @@ class Diagnose(Operation):
         return made
 
     def examine_named(self):
-        """The one service that the task names."""
+        """Examine the service that the task names."""
         self.check_address()
         self._examine(locate_existing(self.ctx, self.request))
 
     def _examine_all(self, subjects):
-        """Every service of these kinds in a project, in an environment, or on the server."""
+        """Examine every service of these kinds in a project, in an environment, or on the server."""
         address, found = self.address, 0
         for project in self.backend.tree():
             if address.project and not same_name(address.project, project["name"]):
@@ -119,7 +119,7 @@ class Diagnose(Operation):
             raise ResourceNotFound("%s does not exist, or this key cannot read it" % address)
 
     def examine_row(self, row, where):
-        """One service of the tree. The row of a database has no name."""
+        """Examine one service of the tree. The row of a database has no name."""
         self.name = "%s/%s" % (where, row.get("name") or row[self.resource.id])
         try:
             self._examine(place_of_id(row[self.resource.id]))

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""C(dokploy_docker_cleanup): what Docker no longer uses is removed from a host, as Dokploy does it. Private to this collection."""
+"""Removes unused Docker data from a host through Dokploy: C(dokploy_docker_cleanup). Private to this collection."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ CLEANUPS = {
     "builder": ("settings.cleanDockerBuilder", ("Build Cache",)),
     "system": ("settings.cleanDockerPrune", ("Containers", "Images", "Build Cache")),
 }
-# Dokploy reads Docker's sizes, which count in thousands, as if they counted in 1024.
+# Dokploy reads Docker's decimal sizes (1000) as binary ones (1024).
 UNITS = {"B": 1, "KB": 10 ** 3, "MB": 10 ** 6, "GB": 10 ** 9, "TB": 10 ** 12}
 SERVICES = ("applications", "postgres", "mysql", "mariadb", "mongo", "redis", "libsql", "compose")
 
 
 def read_size(text):
-    """Docker's size as bytes, such as 1.98MB; the share in brackets after it is not read. None for another text."""
+    """Convert Docker's size, such as 1.98MB, to bytes, without the share in brackets after it. None for another text."""
     found = re.match(r"([\d.]+)\s*([kKMGT]?B)", text or "")
     return int(float(found.group(1)) * UNITS[found.group(2).upper()]) if found else None
 
 
 class CleanDocker(Operation):
-    """Remove what Docker no longer uses on one host."""
+    """Remove unused Docker data of one host."""
 
     own_options = {
         "clean": {"type": "list", "elements": "str", "choices": list(CLEANUPS), "required": True},
@@ -63,7 +63,7 @@ class CleanDocker(Operation):
         for one in wanted:
             procedure, types = CLEANUPS[one]
             if usage is not None and not any(has_unused(usage[name]) for name in types if name in usage):
-                continue            # Docker counts nothing that it would remove
+                continue            # Docker reports nothing to remove
             self.result["actions"].append("clean %s" % one)
             self.result["changed"] = True
             if not self.check_mode:
@@ -76,7 +76,7 @@ class CleanDocker(Operation):
         return self.finish()
 
     def _check_volumes(self):
-        """A stopped service has no container, so that Docker takes its volumes for unused: its data would be lost."""
+        """Refuse to remove volumes of stopped services: without a container Docker treats them as unused, and the data would be lost."""
         rows = [(project["name"], environment["name"], key, row) for project in self.backend.tree() for environment in sort_environments(project)
                 for key in SERVICES for row in environment.get(key) or []]
         self.result["at_risk"] = ["%s/%s/%s" % (project, environment, row.get("name") or next(
@@ -90,7 +90,7 @@ class CleanDocker(Operation):
                 next_step="Start the services whose data you want to keep, then set force: true.")
 
     def _read_usage(self):
-        """{type: counts and sizes} of Dokploy's own host; None where it cannot be read: of a remote server, and by older versions."""
+        """Read {type: counts and sizes} of Dokploy's own host; None for a remote server, and for older versions."""
         if self.server_id:
             return None
         try:
@@ -105,5 +105,5 @@ class CleanDocker(Operation):
 
 
 def has_unused(row):
-    """Whether something of one type is unused, by Docker's own count."""
+    """Return whether Docker reports unused data of one type."""
     return (row["count"] or 0) > (row["active"] or 0) or bool(row["reclaimable"])

@@ -32,18 +32,18 @@ OPTIONS = {
     "concurrency": {"type": "int", "default": 8},
     "on_error": {"type": "str", "choices": ["continue", "stop"], "default": "continue"},
     "follow": {"type": "bool", "default": True},
-    "project": {"type": "str"}, "environment": {"type": "str"},     # ignored: they may stand in the group's module_defaults
+    "project": {"type": "str"}, "environment": {"type": "str"},     # ignored: the group's module_defaults may contain them
 }
-QUEUE_TIMEOUT = 3600        # seconds that a deployment may wait for the others of the same manifest
+QUEUE_TIMEOUT = 3600        # seconds that a deployment may wait for other deployments of the same manifest
 
 
 def manifest_module():
-    """The definition of the module of manifests."""
+    """Make the definition of dokploy_manifest."""
     return ModuleDefinition(copy.deepcopy({**CONNECTION, **OPTIONS}), apply_manifest, {"manifest": "any"})
 
 
 def apply_manifest(module_task):
-    """The result of one task."""
+    """Apply the manifest of a task -> its result."""
     options = module_task.options
     if options["backend"] == "docker":
         raise BadInput(NEEDS_API)
@@ -72,7 +72,7 @@ def apply_manifest(module_task):
 
 
 def copy_environments(module_task, manifest, origins):
-    """The manifest with the services of the environments that it copies, read from the server."""
+    """Add the services of copied environments, read from the server, to the manifest."""
     sources = set(list_sources(manifest)) if isinstance(manifest, dict) else ()
     if not sources or module_task.options["state"] == "absent":
         return manifest
@@ -89,7 +89,7 @@ def copy_environments(module_task, manifest, origins):
 
 
 def walk_texts(value):
-    """Every text within dictionaries and lists."""
+    """Yield every text in dictionaries and lists."""
     for one in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
         yield from walk_texts(one)
     if isinstance(value, str):
@@ -97,7 +97,7 @@ def walk_texts(value):
 
 
 def share_reads(module_task):
-    """The SharedReads of a task, as a context manager."""
+    """Make the SharedReads of a task, a context manager."""
     shapes = dict(SHAPES)
     for kind in KINDS:
         shapes.update(kind.resource.shapes)
@@ -110,7 +110,7 @@ def share_reads(module_task):
 
 
 def validate_entries(entries, connection, origins):
-    """Every entry as its module checks it. Raises BadInput, naming all that is wrong, before any request is sent."""
+    """Validate every entry as its module does. Raises BadInput with all errors, before any request."""
     problems, validated, definitions = Problems(origins), [], {}
     for entry in entries:
         if entry.kind.module not in definitions:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Reads a server into a manifest: C(dokploy_manifest_info). Private to this collection."""
+"""Exports a server as a manifest: C(dokploy_manifest_info). Private to this collection."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ OPTIONS = {
     "projects": {"type": "list", "elements": "str"},
     "include_secrets": {"type": "bool", "default": False},
     "dest": {"type": "path"}, "secrets_dest": {"type": "path", "no_log": False},       # of the action plugin
-    "project": {"type": "str"}, "environment": {"type": "str"},     # ignored: they may stand in the group's module_defaults
+    "project": {"type": "str"}, "environment": {"type": "str"},     # ignored: the group's module_defaults may contain them
 }
 
 
 def manifest_info_module():
-    """The definition of the module that exports."""
+    """Make the definition of dokploy_manifest_info."""
     return ModuleDefinition(copy.deepcopy({**CONNECTION, **OPTIONS}), export_manifest)
 
 
 def export_manifest(module_task):
-    """The result of one task."""
+    """Export the server of a task -> its result."""
     options = module_task.options
     if options["backend"] == "docker":
         raise BadInput(NEEDS_API)

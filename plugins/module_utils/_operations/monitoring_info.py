@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""C(dokploy_monitoring_info). Private to this collection."""
+"""Reads metrics and checks thresholds: C(dokploy_monitoring_info). Private to this collection."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class Monitor(Operation):
         except ValueError as exc:
             raise BadInput(str(exc)) from None
 
-    # What is seen
+    # Reading metrics
 
     def _service(self, resource, place, observed, statistics):
         record = observed.record or {}
@@ -101,7 +101,7 @@ class Monitor(Operation):
         return found
 
     def _live(self, found, observed, limits, statistics):
-        """The figures of each container; one request for each server."""
+        """Read the figures of each container, with one request per server."""
         server = observed.record.get("serverId")
         if server not in statistics:
             statistics[server] = self._read("swarm.getContainerStats", "Dokploy v0.29.0", serverId=server)
@@ -109,7 +109,7 @@ class Monitor(Operation):
         if rows is None:
             found["unread"]["live"] = why
             return
-        # A container's name is its service's, its slot and its task: never a prefix, which could be a neighbour's.
+        # Compare the container's whole name (service, slot, task): a prefix may be another service's name.
         found["containers"] = [
             _figures.container(row, limits) for row in rows
             if isinstance(row, dict) and (row.get("Name") or "").rsplit(".", 2)[0] == found["app_name"]]
@@ -120,7 +120,7 @@ class Monitor(Operation):
                 ", which show its own node alone" if rows else ": its Docker did not answer, or they run on another node")
 
     def _live_on_engine(self, place, found, observed, limits):
-        """The figures of each container of this engine's own node."""
+        """Read the figures of each container of this engine's own node."""
         seen = read_statistics(self.backend.host, place)
         found["containers"] = [_figures.engine_container(row, limits) for row in seen["containers"]]
         if seen["elsewhere"]:
@@ -141,7 +141,7 @@ class Monitor(Operation):
         found["recorded"] = _figures.recorded(answer, now, self.options["fresh_for"], self.options["window"], self.options["series"])
 
     def _read(self, procedure, since, **params):
-        """(its answer, why there is none or "")."""
+        """Read (the answer, the reason if there is none, or "")."""
         try:
             return self.backend.client.read(procedure, **params), ""
         except ApiError as exc:
@@ -151,7 +151,7 @@ class Monitor(Operation):
         except Unreachable as exc:
             return None, exc.message
 
-    # What is too much
+    # Thresholds
 
     def _compare_with(self, found, one):
         """Uses live figures; without them fresh recorded ones."""
@@ -178,7 +178,7 @@ class Monitor(Operation):
 
     @staticmethod
     def _expected(found):
-        """Whether figures are expected: a stopped application has none."""
+        """Return whether figures are expected: a stopped service has none."""
         return found["phase"] not in ("stopped", "never_deployed")
 
     def _alert(self, found, one, name, container, used, source):
@@ -193,7 +193,7 @@ class Monitor(Operation):
 
 
 def _limits(observed):
-    """The effective limits of the service, or the saved ones where the service was not read."""
+    """Return the effective limits of the service, or the saved ones if the service was not read."""
     if observed.service is not None:
         limits = ((observed.service.spec.get("TaskTemplate") or {}).get("Resources") or {}).get("Limits") or {}
         memory, nano = limits.get("MemoryBytes"), limits.get("NanoCPUs")
@@ -203,7 +203,7 @@ def _limits(observed):
 
 
 def _saved_limits(record):
-    """The limits that Dokploy has saved, which the next deployment or reload applies."""
+    """Return the limits that Dokploy has saved, which the next deployment or reload applies."""
     memory, nano = (_number(record.get(key)) for key in ("memoryLimit", "cpuLimit"))
     return {MEMORY: memory or None, CPU: nano / 1e9 if nano else None}
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""C(dokploy_preview_deployment). Private to this collection."""
+"""Deploys or removes a preview: C(dokploy_preview_deployment). Private to this collection."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ GONE_TIMEOUT = 60
 
 
 class PreviewDeployment(Operation):
-    """What Dokploy made of one pull request: deployed again, or removed."""
+    """Deploy the preview of a pull request again, or remove it."""
 
     own_options = {
         "state": {"type": "str", "choices": ["redeployed", "absent"], "default": "redeployed"},
@@ -52,14 +52,14 @@ class PreviewDeployment(Operation):
                            next_step="It has previews of: %s. Dokploy creates one when GitHub reports a pull request." % (
                                ", ".join(sorted(str(one.get("pullRequestNumber")) for one in rows)) or "none"))
         self.name = "the preview of pull request %s of %s" % (row.get("pullRequestNumber"), self.name)
-        self._tell(row)
+        self._report(row)
         if self.state == "absent":
             self._remove(place, row)
         else:
             self._redeploy(place, row)
 
-    def _tell(self, row):
-        # The title of a pull request is a text of others.
+    def _report(self, row):
+        # Others write the title of a pull request.
         self.result["preview"] = self.masker.mask_values(present_preview(row))
 
     def _remove(self, place, row):
@@ -112,7 +112,7 @@ class PreviewDeployment(Operation):
             exc.facts["next_step"] = "Check that the GitHub provider works: without write access to the pull request, its deployment never ends."
             raise
         self.result["deployment"] = present_deployment(ended)
-        self._tell(find_preview(list_previews(self.backend, place.service["id"]), None, row["previewDeploymentId"]) or row)
+        self._report(find_preview(list_previews(self.backend, place.service["id"]), None, row["previewDeploymentId"]) or row)
         if ended.get("status") != "done":
             self.result["build_log"] = self.backend.evidence.build_log(ended["deploymentId"])
             raise TaskFailed(

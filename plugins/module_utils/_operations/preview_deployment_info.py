@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""C(dokploy_preview_deployment_info). Private to this collection."""
+"""Lists previews: C(dokploy_preview_deployment_info). Private to this collection."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .._lifecycle.previews import list_previews, observe_preview, present_previe
 
 
 class ListPreviews(Operation):
-    """The previews of an application, and what runs of each."""
+    """List the previews of an application, with the state of each."""
 
     own_options = {"pull_request": {"type": "str"}}
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""C(dokploy_server_restart). Private to this collection."""
+"""Restarts Dokploy's server: C(dokploy_server_restart). Private to this collection."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from .._client.http import CLOCK
 from .._module.operation import Operation
 from .._api.queue import QUEUE_FOR_EACH_SERVER, map_service_names, read_queue, format_service
 
-OWN = "dokploy"                     # the name of Dokploy's own service, by which it restarts itself
-PUBLISHED = "dokploy/dokploy"       # the image that it sets, whatever image it runs on
-KEPT_TAGS = ("canary", "feature")   # other tags are replaced by the version
+OWN = "dokploy"                     # the name of Dokploy's own service, which it updates to restart itself
+PUBLISHED = "dokploy/dokploy"       # the image that the restart sets, regardless of the current one
+KEPT_TAGS = ("canary", "feature")   # the version replaces other tags
 
 
 class RestartServer(Operation):
@@ -38,7 +38,7 @@ class RestartServer(Operation):
             self.result["unverified"].append("the queue: it cannot be read, so the deployments that would be cancelled are unknown")
         else:
             self._sort(queue, names)
-        own, tasks = self._own_service()
+        own, tasks = self._read_own_service()
         if own:
             self.result["previous_image"] = own.get("Image")
             self.result["image"] = image_after(own.get("Image"), version)
@@ -52,25 +52,25 @@ class RestartServer(Operation):
         self._send()
         self._wait(tasks)
         if queue is not None:
-            self._name_again(names)
+            self._report_cancelled(names)
         return self.finish()
 
-    # Before
+    # Before the restart
 
     def _sort(self, queue, names):
-        """What the restart cuts, what it forgets, and what waits in Redis and is begun after it."""
+        """Sort the jobs into those that the restart cancels, those that it drops, and those that wait in Redis and start after it."""
         in_memory = not queue.jobs or self.backend.at_least("%d.%d.%d" % QUEUE_FOR_EACH_SERVER)
         for job, shown in zip(queue.jobs, queue.describe_jobs(names)):
             where = "cancelled" if job.active else "forgotten" if in_memory else "kept"
             shown["name"] = format_service(names, job.kind, job.service_id)
-            self.result[where].append(self._inert({key: shown[key] for key in ("name", "service", "type", "title", "description", "age")}))
+            self.result[where].append(self._clean_text({key: shown[key] for key in ("name", "service", "type", "title", "description", "age")}))
 
-    def _inert(self, value):
-        """Without control characters and known secrets: others wrote it."""
+    def _clean_text(self, value):
+        """Remove control characters and known secrets from a text that others wrote."""
         return self.masker.mask_values(value) if self.masker else value
 
-    def _own_service(self):
-        """(the line of Dokploy's own service, the ids of its tasks); (None, None) where it is not seen."""
+    def _read_own_service(self):
+        """Read (the row of Dokploy's own service, the ids of its tasks); (None, None) if it is not visible."""
         client = self.backend.client
         try:
             rows = client.read("swarm.getNodeApps") or []
@@ -84,12 +84,12 @@ class RestartServer(Operation):
         return None, None
 
     def _tasks(self):
-        """{id of a task of Dokploy's own service: whether it runs}"""
+        """Read {id of a task of Dokploy's own service: whether it runs}."""
         rows = self.backend.client.read("docker.getServiceContainersByAppName", appName=OWN) or []
         return {row.get("containerId"): (row.get("currentState") or "").startswith("Running") for row in rows}
 
     def _may_restart(self, queue):
-        """Raise Refused, with everything that stands against it, unless it is forced."""
+        """Raise Refused with all reasons against the restart, unless force is set."""
         against = []
         for what, words in (("cancelled", "is running and would be cancelled"), ("forgotten", "waits and would be dropped")):
             against += ["the deployment %r of %s %s" % (one["title"], one["name"], words) for one in self.result[what]]
@@ -109,7 +109,7 @@ class RestartServer(Operation):
         try:
             self.backend.call("settings.reloadServer", {})
         except Unreachable as exc:
-            # The server that would answer is the one that ends.
+            # The server that would answer is the one that restarts.
             if exc.arrived is False:
                 self.acted = False
                 raise
@@ -123,7 +123,7 @@ class RestartServer(Operation):
             raise
 
     def _wait(self, tasks):
-        """Until the API answers again, from a new task where the tasks can be seen."""
+        """Wait until the API answers again, from a new task if the tasks are visible."""
         start, pauses = CLOCK.monotonic(), intervals()
         state = "its API did not answer"
         while True:
@@ -147,10 +147,10 @@ class RestartServer(Operation):
         now = self._tasks()
         return any(runs and task not in before for task, runs in now.items()) and not any(runs and before.get(task) for task, runs in now.items())
 
-    def _name_again(self, names):
-        """After it: what was cut and forgotten is a warning; what turned out to go on is taken off the lists."""
+    def _report_cancelled(self, names):
+        """After the restart, warn of cancelled and dropped deployments, and remove those that continued from the lists."""
         queue = read_queue(self.backend)
-        there = {(job.service_id, self._inert(job.title), self._inert(job.description)) for job in queue.jobs} if queue else set()
+        there = {(job.service_id, self._clean_text(job.title), self._clean_text(job.description)) for job in queue.jobs} if queue else set()
         for what in ("cancelled", "forgotten"):
             self.result[what] = [one for one in self.result[what] if (one["service"]["id"], one["title"], one["description"]) not in there]
             for one in self.result[what]:
@@ -159,13 +159,13 @@ class RestartServer(Operation):
 
 
 def repository(image):
-    """An image's name without tag and digest."""
+    """Return an image's name without tag and digest."""
     name = (image or "").split("@", 1)[0]
     head, slash, tail = name.rpartition("/")
     return head + slash + tail.split(":", 1)[0]
 
 
 def image_after(image, version):
-    """The image that a restart sets: Dokploy's published one, of this version, or of the tag where that is one of a channel."""
+    """Return the image that a restart sets: Dokploy's published one, with the tag of the release channel, or else of this version."""
     tag = (image or "").split("@", 1)[0].rpartition("/")[2].partition(":")[2]
     return "%s:%s" % (PUBLISHED, tag if tag in KEPT_TAGS else version)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""C(dokploy_traefik). Private to this collection."""
+"""Writes Traefik's files: C(dokploy_traefik). Private to this collection."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from .._traefik.store import ApplicationFile, FOLDER, HostFolder, ServerFolder
 from .._traefik.values import drop_nulls, get_value, mean_the_same
 
 REMOVALS = ("routers_remove", "services_remove", "middlewares_remove")
-SAFE_SINCE = "0.29.14"      # before it, Dokploy handed a text for a remote server to a shell between single quotes
-SEVERAL = 3                 # attempts to calculate a text again that another writer changed
+SAFE_SINCE = "0.29.14"      # before it, Dokploy passed a text for a remote server to a shell in single quotes
+ATTEMPTS = 3                 # attempts to merge again after another writer changed the file
 
 
 class WriteTraefik(Operation):
-    """One file of Traefik's folder: an application's, or any other by its name."""
+    """Write one file of Traefik's directory: an application's, or any other by its name."""
 
     own_options = {
         "file": {"type": "str"},
@@ -43,7 +43,7 @@ class WriteTraefik(Operation):
         "backup": {"type": "path"},
         "traefik_dir": {"type": "path", "default": FOLDER},
     }
-    may_use_engine = True       # no engine, but the files on its host: only with an explicit backend docker
+    may_use_engine = True       # it uses the files on the engine's host: only with an explicit backend docker
     secrets = {"config": "any"}
 
     def __init__(self, ctx, request):
@@ -68,7 +68,7 @@ class WriteTraefik(Operation):
         return super().run()
 
     def _on_host(self):
-        """Write it on the task's host: for the hour in which Dokploy's API is down."""
+        """Write the file on the task's host, for use while Dokploy's API is down."""
         if self.options.get("backend") != "docker":
             raise Refused("Traefik's files are written on the host itself only with an explicit backend: docker",
                           next_step="Set backend: docker for this task, with app_name or file.")
@@ -99,7 +99,7 @@ class WriteTraefik(Operation):
                                    "before_header": self.result["file"], "after_header": self.result["file"]}
         return self.result
 
-    # What is asked for
+    # The task's options
 
     def _check_input(self):
         options = self.options
@@ -144,17 +144,17 @@ class WriteTraefik(Operation):
             for key, text in list_secrets(document.data):
                 self.masker.add_secret(text, key)
 
-    # What there is, and what comes of it
+    # Planning
 
     def _settle(self, file, folder, name):
         self.result["file"] = name
         text = file.read(name)
-        for dummy in range(SEVERAL):
+        for dummy in range(ATTEMPTS):
             current = read_document(text or "")
             self._learn(current)
             new = self._target(current, name)
             if new is None:
-                self._tell(name, current, current)
+                self._report(name, current, current)
                 return
             target = read_document(new)
             self._validate(folder, name, text, target)
@@ -173,7 +173,7 @@ class WriteTraefik(Operation):
                          next_step="Run the task again once nobody else changes it.")
 
     def _target(self, current, name):
-        """The text to store; None where what is there means the same."""
+        """Return the text to store; None if the existing file is equivalent."""
         options = self.options
         if options["state"] == "absent":
             return None if current.readable and not drop_nulls(current.data) else ""
@@ -192,13 +192,13 @@ class WriteTraefik(Operation):
         return write_yaml(data) if text is None else text
 
     def _validate(self, folder, name, text, target):
-        """Refuse what Traefik would not take, before anything is sent."""
+        """Refuse a file that Traefik would not load, before sending it."""
         self._learn(target)
         try:
             files, static, others = folder.read_all()
         except PermissionMissing:
             files, static, others = {}, None, None
-        # Each of them is parsed once, for both checks.
+        # Each file is parsed once, for both checks.
         files = {one: read_document(other) for one, other in files.items()}
         before = {(one.file, one.code, one.path) for one in check_folder(dict(files, **({name: text} if text is not None else {})), static, whole=not others)
                   } if others is not None else set()
@@ -252,35 +252,35 @@ class WriteTraefik(Operation):
         self.result["previous"] = {"config": to_jsonable(_shown(current))}
         self.result["config"] = to_jsonable(_shown(target))
 
-    def _tell(self, name, current, target):
+    def _report(self, name, current, target):
         self.result["config"] = to_jsonable(_shown(target))
         self.result["findings"] = [one.as_dict() for one in check_folder({name: current}, whole=False)]
 
-    # Dokploy writes it again
+    # Rewriting by Dokploy
 
     def _rewrite(self, file, folder, name):
-        """Have Dokploy write an application's own file of its stored domains, where Traefik does not take it, or does not lead to it."""
+        """Have Dokploy write an application's own file again from its stored domains, if Traefik rejects it, or does not route to the application."""
         self.result["file"] = name
         domains = [row for row in self.record.get("domains") or [] if row.get("enabled") is not False and row.get("host")]
         text = file.read(name)
         current = read_document(text or "")
         self._learn(current)
-        files, static = self._surroundings(folder)
-        if not self._wrong(files, static, name, text, domains):
-            self._tell(name, current, current)
+        files, static = self._read_other_files(folder)
+        if not self._find_problems(files, static, name, text, domains):
+            self._report(name, current, current)
             return
         if not domains:
             raise Refused("%s has no enabled domain from which Dokploy could write its file" % self.name, next_step="Empty the file with state: absent.")
-        rest = self._made_by_hand(current) if current.readable else None
+        rest = self._find_manual_changes(current) if current.readable else None
         kept = rest is not None and all(
-            one.code == "no_router" for one in self._wrong(files, static, name, write_yaml(rest) if rest else "", domains))
+            one.code == "no_router" for one in self._find_problems(files, static, name, write_yaml(rest) if rest else "", domains))
         if text and not kept:
             dropped = "it could not be read" if rest is None else ", ".join(sorted(_names(rest)))
             if dropped and not self.options.get("backup"):
                 raise Refused("%s would lose manual changes in %s (%s) without a backup: nothing was changed" % (self.name, name, dropped),
                               next_step="Set backup to a directory for the old text.")
             self.warn("manual changes in %s are dropped: %s" % (name, dropped or "unnamed content"))
-        # What Dokploy will write is not known before: the difference is the same in check mode.
+        # The text that Dokploy will write is not known in advance, so the diff is the same in check mode.
         self.note_change("traefik", write_yaml(_shown(current)), "# as Dokploy writes it of its domains\n", "rewrite %s" % name)
         self.result["previous"] = {"config": to_jsonable(_shown(current))}
         check_permissions(self.backend, self.resource, ["domain.update"] + ([] if kept else [file.write_needs]), self.name)
@@ -289,32 +289,32 @@ class WriteTraefik(Operation):
         if file.read(name) != text:
             raise TaskFailed("%s was changed by somebody else during the task: nothing was written" % name, next_step="Run the task again.")
         if self.options.get("backup") and text:
-            self.result["backup_file"] = _keep(self.options["backup"], name, text)
+            self.result["backup_file"] = _write_backup(self.options["backup"], name, text)
         self.acted = True
         if text and not kept:
-            # A domain's update answers 500 where the file is not YAML, and keeps what was made by hand where it is.
+            # A domain's update answers 500 if the file is not YAML, and keeps manual changes if it is.
             file.write(name, "")
         for row in domains:
-            # Whatever an update changes, Dokploy then writes the domain's routers: so nothing is changed.
+            # Dokploy writes the domain's routers after any update, also one that changes nothing.
             self.backend.call("domain.update", {"domainId": row["domainId"], "host": row["host"]})
         stored = file.read(name)
         target = read_document(stored or "")
-        wrong = self._wrong(*self._surroundings(ServerFolder(self.backend, folder.server_id)), name, stored, domains)
+        wrong = self._find_problems(*self._read_other_files(ServerFolder(self.backend, folder.server_id)), name, stored, domains)
         self.result["config"] = to_jsonable(_shown(target))
         self.result["findings"] = [one.as_dict() for one in wrong]
         if wrong:
             raise TaskFailed("Dokploy wrote %s again from its domains, and it is still not correct: %s" % (name, wrong[0].text()),
                              next_step="Check the domains of the application, and the other files of the directory.")
 
-    def _surroundings(self, folder):
+    def _read_other_files(self, folder):
         files, static, others = folder.read_all()
         if others:
             raise Refused("%s was not written again, because these files of Traefik's directory cannot be read: %s" % (self.name, ", ".join(others)),
                           next_step="Write the file itself, with config.")
         return files, static
 
-    def _wrong(self, files, static, name, text, domains):
-        """The findings that keep this file from leading its domains to the application."""
+    def _find_problems(self, files, static, name, text, domains):
+        """List the findings that prevent this file from routing its domains to the application."""
         files = {one: other for one, other in files.items() if one != name}
         if text is not None:
             files[name] = text
@@ -322,8 +322,8 @@ class WriteTraefik(Operation):
         return [one for one in check_routing(files, self.record["appName"], hosts, ports, static)
                 if one.file == name and (one.severity in (STOPS, DISABLES) or one.code in ("other_target", "other_port"))]
 
-    def _made_by_hand(self, current):
-        """What stands in the file beside what Dokploy writes of the domains."""
+    def _find_manual_changes(self, current):
+        """Return the parts of the file that Dokploy did not write from the domains."""
         data = current.data or {}
         for row in self.record.get("domains") or []:
             of = self.record["appName"], row.get("uniqueConfigKey")
@@ -341,7 +341,7 @@ class WriteTraefik(Operation):
 
     def _store(self, file, name, text, new, target):
         if self.options.get("backup") and text:
-            self.result["backup_file"] = _keep(self.options["backup"], name, text)
+            self.result["backup_file"] = _write_backup(self.options["backup"], name, text)
         lost = None
         try:
             file.write(name, new)
@@ -364,14 +364,14 @@ def _shown(document, other=None):
 
 
 def _names(data):
-    """The names of the routers, services and middlewares of a file's data."""
+    """List the names of the routers, services and middlewares of a file's data."""
     for section in data.values() if isinstance(data, dict) else ():
         for part, things in section.items() if isinstance(section, dict) else ():
             yield from ("%s %s" % (str(part).rstrip("s"), one) for one in things) if isinstance(things, dict) else ()
 
 
-def _keep(folder, name, text):
-    """Save a text, readable for the user only, with a file name that Traefik ignores -> its path."""
+def _write_backup(folder, name, text):
+    """Write a backup, readable for the user only, with a file name that Traefik ignores -> its path."""
     import time
     if not os.path.isdir(folder):
         raise ResourceNotFound("the directory %s for the backup does not exist: nothing was changed" % folder)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""C(dokploy_traefik_info). Private to this collection."""
+"""Reads and checks Traefik's files: C(dokploy_traefik_info). Private to this collection."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .._traefik.store import ApplicationFile, ServerFolder
 
 
 class ReadTraefik(Operation):
-    """An application's file, any other, or all of them; and what Traefik would say to them."""
+    """Read an application's file, any other, or all of them, with the errors that Traefik would report."""
 
     own_options = {"file": {"type": "str"}, "server_id": {"type": "str"}, "include_secrets": {"type": "bool", "default": False}}
 
@@ -53,7 +53,7 @@ class ReadTraefik(Operation):
         found = check_folder(documents, static, whole=not others)
         if wanted:
             found = [one for one in found if one.file == wanted or one.severity == STOPS]
-        self._tell([wanted] if wanted else sorted(files), documents, found, static)
+        self._report([wanted] if wanted else sorted(files), documents, found, static)
         return self.result
 
     def act(self, place, observed):
@@ -76,12 +76,12 @@ class ReadTraefik(Operation):
                                   [one.get("port") or 80 for one in domains], static)
         else:
             found = [one for one in check_folder(documents, static, whole=False) if one.file == name or one.severity == STOPS]
-        self._tell([name] if text is not None else [], documents, found, static)
+        self._report([name] if text is not None else [], documents, found, static)
 
     def _unread(self, others):
         self.result["unread"] += ["%s: it is not a YAML file, or could not be read" % one for one in others]
 
-    def _tell(self, names, documents, found, static):
+    def _report(self, names, documents, found, static):
         if self.masker and not self.options["include_secrets"]:
             for document in documents.values():
                 if document.data:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""C(dokploy_webhook_token). Private to this collection."""
+"""Rotates the webhook's token: C(dokploy_webhook_token). Private to this collection."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .._module.operation import Operation
 
 
 class RotateToken(Operation):
-    """A new secret word in the address of the application's webhook. The old address ends at once."""
+    """Set a new token in the URL of the application's webhook. The old URL stops working at once."""
 
     own_options = {"state": {"type": "str", "choices": ["rotated"], "default": "rotated"}, "return_url": {"type": "bool", "default": False}}
 

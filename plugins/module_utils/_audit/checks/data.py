@@ -10,12 +10,12 @@ from ..._common.timestamps import parse_iso8601, to_iso8601
 from ..check import APPLICATION, Check, DATABASE, HIGH, MEDIUM, Unknown
 from ..cron import find_last_due
 
-# Seconds after which a backup that was due should have begun.
+# Seconds after which a due backup should have started.
 _GRACE = 3600
 
 
 def _list_backups(database):
-    """The enabled backups of a database; None where Dokploy makes none of its kind."""
+    """List the enabled backups of a database; None if Dokploy cannot back up its kind."""
     rows = database.record.get("backups")
     return None if rows is None else [one for one in rows if one.get("enabled") is not False]
 

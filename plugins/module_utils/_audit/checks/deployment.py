@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Checks titles, automatic deployments, and whether what is stored runs. Pure. Private to this collection."""
+"""Checks titles, automatic deployments, and whether the saved configuration runs. Pure. Private to this collection."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from ..._planning import health
 from ..check import APPLICATION, Check, LOW, MEDIUM, SERVICE
 
 
-# What Dokploy writes where a deployment is given no title.
+# Dokploy's default titles of deployments.
 _NO_TITLE = ("", "Manual deployment", "Rebuild deployment")
 
 
 def find_untitled_deployment(app):
     if app.built:
-        return                   # the commit's message is the title in the end, or an upload's is fixed
+        return                   # Dokploy sets the commit's message, or the fixed title of an upload
     rows = app.observed.deployments
     if rows and (rows[0].get("title") or "").strip() in _NO_TITLE:
         yield "", "its last deployment has no title of its own"

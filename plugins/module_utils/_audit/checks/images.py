@@ -10,14 +10,14 @@ from ..._common.masking import hide_userinfo
 from ..check import APPLICATION, Check, LOW, MEDIUM, SERVICE
 
 
-# Registries whose images most people pull without credentials.
+# Registries whose images are usually pulled without credentials.
 _PUBLIC = ("docker.io", "index.docker.io", "registry-1.docker.io", "ghcr.io", "quay.io", "gcr.io", "registry.k8s.io", "mcr.microsoft.com", "public.ecr.aws",
            "lscr.io", "docker.elastic.co", "nvcr.io", "registry.gitlab.com", "codeberg.org")
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
 def registry_of(image):
-    """The registry that an image's name tells, or "" for Docker Hub."""
+    """Return the registry in an image's name, or "" for Docker Hub."""
     first, slash, dummy = image.partition("/")
     return first if slash and ("." in first or ":" in first or first == "localhost") else ""
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Checks where secrets are kept, by the names of variables alone. Pure. Private to this collection."""
+"""Checks where secrets are stored, by the names of variables only. Pure. Private to this collection."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from ..check import APPLICATION, Check, HIGH, MEDIUM
 
 _SECRET = re.compile(
     r"(PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|CREDENTIAL|PRIVATE_?KEY|API_?KEY|ACCESS_?KEY|ENCRYPTION_?KEY|SIGNING_?KEY)", re.IGNORECASE)
-# Names of things beside a secret, which are none themselves.
+# Names that contain such a word without being a secret.
 _NO_SECRET = re.compile(
     r"(PUBLIC|(_|^)(URL|URI|HOST|FILE|PATH|NAME|ID|TTL|EXPIRY|EXPIRES|EXPIRES_IN|LENGTH|HEADER|ENABLED|TYPE|ISSUER|ALGORITHM)$)", re.IGNORECASE)
 
-# Addresses that carry a password, as a rule.
+# URLs that usually contain a password.
 _WITH_PASSWORD = re.compile(r"(^|_)(DATABASE|DB|POSTGRES|POSTGRESQL|MYSQL|MARIADB|MONGO|MONGODB|REDIS|AMQP|RABBITMQ)_UR[LI]$", re.IGNORECASE)
 
 
 def is_secret(name):
-    """Whether a variable's name says that its value is a secret."""
+    """Return whether a variable's name indicates a secret value."""
     return bool(_SECRET.search(name)) and not _NO_SECRET.search(name) or bool(_WITH_PASSWORD.search(name))
 
 

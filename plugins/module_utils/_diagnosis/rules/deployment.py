@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Finds what keeps a deployment from ending, and why one failed. Pure. Private to this collection."""
+"""Finds why a deployment does not end, and why one failed. Pure. Private to this collection."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from ..._common.timestamps import parse_iso8601, format_duration
 from ..._planning.build_log_patterns import BUILD_LOG_CAUSES, find_build_log_cause, get_last_words
 from .rule import DEPLOYMENT, ERROR, WARNING, Rule, Sighting, last_log_line, quote_build_log
 
-# The title of a deployment that a repair began: one that hangs again is not ended a second time by itself.
+# The title of a deployment that a repair started: if it hangs again, the repair does not cancel it a second time.
 REPAIR_TITLE = "Repair by dokploy_troubleshoot"
 
 _CLONING = re.compile(r"Cloning into '|^remote: |^Receiving objects|^Resolving deltas")
 _PULLING = re.compile(r"^Pulling ")
 _BUILT = re.compile(r"Docker build completed|Successfully tagged|naming to docker.io|Image Pushed|Pushing image|The push refers|^v?[\w.-]+: digest: ")
-# What a build prints that failed by itself; one that was killed ends without any of it.
+# The output of a failed build; a killed one ends without any of it.
 _COMPLAINT = re.compile(r"non-zero code|exit code|error|fail|denied|not found|no such|fatal|unable|cannot|invalid|refused|no space|killed", re.IGNORECASE)
 
 
-# A running one
+# A running deployment
 
 def _title(row):
     return row.get("title") or "Deployment"
@@ -33,7 +33,7 @@ def _is_repair(row):
 
 
 def hang_detector(last_line, words):
-    """A function that finds a deployment that is stuck with a last log line of a kind: a pattern, or None for any other."""
+    """Make a function that finds a stuck deployment by its last log line: a pattern, or None for any other."""
     def detect(case):
         row = case.under_way
         if not row or case.silent is None or not any(job.active for job in case.own_jobs):
@@ -54,7 +54,7 @@ def hang_detector(last_line, words):
 
 
 def detect_long_deployment(case):
-    """Where no log can be read, only the age of a deployment shows that it is stuck."""
+    """Find a stuck deployment by its age alone, if its log cannot be read."""
     row = case.under_way
     begun = parse_iso8601(row.get("createdAt")) if row else None
     if row is None or case.log is not None or begun is None or case.now - begun < case.patience or detect_missing_job(case):
@@ -81,7 +81,7 @@ def detect_marked_running(case):
 
 
 def detect_blocked_queue(case):
-    """A waiting deployment behind one that is stuck, or one that has waited longer than the user allows. A queue that works is no finding."""
+    """Find a deployment that waits for a stuck one, or longer than the user allows. Waiting in a working queue is not a finding."""
     waiting = next((job for job in case.own_jobs if job.state != "active"), None)
     blocker = case.blocker
     if waiting is None or blocker is None or any(job.state == "active" for job in case.own_jobs):
@@ -100,10 +100,10 @@ def detect_blocked_queue(case):
         repairs=None if blocker.stuck else (), remedy="" if blocker.stuck else "Wait for the other deployment, or cancel one of the two.")
 
 
-# One that failed
+# A failed deployment
 
 def was_cancelled(case):
-    """Whether somebody ended the last deployment: its log stops in the middle, and nothing in it complains."""
+    """Return whether somebody cancelled the last deployment: its log stops without an error."""
     row = case.failed
     if row is None or row.get("errorMessage") or not case.log or find_own_words(case):
         return False
@@ -113,13 +113,13 @@ def was_cancelled(case):
 
 
 def find_own_words(case):
-    """The row of BUILD_LOG_CAUSES that the log of the failed deployment matches, apart from one that only says that a build failed."""
+    """Find the row of BUILD_LOG_CAUSES that matches the log of the failed deployment, except those that only report a failed build."""
     cause, message = find_build_log_cause("\n".join(part for part in ((case.failed or {}).get("errorMessage"), case.log) if part))
     return None if cause is None or cause.code == "build_failed" else (cause, message)
 
 
 def _still_serves(case):
-    """What to add where the version before the failed deployment goes on."""
+    """Return an addition to the message if the previous version still runs."""
     running = len(case.observed.running)
     return "; the version before it still runs" if running and case.observed.phase == "running" else ""
 
@@ -131,7 +131,7 @@ def _describe_failure(case, message, lines=12):
 
 
 def cause_detector(code):
-    """A function that finds a row of BUILD_LOG_CAUSES in the log of the last deployment, if that failed."""
+    """Make a function that finds a row of BUILD_LOG_CAUSES in the log of the last deployment, if it failed."""
     def detect(case):
         found = find_own_words(case) if case.failed else None
         return _describe_failure(case, found[1]) if found and found[0].code == code else None
@@ -176,7 +176,7 @@ def detect_cancelled_deployment(case):
 
 
 _KILL = ("kill_build", "clean_queue", "end_processes", "restart_server", "redeploy")
-# A clone or a pull hangs for a reason outside Dokploy: deploying into it again would hang again.
+# A clone or a pull hangs for a reason outside of Dokploy: another deployment would hang, too.
 _END = ("end_processes", "restart_server")
 _REPAIRS = {"clone_branch_missing": ("branch",)}
 _HIDES = ("deployment_failed", "build_failed", "credentials_revoked", "tag_removed")

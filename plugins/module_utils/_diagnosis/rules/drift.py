@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Finds where what runs differs from what is saved: removed, stopped, pending, rolled back, a wrong status. Pure. Private to this collection."""
+"""Finds differences between the running service and the saved configuration, and a wrong status. Pure. Private to this collection."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _START = "Start it: dokploy_application with state: started brings back what is 
 
 
 def last_success(case):
-    """The newest deployment that succeeded, or None."""
+    """Return the newest successful deployment, or None."""
     return next((row for row in case.observed.deployments if row.get("status") == "done"), None)
 
 
@@ -23,7 +23,7 @@ def _is_busy(case):
 
 
 def _believed_running(case):
-    """Whether Dokploy shows it as running: a stop in its pages writes idle."""
+    """Return whether Dokploy shows the service as running: a stop in its pages stores idle."""
     return case.status in ("done", "error")
 
 

@@ -29,7 +29,7 @@ def git_page_of(case):
 
 
 def provider_detector(*words, remedy=""):
-    """A function for what the Git provider said when its branches were asked for."""
+    """Make a function that matches the error of the Git provider when it was asked for its branches."""
     pattern = re.compile("|".join(words), re.IGNORECASE)
 
     def detect(case):
@@ -88,7 +88,7 @@ def detect_skipped_push(case):
 
 
 def matches_watch_path(pattern, path):
-    """Whether a watch path fits, as micromatch does in Dokploy: * within a directory, ** across directories, {a,b} either, ! not."""
+    """Return whether a watch path matches, as micromatch does in Dokploy: * within a directory, ** across directories, {a,b} either, ! not."""
     if pattern.startswith("!"):
         return not matches_watch_path(pattern[1:], path)
     text, position, depth = "", 0, 0

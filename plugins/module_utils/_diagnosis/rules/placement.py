@@ -27,14 +27,14 @@ _NO_ADDRESS = re.compile(r"non-overlapping IPv4 address pool|address pool exhaus
 
 
 def _unplaced(case, pattern):
-    """Tasks that Swarm cannot place or that an engine refuses, by the reason."""
+    """List the tasks that Swarm cannot place or that an engine refuses, by the reason."""
     tasks = [task for task in case.observed.tasks if task.desired in ("running", "ready") and task.state in ("pending", "rejected", "assigned")
              and pattern.search(task.error)]
     return tasks or [end.task for end in case.ends if pattern.search(end.task.error)]
 
 
 def pending_detector(words, describe=lambda case: ""):
-    """A function that finds tasks that Swarm cannot place, by its reason; C(describe) adds the setting behind it."""
+    """Make a function that finds tasks that Swarm cannot place, by its reason; C(describe) adds the setting that causes it."""
     pattern = re.compile(words, re.IGNORECASE)
 
     def detect(case):
@@ -65,7 +65,7 @@ def describe_reservation(case):
 
 
 def describe_nodes(case):
-    """Nodes that take no new replicas, by name."""
+    """Describe the nodes that accept no new replicas, by name."""
     said = []
     for node in case.nodes or []:
         if str(node.get("Status")).lower() != "ready":

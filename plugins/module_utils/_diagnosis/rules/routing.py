@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Finds what keeps requests from reaching the container: Traefik, domains, ports. Pure. Private to this collection."""
+"""Finds why requests do not reach the container: Traefik, domains, ports. Pure. Private to this collection."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def _has_settled_task(case):
 
 
 def _unserved_domains(case, loopback):
-    """Ports that domains point at, where nothing listens, or only on the loopback address."""
+    """List the ports of domains on which nothing listens, or only on the loopback address."""
     if case.listening is None or not _has_settled_task(case):
         return []
     found = []
@@ -66,14 +66,14 @@ def detect_detached_traefik(case):
 
 
 def _answers_badly(case):
-    """Whether a probe of one of its domains reached Traefik and got no good answer."""
+    """Return whether a probe of one of its domains reached Traefik and got an error."""
     return any(one["step"] == "answer" and not one["ok"] for walk in case.probes for one in walk["steps"])
 
 
 def traefik_detector(*codes, severity="", own=None, proven_by_probe=False):
-    """A function that finds one of these codes, or this severity, in Traefik's files; C(own): in the application's own file, or in others alone.
+    """Make a function that finds one of these codes, or this severity, in Traefik's files; C(own): only in the application's own file, or in others.
 
-    C(proven_by_probe): it is an error where a probe got a bad answer.
+    C(proven_by_probe): it is an error if a probe got an error.
     """
     def detect(case):
         mine = "%s.yml" % case.record.get("appName")
@@ -81,7 +81,7 @@ def traefik_detector(*codes, severity="", own=None, proven_by_probe=False):
                  and (own is None or (one.file == mine) is own)]
         if not found:
             return None
-        # Dokploy may rewrite the application's own file alone.
+        # Dokploy can rewrite only the application's own file.
         repairs = None if any(one.file == mine for one in found) else ()
         return Sighting(found[0].text(), None, [("Traefik's file %s" % one.file, one.text()) for one in found], repairs=repairs,
                         severity=ERROR if proven_by_probe and _answers_badly(case) else "")
@@ -109,7 +109,7 @@ def detect_missing_certificate(case):
 
 
 def probe_detector(step):
-    """A function that finds a domain whose probe failed at this step."""
+    """Make a function that finds a domain whose probe failed at this step."""
     def detect(case):
         for walk in case.probes:
             for one in walk["steps"]:

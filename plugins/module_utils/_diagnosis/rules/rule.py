@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Describes a rule, and quotes evidence: what the tables of this package share. Pure. Private to this collection."""
+"""Defines rules, and quotes evidence, for the tables of this package. Pure. Private to this collection."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from ..._planning.build_log_patterns import bound_text
 DEPLOYMENT, RUNTIME, ROUTING, GIT = "deployment", "runtime", "routing", "git"
 ERROR, WARNING, INFO = "error", "warning", "info"
 SEVERITIES = (ERROR, WARNING, INFO)
-# Seconds after the end of a deployment in which the first failure is that deployment's.
+# A first failure within this many seconds after a deployment is attributed to it.
 _SOON = 120
 
 
 @dataclass(frozen=True)
 class Since:
-    """Since when something is so. C(at_least): Swarm forgets old tasks, so it may have begun earlier."""
+    """The start of a condition. C(at_least): it may have started earlier, because Swarm removes old tasks."""
 
     seconds: Optional[float]
     at_least: bool = False
@@ -29,7 +29,7 @@ class Since:
 
 @dataclass(frozen=True)
 class Sighting:
-    """What a detector found. An empty part is the rule's own."""
+    """The result of a detector. Empty parts default to the rule's."""
 
     text: str
     since: Any = None                                 # seconds since 1970, or Since
@@ -45,8 +45,8 @@ class Sighting:
 class Rule:
     """A row of the table: a finding, its cause, and its remedy.
 
-    C(repairs) names the steps that may repair it, in their order; none means that a person has to. C(hides) names findings that
-    say less about the same trouble.
+    C(repairs) names the steps that may repair it, in their order; without any it must be repaired manually. C(hides) names less specific
+    findings about the same problem.
     """
 
     code: str
@@ -57,7 +57,7 @@ class Rule:
     remedy: str
     repairs: tuple = ()
     hides: tuple = ()
-    fallback: bool = False        # only where no other finding of its part is an error
+    fallback: bool = False        # only if no other finding of its part is an error
 
 
 def last_lines(text, lines=12):
@@ -74,7 +74,7 @@ def quote_build_log(case, lines=12):
 
 
 def earliest_start(case, tasks):
-    """When the first of these tasks ended -> Since. It is the last deployment's time where they began to fail right after that."""
+    """Return when the first of these tasks ended -> Since; the last deployment's time, if they started to fail right after it."""
     ages = [task.age for task in tasks if task.age is not None]
     if not ages:
         return Since(None)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Finds why the processes of an application end, or fail their health check. Pure. Private to this collection."""
+"""Finds why the processes of a service end, or fail their health check. Pure. Private to this collection."""
 
 from __future__ import annotations
 
@@ -31,15 +31,15 @@ _STAMP = re.compile(r"^\d{4}-\d\d-\d\dT[\d:.]{8,20}Z ?")
 _ACCESS_LOG = re.compile(r"\" [1-5]\d\d ")
 
 
-# Updates that Swarm ended
+# Updates that Swarm stopped
 
 def rollback_detector(states):
-    """A function that finds an update that Swarm ended in one of these states."""
+    """Make a function that finds an update that Swarm stopped with one of these states."""
     def detect(case):
         if case.service is None or case.verdict is None or case.service.update_state not in states:
             return None
         if case.service.update_state == "rollback_completed" and not case.comparison.differences and case.verdict.state != FAILED:
-            return None     # the version that Swarm restored is the saved one by now
+            return None     # the version that Swarm restored is now the saved one
         tasks = case.verdict.failed or [end.task for end in case.ends]
         said = case.verdict.reason if case.verdict.state == FAILED else "Swarm ended its last update: %s" % case.service.update_message
         codes = sorted({end.exit_code for end in case.ends if end.exit_code in EXIT_CODES})
@@ -77,7 +77,7 @@ def detect_memory_kill(case):
 
 
 def _memory_limit(case):
-    """The limit that runs, as text, or ""."""
+    """Return the effective limit as text, or ""."""
     limit = (((case.service.spec.get("TaskTemplate") or {}).get("Resources") or {}).get("Limits") or {}).get("MemoryBytes") if case.service else None
     return format_memory(limit) if limit else ""
 
@@ -120,7 +120,7 @@ def detect_missing_healthcheck_command(case):
 # Processes that end by themselves
 
 def _log_lines(case):
-    """The lines that a process wrote of itself: an access log quotes anybody."""
+    """Return the process's own log lines, without access logs, which quote requests of others."""
     return [_STAMP.sub("", line) for line in last_lines(case.process_log, 40).splitlines() if not _ACCESS_LOG.search(line)]
 
 
@@ -139,7 +139,7 @@ def _is_down(case):
 
 
 def log_line_detector(pattern, describe, always):
-    """A function that finds a line of the container's log: an error where the process ends, else a warning if C(always)."""
+    """Make a function that finds a line of the container's log: an error if the process ends, else a warning if C(always)."""
     def detect(case):
         line = next((line for line in reversed(_log_lines(case)) if pattern.search(line)), None)
         down = _is_down(case)
@@ -152,7 +152,7 @@ def log_line_detector(pattern, describe, always):
 
 
 def _describe_rights(match, line):
-    # Behind "permission denied, open" stands the path, else right before these words.
+    # The path follows "permission denied, open"; otherwise it precedes these words.
     path = _PATH.search(line[match.end():]) or next(reversed(list(_PATH.finditer(line[:match.start()]))), None)
     return "its process may not access %s" % path.group(1) if path else "its process lacks a file permission"
 
@@ -211,7 +211,7 @@ def detect_exit_zero(case):
 
 
 def detect_unhealthy(case):
-    """Any other reason that keeps it from running: the verdict on its tasks gives it, and no other rule found more."""
+    """Report the verdict on its tasks, if no other rule explains why the service does not run."""
     if case.verdict is None or case.verdict.state != FAILED or case.observed.phase != "running" and not case.crashed:
         return None
     said = case.verdict.reason + (_quote_last_line(case) if case.observed.parts is not None else "")
