@@ -161,7 +161,7 @@ next_step:
   returned: always
   sample: Is it application.update?
 candidates:
-  description: Those that a name fits, with their IDs, where it fits several.
+  description: The matches with their IDs, where a name has several.
   type: list
   elements: str
   returned: on failure, when a name fits several

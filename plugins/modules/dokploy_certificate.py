@@ -64,7 +64,7 @@ options:
     type: str
   auto_renew:
     description:
-      - The mark for automatic renewal, as it is saved at creation. Dokploy cannot change it later.
+      - Mark the certificate for automatic renewal. Dokploy saves the mark at creation, and cannot change it later.
     type: bool
   server:
     description:

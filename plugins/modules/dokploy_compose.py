@@ -450,14 +450,14 @@ extends_documentation_fragment:
   - community.dokploy.attributes
   - community.dokploy.attributes.actiongroup_dokploy
 notes:
-  - O(backend=docker) is refused, because Dokploy's own store would not learn of the change. O(backend=auto) uses the API only.
-  - Compared are the services of the file, and of each its image, command, environment, replicas, published ports, and Traefik's labels.
+  - O(backend=docker) is refused, because Dokploy would not know about the change. O(backend=auto) uses the API only.
+  - The module compares the services of the file, with the image, command, environment, replicas, published ports, and Traefik's labels of each.
     RV(unverified) lists the values that the module cannot compute, for example of an image that is built, or of an C(env_file) of a repository.
-    Other changes that somebody saved in Dokploy's pages are not found. Use O(state=deployed) then. A change by this module is always deployed.
+    It does not find other changes that somebody saved in Dokploy's pages. Use O(state=deployed) for them. It always deploys its own changes.
   - For a Git source, the module compares the file of the last deployment. New commits are not a change. Use O(state=deployed) or
     O(deploy=always) to deploy them.
   - Where the last deployment failed, the compose service is deployed again, and RV(pending) contains V(deployment).
-  - A service that ends with exit code 0 and is not restarted has completed, and is well. In a stack it needs
+  - A service that ends with exit code 0 and is not restarted has completed, and counts as healthy. In a stack it needs
     C(deploy.restart_policy.condition=none), because Swarm starts it again otherwise. One that ends with another exit code fails the task.
   - The values of O(env) replace C(${NAME}) in the file. Docker Compose reads them from the file C(.env).
   - Dokploy has no previews for compose services.
@@ -723,7 +723,7 @@ next_step:
   returned: always
   sample: "Exit code 1. Read the container's log."
 candidates:
-  description: Those that a name fits, with their IDs, where it fits several.
+  description: The matches with their IDs, where a name has several.
   type: list
   elements: str
   returned: on failure, when a name fits several

@@ -77,7 +77,7 @@ options:
       - V(present) does the same for a running database. For a stopped one, and for one that was never deployed, it only saves the options.
       - V(stopped) saves the given options, and stops the database.
       - V(restarted) stops a running database and starts it with the settings that it already ran with. Pending changes stay pending, unless
-        O(apply_pending=true). It is refused where it would bring an old password back. A stopped database is handled as with V(started). A
+        O(apply_pending=true). It is refused where it would restore an old password. A stopped database is handled as with V(started). A
         database that was never deployed is refused.
       - V(deployed) always deploys.
       - V(absent) deletes the database, and verifies that the service was removed. A missing database is no change, even where its project is
@@ -260,7 +260,7 @@ extends_documentation_fragment:
   - community.dokploy.attributes
   - community.dokploy.attributes.actiongroup_dokploy
 notes:
-  - O(backend=docker) is refused, because Dokploy's own store would not learn of the change. O(backend=auto) uses the API only.
+  - O(backend=docker) is refused, because Dokploy would not know about the change. O(backend=auto) uses the API only.
   - The image reads O(database), O(user), O(password), and O(root_password) when the volume is empty, except for O(kind=redis) and
     O(kind=libsql). Where the saved values differ from those that the service was started with, RV(unverified) lists them, because the
     service does not show what the database knows.
@@ -474,7 +474,7 @@ next_step:
   returned: always
   sample: Start the database first, with its old password.
 candidates:
-  description: Those that a name fits, with their IDs, where it fits several.
+  description: The matches with their IDs, where a name has several.
   type: list
   elements: str
   returned: on failure, when a name fits several

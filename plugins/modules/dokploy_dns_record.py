@@ -14,7 +14,7 @@ author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
   - Creates, changes, and removes A and CNAME records in a zone of a DNS provider.
-  - Only the options that the task sets are changed. A record that exists already is adopted. Other types of records are left alone.
+  - Only the options that the task sets are changed. A record that exists already is adopted. The module does not change other types of records.
   - Requires Dokploy v0.30.2 or later.
 attributes:
   check_mode:

@@ -15,7 +15,7 @@ author:
 description:
   - Creates, changes, renames, and removes the Git providers GitLab, Gitea, and Bitbucket. Removes those of GitHub, too.
   - A person authorizes a GitLab or Gitea provider once in the browser. The result says whether that was done, and where to do it.
-  - A GitHub provider is created by a person alone, at Settings > Git of Dokploy. This module finds it by its name.
+  - A GitHub provider can only be created manually, at Settings > Git of Dokploy. This module finds it by its name.
   - Only the options that the task sets are changed. A Git provider that exists already is adopted.
 attributes:
   check_mode:

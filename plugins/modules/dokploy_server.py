@@ -216,7 +216,7 @@ server:
       returned: always
       sample: active
     app_name:
-      description: Name that Dokploy gives it.
+      description: Name that Dokploy assigned to it.
       type: str
       returned: always
       sample: server-edge-x1y2z3

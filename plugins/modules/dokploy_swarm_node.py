@@ -37,7 +37,7 @@ options:
     type: str
   server:
     description:
-      - Server whose Swarm is meant, by its name or ID. Without it, the Swarm of Dokploy itself.
+      - Name or ID of the server whose Swarm the module uses. Default is the Swarm of Dokploy itself.
     type: str
   # generated: ignored options
   project:

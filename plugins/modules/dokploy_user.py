@@ -123,7 +123,7 @@ options:
     type: bool
   update_secrets:
     description:
-      - The password is used at creation only, whatever this option says. RV(unverified) lists it later.
+      - The password is used at creation only, regardless of this option. RV(unverified) lists it later.
     type: str
     choices: [on_create, always]
     default: on_create

@@ -10,7 +10,7 @@ import re
 
 
 def find_url_fault(text):
-    """Why Go's url.Parse would not take an address; None where it would."""
+    """Return why Go's url.Parse rejects a URL, or None."""
     if any(ord(char) < 32 or ord(char) == 127 for char in text):
         return "a control character"
     rest = text.split("#", 1)[0]
@@ -53,7 +53,7 @@ def _find_authority_fault(authority):
 
 
 def split_server_url(text):
-    """(host, port) that the URL of a server leads to; (C(None), C(None)) where it has no host, and port C(None) where it has none of its own."""
+    """Return (host, port) of a server's URL; (C(None), C(None)) without a host, and port C(None) without a port."""
     match = re.match(r"[A-Za-z][A-Za-z0-9+.-]*://([^/?#]*)", text)
     authority = match.group(1).rpartition("@")[2] if match else ""
     parts = re.match(r"(\[[^\]]*\]|[^:]*)(?::([0-9]{0,5}))?\Z", authority)
@@ -63,7 +63,7 @@ def split_server_url(text):
 
 
 def find_host_port_fault(text):
-    """Why Go's net.SplitHostPort would not take an address; None where it would."""
+    """Return why Go's net.SplitHostPort rejects an address, or None."""
     if text.startswith("["):
         return None if re.match(r"\[[^\[\]]*\]:[^\[\]:]*\Z", text) else "not a host and port"
     if text.count(":") == 0:
@@ -72,7 +72,7 @@ def find_host_port_fault(text):
 
 
 def find_network_fault(text):
-    """Why an entry is neither an IP address nor a CIDR network; None where it is."""
+    """Return why an entry is neither an IP address nor a CIDR network, or None."""
     import ipaddress
     address, slash, bits = text.partition("/")
     try:

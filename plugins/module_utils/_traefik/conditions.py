@@ -9,13 +9,13 @@ from __future__ import annotations
 from .finding import LimitFault
 from .go_expressions import NotGo, TooDeep, parse_expression
 
-# The functions of an expression: how many numbers each takes, and whether what it gives is a number to compare or true and false.
+# The functions of an expression, with the number of their arguments.
 BREAKER = {"LatencyAtQuantileMS": 1, "NetworkErrorRatio": 0, "ResponseCodeRatio": 4}
 BUFFERING = {"Attempts": 0, "ResponseCode": 0, "IsNetworkError": 0, "RequestMethod": 0}
 
 
 def find_condition_fault(text, functions):
-    """Why Traefik does not accept a condition; None where it does."""
+    """Return why Traefik rejects a condition, or None."""
     try:
         return _find_tree_fault(parse_expression(text), functions)
     except TooDeep as exc:

@@ -32,7 +32,7 @@ class UnsupportedScalar:
 
 
 class Document:
-    """One file: its text, its C(data) as Traefik reads it (None where it cannot be read), the C(lines) of its paths, and the findings of reading it."""
+    """One file: its text, its C(data) as Traefik reads it (None if unreadable), the C(lines) of its paths, and the findings of reading it."""
 
     def __init__(self, text, data=None, lines=None, findings=()):
         self.text, self.data, self.lines, self.findings = text, data, {} if lines is None else lines, list(findings)
@@ -42,7 +42,7 @@ class Document:
         return not any(one.severity in (STOPS, LIMIT) for one in self.findings)
 
     def find_line(self, path):
-        """The line of a path, or of the nearest enclosing path."""
+        """Return the line of a path, or of the nearest enclosing path."""
         path = tuple(path)
         while path:
             if path in self.lines:
@@ -96,7 +96,7 @@ _PLAIN, _QUOTED = "plain", "quoted"
 
 
 def _compose_nodes(yaml, text):
-    """The root node of each YAML document. Uses libyaml if available: Go's library is derived from it, and it is ten times faster."""
+    """Compose the root node of each YAML document. Uses libyaml if available: Go's library is derived from it, and it is ten times faster."""
     base = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
     class Loader(base):
@@ -123,14 +123,14 @@ def _describe_syntax_error(exc):
         problem = "an alias without an anchor"
     elif "undefined tag" in problem:
         problem = "an undefined tag"
-    # Of these messages only those without a quotation are passed on: the others can hold a piece of the text.
+    # Only messages without a quotation are shown: the others can contain a part of the text.
     said = problem if re.match(r"[a-z ,]+\Z", problem) else "a syntax error"
     # Go's library reads {a:, b: 1}, which libyaml does not.
     severity = LIMIT if "\\t" in problem or "unexpected ':'" in problem or "anchor" in problem and "duplicate" in problem else STOPS
     return Finding("yaml", severity, "it is not YAML: %s%s" % (said, where), line=mark.line + 1 if mark else None)
 
 
-# What yaml.v3 makes of plain scalars. Of YAML 1.1 it keeps 0777 and 0b1, not yes, on and 12:30.
+# How yaml.v3 converts plain scalars. Of YAML 1.1 it keeps 0777 and 0b1, not yes, on and 12:30.
 _INT = re.compile(r"[-+]?(?:0b[01_]+|0o[0-7_]+|0x[0-9a-fA-F_]+|[0-9][0-9_]*)\Z")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
 _TIME = re.compile(
@@ -140,7 +140,7 @@ _WORDS = {"": None, "~": None, "null": None, "Null": None, "NULL": None, "true":
 
 
 def parse_scalar(text):
-    """The value of a plain scalar."""
+    """Convert a plain scalar to its value."""
     if text in _WORDS:
         return _WORDS[text]
     if _INT.match(text):
@@ -259,7 +259,7 @@ def write_yaml(data):
 
 
 def config_to_text(config):
-    """The YAML text of the option config, which is a text or a dictionary."""
+    """Return the YAML text of the option config, which is a text or a dictionary."""
     if isinstance(config, str):
         return config
     try:

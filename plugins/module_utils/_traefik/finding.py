@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Findings of the Traefik check: what is wrong, how severe it is, and where. Private to this collection.
+"""Defines the findings of the Traefik check: the fault, its severity, and its place. Private to this collection.
 
-No message holds a value of the text, because a value can be a secret.
+No message contains a value of the text, because a value can be a secret.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ class LimitFault(str):
 
 
 class Finding:
-    """One thing that is wrong.
+    """One fault.
 
     :ivar path: a tuple of keys and list positions.
-    :ivar owner: whose file it is in, where the routing to one application was checked: C(APPLICATION) or C(OTHER). A finding that stops the
+    :ivar owner: the owner of its file, if the routing to one application was checked: C(APPLICATION) or C(OTHER). A finding that stops the
         directory is an error of the file's owner; for the other applications, it means that Traefik ignores new changes.
     """
 
@@ -33,11 +33,11 @@ class Finding:
 
     @property
     def refuses(self):
-        """Whether a text with this finding is refused."""
+        """Return whether a text with this finding is refused."""
         return self.severity != WARNING
 
     def with_owner(self, owner):
-        """This finding, marked with the owner of its file."""
+        """Return a copy with the owner of its file."""
         return Finding(self.code, self.severity, self.message, self.path, self.file, self.line, owner)
 
     def as_dict(self):
@@ -50,5 +50,5 @@ class Finding:
 
 
 def format_path(path):
-    """A path for people: http.routers.shop.middlewares[0]."""
+    """Format a path: http.routers.shop.middlewares[0]."""
     return "".join("[%d]" % part if isinstance(part, int) else ".%s" % part for part in path).lstrip(".")

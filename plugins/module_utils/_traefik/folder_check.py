@@ -6,7 +6,7 @@
 
 Three steps: the keys and types of each file (a fault stops the whole directory), the rule and settings of each router, service and middleware
 (a fault disables the routers that use it), and the references between all files. Files that Traefik reads from elsewhere, plugins and other
-providers cannot be seen from here, and are not checked; a warning says so where it matters.
+providers are not visible here, and are not checked; a warning reports it if it is relevant.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ _ORDER = {STOPS: 0, LIMIT: 1, DISABLES: 2, WARNING: 3}
 
 
 def check_folder(files, static=None, whole=True):
-    """Every Finding over the directory ({name: text or Document}), the most severe first."""
+    """Check the directory ({name: text or Document}) -> every Finding, the most severe first."""
     return FolderCheck(FolderIndex(files, whole), static).list_findings()
 
 
 class FolderCheck:
-    """The check of one directory. C(static) is the StaticConfig of its Traefik, where it is known."""
+    """The check of one directory. C(static) is the StaticConfig of its Traefik, if known."""
 
     def __init__(self, index, static=None):
         self.index, self.static = index, static or StaticConfig()
@@ -42,7 +42,7 @@ class FolderCheck:
         self._found = None
 
     def list_findings(self):
-        """Every Finding, the most severe first; worked out once. Names defined twice are reported where no file stops the directory."""
+        """List every Finding, the most severe first; computed once. Names defined twice are reported only if no file stops the directory."""
         if self._found is None:
             self._found = []
             self._check_all()
@@ -166,7 +166,7 @@ class FolderCheck:
                     self._add_hints(section, part, name)
 
     def _add_hints(self, section, part, name):
-        """Add warnings about settings that Traefik loads, and that do not do what they seem to."""
+        """Add warnings about settings that Traefik loads, but that do not have the expected effect."""
         file, value = self.index.items[section][part][name]
         path = (section, part, name)
         if part == "middlewares":

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The names defined in all files of Traefik's directory: routers, services, middlewares and the like. Pure. Private to this collection."""
+"""Indexes the names defined in all files of Traefik's directory: routers, services, middlewares and others. Pure. Private to this collection."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .document import Document, read_document
 from .rules import read_rule
 from .values import drop_nulls, get_int, get_text, get_value, split_list
 
-# Names that every Traefik defines, whatever its own configuration says.
+# Names that Traefik always defines.
 INTERNAL = {"routers": (), "services": ("noop@internal",), "middlewares": (), "serversTransports": ("default@internal",), "options": ()}
 SECTIONS = {
     "http": ("routers", "services", "middlewares", "serversTransports"), "tcp": ("routers", "services", "middlewares", "serversTransports"),
@@ -19,7 +19,7 @@ SECTIONS = {
 
 
 def split_name(name):
-    """(name, provider) of a reference: without a suffix, or with @file, the provider is the directory."""
+    """Split a reference into (name, provider): without a suffix, or with @file, the provider is the directory."""
     base, at, provider = name.partition("@")
     return base, provider if at else "file"
 
@@ -55,21 +55,21 @@ class FolderIndex:
                         self.items[section][part][name] = (file, drop_nulls(value) if isinstance(value, dict) else {})
 
     def is_missing(self, section, part, name):
-        """Whether a reference names an item of this directory that no file defines."""
+        """Return whether a reference names an item of this directory that no file defines."""
         if name in INTERNAL.get(part, ()):
             return False
         base, provider = split_name(name)
         return self.whole and provider == "file" and base not in self.items[section][part]
 
     def read_rule(self, router, section="http"):
-        """The Rule of a router's value; each text is parsed once."""
+        """Parse the rule of a router's value; each text is parsed once."""
         key = section, get_text(router, "rule")
         if key not in self._rules:
             self._rules[key] = read_rule(key[1], section)
         return self._rules[key]
 
     def list_routers(self, host):
-        """[(file, name, router)] of the HTTP routers whose rule names a host plainly."""
+        """List [(file, name, router)] of the HTTP routers whose rule contains the host literally."""
         if self._routers_of_hosts is None:
             self._routers_of_hosts = {}
             for name, (file, router) in sorted(self.items["http"]["routers"].items()):
@@ -78,7 +78,7 @@ class FolderIndex:
         return self._routers_of_hosts.get(host.lower(), [])
 
     def list_conflicts(self):
-        """[[(file, name, router), …], …] of the HTTP routers that have the same rule, entry points and priority as others."""
+        """List [[(file, name, router), …], …] of the HTTP routers that have the same rule, entry points and priority as others."""
         if self._rule_groups is None:
             groups = {}
             for name, (file, router) in sorted(self.items["http"]["routers"].items()):
@@ -90,5 +90,5 @@ class FolderIndex:
         return self._rule_groups
 
     def find_line(self, file, path):
-        """The line of a path in one file, or None."""
+        """Return the line of a path in one file, or None."""
         return self.documents[file].find_line(path)

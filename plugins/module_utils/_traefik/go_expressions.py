@@ -25,7 +25,7 @@ MAX_LEVELS = 100
 
 
 class NotGo(ValueError):
-    """An expression that does not parse; says why, and nothing of the text."""
+    """An expression that does not parse; the message contains nothing of the text."""
 
 
 class TooDeep(NotGo):
@@ -33,7 +33,7 @@ class TooDeep(NotGo):
 
 
 def tokenize(text):
-    """(kind, value, position) of each; a line that ends where an operand may end becomes a semicolon, as in Go."""
+    """Split a text into tokens (kind, value, position); a line end after an operand becomes a semicolon, as in Go."""
     position, last = 0, None
     while position < len(text):
         match = _TOKEN.match(text, position)
@@ -54,7 +54,7 @@ def tokenize(text):
 
 
 def _unquote(value):
-    """What a quoted string holds."""
+    """Return the content of a quoted string."""
     if value.startswith("`"):
         return value[1:-1].replace("\r", "")
     inner, made, position = value[1:-1], [], 0
@@ -102,7 +102,7 @@ class _ExpressionParser:
     LEVELS = (("||",), ("&&",), ("==", "!=", "<", "<=", ">", ">="))
 
     def parse_binary(self, level=0):
-        """An operand with all operators of this level and the tighter ones: C(&&) and C(||) get one list of operands, however many there are."""
+        """Parse an operand with all operators of this level and higher precedence: C(&&) and C(||) get one list of all their operands."""
         left = self.parse_unary()
         while True:
             operator = self.peek_kind()
@@ -163,7 +163,7 @@ def _name_token(kind):
 
 
 def parse_expression(text):
-    """The tree of an expression; raises NotGo.
+    """Parse an expression to a tree; raises NotGo.
 
     Its nodes are ("&&", operands), ("==", [left, right]), ("!", inner), ("()", inner), ("call", name, arguments), ("text", …), ("number", …), ("name", …).
     """

@@ -32,7 +32,7 @@ class _RegexpCheck:
         self.text, self.at, self.names = text, 0, set()
 
     def match_here(self, pattern):
-        """The match of a compiled pattern at this position, or None."""
+        """Match a compiled pattern at this position, or None."""
         return pattern.match(self.text, self.at)
 
     def has_more(self):
@@ -42,7 +42,7 @@ class _RegexpCheck:
         raise NotGo("%s at position %d of the regular expression" % (what, self.at + 1))
 
     def check_pattern(self):
-        """Walk through the whole pattern; groups are counted, not recursed into."""
+        """Walk through the whole pattern; it counts groups instead of recursing."""
         open_groups, repeatable, repeated = 0, False, False
         while self.has_more():
             char = self.text[self.at]
@@ -95,7 +95,7 @@ class _RegexpCheck:
         return True
 
     def take_group(self):
-        """Take the opening of a group; 1, or 0 where it only sets flags."""
+        """Take the opening of a group -> 1, or 0 if it only sets flags."""
         named, flags = self.match_here(_NAMED), self.match_here(_FLAGS)
         if named and self.text[self.at + 1:self.at + 4] not in ("?<=", "?<!"):
             if not re.match(r"[A-Za-z0-9_]+\Z", named.group(1)) or named.group(1) in self.names:
@@ -174,7 +174,7 @@ class _RegexpCheck:
                     self.refuse("a bad range of characters")
 
     def take_class_char(self):
-        """Take one character and return it; None for a set of characters, and for an escape whose character is not known here."""
+        """Take one character and return it; None for a set of characters, and for an escape whose character is unknown."""
         if self.text[self.at] != "\\":
             self.at += 1
             return self.text[self.at - 1]
@@ -191,7 +191,7 @@ class _RegexpCheck:
 
 
 def find_regexp_fault(pattern):
-    """Why Go would not compile a regular expression; None where it would."""
+    """Return why Go does not compile a regular expression, or None."""
     try:
         _RegexpCheck(pattern).check_pattern()
     except NotGo as exc:

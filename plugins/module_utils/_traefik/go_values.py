@@ -16,7 +16,7 @@ _UNITS = {"ns": 1, "us": 10 ** 3, "\u00b5s": 10 ** 3, "\u03bcs": 10 ** 3, "ms": 
 
 
 def parse_integer(text):
-    """The number that Go's ParseInt makes of a decimal text, within 64 bits; None where it is none."""
+    """Parse a decimal number of 64 bits as Go's ParseInt does, or None."""
     digits = text.lstrip("+-").lstrip("0")
     if not _INTEGER.match(text) or len(digits) > 19:
         return None
@@ -25,7 +25,7 @@ def parse_integer(text):
 
 
 def parse_duration(text):
-    """Nanoseconds: a number alone is seconds; None where it is none."""
+    """Parse a duration to nanoseconds, or None; a number without a unit is in seconds."""
     number = parse_integer(text)
     if number is not None:
         nanoseconds = number * 10 ** 9

@@ -2,17 +2,17 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Traefik's files on the host where this task runs, read and written so that a reader sees the old text or the new one. Private to this collection.
+"""Reads and writes Traefik's files on the task's host atomically. Private to this collection.
 
     with LockedFolder("/etc/dokploy/traefik/dynamic") as folder:
-        stored = folder.read("shop.yml")                       # Stored, or None where there is none
+        stored = folder.read("shop.yml")                       # Stored, or None without a file
         folder.write("shop.yml", text, expected=stored, validate=check, backup=True)
 
-Traefik reads every file of the directory whose name ends in .yml, .yaml or .toml, hidden ones too; so no other file made here ends that way.
-Errors name the file and never its text, which may hold the hashes of passwords.
+Traefik reads every file of the directory whose name ends in .yml, .yaml or .toml, also hidden ones, so temporary files and backups have other
+names. Errors name the file and never its text, which may contain password hashes.
 
-A writer that is killed can leave a temporary file, and, of a new file, a second name for it. All writers hold the lock of the directory, so the
-next holder of the lock removes what is left.
+A killed writer can leave a temporary file, and a second name for a new file. All writers hold the lock of the directory, so the next holder of
+the lock removes such leftovers.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ from collections import namedtuple
 from .._common.errors import BadInput, ResourceNotFound, Refused, TaskFailed
 
 FOLDER = "/etc/dokploy/traefik/dynamic"
-LARGEST = 1 << 20                               # bytes, ours: Traefik has no limit
-NEW_MODE = 0o644                                # as Dokploy's own
+LARGEST = 1 << 20                               # bytes; a limit of this collection, Traefik has none
+NEW_MODE = 0o644                                # the mode of Dokploy's own files
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,200}\.ya?ml\Z")
 _TEMPORARY = re.compile(r"\.(?P<name>[A-Za-z0-9_][A-Za-z0-9._-]{0,200}\.ya?ml)\.[0-9a-f]{12}\.tmp\Z")
 _READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
@@ -49,13 +49,13 @@ Entry = namedtuple("Entry", "name kind size read_by_traefik")
 
 
 def check_file_name(name):
-    """Raises BadInput where the name is no plain name of a YAML file."""
+    """Raise BadInput unless the name is a plain name of a YAML file."""
     if not _NAME.match(name or ""):
         raise BadInput("%r is no name of a Traefik file: it is one plain name that ends in .yml or .yaml" % (name,))
 
 
 class LockedFolder:
-    """The folder, by its descriptor and under a lock that other tasks of this collection respect. A context manager."""
+    """The directory, opened by its descriptor, and locked against other tasks of this collection. A context manager."""
 
     def __init__(self, path=FOLDER, lock_wait=10.0, sleep=time.sleep):
         self.path = path
@@ -79,7 +79,7 @@ class LockedFolder:
     # Reading
 
     def list_entries(self):
-        """-> [Entry] of the directory's content, by name."""
+        """List [Entry] of the directory's content, sorted by name."""
         found = []
         for name in sorted(os.listdir(self._fd)):
             with contextlib.suppress(FileNotFoundError):
@@ -90,7 +90,7 @@ class LockedFolder:
         return found
 
     def read(self, name):
-        """-> Stored, or None where there is no such file. Raises Refused for a link, a device, a pipe, what is too large, and what is not UTF-8."""
+        """Read a file -> Stored, or None if it does not exist. Raises Refused for a link, a device, a pipe, a file that is too large or not UTF-8."""
         check_file_name(name)
         try:
             opened = os.open(name, _READ, dir_fd=self._fd)
@@ -143,7 +143,7 @@ class LockedFolder:
                         os.unlink(name, dir_fd=self._fd)
 
     def _count_leftovers(self, name, status):
-        """How many temporary files of killed writers are further names of a file."""
+        """Count the temporary files of killed writers that are hard links to a file."""
         count = 0
         for one in os.listdir(self._fd):
             match = _TEMPORARY.match(one)
@@ -154,10 +154,10 @@ class LockedFolder:
         return count
 
     def write(self, name, text, expected, validate=None, backup=False):
-        """Put C(text) in the place of what C(expected) (a Stored, or None for no file) holds -> the path of the backup, or None.
+        """Replace C(expected) (a Stored, or None for no file) with C(text) -> the path of the backup, or None.
 
-        C(validate(text)) is called first and raises what is wrong; nothing is written then. Mode, owner and extended attributes are kept.
-        Raises Refused where the file is not what was expected, just before the write, and TaskFailed where the text read back is another.
+        C(validate(text)) is called first; if it raises, nothing is written. Mode, owner and extended attributes are kept.
+        Raises Refused if the file differs from C(expected) just before the write, and TaskFailed if the text read afterwards differs.
         """
         check_file_name(name)
         octets = text.encode("utf-8")
@@ -179,7 +179,7 @@ class LockedFolder:
                         os.unlink(os.path.basename(kept), dir_fd=self._fd)
                 raise (self._failed("write", name, exc) if isinstance(exc, OSError) else exc) from None
             finally:
-                # It exists no longer, or the error above says why it cannot be removed.
+                # It no longer exists, or the error above reports why it cannot be removed.
                 with contextlib.suppress(OSError):
                     os.unlink(temporary, dir_fd=self._fd)
             self._sync(name)
@@ -190,7 +190,7 @@ class LockedFolder:
         return kept
 
     def remove(self, name, expected, backup=False):
-        """Remove the file that holds what C(expected) says -> the path of the backup, or None. Raises as write does."""
+        """Remove the file if it equals C(expected) -> the path of the backup, or None. Raises the same errors as write."""
         check_file_name(name)
         with self._locked():
             stored = self._as_expected(name, expected)
@@ -206,7 +206,7 @@ class LockedFolder:
         return kept
 
     def _as_expected(self, name, expected):
-        """-> what is stored now. Raises Refused where that is not what the task read."""
+        """Read the file again -> Stored. Raises Refused if it changed since the task read it."""
         stored = self.read(name)
         if (stored.text if stored else None) != (expected.text if expected else None):
             raise Refused("%s was changed while this task ran, by another program or person; it was left as it is" % self._of(name),
@@ -227,7 +227,7 @@ class LockedFolder:
         return os.path.join(self.path, kept)
 
     def _make(self, name, octets, stored, mode, as_old=True):
-        """A new file, complete and on the disk before it gets its mode, its owner and its place."""
+        """Write a temporary file and sync it to the disk; then set its mode and owner."""
         opened = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600, dir_fd=self._fd)
         try:
             view = memoryview(octets)
@@ -249,11 +249,11 @@ class LockedFolder:
 
     @staticmethod
     def _name_temporary(name):
-        """A new name that _TEMPORARY recognises, and that Traefik does not read."""
+        """Make a new name that _TEMPORARY matches, and that Traefik ignores."""
         return ".%s.%s.tmp" % (name, secrets.token_hex(6))
 
     def _sync(self, name):
-        """Have the directory on the disk, where its file system can do that."""
+        """Sync the directory to the disk, if its file system supports it."""
         try:
             os.fsync(self._fd)
         except OSError as exc:
@@ -262,7 +262,7 @@ class LockedFolder:
 
     def _put(self, temporary, name, stored):
         if stored is None:
-            # A link fails where there is a file by now; a rename would take its place.
+            # A link fails if a file exists by now; a rename would replace it.
             try:
                 os.link(temporary, name, src_dir_fd=self._fd, dst_dir_fd=self._fd, follow_symlinks=False)
                 os.unlink(temporary, dir_fd=self._fd)
@@ -278,7 +278,7 @@ class LockedFolder:
         os.replace(temporary, name, src_dir_fd=self._fd, dst_dir_fd=self._fd)
 
     def _copy_attributes(self, temporary, name):
-        """Extended attributes, SELinux's label among them, as far as this system has them and lets them be set."""
+        """Copy extended attributes, including the SELinux label, as far as this system supports and permits it."""
         if not hasattr(os, "listxattr"):
             return
         old, new = os.open(name, _READ, dir_fd=self._fd), os.open(temporary, _READ, dir_fd=self._fd)
@@ -295,7 +295,7 @@ class LockedFolder:
 
     @contextlib.contextmanager
     def _locked(self):
-        """Two tasks of this collection on one directory, one after the other; without the leftovers of killed ones. Dokploy knows no locks."""
+        """Lock the directory against other tasks of this collection, and remove leftovers of killed ones. Dokploy does not use locks."""
         left = self._lock_wait
         while True:
             try:
@@ -315,7 +315,7 @@ class LockedFolder:
         finally:
             fcntl.flock(self._fd, fcntl.LOCK_UN)
 
-    # Words
+    # Messages
 
     def _of(self, name):
         return os.path.join(self.path, name) if name else self.path

@@ -16,14 +16,14 @@ from .values import drop_nulls, get_value, split_list
 
 
 HIDDEN, HIDDEN_CHANGED = "(hidden)", "(hidden, changed)"
-# Each stops where the next could begin, so that a text of any size takes linear time.
+# Each match ends before the next could start, so that a text of any size takes linear time.
 _USERINFO = re.compile(r"://([^/?#\s'\"`]*)@")
 _WORD = re.compile(r"[^\s'\"`]+")
 _RULE_SECRETS = ("header", "headers", "headerregexp", "headersregexp", "query", "queryregexp")
 
 
 def list_secrets(data):
-    """Every secret in C(data), for the masker: (None, text), or (name, value) of a header or query parameter, whose value can be a common word."""
+    """List every secret in C(data), for the masker: (None, text), or (name, value) of a header or query parameter, whose value can be a common word."""
     found = []
     _collect_secrets(data, "Configuration", found)
     return found
@@ -37,7 +37,7 @@ def _collect_secrets(data, kind, found):
         elif key is None or key.hidden or key.secret:
             found += [(None, text) for text in _list_texts(value)]
             if key is not None and key.name == "users":
-                # Both halves: a hash may be shown without its name.
+                # Both parts: a hash may be shown without its name.
                 found += [(None, part) for one in split_list(value) for part in one.split(":")[1:]]
         elif key.is_object:
             inner = value if key.shape == "list" and isinstance(value, list) else value.values() if key.shape == "map" and isinstance(value, dict) else [value]
@@ -50,7 +50,7 @@ def _collect_secrets(data, kind, found):
 
 
 def _list_forms(secret):
-    """(name or None, text) of each form in which a part of a URL or rule may be shown: whole, its password, its values, and decoded."""
+    """List (name or None, text) of each form in which a part of a URL or rule may be shown: whole, its password, its values, and decoded."""
     pairs = [(None, secret)]
     if "=" in secret:
         pairs += [(name or None, value) for name, dummy, value in (one.partition("=") for one in re.split("[&;]", secret))]
@@ -60,16 +60,16 @@ def _list_forms(secret):
 
 
 def _list_texts(value):
-    """Every text within C(value)."""
+    """List every text in C(value)."""
     if isinstance(value, (dict, list)):
         return [text for one in (value.values() if isinstance(value, dict) else value) for text in _list_texts(one)]
     return [value] if isinstance(value, str) and value else []
 
 
 def mask_config(data, other=None, kind="Configuration"):
-    """C(data) as it may be shown: users, header values, plugin settings, keys, users and queries of URLs, and unknown keys are hidden.
+    """Return C(data) without secrets: hides users, header values, plugin settings, keys, users and queries of URLs, and unknown keys.
 
-    With C(other), what is hidden and differs from it says so; keys that no file has are hidden, too, since nobody knows what they hold.
+    With C(other), a hidden value that differs from it is marked as changed. Unknown keys are hidden because they may contain secrets.
     """
     if not isinstance(data, dict):
         return _hide_unknown(data, other) if not isinstance(data, (bool, type(None))) else data
@@ -112,7 +112,7 @@ def _hide_map(value, was, compared):
 
 
 def _hide_parts(key, value, was, compared):
-    """A text, or a list of them, without the secret parts of its URLs and rules."""
+    """Hide the secret parts of URLs and rules in a text or a list of texts."""
     texts, before = (one if isinstance(one, list) else [one] for one in (value, was))
     spans = [_find_secret_spans(key, text) for text in texts]
     said = HIDDEN
@@ -132,7 +132,7 @@ def _replace_spans(text, spans, said):
 
 
 def _find_secret_spans(key, text):
-    """[(start, end)] of the secret parts of a text, in order: the values that a rule compares headers and queries with, users and queries of URLs."""
+    """Find [(start, end)] of the secret parts of a text: the header and query values of a rule, users and queries of URLs."""
     if not isinstance(text, str) or not text:
         return []
     if key.name == "rule":
@@ -156,7 +156,7 @@ def _find_secret_spans(key, text):
 
 
 def _find_rule_spans(text):
-    """The spans of the values of Header, Query and the like; the whole text where it names one of them and cannot be split into tokens."""
+    """Find the ranges of the values of Header, Query and others; the whole text if it names one of them and cannot be tokenized."""
     spans, matcher, depth, number = [], None, 0, 0
     try:
         for kind, value, position in tokenize(text):
@@ -178,7 +178,7 @@ def _find_rule_spans(text):
 
 
 def to_jsonable(value):
-    """A value that JSON can express: others are replaced with their description."""
+    """Convert a value for JSON: others are replaced with their description."""
     if isinstance(value, dict):
         return {str(key): to_jsonable(item) for key, item in value.items()}
     if isinstance(value, list):

@@ -10,7 +10,7 @@ from .values import find_key, normalise_config
 
 
 def merge_config(current, wanted, kind="Configuration"):
-    """C(current) updated with C(wanted). A router, service or middleware of C(wanted) replaces the whole one of C(current); others are kept."""
+    """Merge C(wanted) into C(current). A router, service or middleware of C(wanted) replaces the whole one of C(current); others are kept."""
     result = dict(current or {})
     for name, value in (wanted or {}).items():
         there = next((one for one in result if one.lower() == name.lower()), name) if find_key(kind, name) else name
@@ -41,7 +41,7 @@ def remove_named(data, section, part, names):
 
 
 def drop_empty_maps(data):
-    """C(data) without empty sections and empty maps of names, which would stop the whole directory."""
+    """Remove empty sections and empty maps of names from C(data), which would stop the whole directory."""
     result = {}
     for name, value in data.items():
         key = find_key("Configuration", name)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Checks services and middlewares together with all that they refer to. Pure. Private to this collection."""
+"""Checks services and middlewares together with their references. Pure. Private to this collection."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class ReferenceCheck:
         self._open = {}             # {where: iterator of its children} of the items that are being checked
 
     def find_fault(self, section, part, name):
-        """Why a router that uses this service or middleware is disabled; None where it is not, or where another provider defines it."""
+        """Return why Traefik disables a router that uses this service or middleware; None if it does not, or if another provider defines it."""
         base, provider = split_name(name)
         where = (section, part, base)
         if provider != "file":
@@ -31,7 +31,7 @@ class ReferenceCheck:
         if self.index.is_missing(section, part, name):
             return "the %s %s does not exist in the directory" % (part[:-1], base)
         if base not in self.index.items[section][part]:
-            return None         # in a file that is not known
+            return None         # in an unknown file
         if where in self._open:
             return "the %s %s contains itself" % (part[:-1], base)
         self.used.add(where)
@@ -43,7 +43,7 @@ class ReferenceCheck:
         return type(fault)("%s %s: %s" % (part[:-1], base, fault))
 
     def _check_with_children(self, where):
-        """Check an item after all that it refers to: with a list of open items, since references can be thousands deep."""
+        """Check an item after its references; iteratively, because references can be thousands deep."""
         self._open[where] = iter(self._list_children(where))
         waiting = [where]
         while waiting:
@@ -58,7 +58,7 @@ class ReferenceCheck:
             del self._open[waiting.pop()]
 
     def _list_children(self, where):
-        """(section, part, name) of each item of the directory that an item refers to."""
+        """List (section, part, name) of the items of the directory that an item refers to."""
         section, part, name = where
         value = self.index.items[section][part][name][1]
         names = [("middlewares", one) for one in split_list(get_value(value, "middlewares"))] if part == "services" else []
@@ -76,7 +76,7 @@ class ReferenceCheck:
 
     @staticmethod
     def list_child_services(kind, inner):
-        """The names of the services that a service of a kind leads to."""
+        """List the names of the services that a service of a kind refers to."""
         kind = kind.lower()
         if kind in ("weighted", "highestrandomweight"):
             return [get_text(one, "name") for one in get_value(inner, "services") or [] if isinstance(one, dict)]
@@ -145,7 +145,7 @@ class ReferenceCheck:
         return next((fault for fault in (self.find_fault(section, "middlewares", one) for one in names) if fault), None)
 
     def _find_health_fault(self, section, kind, inner, children):
-        """Why a service cannot report the health of its children: each of them needs a health check of its own."""
+        """Return why a service cannot report the health of its children, each of which needs a health check."""
         asked = []
         if kind == "failover":
             errors = get_value(inner, "errors")

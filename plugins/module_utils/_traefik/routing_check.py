@@ -15,14 +15,14 @@ from .values import get_text, get_value, split_list
 
 
 def check_routing(files, app_name, hosts=(), ports=(), static=None):
-    """What is wrong with the routing to one application: Findings, the most severe first.
+    """Check the routing to one application -> Findings, the most severe first.
 
     C(files) is {name: text or Document}, or a FolderCheck, which serves any number of applications. C(hosts) and C(ports) are those of the
     application's domains. Beyond what the FolderCheck finds in the application's own file, this finds hosts without a router, routers that
-    lead to another service, routers with the same rule, and routers for HTTPS without a certificate.
+    refer to another service, routers with the same rule, and routers for HTTPS without a certificate.
 
     C(owner) of each finding is C(APPLICATION) for its own file and C(OTHER) for another one. Of other files, those that stop the directory are
-    returned with C(stops_folder): what Traefik loaded before still works, and new changes of every application are ignored.
+    returned with C(stops_folder): Traefik keeps its loaded configuration, and ignores new changes of every application.
     """
     check = files if isinstance(files, FolderCheck) else FolderCheck(FolderIndex(files), static)
     index, own = check.index, app_name + ".yml"
@@ -48,7 +48,7 @@ def check_routing(files, app_name, hosts=(), ports=(), static=None):
 
 
 def list_targets(index, service):
-    """The URLs of the servers that a service of the directory leads to, through all its services; each once."""
+    """List the distinct URLs of the servers of a service of the directory, including those of its child services."""
     found, seen, waiting = [], set(), [split_name(service)[0]]
     while waiting:
         name = waiting.pop()
@@ -67,7 +67,7 @@ def list_targets(index, service):
 
 
 def _find_wrong_targets(index, app_name, ports, file, name, router):
-    """A Finding for each server of a router that is not one of the application, or has a port that no domain names."""
+    """List a Finding for each server of a router that is not the application's, or has a port that no domain names."""
     service, provider = split_name(get_text(router, "service"))
     if provider != "file":
         return []

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Checks the rule of a router, lists its hosts, and brings it into one form for comparison. Pure. Private to this collection."""
+"""Checks the rule of a router, lists its hosts, and normalizes it for comparison. Pure. Private to this collection."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ RULES = {
 
 @dataclass(frozen=True)
 class RouterRule:
-    """A router's rule, parsed once. C(normal_form) is equal for rules that mean the same, and empty where the rule does not parse."""
+    """A router's rule, parsed once. C(normal_form) is equal for equivalent rules, and empty if the rule does not parse."""
 
     fault: Optional[str] = None
     hosts: tuple = ()
@@ -32,7 +32,7 @@ class RouterRule:
 
 
 def read_rule(text, section="http"):
-    """The Rule of a router of C(section): its fault, the hosts that it names plainly (Host, HostSNI; in lower case), and its normal form."""
+    """Parse the rule of a router of C(section): its fault, its literal hosts (Host, HostSNI; in lower case), and its normal form."""
     try:
         tree = parse_expression(text)
     except TooDeep as exc:
@@ -46,12 +46,12 @@ def read_rule(text, section="http"):
 
 
 def find_rule_fault(text, section="http"):
-    """Why Traefik does not accept a router's rule; None where it does."""
+    """Return why Traefik rejects a router's rule, or None."""
     return read_rule(text, section).fault
 
 
 def _list_matchers(section):
-    """{spelling: name} of the matchers that Traefik knows."""
+    """List {spelling: name} of the matchers that Traefik knows."""
     made = {}
     for name in RULES[section]:
         made.update({form: name for form in (name, name.lower(), name.upper(), name.capitalize())})
@@ -114,7 +114,7 @@ def _collect_hosts(tree, functions, found):
 
 
 def _normalise_tree(tree, matchers):
-    """The tree without parentheses, with matchers under one name, and hosts in lower case."""
+    """Normalize the tree: without parentheses, with one spelling of matchers, and hosts in lower case."""
     if tree[0] == "()":
         return _normalise_tree(tree[1], matchers)
     if tree[0] == "call":

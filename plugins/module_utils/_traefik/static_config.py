@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Reads Traefik's own configuration (traefik.yml), as far as the check needs it. Pure. Private to this collection."""
+"""Reads the parts of Traefik's own configuration (traefik.yml) that the check needs. Pure. Private to this collection."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from .values import get_value
 
 
 class StaticConfig:
-    """What Traefik's own configuration (traefik.yml) says: names of entry points and of certificate resolvers, None where it is not known.
+    """Traefik's own configuration (traefik.yml): names of entry points and of certificate resolvers, None if unknown.
 
-    C(with_tls) are the entry points that have TLS, and perhaps a resolver, of their own.
+    C(with_tls) are the entry points that set TLS, and perhaps a resolver.
     """
 
     def __init__(self, entry_points=None, resolvers=None, with_tls=()):
@@ -21,7 +21,7 @@ class StaticConfig:
 
     @classmethod
     def from_text(cls, text):
-        """From the text of traefik.yml; nothing is known where it cannot be read."""
+        """Parse the text of traefik.yml; all is unknown if it is unreadable."""
         data = read_document(text).data if isinstance(text, str) else None
         points, resolvers = get_value(data, "entryPoints"), get_value(data, "certificatesResolvers")
         if not isinstance(points, dict):

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The files of Traefik's directory on one server, over Dokploy's API or on the task's host itself. Private to this collection.
+"""Reads and writes the files of Traefik's directory on one server, through Dokploy's API or on the task's host. Private to this collection.
 
 All three classes have C(read), C(write) and C(write_needs); the two directories also C(read_all).
 """
@@ -27,7 +27,7 @@ class ServerFolder:
         self._listed = None
 
     def _list(self):
-        """{path below the directory: absolute path}, and the path of Traefik's own configuration; read once."""
+        """List {path below the directory: absolute path}, and the path of Traefik's own configuration; read once."""
         if self._listed is None:
             tree = self.client.read("settings.readDirectories", serverId=self.server_id)
             files, static = {}, None
@@ -44,7 +44,7 @@ class ServerFolder:
     root = FOLDER
 
     def read_all(self):
-        """({name: text} of every YAML file, StaticConfig, names of files that Traefik reads and that could not be read here). Raises PermissionMissing."""
+        """Read ({name: text} of every YAML file, StaticConfig, names of Traefik's unreadable files). Raises PermissionMissing."""
         files, static = self._list()
         names = [name for name in sorted(files) if name.lower().endswith(EXTENSIONS)]
         others = [name for name in sorted(files) if name.lower().endswith(".toml")]
@@ -65,7 +65,7 @@ class ServerFolder:
         return texts, StaticConfig.from_text(own), others
 
     def read(self, name):
-        """The text of one file; None where there is none."""
+        """Read the text of one file; None if it does not exist."""
         files, dummy = self._list()
         if name not in files:
             return None
@@ -120,7 +120,7 @@ class HostFolder:
         self._files.__exit__(*more)
 
     def remove_leftovers(self):
-        """Remove the temporary files of killed tasks, which hold secrets."""
+        """Remove the temporary files of killed tasks, which contain secrets."""
         self._files.remove_leftovers()
 
     def read(self, name):
@@ -131,7 +131,7 @@ class HostFolder:
         self._files.write(name, text, expected=self._seen.get(name))
 
     def read_all(self):
-        """As ServerFolder's. Links, files that are too large or not text, and files in subdirectories are returned as not read."""
+        """Do the same as ServerFolder.read_all. Links, files that are too large or not text, and files in subdirectories are returned as unreadable."""
         texts, others = {}, []
         for entry in self._files.list_entries():
             if entry.kind == "folder":

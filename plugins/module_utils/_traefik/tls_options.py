@@ -22,7 +22,7 @@ _CLIENT_AUTH = ("NoClientCert", "RequestClientCert", "RequireAnyClientCert", "Ve
 
 
 def find_tls_options_fault(value):
-    """Why options of TLS disable the routers that use them; None where they do not."""
+    """Return why Traefik disables the routers that use these TLS options, or None."""
     if any(not _CIPHERS.match(one) for one in split_list(get_value(value, "cipherSuites"))):
         return "an entry of cipherSuites is none that Traefik knows"
     if any(one not in _CURVES for one in split_list(get_value(value, "curvePreferences"))):

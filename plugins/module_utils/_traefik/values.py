@@ -12,7 +12,7 @@ from .schema import load_kinds
 
 
 def drop_nulls(value):
-    """A value without its null parts, which Traefik's decoder ignores."""
+    """Remove nulls from a value, which Traefik's decoder ignores."""
     if isinstance(value, dict):
         return {key: drop_nulls(item) for key, item in value.items() if item is not None}
     if isinstance(value, list):
@@ -21,7 +21,7 @@ def drop_nulls(value):
 
 
 def scalar_to_text(value):
-    """The text that Traefik makes of a scalar before it is decoded."""
+    """Convert a scalar to text, as Traefik does before decoding."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
@@ -31,20 +31,20 @@ def scalar_to_text(value):
 
 
 def split_list(value):
-    """A list of texts as Traefik reads it: a single text is split at its commas."""
+    """Read a list of texts as Traefik does: a single text is split at its commas."""
     if isinstance(value, list):
         return [scalar_to_text(one).strip() for one in value]
     return [one.strip() for one in scalar_to_text(value).split(",")] if value not in (None, "") else []
 
 
 def find_key(kind, name):
-    """The schema's Key for a name in a kind of object, or None."""
+    """Find the schema's Key for a name in a kind of object, or None."""
     key = load_kinds()[kind].get(str(name).lower())
     return key if key and not key.hidden else None
 
 
 def get_value(value, name, default=None):
-    """The value of an object's key in upper or lower case, or the default."""
+    """Return the value of an object's key, ignoring case, or the default."""
     if isinstance(value, dict):
         for key, item in value.items():
             if isinstance(key, str) and key.lower() == name.lower() and item is not None:
@@ -53,7 +53,7 @@ def get_value(value, name, default=None):
 
 
 def normalise_config(data, kind="Configuration"):
-    """Data in one form for comparison: no nulls and empty lists, keys spelled as documented, values converted to their type."""
+    """Normalize data for comparison: no nulls and empty lists, keys spelled as documented, values converted to their type."""
     if not isinstance(data, dict):
         return data
     result = {}
@@ -94,7 +94,7 @@ def _normalise_scalar(kind, value):
 
 
 def mean_the_same(left, right):
-    """Whether two configurations mean the same."""
+    """Return whether two configurations are equivalent."""
     return normalise_config(left) == normalise_config(right)
 
 
