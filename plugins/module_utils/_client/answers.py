@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Remembers which fields of a server's answers were read last, and finds the one that caused an exception. Private to this collection.
+"""Remembers which fields of a server's answers were read last, and finds the one that caused an exception.
 
 Code that reads an answer writes C(row["name"].lower()) without checks. If a field is null, missing or of another type, this file alone
 maps the exception to the procedure and the field.

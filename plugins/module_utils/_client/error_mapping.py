@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Maps failed HTTP exchanges to exceptions with messages for people. Private to this collection.
+"""Maps failed HTTP exchanges to exceptions with messages for people.
 
 Imported only after a failure.
 """

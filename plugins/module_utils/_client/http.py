@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Sends requests to Dokploy: authentication, TLS, deadlines, retries, batches and typed errors. Private to this collection.
+"""Sends requests to Dokploy: authentication, TLS, deadlines, retries, batches and typed errors.
 
 This file does not depend on resources. It retries reads; a write only if it certainly did not arrive.
 """

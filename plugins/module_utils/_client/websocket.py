@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Reads the text that Dokploy sends over a WebSocket, as its own pages do for logs. Private to this collection.
+"""Reads the text that Dokploy sends over a WebSocket, as its own pages do for logs.
 
 It uses the same proxies and certificates as every request, and ends at the first pause of the server.
 """

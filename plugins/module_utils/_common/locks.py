@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Locks between the tasks of one user on one host. Private to this collection.
+"""Locks between the tasks of one user on one host.
 
 A lock is a file in the temporary directory, held with C(flock) and removed by its holder. The kernel releases the lock of a killed process; the
 next holder of any lock removes the file.

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Makes texts of others safe to print: without secrets, without what a terminal or a CI system obeys. Private to this collection.
+"""Makes texts of others safe to print: without secrets, without what a terminal or a CI system obeys.
 
 Every pattern here is linear in the text, and a text is cut to its bound before it is masked.
 """

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Timestamps of servers as seconds since 1970: parse, format, and "now" by the clock of the server that answered. Private to this collection."""
+"""Timestamps of servers as seconds since 1970: parse, format, and "now" by the clock of the server that answered."""
 
 from __future__ import annotations
 

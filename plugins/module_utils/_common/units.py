@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Converts memory, CPU and durations between a person's units and Docker's. Private to this collection.
+"""Converts memory, CPU and durations between a person's units and Docker's.
 
 Every function raises C(ValueError) with a message for a person.
 """

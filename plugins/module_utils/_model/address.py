@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Names a service: C(Address) as a task does, C(Place) as the server does. Private to this collection."""
+"""Names a service: C(Address) as a task does, C(Place) as the server does."""
 
 from __future__ import annotations
 

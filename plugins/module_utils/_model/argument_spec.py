@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Makes argument specifications and lists of secret options from descriptions. Pure. Private to this collection."""
+"""Makes argument specifications and lists of secret options from descriptions. Pure."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The kind of env texts: a dict of variables in tasks, one dotenv text on the server. Private to this collection."""
+"""The kind of env texts: a dict of variables in tasks, one dotenv text on the server."""
 
 from __future__ import annotations
 

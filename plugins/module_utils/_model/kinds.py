@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Converts values between options, records and results, one class for each kind of value. Private to this collection.
+"""Converts values between options, records and results, one class for each kind of value.
 
 C(wire) is what the server stores, C(canonical) is what two wires are compared by, C(show) is what a person reads.
 """

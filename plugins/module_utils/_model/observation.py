@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Describes what a backend sees of a service: the types that the API and the Docker backend both fill. Private to this collection."""
+"""Describes what a backend sees of a service: the types that the API and the Docker backend both fill."""
 
 from __future__ import annotations
 

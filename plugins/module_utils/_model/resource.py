@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Describes a resource of Dokploy as data: fields, identity, calls. Private to this collection.
+"""Describes a resource of Dokploy as data: fields, identity, calls.
 
 A C(Field) joins one option of a task to one key of the server's record; its C(Kind) converts between the two.
 """

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Describes what a resource that runs has beside its fields: the calls of its life, and how Dokploy makes a Swarm service of it. Private to this collection."""
+"""Describes what a resource that runs has beside its fields: the calls of its life, and how Dokploy makes a Swarm service of it."""
 
 from __future__ import annotations
 

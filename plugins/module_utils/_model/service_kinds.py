@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The kinds of values of services alone: memory, CPUs, durations, health checks, labels. Private to this collection."""
+"""The kinds of values of services alone: memory, CPUs, durations, health checks, labels."""
 
 from __future__ import annotations
 

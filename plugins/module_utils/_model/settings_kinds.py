@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Kinds of the settings of Dokploy: a domain, an e-mail address, variables and ports of a container. Private to this collection."""
+"""Kinds of the settings of Dokploy: a domain, an e-mail address, variables and ports of a container."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Texts that Dokploy stores unread, checked before they are sent: schedules, time zones, colours, keys. Private to this collection."""
+"""Texts that Dokploy stores unread, checked before they are sent: schedules, time zones, colours, keys."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Continues a task on another host in a separate process while its log is shown. Private to this collection.
+"""Continues a task on another host in a separate process while its log is shown.
 
 When a task is about to wait and its action plugin shows the log, the module forks: one process answers the plugin at once with a directory,
 the other continues the task, and writes lines and finally its result there. The plugin then repeatedly calls the module with that directory

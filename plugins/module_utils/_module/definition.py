@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Defines modules, and performs their tasks in either process. Private to this collection.
+"""Defines modules, and performs their tasks in either process.
 
 A module runs its task through C(runner), the controller's process runs it through C(plugin_utils/_in_process). Both call C(perform).
 """

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Performs a task on the API or on a Docker Engine, depending on the option backend. Private to this collection."""
+"""Performs a task on the API or on a Docker Engine, depending on the option backend."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What is no field of a description: one operation on a service that exists. Private to this collection.
+"""What is no field of a description: one operation on a service that exists.
 
 Each operation is a class of its own, in C(_operations/). It gets a Context and a Request, and returns a result; the functions of the lifecycle
 find the service, look at it, deploy it, and wait.

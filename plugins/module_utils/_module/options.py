@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The options that all modules share, and the argument specification of a plain record's module. Private to this collection."""
+"""The options that all modules share, and the argument specification of a plain record's module."""
 
 from __future__ import annotations
 

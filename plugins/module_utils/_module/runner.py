@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Runs a task as a module on its host, and keeps secrets out of AnsibleModule. Private to this collection.
+"""Runs a task as a module on its host, and keeps secrets out of AnsibleModule.
 
 Secrets never enter AnsibleModule. C(_load_params) is the only overridden hook: everything that AnsibleModule does later
 (validation messages, syslog, C(invocation), a failure during its creation) uses the placeholders only.

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Replaces the secrets of a task with placeholders, before options are validated, shown or logged. Private to this collection.
+"""Replaces the secrets of a task with placeholders, before options are validated, shown or logged.
 
 Both ways of running a task use it: AnsibleModule in C(runner), and the controller's process.
 """
