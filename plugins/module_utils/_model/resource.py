@@ -157,7 +157,7 @@ class Resource:
     removal_keys: tuple = ()           # keys of the record that a removal wants beside its id
     read_more: Optional[Callable] = None  # (record as listed) -> (procedure, parameters) of a read by another id, or None
     info_options: dict = dataclass_field(default_factory=dict)   # more options of the _info module
-    info_facts: Optional[Callable] = None # (read, options) -> more keys of its result
+    info_facts: Optional[Callable] = None  # (read, options) -> more keys of its result
     licensed: bool = False            # writes want an enterprise licence
     more_steps: Optional[Callable] = None  # (read, options, record or None) -> Steps that go after those of the record
     look: Optional[Callable] = None   # (call, read, options, record, actions) -> more keys of the result, once everything is stored
