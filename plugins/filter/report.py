@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The report of a diagnosis for people: as text, as Markdown, as a page."""
+"""Formats the report of a diagnosis as text, Markdown, or an HTML page."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _made(name, make):
 
 
 def _marked(value):
-    """Whether some text of it is marked as coming from outside."""
+    """Return whether a text of the report is marked as coming from outside."""
     if isinstance(value, Mapping):
         return any(_marked(one) for one in value.values())
     if isinstance(value, (list, tuple)):

@@ -81,7 +81,7 @@ SHOWN = {
 
 
 def describe_server(row):
-    """(the name of a remote server's host, its variables)."""
+    """Return (the name of a remote server's host, its variables)."""
     address = "%s@%s:%d" % (row.get("username") or "root", row.get("ipAddress"), row.get("port") or 22)
     return row["name"], {
         "ansible_host": row.get("ipAddress"), "ansible_port": row.get("port") or 22, "ansible_user": row.get("username") or "root",
@@ -90,7 +90,7 @@ def describe_server(row):
 
 
 def describe_service(kind, row):
-    """(the name of a service's host, its variables). A service cannot be logged in to: its tasks run on the controller."""
+    """Return (the name of a service's host, its variables). Nobody can log in to a service: its tasks run on the controller."""
     variables = {name: row.get(key) for name, key in SHOWN.items()}
     return row["app_name"], dict(
         variables, dokploy_kind=row.get("kind") if kind == "database" else kind, ansible_connection="local",

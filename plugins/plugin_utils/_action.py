@@ -47,7 +47,7 @@ DISCOVERED = ("", "auto", "auto_legacy", "auto_silent", "auto_legacy_silent")
 
 
 def is_this_python(path):
-    """Whether an interpreter is the one that runs Ansible, with the same libraries."""
+    """Return whether an interpreter is the one that runs Ansible, with the same libraries."""
     ours = sys.executable or ""
     return bool(ours) and os.path.realpath(path) == os.path.realpath(ours) and (
         os.path.realpath(os.path.dirname(path)) == os.path.realpath(os.path.dirname(ours)))

@@ -68,7 +68,7 @@ class BatchAction(TaskRunner):
         return result
 
     def _split_arguments(self):
-        """(the options of the batch, what is passed on to each of its tasks)."""
+        """Return (the options of the batch, the options of each of its tasks)."""
         own = {name: value for name, value in self._task.args.items() if name in OWN_OPTIONS}
         checked = ArgumentSpecValidator(OWN_OPTIONS).validate(own)
         options = checked.validated_parameters
@@ -91,12 +91,12 @@ class BatchAction(TaskRunner):
 
 
 def new_outcome(one):
-    """What is known of a task of a batch before it ran."""
+    """A task of a batch before it ran."""
     return {"name": one["name"], "module": one["module"], "reached": False, "changed": False, "failed": False, "msg": "", "actions": []}
 
 
 def describe_result(result, keep):
-    """What an outcome has of its task's result."""
+    """Return the parts of a task's result that its outcome contains."""
     found = {key: result[key] for key in KEPT + tuple(keep) if result.get(key) is not None}
     return dict(found, reached=True, changed=bool(result.get("changed")), failed=bool(result.get("failed")), msg=str(result.get("msg") or ""))
 

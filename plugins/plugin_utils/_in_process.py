@@ -104,7 +104,7 @@ def run_definition(definition, module_name, arguments, check_mode=False, show=No
 
 
 def _find_error(validation, module_name):
-    """What AnsibleModule would fail with, or None."""
+    """Return the message with which AnsibleModule would fail, or None."""
     if not validation.errors.errors:
         return None
     message = validation.errors.msg

@@ -76,7 +76,7 @@ def write_file(path, text, mode):
 
 
 def write_manifest(loader, manifest, path, check_mode):
-    """Whether the file differs; it is written then."""
+    """Write the file if it differs -> whether it did."""
     text = "---\n" + dump_yaml(manifest)
     path = loader.path_dwim(path)
     try:

@@ -43,7 +43,7 @@ def read_text(loader, path):
 
 
 def read_files(loader, templar, files):
-    """(the manifest, {place: "file:line"}) of files, whose lists are put together."""
+    """Read (the manifest, {place: "file:line"}) of files, whose lists are concatenated."""
     manifest, origins = {}, {}
     for path in files:
         text, trust = read_text(loader, path)

@@ -86,7 +86,7 @@ class RepairAction(TaskRunner):
     # Diagnosis and steps
 
     def _begin(self):
-        """Where the repair begins, or goes on after its step on a host."""
+        """Start the repair, or continue it after its step on a host."""
         given = self.options["continue_from"]
         if not given:
             diagnosis = self._call("dokploy_diagnosis_info", self._diagnosis_options(), reads=True)
@@ -178,7 +178,7 @@ class RepairAction(TaskRunner):
         return progress
 
     def _make_host_step(self, step, progress, application_id, what, application=""):
-        """What the build host has to do: the caller runs dokploy_build there, and continues with its answer."""
+        """Return the step of the build host: the caller runs dokploy_build there, and continues with its answer."""
         return {"step": step, "what": what, "application": application or progress.application, "application_id": application_id}
 
     def _settle(self, progress, host_step, answer):
@@ -229,7 +229,7 @@ class RepairAction(TaskRunner):
     # The report
 
     def _compose(self, progress):
-        """The report; it is also written as a page where one is asked for."""
+        """Return the report; also write it as a page on request."""
         findings = steps.list_findings(progress.now, self.permission)
         # For a healthy application, a step that did not work is not left to do.
         left = [one for one in progress.left if findings or one["application"] != progress.application]
@@ -269,7 +269,7 @@ class RepairAction(TaskRunner):
 
 
 def make_permission(options):
-    """What the options of a task permit."""
+    """The permissions in a task's options."""
     return steps.Permission(
         repair=options["repair"], parts=tuple(options["parts"] or steps.PARTS), blocker=options["blocker"] == "remediate",
         build_host=options["build_host"] or "", server_restart=options["server_restart"], rewrite_traefik=options["rewrite_traefik"],

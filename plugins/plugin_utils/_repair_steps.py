@@ -42,7 +42,7 @@ ENDING = ("kill_build", "end_processes", "restart_server", "remove_row", "blocke
 
 @dataclass(frozen=True)
 class Permission:
-    """What a repair may do, and with which values."""
+    """The permitted steps of a repair, with their values."""
 
     repair: bool = False
     parts: tuple = PARTS
@@ -59,7 +59,7 @@ class Permission:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a repair came: the diagnosis before it and the latest, what was done, what was not and why, and what was tried."""
+    """The state of a repair: the first and the latest diagnosis, completed steps, skipped steps with the reason, and attempted steps."""
 
     first: Mapping
     now: Mapping
@@ -94,7 +94,7 @@ def list_repairs(findings):
 
 
 def find_about(findings, code):
-    """What the first finding of a code is about, or nothing."""
+    """Return the ids in the first finding of a code, or nothing."""
     return next((one["about"] for one in findings if one["code"] == code), {})
 
 
@@ -208,7 +208,7 @@ def make_tasks(step, progress, permission):
 
 
 def describe_answer(step, answer, permission):
-    """What a step came to, in a few words."""
+    """Summarize the outcome of a step."""
     actions = ", ".join(answer.get("actions") or [])
     if step in ("kill_build", "end_processes"):
         where = " on %s" % permission.build_host if step == "end_processes" else ""

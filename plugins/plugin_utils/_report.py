@@ -228,7 +228,7 @@ def curves(usage):
 
 
 def _number(value):
-    """Whether it is a number that can be drawn."""
+    """Return whether a value is a number that can be drawn."""
     return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value < 1e18
 
 

@@ -180,7 +180,7 @@ from ansible_collections.community.dokploy.plugins.module_utils._module.record_i
 ''' + END % 'record_info_module'
 
 DESCRIPTION = generate.HEADER + '''
-"""Describes @words@ records of Dokploy. Private to this collection."""
+"""Describes @words@ records of Dokploy."""
 
 from __future__ import annotations
 

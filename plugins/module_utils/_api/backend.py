@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The backend of services on Dokploy's API: finds, observes, deploys, reloads and stops them. Private to this collection.
+"""The backend of services on Dokploy's API: finds, observes, deploys, reloads and stops them.
 
 A whole look costs two requests (C(locate), then C(observe)); three before v0.30 and for applications on remote servers.
 """
@@ -144,12 +144,12 @@ class Api(ApiServer):
         return self._observation({}, service)
 
     def find_service(self, known):
-        """(the line of a service in Docker's list or None, whether this key may see it)."""
+        """Return (the line of a service in Docker's list or None, whether this key may see it)."""
         line, service = self._find_line(self.client.batch(self.listing_calls(known)[0]), 0, known)
         return line, not service
 
     def _observation(self, seen, service):
-        """What was read of the record, and of the service, in one."""
+        """Combine the record and the service into an Observation."""
         unreadable = dict(seen.get("unreadable") or {}, **({"service": service["why"]} if service.get("why") else {}))
         return Observation(
             backend=self.name, record=seen.get("record"), service=service.get("service"), tasks=service.get("tasks") or [], jobs=seen.get("jobs") or [],
@@ -180,7 +180,7 @@ class Api(ApiServer):
         return row
 
     def _find_line(self, listing, offset, known):
-        """(the line of the service or None, why it could not be seen or {})."""
+        """Return (the line of the service or None, the reason if it was not readable, or {})."""
         try:
             rows = listing[offset]
         except PermissionMissing as exc:
@@ -224,7 +224,7 @@ class Api(ApiServer):
     # Reading more
 
     def deployments(self, service_id):
-        """(rows, newest first; jobs of the queue, or None where it cannot be read: an older server, or this key)."""
+        """Read (rows, newest first; jobs of the queue, or None on older servers and for keys that cannot read it)."""
         batch = self.client.batch((self.resource.calls.deployments, {self.resource.id: service_id}), ("deployment.queueList", {}))
         try:
             jobs = [self.read_job(row, service_id) for row in batch[1] or []]

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Dokploy's API as a backend for compose services, whose record has several services behind it. Private to this collection.
+"""Dokploy's API as a backend for compose services, whose record has several services behind it.
 
 What runs of a stack are services of Swarm, on any node; of a project of docker compose, containers on the one host. Dokploy's own pages and its
 list of containers leave out those on other nodes, so neither is asked: Swarm's services are listed, and their tasks by each service's name.
@@ -116,7 +116,7 @@ class ComposeApi(Api):
                      restarts=_is_restarted([config for dummy, config in found if config])) for name, found in sorted(grouped.items())]
 
     def find_service(self, known):
-        """(the names of what is left of it, whether this key may see that)."""
+        """List (the names of the remaining services, whether this key may see them)."""
         listing = self.client.batch(*self.listing_calls(known))
         try:
             rows = listing[0] or []
@@ -197,7 +197,7 @@ class ComposeEvidence(ApiEvidence):
 
 
 def _read_file(batch, index):
-    """(the file that would be deployed or None, why Dokploy could not make it)."""
+    """Read (the file that Dokploy would deploy or None, the reason if Dokploy could not make it)."""
     try:
         text = batch[index]
     except (PermissionMissing, NotFound, ApiError) as exc:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Logs and exit codes: what tells why something does not run. Private to this collection."""
+"""Logs and exit codes: what tells why something does not run."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _STAMPED = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]{8,20}Z ")
 
 
 class EndsOfTasks:
-    """How tasks ended, wherever a backend reads them. What cannot be read is None or left out, for evidence never fails a task."""
+    """Reads how tasks ended, for each backend. Unreadable values are None or left out, because missing evidence never fails a task."""
 
     def _task(self, place, task_id):
         """Docker's own description of a task, or None."""
@@ -27,7 +27,7 @@ class EndsOfTasks:
         raise NotImplementedError
 
     def how_it_ended(self, place, task_id):
-        """What is known of how a task ended -> {"exit_code": …, "out_of_memory": …}; keys that cannot be told are left out."""
+        """Read how a task ended -> {"exit_code": …, "out_of_memory": …}; unknown keys are left out."""
         found = {}
         try:
             status = ((self._task(place, task_id) or {}).get("Status") or {}).get("ContainerStatus") or {}
@@ -94,7 +94,7 @@ class ApiEvidence(EndsOfTasks):
         return text if isinstance(text, str) and text.strip() else None
 
     def lacks_image(self, observed):
-        """Whether the image that Dokploy built for a service was removed from its server; images in a registry are not checked."""
+        """Return whether the image that Dokploy built for a service was removed from its server; images in a registry are not checked."""
         name = observed.record["appName"]
         if observed.record.get("registryId") or observed.service is not None and observed.service.image != name + ":latest":
             return False

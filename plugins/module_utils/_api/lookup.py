@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Finds projects, environments and referenced resources by name or id, and builds errors for ambiguous names. Private to this collection."""
+"""Finds projects, environments and referenced resources by name or id, and builds errors for ambiguous names."""
 
 from __future__ import annotations
 

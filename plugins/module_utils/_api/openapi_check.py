@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Checks a call against the OpenAPI document that a Dokploy server gives of itself. Pure. Private to this collection.
+"""Checks a call against the OpenAPI document that a Dokploy server gives of itself. Pure.
 
 Dokploy drops unknown keys in silence, so an unknown key is a problem here. Problems name keys and types, never values.
 """

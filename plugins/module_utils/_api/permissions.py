@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a key must be allowed for the calls that a task is about to make, asked before the first of them. Private to this collection."""
+"""Checks the permissions of a key before the first call of a task."""
 
 from __future__ import annotations
 

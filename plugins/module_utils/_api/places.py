@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Lists the services that the options of an information module select. Private to this collection."""
+"""Lists the services that the options of an information module select."""
 
 from __future__ import annotations
 
@@ -40,6 +40,6 @@ def _list_places_of_api(api, resource, options):
 
 
 def matches_name_and_id(row, options, name, id_key, id_option):
-    """Whether a row matches the options C(name) and C(id_option), as far as they are set."""
+    """Return whether a row matches the options C(name) and C(id_option), if they are set."""
     return (not options.get(name) or same_name(row.get("name"), options[name])) and (
         not options.get(id_option) or row.get(id_key) == options[id_option])

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Reads the server's queue of deployments: active and waiting jobs, and which block which. Private to this collection.
+"""Reads the server's queue of deployments: active and waiting jobs, and which block which.
 
 Times are seconds since 1970 by the server's clock.
 """
@@ -98,7 +98,7 @@ class Queue:
 
 
 def read_queue(backend):
-    """-> Queue, or None on servers before v0.28.3 and for keys without the permission to read it."""
+    """Read the Queue, or None on servers before v0.28.3 and for keys without the permission."""
     try:
         rows = backend.client.read("deployment.queueList") or []
     except (NotFound, PermissionMissing):

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""One Dokploy server on its API: its version, its tree of projects, and writes. The backend of plain records. Private to this collection."""
+"""One Dokploy server on its API: its version, its tree of projects, and writes. The backend of plain records."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SHAPES = {
 
 
 class ApiServer:
-    """What every task needs of a server."""
+    """The data of a server that every task needs."""
 
     name = "api"
     stores = True               # has a record of each service, and can change it
@@ -43,7 +43,7 @@ class ApiServer:
         return self._version
 
     def at_least(self, since):
-        """Whether the server's version is C(since) ("0.29.14") or later."""
+        """Return whether the server's version is C(since) ("0.29.14") or later."""
         wanted = parse_version(since)
         known = self.known_version
         if known and (known >= wanted or self._version):

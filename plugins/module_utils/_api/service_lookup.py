@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Finds services by name, app_name or the host of a domain where overview.services is not enough. Private to this collection.
+"""Finds services by name, app_name or the host of a domain where overview.services is not enough.
 
 For creations, for servers before v0.30, and for projects with several environments.
 """

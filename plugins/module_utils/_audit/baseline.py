@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Compares audit findings with those of an earlier run. Pure. Private to this collection."""
+"""Compares audit findings with those of an earlier run. Pure."""
 
 from __future__ import annotations
 

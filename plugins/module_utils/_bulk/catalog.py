@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Lists the kinds of resources that a manifest may contain, each with the definition of its module. Private to this collection."""
+"""Lists the kinds of resources that a manifest may contain, each with the definition of its module."""
 
 from __future__ import annotations
 

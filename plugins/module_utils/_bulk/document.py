@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Reads a manifest into entries: each is one task of one module, with the entries that it depends on. Pure. Private to this collection."""
+"""Reads a manifest into entries: each is one task of one module, with the entries that it depends on. Pure."""
 
 from __future__ import annotations
 
@@ -209,7 +209,7 @@ def _refuse_circles(entries, problems):
         free = [name for name, needs in left.items() if not needs & set(left)]
         if not free:
             first = next(one for one in entries if one.name in left)
-            problems.add(first.where, "%s needs itself, by way of %s" % (first.name, ", ".join(sorted(left))))
+            problems.add(first.where, "%s needs itself, through %s" % (first.name, ", ".join(sorted(left))))
             return
         for name in free:
             del left[name]

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Copies an environment, for example production to staging: C(copy_of) of a manifest's environment. Private to this collection.
+"""Copies an environment, for example production to staging: C(copy_of) of a manifest's environment.
 
 The services of the source come from an export. The manifest's options for a service of the same name replace the copied ones. The copy shares
 nothing with the source: volumes get new names, and published ports and domains are left out unless the manifest names them.

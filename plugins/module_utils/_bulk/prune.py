@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Finds the resources in a manifest's projects that the manifest does not contain. Read-only. Private to this collection."""
+"""Finds the resources in a manifest's projects that the manifest does not contain. Read-only."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Runs the entries of a manifest concurrently, each after those that it depends on. Private to this collection."""
+"""Runs the entries of a manifest concurrently, each after those that it depends on."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Shares the reads of concurrent tasks: reads that wait at the same time form one batch, and a listing is read once. Private to this collection."""
+"""Shares the reads of concurrent tasks: reads that wait at the same time form one batch, and a listing is read once."""
 
 from __future__ import annotations
 

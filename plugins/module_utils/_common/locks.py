@@ -57,7 +57,7 @@ def _lock_path(identity):
 
 
 def _acquire(path, timeout):
-    """-> (handle, path), or (None, path) where no lock can be had here."""
+    """Open the lock's file -> (handle, path), or (None, path) if this is not possible."""
     if fcntl is None:
         return None, path
     until, pause = time.monotonic() + timeout, SHORTEST_PAUSE
@@ -79,7 +79,7 @@ def _acquire(path, timeout):
 
 
 def _try_to_lock(path):
-    """-> the handle, or None where another holds the lock. Raises OSError for a file that is not ours to lock."""
+    """Take the lock -> the handle, or None if another process has it. Raises OSError for a file of another user."""
     while True:
         handle = os.open(path, OPEN_FLAGS, 0o600)
         try:
@@ -101,7 +101,7 @@ def _try_to_lock(path):
 
 
 def _is_at(found, path):
-    """Whether the file of C(found) is still the one at C(path)."""
+    """Return whether the file of C(found) is still the one at C(path)."""
     try:
         there = os.lstat(path)
     except FileNotFoundError:

@@ -65,7 +65,7 @@ def make_inert(text):
 
 
 def has_userinfo(text):
-    """Whether an address in the text carries a user or a token."""
+    """Return whether a URL in the text contains a user or a token."""
     return bool(_USERINFO.search(text))
 
 
@@ -154,7 +154,7 @@ class Masker:
         return "[%d characters left out]\n%s" % (left_out, text) if left_out else text
 
     def _find_beside_names(self, text):
-        """(start, end) of each value of a variable that stands beside its name."""
+        """Yield (start, end) of each value that follows its variable's name."""
         found = []
         lowered = text.lower()
         if len(lowered) != len(text):
@@ -198,7 +198,7 @@ class _Index:
             self.longest = max(self.longest, len(form))
 
     def find_in(self, text):
-        """(start, end) of every form in a text, the longest at each place."""
+        """Yield (start, end) of every form in a text, the longest at each place."""
         if not self._first:
             return []
         octets = text.encode("utf-8", "surrogatepass")

@@ -12,7 +12,7 @@ import json
 import re
 from urllib.parse import quote, quote_plus
 
-SHORTEST = 4                # characters of a form that is masked wherever it stands
+SHORTEST = 4                # characters of a form that is masked everywhere
 _LEAST_CREDENTIAL = 4       # of passwords, tokens and keys that are options
 _LEAST_TELLING = 6          # of variables with a telling name
 _LEAST_MIXED = 6            # of values with several classes of characters
@@ -52,7 +52,7 @@ COMMON_WORDS = frozenset("""
 
 
 def is_masked_everywhere(value, name=None):
-    """Whether a secret is taken out of every text; C(name) is the variable that carries it, and a harmless value is masked beside that name alone."""
+    """Return whether a secret is masked in every text. C(name) is its variable; a harmless value is masked only next to this name."""
     if name is None:
         return len(value) >= _LEAST_CREDENTIAL
     if has_telling_name(name):
@@ -63,7 +63,7 @@ def is_masked_everywhere(value, name=None):
 
 
 def has_telling_name(name):
-    """Whether a variable's name says that it holds a secret: C(DB_PASS), C(apiKey), C(CARD_PIN)."""
+    """Return whether a variable's name indicates a secret: C(DB_PASS), C(apiKey), C(CARD_PIN)."""
     return bool(_TELLING_NAME.search(name))
 
 

@@ -21,7 +21,7 @@ CPU_MOST = 1024
 
 
 def parse_memory(value, least=MEMORY_LEAST):
-    """C(512M), C(1.5G), C(512MiB), C(536870912) -> bytes as int; 1024-based, as in Docker. Less than C(least) is refused."""
+    """Parse C(512M), C(1.5G), C(512MiB) or C(536870912) to bytes as int; 1024-based, as in Docker. Refuses less than C(least)."""
     match = _MEMORY.match(str(value).strip())
     if not match:
         raise ValueError("%r is not an amount of memory: write 512M, 1.5G or bytes" % (value,))
@@ -62,7 +62,7 @@ def format_cpus(amount):
 
 
 def parse_duration(value):
-    """C(30s), C(1m30s), C(500ms), C(2) -> seconds as Decimal."""
+    """Parse C(30s), C(1m30s), C(500ms) or C(2) to seconds as Decimal."""
     text = str(value).strip().lower()
     if re.match(r"^\d+(\.\d+)?$", text):
         return Decimal(text)

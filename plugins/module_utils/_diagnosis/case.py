@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Defines the evidence about one service, without judging it. Private to this collection."""
+"""Defines the evidence about one service, without judging it."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def patience_for(rows, floor):
 
 @dataclass(frozen=True)
 class TaskEnd:
-    """How a task ended."""
+    """The end of a task."""
 
     task: Any
     exit_code: Optional[int] = None
@@ -125,7 +125,7 @@ class Case:
 
     @property
     def crashed(self):
-        """Whether containers of docker compose ended by themselves: nothing of it may run then, and nobody stopped it."""
+        """Return whether containers of docker compose ended by themselves: then none may run, although nobody stopped the service."""
         return self.observed.parts is not None and self.verdict is not None and any(task.state == "failed" for task in self.verdict.failed)
 
     @property

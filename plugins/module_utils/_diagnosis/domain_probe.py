@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Probes a domain from the task's host: name, connection, certificate, answer. Private to this collection.
+"""Probes a domain from the task's host: name, connection, certificate, answer.
 
 It sends neither the API key nor cookies, and does not follow redirects.
 """

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Makes findings and a verdict of a case. Pure. Private to this collection."""
+"""Makes findings and a verdict of a case. Pure."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Asks a registry for the digest of a tag, from the host of the task. Private to this collection.
+"""Asks a registry for the digest of a tag, from the host of the task.
 
 Credentials are sent only to the registry that they were saved for, over TLS or loopback, and to the token server that it names, as by Docker.
 """

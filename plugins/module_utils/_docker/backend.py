@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The backend of a Docker Engine: finds, observes, starts, stops, restarts and scales services without Dokploy. Private to this collection.
+"""The backend of a Docker Engine: finds, observes, starts, stops, restarts and scales services without Dokploy.
 
 It has the methods of C(_api)'s backend. It has no records, which only Dokploy's database contains.
 """

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Sends requests to a Docker Engine over its socket, over TCP with TLS, or over SSH. Private to this collection.
+"""Sends requests to a Docker Engine over its socket, over TCP with TLS, or over SSH.
 
 This file does not depend on services. It alone imports the docker SDK for Python, which sends the requests.
 """

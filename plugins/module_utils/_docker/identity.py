@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Verifies that an engine is the intended one, before anything is read or changed there. Private to this collection."""
+"""Verifies that an engine is the intended one, before anything is read or changed there."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Changes variables of an env text and keeps the rest; refuses values that such a text cannot represent. Pure. Private to this collection.
+"""Changes variables of an env text and keeps the rest; refuses values that such a text cannot represent. Pure.
 
 Imported only to write a text, or to check an unusual value.
 """

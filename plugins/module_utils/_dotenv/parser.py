@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Parses Dokploy's env texts as Dokploy does, and writes values so that they arrive unchanged. Private to this collection.
+"""Parses Dokploy's env texts as Dokploy does, and writes values so that they arrive unchanged.
 
 Dokploy parses the text with Node's dotenv, then replaces its own C(${{project.NAME}}), C(${{environment.NAME}}) and C(${{NAME}});
 Docker Swarm then reads C({{...}}) as a Go template. A value is written in the first notation that, parsed by the same rules, gives

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Remembers on the task's host that a server cannot be reached, for later tasks. Private to this collection.
+"""Remembers on the task's host that a server cannot be reached, for later tasks.
 
 Each task and each item of a loop may be a separate process, so they share the outage through a file. It contains two readings of the
 monotonic clock, which all processes of a host share, and is valid for a few minutes.

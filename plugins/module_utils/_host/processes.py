@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Finds and terminates the processes of deployments on the host where this task runs, through C(/proc). Private to this collection.
+"""Finds and terminates the processes of deployments on the host where this task runs, through C(/proc).
 
 Dokploy runs each deployment in a shell, C((set -e;…) >> <base>/logs/<appName>/<appName>-<time>.log 2>&1), which clones into
 C(<base>/applications/<appName>/code) and builds there with the application's name as the image's tag. This identifies them.

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Lists and opens the files of a directory or a zip file for an upload. Private to this collection."""
+"""Lists and opens the files of a directory or a zip file for an upload."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def _list_directory(root, dockerfile):
                 if is_link and target != real and not target.startswith(inside):
                     listing.refuse(name, "is a link that leaves the directory")
                 elif is_link and not os.path.exists(target):
-                    listing.refuse(name, "is a link that leads nowhere")
+                    listing.refuse(name, "is a link without a target")
                 elif entry.is_dir() and target in above:
                     listing.refuse(name, "is a link to a directory that contains it")
                 elif entry.is_dir():

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Makes the archive of a directory or a zip file of the task's host: its files, its digest, its form upload. Private to this collection.
+"""Makes the archive of a directory or a zip file of the task's host: its files, its digest, its form upload.
 
 The digest covers names and contents, not the archive: it is the same on every host.
 """

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Sends the steps of a plan, so that a cut in the middle leaves nothing twice and nothing unknown. Private to this collection.
+"""Sends the steps of a plan, so that a cut in the middle leaves nothing twice and nothing unknown.
 
 Each step that arrived is a line in the journal of the Context, as it was sent.
 """

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What is particular to compose services: their file, their type, and the services that domains name. Private to this collection."""
+"""Implements the particular parts of compose services: their file, their type, and the services that domains name."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ HOOKS = ComposeHooks()
 
 
 def _find_template(request):
-    """C(source) of a task that names a template, or None."""
+    """Return C(source) of a task that names a template, or None."""
     source = request.options.get("source") or {}
     return source if source.get("type") == TEMPLATE else None
 
@@ -93,7 +93,7 @@ def suggest(name, names):
 
 
 def _refuse_other_type(request, plan, observed):
-    """What one type has started, the other cannot remove."""
+    """Refuse to change the type while services run: the new type cannot remove what the old one started."""
     if plan.record is not None and "type" in plan.changed and observed.exists:
         raise Refused(
             "%s exists as %s, and Dokploy would leave its containers behind with another type; nothing was changed" % (

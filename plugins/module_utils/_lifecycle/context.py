@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The one thing with effects that a pipeline gets. Private to this collection."""
+"""The one thing with effects that a pipeline gets."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .._model.plan import Written
 
 
 class Context:
-    """What a task may do: requests, warnings, the clock, the live log; and the journal of what it wrote."""
+    """The effects of a task: requests, warnings, the clock, the live log; and the journal of its writes."""
 
     clock = CLOCK
 

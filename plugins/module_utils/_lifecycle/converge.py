@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The pipeline of a service: found, observed, planned, compared, decided, stored, rolled out, judged. Private to this collection.
+"""The pipeline of a service: found, observed, planned, compared, decided, stored, rolled out, judged.
 
 Each stage is a function (Context, Outcome) -> Outcome. What does not exist yet takes the same stages, with no record: nothing can be refused in an
 update and accepted in a creation.
@@ -42,7 +42,7 @@ def perform_service(ctx, resource, options):
 
 
 def make_request(resource, options, **more):
-    """What a task's options ask for; they are validated by the first stage."""
+    """Make the Request of a task's options; the first stage validates it."""
     address = address_of(options, resource)
     return Request(resource, options, address, options.get("state") or "started", str(address), **more)
 
@@ -60,7 +60,7 @@ def converge(ctx, request):
 
 
 def converge_found(ctx, outcome):
-    """The same for what was found and looked at already."""
+    """Make an Outcome from an existing Place and Observation."""
     return recover(ctx, run_stages(ctx, outcome, SETTLING[1:]))
 
 
@@ -97,7 +97,7 @@ def find_service(ctx, outcome):
 
 
 def observe(ctx, outcome):
-    """What is there: nothing, for a creation; where somebody else deploys it, what is there after that."""
+    """Observe the service, after a running deployment of somebody else; a creation observes nothing."""
     request, place = outcome.request, outcome.place
     if place.missing:
         return replace(outcome, request=replace(request, resource=choose_variant(request)), observed=NEVER_DEPLOYED)
@@ -115,7 +115,7 @@ def observe(ctx, outcome):
 
 
 def make_plan(ctx, outcome):
-    """What has to be stored, and the record as it will be."""
+    """Plan the writes, and the record after them."""
     request, place, observed = outcome.request, outcome.place, outcome.observed
     record = None if place.missing else observed.record
     if record is not None and record.get("stopGracePeriodSwarm") is not None:
@@ -178,7 +178,7 @@ def compare(ctx, outcome):
 
 
 def choose(ctx, outcome, find_decision=decide):
-    """What is done about it, and what bars that."""
+    """Decide on the action, or refuse it."""
     request, plan, observed, comparison = outcome.request, outcome.plan, outcome.observed, outcome.comparison
     if request.concerns == ():
         return replace(outcome, before=observed)
@@ -223,7 +223,7 @@ def choose(ctx, outcome, find_decision=decide):
 
 
 def announce(ctx, outcome):
-    """What the task is about to do, for the result."""
+    """Add the planned actions to the result."""
     request, plan, decision, comparison = outcome.request, outcome.plan, outcome.decision, outcome.comparison
     resource = request.resource
     stored = plan.keys or plan.moves or plan.tells or plan.children

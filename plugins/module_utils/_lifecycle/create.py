@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A service that does not exist yet: whether it may be created, with what it begins, and the call that makes it. Private to this collection.
+"""A service that does not exist yet: whether it may be created, with what it begins, and the call that makes it.
 
 What is refused of a creation is refused where updates are refused, too: C(_planning/preconditions.py).
 """
@@ -109,7 +109,7 @@ def create_service(ctx, outcome):
 
 
 def describe_creation(outcome):
-    """What check mode says of it."""
+    """Add the planned creation to the result in check mode."""
     rows = [step.body for step in outcome.plan.children if step.creates and step.child.kind == "domain"]
     deploys = outcome.decision.action == "deploy"
     return replace(outcome, observed=None, phase="running" if deploys else "never_deployed", finished=True,
@@ -117,7 +117,7 @@ def describe_creation(outcome):
 
 
 def make_app_name(address):
-    """What Dokploy makes the service's name of, by adding a random suffix: readable in docker service ls.
+    """Return the prefix to which Dokploy adds a random suffix for the service's name, readable in docker service ls.
 
     Dokploy's pages and its API list no service whose name begins with C(dokploy-).
     """

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What is particular to databases: passwords that the running one has to be told, and ports of the host. Private to this collection."""
+"""Implements the particular parts of databases: passwords that must change in the running database, and ports of the host."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def prepare(ctx, request, plan, observed):
 
 
 def check_rollout(ctx, request, plan, observed):
-    """Before v0.29.0 Dokploy starts the new container first, which cannot publish a port that the old one still holds: it would wait for ever."""
+    """Before v0.29.0 Dokploy starts the new container first, which cannot publish a port that the old one still has: it would wait without end."""
     if observed.phase != "running" or not plan.record_after.get("externalPort") or ctx.backend.at_least("0.29.0"):
         return
     held = [one.get("PublishedPort") for one in (observed.service.spec.get("EndpointSpec") or {}).get("Ports") or []]

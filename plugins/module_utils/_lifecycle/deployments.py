@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Starts deployments, recognizes our own, and waits until they finish. Private to this collection.
+"""Starts deployments, recognizes our own, and waits until they finish.
 
 Dokploy's answer does not name the deployment. Ours is recognized by a nonce at the end of its description, and by the id of its row once
 that was seen: for Git sources Dokploy overwrites title and description when the deployment is done.

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Starts, stops, restarts, scales and judges a service through the Docker Engine alone. Private to this collection.
+"""Starts, stops, restarts, scales and judges a service through the Docker Engine alone.
 
 It neither compares nor writes Dokploy's records: it lists ignored configuration, and refuses everything else.
 """

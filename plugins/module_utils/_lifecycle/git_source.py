@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A source that a Git provider of Dokploy's serves: found by name, and asked before it is stored or deployed. Private to this collection.
+"""A source that a Git provider of Dokploy's serves: found by name, and asked before it is stored or deployed.
 
 Dokploy saves, queues and starts any deployment, which fails later. All that is asked here are reads, so that check mode
 asks the same.
@@ -60,7 +60,7 @@ def _read_source(request, record):
 
 
 def _list_repositories(ctx, request, record, source):
-    """What the provider's account sees, read once."""
+    """The repositories that the provider's account sees, read once."""
     provider, listings = GIT_PROVIDERS[record["sourceType"]], ctx.backend.listings
     known = (provider.repositories, source["provider"])
     if known not in listings:

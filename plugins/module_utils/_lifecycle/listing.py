@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Lists plain records, all of them or those of one owner, in the form that their description has. Reads alone. Private to this collection."""
+"""Lists plain records, all or those of one owner, in the form of their description. Read-only."""
 
 from __future__ import annotations
 

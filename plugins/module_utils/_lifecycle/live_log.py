@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The log of a deployment, shown while a task waits for it. Private to this collection.
+"""The log of a deployment, shown while a task waits for it.
 
 Lines are masked and made inert here. Where they are shown is the caller's: in the controller's process straight away, from a module on
 another host through C(_module/background).
@@ -43,7 +43,7 @@ class LogTail:
         return fresh, missed
 
     def _place(self, lines):
-        """Where in C(lines) the new ones begin, or None."""
+        """Return the index of the first new one of C(lines), or None."""
         for known in (self._last, self._last[-3:]):
             for end in range(len(lines), len(known) - 1, -1):
                 if known and lines[end - len(known):end] == known:

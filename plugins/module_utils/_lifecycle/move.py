@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Moves a service to another environment. Private to this collection.
+"""Moves a service to another environment.
 
 Moving changes the environment that a service belongs to, and what its references resolve to. Replicas, domains and deployments stay.
 """

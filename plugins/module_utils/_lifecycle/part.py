@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The pipeline of one part of a service, such as a domain or a mount, for a task that is not about the rest of it. Private to this collection.
+"""The pipeline of one part of a service, such as a domain or a mount, for a task that is not about the rest of it.
 
 It is the service's own pipeline with one child listed: the same plan, the same calls, the same roll-out. Differences of the rest are left alone.
 """
@@ -35,7 +35,7 @@ def perform_part(ctx, resource, option, options, wanted, runs):
 
 
 def _find_parent(ctx, outcome, option):
-    """Where the service is. This module never creates one."""
+    """Find the service. This module never creates one."""
     request = outcome.request
     absent = request.options[option][0]["state"] == "absent"
     try:

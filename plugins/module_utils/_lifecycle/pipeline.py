@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Runs the stages of a pipeline: functions (Context, Outcome) -> Outcome. Private to this collection.
+"""Runs the stages of a pipeline: functions (Context, Outcome) -> Outcome.
 
 Each stage adds to the Outcome and changes nothing in it. Where one raises, what the stages before it found out is kept.
 """
@@ -19,7 +19,7 @@ TEXTS = ("build_log", "container_log")
 
 
 def run_stages(ctx, outcome, stages):
-    """-> the Outcome of the last stage that ran. It raises nothing: C(Outcome.error) has what was raised."""
+    """Run the stages -> the Outcome of the last one that ran. It never raises: C(Outcome.error) has the exception."""
     for stage in stages:
         if outcome.finished or outcome.error is not None:
             break

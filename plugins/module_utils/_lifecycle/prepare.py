@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Completes the plan of a service with what other records say: networks, domains, environments, Git providers. Reads alone. Private to this collection."""
+"""Completes the plan of a service from other records: networks, domains, environments, Git providers. Read-only."""
 
 from __future__ import annotations
 

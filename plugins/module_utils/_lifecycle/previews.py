@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Preview deployments of an application: an image and a service of its own for each pull request. Private to this collection.
+"""Preview deployments of an application: an image and a service of its own for each pull request.
 
 Dokploy makes one when GitHub's webhook tells of a pull request; its API lists, deploys again and removes them.
 """
@@ -49,7 +49,7 @@ def list_deployments(row):
 
 
 class PreviewBackend:
-    """What a Deployment needs of a backend, for one preview instead of an application."""
+    """The part of a backend that a Deployment needs, for a preview instead of an application."""
 
     def __init__(self, backend, application_id, preview_id):
         self._backend, self._application_id, self._preview_id = backend, application_id, preview_id

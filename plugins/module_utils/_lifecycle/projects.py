@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What is particular to projects and environments: found in the tree, removed with what is in them, referred to by applications. Private to this collection."""
+"""Finds projects and environments in the tree, removes them with their services, and warns of references to them."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def tell_affected(ctx, outcome):
 
 
 def list_removals(ctx, request, row):
-    """What is in a project or environment. Raises Refused where there is something, unless it is forced."""
+    """List the services of a project or environment. Raises Refused if there are any, unless forced."""
     kind = request.resource.kind
     if kind == "environment" and row.get("isDefault"):
         raise Refused(

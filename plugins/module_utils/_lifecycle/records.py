@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The pipeline of a plain record, of which nothing runs. Private to this collection.
+"""The pipeline of a plain record, of which nothing runs.
 
 The stages are those of a service without what runs: found, planned, announced, stored; a record that does not exist yet takes the same ones. What is
 particular to a kind is in its C(RecordKind): how it is found, what has to be removed first, what its change means for others.
@@ -81,7 +81,7 @@ def read_listed(ctx, request, row):
 
 @dataclass(frozen=True)
 class RecordKind:
-    """What is particular to one kind of record."""
+    """The particular functions of one kind of record."""
 
     find: Callable = find_in_listing              # (ctx, request, name) -> Found
     read: Callable = read_listed                  # (ctx, request, row) -> the record that is planned on
@@ -147,7 +147,7 @@ def validate(ctx, outcome, kind):
 
 
 def find_record(ctx, outcome, kind):
-    """Where it is, or would be made; with rename_to, the one that has the new name already."""
+    """Find the record, or where it would be created; with rename_to, the one that has the new name already."""
     request = outcome.request
     if request.state == "absent":
         try:
@@ -180,7 +180,7 @@ def _find_renamed(ctx, request, kind):
 
 
 def make_plan(ctx, outcome, kind):
-    """What has to be stored, and the record as it will be."""
+    """Plan the writes, and the record after them."""
     request, found = outcome.request, outcome.place
     resource = request.resource
     record = kind.read(ctx, request, found.row) if found.row else None
@@ -252,7 +252,7 @@ def _list_steps(outcome):
 
 
 def announce(ctx, outcome, kind):
-    """What the task is about to do, for the result."""
+    """Add the planned actions to the result."""
     request = outcome.request
     actions = tuple(step.what for step in _list_steps(outcome) + outcome.plan.children)
     actions += ("run %s" % request.resource.kind,) if request.options.get("run") else ()
@@ -375,7 +375,7 @@ def run_if_asked(ctx, outcome, kind):
 
 
 def look(ctx, outcome):
-    """What is read once everything is stored: whether it works, or what else there is to know."""
+    """Read more facts after all writes, for example whether the record works."""
     resource, record = outcome.request.resource, outcome.observed.record
     found = resource.look(ctx.backend.call, ctx.backend.client.read, outcome.request.options, record, outcome.actions)
     return replace(outcome, facts={**outcome.facts, **found})

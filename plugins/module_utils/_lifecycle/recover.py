@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Handles a failure: rolls back if the task requests it, and reports pending changes. Private to this collection."""
+"""Handles a failure: rolls back if the task requests it, and reports pending changes."""
 
 from __future__ import annotations
 

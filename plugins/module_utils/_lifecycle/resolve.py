@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Makes ids of the names in a request, and refuses what the server is too old for. Reads alone. Private to this collection."""
+"""Resolves the names in a request to ids, and refuses options that the server is too old for. Read-only."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Rolls back after a failure: restores the values that a task wrote, and the previous state. Private to this collection."""
+"""Rolls back after a failure: restores the values that a task wrote, and the previous state."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Deploys, reloads and stops a service, and waits for the result. Private to this collection.
+"""Deploys, reloads and stops a service, and waits for the result.
 
 Imported only by tasks that act or wait.
 """

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Runs a backup or a schedule at once, and waits for its result. Private to this collection.
+"""Runs a backup or a schedule at once, and waits for its result.
 
 Dokploy answers when the run has ended, and some of its answers say nothing: C(false), an empty 500, or a whole script with keys in it. What counts
 is the status of the row that the run writes, and its log.
@@ -64,7 +64,7 @@ def _await_end(ctx, resource, own_id, known, end, answer_error):
             raise answer_error
         if ctx.clock.monotonic() >= end:
             raise TaskFailed("the run has not ended after the wait_timeout", phase="timeout",
-                             next_step="It goes on. Increase wait_timeout, or see its log in Dokploy.")
+                             next_step="It continues. Increase wait_timeout, or see its log in Dokploy.")
         ctx.clock.sleep(next(pauses))
 
 
@@ -79,7 +79,7 @@ def find_reason(log, answer_error, mask):
 
 
 def _find_file(ctx, resource, record, row):
-    """(the newest file of the day that the run stored, what could not be read)"""
+    """Find (the newest file of the run's day, what could not be read)."""
     if resource.run.find_files is None:
         return None, ()
     params = dict(resource.run.find_files(record))

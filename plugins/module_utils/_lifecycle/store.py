@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Writes the plan of a service: its record, its place, its children. Private to this collection."""
+"""Writes the plan of a service: its record, its place, its children."""
 
 from __future__ import annotations
 

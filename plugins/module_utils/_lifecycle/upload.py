@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Deploys a directory or a zip file of the task's host by uploading it. Private to this collection.
+"""Deploys a directory or a zip file of the task's host by uploading it.
 
 Imported only where source.src is named, or the source is an upload.
 """

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Waits until a service is healthy, and until a URL answers. Private to this collection.
+"""Waits until a service is healthy, and until a URL answers.
 
 Imported only by tasks that wait.
 """

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What is particular to the settings of Dokploy: some are read by calls of their own, and those of Traefik take effect later. Private to this collection."""
+"""Reads and writes the settings of Dokploy: some have their own calls, and those of Traefik take effect later."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from typing import Optional
 
 @dataclass(frozen=True)
 class Address:
-    """How a task names something. Empty texts count as left out."""
+    """The names and ids by which a task addresses a resource. Empty texts count as left out."""
 
     project: Optional[str] = None
     environment: Optional[str] = None
@@ -32,7 +32,7 @@ class Address:
 
     @property
     def is_by_name(self):
-        """Whether the service is named by its name and place alone."""
+        """Return whether only its name and place address the service."""
         return bool(self.name) and not (self.id or self.app_name or self.domain_host)
 
     def __str__(self):
@@ -68,7 +68,7 @@ def normalize_name(name):
 
 
 def same_name(one, other):
-    """Whether two names are the same to a person."""
+    """Return whether two names look the same."""
     return normalize_name(one) == normalize_name(other)
 
 

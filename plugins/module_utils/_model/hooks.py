@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What is particular to the lifecycle of a kind of service."""
+"""Defines the hooks of a kind of service in its lifecycle."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ class Hooks:
     # Where several services are behind one record (C(ServiceForm.several))
 
     def compare(self, resource, record, observed, changed=()):
-        """-> Comparison. C(changed): options that the task itself changes."""
+        """Compare -> Comparison. C(changed): the options that the task changes."""
         raise NotImplementedError
 
     def judge(self, observed, stable_for=5, same=True, tolerate_rolled_back=False, earlier=()):
-        """-> Verdict on all of them. C(earlier): each as it was before the action."""
+        """Judge all services -> Verdict. C(earlier): the services before the action."""
         raise NotImplementedError
 
     def present(self, observed):
-        """What results show of each."""
+        """Return the result's row of each service."""
         raise NotImplementedError

@@ -21,7 +21,7 @@ NOTHING, RELOAD, DEPLOY = 0, 1, 2
 
 @dataclass(frozen=True)
 class Change:
-    """How one option is meant: its value, and what stands beside it in the task."""
+    """The change of one option: its value, and the options that modify it."""
 
     value: Any
     mode: str = "merge"

@@ -63,7 +63,7 @@ class Service:
 
     @property
     def mode(self):
-        """C(replicated), C(global), C(replicated-job) or C(global-job)."""
+        """Return C(replicated), C(global), C(replicated-job) or C(global-job)."""
         mode = self.spec.get("Mode") or {}
         for key, name in (("Global", "global"), ("ReplicatedJob", "replicated-job"), ("GlobalJob", "global-job")):
             if key in mode:
@@ -100,7 +100,7 @@ class Part:
 
     @property
     def completed(self):
-        """Whether it ran once, as it should, and ended well."""
+        """Return whether it is a service that runs once, and has succeeded."""
         newest = {}
         for task in self.tasks:
             if task.slot not in newest or (task.age or 0) < (newest[task.slot].age or 0):
@@ -128,7 +128,7 @@ class Observation:
 
     @property
     def exists(self):
-        """Whether the engine has anything of it."""
+        """Return whether the engine has any service or container of it."""
         return self.service is not None or bool(self.parts)
 
     @property
@@ -158,7 +158,7 @@ class Observation:
 
     @property
     def at_rest(self):
-        """Whether nothing of it runs, and nothing shall."""
+        """Return whether no replica runs, and none is desired."""
         if not self.exists:
             return self.proven
         return self.phase == "stopped" and not any(task.state == "running" for task in self.tasks)
@@ -184,7 +184,7 @@ NEVER_DEPLOYED = Observation(record={}, proven=False)
 
 
 def count_wanted_tasks(observed: Observation) -> Any:
-    """How many tasks a service should have: its replicas, or as many as it has for a global one (one node, one task)."""
+    """Return the desired number of tasks: its replicas, or the current number for a global service (one per node)."""
     if observed.parts is not None:
         return sum(count_part_tasks(part) for part in observed.parts)
     if observed.service is None:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a task may say of mounts, ports and the like, before anything is asked of the server."""
+"""Checks options of mounts, ports and other children before any request."""
 
 from __future__ import annotations
 

@@ -75,7 +75,7 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Plan:
-    """What it takes to store what was asked for, and the record as it will be."""
+    """The writes of a task, and the record after them."""
 
     record: Optional[Mapping[str, Any]] = None        # as it is; None: it does not exist
     record_after: Mapping[str, Any] = field(default_factory=dict)
@@ -99,7 +99,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class Decision:
-    """What is done after storing."""
+    """The action after the writes."""
 
     action: str = "none"          # none, deploy, redeploy, reload, stop
     pending: tuple = ()
@@ -118,7 +118,7 @@ class RecordSeen:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a request, as far as it came."""
+    """The outcome of a request, as far as it was carried out."""
 
     request: Request
     place: Optional[Place] = None
@@ -138,7 +138,7 @@ class Outcome:
     ends: Mapping[str, Any] = field(default_factory=dict)     # task -> how it ended
     facts: Mapping[str, Any] = field(default_factory=dict)    # more keys of the result: build_log, undone, volumes_left …
     journal: tuple = ()                         # of Written
-    made_apart: bool = False                    # made with more than the task says: what it says is compared with that
+    made_apart: bool = False                    # created with more than the task's options, which are then compared with the record
     adopted: bool = False                       # another made the same meanwhile: it is compared as if it had been there
     finished: bool = False                      # nothing is left to be done
     error: Optional[Exception] = None

@@ -15,7 +15,7 @@ from .resource import Resource
 
 @dataclass(frozen=True)
 class Request:
-    """What a task asks for, validated. No request was sent for it yet."""
+    """The validated options of a task, before any request to the server."""
 
     resource: Resource
     options: Mapping[str, Any]                # as the user gave them, secrets included
@@ -46,6 +46,6 @@ class Request:
 
     @property
     def verify(self):
-        """What has to answer in the end, or None."""
+        """Return the URL that must answer at the end, or None."""
         verify = self.options.get("verify") or {}
         return verify if verify.get("url") else None

@@ -51,7 +51,7 @@ class Field:
         return self.kind.canonical(self.same_as_null if wire in (None, "", []) and self.same_as_null is not None else wire)
 
     def belongs(self, row):
-        """Whether the field has a meaning in this row, whose type may be another."""
+        """Return whether the field applies to this row, whose type may be another."""
         return not self.only_for or row.get(self.only_for[0]) in self.only_for[1]
 
     def effect_in(self, record):
@@ -91,7 +91,7 @@ class Ownership:
 
 @dataclass(frozen=True)
 class Run:
-    """How a record is run at once, beside its schedule: a backup, a command. Each run has a row among the deployments of C(type)."""
+    """How to run a record immediately, in addition to its schedule: a backup, a command. Each run has a row among the deployments of C(type)."""
 
     type: str
     find_procedure: Callable          # (record) -> the procedure
@@ -115,7 +115,7 @@ class Resource:
     create_keys: tuple = ()           # what create takes; the rest is written in the same run
     create_extra: dict = dataclass_field(default_factory=dict)
     update: Optional[Write] = None
-    updates: tuple = ()               # of Write, in the place of one update: each stores the keys in its always
+    updates: tuple = ()               # of Write, instead of one update: each stores the keys in its always
     single: bool = False              # there is one, which no option names
     remove: str = ""
     remove_keys: Callable = lambda options: {}        # what its removal takes beside the id
@@ -173,7 +173,7 @@ class Resource:
 
     @property
     def service(self):
-        """Whether something runs of it."""
+        """Return whether the resource is a service that runs."""
         return self.calls is not None
 
     def flat(self, row=None):

@@ -39,7 +39,7 @@ class ServiceCalls:
 
 @dataclass(frozen=True)
 class ServiceForm:
-    """What Dokploy makes a Swarm service of. Pure functions of the record."""
+    """The form of the Swarm service that Dokploy makes of a record. Pure functions of the record."""
 
     image: Callable                   # the image that is stored, "" where one is built; None where Dokploy chooses it
     is_built: Callable = lambda record: False         # whether Dokploy builds the image

@@ -91,7 +91,7 @@ def find_cron_problem(text):
 
 
 def _is_range(text, low, high, names):
-    """Whether a text is *, a number or a range of them, with a step or without."""
+    """Return whether a text is *, a number or a range, with or without a step."""
     base, slash, step = text.partition("/")
     if slash and not (step.isdigit() and 1 <= int(step) <= high):
         return False

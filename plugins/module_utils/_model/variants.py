@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What descriptions of records share that have several types, or that name other things. Pure."""
+"""Shared parts of the descriptions of records with several types or with references. Pure."""
 
 from __future__ import annotations
 

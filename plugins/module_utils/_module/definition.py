@@ -19,7 +19,7 @@ from .results import mask_result
 
 @dataclass(frozen=True)
 class ModuleDefinition:
-    """What a file of C(plugins/modules) declares."""
+    """The declaration in a file of C(plugins/modules)."""
 
     argument_spec: Mapping[str, Any]
     body: Callable[[ModuleTask], dict]          # does the task -> its result

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What is no field of a description: one operation on a service that exists.
+"""Defines operations on an existing service, beyond the fields of its description.
 
 Each operation is a class of its own, in C(_operations/). It gets a Context and a Request, and returns a result; the functions of the lifecycle
 find the service, look at it, deploy it, and wait.
@@ -41,7 +41,7 @@ class Operation:
         self.acted = False                      # something was written or touched: a failure is then a change, too
 
     def run(self):
-        """-> the result. Raises DokployError; C(self.result) then holds what is known."""
+        """Run the operation -> the result. Raises DokployError; C(self.result) then has the known part."""
         self.check_address()
         place = locate_existing(self.ctx, self.request)
         self.act(place, self.look(place))
@@ -65,7 +65,7 @@ class Operation:
         self.result[self.resource.kind] = present_brief(self.resource, observed)
 
     def note_change(self, option, before, after, action):
-        """What this task changes, for the result and the diff."""
+        """Add a change to the result and the diff."""
         self.result["changed"] = True
         self.result["actions"] = [action]
         self.before[option], self.after[option] = before, after
@@ -91,7 +91,7 @@ class Operation:
 
 
 def perform_operation(operation):
-    """-> a function (Context, resource, options) -> the result of one task of an Operation's class."""
+    """Return a function (Context, resource, options) -> the result of one task of an Operation's class."""
     def perform(ctx, resource, options):
         performed = operation(ctx, make_request(resource, options))
         try:

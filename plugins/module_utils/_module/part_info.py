@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Defines the C(_info) module of one part of a service. Reads alone."""
+"""Defines the C(_info) module of one part of a service. Read-only."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def part_info_spec(part):
 
 
 def part_info_module(part):
-    """The definition of the C(_info) module of a part. Reads alone."""
+    """Make the definition of the C(_info) module of a part."""
     def body(task):
         if task.options["backend"] == "docker":
             raise BadInput(NEEDS_API)

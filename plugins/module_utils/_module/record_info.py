@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Defines the C(_info) module of a plain record. Reads alone."""
+"""Defines the C(_info) module of a plain record. Read-only."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def record_info_spec(resource):
 
 
 def list_records(backend, resource, options):
-    """-> the result of the module. What does not exist is an empty list, and so is a kind that the server is too old for."""
+    """Make the result of the module. Without a match it is an empty list, also for a kind that the server is too old for."""
     owner = None
     if resource.owner is not None:
         owner = find_owner(backend, resource, options)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Parses Docker's figures of containers, reduces series, and compares with thresholds. Pure. Private to this collection.
+"""Parses Docker's figures of containers, reduces series, and compares with thresholds. Pure.
 
 Memory and traffic are in bytes (int), CPU in cores (float). Unreadable values are None.
 """

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Calls any procedure of Dokploy's API: C(dokploy_api). Private to this collection."""
+"""Calls any procedure of Dokploy's API: C(dokploy_api)."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Sets up a new server: C(dokploy_bootstrap) makes the administrator, the organization's name, and an API key. Private to this collection.
+"""Sets up a new server: C(dokploy_bootstrap) makes the administrator, the organization's name, and an API key.
 
 Dokploy's sign-up creates the user, asks the internet for the server's public address, and then creates the organization: without internet
 access this takes minutes. Sign-in and sign-up accept three requests within ten seconds from one address.

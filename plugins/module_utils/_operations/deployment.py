@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Deploys, rolls back, and removes deployments: C(dokploy_deployment). Private to this collection.
+"""Deploys, rolls back, and removes deployments: C(dokploy_deployment).
 
 C(deployed) and C(redeployed) do the same as the state C(deployed) of C(dokploy_application), without storing options.
 """

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Reads deployments, the queue and logs: C(dokploy_deployment_info). Read-only. Private to this collection."""
+"""Reads deployments, the queue and logs: C(dokploy_deployment_info). Read-only."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Removes unused Docker data from a host through Dokploy: C(dokploy_docker_cleanup). Private to this collection."""
+"""Removes unused Docker data from a host through Dokploy: C(dokploy_docker_cleanup)."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Deploys or removes a preview: C(dokploy_preview_deployment). Private to this collection."""
+"""Deploys or removes a preview: C(dokploy_preview_deployment)."""
 
 from __future__ import annotations
 

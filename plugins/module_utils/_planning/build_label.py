@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The container label by which a build that was stored and not deployed shows. Pure. Private to this collection.
+"""The container label by which a build that was stored and not deployed shows. Pure.
 
 Build settings cannot be seen in what runs. So the update that changes them also writes a label: a random part, and a digest of those that are no
 secret. The service gets it when the application is deployed.
@@ -36,7 +36,7 @@ def digest_build(resource, record):
 
 
 def is_label_outdated(resource, record):
-    """Whether build settings were stored since the record's build label was written, as a change in Dokploy's pages does."""
+    """Return whether build settings changed since the record's build label was written, for example in Dokploy's pages."""
     label = (record.get("labelsSwarm") or {}).get(BUILD_LABEL)
     if record.get("%sId" % record.get("sourceType"), "") is None:
         return False        # its Git provider was removed, which is no change to build

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Explains the logs of deployments and the exit codes of processes: one table for the lifecycle and the diagnosis. Pure. Private to this collection.
+"""Explains the logs of deployments and the exit codes of processes: one table for the lifecycle and the diagnosis. Pure.
 
 The next cause is one row of BUILD_LOG_CAUSES; of several that match, the first one counts.
 """
@@ -146,6 +146,6 @@ def get_last_words(log):
 
 
 def advise_on_build_log(text):
-    """What to do about a failed deployment, from its log or from the line that says why."""
+    """Advise on a failed deployment, from its log or the line with the reason."""
     cause = find_build_log_cause(text)[0]
     return cause.advice if cause else "Read build_log in this result, or the deployment's log in Dokploy."

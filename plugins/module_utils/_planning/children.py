@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Children that differ from what was listed: the steps that make them equal. Pure. Private to this collection."""
+"""Children that differ from what was listed: the steps that make them equal. Pure."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def match_children(option, child, current, wanted):
 
 
 def identify_child(child, options):
-    """(identity, its label) of a child as a task gives it."""
+    """Return (identity, its label) of a child in a task."""
     identity = identity_of(child, {item.key: options.get(item.option) for item in child.fields})
     return identity, child.joint.join(identity)
 
@@ -125,7 +125,7 @@ def _steps_of_new(child, keys, owner_id, label):
 
 
 def make_update_step(child, row, keys, label):
-    """The update of a child; every key goes along, where a missing one would be an error."""
+    """Make the update of a child, with every key if a missing one would be an error."""
     fields = [item.key for item in child.fields if item.key]
     always = {key: row.get(key) for key in (fields if child.update.dialect == FULL else child.update.always)}
     undo = dict(always, **{key: row.get(key) for key in keys})

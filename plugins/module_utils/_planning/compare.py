@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Compares the running service with the saved configuration. Pure. Private to this collection.
+"""Compares the running service with the saved configuration. Pure.
 
 C(find_differences) computes the service that Dokploy would make of a record, in the fields that Dokploy sets and Docker shows,
 and compares it with the existing service.

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Compares the services of a compose file, as Dokploy would deploy it, with the running ones. Pure. Private to this collection.
+"""Compares the services of a compose file, as Dokploy would deploy it, with the running ones. Pure.
 
 It compares only what the record determines: the services, image, command, environment, replicas, published ports and Traefik's labels.
 It does not verify a value that depends on something outside of the record, such as an C(env_file) of a repository.

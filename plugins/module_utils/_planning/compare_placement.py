@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Compares placement, mounts, ports, ulimits and networks of the running service with the saved ones. Pure. Private to this collection.
+"""Compares placement, mounts, ports, ulimits and networks of the running service with the saved ones. Pure.
 
 Each function returns (options that differ, options that the running service does not show).
 """

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Chooses the cheapest action that applies the saved configuration. Pure. Private to this collection.
+"""Chooses the cheapest action that applies the saved configuration. Pure.
 
 C(decide) implements the table of states in docs/docsite/rst/how_it_decides.rst. Creation is its first column.
 """

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""How a changed option is shown: in the diff, and as what was before. Pure. Private to this collection."""
+"""Formats changed options for the diff and for the previous values. Pure."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ HIDDEN, HIDDEN_CHANGED = "(hidden)", "(hidden, changed)"
 
 
 def show_change(item, have, after):
-    """(before, after, previous) of one Field, from the record as it is and as it will be. Never a secret's value or size."""
+    """Return (before, after, previous) of one Field, from the current and the planned record. Never a secret's value or size."""
     if item.secret == "values":
         return _masked_dict(item, have), _masked_dict(item, after, have), _changed_names(item, have, after)
     shown = item.kind.show(have.get(item.key)) if item.canonical(have) is not None else None

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Finds changes that others made after a task wrote, and that prevent its rollback. Pure. Private to this collection."""
+"""Finds changes that others made after a task wrote, and that prevent its rollback. Pure."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Judges the health of a service by its tasks. Pure. Private to this collection.
+"""Judges the health of a service by its tasks. Pure.
 
 It ignores Dokploy's own status: Dokploy stores C(done) once Docker has accepted the service, whether or not it runs afterwards.
 """

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What is particular to a task on one child of a service: its decision and its result. Pure. Private to this collection."""
+"""Decides on, and makes the result of, a task on one child of a service. Pure."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .._model.plan import Decision
 
 
 def touches_what_runs(child):
-    """Whether a change to such a child needs a reload or a deployment to have an effect."""
+    """Return whether a change to such a child requires a reload or a deployment to take effect."""
     return any(callable(item.effect) or item.effect != NOTHING for item in child.fields)
 
 
@@ -31,7 +31,7 @@ def decide_for_part(request, observed, comparison, changed=(), unverifiable=()):
     ours = tuple(one for one in comparison.differences if one.option.split(".")[0] in concerns)
     others = [one.option for one in comparison.differences if one not in ours]
     if request.resource.form.several:
-        # Its comparison ends with what the task changes: the rest is looked at as it was before. A domain is labels.
+        # Its comparison ends with what the task changes: the rest is compared as it was before. A domain is a set of labels.
         before = request.resource.hooks.compare(request.resource, observed.record, observed)
         own = [one for one in before.differences if "domains" in concerns and one.option.endswith(".labels")]
         ours, others = ours + tuple(own), [one.option for one in before.differences if one not in own]
@@ -48,7 +48,7 @@ def decide_for_part(request, observed, comparison, changed=(), unverifiable=()):
 
 
 def make_part_result(outcome, option, runs):
-    """What a task on one child of a service results in. C(runs): whether it shows what runs."""
+    """Make the result of a task on one child of a service. C(runs): whether it shows the running replicas."""
     request, resource = outcome.request, outcome.request.resource
     key, child = next((key, child) for name, key, child in resource.children if name == option)
     identity, label = identify_child(child, request.options[option][0])

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""From a description, a record and a task's options to what has to be stored. Pure. Private to this collection.
+"""From a description, a record and a task's options to what has to be stored. Pure.
 
 The same for a module, for check mode and for many resources at once, and for what does not exist yet: its record is None.
 """
@@ -51,7 +51,7 @@ def plan_record(resource, record, changes, draft=None):
     creates = record is None
     have, merged = record or {}, dict(record if not creates else draft or {})
     keys, changed, before, shown_after, previous = {}, [], {}, {}, {}
-    for path, item in resource.flat(merged):      # a type comes first, and decides which of the fields that share a path are looked at
+    for path, item in resource.flat(merged):      # a type comes first, and decides which of the fields that share a path apply
         change = changes.get(path)
         if change is None or not item.key:
             continue
@@ -150,6 +150,6 @@ def identity_of(child, row):
 
 
 def env_differs_only(resource, plan):
-    """Whether a plan stores nothing but env and its kin, which a key that may only store env texts can do."""
+    """Return whether a plan stores only env texts, which a key with only that permission can do."""
     ours = {"labelsSwarm"} if "labels" not in plan.changed else set()
     return bool(plan.changed) and "source.src" not in plan.changed and set(plan.keys) - ours <= set(resource.calls.save_env_keys)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Checks what stands against a plan, whether the record exists or is about to be created. Pure. Private to this collection.
+"""Checks the preconditions of a plan, for an update and a creation alike. Pure.
 
 A precondition is a function (Situation) -> Refusal, or None, that looks at the record as it will be: so nothing can be refused in an update and
 accepted in a creation. Those of services are in C(service_preconditions), a plain record's in its description (C(Resource.rules)).
@@ -39,7 +39,7 @@ class Situation:
         return self.plan.record_after
 
     def names(self, *paths):
-        """Whether the task names one of these options."""
+        """Return whether the task sets one of these options."""
         return any(path in self.request.changes or self.request.options.get(path) is not None for path in paths)
 
 

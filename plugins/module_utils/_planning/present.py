@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Makes the part of a result that shows a service: whitelisted fields, by the names of their options. Pure. Private to this collection."""
+"""Makes the part of a result that shows a service: whitelisted fields, by the names of their options. Pure."""
 
 from __future__ import annotations
 

@@ -2,20 +2,20 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What results show of a service of which only the engine was seen, without Dokploy's record. Pure. Private to this collection."""
+"""Presents a service that only the engine shows, without Dokploy's record. Pure."""
 
 from __future__ import annotations
 
 
 def learn_env(observed, masker):
-    """What a container's environment holds is a secret as any: no log may show it."""
+    """Add the values of a container's environment to the masker, so that no log shows them."""
     for line in (observed.service.container.get("Env") or ()) if observed.service else ():
         key, dummy, value = line.partition("=")
         masker.add_secret(value, key)
 
 
 def present_unrecorded(observed):
-    """What an engine can tell of an application; the names and ids that Dokploy has for it are None."""
+    """Present an application as the engine shows it; Dokploy's names and ids are None."""
     names = ("id", "name", "project", "environment", "project_id", "environment_id", "status", "server_id", "stored_image")
     service = observed.service
     return dict(

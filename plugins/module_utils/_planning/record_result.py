@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Makes the result of a task on a plain record from its Outcome. Pure. Private to this collection."""
+"""Makes the result of a task on a plain record from its Outcome. Pure."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the references within env texts lead to, and what of it changes in another environment. Pure. Private to this collection."""
+"""Resolves the references in env texts, and compares them between environments. Pure."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def uses_vault(resource, record):
 
 
 def needs_parents(resource, record):
-    """Whether an env text refers to variables of its project or environment."""
+    """Return whether an env text refers to variables of its project or environment."""
     return any(name.startswith(("project.", "environment.")) for dummy, key in resource.form.texts
                for value in parse_env(record.get(key)).values() for name in list_references(value))
 
@@ -40,7 +40,7 @@ def list_parents_variables(resource, record):
 
 
 def find_lost_references(text, project_text, environment_text):
-    """Each (variable, reference) of an env text that leads nowhere; in the order in which Dokploy resolves them."""
+    """List each (variable, unresolvable reference) of an env text, in the order in which Dokploy resolves them."""
     own, project, environment = parse_env(text), parse_env(project_text), parse_env(environment_text)
     for key, value in own.items():
         for prefix, known in (("project.", project), ("environment.", environment), ("", own)):

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What stands against a plan of a service: the table of preconditions. Pure. Private to this collection.
+"""Lists the preconditions of a service's plan. Pure.
 
 C(tests/unit/test_preconditions.py) tries each row on a creation and on an update.
 """
@@ -15,7 +15,7 @@ from .references import find_broken_reference, uses_vault
 
 
 def list_warnings(situation):
-    """What works, and not as it may have been meant."""
+    """A warning about a plan that works, but may have an unintended effect."""
     request, record = situation.request, situation.record
     if "push_registry" in request.changes and record.get("registryId") and not situation.resource.form.is_built(record):
         yield ("push_registry provides no credentials for the docker source of %s (use source.registry): Dokploy copies its image there at each deployment, "
@@ -77,7 +77,7 @@ def find_preview_without_resolver(situation):
 
 
 def find_incomplete_creation(situation):
-    """What is stored without being deployed may be incomplete, and what is created may not."""
+    """Refuse an incomplete plan, unless it is an update that does not deploy."""
     problem = situation.resource.form.find_source_problem(situation.record) if situation.plan.creates else ""
     return Refusal("cannot be created: %s; nothing was changed" % problem) if problem else None
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""An application: what is built or pulled, how it runs, and by which domains it is reached. Private to this collection."""
+"""An application: what is built or pulled, how it runs, and by which domains it is reached."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def env_effect(record):
 
 
 def update_defaults(version):
-    """What Dokploy sends where nothing is stored, so that naming one setting does not change the others."""
+    """Return Dokploy's defaults of unset settings, so that setting one does not change the others."""
     return {"Parallelism": 1, "Order": "start-first", "FailureAction": "rollback" if version >= (0, 29, 0) else "pause"}
 
 

@@ -57,7 +57,7 @@ def find_procedure(record):
 
 
 def find_files(record):
-    """Where its files are: in a directory with the name of its service in Docker."""
+    """Return the directory of its files: it has the name of its service in Docker."""
     kind = "compose" if record.get("backupType") == "compose" else record.get("databaseType")
     name = (record.get(kind) or record).get("appName") or ""
     if kind == "compose" and record.get("serviceName"):

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What hangs on an application beside its domains: mounts, ports, redirects and basic authentication. Private to this collection."""
+"""Describes the children of a service except domains: mounts, ports, redirects and basic authentication."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ class Folder(Kind):
 
 
 def checked(check, *more):
-    """C(fills) of a child: completes and checks its options by a function of C(option_checks)."""
+    """Make C(fills) of a child, which completes and checks its options by a function of C(option_checks)."""
     def fill(child, *path):
         return getattr(option_checks, check)(child, *more, *path)
     return fill
 
 
 def child(kind, id_key, router, fields, **more):
-    """What is written by C(router).create, C(router).update and, as a rule, C(router).delete, with every key each time."""
+    """Describe a child with the calls C(router).create, C(router).update and, usually, C(router).delete, which take every key each time."""
     keys = tuple(item.key for item in fields if item.key)
     return Resource(kind=kind, id=id_key, fields=fields, parent="application", create=router + ".create", create_keys=keys, **dict({
         "parent_id": "applicationId", "update": Write(router + ".update", FULL), "remove": router + ".delete",

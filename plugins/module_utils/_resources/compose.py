@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A compose service: a file of several services, deployed by docker compose or as a stack of Swarm. Private to this collection."""
+"""A compose service: a file of several services, deployed by docker compose or as a stack of Swarm."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A database of six kinds: one description, and a table of what differs between them. Private to this collection."""
+"""A database of six kinds: one description, and a table of what differs between them."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ UNQUOTED = Password("@%^_+-=:,.")                     # stands unquoted in the c
 
 @dataclass(frozen=True)
 class DatabaseKind:
-    """What is particular to one kind."""
+    """The particular properties of one kind."""
 
     name: str
     port: int
@@ -108,7 +108,7 @@ SQLD = "sqld --db-path iku.db --http-listen-addr 0.0.0.0:8080 --grpc-listen-addr
 
 
 def database_update_defaults(version):
-    """What Dokploy sends where nothing is stored: two of them never write into one volume, on newer servers."""
+    """Return Dokploy's defaults of unset settings: on newer servers two containers never write to one volume."""
     return dict(update_defaults(version), Order="stop-first") if version >= (0, 29, 0) else update_defaults(version)
 
 
@@ -155,7 +155,7 @@ def list_fields(kind):
 
 
 def own_variables(kind, record):
-    """What Dokploy sets for the image, beside the env text."""
+    """Return the variables that Dokploy sets for the image, in addition to the env text."""
     if kind.name == "libsql":
         login = "%s:%s" % (record.get("databaseUser"), record.get("databasePassword"))
         found = {"SQLD_NODE": record.get("sqldNode") or "primary", "SQLD_HTTP_AUTH": "basic:" + base64.b64encode(login.encode("utf-8")).decode("ascii")}

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A DNS record in a zone of a DNS provider. Creating one writes over an equal name and type, so each is looked for first. Private to this collection."""
+"""A DNS record in a zone of a DNS provider. Creating one writes over an equal name and type, so each is looked for first."""
 
 from __future__ import annotations
 

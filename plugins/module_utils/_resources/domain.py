@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A domain of an application: a host and a path that Traefik leads to one port of it. Private to this collection."""
+"""A domain of an application: a host and a path that Traefik leads to one port of it."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A Git provider. GitLab's, Gitea's and Bitbucket's are created here; each is authorized by a person. Private to this collection."""
+"""A Git provider. GitLab's, Gitea's and Bitbucket's are created here; each is authorized by a person."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def plan_share(read, options, record):
 
 
 def look_at_access(call, read, options, record, actions):
-    """Whether it is authorized, where a person does that, and whether it works, if that was asked."""
+    """Read whether it is authorized, if this is a manual step, and whether it works, if requested."""
     row = next(unpack_provider(one) for one in read("gitProvider.getAll") if one["gitProviderId"] == record["gitProviderId"])
     kind, page = row["providerType"], None if row["authorized"] else (options.get("api_url") or "").rstrip("/") + "/dashboard/settings/git-providers"
     access, problem = None, ""

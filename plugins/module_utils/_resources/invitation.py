@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""An invitation to the organization, which waits for a person to accept it. Private to this collection."""
+"""An invitation to the organization, which waits for a person to accept it."""
 
 from __future__ import annotations
 

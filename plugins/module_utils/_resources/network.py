@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A Docker network that Dokploy keeps a record of. Nothing of it can be changed later. Private to this collection."""
+"""A Docker network that Dokploy keeps a record of. Nothing of it can be changed later."""
 
 from __future__ import annotations
 

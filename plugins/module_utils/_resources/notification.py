@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A notification of one of twelve kinds, each with calls and keys of its own. Private to this collection.
+"""A notification of one of twelve kinds, each with calls and keys of its own.
 
 Dokploy's updates write the base and the kind apart, by an id that it does not compare: the kind's id and all of its keys always go along.
 """

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The parts of services that have modules of their own: in which list of a service each is, and which services have it. Private to this collection."""
+"""The parts of services that have modules of their own: in which list of a service each is, and which services have it."""
 
 from __future__ import annotations
 

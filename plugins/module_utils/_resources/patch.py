@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A change to a file of a Git source, made before each build. Dokploy writes wherever its path leads. Private to this collection."""
+"""A change to a file of a Git source, made before each build. Dokploy writes wherever its path leads."""
 
 from __future__ import annotations
 

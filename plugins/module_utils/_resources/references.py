@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Things that other resources name: where each is listed, and by what it is known. Private to this collection."""
+"""Things that other resources name: where each is listed, and by what it is known."""
 
 from __future__ import annotations
 

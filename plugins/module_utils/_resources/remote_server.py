@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A remote server. Dokploy's set-up answers whatever came of it, so that the server is validated afterwards. Private to this collection."""
+"""A remote server. Dokploy's set-up answers whatever came of it, so that the server is validated afterwards."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def plan_setup(read, options, record):
 
 
 def look_at_server(call, read, options, record, actions):
-    """What is on the server, and the log of its set-up. Raises TaskFailed where the set-up left something out."""
+    """Read the software on the server, and the log of its set-up. Raises TaskFailed if the set-up is incomplete."""
     own, row, log = {"serverId": record["serverId"]}, {}, ""
     was_set_up = "set up server" in actions
     if not was_set_up and not options.get("validate"):

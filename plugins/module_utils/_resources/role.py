@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A custom role: a name and what its members may do. Its name is its id, and writing one requires a license. Private to this collection."""
+"""A custom role: a name and what its members may do. Its name is its id, and writing one requires a license."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ BUILT_IN = ("owner", "admin", "member")
 
 
 class Permissions(Kind):
-    """What is allowed: resource -> actions, of which what is given is the whole. The order of actions does not count."""
+    """Permissions: resource -> all allowed actions, in any order."""
 
     ansible = {"type": "dict"}
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Every kind of service, by the name of its kind, for what examines all of them. Private to this collection."""
+"""Every kind of service, by the name of its kind, for what examines all of them."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""An SSH key, given or made by Dokploy, which shows private keys to each administrator: the collection never does. Private to this collection."""
+"""An SSH key, given or made by Dokploy, which shows private keys to each administrator: the collection never does."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A node of the Swarm. Dokploy lists and removes nodes; joining and labels are Docker's own. Private to this collection."""
+"""A node of the Swarm. Dokploy lists and removes nodes; joining and labels are Docker's own."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A member of the organisation with what it may do. Dokploy takes roles that do not exist, and all permissions in each call. Private to this collection."""
+"""A member of the organisation with what it may do. Dokploy takes roles that do not exist, and all permissions in each call."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def find_use(read, options, record):
 
 
 def pack(resource, body):
-    """Every permission goes along, by the user's id under another name; a role alone, by that of the membership."""
+    """Return the call with every permission, by the user's id under another name; for a role alone, by the membership's id."""
     if "userId" not in body:
         return body
     if set(body) == {"userId", "id", "role"}:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A provider of secrets, whose credentials Dokploy masks: a mask that is sent back keeps what is stored. Private to this collection."""
+"""A provider of secrets, whose credentials Dokploy masks: a mask that is sent back keeps what is stored."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Reads and writes the text of one Traefik file. Pure. Private to this collection.
+"""Reads and writes the text of one Traefik file. Pure.
 
 Traefik reads YAML with yaml.v3 for Go (YAML 1.2 with parts of 1.1); the reader gives each scalar the value that yaml.v3 gives it. Problems
 are returned as findings.

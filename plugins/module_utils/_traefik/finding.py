@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Defines the findings of the Traefik check: the fault, its severity, and its place. Private to this collection.
+"""Defines the findings of the Traefik check: the fault, its severity, and its place.
 
 No message contains a value of the text, because a value can be a secret.
 """

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Checks all files of Traefik's directory together, as Traefik loads them. Pure. Private to this collection.
+"""Checks all files of Traefik's directory together, as Traefik loads them. Pure.
 
 Three steps: the keys and types of each file (a fault stops the whole directory), the rule and settings of each router, service and middleware
 (a fault disables the routers that use it), and the references between all files. Files that Traefik reads from elsewhere, plugins and other

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Indexes the names defined in all files of Traefik's directory: routers, services, middlewares and others. Pure. Private to this collection."""
+"""Indexes the names defined in all files of Traefik's directory: routers, services, middlewares and others. Pure."""
 
 from __future__ import annotations
 

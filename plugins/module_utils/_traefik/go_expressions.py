@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Expressions in Go syntax (router rules, conditions of middlewares), parsed to a tree. Pure. Private to this collection.
+"""Expressions in Go syntax (router rules, conditions of middlewares), parsed to a tree. Pure.
 
 Errors name the position and never quote the text, because a rule can hold a secret.
 """

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Reads and writes Traefik's files on the task's host atomically. Private to this collection.
+"""Reads and writes Traefik's files on the task's host atomically.
 
     with LockedFolder("/etc/dokploy/traefik/dynamic") as folder:
         stored = folder.read("shop.yml")                       # Stored, or None without a file

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Merges a wanted configuration into a stored one, and removes named parts of it. Pure. Private to this collection."""
+"""Merges a wanted configuration into a stored one, and removes named parts of it. Pure."""
 
 from __future__ import annotations
 

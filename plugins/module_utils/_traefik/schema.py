@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Lists the keys that Traefik 3 accepts in the files of its file provider. Data. Private to this collection.
+"""Lists the keys that Traefik 3 accepts in the files of its file provider. Data.
 
 A line is the name of a kind of object, and its keys. After a key: C(:i) a whole number, C(:b) a boolean, C(:d) a duration,
 C(:*) anything, C(:Kind) an object, C(:Kind?) one that may be empty; nothing, a text. C([]) a list of texts, C([Kind]) a list of

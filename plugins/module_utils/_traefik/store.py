@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Reads and writes the files of Traefik's directory on one server, through Dokploy's API or on the task's host. Private to this collection.
+"""Reads and writes the files of Traefik's directory on one server, through Dokploy's API or on the task's host.
 
 All three classes have C(read), C(write) and C(write_needs); the two directories also C(read_all).
 """

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Interprets the data of a Traefik file as Traefik's decoder does, and compares it by meaning. Pure. Private to this collection."""
+"""Interprets the data of a Traefik file as Traefik's decoder does, and compares it by meaning. Pure."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# What of Dokploy is installed, one fact a line: kind, name, value. Reads alone.
+# Print the installed parts of Dokploy, one fact a line: kind, name, value. Read-only.
 command -v docker > /dev/null || exit 0
 swarm=$(docker info --format '{{.Swarm.LocalNodeState}} {{.Swarm.ControlAvailable}}') || exit 1
 echo "docker yes"

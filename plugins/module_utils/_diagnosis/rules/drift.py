@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Finds differences between the running service and the saved configuration, and a wrong status. Pure. Private to this collection."""
+"""Finds differences between the running service and the saved configuration, and a wrong status. Pure."""
 
 from __future__ import annotations
 

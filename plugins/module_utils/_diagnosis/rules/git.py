@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Finds why a Git provider, a branch or a push does not lead to a deployment. Pure. Private to this collection."""
+"""Finds why a Git provider, a branch or a push does not lead to a deployment. Pure."""
 
 from __future__ import annotations
 

@@ -117,7 +117,7 @@ def test_what_leaves_the_folder_or_is_no_file_is_refused(tmp_path):
     assert whole.names == ['.dockerignore', 'Dockerfile', 'b/c', 'folder/c', 'inside']
     for name, target, words in (
             ('out', '../secret', 'out is a link that leaves the directory'), ('out', '/etc', 'out is a link that leaves the directory'),
-            ('out', 'nowhere', 'out is a link that leads nowhere'), ('b/up', '..', 'b/up is a link to a directory that contains it')):
+            ('out', 'nowhere', 'out is a link without a target'), ('b/up', '..', 'b/up is a link to a directory that contains it')):
         (outside / name).symlink_to(target)
         refused(outside, words)
         (outside / name).unlink()
