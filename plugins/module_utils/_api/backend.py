@@ -18,10 +18,9 @@ from .._model.address import Place, normalize_name, place_of_id, same_name
 from .._model.observation import Observation, Service, Task
 from .._common.units import parse_age
 
-# Procedure -> the type of its answer, a key of its rows, and whether no answer at all is one: what has another form decides nothing.
-# Those of a kind of resource are in its description.
+
 class Api(ApiServer):
-    """The verbs that the lifecycle of a service needs, over HTTP."""
+    """The methods that the lifecycle of a service needs, over HTTP."""
 
     def __init__(self, client, resource=None):
         super().__init__(client, resource)
