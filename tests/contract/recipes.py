@@ -279,6 +279,15 @@ WHOLE_SERVER = application("contract-server") + deployed("deploy") + [
         keep=["certificateType|https|letsEncryptEmail|enableDockerCleanup|logCleanupCron"]),
     DELETE] + end()
 
+ADDRESS = dict(keep=["serverIp|host|https|certificateType"])
+WEB_SERVER = [
+    get("settings.getTraefikPorts", "the ports of Traefik"), get("settings.readTraefikEnv", "and its variables"),
+    get("settings.getDockerDiskUsage", "what Docker uses", keep=["type"], versions=(NEWEST,)),
+    get("user.getBackups", "the backups of Dokploy itself: none", keep=["backups|email"]),
+    post("settings.toggleRequests", "the access log is off already", {"enable": False}), get("settings.haveActivateRequests", "it is off"),
+    post("settings.updateServerIp", "an address", {"serverIp": "192.0.2.1"}, **ADDRESS),
+    post("settings.updateServerIp", "none", {"serverIp": ""}, **ADDRESS)]
+
 UNKNOWN = {"giteaId": "{{giteaId.1}}"}
 ASKED = [
     post("project.create", "create a project", {"name": "contract-asked", "description": "contract"}, bind=PROJECT),
@@ -334,6 +343,8 @@ RECIPES = {
                       "undo_by_hand": ["rm -f %scontract.yml" % FOLDER]},
     "whole_server": {"about": "What is told of the whole server: containers, deployments, build servers, settings.",
                      "versions": (NEWEST, OLDER), "tokens": TOKENS, "steps": WHOLE_SERVER, "undo": [("application.delete", APP), REMOVE]},
+    "web_server": {"about": "Settings of the web server that a live server can show and take without a restart.", "versions": (NEWEST, OLDER),
+                   "steps": WEB_SERVER, "undo": []},
     "providers_asked": {"about": "Git providers that cannot be reached, or are not there, are asked for branches and repositories.",
                         "versions": (NEWEST, OLDER), "steps": ASKED,
                         "undo": [("gitProvider.remove", {"gitProviderId": "{{gitProviderId.%d}}" % one}) for one in (1, 2, 3)] + [REMOVE]},

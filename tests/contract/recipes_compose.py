@@ -155,12 +155,28 @@ COMPOSE_PARTS = project("contract-parts", "docker-compose", LIVES) + [
     get("docker.getConfig", "and is gone then", NETWORK, until=lambda body: not body),
     post("compose.delete", "delete", dict(THAT, deleteVolumes=True), keep=[ROW])] + end()
 
+SAYS = """services:
+  web:
+    image: {{registry}}/web:1.27
+    environment:
+      A: ${A}
+"""
+COMPOSE_ENV = project("contract-env", "docker-compose", SAYS) + [
+    raw(), post("compose.saveEnvironment", "save variables", dict(ME, env="A=one")), stored("the variables are there"),
+    post("compose.saveEnvironment", "of one that is not there", {"composeId": "nope", "env": "A=one"}),
+    post("compose.deploy", "deploy", dict(ME, title="first")), rows(1),
+    dict(containers("the web server runs", "running"), bind={"web.container": "0.containerId"}),
+    get("compose.readLogs", "the log of its container", dict(ME, containerId="{{web.container}}", tail=10, since="all")),
+    post("compose.delete", "delete", dict(ME, deleteVolumes=True), keep=[ROW]), containers("nothing is left")] + end()
+
 UNDO = [("compose.delete", dict(ME, deleteVolumes=True)), REMOVE]
 RECIPES = {
     "compose_project": {"about": "A docker-compose whose containers run: deployed, stopped, started, redeployed, an image missing, deleted.",
                         "versions": (NEWEST, OLDER), "tokens": TOKENS, "steps": COMPOSE_PROJECT, "undo": UNDO},
     "compose_parts": {"about": "What the engine shows of containers and of a stack's network; another type fails, and leaves containers behind.",
                       "versions": (NEWEST, OLDER), "tokens": TOKENS, "steps": COMPOSE_PARTS, "undo": UNDO},
+    "compose_env": {"about": "Variables that are saved alone, and the log of one container.",
+                    "versions": (NEWEST,), "tokens": TOKENS, "steps": COMPOSE_ENV, "undo": UNDO},
     "compose_files": {"about": "What is answered of compose files: converted, with suffixes, with domains, and of what is none.",
                       "versions": (NEWEST, OLDER), "tokens": TOKENS, "steps": COMPOSE_FILES, "undo": UNDO},
 }

@@ -32,6 +32,15 @@ NOT_RECORDED.update({(name, version): PLAYED for name in (
 NOT_RECORDED.update({(name, "v0.30.2"): PLAYED for name in (
     "dnsProvider.all", "dnsProvider.update", "tag.update", "vaultProvider.all", "vaultProvider.testConnection")})
 NOT_RECORDED.update({(name, "v0.28.8"): PLAYED for name in ("organization.all", "user.remove", "user.all")})
+CATALOGUE = "it asks templates.dokploy.com, which our live servers cannot reach"
+NOT_RECORDED.update({(name, version): CATALOGUE for name in ("compose.templates", "compose.deployTemplate") for version in ("v0.28.8", "v0.30.2")})
+CLEANS = "it removes what other services of the live server left: images, volumes and containers that nobody uses at that moment"
+NOT_RECORDED.update({("settings.clean" + name, version): CLEANS for name in (
+    "DockerBuilder", "DockerPrune", "StoppedContainers", "UnusedImages", "UnusedVolumes") for version in ("v0.28.8", "v0.30.2")})
+TRAEFIK = "it removes the Traefik container and makes another, or moves Dokploy's own address, on a server that others use"
+NOT_RECORDED.update({("settings." + name, version): TRAEFIK for name in ("assignDomainServer", "updateTraefikPorts", "writeTraefikEnv")
+                     for version in ("v0.28.8", "v0.30.2")})
+NOT_RECORDED.update({("volumeBackups.runManually", version): "its success wants an S3 server that Dokploy's rclone reaches" for version in ("v0.28.8", "v0.30.2")})
 LICENCE = "it wants a licence, which no server of ours has: its refusal is recorded"
 NOT_RECORDED.update({("customRole." + name, version): LICENCE for name in ("create", "update", "remove") for version in ("v0.28.8", "v0.30.2")})
 NOT_RECORDED["forwardAuth.listProviders", "v0.30.2"] = LICENCE

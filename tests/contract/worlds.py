@@ -81,6 +81,8 @@ def world_for(scenario, version):
         world.images["%s/web:%s" % (REGISTRY, tag)] = busybox(name="%s/web:%s" % (REGISTRY, tag), repository="web", stop_seconds=0.5)
         world.images["%s/web:%s" % (REGISTRY, tag)].commands["true"] = Behaviour(exit_code=0, exit_after=0.1)
         world.images["%s/web:%s" % (REGISTRY, tag)].commands["false"] = Behaviour(exit_code=1, exit_after=0.1)
+        if scenario == "compose_env":
+            world.images["%s/web:%s" % (REGISTRY, tag)].log = ["serving " + tag]
     if scenario == "ai_providers":
         world.ai["http://127.0.0.1:9441/v1"] = {"keys": ["sk-contract-1"], "models": ["small-1"]}
     if scenario == "dns_records":
@@ -177,9 +179,15 @@ def network_is_lost(sim, bound):
     sim.local.networks.pop("contract-foreign")
 
 
+def traefik_of_that_machine(sim, bound):
+    sim.traefik_container.update(env="VERSION=1.28\nPATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+                                 ports=[{"targetPort": 8080, "publishedPort": 8080, "protocol": "tcp"}])
+
+
 # what was done by hand before a step
 BEFORE = {
     ("network_records", 7): foreign_network, ("network_records", 11): network_is_lost, ("network_records", 18): network_is_lost,
+    ("web_server", 0): traefik_of_that_machine,
     ("server_restart", 10): restart,
     ("database_down", 4): database_down, ("database_down", 7): database_up,
     ("status_drift", 5): scale_to_nothing, ("status_drift", 7): remove_service,

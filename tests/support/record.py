@@ -29,6 +29,7 @@ import requests
 TESTS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 NEWEST = "v0.30.2"
 ISO = re.compile(r"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)?$")
+LOGGED = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z(?= )", re.MULTILINE)       # before each line of a container's log
 IDS = re.compile(r"\b[0-9a-f]{64}\b|^(?=.*[a-z])[A-Za-z0-9_-]{21}$|^[A-Za-z0-9]{32}$|\b(?=[a-z]*\d)[a-z0-9]{25}\b|^[0-9a-f]{12}$")
 BCRYPT = re.compile(r"(\$2[aby]\$\d\d\$)[./A-Za-z0-9]{53}")
 BY_KEY = {"refreshToken": "<token>", "logPath": "<path>", "uniqueConfigKey": "<number>", "Index": "<number>", "time": "<number>", "timeNano": "<number>"}
@@ -128,7 +129,7 @@ class Recorder:
             return "<timestamp>"
         for token, known in sorted(self.bound.items(), key=lambda item: -len(item[1])):
             value = value.replace(known, "{{%s}}" % token)
-        return IDS.sub("<id>", BCRYPT.sub(r"\1<id>", value))
+        return IDS.sub("<id>", BCRYPT.sub(r"\1<id>", LOGGED.sub("<timestamp>", value)))
 
 
 def kept(value, path):

@@ -41,7 +41,8 @@ def _serves(case):
 def _present_finding(case, rule, sighting):
     repairs = rule.repairs if sighting.repairs is None else sighting.repairs
     if case.kind != "application":
-        repairs = tuple(one for one in repairs if one in DATABASE_REPAIRS)      # the other steps are those of applications
+        # The other steps are those of applications, and dokploy_repair takes no compose service.
+        repairs = () if case.kind == "compose" else tuple(one for one in repairs if one in DATABASE_REPAIRS)
     since = sighting.since if isinstance(sighting.since, Since) else Since(sighting.since)
     about = {"deployment_id": "", "blocker": "", "blocker_id": "", "address": "", "port": 0, "domains": [], "memory_limit": ""}
     return {

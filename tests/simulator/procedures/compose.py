@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 
 from .. import compose_file, compose_project, inspection, stack
+from ..clock import docker_time
 from ..compose_deployments import command_of, converted, file_data, path_of, write_raw
 from ..compose_file import ComposeError
 from ..deployments import shown
@@ -345,7 +346,7 @@ def read_logs(sim, key, values):
     if container is None:
         raise internal("Command execution failed: Command failed: docker container logs\nError: No such container: %s\n" % values["containerId"])
     lines = [line for line in container.task.image.log if (values.get("search") or "").lower() in line.lower()][-values.get("tail", 100):]
-    return "".join(line + "\n" for line in lines)
+    return "".join("%s %s\n" % (docker_time(container.created), line) for line in lines)
 
 
 @HANDLERS.named("compose.loadMountsByService")
