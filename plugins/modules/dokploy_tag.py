@@ -55,7 +55,7 @@ options:
   # end of generated
   color:
     description:
-      - Colour of the tag, for example V(#3b82f6). An empty text clears it.
+      - Color of the tag, for example V(#3b82f6). An empty text clears it.
     type: str
   rename_to:
     description:

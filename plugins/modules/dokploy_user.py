@@ -133,7 +133,7 @@ extends_documentation_fragment:
   - community.dokploy.attributes.actiongroup_dokploy
 notes:
   - The module refuses to remove the owner and the user of the API key.
-  - Access to Git providers and servers requires a licence of Dokploy. The module leaves both as they are.
+  - Access to Git providers and servers requires a license of Dokploy. The module leaves both as they are.
 seealso:
   - module: community.dokploy.dokploy_user_info
 """

@@ -18,7 +18,7 @@ def _rows():
         KIND, BASE, {'color': '#112233'}, ['tag.create'], {'color': '#445566'}, {'color': '#112233'}, clear={'color': ''},
         procedures=('tag.create', 'tag.update', 'tag.remove')), versions=(NEWEST,))
     yield case(
-        'tag with something wrong', refused('colour', dict(BASE, color='red'), "color: 'red' is no colour", module='dokploy_tag'),
+        'tag with something wrong', refused('colour', dict(BASE, color='red'), "color: 'red' is not a color", module='dokploy_tag'),
         refused('blank name', {'name': ' '}, 'name the tag', module='dokploy_tag'),
         call('tag.create', name='production'), call('tag.create', name='staging'),
         refused('a name that is taken', dict(BASE, rename_to='staging'), 'both production and staging exist', module='dokploy_tag'), versions=(NEWEST,))

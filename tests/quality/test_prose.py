@@ -47,6 +47,22 @@ WORDS = {
     r'\bor newer\b': 'or later',
     r'\bnone is guessed\b': 'is ambiguous',
     r'\b[Aa]uthoris': 'authorize',
+    r'\b[Rr]eads alone\b': 'read-only',
+    r'\bwhat (came|comes) of (it|them)\b': 'the result',
+    r'\bwherever (it|they) stands?\b': 'everywhere, wherever it is defined',
+    r'\b(leads?|led) nowhere\b': 'is unresolvable, has no target',
+    r'\bfor ever\b': 'without end, permanently',
+    r'\bsecret word\b': 'token',
+    r'\b(goes|go) along\b|\blives? by (it|these|them)\b': 'is sent with, depends on',
+    r'\bin such an hour\b|\bthe hour (in|for) which\b': 'during an outage',
+    r'\bsees? it (gone|stopped)\b': 'waits until it no longer exists, has stopped',
+    r'\bby way of\b': 'through',
+    r'\btells? the story\b': 'explains',
+    r'\bbehind (its|his|their) back\b(?!``)': 'outside of Dokploy',
+    r'\bis well\b': 'is healthy',
+    r'\bbrings? (an old|the old) \w+ back\b': 'restores',
+    r'\w*([Oo]rganis|[Nn]ormalis|[Ss]ummaris|[Rr]ecognis)(e|ed|es|ing|ation|ations)\b': 'American spelling: organize, normalize, summarize, recognize',
+    r'\b[Bb]ehaviours?\b|\b[Cc]olours?\b|\b[Ll]icen[c]es?\b': 'American spelling: behavior, color, license',
 }
 # (file, pattern): a place where the word is right, with the reason.
 RIGHT_HERE = {

@@ -34,7 +34,7 @@ ROW = re.compile(r'^\| `([a-z]\w*\.\w+)` \|', re.I | re.M)
 # A procedure that more modules call than this is shown with their number.
 MOST_NAMES = 4
 
-LICENCE = 'needs an enterprise licence of Dokploy'
+LICENCE = 'needs an enterprise license of Dokploy'
 BILLING = "is of Dokploy's cloud and its billing"
 BROWSER = "serves a person in Dokploy's pages"
 INTERNAL = 'is called by Dokploy itself'

@@ -108,7 +108,7 @@ CHILDREN_LEFT_OUT = {
     'domains': {
         'domainId': 'says which one is meant', 'applicationId': 'says which one is meant', 'composeId': 'of a compose service',
         'serviceName': 'of a compose service', 'domainType': 'is always application here', 'previewDeploymentId': 'of a preview, whose domain Dokploy makes',
-        'forwardAuthEnabled': 'needs an enterprise licence of Dokploy'},
+        'forwardAuthEnabled': 'needs an enterprise license of Dokploy'},
     'mounts': {
         'mountId': 'says which one is meant', 'serviceId': 'says which one is meant', 'serviceType': 'is always application here',
         **{name + 'Id': 'says whose it is, and moving one is nothing that a page of Dokploy offers' for name in (

@@ -94,7 +94,7 @@ class Masker:
     """
 
     def __init__(self):
-        self._secrets = set()       # masked wherever they stand
+        self._secrets = set()       # masked everywhere
         self._by_name = {}          # name of a variable in lower case -> its values, masked beside it
         self._public = set()
         self._index = None

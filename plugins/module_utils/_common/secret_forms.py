@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Which values of variables are secret wherever they stand, and the forms in which others print a secret. Pure."""
+"""Decides which values of variables are secret everywhere, and lists the forms in which programs print a secret. Pure."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ def _for_module(case, text):
     return text
 
 
-def summarise_case(case, findings):
+def summarize_case(case, findings):
     """Summarize the findings of one Case in one word and one line."""
     worst = min(findings, key=lambda one: (SEVERITIES.index(one["severity"]), findings.index(one))) if findings else None
     phase, told = case.observed.phase, None

@@ -95,7 +95,7 @@ def _ask(ctx, request, record, source, procedure, **params):
         text, kind = exc.server_message or exc.message, record["sourceType"]
         row = next((row for row in list_providers(ctx.backend) if (row.get(kind) or {}).get(kind + "Id") == source["provider"]), {})
         what = "%s%s" % (GIT_PROVIDERS[kind].what, " %s" % row["name"] if row.get("name") else "")
-        if row and kind != "bitbucket" and not _is_authorised(row[kind]):
+        if row and kind != "bitbucket" and not _is_authorized(row[kind]):
             problem, advice = "the %s was never authorized" % what, AUTHORISE
         elif NOT_ADMITTED.search(text):
             problem, advice = "the %s refuses Dokploy's access (%s)" % (what, text), "Its authorization expired or was revoked. " + AUTHORISE
@@ -107,7 +107,7 @@ def _ask(ctx, request, record, source, procedure, **params):
         raise Refused("%s: %s; nothing was changed" % (request.name, problem), next_step=advice) from exc
 
 
-def _is_authorised(row):
+def _is_authorized(row):
     """Newer servers say so; older ones show the tokens themselves, of which nothing is kept."""
     if "isConfigured" in row:
         return row["isConfigured"]

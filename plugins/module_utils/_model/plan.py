@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Describes what is done: steps, plan, comparison, decision, and what came of them.
+"""Defines the types of a task's stages: steps, plan, comparison, decision, and outcome.
 
 None of these changes once it is made.
 """

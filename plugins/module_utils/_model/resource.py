@@ -72,7 +72,7 @@ class Write:
 
     procedure: str
     dialect: str = PATCH
-    always: tuple = ()                # keys that go along whatever changed, with their stored value
+    always: tuple = ()                # keys that every update sends, with their stored value
     since: str = ""                   # "0.29.14": older servers have no such call
 
 
@@ -158,7 +158,7 @@ class Resource:
     read_more: Optional[Callable] = None  # (record as listed) -> (procedure, parameters) of a read by another id, or None
     info_options: dict = dataclass_field(default_factory=dict)   # more options of the _info module
     info_facts: Optional[Callable] = None  # (read, options) -> more keys of its result
-    licensed: bool = False            # writes want an enterprise licence
+    licensed: bool = False            # writes want an enterprise license
     more_steps: Optional[Callable] = None  # (read, options, record or None) -> Steps that go after those of the record
     look: Optional[Callable] = None   # (call, read, options, record, actions) -> more keys of the result, once everything is stored
 

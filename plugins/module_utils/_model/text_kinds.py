@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Texts that Dokploy stores unread, checked before they are sent: schedules, time zones, colours, keys."""
+"""Texts that Dokploy stores unread, checked before they are sent: schedules, time zones, colors, keys."""
 
 from __future__ import annotations
 
@@ -119,8 +119,8 @@ def find_zone_problem(text):
     return "%r is no known time zone, such as Europe/Berlin" % text if known and text not in known else ""
 
 
-def find_colour_problem(text):
-    return "" if re.match(r"#[0-9A-Fa-f]{6}\Z", text) else "%r is no colour such as #3b82f6" % text
+def find_color_problem(text):
+    return "" if re.match(r"#[0-9A-Fa-f]{6}\Z", text) else "%r is not a color such as #3b82f6" % text
 
 
 def find_certificate_problem(text):
@@ -144,6 +144,6 @@ def find_path_problem(text):
     return ""
 
 
-CRON, TIME_ZONE, COLOUR = CheckedText(find_cron_problem), CheckedText(find_zone_problem), CheckedText(find_colour_problem)
+CRON, TIME_ZONE, COLOR = CheckedText(find_cron_problem), CheckedText(find_zone_problem), CheckedText(find_color_problem)
 CERTIFICATE, PRIVATE_KEY, PUBLIC_KEY = KeyText(find_certificate_problem), KeyText(find_private_key_problem), KeyText(find_public_key_problem)
 COUNT, SECRET_VALUES, IDS = Count(), SecretValues(), Ids()

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from .._diagnosis.collect import collect_case
-from .._diagnosis.judge import judge_case, summarise_case
+from .._diagnosis.judge import judge_case, summarize_case
 from .._diagnosis.shared_reads import SharedReads
 from .._diagnosis.timeline import build_timeline
 from .._common.errors import BadInput, NotFound, ResourceNotFound, PermissionMissing
@@ -136,7 +136,7 @@ class Diagnose(Operation):
         case = collect_case(self.reads, place, observed, name, self.limits)
         findings = judge_case(case)
         self.result["findings"] += findings
-        self.result["verdicts"].append(summarise_case(case, findings))
+        self.result["verdicts"].append(summarize_case(case, findings))
         self.result["unread"] += case.unread
         self.result["timeline"] += build_timeline(case)
         self.result["containers"] += [dict(row, application=name) for row in present_containers(case.observed)]

@@ -20,7 +20,7 @@ from .._traefik.masking import list_secrets, mask_config, to_jsonable
 from .._traefik.merge import merge_config, remove_named
 from .._traefik.routing_check import check_routing
 from .._traefik.store import ApplicationFile, FOLDER, HostFolder, ServerFolder
-from .._traefik.values import drop_nulls, get_value, mean_the_same
+from .._traefik.values import drop_nulls, get_value, is_equivalent_config
 
 REMOVALS = ("routers_remove", "services_remove", "middlewares_remove")
 SAFE_SINCE = "0.29.14"      # before it, Dokploy passed a text for a remote server to a shell in single quotes
@@ -187,7 +187,7 @@ class WriteTraefik(Operation):
         for option in REMOVALS:
             data, gone = remove_named(data, options["section"], option[:-len("_remove")], options.get(option) or ())
             text = None if gone else text
-        if current.readable and mean_the_same(data, current.data):
+        if current.readable and is_equivalent_config(data, current.data):
             return None
         return write_yaml(data) if text is None else text
 
@@ -352,7 +352,7 @@ class WriteTraefik(Operation):
         self.acted = True
         stored = file.read(name)
         self.acted = stored != text
-        if (stored or "") != new and not (read_document(stored or "").readable and mean_the_same(read_document(stored or "").data, target.data)):
+        if (stored or "") != new and not (read_document(stored or "").readable and is_equivalent_config(read_document(stored or "").data, target.data)):
             raise lost or TaskFailed("%s: Dokploy accepted the text, and returns another one" % self.name,
                                      next_step="Check the disk and the permissions of Traefik's directory on the server, and Dokploy's log.")
 

@@ -4,7 +4,7 @@
 
 """A notification of one of twelve kinds, each with calls and keys of its own.
 
-Dokploy's updates write the base and the kind apart, by an id that it does not compare: the kind's id and all of its keys always go along.
+Dokploy's updates write the base and the kind apart, by an id that it does not compare: the kind's id and all of its keys are always sent.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from .._model.text_kinds import PRIVATE_KEY, PUBLIC_KEY
 def make_keys(call, read, options):
     """A pair of Dokploy's, where none is given."""
     keys = dict(call("sshKey.generate", {"type": options["generate"]})) if options.get("generate") and not options.get("private_key") else {}
-    return dict(keys, organizationId="")        # which Dokploy wants and ignores: a key is of the organisation of the API key
+    return dict(keys, organizationId="")        # which Dokploy wants and ignores: a key is of the organization of the API key
 
 
 def find_incomplete_keys(options, record):

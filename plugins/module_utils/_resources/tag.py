@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from .._model.kinds import NOTHING
 from .._model.resource import Field, Resource, Write
-from .._model.text_kinds import COLOUR
+from .._model.text_kinds import COLOR
 
 TAG = Resource(
     kind="tag",
     id="tagId",
     since="0.29.14",
     addressing={"name": {"type": "str"}, "tag_id": {"type": "str"}, "project": {"type": "str"}, "environment": {"type": "str"}},
-    fields=(Field("color", "color", COLOUR, effect=NOTHING),),
+    fields=(Field("color", "color", COLOR, effect=NOTHING),),
     listing="tag.all",
     create="tag.create",
     create_keys=("color",),

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A member of the organisation with what it may do. Dokploy takes roles that do not exist, and all permissions in each call."""
+"""A member of the organization with what it may do. Dokploy takes roles that do not exist, and all permissions in each call."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ RIGHTS = ("CreateProjects", "CreateServices", "DeleteProjects", "DeleteServices"
           "AccessToTraefikFiles", "AccessToAPI", "AccessToSSHKeys", "AccessToGitProviders")
 OPTIONS = ("can_create_projects", "can_create_services", "can_delete_projects", "can_delete_services", "can_create_environments",
            "can_delete_environments", "can_access_docker", "can_access_traefik_files", "can_access_api", "can_access_ssh_keys", "can_access_git_providers")
-LICENSED = ("accessedGitProviders", "accessedServers")      # written as they are: without a licence Dokploy drops them
+LICENSED = ("accessedGitProviders", "accessedServers")      # written as they are: without a license Dokploy drops them
 
 
 def find_ids(tree, options):

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from .values import find_key, normalise_config
+from .values import find_key, normalize_config
 
 
 def merge_config(current, wanted, kind="Configuration"):
@@ -20,8 +20,8 @@ def merge_config(current, wanted, kind="Configuration"):
         elif key and key.is_object and key.shape == "map" and isinstance(value, dict) and isinstance(result.get(there), dict):
             result[there] = dict(result[there], **value)
         elif key and kind == "Tls" and key.shape == "list" and isinstance(value, list) and isinstance(result.get(there), list):
-            known = [normalise_config(one, key.kind) for one in result[there]]
-            result[there] = result[there] + [one for one in value if normalise_config(one, key.kind) not in known]
+            known = [normalize_config(one, key.kind) for one in result[there]]
+            result[there] = result[there] + [one for one in value if normalize_config(one, key.kind) not in known]
         else:
             result[there] = value
     return result

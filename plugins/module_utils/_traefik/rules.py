@@ -42,7 +42,7 @@ def read_rule(text, section="http"):
     matchers, hosts = _list_matchers(section), []
     _collect_hosts(tree, matchers, hosts)
     fault = _find_tree_fault(tree, section, matchers)
-    return RouterRule(fault, tuple(hosts), "" if fault else repr(_normalise_tree(tree, matchers)))
+    return RouterRule(fault, tuple(hosts), "" if fault else repr(_normalize_tree(tree, matchers)))
 
 
 def find_rule_fault(text, section="http"):
@@ -113,14 +113,14 @@ def _collect_hosts(tree, functions, found):
         found += [one[1].lower() for one in tree[2] if one[0] == "text"]
 
 
-def _normalise_tree(tree, matchers):
+def _normalize_tree(tree, matchers):
     """Normalize the tree: without parentheses, with one spelling of matchers, and hosts in lower case."""
     if tree[0] == "()":
-        return _normalise_tree(tree[1], matchers)
+        return _normalize_tree(tree[1], matchers)
     if tree[0] == "call":
         name = matchers.get(tree[1], tree[1])
-        values = [one if one[0] == "text" else _normalise_tree(one, matchers) for one in tree[2]]
+        values = [one if one[0] == "text" else _normalize_tree(one, matchers) for one in tree[2]]
         return (name, [("text", one[1].lower()) if name == "Host" and one[0] == "text" else one for one in values])
     if isinstance(tree[1], list):
-        return (tree[0], [_normalise_tree(one, matchers) for one in tree[1]])
-    return (tree[0], _normalise_tree(tree[1], matchers)) if tree[0] == "!" else tree
+        return (tree[0], [_normalize_tree(one, matchers) for one in tree[1]])
+    return (tree[0], _normalize_tree(tree[1], matchers)) if tree[0] == "!" else tree

@@ -52,7 +52,7 @@ def get_value(value, name, default=None):
     return default
 
 
-def normalise_config(data, kind="Configuration"):
+def normalize_config(data, kind="Configuration"):
     """Normalize data for comparison: no nulls and empty lists, keys spelled as documented, values converted to their type."""
     if not isinstance(data, dict):
         return data
@@ -61,31 +61,31 @@ def normalise_config(data, kind="Configuration"):
         key = find_key(kind, name)
         if value is None or value == []:
             continue
-        result[key.name if key else name] = _normalise_value(key, value) if key else drop_nulls(value)
+        result[key.name if key else name] = _normalize_value(key, value) if key else drop_nulls(value)
     return result
 
 
-def _normalise_value(key, value):
+def _normalize_value(key, value):
     if key.is_object:
         if key.shape == "value":
             if key.may_be_empty and isinstance(value, (bool, str)):
                 return {} if scalar_to_text(value).lower() == "true" else value
-            return normalise_config(value, key.kind)
+            return normalize_config(value, key.kind)
         if key.shape == "list" and isinstance(value, list):
-            return [normalise_config(one, key.kind) for one in value]
+            return [normalize_config(one, key.kind) for one in value]
         if key.shape == "map" and isinstance(value, dict):
-            return {name: normalise_config(one, key.kind) for name, one in value.items() if one is not None}
+            return {name: normalize_config(one, key.kind) for name, one in value.items() if one is not None}
         return drop_nulls(value)
     if key.kind == "any":
         return drop_nulls(value)
     if key.shape == "list":
         return split_list(value) if not isinstance(value, dict) else drop_nulls(value)
     if key.shape == "map" and isinstance(value, dict):
-        return {name: _normalise_scalar(key.kind, one) for name, one in value.items() if one is not None}
-    return _normalise_scalar(key.kind, value)
+        return {name: _normalize_scalar(key.kind, one) for name, one in value.items() if one is not None}
+    return _normalize_scalar(key.kind, value)
 
 
-def _normalise_scalar(kind, value):
+def _normalize_scalar(kind, value):
     if isinstance(value, (dict, list, UnsupportedScalar)):
         return drop_nulls(value)
     text = scalar_to_text(value)
@@ -93,9 +93,9 @@ def _normalise_scalar(kind, value):
     return text if made is None else made
 
 
-def mean_the_same(left, right):
+def is_equivalent_config(left, right):
     """Return whether two configurations are equivalent."""
-    return normalise_config(left) == normalise_config(right)
+    return normalize_config(left) == normalize_config(right)
 
 
 def get_int(value, name):

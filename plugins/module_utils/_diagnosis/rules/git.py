@@ -43,7 +43,7 @@ def provider_detector(*words, remedy=""):
 _AUTHORIZE = "A person must authorize it in a browser, at %(address)s."
 
 
-_UNAUTHORISED = r"\b401\b|Unauthorized|No access token|not authori[sz]ed|Bad credentials|Please authori[sz]e|\b403\b|Forbidden"
+_UNAUTHORIZED = r"\b401\b|Unauthorized|No access token|not authori[sz]ed|Bad credentials|Please authori[sz]e|\b403\b|Forbidden"
 
 
 _EXPIRED = r"refresh token|token (is |has )?expired|invalid_grant"
@@ -53,7 +53,7 @@ _GONE_REPO = r"Not Found|\b404\b"
 
 
 def detect_unreachable_provider(case):
-    if not case.provider_error or re.search("|".join((_UNAUTHORISED, _EXPIRED, _GONE_REPO)), case.provider_error, re.IGNORECASE):
+    if not case.provider_error or re.search("|".join((_UNAUTHORIZED, _EXPIRED, _GONE_REPO)), case.provider_error, re.IGNORECASE):
         return None
     return Sighting("the %s provider of its source cannot be reached: %s" % (case.record.get("sourceType"), case.provider_error))
 
@@ -116,7 +116,7 @@ RULES = (
     Rule("provider_gone", GIT, ERROR, detect_removed_provider, "The provider was removed.",
          "Add the provider again, and choose it in the source.",
          hides=("provider_not_found",)),
-    Rule("provider_unauthorised", GIT, ERROR, provider_detector(_UNAUTHORISED, remedy=_AUTHORIZE),
+    Rule("provider_unauthorised", GIT, ERROR, provider_detector(_UNAUTHORIZED, remedy=_AUTHORIZE),
          "It was never authorized, or the authorization was revoked.",
          "A person must authorize it in a browser, in Dokploy's page Git Providers."),
     Rule("provider_token_expired", GIT, ERROR, provider_detector(_EXPIRED, remedy=_AUTHORIZE), "Its token has expired and could not be renewed.",

@@ -203,7 +203,7 @@ PLAY = '''\
 
 @pytest.mark.parametrize('core', cores.VERSIONS)
 def test_in_a_playbook(core, tmp_path):
-    """What a file holds is never taken for a template, not even by way of set_fact."""
+    """What a file holds is never taken for a template, not even through set_fact."""
     bin_dir = cores.bin_dir(core)
     (tmp_path / 'some.env').write_text("PLAIN=abc\nTEMPLATE='{{ 7 * 7 }}'\n", encoding='utf-8')
     (tmp_path / 'play.yml').write_text(PLAY, encoding='utf-8')

@@ -23,7 +23,7 @@ from ansible_collections.community.dokploy.plugins.module_utils._traefik.merge i
 from ansible_collections.community.dokploy.plugins.module_utils._traefik.routing_check import check_routing, list_targets
 from ansible_collections.community.dokploy.plugins.module_utils._traefik.rules import find_rule_fault
 from ansible_collections.community.dokploy.plugins.module_utils._traefik.static_config import StaticConfig
-from ansible_collections.community.dokploy.plugins.module_utils._traefik.values import mean_the_same
+from ansible_collections.community.dokploy.plugins.module_utils._traefik.values import is_equivalent_config
 
 CANARY = 'c4nary-9f2e'
 
@@ -137,7 +137,7 @@ def test_no_finding_holds_a_value():
     ('# one\nhttp: {services: ~}', 'http:\n', False),
 ])
 def test_texts_are_compared_by_meaning(left, right, equal):
-    assert mean_the_same(data(left), data(right)) is equal
+    assert is_equivalent_config(data(left), data(right)) is equal
 
 
 def test_merging_replaces_what_is_named_whole_and_keeps_the_rest():
