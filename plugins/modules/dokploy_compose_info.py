@@ -53,7 +53,7 @@ options:
   status:
     description:
       - Return only compose services in this state, by what runs and not by Dokploy's own status.
-      - V(unhealthy) is a compose service that should run, and of which a service does not run or is not healthy. It is V(running), too.
+      - V(unhealthy) is a compose service that should run, while one of its services does not run or is not healthy. It is V(running), too.
     type: str
     choices: [running, stopped, never_deployed, unhealthy]
   include_secrets:

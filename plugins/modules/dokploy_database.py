@@ -88,7 +88,7 @@ options:
     default: started
   image:
     description:
-      - Image of the database. Required to create a database, except for O(kind=libsql), of which Dokploy always runs its own version.
+      - Image of the database. Required to create a database, except for O(kind=libsql), for which Dokploy always runs its own version.
       - New content of the same tag is not a change. Use O(state=deployed) or O(deploy=always) for mutable tags.
     type: str
   database:

@@ -55,7 +55,7 @@ options:
   status:
     description:
       - Return only databases in this state, by what runs and not by Dokploy's own status.
-      - V(unhealthy) is a database that should run, and of which fewer replicas run than desired, or whose last update Swarm paused or rolled
+      - V(unhealthy) is a database that should run, while fewer of its replicas run than desired, or whose last update Swarm paused or rolled
         back. Such a database is V(running), too.
     type: str
     choices: [running, stopped, never_deployed, unhealthy]

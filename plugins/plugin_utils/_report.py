@@ -212,7 +212,7 @@ def _bar(title, figure, whole_figure, saved):
 
 
 def curves(usage):
-    """What Dokploy recorded, point by point -> curves for the page, numbers and our own words but for the titles.
+    """Convert Dokploy's recorded points to curves for the page: numbers and our own texts, except the titles.
 
     C(lines) are polylines of two points or more and C(dots) single ones: the curve is broken where samples are missing.
     """

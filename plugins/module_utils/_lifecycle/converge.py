@@ -79,7 +79,7 @@ def validate(ctx, outcome):
 
 
 def find_service(ctx, outcome):
-    """Where it is, or would be made."""
+    """A stage: find the Place of the service, or where a creation would put it."""
     request = outcome.request
     if request.options.get("move_to") is not None:
         from .move import locate_moved

@@ -14,7 +14,7 @@ from .._model.hooks import Hooks
 from .._model.plan import Step
 from .._resources.database import DATABASES, PASSWORD_SINCE
 
-# What the database's own client says, of which alone the error may tell: Dokploy's words hold the whole command with both passwords.
+# The error may only quote the database's client, because Dokploy's message contains the whole command with both passwords.
 KNOWN_REASONS = (
     ("Access denied", "the database does not accept the saved root password",
      "Somebody changed it in the database only. Save the right root_password in Dokploy's pages first."),

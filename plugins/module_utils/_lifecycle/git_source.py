@@ -108,7 +108,7 @@ def _ask(ctx, request, record, source, procedure, **params):
 
 
 def _is_authorized(row):
-    """Newer servers say so; older ones show the tokens themselves, of which nothing is kept."""
+    """Return whether a provider is authorized: newer servers have a flag; older ones show the tokens themselves, which are not kept."""
     if "isConfigured" in row:
         return row["isConfigured"]
     return bool(row.get("accessToken") or row.get("githubInstallationId"))

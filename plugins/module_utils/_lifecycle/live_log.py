@@ -20,7 +20,7 @@ LONGEST = 1000                          # characters of a line that are shown
 
 
 class LogTail:
-    """The new whole lines of a text that only grows, and of which only the end is read."""
+    """Finds the new complete lines of a growing text whose end alone is read."""
 
     def __init__(self):
         self._count, self._last = 0, []

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The pipeline of a plain record, of which nothing runs.
+"""Runs the pipeline of a plain record, which has no service.
 
 The stages are those of a service without what runs: found, planned, announced, stored; a record that does not exist yet takes the same ones. What is
 particular to a kind is in its C(RecordKind): how it is found, what has to be removed first, what its change means for others.
@@ -33,7 +33,7 @@ DELETE_TIMEOUT = 120
 
 @dataclass(frozen=True)
 class Found:
-    """Where a record is, or would be made."""
+    """The place of a record, or where it would be created."""
 
     row: dict = None              # as it is listed; None: it is not there
     parent_id: str = None         # of a creation

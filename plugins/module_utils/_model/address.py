@@ -42,7 +42,7 @@ class Address:
 
 @dataclass
 class Place:
-    """Where a service is, or would be made."""
+    """The place of a service, or where it would be created."""
 
     project: Optional[dict] = None          # rows: {"id": …, "name": …}
     environment: Optional[dict] = None
@@ -57,7 +57,7 @@ class Place:
 
 
 def place_of_id(service_id, name=None):
-    """The Place of a service of which only the id is known."""
+    """Make the Place of a service whose id alone is known."""
     return Place(service={"id": service_id, "name": name, "appName": None, "serverId": None})
 
 

@@ -73,7 +73,7 @@ class Bool(Kind):
 
 
 class Choice(Kind):
-    """One of several values, some of which Dokploy spells otherwise: C(spelt), ours -> Dokploy's."""
+    """One of several values, some of which Dokploy spells differently: C(spelt), ours -> Dokploy's."""
 
     def __init__(self, spelt, **ansible):
         super().__init__(**ansible)
@@ -150,7 +150,7 @@ class Nested(Kind):
 
 
 class Rows(Kind):
-    """A list of JSON objects, of which what is listed is the whole. Their order counts only where C(ordered) says so."""
+    """A complete list of JSON objects. Their order counts only with C(ordered)."""
 
     def __init__(self, *fields, ordered=False, fills=None):
         self.fields, self.ordered, self.fills = fields, ordered, fills

@@ -17,7 +17,7 @@ from .kinds import NOTHING
 from .request import Request
 
 NEW_ID = "@id"
-# The detail of a difference: a service of a file, of which nothing runs.
+# The detail of a difference: no container runs of a service in the file.
 MISSING = "it does not run"
 
 

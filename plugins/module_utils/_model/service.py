@@ -23,7 +23,7 @@ class ServiceCalls:
     start: str = ""
     move: str = ""
     save_env: str = ""                # stores env texts alone, for keys that may do no more
-    save_env_keys: tuple = ()         # all of which it wants
+    save_env_keys: tuple = ()         # the keys that it requires
     clean_queue: str = ""
     kill_build: str = ""
     mark_running: str = ""
@@ -44,7 +44,7 @@ class ServiceForm:
     image: Callable                   # the image that is stored, "" where one is built; None where Dokploy chooses it
     is_built: Callable = lambda record: False         # whether Dokploy builds the image
     find_source_problem: Callable = lambda record: ""     # why nothing can be deployed from its source, or ""
-    build_fields: Callable = lambda record: ()        # the fields of which its build is made
+    build_fields: Callable = lambda record: ()        # the fields that determine its build
     build_references: tuple = ()      # keys of what a build also depends on
     texts: tuple = (("env", "env"),)  # (option, key) of the env texts, the one that runs first
     files: str = "/etc/dokploy/applications/%s/files/%s"      # where file mounts lie, by appName and path

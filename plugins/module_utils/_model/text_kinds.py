@@ -58,7 +58,7 @@ class SecretValues(Kind):
 
 
 class Ids(Kind):
-    """A list of ids, of which the order does not count."""
+    """A list of ids in any order."""
 
     ansible = {"type": "list", "elements": "str"}
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Defines the module of databases, of which each kind is a resource of its own."""
+"""Defines the module of databases; each kind is a separate resource."""
 
 from __future__ import annotations
 

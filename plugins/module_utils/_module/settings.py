@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Defines the module of the settings, some of which are read by calls of their own."""
+"""Defines the module of the settings, some of which have separate calls."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""From a record back to options: those whose plan on this record is empty, and of which a new one like it is made. Pure."""
+"""Converts a record to options: their plan on this record is empty, and they create an equal one. Pure."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ def find_half_a_build_server(situation):
 
 
 def find_two_kinds_of_networks(situation):
-    """Two ways to say to which networks a service belongs, of which Dokploy silently takes the first."""
+    """Refuse two ways to set the networks of a service, since Dokploy silently uses the first."""
     record = situation.record
     if not situation.names("networks", "managed_networks", "dokploy_network"):
         return None

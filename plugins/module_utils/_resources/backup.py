@@ -51,7 +51,7 @@ def keys_of_owner(kind, own_id):
 
 
 def find_procedure(record):
-    """What runs it: of a database in a compose service, the same for every kind."""
+    """Return the procedure that runs the backup; a compose service has one for every kind of its databases."""
     kind = "Compose" if record.get("backupType") == "compose" else MANUAL.get(record.get("databaseType"), "Postgres")
     return "backup.manualBackup" + kind
 

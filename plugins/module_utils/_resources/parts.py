@@ -50,7 +50,7 @@ class Part:
 
     @property
     def addressing(self):
-        """The options that say of which service."""
+        """Return the options that address the service."""
         return {name: {"type": "str"} for name in ("project", "environment", *self.services, "app_name")}
 
     def find_service(self, options):
