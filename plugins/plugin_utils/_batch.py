@@ -139,5 +139,5 @@ def list_diffs(result):
 
 
 def prefix_headers(diff, name):
-    """The same difference, with the name of its task in both headers."""
+    """Return the difference with the name of its task in both headers."""
     return dict(diff, **{key: "%s: %s" % (name, diff[key]) if diff.get(key) else name for key in ("before_header", "after_header")})

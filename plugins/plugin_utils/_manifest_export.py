@@ -91,7 +91,7 @@ def write_manifest(loader, manifest, path, check_mode):
 
 
 def write_secrets(loader, secrets, path, check_mode):
-    """The same of the secrets, which reach the disk encrypted alone."""
+    """Write the secrets if they differ; only the encrypted text reaches the disk."""
     text, path = "---\n" + dump_yaml({"dokploy_secrets": secrets}), loader.path_dwim(path)
     encrypted = encrypt(loader, text)
     if decrypt(loader, path) == text:

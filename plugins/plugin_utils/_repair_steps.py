@@ -231,7 +231,7 @@ def list_names(rows):
 
 
 def add_ended(progress, answer):
-    """The same with the deployments of others that a restart of Dokploy ended, which somebody has to deploy again."""
+    """Add the deployments of others that a restart of Dokploy cancelled, which somebody has to deploy again."""
     seen = []
     for one in (answer.get("cancelled") or []) + (answer.get("forgotten") or []):
         if one["name"] != progress.application and one["name"] not in seen:

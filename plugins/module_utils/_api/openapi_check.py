@@ -51,7 +51,7 @@ def suggest_procedures(document, name):
 
 
 def list_keys(procedure):
-    """The keys that a procedure takes at the top, whatever form is chosen."""
+    """List the top-level keys of a procedure, of all its alternative forms."""
     found = set(procedure.schema.get("properties") or {})
     for word in ("anyOf", "oneOf", "allOf"):
         for one in procedure.schema.get(word) or []:

@@ -51,7 +51,7 @@ def strip_control_characters(value, exact=()):
 
 
 def to_plain(value):
-    """The same as plain dictionaries and lists."""
+    """Convert answers to plain dictionaries and lists."""
     if isinstance(value, dict):
         return {key: to_plain(one) for key, one in value.items()}
     if isinstance(value, (list, tuple)):

@@ -31,7 +31,7 @@ class DockerIgnore:
     def __init__(self, text, dockerfile):
         """Raises BadInput for a line that Docker would reject, with its number."""
         dockerfile = os.path.normpath(dockerfile).lstrip("/")
-        self._always_kept = {".dockerignore", dockerfile}       # by Docker, whatever the rules say
+        self._always_kept = {".dockerignore", dockerfile}       # by Docker, regardless of the rules
         self._rules = list(_read_rules(text))
         # Whether files below an ignored directory may be included.
         self.has_exceptions = "/" in dockerfile or any(exception for exception, dummy, dummy2 in self._rules)

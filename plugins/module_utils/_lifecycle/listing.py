@@ -17,7 +17,7 @@ from .._resources.references import REFERENCES
 
 @dataclass(frozen=True)
 class Owner:
-    """The thing that a record belongs to."""
+    """The owner of a record."""
 
     kind: str
     id: Optional[str] = None

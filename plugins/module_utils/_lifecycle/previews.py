@@ -21,7 +21,7 @@ def list_previews(backend, application_id):
 
 
 def find_preview(rows, pull_request, preview_id):
-    """The one row that is meant, or None. Raises Ambiguous."""
+    """Find the addressed row, or None. Raises Ambiguous."""
     if not pull_request and not preview_id:
         raise BadInput("identify the preview: pull_request, the number of its pull request, or preview_id")
     found = [row for row in rows if (not preview_id or row["previewDeploymentId"] == preview_id)

@@ -124,7 +124,7 @@ class Observation:
     withheld: bool = False                            # this key may not look at the engine
     parts: Optional[tuple] = None                     # of a record with several services: each; C(service) is None then
     converted: Optional[str] = None                   # the file that Dokploy would deploy, where there is one
-    ended_well: bool = False                          # nothing of it runs any more, and nobody stopped it
+    ended_well: bool = False                          # no container of it runs any more, and nobody stopped it
 
     @property
     def exists(self):
@@ -195,7 +195,7 @@ def count_wanted_tasks(observed: Observation) -> Any:
 
 
 def count_part_tasks(part):
-    """The same of one of several services: what has completed its work is not counted."""
+    """Return the desired number of one of several services, without the completed ones."""
     if part.completed:
         return 0
     if part.service is None:

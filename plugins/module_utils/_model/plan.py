@@ -105,7 +105,7 @@ class Decision:
     pending: tuple = ()
     why: str = ""
     judge: bool = False           # whether to wait for health and judge it
-    always: bool = False          # reported as a change whatever is found
+    always: bool = False          # always reported as a change
     stops_first: bool = False     # what runs is removed before it is deployed again
 
 

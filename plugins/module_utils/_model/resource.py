@@ -140,7 +140,7 @@ class Resource:
     owner: Optional[Ownership] = None
     test: Optional[Write] = None      # a call that tries the keys in always, before any of them is stored; FULL: before a new name, too
     create_always: tuple = ()         # keys that a creation has to have, with their default
-    starts: dict = dataclass_field(default_factory=dict)         # what a new one has, whatever its creation says
+    starts: dict = dataclass_field(default_factory=dict)         # the values of a new record, regardless of its creation call
     unpack: Optional[Callable] = None     # (answer's row) -> the record with the keys of the fields
     pack: Optional[Callable] = None       # (Resource, body) -> the body as the calls want it
     variant: Optional[Callable] = None    # (Resource, options, record or None) -> the Resource of the type that is meant

@@ -38,7 +38,7 @@ def choose_type(resource, options, record, types, key):
 
 
 def find_named(rows, key, named, option, what):
-    """The one row of an id or a name. Raises Refused where there is none, or several: Dokploy would store what does not exist."""
+    """Find the row of an id or a name. Raises Refused if there is none, or several: Dokploy would store what does not exist."""
     found = [row for row in rows if row[key] == named] or [row for row in rows if same_name(row["name"], named)]
     if len(found) != 1:
         raise Refused("%s: %d %s are named %s: nothing was changed" % (option, len(found), pluralize(what), named))

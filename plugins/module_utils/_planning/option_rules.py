@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Rules for the options of services that hold whatever exists on the server; checked before any request. Pure.
+"""Rules for the options of services that do not depend on the server; checked before any request. Pure.
 
 Each rule is a function (Request) -> words, or "". The next one is a function and a line in OPTION_RULES.
 """

@@ -71,7 +71,7 @@ def update_defaults(version):
 
 
 def rollback_defaults(version):
-    """The same for going back."""
+    """Return Dokploy's defaults of unset rollback settings."""
     return {"Parallelism": 1, "Order": "start-first" if version >= (0, 29, 0) else "stop-first"}
 
 

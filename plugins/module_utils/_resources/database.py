@@ -80,7 +80,7 @@ class DatabaseKind:
     has_name: bool = False            # a database of that name is made
     has_user: bool = True
     has_root: bool = False
-    obeyed: bool = False              # the password is the one that a container was started with, whatever the volume holds
+    obeyed: bool = False              # the password is the one that a container was started with, regardless of its volume
     more: tuple = ()                  # fields that this kind alone has
     grace_period: int = GRACE
     create_extra: tuple = ()

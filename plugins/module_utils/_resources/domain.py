@@ -12,7 +12,7 @@ from .._model.resource import Field, Resource, Write
 
 
 class Host(Kind):
-    """A host name, in whose case nothing is said; Dokploy keeps the case that it was given."""
+    """A host name, compared ignoring its case, which Dokploy keeps."""
 
     def canonical(self, wire):
         return wire.strip().rstrip(".").lower() if wire else None

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A remote server. Dokploy's set-up answers whatever came of it, so that the server is validated afterwards."""
+"""Describes a remote server. Dokploy's set-up reports no failure, so the module validates the server afterwards."""
 
 from __future__ import annotations
 

@@ -83,7 +83,7 @@ CHECKS = (
           "When the disk or the volume is lost, so are the data.",
           "Add a backup: dokploy_backup."),
     Check("backup_failed", HIGH, DATABASE, find_failed_backup,
-          "A backup that fails is no backup, and nobody looks at it until it is needed.",
+          "A failed backup restores nothing, and usually nobody notices it until it is needed.",
           "Read the log of the run in Dokploy, correct the cause, and run the backup again."),
     Check("backup_missed", HIGH, DATABASE, find_missed_backup,
           "The schedule has passed without a run: the server was down at that time, or the schedule was lost.",

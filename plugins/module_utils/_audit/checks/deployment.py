@@ -52,18 +52,18 @@ def find_status_drift(app):
 
 CHECKS = (
     Check("deployment_title", LOW, APPLICATION, find_untitled_deployment,
-          "Without a title nobody can tell later which deployment brought what.",
+          "Without a title nobody knows later which deployment applied which change.",
           "Give deployment_title, such as the release."),
     Check("auto_deploy", MEDIUM, APPLICATION, find_auto_deploy,
           "In production every push, or every call of the webhook, is then a deployment that nobody decided on.",
           "Set auto_deploy to false, and deploy on purpose."),
     Check("never_deployed", LOW, SERVICE, find_never_deployed,
-          "It is stored and nothing of it runs: it is forgotten, or its deployment was.",
+          "It is saved and was never deployed: somebody forgot the application, or its deployment.",
           "Deploy it, or remove it."),
     Check("stored_not_running", MEDIUM, SERVICE, find_pending_settings,
-          "What is stored is not what runs: the next deployment or restart brings changes that nobody expects by then.",
+          "The saved configuration differs from the running one: the next deployment or restart applies changes that nobody expects by then.",
           "Run dokploy_application (or dokploy_database) with state started, or take the changes back."),
     Check("status_drift", MEDIUM, SERVICE, find_status_drift,
-          "Dokploy's pages and whatever relies on the status are misled.",
+          "Dokploy's pages, and tools that rely on the status, show a wrong state.",
           "Correct it: dokploy_application_status, or deploy the database again."),
 )

@@ -59,7 +59,7 @@ def find_single_replica(app):
 
 CHECKS = (
     Check("memory_limit", MEDIUM, SERVICE, find_missing_memory_limit,
-          "Without a limit one container can take the memory of the whole host, and the kernel then kills what it likes.",
+          "Without a limit one container can use the memory of the whole host, and the kernel then kills any process.",
           "Set memory_limit."),
     Check("cpu_limit", LOW, SERVICE, find_missing_cpu_limit,
           "Without a limit one container can slow down everything else on its host.",
@@ -68,7 +68,7 @@ CHECKS = (
           "Without a health check a process that lives and serves nothing counts as healthy, in updates too.",
           "Set healthcheck."),
     Check("not_healthy", HIGH, SERVICE, find_unhealthy,
-          "What should run does not, whatever Dokploy's own status says.",
+          "Fewer replicas run than desired, regardless of Dokploy's own status.",
           "Read the container's log and the task's error: dokploy_diagnosis_info."),
     Check("single_replica", LOW, APPLICATION, find_single_replica,
           "With one replica each failure of a node or a process is an outage.",

@@ -96,6 +96,6 @@ CHECKS = (
           "A password that is guessed or stolen is then enough to control all servers.",
           "Switch two-factor authentication on in the user's profile in Dokploy."),
     Check("api_key_expired", MEDIUM, SERVER, find_expired_keys,
-          "What uses the key fails from that day on; an expired key that stays hides which ones are used.",
+          "Clients that use the key fail from that day on; expired keys in the list hide the ones in use.",
           "Create a new key (dokploy_api_key), give it to its users, and remove the old one."),
 )
