@@ -64,7 +64,7 @@ def ulimit(child, path):
 
 
 def bad_test(value, path):
-    """Return why this is not a valid test of a health check, or None."""
+    """Raise BadInput with the reason why this is not a valid test of a health check."""
     if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
         raise BadInput("%s must be a list of texts such as [CMD, wget, -qO-, http://localhost/], or one text for the shell" % path)
     raise BadInput("%s must begin with CMD, CMD-SHELL or NONE; it begins with %r" % (path, value[0]))

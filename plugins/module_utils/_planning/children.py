@@ -25,7 +25,7 @@ def check_lists(request):
 
 
 def match_children(option, child, current, wanted):
-    """Compare the listed children with the existing ones: ([(label, row or None, its Plan)], the rows that were not listed). Without C(current) it only validates.
+    """Match listed children with existing ones: ([(label, row or None, its Plan)], the rows that were not listed). Without C(current) it only validates.
 
     A child that is listed with the state absent has no Plan.
     """
