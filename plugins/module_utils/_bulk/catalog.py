@@ -26,11 +26,13 @@ from .._resources.destination import DESTINATION
 from .._resources.dns_provider import DNS_PROVIDER
 from .._resources.dns_record import DNS_RECORD
 from .._resources.environment import ENVIRONMENT
+from .._resources.git_provider import GIT_PROVIDER
 from .._resources.network import NETWORK
 from .._resources.notification import NOTIFICATION
 from .._resources.patch import PATCH
 from .._resources.project import PROJECT
 from .._resources.registry import REGISTRY
+from .._resources.remote_server import REMOTE_SERVER
 from .._resources.role import ROLE
 from .._resources.schedule import SCHEDULE
 from .._resources.ssh_key import SSH_KEY
@@ -67,7 +69,7 @@ def record(resource, *levels):
 
 
 KINDS = (
-    record(SSH_KEY), record(REGISTRY), record(CERTIFICATE), record(DESTINATION), record(NOTIFICATION), record(TAG), record(NETWORK), record(AI_PROVIDER),
+    record(SSH_KEY), record(REMOTE_SERVER), record(GIT_PROVIDER), record(REGISTRY), record(CERTIFICATE), record(DESTINATION), record(NOTIFICATION), record(TAG), record(NETWORK), record(AI_PROVIDER),
     record(ROLE), record(DNS_PROVIDER), record(DNS_RECORD), record(VAULT_PROVIDER),
     Kind("dokploy_project", "projects", PROJECT, lambda: project_module(PROJECT)),
     Kind("dokploy_environment", "environments", ENVIRONMENT, lambda: project_module(ENVIRONMENT), (PROJECT_LEVEL,)),

@@ -10,8 +10,10 @@ from .catalog import BY_KIND
 from .document import PROJECTS, Entry
 from .._api.lookup import SERVICE_KINDS
 from .._common.errors import BadInput
+from .._common.versions import parse_version
 from .._model.address import normalize_name
 
+VOLUMES_SINCE = (0, 30, 0)            # older servers have no call that removes a volume: they stay
 DATA = ("database",)                  # removed only with prune_data, too
 KINDS = ("environment", "application", "compose", "database")
 
@@ -52,6 +54,7 @@ def find_surplus(entries, read, kinds, data):
 
 def _find_services(read, project, environment, named, kinds, data, before):
     row = read("environment.one", environmentId=environment["environmentId"]) or {}
+    removes_volumes = data and parse_version(read("settings.getDokployVersion")) >= VOLUMES_SINCE
     for key, (kind, id_key, *dummy) in SERVICE_KINDS.items():
         entry_kind = BY_KIND.get(kind) or BY_KIND["database"]
         if entry_kind.kind not in kinds:
@@ -60,10 +63,11 @@ def _find_services(read, project, environment, named, kinds, data, before):
             parts = (project["name"], environment["name"], service["name"])
             if (entry_kind.kind, tuple(normalize_name(part) for part in parts)) in named:
                 continue
-            options = {entry_kind.kind + "_id": service[id_key]}
+            # Names beside the id are assertions, and what messages call it.
+            options = {entry_kind.kind + "_id": service[id_key], **dict(zip(("project", "environment", "name"), parts))}
             if entry_kind.kind == "database":
                 options["kind"] = kind
-            if data and "remove_volumes" in entry_kind.define().argument_spec:
+            if data and removes_volumes and "remove_volumes" in entry_kind.define().argument_spec:
                 options["remove_volumes"] = True
             yield _remove(entry_kind, parts, options, before)
 
