@@ -180,7 +180,8 @@ class Resource:
         """Every field with its path: ("source.image", Field). With C(row), of those that share a path the one of the row's type."""
         if row is None:
             return self._paths
-        return tuple(one for one in self._paths if not one[1].shared or one[1].belongs(row))
+        # One after the other, for a plan changes the row's type on its way.
+        return (one for one in self._paths if not one[1].shared or one[1].belongs(row))
 
     def __post_init__(self):
         # Computed once: a manifest walks them thousands of times.
