@@ -79,13 +79,33 @@ def test_what_is_wrong(kind, arrange, codes, words):
         assert words in found['seen'] and found['kind'] == 'compose' and found['repairs'] == [] and 'dokploy_application' not in found['remedy'], found
 
 
-@pytest.mark.parametrize('kind', KINDS)
-def test_one_service_of_it_crashes(kind):
+@pytest.mark.parametrize(('kind', 'again'), [('docker-compose', ''), ('stack', ' again and again')], ids=KINDS)
+def test_one_service_of_it_crashes(kind, again):
     with compose(kind=kind, content=CRASHES) as (here, dummy):
         told = diagnose(here, kind='compose', **NAMED)
         found, = told['findings']
-        assert found['code'] == 'not_running' and found['seen'].startswith('web: '), found
-        assert 'fatal: CONFIG is missing' in str(found), found
+        assert found['code'] == 'crash_loop' and told['verdict']['state'] == 'broken', found
+        assert found['seen'] == 'web: its process ends by itself%s with exit code 3; the last line of its log: fatal: CONFIG is missing' % again, found
+        assert found['repairs'] == [] and found['severity'] == 'error', found
+
+
+def test_a_stack_in_a_crash_loop_is_not_starting():
+    """Seen at any moment of a try, or between two."""
+    with compose(kind='stack', content=CRASHES) as (here, dummy):
+        told = []
+        for dummy in range(8):
+            here.simulator.advance(0.9)
+            told.append(diagnose(here, kind='compose', **NAMED))
+        assert {one['verdict']['state'] for one in told} == {'broken'}, [one['verdict'] for one in told]
+        assert {one['code'] for look in told for one in look['findings']} == {'crash_loop'}
+
+
+@pytest.mark.parametrize('kind', KINDS)
+def test_each_service_has_its_own_findings(kind):
+    """Two that end: each is reported, and neither finding hides the other's."""
+    with compose(kind=kind, content=CRASHES.replace('  init:', '  worker:\n    image: crash:2\n  init:')) as (here, dummy):
+        told = diagnose(here, kind='compose', **NAMED)
+        assert sorted(one['seen'].partition(':')[0] for one in told['findings']) == ['web', 'worker'], told['findings']
 
 
 def test_a_project_with_an_application_and_a_compose_service():

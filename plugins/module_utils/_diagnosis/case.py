@@ -73,6 +73,9 @@ class Case:
     log: Optional[str] = None                 # of the running deployment, or of the last one
     silent: Optional[float] = None            # seconds without a change of its log; None if the log was not observed
     ends: list = field(default_factory=list)
+    part: str = ""                            # the service of a compose service that this Case is about
+    parts: list = field(default_factory=list)  # a Case of each service of a compose service that is not healthy
+    inspected: tuple = ()                     # docker inspect of its containers, of a service of docker compose
     health: Optional[dict] = None             # of a container: status, failing_streak, output
     oom_events: int = 0
     container_log: Optional[str] = None       # of a running container
@@ -141,6 +144,13 @@ class Case:
     @property
     def spec(self):
         return self.service.spec if self.service is not None else {}
+
+    @property
+    def memory_limit(self):
+        """Bytes of the limit that runs, or None."""
+        if self.service is None:
+            return next((box["HostConfig"].get("Memory") for box in self.inspected if box.get("HostConfig")), None) or None
+        return (((self.spec.get("TaskTemplate") or {}).get("Resources") or {}).get("Limits") or {}).get("MemoryBytes")
 
     @property
     def last(self):

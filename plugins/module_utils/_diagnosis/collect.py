@@ -14,7 +14,7 @@ from .._common.timestamps import parse_iso8601
 from .._planning import health as _health
 from .._planning.compare import find_differences
 from .._planning.compare_parts import compare_parts
-from .._planning.health_of_parts import judge_parts
+from .._planning.health_of_parts import judge_part, judge_parts
 from .case import NETWORK, PROVIDERS, Blocker, Case, TaskEnd, patience_for
 from .listening import decode_listening, listening_calls
 
@@ -23,6 +23,8 @@ CONTAINER_LINES = 40
 TRAEFIK = "dokploy-traefik"
 # The maximum number of ended tasks of one service whose containers are inspected.
 MOST_ENDS = 4
+# Services of one compose service that are looked into.
+MOST_PARTS = 6
 # Attempts to read the log of a container that repeatedly ends.
 CATCHES = 6
 _LOG = "the container's log"
@@ -44,7 +46,10 @@ def collect_case(reads, place, observed, name, options):
     if observed.phase == "stopped" and case.kind == "application":
         case.observed = replace(observed, image_pruned=reads.backend.evidence.lacks_image(observed))
     shown = _read_deployment(reads, case, options["stall_after"])
-    _read_containers(reads, case, shown)
+    if case.observed.parts is not None:
+        _read_parts(reads, case, options["stable_for"])
+    else:
+        _read_containers(reads, case, shown)
     _read_surroundings(reads, case)
     if options.get("probe_registry"):
         _read_digests(reads, case, options["probe_timeout"])
@@ -151,8 +156,6 @@ def _task_calls(case):
 
 def _read_containers(reads, case, shown=None):
     """Read exit codes of recently ended tasks, and health and open ports of a running one. C(shown): the tasks, if they were read already."""
-    if case.observed.parts is not None:
-        _read_log_of_part(reads, case)
     if case.service is None:
         return
     server_id = case.record.get("serverId")
@@ -215,11 +218,37 @@ def _read_logs(reads, case, alive):
         _catch_log(reads, case)
 
 
-def _read_log_of_part(reads, case):
-    """The log of what failed last of a compose service: a task of a stack, or a container."""
-    if case.verdict.failed:
-        newest = min(case.verdict.failed, key=lambda task: task.age or 0)
-        case.failed_log = _task_log(reads, case, newest, swarm=case.record.get("composeType") == "stack")
+def _read_parts(reads, case, stable_for):
+    """Make a Case of each service of a compose service that is not healthy: how its tasks or containers ended, and the log of the last one."""
+    if case.observed.phase != "running" and not case.crashed:
+        return
+    for part in case.observed.parts:
+        verdict = judge_part(part, stable_for=stable_for, same=not case.comparison.differences, tolerate_rolled_back=True)
+        if verdict.state == _health.HEALTHY or len(case.parts) == MOST_PARTS:
+            continue
+        ended = [task for task in part.tasks if task.state in _health.ENDED and task.id and (task.age or 0) < _health.RECENT][:MOST_ENDS]
+        ends = [TaskEnd(task, task.end.get("exit_code"), task.end.get("out_of_memory")) for task in ended]
+        if part.service is not None:
+            ends = _read_ends(reads, case, ended)
+        newest = min(ended or verdict.failed, key=lambda task: task.age or 0, default=None)
+        log = _task_log(reads, case, newest, swarm=part.service is not None) if newest else None
+        seen = replace(case.observed, service=part.service, tasks=list(part.tasks), parts=None)
+        case.parts.append(replace(case, part=part.name, observed=seen, verdict=verdict, ends=ends, failed_log=log, inspected=part.containers, parts=[]))
+    case.failed_log = next((one.failed_log for one in case.parts if one.failed_log), None)
+
+
+def _read_ends(reads, case, ended):
+    """Read how these tasks of a stack ended: exit codes, and whether the engine killed them for memory."""
+    server_id = case.record.get("serverId")
+    shown = reads.read_batch(case, *[("a task", "docker.getConfig", {"containerId": task.id, "serverId": server_id}) for task in ended]) if ended else []
+    ids = [(((one or {}).get("Status") or {}).get("ContainerStatus") or {}) for one in shown]
+    wanted = [("a container", "docker.getConfig", {"containerId": one["ContainerID"], "serverId": server_id}) for one in ids if one.get("ContainerID")]
+    boxes = {(box or {}).get("Id"): box for box in (reads.read_batch(case, *wanted) if wanted else []) if box}
+    found = []
+    for task, status in zip(ended, ids):
+        killed = ((boxes.get(status.get("ContainerID")) or {}).get("State") or {}).get("OOMKilled")
+        found.append(TaskEnd(task, status.get("ExitCode"), killed if isinstance(killed, bool) else None))
+    return found
 
 
 def _task_log(reads, case, task, **more):

@@ -14,24 +14,29 @@ from .rules.rule import ERROR, RUNTIME, SEVERITIES, WARNING, Since
 RULES = (deployment.RULES + placement.RULES + runtime.RULES + placement.FALLBACK_RULES + runtime.FALLBACK_RULES + drift.RULES + routing.RULES
          + git.RULES)
 
+# What is found of processes is found of each service of a compose service.
+_OF_PROCESSES = runtime.RULES + runtime.FALLBACK_RULES
 # Steps of a repair that dokploy_database can take.
 DATABASE_REPAIRS = ("start", "apply", "deploy", "memory_limit")
 
 
 def judge_case(case):
     """Judge a Case -> its findings, in the table's order, as results show them. A finding that explains another one hides it."""
-    found, hidden = [], set()
+    found, hidden = [], set()           # (the service of a compose service or "", the finding or its code)
     for rule in RULES:
-        if rule.fallback and any(one["part"] == rule.part and one["severity"] == ERROR for one in found):
-            continue
-        sighting = rule.detect(case)
-        if sighting is None:
-            continue
-        hidden.update(rule.hides)
-        found.append(_present_finding(case, rule, sighting))
-    if any(one["part"] == RUNTIME and one["severity"] == ERROR and one["code"] not in hidden for one in found) and not _serves(case):
-        hidden.add("probe_answer")      # a stopped service cannot answer
-    return [one for one in found if one["code"] not in hidden]
+        for one in case.parts if case.parts and rule in _OF_PROCESSES else (case,):
+            known = [finding for part, finding in found if part in ("", one.part)]
+            if rule.fallback and any(finding["part"] == rule.part and finding["severity"] == ERROR for finding in known):
+                continue
+            sighting = rule.detect(one)
+            if sighting is None:
+                continue
+            hidden.update((one.part, code) for code in rule.hides)
+            found.append((one.part, _present_finding(one, rule, sighting)))
+    left = [finding for part, finding in found if (part, finding["code"]) not in hidden]
+    if any(finding["part"] == RUNTIME and finding["severity"] == ERROR for finding in left) and not _serves(case):
+        left = [finding for finding in left if finding["code"] != "probe_answer"]       # a stopped service cannot answer
+    return left
 
 
 def _serves(case):
@@ -47,7 +52,7 @@ def _present_finding(case, rule, sighting):
     about = {"deployment_id": "", "blocker": "", "blocker_id": "", "address": "", "port": 0, "domains": [], "memory_limit": ""}
     return {
         "code": rule.code, "part": rule.part, "severity": sighting.severity or rule.severity, "application": case.name, "kind": case.kind,
-        "seen": sighting.text, "cause": sighting.cause or rule.cause, "remedy": _for_module(case, sighting.remedy or rule.remedy),
+        "seen": "%s: %s" % (case.part, sighting.text) if case.part else sighting.text, "cause": sighting.cause or rule.cause, "remedy": _for_module(case, sighting.remedy or rule.remedy),
         "repairable": bool(repairs), "repairs": list(repairs),
         "since": to_iso8601(since.seconds) or "", "since_at_least": since.at_least and since.seconds is not None,
         "about": dict(about, **sighting.about), "evidence": [{"kind": kind, "text": text} for kind, text in sighting.evidence if text]}
@@ -58,6 +63,7 @@ def _for_module(case, text):
     if case.kind == "application":
         return text
     for words, own in (("dokploy_application with", case.module + " with"), ("source.image", "image"),
+                       *([("Raise memory_limit", "Raise its limit in the file"), ("memory_limit", "its limit in the file")] if case.part else []),
                        ("Correct the status: dokploy_application_status.", "Deploy or stop it with %s, which corrects the status." % case.module)):
         text = text.replace(words, own)
     return text

@@ -55,15 +55,14 @@ def rollback_detector(states):
             ("difference", "%s%s" % (one.option, ": " + one.detail if one.detail else "")) for one in case.comparison.differences],
             remedy="" if case.failed_log else
             "Read the log of the failed container on its server (docker service logs %s), correct the version or its settings, and deploy again."
-            % case.record.get("appName"))
+            % (case.spec.get("Name") or case.record.get("appName")))
     return detect
 
 
 # Processes that were killed
 
 def describe_memory_limit(case):
-    limit = (((case.service.spec.get("TaskTemplate") or {}).get("Resources") or {}).get("Limits") or {}).get("MemoryBytes") if case.service else None
-    return "its limit is %s" % format_memory(limit) if limit else "it has no limit, so the host ran out of memory"
+    return "its limit is %s" % format_memory(case.memory_limit) if case.memory_limit else "it has no limit, so the host ran out of memory"
 
 
 def detect_memory_kill(case):
@@ -78,8 +77,7 @@ def detect_memory_kill(case):
 
 def _memory_limit(case):
     """Return the effective limit as text, or ""."""
-    limit = (((case.service.spec.get("TaskTemplate") or {}).get("Resources") or {}).get("Limits") or {}).get("MemoryBytes") if case.service else None
-    return format_memory(limit) if limit else ""
+    return format_memory(case.memory_limit) if case.memory_limit else ""
 
 
 def detect_kill(case):
@@ -212,9 +210,9 @@ def detect_exit_zero(case):
 
 def detect_unhealthy(case):
     """Report the verdict on its tasks, if no other rule explains why the service does not run."""
-    if case.verdict is None or case.verdict.state != FAILED or case.observed.phase != "running" and not case.crashed:
+    if case.verdict is None or case.verdict.state != FAILED or case.observed.phase != "running" and not case.crashed and not case.part:
         return None
-    said = case.verdict.reason + (_quote_last_line(case) if case.observed.parts is not None else "")
+    said = case.verdict.reason + (_quote_last_line(case) if case.part else "")
     return Sighting(said, earliest_start(case, case.verdict.failed), quote_tasks(case.verdict.failed) + quote_container_log(case))
 
 
