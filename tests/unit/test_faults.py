@@ -941,6 +941,8 @@ def test_a_build_log_that_is_hostile_is_inert_and_masked():
 def test_a_container_log_that_is_hostile_is_inert_and_masked():
     with dokploy() as here:
         here.simulator.faults.add(Fault('application.readLogs', times=None, action='answer', status=200, body=json.dumps(DIRT).encode()))
+        # What the pages' own stream says of a container that ended.
+        here.simulator.world.images['crash:1'].log = DIRT.split('\n')
         result = here.application(**dict(DOCKER, source={'type': 'docker', 'image': 'crash:1'}, wait_timeout=30))
         assert result.failed, result
         assert_inert(result['container_log'])
