@@ -133,7 +133,7 @@ class Api(ApiServer):
         return self._observation(seen, service)
 
     def observe_service(self, known):
-        """One look at what runs under a name, without a record -> Observation."""
+        """Observe the service of a name, without a record -> Observation."""
         listing = self.client.batch(*self.listing_calls(known))
         line, service = self._find_line(listing, 0, known)
         if line:

@@ -57,5 +57,5 @@ class ApiServer:
         return self.whole_tree
 
     def call(self, procedure, body, timeout=None):
-        """Send one write -> its answer, which is reliable only about what is stored. C(timeout): in seconds."""
+        """Send one write -> its answer, which is reliable only about the saved configuration. C(timeout): in seconds."""
         return self.client.write(procedure, body, timeout=timeout)

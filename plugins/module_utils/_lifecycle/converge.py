@@ -290,7 +290,7 @@ def act(ctx, outcome):
 
 
 def warn_of_status(ctx, outcome):
-    """Say so where Dokploy's pages show something else than what runs."""
+    """Warn if Dokploy's status differs from the state of the service."""
     said = find_status_drift(outcome.request.resource, outcome.observed) if outcome.observed is not None and outcome.observed.record else ""
     if said:
         kind = outcome.request.resource.kind

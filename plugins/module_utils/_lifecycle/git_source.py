@@ -22,7 +22,7 @@ NOT_FOUND = re.compile(r"not found|\b404\b", re.IGNORECASE)
 
 
 def complete_source(ctx, request, plan):
-    """The plan with what is stored of a repository beside its name, where that is missing or the repository is another one."""
+    """Add the stored keys of a repository to the plan, if they are missing or the repository changes."""
     record = plan.record_after
     provider = GIT_PROVIDERS.get(record.get("sourceType"))
     if provider is None or not provider.stored_beside:

@@ -97,5 +97,5 @@ def prepare_deployment(ctx, request, plan, observed):
     kind = plan.record_after.get("sourceType")
     if kind not in ("docker", "git", "drop"):
         check_source(ctx, request, plan.record_after)
-    # A key that may not look at what runs stores no label for what others changed.
+    # A key that may not read the running service stores no label for changes of others.
     return plan if "service" in observed.unreadable else label_plan(ctx, request, plan)

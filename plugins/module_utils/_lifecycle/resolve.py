@@ -46,7 +46,7 @@ def check_children_versions(ctx, request):
 
 
 def resolve_references(ctx, request, record):
-    """Names of registries, SSH keys and servers become what is stored of them -> the changes; one request for each kind."""
+    """Resolve names of registries, SSH keys and servers to their stored ids -> the changes; one request for each kind."""
     resource, changes = request.resource, dict(request.changes)
     for path, item in list(resource.flat(with_types(resource, changes, record))):
         change = changes.get(path)

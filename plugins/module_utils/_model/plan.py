@@ -82,11 +82,11 @@ class Plan:
     keys: Mapping[str, Any] = field(default_factory=dict)         # key -> wire that will be stored
     changed: tuple = ()                               # options, by path
     effect: int = NOTHING
-    unverifiable: tuple = ()                          # changed options of the build, which what runs does not show
+    unverifiable: tuple = ()                          # changed options of the build, which the running service does not show
     moves: tuple = ()                                 # steps
-    tells: tuple = ()                                 # steps that change what is stored and what runs at once
+    tells: tuple = ()                                 # steps that change both the saved configuration and the running service
     children: tuple = ()                              # steps
-    unverifiable_children: tuple = ()                 # changed options of children that matter, and that what runs does not show
+    unverifiable_children: tuple = ()                 # changed options of children that take effect, and that the running service does not show
     before: Mapping[str, Any] = field(default_factory=dict)       # masked, for the diff
     after: Mapping[str, Any] = field(default_factory=dict)
     previous: Mapping[str, Any] = field(default_factory=dict)     # for the result: what this task changed; secrets as names
@@ -106,7 +106,7 @@ class Decision:
     why: str = ""
     judge: bool = False           # whether to wait for health and judge it
     always: bool = False          # always reported as a change
-    stops_first: bool = False     # what runs is removed before it is deployed again
+    stops_first: bool = False     # the running service is removed before it is deployed again
 
 
 @dataclass(frozen=True)

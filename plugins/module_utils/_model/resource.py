@@ -30,7 +30,7 @@ class Field:
     kind: Kind = TEXT
     secret: Any = False               # True: a credential; "values": a dict whose values are hidden and keys shown; "text", "file": a text with secrets in it
     effect: Any = RELOAD              # NOTHING, RELOAD, DEPLOY, or a function of the record
-    verifiable: bool = True           # whether it can be compared with what runs
+    verifiable: bool = True           # whether it can be compared with the running service
     default: Any = None               # the wire that clearing stores
     same_as_null: Any = None          # a wire that null equals, such as "/" for a path
     only_for: tuple = ()              # ("sourceType", ("git", "github")): belongs to those types alone

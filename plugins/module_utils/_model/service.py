@@ -33,7 +33,7 @@ class ServiceCalls:
     deployments: str = ""             # lists the rows of its deployments, by its id; "" where there are none
     status: str = "applicationStatus"     # the record's key
     change_password: str = ""         # tells the running service a password, and stores it
-    reload_applies: bool = True       # whether a reload applies what is stored; otherwise only a deployment does
+    reload_applies: bool = True       # whether a reload applies the saved configuration; otherwise only a deployment does
     removes_volumes: bool = False     # whether its removal takes the volumes along, where it is asked to
 
 

@@ -24,7 +24,7 @@ from .definition import ModuleDefinition
 from .options import CONNECTION
 from .service_options import SERVICE_OPTIONS
 
-# Of the options of services, those that a change needs that touches what runs.
+# The options of services that a change of the running service needs.
 ROLLOUT_OPTIONS = ("apply_pending", "wait", "wait_for", "wait_timeout", "queue_timeout", "stable_for", "on_failure")
 
 

@@ -14,7 +14,7 @@ from .._model.kinds import DEPLOY, NOTHING, RELOAD
 from .._model.plan import Decision
 
 
-# Actions that apply what is stored.
+# Actions that apply the saved configuration.
 ROLLING = ("deploy", "redeploy", "reload")
 
 

@@ -127,7 +127,7 @@ def is_steady(observed, stable_for):
 
 
 def find_status_drift(resource, observed):
-    """Describe a contradiction between Dokploy's status and what runs; "" without one."""
+    """Describe a contradiction between Dokploy's status and the state of the service; "" without one."""
     if observed.record is None or "service" in observed.unreadable:
         return ""
     status, phase = observed.record.get(resource.calls.status), observed.phase

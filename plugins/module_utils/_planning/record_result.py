@@ -22,7 +22,7 @@ def make_record_result(outcome):
 
 
 def make_diff(outcome):
-    """The diff of a result: {before, after}, with the action on what runs."""
+    """Make the diff of a result: {before, after}, with the action on the running service."""
     before, after = dict(outcome.plan.before), dict(outcome.plan.after)
     if outcome.decision.action != "none" and outcome.changed:
         before["action"], after["action"] = None, outcome.decision.action
