@@ -13,9 +13,9 @@ version_added: 0.1.0
 author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
-  - Collects the evidence about an application, a database, or a compose service, and reports its problems, the likely causes, and remedies. The evidence is the queue, the
-    deployments and their logs, the service and its replicas, exit codes, health checks, open ports, Traefik, the server, and the Git
-    provider.
+  - Collects the evidence about an application, a database, or a compose service, and reports its problems, the likely causes, and remedies.
+    The evidence is the queue, the deployments and their logs, the service and its replicas, exit codes, health checks, open ports, Traefik,
+    the server, and the Git provider.
   - The module examines one of them, without O(name) all of a project or an environment, and without selection options all that the API key
     can read.
   - The module changes nothing. The role P(community.dokploy.dokploy_troubleshoot#role) applies the repairs that it is allowed to.

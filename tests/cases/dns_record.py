@@ -32,15 +32,18 @@ def _rows():
         gone, again(gone), _record('without a time to live', {'type': 'A', 'content': '192.0.2.1'}, changed=True, shows={'dns_record.content': '192.0.2.1'}),
         again(_record('without a time to live', {'type': 'A', 'content': '192.0.2.1'})), versions=(NEWEST,), world=WORLD)
     yield case(
-        'DNS record that cannot be meant', PROVIDER, refused('no zone', {'provider': 'dns', 'name': 'x'}, 'name the provider and the zone', module='dokploy_dns_record'),
+        'DNS record that cannot be meant', PROVIDER,
+        refused('no zone', {'provider': 'dns', 'name': 'x'}, 'name the provider and the zone', module='dokploy_dns_record'),
         refused('no name', WHERE, 'name the dns record: name, or record_id', module='dokploy_dns_record'),
         refused('another provider', dict(BASE, provider='other'), '0 DNS providers are named other', module='dokploy_dns_record'),
         refused('another zone', dict(BASE, zone='example.org'), '0 zones are named example.org', module='dokploy_dns_record'),
         refused('half a name', dict(WHERE, name='www', **VALUES), 'must be a full name within the zone', module='dokploy_dns_record'),
         refused('too little', dict(BASE, type='A'), 'type and content are needed', module='dokploy_dns_record'),
-        _record('an address that is none', {'type': 'A', 'content': 'nonsense'}, changed=False, failed='must be a valid IPv4 address', writes=REFUSED, checked=False),
+        _record('an address that is none', {'type': 'A', 'content': 'nonsense'}, changed=False, failed='must be a valid IPv4 address',
+                writes=REFUSED, checked=False),
         versions=(NEWEST,), world=WORLD)
-    yield case('DNS record on an older server', refused('create', dict(BASE, **VALUES), 'requires Dokploy v0.30.2', module='dokploy_dns_record'), versions=(OLDER,))
+    yield case('DNS record on an older server', refused('create', dict(BASE, **VALUES), 'requires Dokploy v0.30.2', module='dokploy_dns_record'),
+               versions=(OLDER,))
 
 
 CASES = tuple(_rows())

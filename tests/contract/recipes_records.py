@@ -143,7 +143,8 @@ def of_provider(kind, body, change, clear, url):
     both = dict(own, gitProviderId=base)
     return [
         post(kind + ".create", "made: whether its id is in the answer", dict(body, authId="contract") if kind != "gitea" else body),
-        get("gitProvider.getAll", "its ids are found here", only=ours, bind={"%s.id" % kind: "0.%s.%s" % (kind, IDS[kind]), "%s.provider" % kind: "0.gitProviderId"}),
+        get("gitProvider.getAll", "its ids are found here", only=ours, bind={
+            "%s.id" % kind: "0.%s.%s" % (kind, IDS[kind]), "%s.provider" % kind: "0.gitProviderId"}),
         get(kind + ".one", "one", own),
         get(kind + ".one", "one that is not there", {IDS[kind]: "not-there"}),
         post(kind + ".update", "one key beside those that it wants", dict(both, **dict(url, **change))),
@@ -325,7 +326,8 @@ DNS_RECORDS = [
     get("dnsProvider.listRecords", "the records", ZONE),
     post("dnsProvider.createRecord", "a record", RECORD, bind={"record.id": "id"}),
     post("dnsProvider.createRecord", "the same name and type again: written over", dict(RECORD, content="192.0.2.2")),
-    post("dnsProvider.createRecord", "without a time to live", {key: value for key, value in dict(RECORD, name="auto.contract.example").items() if key != "ttl"},
+    post("dnsProvider.createRecord", "without a time to live", {
+        key: value for key, value in dict(RECORD, name="auto.contract.example").items() if key != "ttl"},
          bind={"auto.id": "id"}),
     post("dnsProvider.createRecord", "an alias", dict(RECORD, type="CNAME", name="shop.contract.example", content="www.contract.example"),
          bind={"alias.id": "id"}),

@@ -22,7 +22,8 @@ from .swarm import Engine
 from .world import World
 
 ROUTERS = ("projects", "applications", "children", "docker", "organisation", "providers", "settings", "databases", "compose", "templates", "previews",
-           "networks", "backups", "notifications", "schedules", "patches", "secret_providers", "members", "ai_providers", "licensed", "dns_records", "servers", "invitations")
+           "networks", "backups", "notifications", "schedules", "patches", "secret_providers", "members", "ai_providers", "licensed", "dns_records", "servers",
+           "invitations")
 VERSION = "v0.30.2"
 
 

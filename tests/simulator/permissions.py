@@ -189,7 +189,8 @@ def denied(resource):
 
 # what wants a licence, which is looked at before what was sent
 LICENSED = {"customRole.create", "customRole.update", "customRole.remove", "settings.updateRemoteServersOnly", "settings.updateEnforceSSO"} | {
-    "forwardAuth." + name for name in ("serverStatus", "listProviders", "getAuthDomain", "setAuthDomain", "deployOnServer", "removeOnServer", "removeAuthDomain")}
+    "forwardAuth." + name for name in (
+        "serverStatus", "listProviders", "getAuthDomain", "setAuthDomain", "deployOnServer", "removeOnServer", "removeAuthDomain")}
 
 
 def check_licence(sim, name):

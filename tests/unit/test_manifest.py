@@ -102,7 +102,8 @@ def test_entries_come_after_those_that_they_need():
         apply(here, WHOLE)
         order = [one for one in here.writes if one.endswith('.create') or one in ('redis.deploy', 'application.deploy')]
         assert order.index('project.create') < order.index('redis.create') < order.index('redis.deploy') < order.index('application.create')
-        assert order.count('application.deploy') == 2 and order.index('registry.create') < order.index('application.create') < len(order) - order[::-1].index('schedule.create') - 1
+        assert order.count('application.deploy') == 2
+        assert order.index('registry.create') < order.index('application.create') < len(order) - order[::-1].index('schedule.create') - 1
 
 
 def test_one_that_is_broken_does_not_keep_the_others_from_being_deployed():

@@ -36,7 +36,8 @@ LEFT_OUT = {
     'volume_backup': {'serviceType': 'follows from what it belongs to'},
     'api_key': {'metadata': 'holds the organization, which is that of the API key'},
     'organization': {},
-    'user': {'memberId': 'says which one is meant', 'accessedGitProviders': 'needs a licence, and is left as it is', 'accessedServers': 'needs a licence, and is left as it is'},
+    'user': {'memberId': 'says which one is meant', **dict.fromkeys(
+        ('accessedGitProviders', 'accessedServers'), 'needs a licence, and is left as it is')},
     'network': {},
     'remote_server': {'serverId': 'says which one is meant'},
     'invitation': {},

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from .._common.errors import BadInput, ResourceNotFound
+from .._common.wording import pluralize
 from .._model.address import same_name
 from .._model.kinds import INT, NOTHING
 from .._model.resource import FULL, Field, Ownership, Resource, Write
@@ -23,7 +24,7 @@ def find_zone(read, options):
         found = [row for row in rows if row[key] == named] or [row for row in rows if same_name(row["name"], named.rstrip("."))]
         if len(found) != 1:
             known = ", ".join(sorted(row["name"] for row in rows)) or "none"
-            raise ResourceNotFound("%d %ss are named %s" % (len(found), what, named), next_step="Known: %s." % known)
+            raise ResourceNotFound("%d %s are named %s" % (len(found), pluralize(what), named), next_step="Known: %s." % known)
         return found[0][key]
     provider = find(read("dnsProvider.all") or [], "dnsProviderId", options["provider"], "DNS provider")
     return (provider, find(read("dnsProvider.listZones", dnsProviderId=provider) or [], "id", options["zone"], "zone")), ""

@@ -53,7 +53,8 @@ def check_permissions(sim, permissions):
             raise CallError("BAD_REQUEST", "Unknown resource: %s" % name)
         for one in actions:
             if one not in statements_of(sim.version_tuple)[name]:
-                raise CallError("BAD_REQUEST", 'Invalid action "%s" for resource "%s". Valid actions: %s' % (one, name, ", ".join(statements_of(sim.version_tuple)[name])))
+                raise CallError("BAD_REQUEST", 'Invalid action "%s" for resource "%s". Valid actions: %s' % (
+                    one, name, ", ".join(statements_of(sim.version_tuple)[name])))
 
 
 @HANDLERS.named("customRole.create")

@@ -122,7 +122,8 @@ def reader(kind):
         except CallError as exc:
             raise exc if kind == "gitea" and sim.version_tuple >= (0, 29) else CallError("BAD_REQUEST", exc.message) from exc
         if not authorised(kind, row):
-            raise CallError("BAD_REQUEST", "fetch failed" if kind in ("gitlab", "bitbucket") else "No access token available. Please authorize with %s." % kind.capitalize())
+            raise CallError("BAD_REQUEST", "fetch failed" if kind in ("gitlab", "bitbucket") else (
+                "No access token available. Please authorize with %s." % kind.capitalize()))
         found = behind(sim, kind, row)
         if not found:
             raise CallError("BAD_REQUEST", "fetch failed")
