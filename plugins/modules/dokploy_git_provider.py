@@ -67,7 +67,7 @@ options:
         type: str
       internal_url:
         description:
-          - Address at which Dokploy reaches GitLab, where it is another.
+          - Address at which Dokploy reaches GitLab, where it is another. Requires Dokploy v0.28.8 or later.
         type: str
       application_id:
         description:
@@ -96,7 +96,7 @@ options:
         type: str
       internal_url:
         description:
-          - Address at which Dokploy reaches Gitea, where it is another.
+          - Address at which Dokploy reaches Gitea, where it is another. Requires Dokploy v0.28.8 or later.
         type: str
       client_id:
         description:
@@ -216,16 +216,79 @@ git_provider:
       description: Properties of a GitLab provider.
       type: dict
       returned: for GitLab
+      contains:
+        url:
+          description: Value of O(gitlab.url).
+          type: str
+          returned: for GitLab
+          sample: https://gitlab.example.com
+        internal_url:
+          description: Value of O(gitlab.internal_url).
+          type: str
+          returned: for GitLab
+          sample: ""
+        application_id:
+          description: Value of O(gitlab.application_id).
+          type: str
+          returned: for GitLab
+          sample: 0123456789abcdef
+        group:
+          description: Value of O(gitlab.group).
+          type: str
+          returned: for GitLab
+          sample: shop
+        redirect_uri:
+          description: Value of O(gitlab.redirect_uri).
+          type: str
+          returned: for GitLab
+          sample: https://dokploy.example.com/api/providers/gitlab/callback
       sample: {url: https://gitlab.example.com, application_id: 0123456789abcdef, group: shop}
     gitea:
       description: Properties of a Gitea provider.
       type: dict
       returned: for Gitea
+      contains:
+        url:
+          description: Value of O(gitea.url).
+          type: str
+          returned: for Gitea
+          sample: https://gitea.example.com
+        internal_url:
+          description: Value of O(gitea.internal_url).
+          type: str
+          returned: for Gitea
+          sample: ""
+        client_id:
+          description: Value of O(gitea.client_id).
+          type: str
+          returned: for Gitea
+          sample: 0123456789abcdef
+        redirect_uri:
+          description: Value of O(gitea.redirect_uri).
+          type: str
+          returned: for Gitea
+          sample: https://dokploy.example.com/api/providers/gitea/callback
       sample: {url: https://gitea.example.com, client_id: 0123456789abcdef}
     bitbucket:
       description: Properties of a Bitbucket provider.
       type: dict
       returned: for Bitbucket
+      contains:
+        username:
+          description: Value of O(bitbucket.username).
+          type: str
+          returned: for Bitbucket
+          sample: ada
+        email:
+          description: Value of O(bitbucket.email).
+          type: str
+          returned: for Bitbucket
+          sample: ada@example.com
+        workspace:
+          description: Value of O(bitbucket.workspace).
+          type: str
+          returned: for Bitbucket
+          sample: shop
       sample: {username: ada, workspace: shop}
   sample: {id: mTcY8QxZ1LkP0nVwR5sJd, name: Company GitLab, type: gitlab, authorized: true}
 actions:

@@ -94,16 +94,79 @@ git_providers:
       description: Properties of a GitLab provider.
       type: dict
       returned: for GitLab
+      contains:
+        url:
+          description: Value of O(community.dokploy.dokploy_git_provider#module:gitlab.url).
+          type: str
+          returned: for GitLab
+          sample: https://gitlab.example.com
+        internal_url:
+          description: Value of O(community.dokploy.dokploy_git_provider#module:gitlab.internal_url).
+          type: str
+          returned: for GitLab
+          sample: ""
+        application_id:
+          description: Value of O(community.dokploy.dokploy_git_provider#module:gitlab.application_id).
+          type: str
+          returned: for GitLab
+          sample: 0123456789abcdef
+        group:
+          description: Value of O(community.dokploy.dokploy_git_provider#module:gitlab.group).
+          type: str
+          returned: for GitLab
+          sample: shop
+        redirect_uri:
+          description: Value of O(community.dokploy.dokploy_git_provider#module:gitlab.redirect_uri).
+          type: str
+          returned: for GitLab
+          sample: https://dokploy.example.com/api/providers/gitlab/callback
       sample: {url: https://gitlab.example.com, application_id: 0123456789abcdef, group: shop}
     gitea:
       description: Properties of a Gitea provider.
       type: dict
       returned: for Gitea
+      contains:
+        url:
+          description: Value of O(community.dokploy.dokploy_git_provider#module:gitea.url).
+          type: str
+          returned: for Gitea
+          sample: https://gitea.example.com
+        internal_url:
+          description: Value of O(community.dokploy.dokploy_git_provider#module:gitea.internal_url).
+          type: str
+          returned: for Gitea
+          sample: ""
+        client_id:
+          description: Value of O(community.dokploy.dokploy_git_provider#module:gitea.client_id).
+          type: str
+          returned: for Gitea
+          sample: 0123456789abcdef
+        redirect_uri:
+          description: Value of O(community.dokploy.dokploy_git_provider#module:gitea.redirect_uri).
+          type: str
+          returned: for Gitea
+          sample: https://dokploy.example.com/api/providers/gitea/callback
       sample: {url: https://gitea.example.com, client_id: 0123456789abcdef}
     bitbucket:
       description: Properties of a Bitbucket provider.
       type: dict
       returned: for Bitbucket
+      contains:
+        username:
+          description: Value of O(community.dokploy.dokploy_git_provider#module:bitbucket.username).
+          type: str
+          returned: for Bitbucket
+          sample: ada
+        email:
+          description: Value of O(community.dokploy.dokploy_git_provider#module:bitbucket.email).
+          type: str
+          returned: for Bitbucket
+          sample: ada@example.com
+        workspace:
+          description: Value of O(community.dokploy.dokploy_git_provider#module:bitbucket.workspace).
+          type: str
+          returned: for Bitbucket
+          sample: shop
       sample: {username: ada, workspace: shop}
     # end of generated
   sample: [{id: mTcY8QxZ1LkP0nVwR5sJd, name: Company GitLab, type: gitlab, authorized: true}]
