@@ -69,8 +69,8 @@ def record(resource, *levels):
 
 
 KINDS = (
-    record(SSH_KEY), record(REMOTE_SERVER), record(GIT_PROVIDER), record(REGISTRY), record(CERTIFICATE), record(DESTINATION), record(NOTIFICATION), record(TAG), record(NETWORK), record(AI_PROVIDER),
-    record(ROLE), record(DNS_PROVIDER), record(DNS_RECORD), record(VAULT_PROVIDER),
+    record(SSH_KEY), record(REMOTE_SERVER), record(GIT_PROVIDER), record(REGISTRY), record(CERTIFICATE), record(DESTINATION), record(NOTIFICATION), record(TAG),
+    record(NETWORK), record(AI_PROVIDER), record(ROLE), record(DNS_PROVIDER), record(DNS_RECORD), record(VAULT_PROVIDER),
     Kind("dokploy_project", "projects", PROJECT, lambda: project_module(PROJECT)),
     Kind("dokploy_environment", "environments", ENVIRONMENT, lambda: project_module(ENVIRONMENT), (PROJECT_LEVEL,)),
     Kind("dokploy_database", "databases", DATABASE, database_module, (ENVIRONMENT_LEVEL,), choose_database),

@@ -52,7 +52,8 @@ def _present_finding(case, rule, sighting):
     about = {"deployment_id": "", "blocker": "", "blocker_id": "", "address": "", "port": 0, "domains": [], "memory_limit": ""}
     return {
         "code": rule.code, "part": rule.part, "severity": sighting.severity or rule.severity, "application": case.name, "kind": case.kind,
-        "seen": "%s: %s" % (case.part, sighting.text) if case.part else sighting.text, "cause": sighting.cause or rule.cause, "remedy": _for_module(case, sighting.remedy or rule.remedy),
+        "seen": "%s: %s" % (case.part, sighting.text) if case.part else sighting.text, "cause": sighting.cause or rule.cause,
+        "remedy": _for_module(case, sighting.remedy or rule.remedy),
         "repairable": bool(repairs), "repairs": list(repairs),
         "since": to_iso8601(since.seconds) or "", "since_at_least": since.at_least and since.seconds is not None,
         "about": dict(about, **sighting.about), "evidence": [{"kind": kind, "text": text} for kind, text in sighting.evidence if text]}

@@ -82,7 +82,8 @@ def resource_of(module):
 
 def is_record(resource):
     """Whether nothing runs of it, and nothing is in it."""
-    return not resource.service and resource not in [one.child for one in PARTS.values()] and resource.kind not in ('project', 'environment') and resource is not SERVER
+    others = [SERVER, *[one.child for one in PARTS.values()]]
+    return not resource.service and resource not in others and resource.kind not in ('project', 'environment')
 
 
 def spec_of(module):
