@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Options that select the kind of a service, for modules that examine applications and databases."""
+"""Options that select the kind of a service, for modules that examine applications, databases, and compose services."""
 
 from __future__ import annotations
 
@@ -21,5 +21,23 @@ options:
   database_id:
     description:
       - ID of a database. Requires O(kind).
+    type: str
+"""
+
+    EVERY = r"""
+options:
+  kind:
+    description:
+      - Kind of the services. Without it, an option that names one service means an application, and otherwise the module examines
+        applications, databases, and compose services.
+    type: str
+    choices: [application, postgres, mysql, mariadb, mongo, redis, libsql, compose]
+  database_id:
+    description:
+      - ID of a database. Requires O(kind).
+    type: str
+  compose_id:
+    description:
+      - ID of a compose service.
     type: str
 """

@@ -8,21 +8,21 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: dokploy_audit_info
-short_description: Check applications and databases of Dokploy against best practices
+short_description: Check applications, databases, and compose services of Dokploy against best practices
 version_added: 0.1.0
 author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
-  - Checks the saved configuration of applications and databases, and what really runs, against best practices, and returns findings, each with its
-    severity, the observation, the reason, and a remedy.
+  - Checks the saved configuration of applications, databases, and compose services, and what really runs, against best practices, and returns
+    findings, each with its severity, the observation, the reason, and a remedy.
   - Findings can be waived with a reason and an expiry date, compared with an earlier run, and exported to CI systems as JUnit.
   - The module judges secrets by the names of variables only. The result contains no values.
 options:
   checks:
     description:
       - Checks to run. The default is all of them.
-      - V(memory_limit), V(cpu_limit). No limit is saved.
-      - V(healthcheck). No health check is saved, or it is disabled, and the running image has none of its own.
+      - V(memory_limit), V(cpu_limit). No limit is saved. In the file of a compose service, each of its services needs one.
+      - V(healthcheck). No health check is saved, or it is disabled, and the running image has none of its own. Databases are not checked.
       - V(not_healthy). Fewer than the desired replicas run, they crash, or Swarm paused or rolled back the last update.
       - V(single_replica). One replica is saved for an application without volumes and bind mounts.
       - V(deployment_title). The last deployment has no title of its own. Only for images, because Git sources use the commit's message.
@@ -38,6 +38,8 @@ options:
       - V(rollback_without_registry). Dokploy's rollbacks are enabled without a registry for them.
       - V(no_version_kept). Dokploy builds the application in an environment of O(production), and keeps no earlier version.
       - V(certificate_ends). A certificate that is saved in Dokploy expires within O(certificate_days).
+      - V(secret_in_file). The file of a compose service holds the value of a variable whose name indicates a secret.
+      - V(deployment_failed). The last deployment of a compose service failed.
       - V(database_backup). No enabled backup is saved for a database of a kind that Dokploy backs up.
       - V(backup_failed). The last run of a database's backup failed.
       - V(backup_missed). A database's backup was due, and did not run. RV(unknown) lists backups without a recorded run.
@@ -51,8 +53,9 @@ options:
     elements: str
     choices: [memory_limit, cpu_limit, healthcheck, not_healthy, single_replica, deployment_title, auto_deploy, never_deployed,
       stored_not_running, status_drift, secret_in_build_args, secret_in_build_env, registry_credentials, latest_tag,
-      update_without_rollback, rollback_without_registry, no_version_kept, database_backup, backup_failed, backup_missed,
-      external_port, volume_backup, certificate_ends, docker_cleanup, log_cleanup, failure_notification, two_factor, api_key_expired]
+      update_without_rollback, rollback_without_registry, no_version_kept, secret_in_file, deployment_failed, database_backup,
+      backup_failed, backup_missed, external_port, volume_backup, certificate_ends, docker_cleanup, log_cleanup,
+      failure_notification, two_factor, api_key_expired]
   skip_checks:
     description:
       - Checks to skip.
@@ -60,8 +63,9 @@ options:
     elements: str
     choices: [memory_limit, cpu_limit, healthcheck, not_healthy, single_replica, deployment_title, auto_deploy, never_deployed,
       stored_not_running, status_drift, secret_in_build_args, secret_in_build_env, registry_credentials, latest_tag,
-      update_without_rollback, rollback_without_registry, no_version_kept, database_backup, backup_failed, backup_missed,
-      external_port, volume_backup, certificate_ends, docker_cleanup, log_cleanup, failure_notification, two_factor, api_key_expired]
+      update_without_rollback, rollback_without_registry, no_version_kept, secret_in_file, deployment_failed, database_backup,
+      backup_failed, backup_missed, external_port, volume_backup, certificate_ends, docker_cleanup, log_cleanup,
+      failure_notification, two_factor, api_key_expired]
     default: []
   server_checks:
     description:
@@ -135,13 +139,13 @@ options:
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.selection
-  - community.dokploy.service_kind
+  - community.dokploy.service_kind.every
   - community.dokploy.attributes
   - community.dokploy.attributes.info_module
   - community.dokploy.attributes.actiongroup_dokploy
 notes:
-  - Each application or database requires one or two requests, and each server one more. RV(unknown) lists the data that the API key could not read,
-    which never counts as good.
+  - Each application or database requires one or two requests, a compose service up to three, and each server one more. RV(unknown) lists the
+    data that the API key could not read, which never counts as good.
   - Traefik renews the certificates of Let's Encrypt. Dokploy does not store them, so the module does not check them.
   - The module cannot distinguish a private image on a public registry from a public one.
 seealso:
@@ -496,6 +500,11 @@ summary:
       type: int
       returned: always
       sample: 2
+    compose_services:
+      description: Checked compose services.
+      type: int
+      returned: always
+      sample: 1
     new:
       description: New findings.
       type: int
@@ -506,7 +515,7 @@ summary:
       type: int
       returned: always
       sample: 3
-  sample: {high: 1, medium: 4, low: 7, waived: 1, unknown: 0, applications: 12, databases: 2, new: 2, fixed: 3}
+  sample: {high: 1, medium: 4, low: 7, waived: 1, unknown: 0, applications: 12, databases: 2, compose_services: 1, new: 2, fixed: 3}
 junit:
   description: Text of a JUnit file with the same results, and a suite for each application. Waived and unknown checks are skipped.
   type: str

@@ -7,9 +7,9 @@
 from __future__ import annotations
 
 from .check import Unknown
-from .checks import data, deployment, images, runtime, secrets, server
+from .checks import compose, data, deployment, images, runtime, secrets, server
 
-CHECKS = runtime.CHECKS + deployment.CHECKS + secrets.CHECKS + images.CHECKS + data.CHECKS + server.CHECKS
+CHECKS = runtime.CHECKS + deployment.CHECKS + secrets.CHECKS + images.CHECKS + compose.CHECKS + data.CHECKS + server.CHECKS
 
 
 def run_checks(place, identity, subject, checks):
@@ -17,7 +17,7 @@ def run_checks(place, identity, subject, checks):
     findings, unknown = [], []
     for one in checks:
         try:
-            for part, seen in one.examine(subject) or ():
+            for part, seen in one.examine_as(subject.kind)(subject) or ():
                 findings.append({
                     "code": one.code, "severity": one.severity, "application": place, "id": identity, "subject": part, "seen": seen,
                     "reason": one.reason, "remedy": one.remedy})

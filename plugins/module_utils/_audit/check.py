@@ -11,7 +11,7 @@ from typing import Any
 
 LOW, MEDIUM, HIGH = "low", "medium", "high"
 # The subject of a check: an application, a database, either, or the server.
-APPLICATION, DATABASE, SERVICE, SERVER = "application", "database", "service", "server"
+APPLICATION, DATABASE, SERVICE, COMPOSE, SERVER = "application", "database", "service", "compose", "server"
 
 
 class Unknown(Exception):
@@ -27,11 +27,16 @@ class Check:
 
     code: str
     severity: str
-    of: str                       # application, database, service, or server
+    of: str                       # application, database, service, compose, or server
     examine: Any = field(compare=False)
     reason: str                   # why it matters
     remedy: str
+    examine_compose: Any = field(default=None, compare=False)       # the same of a compose service, for a check of another kind
 
     def fits(self, kind):
-        """Return whether the check applies to a resource of this kind: application or database."""
-        return self.of in (kind, SERVICE)
+        """Return whether the check examines resources of this kind: application, database, or compose."""
+        return self.of in (kind, SERVICE) if kind != COMPOSE else self.of == COMPOSE or self.examine_compose is not None
+
+    def examine_as(self, kind):
+        """Return the function that examines a subject of this kind."""
+        return self.examine_compose if kind == COMPOSE and self.examine_compose is not None else self.examine

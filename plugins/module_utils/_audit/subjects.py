@@ -13,7 +13,8 @@ from typing import Any, Optional
 from .._common.errors import ApiError, Unreachable
 from .._common.timestamps import parse_http_date
 from .._planning.compare import find_differences
-from .check import Unknown
+from .._planning.compare_parts import compare_parts, list_variables, read_services
+from .check import SERVER, Unknown
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,10 @@ class ServiceSubject:
     now: Optional[float] = None   # the time of the server's clock
 
     @property
+    def kind(self):
+        return self.resource.kind
+
+    @property
     def built(self):
         return self.record.get("sourceType", "docker") != "docker"
 
@@ -38,6 +43,35 @@ class ServiceSubject:
     def image(self):
         """Return the saved image of a docker source, or ""."""
         return "" if self.built else (self.record.get("dockerImage") or "").strip()
+
+    def require_service(self):
+        if "service" in self.observed.unreadable:
+            raise Unknown(self.observed.unreadable["service"])
+
+
+@dataclass(frozen=True)
+class ComposeSubject:
+    """One compose service: the services of its file, and what runs of each."""
+
+    resource: Any
+    record: dict
+    observed: Any
+    comparison: Any
+    services: Any                 # by name, of the file; None where it could not be read
+    variables: dict               # by which the file's are replaced; None: cannot be known
+    image_checks: dict            # by service, whether a running container is checked; a text where that could not be read
+
+    @property
+    def kind(self):
+        return self.resource.kind
+
+    def part(self, name):
+        return next((one for one in self.observed.parts or () if one.name == name), None)
+
+    def require_file(self):
+        if self.services is None:
+            raise Unknown("its file could not be read: %s" % (self.observed.unreadable.get("file") or "it has no services"))
+        return {name: one for name, one in self.services.items() if not one.get("profiles")}
 
     def require_service(self):
         if "service" in self.observed.unreadable:
@@ -56,6 +90,7 @@ class ServerSubject:
     user: Any
     now: Optional[float]
     certificate_days: int
+    kind: str = SERVER
 
     @staticmethod
     def require_part(part):
@@ -83,6 +118,33 @@ def read_service(backend, observed, production, words):
         production=matches_any((record.get("environment") or {}).get("name"), production), health_words=words.get(server), version=backend.version(),
         volume_backups=_read_part(backend, "volumeBackups.list", id=record[resource.id], volumeBackupType="application") if volumes else None,
         now=parse_http_date(backend.client.server_date))
+
+
+def read_compose(backend, observed, words):
+    """An Observation of a compose service -> ComposeSubject. C(words) as for C(read_service)."""
+    record, resource = observed.record, backend.resource
+    raw = record.get("sourceType") == "raw"
+    return ComposeSubject(
+        resource=resource, record=record, observed=observed, comparison=compare_parts(resource, record, observed),
+        services=read_services(record.get("composeFile") if raw else observed.converted), variables=list_variables(record),
+        image_checks={part.name: _read_image_check(backend, record, part, words) for part in observed.parts or () if any(one.runs for one in part.tasks)})
+
+
+def _read_image_check(backend, record, part, words):
+    """Whether the containers of a part are checked; a text where that could not be read."""
+    if part.service is None:
+        if not part.containers:
+            return "Docker did not show its containers"
+        tests = [((box.get("Config") or {}).get("Healthcheck") or {}).get("Test") or [] for box in part.containers]
+        return all(test and test[0] != "NONE" for test in tests) or any(task.checked for task in part.tasks)
+    server = record.get("serverId")
+    if server not in words:
+        rows = _read_part(backend, "docker.getContainers", serverId=server)
+        words[server] = rows if isinstance(rows, str) else _group_by_service(rows or [])
+    if isinstance(words[server], str):
+        return words[server]
+    said = words[server].get("%s_%s" % (record.get("appName"), part.name))
+    return "its containers run on another node" if said is None else any("health" in one for one in said)
 
 
 def _group_by_service(rows):

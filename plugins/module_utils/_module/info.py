@@ -29,7 +29,7 @@ from .._api.places import list_places, matches_name_and_id
 # The number of deployments shown per service, newest first. Dokploy keeps ten; some versions keep all.
 MOST_DEPLOYMENTS = 50
 # With one of these a task selects some services, and not all that the key may see.
-NARROW = ("project", "environment", "name", "environment_id", "application_id", "app_name", "domain_host", "pattern", "kind", "database_id")
+NARROW = ("project", "environment", "name", "environment_id", "application_id", "app_name", "domain_host", "pattern", "kind", "database_id", "compose_id")
 
 
 def info_spec(resource):
@@ -131,13 +131,13 @@ def chosen(resource, backend, options, masker):
         yield place, observed
 
 
-def choose_of_kinds(resources, backend, options, masker):
+def choose_of_kinds(resources, backend, options, masker, apis=None):
     """List (backend of its kind, Place, Observation) of each service of these kinds that the options select."""
     tree = None
     for resource in resources:
         own = backend
         if resource is not backend.resource:
-            own = Api(backend.client, resource)
+            own = (apis or {}).get(resource.kind, Api)(backend.client, resource)
             own.whole_tree = tree
         for place, observed in chosen(resource, own, options, masker):
             yield own, place, observed
@@ -149,8 +149,8 @@ def refuse_empty_choice(found, options, check_mode, warn):
     named = ["%s %s" % (one, options[one]) for one in NARROW if options.get(one)]
     if found or not named:
         return
-    said = "no %s matches %s: nothing was checked" % (
-        "database" if options.get("kind") not in (None, "", "application") else "application", ", ".join(named))
+    kind = "compose" if options.get("compose_id") else options.get("kind") or "application"
+    said = "no %s matches %s: nothing was checked" % ({"application": kind, "compose": "compose service"}.get(kind, "database"), ", ".join(named))
     if not check_mode:
         raise ResourceNotFound(said, next_step="Is the name right? dokploy_application_info without a name lists what there is.")
     warn(said)

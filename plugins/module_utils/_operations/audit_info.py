@@ -13,12 +13,13 @@ from datetime import datetime, timezone
 from .._audit import baseline, findings as _findings, junit, waivers as _waivers
 from .._audit.catalog import CHECKS, run_checks
 from .._audit.check import SERVER
-from .._audit.subjects import read_server, read_service
+from .._api.compose import ComposeApi
+from .._audit.subjects import read_compose, read_server, read_service
 from .._common.errors import BadInput, TaskFailed
 from .._module.info import NARROW, choose_of_kinds, refuse_empty_choice
 from .._common.timestamps import parse_http_date
 from .._module.operation import Operation
-from .._resources.services import KIND_OPTIONS, choose_services
+from .._resources.services import EVERY_KIND_OPTIONS, EVERY_SERVICE, choose_services
 
 CODES = [one.code for one in CHECKS]
 MOST_BYTES = 64 * 1024 * 1024
@@ -28,7 +29,7 @@ class Audit(Operation):
     """Checks the saved and the running configuration against best practices."""
 
     own_options = {
-        **KIND_OPTIONS,
+        **EVERY_KIND_OPTIONS,
         "pattern": {"type": "str"},
         "checks": {"type": "list", "elements": "str", "choices": CODES},
         "skip_checks": {"type": "list", "elements": "str", "choices": CODES, "default": []},
@@ -108,7 +109,8 @@ class Audit(Operation):
     def _examine(self, checks, of_server, options):
         """Examine all services -> {name of each place: its id}; the server is the place without a name. C(self.kinds) has the kind of each place."""
         places, words, self.kinds = {}, {}, {}
-        for backend, dummy, observed in choose_of_kinds(choose_services(options), self.backend, options, self.masker):
+        for backend, dummy, observed in choose_of_kinds(
+                choose_services(options, EVERY_SERVICE), self.backend, options, self.masker, {"compose": ComposeApi}):
             record, resource = observed.record, backend.resource
             environment = record.get("environment") or {}
             place = "/".join(str(one) for one in ((environment.get("project") or {}).get("name"), environment.get("name"), record.get("name")))
@@ -116,7 +118,8 @@ class Audit(Operation):
             if place in places:
                 place += " (%s)" % identity      # Dokploy lets two have the same name
             places[place], self.kinds[place] = identity, resource.kind
-            subject = read_service(backend, observed, options["production"], words)
+            subject = read_compose(backend, observed, words) if resource.kind == "compose" else read_service(
+                backend, observed, options["production"], words)
             self._add(run_checks(place, identity, subject, [one for one in checks if one.fits(resource.kind)]))
         if of_server:
             places[""] = ""
@@ -158,8 +161,9 @@ class Audit(Operation):
             {severity: sum(one["severity"] == severity for one in counted) for severity in _findings.SEVERITIES},
             waived=len(findings) - len(counted), unknown=len(self.result["unknown"]),
             applications=self._count(places, "application"), databases=self._count(places, "database"),
+            compose_services=self._count(places, "compose"),
             new=len(self.result["new"]), fixed=len(self.result["fixed"]))
-        here = {kind: [one.code for one in checks if one.fits(kind)] for kind in ("application", "database")}
+        here = {kind: [one.code for one in checks if one.fits(kind)] for kind in ("application", "database", "compose")}
         here[None] = [one.code for one in of_server]
         self.result["junit"] = junit.junit(list(places), findings, self.result["unknown"], lambda place: here[self.kinds.get(place)])
 

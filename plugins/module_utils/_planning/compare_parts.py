@@ -54,7 +54,7 @@ def compare_parts(resource, record, observed, changed=()):
     services = read_services(observed.converted)
     if services is None or "service" in observed.unreadable:
         return Comparison(tuple(found), ("services",))
-    variables, unverified = _list_variables(record), []
+    variables, unverified = list_variables(record), []
     wanted = {name: one for name, one in services.items() if not one.get("profiles")}
     parts = {part.name: part for part in observed.parts}
     own_command = bool(record.get("command"))
@@ -88,7 +88,7 @@ def _is_stopped_by_hand(part, one, variables):
     return part.service is not None or not any(task.state == "failed" for task in part.tasks) or part.restarts
 
 
-def _list_variables(record):
+def list_variables(record):
     """List the values of a file's C(${…}); None for a value that compose would parse differently."""
     environment = record.get("environment") or {}
     try:

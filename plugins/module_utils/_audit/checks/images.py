@@ -7,6 +7,8 @@
 from __future__ import annotations
 
 from ..._common.masking import hide_userinfo
+from . import compose
+from ..names import lacks_version
 from ..check import APPLICATION, Check, LOW, MEDIUM, SERVICE
 
 
@@ -31,9 +33,8 @@ def find_missing_registry_credentials(app):
 
 def find_latest_tag(app):
     image = app.image
-    last = image.rsplit("/", 1)[-1]
-    if image and "@" not in image and (":" not in last or last.endswith(":latest")):
-        yield "", "its image is %s" % (image if ":" in last else image + ", which means latest")
+    if image and lacks_version(image):
+        yield "", "its image is %s" % (image if ":" in image.rsplit("/", 1)[-1] else image + ", which means latest")
 
 
 def find_update_without_rollback(app):
@@ -61,7 +62,7 @@ CHECKS = (
           "Set source.registry, or source.registry_url, source.username, and source.password."),
     Check("latest_tag", MEDIUM, SERVICE, find_latest_tag,
           "The version behind latest changes: a restart on another node can start another version, and no known version can be restored.",
-          "Name a version, or a digest."),
+          "Name a version, or a digest.", examine_compose=compose.find_latest_tag),
     Check("update_without_rollback", MEDIUM, APPLICATION, find_update_without_rollback,
           "A new version that fails then stays, or continues to replace the working one.",
           "Set update_config.failure_action to rollback."),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from ..._planning.compare import get_stored_mode
 from ..._planning.health import FAILED, judge
 from ..subjects import healthcheck_test_of
+from . import compose
 from ..check import APPLICATION, Check, HIGH, LOW, MEDIUM, SERVICE, Unknown
 
 
@@ -60,16 +61,16 @@ def find_single_replica(app):
 CHECKS = (
     Check("memory_limit", MEDIUM, SERVICE, find_missing_memory_limit,
           "Without a limit one container can use the memory of the whole host, and the kernel then kills any process.",
-          "Set memory_limit."),
+          "Set memory_limit; for a compose service, deploy.resources.limits.memory in its file.", examine_compose=compose.find_missing_memory_limit),
     Check("cpu_limit", LOW, SERVICE, find_missing_cpu_limit,
           "Without a limit one container can slow down everything else on its host.",
-          "Set cpu_limit."),
+          "Set cpu_limit; for a compose service, deploy.resources.limits.cpus in its file.", examine_compose=compose.find_missing_cpu_limit),
     Check("healthcheck", MEDIUM, APPLICATION, find_missing_healthcheck,
           "Without a health check a process that lives and serves nothing counts as healthy, in updates too.",
-          "Set healthcheck."),
+          "Set healthcheck; for a compose service, in its file.", examine_compose=compose.find_missing_healthcheck),
     Check("not_healthy", HIGH, SERVICE, find_unhealthy,
           "Fewer replicas run than desired, regardless of Dokploy's own status.",
-          "Read the container's log and the task's error: dokploy_diagnosis_info."),
+          "Read the container's log and the task's error: dokploy_diagnosis_info.", examine_compose=compose.find_unhealthy),
     Check("single_replica", LOW, APPLICATION, find_single_replica,
           "With one replica each failure of a node or a process is an outage.",
           "Set replicas to 2 or more, if it keeps no state of its own."),

@@ -6,26 +6,10 @@
 
 from __future__ import annotations
 
-import re
-
 from ..._dotenv import parser as _dotenv
 from ..._resources.application import READS_ENV
+from ..names import is_secret
 from ..check import APPLICATION, Check, HIGH, MEDIUM
-
-
-_SECRET = re.compile(
-    r"(PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|CREDENTIAL|PRIVATE_?KEY|API_?KEY|ACCESS_?KEY|ENCRYPTION_?KEY|SIGNING_?KEY)", re.IGNORECASE)
-# Names that contain such a word without being a secret.
-_NO_SECRET = re.compile(
-    r"(PUBLIC|(_|^)(URL|URI|HOST|FILE|PATH|NAME|ID|TTL|EXPIRY|EXPIRES|EXPIRES_IN|LENGTH|HEADER|ENABLED|TYPE|ISSUER|ALGORITHM)$)", re.IGNORECASE)
-
-# URLs that usually contain a password.
-_WITH_PASSWORD = re.compile(r"(^|_)(DATABASE|DB|POSTGRES|POSTGRESQL|MYSQL|MARIADB|MONGO|MONGODB|REDIS|AMQP|RABBITMQ)_UR[LI]$", re.IGNORECASE)
-
-
-def is_secret(name):
-    """Return whether a variable's name indicates a secret value."""
-    return bool(_SECRET.search(name)) and not _NO_SECRET.search(name) or bool(_WITH_PASSWORD.search(name))
 
 
 def find_secret_build_args(app):

@@ -1,0 +1,101 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Checks each service in the file of a compose service, and what runs of it. Pure. The tables of the other files name these functions."""
+
+from __future__ import annotations
+
+from ..._planning.compare_parts import Unknown as NotComputable
+from ..._planning.compare_parts import interpolate
+from ..._planning.health import FAILED
+from ..._planning.health_of_parts import judge_parts
+from ..check import COMPOSE, Check, HIGH, MEDIUM, Unknown
+from ..names import is_secret, lacks_version
+
+
+def find_missing_memory_limit(compose):
+    yield from _list_unlimited(compose, "memory", "mem_limit", "memory limit")
+
+
+def find_missing_cpu_limit(compose):
+    yield from _list_unlimited(compose, "cpus", "cpus", "CPU limit")
+
+
+def _list_unlimited(compose, key, short, what):
+    for name, one in compose.require_file().items():
+        limits = ((one.get("deploy") or {}).get("resources") or {}).get("limits") or {}
+        if not limits.get(key) and not one.get(short):
+            yield name, "the file sets no %s for the service %s" % (what, name)
+
+
+def find_missing_healthcheck(compose):
+    unknown = []
+    for name, one in compose.require_file().items():
+        check = one.get("healthcheck") or {}
+        test = check.get("test") or []
+        part = compose.part(name)
+        if check.get("disable") or test in ("NONE", ["NONE"]):
+            yield name, "the health check of the service %s is switched off" % name
+        elif test or part is not None and part.completed:
+            continue
+        elif part is None or not any(task.runs for task in part.tasks):
+            yield name, "the file sets no health check for the service %s" % name
+        elif isinstance(compose.image_checks.get(name), str):
+            unknown.append("%s: the file sets none, and whether the image has its own could not be read: %s" % (name, compose.image_checks[name]))
+        elif not compose.image_checks.get(name):
+            yield name, "the file sets no health check for the service %s, and its image has none" % name
+    if unknown:
+        raise Unknown("; ".join(unknown))
+
+
+def find_latest_tag(compose):
+    unknown = []
+    for name, one in compose.require_file().items():
+        if one.get("build") or not one.get("image"):
+            continue
+        try:
+            image = interpolate(str(one["image"]), compose.variables)
+        except NotComputable:
+            unknown.append("%s: its image depends on a variable that is not saved in Dokploy" % name)
+            continue
+        if image and lacks_version(image):
+            yield name, "the image of the service %s is %s" % (name, image if ":" in image.rsplit("/", 1)[-1] else image + ", which means latest")
+    if unknown:
+        raise Unknown("; ".join(unknown))
+
+
+def find_unhealthy(compose):
+    compose.require_service()
+    # Where all containers ended by themselves, nothing runs either, and Dokploy still says done; after a stop it says idle.
+    ended = compose.record.get(compose.resource.calls.status) == "done" and any(task.state == "failed" for task in compose.observed.tasks)
+    if compose.observed.phase != "running" and not ended:
+        return
+    verdict = judge_parts(compose.observed, same=not compose.comparison.differences, tolerate_rolled_back=True)
+    if verdict.state == FAILED:
+        yield "", verdict.reason
+
+
+def find_secret_in_file(compose):
+    for name, one in compose.require_file().items():
+        rows = one.get("environment") or {}
+        pairs = rows.items() if isinstance(rows, dict) else [str(row).partition("=")[::2] for row in rows]
+        for key, value in sorted((str(key), value) for key, value in pairs):
+            if value not in (None, "") and "$" not in str(value) and is_secret(key):
+                yield "%s.%s" % (name, key), "the file holds the value of the variable %s of the service %s" % (key, name)
+
+
+def find_failed_deployment(compose):
+    rows = compose.observed.deployments
+    if rows and rows[0].get("status") == "error":
+        yield "", "its last deployment (%s) failed" % (rows[0].get("title") or "without a title")
+
+
+CHECKS = (
+    Check("secret_in_file", MEDIUM, COMPOSE, find_secret_in_file,
+          "A value in the file is shown to everyone who may read the file, in Dokploy and in a repository.",
+          "Move the value to env, and refer to it in the file as ${NAME}; then change the value."),
+    Check("deployment_failed", HIGH, COMPOSE, find_failed_deployment,
+          "What was meant to run does not, and the next restart may bring the failure.",
+          "Read the log of the deployment (dokploy_diagnosis_info), correct the cause, and deploy again."),
+)

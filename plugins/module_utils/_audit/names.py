@@ -1,0 +1,29 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Tells secrets by the names of variables, and versions by the names of images. Pure."""
+
+from __future__ import annotations
+
+import re
+
+_SECRET = re.compile(
+    r"(PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|CREDENTIAL|PRIVATE_?KEY|API_?KEY|ACCESS_?KEY|ENCRYPTION_?KEY|SIGNING_?KEY)", re.IGNORECASE)
+# Names that contain such a word without being a secret.
+_NO_SECRET = re.compile(
+    r"(PUBLIC|(_|^)(URL|URI|HOST|FILE|PATH|NAME|ID|TTL|EXPIRY|EXPIRES|EXPIRES_IN|LENGTH|HEADER|ENABLED|TYPE|ISSUER|ALGORITHM)$)", re.IGNORECASE)
+
+# URLs that usually contain a password.
+_WITH_PASSWORD = re.compile(r"(^|_)(DATABASE|DB|POSTGRES|POSTGRESQL|MYSQL|MARIADB|MONGO|MONGODB|REDIS|AMQP|RABBITMQ)_UR[LI]$", re.IGNORECASE)
+
+
+def is_secret(name):
+    """Return whether a variable's name indicates a secret value."""
+    return bool(_SECRET.search(name)) and not _NO_SECRET.search(name) or bool(_WITH_PASSWORD.search(name))
+
+
+def lacks_version(image):
+    """Return whether an image has no digest, and the tag C(latest) or none."""
+    last = image.rsplit("/", 1)[-1]
+    return "@" not in image and (":" not in last or last.endswith(":latest"))

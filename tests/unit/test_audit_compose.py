@@ -1,0 +1,110 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A compose service of either type is audited: each service of its file, and what runs of it."""
+
+from __future__ import annotations
+
+import contextlib
+
+import pytest
+from cases.compose import KINDS
+from cases.model import VERSIONS
+from simulator import Image, World
+
+from support.inprocess import dokploy
+
+NAMED = {'project': 'shop', 'environment': 'production', 'name': 'shop'}
+GOOD = """services:
+  web:
+    image: nginx:${TAG}
+    environment:
+      PASSWORD: ${PASSWORD}
+      LEVEL: info
+    healthcheck: {test: [CMD, "true"]}
+    deploy: {resources: {limits: {memory: 64M, cpus: "0.5"}}}
+"""
+
+
+@contextlib.contextmanager
+def compose(version='v0.30.2', kind='docker-compose', content=GOOD):
+    """A simulator with one compose service, which nobody waited for -> (here, its record)."""
+    world = World()
+    world.images['crash:2'] = Image(name='crash:2', exit_code=3, exit_after=0.5)
+    with dokploy(version, world=world) as here:
+        made = here.run('dokploy_compose', type=kind, source={'type': 'raw', 'content': content}, env={'PASSWORD': 'S3CRET-one', 'TAG': '1.27'},
+                        wait=False, **NAMED)
+        assert not made.failed, made.get('msg')
+        here.simulator.advance(60)
+        yield here, next(iter(here.simulator.store.tables['compose'].values()))
+
+
+def call(here, procedure, **values):
+    return here.simulator.call(procedure, values, here.api_key, 'POST')
+
+
+def audit(here, **options):
+    told = here.run('dokploy_audit_info', **options)
+    assert not told.failed, told.get('msg')
+    assert here.writes == [] and not here.simulator.crashes and 'S3CRET' not in str(told)
+    return told
+
+
+@pytest.mark.parametrize('kind', KINDS)
+@pytest.mark.parametrize('version', VERSIONS)
+def test_one_that_is_well(version, kind):
+    with compose(version, kind) as (here, row):
+        told = audit(here, project='shop')
+        assert told['findings'] == [] and told['unknown'] == [], (told['findings'], told['unknown'])
+        assert (told['summary']['compose_services'], told['summary']['databases'], told['summary']['applications']) == (1, 0, 0)
+        assert 'secret_in_file' in told['junit'] and 'database_backup' not in told['junit']
+        assert audit(here, compose_id=row['composeId'])['summary']['compose_services'] == 1
+        assert audit(here, kind='application', project='shop')['summary']['compose_services'] == 0
+
+
+IN_FILE = [
+    ('memory_limit', 'memory: 64M, ', '', 'web', 'no memory limit for the service web'),
+    ('cpu_limit', ', cpus: "0.5"', '', 'web', 'no CPU limit for the service web'),
+    ('healthcheck', '    healthcheck: {test: [CMD, "true"]}\n', '', 'web', 'no health check for the service web, and its image has none'),
+    ('healthcheck', '{test: [CMD, "true"]}', '{disable: true}', 'web', 'is switched off'),
+    ('latest_tag', 'nginx:${TAG}', 'nginx', 'web', 'nginx, which means latest'),
+    ('latest_tag', '${TAG}', '${NONE:-latest}', 'web', 'the image of the service web is nginx:latest'),
+    ('secret_in_file', '${PASSWORD}', 'S3CRET-in-the-file', 'web.PASSWORD', 'the value of the variable PASSWORD of the service web'),
+    ('not_healthy', 'nginx:${TAG}', 'crash:2', '', 'web: '),
+    ('deployment_failed', 'nginx:${TAG}', 'missing:1', '', 'failed'),
+]
+
+
+@pytest.mark.parametrize('kind', KINDS)
+@pytest.mark.parametrize(('code', 'old', 'new', 'subject', 'words'), IN_FILE, ids=['%s-%d' % (row[0], number) for number, row in enumerate(IN_FILE)])
+def test_what_is_found(code, old, new, subject, words, kind):
+    assert old in GOOD
+    if (code, kind) == ('deployment_failed', 'stack'):
+        new = 'nginx\n    imag: x'         # a stack is deployed without its image, and not with a key that Docker does not know
+    with compose(kind=kind, content=GOOD.replace(old, new)) as (here, row):
+        told = audit(here, kind='compose', **NAMED)
+        found = [one for one in told['findings'] if one['code'] == code]
+        assert len(found) == 1 and words in found[0]['seen'] and found[0]['subject'] == subject, (told['findings'], told['unknown'])
+        assert (found[0]['application'], found[0]['id']) == ('shop/production/shop', row['composeId'])
+
+
+@pytest.mark.parametrize('kind', KINDS)
+def test_what_is_saved_and_does_not_run(kind):
+    with compose(kind=kind) as (here, row):
+        call(here, 'compose.update', composeId=row['composeId'], env='TAG=1.28\nPASSWORD=S3CRET-one')
+        assert [(one['code'], one['seen']) for one in audit(here, kind='compose')['findings']] == [
+            ('stored_not_running', 'pending changes: services.web.image')]
+
+
+def test_a_file_that_cannot_be_read():
+    with compose() as (here, row):
+        call(here, 'compose.update', composeId=row['composeId'], composeFile='services: [')
+        told = audit(here, kind='compose')
+        assert {one['code'] for one in told['unknown']} >= {'memory_limit', 'cpu_limit', 'healthcheck', 'latest_tag', 'secret_in_file'}, told['unknown']
+
+
+def test_an_audit_by_names_that_match_nothing():
+    with dokploy() as here:
+        told = here.run('dokploy_audit_info', kind='compose', project='shop', name='gone', fail_on='high')
+        assert told.failed and 'no compose service matches' in told['msg'], told['msg']
