@@ -266,11 +266,13 @@ def _information():
         created({'env': {'TOKEN': 'S3CRET-of-the-log'}}),
         deployments('logs', {'log_lines': 5, 'container_log_lines': 5}, unverified=ByVersion([], [
             'log: it requires Dokploy v0.29.5 or later, and this is v0.28.8', 'container_logs: they require Dokploy v0.29.0 or later, and this is v0.28.8'])),
+        deployments('of a day', {'container_log_lines': 5, 'container_log_since': '1d'}, shows=ByVersion({'container_logs.0.log': 'ready\n'}, {})),
         deployments('too many', {'log_lines': 20000}, failed='between 0 and 10000'),
         deployments('bad since', {'container_log_since': '10 minutes'}, failed='container_log_since'),
         deployments('by id', {'application_id': '@id'}, shows={'deployments.0.status': 'done'}),
         deployments('by a wrong name', {'application_id': '@id', 'name': 'other'}, shows={'deployments': []}),
         deployments('by an id that nothing has', {'application_id': 'nope'}, shows={'deployments': []}),
+        world={'images': {'nginx:1.27': {'log': ['ready']}}},
     )
 
 

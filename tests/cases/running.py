@@ -97,6 +97,7 @@ KEYS = {
         'junit',
         'next_step',
     },
+    'dokploy_logs': {'service', 'logs', 'unread', 'next_step'},
     'dokploy_monitoring_info': {'backend', 'applications', 'alerts', 'unchecked', 'checked', 'next_step'},
     **{'dokploy_' + one: {one, 'service', 'previous', 'actions', 'unverified', 'next_step'} for one in ('redirect', 'basic_auth')},
     **{'dokploy_' + one: {one, 'service', 'previous', 'actions', 'applied', 'pending', 'unverified', 'phase', 'containers', 'next_step'}

@@ -11,6 +11,7 @@ import hashlib
 
 from .clock import docker_time
 from .errors import CallError
+from .procedures.services import complain_of_age
 
 
 def frame(content):
@@ -40,6 +41,8 @@ def streamed_log(sim, token, query):
         one.task.id == wanted if swarm else one.name == wanted or one.id.startswith(wanted))), None)
     if container is None:
         return ["no such task or service: " + wanted if swarm else "Error response from daemon: No such container: " + wanted]
+    if complain_of_age(query.get("since")):
+        return [complain_of_age(query["since"]).strip()]
     lines = container.task.image.log[-int(query.get("tail") or 100):]
     return ["%s %s" % (docker_time(container.created), line) for line in lines]
 

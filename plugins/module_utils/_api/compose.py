@@ -14,7 +14,7 @@ import re
 from dataclasses import replace
 
 from .backend import Api
-from .logs import ApiEvidence
+from .logs import ApiEvidence, to_docker_age
 from .._client.http import CLOCK
 from .._common.errors import ApiError, NotFound, PermissionMissing, Unreachable
 from .._common.units import parse_age
@@ -179,6 +179,14 @@ class ComposeEvidence(ApiEvidence):
             return self.log_of(place, container, lines) if container else None
         return None
 
+    def log_of_task(self, place, task, lines, alone, since=None):
+        """The end of the log of one task or container: through the API, else as Dokploy's pages do, which also reads tasks of other nodes."""
+        container = self._container_of(place, task)
+        text = self.log_of(place, container, lines, since=since) if container else None
+        if text is None:
+            text = self.task_log(task.id, place.service["id"], place.service["serverId"], lines, swarm=bool(place.service.get("stack")), since=since)
+        return text
+
     def _container_of(self, place, task):
         """The id of a task's container; that of a container is its own."""
         if not place.service.get("stack"):
@@ -188,9 +196,9 @@ class ComposeEvidence(ApiEvidence):
         except (ApiError, Unreachable):
             return None
 
-    def log_of(self, place, container, lines=40):
+    def log_of(self, place, container, lines=40, since=None):
         """The end of the log of a container, by its id; None where this version cannot show it."""
-        return self._log(self._resource.calls.logs, **{self._resource.id: place.service["id"]}, containerId=container, tail=lines)
+        return self._log(self._resource.calls.logs, **{self._resource.id: place.service["id"]}, containerId=container, tail=lines, since=to_docker_age(since))
 
     def lacks_image(self, observed):
         return False

@@ -15,6 +15,11 @@ from .._common.errors import ApiError, PermissionMissing, Unreachable
 _STAMPED = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]{8,20}Z ")
 
 
+def to_docker_age(since):
+    """An age that Dokploy accepts, such as C(2d), as one that Docker accepts, too, which knows no days; None stays."""
+    return "%dh" % (24 * int(since[:-1])) if since and since.endswith("d") else since
+
+
 class EndsOfTasks:
     """Reads how tasks ended, for each backend. Unreadable values are None or left out, because missing evidence never fails a task."""
 
@@ -57,9 +62,9 @@ class ApiEvidence(EndsOfTasks):
         """The end of a deployment's log as text, or None where this version cannot show it."""
         return self._log("deployment.readLogs", deploymentId=deployment_id, tail=lines)
 
-    def container_log(self, place, lines=40, **more):
+    def container_log(self, place, lines=40, since=None, **more):
         """The end of the log of one running container, or None. C(since) (C(10m)) and C(search) narrow it down."""
-        return self._log(self._resource.calls.logs, **{self._resource.id: place.service["id"]}, tail=lines, **more)
+        return self._log(self._resource.calls.logs, **{self._resource.id: place.service["id"]}, tail=lines, since=to_docker_age(since), **more)
 
     def failure_log(self, place, failed, after_rollback=False):
         """The end of the log of the container that failed last, else of what runs: after a rollback that is the version before, which is not to blame."""
@@ -74,13 +79,18 @@ class ApiEvidence(EndsOfTasks):
         text = read_websocket(self._client, "/listen-deployment", {"logPath": row["logPath"], "serverId": row.get("buildServerId") or server_id or None})
         return None if text is None else "\n".join(text.splitlines()[-lines:])
 
-    def task_log(self, task_id, service_id, server_id, lines=40, first=5.0, swarm=True):
+    def log_of_task(self, place, task, lines, alone, since=None):
+        """The end of the log of one task: through the API where it is the only container, which then cannot choose another, else as Dokploy's pages do."""
+        text = self.container_log(place, lines, since=since) if alone and task.runs else None
+        return self.task_log(task.id, place.service["id"], place.service["serverId"], lines, since=since) if text is None else text
+
+    def task_log(self, task_id, service_id, server_id, lines=40, first=5.0, swarm=True, since=None):
         """The end of the log of one task (or, without C(swarm), of one container), whether it ended or runs; None where it cannot be read.
 
         The API has no call for it: Dokploy's pages use this.
         """
         text = read_websocket(self._client, "/docker-container-logs", {
-            "containerId": task_id, "tail": str(lines), "since": "all", "runType": "swarm" if swarm else "native",
+            "containerId": task_id, "tail": str(lines), "since": to_docker_age(since) or "all", "runType": "swarm" if swarm else "native",
             "serviceId": service_id, "serverId": server_id or None}, first)
         # What has no time in front is Docker's own message, not the container's.
         found = [line for line in (text or "").splitlines() if _STAMPED.match(line)]

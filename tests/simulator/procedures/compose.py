@@ -18,6 +18,7 @@ from . import Handlers
 from .backups import backups_of
 from .projects import drop_service, environment_or_404, page
 from .providers import without_secrets
+from .services import complain_of_age
 
 HANDLERS = Handlers()
 # the columns in the order of the database, with what a new one holds; a third item is the first version that has it
@@ -345,6 +346,8 @@ def read_logs(sim, key, values):
     container = sim.engine_of(compose_or_404(sim, values)).container(values["containerId"])
     if container is None:
         raise internal("Command execution failed: Command failed: docker container logs\nError: No such container: %s\n" % values["containerId"])
+    if complain_of_age(values.get("since")):
+        return complain_of_age(values["since"])
     lines = [line for line in container.task.image.log if (values.get("search") or "").lower() in line.lower()][-values.get("tail", 100):]
     return "".join("%s %s\n" % (docker_time(container.created), line) for line in lines)
 

@@ -19,11 +19,16 @@ def scale_command(sim, row, replicas):
     return None
 
 
+def complain_of_age(since):
+    """What ``docker container logs`` says of an age in days, which Dokploy accepts, else ""."""
+    return 'invalid value for "since": failed to parse value as time or duration: "%s"\n' % since if (since or "").endswith("d") else ""
+
+
 def log_of(sim, row, values):
     """The log of one running container of a service: the newest by the name's beginning."""
     engine = sim.engine_of(row)
-    if engine.dead:
-        return ""
+    if engine.dead or complain_of_age(values.get("since")):
+        return complain_of_age(values.get("since"))
     for container in engine.containers:
         if container.name.startswith(row["appName"]) and container.status == "running":
             lines = container.task.image.log

@@ -1,0 +1,164 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""C(dokploy_logs). Reads alone. Private to this collection."""
+
+from __future__ import annotations
+
+import re
+
+from .._api.backend import Api
+from .._api.compose import ComposeApi
+from .._common.errors import BadInput, ResourceNotFound
+from .._common.masking import MOST_TEXT
+from .._common.timestamps import get_server_time, parse_iso8601
+from .._lifecycle.context import Context
+from .._lifecycle.converge import make_request
+from .._lifecycle.find import locate_existing
+from .._module.operation import Operation
+from .._planning.present_deployment import present_deployment
+from .._resources.services import EVERY_KIND_OPTIONS, EVERY_SERVICE, choose_services
+
+MOST_LINES = 10000
+LEAST_BYTES, MOST_BYTES = 1024, 1024 * 1024
+MOST_CONTAINERS, MOST_DEPLOYMENTS = 20, 10
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+_NO_LOG = "Dokploy returned no log, neither through its API nor over the WebSocket that its pages use"
+
+
+class ReadLogs(Operation):
+    """The ends of the logs of one service's containers and deployments."""
+
+    own_options = {
+        **EVERY_KIND_OPTIONS,
+        "service": {"type": "str"},
+        "sources": {"type": "list", "elements": "str", "choices": ["container", "deployment"], "default": ["container"]},
+        "deployments": {"type": "int", "default": 1},
+        "deployment_id": {"type": "str"},
+        "lines": {"type": "int", "default": 100},
+        "since": {"type": "str"},
+        "search": {"type": "str"},
+        "max_bytes": {"type": "int", "default": 262144},
+    }
+
+    def __init__(self, ctx, request):
+        super().__init__(ctx, request)
+        self.result = {"changed": False, "service": None, "logs": [], "unread": [], "next_step": ""}
+        self.kind = next(kind for kind, known in EVERY_SERVICE.items() if known is request.resource)
+        self.found = []             # of each log (what it is, the lines that match, whether it may have more)
+
+    def show(self, observed):
+        """The result has no record, only its logs."""
+
+    def run(self):
+        resource, = choose_services(self.options, EVERY_SERVICE)[:1]
+        if resource is self.resource:
+            return self.read_logs()
+        backend = (ComposeApi if resource.kind == "compose" else Api)(self.backend.client, resource)
+        made = type(self)(Context(backend, self.check_mode, self.warn, self.masker), make_request(resource, self.options))
+        made.result = self.result
+        return made.read_logs()
+
+    def read_logs(self):
+        """The logs of the service that the task names."""
+        self._check_options()
+        self.check_address()
+        sources = set(self.options["sources"]) | ({"deployment"} if self.options.get("deployment_id") else set())
+        if "deployment" in sources and not self.resource.calls.deployments:
+            raise BadInput("a service of the kind %s has no logs of deployments: leave deployment out of sources" % self.kind)
+        if self.options.get("service") and self.resource.kind != "compose":
+            raise BadInput("service requires a compose service")
+        place = locate_existing(self.ctx, self.request)
+        observed = self.look(place)
+        environment = observed.record.get("environment") or {}
+        self.result["service"] = {
+            "kind": self.kind, "id": place.service["id"], "app_name": observed.record.get("appName"), "name": observed.record.get("name"),
+            "environment": environment.get("name"), "project": (environment.get("project") or {}).get("name")}
+        if "container" in sources:
+            self._read_containers(place, observed)
+        if "deployment" in sources:
+            self._read_deployments(observed)
+        share = max(LEAST_BYTES, self.options["max_bytes"] // max(1, len(self.found)))
+        for what, lines, more in self.found:
+            shown = cut_lines(lines, self.options["lines"], share)
+            self.result["logs"].append(dict(what, lines=shown, truncated=more or shown != lines))
+        if self.result["unread"] and not self.result["logs"]:
+            self.result["next_step"] = "See the reasons in unread."
+        return self.result
+
+    def _check_options(self):
+        options = self.options
+        for name, least, most in (("lines", 1, MOST_LINES), ("max_bytes", LEAST_BYTES, MOST_BYTES), ("deployments", 1, MOST_DEPLOYMENTS)):
+            if not least <= options[name] <= most:
+                raise BadInput("%s must be between %d and %d" % (name, least, most))
+        if options.get("since") and not re.match(r"^(all|\d{1,9}[smhd])$", options["since"]):
+            raise BadInput("since must be all, or a number with s, m, h or d, such as 10m")
+        self.limit = MOST_LINES if options.get("search") else options["lines"]
+        self.since = None if options.get("since") in (None, "", "all") else options["since"]
+
+    def _read_containers(self, place, observed):
+        name = self.options.get("service")
+        if "service" in observed.unreadable:
+            self.result["unread"].append({"what": "the containers", "why": observed.unreadable["service"]})
+            return
+        if name and not any(part.name == name for part in observed.parts or ()):
+            raise ResourceNotFound("%s has no service %s" % (self.name, name), next_step="It has: %s." % (
+                ", ".join(part.name for part in observed.parts or ()) or "none that was deployed"))
+        tasks = choose_tasks([task for task in observed.tasks if not name or task.part == name])
+        for task in tasks[:MOST_CONTAINERS]:
+            text = self.backend.evidence.log_of_task(place, task, self.limit, len(tasks) == 1, self.since)
+            what = {"source": "container", "container": task.slot or task.id, "service": task.part, "state": task.state, "deployment": None}
+            self._add(what, "the log of the container %s" % what["container"], text)
+        for task in tasks[MOST_CONTAINERS:]:
+            self.result["unread"].append({"what": "the log of the container %s" % (task.slot or task.id),
+                                          "why": "a result has the logs of at most %d containers" % MOST_CONTAINERS})
+
+    def _read_deployments(self, observed):
+        wanted, rows = self.options.get("deployment_id"), observed.deployments
+        if wanted:
+            rows = [row for row in rows if row.get("deploymentId") == wanted]
+            if not rows:
+                raise ResourceNotFound("%s has no deployment %s" % (self.name, wanted))
+        elif self.since:
+            begin = get_server_time(self.backend.client.server_date) - int(self.since[:-1]) * _SECONDS[self.since[-1]]
+            rows = [row for row in rows if (parse_iso8601(row.get("finishedAt")) or begin) >= begin]
+        for row in rows[:self.options["deployments"]]:
+            evidence = self.backend.evidence
+            text = evidence.build_log(row["deploymentId"], self.limit)
+            if text is None:
+                text = evidence.streamed_build_log(row, observed.record.get("serverId"), self.limit)
+            what = {"source": "deployment", "container": None, "service": "", "state": row.get("status"), "deployment": present_deployment(row)}
+            self._add(what, "the log of the deployment %s" % row["deploymentId"], text)
+
+    def _add(self, what, name, text):
+        """Keeps one log: masked as a whole, before it is searched and cut, so that neither shows a part of a secret."""
+        if text is None:
+            self.result["unread"].append({"what": name, "why": _NO_LOG})
+            return
+        lines = self.masker.mask_text(text).splitlines()
+        search = (self.options.get("search") or "").lower()
+        self.found.append((what, [line for line in lines if search in line.lower()], len(lines) >= self.limit or len(text) > MOST_TEXT))
+
+
+def choose_tasks(tasks):
+    """The tasks whose logs are shown: of each service those that run, else the one that ended last."""
+    chosen = []
+    for part in dict.fromkeys(task.part for task in tasks):
+        mine = sorted((task for task in tasks if task.part == part and task.id and task.state != "rejected"), key=lambda task: task.age or 0)
+        chosen += [task for task in mine if task.runs or task.desired == "running" and task.state in ("unhealthy", "starting", "restarting")] or mine[:1]
+    return chosen
+
+
+def cut_lines(lines, most_lines, most_bytes):
+    """The last lines that are within both limits. One line that is over the limit alone is shown by its end."""
+    kept, size = [], 0
+    for line in reversed(lines[-most_lines:]):
+        octets = line.encode("utf-8")
+        size += len(octets) + 1
+        if size > most_bytes:
+            if not kept:
+                kept.append(octets[-most_bytes + 1:].decode("utf-8", "ignore"))
+            break
+        kept.append(line)
+    return kept[::-1]
