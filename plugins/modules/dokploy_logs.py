@@ -240,6 +240,14 @@ next_step:
   type: str
   returned: always
   sample: "See the reasons in unread."
+# generated: candidates
+candidates:
+  description: The matches with their IDs, where a name has several.
+  type: list
+  elements: str
+  returned: on failure, when a name has several matches
+  sample: [hdoihUG0FmYC8GdoFEc-1 (shop/production), Zt8nLx4QvW2mKbY6cRd1s (shop/production)]
+# end of generated
 """
 
 from ansible_collections.community.dokploy.plugins.module_utils._module.operation import operation_module

@@ -72,8 +72,8 @@ def _rows():
             compose_made(kind),
             logs('of all services', {'name': 'shop', 'kind': 'compose'}, shows={
                 'logs.0.service': 'init', 'logs.0.state': 'complete', 'logs.1.service': 'web', 'logs.1.state': 'running', 'unread': []}),
-            logs('of one, and of the deployment', {'name': 'shop', 'kind': 'compose', 'service': 'web', 'since': '1d', 'sources': ['container', 'deployment']},
-                 shows={'logs.0.service': 'web', 'logs.1.source': 'deployment'}),
+            logs('of one, and of the deployment', {
+                'name': 'shop', 'kind': 'compose', 'service': 'web', 'since': '1d', 'sources': ['container', 'deployment']}, shows={'logs.0.service': 'web', 'logs.1.source': 'deployment'}),
             no('of one that the file does not have', {'name': 'shop', 'kind': 'compose', 'service': 'nope'}, 'has no service nope'),
             world=WORLD,
         )

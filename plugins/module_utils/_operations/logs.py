@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""C(dokploy_logs). Reads alone. Private to this collection."""
+"""C(dokploy_logs), which is read-only. Private to this collection."""
 
 from __future__ import annotations
 
