@@ -40,8 +40,8 @@ def _rows():
     yield case('server that is set up', KEY, made, setup, again(setup),
                _server('again and again', {'setup': 'always'}, changed=True, writes=['server.setup']),
                _server('validated', {'validate': True}, changed=False, shows={'validation.isSwarmInstalled': True}))
-    yield case('server that is made and set up', KEY, _server('create', dict(VALUES, setup='missing'), changed=True, actions=['create server', 'set up server'],
-                                                            writes=['server.create', 'server.setup']))
+    yield case('server that is made and set up', KEY, _server(
+        'create', dict(VALUES, setup='missing'), changed=True, actions=['create server', 'set up server'], writes=['server.create', 'server.setup']))
     yield case(
         'server whose set-up fails', KEY, made, event('world', servers={'edge': {'offline': True}}),
         _server('offline', {'setup': 'missing'}, changed=True, failed='the set-up of the server failed; missing: docker', checked=False),

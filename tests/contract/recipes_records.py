@@ -326,9 +326,8 @@ DNS_RECORDS = [
     get("dnsProvider.listRecords", "the records", ZONE),
     post("dnsProvider.createRecord", "a record", RECORD, bind={"record.id": "id"}),
     post("dnsProvider.createRecord", "the same name and type again: written over", dict(RECORD, content="192.0.2.2")),
-    post("dnsProvider.createRecord", "without a time to live", {
-        key: value for key, value in dict(RECORD, name="auto.contract.example").items() if key != "ttl"},
-         bind={"auto.id": "id"}),
+    post("dnsProvider.createRecord", "without a time to live", dict(
+        {key: value for key, value in RECORD.items() if key != "ttl"}, name="auto.contract.example"), bind={"auto.id": "id"}),
     post("dnsProvider.createRecord", "an alias", dict(RECORD, type="CNAME", name="shop.contract.example", content="www.contract.example"),
          bind={"alias.id": "id"}),
     post("dnsProvider.createRecord", "a type that Dokploy does not know", dict(RECORD, type="TXT", content="x")),

@@ -88,8 +88,8 @@ def test_services_are_hosts_in_groups_and_come_from_the_cache(server, tmp_path):
     assert code == 0 and 'S3CRET' not in output
     assert {(one['dokploy_kind'], one['dokploy_environment'], one['dokploy_name']) for one in hosts.values()} == {
         ('application', 'production', 'web'), ('redis', 'production', 'db'), ('application', 'staging', 'web')}
-    assert len(found['shop']['hosts']) == 3 and len(found['production']['hosts']) == 2 and len(found['phase_stopped']['hosts'] if 'phase_stopped' in found
-                                                                                             else found['phase_never_deployed']['hosts']) == 1
+    assert len(found['shop']['hosts']) == 3 and len(found['production']['hosts']) == 2
+    assert len((found.get('phase_stopped') or found['phase_never_deployed'])['hosts']) == 1
     assert [hosts[one]['dokploy_name'] for one in found['domain_shop_example_com']['hosts']] == ['web']
     # What is cached is no longer asked for.
     code, output = run(dict(server, DOKPLOY_URL='http://127.0.0.1:9'), tmp_path, 'ansible-inventory', '-i', 'dokploy.yml', '--list')

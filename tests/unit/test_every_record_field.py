@@ -14,10 +14,10 @@ import copy
 
 import pytest
 
-from ansible_collections.community.dokploy.plugins.module_utils._resources import notification as _notification
+from ansible_collections.community.dokploy.plugins.module_utils._resources import git_provider as _git_provider, notification as _notification
 from ansible_collections.community.dokploy.plugins.module_utils._resources.compose import COMPOSE
 from ansible_collections.community.dokploy.plugins.module_utils._resources.database import DATABASES
-from cases import databases, notification
+from cases import ai_provider, databases, git_provider, notification
 from integration.test_live_resources import ROWS, filled
 from simulator import World
 from support.inprocess import dokploy
@@ -41,6 +41,8 @@ VALUES = {
     'networks': ([{'name': 'dokploy-network'}], [{'name': 'dokploy-network', 'aliases': ['a']}]),
     'logo': ('https://c.example.com', 'https://d.example.com'), 'additional_flags': (['--a=b'], ['--c=d']), 'projects': (['shop'], ['shop', 'mail']),
     'volume_name': ('v1', 'v2'), 'url': ('r.example.com', 'r.example.com'),
+    'permissions': ({'logs': ['read']}, {'deployment': ['create', 'read']}), 'ssh_key': ('one-key', 'two-key'),
+    'user role': ('admin', 'member'), 'ai_provider url': ('https://ai.example.com/v1', 'https://ai.example.com/v2'),
     'assignments': ([{'project': 'shop'}], [{'project': 'shop', 'environments': ['production']}]),
 }
 # Fields that are not tried here, by resource and path or by path alone, and why.
@@ -52,7 +54,7 @@ LEFT_OUT = {
     'source.ssh_key': 'the same', 'source.compose_path': 'the same', 'source.submodules': 'the same', 'url': 'of a registry: the world knows one',
     'username': 'the same', 'type': 'of a running thing, it is refused', 'registry password': 'the world knows one', 'backup user': 'of a compose file',
     'backup password': 'of a compose file', 'backup database_type': 'of a compose file', 'backup service_name': 'of a compose file',
-    'user password': 'is written once, and never shown', 'user role': 'is refused later', 'destination endpoint': 'the world knows one',
+    'user password': 'is written once, and never shown', 'destination endpoint': 'the world knows one',
     'private_key': 'tests/cases/ssh_key.py', 'public_key': 'tests/cases/ssh_key.py', 'generate': 'is given at creation alone',
     'default_role': 'names a role, which needs a licence',
 }
@@ -68,6 +70,12 @@ def things():
     for kind in _notification.KINDS:
         made = {kind: notification.KINDS[kind][0]}
         found['notification ' + kind] = ('dokploy_notification', {'name': 'one-name'}, made, _notification.of_kind(describe('notification'), made, None))
+    for kind, (made, dummy, dummy2) in git_provider.KINDS.items():
+        made = {kind: made}
+        found['git_provider ' + kind] = ('dokploy_git_provider', {'name': 'one-name'}, made, _git_provider.of_provider(describe('git_provider'), made, None))
+    found['ai_provider'] = ('dokploy_ai_provider', {'name': 'one-name', 'test': False}, ai_provider.VALUES, describe('ai_provider'))
+    found['role'] = ('dokploy_role', {'name': 'support'}, {'permissions': {'logs': ['read']}}, describe('role'))
+    found['server'] = ('dokploy_server', {'name': 'one-name'}, {'ip_address': '192.0.2.1'}, describe('remote_server'))
     for kind, made in databases.BASE.items():
         base = {'project': 'shop', 'environment': 'production', 'name': 'other', 'kind': kind, 'state': 'present'}
         found['database ' + kind] = ('dokploy_database', base, made, DATABASES[kind])
@@ -130,7 +138,8 @@ def one_write(here, thing, path, item, options):
     assert not done.failed and done['changed'], (options, done.get('msg'))
     tests = {resource.test.procedure} if resource.test else set()
     writes = [one for one in here.writes if one not in tests]
-    assert writes in ([resource.update.procedure], [write.procedure for write in resource.updates]), (options, here.writes)
+    wanted = [resource.update] if resource.update else [one for one in resource.updates if item.key in one.always]
+    assert writes == [one.procedure for one in wanted], (options, here.writes)
     changed = keys_that_differ(before, here.simulator.store.tables)
     allowed = {item.key, item.switch, 'updatedAt', 'config', 'metadata'}
     assert set().union(*changed.values()) <= allowed and changed, (options, changed)
@@ -150,6 +159,10 @@ def here_fixture():
         assert not here.application(source={'type': 'docker', 'image': 'nginx:1.27'}, state='present').failed
         assert not here.run('dokploy_database', project='shop', environment='production', name='db', kind='postgres', image='postgres:18', database='shop',
                             user='shop', state='present').failed
+        for name in ('one-key', 'two-key'):
+            assert not here.run('dokploy_ssh_key', name=name, generate='ed25519').failed
+        # Roles require it.
+        here.simulator.licence = True
         yield here
 
 

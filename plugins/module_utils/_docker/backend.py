@@ -63,8 +63,8 @@ class DockerBackend:
         self._verify()
         row = self._find_service(address.app_name)
         if row is None:
-            raise ResourceNotFound("the Docker Engine at %s has no service named %s: nothing was changed" % (self.host, address.app_name),
-                           next_step="Give the full app_name, with the random suffix; docker service ls lists them.")
+            raise ResourceNotFound("the Docker Engine at %s has no service named %s: nothing was changed" % (self.host, address.app_name), next_step=(
+                "Give the full app_name, with the random suffix; docker service ls lists them."))
         return self._place(row)
 
     @staticmethod

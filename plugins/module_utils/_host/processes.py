@@ -145,8 +145,8 @@ def end_build_processes(app_name, base=BASE, proc="/proc", grace=10.0, kill_wait
 
 def _require_dokploy_host(base):
     if not os.path.isdir(base):
-        raise ResourceNotFound("this task's host has no %s: Dokploy runs its deployments elsewhere" % base,
-                       next_step="Delegate the task to the host that builds: Dokploy's own, or the application's server or build server.")
+        raise ResourceNotFound("this task's host has no %s: Dokploy runs its deployments elsewhere" % base, next_step=(
+            "Delegate the task to the host that builds: Dokploy's own, or the application's server or build server."))
 
 
 def _sees_all_processes():

@@ -47,10 +47,10 @@ class PreviewDeployment(Operation):
             if self.state == "absent":
                 self.result["phase"] = "absent"
                 return
-            raise ResourceNotFound("%s has no preview of pull request %s" % (self.name, self.options["pull_request"]) if self.options["pull_request"]
-                           else "%s has no preview with the id %s" % (self.name, self.options["preview_id"]),
-                           next_step="It has previews of: %s. Dokploy creates one when GitHub reports a pull request." % (
-                               ", ".join(sorted(str(one.get("pullRequestNumber")) for one in rows)) or "none"))
+            wanted = "of pull request %s" % self.options["pull_request"] if self.options["pull_request"] else "with the id %s" % self.options["preview_id"]
+            raise ResourceNotFound("%s has no preview %s" % (self.name, wanted), next_step=(
+                "It has previews of: %s. Dokploy creates one when GitHub reports a pull request." % (
+                    ", ".join(sorted(str(one.get("pullRequestNumber")) for one in rows)) or "none")))
         self.name = "the preview of pull request %s of %s" % (row.get("pullRequestNumber"), self.name)
         self._report(row)
         if self.state == "absent":
