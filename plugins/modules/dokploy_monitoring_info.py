@@ -8,13 +8,13 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: dokploy_monitoring_info
-short_description: Measure the resource usage of applications and databases of Dokploy
+short_description: Measure the resource usage of applications, databases, and compose services of Dokploy
 version_added: 0.1.0
 author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
-  - Reports the current CPU, memory, network, and block I/O of the containers of applications and databases, and the values that the Dokploy server
-    recorded earlier. Amounts are numbers in bytes and cores, each with a readable text.
+  - Reports the current CPU, memory, network, and block I/O of the containers of applications, databases, and compose services, and the values
+    that the Dokploy server recorded earlier. Amounts are numbers in bytes and cores, each with a readable text.
   - Compares memory and CPU with thresholds, as a share of the effective limit, or as an absolute amount.
   - The module lists values that it could not read, with the reason. They never count as zero.
 options:
@@ -26,7 +26,7 @@ options:
     default: true
   recorded:
     description:
-      - Read RV(applications[].recorded). Requires a key that can read monitoring.
+      - Read RV(applications[].recorded). Requires a key that can read monitoring. Not read of compose services.
     type: bool
     default: true
   fresh_for:
@@ -71,7 +71,7 @@ options:
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.selection
-  - community.dokploy.service_kind
+  - community.dokploy.service_kind.every
   - community.dokploy.attributes
   - community.dokploy.attributes.info_module
   - community.dokploy.attributes.actiongroup_dokploy
@@ -122,7 +122,7 @@ backend:
   returned: always
   sample: api
 applications:
-  description: Selected applications and databases, and their usage.
+  description: Selected applications, databases, and compose services, and their usage.
   type: list
   elements: dict
   returned: always
@@ -133,7 +133,7 @@ applications:
       returned: always
       sample: hdoihUG0FmYC8GdoFEc-1
     kind:
-      description: V(application), or the kind of the database.
+      description: V(application), V(compose), or the kind of the database.
       type: str
       returned: always
       sample: application
@@ -143,7 +143,7 @@ applications:
       returned: always
       sample: backend
     app_name:
-      description: The full name of its Docker service.
+      description: The full name of its Docker service, or the prefix of those of a compose service.
       type: str
       returned: always
       sample: shop-backend-x1y2z3
@@ -173,7 +173,8 @@ applications:
       returned: always
       sample: 2
     limits:
-      description: Effective limits. Where the module could not read Docker, the saved limits.
+      description: Effective limits. Where the module could not read Docker, the saved limits. V(null) for a compose service, whose containers
+        have limits of their own.
       type: dict
       returned: always
       contains:

@@ -28,9 +28,10 @@ GOOD = """services:
 
 
 @contextlib.contextmanager
-def compose(version='v0.30.2', kind='docker-compose', content=GOOD):
+def compose(version='v0.30.2', kind='docker-compose', content=GOOD, memory=0):
     """A simulator with one compose service, which nobody waited for -> (here, its record)."""
     world = World()
+    world.images['nginx:1.27'] = Image(name='nginx:1.27', memory=memory)
     world.images['crash:2'] = Image(name='crash:2', exit_code=3, exit_after=0.5)
     with dokploy(version, world=world) as here:
         made = here.run('dokploy_compose', type=kind, source={'type': 'raw', 'content': content}, env={'PASSWORD': 'S3CRET-one', 'TAG': '1.27'},
@@ -108,3 +109,29 @@ def test_an_audit_by_names_that_match_nothing():
     with dokploy() as here:
         told = here.run('dokploy_audit_info', kind='compose', project='shop', name='gone', fail_on='high')
         assert told.failed and 'no compose service matches' in told['msg'], told['msg']
+
+
+# Monitoring
+
+@pytest.mark.parametrize('kind', KINDS)
+@pytest.mark.parametrize('version', VERSIONS)
+def test_its_containers_are_measured(version, kind):
+    with compose(version, kind) as (here, row):
+        told = here.run('dokploy_monitoring_info', project='shop', thresholds={'memory': '1%'})
+        assert not told.failed and here.writes == [] and not here.simulator.crashes, told.get('msg')
+        one, = told['applications']
+        assert (one['kind'], one['id'], one['name'], one['replicas_running']) == ('compose', row['composeId'], 'shop', 1)
+        assert one['limits']['memory'] is None and list(one['unread']) == (['recorded'] if version == 'v0.30.2' else ['live', 'recorded'])
+        assert here.run('dokploy_monitoring_info', compose_id=row['composeId'])['applications'][0]['id'] == row['composeId']
+        if version == 'v0.30.2':
+            container, = one['containers']
+            assert container['name'].startswith(row['appName']) and container['memory']['limit'] == 64 * 1024 ** 2, container
+            assert told['checked'] == 1 and told['unchecked'] == []
+
+
+@pytest.mark.parametrize('kind', KINDS)
+def test_a_container_above_its_own_limit(kind):
+    with compose(kind=kind, memory=60 * 1024 ** 2) as (here, row):
+        told = here.run('dokploy_monitoring_info', kind='compose', thresholds={'memory': '80%'}, **NAMED)
+        alert, = told['alerts']
+        assert alert['limit'] == 64 * 1024 ** 2 and 'shop/production/shop (%s' % row['appName'] in alert['text'], alert

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from .._api.compose import ComposeApi
 from .._monitoring import metrics as _figures
 from .._docker.statistics import read_statistics
 from .._common.errors import ApiError, BadInput, TaskFailed, Unreachable
@@ -13,7 +14,7 @@ from .._monitoring.metrics import CPU, MEMORY
 from .._module.info import choose_of_kinds, chosen, refuse_empty_choice
 from .._common.timestamps import parse_http_date
 from .._module.operation import Operation
-from .._resources.services import KIND_OPTIONS, choose_services
+from .._resources.services import EVERY_KIND_OPTIONS, EVERY_SERVICE, choose_services
 
 WORDS = {MEMORY: "memory", CPU: "CPU"}
 
@@ -23,7 +24,7 @@ class Monitor(Operation):
 
     may_use_engine = True
     own_options = {
-        **KIND_OPTIONS,
+        **EVERY_KIND_OPTIONS,
         "pattern": {"type": "str"},
         "live": {"type": "bool", "default": True},
         "recorded": {"type": "bool", "default": True},
@@ -43,9 +44,9 @@ class Monitor(Operation):
         self.result["backend"] = self.backend.name
         thresholds = self._thresholds()
         options = {name: None if value == "" else value for name, value in self.options.items()}
-        resources = choose_services(options)
+        resources = choose_services(options, EVERY_SERVICE)
         if self.backend.stores:
-            seen = list(choose_of_kinds(resources, self.backend, options, self.masker))
+            seen = list(choose_of_kinds(resources, self.backend, options, self.masker, {"compose": ComposeApi}))
         else:
             seen = [(self.backend, *one) for one in chosen(self.resource, self.backend, options, self.masker)]
         if self.options["fail_on_alert"]:
@@ -110,10 +111,10 @@ class Monitor(Operation):
             found["unread"]["live"] = why
             return
         # Compare the container's whole name (service, slot, task): a prefix may be another service's name.
-        found["containers"] = [
-            _figures.container(row, limits) for row in rows
-            if isinstance(row, dict) and (row.get("Name") or "").rsplit(".", 2)[0] == found["app_name"]]
-        missing = [task for task in observed.running if not any(one["task"].startswith(task.id) for one in found["containers"])]
+        own = _list_own_limits(found["app_name"], observed, limits)
+        found["containers"] = [_figures.container(row, own[name]) for row in rows if isinstance(row, dict)
+                               for name in {row.get("Name") or "", (row.get("Name") or "").rsplit(".", 2)[0]} if name in own]
+        missing = [task for task in observed.running if not any(one["task"].startswith(task.id) or one["name"] == task.slot for one in found["containers"])]
         if missing:
             found["unread"]["live"] = "%d of %d running containers are not in the statistics of the server%s" % (
                 len(missing), len(observed.running),
@@ -129,6 +130,9 @@ class Monitor(Operation):
     def _recorded(self, found, observed):
         if observed.record is None:
             found["unread"]["recorded"] = "what was recorded is in Dokploy alone"
+            return
+        if observed.parts is not None:
+            found["unread"]["recorded"] = "what Dokploy records of a compose service is not read"
             return
         if found["server_id"]:
             found["unread"]["recorded"] = "Dokploy records nothing of remote servers"
@@ -156,23 +160,23 @@ class Monitor(Operation):
     def _compare_with(self, found, one):
         """Uses live figures; without them fresh recorded ones."""
         name = "/".join(str(found[key]) for key in ("project", "environment", "name")) if found["name"] else found["app_name"]
-        figures = [(row[one.metric]["used"], row["name"]) for row in found["containers"]]
+        figures = [(row[one.metric]["used"], row["name"], row[one.metric]["limit"]) for row in found["containers"]]
         source = "live"
         recorded = found["recorded"]
         if not figures and recorded and recorded["state"] == "fresh":
-            figures, source = [(recorded[one.metric]["current"], found["app_name"])], "recorded"
+            figures, source = [(recorded[one.metric]["current"], found["app_name"], found["limits"][one.metric])], "recorded"
         reasons = set() if figures and "live" not in found["unread"] or not self._expected(found) else {
             found["unread"].get("live") or ("no container of it runs" if found["replicas_running"] == 0 else "there is no figure")}
         if source == "recorded":
             reasons = set()
-        for used, container in figures:
-            above, why = _figures.alert(found["limits"][one.metric], used, one)
+        for used, container, limit in figures:
+            above, why = _figures.alert(limit, used, one)
             if why:
                 reasons.add(why)
             else:
                 self.result["checked"] += 1
             if above:
-                self.result["alerts"].append(self._alert(found, one, name, container, used, source))
+                self.result["alerts"].append(self._alert(found, one, name, container, used, limit, source))
         self.result["unchecked"] += [
             {"application": name, "id": found["id"], "metric": one.metric, "reason": self.masker.mask_text(why)} for why in sorted(reasons)]
 
@@ -181,25 +185,42 @@ class Monitor(Operation):
         """Return whether figures are expected: a stopped service has none."""
         return found["phase"] not in ("stopped", "never_deployed")
 
-    def _alert(self, found, one, name, container, used, source):
+    def _alert(self, found, one, name, container, used, limit, source):
         readable = _figures.readable_bytes if one.metric == MEMORY else _figures.readable_cores
-        limit = found["limits"][one.metric]
+        shown = container.rpartition(".")[0] or container if source == "live" else container
         return {
             "application": name, "id": found["id"], "app_name": found["app_name"], "container": container, "metric": one.metric, "used": used,
             "limit": limit, "percent": _figures.share(used, limit), "threshold": one.text, "threshold_amount": one.at(limit), "source": source,
             "text": "%s (%s) uses %s of %s, which is above %s%s" % (
-                name, container.rpartition(".")[0] if source == "live" else container, readable(used), WORDS[one.metric], readable(one.at(limit)),
+                name, shown, readable(used), WORDS[one.metric], readable(one.at(limit)),
                 " (%s of the limit)" % one.text if one.relative else "")}
+
+
+def _list_own_limits(app_name, observed, limits):
+    """List the limits of each container by its name, and of a Swarm service's containers by the name of the service."""
+    if observed.parts is None:
+        return {app_name: limits}
+    found = {}
+    for part in observed.parts:
+        if part.service is not None:
+            found["%s_%s" % (app_name, part.name)] = _limits_of_spec(part.service.spec)
+            continue
+        boxes = {(box.get("Name") or "").lstrip("/"): box.get("HostConfig") or {} for box in part.containers}
+        for task in part.tasks:
+            host = boxes.get(task.slot) or {}
+            found[task.slot] = {MEMORY: host.get("Memory") or None, CPU: host["NanoCpus"] / 1e9 if host.get("NanoCpus") else None}
+    return found
+
+
+def _limits_of_spec(spec):
+    limits = ((spec.get("TaskTemplate") or {}).get("Resources") or {}).get("Limits") or {}
+    memory, nano = limits.get("MemoryBytes"), limits.get("NanoCPUs")
+    return {MEMORY: memory or None, CPU: nano / 1e9 if nano else None}
 
 
 def _limits(observed):
     """Return the effective limits of the service, or the saved ones if the service was not read."""
-    if observed.service is not None:
-        limits = ((observed.service.spec.get("TaskTemplate") or {}).get("Resources") or {}).get("Limits") or {}
-        memory, nano = limits.get("MemoryBytes"), limits.get("NanoCPUs")
-    else:
-        return _saved_limits(observed.record)
-    return {MEMORY: memory or None, CPU: nano / 1e9 if nano else None}
+    return _limits_of_spec(observed.service.spec) if observed.service is not None else _saved_limits(observed.record)
 
 
 def _saved_limits(record):
