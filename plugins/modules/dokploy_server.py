@@ -251,7 +251,7 @@ validation:
 setup_log:
   description: End of the log of the set-up. Empty before Dokploy v0.29.5.
   type: str
-  returned: after a set-up
+  returned: after a set-up, also one that failed
   sample: ""
 candidates:
   description: IDs of the records that have the name.

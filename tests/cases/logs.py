@@ -62,7 +62,8 @@ def _rows():
     yield case(
         'logs of a database',
         database('create', {'image': 'postgres:17', 'database': 'db', 'user': 'db', 'password': 'S3CRET-one'}, changed=True),
-        logs('of its container', {'name': 'db', 'kind': 'postgres', 'since': '2d'}, shows={'service.kind': 'postgres', 'logs.0.state': 'running', 'unread': []}),
+        logs('of its container', {'name': 'db', 'kind': 'postgres', 'since': '2d'}, shows={
+            'service.kind': 'postgres', 'logs.0.state': 'running', 'unread': []}),
         no('of its deployments', {'name': 'db', 'kind': 'postgres', 'sources': ['deployment']}, 'has no logs of deployments'),
         world=WORLD,
     )
@@ -73,7 +74,8 @@ def _rows():
             logs('of all services', {'name': 'shop', 'kind': 'compose'}, shows={
                 'logs.0.service': 'init', 'logs.0.state': 'complete', 'logs.1.service': 'web', 'logs.1.state': 'running', 'unread': []}),
             logs('of one, and of the deployment', {
-                'name': 'shop', 'kind': 'compose', 'service': 'web', 'since': '1d', 'sources': ['container', 'deployment']}, shows={'logs.0.service': 'web', 'logs.1.source': 'deployment'}),
+                'name': 'shop', 'kind': 'compose', 'service': 'web', 'since': '1d', 'sources': ['container', 'deployment']},
+                shows={'logs.0.service': 'web', 'logs.1.source': 'deployment'}),
             no('of one that the file does not have', {'name': 'shop', 'kind': 'compose', 'service': 'nope'}, 'has no service nope'),
             world=WORLD,
         )

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from cases.model import NEWEST, OLDER, event
+from cases.model import NEWEST, OLDER, ByVersion, event
 from cases.record_steps import again, call, case, refused, task, twins
 
 BASE, KEY = {'name': 'edge'}, call('sshKey.create', name='Deploy key', privateKey='S3CRET-1', publicKey='x', organizationId='')
@@ -44,7 +44,8 @@ def _rows():
         'create', dict(VALUES, setup='missing'), changed=True, actions=['create server', 'set up server'], writes=['server.create', 'server.setup']))
     yield case(
         'server whose set-up fails', KEY, made, event('world', servers={'edge': {'offline': True}}),
-        _server('offline', {'setup': 'missing'}, changed=True, failed='the set-up of the server failed; missing: docker', checked=False),
+        _server('offline', {'setup': 'missing'}, changed=True, failed='the set-up of the server failed; missing: docker', checked=False,
+                shows=ByVersion({'setup_log': 'Installing Server Dependencies: \n'}, {})),
         event('world', servers={'edge': {'dead': True}}),
         _server('dead', {'validate': True}, changed=False, failed='could not validate the server: SSH connection error', writes=[], checked=False))
     yield case(

@@ -9,8 +9,8 @@ from __future__ import annotations
 from .._common.masking import strip_control_characters
 
 # Keys of a result that hold text of others; the rest are whitelisted fields, and masking would mangle them.
-FREE_TEXT = ("msg", "next_step", "reason", "build_log", "container_log", "diff", "previous", "containers", "deployment", "undone",
-             "findings", "verdict", "verdicts", "timeline", "unread", "deployments", "queue", "container_logs", "logs",
+FREE_TEXT = ("msg", "next_step", "reason", "build_log", "container_log", "setup_log", "access_problem", "diff", "previous", "containers", "deployment",
+             "undone", "findings", "verdict", "verdicts", "timeline", "unread", "deployments", "queue", "container_logs", "logs",
              "dropped", "ended", "hit", "removed", "kept")
 # Keys at any depth whose values are a user's own texts, which come back as they were written.
 EXACT = frozenset(("env", "build_args", "build_secrets", "config", "content", "dockerfile", "command", "args", "response"))

@@ -39,10 +39,10 @@ def look_at_server(call, read, options, record, actions):
         log = (read("deployment.readLogs", deploymentId=row["deploymentId"], tail=200) or "") if row and "buildsConcurrency" in record else ""
         found = read("server.validate", **own)
     except ApiError as exc:
-        raise TaskFailed("%s: Dokploy could not validate the server: %s" % (record["name"], exc.server_message or exc.message), build_log=log) from None
+        raise TaskFailed("%s: Dokploy could not validate the server: %s" % (record["name"], exc.server_message or exc.message), setup_log=log) from None
     missing = list_missing(found, record.get("serverType"))
     if was_set_up and (missing or row.get("status") == "error"):
-        raise TaskFailed("%s: the set-up of the server failed%s" % (record["name"], "; missing: " + ", ".join(missing) if missing else ""), build_log=log)
+        raise TaskFailed("%s: the set-up of the server failed%s" % (record["name"], "; missing: " + ", ".join(missing) if missing else ""), setup_log=log)
     return {"validation": found, "setup_log": log}
 
 
