@@ -90,6 +90,16 @@ def test_what_is_found(code, old, new, subject, words, kind):
         assert (found[0]['application'], found[0]['id']) == ('shop/production/shop', row['composeId'])
 
 
+def test_a_crash_loop_is_found_at_every_moment():
+    """While a replica is tried, and between two tries."""
+    with compose(kind='stack', content=GOOD.replace('nginx:${TAG}', 'crash:2')) as (here, dummy):
+        found = []
+        for dummy in range(8):
+            here.simulator.advance(0.9)
+            found.append([one['code'] for one in audit(here, kind='compose', checks=['not_healthy'])['findings']])
+        assert found == [['not_healthy']] * 8, found
+
+
 @pytest.mark.parametrize('kind', KINDS)
 def test_what_is_saved_and_does_not_run(kind):
     with compose(kind=kind) as (here, row):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ..._planning.compare_parts import Unknown as NotComputable
 from ..._planning.compare_parts import interpolate
-from ..._planning.health import FAILED
+from ..._planning.health import FAILED, HEALTHY
 from ..._planning.health_of_parts import judge_parts
 from ..check import COMPOSE, Check, HIGH, MEDIUM, Unknown
 from ..names import is_secret, lacks_version
@@ -72,7 +72,9 @@ def find_unhealthy(compose):
     if compose.observed.phase != "running" and not ended:
         return
     verdict = judge_parts(compose.observed, same=not compose.comparison.differences, tolerate_rolled_back=True)
-    if verdict.state == FAILED:
+    # Between two tries of a crash loop a replica is starting, and others have failed before it.
+    between = verdict.state != HEALTHY and verdict.failed and compose.observed.busy() is None
+    if verdict.state == FAILED or between:
         yield "", verdict.reason
 
 
