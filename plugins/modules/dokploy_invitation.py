@@ -112,7 +112,7 @@ invitation:
       description: End of the invitation, in ISO 8601. V(null) in the task that created it.
       type: str
       returned: always
-      sample: 2026-11-28T12:00:00.000Z
+      sample: "2026-11-28T12:00:00.000Z"
   sample: {id: mTcY8QxZ1LkP0nVwR5sJd, name: ada@example.com, role: member}
 # generated: results of a record: create invitation
 actions:

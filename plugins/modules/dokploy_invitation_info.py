@@ -78,7 +78,7 @@ invitations:
       description: End of the invitation, in ISO 8601. V(null) in the task that created it.
       type: str
       returned: always
-      sample: 2026-11-28T12:00:00.000Z
+      sample: "2026-11-28T12:00:00.000Z"
     # end of generated
   sample: [{id: mTcY8QxZ1LkP0nVwR5sJd, name: ada@example.com, role: member}]
 """

@@ -80,7 +80,7 @@ class RepairAction(TaskRunner):
             "lines": shorten(report, self.options["html"] or "dokploy_troubleshoot_result.markdown") if report else [],
             "markdown": as_markdown(report) if report else "",
             "next_step": progress.now["next_step"],
-            "progress": {name: value for name, value in vars(progress).items()} if host_step else {}})
+            "progress": dict(vars(progress)) if host_step else {}})
         return result
 
     # Diagnosis and steps

@@ -38,7 +38,8 @@ def compose(version='v0.30.2', kind='docker-compose', content=GOOD, memory=0):
                         wait=False, **NAMED)
         assert not made.failed, made.get('msg')
         here.simulator.advance(60)
-        yield here, next(iter(here.simulator.store.tables['compose'].values()))
+        row, = here.simulator.store.tables['compose'].values()
+        yield here, row
 
 
 def call(here, procedure, **values):

@@ -29,7 +29,8 @@ def compose(version='v0.30.2', kind='docker-compose', content=FILE % '1.27'):
         made = here.run('dokploy_compose', type=kind, source={'type': 'raw', 'content': content}, env={'A': 'S3CRET-one'}, wait=False, **NAMED)
         assert not made.failed, made.get('msg')
         here.simulator.advance(60)
-        yield here, next(iter(here.simulator.store.tables['compose'].values()))
+        row, = here.simulator.store.tables['compose'].values()
+        yield here, row
 
 
 def call(here, procedure, **values):

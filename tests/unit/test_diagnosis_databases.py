@@ -30,7 +30,8 @@ def databases(version='v0.30.2', kind='postgres', advance=60, **options):
         made = here.run('dokploy_database', kind=kind, wait=False, **dict(NAMED, **dict(BASE[kind], **options)))
         assert not made.failed, made
         here.simulator.advance(advance)
-        yield here, next(iter(here.simulator.store.tables[kind].values()))
+        row, = here.simulator.store.tables[kind].values()
+        yield here, row
 
 
 def call(here, procedure, **values):

@@ -64,7 +64,10 @@ LATE_IMPORTS = {
 
 def list_late_imports():
     """(file, the file that it imports within a function), without folder and suffix, of all of module_utils."""
-    known, short = set(plugin_files()), lambda path: path[len('module_utils/'):-len('.py')]
+    known = set(plugin_files())
+
+    def short(path):
+        return path[len('module_utils/'):-len('.py')]
     return {
         (short(path), short(file_of(dotted, known))) for path in known if path.startswith('module_utils/')
         for _line, dotted, top in list_imports(path, read_plugin(path)) if not top and file_of(dotted, known) in known}

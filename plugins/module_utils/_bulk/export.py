@@ -158,7 +158,7 @@ class Exporter:
         line = next((one for one in lines if one.get("Name") == record.get("appName")), None)
         if line is None:
             return "stopped" if record.get(resource.calls.status) == "idle" else "present"
-        return "stopped" if str(line.get("Replicas") or "").split(" ")[0].endswith("/0") else ""
+        return "stopped" if str(line.get("Replicas") or "").partition(" ")[0].endswith("/0") else ""
 
     def _export_owned(self, owned, kind, record, parts, resource):
         try:

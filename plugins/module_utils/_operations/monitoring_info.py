@@ -113,7 +113,7 @@ class Monitor(Operation):
         # Compare the container's whole name (service, slot, task): a prefix may be another service's name.
         own = _list_own_limits(found["app_name"], observed, limits)
         found["containers"] = [_figures.container(row, own[name]) for row in rows if isinstance(row, dict)
-                               for name in {row.get("Name") or "", (row.get("Name") or "").rsplit(".", 2)[0]} if name in own]
+                               for name in dict.fromkeys((row.get("Name") or "", (row.get("Name") or "").rsplit(".", 2)[0])) if name in own]
         missing = [task for task in observed.running if not any(one["task"].startswith(task.id) or one["name"] == task.slot for one in found["containers"])]
         if missing:
             found["unread"]["live"] = "%d of %d running containers are not in the statistics of the server%s" % (

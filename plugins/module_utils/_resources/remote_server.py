@@ -54,7 +54,7 @@ REMOTE_SERVER = Resource(
         Field("description", "description", effect=NOTHING),
         Field("ip_address", "ipAddress", effect=NOTHING, clearable=False),
         Field("port", "port", INT, effect=NOTHING, default=22), Field("username", "username", effect=NOTHING, default="root"),
-        Field("ssh_key", "sshKeyId", effect=NOTHING, ref="ssh_key"),
+        Field("ssh_key", "sshKeyId", effect=NOTHING, ref="ssh_key", more={"no_log": False}),
         Field("type", "serverType", effect=NOTHING, default="deploy", clearable=False, more={"choices": ["deploy", "build"]}),
         Field("command", "command", effect=NOTHING, default=""),
         Field("docker_cleanup", "enableDockerCleanup", BOOL, effect=NOTHING, default=True, since="0.29.14"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from ansible_collections.community.dokploy.plugins.module_utils._common.errors import TaskFailed
 from ansible_collections.community.dokploy.plugins.module_utils._module.failure import describe_failure
 from support.inprocess import dokploy
@@ -31,10 +32,9 @@ def test_what_is_kept_is_bounded():
     exc.result = {
         'build_log': ''.join('line %d\n' % number for number in range(1000)), 'containers': [{'task': 't%d' % number} for number in range(100)],
         'database': {'id': 'x', 'name': 'db', 'kind': 'redis', 'image': 'redis:8', 'mounts': [{}] * 50}, 'actions': ['a'] * 30}
-    try:
+    with pytest.raises(TaskFailed) as raised:
         raise exc
-    except TaskFailed as raised:
-        result = describe_failure(raised)
+    result = describe_failure(raised.value)
     assert result['build_log'].splitlines() == ['line %d' % number for number in range(980, 1000)]
     assert [one['task'] for one in result['containers']] == ['t0', 't1', 't2', 't3', 't4']
     assert result['database'] == {'id': 'x', 'name': 'db', 'kind': 'redis'}

@@ -149,8 +149,8 @@ def changed(part, **values):
     return dict(INSPECTED, **{part: dict(INSPECTED[part], **values)})
 
 
-def compared(web=INSPECTED, more=(), text=FILE, env='A=one', **record):
-    parts = (Part('web', (container(),), containers=(web,)), Part('once', (container('Exited (0) 3 seconds ago', 'exited'),), containers=({
+def compared(web=None, more=(), text=FILE, env='A=one', **record):
+    parts = (Part('web', (container(),), containers=(web or INSPECTED,)), Part('once', (container('Exited (0) 3 seconds ago', 'exited'),), containers=({
         'Config': {'Image': 'once:1', 'Labels': {}}},), restarts=False), *more)
     record = dict({'env': env, 'appName': 'app', 'composeType': 'docker-compose', 'deployments': [{'status': 'done', 'createdAt': '1'}]}, **record)
     comparison = compare_parts(COMPOSE, record, Observation(record=record, parts=parts, converted=text))
