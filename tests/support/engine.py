@@ -43,7 +43,8 @@ from support.venvs import locked
 
 NETWORK = 'dokploy-network'
 PREFIX = 'dkptest'
-FOLDER = os.path.join(paths.CACHE, 'engine')
+# The real path: runc refuses a root file system behind a link, as the Makefile and pytest make for a checkout whose path has a space.
+FOLDER = os.path.realpath(os.path.join(paths.CACHE, 'engine'))
 PACKAGES = {'dockerd': ['docker.io', 'docker-cli'], 'docker': ['docker-cli', 'docker.io'], 'busybox': ['busybox-static'], 'iptables': ['iptables']}
 CLONE_NEWNET = 0x40000000
 
