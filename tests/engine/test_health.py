@@ -13,6 +13,7 @@ from unittest import mock
 
 import pytest
 
+from ansible_collections.community.dokploy.plugins.module_utils._docker.statistics import read_statistics
 from ansible_collections.community.dokploy.plugins.module_utils._client import http as _http
 from ansible_collections.community.dokploy.plugins.module_utils._docker import backend as _docker, engine as _dockerhost
 from ansible_collections.community.dokploy.plugins.module_utils._common.errors import Refused, TaskFailed, Unreachable
@@ -228,7 +229,8 @@ def test_logs_and_statistics(engine):
     assert found['backend'] == 'docker' and len(found['applications']) == 1
     assert found['applications'][0]['log'].splitlines() == ['token ********'] * 2
     assert secret not in str(found)
-    statistics = backend(engine).statistics(backend(engine).locate(Address(app_name=web.name)))
+    docker = backend(engine)
+    statistics = read_statistics(docker.host, docker.locate(Address(app_name=web.name)))
     assert statistics['elsewhere'] == [] and [row['slot'] for row in statistics['containers']] == [web.name + '.1', web.name + '.2']
     for row in statistics['containers']:
         assert 0 < row['memory_bytes'] < row['memory_limit_bytes'] == 64 * 1024 * 1024 and row['cpu_percent'] >= 0 and row['processes'] >= 1
