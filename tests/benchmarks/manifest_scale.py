@@ -189,7 +189,7 @@ def render(results):
     """The page."""
     lines = ['<!--', 'Copyright (c) 2026, community.dokploy contributors',
              'GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)',
-             'SPDX-License-' 'Identifier: GPL-3.0-or-later', '-->', '', '# How long a manifest takes', '',
+             'SPDX-%s-Identifier: GPL-3.0-or-later' % 'License', '-->', '', '# How long a manifest takes', '',
              '`make benchmark-manifest` measures this and writes this page. Whole processes against the simulator on the same machine',
              '(%s, %d processors, Python %s), in seconds; the start of `ansible-playbook` with an empty task is subtracted.' % (
                  platform.machine(), os.cpu_count(), platform.python_version()),
