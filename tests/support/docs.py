@@ -78,7 +78,7 @@ def correct_pages(sources):
     with open(os.path.join(paths.ROOT, 'docs', 'docsite', 'rst', 'connecting.rst'), encoding='utf-8') as handle:
         variables = list_variables(handle.read())
     with open(os.path.join(sources, 'environment_variables.rst'), 'w', encoding='utf-8') as handle:
-        handle.write(VARIABLES_PAGE % '\n'.join('- ``%s``' % one for one in variables))
+        handle.write(VARIABLES_PAGE % '\n'.join('.. envvar:: %s\n' % one for one in variables))
 
 
 def main():
