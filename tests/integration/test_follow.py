@@ -12,6 +12,7 @@ import json
 import os
 import signal
 import subprocess
+import threading
 import time
 
 import pytest
@@ -100,12 +101,17 @@ def hung_until_cloning(sim, here, folder, then, way=MODULE_WAY, core=cores.DEFAU
     with subprocess.Popen([os.path.join(bin_dir, 'ansible-playbook'), str(path)], cwd=folder, env=whole, stdin=subprocess.DEVNULL,
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True) as process:
         seen, cloning = [], False
+        # Where the tests themselves ignore Ctrl-C, as in the background of a shell, so does the play.
+        limit = threading.Timer(300, process.kill)
+        limit.start()
         for line in process.stdout:
             seen.append(line)
             if line.startswith('[localhost] Cloning into') and not cloning:
                 cloning = True
                 then(process)
-        assert process.wait() == code, ''.join(seen)
+        code_found = process.wait()
+        limit.cancel()
+        assert code_found == code, ''.join(seen)
     assert cloning, ''.join(seen)
     return seen
 
