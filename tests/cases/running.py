@@ -30,34 +30,9 @@ _NAME = re.compile(
 
 # The same on success and failure.
 KEYS = {
-    'dokploy_application': {
-        'application',
-        'previous',
-        'actions',
-        'applied',
-        'pending',
-        'unverified',
-        'phase',
-        'deployment',
-        'containers',
-        'backend',
-        'urls',
-        'next_step',
-    },
-    'dokploy_compose': {
-        'compose',
-        'previous',
-        'actions',
-        'applied',
-        'pending',
-        'unverified',
-        'phase',
-        'deployment',
-        'containers',
-        'backend',
-        'urls',
-        'next_step',
-    },
+    **{'dokploy_' + one: {
+        one, 'previous', 'actions', 'applied', 'pending', 'unverified', 'phase', 'deployment', 'containers', 'backend', 'urls', 'next_step',
+    } for one in ('application', 'compose')},
     'dokploy_database': {'database', 'previous', 'actions', 'applied', 'pending', 'unverified', 'phase', 'containers', 'backend', 'next_step'},
     'dokploy_project': {'project', 'previous', 'actions', 'affected_applications', 'unverified', 'next_step'},
     'dokploy_environment': {'environment', 'previous', 'actions', 'affected_applications', 'unverified', 'next_step'},

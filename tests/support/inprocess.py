@@ -76,6 +76,17 @@ class Here:
         self.simulator.reset_requests()
         return self.runs(module, arguments, check_mode=check_mode)
 
+    def read(self, module, **arguments):
+        """What an information module found: it wrote nothing, met no fault of the simulator, and shows no secret of the tests."""
+        found = self.run(module, **arguments)
+        assert not found.failed, found.get('msg')
+        assert self.writes == [] and not self.simulator.crashes and 'S3CRET' not in str(found)
+        return found
+
+    def call(self, procedure, **values):
+        """Call a procedure of Dokploy as another client would, with the administrator's key."""
+        return self.simulator.call(procedure, values, self.api_key, 'POST')
+
     def application(self, check_mode=False, **arguments):
         """dokploy_application on shop/production/web, unless the arguments say otherwise."""
         if not {'application_id', 'app_name', 'domain_host'} & set(arguments):
@@ -114,3 +125,14 @@ def dokploy(version='v0.30.2', world=None, project='shop', **more):
             made = here.run('dokploy_project', project=project)
             assert not made.failed, made
         yield here
+
+
+@contextlib.contextmanager
+def service(module, table, version='v0.30.2', world=None, advance=60, **options):
+    """A simulator with one service that a module made and nobody waited for -> (here, its record in C(table))."""
+    with dokploy(version, world=world) as here:
+        made = here.run(module, wait=False, **options)
+        assert not made.failed, made.get('msg')
+        here.simulator.advance(advance)
+        row, = here.simulator.store.tables[table].values()
+        yield here, row

@@ -6,14 +6,12 @@
 
 from __future__ import annotations
 
-import contextlib
-
 import pytest
 from cases.compose import KINDS
 from cases.model import VERSIONS
 from simulator import Image, World
 
-from support.inprocess import dokploy
+from support.inprocess import dokploy, service
 
 NAMED = {'project': 'shop', 'environment': 'production', 'name': 'shop'}
 GOOD = """services:
@@ -27,30 +25,17 @@ GOOD = """services:
 """
 
 
-@contextlib.contextmanager
 def compose(version='v0.30.2', kind='docker-compose', content=GOOD, memory=0):
     """A simulator with one compose service, which nobody waited for -> (here, its record)."""
     world = World()
     world.images['nginx:1.27'] = Image(name='nginx:1.27', memory=memory)
     world.images['crash:2'] = Image(name='crash:2', exit_code=3, exit_after=0.5)
-    with dokploy(version, world=world) as here:
-        made = here.run('dokploy_compose', type=kind, source={'type': 'raw', 'content': content}, env={'PASSWORD': 'S3CRET-one', 'TAG': '1.27'},
-                        wait=False, **NAMED)
-        assert not made.failed, made.get('msg')
-        here.simulator.advance(60)
-        row, = here.simulator.store.tables['compose'].values()
-        yield here, row
-
-
-def call(here, procedure, **values):
-    return here.simulator.call(procedure, values, here.api_key, 'POST')
+    return service('dokploy_compose', 'compose', version, world, type=kind, source={'type': 'raw', 'content': content},
+                   env={'PASSWORD': 'S3CRET-one', 'TAG': '1.27'}, **NAMED)
 
 
 def audit(here, **options):
-    told = here.run('dokploy_audit_info', **options)
-    assert not told.failed, told.get('msg')
-    assert here.writes == [] and not here.simulator.crashes and 'S3CRET' not in str(told)
-    return told
+    return here.read('dokploy_audit_info', **options)
 
 
 @pytest.mark.parametrize('kind', KINDS)
@@ -104,14 +89,14 @@ def test_a_crash_loop_is_found_at_every_moment():
 @pytest.mark.parametrize('kind', KINDS)
 def test_what_is_saved_and_does_not_run(kind):
     with compose(kind=kind) as (here, row):
-        call(here, 'compose.update', composeId=row['composeId'], env='TAG=1.28\nPASSWORD=S3CRET-one')
+        here.call('compose.update', composeId=row['composeId'], env='TAG=1.28\nPASSWORD=S3CRET-one')
         assert [(one['code'], one['seen']) for one in audit(here, kind='compose')['findings']] == [
             ('stored_not_running', 'pending changes: services.web.image')]
 
 
 def test_a_file_that_cannot_be_read():
     with compose() as (here, row):
-        call(here, 'compose.update', composeId=row['composeId'], composeFile='services: [')
+        here.call('compose.update', composeId=row['composeId'], composeFile='services: [')
         told = audit(here, kind='compose')
         assert {one['code'] for one in told['unknown']} >= {'memory_limit', 'cpu_limit', 'healthcheck', 'latest_tag', 'secret_in_file'}, told['unknown']
 

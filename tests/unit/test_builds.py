@@ -25,13 +25,9 @@ def begin(here, name, source, title='first'):
     """An application whose deployment is under way -> its id."""
     made = here.run('dokploy_application', **dict(WEB, name=name, state='present', source=source, build={'type': 'dockerfile'}))
     assert not made.failed, made
-    call(here, 'application.deploy', applicationId=made['application']['id'], title=title)
+    here.call('application.deploy', applicationId=made['application']['id'], title=title)
     here.simulator.advance(2)
     return made['application']['id']
-
-
-def call(here, procedure, **values):
-    return here.simulator.call(procedure, values, here.api_key, 'POST')
 
 
 def build(here, state='killed', **options):
@@ -105,7 +101,7 @@ def test_a_neighbour_that_begins_between_the_looks_stops_the_kill():
     """The first look finds nobody; the last one before the kill does."""
     with dokploy() as here:
         begin(here, 'web', SLOW)
-        call(here, 'settings.updateBuildsConcurrency', buildsConcurrency=2)
+        here.call('settings.updateBuildsConcurrency', buildsConcurrency=2)
         here.simulator.faults.add(Fault('deployment.queueList', nth=3, action='none', before=lambda sim: begin_other(here)))
         done = build(here)
         assert done.failed and 'shop/production/other' in done['msg'] and 'no build was cancelled' in done['msg']
@@ -129,7 +125,7 @@ def begin_other(here):
 def test_a_neighbour_that_begins_amid_the_kill_is_named():
     with dokploy() as here:
         begin(here, 'web', SLOW)
-        call(here, 'settings.updateBuildsConcurrency', buildsConcurrency=2)
+        here.call('settings.updateBuildsConcurrency', buildsConcurrency=2)
         here.simulator.faults.add(Fault('application.killBuild', action='none', before=lambda sim: begin_other(here)))
         done = build(here)
         assert not done.failed and [one['service']['name'] for one in done['hit']] == ['other'] and done['hit'][0]['title']
@@ -142,7 +138,7 @@ def test_a_lost_answer_converges(action, procedure):
     """What came of it is looked at; the next run finds nothing left, or only what was begun again."""
     with dokploy() as here:
         one = begin(here, 'web', SLOW)
-        call(here, 'application.deploy', applicationId=one, title='second')
+        here.call('application.deploy', applicationId=one, title='second')
         here.simulator.faults.add(Fault(procedure, action=action))
         done = build(here, 'cancelled', requeue=True)
         assert not done.failed or procedure != 'application.deploy', done
@@ -157,7 +153,7 @@ def test_a_lost_answer_converges(action, procedure):
 def test_what_was_dropped_keeps_the_mark_of_whoever_waits_for_it():
     with dokploy() as here:
         one = begin(here, 'web', SLOW)
-        call(here, 'application.deploy', applicationId=one, title='second', description='Release [0123456789]')
+        here.call('application.deploy', applicationId=one, title='second', description='Release [0123456789]')
         done = build(here, 'queue_cleaned', requeue=True)
         assert not done.failed and done['dropped'][0]['requeued']
         job = here.simulator.deployments.jobs[-1]

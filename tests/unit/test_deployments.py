@@ -22,23 +22,19 @@ def deployment(here, state='deployed', check_mode=False, **options):
     return here.run('dokploy_deployment', check_mode=check_mode, **dict(WEB, state=state, **options))
 
 
-def call(here, procedure, **values):
-    return here.simulator.call(procedure, values, here.api_key, 'POST')
-
-
 @contextlib.contextmanager
 def kept(version='v0.30.2', **more):
     """An application with three deployments, each of which holds a rollback -> (here, its id)."""
     with dokploy(version=version) as here:
         here.simulator.world.registries['registry.example.com'] = ('u', 'S3CRET-of-the-registry')
-        call(here, 'registry.create', registryName='Company', username='u', password='S3CRET-of-the-registry', registryUrl='registry.example.com',
-             registryType='cloud', imagePrefix=None)
+        here.call('registry.create', registryName='Company', username='u', password='S3CRET-of-the-registry', registryUrl='registry.example.com',
+                  registryType='cloud', imagePrefix=None)
         registry, = here.simulator.store.registries
         made = here.application(state='present', source=GIT, build={'type': 'dockerfile'}, env={'V': '1'})
         one = made['application']['id']
-        call(here, 'application.update', applicationId=one, rollbackActive=True, rollbackRegistryId=registry, **more)
+        here.call('application.update', applicationId=one, rollbackActive=True, rollbackRegistryId=registry, **more)
         for number in range(3):
-            call(here, 'application.update', applicationId=one, env='V=%d\nTOKEN=S3CRET-number-%d' % (number + 1, number))
+            here.call('application.update', applicationId=one, env='V=%d\nTOKEN=S3CRET-number-%d' % (number + 1, number))
             done = deployment(here)
             assert not done.failed, done
         yield here, one

@@ -69,10 +69,6 @@ def begin(here, seconds=60, **options):
     return made
 
 
-def called(here, procedure, **values):
-    return here.simulator.call(procedure, values, here.simulator.api_key, 'POST')
-
-
 def record(here, name='web'):
     return next(row for row in here.simulator.store.applications.values() if row['name'] == name)
 
@@ -106,7 +102,7 @@ def lost_job(here):
 
 def marked(here):
     begin(here, source=NGINX)
-    called(here, 'application.markRunning', applicationId=record(here)['applicationId'])
+    here.call('application.markRunning', applicationId=record(here)['applicationId'])
 
 
 def blocked(here):
@@ -120,10 +116,10 @@ def configured(name='web', port=None, **values):
         begin(here, 0, name=name, source=NGINX, state='present')
         row = record(here, name)
         if values:
-            called(here, 'application.update', applicationId=row['applicationId'], **values)
+            here.call('application.update', applicationId=row['applicationId'], **values)
         if port:
-            called(here, 'port.create', applicationId=row['applicationId'], **port)
-        called(here, 'application.deploy', applicationId=row['applicationId'])
+            here.call('port.create', applicationId=row['applicationId'], **port)
+        here.call('application.deploy', applicationId=row['applicationId'])
         here.simulator.advance(30)
     return arrange
 
@@ -161,7 +157,7 @@ def removed_image_stopped(here):
 
 def stored(here):
     begin(here, source=NGINX)
-    called(here, 'application.update', applicationId=record(here)['applicationId'], env='A=1')
+    here.call('application.update', applicationId=record(here)['applicationId'], env='A=1')
 
 
 def orphaned(here):
@@ -262,20 +258,20 @@ def stopped_and_removed(here):
 
 def idle_and_running(here):
     begin(here, source=NGINX)
-    called(here, 'application.update', applicationId=record(here)['applicationId'], applicationStatus='idle')
+    here.call('application.update', applicationId=record(here)['applicationId'], applicationStatus='idle')
 
 
 def registry_rollback(here):
     here.simulator.world.registries['registry.example.com'] = ('u', 'p')
-    called(here, 'registry.create', registryName='Company', username='u', password='p', registryUrl='registry.example.com', registryType='cloud',
-           imagePrefix='')
+    here.call('registry.create', registryName='Company', username='u', password='p', registryUrl='registry.example.com', registryType='cloud',
+              imagePrefix='')
     registry = next(iter(here.simulator.store.registries))
     begin(here, source=dict(GIT))
-    called(here, 'application.update', applicationId=record(here)['applicationId'], rollbackActive=True, rollbackRegistryId=registry)
+    here.call('application.update', applicationId=record(here)['applicationId'], rollbackActive=True, rollbackRegistryId=registry)
     begin(here, source=dict(GIT), state='deployed')
     begin(here, source=dict(GIT), state='deployed')
     rollback = next(iter(here.simulator.store.rollbacks))
-    called(here, 'rollback.rollback', rollbackId=rollback)
+    here.call('rollback.rollback', rollbackId=rollback)
     here.simulator.advance(60)
 
 
@@ -291,8 +287,8 @@ def host(source=NGINX, seconds=60, options=None, **values):
 def twice(here):
     begin(here, source=NGINX, domains=[DOMAIN])
     begin(here, name='other', source=NGINX)
-    called(here, 'domain.create', applicationId=record(here, 'other')['applicationId'], host='shop.example.com', port=80, path='/', https=False,
-           certificateType='none', domainType='application')
+    here.call('domain.create', applicationId=record(here, 'other')['applicationId'], host='shop.example.com', port=80, path='/', https=False,
+              certificateType='none', domainType='application')
 
 
 def bare_https(here):
@@ -300,17 +296,17 @@ def bare_https(here):
 
 
 def dead_server(here):
-    key = called(here, 'sshKey.create', name='far', privateKey='private', publicKey='public', organizationId=here.simulator.organization_id, description='')
+    key = here.call('sshKey.create', name='far', privateKey='private', publicKey='public', organizationId=here.simulator.organization_id, description='')
     del key
-    server = called(here, 'server.create', name='far', description='', ipAddress='192.0.2.9', port=22, username='root',
-                    sshKeyId=next(iter(here.simulator.store.sshKeys)), serverType='deploy')
+    server = here.call('server.create', name='far', description='', ipAddress='192.0.2.9', port=22, username='root',
+                       sshKeyId=next(iter(here.simulator.store.sshKeys)), serverType='deploy')
     begin(here, source=NGINX, server=server['name'])
     here.simulator.world.server('far').dead = True
 
 
 def at_provider(here, deploy=False, **values):
     """Its source is a repository of a Gitea provider."""
-    provider = called(here, 'gitea.create', **dict({
+    provider = here.call('gitea.create', **dict({
         'name': 'Company Gitea', 'giteaUrl': 'https://gitea.example.com', 'clientId': 'c', 'clientSecret': 's',
         'accessToken': 'S3CRET-token', 'refreshToken': 'S3CRET-refresh'}, **values))
     begin(here, source=NGINX)
@@ -337,16 +333,16 @@ def provider_elsewhere(here):
 
 def provider_removed(here):
     row = at_provider(here)
-    called(here, 'gitProvider.remove', gitProviderId=next(iter(here.simulator.store.gitProviders)))
+    here.call('gitProvider.remove', gitProviderId=next(iter(here.simulator.store.gitProviders)))
     assert row['giteaId'] is None
 
 
 def provider_replaced(here):
     """Its provider was gone when it was deployed, and it has another one by now."""
     provider_removed(here)
-    called(here, 'application.deploy', applicationId=record(here)['applicationId'])
+    here.call('application.deploy', applicationId=record(here)['applicationId'])
     here.simulator.advance(30)
-    made = called(here, 'gitea.create', name='Other', giteaUrl='https://gitea.example.com', clientId='c', clientSecret='s', accessToken='a', refreshToken='r')
+    made = here.call('gitea.create', name='Other', giteaUrl='https://gitea.example.com', clientId='c', clientSecret='s', accessToken='a', refreshToken='r')
     record(here)['giteaId'] = made['giteaId']
 
 
@@ -632,8 +628,8 @@ def test_ten_healthy_applications_and_a_working_queue():
         begin(here, 3, name='fresh', source=NGINX)
         begin(here, 60, name='waits', source=NGINX)
         begin(here, 10, name='builds', source=commit(here, build_seconds=120.0))
-        called(here, 'application.deploy', applicationId=record(here, 'waits')['applicationId'])
-        called(here, 'application.redeploy', applicationId=record(here, 'a0')['applicationId'])
+        here.call('application.deploy', applicationId=record(here, 'waits')['applicationId'])
+        here.call('application.redeploy', applicationId=record(here, 'a0')['applicationId'])
         here.simulator.advance(5)
         told = here.run('dokploy_diagnosis_info', project='shop')
         assert told['findings'] == [], told['findings']
@@ -646,13 +642,13 @@ def test_slow_is_not_stuck():
     with dokploy() as here:
         begin(here, 0, source=commit(here, build_seconds=400.0))
         here.simulator.advance(600)
-        called(here, 'application.deploy', applicationId=record(here)['applicationId'])
+        here.call('application.deploy', applicationId=record(here)['applicationId'])
         here.simulator.advance(300)
         # Its builds take 400 seconds: a floor of one minute does not make one of 300 stuck, nor does one of 700.
         assert codes_of(here, stuck_after='1m') == set()
         here.simulator.advance(10)
         here.simulator.world.repositories[SHOP].branches['main'].build_seconds = 10.0 ** 6
-        called(here, 'application.killBuild', applicationId=record(here)['applicationId'])
+        here.call('application.killBuild', applicationId=record(here)['applicationId'])
         here.simulator.advance(5)
         assert codes_of(here, stuck_after='1m') == {'deployment_cancelled'}
 
@@ -661,7 +657,7 @@ def test_a_killed_build_was_cancelled():
     """Its log stops in the middle: that is no failure with the reason "---> Running in"."""
     with dokploy() as here:
         begin(here, 30, source=commit(here, build_seconds=10.0 ** 6))
-        called(here, 'application.killBuild', applicationId=record(here)['applicationId'])
+        here.call('application.killBuild', applicationId=record(here)['applicationId'])
         here.simulator.advance(5)
         told = here.run('dokploy_diagnosis_info', **WEB)
         assert [one['code'] for one in told['findings']] == ['deployment_cancelled'], told['findings']

@@ -6,42 +6,27 @@
 
 from __future__ import annotations
 
-import contextlib
-
 import pytest
 from cases.compose import FILE, KINDS
 from cases.model import NGINX, VERSIONS
 from simulator import Image, World
 
-from support.inprocess import dokploy
+from support.inprocess import service
 
 NAMED = {'project': 'shop', 'environment': 'production', 'name': 'shop'}
 CRASHES = FILE.replace('nginx:%s', 'crash:2')
 
 
-@contextlib.contextmanager
 def compose(version='v0.30.2', kind='docker-compose', content=FILE % '1.27'):
     """A simulator with one compose service, which nobody waited for -> (here, its record)."""
     world = World()
     world.images['init:1'] = Image(name='init:1', exit_code=0, exit_after=0.5)
     world.images['crash:2'] = Image(name='crash:2', exit_code=3, exit_after=0.5, log=['fatal: CONFIG is missing'])
-    with dokploy(version, world=world) as here:
-        made = here.run('dokploy_compose', type=kind, source={'type': 'raw', 'content': content}, env={'A': 'S3CRET-one'}, wait=False, **NAMED)
-        assert not made.failed, made.get('msg')
-        here.simulator.advance(60)
-        row, = here.simulator.store.tables['compose'].values()
-        yield here, row
-
-
-def call(here, procedure, **values):
-    return here.simulator.call(procedure, values, here.api_key, 'POST')
+    return service('dokploy_compose', 'compose', version, world, type=kind, source={'type': 'raw', 'content': content}, env={'A': 'S3CRET-one'}, **NAMED)
 
 
 def diagnose(here, **options):
-    told = here.run('dokploy_diagnosis_info', **options)
-    assert not told.failed, told.get('msg')
-    assert here.writes == [] and not here.simulator.crashes and 'S3CRET' not in str(told)
-    return told
+    return here.read('dokploy_diagnosis_info', **options)
 
 
 @pytest.mark.parametrize('kind', KINDS)
@@ -55,16 +40,16 @@ def test_one_that_is_well(version, kind):
 
 
 def stopped(here, row):
-    call(here, 'compose.stop', composeId=row['composeId'])
+    here.call('compose.stop', composeId=row['composeId'])
 
 
 def changed(here, row):
-    call(here, 'compose.update', composeId=row['composeId'], composeFile=FILE % '1.28')
+    here.call('compose.update', composeId=row['composeId'], composeFile=FILE % '1.28')
 
 
 def broken(here, row):
-    call(here, 'compose.update', composeId=row['composeId'], composeFile=FILE.replace('nginx:%s', 'missing:1'))
-    call(here, 'compose.deploy', composeId=row['composeId'])
+    here.call('compose.update', composeId=row['composeId'], composeFile=FILE.replace('nginx:%s', 'missing:1'))
+    here.call('compose.deploy', composeId=row['composeId'])
 
 
 @pytest.mark.parametrize(('arrange', 'codes', 'words'), [

@@ -153,9 +153,7 @@ def here_fixture():
     with dokploy(world=World.from_dict(WORLD)) as here:
         assert not here.run('dokploy_project', project='mail').failed
         for name in ('Backups', 'Others'):
-            here.simulator.call('destination.create', {
-                'name': name, 'provider': '', 'accessKey': 'S3CRET-ID', 'secretAccessKey': 'S3CRET-8', 'bucket': 'b', 'region': '', 'endpoint': 'e'},
-                here.api_key, 'POST')
+            here.call('destination.create', name=name, provider='', accessKey='S3CRET-ID', secretAccessKey='S3CRET-8', bucket='b', region='', endpoint='e')
         assert not here.application(source={'type': 'docker', 'image': 'nginx:1.27'}, state='present').failed
         assert not here.run('dokploy_database', project='shop', environment='production', name='db', kind='postgres', image='postgres:18', database='shop',
                             user='shop', state='present').failed

@@ -18,7 +18,6 @@ TYPES = ('docker-compose', 'stack')
 
 def fill(here):
     """An application, two databases and two compose services that run -> the names that begin those of what runs."""
-    call, key = here.simulator.call, here.api_key
     environment = here.run('dokploy_environment_info', project='shop')['environments'][0]['id']
     names = [here.application(source={'type': 'docker', 'image': 'nginx:1.27'})['application']['app_name']]
     for kind, more in (('postgres', {'database': 'shop', 'user': 'shop', 'image': 'postgres:17'}), ('redis', {'image': 'redis:8'})):
@@ -26,9 +25,9 @@ def fill(here):
         assert not made.failed, made['msg']
         names.append(made['database']['app_name'])
     for kind in TYPES:
-        row = call('compose.create', {'name': kind, 'environmentId': environment, 'composeType': kind, 'appName': 'shop-' + kind}, key, 'POST')
-        call('compose.update', {'composeId': row['composeId'], 'sourceType': 'raw', 'composeFile': FILE}, key, 'POST')
-        call('compose.deploy', {'composeId': row['composeId']}, key, 'POST')
+        row = here.call('compose.create', name=kind, environmentId=environment, composeType=kind, appName='shop-' + kind)
+        here.call('compose.update', composeId=row['composeId'], sourceType='raw', composeFile=FILE)
+        here.call('compose.deploy', composeId=row['composeId'])
         names.append(row['appName'])
     here.simulator.advance(120)
     return names
@@ -74,6 +73,6 @@ def test_project_remove_alone_leaves_all_of_it_running():
         names = fill(here)
         before = running(here)
         project = here.run('dokploy_project_info', project='shop')['projects'][0]['id']
-        here.simulator.call('project.remove', {'projectId': project}, here.api_key, 'POST')
+        here.call('project.remove', projectId=project)
         here.simulator.advance(60)
         assert running(here) == before and len(names) == 5
