@@ -17,10 +17,16 @@ class ActionModule(DokployAction):
     DEFINITION = DEFINITION
 
     def run(self, tmp=None, task_vars=None):
-        arguments = self._task.args
-        source = arguments.pop("src", None)
-        if source and arguments.get("manifest") is not None:
+        own = self._task.args
+        source = own.get("src")
+        if source and own.get("manifest") is not None:
             raise AnsibleActionFail("manifest and src are mutually exclusive")
-        if source:
-            arguments["manifest"], arguments["origins"] = read_files(self._loader, self._templar, find_files(self, str(source)))
-        return super().run(tmp, task_vars)
+        if not source:
+            return super().run(tmp, task_vars)
+        manifest, origins = read_files(self._loader, self._templar, find_files(self, str(source)))
+        # A task that is repeated (until) runs with its own arguments again, and reads the files again.
+        self._task.args = {**{name: value for name, value in own.items() if name != "src"}, "manifest": manifest, "origins": origins}
+        try:
+            return super().run(tmp, task_vars)
+        finally:
+            self._task.args = own

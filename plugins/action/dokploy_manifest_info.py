@@ -17,16 +17,19 @@ class ActionModule(DokployAction):
     DEFINITION = DEFINITION
 
     def run(self, tmp=None, task_vars=None):
-        arguments = self._task.args
-        dest, secrets_dest = arguments.get("dest"), arguments.get("secrets_dest")
-        keep = bool(arguments.get("include_secrets"))
+        own = self._task.args
+        dest, secrets_dest, keep = own.get("dest"), own.get("secrets_dest"), bool(own.get("include_secrets"))
         if secrets_dest:
             why = self._why_module(task_vars or {})
             if why:
                 raise AnsibleActionFail("secrets_dest requires the controller's process, and %s" % why)
             encrypt(self._loader, "")
-            arguments["include_secrets"] = True
-        result = super().run(tmp, task_vars)
+            self._task.args = {**own, "include_secrets": True}
+        try:
+            result = super().run(tmp, task_vars)
+        finally:
+            # A task that is repeated (until) must not return the secrets that its first run needed.
+            self._task.args = own
         secrets = result.get("secrets") if keep else result.pop("secrets", None)
         if result.get("failed"):
             return result

@@ -30,7 +30,7 @@ def play(tmp_path):
 
         def run(playbook, *arguments, **values):
             answer = subprocess.run(
-                ['ansible-playbook', 'community.dokploy.%s' % playbook, '--extra-vars', json.dumps({**VALUES, **values}), *arguments],
+                ['ansible-playbook', playbook if playbook.endswith('.yml') else 'community.dokploy.%s' % playbook, '--extra-vars', json.dumps({**VALUES, **values}), *arguments],
                 cwd=tmp_path, env=environ, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False, timeout=300)
             assert 'S3CRET' not in answer.stdout and 'Traceback' not in answer.stdout, answer.stdout
             return answer.returncode, answer.stdout
@@ -74,3 +74,14 @@ def test_a_wrong_line_is_named_by_file_and_number(play, tmp_path):
                                        '          - name: web\n            sorce: {}\n')
     code, output = play('apply', dokploy_manifest_src=str(tmp_path / 'shop.yml'))
     assert code == 2 and 'shop.yml:6' in output and 'sorce is no option of dokploy_application: is it source?' in output, output
+
+
+def test_a_task_that_is_repeated_reads_its_files_again_and_returns_no_secret(play, tmp_path):
+    (tmp_path / 'password').write_text('a-vault-password\n')
+    (tmp_path / 'repeated.yml').write_text(json.dumps([{'hosts': 'localhost', 'gather_facts': False, 'tasks': [
+        {'community.dokploy.dokploy_manifest': {'src': MANIFEST}, 'register': 'applied', 'until': 'applied.attempts > 1', 'retries': 2, 'delay': 0},
+        {'community.dokploy.dokploy_manifest_info': {'secrets_dest': str(tmp_path / 'secrets.yml')}, 'register': 'exported',
+         'until': 'exported.attempts > 1', 'retries': 2, 'delay': 0},
+        {'ansible.builtin.assert': {'quiet': True, 'that': ['not applied.changed', 'exported.secrets is not defined', 'exported.written == []']}}]}]))
+    code, output = play(str(tmp_path / 'repeated.yml'), '--vault-password-file', str(tmp_path / 'password'))
+    assert code == 0, output
