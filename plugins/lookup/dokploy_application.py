@@ -38,11 +38,10 @@ _raw:
   elements: dict
 """
 
-from ansible.errors import AnsibleError
 from ansible.plugins.lookup import LookupBase
 
 from ansible_collections.community.dokploy.plugins.modules.dokploy_application_info import DEFINITION
-from ansible_collections.community.dokploy.plugins.plugin_utils._information import read_information, split_place
+from ansible_collections.community.dokploy.plugins.plugin_utils._information import find_service
 
 SHOWN = ("id", "app_name", "project", "environment", "name", "status", "status_drift", "phase", "stored_image", "pending", "urls")
 
@@ -54,8 +53,6 @@ class LookupModule(LookupBase):
         self.set_options(var_options=variables, direct=kwargs)
         found = []
         for term in terms:
-            rows = read_information(DEFINITION, "dokploy_application_info", self, **split_place(term))["applications"]
-            if not rows:
-                raise AnsibleError("no application is named %s" % term)
-            found.append(dict({key: rows[0].get(key) for key in SHOWN}, image=rows[0].get("running_image")))
+            row = find_service(DEFINITION, "dokploy_application_info", "applications", self, term)
+            found.append(dict({key: row.get(key) for key in SHOWN}, image=row.get("running_image")))
         return found

@@ -51,7 +51,7 @@ from ansible.errors import AnsibleError
 from ansible.plugins.lookup import LookupBase
 
 from ansible_collections.community.dokploy.plugins.modules.dokploy_database_info import DEFINITION
-from ansible_collections.community.dokploy.plugins.plugin_utils._information import read_information, split_place
+from ansible_collections.community.dokploy.plugins.plugin_utils._information import find_service
 
 
 class LookupModule(LookupBase):
@@ -62,10 +62,8 @@ class LookupModule(LookupBase):
         which = "external" if self.get_option("external") else "internal"
         found = []
         for term in terms:
-            rows = read_information(DEFINITION, "dokploy_database_info", self, return_url=True, include_secrets=True, **split_place(term))["databases"]
-            if not rows:
-                raise AnsibleError("no database is named %s" % term)
-            url = (rows[0].get("connection_url") or {}).get(which)
+            row = find_service(DEFINITION, "dokploy_database_info", "databases", self, term, return_url=True, include_secrets=True)
+            url = (row.get("connection_url") or {}).get(which)
             if not url:
                 raise AnsibleError("%s has no %s URL: set external_port, and the address of the server" % (term, which))
             found.append(url)

@@ -51,7 +51,7 @@ from ansible.errors import AnsibleError
 from ansible.plugins.lookup import LookupBase
 
 from ansible_collections.community.dokploy.plugins.modules import dokploy_application_info, dokploy_compose_info, dokploy_database_info
-from ansible_collections.community.dokploy.plugins.plugin_utils._information import read_information, split_place
+from ansible_collections.community.dokploy.plugins.plugin_utils._information import find_service
 
 KINDS = {
     "application": (dokploy_application_info.DEFINITION, "dokploy_application_info", "applications"),
@@ -69,10 +69,7 @@ class LookupModule(LookupBase):
         found = []
         for term in terms:
             place, dummy, variable = str(term).rpartition("/")
-            rows = read_information(definition, module, self, include_secrets=True, **split_place(place))[key]
-            if not rows:
-                raise AnsibleError("no %s is named %s" % (self.get_option("kind"), place))
-            values = rows[0].get("env") or {}
+            values = find_service(definition, module, key, self, place, include_secrets=True).get("env") or {}
             if variable not in values:
                 raise AnsibleError("%s has no variable %s" % (place, variable))
             found.append(values[variable])

@@ -24,6 +24,14 @@ def read_information(definition, module, plugin, **options):
     return result
 
 
+def find_service(definition, module, key, plugin, term, **options):
+    """Read the information about the service that a look-up's term names. Raises AnsibleError where nothing has the name."""
+    rows = read_information(definition, module, plugin, **split_place(term), **options)[key]
+    if not rows:
+        raise AnsibleError("no %s is named %s" % (module[len("dokploy_"):-len("_info")], term))
+    return rows[0]
+
+
 def split_place(term):
     """The options that name a service: "shop/production/web". Raises AnsibleError."""
     parts = str(term).split("/")
