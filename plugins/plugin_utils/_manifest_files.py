@@ -13,6 +13,8 @@ import os
 
 from ansible.errors import AnsibleActionFail, AnsibleError
 
+from ansible_collections.community.dokploy.plugins.module_utils._common.places import list_ancestors
+
 NAMES = (".yml", ".yaml", ".json", ".yml.j2", ".yaml.j2")
 
 
@@ -87,8 +89,8 @@ def merge(whole, part, where, original, offsets):
 
 def move(where, offsets):
     """A place of a file as a place of the whole manifest."""
-    longest = max((one for one in offsets if where == one or where.startswith((one + ".", one + "["))), key=len, default=None)
-    return offsets[longest] + where[len(longest):] if longest else where
+    moved = next((one for one in list_ancestors(where) if one in offsets), None)
+    return offsets[moved] + where[len(moved):] if moved else where
 
 
 def read_lines(text):

@@ -83,6 +83,11 @@ BY_KEY = {one.key: one for one in KINDS}
 BY_KIND = {one.kind: one for one in KINDS}
 
 
+def name_entry(kind, parts):
+    """Name an entry by its kind and the names that lead to it: "application shop/production/web"."""
+    return "%s %s" % (kind.replace("_", " "), "/".join(parts))
+
+
 def list_kinds(level):
     """List the kinds whose entries are allowed at a level."""
     return tuple(one for one in KINDS if level in one.levels)

@@ -6,15 +6,18 @@
 
 from __future__ import annotations
 
-import copy
 import difflib
 from dataclasses import dataclass, field, replace
+from graphlib import CycleError, TopologicalSorter
 from typing import Any, Mapping
 
-from .catalog import BY_KIND, ENVIRONMENT_LEVEL, PROJECT_LEVEL, TOP, list_kinds
+from .catalog import BY_KIND, ENVIRONMENT_LEVEL, PROJECT_LEVEL, TOP, list_kinds, name_entry
 from .._common.errors import BadInput
+from .._common.places import list_ancestors
 
 NEEDS, DEFAULTS = "needs", "defaults"
+# Of an environment that is a copy of another one.
+COPY_OF, COPY_ENV, COPY_DOMAINS = COPY_KEYS = ("copy_of", "copy_env", "copy_domains")
 PROJECTS, ENVIRONMENTS = "projects", "environments"
 MOST_PROBLEMS = 20
 
@@ -53,10 +56,7 @@ class Problems:
 
     def locate(self, where):
         """Describe a place of the manifest with the file and line of the nearest part whose origin is known."""
-        path = where
-        while path and path not in self._origins:
-            path = path[:max(path.rfind("."), path.rfind("["), 0)]
-        origin = self._origins.get(path)
+        origin = next((self._origins[one] for one in list_ancestors(where) if one in self._origins), None)
         return "%s (%s)" % (origin, where) if origin and where else origin or where or "the manifest"
 
     def raise_any(self):
@@ -81,7 +81,8 @@ def read_manifest(manifest, origins=None):
         if one.name in names:
             problems.add(one.where, "%s stands in the manifest twice, at %s too" % (one.name, problems.locate(names[one.name])))
         names.setdefault(one.name, one.where)
-    entries = [replace(one, needs=_find_needs(one, entries, problems)) for one in entries]
+    index = Index(entries)
+    entries = [replace(one, needs=_find_needs(one, index, problems)) for one in entries]
     problems.raise_any()
     _refuse_circles(entries, problems)
     problems.raise_any()
@@ -113,7 +114,7 @@ def _read_level(level, scope, entries, problems):
 def _read_entry(kind, row, scope, entries, problems):
     inner_level = {PROJECTS: PROJECT_LEVEL, ENVIRONMENTS: ENVIRONMENT_LEVEL}.get(kind.key)
     inner = {one.key for one in list_kinds(inner_level)} | {DEFAULTS} if inner_level else set()
-    options = {name: value for name, value in row.items() if name not in inner | {NEEDS} and not (kind.key == ENVIRONMENTS and name.startswith("copy_"))}
+    options = {name: value for name, value in row.items() if name not in inner | {NEEDS} and not (kind.key == ENVIRONMENTS and name in COPY_KEYS)}
     name_option = kind.kind if inner_level else kind.resource.name_option
     if inner_level and "name" in options:
         options[name_option] = options.pop("name")
@@ -136,7 +137,7 @@ def _read_entry(kind, row, scope, entries, problems):
     if wanted is not None and not (isinstance(wanted, list) and all(isinstance(one, str) for one in wanted)):
         problems.add("%s.%s" % (scope.where, NEEDS), "must be a list of names")
         wanted = None
-    entries.append(Entry(kind, "%s %s" % (kind.kind.replace("_", " "), "/".join(parts)), options, scope.where, scope.needs + tuple(wanted or ()), parts))
+    entries.append(Entry(kind, name_entry(kind.kind, parts), options, scope.where, scope.needs + tuple(wanted or ()), parts))
     if inner_level:
         own = entries[-1].name
         _read_level(row, Scope(inner_level, scope.where, {**scope.names, kind.kind: name}, scope.defaults, (own,)), entries, problems)
@@ -159,10 +160,10 @@ def _merge_defaults(level, scope, problems):
 
 
 def merge_options(defaults, options):
-    """Merge options into their defaults: dictionaries are merged, other values are replaced."""
-    merged = copy.deepcopy(dict(defaults))
+    """Merge options into their defaults: dictionaries are merged, other values are replaced. Neither argument changes."""
+    merged = dict(defaults)
     for name, value in options.items():
-        merged[name] = merge_options(merged[name], value) if isinstance(value, dict) and isinstance(merged.get(name), dict) else copy.deepcopy(value)
+        merged[name] = merge_options(merged[name], value) if isinstance(value, dict) and isinstance(merged.get(name), dict) else value
     return merged
 
 
@@ -174,18 +175,31 @@ def _refuse_unknown(row, known, where, problems):
                 key, ": is it %s?" % alike[0] if alike else "; known are %s" % ", ".join(sorted(known))))
 
 
-def _find_needs(entry, entries, problems):
+class Index:
+    """The entries of a manifest by their names, and by the names that lead to them."""
+
+    def __init__(self, entries):
+        self.names = {one.name for one in entries}
+        self._by_parts = {}
+        for one in entries:
+            self._by_parts.setdefault(one.parts, []).append(one.name)
+
+    def list_near(self, entry, wanted):
+        """List the names of the entries that a word of C(needs) can mean: beside the entry first."""
+        beside = [name for name in self._by_parts.get(entry.parts[:-1] + (wanted,), ()) if name != entry.name]
+        return beside or self._by_parts.get(tuple(wanted.split("/")), [])
+
+
+def _find_needs(entry, index, problems):
     """List the names of the entries that one depends on: those that contain it, those that its options refer to, and its explicit needs."""
     found = []
-    names = {one.name for one in entries}
     for wanted in entry.needs:
-        if wanted in names:
+        if wanted in index.names:
             found.append(wanted)
             continue
-        near = [one.name for one in entries if one.parts[:-1] == entry.parts[:-1] and one.parts[-1:] == (wanted,) and one.name != entry.name]
-        near = near or [one.name for one in entries if "/".join(one.parts) == wanted]
+        near = index.list_near(entry, wanted)
         if len(near) != 1:
-            alike = difflib.get_close_matches(wanted, sorted(names), 1)
+            alike = difflib.get_close_matches(wanted, sorted(index.names), 1)
             problems.add("%s.%s" % (entry.where, NEEDS), "%r names %s%s" % (
                 wanted, "nothing in the manifest" if not near else "several: " + ", ".join(near), ": is it %r?" % alike[0] if alike and not near else ""))
         found += near[:1]
@@ -195,24 +209,20 @@ def _find_needs(entry, entries, problems):
             group, dot, inner = path.rpartition(".")
             value = (entry.options.get(group) or {}).get(inner) if dot and isinstance(entry.options.get(group), dict) else entry.options.get(path)
             kind = {"build_server": "server"}.get(item.ref, item.ref)
-            found += ["%s %s" % (kind.replace("_", " "), one) for one in (value if isinstance(value, list) else [value]) if isinstance(one, str)]
+            found += [name_entry(kind, (one,)) for one in (value if isinstance(value, list) else [value]) if isinstance(one, str)]
     for owner in resource.owner.kinds if resource.owner else ():
         if isinstance(entry.options.get(owner), str):
-            kind = owner if owner in BY_KIND else "database"
-            found.append("%s %s" % (kind, "/".join(entry.parts[:2] + (entry.options[owner],))))
-    return tuple(dict.fromkeys(one for one in found if one in names and one != entry.name))
+            found.append(name_entry(owner if owner in BY_KIND else "database", entry.parts[:2] + (entry.options[owner],)))
+    return tuple(dict.fromkeys(one for one in found if one in index.names and one != entry.name))
 
 
 def _refuse_circles(entries, problems):
-    left = {one.name: set(one.needs) for one in entries}
-    while left:
-        free = [name for name, needs in left.items() if not needs & set(left)]
-        if not free:
-            first = next(one for one in entries if one.name in left)
-            problems.add(first.where, "%s needs itself, through %s" % (first.name, ", ".join(sorted(left))))
-            return
-        for name in free:
-            del left[name]
+    try:
+        TopologicalSorter({one.name: one.needs for one in entries}).prepare()
+    except CycleError as exc:
+        circle = exc.args[1]
+        first = next(one for one in entries if one.name in circle)
+        problems.add(first.where, "%s needs itself, through %s" % (first.name, ", ".join(sorted(set(circle)))))
 
 
 def make_removals(entries):

@@ -10,10 +10,8 @@ nothing with the source: volumes get new names, and published ports and domains 
 
 from __future__ import annotations
 
-from .document import merge_options
+from .document import COPY_DOMAINS, COPY_ENV, COPY_KEYS, COPY_OF, merge_options
 
-COPY_OF, COPY_ENV, COPY_DOMAINS = "copy_of", "copy_env", "copy_domains"
-KEYS = (COPY_OF, COPY_ENV, COPY_DOMAINS)
 SERVICES = ("databases", "compose_services", "applications")
 ENV = ("env", "build_args", "build_secrets", "preview_env", "preview_build_args", "preview_build_secrets")
 # Options that must be unique on a host.
@@ -44,10 +42,10 @@ def expand_copies(manifest, exported, problems, warn):
 
 def _expand(project, environment, exported, where, problems, warn):
     source = next((one for one in (exported.get(project.get("name")) or {}).get("environments") or [] if one["name"] == environment[COPY_OF]), None)
+    result = {key: one for key, one in environment.items() if key not in COPY_KEYS}
     if source is None:
         problems.add("%s.%s" % (where, COPY_OF), "the project %s has no environment %s on the server" % (project.get("name"), environment[COPY_OF]))
-        return {key: one for key, one in environment.items() if key not in KEYS}
-    result = {key: one for key, one in environment.items() if key not in KEYS}
+        return result
     if source.get("env") or environment.get("env"):
         result["env"] = _copy_env(source, environment, environment, "the environment", where, problems)
     for key in SERVICES:

@@ -11,7 +11,8 @@ import json
 import re
 from dataclasses import dataclass, field
 
-from .catalog import BY_KIND, ENVIRONMENT_LEVEL, TOP, list_kinds
+from .catalog import BY_KIND, ENVIRONMENT_LEVEL, TOP, list_kinds, name_entry
+from .run import READERS
 from .._api.backend import Api
 from .._api.lookup import SERVICE_KINDS
 from .._common.errors import ApiError, NotFound, PermissionMissing, Refused
@@ -20,7 +21,6 @@ from .._model.address import same_name
 from .._planning.options_of import to_options
 from .._resources.references import REFERENCES
 
-READERS = 48
 VARIABLE = "dokploy_secrets"
 EXPRESSION = re.compile(r"^\{\{ %s\[(.*)\] \}\}$" % VARIABLE, re.DOTALL)
 
@@ -94,7 +94,7 @@ class Exporter:
 
     def _to_options(self, kind, record, parts, resource=None):
         resource = resource or BY_KIND[kind].resource
-        entry = "%s %s" % (kind.replace("_", " "), "/".join(parts))
+        entry = name_entry(kind, parts)
         options, lost = to_options(resource, record, self._name_of, self._secrets.keep_of(entry))
         self._lost += ["%s: %s, which Dokploy does not show" % (entry, path) for path in lost]
         return options, entry

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from .catalog import BY_KIND
+from .catalog import BY_KIND, name_entry
 from .document import PROJECTS, Entry
 from .._api.lookup import SERVICE_KINDS
 from .._common.errors import BadInput
@@ -32,6 +32,7 @@ def find_surplus(entries, read, kinds, data):
     services, if C(kinds) contains their kinds, too.
     """
     named = {(one.kind.kind, tuple(normalize_name(part) for part in one.parts)) for one in entries}
+    removes_volumes = data and parse_version(read("settings.getDokployVersion")) >= VOLUMES_SINCE
     found = []
     for project in read("project.all") or []:
         where = (normalize_name(project["name"]),)
@@ -44,7 +45,7 @@ def find_surplus(entries, read, kinds, data):
             whole = not kept and "environment" in kinds and not environment.get("isDefault")
             if not kept and not whole:
                 continue
-            services = list(_find_services(read, project, environment, named, kinds, data, before))
+            services = list(_find_services(read, project, environment, named, kinds, removes_volumes, before))
             found += services
             if whole:
                 found.append(_remove(BY_KIND["environment"], (project["name"], environment["name"]), {"environment_id": environment["environmentId"]},
@@ -52,9 +53,8 @@ def find_surplus(entries, read, kinds, data):
     return tuple(found)
 
 
-def _find_services(read, project, environment, named, kinds, data, before):
+def _find_services(read, project, environment, named, kinds, removes_volumes, before):
     row = read("environment.one", environmentId=environment["environmentId"]) or {}
-    removes_volumes = data and parse_version(read("settings.getDokployVersion")) >= VOLUMES_SINCE
     for key, (kind, id_key, *dummy) in SERVICE_KINDS.items():
         entry_kind = BY_KIND.get(kind) or BY_KIND["database"]
         if entry_kind.kind not in kinds:
@@ -67,10 +67,10 @@ def _find_services(read, project, environment, named, kinds, data, before):
             options = {entry_kind.kind + "_id": service[id_key], **dict(zip(("project", "environment", "name"), parts))}
             if entry_kind.kind == "database":
                 options["kind"] = kind
-            if data and removes_volumes and "remove_volumes" in entry_kind.define().argument_spec:
+            if removes_volumes:
                 options["remove_volumes"] = True
             yield _remove(entry_kind, parts, options, before)
 
 
 def _remove(kind, parts, options, before):
-    return Entry(kind, "%s %s" % (kind.kind, "/".join(parts)), dict(options, state="absent"), "", before, parts)
+    return Entry(kind, name_entry(kind.kind, parts), dict(options, state="absent"), "", before, parts)

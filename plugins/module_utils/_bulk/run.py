@@ -10,6 +10,7 @@ import concurrent.futures
 import difflib
 import threading
 from dataclasses import dataclass, replace
+from graphlib import TopologicalSorter
 from typing import Any, Callable, Mapping
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
@@ -108,17 +109,20 @@ def describe_unknown(entry, arguments, known):
 
 def run_entries(validated, plan, shared, open_client):
     """Run entries -> their Done, in the order of the entries. C(open_client(task, gate, since)) makes the connection of one entry."""
-    done, left = {}, {one.entry.name: one for one in validated}
+    done, named = {}, {one.entry.name: one for one in validated}
+    order = TopologicalSorter({name: one.entry.needs for name, one in named.items()})
+    order.prepare()
     stopped, slots = threading.Event(), threading.BoundedSemaphore(max(1, plan.concurrency))
     with concurrent.futures.ThreadPoolExecutor(max_workers=max(READERS, plan.concurrency)) as pool:
         running = {}
         try:
-            while left or running:
-                for name in [name for name, one in left.items() if all(need in done for need in one.entry.needs)]:
-                    one = left.pop(name)
+            while order.is_active():
+                for name in order.get_ready():
+                    one = named[name]
                     lost = next((need for need in one.entry.needs if done[need].failed or not done[need].reached), None)
                     if lost or stopped.is_set() or not plan.keep_going and any(each.failed for each in done.values()):
                         done[name] = skip(one.entry, lost)
+                        order.done(name)
                         continue
                     since = max([done[need].writes for need in one.entry.needs] or [0])
                     running[pool.submit(run_entry, one, plan, shared, open_client, Gate(slots, stopped), since)] = name
@@ -126,7 +130,9 @@ def run_entries(validated, plan, shared, open_client):
                     continue
                 finished, dummy = concurrent.futures.wait(running, timeout=PROGRESS, return_when=concurrent.futures.FIRST_COMPLETED)
                 for future in finished:
-                    done[running.pop(future)] = future.result()
+                    name = running.pop(future)
+                    done[name] = future.result()
+                    order.done(name)
                 if plan.show_progress and not finished:
                     plan.show_progress(describe_progress(len(done), len(validated), list(running.values())))
         finally:

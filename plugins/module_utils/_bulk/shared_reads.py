@@ -41,7 +41,7 @@ class SharedReads:
         self._flying = {}           # key of a listing -> (the count of writes before it was sent, Waiting)
         self._sent = 0              # batches that are not answered yet
         self._cached = {}           # key -> (the count of writes before it was read, its answer)
-        self._derived = {}          # (function, id of an answer) -> (the answer, the function's result)
+        self._derived = {}          # function -> (the last answer, the function's result)
         self._planned = {}          # procedure of a listing -> rows that check mode treats as created
         self._removed = set()       # ids of services that check mode treats as removed
         self._threads, self._closed = [], False
@@ -165,15 +165,14 @@ class SharedReads:
         return drop_services(answer, self._removed) if self._removed and procedure in ("project.all", "environment.one") else answer
 
     def derive(self, function, answer):
-        """Return C(function(answer)), computed once for each shared answer."""
-        key = (function, id(answer))
+        """Return C(function(answer)), computed once for an answer that many tasks ask for in a row. Only the last answer is kept."""
         with self._changed:
-            found = self._derived.get(key)
-        if found is None:
-            found = (answer, function(answer))
+            known, result = self._derived.get(function, (None, None))
+        if known is not answer:
+            result = function(answer)
             with self._changed:
-                self._derived[key] = found
-        return found[1]
+                self._derived[function] = (answer, result)
+        return result
 
 
 def drop_services(answer, removed):

@@ -53,15 +53,15 @@ def apply_manifest(module_task):
         raise BadInput("concurrency must be at least 1")
     check_prune(options["prune"], options["prune_data"])
     origins, connection = options.get("origins"), {name: options[name] for name in CONNECTION}
-    entries = read_manifest(copy_environments(module_task, options["manifest"], origins), origins)
-    if options["state"] == "absent":
-        entries = make_removals(entries)
-    validated = validate_entries(entries, connection, origins)
     tell = module_task.open_live_log(None) if options["follow"] and module_task.open_live_log else None
     plan = Plan(options["concurrency"], options["on_error"] == "continue", module_task.check_mode, (lambda line: tell([line])) if tell else None)
     with share_reads(module_task) as shared:
+        reader = open_client(module_task, SharingClient, shared=shared)
+        entries = read_manifest(copy_environments(module_task, reader, options["manifest"], origins), origins)
+        if options["state"] == "absent":
+            entries = make_removals(entries)
+        validated = validate_entries(entries, connection, origins)
         if options["prune"] and options["state"] == "present":
-            reader = open_client(module_task, SharingClient, shared=shared)
             validated += validate_entries(find_surplus(entries, reader.read, options["prune"], options["prune_data"]), connection, origins)
         done = run_entries(validated, plan, shared, lambda task, gate, since: open_client(
             task, SharingClient, shared=shared, gate=gate, since=since))
@@ -71,29 +71,18 @@ def apply_manifest(module_task):
     return result
 
 
-def copy_environments(module_task, manifest, origins):
+def copy_environments(module_task, reader, manifest, origins):
     """Add the services of copied environments, read from the server, to the manifest."""
     sources = set(list_sources(manifest)) if isinstance(manifest, dict) else ()
     if not sources or module_task.options["state"] == "absent":
         return manifest
-    problems, found = Problems(origins), {}
-    with share_reads(module_task) as shared:
-        exported = Exporter(open_client(module_task, SharingClient, shared=shared), sorted({project for project, dummy in sources})).run()
-    for project in exported.manifest.get("projects") or []:
-        found[project["name"]] = fill_secrets(project, exported.secrets)
-    for value in walk_texts(exported.secrets):
-        module_task.masker.add_secret(value)
+    exported = Exporter(reader, sorted({project for project, dummy in sources})).run()
+    module_task.masker.add_secret(exported.secrets)
+    found = {project["name"]: fill_secrets(project, exported.secrets) for project in exported.manifest.get("projects") or []}
+    problems = Problems(origins)
     expanded = expand_copies(manifest, found, problems, module_task.warn)
     problems.raise_any()
     return expanded
-
-
-def walk_texts(value):
-    """Yield every text in dictionaries and lists."""
-    for one in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-        yield from walk_texts(one)
-    if isinstance(value, str):
-        yield value
 
 
 def share_reads(module_task):
