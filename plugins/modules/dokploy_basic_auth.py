@@ -28,21 +28,9 @@ attributes:
   async:
     support: full
 options:
-  project:
-    description:
-      - Name of the project of the service. Without it, the option that names the service holds its ID.
-    type: str
-  environment:
-    description:
-      - Name of the environment of the service. Optional where the project has one environment.
-    type: str
   application:
     description:
       - Name of the application, or its ID without O(project). Required, unless O(app_name) is given.
-    type: str
-  app_name:
-    description:
-      - Full name of the Docker service of an application, instead of its names.
     type: str
   state:
     description:
@@ -63,6 +51,7 @@ options:
     type: str
 extends_documentation_fragment:
   - community.dokploy.connection
+  - community.dokploy.part
   - community.dokploy.attributes
   - community.dokploy.attributes.actiongroup_dokploy
 notes:
@@ -166,6 +155,7 @@ actions:
   elements: str
   returned: always
   sample: [create basic auth editor]
+# generated: results of dokploy_domain: unverified, next_step
 unverified:
   description: Options that the module could not compare.
   type: list
@@ -177,6 +167,7 @@ next_step:
   type: str
   returned: always
   sample: ""
+# end of generated
 # generated: candidates
 candidates:
   description: The matches with their IDs, where a name has several.

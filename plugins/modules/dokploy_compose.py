@@ -334,51 +334,6 @@ options:
     type: str
     choices: [on_change, always, never]
     default: on_change
-  deployment_title:
-    description:
-      - Title of a deployment in Dokploy's list. The default is V(Ansible).
-      - For a Git source, Dokploy finally replaces it with the commit's message.
-    type: str
-  deployment_description:
-    description:
-      - Description of a deployment. The module appends a short random word in brackets, by which it recognizes its own deployment.
-    type: str
-  verify:
-    description:
-      - URL that must answer at the end of the task, also on unchanged runs. The host that the task runs on sends the request.
-      - The suboptions have the names of M(ansible.builtin.uri).
-    type: dict
-    suboptions:
-      url:
-        description:
-          - URL to request. With an empty text, the module sends no request.
-        type: str
-        required: true
-      status_code:
-        description:
-          - Accepted HTTP status codes.
-        type: list
-        elements: int
-        default: [200]
-      headers:
-        description:
-          - HTTP headers of the request. The values are secret, and must be texts. The module does not forward them to another host.
-        type: dict
-      validate_certs:
-        description:
-          - Check the certificate.
-        type: bool
-        default: true
-      follow_redirects:
-        description:
-          - Follow up to five redirects. Otherwise the status code of the redirect itself counts.
-        type: bool
-        default: false
-      timeout:
-        description:
-          - Maximum time in seconds to wait for one answer.
-        type: int
-        default: 10
   on_failure:
     description:
       - V(leave) keeps the failed state for inspection.
@@ -445,6 +400,7 @@ options:
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.env
+  - community.dokploy.service.deployment
   - community.dokploy.waiting
   - community.dokploy.waiting.follow
   - community.dokploy.attributes

@@ -30,14 +30,6 @@ attributes:
   async:
     support: full
 options:
-  project:
-    description:
-      - Name of the project of the service. Without it, the option that names the service holds its ID.
-    type: str
-  environment:
-    description:
-      - Name of the environment of the service. Optional where the project has one environment.
-    type: str
   application:
     description:
       - Name of the application, or its ID without O(project). Exactly one of O(application), O(compose), and O(app_name) is required.
@@ -45,10 +37,6 @@ options:
   compose:
     description:
       - Name of the compose service, or its ID without O(project).
-    type: str
-  app_name:
-    description:
-      - Full name of the Docker service of an application, instead of its names.
     type: str
   state:
     description:
@@ -110,28 +98,10 @@ options:
     description:
       - Service of the compose file that the domain leads to. Required for O(compose), and refused for an application.
     type: str
-  deploy:
-    description:
-      - V(on_change) applies the change to a running service.
-      - V(never) only saves it. RV(pending) then lists it.
-    type: str
-    choices: [on_change, never]
-    default: on_change
-  apply_pending:
-    description:
-      - Allow the task to also apply pending changes of others. Without it, the task is refused with their names, because Dokploy applies
-        everything that is saved at once. Default is V(false).
-    type: bool
-    default: false
-  on_failure:
-    description:
-      - V(leave) leaves the change saved where the service does not run with it.
-      - V(rollback) restores the previous configuration, and the state that the service had before the task.
-    type: str
-    choices: [leave, rollback]
-    default: leave
 extends_documentation_fragment:
   - community.dokploy.connection
+  - community.dokploy.part
+  - community.dokploy.part.rollout
   - community.dokploy.waiting
   - community.dokploy.attributes
   - community.dokploy.attributes.actiongroup_dokploy
@@ -332,6 +302,7 @@ phase:
   type: str
   returned: always
   sample: running
+# generated: results of dokploy_application: containers, build_log
 containers:
   description: Tasks of the Docker service, desired ones first, without variables and commands.
   type: list
@@ -403,6 +374,7 @@ build_log:
   type: str
   returned: on failure, when there is one
   sample: "ERROR: failed to solve: process \"/bin/sh -c npm ci\" did not complete successfully: exit code: 1"
+# end of generated
 container_log:
   description:
     - End of the log of a running container, with secrets masked. Dokploy selects the container. During an update it may be a container of
@@ -410,6 +382,7 @@ container_log:
   type: str
   returned: on failure, when there is one
   sample: "Error: connect ECONNREFUSED 10.0.1.5:5432"
+# generated: results of dokploy_application: undone, rolled_back
 undone:
   description:
     - Changes that the module rolled back after the failure. V(false) where the rollback failed too.
@@ -422,6 +395,7 @@ rolled_back:
   type: bool
   returned: when it is true
   sample: true
+# end of generated
 next_step:
   description: What to do about a failure. Empty where nothing is known.
   type: str

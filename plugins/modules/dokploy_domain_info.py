@@ -16,14 +16,6 @@ description:
   - Lists the domains of one application or compose service.
   - The list is empty where nothing matches.
 options:
-  project:
-    description:
-      - Name of the project of the service. Without it, the option that names the service holds its ID.
-    type: str
-  environment:
-    description:
-      - Name of the environment of the service. Optional where the project has one environment.
-    type: str
   application:
     description:
       - Name of the application, or its ID without O(project). Exactly one of O(application), O(compose), and O(app_name) is required.
@@ -31,10 +23,6 @@ options:
   compose:
     description:
       - Name of the compose service, or its ID without O(project).
-    type: str
-  app_name:
-    description:
-      - Full name of the Docker service of an application, instead of its names.
     type: str
   host:
     description:
@@ -46,6 +34,7 @@ options:
     type: str
 extends_documentation_fragment:
   - community.dokploy.connection
+  - community.dokploy.part
   - community.dokploy.attributes
   - community.dokploy.attributes.info_module
   - community.dokploy.attributes.actiongroup_dokploy

@@ -16,14 +16,6 @@ description:
   - Lists the mounts of one application or database, without the content of files.
   - The list is empty where nothing matches.
 options:
-  project:
-    description:
-      - Name of the project of the service. Without it, the option that names the service holds its ID.
-    type: str
-  environment:
-    description:
-      - Name of the environment of the service. Optional where the project has one environment.
-    type: str
   application:
     description:
       - Name of the application, or its ID without O(project). Exactly one of the options that name a service is required.
@@ -52,16 +44,13 @@ options:
     description:
       - Name of the libSQL database, or its ID without O(project).
     type: str
-  app_name:
-    description:
-      - Full name of the Docker service of an application, instead of its names.
-    type: str
   mount_path:
     description:
       - Path in the container of the mounts to list. Without it, the module lists all of them.
     type: str
 extends_documentation_fragment:
   - community.dokploy.connection
+  - community.dokploy.part
   - community.dokploy.attributes
   - community.dokploy.attributes.info_module
   - community.dokploy.attributes.actiongroup_dokploy

@@ -29,21 +29,9 @@ attributes:
   async:
     support: full
 options:
-  project:
-    description:
-      - Name of the project of the service. Without it, the option that names the service holds its ID.
-    type: str
-  environment:
-    description:
-      - Name of the environment of the service. Optional where the project has one environment.
-    type: str
   application:
     description:
       - Name of the application, or its ID without O(project). Required, unless O(app_name) is given.
-    type: str
-  app_name:
-    description:
-      - Full name of the Docker service of an application, instead of its names.
     type: str
   state:
     description:
@@ -74,28 +62,10 @@ options:
         can run only one container, so an update must be V(stop-first). The default of a new port is V(ingress).
     type: str
     choices: [ingress, host]
-  deploy:
-    description:
-      - V(on_change) applies the change to a running service.
-      - V(never) only saves it. RV(pending) then lists it.
-    type: str
-    choices: [on_change, never]
-    default: on_change
-  apply_pending:
-    description:
-      - Allow the task to also apply pending changes of others. Without it, the task is refused with their names, because Dokploy applies
-        everything that is saved at once. Default is V(false).
-    type: bool
-    default: false
-  on_failure:
-    description:
-      - V(leave) leaves the change saved where the service does not run with it.
-      - V(rollback) restores the previous configuration, and the state that the service had before the task.
-    type: str
-    choices: [leave, rollback]
-    default: leave
 extends_documentation_fragment:
   - community.dokploy.connection
+  - community.dokploy.part
+  - community.dokploy.part.rollout
   - community.dokploy.waiting
   - community.dokploy.attributes
   - community.dokploy.attributes.actiongroup_dokploy
@@ -228,6 +198,7 @@ actions:
   elements: str
   returned: always
   sample: [create port 5514/udp, reload application]
+# generated: results of dokploy_domain: applied, pending, unverified, phase, containers, build_log, container_log, undone, rolled_back, next_step
 applied:
   description: Saved options that the action applied and that the task did not change.
   type: list
@@ -351,6 +322,7 @@ next_step:
   type: str
   returned: always
   sample: ""
+# end of generated
 # generated: candidates
 candidates:
   description: The matches with their IDs, where a name has several.

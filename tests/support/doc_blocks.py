@@ -11,6 +11,7 @@ In DOCUMENTATION or RETURN such a part stands between C(# generated: WORDS) and 
     # generated: candidates
     # generated: fields of dokploy_tag
     # generated: results of a record: create tag
+    # generated: results of dokploy_domain: applied, pending
     # generated: state of a record: tag
     # generated: ignored options
 
@@ -101,13 +102,23 @@ environment:
 BY_WORDS = {'results of a record': RESULTS, 'state of a record': STATE}
 
 
-def make_fields(module):
-    """What C(contains) the record that a module returns first, with its options named as another module names them."""
+def read_returned(module, key):
+    """The text of one key of a module's RETURN, with the key's own line, and without marks of generated parts."""
     with open(os.path.join(paths.ROOT, 'plugins', 'modules', module + '.py'), encoding='utf-8') as handle:
         returned = re.search(r'(?s)\nRETURN = r"""\n(.*?)"""', handle.read()).group(1)
-    record = re.search(r'(?m)^%s:\n((?:  .*\n|\n)+)' % re.escape(module[len('dokploy_'):]), returned).group(1)
+    found = re.search(r'(?m)^%s:\n(?:  .*\n|\n)+' % re.escape(key), returned).group(0)
+    return re.sub(r'(?m)^ *# (?:generated: .*|end of generated)\n', '', found)
+
+
+def make_results(module, keys):
+    """Keys of a module's RETURN, which mean the same in another one."""
+    return ''.join(read_returned(module, key).rstrip('\n') + '\n' for key in keys.split(', '))
+
+
+def make_fields(module):
+    """What C(contains) the record that a module returns first, with its options named as another module names them."""
+    record = read_returned(module, module[len('dokploy_'):])
     fields = re.search(r'(?m)^  contains:\n((?:    .*\n|\n)+)', record).group(1)
-    fields = re.sub(r'(?m)^ *# (?:generated: .*|end of generated)\n', '', fields)
     return re.sub(r'(?m)^    ', '', re.sub(r'O\((?=\w+(?:\.\w+)*[)=])', 'O(community.dokploy.%s#module:' % module, fields))
 
 
@@ -153,6 +164,8 @@ def make_block(words):
     if words.startswith('fields of '):
         return make_fields(words[len('fields of '):])
     head, _colon, tail = words.partition(': ')
+    if head.startswith('results of dokploy_') and tail:
+        return make_results(head[len('results of '):], tail)
     if head in BY_WORDS and tail:
         return BY_WORDS[head] % tail
     raise ValueError('nothing is generated for %r' % words)
