@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .delete import DELETE_TIMEOUT, GONE_TIMEOUT, delete_service, drain_deployments, wait_until_deleted
-from .deployments import intervals
-from .records import Found, RecordKind, Removal, own_id_option
+from .records import Found, RecordKind, Removal
 from .._api.lookup import SERVICE_KINDS, locate_environment, locate_project
 from .._api.service_lookup import read_all_applications
 from .._common.errors import ApiError, BadInput, NotFound, PermissionMissing, Refused, TaskFailed
+from .._common.waiting import intervals
 from .._dotenv.parser import list_references, parse_env
 from .._model.address import Address, place_of_id
 from .._resources.application import APPLICATION
@@ -24,7 +24,7 @@ QUEUE_TIMEOUT = 300
 def check_parent(request):
     """Raise BadInput where it is not said which environment is meant."""
     options, kind = request.options, request.resource.kind
-    own_id = options.get(own_id_option(request.resource))
+    own_id = options.get(request.resource.id_option)
     if not own_id and not options.get(kind):
         raise BadInput("name the %s: %s, or %s_id" % (kind, "project and environment" if kind == "environment" else "project", kind))
     if kind == "environment" and not own_id and not (options.get("project") or options.get("project_id")):

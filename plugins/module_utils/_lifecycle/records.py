@@ -44,7 +44,7 @@ class Found:
 def find_in_listing(ctx, request, name):
     """A record by its id or name in the listing of its kind -> Found. Raises Ambiguous."""
     resource = request.resource
-    own_id = request.options.get(own_id_option(resource)) if name is None or name == get_name(request) else None
+    own_id = request.options.get(resource.id_option) if name is None or name == get_name(request) else None
     owner = None
     if resource.owner is not None:
         if own_id and not resource.owner.find and name_owner(resource, request.options) in (None, resource.owner.otherwise):
@@ -57,7 +57,7 @@ def find_in_listing(ctx, request, name):
         return Found(rows[0])
     rows = [row for row in rows if (row.get(resource.id) == own_id if own_id else same_name(row.get(resource.name), name))]
     if len(rows) > 1:
-        raise make_ambiguous_error(resource.kind, name, [row[resource.id] for row in rows], own_id_option(resource))
+        raise make_ambiguous_error(resource.kind, name, [row[resource.id] for row in rows], resource.id_option)
     if own_id and not rows:
         raise ResourceNotFound("no %s has the id %s, or this key cannot read it" % (resource.kind, own_id))
     return Found(rows[0] if rows else None, owner=owner)
@@ -102,10 +102,6 @@ class Removal:
     run: Callable                                 # (ctx) -> what could not be verified
 
 
-def own_id_option(resource):
-    return resource.id_option
-
-
 def get_name(request):
     options, resource = request.options, request.resource
     found = options.get(resource.name_option) or resource.kind in resource.addressing and options.get(resource.kind) or ""
@@ -116,7 +112,7 @@ def get_name(request):
 def perform_record(ctx, resource, options, kind=RecordKind()):
     """The result of one task on a record. What it raises carries the result of what was done before."""
     request = Request(resource, options, state=options.get("state") or "present")
-    request = replace(request, name=get_name(request) or options.get(own_id_option(resource)) or (resource.kind if resource.single else ""))
+    request = replace(request, name=get_name(request) or options.get(resource.id_option) or (resource.kind if resource.single else ""))
     outcome = run_stages(ctx, Outcome(request, facts=kind.facts()), list_stages(kind))
     if outcome.adopted:
         # Another made it meanwhile: compared, as if it had been there.
@@ -135,9 +131,9 @@ def validate(ctx, outcome, kind):
     """Refuse what is wrong in itself, before any request is sent."""
     request = outcome.request
     kind.check(request)
-    if not request.resource.single and not get_name(request) and not request.options.get(own_id_option(request.resource)):
+    if not request.resource.single and not get_name(request) and not request.options.get(request.resource.id_option):
         option = request.resource.kind if request.resource.kind in request.resource.addressing else request.resource.name_option
-        by_id = ", or " + own_id_option(request.resource) if own_id_option(request.resource) in request.resource.addressing else ""
+        by_id = ", or " + request.resource.id_option if request.resource.id_option in request.resource.addressing else ""
         raise BadInput("name the %s: %s%s" % (request.resource.kind.replace("_", " "), option, by_id))
     if request.options.get("run") and request.state == "absent":
         raise BadInput("run: true and state: absent are mutually exclusive")
@@ -160,12 +156,12 @@ def find_record(ctx, outcome, kind):
 
 def _find_renamed(ctx, request, kind):
     resource, name, new = request.resource, get_name(request), request.rename_to
-    if request.options.get(own_id_option(resource)):
+    if request.options.get(resource.id_option):
         found = kind.find(ctx, request, None)
         own = found.row[resource.name]
         if name and not same_name(name, own) and not (new and same_name(new, own)):
             raise Refused("%s says %s, and the %s of that id is %s: nothing was changed" % (resource.kind, name, resource.kind, own))
-        by_name = replace(request, options=dict(request.options, **{own_id_option(resource): None, **(
+        by_name = replace(request, options=dict(request.options, **{resource.id_option: None, **(
             {"project_id": found.row.get("projectId")} if resource.parent == "project" else {})}))
         if new and not same_name(new, own) and kind.find(ctx, by_name, new).row:
             raise Refused("%s exists already: rename_to cannot merge them" % new)
