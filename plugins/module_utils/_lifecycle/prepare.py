@@ -14,7 +14,7 @@ from .._common.errors import ApiError, NotFound, Refused
 from .._dotenv.parser import parse_env
 from .._planning.build_label import add_build_label
 from .._planning.compare_placement import list_stored_networks
-from .._planning.references import needs_parents
+from .._planning.references import list_parents_variables
 
 
 def learn_network_names(ctx, request, record, observed):
@@ -78,7 +78,7 @@ def add_parents(ctx, request, place, plan):
     row = (place.environment or {}).get("row")
     if row is None:
         return plan
-    if needs_parents(request.resource, plan.record_after):
+    if list_parents_variables(request.resource, plan.record_after):
         environment = read_environment(ctx, row, place.project["row"])
     else:
         environment = {"environmentId": row["environmentId"], "name": row["name"], "project": {"name": place.project["name"]}}

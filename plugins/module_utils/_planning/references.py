@@ -27,12 +27,6 @@ def uses_vault(resource, record):
     return any("${{vault." in (record.get(key) or "") for dummy, key in resource.form.texts)
 
 
-def needs_parents(resource, record):
-    """Return whether an env text refers to variables of its project or environment."""
-    return any(name.startswith(("project.", "environment.")) for dummy, key in resource.form.texts
-               for value in parse_env(record.get(key)).values() for name in list_references(value))
-
-
 def list_parents_variables(resource, record):
     """The variables of the project and of the environment that a record's env texts refer to, for example C(project.NAME)."""
     return sorted({name for dummy, key in resource.form.texts for value in parse_env(record.get(key)).values() for name in list_references(value)
