@@ -190,11 +190,11 @@ PREVIEWS = Group("previews", tuple(replace(item, effect=NOTHING) for item in (
 )))
 
 
-def find_source_problem(record):
-    """Why nothing can be deployed from this record's source, or ""."""
+def find_missing_source(source, needed, record):
+    """Why nothing can be deployed from this record's source, or "". C(needed): type -> its needed options; the other types are of Git providers."""
     kind = record.get("sourceType")
-    needs = {"docker": ("image",), "git": ("url", "branch"), "drop": ()}.get(kind, ("provider", "owner", "repository", "branch"))
-    given = {item.option: record.get(item.key) for item in SOURCE.fields if item.belongs(record) and item.key}
+    needs = needed.get(kind, ("provider", "owner", "repository", "branch"))
+    given = {item.option: record.get(item.key) for item in source.fields if item.belongs(record) and item.key}
     if all(given.get(name) for name in needs):
         if kind == "git" and not given["url"].startswith(("http://", "https://")) and not given["ssh_key"]:
             return "a git source without an http(s) address requires source.ssh_key"
@@ -218,7 +218,7 @@ CALLS = ServiceCalls(
 FORM = ServiceForm(
     image=lambda record: "" if is_built(record) else record.get("dockerImage") or "",
     is_built=is_built,
-    find_source_problem=find_source_problem,
+    find_source_problem=lambda record: find_missing_source(SOURCE, {"docker": ("image",), "git": ("url", "branch"), "drop": ()}, record),
     build_fields=lambda record: SOURCE.fields + (BUILD.fields if is_built(record) else ()),
     build_references=("registryId", "buildRegistryId", "buildServerId"),
     texts=(("env", "env"), ("build_args", "buildArgs"), ("build_secrets", "buildSecrets")),

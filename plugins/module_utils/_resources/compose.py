@@ -14,7 +14,7 @@ from .._model.env_kinds import BUILD_DOTENV, DOTENV
 from .._model.kinds import BOOL, Kind, NOTHING, RELOAD, WORDS
 from .._model.resource import Field, Group, Resource, Write
 from .._model.service import ServiceCalls, ServiceForm
-from .application import PROVIDERS, REPOSITORY
+from .application import PROVIDERS, REPOSITORY, find_missing_source
 from .domain import DOMAIN
 from .children import MOUNT
 
@@ -82,20 +82,6 @@ SOURCE = Group("source", (
 ))
 
 
-def find_source_problem(record):
-    """Why nothing can be deployed from this record's source, or ""."""
-    kind = record.get("sourceType")
-    needs = {"raw": ("content",), "git": ("url", "branch")}.get(kind, ("provider", "owner", "repository", "branch"))
-    given = {item.option: record.get(item.key) for item in SOURCE.fields if item.belongs(record) and item.key}
-    if all(given.get(name) for name in needs):
-        if kind == "git" and not given["url"].startswith(("http://", "https://")) and not given["ssh_key"]:
-            return "a git source without an http(s) address requires source.ssh_key"
-        return ""
-    if "provider" in needs and given.get("repository") and not given.get("provider"):
-        return "its %s provider was removed from Dokploy, or never set: set source.provider" % kind
-    return "no source is set: a %s source requires %s" % (kind, " and ".join("source.%s" % name for name in needs))
-
-
 def fill_mount(child):
     """A file that lies beside the compose file, in C(../files)."""
     path = child.get("file_path") or ""
@@ -147,8 +133,8 @@ COMPOSE = Resource(
     children=(("domains", "domains", COMPOSE_DOMAIN), ("mounts", "mounts", COMPOSE_MOUNT)),
     calls=CALLS,
     form=ServiceForm(
-        image=lambda record: None, find_source_problem=find_source_problem, files="/etc/dokploy/compose/%s/files/%s", defaults={"appName": ""},
-        several=True),
+        image=lambda record: None, files="/etc/dokploy/compose/%s/files/%s", defaults={"appName": ""}, several=True,
+        find_source_problem=lambda record: find_missing_source(SOURCE, {"raw": ("content",), "git": ("url", "branch")}, record)),
     permissions={
         **{"compose." + call: ("service", "create") for call in ("create", "update", "move", "refreshToken")},
         "compose.deployTemplate": ("service", "create"), "compose.saveEnvironment": ("envVars", "write"), "compose.delete": ("service", "delete"),
