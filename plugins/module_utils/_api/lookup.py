@@ -77,6 +77,14 @@ def sort_environments(project):
     return sorted(project.get("environments") or [], key=lambda row: (not row.get("isDefault"), row.get("name") or "", row["environmentId"]))
 
 
+def list_named_rows(api, listing, environment):
+    """The services of a listing in an environment of the tree, with their names: project.all leaves out those of databases."""
+    rows = environment.get(listing) or []
+    if any("name" not in row for row in rows):
+        rows = environment[listing] = (api.client.read("environment.one", environmentId=environment["environmentId"]) or {}).get(listing) or []
+    return rows
+
+
 def find_referenced_row(api, kind, named, **params):
     """The row of a referenced resource, by its name or id. C(kind) is a Reference. Each listing is read once per task.
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import fnmatch
 
-from .lookup import sort_environments
-from .service_lookup import list_named_rows
+from .lookup import list_named_rows, sort_environments
 from .._common.errors import NotFound
 from .._model.address import address_of, place_of_id, same_name
 
@@ -22,7 +21,7 @@ def list_places(backend, resource, options):
 
 
 def _list_places_of_api(api, resource, options):
-    own_id = options.get("%s_id" % resource.kind)
+    own_id, listing = options.get("%s_id" % resource.kind), resource.calls.listing
     if own_id or options["app_name"] or options.get("domain_host"):
         try:
             place = api.locate(address_of(options, resource))
@@ -33,7 +32,7 @@ def _list_places_of_api(api, resource, options):
         ids = [
             row[resource.id] for project in api.tree() if matches_name_and_id(project, options, "project", "", "")
             for environment in sort_environments(project) if matches_name_and_id(environment, options, "environment", "environmentId", "environment_id")
-            for row in (list_named_rows(api, resource, environment) if options["name"] or options["pattern"] else environment.get(resource.calls.listing) or [])
+            for row in (list_named_rows(api, listing, environment) if options["name"] or options["pattern"] else environment.get(listing) or [])
             if (not options["name"] or same_name(row.get("name"), options["name"]))
             and (not options["pattern"] or fnmatch.fnmatchcase(row.get("name") or "", options["pattern"]))]
     return [place_of_id(one) for one in ids]

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
-from .lookup import SERVICE_KINDS, locate_environment, make_ambiguous_error
+from .lookup import SERVICE_KINDS, list_named_rows, locate_environment, make_ambiguous_error
 from .._common.errors import NotFound, PermissionMissing
 from .._model.address import Place, same_name
 
@@ -21,7 +21,7 @@ def locate_in_tree(api, resource, address, overview, need_environment):
     place = locate_environment(api, address, need_environment)
     if place.missing:
         return place
-    found = [row for row in list_named_rows(api, resource, place.environment["row"]) if same_name(row.get("name"), address.name)]
+    found = [row for row in list_named_rows(api, resource.calls.listing, place.environment["row"]) if same_name(row.get("name"), address.name)]
     if len(found) > 1:
         raise make_ambiguous_error(resource.kind, str(address), [row[resource.id] for row in found], "%s_id" % resource.kind)
     if not found:
@@ -53,15 +53,6 @@ def locate_by_app_name_or_host(api, resource, address, overview, batch):
         return Place(missing=resource.kind)
     row = next((line for line in overview or [] if line["id"] == ids[0]), {})
     return Place(service={"id": ids[0], "name": None, "appName": row.get("appName"), "serverId": row.get("serverId")}, reads={"batch": batch})
-
-
-def list_named_rows(api, resource, environment):
-    """The services of a kind in an environment of the tree, with their names: project.all leaves out those of databases."""
-    listing = resource.calls.listing
-    rows = environment.get(listing) or []
-    if any("name" not in row for row in rows):
-        rows = environment[listing] = (api.client.read("environment.one", environmentId=environment["environmentId"]) or {}).get(listing) or []
-    return rows
 
 
 def read_all_records(api, resource, projects=None):

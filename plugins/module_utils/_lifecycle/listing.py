@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Optional
 
-from .._api.lookup import SERVICE_KINDS, find_referenced_row, locate_environment, make_ambiguous_error, sort_environments
+from .._api.lookup import SERVICE_KINDS, find_referenced_row, list_named_rows, locate_environment, make_ambiguous_error, sort_environments
 from .._common.errors import BadInput, NotFound, ResourceNotFound, Refused
 from .._model.address import Address, same_name
 from .._resources.references import REFERENCES
@@ -94,9 +94,7 @@ def find_owner(backend, resource, options):
     place = locate_environment(backend, Address(project=options["project"], environment=options.get("environment") or None))
     if place.missing:
         return Owner(kind, missing="%s %s" % (place.missing, options["project"] if place.missing == "project" else options["environment"]))
-    rows = place.environment["row"].get(listing) or []
-    if any("name" not in row for row in rows):        # project.all lists databases by their ids alone
-        rows = (backend.client.read("environment.one", environmentId=place.environment["id"]) or {}).get(listing) or []
+    rows = list_named_rows(backend, listing, place.environment["row"])
     found = [row[id_key] for row in rows if row[id_key] == named] or [row[id_key] for row in rows if same_name(row.get("name"), named)]
     if len(found) > 1:
         raise make_ambiguous_error(kind, named, found, kind + ", with its id")

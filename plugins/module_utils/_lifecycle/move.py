@@ -12,8 +12,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .prepare import read_environment
-from .._api.lookup import locate_environment
-from .._api.service_lookup import list_named_rows
+from .._api.lookup import list_named_rows, locate_environment
 from .._common.errors import ApiError, BadInput, ResourceNotFound, Refused, Unreachable
 from .._model.address import Address, place_of_id, same_name
 from .._model.plan import Step
@@ -73,7 +72,7 @@ def _list_named(ctx, resource, spot, name):
     """List the services of a name in an environment, as project.all shows them."""
     if spot.missing or not name:
         return []
-    return [row for row in list_named_rows(ctx.backend, resource, spot.environment["row"]) if same_name(row.get("name"), name)]
+    return [row for row in list_named_rows(ctx.backend, resource.calls.listing, spot.environment["row"]) if same_name(row.get("name"), name)]
 
 
 def plan_move(ctx, request, plan):
