@@ -40,9 +40,10 @@ def find_reason_to_keep(read, options, record):
 
 
 def list_join_commands(read, options):
+    if not options.get("join_commands"):
+        return {"join_commands": {}}
     where = {"serverId": find_server(read, options)[0]} if options.get("server") else {}
-    return {"join_commands": {role: read("cluster." + name, **where)["command"] for role, name in (("worker", "addWorker"), ("manager", "addManager"))}
-            if options.get("join_commands") else {}}
+    return {"join_commands": {role: read("cluster." + name, **where)["command"] for role, name in (("worker", "addWorker"), ("manager", "addManager"))}}
 
 
 SWARM_NODE = Resource(
