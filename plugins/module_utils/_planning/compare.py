@@ -110,14 +110,15 @@ def _compare_image(resource, record, service):
         if stored is None:
             return [], False
         running = service.container.get("Image") or "" if "@" in stored else service.image
-        different = _tagged(stored) != _tagged(running)
+        different = add_tag(stored) != add_tag(running)
         return [Difference(resource.form.image_option, DEPLOY, "%s runs, %s is saved" % (running, stored))] if different else [], False
     if image == app_name + ":latest" or image.endswith("/%s:latest" % app_name):
         return [], False
     return [Difference("source", DEPLOY, "%s runs, which is not built from the saved source" % image)], False
 
 
-def _tagged(image):
+def add_tag(image):
+    """The image with the tag that Docker adds to one without."""
     return image if "@" in image or ":" in image.rsplit("/", 1)[-1] else image + ":latest"
 
 
@@ -126,9 +127,14 @@ def _compare_env(resource, record, container):
     environment = record.get("environment") or {}
     stored, hidden = expand_references(record.get("env"), (environment.get("project") or {}).get("env"), environment.get("env"))
     stored = dict(resource.form.more_env(record), **stored)
-    running = dict(line.partition("=")[::2] for line in container.get("Env") or [])
+    running = read_variables(container)
     changed = [key for key in set(stored) | set(running) if key not in hidden and stored.get(key) != running.get(key)]
     return sorted(changed + [key for key in hidden if key not in running]), hidden
+
+
+def read_variables(container):
+    """The variables of a container, as Docker describes it."""
+    return dict(line.partition("=")[::2] for line in container.get("Env") or [])
 
 
 def _leading_number(text):

@@ -13,12 +13,12 @@ from __future__ import annotations
 import re
 import shlex
 
+from .compare import add_tag, read_variables
 from .._dotenv.parser import BadValue, expand_references
 from .._model.kinds import RELOAD
 from .._model.plan import Comparison, Difference, MISSING
 from .._traefik.document import read_document
 
-# Variables that Docker and compose set: they do not depend on the saved configuration.
 _PORT = re.compile(r"^(?:(?P<host>\d+\.\d+\.\d+\.\d+):)?(?P<published>\d+):(?P<target>\d+)(?:/(?P<protocol>tcp|udp|sctp))?$")
 _PLAIN = re.compile(r"^[^$'\"\\`#\r\n]*$")
 _VARIABLE = re.compile(r"\$(?:(?P<escaped>\$)|(?P<bare>[A-Za-z_]\w*)|\{(?P<name>[A-Za-z_]\w*)(?:(?P<how>:?[-+?])(?P<other>[^{}]*))?\}|(?P<odd>))")
@@ -173,11 +173,7 @@ def _differs_in_image(record, one, part, variables):
         running = _container(part).get("Image") or ""
     else:
         raise Unknown()
-    return _tagged(wanted) != _tagged(running)
-
-
-def _tagged(image):
-    return image if "@" in image or ":" in image.rsplit("/", 1)[-1] else image + ":latest"
+    return add_tag(wanted) != add_tag(running)
 
 
 def _differs_in_command(record, one, part, variables):
@@ -201,13 +197,13 @@ def _differs_in_environment(record, one, part, variables):
             raise Unknown()
         wanted = dict({key: value for key, value in variables.items() if value is not None and key not in ("APP_NAME", "COMPOSE_PROJECT_NAME")}, **wanted)
     if part.service is not None:
-        running = dict(line.partition("=")[::2] for line in part.service.container.get("Env") or [])
+        running = read_variables(part.service.container)
         wanted = {key: value for key, value in wanted.items() if "{{" not in value}
         extra = set() if files or isinstance(one.get("environment"), list) else set(running) - set(one.get("environment") or {})
         return bool(extra) or any(running.get(key) != value for key, value in wanted.items())
     if not part.containers:
         raise Unknown()
-    running = dict(line.partition("=")[::2] for line in _container(part).get("Env") or [])
+    running = read_variables(_container(part))
     return any(running.get(key) != value for key, value in wanted.items())
 
 
@@ -232,16 +228,19 @@ def _differs_in_ports(record, one, part, variables):
         if not match:
             raise Unknown()
         wanted.add((int(match.group("published")), int(match.group("target")), match.group("protocol") or "tcp"))
-    if part.service is not None:
-        rows = (part.service.spec.get("EndpointSpec") or {}).get("Ports") or []
-        running = {(row.get("PublishedPort"), row.get("TargetPort"), row.get("Protocol")) for row in rows}
-    elif part.containers:
-        bindings = (part.containers[0].get("HostConfig") or {}).get("PortBindings") or {}
-        running = {(int(row["HostPort"]), int(key.partition("/")[0]), key.partition("/")[2]) for key, rows in bindings.items() for row in rows or []
-                   if (row.get("HostPort") or "").isdigit()}
-    else:
+    if part.service is None and not part.containers:
         raise Unknown()
-    return wanted != running
+    return wanted != list_ports(part.service, part.containers[:1])
+
+
+def list_ports(service, containers):
+    """The set of (port of the host, port that it leads to, protocol) of a service of Swarm, or else of containers."""
+    if service is not None:
+        rows = (service.spec.get("EndpointSpec") or {}).get("Ports") or []
+        return {(row.get("PublishedPort"), row.get("TargetPort"), row.get("Protocol")) for row in rows}
+    return {(int(row["HostPort"]), int(key.partition("/")[0]), key.partition("/")[2]) for one in containers
+            for key, rows in ((one.get("HostConfig") or {}).get("PortBindings") or {}).items() for row in rows or []
+            if (row.get("HostPort") or "").isdigit()}
 
 
 def _differs_in_labels(record, one, part, variables):

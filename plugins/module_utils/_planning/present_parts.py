@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from .compare_parts import list_ports
 from .health import HEALTHY
 from .health_of_parts import judge_part
 from .._model.observation import count_part_tasks
@@ -27,11 +28,5 @@ def _present_part(part):
 
 def _list_ports(part):
     """The ports of the host that lead to a service."""
-    if part.service is not None:
-        rows = (part.service.spec.get("EndpointSpec") or {}).get("Ports") or []
-        found = {(row.get("PublishedPort"), row.get("TargetPort"), row.get("Protocol")) for row in rows}
-    else:
-        found = {(int(row["HostPort"]), int(key.partition("/")[0]), key.partition("/")[2]) for one in part.containers
-                 for key, rows in ((one.get("HostConfig") or {}).get("PortBindings") or {}).items() for row in rows or []
-                 if (row.get("HostPort") or "").isdigit()}
-    return [{"published_port": published, "target_port": target, "protocol": protocol} for published, target, protocol in sorted(found, key=str)]
+    return [{"published_port": published, "target_port": target, "protocol": protocol}
+            for published, target, protocol in sorted(list_ports(part.service, part.containers), key=str)]
