@@ -27,7 +27,7 @@ from .._planning.children import plan_children
 from .._planning.compare import compare_removed, compare_running, get_stored_mode
 from .._planning.compare_placement import needs_network_names
 from .._planning.decide import ROLLING, decide, decide_without_observation, was_deployed
-from .._planning.health import HEALTHY, find_status_drift, is_steady
+from .._planning.health import find_status_drift, is_steady
 from .._planning.option_rules import check_options, check_service_address
 from .._planning.plan import add_name, check_types, env_differs_only, list_steps, plan_record, read_changes
 from .._planning.preconditions import DEPLOY_ONLY, RUN, STORE, Situation, check_preconditions
@@ -281,8 +281,7 @@ def act(ctx, outcome):
     await_steadiness = request.waits_for_health and "service" not in observed.unreadable
     verify = bool(request.verify) and request.waits and observed.phase != "stopped"
     idle = decision.action == "none"
-    stable_for, hooks = request.option("stable_for", 5), request.resource.hooks
-    steady = not await_steadiness or (is_steady(observed, stable_for) if observed.parts is None else hooks.judge(observed, stable_for).state == HEALTHY)
+    steady = not await_steadiness or is_steady(request.resource, observed, request.option("stable_for", 5))
     if outcome.plan.creates and idle or idle and (not decision.judge or steady and not verify):
         return outcome
     from .rollout import roll_out

@@ -17,7 +17,7 @@ from .._client.probe import probe
 from .._common.errors import TaskFailed, Unreachable
 from .._model.observation import CRASH_LOOP, count_wanted_tasks
 from .._planning.compare import compare_running
-from .._planning.health import FAILED, HEALTHY, RECENT, judge
+from .._planning.health import FAILED, HEALTHY, RECENT, judge_running
 from .._planning.present import present_containers
 
 VERIFY_UNCHANGED = 30
@@ -29,13 +29,6 @@ NO_NAME = re.compile(r"name or service not known|nodename nor servname|failed to
 def compare_with_running(ctx, resource, record, observed):
     """Compare the saved configuration with the running service -> Comparison; an empty one where nothing can be compared."""
     return compare_running(resource, record, observed, ctx.backend.known_version)
-
-
-def judge_running(resource, observed, before=frozenset(), stable_for=5, version_before=None, same=True, tolerate_rolled_back=False, earlier=()):
-    """Judge one service or several -> Verdict."""
-    if observed.parts is not None:
-        return resource.hooks.judge(observed, stable_for, same, tolerate_rolled_back, earlier)
-    return judge(observed, before, stable_for, version_before, same, tolerate_rolled_back)
 
 
 def await_health(ctx, request, place, begun, before=frozenset(), version=None, acted=True, first=None, applies=True, earlier=()):

@@ -31,6 +31,20 @@ class Verdict:
     failed: list = field(default_factory=list)    # the tasks that explain the verdict
 
 
+def judge_running(resource, observed, before=frozenset(), stable_for=5, version_before=None, same=True, tolerate_rolled_back=False, earlier=()):
+    """Judge one service or several -> Verdict. C(earlier): the services before the action, if there are several. The rest is that of C(judge)."""
+    if observed.parts is not None:
+        return resource.hooks.judge(observed, stable_for, same, tolerate_rolled_back, earlier)
+    return judge(observed, before, stable_for, version_before, same, tolerate_rolled_back)
+
+
+def judge_missing(observed):
+    """Judge an Observation without any service -> Verdict."""
+    if not observed.proven:
+        return Verdict(WAITING, "unavailable", observed.unreadable.get("service") or "Docker did not answer")
+    return Verdict(WAITING, "rolling", "there is no service yet")
+
+
 def judge(observed, before=frozenset(), stable_for=5, version_before=None, same=True, tolerate_rolled_back=False):
     """Observation of one service -> Verdict.
 
@@ -40,9 +54,7 @@ def judge(observed, before=frozenset(), stable_for=5, version_before=None, same=
     """
     service = observed.service
     if service is None:
-        if not observed.proven:
-            return Verdict(WAITING, "unavailable", observed.unreadable.get("service") or "Docker did not answer")
-        return Verdict(WAITING, "rolling", "there is no service yet")
+        return judge_missing(observed)
     state = service.update_state
     stale = version_before is not None and service.version == version_before
     failed = [task for task in observed.tasks if task.state in ENDED and task.id not in before and (task.age or 0) < RECENT]
@@ -118,8 +130,10 @@ def advise(tasks):
     return "Check the replicas: docker service ps, or dokploy_application_info."
 
 
-def is_steady(observed, stable_for):
+def is_steady(resource, observed, stable_for):
     """Return whether a service needs neither a wait nor a warning: it is stopped or healthy, and its tasks did not fail repeatedly."""
+    if observed.parts is not None:
+        return judge_running(resource, observed, stable_for=stable_for).state == HEALTHY
     if not observed.exists or observed.phase == "stopped":
         return True
     ends = sum(task.state in ("failed", "rejected") for task in observed.tasks)

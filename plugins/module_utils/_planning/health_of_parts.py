@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .health import FAILED, HEALTHY, STARTING, WAITING, Verdict, advise, describe_ends, judge
+from .health import FAILED, HEALTHY, STARTING, WAITING, Verdict, advise, describe_ends, judge, judge_missing
 from .._model.observation import CRASH_LOOP, Observation
 
 
@@ -19,9 +19,7 @@ def judge_parts(observed, stable_for=5, same=True, tolerate_rolled_back=False, e
     """
     earlier = {part.name: part for part in earlier}
     if not observed.exists:
-        if not observed.proven:
-            return Verdict(WAITING, "unavailable", observed.unreadable.get("service") or "Docker did not answer")
-        return Verdict(WAITING, "rolling", "there is no service yet")
+        return judge_missing(observed)
     verdicts = []
     for part in observed.parts:
         verdict = judge_part(part, earlier.get(part.name), stable_for, same, tolerate_rolled_back)
