@@ -26,7 +26,7 @@ from .._planning.build_label import drop_build_label
 from .._planning.children import plan_children
 from .._planning.compare import compare_removed, compare_running, get_stored_mode
 from .._planning.compare_placement import needs_network_names
-from .._planning.decide import ROLLING, decide, decide_without_observation, was_deployed
+from .._planning.decide import ROLLING, decide, decide_without_observation
 from .._planning.health import find_status_drift, is_steady
 from .._planning.option_rules import check_options, check_service_address
 from .._planning.plan import add_name, check_types, env_differs_only, list_steps, plan_record, read_changes
@@ -165,7 +165,7 @@ def compare(ctx, outcome):
     comparison = Comparison()
     if observed.exists:
         comparison = compare_running(request.resource, plan.record_after, observed, ctx.backend.known_version, plan.changed)
-    elif was_deployed(observed):
+    elif observed.was_deployed:
         comparison = compare_removed(request.resource, plan)
     if "source.src" in request.changes:
         from .upload import compare_upload
@@ -189,7 +189,7 @@ def choose(ctx, outcome, find_decision=decide):
                              next_step="Check the server of the %s." % request.resource.kind)
         decision = decide_without_observation(request, observed, plan)
     else:
-        stopped = observed.phase == "stopped" or observed.phase == "never_deployed" and was_deployed(observed)
+        stopped = observed.phase == "stopped" or observed.phase == "never_deployed" and observed.was_deployed
         if stopped and request.state not in ("stopped", "present", "deployed") and request.resource.form.is_built(plan.record_after):
             observed = replace(observed, image_pruned=ctx.backend.evidence.lacks_image(observed))
         matters = [path for path, item in request.resource.flat() if path in plan.changed and item.effect_in(plan.record_after) != NOTHING]

@@ -138,6 +138,11 @@ class Observation:
         return sorted(rows, key=lambda row: row.get("createdAt") or "", reverse=True)
 
     @property
+    def was_deployed(self):
+        """Return whether a deployment of it ever succeeded."""
+        return any(row.get("status") == "done" for row in self.deployments)
+
+    @property
     def running(self):
         return [task for task in self.tasks if task.runs]
 
@@ -150,8 +155,7 @@ class Observation:
             return "unknown"
         if not self.exists:
             # A stopped stack leaves nothing but the rows of its deployments.
-            was_deployed = self.parts is not None and any(row.get("status") == "done" for row in self.deployments)
-            return "stopped" if was_deployed else "never_deployed"
+            return "stopped" if self.parts is not None and self.was_deployed else "never_deployed"
         if self.parts is not None:
             return "stopped" if all(part.stopped for part in self.parts) and not self.ended_well else "running"
         return "stopped" if self.service.stopped else "running"

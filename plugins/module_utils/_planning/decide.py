@@ -23,11 +23,6 @@ def is_image_gone(observed):
     return observed.image_pruned or any("no such image" in task.error.lower() for task in observed.tasks) and not observed.running
 
 
-def was_deployed(observed):
-    """Return whether a deployment of the service ever succeeded."""
-    return any(row.get("status") == "done" for row in observed.deployments)
-
-
 def decide(request, observed, comparison, changed=(), unverifiable=()):
     """Choose the action: the table of states -> Decision. Raises Refused, before anything is written.
 
@@ -41,7 +36,7 @@ def decide(request, observed, comparison, changed=(), unverifiable=()):
         raise Refused(
             "%s runs in global mode, and cannot be stopped: Dokploy would show idle, and all replicas would keep running" % name,
             next_step="Remove it with state absent, or set service_mode: replicated first.")
-    if phase == "never_deployed" and was_deployed(observed):
+    if phase == "never_deployed" and observed.was_deployed:
         phase = "stopped"       # removed outside of Dokploy: the saved configuration is deployed again
     if phase == "never_deployed":
         if state == "stopped" and observed.busy():
