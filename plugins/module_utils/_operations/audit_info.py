@@ -19,7 +19,7 @@ from .._common.errors import BadInput, TaskFailed
 from .._module.info import NARROW, choose_of_kinds, refuse_empty_choice
 from .._common.timestamps import parse_http_date
 from .._module.operation import Operation
-from .._resources.services import EVERY_KIND_OPTIONS, EVERY_SERVICE, choose_services
+from .._resources.services import KIND_OPTIONS, choose_services
 
 CODES = [one.code for one in CHECKS]
 MOST_BYTES = 64 * 1024 * 1024
@@ -29,7 +29,7 @@ class Audit(Operation):
     """Checks the saved and the running configuration against best practices."""
 
     own_options = {
-        **EVERY_KIND_OPTIONS,
+        **KIND_OPTIONS,
         "pattern": {"type": "str"},
         "checks": {"type": "list", "elements": "str", "choices": CODES},
         "skip_checks": {"type": "list", "elements": "str", "choices": CODES, "default": []},
@@ -110,7 +110,7 @@ class Audit(Operation):
         """Examine all services -> {name of each place: its id}; the server is the place without a name. C(self.kinds) has the kind of each place."""
         places, words, self.kinds = {}, {}, {}
         for backend, dummy, observed in choose_of_kinds(
-                choose_services(options, EVERY_SERVICE), self.backend, options, self.masker, {"compose": ComposeApi}):
+                choose_services(options), self.backend, options, self.masker, {"compose": ComposeApi}):
             record, resource = observed.record, backend.resource
             environment = record.get("environment") or {}
             place = "/".join(str(one) for one in ((environment.get("project") or {}).get("name"), environment.get("name"), record.get("name")))

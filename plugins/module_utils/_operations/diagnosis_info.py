@@ -18,7 +18,7 @@ from .._lifecycle.context import Context
 from .._lifecycle.converge import make_request
 from .._lifecycle.find import locate_existing
 from .._model.address import place_of_id, same_name
-from .._resources.services import EVERY_KIND_OPTIONS, EVERY_SERVICE, choose_services
+from .._resources.services import KIND_OPTIONS, choose_services
 from .._module.operation import Operation
 from .._planning.present import present_containers
 
@@ -29,7 +29,7 @@ class Diagnose(Operation):
     """Diagnoses one application or database, those of a project, or all that the key can read."""
 
     own_options = {
-        **EVERY_KIND_OPTIONS,
+        **KIND_OPTIONS,
         "stall_after": {"type": "int", "default": 20},
         "stuck_after": {"type": "str", "default": "10m"},
         "blocked_after": {"type": "str", "default": "30m"},
@@ -54,7 +54,7 @@ class Diagnose(Operation):
             if self.options[option] < 0:
                 raise BadInput("%s must not be negative" % option)
         self.limits = dict(self.options, stuck_after=self._read_duration("stuck_after"), blocked_after=self._read_duration("blocked_after"))
-        resources = choose_services(self.options, EVERY_SERVICE)
+        resources = choose_services(self.options)
         self.reads = SharedReads(self.backend)
         subject = self._of_kind(resources[0])
         named = any((subject.address.id, subject.address.app_name, subject.address.domain_host, subject.address.name))

@@ -18,7 +18,7 @@ from .._lifecycle.converge import make_request
 from .._lifecycle.find import locate_existing
 from .._module.operation import Operation
 from .._planning.present_deployment import present_deployment
-from .._resources.services import EVERY_KIND_OPTIONS, EVERY_SERVICE, choose_services
+from .._resources.services import KIND_OPTIONS, SERVICES, choose_services
 
 MOST_LINES = 10000
 LEAST_BYTES, MOST_BYTES = 1024, 1024 * 1024
@@ -31,7 +31,7 @@ class ReadLogs(Operation):
     """The ends of the logs of one service's containers and deployments."""
 
     own_options = {
-        **EVERY_KIND_OPTIONS,
+        **KIND_OPTIONS,
         "service": {"type": "str"},
         "sources": {"type": "list", "elements": "str", "choices": ["container", "deployment"], "default": ["container"]},
         "deployments": {"type": "int", "default": 1},
@@ -45,14 +45,14 @@ class ReadLogs(Operation):
     def __init__(self, ctx, request):
         super().__init__(ctx, request)
         self.result = {"changed": False, "service": None, "logs": [], "unread": [], "next_step": ""}
-        self.kind = next(kind for kind, known in EVERY_SERVICE.items() if known is request.resource)
+        self.kind = next(kind for kind, known in SERVICES.items() if known is request.resource)
         self.found = []             # of each log (what it is, the lines that match, whether it may have more)
 
     def show(self, observed):
         """The result has no record, only its logs."""
 
     def run(self):
-        resource, = choose_services(self.options, EVERY_SERVICE)[:1]
+        resource, = choose_services(self.options)[:1]
         if resource is self.resource:
             return self.read_logs()
         backend = (ComposeApi if resource.kind == "compose" else Api)(self.backend.client, resource)

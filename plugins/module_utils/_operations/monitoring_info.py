@@ -14,7 +14,7 @@ from .._monitoring.metrics import CPU, MEMORY
 from .._module.info import choose_of_kinds, chosen, refuse_empty_choice
 from .._common.timestamps import parse_http_date
 from .._module.operation import Operation
-from .._resources.services import EVERY_KIND_OPTIONS, EVERY_SERVICE, choose_services
+from .._resources.services import KIND_OPTIONS, choose_services
 
 WORDS = {MEMORY: "memory", CPU: "CPU"}
 
@@ -24,7 +24,7 @@ class Monitor(Operation):
 
     may_use_engine = True
     own_options = {
-        **EVERY_KIND_OPTIONS,
+        **KIND_OPTIONS,
         "pattern": {"type": "str"},
         "live": {"type": "bool", "default": True},
         "recorded": {"type": "bool", "default": True},
@@ -44,7 +44,7 @@ class Monitor(Operation):
         self.result["backend"] = self.backend.name
         thresholds = self._thresholds()
         options = {name: None if value == "" else value for name, value in self.options.items()}
-        resources = choose_services(options, EVERY_SERVICE)
+        resources = choose_services(options)
         if self.backend.stores:
             seen = list(choose_of_kinds(resources, self.backend, options, self.masker, {"compose": ComposeApi}))
         else:

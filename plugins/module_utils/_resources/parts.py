@@ -8,13 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .application import APPLICATION
-from .compose import COMPOSE
 from .database import DATABASES
+from .services import SERVICES
 from .._common.errors import BadInput
-
-# Kind of a service, as the option says it that names one -> its description.
-SERVICES = {"application": APPLICATION, "compose": COMPOSE, **DATABASES}
 
 
 @dataclass(frozen=True)

@@ -11,19 +11,14 @@ from .application import APPLICATION
 from .compose import COMPOSE
 from .database import DATABASES
 
-SERVICES = dict({"application": APPLICATION}, **DATABASES)
+SERVICES = {"application": APPLICATION, **DATABASES, "compose": COMPOSE}
 # Beside the addressing of an application.
-KIND_OPTIONS = {"kind": {"type": "str", "choices": list(SERVICES)}, "database_id": {"type": "str"}}
+KIND_OPTIONS = {"kind": {"type": "str", "choices": list(SERVICES)}, "database_id": {"type": "str"}, "compose_id": {"type": "str"}}
 _NAMES_ONE = ("name", "application_id", "app_name", "domain_host")
 
 
-EVERY_SERVICE = dict(SERVICES, compose=COMPOSE)
-EVERY_KIND_OPTIONS = dict(KIND_OPTIONS, kind={"type": "str", "choices": list(EVERY_SERVICE)}, compose_id={"type": "str"})
-
-
-def choose_services(options, known=None):
-    """The Resources of the kinds that a task means: the one that it names, the application that it names, or all that are C(known)."""
-    known = known or SERVICES
+def choose_services(options):
+    """The Resources of the kinds that a task means: the one that it names, the application that it names, or all."""
     kind = options.get("kind") or ""
     if options.get("compose_id") and kind not in ("", "compose"):
         raise BadInput("compose_id and kind %s are mutually exclusive" % kind)
@@ -34,9 +29,4 @@ def choose_services(options, known=None):
         raise BadInput("application_id and kind %s are mutually exclusive" % kind)
     if not kind and any(options.get(name) for name in _NAMES_ONE):
         kind = "application"
-    return [known[kind]] if kind else list(known.values())
-
-
-def name_module(resource):
-    """The module that manages a service of this kind."""
-    return "dokploy_" + resource.kind
+    return [SERVICES[kind]] if kind else list(SERVICES.values())
