@@ -216,6 +216,7 @@ actions:
   elements: str
   returned: always
   sample: ["update environment"]
+# generated: results of dokploy_project: affected_applications
 affected_applications:
   description:
     - Applications that refer to a shared variable that this task changed. They use the old value until they are reloaded or deployed.
@@ -257,6 +258,7 @@ affected_applications:
       app_name: shop-backend-x1y2z3
       environment: production
       variables: [SMTP_HOST]
+# end of generated
 unverified:
   description: Data that the module could not read, for example because the API key lacks the permission.
   type: list

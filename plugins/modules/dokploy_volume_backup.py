@@ -222,6 +222,7 @@ volume_backup:
       returned: always
       sample: true
   sample: {id: mTcY8QxZ1LkP0nVwR5sJd, name: Uploads}
+# generated: results of dokploy_schedule: run
 run:
   description: The run of O(run=true). A failed task contains it, too.
   type: dict
@@ -258,6 +259,7 @@ run:
       returned: always
       sample: "Starting backup process...\nBackup done"
   sample: {id: mTcY8QxZ1LkP0nVwR5sJd, status: done}
+# end of generated
 # generated: results of a record: create volume_backup
 actions:
   description: What the task did, or would do in check mode, in this order.
