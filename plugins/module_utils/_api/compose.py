@@ -251,3 +251,8 @@ def _container_task(row, config, name):
     return Task(
         id=row.get("containerId") or "", slot=row.get("name") or "", desired=desired, state=state, age=parse_age(_STATUS.sub("", status)), error=error,
         end=end, part=name, image=image, checked=bool(health) and health.group(1) == "healthy")
+
+
+def make_backend(client, resource):
+    """Make the backend of a service of any kind."""
+    return (ComposeApi if resource.kind == "compose" else Api)(client, resource)

@@ -28,6 +28,8 @@ from .._api.places import list_places, matches_name_and_id
 
 # The number of deployments shown per service, newest first. Dokploy keeps ten; some versions keep all.
 MOST_DEPLOYMENTS = 50
+# Parts of a description with texts from outside.
+FREE_TEXT = ("containers", "log", "build_log", "deployments", "last_deployment", "services")
 # With one of these a task selects some services, and not all that the key may see.
 NARROW = ("project", "environment", "name", "environment_id", "application_id", "app_name", "domain_host", "pattern", "kind", "database_id", "compose_id")
 
@@ -58,7 +60,8 @@ def make_info_result(resource, backend, options, masker):
     """Make the result of an C(_info) module. Without a match it is an empty list, never an error."""
     options = {name: None if value == "" else value for name, value in options.items()}
     if resource.kind == "application":
-        found = list(_applications(resource, backend, options, masker))
+        found = [_describe_masked(resource, backend, place, observed, options, masker) for place, observed in chosen(resource, backend, options, masker)]
+        found = [one for one in found if _has_status(one, options["status"])]
         if not found and not backend.stores and options.get("backend") == "auto" and options["app_name"] and not options["status"]:
             raise ResourceNotFound("the Docker Engine at %s has no service named %s" % (backend.host, options["app_name"]))     # another one may have it
         return {"changed": False, "backend": backend.name, "applications": found}
@@ -79,26 +82,22 @@ def make_info_result(resource, backend, options, masker):
     return {"changed": False, "environments": found}
 
 
-def make_info_result_of_kinds(resources, connect_to, options, masker, api=Api):
+def make_info_result_of_kinds(resources, client, options, masker, api=Api):
     """Make the result of an C(_info) module for several resources."""
     options = {name: None if value == "" else value for name, value in options.items()}
-    client, tree, found = connect_to(), None, []
-    for resource in resources:
-        backend = api(client, resource)
-        backend.whole_tree = tree
-        found += _describe_each(resource, backend, options, masker)
-        tree = backend.whole_tree
-    return {"changed": False, resources[0].many: found}
+    found = [
+        dict(_describe_masked(backend.resource, backend, place, observed, options, masker), kind=backend.resource.calls.type)
+        for backend, place, observed in choose_of_kinds(resources, api(client, resources[0]), options, masker, api)]
+    return {"changed": False, resources[0].many: [one for one in found if _has_status(one, options["status"])]}
 
 
-def _describe_each(resource, backend, options, masker):
-    for place, observed in chosen(resource, backend, options, masker):
-        found = describe(resource, backend, place, observed, options)
-        for name in ("containers", "log", "build_log", "deployments", "last_deployment", "services"):
-            if name in found:
-                found[name] = masker.mask_values(found[name])
-        if not options["status"] or options["status"] == found["phase"] or options["status"] == "unhealthy" and found["unhealthy"]:
-            yield dict(found, kind=resource.calls.type)
+def _describe_masked(resource, backend, place, observed, options, masker):
+    found = describe(resource, backend, place, observed, options)
+    return dict(found, **{name: masker.mask_values(found[name]) for name in FREE_TEXT if name in found})
+
+
+def _has_status(found, status):
+    return not status or status == found["phase"] or status == "unhealthy" and found["unhealthy"]
 
 
 def _services(environment):
@@ -131,13 +130,16 @@ def chosen(resource, backend, options, masker):
         yield place, observed
 
 
-def choose_of_kinds(resources, backend, options, masker, apis=None):
-    """List (backend of its kind, Place, Observation) of each service of these kinds that the options select."""
+def choose_of_kinds(resources, backend, options, masker, make=Api):
+    """List (backend of its kind, Place, Observation) of each service of these kinds that the options select.
+
+    C(make(client, resource)) makes the backend of a kind other than that of C(backend).
+    """
     tree = None
     for resource in resources:
         own = backend
         if resource is not backend.resource:
-            own = (apis or {}).get(resource.kind, Api)(backend.client, resource)
+            own = make(backend.client, resource)
             own.whole_tree = tree
         for place, observed in chosen(resource, own, options, masker):
             yield own, place, observed
@@ -154,16 +156,6 @@ def refuse_empty_choice(found, options, check_mode, warn):
     if not check_mode:
         raise ResourceNotFound(said, next_step="Is the name right? dokploy_application_info without a name lists what there is.")
     warn(said)
-
-
-def _applications(resource, backend, options, masker):
-    for place, observed in chosen(resource, backend, options, masker):
-        found = describe(resource, backend, place, observed, options)
-        found["deployments"] = masker.mask_values(found["deployments"])
-        found["last_deployment"] = found["deployments"][0] if found["deployments"] else None
-        if not options["status"] or options["status"] == found["phase"] or options["status"] == "unhealthy" and found["unhealthy"]:
-            yield dict(found, containers=masker.mask_values(found["containers"]), log=masker.mask_values(found["log"]),
-                       build_log=masker.mask_values(found["build_log"]))
 
 
 def describe(resource, backend, place, observed, options):
@@ -215,7 +207,7 @@ def info_module(resource, choose=None, api=Api):
         if choose is not None:
             if module_task.options["backend"] == "docker":
                 raise BadInput(NEEDS_API)
-            return make_info_result_of_kinds(choose(module_task.options), lambda: connect(module_task), module_task.options, module_task.masker, api)
+            return make_info_result_of_kinds(choose(module_task.options), connect(module_task), module_task.options, module_task.masker, api)
         return perform_with_fallback(
             module_task.options, module_task.warn, lambda: Api(connect(module_task), resource),
             lambda backend: make_info_result(resource, backend, module_task.options, module_task.masker), (lambda: None) if resource.service else None)

@@ -14,6 +14,7 @@ import copy
 from dataclasses import replace
 
 from .._common.errors import TaskFailed, Unreachable
+from .._lifecycle.context import Context
 from .._lifecycle.converge import make_request
 from .._lifecycle.find import locate_existing, look, name_request
 from .._planning.option_rules import check_service_address
@@ -39,6 +40,12 @@ class Operation:
         self.result = {"changed": False, request.resource.kind: None, "previous": {}, "actions": [], "next_step": ""}
         self.before, self.after = {}, {}        # for the diff
         self.acted = False                      # something was written or touched: a failure is then a change, too
+
+    def copy_for(self, backend):
+        """Return this operation for services of another kind, with the same result."""
+        made = type(self)(Context(backend, self.check_mode, self.warn, self.masker), make_request(backend.resource, self.options))
+        made.result = self.result
+        return made
 
     def run(self):
         """Run the operation -> the result. Raises DokployError; C(self.result) then has the known part."""

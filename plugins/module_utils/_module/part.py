@@ -9,8 +9,7 @@ from __future__ import annotations
 import copy
 from dataclasses import replace
 
-from .._api.backend import Api
-from .._api.compose import ComposeApi
+from .._api.compose import make_backend
 from .._common.errors import BadInput, DokployError
 from .._lifecycle.compose import HOOKS as COMPOSE_HOOKS
 from .._lifecycle.converge import make_request
@@ -24,6 +23,7 @@ from .definition import ModuleDefinition
 from .options import CONNECTION
 from .service_options import SERVICE_OPTIONS
 
+HOOKS = {"compose": COMPOSE_HOOKS, "database": DATABASE_HOOKS}
 # The options of services that a change of the running service needs.
 ROLLOUT_OPTIONS = ("apply_pending", "wait", "wait_for", "wait_timeout", "queue_timeout", "stable_for", "on_failure")
 
@@ -52,11 +52,9 @@ def part_module(part):
             exc.result = make_part_result(Outcome(request), part.option, runs)
             raise
         more = {name: options[name] for name in (*ROLLOUT_OPTIONS, "deploy") if name in options}
-        if resource.kind == "database":
-            resource = replace(resource, hooks=DATABASE_HOOKS)
-        if resource.kind == "compose":
-            resource = replace(resource, hooks=COMPOSE_HOOKS)
-        ctx = make_context(task, (ComposeApi if resource.kind == "compose" else Api)(connect(task), resource))
+        if resource.kind in HOOKS:
+            resource = replace(resource, hooks=HOOKS[resource.kind])
+        ctx = make_context(task, make_backend(connect(task), resource))
         return perform_part(ctx, resource, part.option, dict(address, state="present", **more), wanted, runs)
     return ModuleDefinition(part_spec(part), body, secret_options(part.child))
 

@@ -13,7 +13,7 @@ from datetime import datetime, timezone
 from .._audit import baseline, findings as _findings, junit, waivers as _waivers
 from .._audit.catalog import CHECKS, run_checks
 from .._audit.check import SERVER
-from .._api.compose import ComposeApi
+from .._api.compose import make_backend
 from .._audit.subjects import read_compose, read_server, read_service
 from .._common.errors import BadInput, TaskFailed
 from .._module.info import NARROW, choose_of_kinds, refuse_empty_choice
@@ -110,7 +110,7 @@ class Audit(Operation):
         """Examine all services -> {name of each place: its id}; the server is the place without a name. C(self.kinds) has the kind of each place."""
         places, words, self.kinds = {}, {}, {}
         for backend, dummy, observed in choose_of_kinds(
-                choose_services(options), self.backend, options, self.masker, {"compose": ComposeApi}):
+                choose_services(options), self.backend, options, self.masker, make_backend):
             record, resource = observed.record, backend.resource
             environment = record.get("environment") or {}
             place = "/".join(str(one) for one in ((environment.get("project") or {}).get("name"), environment.get("name"), record.get("name")))

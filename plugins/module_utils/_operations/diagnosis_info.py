@@ -12,10 +12,7 @@ from .._diagnosis.shared_reads import SharedReads
 from .._diagnosis.timeline import build_timeline
 from .._common.errors import BadInput, NotFound, ResourceNotFound, PermissionMissing
 from .._common.units import parse_duration
-from .._api.backend import Api
-from .._api.compose import ComposeApi
-from .._lifecycle.context import Context
-from .._lifecycle.converge import make_request
+from .._api.compose import make_backend
 from .._lifecycle.find import locate_existing
 from .._model.address import place_of_id, same_name
 from .._resources.services import KIND_OPTIONS, choose_services
@@ -91,9 +88,8 @@ class Diagnose(Operation):
         """Return this operation for services of one kind, with the same result and shared data."""
         if resource is self.resource:
             return self
-        backend = (ComposeApi if resource.kind == "compose" else Api)(self.backend.client, resource)
-        made = type(self)(Context(backend, self.check_mode, self.warn, self.masker), make_request(resource, self.options))
-        made.result, made.limits, made.reads = self.result, self.limits, SharedReads(backend, beside=self.reads)
+        made = self.copy_for(make_backend(self.backend.client, resource))
+        made.limits, made.reads = self.limits, SharedReads(made.backend, beside=self.reads)
         return made
 
     def examine_named(self):

@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import re
 
-from .._api.backend import Api
-from .._api.compose import ComposeApi
+from .._api.compose import make_backend
 from .._common.errors import BadInput, ResourceNotFound
 from .._common.masking import MOST_TEXT
 from .._common.timestamps import get_server_time, parse_iso8601
-from .._lifecycle.context import Context
-from .._lifecycle.converge import make_request
 from .._lifecycle.find import locate_existing
 from .._module.operation import Operation
 from .._planning.present_deployment import present_deployment
@@ -53,12 +50,8 @@ class ReadLogs(Operation):
 
     def run(self):
         resource, = choose_services(self.options)[:1]
-        if resource is self.resource:
-            return self.read_logs()
-        backend = (ComposeApi if resource.kind == "compose" else Api)(self.backend.client, resource)
-        made = type(self)(Context(backend, self.check_mode, self.warn, self.masker), make_request(resource, self.options))
-        made.result = self.result
-        return made.read_logs()
+        reader = self if resource is self.resource else self.copy_for(make_backend(self.backend.client, resource))
+        return reader.read_logs()
 
     def read_logs(self):
         """The logs of the service that the task names."""

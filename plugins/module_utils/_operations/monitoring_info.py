@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from .._api.compose import ComposeApi
+from .._api.compose import make_backend
 from .._monitoring import metrics as _figures
 from .._docker.statistics import read_statistics
 from .._common.errors import ApiError, BadInput, TaskFailed, Unreachable
@@ -46,7 +46,7 @@ class Monitor(Operation):
         options = {name: None if value == "" else value for name, value in self.options.items()}
         resources = choose_services(options)
         if self.backend.stores:
-            seen = list(choose_of_kinds(resources, self.backend, options, self.masker, {"compose": ComposeApi}))
+            seen = list(choose_of_kinds(resources, self.backend, options, self.masker, make_backend))
         else:
             seen = [(self.backend, *one) for one in chosen(self.resource, self.backend, options, self.masker)]
         if self.options["fail_on_alert"]:
