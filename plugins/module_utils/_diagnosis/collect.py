@@ -63,7 +63,8 @@ def collect_case(reads, place, observed, name, options):
 
 def _read_deployment(reads, case, stall_after):
     """Read the queue and the log of the last deployment -> the answers about tasks from the same batch, None to read them again."""
-    rows, *shown = reads.read_batch(case, ("the queue", "deployment.queueList", {}), *(_task_calls(case) if not case.under_way else ()))
+    ended, alive = ([], []) if case.under_way else _tasks_to_read(case)
+    rows, *shown = reads.read_batch(case, ("the queue", "deployment.queueList", {}), *_task_calls(case, ended + alive))
     if rows is not None or not any(one["what"] == "the queue" for one in case.unread):
         case.jobs = reads.name_jobs(rows)
     row = case.last
@@ -144,14 +145,37 @@ def _tasks_to_read(case):
     """Select (a few tasks that ended recently, a running one)."""
     if case.service is None:
         return [], []
-    return (
-        [task for task in case.observed.tasks if task.state in _health.ENDED and task.id and (task.age or 0) < _health.RECENT][:MOST_ENDS],
-        [task for task in case.observed.tasks if task.desired == "running" and task.state in ("running", "starting") and task.id][:1])
+    return _list_ended(case.observed.tasks), [
+        task for task in case.observed.tasks if task.desired == "running" and task.state in ("running", "starting") and task.id][:1]
 
 
-def _task_calls(case):
-    ended, alive = _tasks_to_read(case)
-    return [("a task", "docker.getConfig", {"containerId": task.id, "serverId": case.record.get("serverId")}) for task in ended + alive]
+def _list_ended(tasks):
+    """List a few tasks that ended recently."""
+    return [task for task in tasks if task.state in _health.ENDED and task.id and (task.age or 0) < _health.RECENT][:MOST_ENDS]
+
+
+def _task_calls(case, tasks):
+    return [("a task", "docker.getConfig", {"containerId": task.id, "serverId": case.record.get("serverId")}) for task in tasks]
+
+
+def _container_calls(case, statuses):
+    return [("a container", "docker.getConfig", {"containerId": one["ContainerID"], "serverId": case.record.get("serverId")})
+            for one in statuses if one.get("ContainerID")]
+
+
+def _list_statuses(configs):
+    """List the status of the container of each task, empty where there is none."""
+    return [(((one or {}).get("Status") or {}).get("ContainerStatus") or {}) for one in configs]
+
+
+def _index_containers(boxes):
+    return {box.get("Id"): box for box in boxes if box}
+
+
+def _make_end(task, status, box):
+    """Make the TaskEnd of a task from its container's status and its container, which is empty if it was not read."""
+    killed = (box.get("State") or {}).get("OOMKilled")
+    return TaskEnd(task, status.get("ExitCode"), killed if isinstance(killed, bool) else None)
 
 
 def _read_containers(reads, case, shown=None):
@@ -161,9 +185,9 @@ def _read_containers(reads, case, shown=None):
     server_id = case.record.get("serverId")
     ended, alive = _tasks_to_read(case)
     if shown is None:
-        shown = reads.read_batch(case, *_task_calls(case))
-    ids = [(((one or {}).get("Status") or {}).get("ContainerStatus") or {}) for one in shown]
-    wanted = [("a container", "docker.getConfig", {"containerId": one["ContainerID"], "serverId": server_id}) for one in ids if one.get("ContainerID")]
+        shown = reads.read_batch(case, *_task_calls(case, ended + alive))
+    ids = _list_statuses(shown)
+    wanted = _container_calls(case, ids)
     # Listening sockets are read in the same batch, except over SSH, since a batch allows few SSH sessions.
     along = listening_calls(ids[-1]["ContainerID"], server_id) if alive and case.ports and not ended and alive[0].runs and ids[-1].get("ContainerID") else []
     logs = [_container_log_call(case)] if case.observed.phase == "running" else []
@@ -171,13 +195,12 @@ def _read_containers(reads, case, shown=None):
     if logs:
         text = answers.pop()
         case.container_log = text if isinstance(text, str) and text.strip() else None
-    boxes = {(box or {}).get("Id"): box for box in answers[:len(wanted)] if box}
-    for task, status, config in list(zip(ended, ids, shown)):
+    boxes = _index_containers(answers[:len(wanted)])
+    for task, status, config in zip(ended, ids, shown):
         if _is_history(case, config):
             continue
         box = boxes.get(status.get("ContainerID")) or {}
-        killed = (box.get("State") or {}).get("OOMKilled")
-        case.ends.append(TaskEnd(task, status.get("ExitCode"), killed if isinstance(killed, bool) else None))
+        case.ends.append(_make_end(task, status, box))
         _note_health(case, box)
     if alive:
         box = boxes.get(ids[-1].get("ContainerID")) or {}
@@ -226,7 +249,7 @@ def _read_parts(reads, case, stable_for):
         verdict = judge_part(part, stable_for=stable_for, same=not case.comparison.differences, tolerate_rolled_back=True)
         if verdict.state == _health.HEALTHY or len(case.parts) == MOST_PARTS:
             continue
-        ended = [task for task in part.tasks if task.state in _health.ENDED and task.id and (task.age or 0) < _health.RECENT][:MOST_ENDS]
+        ended = _list_ended(part.tasks)
         ends = [TaskEnd(task, task.end.get("exit_code"), task.end.get("out_of_memory")) for task in ended]
         if part.service is not None:
             ends = _read_ends(reads, case, ended)
@@ -239,16 +262,9 @@ def _read_parts(reads, case, stable_for):
 
 def _read_ends(reads, case, ended):
     """Read how these tasks of a stack ended: exit codes, and whether the engine killed them for memory."""
-    server_id = case.record.get("serverId")
-    shown = reads.read_batch(case, *[("a task", "docker.getConfig", {"containerId": task.id, "serverId": server_id}) for task in ended]) if ended else []
-    ids = [(((one or {}).get("Status") or {}).get("ContainerStatus") or {}) for one in shown]
-    wanted = [("a container", "docker.getConfig", {"containerId": one["ContainerID"], "serverId": server_id}) for one in ids if one.get("ContainerID")]
-    boxes = {(box or {}).get("Id"): box for box in (reads.read_batch(case, *wanted) if wanted else []) if box}
-    found = []
-    for task, status in zip(ended, ids):
-        killed = ((boxes.get(status.get("ContainerID")) or {}).get("State") or {}).get("OOMKilled")
-        found.append(TaskEnd(task, status.get("ExitCode"), killed if isinstance(killed, bool) else None))
-    return found
+    statuses = _list_statuses(reads.read_batch(case, *_task_calls(case, ended)))
+    boxes = _index_containers(reads.read_batch(case, *_container_calls(case, statuses)))
+    return [_make_end(task, status, boxes.get(status.get("ContainerID")) or {}) for task, status in zip(ended, statuses)]
 
 
 def _task_log(reads, case, task, **more):
