@@ -27,3 +27,8 @@ def lacks_version(image):
     """Return whether an image has no digest, and the tag C(latest) or none."""
     last = image.rsplit("/", 1)[-1]
     return "@" not in image and (":" not in last or last.endswith(":latest"))
+
+
+def describe_image(image):
+    """Describe an image without a version, which may have no tag."""
+    return image if ":" in image.rsplit("/", 1)[-1] else image + ", which means latest"

@@ -107,15 +107,13 @@ def read_service(backend, observed, production, words):
     """Make the ServiceSubject of an Observation. C(words) caches Docker's status of each server's containers."""
     record, resource = observed.record, backend.resource
     comparison = None if observed.service is None else find_differences(resource, record, observed.service, backend.version())
-    server = record.get("serverId")
     application = resource.kind == "application"
-    if application and observed.running and not healthcheck_test_of(record) and server not in words:
-        rows = _read_part(backend, "docker.getContainers", serverId=server)
-        words[server] = rows if isinstance(rows, str) else _group_by_service(rows or [])
+    unchecked = application and observed.running and not healthcheck_test_of(record)
     volumes = application and any(one.get("type") == "volume" for one in record.get("mounts") or [])
     return ServiceSubject(
         resource=resource, record=record, observed=observed, comparison=comparison,
-        production=matches_any((record.get("environment") or {}).get("name"), production), health_words=words.get(server), version=backend.version(),
+        production=matches_any((record.get("environment") or {}).get("name"), production),
+        health_words=_read_health(backend, record.get("serverId"), words) if unchecked else None, version=backend.version(),
         volume_backups=_read_part(backend, "volumeBackups.list", id=record[resource.id], volumeBackupType="application") if volumes else None,
         now=parse_http_date(backend.client.server_date))
 
@@ -137,14 +135,19 @@ def _read_image_check(backend, record, part, words):
             return "Docker did not show its containers"
         tests = [((box.get("Config") or {}).get("Healthcheck") or {}).get("Test") or [] for box in part.containers]
         return all(test and test[0] != "NONE" for test in tests) or any(task.checked for task in part.tasks)
-    server = record.get("serverId")
+    health = _read_health(backend, record.get("serverId"), words)
+    if isinstance(health, str):
+        return health
+    said = health.get("%s_%s" % (record.get("appName"), part.name))
+    return "its containers run on another node" if said is None else any("health" in one for one in said)
+
+
+def _read_health(backend, server, words):
+    """Read Docker's status of a server's containers by their service, once; a text with the reason if it cannot be read."""
     if server not in words:
         rows = _read_part(backend, "docker.getContainers", serverId=server)
         words[server] = rows if isinstance(rows, str) else _group_by_service(rows or [])
-    if isinstance(words[server], str):
-        return words[server]
-    said = words[server].get("%s_%s" % (record.get("appName"), part.name))
-    return "its containers run on another node" if said is None else any("health" in one for one in said)
+    return words[server]
 
 
 def _group_by_service(rows):

@@ -11,7 +11,7 @@ from ..._planning.compare_parts import interpolate
 from ..._planning.health import FAILED, HEALTHY
 from ..._planning.health_of_parts import judge_parts
 from ..check import COMPOSE, Check, HIGH, MEDIUM, Unknown
-from ..names import is_secret, lacks_version
+from ..names import describe_image, is_secret, lacks_version
 
 
 def find_missing_memory_limit(compose):
@@ -60,7 +60,7 @@ def find_latest_tag(compose):
             unknown.append("%s: its image depends on a variable that is not saved in Dokploy" % name)
             continue
         if image and lacks_version(image):
-            yield name, "the image of the service %s is %s" % (name, image if ":" in image.rsplit("/", 1)[-1] else image + ", which means latest")
+            yield name, "the image of the service %s is %s" % (name, describe_image(image))
     if unknown:
         raise Unknown("; ".join(unknown))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ..._common.masking import hide_userinfo
 from . import compose
-from ..names import lacks_version
+from ..names import describe_image, lacks_version
 from ..check import APPLICATION, Check, LOW, MEDIUM, SERVICE
 
 
@@ -32,9 +32,8 @@ def find_missing_registry_credentials(app):
 
 
 def find_latest_tag(app):
-    image = app.image
-    if image and lacks_version(image):
-        yield "", "its image is %s" % (image if ":" in image.rsplit("/", 1)[-1] else image + ", which means latest")
+    if app.image and lacks_version(app.image):
+        yield "", "its image is %s" % describe_image(app.image)
 
 
 def find_update_without_rollback(app):
