@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from .._api.lookup import sort_environments, find_referenced_row
+from .._api.lookup import SERVICE_KINDS, sort_environments, find_referenced_row
 from .._common.errors import ApiError, BadInput, NotFound, PermissionMissing, Refused
 from .._module.operation import Operation
 from .._resources.references import REFERENCES
@@ -23,7 +23,6 @@ CLEANUPS = {
 }
 # Dokploy reads Docker's decimal sizes (1000) as binary ones (1024).
 UNITS = {"B": 1, "KB": 10 ** 3, "MB": 10 ** 6, "GB": 10 ** 9, "TB": 10 ** 12}
-SERVICES = ("applications", "postgres", "mysql", "mariadb", "mongo", "redis", "libsql", "compose")
 
 
 def read_size(text):
@@ -77,11 +76,10 @@ class CleanDocker(Operation):
 
     def _check_volumes(self):
         """Refuse to remove volumes of stopped services: without a container Docker treats them as unused, and the data would be lost."""
-        rows = [(project["name"], environment["name"], key, row) for project in self.backend.tree() for environment in sort_environments(project)
-                for key in SERVICES for row in environment.get(key) or []]
-        self.result["at_risk"] = ["%s/%s/%s" % (project, environment, row.get("name") or next(
-            (value for name, value in row.items() if name.endswith("Id") and name not in ("environmentId", "serverId")), key))
-            for project, environment, key, row in rows
+        self.result["at_risk"] = [
+            "%s/%s/%s" % (project["name"], environment["name"], row.get("name") or row[id_key])
+            for project in self.backend.tree() for environment in sort_environments(project)
+            for key, (dummy, id_key, dummy, dummy) in SERVICE_KINDS.items() for row in environment.get(key) or []
             if (row.get("applicationStatus") or row.get("composeStatus")) != "done" and (row.get("serverId") or None) == self.server_id]
         if not self.options["force"]:
             raise Refused(

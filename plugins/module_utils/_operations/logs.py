@@ -12,6 +12,7 @@ from .._api.compose import make_backend
 from .._common.errors import BadInput, ResourceNotFound
 from .._common.masking import MOST_TEXT
 from .._common.timestamps import get_server_time, parse_iso8601
+from .._common.units import parse_duration
 from .._lifecycle.find import locate_existing
 from .._module.operation import Operation
 from .._planning.present_deployment import present_deployment
@@ -20,7 +21,6 @@ from .._resources.services import KIND_OPTIONS, SERVICES, choose_services
 MOST_LINES = 10000
 LEAST_BYTES, MOST_BYTES = 1024, 1024 * 1024
 MOST_CONTAINERS, MOST_DEPLOYMENTS = 20, 10
-_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _NO_LOG = "Dokploy returned no log, neither through its API nor over the WebSocket that its pages use"
 
 
@@ -114,7 +114,7 @@ class ReadLogs(Operation):
             if not rows:
                 raise ResourceNotFound("%s has no deployment %s" % (self.name, wanted))
         elif self.since:
-            begin = get_server_time(self.backend.client.server_date) - int(self.since[:-1]) * _SECONDS[self.since[-1]]
+            begin = get_server_time(self.backend.client.server_date) - float(parse_duration(self.since))
             rows = [row for row in rows if (parse_iso8601(row.get("finishedAt")) or begin) >= begin]
         for row in rows[:self.options["deployments"]]:
             evidence = self.backend.evidence
