@@ -103,8 +103,7 @@ class ComposeApi(Api):
 
     def _read_project(self, known):
         where = {"serverId": known.get("serverId")}
-        rows = self.client.read("docker.getContainersByAppNameMatch", appName=known["appName"], appType="docker-compose", **where) or []
-        rows = sorted(rows, key=lambda row: row.get("name") or "")
+        rows = sorted(self._list_containers(known), key=lambda row: row.get("name") or "")
         batch = self.client.batch(*[("docker.getConfig", dict(where, containerId=row["containerId"])) for row in rows]) if rows else None
         grouped = {}
         for index, row in enumerate(rows):
@@ -115,13 +114,15 @@ class ComposeApi(Api):
         return [Part(name, tuple(task for task, dummy in found), containers=tuple(config for dummy, config in found if config),
                      restarts=_is_restarted([config for dummy, config in found if config])) for name, found in sorted(grouped.items())]
 
+    def _list_containers(self, known):
+        return self.client.read("docker.getContainersByAppNameMatch", appName=known["appName"], appType="docker-compose", serverId=known.get("serverId")) or []
+
     def find_service(self, known):
         """List (the names of the remaining services, whether this key may see them)."""
         listing = self.client.batch(*self.listing_calls(known))
         try:
             rows = listing[0] or []
-            containers = self.client.read("docker.getContainersByAppNameMatch", appName=known["appName"], appType="docker-compose",
-                                          serverId=known.get("serverId")) or []
+            containers = self._list_containers(known)
         except PermissionMissing:
             return None, False
         left = [row["Name"] for row in rows if (row.get("Name") or "").startswith(known["appName"] + "_")] + [row["name"] for row in containers]

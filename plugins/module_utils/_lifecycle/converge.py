@@ -206,7 +206,6 @@ def choose(ctx, outcome, find_decision=decide):
         check_preconditions(Situation(request, plan, decision.action), RUN, PRECONDITIONS, ctx.backend.at_least)
     if decision.action == "deploy":
         request.resource.hooks.check_rollout(ctx, request, plan, observed)
-    if decision.action == "deploy":
         check_preconditions(Situation(request, plan, decision.action), DEPLOY_ONLY, PRECONDITIONS, ctx.backend.at_least)
         if request.resource.form.build_fields(plan.record_after):
             if plan.record_after.get("sourceType") == "drop":
