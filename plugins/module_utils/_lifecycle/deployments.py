@@ -15,10 +15,9 @@ import secrets
 
 from .._common.errors import ResourceNotFound, TaskFailed, Unreachable
 from .._common.waiting import intervals
-from .._planning.present_deployment import present_deployment
+from .._planning.present_deployment import FINISHED, present_deployment
 from .._client.http import CLOCK
 
-FINISHED = ("done", "error", "cancelled")
 # Polls without finding the job, and seconds that must have passed, before it counts as lost.
 LOST_LOOKS, LOST_SECONDS = 3, 5
 # Seconds that a row may be "running" without a job in the queue; after that it never finishes.

@@ -15,9 +15,8 @@ from dataclasses import replace
 from .._common.waiting import intervals
 from .._api.logs import ApiEvidence
 from .._common.errors import ApiError, PermissionMissing, TaskFailed, Unreachable
-from .._planning.present_deployment import present_deployment
+from .._planning.present_deployment import FINISHED, present_deployment
 
-ENDED = ("done", "error", "cancelled")
 LOG_LINES = 500
 
 
@@ -58,7 +57,7 @@ def _await_end(ctx, resource, own_id, known, end, answer_error):
     pauses = intervals()
     while True:
         rows = [row for row in _list_runs(ctx, resource, own_id) if row["deploymentId"] not in known]
-        if rows and rows[0].get("status") in ENDED:
+        if rows and rows[0].get("status") in FINISHED:
             return rows[0]
         if not rows and isinstance(answer_error, ApiError):
             raise answer_error

@@ -7,13 +7,13 @@
 from __future__ import annotations
 
 from .._api.permissions import check_permissions
-from .._lifecycle.deployments import Deployment, FINISHED, read_nonce
+from .._lifecycle.deployments import Deployment, read_nonce
 from .._common.waiting import intervals
 from .._common.errors import ApiError, BadInput, DokployError, NotFound, Refused, TaskFailed, Unreachable
 from .._client.http import CLOCK
 from .._common.timestamps import parse_iso8601, get_server_time
 from .._module.operation import Operation
-from .._planning.present_deployment import present_deployment
+from .._planning.present_deployment import FINISHED, present_deployment
 from .._api.queue import find_builder, list_builds_on, map_service_names, read_queue, format_service, make_service_entry
 
 DROP, KILL, END, AGAIN = "drop waiting deployments", "kill build", "end host processes", "requeue deployments"

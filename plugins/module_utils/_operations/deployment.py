@@ -12,12 +12,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .._api.permissions import check_permissions
-from .._lifecycle.deployments import FINISHED, ORPHAN_SECONDS, await_other
+from .._lifecycle.deployments import ORPHAN_SECONDS, await_other
 from .._common.errors import ApiError, BadInput, NotFound, ResourceNotFound, PermissionMissing, Refused, TaskFailed, Unreachable
 from .._module.operation import Operation
 from .._lifecycle.wait import await_health
 from .._planning.present import learn_secrets, list_urls, present_containers
-from .._planning.present_deployment import present_deployment
+from .._planning.present_deployment import FINISHED, present_deployment
 from .._planning.result import make_service_result
 from .._lifecycle.converge import converge_found
 from .._lifecycle.deployments import await_other_deployment, warn_of_orphan

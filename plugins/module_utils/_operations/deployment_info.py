@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from .._lifecycle.deployments import FINISHED
 from .._common.errors import ApiError, BadInput, NotFound, ResourceNotFound, PermissionMissing, Unreachable
 from .._common.timestamps import count_elapsed, parse_iso8601, get_server_time
 from .._model.address import Place, same_name
 from .._module.operation import Operation
-from .._planning.present_deployment import present_deployment
+from .._planning.present_deployment import FINISHED, present_deployment
 from .._planning.present import learn_secrets
 from .._api.places import list_places
 from .._api.queue import map_service_names, read_queue, make_service_entry

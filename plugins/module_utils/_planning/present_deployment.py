@@ -7,6 +7,10 @@
 from __future__ import annotations
 
 
+# The states of a deployment that has ended.
+FINISHED = ("done", "error", "cancelled")
+
+
 def present_deployment(row):
     """A deployment as results show it."""
     if not row:
