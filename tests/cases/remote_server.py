@@ -51,7 +51,8 @@ def _rows():
     yield case(
         'server that cannot be meant', refused('no address', BASE, 'ip_address is needed', module='dokploy_server'),
         refused('no key of that name', dict(BASE, **VALUES), 'there is no SSH key named Deploy key', module='dokploy_server'),
-        refused('too many builds', dict(BASE, ip_address='192.0.2.1', builds_concurrency=101), 'between 1 and 100', module='dokploy_server'))
+        refused('too many builds', dict(BASE, ip_address='192.0.2.1', builds_concurrency=101), 'between 1 and 100', module='dokploy_server'),
+        refused('no builds', dict(BASE, ip_address='192.0.2.1', builds_concurrency=0), 'between 1 and 100', module='dokploy_server'))
     yield case('servers of one name', *twins({'kind': 'server', 'id': 'server_id'}, BASE, {'port': 23}, 'server.create', [BODY, BODY]))
 
 

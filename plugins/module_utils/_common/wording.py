@@ -7,6 +7,11 @@
 from __future__ import annotations
 
 
+def describe_outside(option, number, lowest, highest):
+    """Why the number of an option is refused, or "". One that is left out is not."""
+    return "" if number is None or lowest <= number <= highest else "%s must lie between %d and %d" % (option, lowest, highest)
+
+
 def pluralize(noun):
     """The plural of an English noun: registry -> registries, patch -> patches, ssh_key -> ssh_keys. A noun that ends in s is its own plural."""
     if noun.endswith("y") and noun[-2:-1] not in tuple("aeiou"):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from .._common.errors import Refused
+from .._common.wording import describe_outside
 from .._model.kinds import BOOL, INT, NOTHING, TEXT, Rows
 from .._model.plan import Step
 from .._model.resource import Field, Ownership, Resource
@@ -32,8 +33,7 @@ def find_wrong_network(options, record):
     # Docker takes a name with a blank, and Dokploy's removal of such a network never answers.
     if record is None and not re.match(r"[a-zA-Z0-9][a-zA-Z0-9_.-]*\Z", options.get("name") or "x"):
         return "name must consist of letters, digits, and the characters _ . -"
-    mtu = options.get("mtu")
-    return "mtu must lie between 68 and 65535" if mtu is not None and not 68 <= mtu <= 65535 else ""
+    return describe_outside("mtu", options.get("mtu"), 68, 65535)
 
 
 def plan_sync(read, options, record):

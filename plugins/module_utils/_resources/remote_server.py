@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from .._common.errors import ApiError, TaskFailed
+from .._common.wording import describe_outside
 from .._model.kinds import BOOL, INT, NOTHING
 from .._model.plan import NEW_ID, Step
 from .._model.resource import Field, Resource, Write
@@ -69,7 +70,7 @@ REMOTE_SERVER = Resource(
     updates=(Write("server.update", always=STORED), Write("server.updateBuildsConcurrency", always=("buildsConcurrency",))),
     pack=lambda resource, body: {key: value for key, value in body.items() if value is not None or key not in ("command", "enableDockerCleanup")},
     needed=("ip_address",),
-    refuse=lambda options, record: "" if 1 <= (options.get("builds_concurrency") or 1) <= 100 else "builds_concurrency must lie between 1 and 100",
+    refuse=lambda options, record: describe_outside("builds_concurrency", options.get("builds_concurrency"), 1, 100),
     more_steps=plan_setup,
     look=look_at_server,
     permissions={"server." + name: ("server", "delete" if name == "remove" else "create") for name in (

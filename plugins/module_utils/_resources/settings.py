@@ -9,6 +9,7 @@ Private to this collection.
 
 from __future__ import annotations
 
+from .._common.wording import describe_outside
 from .._dotenv.editor import render_env
 from .._model.kinds import BOOL, INT, NOTHING, TEXT
 from .._model.resource import Field, Resource, Write
@@ -17,9 +18,9 @@ from .._model.text_kinds import CRON
 
 
 def find_wrong_settings(options, record):
-    number = options.get("builds_concurrency")
-    if number is not None and not 1 <= number <= 100:
-        return "builds_concurrency must lie between 1 and 100"
+    wrong = describe_outside("builds_concurrency", options.get("builds_concurrency"), 1, 100)
+    if wrong:
+        return wrong
     stored = record or {}
     domain = stored.get("host") if options.get("domain") is None else options["domain"]
     https = stored.get("https") if options.get("https") is None else options["https"]
