@@ -12,7 +12,7 @@ from .deployments import Deployment
 from .find import look
 from .rollout import ACTION_TIMEOUT, check_deployment, deploy_at_once, send_reload
 from .wait import await_health
-from .upload import mark_replaced
+from .upload import mark_replaced, was_sent
 from .._common.errors import DokployError, TaskFailed
 from .._dotenv.editor import merge_env
 from .._dotenv.parser import parse_env
@@ -53,8 +53,7 @@ def undo_journal(ctx, resource, record):
 
     Changes of others to an env text since then stay in it. What the task created is left and listed.
     """
-    uploaded = resource.calls is not None and bool(resource.calls.upload) and any(
-        line.step is not None and line.step.procedure == resource.calls.upload for line in ctx.journal)
+    uploaded = resource.calls is not None and was_sent(ctx, resource)
     undone = []
     for line in reversed(list(ctx.journal)):
         step = line.step
@@ -114,7 +113,7 @@ def _restore_previous_version(ctx, outcome, before):
     runs = again.service is not None and again.service.update_state not in ("paused", "rollback_paused") and len(again.running) >= count_wanted_tasks(again)
     if runs and not built and not plan.unverifiable_children and _is_same_spec(again.service, before.service):
         return []
-    if built and plan.upload is not None and any(line.step is not None and line.step.procedure == request.resource.calls.upload for line in ctx.journal):
+    if built and plan.upload is not None and was_sent(ctx, request.resource):
         raise TaskFailed("its image contains the new files, and the previous ones no longer exist")
     if built and not plan.unverifiable:
         raise TaskFailed("its image contains the new build, and a build of the saved configuration would give the same result")

@@ -50,11 +50,6 @@ class Place:
     missing: str = ""                       # the first part that is not there: "project", "environment", the kind of the service, or ""
     reads: dict = field(default_factory=dict)   # of the same request, for the look that follows
 
-    @property
-    def application(self):
-        """The service, where it is an application."""
-        return self.service
-
 
 def place_of_id(service_id, name=None):
     """Make the Place of a service whose id alone is known."""
