@@ -56,7 +56,7 @@ REASONS = (
      r'|(dns|vault)Provider\.one|domain\.(one|byApplicationId|byComposeId)|(port|redirects|security|mounts|previewDeployment)\.one|environment\.byProjectId'
      r'|\w+\.search|mounts\.(allNamedByApplicationId|listByServiceId)|overview\.backups|deployment\.(allByCompose|allByServer)'
      r'|vaultProvider\.listSecretNames', OTHERWISE),
-    (r'application\.save\w+|domain\.toggleEnable|patch\.(toggleEnabled|saveFileAsPatch|markFileForDeletion)|tag\.\w*(Assign|assign|removeFrom)\w*'
+    (r'\w+\.start|application\.save\w+|domain\.toggleEnable|patch\.(toggleEnabled|saveFileAsPatch|markFileForDeletion)|tag\.\w*(Assign|assign|removeFrom)\w*'
      r'|\w+\.saveExternalPorts?|libsql\.saveExternalPorts', OTHERWISE),
     (r'redis\.changePassword', 'changes a password that comes back with the next restart; `dokploy_database` saves and deploys the new one'),
     (r'\w+\.changeStatus', 'writes a status by hand, which says nothing of what runs'),

@@ -20,14 +20,11 @@ class ServiceCalls:
     reload: str
     stop: str
     redeploy: str = ""
-    start: str = ""
     move: str = ""
     save_env: str = ""                # stores env texts alone, for keys that may do no more
     save_env_keys: tuple = ()         # the keys that it requires
     clean_queue: str = ""
     kill_build: str = ""
-    mark_running: str = ""
-    refresh_token: str = ""
     upload: str = ""                  # deploys an archive
     logs: str = "application.readLogs"
     deployments: str = ""             # lists the rows of its deployments, by its id; "" where there are none

@@ -210,10 +210,10 @@ def is_built(record):
 
 CALLS = ServiceCalls(
     type="application", listing="applications", deploy="application.deploy", redeploy="application.redeploy", reload="application.reload",
-    stop="application.stop", start="application.start", move="application.move",
+    stop="application.stop", move="application.move",
     save_env="application.saveEnvironment", save_env_keys=("env", "buildArgs", "buildSecrets", "createEnvFile"),
-    clean_queue="application.cleanQueues", kill_build="application.killBuild", mark_running="application.markRunning",
-    refresh_token="application.refreshToken", upload="application.dropDeployment", logs="application.readLogs", deployments="deployment.all",
+    clean_queue="application.cleanQueues", kill_build="application.killBuild",
+    upload="application.dropDeployment", logs="application.readLogs", deployments="deployment.all",
     status="applicationStatus")
 FORM = ServiceForm(
     image=lambda record: "" if is_built(record) else record.get("dockerImage") or "",

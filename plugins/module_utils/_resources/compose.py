@@ -104,8 +104,8 @@ COMPOSE_MOUNT = replace(
 
 CALLS = ServiceCalls(
     type="compose", listing="compose", deploy="compose.deploy", redeploy="compose.redeploy", reload="compose.start", stop="compose.stop",
-    start="compose.start", move="compose.move", save_env="compose.saveEnvironment", save_env_keys=("env",), clean_queue="compose.cleanQueues",
-    kill_build="compose.killBuild", refresh_token="compose.refreshToken", logs="compose.readLogs", deployments="deployment.allByCompose",
+    move="compose.move", save_env="compose.saveEnvironment", save_env_keys=("env",), clean_queue="compose.cleanQueues",
+    kill_build="compose.killBuild", logs="compose.readLogs", deployments="deployment.allByCompose",
     status="composeStatus", reload_applies=False, removes_volumes=True)
 
 COMPOSE = Resource(
@@ -154,4 +154,4 @@ def find_type(options, record):
 def as_stack(resource):
     """The same of a stack: C(compose.start) does nothing, C(compose.delete) leaves the volumes, and Swarm reads templates in variables."""
     fields = tuple(replace(item, kind=DOTENV) if item.option == "env" else item for item in resource.fields)
-    return replace(resource, fields=fields, calls=replace(resource.calls, reload="", start="", removes_volumes=False))
+    return replace(resource, fields=fields, calls=replace(resource.calls, reload="", removes_volumes=False))

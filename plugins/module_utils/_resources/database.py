@@ -221,7 +221,7 @@ def describe_kind(kind):
         create_keys=("description", "dockerImage", "databaseName", "databaseUser", "databasePassword", "databaseRootPassword", "replicaSets", "serverId"),
         children=(("mounts", "mounts", replace(MOUNT, create_extra={"serviceType": name})),),
         calls=ServiceCalls(
-            type=name, listing=name, deploy=call("deploy"), reload=call("reload"), stop=call("stop"), start=call("start"), move=call("move"),
+            type=name, listing=name, deploy=call("deploy"), reload=call("reload"), stop=call("stop"), move=call("move"),
             save_env=call("saveEnvironment"), save_env_keys=("env",), logs=call("readLogs"), reload_applies=False,
             change_password="" if kind.obeyed else call("changePassword")),
         form=ServiceForm(
