@@ -30,7 +30,8 @@ def play(tmp_path):
 
         def run(playbook, *arguments, **values):
             answer = subprocess.run(
-                ['ansible-playbook', playbook if playbook.endswith('.yml') else 'community.dokploy.%s' % playbook, '--extra-vars', json.dumps({**VALUES, **values}), *arguments],
+                ['ansible-playbook', playbook if playbook.endswith('.yml') else 'community.dokploy.%s' % playbook,
+                 '--extra-vars', json.dumps({**VALUES, **values}), *arguments],
                 cwd=tmp_path, env=environ, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False, timeout=300)
             assert 'S3CRET' not in answer.stdout and 'Traceback' not in answer.stdout, answer.stdout
             return answer.returncode, answer.stdout
