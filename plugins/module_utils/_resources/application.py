@@ -190,11 +190,11 @@ PREVIEWS = Group("previews", tuple(replace(item, effect=NOTHING) for item in (
 )))
 
 
-def find_missing_source(source, needed, record):
+def find_missing_source(group, needed, record):
     """Why nothing can be deployed from this record's source, or "". C(needed): type -> its needed options; the other types are of Git providers."""
     kind = record.get("sourceType")
     needs = needed.get(kind, ("provider", "owner", "repository", "branch"))
-    given = {item.option: record.get(item.key) for item in source.fields if item.belongs(record) and item.key}
+    given = {item.option: record.get(item.key) for item in group.fields if item.belongs(record) and item.key}
     if all(given.get(name) for name in needs):
         if kind == "git" and not given["url"].startswith(("http://", "https://")) and not given["ssh_key"]:
             return "a git source without an http(s) address requires source.ssh_key"
