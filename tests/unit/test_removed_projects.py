@@ -9,6 +9,7 @@ from __future__ import annotations
 import pytest
 
 from simulator import World, compose_project, stack
+from simulator.procedures import docker
 from support.inprocess import dokploy
 
 FILE = 'services:\n  web:\n    image: nginx:1.27\n'
@@ -65,6 +66,22 @@ def test_a_compose_service_that_stays_keeps_its_project(kind, monkeypatch):
         done = here.run('dokploy_project', project='shop', state='absent', force=True)
         assert done.failed and 'still runs' in done['msg'] and 'shop-%s' % kind in done['msg'] and done['changed'], done
         assert 'project.remove' not in here.writes and ('stack rm' if kind == 'stack' else 'compose -p') in done['next_step']
+
+
+@pytest.mark.parametrize('kind', TYPES)
+def test_a_removal_is_unverified_where_docker_does_not_answer(kind, monkeypatch):
+    """An empty list is no proof that nothing runs."""
+    with dokploy('v0.30.2', World.from_dict(WORLD)) as here:
+        fill(here)
+        module, name = (stack, 'remove') if kind == 'stack' else (compose_project, 'down')
+        remove = getattr(module, name)
+
+        def remove_and_fall_silent(*one):
+            remove(*one)
+            monkeypatch.setattr(docker, 'engine_for', lambda *dummy: None)
+        monkeypatch.setattr(module, name, remove_and_fall_silent)
+        done = here.run('dokploy_compose', project='shop', environment='production', name=kind, state='absent')
+        assert not done.failed and done['changed'] and done['phase'] == 'absent' and done['unverified'] == ['service'], done
 
 
 def test_project_remove_alone_leaves_all_of_it_running():

@@ -118,17 +118,17 @@ class ComposeApi(Api):
         return self.client.read("docker.getContainersByAppNameMatch", appName=known["appName"], appType="docker-compose", serverId=known.get("serverId")) or []
 
     def find_service(self, known):
-        """List (the names of the remaining services, whether this key may see them)."""
+        """List (the names of the remaining services, whether Docker answered and this key may see them)."""
         listing = self.client.batch(*self.listing_calls(known))
         try:
-            rows = listing[0] or []
+            rows, nodes = listing[0] or [], listing[1]
             containers = self._list_containers(known)
         except PermissionMissing:
             return None, False
         left = [row["Name"] for row in rows if (row.get("Name") or "").startswith(known["appName"] + "_")] + [row["name"] for row in containers]
         if not left and known.get("stack") and self._find_network(known):
             left = [known["appName"] + "_default"]      # its last tasks are still attached to it
-        return left, True
+        return left, bool(nodes)
 
     def stop(self, place, timeout):
         """Stop. A stack is removed, and its network a little later, without which a deployment or another stop fails."""
