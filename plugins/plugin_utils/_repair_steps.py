@@ -14,10 +14,9 @@ from dataclasses import dataclass, replace
 from typing import Mapping
 
 from ansible_collections.community.dokploy.plugins.module_utils._common.units import parse_memory
+from ansible_collections.community.dokploy.plugins.module_utils._common.wording import REPAIR_TITLE
 
 PARTS = ("deployment", "runtime", "routing", "git")
-# The diagnosis knows a deployment that a repair began by this title.
-TITLE = "Repair by dokploy_troubleshoot"
 OPTION = "dokploy_troubleshoot_"
 # Dokploy's documented order. A step is taken only while a finding asks for it, and once; then follows another diagnosis.
 STEPS = {
@@ -191,7 +190,7 @@ def make_tasks(step, progress, permission):
         "start": ("application", started),
         "apply": ("application", started),
         "deploy": ("application", started),
-        "redeploy": ("deployment", dict(waiting, state="deployed", deployment_title=TITLE)),
+        "redeploy": ("deployment", dict(waiting, state="deployed", deployment_title=REPAIR_TITLE)),
         # The running containers are not changed.
         "domain_port": ("application", {"state": "present", "deploy": "never", "wait": False,
                                         "domains": [dict(one, port=port.get("port")) for one in port.get("domains") or []]}),

@@ -6,6 +6,9 @@
 
 from __future__ import annotations
 
+# The title of a deployment that a repair started: if it hangs again, the repair does not cancel it a second time.
+REPAIR_TITLE = "Repair by dokploy_troubleshoot"
+
 
 def describe_outside(option, number, lowest, highest):
     """Why the number of an option is refused, or "". One that is left out is not."""

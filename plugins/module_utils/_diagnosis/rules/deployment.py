@@ -9,11 +9,9 @@ from __future__ import annotations
 import re
 
 from ..._common.timestamps import parse_iso8601, format_duration
+from ..._common.wording import REPAIR_TITLE
 from ..._planning.build_log_patterns import BUILD_LOG_CAUSES, find_build_log_cause, get_last_words
 from .rule import DEPLOYMENT, ERROR, WARNING, Rule, Sighting, last_log_line, quote_build_log
-
-# The title of a deployment that a repair started: if it hangs again, the repair does not cancel it a second time.
-REPAIR_TITLE = "Repair by dokploy_troubleshoot"
 
 _CLONING = re.compile(r"Cloning into '|^remote: |^Receiving objects|^Resolving deltas")
 _PULLING = re.compile(r"^Pulling ")

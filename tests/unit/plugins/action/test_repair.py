@@ -14,6 +14,7 @@ from dataclasses import replace
 import pytest
 
 from ansible_collections.community.dokploy.plugins.module_utils._module.options import CONNECTION
+from ansible_collections.community.dokploy.plugins.module_utils._operations.diagnosis_info import Diagnose
 from ansible_collections.community.dokploy.plugins.plugin_utils import _repair, _repair_steps as steps
 from support import paths, tools
 
@@ -106,6 +107,11 @@ def test_a_broken_application_says_what_to_do_first():
     found = {'code': 'x', 'cause': 'a\x1b[2J cause', 'remedy': 'a remedy'}
     lines = _repair.shorten(report('broken', [found]), 'the page')
     assert lines == ['BROKEN: shop/production/web: it is down', 'Next: ansible-playbook x', 'Likely: a cause', 'Do: a remedy', 'The report: the page'], lines
+
+
+def test_the_options_of_the_diagnosis_are_those_of_its_module():
+    """An action plugin may not import the operation, so they stand in both."""
+    assert _repair.DIAGNOSIS == {name: Diagnose.own_options[name] for name in _repair.DIAGNOSIS}
 
 
 def test_the_documentation_agrees():
