@@ -12,7 +12,6 @@ called again and again, over any connection, and the lines that it gives are sho
 from __future__ import annotations
 
 import os
-import signal
 import sys
 import time
 
@@ -21,6 +20,7 @@ from ansible.errors import AnsibleConnectionFailure
 from ansible.plugins.action import ActionBase
 
 from ansible_collections.community.dokploy.plugins.plugin_utils._in_process import HAS_REQUESTS, copy_arguments, run_definition, working_directory
+from ansible_collections.community.dokploy.plugins.plugin_utils._lines import show_lines
 
 VARIABLES = {
     "api_url": "DOKPLOY_URL",
@@ -40,7 +40,6 @@ FOLLOW, FOLLOWED = "_ansible_dokploy_follow", "_dokploy_follow"
 TRIES, PAUSE = 5, 2
 # A waiting module takes its caller for gone after so many seconds without a call, or so many times the longest call.
 SILENCE, CALLS = 10.0, 3
-INTERRUPTIONS = (signal.SIGINT, signal.SIGTERM, signal.SIGALRM)
 # Turns the controller's process off: every task is then a module on its host.
 SWITCH = "DOKPLOY_IN_PROCESS"
 DISCOVERED = ("", "auto", "auto_legacy", "auto_silent", "auto_legacy_silent")
@@ -106,22 +105,9 @@ class DokployAction(ActionBase):
     # In the controller's process
 
     def _run_here(self, host):
-        show = None if self._task.no_log or self._task.check_mode else lambda lines: self._show_lines(host, lines)
+        show = None if self._task.no_log or self._task.check_mode else lambda lines: show_lines(self._display, host, lines)
         with working_directory(self._loader.get_basedir()):
             return run_definition(self.DEFINITION, self._task.action, copy_arguments(self._task.args), check_mode=self._task.check_mode, show=show)
-
-    def _show_lines(self, host, lines):
-        # A worker's lines go through a queue, whose lock stays locked where a signal ends the worker in between: then Ansible itself would hang.
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, INTERRUPTIONS)
-        try:
-            self._display_lines(host, lines)
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-    def _display_lines(self, host, lines):
-        for line in lines:
-            # To where messages go, so that what callbacks write as JSON stays JSON. The host in front makes it no command of a CI system.
-            self._display.display("[%s] %s" % (host, line), stderr=True)
 
     # As a module
 
@@ -145,7 +131,7 @@ class DokployAction(ActionBase):
         longest = time.monotonic() - began
         while isinstance(result.get(FOLLOWED), dict):
             found = result.pop(FOLLOWED)
-            self._show_lines(host, found.get("lines") or ())
+            show_lines(self._display, host, found.get("lines") or ())
             if not found.get("folder"):
                 break
             asked = dict(arguments, **{FOLLOW: {

@@ -11,6 +11,8 @@ import functools
 from ansible.errors import AnsibleActionFail
 from ansible.plugins.action import ActionBase
 
+from ansible_collections.community.dokploy.plugins.plugin_utils._lines import show_lines
+
 COLLECTION = "community.dokploy."
 
 
@@ -43,6 +45,5 @@ class TaskRunner(ActionBase):
         return self._templar.template(found)
 
     def _display_line(self, task_vars, name, text):
-        """Print one line where messages go, so that what callbacks write as JSON stays JSON."""
-        host = (task_vars or {}).get("inventory_hostname") or "localhost"
-        self._display.display("[%s] %s: %s" % (host, name, text), stderr=True)
+        """Print one line about the service or the task of this name."""
+        show_lines(self._display, (task_vars or {}).get("inventory_hostname") or "localhost", ["%s: %s" % (name, text)])
