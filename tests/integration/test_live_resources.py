@@ -5,7 +5,7 @@
 """One row of every resource on a real server (`make test-live`): checked, created, unchanged, changed, listed, removed.
 
 Every name is made of a random one, and everything is removed in the end. On the simulator the table of cases plays all of it (tests/unit/test_cases.py);
-here only the table itself is verified.
+`make test` verifies the table itself alone.
 """
 
 from __future__ import annotations
@@ -81,8 +81,6 @@ def filled(value, names):
 
 @pytest.fixture(scope='module', name='here')
 def here_fixture(request):
-    if not paths.is_live():
-        pytest.skip('for make test-live: the table of cases plays every resource on the simulator')
     stack = contextlib.ExitStack()
     request.addfinalizer(stack.close)
     return stack.enter_context(server())
@@ -109,6 +107,7 @@ def surroundings(here, kind):
             here.run('dokploy_destination', state='absent', **to)
 
 
+@pytest.mark.live_only
 @pytest.mark.parametrize('kind', list(ROWS))
 def test_resource(here, kind):
     base, values, change, since = ROWS[kind]
