@@ -9,13 +9,12 @@ from __future__ import annotations
 import hashlib
 import importlib
 import json
-import subprocess
 
 import pytest
 
-from support import paths
 from support.inprocess import PLUGINS
-from support.simulated import simulator
+from support.play import run_command
+from support.simulated import environment_at, simulator
 
 MANIFEST = {'projects': [{'name': 'shop', 'environments': [{
     'name': 'production',
@@ -57,18 +56,7 @@ def server():
     with simulator('--speed', '20') as said:
         made = in_process.run_definition(definition, 'dokploy_manifest', {'api_url': said['url'], 'api_key': said['api_key'], 'manifest': MANIFEST})
         assert not made.get('failed'), made.get('msg')
-        environ = paths.path_with(paths.VENV_BIN, paths.clean_environment(live=False))
-        environ.update({
-            'DOKPLOY_URL': said['url'], 'DOKPLOY_API_KEY': said['api_key'], 'ANSIBLE_COLLECTIONS_PATH': paths.link_tree(),
-            'ANSIBLE_LOCALHOST_WARNING': 'false', 'ANSIBLE_INVENTORY_UNPARSED_WARNING': 'false'})
-        yield environ
-
-
-def run(environ, folder, *command):
-    answer = subprocess.run(command, cwd=folder, env=environ, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-                            check=False, timeout=300)
-    assert 'Traceback' not in answer.stdout, answer.stdout
-    return answer.returncode, answer.stdout
+        yield environment_at(said)
 
 
 def as_texts(value):
@@ -82,7 +70,7 @@ def test_services_are_hosts_in_groups_and_come_from_the_cache(server, tmp_path):
     (tmp_path / 'dokploy.yml').write_text(
         'plugin: community.dokploy.dokploy\nhosts: [services]\ncompose: {outdated: dokploy_pending | length > 0}\n'
         'cache: true\ncache_plugin: ansible.builtin.jsonfile\ncache_connection: %s\n' % (tmp_path / 'cache'))
-    code, output = run(server, tmp_path, 'ansible-inventory', '-i', 'dokploy.yml', '--list')
+    code, output = run_command(server, tmp_path, 'ansible-inventory', '-i', 'dokploy.yml', '--list')
     found = as_texts(json.loads(output))
     hosts = found['_meta']['hostvars']
     assert code == 0 and 'S3CRET' not in output
@@ -92,14 +80,14 @@ def test_services_are_hosts_in_groups_and_come_from_the_cache(server, tmp_path):
     assert len((found.get('phase_stopped') or found['phase_never_deployed'])['hosts']) == 1
     assert [hosts[one]['dokploy_name'] for one in found['domain_shop_example_com']['hosts']] == ['web']
     # What is cached is no longer asked for.
-    code, output = run(dict(server, DOKPLOY_URL='http://127.0.0.1:9'), tmp_path, 'ansible-inventory', '-i', 'dokploy.yml', '--list')
+    code, output = run_command(dict(server, DOKPLOY_URL='http://127.0.0.1:9'), tmp_path, 'ansible-inventory', '-i', 'dokploy.yml', '--list')
     assert code == 0 and as_texts(json.loads(output))['_meta']['hostvars'] == hosts
 
 
 def test_groups_limit_a_play_and_look_ups_answer(server, tmp_path):
     (tmp_path / 'dokploy.yml').write_text('plugin: community.dokploy.dokploy\nhosts: [services]\ncompose: {outdated: dokploy_pending | length > 0}\n')
     (tmp_path / 'play.yml').write_text(PLAY)
-    code, output = run(server, tmp_path, 'ansible-playbook', '-i', 'dokploy.yml', 'play.yml')
+    code, output = run_command(server, tmp_path, 'ansible-playbook', '-i', 'dokploy.yml', 'play.yml')
     assert code == 0, output
     for words in ('host web application False', 'host db redis False', 'answers at http://shop.example.com/', 'has no variable TOKN',
                   'no application is named shop/production/wbe', "'db' names no service: write project/environment/name"):
@@ -109,6 +97,6 @@ def test_groups_limit_a_play_and_look_ups_answer(server, tmp_path):
 
 def test_an_inventory_that_cannot_be_read_says_why(server, tmp_path):
     (tmp_path / 'dokploy.yml').write_text('plugin: community.dokploy.dokploy\napi_key: wrong-key-0123456789\n')
-    code, output = run(server, tmp_path, 'ansible-inventory', '-i', 'dokploy.yml', '--list')
+    code, output = run_command(server, tmp_path, 'ansible-inventory', '-i', 'dokploy.yml', '--list')
     assert 'API key' in output or 'api_key' in output, output
     assert 'wrong-key' not in output and code == 0

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 
 import pytest
 
 from support import paths
-from support.simulated import simulator
+from support.play import run_command
+from support.simulated import environment_at, simulator
 
 MANIFEST = os.path.join(paths.ROOT, 'docs', 'examples', 'manifest')
 VALUES = {'dokploy_manifest_src': MANIFEST, 'shop_version': '1.27', 'shop_token': 'S3CRET-token-of-the-shop'}
@@ -23,18 +23,14 @@ VALUES = {'dokploy_manifest_src': MANIFEST, 'shop_version': '1.27', 'shop_token'
 def play(tmp_path):
     """A function that plays a playbook of the collection on a simulator -> (exit code, output)."""
     with simulator('--speed', '20') as said:
-        environ = paths.path_with(paths.VENV_BIN, paths.clean_environment(live=False))
-        environ.update({
-            'DOKPLOY_URL': said['url'], 'DOKPLOY_API_KEY': said['api_key'], 'ANSIBLE_COLLECTIONS_PATH': paths.link_tree(),
-            'ANSIBLE_LOCALHOST_WARNING': 'false', 'ANSIBLE_INVENTORY_UNPARSED_WARNING': 'false', 'ANSIBLE_DISPLAY_SKIPPED_HOSTS': 'false'})
+        environ = environment_at(said, ANSIBLE_DISPLAY_SKIPPED_HOSTS='false')
 
         def run(playbook, *arguments, **values):
-            answer = subprocess.run(
-                ['ansible-playbook', playbook if playbook.endswith('.yml') else 'community.dokploy.%s' % playbook,
-                 '--extra-vars', json.dumps({**VALUES, **values}), *arguments],
-                cwd=tmp_path, env=environ, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False, timeout=300)
-            assert 'S3CRET' not in answer.stdout and 'Traceback' not in answer.stdout, answer.stdout
-            return answer.returncode, answer.stdout
+            code, output = run_command(
+                environ, tmp_path, 'ansible-playbook', playbook if playbook.endswith('.yml') else 'community.dokploy.%s' % playbook,
+                '--extra-vars', json.dumps({**VALUES, **values}), *arguments)
+            assert 'S3CRET' not in output, output
+            return code, output
         yield run
 
 

@@ -75,8 +75,7 @@ def test_scenario(scenario, tmp_path):
         books[name] = str(tmp_path / (name + '.yml'))
         tasks = [{'name': name, 'ansible.builtin.debug': {'msg': ''}}]
         (tmp_path / (name + '.yml')).write_text(json.dumps([{'hosts': 'localhost', 'gather_facts': False, 'tasks': tasks}]), encoding='utf-8')
-    env = {'MOLECULE_EPHEMERAL_DIRECTORY': str(tmp_path), 'MOLECULE_SCENARIO_DIRECTORY': directory, 'ANSIBLE_LOCALHOST_WARNING': 'false',
-           'ANSIBLE_INVENTORY_UNPARSED_WARNING': 'false'}
+    env = {'MOLECULE_EPHEMERAL_DIRECTORY': str(tmp_path), 'MOLECULE_SCENARIO_DIRECTORY': directory}
     arguments = [*(books[name] for name in ('converge', 'Idempotence', 'converge', 'Verification', 'verify')), '-i', str(tmp_path / 'inventory.yml')]
     try:
         run = playbook(books['prepare'], tmp_path, env=env, arguments=arguments, timeout=1500)

@@ -31,8 +31,7 @@ class Bench:
 
     def __init__(self, said, folder):
         self.said, self.folder = said, folder
-        self.env = {'DOKPLOY_URL': said['url'], 'DOKPLOY_API_KEY': said['api_key'], 'ANSIBLE_LOCALHOST_WARNING': 'false',
-                    'ANSIBLE_INVENTORY_UNPARSED_WARNING': 'false'}
+        self.env = {'DOKPLOY_URL': said['url'], 'DOKPLOY_API_KEY': said['api_key']}
 
     def steer(self, command, values=None):
         request = urllib.request.Request('%s/_simulator/%s' % (self.said['url'], command), method='GET' if values is None else 'POST',

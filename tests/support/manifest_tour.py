@@ -15,7 +15,7 @@ import sys
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 from support import paths  # noqa: E402  pylint: disable=wrong-import-position
-from support.simulated import SimulatorFailed, simulator  # noqa: E402  pylint: disable=wrong-import-position
+from support.simulated import SimulatorFailed, environment_at, simulator  # noqa: E402  pylint: disable=wrong-import-position
 
 MANIFEST = os.path.join(paths.ROOT, 'docs', 'examples', 'manifest')
 VALUES = {'dokploy_manifest_src': MANIFEST, 'shop_version': '1.27', 'shop_token': 'a-token-of-the-shop'}
@@ -37,11 +37,7 @@ def main():
     exported = os.path.join(folder, 'manifest.yml')
     try:
         with simulator('--speed', '5') as said:
-            environ = paths.path_with(paths.VENV_BIN, paths.clean_environment(live=False))
-            environ.update({
-                'DOKPLOY_URL': said['url'], 'DOKPLOY_API_KEY': said['api_key'], 'ANSIBLE_COLLECTIONS_PATH': paths.link_tree(), 'PYTHONUNBUFFERED': '1',
-                'ANSIBLE_CALLBACK_RESULT_FORMAT': 'yaml', 'ANSIBLE_DISPLAY_SKIPPED_HOSTS': 'false', 'ANSIBLE_LOCALHOST_WARNING': 'false',
-                'ANSIBLE_INVENTORY_UNPARSED_WARNING': 'false'})
+            environ = environment_at(said, PYTHONUNBUFFERED='1', ANSIBLE_CALLBACK_RESULT_FORMAT='yaml', ANSIBLE_DISPLAY_SKIPPED_HOSTS='false')
             for title, playbook, more, wanted in RUNS:
                 print('\n=== %s ===' % title, flush=True)
                 values = {**VALUES, 'dokploy_export_dest': exported, **more}

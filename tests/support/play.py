@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 from dataclasses import dataclass, field
 
@@ -35,6 +36,22 @@ class Run:
     def output_of(self, role):
         """What a role printed, and the recap."""
         return self.output[self.output.index('TASK [community.dokploy.%s' % role):]
+
+
+def run_command(environ, folder, *command, timeout=300):
+    """A command of Ansible in a folder -> (exit code, output); no exception of Python may be in it."""
+    answer = subprocess.run(
+        command, cwd=folder, env=environ, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False, timeout=timeout)
+    assert 'Traceback' not in answer.stdout, answer.stdout
+    return answer.returncode, answer.stdout
+
+
+def run_script(name):
+    """A script of this directory on the bundled simulator -> (output, its recaps); it has to succeed without a warning."""
+    environ = dict({key: value for key, value in os.environ.items() if not key.startswith('DOKPLOY_')}, LIVE='0')
+    code, output = run_command(environ, paths.ROOT, os.path.join(paths.VENV_BIN, 'python'), os.path.join(paths.SUPPORT, name), timeout=600)
+    assert code == 0 and '[WARNING]' not in output and '[DEPRECATION' not in output, output
+    return output, re.findall(r'^\S+\s+: ok=.*$', output, re.MULTILINE)
 
 
 def playbook(plays, folder, *, bin_dir=paths.VENV_BIN, env=None, extra_vars=None, arguments=(), timeout=300, collections=paths.TREE):

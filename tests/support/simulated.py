@@ -46,6 +46,13 @@ def simulator(*arguments):
             end(process)
 
 
+def environment_at(said, **more):
+    """The environment of Ansible's commands, which find this checkout and the simulator that C(said) describes."""
+    environ = paths.path_with(paths.VENV_BIN, paths.clean_environment(live=False))
+    environ.update(more, DOKPLOY_URL=said['url'], DOKPLOY_API_KEY=said['api_key'], ANSIBLE_COLLECTIONS_PATH=paths.link_tree())
+    return environ
+
+
 def _ready(process, state, log):
     """What the state file says, once it is whole."""
     until = time.monotonic() + DEADLINE
