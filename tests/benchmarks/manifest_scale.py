@@ -12,7 +12,6 @@ BENCHMARK_COUNTS (10,100,1000) and BENCHMARK_LATENCIES (5,50) say how many appli
 from __future__ import annotations
 
 import contextlib
-import json
 import math
 import os
 import platform
@@ -23,12 +22,13 @@ import sys
 import tempfile
 import time
 
+import requests
 import yaml
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 from support import paths, venvs  # noqa: E402
-from support.simulated import simulator  # noqa: E402
+from support.simulated import environment_at, simulator  # noqa: E402
 
 COUNTS = [int(one) for one in os.environ.get('BENCHMARK_COUNTS', '10,100,1000').split(',')]
 LATENCIES = [float(one) for one in os.environ.get('BENCHMARK_LATENCIES', '5,50').split(',')]
@@ -77,32 +77,23 @@ class Bench:
 
     def __init__(self, folder, said):
         self.folder, self.said = folder, said
-        self.environ = paths.path_with(paths.VENV_BIN, paths.clean_environment(live=False))
-        self.environ.update({
-            'DOKPLOY_URL': said['url'], 'DOKPLOY_API_KEY': said['api_key'], 'ANSIBLE_COLLECTIONS_PATH': paths.link_tree(),
-            'ANSIBLE_LOCALHOST_WARNING': 'false', 'ANSIBLE_INVENTORY_UNPARSED_WARNING': 'false', 'ANSIBLE_STDOUT_CALLBACK': 'ansible.builtin.minimal'})
+        self.environ = environment_at(said, ANSIBLE_STDOUT_CALLBACK='ansible.builtin.minimal')
 
     def time(self, *command, **more):
-        """(seconds, MiB of the largest process) of a command, which has to succeed."""
+        """(seconds, output) of a command, which has to succeed."""
         began = time.monotonic()
-        process = subprocess.Popen(command, cwd=self.folder, env=dict(self.environ, **more), stdin=subprocess.DEVNULL,
-                                   stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        output = process.communicate()[0]
+        answer = subprocess.run(command, cwd=self.folder, env=dict(self.environ, **more), stdin=subprocess.DEVNULL,
+                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
         took = time.monotonic() - began
-        if process.returncode:
-            raise RuntimeError('%s ended with %d: %s' % (command[0], process.returncode, output[-1500:]))
-        return took, output
+        if answer.returncode:
+            raise RuntimeError('%s ended with %d: %s' % (command[0], answer.returncode, answer.stdout[-1500:]))
+        return took, answer.stdout
 
     def play(self, tasks, **more):
         path = os.path.join(self.folder, 'play.yml')
         with open(path, 'w', encoding='utf-8') as handle:
             yaml.safe_dump([{'hosts': 'localhost', 'gather_facts': False, 'tasks': tasks}], handle)
         return self.time('ansible-playbook', path, **more)
-
-    def requests(self):
-        import urllib.request
-        with urllib.request.urlopen(self.said['url'] + '/_simulator/requests', timeout=60) as answer:
-            return len(json.load(answer))
 
 
 def measure(count, latency):
@@ -149,7 +140,6 @@ def measure(count, latency):
 
 def await_idle(bench, count):
     """Until every deployment of the first run has ended."""
-    import requests
     until = time.monotonic() + 600
     while time.monotonic() < until:
         rows = requests.get(bench.said['url'] + '/api/swarm.getNodeApps', headers={'x-api-key': KEY}, timeout=60).json()
