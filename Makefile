@@ -13,7 +13,7 @@ STAMP := .venv/.stamp
 .PHONY: help venv quickstart stack manifest check test test-live benchmark benchmark-manifest lint docs build generate new-resource clean
 
 help:  ## Show these commands.
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 venv: $(STAMP)  ## Make .venv, with everything that the other commands need.
 
