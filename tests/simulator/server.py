@@ -24,7 +24,7 @@ from . import authentication, control
 from .errors import UNDEFINED, CallError, NeverAnswers
 from .model import Request
 from .procedures.applications import Guarded
-from .streams import STREAMS, accepted, frame
+from .streams import STREAMS, accepted, frame, read_stream
 
 
 class Reply:
@@ -200,7 +200,7 @@ class ApiHandler(_Handler):
         with sim.lock:
             token = self.headers.get("x-api-key")
             sim.requests.append(Request(self.command, path, [path[1:]], None, query, False, token, False))
-            text = STREAMS[path](sim, token, query)
+            text = read_stream(sim, path, token, query)
         self.send_response(101)
         for name, value in (("Upgrade", "websocket"), ("Connection", "Upgrade"), ("Sec-WebSocket-Accept", accepted(self.headers["Sec-WebSocket-Key"]))):
             self.send_header(name, value)

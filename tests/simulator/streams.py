@@ -25,12 +25,8 @@ def accepted(key):
     return base64.b64encode(hashlib.sha1((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").encode("ascii")).digest()).decode("ascii")
 
 
-def streamed_log(sim, token, query):
+def streamed_log(sim, key, query):
     """The lines that Docker gives for a task or a container, with their times; None where this key may not read them."""
-    try:
-        key = sim.authenticate(token)
-    except CallError:
-        return None
     service = query.get("serviceId")
     if sim.version_tuple >= (0, 29) and not (key.sees(service) if service else key.may("docker", "read", sim.version_tuple)):
         return None
@@ -47,12 +43,8 @@ def streamed_log(sim, token, query):
     return ["%s %s" % (docker_time(container.created), line) for line in lines]
 
 
-def streamed_build_log(sim, token, query):
-    """The lines of the log of a deployment, by its path."""
-    try:
-        key = sim.authenticate(token)
-    except CallError:
-        return None
+def streamed_build_log(sim, key, query):
+    """The lines of the log of a deployment, by its path; None where this key may not read them."""
     row = next((one for one in sim.store.deployments.values() if one.get("logPath") == query.get("logPath")), None)
     if row is None or not key.sees(row.get("applicationId") or row.get("composeId")):
         return None
@@ -60,3 +52,12 @@ def streamed_build_log(sim, token, query):
 
 
 STREAMS = {"/docker-container-logs": streamed_log, "/listen-deployment": streamed_build_log}
+
+
+def read_stream(sim, path, token, query):
+    """The lines of the log behind a path, or None where there is no such key, or it may not read them."""
+    try:
+        key = sim.authenticate(token)
+    except CallError:
+        return None
+    return STREAMS[path](sim, key, query)

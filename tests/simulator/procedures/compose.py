@@ -6,12 +6,11 @@
 
 from __future__ import annotations
 
-import copy
-
 from .. import compose_file, compose_project, inspection, stack
 from ..clock import docker_time
 from ..compose_deployments import command_of, converted, file_data, path_of, write_raw
 from ..compose_file import ComposeError
+from ..data import copy_data
 from ..deployments import shown
 from ..errors import UNDEFINED, CallError, not_found
 from . import Handlers
@@ -49,16 +48,16 @@ def compose_or_404(sim, values):
 
 def whole(sim, row):
     """A row with its environment, project and parts."""
-    result = copy.deepcopy(row)
-    environment = copy.deepcopy(sim.store.environments[row["environmentId"]])
-    environment["project"] = copy.deepcopy(sim.store.projects[environment["projectId"]])
+    result = copy_data(row)
+    environment = copy_data(sim.store.environments[row["environmentId"]])
+    environment["project"] = copy_data(sim.store.projects[environment["projectId"]])
     result["environment"] = environment
     result["deployments"] = [shown(one) for one in sim.store.of("deployments", "composeId", row["composeId"])]
     for name in ("mounts", "domains"):
         result[name] = [dict(one) for one in sim.store.of(name, "composeId", row["composeId"])]
     for name in ("github", "gitlab", "bitbucket", "gitea"):
         result[name] = without_secrets(sim.store.tables[name].get(row[name + "Id"]))
-    result["server"] = copy.deepcopy(sim.store.servers.get(row["serverId"]))
+    result["server"] = copy_data(sim.store.servers.get(row["serverId"]))
     result["backups"] = backups_of(sim, "compose", row["composeId"])
     return result
 
@@ -77,7 +76,7 @@ def create(sim, key, values):
     environment_or_404(sim, values["environmentId"])
     if values.get("serverId") and values["serverId"] not in sim.store.servers:
         raise CallError("UNAUTHORIZED", "You are not authorized to access this server")
-    row = {name: copy.deepcopy(default) for name, default in columns(sim.version_tuple)}
+    row = {name: copy_data(default) for name, default in columns(sim.version_tuple)}
     row.update({name: value for name, value in values.items() if name in row and value is not None})
     row.update({"composeId": sim.ids.nanoid(), "appName": "%s-%s" % (values.get("appName") or "compose", sim.ids.suffix()), "createdAt": sim.now(),
                 "refreshToken": sim.ids.nanoid()})
@@ -100,7 +99,7 @@ def update(sim, key, values):
         raise failed_query(sim, values["composeId"], values["environmentId"])
     if row is None:
         return UNDEFINED
-    row.update({name: copy.deepcopy(value) for name, value in values.items() if name in row and name not in ("appName", "composeId")})
+    row.update({name: copy_data(value) for name, value in values.items() if name in row and name not in ("appName", "composeId")})
     return row
 
 

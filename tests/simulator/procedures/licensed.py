@@ -46,15 +46,16 @@ def members_of_role(sim, key, values):
 
 
 def check_permissions(sim, permissions):
+    known = statements_of(sim.version_tuple)
     for name, actions in permissions.items():
         if name in INTERNAL:
             raise CallError("BAD_REQUEST", 'Resource "%s" is managed internally and cannot be assigned to custom roles' % name)
-        if name not in statements_of(sim.version_tuple):
+        if name not in known:
             raise CallError("BAD_REQUEST", "Unknown resource: %s" % name)
         for one in actions:
-            if one not in statements_of(sim.version_tuple)[name]:
+            if one not in known[name]:
                 raise CallError("BAD_REQUEST", 'Invalid action "%s" for resource "%s". Valid actions: %s' % (
-                    one, name, ", ".join(statements_of(sim.version_tuple)[name])))
+                    one, name, ", ".join(known[name])))
 
 
 @HANDLERS.named("customRole.create")

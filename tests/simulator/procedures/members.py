@@ -12,6 +12,7 @@ from ..data import copy_data
 from ..errors import UNDEFINED, CallError, not_found
 from ..validation import failure
 from . import Handlers
+from .organisation import own_organization
 
 HANDLERS = Handlers()
 
@@ -23,11 +24,6 @@ DAY = 86400
 
 
 # -- organisations ---------------------------------------------------------------------------------------------------------------------
-
-
-def own_organization(sim):
-    return {"id": sim.organization_id, "name": sim.organization_name, "slug": None, "logo": None, "createdAt": sim.now(), "metadata": None, "defaultRole": None,
-            "ownerId": sim.user_id}
 
 
 def shown_organization(sim, row):

@@ -13,8 +13,6 @@ from ..validation import failure
 from . import Handlers
 
 HANDLERS = Handlers()
-
-
 COLUMNS = ("networkId", "name", "driver", "internal", "attachable", "enableIPv4", "enableIPv6", "mtu", "ipam", "createdAt", "organizationId", "serverId")
 
 

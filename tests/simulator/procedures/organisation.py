@@ -224,6 +224,11 @@ def server_remove(sim, key, values):
 # -- the organisation, and lists that are empty here -------------------------------------------------------------------------------------
 
 
+def own_organization(sim):
+    return {"id": sim.organization_id, "name": sim.organization_name, "slug": None, "logo": None, "createdAt": sim.now(), "metadata": None, "defaultRole": None,
+            "ownerId": sim.user_id}
+
+
 def organization_with_members(sim):
     member = {"id": sim.user_id[:20], "organizationId": sim.organization_id, "userId": sim.user_id, "role": "owner", "createdAt": sim.now(), "teamId": None,
               "isDefault": True}
@@ -232,8 +237,7 @@ def organization_with_members(sim):
         member[name] = False
     for name in ("accessedProjects", "accessedEnvironments", "accessedServices", "accessedGitProviders", "accessedServers"):
         member[name] = []
-    return {"id": sim.organization_id, "name": sim.organization_name, "slug": None, "logo": None, "createdAt": sim.now(), "metadata": None, "defaultRole": None,
-            "ownerId": sim.user_id, "members": [member]}
+    return dict(own_organization(sim), members=[member])
 
 
 @HANDLERS.named("organization.all")

@@ -58,8 +58,8 @@ def patches_of(sim, key, values):
 
 @HANDLERS.named("patch.update")
 def patch_update(sim, key, values):
-    row = patch_or_404(sim, values)
     """A content gets an end of line at its end, which a creation does not give it."""
+    row = patch_or_404(sim, values)
     row.update({name: value for name, value in values.items() if name in row})
     if values.get("content") and not values["content"].endswith("\n"):
         row["content"] += "\n"
