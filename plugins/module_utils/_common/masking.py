@@ -243,7 +243,7 @@ def _find_value(text, start, values):
 
 
 def _replace_spans(text, spans, start):
-    """The text from C(start) on with each span masked; spans that overlap are one."""
+    """The text from C(start) on with each range masked; ranges that overlap are one."""
     merged = []
     for begin, end in sorted(spans):
         if merged and begin < merged[-1][1]:

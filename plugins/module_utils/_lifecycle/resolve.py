@@ -20,7 +20,7 @@ DEFAULTS_OF_VERSION = ("update_config", "rollback_config")
 
 
 def resolve_names(ctx, request, record):
-    """The request with names made ids; what the server is too old for is refused. C(record) is None where nothing is there yet."""
+    """The request with names made ids; options that the server is too old for are refused. C(record) is None if it does not exist yet."""
     changes = resolve_references(ctx, request, record)
     check_versions(ctx, request.resource, changes)
     for name in DEFAULTS_OF_VERSION:

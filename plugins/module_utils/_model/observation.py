@@ -148,7 +148,7 @@ class Observation:
 
     @property
     def phase(self):
-        """C(absent), C(never_deployed), C(stopped), C(running), or C(unknown) where the engine was not seen: by what is there, never by the status."""
+        """C(absent), C(never_deployed), C(stopped), C(running), or C(unknown) where the engine was not seen: by the engine, never by the status."""
         if self.record is None and not self.exists:
             return "absent"
         if "service" in self.unreadable:

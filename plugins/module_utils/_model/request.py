@@ -25,7 +25,7 @@ class Request:
     changes: Mapping[str, Any] = field(default_factory=dict)      # path -> Change of every option that was named
     target: Any = None                        # the Place of the environment that it shall be moved to
     stores_nothing: bool = False              # has no option to store: where this key may not write the build label, it is left as it is
-    again: bool = False                       # builds what is there, without a clone or a pull
+    again: bool = False                       # builds the existing files, without a clone or a pull
     concerns: Optional[tuple] = None          # options whose differences the task applies; None: all; (): it touches nothing that runs
 
     def option(self, name, default=None):

@@ -13,7 +13,7 @@ from .._model.observation import count_part_tasks
 
 
 def present_parts(observed):
-    """Each service that is there, in the order of their names."""
+    """Each existing service, in the order of their names."""
     return [_present_part(part) for part in observed.parts or ()]
 
 

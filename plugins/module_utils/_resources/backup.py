@@ -2,10 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A backup of a database or of Dokploy itself, at certain times. Dokploy answers a creation with nothing, and takes any schedule and kind.
-
-Private to this collection.
-"""
+"""A backup of a database or of Dokploy itself, at certain times. Dokploy answers a creation with nothing, and takes any schedule and kind."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from .._model.kinds import BOOL, INT, Kind, NOTHING
 from .._model.resource import FULL, Field, Resource, Write
 
 
-class Folder(Kind):
+class Directory(Kind):
     """A path, with which a slash at its end makes no difference."""
 
     def canonical(self, wire):
@@ -36,7 +36,7 @@ def child(kind, id_key, router, fields, **more):
 # A mount and a port are parts of the service, and want new tasks. A file's content lies on the host, and cannot be seen in what runs.
 MOUNT = child("mount", "mountId", "mounts", (
     Field("type", "type", more={"required": True, "choices": ["volume", "bind", "file"]}),
-    Field("mount_path", "mountPath", kind=Folder(), more={"required": True, "aliases": ["target"]}),
+    Field("mount_path", "mountPath", kind=Directory(), more={"required": True, "aliases": ["target"]}),
     Field("source", "", only_for=("type", ("volume", "bind"))),
     Field("volume_name", "volumeName", only_for=("type", ("volume",))),
     Field("host_path", "hostPath", only_for=("type", ("bind",))),

@@ -5,8 +5,6 @@
 """A command that Dokploy runs at certain times. It stores any schedule and time zone, and never runs what it cannot read.
 
 In a container it runs the command; on its own host and on servers it runs the script alone, and says C(done) of a command that it never ran.
-
-Private to this collection.
 """
 
 from __future__ import annotations
