@@ -59,9 +59,7 @@ def decide(request, observed, comparison, changed=(), unverifiable=()):
         if not applies:
             return _decide_restart(request, comparison, names, can_reload)
         if state == "restarted" and comparison.differences and not request.option("apply_pending"):
-            raise Refused(
-                "restarting %s would also apply pending changes: %s" % (name, ", ".join(names)),
-                next_step="Use state started to apply it, or apply_pending: true to restart with it.", pending=list(names))
+            _refuse_pending(request, names)
         if state == "reloaded" and is_image_gone(observed):
             raise Refused("%s cannot be reloaded: its image was removed from the server" % name, next_step="Use state started or deployed.")
         return Decision("reload", why="asked for", judge=True, always=True)
@@ -95,12 +93,17 @@ def _decide_restart(request, comparison, names, can_reload):
         return Decision("deploy", why="asked for", judge=True, always=True, stops_first=not can_reload)
     if not can_reload:
         if comparison.differences:
-            raise Refused(
-                "restarting %s would also apply pending changes: %s" % (request.name, ", ".join(names)),
-                next_step="Use state started to apply it, or apply_pending: true to restart with it.", pending=list(names))
+            _refuse_pending(request, names)
         return Decision("deploy", why="asked for", judge=True, always=True, stops_first=True)
     _refuse_old_secret(request, names)
     return Decision("reload", pending=names, why="asked for", judge=True, always=True)
+
+
+def _refuse_pending(request, names):
+    """Refuse a restart that would also apply saved changes that the task does not name."""
+    raise Refused(
+        "restarting %s would also apply pending changes: %s" % (request.name, ", ".join(names)),
+        next_step="Use state started to apply it, or apply_pending: true to restart with it.", pending=list(names))
 
 
 def _refuse_old_secret(request, names):
