@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -15,6 +16,7 @@ import sys
 
 from support import paths
 
+PREFIX = 'community.dokploy.'
 HOME = os.path.join(paths.CACHE, 'home')
 
 
@@ -41,6 +43,16 @@ def export(name):
     subprocess.run(['git', 'init', '--quiet'], cwd=target, check=True)
     subprocess.run(['git', 'add', '--all'], cwd=target, check=True, capture_output=True)
     return target
+
+
+def read_documentation(names, *arguments):
+    """{name: documentation} of plugins of this collection, as ansible-doc reads it; it may warn of nothing."""
+    command = [os.path.join(paths.VENV_BIN, 'ansible-doc'), '--json', *arguments, *[PREFIX + one for one in names]]
+    answer = subprocess.run(command, env=environment(collections=paths.link_tree()), stdin=subprocess.DEVNULL,
+                            capture_output=True, text=True, check=False, timeout=120)
+    assert answer.returncode == 0, answer.stderr
+    assert 'WARNING' not in answer.stderr and 'ERROR' not in answer.stderr, answer.stderr
+    return {name[len(PREFIX):]: one for name, one in json.loads(answer.stdout).items()}
 
 
 def environment(bin_dir=paths.VENV_BIN, collections=None):

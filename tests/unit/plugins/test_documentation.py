@@ -12,10 +12,8 @@ from __future__ import annotations
 import ast
 import importlib
 import inspect
-import json
 import os
 import re
-import subprocess
 
 from types import SimpleNamespace
 
@@ -42,10 +40,10 @@ from ansible_collections.community.dokploy.plugins.module_utils._resources.serve
 from ansible_collections.community.dokploy.plugins.module_utils._model.address import Place
 from ansible_collections.community.dokploy.plugins.module_utils._model.plan import Outcome
 from ansible_collections.community.dokploy.plugins.module_utils._model.observation import Observation, Service, Task
-from support import generate, paths, tools
+from support import generate, paths
 from support.inprocess import dokploy
+from support.tools import PREFIX, read_documentation
 
-PREFIX = 'community.dokploy.'
 # Those that are made from a description; tests/unit/plugins/action/test_batch.py and tests/unit/test_manifest.py have what does many tasks;
 # dokploy_bootstrap needs no key, and sanity compares its documentation with its specification.
 MODULES = [one for one in generate.list_modules() if one not in (*generate.WRITTEN, 'dokploy_bootstrap')]
@@ -98,18 +96,9 @@ def spec_of(module):
     return _service_options.service_spec(resource) if resource.service else _module.record_spec(resource)
 
 
-def ansible_doc(names, *arguments):
-    command = [os.path.join(paths.VENV_BIN, 'ansible-doc'), '--json', *arguments, *[PREFIX + one for one in names]]
-    answer = subprocess.run(command, env=tools.environment(collections=paths.link_tree()), stdin=subprocess.DEVNULL,
-                            capture_output=True, text=True, check=False, timeout=120)
-    assert answer.returncode == 0, answer.stderr
-    assert 'WARNING' not in answer.stderr and 'ERROR' not in answer.stderr, answer.stderr
-    return {name[len(PREFIX):]: one for name, one in json.loads(answer.stdout).items()}
-
-
 @pytest.fixture(scope='module')
 def documented():
-    return ansible_doc(MODULES)
+    return read_documentation(MODULES)
 
 
 # Options
@@ -513,7 +502,7 @@ def test_affected_applications_are_described(documented):
 # Filters and cross references
 
 def test_filters_are_documented():
-    found = ansible_doc(FILTERS, '--type', 'filter')
+    found = read_documentation(FILTERS, '--type', 'filter')
     assert sorted(found) == FILTERS
     for name, one in found.items():
         assert one['doc']['version_added'] == '0.1.0', name

@@ -6,9 +6,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
 from unittest import mock
 
 import pytest
@@ -17,7 +15,8 @@ from ansible.errors import AnsibleActionFail
 from ansible_collections.community.dokploy.plugins.module_utils._module.options import CONNECTION
 from ansible_collections.community.dokploy.plugins.plugin_utils import _batch, _tasks
 from ansible_collections.community.dokploy.plugins.plugin_utils._processes import run_in_processes
-from support import generate, paths, tools
+from support import generate
+from support.tools import read_documentation
 
 
 def run(calls, at_once=10, keep_going=lambda position, result: True):
@@ -242,11 +241,7 @@ def test_only_the_wanted_keys_are_kept():
 # The documentation of a module that is an action plugin only
 
 def test_the_documentation_agrees():
-    name = 'community.dokploy.dokploy_batch'
-    answer = subprocess.run(
-        [os.path.join(paths.VENV_BIN, 'ansible-doc'), '--json', name], env=tools.environment(collections=paths.link_tree()),
-        stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True, timeout=120)
-    found = json.loads(answer.stdout)[name]
+    found = read_documentation(['dokploy_batch'])['dokploy_batch']
     assert 'dokploy_batch' in generate.ON_CONTROLLER
     assert set(found['doc']['options']) == set(_batch.OWN_OPTIONS) | set(CONNECTION)
 

@@ -6,9 +6,6 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
 from dataclasses import replace
 
 import pytest
@@ -16,7 +13,7 @@ import pytest
 from ansible_collections.community.dokploy.plugins.module_utils._module.options import CONNECTION
 from ansible_collections.community.dokploy.plugins.module_utils._operations.diagnosis_info import Diagnose
 from ansible_collections.community.dokploy.plugins.plugin_utils import _repair, _repair_steps as steps
-from support import paths, tools
+from support.tools import read_documentation
 
 
 def finding(code, repairs, part='deployment', **about):
@@ -115,11 +112,7 @@ def test_the_options_of_the_diagnosis_are_those_of_its_module():
 
 
 def test_the_documentation_agrees():
-    name = 'community.dokploy.dokploy_repair'
-    answer = subprocess.run(
-        [os.path.join(paths.VENV_BIN, 'ansible-doc'), '--json', name], env=tools.environment(collections=paths.link_tree()),
-        stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True, timeout=120)
-    found = json.loads(answer.stdout)[name]
+    found = read_documentation(['dokploy_repair'])['dokploy_repair']
     assert set(found['doc']['options']) == set(_repair.OWN_OPTIONS) | set(CONNECTION)
     for option, spec in _repair.OWN_OPTIONS.items():
         one = found['doc']['options'][option]
