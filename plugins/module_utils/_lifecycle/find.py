@@ -98,5 +98,10 @@ def name_request(request, place, observed):
         return replace(request, name=place.service["appName"])
     if request.name and request.name != request.address.id:
         return request
-    environment = observed.record.get("environment") or {}
-    return replace(request, name="%s/%s/%s" % ((environment.get("project") or {}).get("name"), environment.get("name"), observed.record.get("name")))
+    return replace(request, name=name_record(observed.record))
+
+
+def name_record(record):
+    """The text "project/environment/name" of a service's record, for messages."""
+    environment = record.get("environment") or {}
+    return "%s/%s/%s" % ((environment.get("project") or {}).get("name"), environment.get("name"), record.get("name"))

@@ -18,6 +18,7 @@ from .._audit.subjects import read_compose, read_server, read_service
 from .._common.errors import BadInput, TaskFailed
 from .._module.info import NARROW, choose_of_kinds, refuse_empty_choice
 from .._common.timestamps import parse_http_date
+from .._lifecycle.find import name_record
 from .._module.operation import Operation
 from .._resources.services import KIND_OPTIONS, choose_services
 
@@ -112,9 +113,7 @@ class Audit(Operation):
         for backend, dummy, observed in choose_of_kinds(
                 choose_services(options), self.backend, options, self.masker, make_backend):
             record, resource = observed.record, backend.resource
-            environment = record.get("environment") or {}
-            place = "/".join(str(one) for one in ((environment.get("project") or {}).get("name"), environment.get("name"), record.get("name")))
-            identity = record[resource.id]
+            place, identity = name_record(record), record[resource.id]
             if place in places:
                 place += " (%s)" % identity      # Dokploy lets two have the same name
             places[place], self.kinds[place] = identity, resource.kind

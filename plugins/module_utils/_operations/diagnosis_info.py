@@ -13,7 +13,7 @@ from .._diagnosis.timeline import build_timeline
 from .._common.errors import BadInput, NotFound, ResourceNotFound, PermissionMissing
 from .._common.units import parse_duration
 from .._api.compose import make_backend
-from .._lifecycle.find import locate_existing
+from .._lifecycle.find import locate_existing, name_record
 from .._model.address import place_of_id, same_name
 from .._resources.services import KIND_OPTIONS, choose_services
 from .._module.operation import Operation
@@ -126,9 +126,7 @@ class Diagnose(Operation):
 
     def _examine(self, place):
         observed = self.look(place)
-        record = observed.record
-        environment = record.get("environment") or {}
-        name = "%s/%s/%s" % ((environment.get("project") or {}).get("name"), environment.get("name"), record.get("name"))
+        name = name_record(observed.record)
         case = collect_case(self.reads, place, observed, name, self.limits)
         findings = judge_case(case)
         self.result["findings"] += findings
