@@ -77,3 +77,40 @@ def test_no_file_names_a_package_registry():
             if pattern.search(handle.read()):
                 found.append(path)
     assert not found
+
+
+# Addresses of documentation and examples lead nowhere by design (RFC 2606); those of others are listed, each known to exist.
+RESERVED = re.compile(r'(^|\.)(example(\.(com|net|org))?|test|invalid|localhost)$')
+KNOWN_HOSTS = {
+    'www.gnu.org', 'semver.org', 'json-schema.org', 'www.w3.org', 'dokploy.com', 'docs.dokploy.com', 'forum.ansible.com', 'docs.ansible.com',
+    'docker-py.readthedocs.io', 'hooks.slack.com', 'gitlab.com', 'api.openai.com', 'app.infisical.com', 'api.scaleway.com',
+    's3.eu-central-1.amazonaws.com'}
+KNOWN_REPOSITORIES = {'Dokploy/cli', 'Dokploy/dokploy', 'dimeskigj/pulumi-dokploy', 'vanillauys/terraform-provider-dokploy', 'ansible/ansible',
+                      'example/shop'}
+
+
+def list_links(text):
+    """(host, path) of each address with a host name of more than one label."""
+    for host, path in re.findall(r'https?://([A-Za-z0-9.-]+\.[a-z]+)(?::\d+)?(/[A-Za-z0-9._/-]*)?', text):
+        if not RESERVED.search(host):
+            yield host, path
+
+
+def is_known(host, path):
+    return host in KNOWN_HOSTS or host == 'github.com' and '/'.join(path.strip('/').split('/')[:2]) in KNOWN_REPOSITORIES
+
+
+def test_no_link_leads_to_a_place_that_does_not_exist():
+    found = []
+    for path in tools.committed():
+        if path.startswith('tests/') and not path.endswith('support/docs.py') or not path.endswith(('.md', '.rst', '.yml', '.yaml', '.py', '.json', '.j2')):
+            continue
+        with open(os.path.join(paths.ROOT, path), encoding='utf-8', errors='replace') as handle:
+            found += ['%s: %s%s' % (path, *one) for one in list_links(handle.read()) if not is_known(*one)]
+    assert not found, '\n'.join(found)
+
+
+def test_the_list_of_links_can_fail():
+    assert list(list_links('see https://github.com/community-dokploy/community.dokploy.'))
+    assert not is_known('github.com', '/community-dokploy/community.dokploy')
+    assert not list(list_links('http://shop.example.com/x http://localhost:3000 https://127.0.0.1/'))

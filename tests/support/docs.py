@@ -29,10 +29,10 @@ default_role = 'any'
 nitpicky = False
 '''
 
-# The pages' own words on where to get the collection name Galaxy, where it is not.
+# antsibull-docs names Galaxy as the place of the collection, where it is not published. The link leads to the first page of this documentation.
 SETTINGS = '''\
 collection_url = {
-  "*" = "https://github.com/community-dokploy/community.dokploy"
+  "*" = "index.html"
 }
 collection_install = {
   "*" = "ansible-galaxy collection install {namespace}-{name}-*.tar.gz"
