@@ -219,11 +219,11 @@ candidates:
 # end of generated
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.resource import resource_module
+from ansible_collections.community.dokploy.plugins.module_utils._module.owned import owned_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
 from ansible_collections.community.dokploy.plugins.module_utils._resources.network import NETWORK
 
-DEFINITION = resource_module(NETWORK)
+DEFINITION = owned_module(NETWORK)
 
 
 def main():

@@ -173,11 +173,11 @@ candidates:
 # end of generated
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.resource import resource_module
+from ansible_collections.community.dokploy.plugins.module_utils._module.owned import owned_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
 from ansible_collections.community.dokploy.plugins.module_utils._resources.patch import PATCH
 
-DEFINITION = resource_module(PATCH)
+DEFINITION = owned_module(PATCH)
 
 
 def main():

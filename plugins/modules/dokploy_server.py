@@ -261,11 +261,11 @@ candidates:
   sample: [mTcY8QxZ1LkP0nVwR5sJd]
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.resource import resource_module
+from ansible_collections.community.dokploy.plugins.module_utils._module.referring import referring_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
 from ansible_collections.community.dokploy.plugins.module_utils._resources.remote_server import REMOTE_SERVER
 
-DEFINITION = resource_module(REMOTE_SERVER)
+DEFINITION = referring_module(REMOTE_SERVER)
 
 
 def main():

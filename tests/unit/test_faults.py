@@ -402,7 +402,7 @@ def operation(here, resource, options):
     spec = importlib.import_module(PLUGINS + 'module_utils._module.service_options').service_spec(kind) if kind.service else importlib.import_module(
         PLUGINS + 'module_utils._module.options').record_spec(kind)
     options = dict({name: copy.deepcopy(one.get('default')) for name, one in spec.items()}, **copy.deepcopy(options))
-    ctx = context.Context(api.Api(http.Client(here.url, here.api_key), kind))
+    ctx = context.Context(api.Api(api.Api.client_class(here.url, here.api_key), kind))
     try:
         if kind.service:
             return importlib.import_module(PLUGINS + 'module_utils._lifecycle.converge').perform_service(ctx, kind, options)

@@ -22,7 +22,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from unittest import mock
 
 import pytest
-from ansible_collections.community.dokploy.plugins.module_utils._client import probe as _probe, http as _http
+from ansible_collections.community.dokploy.plugins.module_utils._client import batches as _batches, http as _http, probe as _probe
 from ansible_collections.community.dokploy.plugins.module_utils._common.errors import (
     ApiError, BadInput, DokployError, NotFound, PermissionMissing, Unreachable, WrongKey)
 
@@ -129,7 +129,7 @@ def now(monkeypatch):
 
 
 def client(server, **more):
-    return _http.Client(server if isinstance(server, str) else server.url, KEY, **dict({'timeout': 5, 'retries': 2}, **more))
+    return _batches.BatchingClient(server if isinstance(server, str) else server.url, KEY, **dict({'timeout': 5, 'retries': 2}, **more))
 
 
 def fails(kind, call):

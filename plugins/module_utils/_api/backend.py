@@ -9,18 +9,27 @@ A whole look costs two requests (C(locate), then C(observe)); three before v0.30
 
 from __future__ import annotations
 
-from .lookup import make_ambiguous_error
-from .server import ApiServer
+from .server import SHAPES, ApiServer
 from .service_lookup import locate_by_app_name_or_host, locate_in_tree
-from .._common.errors import ApiError, NotFound, PermissionMissing
+from .._client.batches import BatchingClient
+from .._common.errors import ApiError, NotFound, PermissionMissing, make_ambiguous_error
 from .._common.versions import parse_version
 from .._model.address import Place, normalize_name, place_of_id, same_name
 from .._model.observation import Observation, Service, Task
 from .._common.units import parse_age
 
+SERVICE_SHAPES = dict(SHAPES, **{
+    "application.one": (dict, "applicationId", False), "overview.services": (list, "type", False), "overview.domains": (list, "host", True),
+    "swarm.getNodeApps": (list, "Name", True), "swarm.getNodes": (list, "Hostname", True), "docker.getConfig": (dict, None, True),
+    "docker.getServiceContainersByAppName": (list, "containerId", True), "deployment.queueList": (list, "id", True),
+    "deployment.all": (list, "deploymentId", True),
+})
+
 
 class Api(ApiServer):
     """The methods that the lifecycle of a service needs, over HTTP."""
+
+    client_class, known_shapes = BatchingClient, SERVICE_SHAPES
 
     def __init__(self, client, resource=None):
         super().__init__(client, resource)

@@ -2,12 +2,11 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Finds projects, environments and referenced resources by name or id, and builds errors for ambiguous names."""
+"""Finds projects and environments by name or id."""
 
 from __future__ import annotations
 
-from .._common.errors import Ambiguous, Refused, ResourceNotFound
-from .._common.wording import pluralize
+from .._common.errors import Refused, ResourceNotFound, make_ambiguous_error
 from .._model.address import Place, same_name
 
 # Each list of services in project.all and environment.one -> (kind, key of the id, procedure that removes one, its other parameters).
@@ -85,28 +84,6 @@ def list_named_rows(api, listing, environment):
     return rows
 
 
-def find_referenced_row(api, kind, named, **params):
-    """The row of a referenced resource, by its name or id. C(kind) is a Reference. Each listing is read once per task.
-
-    Raises Ambiguous, and ResourceNotFound with the known names.
-    """
-    if kind.listing not in api.listings:
-        api.listings[kind.listing] = api.client.read(kind.listing, **params) or []
-    rows = api.listings[kind.listing]
-
-    def name_of(row):
-        for part in kind.name.split("."):
-            row = (row or {}).get(part)
-        return row
-    found = [row for row in rows if row.get(kind.id) == named] or [row for row in rows if same_name(name_of(row), named)]
-    if len(found) > 1:
-        raise make_ambiguous_error(kind.what, named, [row[kind.id] for row in found], "its id instead of its name")
-    if not found:
-        raise ResourceNotFound("there is no %s named %s" % (kind.what, named), next_step="Known: %s." % (
-            ", ".join(sorted(str(name_of(row)) for row in rows)) or "none"))
-    return found[0]
-
-
 def _project(row):
     return {"id": row["projectId"], "name": row["name"], "row": row}
 
@@ -114,10 +91,3 @@ def _project(row):
 def _assert_name(what, wanted, found, beside):
     if wanted and not same_name(wanted, found):
         raise Refused("%s says %s, and the %s of that %s is %s: nothing was changed" % (what, wanted, what, beside, found))
-
-
-def make_ambiguous_error(kind, named, candidates, option):
-    """The Ambiguous error for a name that several resources of a kind have. C(candidates): their ids; C(option): the option that selects one."""
-    return Ambiguous(
-        "%s matches %d %s, and is ambiguous: %s" % (named, len(candidates), pluralize(kind.replace("_", " ")), ", ".join(candidates)),
-        next_step="Select one with %s." % option, candidates=list(candidates))

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from .lookup import find_referenced_row
+from .references import find_referenced_row
 from .._common.errors import Ambiguous, ApiError, ResourceNotFound, Refused
 from .._model.address import same_name
 from .._resources.references import GIT_PROVIDERS

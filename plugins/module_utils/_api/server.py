@@ -6,15 +6,13 @@
 
 from __future__ import annotations
 
+from .._client.http import Client
 from .._common.versions import parse_version
 
 # Procedure -> (type of its answer, key that each of its rows has, whether null is an answer).
 SHAPES = {
     "project.all": (list, "projectId", False), "project.one": (dict, "projectId", False), "environment.one": (dict, "environmentId", False),
-    "application.one": (dict, "applicationId", False), "overview.services": (list, "type", False), "overview.domains": (list, "host", True),
-    "swarm.getNodeApps": (list, "Name", True), "swarm.getNodes": (list, "Hostname", True), "docker.getConfig": (dict, None, True),
-    "docker.getServiceContainersByAppName": (list, "containerId", True), "deployment.queueList": (list, "id", True),
-    "deployment.all": (list, "deploymentId", True), "settings.getDokployVersion": (str, None, False),
+    "settings.getDokployVersion": (str, None, False),
 }
 
 
@@ -22,11 +20,13 @@ class ApiServer:
     """The data of a server that every task needs."""
 
     name = "api"
+    client_class = Client
+    known_shapes = SHAPES
     stores = True               # has a record of each service, and can change it
 
     def __init__(self, client, resource=None):
         self.client, self.resource = client, resource
-        client.shapes = dict(SHAPES, **(resource.shapes if resource is not None else {}))
+        client.shapes = dict(self.known_shapes, **(resource.shapes if resource is not None else {}))
         self._version = None
         self.listings = {}          # of referenced resources, by the procedure that lists them
         self.whole_tree = None

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
-from .lookup import SERVICE_KINDS, list_named_rows, locate_environment, make_ambiguous_error
-from .._common.errors import NotFound, PermissionMissing
+from .lookup import SERVICE_KINDS, list_named_rows, locate_environment
+from .._common.errors import NotFound, PermissionMissing, make_ambiguous_error
 from .._model.address import Place, same_name
 
 

@@ -12,7 +12,7 @@ import threading
 
 from .._api.lookup import SERVICE_KINDS
 from .._client.answers import Journal
-from .._client.http import BATCH_MOST, Client
+from .._client.batches import BATCH_MOST, BatchingClient
 from .._common.errors import DokployError
 
 # Listings that each task reads first. Each is read once, and again after a write.
@@ -31,7 +31,7 @@ class Waiting:
 
 
 class SharedReads:
-    """Sends the reads of all tasks in batches, by a few threads with a connection each. C(open_client(journal)) makes such a connection's Client."""
+    """Sends the reads of all tasks in batches, by a few threads with a connection each. C(open_client(journal)) makes such a connection's BatchingClient."""
 
     def __init__(self, open_client, lanes=8):
         self._open_client, self._lanes = open_client, lanes
@@ -75,7 +75,7 @@ class SharedReads:
             self.requests += 1
 
     def read_all(self, calls, since=0):
-        """Read the answers to calls, as C(Client.read_all) does. C(since) is the count of writes after which they must have been read."""
+        """Read the answers to calls, as C(BatchingClient.read_all) does. C(since) is the count of writes after which they must have been read."""
         with self._changed:
             waiting = [self._find(call, since) for call in calls]
             self._changed.notify_all()
@@ -187,7 +187,7 @@ def is_listing(call):
     return call[0] not in LISTINGS_LAST and set(call[1]) <= {"serverId"} and not call[1].get("serverId")
 
 
-class SharingClient(Client):
+class SharingClient(BatchingClient):
     """The connection of one of several concurrent tasks. It shares reads, and sends its own writes."""
 
     def __init__(self, *args, shared=None, gate=None, since=0, **more):

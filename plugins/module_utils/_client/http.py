@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Sends requests to Dokploy: authentication, TLS, deadlines, retries, batches and typed errors.
+"""Sends requests to Dokploy: authentication, TLS, deadlines, retries and typed errors.
 
 This file does not depend on resources. It retries reads; a write only if it certainly did not arrive.
 """
@@ -13,16 +13,13 @@ import json
 import random
 import threading
 import time
-from urllib.parse import quote
 
-from .._common.errors import ApiError, BadInput, NotFound, PermissionMissing, Unreachable
+from .._common.errors import ApiError, BadInput, Unreachable
 from .answers import Journal
 from .api_url import normalize_api_url
 
 MOST_BYTES = 64 * 1024 * 1024
 IDLE_LIMIT = 2.0            # seconds after which the server may close an idle connection during a write
-BATCH_MOST = 50
-BATCH_URL_MOST = 6000
 TRANSIENT = (429, 502, 503, 504)
 RACE = "(reading 'getState')"     # a 500 of older servers: a job ended while the server listed the queue
 
@@ -35,41 +32,6 @@ class Clock:
 
 
 CLOCK = Clock()
-
-
-class Batch:
-    """The answers of several reads. If the server refuses batches, each is read alone when it is accessed."""
-
-    def __init__(self, client, calls):
-        self._client = client
-        self._calls = list(calls)
-        self._answers = None
-
-    def __getitem__(self, index):
-        """Return the answer, or raise its error."""
-        if self._answers is None:
-            self._answers = self._client.read_all(self._calls)
-        answer = self._answers[index]
-        if answer is None:
-            procedure, params = self._calls[index]
-            try:
-                answer = (self._client.read(procedure, **params), None)
-            except ApiError as exc:
-                answer = (None, exc)
-            self._answers[index] = answer
-        value, error = answer
-        if error is not None:
-            raise error
-        return value
-
-    def get(self, index, *errors):
-        """Return the answer, or None if it failed with one of C(errors)."""
-        try:
-            return self[index]
-        except ApiError as exc:
-            if not isinstance(exc, errors or (NotFound, PermissionMissing)):
-                raise
-            return None
 
 
 class Client:
@@ -89,7 +51,7 @@ class Client:
         self.timeout = timeout
         self.mask = mask            # removes secrets from a server's message
         self.retries = retries
-        self.batches, self.wrote = True, False
+        self.wrote = False
         self.shapes = {}            # procedure -> (type of its answer, key of its rows or None, whether an empty answer is valid)
         self._session = None
         self._last_use = None
@@ -126,72 +88,6 @@ class Client:
                 if exc.arrived is not False or not exc.fallback or exc.facts.get("final") or attempt > self.retries:
                     raise
                 self._pause(attempt, None)
-
-    def batch(self, *calls):
-        """Send several reads, each C((procedure, {parameter: value})), as one request if the server supports it."""
-        return Batch(self, calls)
-
-    def forget_answers(self):
-        """Read everything again from here on -> whether there were answers that other tasks had read."""
-        return False
-
-    def derive(self, function, answer):
-        """Return C(function(answer)), computed once if several tasks share the answer."""
-        return function(answer)
-
-    def read_all(self, calls):
-        """Read the answers of a batch as C((value, error)) pairs; None for each one that has to be read alone."""
-        answers = []
-        start = 0
-        while start < len(calls):
-            chunk, size = [], 0
-            while start + len(chunk) < len(calls) and len(chunk) < BATCH_MOST and size < BATCH_URL_MOST:
-                chunk.append(calls[start + len(chunk)])
-                size += len(chunk[-1][0]) + len(quote(json.dumps(chunk[-1][1]))) + 20
-            answers += self._read_chunk(chunk) if self.batches else [None] * len(chunk)
-            start += len(chunk)
-        return answers
-
-    def _read_chunk(self, calls):
-        procedures = ",".join(procedure for procedure, dummy in calls)
-        inputs = {}
-        for index, (dummy, params) in enumerate(calls):
-            params = {key: value for key, value in params.items() if value is not None}
-            inputs[str(index)] = {"json": params} if params else {"json": {}} if procedures.split(",")[index] in _TAKES_OBJECT else {
-                "json": None, "meta": {"values": ["undefined"]}}
-        query = {"batch": "1", "input": json.dumps(inputs)}
-        try:
-            items = self._retried(lambda: self.request("GET", "/api/trpc/" + procedures, procedures, query=query, batch=True))
-        except ApiError as exc:
-            if exc.status in TRANSIENT:
-                raise
-            items = None
-        whole = isinstance(items, list) and len(items) == len(calls)
-        if not whole or not all(isinstance(item, dict) and ("result" in item or "error" in item) for item in items):
-            self.batches = False
-            return [None] * len(calls)
-        try:
-            answers = [self._item(procedure, item) for (procedure, dummy), item in zip(calls, items)]
-        except AttributeError:
-            answers = None
-        if answers is None or not all(one is None or one[1] or self._fits(call[0], one[0]) for one, call in zip(answers, calls)):
-            self.batches = False
-            return [None] * len(calls)
-        for one, call in zip(answers, calls):
-            if one is not None:
-                self._journal.add(call[0], one[0])
-        return answers
-
-    def _item(self, procedure, item):
-        if "error" not in item:
-            return ((item["result"] or {}).get("data") or {}).get("json"), None
-        error = (item["error"] or {}).get("json") or {}
-        data = error.get("data") or {}
-        status = data.get("httpStatus") or 500
-        if status == 401 and error.get("message") == "UNAUTHORIZED" or RACE in str(error.get("message")):
-            return None           # the key, the database, or a race: the single read shows which
-        from .error_mapping import map_refusal
-        return None, map_refusal(self, status, procedure, {"message": error.get("message"), "code": data.get("code"), "data": data})
 
     def read_page_status(self, path):
         """Read the HTTP status of a web page, without sending the API key."""
@@ -314,5 +210,3 @@ class Client:
 
 
 NOT_JSON = object()
-# Procedures that take an object of optional parameters; other procedures without parameters take no object.
-_TAKES_OBJECT = ("swarm.getNodeApps", "swarm.getNodes", "swarm.getContainerStats")

@@ -9,6 +9,8 @@ Each exception has a message for the user, and facts that become keys of the res
 
 from __future__ import annotations
 
+from .wording import pluralize
+
 
 class DokployError(Exception):
     """Base of all exceptions. C(message) is for the user; C(facts) become keys of the result."""
@@ -82,3 +84,10 @@ class Unreachable(DokployError):
         super().__init__(message, **facts)
         self.arrived = arrived
         self.fallback = fallback
+
+
+def make_ambiguous_error(kind, named, candidates, option):
+    """The Ambiguous error for a name that several resources of a kind have. C(candidates): their ids; C(option): the option that selects one."""
+    return Ambiguous(
+        "%s matches %d %s, and is ambiguous: %s" % (named, len(candidates), pluralize(kind.replace("_", " ")), ", ".join(candidates)),
+        next_step="Select one with %s." % option, candidates=list(candidates))

@@ -14,8 +14,6 @@ from dataclasses import replace
 from .._common.errors import Ambiguous, ApiError, PermissionMissing, TaskFailed, Unreachable
 from .._common.locks import hold_lock
 from .._model.plan import NEW_ID
-from .._model.resource import PATCH_NO_NULL
-from .._planning.plan import env_differs_only
 
 QUEUE_TIMEOUT = 300
 
@@ -80,55 +78,20 @@ def _find_id(answer, key):
     return next((inner[key] for inner in answer.values() if isinstance(inner, dict) and key in inner), None)
 
 
-def update(ctx, request, plan, step):
-    """Send the update of a record that exists. Where this key may do no more, env texts go through the call that stores them alone."""
-    resource = request.resource
+def send_update(ctx, request, plan, step):
+    """Send the update of a record that exists."""
     try:
-        _send_update(ctx, request, step)
+        ctx.backend.call(step.procedure, step.body)
     except PermissionMissing as exc:
-        if resource.calls is None or not resource.calls.save_env or not env_differs_only(resource, plan):
-            raise PermissionMissing(
-                "%s; needed to change %s" % (exc.message, ", ".join(plan.changed)), status=exc.status, procedure=exc.procedure,
-                server_message=exc.server_message, code=exc.code, **exc.facts) from exc
-        record = ctx.read_record(resource, step.body[resource.id])
-        every = {key: step.body.get(key, record.get(key)) for key in resource.calls.save_env_keys}
-        # The build label needs the permission that this key lacks: what is built of it stays unverified.
-        _send_update(ctx, request, replace(
-            step, procedure=resource.calls.save_env, body={resource.id: step.body[resource.id], **every}, undo={key: record.get(key) for key in every}))
+        raise explain_missing_permission(exc, plan) from exc
+    ctx.log_written(step)
 
 
-def _send_update(ctx, request, step):
-    """One update. Read its env texts again immediately before the write, and verify them after it.
-
-    Dokploy has no way to say "only if unchanged". What another writes between our last read and our write is lost still.
-    """
-    resource, body, undo = request.resource, dict(step.body), dict(step.undo or {})
-    texts = [(path, item) for path, item in resource.flat() if item.kind.merges_text and path in request.changes and item.key in body]
-    for dummy in range(3):
-        record = ctx.read_record(resource, body[resource.id]) if texts else None
-        for path, item in texts:
-            body[item.key] = item.kind.apply(request.changes[path], record.get(item.key), item.default)
-            if resource.update.dialect == PATCH_NO_NULL and body[item.key] is None:
-                body[item.key] = ""
-            undo[item.key] = record.get(item.key)
-        ctx.backend.call(step.procedure, body)
-        if not texts:
-            break
-        after = ctx.read_record(resource, body[resource.id])
-        lost = [(path, item) for path, item in texts if item.canonical(after) != item.canonical(body)]
-        if not lost:
-            break
-    else:
-        ctx.log_written(replace(step, body=body, undo=undo))
-        names = ["%s (%s)" % (path, ", ".join(_list_other_keys(item.canonical(after) or {}, item.canonical(body) or {}))) for path, item in lost]
-        raise TaskFailed(
-            "%s: somebody else wrote it three times at the same time; the saved value may lack the changes of this task" % ", ".join(names),
-            next_step="Run the task again when the other writer has finished.")
-    ctx.log_written(replace(step, body=body, undo=undo))
-
-
-def _list_other_keys(one, other):
-    return sorted(key for key in {*one, *other} if one.get(key) != other.get(key))
+def explain_missing_permission(exc, plan):
+    """The error for a plan that this key may not store: it names the options."""
+    return PermissionMissing(
+        "%s; needed to change %s" % (exc.message, ", ".join(plan.changed)), status=exc.status, procedure=exc.procedure,
+        server_message=exc.server_message, code=exc.code, **exc.facts)
 
 
 def send_steps(ctx, steps, owner_id):

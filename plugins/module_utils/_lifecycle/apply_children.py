@@ -12,7 +12,6 @@ from .apply import QUEUE_TIMEOUT, create_once, send_steps
 from .._common.locks import hold_lock
 from .._model.plan import NEW_ID
 from .._planning.children import make_update_step
-from .._planning.plan import identity_of
 
 
 def run_children(ctx, request, steps, owner_id):
@@ -27,8 +26,8 @@ def run_children(ctx, request, steps, owner_id):
     def list_rows(step):
         """The children that have the identity of the one that a step makes, the oldest first."""
         rows = ctx.read_record(resource, owner_id).get(keys[id(step.child)]) or []
-        wanted = identity_of(step.child, step.body)
-        rows = [row for row in rows if identity_of(step.child, row) == wanted]
+        wanted = step.child.identify(step.body)
+        rows = [row for row in rows if step.child.identify(row) == wanted]
         return sorted(rows, key=lambda row: (row.get("createdAt") or "", row[step.child.id]))
 
     def list_same(step):

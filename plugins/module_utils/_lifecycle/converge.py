@@ -15,6 +15,7 @@ from dataclasses import replace
 from .find import locate_service, look, name_request, refuse_taken_name
 from .pipeline import finish, run_stages
 from .resolve import check_children_versions, resolve_names
+from .update import env_differs_only
 from .._api.permissions import check_permissions, is_permitted
 from .._common.errors import Refused, TaskFailed
 from .._model.address import address_of, same_name
@@ -29,7 +30,7 @@ from .._planning.compare_placement import needs_network_names
 from .._planning.decide import ROLLING, decide, decide_without_observation
 from .._planning.health import find_status_drift, is_steady
 from .._planning.option_rules import check_options, check_service_address
-from .._planning.plan import add_name, check_types, env_differs_only, list_steps, plan_record, read_changes
+from .._planning.plan import add_name, check_types, list_steps, plan_record, read_changes
 from .._planning.preconditions import DEPLOY_ONLY, RUN, STORE, Situation, check_preconditions
 from .._planning.result import make_service_result
 from .._planning.service_preconditions import PRECONDITIONS, list_warnings

@@ -9,9 +9,8 @@ Dokploy makes one when GitHub's webhook tells of a pull request; its API lists, 
 
 from __future__ import annotations
 
-from .._common.errors import BadInput
+from .._common.errors import BadInput, make_ambiguous_error
 from .._planning.present_deployment import present_deployment
-from .._api.lookup import make_ambiguous_error
 
 
 def list_previews(backend, application_id):

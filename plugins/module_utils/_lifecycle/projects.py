@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from .delete import DELETE_TIMEOUT, GONE_TIMEOUT, delete_service, drain_deployments, wait_until_deleted
 from .records import Found, RecordKind, Removal
+from .update import update_with_env
 from .._api.lookup import SERVICE_KINDS, locate_environment, locate_project
 from .._api.service_lookup import read_all_applications
 from .._common.errors import ApiError, BadInput, NotFound, PermissionMissing, Refused, TaskFailed
@@ -193,5 +194,5 @@ def _wait_until_nothing_runs(ctx, known, is_stack, name):
 
 
 KIND_IN_TREE = RecordKind(
-    find=find_in_tree, read=read_with_variables, check=check_parent, prepare_removal=list_removals, tell=tell_affected,
+    find=find_in_tree, update=update_with_env, read=read_with_variables, check=check_parent, prepare_removal=list_removals, tell=tell_affected,
     facts=lambda: {"affected_applications": []})

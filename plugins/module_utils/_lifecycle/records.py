@@ -13,13 +13,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Callable
 
-from .apply import create, send_steps, update
-from .listing import find_owner, list_rows, name_owner, read_row
+from .apply import create, send_steps, send_update
+from .listing import find_described_owner, list_rows, read_row
 from .pipeline import finish, run_stages
-from .resolve import resolve_names
-from .._api.lookup import make_ambiguous_error
+from .versions import check_versions
 from .._api.permissions import check_permissions
-from .._common.errors import ApiError, BadInput, NotFound, ResourceNotFound, PermissionMissing, Refused
+from .._common.errors import ApiError, BadInput, NotFound, ResourceNotFound, PermissionMissing, Refused, make_ambiguous_error
 from .._model.address import same_name
 from .._model.plan import Outcome, RecordSeen
 from .._model.request import Request
@@ -41,14 +40,10 @@ class Found:
     owner: object = None          # the Owner, of a kind that has some
 
 
-def find_in_listing(ctx, request, name):
-    """A record by its id or name in the listing of its kind -> Found. Raises Ambiguous."""
-    resource = request.resource
-    own_id = request.options.get(resource.id_option) if name is None or name == get_name(request) else None
-    owner = None
+def find_in_listing(ctx, request, name, find_owner=find_described_owner):
+    """A record by its id or name in the listing of its kind -> Found. Raises Ambiguous. C(find_owner): how to find what it belongs to, if to anything."""
+    resource, own_id, owner = request.resource, get_own_id(request, name), None
     if resource.owner is not None:
-        if own_id and not resource.owner.find and name_owner(resource, request.options) in (None, resource.owner.otherwise):
-            return Found(_read_by_id(ctx, resource, own_id))
         owner = find_owner(ctx.backend, resource, request.options)
         if owner.missing:
             return Found(missing_parent=owner.missing, owner=owner)
@@ -59,15 +54,18 @@ def find_in_listing(ctx, request, name):
     if len(rows) > 1:
         raise make_ambiguous_error(resource.kind, name, [row[resource.id] for row in rows], resource.id_option)
     if own_id and not rows:
-        raise ResourceNotFound("no %s has the id %s, or this key cannot read it" % (resource.kind, own_id))
+        raise make_unknown_id_error(resource, own_id)
     return Found(rows[0] if rows else None, owner=owner)
 
 
-def _read_by_id(ctx, resource, own_id):
-    try:
-        return read_row(ctx, resource, own_id)
-    except NotFound as exc:
-        raise ResourceNotFound("no %s has the id %s, or this key cannot read it" % (resource.kind, own_id)) from exc
+def get_own_id(request, name):
+    """The id that the task names, or None if the task gives it another name than C(name)."""
+    return request.options.get(request.resource.id_option) if name is None or name == get_name(request) else None
+
+
+def make_unknown_id_error(resource, own_id):
+    """The error for an id that no record has."""
+    return ResourceNotFound("no %s has the id %s, or this key cannot read it" % (resource.kind, own_id))
 
 
 def read_listed(ctx, request, row):
@@ -79,11 +77,19 @@ def read_listed(ctx, request, row):
     return read_row(ctx, resource, row[resource.id]) if resource.read else row
 
 
+def refuse_newer_options(ctx, request, record):
+    """The request, which names no other resource. Raises Refused for options that the server is too old for."""
+    check_versions(ctx, request.resource, request.changes)
+    return request
+
+
 @dataclass(frozen=True)
 class RecordKind:
     """The particular functions of one kind of record."""
 
     find: Callable = find_in_listing              # (ctx, request, name) -> Found
+    resolve: Callable = refuse_newer_options      # (ctx, request, record) -> the request with ids for the names of other resources
+    update: Callable = send_update                # (ctx, request, plan, step): sends the update of a record that exists
     read: Callable = read_listed                  # (ctx, request, row) -> the record that is planned on
     check: Callable = lambda request: None        # raises BadInput before any request is sent
     prepare_removal: Callable = lambda ctx, request, row: ()     # -> Removals that go first; raises Refused
@@ -198,7 +204,7 @@ def make_plan(ctx, outcome, kind):
             raise ResourceNotFound("the %s does not exist" % found.missing_parent, next_step="Create it with community.dokploy.dokploy_%s first." % (
                 resource.parent or found.missing_parent.split(" ")[0]))
         ctx.warn("the %s does not exist yet: the real run needs it" % found.missing_parent)
-    request = resolve_names(ctx, request, record)
+    request = kind.resolve(ctx, request, record)
     check_types(resource, request.changes, record)
     plan = plan_record(resource, record, request.changes)
     if record is None:
@@ -353,7 +359,7 @@ def store(ctx, outcome, kind):
     own_id = outcome.place.row[resource.id]
     if not plan.creates:
         for step in _list_steps(outcome):
-            update(ctx, request, plan, step)
+            kind.update(ctx, request, plan, step)
     if plan.children:
         send_steps(ctx, plan.children, own_id)
     if plan.creates and not plan.children or not resource.read:

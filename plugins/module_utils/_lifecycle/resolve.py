@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .._api.lookup import find_referenced_row
+from .versions import check_versions
+from .._api.references import find_referenced_row
 from .._api.providers import find_provider
 from .._common.errors import Refused
 from .._model.kinds import Change
@@ -27,16 +28,6 @@ def resolve_names(ctx, request, record):
         if name in changes:
             changes[name] = replace(changes[name], version=ctx.backend.version())
     return replace(request, changes=changes)
-
-
-def check_versions(ctx, resource, changes):
-    """Options that the server is too old for are refused by name, unless they ask for what it does anyway."""
-    for path, item in resource.flat():
-        change = changes.get(path)
-        if change is None or not item.since or change.clear or ctx.backend.at_least(item.since):
-            continue
-        if item.canonical({item.key: item.kind.apply(change, None, item.default)}) != item.canonical({item.key: item.default}):
-            raise Refused("%s requires Dokploy v%s or later, and this is v%d.%d.%d: nothing was changed" % ((path, item.since) + tuple(ctx.backend.version())))
 
 
 def check_children_versions(ctx, request):

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .apply import update
 from .apply_children import run_children
 from .find import look
 from .move import send_move
+from .update import update_with_env
 from .._planning.plan import list_steps
 
 
@@ -22,7 +22,7 @@ def store_plan(ctx, outcome):
     for step in plan.tells:
         request.resource.hooks.send(ctx, request, step)
     if steps:
-        update(ctx, request, plan, steps[0])
+        update_with_env(ctx, request, plan, steps[0])
     for step in plan.moves:
         send_move(ctx, request.resource, step)
     if plan.children:

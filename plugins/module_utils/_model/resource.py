@@ -13,7 +13,6 @@ import re
 from dataclasses import dataclass, field as dataclass_field
 from typing import Any, Callable, Optional
 
-from .hooks import Hooks
 from .kinds import Kind, RELOAD, TEXT
 from .._common.wording import pluralize
 
@@ -128,7 +127,7 @@ class Resource:
     shapes: dict = dataclass_field(default_factory=dict)         # procedure -> (type of its answer, key of its rows, whether null is one)
     rules: tuple = ()                 # (record as it will be) -> why it cannot be meant, or "": asked at creation and update alike
     shows: tuple = ()                 # (key of a result, key of the record, function): what results show and no option sets
-    hooks: Hooks = Hooks()            # what is particular to its lifecycle, in a file of _lifecycle
+    hooks: Any = None                 # Hooks, of a service: what is particular to its lifecycle, in a file of _lifecycle
     fills: Optional[Callable] = None  # completes a new child: host lower-cased, path "/" …
     name_option: str = "name"         # the option of a plain record's name
     plural: str = ""                  # of kind, where pluralize() is wrong; a key of the _info module's result
@@ -192,6 +191,10 @@ class Resource:
     def field_of(self, path):
         """The field of an option's path."""
         return next(item for one, item in self.flat() if one == path)
+
+    def identify(self, row):
+        """The texts that tell a child from the others of its list."""
+        return tuple(str(item.canonical(row) or "") for item in self.fields if item.key in self.identity)
 
     def child_of(self, option):
         """The description of the children that a list of this resource has."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from .kinds import INT, TEXT, Kind, Rows
+from .kinds import INT, TEXT, Kind
+from .row_kinds import Rows
 from .resource import Field
 from .text_kinds import CheckedText
 from .._common.errors import BadInput

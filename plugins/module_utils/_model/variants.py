@@ -6,9 +6,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from .address import same_name
 from .kinds import NOTHING, TEXT
-from .resource import Field
+from .resource import Field, Group
 from .._common.errors import BadInput, Refused
 from .._common.wording import pluralize
 
@@ -35,6 +37,24 @@ def choose_type(resource, options, record, types, key):
     if record is None and missing:
         raise BadInput("%s: %s is needed to create it" % (found, ", ".join(missing)))
     return found
+
+
+def choose_provider(resource, options, record, kinds, fixed=()):
+    """The description of the type of a provider. C(kinds): type -> fields, which are in the record's C(config); C(fixed): those of all types."""
+    kind = choose_type(resource, options, record, kinds, "providerType")
+    keys = tuple(one.key for one in kinds[kind])
+
+    def pack(dummy, body):
+        config = {key: body.pop(key) for key in keys if key in body}
+        return dict(body, config=dict({key: value for key, value in config.items() if value not in (None, "")}, providerType=kind))
+    own = keys + tuple(one.key for one in fixed)
+    return replace(resource, fields=fixed + (Group(kind, kinds[kind]),), create_keys=own, create_always=own, pack=pack,
+                   test=resource.test and replace(resource.test, always=resource.test.always + keys))
+
+
+def unpack_config(row):
+    """A provider with the keys of its C(config) beside the others."""
+    return dict({key: value for key, value in row.items() if key != "config"}, **(row.get("config") or {}))
 
 
 def find_named(rows, key, named, option, what):

@@ -8,20 +8,24 @@ from __future__ import annotations
 
 from ansible.module_utils.basic import missing_required_lib
 
-from .._client.http import Client
 from .._common.errors import BadInput
 from .._lifecycle.context import Context
 
 NEEDS_API = "backend docker cannot do this: it needs Dokploy's own store, and so its API"
 
 
-def connect(module_task):
-    """The Client that a task's connection options describe."""
-    return module_task.connect(module_task) if module_task.connect else open_client(module_task)
+def open_backend(module_task, api, resource):
+    """The backend of a task on Dokploy's API. C(api): the class of it, which says what Client it needs."""
+    return api(connect(module_task, api.client_class), resource)
 
 
-def open_client(module_task, make=Client, **more):
-    """A Client of a task's connection options. C(make) is the class of it."""
+def connect(module_task, make):
+    """The Client that a task's connection options describe. C(make) is the class of it."""
+    return module_task.connect(module_task) if module_task.connect else open_client(module_task, make)
+
+
+def open_client(module_task, make, **more):
+    """A Client of this task alone."""
     options = module_task.options
     try:
         import requests  # noqa: F401, pylint: disable=unused-import

@@ -15,7 +15,7 @@ from .fallback import perform_with_fallback
 from .._planning.health import HEALTHY, find_status_drift
 from .definition import ModuleDefinition
 from .options import CONNECTION
-from .connection import NEEDS_API, connect
+from .connection import NEEDS_API, connect, open_backend
 from .._model.address import same_name
 from .._planning.present import learn_secrets, list_urls, present_connection_url, present_containers, present_service
 from .._planning.present_deployment import present_deployment
@@ -207,8 +207,8 @@ def info_module(resource, choose=None, api=Api):
         if choose is not None:
             if module_task.options["backend"] == "docker":
                 raise BadInput(NEEDS_API)
-            return make_info_result_of_kinds(choose(module_task.options), connect(module_task), module_task.options, module_task.masker, api)
+            return make_info_result_of_kinds(choose(module_task.options), connect(module_task, api.client_class), module_task.options, module_task.masker, api)
         return perform_with_fallback(
-            module_task.options, module_task.warn, lambda: Api(connect(module_task), resource),
+            module_task.options, module_task.warn, lambda: open_backend(module_task, Api, resource),
             lambda backend: make_info_result(resource, backend, module_task.options, module_task.masker), (lambda: None) if resource.service else None)
     return ModuleDefinition(dict(copy.deepcopy(CONNECTION), **info_spec(resource)), body)

@@ -10,6 +10,7 @@ import copy
 from dataclasses import replace
 
 from .._api.compose import make_backend
+from .._client.batches import BatchingClient
 from .._common.errors import BadInput, DokployError
 from .._lifecycle.compose import HOOKS as COMPOSE_HOOKS
 from .._lifecycle.converge import make_request
@@ -54,7 +55,7 @@ def part_module(part):
         more = {name: options[name] for name in (*ROLLOUT_OPTIONS, "deploy") if name in options}
         if resource.kind in HOOKS:
             resource = replace(resource, hooks=HOOKS[resource.kind])
-        ctx = make_context(task, make_backend(connect(task), resource))
+        ctx = make_context(task, make_backend(connect(task, BatchingClient), resource))
         return perform_part(ctx, resource, part.option, dict(address, state="present", **more), wanted, runs)
     return ModuleDefinition(part_spec(part), body, secret_options(part.child))
 

@@ -11,11 +11,10 @@ import copy
 from .._api.backend import Api
 from .._common.errors import BadInput, NotFound
 from .._model.address import address_of
-from .._planning.plan import identity_of
 from .._planning.present import present_child
 from .definition import ModuleDefinition
 from .options import CONNECTION
-from .connection import NEEDS_API, connect
+from .connection import NEEDS_API, open_backend
 
 
 def part_info_spec(part):
@@ -31,7 +30,7 @@ def part_info_module(part):
         if task.options["backend"] == "docker":
             raise BadInput(NEEDS_API)
         resource, address = part.find_service(task.options)
-        backend = Api(connect(task), resource)
+        backend = open_backend(task, Api, resource)
         return {"changed": False, part.option: [
             present_child(resource.child_of(part.option), row) for row in _list_rows(backend, resource, part, address_of(address, resource))
             if _fits(part.child, row, task.options)]}
@@ -48,7 +47,7 @@ def _list_rows(backend, resource, part, address):
     except NotFound:
         return []
     key = next(key for option, key, dummy in resource.children if option == part.option)
-    return sorted(record.get(key) or [], key=lambda row: identity_of(part.child, row))
+    return sorted(record.get(key) or [], key=lambda row: part.child.identify(row))
 
 
 def _fits(child, row, options):

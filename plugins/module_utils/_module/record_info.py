@@ -10,12 +10,12 @@ import copy
 
 from .._api.server import ApiServer
 from .._common.errors import BadInput, Refused
-from .._lifecycle.listing import find_owner, list_rows
+from .._lifecycle.listing import find_described_owner, list_rows
 from .._model.address import same_name
 from .._planning.present_record import present_record
 from .definition import ModuleDefinition
 from .options import CONNECTION
-from .connection import NEEDS_API, connect
+from .connection import NEEDS_API, open_backend
 
 
 def record_info_spec(resource):
@@ -23,7 +23,7 @@ def record_info_spec(resource):
     return dict(copy.deepcopy(CONNECTION), **copy.deepcopy({**resource.addressing, **resource.info_options}))
 
 
-def list_records(backend, resource, options):
+def list_records(backend, resource, options, find_owner=find_described_owner):
     """Make the result of the module. Without a match it is an empty list, also for a kind that the server is too old for."""
     owner = None
     if resource.owner is not None:
@@ -48,10 +48,10 @@ def _read_more(backend, resource, row):
     return backend.client.read(more[0], **more[1]) or {} if more else {}
 
 
-def record_info_module(resource):
-    """The definition of the C(_info) module of a plain record."""
+def record_info_module(resource, find_owner=find_described_owner):
+    """The definition of the C(_info) module of a plain record. C(find_owner): how to find what it belongs to, if to anything."""
     def body(module_task):
         if module_task.options["backend"] == "docker":
             raise BadInput(NEEDS_API)
-        return list_records(ApiServer(connect(module_task), resource), resource, module_task.options)
+        return list_records(open_backend(module_task, ApiServer, resource), resource, module_task.options, find_owner)
     return ModuleDefinition(record_info_spec(resource), body)

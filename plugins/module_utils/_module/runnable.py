@@ -2,15 +2,17 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Defines the modules of records that can be run at once: backups and schedules."""
+"""Defines the modules of records that can be run at once, which belong to a service: backups and schedules."""
 
 from __future__ import annotations
 
 from .resource import resource_module
+from .._lifecycle.owned import find_in_owner
 from .._lifecycle.records import RecordKind
+from .._lifecycle.resolve import resolve_names
 from .._lifecycle.run_now import run_now
 
 
 def runnable_module(resource):
     """The definition of the module of a record with C(Resource.run)."""
-    return resource_module(resource, RecordKind(run=run_now))
+    return resource_module(resource, RecordKind(find=find_in_owner, resolve=resolve_names, run=run_now))

@@ -14,7 +14,7 @@ from .._model.plan import Outcome
 from .._planning.result import make_service_result
 from .definition import ModuleDefinition
 from .service_options import service_spec
-from .connection import connect, make_context
+from .connection import make_context, open_backend
 
 # Options of service modules that hold secrets, beside the fields of their description.
 SERVICE_SECRETS = {"verify.headers": "values", "verify.url": "url"}
@@ -57,10 +57,10 @@ def carry_out(module_task, resource, perform, make_result=None, api=Api):
             check_engine_can(make_request(resource, module_task.options))
 
     if module_task.options["backend"] == "api":
-        return run(api(connect(module_task), resource))
+        return run(open_backend(module_task, api, resource))
     from .fallback import perform_with_fallback
     return perform_with_fallback(
-        module_task.options, module_task.warn, lambda: api(connect(module_task), resource), run, check_engine if make_result else None,
+        module_task.options, module_task.warn, lambda: open_backend(module_task, api, resource), run, check_engine if make_result else None,
         (lambda: make_result(make_request(resource, module_task.options))) if make_result else None)
 
 

@@ -258,7 +258,7 @@ def bootstrap_module():
             raise BadInput(NEEDS_API)
 
         def connect_with(key):
-            return connect(replace(task, options=dict(task.options, api_key=key)))
+            return connect(replace(task, options=dict(task.options, api_key=key)), Api.client_class)
 
         backend = Api(connect_with(task.options["api_key"] or NO_KEY), SERVER)
         return perform_operation(lambda ctx, request: Bootstrap(ctx, request, connect_with))(make_context(task, backend), SERVER, task.options)

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from .._api.permissions import check_permissions
 from .._lifecycle.deployments import ORPHAN_SECONDS, await_other
-from .._common.errors import ApiError, BadInput, NotFound, ResourceNotFound, PermissionMissing, Refused, TaskFailed, Unreachable
+from .._common.errors import ApiError, BadInput, NotFound, ResourceNotFound, PermissionMissing, Refused, TaskFailed, Unreachable, make_ambiguous_error
 from .._module.operation import Operation
 from .._lifecycle.wait import await_health
 from .._planning.present import learn_secrets, list_urls, present_containers
@@ -22,7 +22,6 @@ from .._planning.result import make_service_result
 from .._lifecycle.converge import converge_found
 from .._lifecycle.deployments import await_other_deployment, warn_of_orphan
 from .._model.plan import Outcome
-from .._api.lookup import make_ambiguous_error
 from .._api.service_lookup import suggest_names
 
 DEFAULTS = {

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from .._api.lookup import SERVICE_KINDS, sort_environments, find_referenced_row
+from .._api.lookup import SERVICE_KINDS, sort_environments
+from .._api.references import find_referenced_row
 from .._common.errors import ApiError, BadInput, NotFound, PermissionMissing, Refused
 from .._module.operation import Operation
 from .._resources.references import REFERENCES

@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 from dataclasses import replace
 
-from .._api.server import SHAPES
+from .._api.backend import SERVICE_SHAPES
 from .._bulk.catalog import KINDS
 from .._bulk.document import Problems, make_removals, read_manifest
 from .._bulk.environment_copy import expand_copies, list_sources
@@ -18,6 +18,7 @@ from .._bulk.prune import KINDS as PRUNED, check_prune, find_surplus
 from .._bulk.report import make_result
 from .._bulk.run import Plan, run_entries, validate_entry
 from .._bulk.shared_reads import SharedReads, SharingClient
+from .._client.batches import BatchingClient
 from .._common.errors import BadInput
 from .._module.connection import NEEDS_API, open_client
 from .._module.definition import ModuleDefinition
@@ -87,12 +88,12 @@ def copy_environments(module_task, reader, manifest, origins):
 
 def share_reads(module_task):
     """Make the SharedReads of a task, a context manager."""
-    shapes = dict(SHAPES)
+    shapes = dict(SERVICE_SHAPES)
     for kind in KINDS:
         shapes.update(kind.resource.shapes)
 
     def open_reader(journal):
-        client = open_client(replace(module_task, journal=journal))
+        client = open_client(replace(module_task, journal=journal), BatchingClient)
         client.shapes = shapes
         return client
     return SharedReads(open_reader)

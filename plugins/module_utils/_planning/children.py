@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .diff import show_child
-from .plan import identity_of, plan_record, read_changes, validate_changes
+from .diff import HIDDEN, HIDDEN_CHANGED
+from .plan import plan_record, read_changes, validate_changes
 from .._common.errors import BadInput, Refused
 from .._model.kinds import NOTHING
 from .._model.plan import NEW_ID, Step
@@ -31,7 +31,7 @@ def match_children(option, child, current, wanted):
     """
     pairs, seen, by_identity = [], set(), {}
     for row in current or ():
-        by_identity.setdefault(identity_of(child, row), []).append(row)
+        by_identity.setdefault(child.identify(row), []).append(row)
     for options in wanted:
         absent = options.get("state") == "absent"
         options = child.fills(options) if child.fills and not absent else options
@@ -55,7 +55,7 @@ def match_children(option, child, current, wanted):
 
 def identify_child(child, options):
     """Return (identity, its label) of a child in a task."""
-    identity = identity_of(child, {item.key: options.get(item.option) for item in child.fields})
+    identity = child.identify({item.key: options.get(item.option) for item in child.fields})
     return identity, child.joint.join(identity)
 
 
@@ -94,7 +94,7 @@ def _add_children(plan, kind, pairs, removed, left, owner_id):
         before[label] = show_child(child, row) if row else None
         after[label] = show_child(child, new, inner.changed)
     for row in removed:
-        label = child.joint.join(identity_of(child, row))
+        label = child.joint.join(child.identify(row))
         undo = dict(row, **{child.parent_id: owner_id})
         steps.append(Step(child.remove, {child.id: row[child.id]}, "remove %s %s" % (child.kind, label), undo=undo, child=child, label=label))
         before[label], after[label] = show_child(child, row), None
@@ -131,3 +131,12 @@ def make_update_step(child, row, keys, label):
     undo = dict(always, **{key: row.get(key) for key in keys})
     body = dict({child.id: row[child.id]}, **dict(always, **keys))
     return Step(child.update.procedure, body, "update %s %s" % (child.kind, label), undo=undo, child=child, label=label)
+
+
+def show_child(child, row, changed=()):
+    """A child as diffs show it, without what is secret in it."""
+    found = {}
+    for item in child.fields:
+        if row.get(item.key) not in (None, "", []) and item.belongs(row):
+            found[item.option] = item.kind.show(row.get(item.key)) if not item.secret else HIDDEN_CHANGED if item.option in changed else HIDDEN
+    return found

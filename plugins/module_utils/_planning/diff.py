@@ -34,15 +34,6 @@ def _changed_names(item, before, after):
     }
 
 
-def show_child(child, row, changed=()):
-    """A child as diffs show it, without what is secret in it."""
-    found = {}
-    for item in child.fields:
-        if row.get(item.key) not in (None, "", []) and item.belongs(row):
-            found[item.option] = item.kind.show(row.get(item.key)) if not item.secret else HIDDEN_CHANGED if item.option in changed else HIDDEN
-    return found
-
-
 def explain_other_type(resource, path, row):
     """Why an option has no place in a record of this type."""
     items = [item for one, item in resource.flat() if one == path]

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-from .plan import identity_of
 from .._dotenv.parser import parse_env
 
 
@@ -57,7 +56,7 @@ def _list_changed(resource, step, record):
 def _compare_child(step, made, rows):
     child = step.child
     if step.procedure == child.remove:
-        there = [row for row in rows if identity_of(child, row) == identity_of(child, step.undo)]
+        there = [row for row in rows if child.identify(row) == child.identify(step.undo)]
         return ["%s %s was created again since" % (child.kind, step.label)] if there else []
     own_id = made or step.body.get(child.id)
     row = next((row for row in rows if row[child.id] == own_id), None)

@@ -10,7 +10,6 @@ from dataclasses import replace
 
 from .children import identify_child
 from .decide import ROLLING, decide
-from .plan import identity_of
 from .present import present_brief, present_child, present_containers
 from .record_result import make_diff
 from .._common.errors import Refused
@@ -53,7 +52,7 @@ def make_part_result(outcome, option, runs):
     key, child = next((key, child) for name, key, child in resource.children if name == option)
     identity, label = identify_child(child, request.options[option][0])
     record = outcome.plan.record_after if outcome.finished or outcome.observed is None else outcome.observed.record
-    row = next((row for row in (record or {}).get(key) or () if identity_of(child, row) == identity), None)
+    row = next((row for row in (record or {}).get(key) or () if child.identify(row) == identity), None)
     known = outcome.observed is not None and outcome.observed.record
     result = {
         "changed": outcome.changed, child.kind.replace(" ", "_"): present_child(child, row) if row else None,

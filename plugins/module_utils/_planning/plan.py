@@ -143,13 +143,3 @@ def with_types(resource, changes, record):
     """A record with the types that a task names."""
     types = {item.key: item.kind.parse(changes[path].value, path) for path, item in resource.flat() if path.endswith(".type") and path in changes}
     return dict(record or {}, **types)
-
-
-def identity_of(child, row):
-    return tuple(str(item.canonical(row) or "") for item in child.fields if item.key in child.identity)
-
-
-def env_differs_only(resource, plan):
-    """Return whether a plan stores only env texts, which a key with only that permission can do."""
-    ours = {"labelsSwarm"} if "labels" not in plan.changed else set()
-    return bool(plan.changed) and "source.src" not in plan.changed and set(plan.keys) - ours <= set(resource.calls.save_env_keys)

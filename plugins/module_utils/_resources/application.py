@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .._model.kinds import BOOL, Choice, DEPLOY, INT, Kind, NOTHING, Nested, RELOAD, Rows, WORDS
+from .._model.hooks import Hooks
+from .._model.kinds import BOOL, Choice, DEPLOY, INT, Kind, NOTHING, RELOAD, WORDS
+from .._model.nested_kinds import Nested
+from .._model.row_kinds import Rows
 from .._model.service_kinds import CPUS, DURATION, HealthTest, LABELS, MEMORY
 from .._model.env_kinds import BUILD_DOTENV, DOTENV
 from .._model.resource import Field, Group, Resource, Write
@@ -291,6 +294,7 @@ APPLICATION = Resource(
         ("domains", "domains", DOMAIN), ("mounts", "mounts", MOUNT), ("ports", "ports", PORT), ("redirects", "redirects", REDIRECT),
         ("basic_auth", "security", BASIC_AUTH),
     ),
+    hooks=Hooks(),
     calls=CALLS,
     form=FORM,
     permissions=PERMISSIONS,

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from .._model.kinds import BOOL, NOTHING, TEXT
 from .._model.resource import FULL, Field, Ownership, Resource, Run, Write
-from .._model.text_kinds import COUNT, CRON
+from .._model.schedule_kinds import CRON
+from .._model.record_kinds import COUNT
 
 DATABASES = ("postgres", "mysql", "mariadb", "mongo", "libsql")
 NEEDED = ("cron", "destination", "database")

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from .._common.errors import BadInput
 from .._model.env_kinds import BUILD_DOTENV, DOTENV
+from .._model.hooks import Hooks
 from .._model.kinds import BOOL, Kind, NOTHING, RELOAD, WORDS
 from .._model.resource import Field, Group, Resource, Write
 from .._model.service import ServiceCalls, ServiceForm
@@ -131,6 +132,7 @@ COMPOSE = Resource(
     read="compose.one", create="compose.create", create_keys=("description", "composeType", "serverId"), update=Write("compose.update"),
     remove="compose.delete", remove_keys=lambda options: {"deleteVolumes": bool(options.get("remove_volumes"))},
     children=(("domains", "domains", COMPOSE_DOMAIN), ("mounts", "mounts", COMPOSE_MOUNT)),
+    hooks=Hooks(),
     calls=CALLS,
     form=ServiceForm(
         image=lambda record: None, files="/etc/dokploy/compose/%s/files/%s", defaults={"appName": ""}, several=True,

@@ -11,7 +11,9 @@ import re
 from dataclasses import dataclass, replace
 
 from .._common.errors import BadInput
-from .._model.kinds import BOOL, Kind, NOTHING, Nested, WORDS
+from .._model.hooks import Hooks
+from .._model.kinds import BOOL, Kind, NOTHING, WORDS
+from .._model.nested_kinds import Nested
 from .._model.service_kinds import CPUS, DURATION, LABELS, MEMORY
 from .._model.env_kinds import DOTENV
 from .._model.resource import Field, Resource, Write
@@ -220,6 +222,7 @@ def describe_kind(kind):
         read=call("one"), create=call("create"), create_extra=needed, update=Write(call("update")), remove=call("remove"),
         create_keys=("description", "dockerImage", "databaseName", "databaseUser", "databasePassword", "databaseRootPassword", "replicaSets", "serverId"),
         children=(("mounts", "mounts", replace(MOUNT, create_extra={"serviceType": name})),),
+        hooks=Hooks(),
         calls=ServiceCalls(
             type=name, listing=name, deploy=call("deploy"), reload=call("reload"), stop=call("stop"), move=call("move"),
             save_env=call("saveEnvironment"), save_env_keys=("env",), logs=call("readLogs"), reload_applies=False,

@@ -6,9 +6,8 @@
 
 from __future__ import annotations
 
-from .vault_provider import VAULT_PROVIDER, of_kind
 from .._model.resource import FULL, Group, Resource, Write
-from .._model.variants import needed
+from .._model.variants import choose_provider, needed, unpack_config
 
 KINDS = {
     "cloudflare": (needed("api_token", "apiToken", hidden=True),),
@@ -17,7 +16,7 @@ KINDS = {
 
 
 def of_provider(resource, options, record):
-    return of_kind(resource, options, record, kinds=KINDS, fixed=())
+    return choose_provider(resource, options, record, KINDS)
 
 
 DNS_PROVIDER = Resource(
@@ -32,7 +31,7 @@ DNS_PROVIDER = Resource(
     update=Write("dnsProvider.update", FULL, always=("name",)),
     remove="dnsProvider.remove",
     variant=of_provider,
-    unpack=VAULT_PROVIDER.unpack,
+    unpack=unpack_config,
     permissions={"dnsProvider.create": ("dnsProvider", "create"), "dnsProvider.update": ("dnsProvider", "update"),
                  "dnsProvider.remove": ("dnsProvider", "delete")},
 )

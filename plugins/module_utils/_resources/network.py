@@ -10,7 +10,8 @@ import re
 
 from .._common.errors import Refused
 from .._common.wording import describe_outside
-from .._model.kinds import BOOL, INT, NOTHING, TEXT, Rows
+from .._model.kinds import BOOL, INT, NOTHING, TEXT
+from .._model.row_kinds import Rows
 from .._model.plan import Step
 from .._model.resource import Field, Ownership, Resource
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 from .._common.errors import BadInput
 from .._model.kinds import BOOL, INT, NOTHING, WORDS
 from .._model.resource import Field, Group, Resource, Write
-from .._model.text_kinds import SECRET_VALUES
+from .._model.record_kinds import SECRET_VALUES
 from .._model.variants import choose_type, more, needed
 
 EVENTS = tuple(Field(option, key, BOOL, effect=NOTHING, default=False, since=since) for option, key, since in (

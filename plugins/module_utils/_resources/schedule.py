@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from .._model.kinds import BOOL, NOTHING, TEXT
 from .._model.resource import Field, Ownership, Resource, Run, Write
-from .._model.text_kinds import CRON, TIME_ZONE
+from .._model.schedule_kinds import CRON, TIME_ZONE
 
 HOST = "dokploy-server"
 

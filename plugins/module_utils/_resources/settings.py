@@ -11,7 +11,7 @@ from .._dotenv.editor import render_env
 from .._model.kinds import BOOL, INT, NOTHING, TEXT
 from .._model.resource import Field, Resource, Write
 from .._model.settings_kinds import CONTAINER_ENV, DOMAIN, EMAIL, PORTS
-from .._model.text_kinds import CRON
+from .._model.schedule_kinds import CRON
 
 
 def find_wrong_settings(options, record):

@@ -10,7 +10,7 @@ from .._common.errors import Refused
 from .._model.kinds import BOOL, NOTHING
 from .._model.plan import NEW_ID
 from .._model.resource import Field, Resource, Write
-from .._model.text_kinds import IDS
+from .._model.record_kinds import IDS
 from .._model.variants import find_named
 
 RIGHTS = ("CreateProjects", "CreateServices", "DeleteProjects", "DeleteServices", "CreateEnvironments", "DeleteEnvironments", "AccessToDocker",

@@ -6,11 +6,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from .._model.kinds import NOTHING, TEXT, WORDS, Rows
+from .._model.kinds import NOTHING, TEXT, WORDS
+from .._model.row_kinds import Rows
 from .._model.resource import FULL, Field, Group, Resource, Write
-from .._model.variants import choose_type, find_named, more, needed
+from .._model.variants import choose_provider, find_named, more, needed, unpack_config
 
 KINDS = {
     "hashicorp": (needed("url", "url"), needed("token", "token", hidden=True), more("namespace", "namespace", default=None),
@@ -49,18 +48,8 @@ def find_ids(tree, options):
     return dict(options, assignments=assigned) if assigned else options
 
 
-def of_kind(resource, options, record, kinds=None, fixed=(ASSIGNMENTS,)):
-    """The description of the type that is stored, or that the task names. Raises BadInput, and Refused where the two differ."""
-    kinds = kinds or KINDS
-    kind = choose_type(resource, options, record, kinds, "providerType")
-    keys = tuple(one.key for one in kinds[kind])
-
-    def pack(dummy, body):
-        config = {key: body.pop(key) for key in keys if key in body}
-        return dict(body, config=dict({key: value for key, value in config.items() if value not in (None, "")}, providerType=kind))
-    own = keys + tuple(one.key for one in fixed)
-    return replace(resource, fields=fixed + (Group(kind, kinds[kind]),), create_keys=own, create_always=own, pack=pack,
-                   test=resource.test and replace(resource.test, always=resource.test.always + keys))
+def of_provider(resource, options, record):
+    return choose_provider(resource, options, record, KINDS, (ASSIGNMENTS,))
 
 
 VAULT_PROVIDER = Resource(
@@ -75,9 +64,9 @@ VAULT_PROVIDER = Resource(
     update=Write("vaultProvider.update", FULL, always=("name",)),
     remove="vaultProvider.remove",
     test=Write("vaultProvider.testConnection", always=("vaultProviderId",)),
-    variant=of_kind,
+    variant=of_provider,
     prepare=find_ids,
-    unpack=lambda row: dict({key: value for key, value in row.items() if key != "config"}, **(row.get("config") or {})),
+    unpack=unpack_config,
     permissions={"vaultProvider.create": ("vaultProvider", "create"), "vaultProvider.update": ("vaultProvider", "update"),
                  "vaultProvider.remove": ("vaultProvider", "delete")},
 )

@@ -10,7 +10,9 @@ import re
 
 from .._model.kinds import BOOL, NOTHING
 from .._model.resource import Field, Ownership, Resource, Run, Write
-from .._model.text_kinds import COUNT, CRON, CheckedText
+from .._model.schedule_kinds import CRON
+from .._model.record_kinds import COUNT
+from .._model.text_kinds import CheckedText
 
 KINDS = ("application", "compose", "postgres", "mysql", "mariadb", "mongo", "redis", "libsql")
 NEEDED = ("cron", "destination", "volume_name")

@@ -10,7 +10,7 @@ import re
 import pytest
 from quality.test_layers import plugin_files, read_plugin
 
-from ansible_collections.community.dokploy.plugins.module_utils._api.lookup import make_ambiguous_error
+from ansible_collections.community.dokploy.plugins.module_utils._common.errors import make_ambiguous_error
 from ansible_collections.community.dokploy.plugins.module_utils._common.wording import pluralize
 
 

@@ -1,0 +1,127 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Sends several reads to Dokploy as one request, and reads each alone if the server refuses that."""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import quote
+
+from .._common.errors import ApiError, NotFound, PermissionMissing
+from .http import RACE, TRANSIENT, Client
+
+BATCH_MOST = 50
+BATCH_URL_MOST = 6000
+# Procedures that take an object of optional parameters; other procedures without parameters take no object.
+_TAKES_OBJECT = ("swarm.getNodeApps", "swarm.getNodes", "swarm.getContainerStats")
+
+
+class Batch:
+    """The answers of several reads. If the server refuses batches, each is read alone when it is accessed."""
+
+    def __init__(self, client, calls):
+        self._client = client
+        self._calls = list(calls)
+        self._answers = None
+
+    def __getitem__(self, index):
+        """Return the answer, or raise its error."""
+        if self._answers is None:
+            self._answers = self._client.read_all(self._calls)
+        answer = self._answers[index]
+        if answer is None:
+            procedure, params = self._calls[index]
+            try:
+                answer = (self._client.read(procedure, **params), None)
+            except ApiError as exc:
+                answer = (None, exc)
+            self._answers[index] = answer
+        value, error = answer
+        if error is not None:
+            raise error
+        return value
+
+    def get(self, index, *errors):
+        """Return the answer, or None if it failed with one of C(errors)."""
+        try:
+            return self[index]
+        except ApiError as exc:
+            if not isinstance(exc, errors or (NotFound, PermissionMissing)):
+                raise
+            return None
+
+
+class BatchingClient(Client):
+    """The connection of a task that needs much of a server: it sends reads in batches, and may share answers with other tasks."""
+
+    def __init__(self, *args, **more):
+        super().__init__(*args, **more)
+        self.batches = True         # whether the server supports them
+
+    def batch(self, *calls):
+        """Send several reads, each C((procedure, {parameter: value})), as one request if the server supports it."""
+        return Batch(self, calls)
+
+    def forget_answers(self):
+        """Read everything again from here on -> whether there were answers that other tasks had read."""
+        return False
+
+    def derive(self, function, answer):
+        """Return C(function(answer)), computed once if several tasks share the answer."""
+        return function(answer)
+
+    def read_all(self, calls):
+        """Read the answers of a batch as C((value, error)) pairs; None for each one that has to be read alone."""
+        answers = []
+        start = 0
+        while start < len(calls):
+            chunk, size = [], 0
+            while start + len(chunk) < len(calls) and len(chunk) < BATCH_MOST and size < BATCH_URL_MOST:
+                chunk.append(calls[start + len(chunk)])
+                size += len(chunk[-1][0]) + len(quote(json.dumps(chunk[-1][1]))) + 20
+            answers += self._read_chunk(chunk) if self.batches else [None] * len(chunk)
+            start += len(chunk)
+        return answers
+
+    def _read_chunk(self, calls):
+        procedures = ",".join(procedure for procedure, dummy in calls)
+        inputs = {}
+        for index, (dummy, params) in enumerate(calls):
+            params = {key: value for key, value in params.items() if value is not None}
+            inputs[str(index)] = {"json": params} if params else {"json": {}} if procedures.split(",")[index] in _TAKES_OBJECT else {
+                "json": None, "meta": {"values": ["undefined"]}}
+        query = {"batch": "1", "input": json.dumps(inputs)}
+        try:
+            items = self._retried(lambda: self.request("GET", "/api/trpc/" + procedures, procedures, query=query, batch=True))
+        except ApiError as exc:
+            if exc.status in TRANSIENT:
+                raise
+            items = None
+        whole = isinstance(items, list) and len(items) == len(calls)
+        if not whole or not all(isinstance(item, dict) and ("result" in item or "error" in item) for item in items):
+            self.batches = False
+            return [None] * len(calls)
+        try:
+            answers = [self._item(procedure, item) for (procedure, dummy), item in zip(calls, items)]
+        except AttributeError:
+            answers = None
+        if answers is None or not all(one is None or one[1] or self._fits(call[0], one[0]) for one, call in zip(answers, calls)):
+            self.batches = False
+            return [None] * len(calls)
+        for one, call in zip(answers, calls):
+            if one is not None:
+                self._journal.add(call[0], one[0])
+        return answers
+
+    def _item(self, procedure, item):
+        if "error" not in item:
+            return ((item["result"] or {}).get("data") or {}).get("json"), None
+        error = (item["error"] or {}).get("json") or {}
+        data = error.get("data") or {}
+        status = data.get("httpStatus") or 500
+        if status == 401 and error.get("message") == "UNAUTHORIZED" or RACE in str(error.get("message")):
+            return None           # the key, the database, or a race: the single read shows which
+        from .error_mapping import map_refusal
+        return None, map_refusal(self, status, procedure, {"message": error.get("message"), "code": data.get("code"), "data": data})
