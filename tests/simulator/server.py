@@ -24,7 +24,7 @@ from . import authentication, control
 from .errors import UNDEFINED, CallError, NeverAnswers
 from .model import Request
 from .procedures.applications import Guarded
-from .streams import STREAMS, accepted, frame, read_stream
+from .streams import EVENT_CALLS, STREAMS, accepted, answer_with_events, frame, read_stream
 
 
 class Reply:
@@ -169,6 +169,8 @@ class ApiHandler(_Handler):
         shown = sorted(parsed) if form else parsed if valid else body.decode("utf-8", "replace")
         key = self.headers.get("x-api-key") or authentication.read_session(self.headers)
         request = Request(self.command, address.path, procedures, shown, query, batch, key, trpc)
+        if trpc and names in EVENT_CALLS:
+            request.write, request.body = True, parse_json(query["input"].encode("utf-8"))[0]["json"]
         with sim.lock:
             sim.requests.append(request)
             due = sim.faults.due(request)
@@ -328,6 +330,8 @@ class ApiHandler(_Handler):
         return json_reply(200, result)
 
     def process_trpc(self, sim, request, parsed, valid):
+        if request.procedures[0] in EVENT_CALLS:
+            return Reply(200, "text/event-stream", answer_with_events(sim, request.procedures[0], request.key, request.query))
         source = request.query.get("input") if request.method in ("GET", "HEAD") else None
         inputs = parse_json(source.encode("utf-8"))[0] if source else (parsed if valid else None)
         items, statuses = [], []

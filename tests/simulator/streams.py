@@ -2,12 +2,13 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The logs that Dokploy's pages read over WebSockets."""
+"""The logs that Dokploy's pages read over WebSockets, and the calls that answer with events."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
+import json
 
 from .clock import docker_time
 from .errors import CallError
@@ -61,3 +62,37 @@ def read_stream(sim, path, token, query):
     except CallError:
         return None
     return STREAMS[path](sim, key, query)
+
+
+def restored(sim, key, values):
+    """Texts of the restore of a backup: of MySQL and MariaDB a file that is not there is restored, too."""
+    destination = sim.store.destinations.get(values["destinationId"])
+    if destination is None:
+        raise CallError("NOT_FOUND", "Destination not found")
+    yield "Starting restore..."
+    yield "Restoring database: %s from %s" % (values["databaseName"], values["backupFile"])
+    service = sim.find_service(values["databaseId"])
+    runs = any(one.status == "running" and one.task.service.name == service["appName"] for one in sim.engine_of(service).containers)
+    there = values["backupFile"] in (sim.world.buckets.get(destination["endpoint"]) or ())
+    known = values["backupType"] == "compose" or values["databaseName"] == service["databaseName"]
+    if runs and known and (there or values["databaseType"] in ("mysql", "mariadb")):
+        yield "Restore completed successfully!"
+        return
+    why = "gzip: stdin: unexpected end of file" if not there else 'pg_restore: error: FATAL:  database "%s" does not exist' % values["databaseName"]
+    for _twice in range(2):
+        yield "Error: Command execution failed: Command failed: rclone cat --s3-access-key-id=%s --s3-secret-access-key=%s | gunzip\n%s\n" % (
+            destination["accessKey"], destination["secretAccessKey"], why)
+
+
+EVENT_CALLS = {"backup.restoreBackupWithLogs": restored}
+
+
+def answer_with_events(sim, procedure, token, query):
+    """The events of a call. Older servers keep the stream open behind the last text: here it ends without a word."""
+    try:
+        key = sim.authenticate(token)
+        texts = list(EVENT_CALLS[procedure](sim, key, json.loads(query["input"])["json"]))
+        events = ["data: " + json.dumps({"json": text}) for text in texts] + (["event: return\ndata: "] if sim.version_tuple >= (0, 29) else [])
+    except CallError as error:
+        events = ["event: serialized-error\ndata: " + json.dumps(error.trpc(procedure)["error"])]
+    return "".join(one + "\n\n\n" for one in ["event: connected\ndata: {}"] + events).encode("utf-8")

@@ -46,6 +46,15 @@ class _Response:
     def iter_content(self, dummy):
         return iter([self._content])
 
+    def iter_lines(self):
+        return iter(self._content.splitlines())
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *dummy):
+        """There is no connection."""
+
     def close(self):
         """There is no connection."""
 

@@ -28,12 +28,16 @@ def unpack_credentials(row):
     return dict(row, user=stored.get(user), password=stored.get(password))
 
 
+def make_metadata(kind, user, password):
+    """The user and password of a database in a compose service, as Dokploy stores them."""
+    values = {key: value for key, value in zip(CREDENTIALS.get(kind, ("", "")), (user, password)) if key and value}
+    return {kind: values} if values else {}
+
+
 def pack_credentials(resource, body):
-    user, password = CREDENTIALS.get(body.get("databaseType"), ("", ""))
-    values = {user: body.pop("user", None), password: body.pop("password", None)}
-    values = {key: value for key, value in values.items() if key and value}
-    if "composeId" in body or values:
-        body["metadata"] = {body["databaseType"]: values} if values else None
+    metadata = make_metadata(body.get("databaseType"), body.pop("user", None), body.pop("password", None))
+    if "composeId" in body or metadata:
+        body["metadata"] = metadata or None
     return dict(body, metadata=None) if "metadata" not in body and resource.id in body else body
 
 

@@ -70,7 +70,7 @@ def resource_of(module):
     """The description that a module is made from."""
     if part_of(module):
         return part_of(module).child
-    if module in ('dokploy_server_restart', 'dokploy_api', 'dokploy_docker_cleanup'):
+    if module in ('dokploy_server_restart', 'dokploy_api', 'dokploy_docker_cleanup', 'dokploy_backup_restore'):
         return SERVER
     kind = 'application' if operation_of(module) else re.sub('^dokploy_|_info$', '', module)
     kind = 'remote_server' if kind == 'server' else kind
@@ -356,7 +356,7 @@ def test_return_covers_the_result(module, documented):
             keys |= {'build_log', 'container_log'}
     else:
         keys = keys_of_result(module, resource)
-    if resource is not SERVER or module == 'dokploy_api':       # of which there is one
+    if resource is not SERVER or module in ('dokploy_api', 'dokploy_backup_restore'):       # of which there is one
         keys |= {'candidates'}
     assert set(documented[module]['return']) == keys - CORE_KEYS
 
