@@ -48,7 +48,8 @@ def _rows():
     yield case(
         'restore whose end is lost', *services(), *STARTED, fault('truncate'), _restore('half', OLD, failed='the end of the restore is unknown', **lost),
         fault('answer', status=504, body='<html>'), _restore('a proxy', OLD, failed='did not answer backup.restoreBackupWithLogs', **lost),
-        fault('cut_before'), _restore('no connection', OLD, failed='could not be reached', **lost), _restore('once more', OLD, changed=True, writes=WRITE), world=WORLD)
+        fault('cut_before'), _restore('no connection', OLD, failed='could not be reached', **lost),
+        _restore('once more', OLD, changed=True, writes=WRITE), world=WORLD)
     file = {'destination': 'Backups', 'file': 'other/nightly/2026-11-27', 'force': True}
     yield case(
         'restore that cannot be meant', *services(), made, *STARTED, _no('no file', file, 'has no file other/nightly/2026-11-27'),
