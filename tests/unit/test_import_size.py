@@ -22,6 +22,8 @@ from quality.test_layers import file_of, list_imports, plugin_files, read_plugin
 from support import generate, paths
 from support.inprocess import dokploy
 
+from ansible_collections.community.dokploy.plugins.module_utils._module.any_record import choose_record_module
+
 MODULES = sorted(path for path in plugin_files() if path.startswith('modules/dokploy_'))
 # At most so many KB of source, the module's own file apart. DESIGN.md aims at 420 for an application and 180 for a record: docs/architecture.md says what
 # stands in between.
@@ -149,18 +151,14 @@ def test_records_are_held_to_the_bound_of_records():
 
 
 @pytest.mark.parametrize('path', RECORDS)
-def test_a_record_imports_what_its_description_asks_for(path):
-    """resource_module of a record with references or an owner would store a name for an id, or find nothing."""
+def test_a_record_is_made_as_its_description_asks_for(path):
+    """resource_module of a record with references would store a name for an id, and with an owner find nothing."""
     package, name = re.search(r'plugins\.module_utils\.(_resources\.\w+) import (\w+)', read_plugin(path)).groups()
     resource = getattr(importlib.import_module('ansible_collections.community.dokploy.plugins.module_utils.' + package), name)
-    files = closure_of(path, set(plugin_files()))
-    fields = [item for dummy, item in resource.flat()]
-    if any(item.ref for item in fields):
-        assert 'module_utils/_lifecycle/resolve.py' in files, 'make it with referring_module'
-    if resource.owner is not None and resource.owner.find is None:
-        assert 'module_utils/_lifecycle/owned.py' in files, 'make it with owned_module'
-    if any(item.kind.merges_text for item in fields):
-        assert 'module_utils/_lifecycle/update.py' in files, 'its update has to read the env texts again'
+    own = re.search(r'(?m)^DEFINITION = (\w+)\(', read_plugin(path)).group(1)
+    assert own == choose_record_module(resource).__name__
+    if any(item.kind.merges_text for dummy, item in resource.flat()):
+        assert 'module_utils/_lifecycle/update.py' in closure_of(path, set(plugin_files())), 'its update has to read the env texts again'
 
 
 def test_imports_inside_functions_count():

@@ -9,12 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Callable
 
+from .._module.any_record import choose_record_module
 from .._module.compose import compose_module
 from .._module.database import database_module
 from .._module.definition import ModuleDefinition
 from .._module.project import project_module
-from .._module.resource import resource_module
-from .._module.runnable import runnable_module
 from .._module.service import service_module
 from .._resources.ai_provider import AI_PROVIDER
 from .._resources.application import APPLICATION
@@ -65,7 +64,7 @@ class Kind:
 
 def record(resource, *levels):
     """Make the Kind of a plain record, which belongs to the organization or to a parent record."""
-    return Kind("dokploy_" + resource.kind, resource.many, resource, lambda: (runnable_module if resource.run else resource_module)(resource), levels or (TOP,))
+    return Kind("dokploy_" + resource.kind, resource.many, resource, lambda: choose_record_module(resource)(resource), levels or (TOP,))
 
 
 KINDS = (
