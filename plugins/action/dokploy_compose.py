@@ -6,9 +6,14 @@ from __future__ import annotations
 
 from ansible_collections.community.dokploy.plugins.modules.dokploy_compose import DEFINITION
 from ansible_collections.community.dokploy.plugins.plugin_utils._action import DokployAction
+from ansible_collections.community.dokploy.plugins.plugin_utils._controller_files import fill_source
 
 
 class ActionModule(DokployAction):
-    """The action plugin of dokploy_compose."""
+    """The action plugin of dokploy_compose: it reads the file of C(source) on the controller."""
 
     DEFINITION = DEFINITION
+
+    def read_arguments(self, task_vars):
+        own = self._task.args
+        return dict(own, source=fill_source(self, own["source"], task_vars)) if own.get("source") else own

@@ -8,7 +8,7 @@ from ansible.errors import AnsibleActionFail
 
 from ansible_collections.community.dokploy.plugins.modules.dokploy_manifest import DEFINITION
 from ansible_collections.community.dokploy.plugins.plugin_utils._action import DokployAction
-from ansible_collections.community.dokploy.plugins.plugin_utils._manifest_files import find_files, read_files
+from ansible_collections.community.dokploy.plugins.plugin_utils._manifest_files import fill_sources, find_files, read_files
 
 
 class ActionModule(DokployAction):
@@ -16,17 +16,12 @@ class ActionModule(DokployAction):
 
     DEFINITION = DEFINITION
 
-    def run(self, tmp=None, task_vars=None):
+    def read_arguments(self, task_vars):
         own = self._task.args
         source = own.get("src")
         if source and own.get("manifest") is not None:
             raise AnsibleActionFail("manifest and src are mutually exclusive")
         if not source:
-            return super().run(tmp, task_vars)
-        manifest, origins = read_files(self._loader, self._templar, find_files(self, str(source)))
-        # A task that is repeated (until) runs with its own arguments again, and reads the files again.
-        self._task.args = {**{name: value for name, value in own.items() if name != "src"}, "manifest": manifest, "origins": origins}
-        try:
-            return super().run(tmp, task_vars)
-        finally:
-            self._task.args = own
+            return dict(own, manifest=fill_sources(self, own.get("manifest"), task_vars)) if own.get("manifest") else own
+        manifest, origins = read_files(self, find_files(self, str(source)), task_vars)
+        return {**{name: value for name, value in own.items() if name != "src"}, "manifest": manifest, "origins": origins}

@@ -105,7 +105,7 @@ options:
     suboptions:
       type:
         description:
-          - V(raw) is the file in O(source.content). V(git) is a file in a Git repository at any address.
+          - V(raw) is a file from the task, in O(source.content), O(source.src), or O(source.template). V(git) is a file in a Git repository at any address.
           - V(github), V(gitlab), V(gitea), and V(bitbucket) are files in a repository of a Git provider that is configured in Dokploy.
           - V(template) creates it from a template of Dokploy's catalog, which also brings variables, files, and domains. Afterwards, the compose
             service is one with a V(raw) file, and the template has no more effect.
@@ -114,12 +114,22 @@ options:
         choices: [raw, git, github, gitlab, gitea, bitbucket, template]
       content:
         description:
-          - The compose file, for O(source.type=raw). Read a file with P(ansible.builtin.file#lookup), and render a template with
-            P(ansible.builtin.template#lookup).
+          - The compose file, for O(source.type=raw). Mutually exclusive with O(source.src) and O(source.template).
           - The module refuses a text that is not YAML or has no services, which Dokploy would save.
           - The content is secret. Results and diffs do not show it.
         type: str
+      src:
+        description:
+          - Path of the compose file on the controller, for O(source.type=raw). A relative path is searched for in C(files) and C(templates) of
+            the role and the playbook, and beside them. C(ansible-vault) may encrypt the file.
+          - Dokploy replaces C(${NAME}) by the values of O(env). The module does not render the file. See O(source.template).
+        type: str
       template:
+        description:
+          - Path of a Jinja template of the compose file on the controller, for O(source.type=raw). A relative path is searched for as
+            P(ansible.builtin.template#lookup) searches, and the template is rendered in the same way.
+        type: str
+      template_id:
         description:
           - ID of a template in the catalog, for O(source.type=template).
         type: str
@@ -437,7 +447,7 @@ EXAMPLES = r"""
     name: wiki
     source:
       type: raw
-      content: "{{ lookup('ansible.builtin.template', 'wiki.yml.j2') }}"
+      template: wiki.yml.j2
     env:
       WIKI_PASSWORD: "{{ vault_wiki_password }}"
     domains:
@@ -487,7 +497,7 @@ EXAMPLES = r"""
     name: statistics
     source:
       type: template
-      template: plausible
+      template_id: plausible
       template_version: v2.1.5
     domains:
       - host: statistics.example.com

@@ -48,10 +48,11 @@ options:
   src:
     description:
       - A YAML file with the document, or a directory with several files. Their lists are joined, and projects and environments that have the
-        same name become one.
+        same name become one. Directories with the names C(files) and C(templates) are left out.
       - Values may hold Jinja expressions, and C(ansible-vault) may encrypt files and values.
       - A file whose name ends with V(.j2) is a template as a whole.
       - Read on the controller. Relative paths are searched for in C(files) and C(templates).
+      - Relative paths in C(source.src) and C(source.template) of compose services are first searched for beside the document.
     type: path
   origins:
     description:

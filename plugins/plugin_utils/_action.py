@@ -67,11 +67,18 @@ class DokployAction(ActionBase):
         host = task_vars.get("inventory_hostname") or "localhost"
         needed = self._why_module(task_vars)
         self._display.vv("%s: %s" % (self._task.action, "as a module, since %s" % needed if needed else "in the controller's process"), host=host)
-        if needed:
-            result.update(self._run_module(task_vars, host))
-        else:
-            result.update(self._run_here(host))
+        own = self._task.args
+        # A task that is repeated (until) runs with its own arguments again, and reads its files again.
+        self._task.args = self.read_arguments(task_vars)
+        try:
+            result.update(self._run_module(task_vars, host) if needed else self._run_here(host))
+        finally:
+            self._task.args = own
         return result
+
+    def read_arguments(self, task_vars):
+        """The arguments of the task, with the texts of the files on the controller that they name."""
+        return self._task.args
 
     # Which way
 

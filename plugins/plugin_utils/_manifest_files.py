@@ -14,45 +14,35 @@ import os
 from ansible.errors import AnsibleActionFail, AnsibleError
 
 from ansible_collections.community.dokploy.plugins.module_utils._common.places import list_ancestors
+from ansible_collections.community.dokploy.plugins.plugin_utils._controller_files import (
+    FILES, TEMPLATES, fill_source, find_file, read_file, render_file, trust)
 
 NAMES = (".yml", ".yaml", ".json", ".yml.j2", ".yaml.j2")
+COMPOSE, COMPOSE_LIST, DEFAULTS = "compose", "compose_services", "defaults"
 
 
 def find_files(action, source):
     """The files that C(src) names, in the order in which they are read."""
-    try:
-        found = action._find_needle("files", source)
-    except AnsibleError:
-        found = action._find_needle("templates", source)
+    found = find_file(action, (FILES, TEMPLATES), source)
     if not os.path.isdir(found):
         return [found]
-    files = sorted(
-        os.path.join(folder, name) for folder, dirs, names in os.walk(found) for name in names
-        if name.endswith(NAMES) and not name.startswith(".") and not any(part.startswith(".") for part in os.path.relpath(folder, found).split(os.sep)
-                                                                         if part != "."))
+    files = []
+    for directory, inner, names in os.walk(found):
+        inner[:] = [one for one in inner if not one.startswith(".") and one not in (FILES, TEMPLATES)]
+        files += [os.path.join(directory, name) for name in names if name.endswith(NAMES) and not name.startswith(".")]
+    files.sort()
     if not files:
         raise AnsibleActionFail("src: %s holds no file whose name ends with %s" % (found, ", ".join(NAMES)))
     return files
 
 
-def read_text(loader, path):
-    """The text of a file, decrypted where ansible-vault encrypted it, marked as a template where this ansible-core has such a mark."""
-    try:
-        from ansible.template import trust_as_template
-    except ImportError:                 # ansible-core 2.18
-        return loader._get_file_contents(path)[0].decode("utf-8"), lambda text: text
-    return trust_as_template(loader.get_text_file_contents(path)), trust_as_template
-
-
-def read_files(loader, templar, files):
+def read_files(action, files, task_vars):
     """Read (the manifest, {place: "file:line"}) of files, whose lists are concatenated."""
     manifest, origins = {}, {}
     for path in files:
-        text, trust = read_text(loader, path)
-        if path.endswith(".j2"):
-            text = trust(templar.template(text, **({} if trust(text) is not text else {"convert_data": False})))
+        text = trust(render_file(action, path, task_vars)) if path.endswith(".j2") else trust(read_file(action._loader, path))
         try:
-            found = loader.load(text, file_name=path)
+            found = action._loader.load(text, file_name=path)
         except AnsibleError as exc:
             raise AnsibleActionFail("src: %s cannot be read: %s" % (path, getattr(exc, "message", exc))) from exc
         if found is None:
@@ -60,10 +50,36 @@ def read_files(loader, templar, files):
         if not isinstance(found, dict):
             raise AnsibleActionFail("src: %s must be a dictionary, with keys such as projects" % path)
         offsets = {}
-        merge(manifest, templar.template(found), "", "", offsets)
+        merge(manifest, fill_sources(action, action._templar.template(found), task_vars, beside=(os.path.dirname(path),)), "", "", offsets)
         for where, line in read_lines(text).items():
             origins[move(where, offsets)] = "%s:%d" % (os.path.basename(path), line)
     return manifest, origins
+
+
+def fill_sources(action, level, task_vars, where="", beside=()):
+    """A manifest, or a part of it, in which C(source) of each compose service has the text of the file that it names."""
+    if isinstance(level, list):
+        return [fill_sources(action, one, task_vars, "%s[%d]" % (where, index), beside) for index, one in enumerate(level)]
+    if not isinstance(level, dict):
+        return level
+    filled = {}
+    for key, value in level.items():
+        place = "%s.%s" % (where, key) if where else str(key)
+        if key == COMPOSE_LIST and isinstance(value, list):
+            filled[key] = [_fill_entry(action, one, task_vars, "%s[%d]" % (place, index), beside) for index, one in enumerate(value)]
+        elif key == DEFAULTS and isinstance(value, dict) and COMPOSE in value:
+            filled[key] = dict(value, **{COMPOSE: _fill_entry(action, value[COMPOSE], task_vars, "%s.%s" % (place, COMPOSE), beside)})
+        elif key in ("projects", "environments"):
+            filled[key] = fill_sources(action, value, task_vars, place, beside)
+        else:
+            filled[key] = value
+    return filled
+
+
+def _fill_entry(action, entry, task_vars, where, beside):
+    if not isinstance(entry, dict) or "source" not in entry:
+        return entry
+    return dict(entry, source=fill_source(action, entry["source"], task_vars, "%s.source" % where, beside))
 
 
 def merge(whole, part, where, original, offsets):

@@ -152,7 +152,7 @@ GIT = {'type': 'git', 'url': 'https://git.example.com/shop.git', 'branch': 'main
 
 
 def _sources():
-    template = {'type': 'template', 'template': 'shop', 'template_version': '1.0'}
+    template = {'type': 'template', 'template_id': 'shop', 'template_version': '1.0'}
     world = {'world': {**WORLD['world'], 'templates': {'shop': TEMPLATE}}}
     yield case(
         'a compose service of a template',
@@ -162,9 +162,9 @@ def _sources():
         information('information', shows={'compose_services.0.env_keys': ['A', 'KEPT'], 'compose_services.0.urls': ['http://template.example.com/']}),
         compose('another version', {'name': 'b', 'source': dict(template, template_version='2.0')}, changed=False, writes=[],
                 failed=['has the version 1.0', 'source.template_version is 2.0']),
-        compose('an unknown one', {'name': 'b', 'source': {'type': 'template', 'template': 'shp'}}, changed=False, writes=[],
+        compose('an unknown one', {'name': 'b', 'source': {'type': 'template', 'template_id': 'shp'}}, changed=False, writes=[],
                 failed=['no template shp', 'Is it shop?']),
-        compose('none', {'name': 'b', 'source': {'type': 'template'}}, changed=False, writes=[], failed='source.template is required'),
+        compose('none', {'name': 'b', 'source': {'type': 'template'}}, changed=False, writes=[], failed='source.template_id is required'),
         **world,
     )
     files = {'./compose.yml': FILE % '1.27', 'compose.yml': FILE % '1.27'}
@@ -218,6 +218,7 @@ def _refusals():
         compose('a command of the shell', {'command': 'compose up -d; id'}, changed=False, failed='without control characters of a shell', writes=[]),
         compose('a chain of others', {'command': 'compose pull && rm -rf /'}, changed=False, failed='may be followed by docker compose only', writes=[]),
         compose('a path that leads outside', {'mounts': [{'file_path': '../x', 'content': 'a'}]}, changed=False, failed='below the directory files', writes=[]),
+        compose('a file that no action plugin read', {'source': {'src': 'compose.yml'}}, changed=False, failed='are read by the action plugin', writes=[]),
         compose('rename', {'type': None, 'rename_to': 'other', 'state': 'present'}, changed=True, writes=['compose.update']),
         **WORLD,
     )

@@ -42,7 +42,7 @@ class ActionModule(DokployAction):
 # Modules that are action plugins only, which are written by hand.
 ON_CONTROLLER = ('dokploy_batch', 'dokploy_repair')
 # Modules whose action plugin does more than run them, and is written by hand.
-WRITTEN = ON_CONTROLLER + ('dokploy_manifest', 'dokploy_manifest_info')
+WRITTEN = ON_CONTROLLER + ('dokploy_compose', 'dokploy_manifest', 'dokploy_manifest_info')
 
 
 def list_modules():

@@ -16,7 +16,7 @@ from .._model.plan import NEW_ID, Step
 from .._planning.compare_parts import compare_parts, read_services
 from .._planning.health_of_parts import judge_parts
 from .._planning.present_parts import present_parts
-from .._resources.compose import TEMPLATE
+from .._resources.compose import FILES, TEMPLATE
 from .._traefik.document import read_document
 
 
@@ -30,8 +30,11 @@ class ComposeHooks(Hooks):
         template = _find_template(request)
         if template and plan.creates:
             _check_template(ctx, request, template)
-            return replace(plan, record_after={**plan.record_after, "composeFile": "# the template %s" % template["template"]})
+            return replace(plan, record_after={**plan.record_after, "composeFile": "# the template %s" % template["template_id"]})
         record = plan.record_after
+        source = request.options.get("source") or {}
+        if any(source.get(key) for key in FILES) and source.get("content") is None:
+            raise BadInput("source.src and source.template are read by the action plugin of dokploy_compose: run it as a task of a playbook")
         _refuse_other_type(request, plan, observed)
         services = None
         if record.get("sourceType") == "raw":
@@ -51,7 +54,7 @@ class ComposeHooks(Hooks):
         more = {key: request.changes[path].value for path, key in (("source.template_url", "baseUrl"), ("server", "serverId")) if path in request.changes}
         name, resource = request.rename_to or request.address.name, request.resource
         return (
-            Step("compose.deployTemplate", dict(more, environmentId=environment_id, id=template["template"]), "create compose", creates=resource.id,
+            Step("compose.deployTemplate", dict(more, environmentId=environment_id, id=template["template_id"]), "create compose", creates=resource.id,
                  remove=resource.remove),
             Step(resource.update.procedure, {resource.id: NEW_ID, "name": name}, "configure compose"))
 
@@ -72,24 +75,24 @@ def _find_template(request):
 
 def _check_template(ctx, request, template):
     """Refuse a template that the catalog does not have, or has in another version."""
-    if not template.get("template"):
-        raise BadInput("source.template is required to create %s: the ID of a template" % request.name)
+    if not template.get("template_id"):
+        raise BadInput("source.template_id is required to create %s: the ID of a template" % request.name)
     where = {"baseUrl": template["template_url"]} if template.get("template_url") else {}
     rows = ctx.backend.client.read("compose.templates", **where) or []
-    row = next((row for row in rows if row.get("id") == template["template"]), None)
+    row = next((row for row in rows if row.get("id") == template["template_id"]), None)
     if row is None:
-        said = "the catalog has no template %s" % template["template"] if rows else "the catalog of templates is empty, or Dokploy's server cannot reach it"
+        said = "the catalog has no template %s" % template["template_id"] if rows else "the catalog of templates is empty, or Dokploy's server cannot reach it"
         raise Refused("%s cannot be created: %s; nothing was changed" % (request.name, said),
-                      next_step=suggest(template["template"], [row.get("id") or "" for row in rows]))
+                      next_step=suggest(template["template_id"], [row.get("id") or "" for row in rows]))
     wanted = template.get("template_version")
     if wanted and row.get("version") != wanted:
         raise Refused("%s cannot be created: the template %s has the version %s, and source.template_version is %s; nothing was changed" % (
-            request.name, template["template"], row.get("version"), wanted), next_step="Use the version of the catalog.")
+            request.name, template["template_id"], row.get("version"), wanted), next_step="Use the version of the catalog.")
 
 
 def suggest(name, names):
     alike = get_close_matches(name, names, 3, 0.6)
-    return "Is it %s?" % " or ".join(alike) if alike else "Check source.template and source.template_url."
+    return "Is it %s?" % " or ".join(alike) if alike else "Check source.template_id and source.template_url."
 
 
 def _refuse_other_type(request, plan, observed):
@@ -103,15 +106,21 @@ def _refuse_other_type(request, plan, observed):
 
 def _refuse_broken_file(request, record):
     """Dokploy stores any text, and says only in the log of a deployment what is wrong with it."""
-    text = record.get("composeFile") or ""
+    text, named = record.get("composeFile") or "", _name_file(request)
     if not text:
-        raise BadInput("source.content of %s must not be empty" % request.name)
-    document = read_document(text)
+        raise BadInput("%s of %s must not be empty" % (named, request.name))
+    document = read_document(text, go_templates=False)
     if not document.readable:
         found = document.findings[0]
-        raise BadInput("source.content of %s is not YAML that can be read: %s" % (request.name, found.message))
+        raise BadInput("%s of %s is not YAML that can be read: %s" % (named, request.name, found.message))
     if not read_services(text):
-        raise BadInput("source.content of %s has no services: it needs the key services with a mapping of each service" % request.name)
+        raise BadInput("%s of %s has no services: it needs the key services with a mapping of each service" % (named, request.name))
+
+
+def _name_file(request):
+    """Name the file of a task for messages: the file on the controller that its action plugin read, else the option."""
+    source = request.options.get("source") or {}
+    return next(("source.%s (%s)" % (key, source[key]) for key in FILES if source.get(key)), "source.content")
 
 
 def _refuse_unknown_services(request, plan, services):

@@ -168,7 +168,7 @@ def compare(ctx, outcome):
         comparison = compare_running(request.resource, plan.record_after, observed, ctx.backend.known_version, plan.changed)
     elif observed.was_deployed:
         comparison = compare_removed(request.resource, plan)
-    if "source.src" in request.changes:
+    if "source.src" in request.changes and plan.record_after.get("sourceType") == "drop":
         from .upload import compare_upload
         plan, comparison = compare_upload(ctx, request, plan, observed, comparison)
     if observed.exists:

@@ -32,7 +32,7 @@ def read_services(text):
     """Read the services of a file: {name: mapping}, or None if the file cannot be parsed."""
     if not text:
         return None
-    document = read_document(text)
+    document = read_document(text, go_templates=False)
     services = document.data.get("services") if document.readable and isinstance(document.data, dict) else None
     return services if isinstance(services, dict) and all(isinstance(one, dict) for one in services.values()) else None
 

@@ -21,6 +21,8 @@ from .children import MOUNT
 
 
 TEMPLATE = "template"
+# Suboptions of C(source) that name a file on the controller. The action plugin reads it, and gives its text as C(content).
+FILES = ("src", "template")
 
 
 class SourceType(Kind):
@@ -66,7 +68,8 @@ def each(option, word, prefixes, **more):
 SOURCE = Group("source", (
     Field("type", "sourceType", kind=SourceType(), clearable=False, more={"choices": ["raw", "git", *PROVIDERS, TEMPLATE]}),
     Field("content", "composeFile", kind=FileText(), only_for=RAW, secret="file", clearable=False),
-    Field("template", "", only_for=RAW),
+    *[Field(name, "", only_for=RAW) for name in FILES],
+    Field("template_id", "", only_for=RAW),
     Field("template_version", "", only_for=RAW),
     Field("template_url", "", only_for=RAW),
     Field("url", "customGitUrl", only_for=GIT),

@@ -57,12 +57,12 @@ class _UnreadableText(Exception):
         self.finding = finding
 
 
-def read_document(text):
-    """Read a text into a Document. Raises ImportError without PyYAML."""
+def read_document(text, go_templates=True):
+    """Read a text into a Document. Raises ImportError without PyYAML. C(go_templates): {{ starts a template in it, which is not evaluated."""
     import yaml
     if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         return Document(text, findings=[Finding("too_large", LIMIT, "the file is larger than 1 MiB, which is a limit of this collection")])
-    if "{{" in text:
+    if go_templates and "{{" in text:
         line = text.count("\n", 0, text.index("{{")) + 1
         return Document(text, findings=[Finding(
             "template", LIMIT, "{{ starts a Go template in Traefik, and this collection does not evaluate templates", line=line)])

@@ -1,0 +1,76 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Finds, reads and renders files on the controller for action plugins. Private to this collection.
+
+Relative paths are searched for as those of C(ansible.builtin.copy) and C(ansible.builtin.template) are. ansible-vault may encrypt the files.
+"""
+
+from __future__ import annotations
+
+import json
+
+from ansible.errors import AnsibleActionFail, AnsibleError
+
+try:
+    from ansible.template import trust_as_template
+    RENDERING = {}
+except ImportError:                     # ansible-core 2.18
+    trust_as_template = None
+    RENDERING = {"convert_data": False}
+
+FILES, TEMPLATES = "files", "templates"
+
+
+def find_file(action, directories, name, beside=()):
+    """Find a file or directory in the first of C(directories) that has it. C(beside): more places to search, before those of the task."""
+    stack = [*beside, *action._task.get_search_path()]
+    for directory in directories[:-1]:
+        try:
+            return action._loader.path_dwim_relative_stack(stack, directory, name)
+        except AnsibleError:
+            pass
+    return action._loader.path_dwim_relative_stack(stack, directories[-1], name)
+
+
+def trust(text):
+    """The text, marked as a template where this ansible-core has such a mark."""
+    return trust_as_template(text) if trust_as_template else text
+
+
+def read_file(loader, path):
+    """Read the text of a file, decrypted where ansible-vault encrypted it."""
+    if trust_as_template:
+        return loader.get_text_file_contents(path)
+    return loader._get_file_contents(path)[0].decode("utf-8")
+
+
+def render_file(action, path, task_vars):
+    """Render a template as the lookup ansible.builtin.template does, with its includes and C(ansible_managed)."""
+    lookup = action._shared_loader_obj.lookup_loader.get("ansible.builtin.template", loader=action._loader, templar=action._templar)
+    found = lookup.run([path], variables=task_vars, **RENDERING)[0]
+    return found if isinstance(found, str) else json.dumps(found)
+
+
+def fill_source(action, source, task_vars, name="source", beside=()):
+    """Return C(source) of a compose service with the text of its C(src) or C(template) as C(content). C(name): of the option, for messages."""
+    if not isinstance(source, dict):
+        return source
+    given = [key for key in ("content", "src", "template") if source.get(key) not in (None, "")]
+    if len(given) > 1:
+        raise AnsibleActionFail("%s: %s are mutually exclusive" % (name, " and ".join(given)))
+    if given in ([], ["content"]):
+        return source
+    key = given[0]
+    if source.get("type") not in (None, "raw"):
+        raise AnsibleActionFail("%s.%s belongs to type raw, and type is %s" % (name, key, source["type"]))
+    try:
+        path = find_file(action, (FILES, TEMPLATES) if key == "src" else (TEMPLATES, FILES), str(source[key]), beside)
+        text = read_file(action._loader, path) if key == "src" else render_file(action, path, task_vars)
+    except (AnsibleError, UnicodeDecodeError) as exc:
+        said = str(getattr(exc, "message", exc)).partition("\nIf you are using a module")[0]
+        raise AnsibleActionFail("%s.%s: %s: %s" % (name, key, source[key], said)) from exc
+    if not text.strip():
+        raise AnsibleActionFail("%s.%s: %s is empty" % (name, key, path))
+    return dict(source, content=text)
