@@ -316,6 +316,10 @@ options:
       - Names to remove from the saved variables. Missing names are ignored.
     type: list
     elements: str
+  preview_env_layout:
+    description:
+      - Comments, blank lines, and order of the variables, where none are saved yet, or with O(preview_env_mode=replace). See O(env_layout).
+    type: str
   # end of generated
   preview_build_args:
     description:
@@ -335,6 +339,10 @@ options:
       - Names to remove from the saved arguments. Missing names are ignored.
     type: list
     elements: str
+  preview_build_args_layout:
+    description:
+      - Comments, blank lines, and order of the arguments, where none are saved yet, or with O(preview_build_args_mode=replace). See O(env_layout).
+    type: str
   # end of generated
   preview_build_secrets:
     description:
@@ -354,6 +362,10 @@ options:
       - Names to remove from the saved secrets. Missing names are ignored.
     type: list
     elements: str
+  preview_build_secrets_layout:
+    description:
+      - Comments, blank lines, and order of the secrets, where none are saved yet, or with O(preview_build_secrets_mode=replace). See O(env_layout).
+    type: str
   # end of generated
   build_server:
     description:
@@ -408,6 +420,10 @@ options:
       - Names to remove from the saved arguments. Missing names are ignored.
     type: list
     elements: str
+  build_args_layout:
+    description:
+      - Comments, blank lines, and order of the arguments, where none are saved yet, or with O(build_args_mode=replace). See O(env_layout).
+    type: str
   # end of generated
   build_secrets:
     description:
@@ -428,6 +444,10 @@ options:
       - Names to remove from the saved secrets. Missing names are ignored.
     type: list
     elements: str
+  build_secrets_layout:
+    description:
+      - Comments, blank lines, and order of the secrets, where none are saved yet, or with O(build_secrets_mode=replace). See O(env_layout).
+    type: str
   # end of generated
   server:
     description:

@@ -80,6 +80,13 @@ options:
       - Names of variables to remove. Missing names are ignored.
     type: list
     elements: str
+  env_layout:
+    description:
+      - Comments, blank lines, and order of the variables, where none are saved yet, or with O(env_mode=replace). A line that is a name, with or
+        without a comment after it, stands for that variable of O(env). Names that are missing here follow at the end.
+      - Comments that are saved already are kept, and a difference is no change.
+      - Results and diffs never show it, because comments may contain secrets.
+    type: str
   env_templates:
     description:
       - Pass V({{…}}) in values of O(env) to Docker Swarm as a template in the services that refer to it. By default, it reaches their

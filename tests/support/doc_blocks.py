@@ -140,6 +140,10 @@ def make_merge_options(option):
     - Names to remove from the saved %(entries)s. Missing names are ignored.
   type: list
   elements: str
+%(option)s_layout:
+  description:
+    - Comments, blank lines, and order of the %(entries)s, where none are saved yet, or with O(%(option)s_mode=replace). See O(env_layout).
+  type: str
 ''' % {'option': option, 'entries': entries, 'choices': ', '.join(spec['choices']), 'default': spec['default']}
 
 

@@ -256,6 +256,21 @@ def test_what_is_exported_is_applied_without_a_change_and_makes_the_same_again(v
         assert export(here)[0] == manifest and told['not_expressed'] == []
 
 
+def test_comments_and_the_order_of_variables_survive_an_export():
+    text = '# Payment: the old key was S3CRET-old\nZ_KEY=S3CRET-1 # rotated\n\n# Rest\nA=1\n'
+    with server() as here:
+        assert not apply(here, WHOLE).failed
+        backend = here.read('dokploy_application_info', project='shop', name='backend')['applications'][0]
+        here.call('application.update', applicationId=backend['id'], env=text)
+        assert 'S3CRET' not in str(here.run('dokploy_manifest_info'))
+        manifest, dummy = export(here)
+        assert not apply(here, manifest).failed and not apply(here, manifest)['changed']
+        assert not apply(here, manifest, state='absent').failed and not apply(here, manifest).failed
+        entry = manifest['projects'][0]['environments'][0]['applications'][0]
+        assert entry['env_layout'] == '# Payment: the old key was S3CRET-old\nZ_KEY # rotated\n\n# Rest\nA' and list(entry['env']) == ['Z_KEY', 'A']
+        assert export(here)[0] == manifest
+
+
 def test_an_export_shows_no_secret_unless_it_is_asked_for():
     with server() as here:
         assert not apply(here, WHOLE).failed

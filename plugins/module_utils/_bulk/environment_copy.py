@@ -61,7 +61,8 @@ def _expand(project, environment, exported, where, problems, warn):
 
 
 def _copy_service(row, given, environment, where, problems, warn):
-    copied = {key: one for key, one in row.items() if key not in LEFT_OUT and key not in ENV and "password" not in key}
+    copied = {key: one for key, one in row.items()
+              if key not in LEFT_OUT and key not in ENV and "password" not in key and not key.endswith("_layout")}
     for key in ENV:
         if row.get(key):
             copied[key] = _copy_env(row, given, environment, row["name"], where, problems, key)

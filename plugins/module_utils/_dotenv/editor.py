@@ -31,6 +31,11 @@ def _forms(value):
     yield value
 
 
+# A line of a layout: the name of a variable, and perhaps a comment.
+_LAYOUT_NAME = re.compile(r"^([A-Za-z0-9_.-]+)((?:[ \t]+#.*)?)$")
+_COMMENT = re.compile(r"[#\n][\s\S]*")
+
+
 def render_assignment(key, value):
     """Format one assignment. Raises BadValue if no notation is parsed as the same value."""
     if value == "":
@@ -47,9 +52,42 @@ def render_assignment(key, value):
     )
 
 
-def render_env(values):
-    """Format {key: value} as an env text that is parsed as the same values. Raises BadValue."""
-    return "\n".join(render_assignment(key, value) for key, value in values.items())
+def render_env(values, layout=""):
+    """Format {key: value} as an env text that is parsed as the same values, with the comments and the order of a layout. Raises BadValue.
+
+    A line of C(layout) that is a name, with or without a comment after it, stands for that variable.
+    """
+    plain = "\n".join(render_assignment(key, value) for key, value in values.items())
+    if not layout:
+        return plain
+    lines, left = [], dict(values)
+    for line in normalize_line_ends(layout).split("\n"):
+        found = _LAYOUT_NAME.match(line)
+        if not found:
+            lines.append(line)
+        elif found.group(1) in left:
+            lines.append(render_assignment(found.group(1), left.pop(found.group(1))) + found.group(2))
+    text = "\n".join(lines + [render_assignment(key, value) for key, value in left.items()])
+    # A comment with an open quote could include the lines after it.
+    return text if parse_env(text) == values else plain
+
+
+def read_layout(text):
+    """Describe the comments, blank lines and order of an env text without its values -> a layout; an empty text if there are only variables."""
+    text = normalize_line_ends(text)
+    assignments = [(match, key) for match, key, dummy in iterate_assignments(text)]
+    last = {key: match for match, key in assignments}
+    parts, position = [], 0
+    for match, key in assignments:
+        parts.append(text[position:match.start()])
+        if last[key] is match:
+            # The rule includes a comment after the value, even one on a later line.
+            rest = _COMMENT.search(match.group(), (match.end("key") if match.group("value") is None else match.end("value")) - match.start())
+            comment = rest.group() if rest else ""
+            parts.append(key + (" " if comment.startswith("#") else "") + comment)
+        position = match.end()
+    layout = ("".join(parts) + text[position:]).strip("\n")
+    return "" if layout == "\n".join(last) else layout
 
 
 def _spans(text):
@@ -60,8 +98,8 @@ def _spans(text):
         yield start + lead.end(), match.end(), key, value
 
 
-def merge_env(text, wanted, remove=(), replace=False):
-    """Set C(wanted) in an env text and remove C(remove) from it; with C(replace), also remove everything else.
+def merge_env(text, wanted, remove=(), replace=False, layout=""):
+    """Set C(wanted) in an env text and remove C(remove) from it; with C(replace), also remove everything else, in the given layout.
 
     Equal assignments stay byte for byte; so do comments, the order, and lines that assign nothing.
     """
@@ -70,7 +108,7 @@ def merge_env(text, wanted, remove=(), replace=False):
     if replace:
         if present == wanted:
             return text
-        return render_env(wanted)
+        return render_env(wanted, layout)
     last = {}
     for start, end, key, dummy in _spans(text):
         last[key] = start

@@ -20,6 +20,8 @@ def argument_spec(resource):
         if item.kind.modes:
             spec[item.option + "_mode"] = {"type": "str", "choices": list(item.kind.modes), "default": "merge", "no_log": False}
             spec[item.option + "_remove"] = {"type": "list", "elements": "str", "no_log": False}
+        if item.kind.merges_text:
+            spec[item.option + "_layout"] = {"type": "str", "no_log": True}
     for option, dummy, child in resource.children:
         spec[option] = {"type": "list", "elements": "dict", "options": {item.option: _argument(item) for item in child.fields}}
         spec["exclusive_" + option] = {"type": "bool", "default": False}
@@ -47,6 +49,7 @@ def _argument(item):
 def secret_options(resource):
     """The paths of options whose values must never enter AnsibleModule, with their kind: C(env), C(source.password), C(basic_auth.password)."""
     found = {path: item.secret for path, item in resource.flat() if item.secret}
+    found.update({item.option + "_layout": "layout" for item in resource.fields if not isinstance(item, Group) and item.kind.merges_text})
     for option, dummy, child in resource.children:
         found.update({"%s.%s" % (option, path): item.secret for path, item in child.flat() if item.secret})
     return found

@@ -30,6 +30,9 @@ def to_options(resource, record, name_of, keep_secret):
         if isinstance(item.kind, Dotenv) and item.kind.swarm and any(escape_templates(one) != one for one in (item.canonical(record) or {}).values()):
             options["env_templates"] = True
         group, dot, inner = path.rpartition(".")
+        layout = item.kind.read_layout(record.get(item.key)) if isinstance(item.kind, Dotenv) else ""
+        if layout:
+            options[path + "_layout"] = keep_secret([path + "_layout"], layout)
         (options.setdefault(group, {}) if dot else options)[inner] = found
     for option, key, child in resource.children:
         rows = [_to_child(child, row, (option, str(index)), name_of, keep_secret) for index, row in enumerate(record.get(key) or [])]

@@ -42,7 +42,8 @@ def read_changes(resource, options, unset=(), version=(0, 30, 0)):
         if path in found or both:
             raise BadInput("%s is set and unset in the same task" % (path if path in found else "%s.%s" % (path, both[0])))
         found[path] = Change(
-            value, mode=options.get(path + "_mode") or "merge", remove=remove, templates=bool(options.get("env_templates")), path=path, version=version)
+            value, mode=options.get(path + "_mode") or "merge", remove=remove, layout=options.get(path + "_layout") or "",
+            templates=bool(options.get("env_templates")), path=path, version=version)
     return found
 
 

@@ -109,3 +109,35 @@ def test_a_reference_that_leads_nowhere_is_named_and_its_value_is_not_shown():
 
 def test_a_vault_reference_cannot_be_seen():
     assert _dotenv.expand_references('A=${{vault.p.r}}\nB=1') == ({'B': '1'}, ['A'])
+
+
+# Layouts: the comments and the order of a text, without its values
+
+@pytest.mark.parametrize('text, layout', [
+    ('', ''), ("A='1'\nB=2", ''), ('# Database\nDB=x\n\n# Logging\nLEVEL="debug"\n', '# Database\nDB\n\n# Logging\nLEVEL'),
+    ("A=1 # one\nB='a#b'", 'A # one\nB'), ('A=1\nB=2\n# old\nA=3', 'B\n# old\nA'), ("KEY='first\nsecond'\n# end", 'KEY\n# end')])
+def test_a_layout_has_no_values_and_makes_the_text_again(text, layout):
+    assert _merging.read_layout(text) == layout
+    values = _dotenv.parse_env(text)
+    made = _merging.render_env(values, layout)
+    assert _dotenv.parse_env(made) == values and _merging.read_layout(made) == layout
+
+
+def test_a_layout_leaves_out_what_has_no_value_and_appends_what_it_does_not_name():
+    assert _merging.render_env({'NEW': '1', 'A': 'x y'}, '# first\nA\nGONE # no value') == '# first\nA=x y\nNEW=1'
+
+
+def test_a_layout_that_changes_a_value_is_not_used():
+    assert _merging.render_env({'A': '1', 'B': '2'}, 'X="\nA\nB # "') == 'A=1\nB=2'
+
+
+def test_the_layout_of_random_texts_keeps_their_values():
+    chance = random.Random(11)
+    for dummy in range(3000):
+        text = '\n'.join(''.join(chance.choice(['A', 'B', '=', '#', "'", '"', ' ', 'x', '`']) for dummy2 in range(chance.randint(0, 6))) for dummy2 in range(4))
+        values = _dotenv.parse_env(text)
+        try:
+            made = _merging.render_env(values, _merging.read_layout(text))
+        except _dotenv.BadValue:
+            continue
+        assert _dotenv.parse_env(made) == values, text
