@@ -33,7 +33,6 @@ def _forms(value):
 
 # A line of a layout: the name of a variable, and perhaps a comment.
 _LAYOUT_NAME = re.compile(r"^([A-Za-z0-9_.-]+)((?:[ \t]+#.*)?)$")
-_COMMENT = re.compile(r"[#\n][\s\S]*")
 
 
 def render_assignment(key, value):
@@ -70,24 +69,6 @@ def render_env(values, layout=""):
     text = "\n".join(lines + [render_assignment(key, value) for key, value in left.items()])
     # A comment with an open quote could include the lines after it.
     return text if parse_env(text) == values else plain
-
-
-def read_layout(text):
-    """Describe the comments, blank lines and order of an env text without its values -> a layout; an empty text if there are only variables."""
-    text = normalize_line_ends(text)
-    assignments = [(match, key) for match, key, dummy in iterate_assignments(text)]
-    last = {key: match for match, key in assignments}
-    parts, position = [], 0
-    for match, key in assignments:
-        parts.append(text[position:match.start()])
-        if last[key] is match:
-            # The rule includes a comment after the value, even one on a later line.
-            rest = _COMMENT.search(match.group(), (match.end("key") if match.group("value") is None else match.end("value")) - match.start())
-            comment = rest.group() if rest else ""
-            parts.append(key + (" " if comment.startswith("#") else "") + comment)
-        position = match.end()
-    layout = ("".join(parts) + text[position:]).strip("\n")
-    return "" if layout == "\n".join(last) else layout
 
 
 def _spans(text):

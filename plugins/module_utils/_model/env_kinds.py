@@ -9,7 +9,7 @@ from __future__ import annotations
 from .kinds import Kind
 from .._common.errors import BadInput
 from .._dotenv import parser as _dotenv
-from .._dotenv.editor import check_variable, merge_env, read_layout, refuse_unknown_keys, render_env
+from .._dotenv.editor import check_variable, merge_env, refuse_unknown_keys, render_env
 
 
 class Dotenv(Kind):
@@ -61,10 +61,6 @@ class Dotenv(Kind):
 
     def canonical(self, wire):
         return _dotenv.parse_env(wire) or None
-
-    def read_layout(self, wire):
-        """The value of the option <name>_layout that makes this text again; an empty text if its variables alone do."""
-        return read_layout(wire)
 
     def show(self, wire):
         return sorted(_dotenv.parse_env(wire))

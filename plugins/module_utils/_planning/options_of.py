@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from .._dotenv.layout import read_layout
 from .._dotenv.parser import escape_templates
 from .._model.env_kinds import Dotenv
 
@@ -30,7 +31,7 @@ def to_options(resource, record, name_of, keep_secret):
         if isinstance(item.kind, Dotenv) and item.kind.swarm and any(escape_templates(one) != one for one in (item.canonical(record) or {}).values()):
             options["env_templates"] = True
         group, dot, inner = path.rpartition(".")
-        layout = item.kind.read_layout(record.get(item.key)) if isinstance(item.kind, Dotenv) else ""
+        layout = read_layout(record.get(item.key)) if isinstance(item.kind, Dotenv) else ""
         if layout:
             options[path + "_layout"] = keep_secret([path + "_layout"], layout)
         (options.setdefault(group, {}) if dot else options)[inner] = found

@@ -14,6 +14,7 @@ import pytest
 from support import paths
 
 from ansible_collections.community.dokploy.plugins.module_utils._dotenv import editor as _merging, parser as _dotenv
+from ansible_collections.community.dokploy.plugins.module_utils._dotenv.layout import read_layout
 
 CONTRACT = os.path.join(paths.TESTS, 'contract')
 
@@ -117,10 +118,10 @@ def test_a_vault_reference_cannot_be_seen():
     ('', ''), ("A='1'\nB=2", ''), ('# Database\nDB=x\n\n# Logging\nLEVEL="debug"\n', '# Database\nDB\n\n# Logging\nLEVEL'),
     ("A=1 # one\nB='a#b'", 'A # one\nB'), ('A=1\nB=2\n# old\nA=3', 'B\n# old\nA'), ("KEY='first\nsecond'\n# end", 'KEY\n# end')])
 def test_a_layout_has_no_values_and_makes_the_text_again(text, layout):
-    assert _merging.read_layout(text) == layout
+    assert read_layout(text) == layout
     values = _dotenv.parse_env(text)
     made = _merging.render_env(values, layout)
-    assert _dotenv.parse_env(made) == values and _merging.read_layout(made) == layout
+    assert _dotenv.parse_env(made) == values and read_layout(made) == layout
 
 
 def test_a_layout_leaves_out_what_has_no_value_and_appends_what_it_does_not_name():
@@ -137,7 +138,7 @@ def test_the_layout_of_random_texts_keeps_their_values():
         text = '\n'.join(''.join(chance.choice(['A', 'B', '=', '#', "'", '"', ' ', 'x', '`']) for dummy2 in range(chance.randint(0, 6))) for dummy2 in range(4))
         values = _dotenv.parse_env(text)
         try:
-            made = _merging.render_env(values, _merging.read_layout(text))
+            made = _merging.render_env(values, read_layout(text))
         except _dotenv.BadValue:
             continue
         assert _dotenv.parse_env(made) == values, text
