@@ -49,7 +49,7 @@ def _argument(item):
 def secret_options(resource):
     """The paths of options whose values must never enter AnsibleModule, with their kind: C(env), C(source.password), C(basic_auth.password)."""
     found = {path: item.secret for path, item in resource.flat() if item.secret}
-    found.update({item.option + "_layout": "layout" for item in resource.fields if not isinstance(item, Group) and item.kind.merges_text})
+    found.update({path + "_layout": "layout" for path, item in resource.flat() if item.kind.merges_text})
     for option, dummy, child in resource.children:
         found.update({"%s.%s" % (option, path): item.secret for path, item in child.flat() if item.secret})
     return found

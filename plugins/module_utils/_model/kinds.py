@@ -26,7 +26,7 @@ class Change:
     value: Any
     mode: str = "merge"
     remove: tuple = ()
-    layout: str = ""                  # of an env text that is made new
+    layout: str = ""
     templates: bool = False
     clear: bool = False
     path: str = ""
@@ -38,7 +38,7 @@ class Kind:
 
     ansible = {"type": "str"}
     modes = ()                  # choices of the option <name>_mode, the default first; with it comes <name>_remove
-    merges_text = False         # tasks merge into a text of others: it is read again right before a write; with it comes <name>_layout
+    merges_text = False         # tasks merge into a text of others: it is read again right before a write; with <name>_layout
 
     def __init__(self, **ansible):
         self.ansible = ansible or self.ansible

@@ -41,8 +41,7 @@ class HeldSecrets:
         self._spec = argument_spec
         self._paths = [path for path, kind in kinds.items() if kind != URL] + [("api_key",)]
         self._addresses = [path for path, kind in kinds.items() if kind == URL]
-        self._texts = {path: kind for path, kind in kinds.items() if kind in ("text", "file")}
-        self._layouts = [path for path, kind in kinds.items() if kind == "layout"]
+        self._texts = {path: kind for path, kind in kinds.items() if kind in ("text", "file", "layout")}
         self._held = {}
         self._bad = []
         self.follow = None
@@ -163,9 +162,8 @@ class HeldSecrets:
         if tuple(part for part in path if isinstance(part, str)) in self._addresses:
             return self._hold_query(path, value)
         said = ".".join(part for part in path if isinstance(part, str))
-        if kind == "raw" or path in self._layouts:
-            # A text or a dictionary that contains secrets among other values: the operation gives the masker the secrets. Or comments
-            # and names of variables: comments may contain secrets, and are never part of a result.
+        if kind == "raw" or self._texts.get(path) == "layout":
+            # It contains secrets among other values: the operation gives the masker the secrets. No result contains a layout.
             self._held[path] = value
             return MASK
         if kind == "dict":
