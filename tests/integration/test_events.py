@@ -1,0 +1,104 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The rulebook dokploy_events in a real ansible-rulebook: recorded notifications in, reports in a chat out."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import time
+import urllib.request
+
+import pytest
+
+from contract.replay import HERE
+from support import rulebook
+from support.simulated import simulator
+
+pytestmark = pytest.mark.xdist_group('events')
+
+SHOP = 'https://git.example.com/shop.git'
+PLAY = 'PLAY [Report an event of Dokploy]'
+with open(os.path.join(HERE, 'notifications', 'v0.30.2.json'), encoding='utf-8') as _handle:
+    RECORDED = {one['note']: one['payload'] for one in json.load(_handle)['requests']}
+
+
+class Server:
+    """The simulator with a project, and applications that fail in their own ways."""
+
+    def __init__(self, said):
+        self.said, self.ids = said, {}
+        made = self.call('project.create', {'name': 'shop'})
+        self.project, self.environment = made['project']['projectId'], made['environment']['environmentId']
+
+    def call(self, procedure, values=None):
+        request = urllib.request.Request('%s/%s' % (self.said['url'], procedure if procedure.startswith('_') else 'api/' + procedure),
+                                         data=None if values is None else json.dumps(values).encode(),
+                                         headers={'Content-Type': 'application/json', 'x-api-key': self.said['api_key']})
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return json.loads(answer.read() or b'null')
+
+    def deploy(self, name, **source):
+        one = self.call('application.create', {'name': name, 'environmentId': self.environment})['applicationId']
+        self.call('application.update', dict(source, applicationId=one))
+        self.call('application.deploy', {'applicationId': one})
+        self.ids[name] = one
+        return one
+
+    def requests(self):
+        return self.call('_simulator/requests')
+
+    def payload(self, note, name=''):
+        """A recorded payload about one of the applications."""
+        text = json.dumps(RECORDED[note])
+        for word, value in (('{{application.id}}', self.ids.get(name, '')), ('{{environment.id}}', self.environment), ('{{project.id}}', self.project),
+                            ('http://null:3000', 'https://dokploy.example.com')):
+            text = text.replace(word, value)
+        return json.loads(text)
+
+
+@pytest.fixture(name='chat')
+def _chat():
+    with contextlib.closing(rulebook.Chat()) as chat:
+        yield chat
+
+
+def test_failures_explain_themselves_in_the_chat(chat, tmp_path, report_line):
+    began = time.monotonic()
+    with simulator('--speed', '20') as said, rulebook.running(said, chat, str(tmp_path)) as book:
+        server = Server(said)
+        server.deploy('backend', sourceType='git', customGitUrl=SHOP, customGitBranch='broken', buildType='dockerfile')
+        server.deploy('worker', sourceType='docker', dockerImage='crash:1')
+        server.deploy('neighbour', sourceType='docker', dockerImage='nginx:1.27')
+        server.call('_simulator/advance', {'seconds': 60})
+        server.call('_simulator/reset_requests', {})
+
+        failed = server.payload('a build of an application that failed', 'backend')
+        assert [book.send(failed, token=one) for one in ('', 'wrong', rulebook.TOKEN + 'x')] == [401] * 3
+        # A burst, of which one starts a report.
+        assert [book.send(failed) for dummy in range(5)] == [200] * 5
+        for note, name in (('a build of an application that succeeded', 'worker'), ('a build of an application that succeeded', 'neighbour'),
+                           ('a backup of a database that failed', ''), ('a remote server over its threshold of CPU', ''),
+                           ('a backup of a database that succeeded', '')):
+            assert book.send(server.payload(note, name)) == 200
+        posts = {one['text'].partition('\n')[0].strip('*'): one['text'] for one in chat.wait(4)}
+        asked = server.requests()
+
+    assert set(posts) == {'Build Error: shop/backend', 'Broken after the deployment: shop/backend', 'Database Backup Failed: shop/orders',
+                          'Server CPU Alert: edge'}, posts
+    report = posts['Build Error: shop/backend']
+    assert 'BROKEN: shop/production/backend' in report and 'Findings:' in report
+    assert report.endswith('/services/application/%s?tab=deployments' % server.ids['backend']), report
+    # What the link names counts: Dokploy's names are not unique, and the recorded event has that of another one.
+    assert 'BROKEN: shop/production/worker' in posts['Broken after the deployment: shop/backend']
+    assert 'could not be diagnosed' in posts['Database Backup Failed: shop/orders']
+    assert 'exceeds the threshold' in posts['Server CPU Alert: edge']
+
+    assert len(chat.posts) == 4 and book.output().count(PLAY) == 5, book.output()
+    assert not [one for one in asked if one['method'] != 'GET'], asked
+    for canary in ('canary-secret-key', 'canary-access-key', 'canary-of-the-chat', rulebook.TOKEN, said['api_key']):
+        assert canary not in book.output() and canary not in json.dumps(chat.posts), canary
+    report_line('events: a rulebook and 5 playbooks in %.0f s' % (time.monotonic() - began))
