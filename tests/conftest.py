@@ -37,7 +37,7 @@ FAST = (
 
 
 # The groups of xdist that take longest begin first, so that the lanes end together; tests of no group follow, in their order.
-LONGEST = ('quality', 'roles', 'troubleshoot', 'playbooks', 'engine', 'canaries', 'traefik', 'follow', 'awx', 'cores', 'quickstart', 'contract')
+LONGEST = ('quality', 'roles', 'troubleshoot', 'playbooks', 'engine', 'canaries', 'traefik', 'follow', 'events', 'awx', 'cores', 'quickstart', 'contract')
 
 
 def place_of(item):

@@ -22,7 +22,8 @@ description:
     such as the secret key of a backup's destination. The filter drops them.
   - Ansible evaluates templates in extra variables. The filter removes braces
     and control characters from every text, so that the name of a project
-    cannot run code.
+    cannot run code. It removes emoji, too, which ansible-rulebook cannot pass
+    to a playbook.
 options: {}
 notes:
   - The key event is one of build_failed, build_succeeded,
@@ -71,8 +72,13 @@ def clean_text(value: Any, most: int = MOST_CHARACTERS) -> str:
     """Return a value as short, printable text without braces."""
     if not isinstance(value, (str, int, float)):
         return ""
-    text = str(value)[: 4 * most].replace("{", "").replace("}", "")
-    return "".join(one for one in text if one.isprintable())[:most].strip()
+    text = "".join(
+        one
+        for one in str(value)[: 4 * most]
+        # ansible-rulebook cannot pass a symbol such as an emoji to a playbook.
+        if one.isprintable() and one not in "{}" and one <= "\uffff"
+    )
+    return text[:most].strip()
 
 
 def name_event(payload: dict[str, Any]) -> str:
