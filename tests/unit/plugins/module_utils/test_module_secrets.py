@@ -207,7 +207,7 @@ def test_the_task_is_preferred_to_the_environment_and_that_to_the_controller(mon
 
 def test_a_version_of_ansible_without_the_hook_fails_closed(capsys):
     """Were _load_params no longer called by AnsibleModule, the secrets would be in params: nothing may then be done or shown."""
-    with mock.patch.object(_secrets.HeldSecrets, '_hold', lambda self, path: None), mock.patch.object(_service, 'connect') as connect:
+    with mock.patch.object(_secrets.HeldSecrets, '_hold', lambda self, path: None), mock.patch.object(_service, 'open_backend') as connect:
         result = run(env={'A': CANARY}, source={'type': 'docker', 'image': 'x', 'password': CANARY})
     assert result.failed and 'ansible-core' in result['msg']
     assert not connect.called
@@ -225,7 +225,7 @@ def test_credentials_carry_no_log_as_well():
 
 
 def test_a_crash_shows_no_secret_and_no_exception_object():
-    with mock.patch.object(_service, 'connect', side_effect=RuntimeError("{'env': {'A': '%s'}}" % CANARY)):
+    with mock.patch.object(_service, 'open_backend', side_effect=RuntimeError("{'env': {'A': '%s'}}" % CANARY)):
         result = run(env={'A': CANARY})
     assert result.failed and 'a fault of this collection' in result['msg'] and 'RuntimeError' in result['msg']
     assert CANARY not in json.dumps(result)
@@ -234,7 +234,7 @@ def test_a_crash_shows_no_secret_and_no_exception_object():
 
 @pytest.mark.parametrize('error', (KeyError(CANARY), UnicodeDecodeError('utf-8', CANARY.encode(), 0, 1, CANARY), ValueError(CANARY, {'x': CANARY})))
 def test_whatever_is_raised_becomes_one_masked_failure(error):
-    with mock.patch.object(_service, 'connect', side_effect=error):
+    with mock.patch.object(_service, 'open_backend', side_effect=error):
         result = run(env={'A': CANARY})
     assert result.failed and CANARY not in json.dumps(result)
 
