@@ -47,7 +47,8 @@ def streamed_log(sim, key, query):
 def streamed_build_log(sim, key, query):
     """The lines of the log of a deployment, by its path; None where this key may not read them."""
     row = next((one for one in sim.store.deployments.values() if one.get("logPath") == query.get("logPath")), None)
-    if row is None or not key.sees(row.get("applicationId") or row.get("composeId")):
+    of = sim.store.schedules.get(row["scheduleId"], row) if row is not None else {}
+    if row is None or not key.sees(of.get("applicationId") or of.get("composeId")):
         return None
     return (sim.deployments.read_log(row["deploymentId"], 10 ** 6) or "").splitlines()
 

@@ -42,6 +42,8 @@ class Image:
     :ivar ports: what it listens on (``loopback``: on 127.0.0.1 alone); :ivar http: whether it answers HTTP there, with ``body`` and ``http_status``.
     :ivar pull: ``ok``, ``missing`` (manifest unknown), ``denied``, ``hang``, ``limited``, ``unreachable``; :ivar credentials: (username, password) it needs.
     :ivar commands: a Behaviour by command ("/bin/false"), for services that set one.
+    :ivar programs: what a command that is run inside writes and ends with ({"./migrate": {"stdout": [], "stderr": [], "exit_code": 0}});
+    :ivar files: the paths that exist inside.
     :ivar stop_seconds: how long it takes to end when told; None: it ignores the signal and is killed after the grace period.
     """
 
@@ -65,6 +67,8 @@ class Image:
     pull_seconds: float = 0.5
     credentials: tuple | None = None
     commands: dict = field(default_factory=dict)
+    programs: dict = field(default_factory=dict)
+    files: list = field(default_factory=lambda: ["/", "/app"])
     env: list = field(default_factory=lambda: ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"])
     path: str = "/docker-entrypoint.sh"
     args: list = field(default_factory=lambda: ["nginx", "-g", "daemon off;"])

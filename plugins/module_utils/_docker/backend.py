@@ -153,7 +153,18 @@ class DockerBackend:
     def evidence(self):
         return EngineEvidence(self.host)
 
+    def list_containers(self, labels):
+        """List the IDs of this host's running containers that have all labels, C(name=value)."""
+        self._verify()
+        rows = self.host.get("/containers/json", filters={"label": list(labels), "status": ["running"]}) or []
+        return [row["Id"] for row in sorted(rows, key=lambda row: row.get("Names") or [])]
+
     # Acting
+
+    def execute(self, container_id, argv, timeout):
+        """Run a program in a container, for at most C(timeout) seconds -> its output, both streams in one text."""
+        made = self.host.post("/containers/%s/exec" % container_id, {"AttachStdout": True, "AttachStderr": True, "Cmd": list(argv)})
+        return join_frames(self.host.post_raw("/exec/%s/start" % made["Id"], {"Detach": False, "Tty": False}, timeout))
 
     def scale(self, place, replicas):
         """Set the number of replicas. Sends nothing if the number is already set."""
@@ -245,15 +256,25 @@ class EngineEvidence(EndsOfTasks):
 
 
 def _split_log(content):
-    """Split a log into lines, with Docker's frames of eight bytes or as a terminal's plain text; each line starts with its time."""
+    """Split a log into lines; each frame ends a line, and each line starts with its time."""
+    return [line for frame in _split_frames(content) for line in frame.decode("utf-8", "replace").splitlines()]
+
+
+def join_frames(content):
+    """The text in the frames of a program's output, which may end within a line."""
+    return b"".join(_split_frames(content)).decode("utf-8", "replace")
+
+
+def _split_frames(content):
+    """Split what Docker sends into the contents of its frames, which have eight bytes in front; a terminal's output has none."""
     if content[:1] not in (b"\x00", b"\x01", b"\x02") or content[1:4] != b"\x00\x00\x00":
-        return content.decode("utf-8", "replace").splitlines()
-    lines, start = [], 0
+        return [content]
+    frames, start = [], 0
     while start + 8 <= len(content):
         size = int.from_bytes(content[start + 4:start + 8], "big")
-        lines += content[start + 8:start + 8 + size].decode("utf-8", "replace").splitlines()
+        frames.append(content[start + 8:start + 8 + size])
         start += 8 + size
-    return lines
+    return frames
 
 
 def require_app_name(address):

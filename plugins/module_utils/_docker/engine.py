@@ -157,6 +157,10 @@ class DockerHost:
         """Send a GET request -> the answer's bytes, the first 16 MiB."""
         return self._request("GET", path, query)
 
+    def post_raw(self, path, body, timeout):
+        """Send a POST request that the engine answers within C(timeout) seconds -> the answer's bytes, the first 16 MiB."""
+        return self._request("POST", path, {}, body, timeout)
+
     def _decode_json(self, content):
         if not content:
             return None
@@ -165,13 +169,13 @@ class DockerHost:
         except ValueError as exc:
             raise ApiError("the Docker Engine at %s answered with something that is not JSON" % self) from exc
 
-    def _request(self, method, path, query, body=None):
+    def _request(self, method, path, query, body=None, timeout=None):
         import requests
         client, handled = self._connect(), sys.exc_info()[1]
         query = {key: json.dumps(value) if isinstance(value, (dict, bool)) else value for key, value in query.items()}
         url = "%s/v%s%s" % (client.base_url, client.api_version, path)
         try:
-            with client.request(method, url, params=query, json=body, timeout=self.timeout, stream=True, allow_redirects=False) as response:
+            with client.request(method, url, params=query, json=body, timeout=timeout or self.timeout, stream=True, allow_redirects=False) as response:
                 self._date = response.headers.get("Date")
                 parts, size = [], 0
                 for part in response.iter_content(65536):

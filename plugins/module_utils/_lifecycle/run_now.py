@@ -34,7 +34,7 @@ def run_now(ctx, outcome):
         if isinstance(exc, PermissionMissing) or isinstance(exc, Unreachable) and exc.arrived is False:
             raise
         answer_error = exc
-    row = _await_end(ctx, resource, own_id, known, end, answer_error)
+    row = await_end(ctx, resource, own_id, known, end, answer_error)
     shown = present_deployment(row)
     log = ApiEvidence(ctx.backend.client).build_log(row["deploymentId"], LOG_LINES)
     run = {name: shown[name] for name in ("id", "status", "error")}
@@ -52,7 +52,7 @@ def _list_runs(ctx, resource, own_id):
     return ctx.backend.client.read("deployment.allByType", id=own_id, type=resource.run.type) or []
 
 
-def _await_end(ctx, resource, own_id, known, end, answer_error):
+def await_end(ctx, resource, own_id, known, end, answer_error):
     """The row of the run that was not there before, once it has ended. Raises what the call was answered with where it wrote none."""
     pauses = intervals()
     while True:

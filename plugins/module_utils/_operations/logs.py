@@ -15,6 +15,7 @@ from .._common.timestamps import get_server_time, parse_iso8601
 from .._common.units import parse_duration
 from .._lifecycle.find import locate_existing
 from .._module.operation import Operation
+from .._planning.present import present_names
 from .._planning.present_deployment import present_deployment
 from .._resources.services import KIND_OPTIONS, SERVICES, choose_services
 
@@ -64,10 +65,7 @@ class ReadLogs(Operation):
             raise BadInput("service requires a compose service")
         place = locate_existing(self.ctx, self.request)
         observed = self.look(place)
-        environment = observed.record.get("environment") or {}
-        self.result["service"] = {
-            "kind": self.kind, "id": place.service["id"], "app_name": observed.record.get("appName"), "name": observed.record.get("name"),
-            "environment": environment.get("name"), "project": (environment.get("project") or {}).get("name")}
+        self.result["service"] = present_names(self.kind, place.service["id"], observed.record)
         if "container" in sources:
             self._read_containers(place, observed)
         if "deployment" in sources:

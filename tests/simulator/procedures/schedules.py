@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from ..container_commands import run_in_container
 from ..errors import UNDEFINED, CallError, not_found
 from ..validation import failure
 from . import Handlers
@@ -64,10 +65,15 @@ def schedule_one(sim, key, values):
     return row
 
 
+def runs_of(sim, schedule_id):
+    return [one for one in sim.store.deployments.values() if one.get("scheduleId") == schedule_id]
+
+
 @HANDLERS.named("schedule.list")
 def schedule_list(sim, key, values):
     name = {"application": "applicationId", "compose": "composeId", "server": "serverId"}.get(values["scheduleType"])
-    return [dict(row, deployments=[]) for row in sim.store.schedules.values()
+    return [dict(row, deployments=[{name: value for name, value in one.items() if name[0] != "#"} for one in runs_of(sim, row["scheduleId"])])
+            for row in sim.store.schedules.values()
             if row["scheduleType"] == values["scheduleType"] and (name is None or row[name] == values["id"])]
 
 
@@ -82,7 +88,19 @@ def schedule_update(sim, key, values):
 def schedule_delete(sim, key, values):
     schedule_or_404(sim, values)
     del sim.store.schedules[values["scheduleId"]]
+    for one in runs_of(sim, values["scheduleId"]):
+        sim.deployments.remove(one["deploymentId"])
     return True
+
+
+def find_container(sim, service, schedule):
+    """A running container of an application, or of a service in a compose file."""
+    name = service["appName"]
+    for one in sim.engine_of(service).containers:
+        wanted = [name] if schedule["composeId"] is None else [name + between + (schedule["serviceName"] or "") for between in "_-"]
+        if one.status == "running" and one.task.service.name in wanted:
+            return one
+    return None
 
 
 @HANDLERS.named("schedule.runManually")
@@ -90,18 +108,21 @@ def schedule_run(sim, key, values):
     """The command in a running container, and a row of it; a failure is an answer on newer servers, and a 500 without words on older ones."""
     row = schedule_or_404(sim, values)
     service = sim.find_service(row["applicationId"] or row["composeId"])
-    container = None
-    if service is not None:
-        running = [one for one in sim.engine_of(service).containers if one.status == "running" and one.task.service.name == service["appName"]]
-        container = running[0] if running else None
+    container = None if service is None else find_container(sim, service, row)
     host = row["scheduleType"] == "dokploy-server"
-    # On the host the script runs, and never the command.
-    works = (host or container is not None) and not re.match(r"^exit [1-9]", (row["script"] if host else row["command"]) or "")
-    lines = ["Initializing schedule"] + (["PID: 4711 | Schedule ID: %s" % row["scheduleId"]] if host else [])
-    if container is not None:
-        said = re.match(r"^echo (.*)$", row["command"])
-        lines += ["docker exec %s %s -c %s" % (container.id, row["shellType"], row["command"])] + ([said.group(1)] if said else [])
-        lines += ["✅ Command executed successfully"] if works else ["❌ Command execution failed"]
+    lines, code, what = ["Initializing schedule"], 1, row["serviceName"]
+    if host:
+        # On the host the script runs, and never the command.
+        lines += ["PID: 4711 | Schedule ID: %s" % row["scheduleId"]]
+        code = 1 if re.match(r"^exit [1-9]", row["script"] or "") else 0
+    elif container is not None:
+        said, code = run_in_container(container.task.image, row["command"])
+        lines += ["docker exec %s %s -c %s" % (container.id, row["shellType"], row["command"])] + said
+        lines += ["❌ Command failed"] if code else ["✅ Command executed successfully"]
+    elif sim.version_tuple >= (0, 29):
+        lines += ["❌ Container not found for %s, make sure the service is running" % (
+            "service '%s' of compose '%s'" % (what, service["name"]) if row["scheduleType"] == "compose" else "application '%s'" % service["appName"])]
+    works = code == 0
     deployment = sim.deployments.note_run("scheduleId", row["scheduleId"], row["appName"], "Schedule", "done" if works else "error", lines)
     if not works and sim.version_tuple < (0, 29):
         raise CallError("INTERNAL_SERVER_ERROR", "invalid container name or ID: value is empty\n" if container is None and not host else "")
