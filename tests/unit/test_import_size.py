@@ -63,6 +63,7 @@ LATE_IMPORTS = {
     ('_module/service', '_lifecycle/live_log'): 'showing a live log',
     ('_operations/build', '_host/processes'): 'reading the processes of the host',
     ('_operations/exec', '_docker/backend'): 'using a Docker Engine',
+    ('_operations/exec', '_docker/execution'): 'using a Docker Engine',
     ('_traefik/store', '_traefik/host_files'): 'reading files of the host',
     ('_diagnosis/collect', '_diagnosis/domain_probe'): 'diagnosing',
     ('_diagnosis/collect', '_diagnosis/registry_probe'): 'diagnosing',

@@ -47,7 +47,7 @@ class DockerBackend:
         self.host.require_library()
         check_configuration(self.host, self._api_url, self._trusted)
 
-    def _verify(self):
+    def verify(self):
         if not self.verified:
             verify_identity(self.host, self._api_url, self._trusted)
             self.verified = True
@@ -60,7 +60,7 @@ class DockerBackend:
         if address.app_name in DOKPLOY_SERVICES:
             raise Refused("%s is a service of Dokploy itself, and not an application: nothing was changed" % address.app_name,
                           next_step="To change it anyway, use docker service on the host.")
-        self._verify()
+        self.verify()
         row = self._find_service(address.app_name)
         if row is None:
             raise ResourceNotFound("the Docker Engine at %s has no service named %s: nothing was changed" % (self.host, address.app_name), next_step=(
@@ -80,14 +80,14 @@ class DockerBackend:
     def places(self, options):
         """List the Places that an C(_info) module's options select: one by app_name, else every service except Dokploy's own."""
         if options.get("app_name"):
-            self._verify()
+            self.verify()
             row = self._find_service(options["app_name"])
             return [self._place(row)] if row else []
         named = [name for name in ("project", "environment", "name", "environment_id", "application_id", "domain_host") if options.get(name)]
         if named:
             raise BadInput("a Docker Engine knows applications by their app_name only, and not by %s" % ", ".join(named),
                            next_step="Give app_name, or pattern, which is compared with app_name here, or neither to see all that run.")
-        self._verify()
+        self.verify()
         rows = [row for row in self.host.get("/services") or [] if row["Spec"]["Name"] not in DOKPLOY_SERVICES]
         return [
             self._place(row) for row in sorted(rows, key=lambda row: row["Spec"]["Name"])
@@ -153,18 +153,7 @@ class DockerBackend:
     def evidence(self):
         return EngineEvidence(self.host)
 
-    def list_containers(self, labels):
-        """List the IDs of this host's running containers that have all labels, C(name=value)."""
-        self._verify()
-        rows = self.host.get("/containers/json", filters={"label": list(labels), "status": ["running"]}) or []
-        return [row["Id"] for row in sorted(rows, key=lambda row: row.get("Names") or [])]
-
     # Acting
-
-    def execute(self, container_id, argv, timeout):
-        """Run a program in a container, for at most C(timeout) seconds -> its output, both streams in one text."""
-        made = self.host.post("/containers/%s/exec" % container_id, {"AttachStdout": True, "AttachStderr": True, "Cmd": list(argv)})
-        return join_frames(self.host.post_raw("/exec/%s/start" % made["Id"], {"Detach": False, "Tty": False}, timeout))
 
     def scale(self, place, replicas):
         """Set the number of replicas. Sends nothing if the number is already set."""
@@ -257,15 +246,10 @@ class EngineEvidence(EndsOfTasks):
 
 def _split_log(content):
     """Split a log into lines; each frame ends a line, and each line starts with its time."""
-    return [line for frame in _split_frames(content) for line in frame.decode("utf-8", "replace").splitlines()]
+    return [line for frame in split_frames(content) for line in frame.decode("utf-8", "replace").splitlines()]
 
 
-def join_frames(content):
-    """The text in the frames of a program's output, which may end within a line."""
-    return b"".join(_split_frames(content)).decode("utf-8", "replace")
-
-
-def _split_frames(content):
+def split_frames(content):
     """Split what Docker sends into the contents of its frames, which have eight bytes in front; a terminal's output has none."""
     if content[:1] not in (b"\x00", b"\x01", b"\x02") or content[1:4] != b"\x00\x00\x00":
         return [content]

@@ -148,18 +148,14 @@ class DockerHost:
 
     def get(self, path, **query):
         """Send a GET request -> the answer's JSON. Raises NotFound, ApiError or Unreachable."""
-        return self._decode_json(self._request("GET", path, query))
+        return self._decode_json(self.request("GET", path, query))
 
     def post(self, path, body, **query):
-        return self._decode_json(self._request("POST", path, query, body))
+        return self._decode_json(self.request("POST", path, query, body))
 
     def raw(self, path, **query):
         """Send a GET request -> the answer's bytes, the first 16 MiB."""
-        return self._request("GET", path, query)
-
-    def post_raw(self, path, body, timeout):
-        """Send a POST request that the engine answers within C(timeout) seconds -> the answer's bytes, the first 16 MiB."""
-        return self._request("POST", path, {}, body, timeout)
+        return self.request("GET", path, query)
 
     def _decode_json(self, content):
         if not content:
@@ -169,7 +165,7 @@ class DockerHost:
         except ValueError as exc:
             raise ApiError("the Docker Engine at %s answered with something that is not JSON" % self) from exc
 
-    def _request(self, method, path, query, body=None, timeout=None):
+    def request(self, method, path, query, body=None, timeout=None):
         import requests
         client, handled = self._connect(), sys.exc_info()[1]
         query = {key: json.dumps(value) if isinstance(value, (dict, bool)) else value for key, value in query.items()}

@@ -24,7 +24,7 @@ from .._lifecycle.find import locate_existing
 from .._lifecycle.run_now import await_end, find_reason
 from .._module.operation import Operation
 from .._planning.container_command import MOST_COMMAND, SHELLS, TIMED_OUT, encode_script, make_script, parse_output
-from .._planning.present import present_names
+from .._planning.present_names import present_names
 from .._resources.schedule import SCHEDULE
 from .._resources.services import KIND_OPTIONS, SERVICES, choose_services
 
@@ -210,6 +210,7 @@ class RunCommand(Operation):
     def run_on_engine(self, resource):
         """Run it with C(docker exec) on the engine's host. The engine knows names of services, and none of Dokploy's."""
         from .._docker.backend import require_app_name
+        from .._docker.execution import execute, list_containers
         app_name, service, is_compose = self.address.app_name, self.options.get("service"), resource is SERVICES["compose"]
         if service and not is_compose:
             raise BadInput("service requires a compose service")
@@ -222,7 +223,7 @@ class RunCommand(Operation):
         else:
             self.backend.locate(self.address)
             labels = (["com.docker.swarm.service.name=%s" % app_name],)
-        found = next((ids for ids in map(self.backend.list_containers, labels) if ids), [])
+        found = next((ids for ids in (list_containers(self.backend, one) for one in labels) if ids), [])
         self.result["service"] = {"kind": next(kind for kind, known in SERVICES.items() if known is resource), "id": None, "app_name": app_name,
                                   "name": None, "environment": None, "project": None}
         if not found:
@@ -234,7 +235,7 @@ class RunCommand(Operation):
             return self.finish()
         self.acted = True
         try:
-            text = self.backend.execute(found[0], [self.options["shell"], "-c", self.script], self.options["command_timeout"] + _MARGIN)
+            text = execute(self.backend.host, found[0], [self.options["shell"], "-c", self.script], self.options["command_timeout"] + _MARGIN)
         except Unreachable as exc:
             raise TaskFailed("%s: the Docker Engine gave no answer within %d seconds" % (app_name, self.options["command_timeout"] + _MARGIN), phase="timeout",
                              next_step="The command may still run in the container %s." % found[0][:12]) from exc

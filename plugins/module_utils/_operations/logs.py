@@ -15,7 +15,7 @@ from .._common.timestamps import get_server_time, parse_iso8601
 from .._common.units import parse_duration
 from .._lifecycle.find import locate_existing
 from .._module.operation import Operation
-from .._planning.present import present_names
+from .._planning.present_names import present_names
 from .._planning.present_deployment import present_deployment
 from .._resources.services import KIND_OPTIONS, SERVICES, choose_services
 

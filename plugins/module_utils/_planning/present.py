@@ -78,13 +78,6 @@ def present_service(resource, observed, include_secrets=False):
     return shown
 
 
-def present_names(kind, own_id, record):
-    """The kind, ID and names of a service, for results about a service of any kind."""
-    environment = record.get("environment") or {}
-    return {"kind": kind, "id": own_id, "app_name": record.get("appName"), "name": record.get("name"), "environment": environment.get("name"),
-            "project": (environment.get("project") or {}).get("name")}
-
-
 def present_child(child, row, include_secrets=False):
     """A child of a service as results show it."""
     return dict({item.option: item.kind.show(row.get(item.key)) for item in child.fields
