@@ -330,6 +330,18 @@ EXAMPLES = r"""
     name: Operators
     app_deploy: true
 
+- name: Report failures to the rulebook dokploy_events, which explains them in a chat
+  community.dokploy.dokploy_notification:
+    name: Ansible events
+    app_build_error: true
+    app_deploy: true
+    database_backup: true
+    custom:
+      endpoint: http://events.example.com:5010/dokploy
+      headers:
+        Authorization: "Bearer {{ vault_event_token }}"
+    test: true
+
 - name: Remove the notification
   community.dokploy.dokploy_notification:
     name: Operators

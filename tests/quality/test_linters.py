@@ -20,3 +20,12 @@ def test_ruff():
     """Unused and undefined names, unused imports, and long lines."""
     tools.run([os.path.join(paths.VENV_BIN, 'ruff'), 'check', '--no-cache', '--select', 'F401,F811,F821,E9,E501', '--line-length', '160', 'plugins', 'tests'],
               paths.ROOT, tools.environment())
+
+
+# As galaxy-importer runs it on plugins of Event-Driven Ansible.
+NOT_CHECKED = 'D100,D104,INP001,FA102,UP001,UP010,I001,FA100,PLR0913,E501'
+
+
+def test_ruff_on_plugins_of_event_driven_ansible():
+    tools.run([os.path.join(paths.VENV_BIN, 'ruff'), 'check', '--no-cache', '--isolated', '--quiet', '--select', 'ALL', '--ignore', NOT_CHECKED,
+               'extensions/eda/plugins'], paths.ROOT, tools.environment())

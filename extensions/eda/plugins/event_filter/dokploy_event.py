@@ -68,7 +68,7 @@ LINK = re.compile(
 )
 
 
-def clean_text(value: Any, most: int = MOST_CHARACTERS) -> str:
+def clean_text(value: object, most: int = MOST_CHARACTERS) -> str:
     """Return a value as short, printable text without braces."""
     if not isinstance(value, (str, int, float)):
         return ""
