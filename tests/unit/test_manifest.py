@@ -230,6 +230,25 @@ def test_reads_are_few_and_batched():
         assert here.requests <= 15 and not here.writes, here.requests
 
 
+def test_applications_that_were_never_deployed_are_looked_at_once():
+    """A service that Docker does not list is looked for again only where the application was deployed."""
+    with server() as here:
+        manifest = make_shop(*['web%d' % number for number in range(30)], defaults={'application': {'state': 'present'}})
+        assert not apply(here, manifest).failed
+        assert not apply(here, manifest)['changed']
+        assert here.requests <= 10 and not here.writes, here.requests
+
+
+def test_after_a_failure_nothing_else_starts_where_on_error_says_so():
+    """More applications than are read at a time: those that were not begun when the first failed are not tried."""
+    with server() as here:
+        names = ['web%03d' % number for number in range(100)]
+        here.simulator.faults.add(action='answer', procedure='application.create', status=400, times=None)
+        done = apply(here, make_shop(*names), on_error='stop', concurrency=1)
+        counts = done['counts']
+        assert done.failed and counts['not_reached'] >= 100 - 48 - 1 and counts['failed'] + counts['not_reached'] == 100, counts
+
+
 def test_where_batches_are_refused_reads_are_single_and_the_result_is_the_same():
     with server() as here:
         manifest = make_shop('web', 'backend')

@@ -127,14 +127,14 @@ class Api(ApiServer):
         else:
             listing, offset = first, 2
         line, service = self._find_line(listing, offset, known)
-        if line is None and not again and self.client.forget_answers():
-            # The list may be older than the service.
-            return self.observe(place, again=True)
         known["serviceId"] = line["ID"] if line else None
         calls = ([] if seen.get("record") else row) + (self.service_calls(known, line["ID"]) if line else [])
         batch = self.client.batch(*calls) if calls else None
         if not seen.get("record"):
             seen = self._read_row(known, batch, 0)
+        if line is None and not again and Observation(record=seen["record"]).was_deployed and self.client.forget_answers():
+            # The list may be older than the service.
+            return self.observe(place, again=True)
         if line:
             service = self._read_service(batch, len(calls) - 2)
         elif not service and not listing[offset + 1]:

@@ -6,16 +6,21 @@
 
 from __future__ import annotations
 
+import collections
 import concurrent.futures
+import contextlib
 import difflib
+import queue
 import threading
+import time
 from dataclasses import dataclass, replace
 from graphlib import TopologicalSorter
 from typing import Any, Callable, Mapping
 
-from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.errors import UnsupportedError
 
+from .._client.shared_reads import READERS
+from .report import KEPT
 from .._common.errors import DokployError
 from .._lifecycle.converge import make_request
 from .._lifecycle.create import CREATE_STOPPED
@@ -24,8 +29,7 @@ from .._module.secrets import HeldSecrets
 from .._planning.option_rules import check_options
 from .._planning.plan import read_changes
 
-# Entries that read at the same time, so that their reads fill batches. The option concurrency limits those that write.
-READERS = 48
+SHOWN = KEPT + ("msg", "actions")     # of an unchanged result
 PLANNED_PARENT = "does not exist yet: the real run needs it"      # in check mode, for a resource that another entry creates
 PROGRESS = 3.0              # seconds between two lines of progress
 
@@ -69,11 +73,11 @@ class Plan:
     show_progress: Callable[[str], None] = None    # shows a line of progress
 
 
-def validate_entry(entry, definition, connection):
-    """Validate an entry -> (Validated, None), or (None, the error message of its module)."""
+def validate_entry(entry, definition, validator, connection):
+    """Validate an entry -> (Validated, None), or (None, the error message of its module). C(validator) is that of the definition's options."""
     arguments = {**connection, **entry.options}
     secrets = HeldSecrets(definition.argument_spec, definition.secrets)
-    validation = ArgumentSpecValidator(definition.argument_spec).validate(secrets.hold(arguments))
+    validation = validator.validate(secrets.hold(arguments))
     params = validation.validated_parameters
     problem = None
     if validation.errors.errors:
@@ -113,31 +117,45 @@ def run_entries(validated, plan, shared, open_client):
     order = TopologicalSorter({name: one.entry.needs for name, one in named.items()})
     order.prepare()
     stopped, slots = threading.Event(), threading.BoundedSemaphore(max(1, plan.concurrency))
-    with concurrent.futures.ThreadPoolExecutor(max_workers=max(READERS, plan.concurrency)) as pool:
-        running = {}
+    finished, failed, due = queue.SimpleQueue(), False, time.monotonic() + PROGRESS
+    readers = max(READERS, plan.concurrency)
+    ready, running = collections.deque(), {}
+    with concurrent.futures.ThreadPoolExecutor(max_workers=readers) as pool:
         try:
             while order.is_active():
-                for name in order.get_ready():
-                    one = named[name]
+                ready.extend(order.get_ready())
+                while ready and len(running) < readers:
+                    one = named[ready.popleft()]
                     lost = next((need for need in one.entry.needs if done[need].failed or not done[need].reached), None)
-                    if lost or stopped.is_set() or not plan.keep_going and any(each.failed for each in done.values()):
-                        done[name] = skip(one.entry, lost)
-                        order.done(name)
+                    if lost or stopped.is_set() or failed and not plan.keep_going:
+                        done[one.entry.name] = skip(one.entry, lost)
+                        order.done(one.entry.name)
                         continue
                     since = max([done[need].writes for need in one.entry.needs] or [0])
-                    running[pool.submit(run_entry, one, plan, shared, open_client, Gate(slots, stopped), since)] = name
-                if not running:
-                    continue
-                finished, dummy = concurrent.futures.wait(running, timeout=PROGRESS, return_when=concurrent.futures.FIRST_COMPLETED)
-                for future in finished:
+                    future = pool.submit(run_entry, one, plan, shared, open_client, Gate(slots, stopped), since)
+                    running[future] = one.entry.name
+                    future.add_done_callback(finished.put)
+                for future in take_finished(finished) if running else ():
                     name = running.pop(future)
                     done[name] = future.result()
+                    failed = failed or done[name].failed
                     order.done(name)
-                if plan.show_progress and not finished:
+                if plan.show_progress and running and time.monotonic() >= due:
+                    due = time.monotonic() + PROGRESS
                     plan.show_progress(describe_progress(len(done), len(validated), list(running.values())))
         finally:
             stopped.set()
     return tuple(done[one.entry.name] for one in validated)
+
+
+def take_finished(finished):
+    """Take all futures from a queue; wait for the first one, at most until a line of progress is due."""
+    found = []
+    with contextlib.suppress(queue.Empty):
+        found.append(finished.get(timeout=PROGRESS))
+        while True:
+            found.append(finished.get_nowait())
+    return found
 
 
 def run_entry(one, plan, shared, open_client, gate, since):
@@ -146,13 +164,21 @@ def run_entry(one, plan, shared, open_client, gate, since):
     try:
         result = perform(ModuleTask(
             options=one.options, masker=masker, check_mode=plan.check_mode, warn=warnings.append,
-            journal=shared.journal, connect=lambda task: open_client(task, gate.enter, since)), one.definition.body)
+            journal=shared.journal, connect=lambda task: open_client(task, gate.enter, since), bulk=True),
+            lambda task: shorten(one.entry.kind.resource, one.definition.body(task)))
     finally:
         gate.leave()
     if plan.check_mode and result.get("changed"):
         warnings = [text for text in warnings if PLANNED_PARENT not in str(text)]
         plan_ahead(shared, one.entry, result)
     return Done(one.entry, result, tuple(masker.mask_text(str(text)) for text in warnings), shared.writes if result.get("changed") else 0)
+
+
+def shorten(resource, result):
+    """Return the part of an unchanged result that is reported."""
+    if result.get("changed") or result.get("failed"):
+        return result
+    return {key: value for key, value in result.items() if value and (key in SHOWN or key == resource.kind)}
 
 
 def plan_ahead(shared, entry, result):

@@ -159,14 +159,15 @@ class Masker:
         lowered = text.lower()
         if len(lowered) != len(text):
             lowered = "".join(one.lower() if one.isascii() else one for one in text)
-        for name, values in self._by_name.items():
-            values = [form for value in values - self._secrets for form in _list_forms_beside_names(value)]
-            at = lowered.find(name) if values else -1
+        for name, known in self._by_name.items():
+            at, values = lowered.find(name), None
             while at >= 0:
                 end = at + len(name)
                 if not at or not (lowered[at - 1].isalnum() or lowered[at - 1] == "_"):
                     joint = _ASSIGNED.match(text, end) or (_SPACED.match(text, end) if _ENV_BEFORE.search(lowered, max(0, at - 12), at) else None)
                     if joint:
+                        if values is None:
+                            values = [form for value in known - self._secrets for form in _list_forms_beside_names(value)]
                         found.extend(_find_value(text, joint.end(), values))
                 at = lowered.find(name, end)
         return found

@@ -39,7 +39,7 @@ from .._planning.service_preconditions import PRECONDITIONS, list_warnings
 def perform_service(ctx, resource, options):
     """The result of one task on a service. What it raises carries the result of what was done before."""
     outcome = converge(ctx, make_request(resource, options))
-    return finish(ctx, outcome, lambda found: dict(make_service_result(found), backend=ctx.backend.name))
+    return finish(ctx, outcome, lambda found: dict(make_service_result(found, ctx.bulk), backend=ctx.backend.name))
 
 
 def make_request(resource, options, **more):
@@ -72,7 +72,8 @@ def validate(ctx, outcome):
     request = outcome.request
     check_service_address(request)
     request = replace(request, changes=read_changes(request.resource, request.options, request.options.get("unset") or ()))
-    check_options(request)
+    if not ctx.bulk:
+        check_options(request)
     if not ctx.backend.stores:
         from .engine_only import check_engine_can
         check_engine_can(request)

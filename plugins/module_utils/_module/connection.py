@@ -43,4 +43,4 @@ def open_client(module_task, make, **more):
 def make_context(module_task, backend, open_watch=None):
     """The Context of a task. C(open_watch()) opens the live log when the task begins to wait, and returns a Watch or None."""
     return Context(
-        backend, check_mode=module_task.check_mode, warn=module_task.warn, masker=module_task.masker, open_watch=open_watch)
+        backend, check_mode=module_task.check_mode, warn=module_task.warn, masker=module_task.masker, open_watch=open_watch, bulk=module_task.bulk)

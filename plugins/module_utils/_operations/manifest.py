@@ -9,16 +9,19 @@ from __future__ import annotations
 import copy
 from dataclasses import replace
 
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+
 from .._api.backend import SERVICE_SHAPES
 from .._bulk.catalog import KINDS
 from .._bulk.document import Problems, make_removals, read_manifest
 from .._bulk.environment_copy import expand_copies, list_sources
 from .._bulk.export import Exporter, fill_secrets
+from .._bulk.planned_reads import PlannedReads
 from .._bulk.prune import KINDS as PRUNED, check_prune, find_surplus
 from .._bulk.report import make_result
 from .._bulk.run import Plan, run_entries, validate_entry
-from .._bulk.shared_reads import SharedReads, SharingClient
 from .._client.batches import BatchingClient
+from .._client.shared_reads import SharingClient
 from .._common.errors import BadInput
 from .._module.connection import NEEDS_API, open_client
 from .._module.definition import ModuleDefinition
@@ -87,7 +90,7 @@ def copy_environments(module_task, reader, manifest, origins):
 
 
 def share_reads(module_task):
-    """Make the SharedReads of a task, a context manager."""
+    """Make the PlannedReads of a task, a context manager."""
     shapes = dict(SERVICE_SHAPES)
     for kind in KINDS:
         shapes.update(kind.resource.shapes)
@@ -96,7 +99,7 @@ def share_reads(module_task):
         client = open_client(replace(module_task, journal=journal), BatchingClient)
         client.shapes = shapes
         return client
-    return SharedReads(open_reader)
+    return PlannedReads(open_reader)
 
 
 def validate_entries(entries, connection, origins):
@@ -104,10 +107,11 @@ def validate_entries(entries, connection, origins):
     problems, validated, definitions = Problems(origins), [], {}
     for entry in entries:
         if entry.kind.module not in definitions:
-            definitions[entry.kind.module] = entry.kind.define()
-        definition = definitions[entry.kind.module]
+            definition = entry.kind.define()
+            definitions[entry.kind.module] = definition, ArgumentSpecValidator(definition.argument_spec)
+        definition, validator = definitions[entry.kind.module]
         more = {"queue_timeout": QUEUE_TIMEOUT} if "queue_timeout" in definition.argument_spec and "queue_timeout" not in entry.options else {}
-        one, words = validate_entry(entry, definition, {**connection, **more})
+        one, words = validate_entry(entry, definition, validator, {**connection, **more})
         if one is None:
             problems.add(entry.where, "%s: %s" % (entry.name, words))
         else:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 
 from .._bulk.export import Exporter
-from .._bulk.shared_reads import SharingClient
+from .._client.shared_reads import SharingClient
 from .._common.errors import BadInput, ResourceNotFound
 from .._model.address import same_name
 from .._module.connection import NEEDS_API, open_client

@@ -103,7 +103,8 @@ def _compare_image(resource, record, service):
     """Compare the images -> (differences, whether somebody rolled back to an image of the registry)."""
     app_name = record.get("appName") or ""
     image = service.image
-    if re.search(r"(^|/)%s:v\d+$" % re.escape(app_name), image):
+    name, marker, version = image.rsplit("/", 1)[-1].rpartition(":v")
+    if marker and name == app_name and version.isdecimal():
         return [Difference("source", DEPLOY, "%s runs after a rollback" % image)], True
     if not resource.form.is_built(record):
         stored = resource.form.image(record)

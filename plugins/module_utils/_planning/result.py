@@ -14,8 +14,8 @@ from .record_result import make_diff
 SOMETIMES = ("build_log", "container_log", "undone", "rolled_back", "volumes_left", "volumes_removed")
 
 
-def make_service_result(outcome):
-    """The result of a task on a service, also of one that failed on the way."""
+def make_service_result(outcome, short=False):
+    """The result of a task on a service, also of one that failed on the way. C(short): of the service, its id alone."""
     request, observed = outcome.request, outcome.observed
     result = {
         "changed": outcome.changed, request.resource.kind: None, "previous": dict(outcome.plan.previous), "actions": list(outcome.actions),
@@ -23,10 +23,13 @@ def make_service_result(outcome):
         "deployment": present_deployment(outcome.deployment), "containers": [], "backend": "api", "urls": [], "next_step": ""}
     if observed is not None and (observed.record or observed.exists):
         evidence = outcome.evidence or observed
-        result[request.resource.kind] = present_service(request.resource, observed)
-        result["containers"] = present_containers(evidence, outcome.ends)
+        if short:
+            result[request.resource.kind] = {"id": (observed.record or {}).get(request.resource.id)}
+        else:
+            result[request.resource.kind] = present_service(request.resource, observed)
+            result["containers"] = present_containers(evidence, outcome.ends)
+            result["urls"] = list_urls(observed.record or {})
         result["phase"] = outcome.phase if outcome.phase is not None else evidence.phase
-        result["urls"] = list_urls(observed.record or {})
         result["backend"] = observed.backend
     if not request.resource.calls.deployments:
         del result["deployment"], result["urls"]

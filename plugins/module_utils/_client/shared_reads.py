@@ -9,25 +9,37 @@ from __future__ import annotations
 import copy
 import json
 import threading
+from collections import deque
 
-from .._api.lookup import SERVICE_KINDS
-from .._client.answers import Journal
-from .._client.batches import BATCH_MOST, BatchingClient
+from .answers import Journal
+from .batches import BATCH_MOST, BatchingClient
 from .._common.errors import DokployError
 
+# Threads that read at the same time, so that their reads fill batches.
+READERS = 48
 # Listings that each task reads first. Each is read once, and again after a write.
 LISTINGS_LAST = ("deployment.queueList",)       # not shared: it changes without a write
 MOST_SENT = 2               # batches without an answer, before more reads are gathered for the next
 GATHER = 0.002              # seconds in which reads are collected into one batch
 
 
-class Waiting:
-    """One requested read, and whether it was answered."""
+class Caller:
+    """A thread that waits for the answers to its reads."""
 
-    __slots__ = ("call", "answer", "done", "asked")
+    __slots__ = ("left", "gate")
+
+    def __init__(self):
+        self.left, self.gate = 0, threading.Lock()
+        self.gate.acquire()
+
+
+class Waiting:
+    """One requested read, who waits for it, and whether it was answered."""
+
+    __slots__ = ("call", "answer", "done", "asked", "callers")
 
     def __init__(self, call, asked):
-        self.call, self.asked, self.answer, self.done = call, asked, None, False
+        self.call, self.asked, self.answer, self.done, self.callers = call, asked, None, False, []
 
 
 class SharedReads:
@@ -35,19 +47,18 @@ class SharedReads:
 
     def __init__(self, open_client, lanes=8):
         self._open_client, self._lanes = open_client, lanes
-        self._changed = threading.Condition()
-        self._queue = []            # of Waiting, not sent yet
+        self._changed = threading.Condition()       # notified of reads to send; each caller has a gate of its own
+        self._queue = deque()       # of Waiting, not sent yet
         self._pending = {}          # key -> Waiting, not sent yet
         self._flying = {}           # key of a listing -> (the count of writes before it was sent, Waiting)
         self._sent = 0              # batches that are not answered yet
         self._cached = {}           # key -> (the count of writes before it was read, its answer)
         self._derived = {}          # function -> (the last answer, the function's result)
-        self._planned = {}          # procedure of a listing -> rows that check mode treats as created
-        self._removed = set()       # ids of services that check mode treats as removed
         self._threads, self._closed = [], False
         self.journal = Journal(shared=True)
         self.writes = 0             # the number of writes started plus those answered
         self.requests = 0
+        self.server_date = None     # the Date header of the last answer
 
     def __enter__(self):
         for dummy in range(self._lanes):
@@ -76,26 +87,32 @@ class SharedReads:
 
     def read_all(self, calls, since=0):
         """Read the answers to calls, as C(BatchingClient.read_all) does. C(since) is the count of writes after which they must have been read."""
+        keys = [(procedure, _name_parameters(params)) for procedure, params in calls]
+        caller = Caller()
         with self._changed:
-            waiting = [self._find(call, since) for call in calls]
-            self._changed.notify_all()
-            while not all(isinstance(one, tuple) or one.done for one in waiting):
-                self._changed.wait()
-        return [one[1] if isinstance(one, tuple) else one.answer for one in waiting]
+            found = [self._find(call, key, since, caller) for call, key in zip(calls, keys)]
+            if caller.left:
+                self._changed.notify()
+        if caller.left:
+            caller.gate.acquire()
+        return [one[1] if isinstance(one, tuple) else one.answer for one in found]
 
-    def _find(self, call, since):
+    def _find(self, call, key, since, caller):
         """Return a cached answer, or the Waiting of a pending one."""
-        key = (call[0], json.dumps(call[1], sort_keys=True))
         cached = self._cached.get(key)
         if cached is not None and cached[0] >= since:
             return cached
         flying = self._flying.get(key)
         if flying is not None and flying[0] >= since:
-            return flying[1]
-        if key not in self._pending:
-            self._pending[key] = Waiting(call, key)
-            self._queue.append(self._pending[key])
-        return self._pending[key]
+            waiting = flying[1]
+        else:
+            waiting = self._pending.get(key)
+            if waiting is None:
+                waiting = self._pending[key] = Waiting(call, key)
+                self._queue.append(waiting)
+        waiting.callers.append(caller)
+        caller.left += 1
+        return waiting
 
     def _send_all(self):
         client = self._open_client(self.journal)
@@ -108,12 +125,14 @@ class SharedReads:
                     return
                 most = BATCH_MOST if client.batches else 1
                 self._gather(most)
-                taken, self._queue = self._queue[:most], self._queue[most:]
+                taken = [self._queue.popleft() for dummy in range(min(most, len(self._queue)))]
                 for one in taken:
                     del self._pending[one.asked]
                 before = self.writes
                 self._sent += bool(taken)
                 self._flying.update({one.asked: (before, one) for one in taken if is_listing(one.call)})
+                if self._queue:
+                    self._changed.notify()
             if taken:
                 self._answer(client, taken, before)
 
@@ -139,30 +158,21 @@ class SharedReads:
                     answers[index] = (None, exc)
         with self._changed:
             self._sent -= 1
+            self.server_date = client.server_date or self.server_date
             for one, answer in zip(taken, answers):
                 if self._flying.get(one.asked, (0, None))[1] is one:
                     del self._flying[one.asked]
                 one.answer, one.done = answer if answer is not None else (None, error), True
                 if is_listing(one.call) and one.answer[1] is None:
                     self._cached[one.asked] = (before, one.answer)
-            self._changed.notify_all()
+                for caller in one.callers:
+                    caller.left -= 1
+                    if not caller.left:
+                        caller.gate.release()
 
-    def plan_row(self, procedure, row):
-        """In check mode, add a record that the real run creates, for the entries that refer to it."""
-        with self._changed:
-            self._planned[procedure] = self._planned.get(procedure, ()) + (row,)
-
-    def plan_removal(self, service_id):
-        """In check mode, note a service that the real run removes, for the removal of its environment or project."""
-        with self._changed:
-            self._removed.add(service_id)
-
-    def apply_planned(self, procedure, answer):
-        """Apply the changes planned in check mode to an answer."""
-        rows = self._planned.get(procedure)
-        if rows and isinstance(answer, list):
-            return answer + list(rows)
-        return drop_services(answer, self._removed) if self._removed and procedure in ("project.all", "environment.one") else answer
+    def adapt_answer(self, procedure, answer):
+        """Return the answer that a task gets."""
+        return answer
 
     def derive(self, function, answer):
         """Return C(function(answer)), computed once for an answer that many tasks ask for in a row. Only the last answer is kept."""
@@ -175,12 +185,8 @@ class SharedReads:
         return result
 
 
-def drop_services(answer, removed):
-    """Return projects or an environment without the services of these ids."""
-    if isinstance(answer, list):
-        return [dict(project, environments=[drop_services(one, removed) for one in project.get("environments") or []]) for project in answer]
-    kept = {key: [row for row in answer.get(key) or [] if row[one[1]] not in removed] for key, one in SERVICE_KINDS.items() if key in answer}
-    return dict(answer, **kept)
+def _name_parameters(params):
+    return json.dumps(params, sort_keys=True) if params else ""
 
 
 def is_listing(call):
@@ -207,7 +213,8 @@ class SharingClient(BatchingClient):
 
     def _ask(self, calls):
         answers = self._shared.read_all(calls, self._since)
-        return [(value, copy.copy(error)) if error is not None else (self._shared.apply_planned(call[0], value), None)
+        self.server_date = self._shared.server_date
+        return [(value, copy.copy(error)) if error is not None else (self._shared.adapt_answer(call[0], value), None)
                 for call, (value, error) in zip(calls, answers)]
 
     def forget_answers(self):

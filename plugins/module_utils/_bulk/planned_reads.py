@@ -1,0 +1,44 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Shares the reads of a manifest's entries, and in check mode adds to them the changes that the real run makes first."""
+
+from __future__ import annotations
+
+from .._api.lookup import SERVICE_KINDS
+from .._client.shared_reads import SharedReads
+
+
+class PlannedReads(SharedReads):
+    """The SharedReads of a manifest."""
+
+    def __init__(self, open_client):
+        super().__init__(open_client)
+        self._planned = {}          # procedure of a listing -> rows that check mode treats as created
+        self._removed = set()       # ids of services that check mode treats as removed
+
+    def plan_row(self, procedure, row):
+        """In check mode, add a record that the real run creates, for the entries that refer to it."""
+        with self._changed:
+            self._planned[procedure] = self._planned.get(procedure, ()) + (row,)
+
+    def plan_removal(self, service_id):
+        """In check mode, note a service that the real run removes, for the removal of its environment or project."""
+        with self._changed:
+            self._removed.add(service_id)
+
+    def adapt_answer(self, procedure, answer):
+        """Apply the changes planned in check mode to an answer."""
+        rows = self._planned.get(procedure)
+        if rows and isinstance(answer, list):
+            return answer + list(rows)
+        return drop_services(answer, self._removed) if self._removed and procedure in ("project.all", "environment.one") else answer
+
+
+def drop_services(answer, removed):
+    """Return projects or an environment without the services of these ids."""
+    if isinstance(answer, list):
+        return [dict(project, environments=[drop_services(one, removed) for one in project.get("environments") or []]) for project in answer]
+    kept = {key: [row for row in answer.get(key) or [] if row[one[1]] not in removed] for key, one in SERVICE_KINDS.items() if key in answer}
+    return dict(answer, **kept)
