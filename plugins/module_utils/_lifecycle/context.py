@@ -16,8 +16,7 @@ class Context:
     clock = CLOCK
 
     def __init__(self, backend, check_mode=False, warn=None, masker=None, open_watch=None, bulk=False):
-        self.bulk = bulk                            # one of many tasks: see C(ModuleTask.bulk)
-        self.backend, self.check_mode, self.masker = backend, check_mode, masker
+        self.backend, self.check_mode, self.masker, self.bulk = backend, check_mode, masker, bulk
         self.warn = warn or (lambda text: None)
         self.watch = None                           # the Watch that shows progress, once the task waits
         self._open_watch = open_watch               # returns it, or None; called at most once

@@ -39,7 +39,7 @@ class ModuleTask:
     open_live_log: Callable[[Callable[[], None]], Callable[[list], None] | None] | None = None
     journal: Journal = field(default_factory=Journal)     # the fields read of the server's answers
     connect: Callable[[ModuleTask], Any] | None = None    # makes its Client, if several tasks share their reads
-    bulk: bool = False                                    # one of many: its options passed all checks, and its result is short
+    bulk: bool = False      # one of many: options already checked, a short result
 
 
 def perform(module_task, body):

@@ -15,7 +15,7 @@ SOMETIMES = ("build_log", "container_log", "undone", "rolled_back", "volumes_lef
 
 
 def make_service_result(outcome, short=False):
-    """The result of a task on a service, also of one that failed on the way. C(short): of the service, its id alone."""
+    """The result of a task on a service, also of one that failed on the way."""
     request, observed = outcome.request, outcome.observed
     result = {
         "changed": outcome.changed, request.resource.kind: None, "previous": dict(outcome.plan.previous), "actions": list(outcome.actions),
@@ -23,9 +23,8 @@ def make_service_result(outcome, short=False):
         "deployment": present_deployment(outcome.deployment), "containers": [], "backend": "api", "urls": [], "next_step": ""}
     if observed is not None and (observed.record or observed.exists):
         evidence = outcome.evidence or observed
-        if short:
-            result[request.resource.kind] = {"id": (observed.record or {}).get(request.resource.id)}
-        else:
+        result[request.resource.kind] = {"id": (observed.record or {}).get(request.resource.id)}
+        if not short:
             result[request.resource.kind] = present_service(request.resource, observed)
             result["containers"] = present_containers(evidence, outcome.ends)
             result["urls"] = list_urls(observed.record or {})
