@@ -13,7 +13,8 @@ version_added: 0.1.0
 author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
-  - Reads the last lines of the logs of an application, a database, or a compose service, from its containers, its deployments, or both.
+  - Reads the last lines of the logs of an application, a database, or a compose service, from its containers, its deployments, and the access log of
+    Traefik.
   - Of each service the module reads all running containers. Where none runs, it reads the container that ended last.
   - The module changes nothing. RV(unread) lists the logs that it could not read, with the reason.
 options:
@@ -45,10 +46,11 @@ options:
   sources:
     description:
       - Logs to read.
-      - Databases have no deployments with a log.
+      - Databases have no deployments with a log, and no domains.
+      - V(access) are the requests to its domains in the access log of Traefik, which O(community.dokploy.dokploy_settings#module:access_log) turns on.
     type: list
     elements: str
-    choices: [container, deployment]
+    choices: [container, deployment, access]
     default: [container]
   deployments:
     description:
@@ -66,7 +68,7 @@ options:
     default: 100
   since:
     description:
-      - Age of the oldest line of containers' logs, for example V(30s), V(10m), V(2h), or V(1d). The default V(all) has no limit.
+      - Age of the oldest line of containers' logs and of the access log, for example V(30s), V(10m), V(2h), or V(1d). The default V(all) has no limit.
       - The lines of deployments have no time. The module leaves out deployments that ended before.
     type: str
   search:
@@ -86,6 +88,10 @@ extends_documentation_fragment:
   - community.dokploy.attributes.actiongroup_dokploy
   - community.dokploy.attributes.info_module
 notes:
+  - A line of the access log has the time, the status, the method, the URL, the duration, the size, and the address of the client. The module masks the
+    values in the query of the URL.
+  - Traefik writes the access log in portions of 100 requests, so that the newest ones can be missing. Dokploy shows that of its own host alone, over the
+    batch interface of its pages.
   - The module masks the secrets of the service, and control characters. A secret that the service does not get from Dokploy is not known and not masked.
   - The module reads at most 20 containers.
   - Where the API cannot show a log, the module reads it over the WebSocket that Dokploy's pages use, which not every proxy forwards. This applies to
@@ -121,6 +127,15 @@ EXAMPLES = r"""
     kind: compose
     service: worker
     sources: [container, deployment]
+
+- name: Read the requests of the last hour that ended with an error of the server
+  community.dokploy.dokploy_logs:
+    project: shop
+    environment: production
+    name: backend
+    sources: [access]
+    since: 1h
+    search: "Z 50"
 """
 
 RETURN = r"""
@@ -174,12 +189,12 @@ logs:
   returned: always
   contains:
     source:
-      description: V(container) or V(deployment).
+      description: V(container), V(deployment), or V(access).
       type: str
       returned: success
       sample: container
     container:
-      description: Name of the replica or of the container. V(null) for a deployment.
+      description: Name of the replica or of the container. V(null) for the other logs.
       type: str
       returned: success
       sample: shop-backend-x1y2z3.1
@@ -190,12 +205,13 @@ logs:
       sample: ""
     state:
       description: State of the container, such as V(running) or V(failed), or status of the deployment, such as V(done) or V(error).
+        V(null) for the access log.
       type: str
       returned: success
       sample: running
     deployment:
-      description: The deployment, with its C(id), C(title), C(description), C(status), C(created_at), C(finished_at), and C(error). V(null) for a
-        container.
+      description: The deployment, with its C(id), C(title), C(description), C(status), C(created_at), C(finished_at), and C(error). V(null) for the
+        other logs.
       type: dict
       returned: success
       sample: null

@@ -8,13 +8,26 @@ from __future__ import annotations
 
 from cases.compose import made as compose_made
 from cases.databases import database
-from cases.model import NEWEST, OLDER, case, created, refused, task
+from cases.model import NEWEST, OLDER, call, case, created, event, refused, task
 
 WORLD = {'images': {
     'nginx:1.27': {'log': ['first', 'ready']}, 'postgres:17': {'log': ['ready to accept connections']},
     'init:1': {'exit_code': 0, 'exit_after': 0.5, 'log': ['migrated']},
 }}
 SECRET = {'images': {'nginx:1.27': {'log': ['first', 'token S3CRET-of-the-log', 'ready']}}}
+
+
+class Part:
+    """Equals each text that contains it: lines of the access log begin with their time."""
+
+    def __init__(self, text):
+        self.text = text
+
+    def __eq__(self, other):
+        return self.text in str(other)
+
+    def __repr__(self):
+        return '… %s …' % self.text
 
 
 def logs(name, options=None, **more):
@@ -65,6 +78,27 @@ def _rows():
         logs('of its container', {'name': 'db', 'kind': 'postgres', 'since': '2d'}, shows={
             'service.kind': 'postgres', 'logs.0.state': 'running', 'unread': []}),
         no('of its deployments', {'name': 'db', 'kind': 'postgres', 'sources': ['deployment']}, 'has no logs of deployments'),
+        no('of its requests', {'name': 'db', 'kind': 'postgres', 'sources': ['access']}, 'has no domains'),
+        world=WORLD,
+    )
+    shop, other = {'host': 'Shop.example.com', 'port': 80}, {'host': 'my-shop.example.com', 'port': 80}
+    yield case(
+        'the access log of an application',
+        created({'domains': [shop]}, actions=None, writes=None),
+        task('other', {'name': 'other', 'source': {'type': 'docker', 'image': 'nginx:1.27'}, 'domains': [other]}, changed=True),
+        logs('it is off', {'sources': ['access']}, shows={'logs': [], 'unread.0.why': 'Traefik writes none: set access_log of dokploy_settings to true'}),
+        call('settings.toggleRequests', enable=True),
+        logs('nobody came', {'sources': ['access']}, shows={'logs.0.lines': [], 'unread': []}),
+        *[event('visit', host='shop.example.com', path=path) for path in ('/old', '/pay?token=abc&x=1')],
+        event('visit', host='my-shop.example.com', path='/'),
+        event('advance', seconds=3700),
+        event('visit', host='shop.example.com', path='/new'),
+        logs('all', {'sources': ['access'], 'search': 'pay'}, shows={
+            'logs.0.source': 'access', 'logs.0.container': None, 'logs.0.truncated': False,
+            'logs.0.lines.0': Part(' 200 GET http://shop.example.com/pay?token=***&x=*** 8ms ')}),
+        logs('the last', {'sources': ['access'], 'lines': 1}, shows={'logs.0.truncated': True, 'logs.0.lines.0': Part('/new')}),
+        logs('of an hour', {'sources': ['access'], 'since': '1h'}, shows={'logs.0.truncated': False, 'logs.0.lines.0': Part('/new')}),
+        logs('without a domain', {'sources': ['access'], 'name': 'none'}, failed='does not exist'),
         world=WORLD,
     )
     for kind in ('docker-compose', 'stack'):

@@ -175,6 +175,8 @@ class Inprocess:
             return simulator.call(values.pop('procedure'), values, simulator.api_key, 'POST')
         if one.what == 'scale':
             return simulator.scale(values['service'], values['replicas'])
+        if one.what == 'visit':
+            return simulator.front(values['host'], values['path'])
         if one.what == 'watch':
             return simulator.watch(**values)
         if one.what == 'remove_service':

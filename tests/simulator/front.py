@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from . import traefik
+from .access_log import note_request
 
 
 class Answer:
@@ -52,6 +53,7 @@ def answer(sim, host, path):
     if path.startswith("/_front/"):
         _empty, _front, host, rest = (path + "/").split("/", 3)
         host, path = host.lower(), "/" + rest.rstrip("/")
+    asked, path = path, path.partition("?")[0]
     found = None
     for one_host, prefix, services, port in routes(sim):
         if one_host == host and (prefix == "/" or path == prefix or path.startswith(prefix.rstrip("/") + "/")):
@@ -64,9 +66,12 @@ def answer(sim, host, path):
         ready = [task for task in service.tasks if task.state == "running" and task.desired == "running"]
         serving = [task for task in ready if task.image.http and port in task.image.ports]
         if not serving:
+            note_request(sim, host, asked, "%s-router-1@file" % service.name, 502, 11)
             return Answer(502, "Bad Gateway")
         task = min(serving, key=lambda one: one.order)
         image = task.spec["ContainerSpec"]["Image"]
+        status = task.image.http_status
+        note_request(sim, host, asked, "%s-router-1@file" % service.name, status, 9)
         body = task.image.body if task.image.body is not None else "Hello from %s, image %s\n" % (service.name, image)
-        return Answer(task.image.http_status, body, {"X-Application": service.name, "X-Image": image})
+        return Answer(status, body, {"X-Application": service.name, "X-Image": image})
     return Answer(502, "Bad Gateway")

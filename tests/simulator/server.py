@@ -24,6 +24,7 @@ from . import authentication, control
 from .errors import UNDEFINED, CallError, NeverAnswers
 from .model import Request
 from .procedures.applications import Guarded
+from .access_log import PAGE_READS
 from .streams import EVENT_CALLS, STREAMS, accepted, answer_with_events, frame, read_stream
 
 
@@ -339,7 +340,10 @@ class ApiHandler(_Handler):
             given = (inputs or {}).get(str(index)) if request.batch and isinstance(inputs, dict) else inputs
             values = given.get("json") if isinstance(given, dict) and "json" in given else given
             try:
-                result = sim.call(name, values or {}, request.key, request.method, coerce=False)
+                if name in PAGE_READS:
+                    result = PAGE_READS[name](sim, sim.authenticate(request.key), values or {})
+                else:
+                    result = sim.call(name, values or {}, request.key, request.method, coerce=False)
                 data = {"json": None, "meta": {"values": ["undefined"]}} if result is UNDEFINED else {"json": result}
                 if isinstance(result, Guarded):
                     data = result.superjson()

@@ -22,3 +22,9 @@ def execute(host, container_id, argv, timeout):
     content = host.request("POST", "/exec/%s/start" % made["Id"], {}, {"Detach": False, "Tty": False}, timeout)
     # A frame may end within a line.
     return b"".join(split_frames(content)).decode("utf-8", "replace")
+
+
+def read_environment(host, container_id):
+    """Read the environment variables of a container -> {name: value}."""
+    config = (host.get("/containers/%s/json" % container_id) or {}).get("Config") or {}
+    return dict(one.split("=", 1) for one in config.get("Env") or [] if "=" in one)

@@ -210,7 +210,7 @@ class RunCommand(Operation):
     def run_on_engine(self, resource):
         """Run it with C(docker exec) on the engine's host. The engine knows names of services, and none of Dokploy's."""
         from .._docker.backend import require_app_name
-        from .._docker.execution import execute, list_containers
+        from .._docker.execution import execute, list_containers, read_environment
         app_name, service, is_compose = self.address.app_name, self.options.get("service"), resource is SERVICES["compose"]
         if service and not is_compose:
             raise BadInput("service requires a compose service")
@@ -233,6 +233,8 @@ class RunCommand(Operation):
         if self.check_mode:
             self.result["rc"] = 0       # Ansible takes null for a failure
             return self.finish()
+        for name, value in read_environment(self.backend.host, found[0]).items():
+            self.masker.add_secret(value, name)
         self.acted = True
         try:
             text = execute(self.backend.host, found[0], [self.options["shell"], "-c", self.script], self.options["command_timeout"] + _MARGIN)

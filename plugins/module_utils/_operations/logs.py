@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 
+from .._api.access_log import read_access_log
 from .._api.compose import make_backend
-from .._common.errors import BadInput, ResourceNotFound
+from .._common.errors import ApiError, BadInput, ResourceNotFound, Unreachable
 from .._common.masking import MOST_TEXT
 from .._common.timestamps import get_server_time, parse_iso8601
 from .._common.units import parse_duration
@@ -31,7 +32,7 @@ class ReadLogs(Operation):
     own_options = {
         **KIND_OPTIONS,
         "service": {"type": "str"},
-        "sources": {"type": "list", "elements": "str", "choices": ["container", "deployment"], "default": ["container"]},
+        "sources": {"type": "list", "elements": "str", "choices": ["container", "deployment", "access"], "default": ["container"]},
         "deployments": {"type": "int", "default": 1},
         "deployment_id": {"type": "str"},
         "lines": {"type": "int", "default": 100},
@@ -61,6 +62,8 @@ class ReadLogs(Operation):
         sources = set(self.options["sources"]) | ({"deployment"} if self.options.get("deployment_id") else set())
         if "deployment" in sources and not self.resource.calls.deployments:
             raise BadInput("a service of the kind %s has no logs of deployments: leave deployment out of sources" % self.kind)
+        if "access" in sources and self.kind not in ("application", "compose"):
+            raise BadInput("a service of the kind %s has no domains, and so no access log: leave access out of sources" % self.kind)
         if self.options.get("service") and self.resource.kind != "compose":
             raise BadInput("service requires a compose service")
         place = locate_existing(self.ctx, self.request)
@@ -70,6 +73,8 @@ class ReadLogs(Operation):
             self._read_containers(place, observed)
         if "deployment" in sources:
             self._read_deployments(observed)
+        if "access" in sources:
+            self._read_requests(observed)
         share = max(LEAST_BYTES, self.options["max_bytes"] // max(1, len(self.found)))
         for what, lines, more in self.found:
             shown = cut_lines(lines, self.options["lines"], share)
@@ -122,14 +127,43 @@ class ReadLogs(Operation):
             what = {"source": "deployment", "container": None, "service": "", "state": row.get("status"), "deployment": present_deployment(row)}
             self._add(what, "the log of the deployment %s" % row["deploymentId"], text)
 
-    def _add(self, what, name, text):
+    def _read_requests(self, observed):
+        name, record, client = "the access log", observed.record, self.backend.client
+        rows = [row for row in record.get("domains") or [] if self.options.get("service") in (None, "", row.get("serviceName"))]
+        hosts = {row["host"] for row in rows if row.get("host")}
+        why, found = "", None
+        if record.get("serverId"):
+            why = "it is on the remote server of the service, and Dokploy reads the log of its own host alone"
+        elif not hosts:
+            why = "the service has no domain"
+        else:
+            now = get_server_time(client.server_date)
+            since = now - float(parse_duration(self.since)) if self.since else None
+            found = read_access_log(client, hosts, record["appName"], self.limit, now, since, self.backend.at_least("0.30.0"))
+            if found is None:
+                why = "Dokploy refused the call that its pages use, or a proxy blocks it"
+            elif not found[0] and not self._is_access_log_on():
+                why = "Traefik writes none: set access_log of dokploy_settings to true"
+        if why:
+            self.result["unread"].append({"what": name, "why": why})
+            return
+        what = {"source": "access", "container": None, "service": self.options.get("service") or "", "state": None, "deployment": None}
+        self._add(what, name, "\n".join(found[0][-self.limit:]) or "", found[1] or len(found[0]) > self.limit)
+
+    def _is_access_log_on(self):
+        try:
+            return self.backend.client.read("settings.haveActivateRequests") is not False
+        except (ApiError, Unreachable):
+            return True
+
+    def _add(self, what, name, text, more=False):
         """Keeps one log: masked as a whole, before it is searched and cut, so that neither shows a part of a secret."""
         if text is None:
             self.result["unread"].append({"what": name, "why": _NO_LOG})
             return
         lines = self.masker.mask_text(text).splitlines()
         search = (self.options.get("search") or "").lower()
-        self.found.append((what, [line for line in lines if search in line.lower()], len(lines) >= self.limit or len(text) > MOST_TEXT))
+        self.found.append((what, [line for line in lines if search in line.lower()], more or len(lines) >= self.limit or len(text) > MOST_TEXT))
 
 
 def choose_tasks(tasks):
