@@ -12,7 +12,7 @@ class ModuleDocFragment:
 options:
   project:
     description:
-      - Name of the project of the service. Without it, the option that names the service holds its ID.
+      - Name of the project of the service. Without it, the option that names the service must contain its ID.
     type: str
   environment:
     description:
@@ -37,7 +37,7 @@ options:
   apply_pending:
     description:
       - Allow the task to also apply pending changes of others. Without it, the task is refused with their names, because Dokploy applies
-        everything that is saved at once. Default is V(false).
+        everything that is saved at once.
     type: bool
     default: false
   on_failure:

@@ -70,7 +70,7 @@ options:
       - name: dokploy_timeout
   retries:
     description:
-      - Number of times a failed request is repeated.
+      - Number of times to repeat a failed request.
     type: int
     env:
       - name: DOKPLOY_RETRIES

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: dokploy
-short_description: Servers and services of Dokploy as hosts
+short_description: Read servers and services of Dokploy as hosts
 version_added: 0.1.0
 author:
   - The community.dokploy contributors (!UNKNOWN)
@@ -30,14 +30,14 @@ options:
     choices: [community.dokploy.dokploy]
   hosts:
     description:
-      - What becomes a host.
+      - Objects of Dokploy to add as hosts.
     type: list
     elements: str
     choices: [servers, services]
     default: [servers]
   projects:
     description:
-      - Names of the projects whose services are read. By default all.
+      - Names of the projects whose services to read. The default is all projects.
     type: list
     elements: str
     default: []

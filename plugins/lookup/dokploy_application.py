@@ -11,7 +11,7 @@ version_added: 0.1.0
 author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
-  - Returns what runs of an application, and where it answers.
+  - Returns the phase, the images, the pending changes, and the URLs of an application.
 options:
   _terms:
     description:

@@ -22,7 +22,7 @@ options:
     required: true
   external:
     description:
-      - Whether to return the URL for clients outside of Dokploy's network. The database needs an external port.
+      - Return the URL for clients outside of Dokploy's network. The database needs an external port.
     type: bool
     default: false
 extends_documentation_fragment:
@@ -65,6 +65,6 @@ class LookupModule(LookupBase):
             row = find_service(DEFINITION, "dokploy_database_info", "databases", self, term, return_url=True, include_secrets=True)
             url = (row.get("connection_url") or {}).get(which)
             if not url:
-                raise AnsibleError("%s has no %s URL: set external_port, and the address of the server" % (term, which))
+                raise AnsibleError("%s has no %s URL. Set external_port of the database, and server_ip of dokploy_settings." % (term, which))
             found.append(url)
         return found

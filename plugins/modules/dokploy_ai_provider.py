@@ -68,7 +68,7 @@ options:
     type: str
   enabled:
     description:
-      - Offer the AI provider to the users. Default for a new one is V(true).
+      - Offer the AI provider to the users. The default of a new one is V(true).
     type: bool
   test:
     description:

@@ -14,10 +14,10 @@ author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
   - Creates and removes API keys of the user whose key the task uses.
-  - Dokploy shows a key once, when it is made. The task that creates it returns it in RV(key). Use C(no_log=true), and store it in a
+  - Dokploy shows a key once, when it is created. The task that creates it returns it in RV(key). Use C(no_log=true), and store it in a
     vault.
-  - Dokploy limits a key to ten requests a day by default, and counts each request twice. The module creates keys without a limit,
-    unless the task sets one.
+  - Dokploy limits a key to ten requests a day by default, and counts each request twice. The module creates keys without a rate
+    limit, unless the task sets one.
   - A key that exists already is adopted. Dokploy cannot change a key, so the task fails where an option differs.
 attributes:
   check_mode:
@@ -89,14 +89,6 @@ options:
     description:
       - Duration in milliseconds between two refills. It is used at creation only.
     type: int
-  update_secrets:
-    description:
-      - Dokploy never shows the secrets of a API key, so the module cannot compare them.
-      - V(on_create) sends them when the module creates the API key, and lists them in RV(unverified) later.
-      - V(always) sends them in each run. The task then always reports a change.
-    type: str
-    choices: [on_create, always]
-    default: on_create
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.attributes
@@ -107,7 +99,7 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: Ensure that there is a key for the pipeline
+- name: Ensure the API key of the pipeline exists
   community.dokploy.dokploy_api_key:
     name: ansible
     expires_in_days: 90

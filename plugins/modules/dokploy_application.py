@@ -696,7 +696,7 @@ options:
     description:
       - New name of the application. Where only an application with the new name exists, it counts as already renamed. The option never
         creates an application.
-      - Name of the Docker service stays the same.
+      - The name of the Docker service stays the same.
     type: str
   move_to:
     description:
@@ -766,7 +766,8 @@ notes:
   - YAML reads V(yes) as a boolean, V(0755) as 493, and V(12:30:45) as 45045. Quote values of O(env) and O(labels), as in V("0755"). Also
     quote O(cpu_limit).
   - Services in a job mode are refused, because Docker rejects Dokploy's requests for them.
-  - Before Dokploy v0.29.5, the module cannot read logs, and failures contain none.
+  - Before Dokploy v0.29.5, failures contain no log of the deployment. The module reads the log of a container that failed over the
+    WebSocket of Dokploy's pages, which not every proxy forwards.
   - The key of a member with access to one application can change O(env), O(build_args), and O(build_secrets), deploy, reload, start, stop,
     and change O(domains). Other options require the permission to update services. RV(unverified) lists the Docker data that such a key
     cannot read.

@@ -922,6 +922,11 @@ applications:
           state: running
           desired_state: running
           age: 34
+    containers_total:
+      description: Number of all tasks of the service, also of those beyond the first 100, which C(containers) contains.
+      type: int
+      returned: always
+      sample: 2
     deployments_total:
       description: Number of all deployments that Dokploy keeps of the application.
       type: int

@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: dokploy_backup
-short_description: Manage backups of Dokploy
+short_description: Manage backups of databases in Dokploy, and of Dokploy itself
 version_added: 0.1.0
 author:
   - The community.dokploy contributors (!UNKNOWN)
@@ -16,7 +16,7 @@ description:
   - "Creates, changes, and removes backups of databases, which Dokploy makes at certain times: of a database service, or of a database
     in a compose service."
   - A backup has no name in Dokploy. The prefix of its files identifies it among the backups of its service.
-  - The module checks the times, because Dokploy stores any text, and sends the kind of the database itself.
+  - The module validates O(cron), because Dokploy saves any text, and takes the kind of the database from its owner.
   - Only the options that the task sets are changed. A backup that exists already is adopted.
 attributes:
   check_mode:
@@ -37,11 +37,11 @@ options:
     type: str
   backup_id:
     description:
-      - ID of the backup, instead of its name. With O(prefix), the task fails where the backup has another name.
+      - ID of the backup, instead of its prefix. With O(prefix), the task fails where the backup has another prefix.
     type: str
   postgres:
     description:
-      - Name or ID of the postgres database that the backup belongs to. Mutually exclusive with the other owners.
+      - Name or ID of the PostgreSQL database that the backup belongs to. Mutually exclusive with the other owners.
     type: str
   web_server:
     description:
@@ -51,19 +51,19 @@ options:
     default: false
   mysql:
     description:
-      - Name or ID of the mysql database that the backup belongs to. Mutually exclusive with the other owners.
+      - Name or ID of the MySQL database that the backup belongs to. Mutually exclusive with the other owners.
     type: str
   mariadb:
     description:
-      - Name or ID of the mariadb database that the backup belongs to. Mutually exclusive with the other owners.
+      - Name or ID of the MariaDB database that the backup belongs to. Mutually exclusive with the other owners.
     type: str
   mongo:
     description:
-      - Name or ID of the mongo database that the backup belongs to. Mutually exclusive with the other owners.
+      - Name or ID of the MongoDB database that the backup belongs to. Mutually exclusive with the other owners.
     type: str
   libsql:
     description:
-      - Name or ID of the libsql database that the backup belongs to. Mutually exclusive with the other owners.
+      - Name or ID of the libSQL database that the backup belongs to. Mutually exclusive with the other owners.
     type: str
   compose:
     description:

@@ -18,7 +18,7 @@ description:
 options:
   prefix:
     description:
-      - Name of the backup. Without it, the module lists all of them.
+      - Prefix of the files of the backup. Without it, the module lists all backups.
     type: str
   backup_id:
     description:
@@ -26,7 +26,7 @@ options:
     type: str
   postgres:
     description:
-      - Name or ID of the postgres database that the backup belongs to. Mutually exclusive with the other owners.
+      - Name or ID of the PostgreSQL database that the backup belongs to. Mutually exclusive with the other owners.
     type: str
   web_server:
     description:
@@ -35,19 +35,19 @@ options:
     default: false
   mysql:
     description:
-      - Name or ID of the mysql database that the backup belongs to. Mutually exclusive with the other owners.
+      - Name or ID of the MySQL database that the backup belongs to. Mutually exclusive with the other owners.
     type: str
   mariadb:
     description:
-      - Name or ID of the mariadb database that the backup belongs to. Mutually exclusive with the other owners.
+      - Name or ID of the MariaDB database that the backup belongs to. Mutually exclusive with the other owners.
     type: str
   mongo:
     description:
-      - Name or ID of the mongo database that the backup belongs to. Mutually exclusive with the other owners.
+      - Name or ID of the MongoDB database that the backup belongs to. Mutually exclusive with the other owners.
     type: str
   libsql:
     description:
-      - Name or ID of the libsql database that the backup belongs to. Mutually exclusive with the other owners.
+      - Name or ID of the libSQL database that the backup belongs to. Mutually exclusive with the other owners.
     type: str
   compose:
     description:

@@ -79,7 +79,7 @@ extends_documentation_fragment:
   - community.dokploy.attributes
   - community.dokploy.attributes.actiongroup_dokploy
 notes:
-  - Dokploy changes a certificate since v0.29.14. On older servers the task fails where the certificate differs. Remove it and create it
+  - Dokploy v0.29.14 and later can change a certificate. On older servers the task fails where the certificate differs. Remove it and create it
     again.
 seealso:
   - module: community.dokploy.dokploy_certificate_info

@@ -368,7 +368,7 @@ options:
     description:
       - New name of the compose service. Where only a compose service with the new name exists, it counts as already renamed. The option never
         creates a compose service.
-      - Name of the Docker service stays the same.
+      - The name of the Docker service stays the same.
     type: str
   move_to:
     description:

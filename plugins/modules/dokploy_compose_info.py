@@ -177,14 +177,24 @@ compose_services:
       elements: dict
       returned: always
       sample: []
+    containers_total:
+      description: Number of all containers or tasks, also of those beyond the first 100, which C(containers) contains.
+      type: int
+      returned: always
+      sample: 1
     urls:
       description: The URLs of the enabled domains.
       type: list
       elements: str
       returned: always
       sample: [https://wiki.example.com/]
+    deployments_total:
+      description: Number of all deployments that Dokploy keeps of the compose service.
+      type: int
+      returned: always
+      sample: 10
     deployments:
-      description: The newest deployments, the newest first.
+      description: Deployments that Dokploy keeps, newest first, and at most 50 of them.
       type: list
       elements: dict
       returned: always

@@ -175,6 +175,11 @@ databases:
       elements: dict
       returned: always
       sample: []
+    containers_total:
+      description: Number of all tasks of the service, also of those beyond the first 100, which C(containers) contains.
+      type: int
+      returned: always
+      sample: 1
     log:
       description: The end of the container's log. Known secrets are masked. V(null) without O(log_lines).
       type: str

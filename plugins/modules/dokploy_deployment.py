@@ -226,17 +226,27 @@ deployment:
     finished_at: "2026-11-24T10:01:30.000Z"
     error: ""
 removed:
-  description: Deployments that O(state=cleared) and O(state=absent) removed, or in check mode would remove.
+  description: Deployments that O(state=cleared) and O(state=absent) removed, or in check mode would remove, newest first, and at most 50 of them.
   type: list
   elements: dict
   returned: always
   sample: []
+removed_total:
+  description: Number of all removed deployments.
+  type: int
+  returned: always
+  sample: 0
 kept:
-  description: Deployments that O(state=cleared) and O(state=absent) kept.
+  description: Deployments that O(state=cleared) and O(state=absent) kept, newest first, and at most 50 of them.
   type: list
   elements: dict
   returned: always
   sample: []
+kept_total:
+  description: Number of all kept deployments.
+  type: int
+  returned: always
+  sample: 0
 dropped_settings:
   description: Saved settings of the application that Dokploy's rollback drops.
   type: list

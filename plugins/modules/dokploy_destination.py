@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: dokploy_destination
-short_description: Manage destinations of backups of Dokploy
+short_description: Manage backup destinations of Dokploy
 version_added: 0.1.0
 author:
   - The community.dokploy contributors (!UNKNOWN)

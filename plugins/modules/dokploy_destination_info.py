@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: dokploy_destination_info
-short_description: Get information about destinations of backups of Dokploy
+short_description: Get information about backup destinations of Dokploy
 version_added: 0.1.0
 author:
   - The community.dokploy contributors (!UNKNOWN)

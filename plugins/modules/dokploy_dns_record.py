@@ -110,7 +110,7 @@ RETURN = r"""
 ---
 dns_record:
   description:
-    - DNS record after the task, or as it would be in check mode, without its secrets. V(null) where it does not exist.
+    - DNS record after the task, or as it would be in check mode. V(null) where it does not exist.
   type: dict
   returned: always
   contains:

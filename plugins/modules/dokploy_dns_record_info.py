@@ -13,7 +13,7 @@ version_added: 0.1.0
 author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
-  - Lists DNS records, without their secrets.
+  - Lists DNS records.
   - The list is empty where nothing matches.
 options:
   provider:
@@ -63,7 +63,7 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 dns_records:
-  description: The DNS records, without their secrets.
+  description: The DNS records.
   type: list
   elements: dict
   returned: always

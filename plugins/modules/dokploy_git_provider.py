@@ -14,7 +14,7 @@ author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
   - Creates, changes, renames, and removes the Git providers GitLab, Gitea, and Bitbucket. Removes those of GitHub, too.
-  - A person authorizes a GitLab or Gitea provider once in the browser. The result says whether that was done, and where to do it.
+  - A person authorizes a GitLab or Gitea provider once in the browser. RV(authorized) reports whether that was done, and RV(authorize_url) is the page for it.
   - A GitHub provider can only be created manually, at Settings > Git of Dokploy. This module finds it by its name.
   - Only the options that the task sets are changed. A Git provider that exists already is adopted.
 attributes:
@@ -168,7 +168,7 @@ EXAMPLES = r"""
       redirect_uri: https://dokploy.example.com/api/providers/gitlab/callback
   register: gitlab
 
-- name: Say where a person authorizes it
+- name: Show where a person authorizes it
   ansible.builtin.debug:
     msg: "Authorize it at {{ gitlab.authorize_url }}"
   when: not gitlab.authorized

@@ -89,7 +89,7 @@ RETURN = r"""
 ---
 invitation:
   description:
-    - Invitation after the task, or as it would be in check mode, without its secrets. V(null) where it does not exist.
+    - Invitation after the task, or as it would be in check mode. V(null) where it does not exist.
   type: dict
   returned: always
   contains:

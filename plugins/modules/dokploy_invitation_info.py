@@ -13,7 +13,7 @@ version_added: 0.1.0
 author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
-  - Lists pending invitations, without their secrets.
+  - Lists pending invitations.
   - The list is empty where nothing matches.
 options:
   email:
@@ -53,7 +53,7 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 invitations:
-  description: The pending invitations, without their secrets.
+  description: The pending invitations.
   type: list
   elements: dict
   returned: always

@@ -67,7 +67,7 @@ options:
     default: present
   prune:
     description:
-      - Kinds of services, and V(environment), which are removed if the document does not contain them.
+      - Kinds of services, and V(environment), to remove where the document does not contain them.
       - Only projects and environments in the document are pruned. Nothing is removed before all other entries of the project have succeeded.
     type: list
     elements: str
@@ -75,12 +75,12 @@ options:
     default: []
   prune_data:
     description:
-      - Whether O(prune) may remove databases and the volumes of services. Servers before v0.30.0 keep the volumes.
+      - Allow O(prune) to remove databases and the volumes of services. Servers before v0.30.0 keep the volumes.
     type: bool
     default: false
   concurrency:
     description:
-      - Number of entries that are written and deployed at the same time.
+      - Maximum number of entries to write and deploy at the same time.
     type: int
     default: 8
   on_error:
@@ -92,16 +92,16 @@ options:
     default: continue
   follow:
     description:
-      - Whether progress is shown while the task waits.
+      - Show the progress while the task waits.
     type: bool
     default: true
   project:
     description:
-      - Ignored, so that it can be set in C(module_defaults).
+      - Ignored. Accepted so that it can stand in the C(module_defaults) of the group.
     type: str
   environment:
     description:
-      - Ignored, so that it can be set in C(module_defaults).
+      - Ignored. Accepted so that it can stand in the C(module_defaults) of the group.
     type: str
 extends_documentation_fragment:
   - community.dokploy.connection
@@ -188,13 +188,13 @@ resources:
       returned: always
       sample: false
     actions:
-      description: What was done.
+      description: Actions of the entry, or in check mode those of a real run.
       type: list
       elements: str
       returned: always
       sample: [update application, deploy application]
     msg:
-      description: Why it failed, or was not tried.
+      description: Reason why it failed, or was not tried.
       type: str
       returned: always
       sample: ""
@@ -210,13 +210,13 @@ resources:
       returned: if there are any
       sample: [env]
     unverified:
-      description: What could not be compared.
+      description: Options that the module could not compare.
       type: list
       elements: str
       returned: if there is any
       sample: [service]
     next_step:
-      description: What to do next.
+      description: Suggestion for solving a failure.
       type: str
       returned: if there is a recommendation
       sample: Correct source.image.

@@ -35,16 +35,16 @@ options:
     elements: str
   include_secrets:
     description:
-      - Whether to return the secrets in RV(secrets). Use C(no_log) with it.
+      - Return the secrets in RV(secrets). Set C(no_log) on such a task.
     type: bool
     default: false
   dest:
     description:
-      - A file on the controller to which the document is written as YAML.
+      - Path on the controller of a file to write the document to, as YAML.
     type: path
   secrets_dest:
     description:
-      - A file on the controller to which C(dokploy_secrets) is written, encrypted by C(ansible-vault) with the vault password of the play. Without
+      - Path on the controller of a file to write C(dokploy_secrets) to, encrypted by C(ansible-vault) with the vault password of the play. Without
         a vault password the task fails.
       - Requires that the task runs in the controller's process.
     type: path
@@ -92,7 +92,7 @@ manifest:
                   type: docker
                   image: nginx:1.27
 not_expressed:
-  description: What the document cannot contain.
+  description: Data of the server that the document cannot contain.
   type: list
   elements: str
   returned: success

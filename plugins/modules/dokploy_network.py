@@ -60,24 +60,24 @@ options:
   # end of generated
   driver:
     description:
-      - Driver of the network. Applications need V(overlay). Default in Dokploy is V(bridge).
+      - Driver of the network. Applications need V(overlay). Dokploy's default is V(bridge).
     type: str
     choices: [bridge, overlay]
   internal:
     description:
-      - Bar connections to the outside. Default in Dokploy is V(false).
+      - Prevent connections to the outside. Dokploy's default is V(false).
     type: bool
   attachable:
     description:
-      - Allow containers outside of Swarm services to join. Default in Dokploy is V(false).
+      - Allow containers outside of Swarm services to join. Dokploy's default is V(false).
     type: bool
   ipv4:
     description:
-      - Assign IPv4 addresses. Default in Dokploy is V(true).
+      - Assign IPv4 addresses. Dokploy's default is V(true).
     type: bool
   ipv6:
     description:
-      - Assign IPv6 addresses. Default in Dokploy is V(false).
+      - Assign IPv6 addresses. Dokploy's default is V(false).
     type: bool
   mtu:
     description:
@@ -109,7 +109,7 @@ extends_documentation_fragment:
 notes:
   - A network in use is not removed. The failure has the reason of Docker.
   - A Docker network that Dokploy does not know is not replaced. The failure has the call that imports it.
-  - Names with blanks are refused, because Dokploy can never remove such a network.
+  - Names with spaces are refused, because Dokploy can never remove such a network.
 seealso:
   - module: community.dokploy.dokploy_network_info
   - module: community.dokploy.dokploy_application
@@ -136,7 +136,7 @@ RETURN = r"""
 ---
 network:
   description:
-    - Network after the task, or as it would be in check mode, without its secrets. V(null) where it does not exist.
+    - Network after the task, or as it would be in check mode. V(null) where it does not exist.
   type: dict
   returned: always
   contains:

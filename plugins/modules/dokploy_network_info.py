@@ -13,7 +13,7 @@ version_added: 0.1.0
 author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
-  - Lists Docker networks, without their secrets.
+  - Lists Docker networks.
   - The list is empty where nothing matches.
 options:
   name:
@@ -62,7 +62,7 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 networks:
-  description: The Docker networks, without their secrets.
+  description: The Docker networks.
   type: list
   elements: dict
   returned: always

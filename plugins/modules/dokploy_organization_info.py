@@ -13,7 +13,7 @@ version_added: 0.1.0
 author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
-  - Lists organizations, without their secrets.
+  - Lists organizations.
   - The list is empty where nothing matches.
 options:
   name:
@@ -58,7 +58,7 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 organizations:
-  description: The organizations, without their secrets.
+  description: The organizations.
   type: list
   elements: dict
   returned: always

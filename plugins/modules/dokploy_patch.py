@@ -34,7 +34,7 @@ options:
     type: str
   patch_id:
     description:
-      - ID of the patch, instead of its name. With O(path), the task fails where the patch has another name.
+      - ID of the patch, instead of its path. With O(path), the task fails where the patch has another path.
     type: str
   application:
     description:
@@ -72,7 +72,7 @@ options:
     choices: [create, update, delete]
   enabled:
     description:
-      - "Apply the patch. Default of Dokploy: V(true)."
+      - "Apply the patch. Dokploy's default is V(true)."
     type: bool
   rename_to:
     description:
@@ -111,7 +111,7 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 patch:
-  description: Patch after the task, or as it would be in check mode, without its secrets. V(null) where it does not exist.
+  description: Patch after the task, or as it would be in check mode. V(null) where it does not exist.
   type: dict
   returned: always
   contains:

@@ -13,12 +13,12 @@ version_added: 0.1.0
 author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
-  - Lists patches, without their secrets. The owner is required.
+  - Lists patches. The owner is required.
   - The list is empty where nothing matches.
 options:
   path:
     description:
-      - Name of the patch. Without it, the module lists all of them.
+      - Path of the file of the patch. Without it, the module lists all patches.
     type: str
   patch_id:
     description:
@@ -68,7 +68,7 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 patches:
-  description: The patches, without their secrets.
+  description: The patches.
   type: list
   elements: dict
   returned: always

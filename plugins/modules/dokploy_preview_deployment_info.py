@@ -92,8 +92,13 @@ application:
     environment: production
     status: done
   # end of generated
+previews_total:
+  description: Number of all previews that match.
+  type: int
+  returned: success
+  sample: 1
 previews:
-  description: Previews, newest first.
+  description: Previews, newest first, and at most 50 of them.
   type: list
   elements: dict
   returned: success

@@ -80,7 +80,7 @@ extends_documentation_fragment:
   - community.dokploy.attributes
   - community.dokploy.attributes.actiongroup_dokploy
 notes:
-  - Removing a registry that applications use is allowed by Dokploy. These applications lose their registry, and their next pull may
+  - Dokploy allows the removal of a registry that applications use. These applications lose their registry, and their next pull may
     fail.
   - An update makes Dokploy log in to the registry, and a removal makes it log out, also where another record has the same address.
 seealso:

@@ -42,13 +42,13 @@ options:
     default: [deployment, runtime, routing, git]
   blocker:
     description:
-      - How to handle another application whose stuck deployment blocks this one. V(report) names it, V(remediate) ends its deployment.
+      - How to handle another application whose stuck deployment blocks this one. V(report) names it. V(remediate) cancels its deployment.
     type: str
     choices: [report, remediate]
     default: report
   build_host:
     description:
-      - Name of the host that builds. Where processes have to end there, the module stops and returns RV(host_step). Run
+      - Name of the host that builds. Where processes must be killed there, the module stops and returns RV(host_step). Run
         M(community.dokploy.dokploy_build) on that host then, and this module again with O(continue_from).
     type: str
   server_restart:
@@ -152,7 +152,7 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: Diagnose the backend, and end a stuck build
+- name: Diagnose the backend, and cancel a stuck build
   community.dokploy.dokploy_repair:
     project: shop
     environment: production

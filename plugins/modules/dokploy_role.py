@@ -92,7 +92,7 @@ RETURN = r"""
 ---
 role:
   description:
-    - Role after the task, or as it would be in check mode, without its secrets. V(null) where it does not exist.
+    - Role after the task, or as it would be in check mode. V(null) where it does not exist.
   type: dict
   returned: always
   contains:

@@ -13,7 +13,7 @@ version_added: 0.1.0
 author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
-  - Lists custom roles, without their secrets.
+  - Lists custom roles.
   - The list is empty where nothing matches.
 options:
   name:
@@ -54,7 +54,7 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 roles:
-  description: The custom roles, without their secrets.
+  description: The custom roles.
   type: list
   elements: dict
   returned: always

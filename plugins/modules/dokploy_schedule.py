@@ -97,7 +97,7 @@ options:
     type: str
   enabled:
     description:
-      - "Run the command at these times. Default of Dokploy: V(true)."
+      - "Run the command at these times. Dokploy's default is V(true)."
     type: bool
   description:
     description:
@@ -166,7 +166,7 @@ RETURN = r"""
 ---
 schedule:
   description:
-    - Schedule after the task, or as it would be in check mode, without its secrets. V(null) where it does not exist.
+    - Schedule after the task, or as it would be in check mode. V(null) where it does not exist.
   type: dict
   returned: always
   contains:

@@ -13,7 +13,7 @@ version_added: 0.1.0
 author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
-  - Lists schedules, without their secrets.
+  - Lists schedules.
   - The list is empty where nothing matches.
 options:
   name:
@@ -73,7 +73,7 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 schedules:
-  description: The schedules, without their secrets.
+  description: The schedules.
   type: list
   elements: dict
   returned: always

@@ -65,11 +65,11 @@ options:
     type: str
   port:
     description:
-      - Port of SSH. Default for a new server is V(22).
+      - Port of SSH. The default of a new server is V(22).
     type: int
   username:
     description:
-      - User name for SSH. Default for a new server is V(root).
+      - User name for SSH. The default of a new server is V(root).
     type: str
   ssh_key:
     description:
@@ -77,7 +77,7 @@ options:
     type: str
   type:
     description:
-      - V(deploy) runs services, V(build) builds images. Default for a new server is V(deploy).
+      - V(deploy) runs services, V(build) builds images. The default of a new server is V(deploy).
     type: str
     choices: [deploy, build]
   command:
@@ -118,7 +118,7 @@ extends_documentation_fragment:
   - community.dokploy.attributes
   - community.dokploy.attributes.actiongroup_dokploy
 notes:
-  - A server with services is not removed. The failure says so.
+  - A server with services is not removed. The task fails, and names the reason.
   - A set-up needs the internet on the server.
   - A server whose SSH key was removed has none, and Dokploy does not list it for builds and deployments.
 seealso:
@@ -151,7 +151,7 @@ RETURN = r"""
 ---
 server:
   description:
-    - Server after the task, or as it would be in check mode, without its secrets. V(null) where it does not exist.
+    - Server after the task, or as it would be in check mode. V(null) where it does not exist.
   type: dict
   returned: always
   contains:

@@ -13,7 +13,7 @@ version_added: 0.1.0
 author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
-  - Lists remote servers, without their secrets.
+  - Lists remote servers.
   - The list is empty where nothing matches.
 options:
   name:
@@ -58,7 +58,7 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 servers:
-  description: The remote servers, without their secrets.
+  description: The remote servers.
   type: list
   elements: dict
   returned: always

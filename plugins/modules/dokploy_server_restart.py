@@ -132,7 +132,7 @@ cancelled:
       returned: always
       sample: 5400
   sample: []
-forgotten:
+dropped:
   description: Waiting deployments that the restart dropped, or would drop. Start them again.
   type: list
   elements: dict

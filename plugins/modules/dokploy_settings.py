@@ -131,7 +131,7 @@ EXAMPLES = r"""
     certificate: letsencrypt
     lets_encrypt_email: admin@example.com
 
-- name: Publish the port of PostgreSQL through Traefik
+- name: Publish another port of Traefik, and give it the token of a DNS challenge
   community.dokploy.dokploy_settings:
     traefik_ports:
       - {published_port: 5432}

@@ -73,7 +73,7 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: Remove a worker that broke
+- name: Remove a broken worker
   community.dokploy.dokploy_swarm_node:
     name: worker-2
     state: absent
@@ -83,7 +83,7 @@ RETURN = r"""
 ---
 swarm_node:
   description:
-    - Node after the task, or as it would be in check mode, without its secrets. V(null) where it does not exist.
+    - Node after the task, or as it would be in check mode. V(null) where it does not exist.
   type: dict
   returned: always
   contains:

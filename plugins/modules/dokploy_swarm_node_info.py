@@ -13,7 +13,7 @@ version_added: 0.1.0
 author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
-  - Lists nodes of a Swarm, without their secrets.
+  - Lists nodes of a Swarm.
   - The list is empty where nothing matches.
 options:
   name:
@@ -64,7 +64,7 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 swarm_nodes:
-  description: The nodes of a Swarm, without their secrets.
+  description: The nodes of a Swarm.
   type: list
   elements: dict
   returned: always

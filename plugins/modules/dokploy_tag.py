@@ -85,7 +85,7 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 tag:
-  description: Tag after the task, or as it would be in check mode, without its secrets. V(null) where it does not exist.
+  description: Tag after the task, or as it would be in check mode. V(null) where it does not exist.
   type: dict
   returned: always
   contains:

@@ -13,7 +13,7 @@ version_added: 0.1.0
 author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
-  - Lists tags of projects, without their secrets.
+  - Lists tags of projects.
   - The list is empty where nothing matches.
 options:
   name:
@@ -58,7 +58,7 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 tags:
-  description: The tags of projects, without their secrets.
+  description: The tags of projects.
   type: list
   elements: dict
   returned: always

@@ -14,7 +14,7 @@ author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
   - Creates and removes users of the organization, and sets what they may do.
-  - The address identifies a user. Dokploy creates a user with a password since v0.29.14.
+  - The e-mail address identifies a user. Creating a user with a password requires Dokploy v0.29.14 or later.
   - Only the options that the task sets are changed. A user that exists already is adopted.
 attributes:
   check_mode:
@@ -32,7 +32,7 @@ options:
     type: str
   user_id:
     description:
-      - ID of the user, instead of its name. With O(email), the task fails where the user has another name.
+      - ID of the user, instead of its e-mail address. With O(email), the task fails where the user has another e-mail address.
     type: str
   # generated: ignored options
   project:
@@ -55,7 +55,8 @@ options:
   # end of generated
   password:
     description:
-      - First password, of at least 8 characters. Required to create the user. It is used at creation only, and never returned.
+      - First password, of at least 8 characters. Required to create the user. It is used at creation only, and never returned. Later tasks with
+        this option list it in RV(unverified).
       - Requires Dokploy v0.29.14 or later.
     type: str
   role:
@@ -79,54 +80,48 @@ options:
     elements: str
   can_create_projects:
     description:
-      - "Allow the user to create projects. Default of Dokploy: V(false)."
+      - "Allow the user to create projects. Dokploy's default is V(false)."
     type: bool
   can_create_services:
     description:
-      - "Allow the user to create services. Default of Dokploy: V(false)."
+      - "Allow the user to create services. Dokploy's default is V(false)."
     type: bool
   can_delete_projects:
     description:
-      - "Allow the user to delete projects. Default of Dokploy: V(false)."
+      - "Allow the user to delete projects. Dokploy's default is V(false)."
     type: bool
   can_delete_services:
     description:
-      - "Allow the user to delete services. Default of Dokploy: V(false)."
+      - "Allow the user to delete services. Dokploy's default is V(false)."
     type: bool
   can_create_environments:
     description:
-      - "Allow the user to create environments. Default of Dokploy: V(false)."
+      - "Allow the user to create environments. Dokploy's default is V(false)."
     type: bool
   can_delete_environments:
     description:
-      - "Allow the user to delete environments. Default of Dokploy: V(false)."
+      - "Allow the user to delete environments. Dokploy's default is V(false)."
     type: bool
   can_access_docker:
     description:
-      - "Allow the user to use the Docker pages. Default of Dokploy: V(false)."
+      - "Allow the user to use the Docker pages. Dokploy's default is V(false)."
     type: bool
   can_access_traefik_files:
     description:
-      - "Allow the user to read and write Traefik files. Default of Dokploy: V(false)."
+      - "Allow the user to read and write Traefik files. Dokploy's default is V(false)."
     type: bool
   can_access_api:
     description:
-      - "Allow the user to create API keys. Default of Dokploy: V(false)."
+      - "Allow the user to create API keys. Dokploy's default is V(false)."
     type: bool
   can_access_ssh_keys:
     description:
-      - "Allow the user to use SSH keys. Default of Dokploy: V(false)."
+      - "Allow the user to use SSH keys. Dokploy's default is V(false)."
     type: bool
   can_access_git_providers:
     description:
-      - "Allow the user to use Git providers. Default of Dokploy: V(false)."
+      - "Allow the user to use Git providers. Dokploy's default is V(false)."
     type: bool
-  update_secrets:
-    description:
-      - The password is used at creation only, regardless of this option. RV(unverified) lists it later.
-    type: str
-    choices: [on_create, always]
-    default: on_create
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.attributes

@@ -18,7 +18,7 @@ description:
 options:
   email:
     description:
-      - Name of the user. Without it, the module lists all of them.
+      - E-mail address of the user. Without it, the module lists all users.
     type: str
   user_id:
     description:

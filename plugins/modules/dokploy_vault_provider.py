@@ -90,7 +90,7 @@ options:
         type: str
       mount:
         description:
-          - "Mount of the secrets. Default of Dokploy: V(secret)."
+          - "Mount of the secrets. Dokploy's default is V(secret)."
         type: str
   infisical:
     description:
@@ -119,7 +119,7 @@ options:
         type: str
       secret_path:
         description:
-          - "Path of the secrets. Default of Dokploy: V(/)."
+          - "Path of the secrets. Dokploy's default is V(/)."
         type: str
   aws:
     description:

@@ -47,19 +47,19 @@ options:
     type: str
   postgres:
     description:
-      - Name or ID of the postgres database that the volume backup belongs to. Mutually exclusive with the other owners.
+      - Name or ID of the PostgreSQL database that the volume backup belongs to. Mutually exclusive with the other owners.
     type: str
   mysql:
     description:
-      - Name or ID of the mysql database that the volume backup belongs to. Mutually exclusive with the other owners.
+      - Name or ID of the MySQL database that the volume backup belongs to. Mutually exclusive with the other owners.
     type: str
   mariadb:
     description:
-      - Name or ID of the mariadb database that the volume backup belongs to. Mutually exclusive with the other owners.
+      - Name or ID of the MariaDB database that the volume backup belongs to. Mutually exclusive with the other owners.
     type: str
   mongo:
     description:
-      - Name or ID of the mongo database that the volume backup belongs to. Mutually exclusive with the other owners.
+      - Name or ID of the MongoDB database that the volume backup belongs to. Mutually exclusive with the other owners.
     type: str
   redis:
     description:
@@ -67,7 +67,7 @@ options:
     type: str
   libsql:
     description:
-      - Name or ID of the libsql database that the volume backup belongs to. Mutually exclusive with the other owners.
+      - Name or ID of the libSQL database that the volume backup belongs to. Mutually exclusive with the other owners.
     type: str
   project:
     description:
@@ -116,7 +116,7 @@ options:
     type: str
   enabled:
     description:
-      - "Make the backup at these times. Default of Dokploy: V(true)."
+      - "Make the backup at these times. Dokploy's default is V(true)."
     type: bool
   rename_to:
     description:
@@ -167,7 +167,7 @@ RETURN = r"""
 ---
 volume_backup:
   description:
-    - Volume backup after the task, or as it would be in check mode, without its secrets. V(null) where it does not exist.
+    - Volume backup after the task, or as it would be in check mode. V(null) where it does not exist.
   type: dict
   returned: always
   contains:

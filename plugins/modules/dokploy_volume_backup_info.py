@@ -13,7 +13,7 @@ version_added: 0.1.0
 author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
-  - Lists volume backups, without their secrets. The owner is required.
+  - Lists volume backups. The owner is required.
   - The list is empty where nothing matches.
 options:
   name:
@@ -34,19 +34,19 @@ options:
     type: str
   postgres:
     description:
-      - Name or ID of the postgres database that the volume backup belongs to. Mutually exclusive with the other owners.
+      - Name or ID of the PostgreSQL database that the volume backup belongs to. Mutually exclusive with the other owners.
     type: str
   mysql:
     description:
-      - Name or ID of the mysql database that the volume backup belongs to. Mutually exclusive with the other owners.
+      - Name or ID of the MySQL database that the volume backup belongs to. Mutually exclusive with the other owners.
     type: str
   mariadb:
     description:
-      - Name or ID of the mariadb database that the volume backup belongs to. Mutually exclusive with the other owners.
+      - Name or ID of the MariaDB database that the volume backup belongs to. Mutually exclusive with the other owners.
     type: str
   mongo:
     description:
-      - Name or ID of the mongo database that the volume backup belongs to. Mutually exclusive with the other owners.
+      - Name or ID of the MongoDB database that the volume backup belongs to. Mutually exclusive with the other owners.
     type: str
   redis:
     description:
@@ -54,7 +54,7 @@ options:
     type: str
   libsql:
     description:
-      - Name or ID of the libsql database that the volume backup belongs to. Mutually exclusive with the other owners.
+      - Name or ID of the libSQL database that the volume backup belongs to. Mutually exclusive with the other owners.
     type: str
   project:
     description:
@@ -92,7 +92,7 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 volume_backups:
-  description: The volume backups, without their secrets.
+  description: The volume backups.
   type: list
   elements: dict
   returned: always

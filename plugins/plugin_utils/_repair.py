@@ -136,8 +136,8 @@ class RepairAction(TaskRunner):
             return progress, self._make_host_step(step, progress, progress.now["verdict"]["application_id"], what)
         if step == "restart_server":
             would = self._call("dokploy_server_restart", {"force": True}, check_mode=True)
-            self._display_line(self.task_vars, progress.application, "the restart of Dokploy cancels %s, and forgets %s" % (
-                steps.list_names(would.get("cancelled")), steps.list_names(would.get("forgotten"))))
+            self._display_line(self.task_vars, progress.application, "the restart of Dokploy cancels %s, and drops %s" % (
+                steps.list_names(would.get("cancelled")), steps.list_names(would.get("dropped"))))
             answer = self._call("dokploy_server_restart", {"force": True})
             progress = progress if self._task.check_mode else steps.add_ended(progress, answer)
         else:
@@ -148,7 +148,7 @@ class RepairAction(TaskRunner):
         return self._add_done(progress, step, what, answer), {}
 
     def _end_blocker(self, progress):
-        """End the deployment of the other application that blocks this one, if it is stuck."""
+        """Cancel the deployment of the other application that blocks this one, if it is stuck."""
         blocked = steps.find_about(steps.list_findings(progress.now, self.permission), "queue_blocked")
         limits = {name: self.options[name] for name in ("stall_after", "stuck_after")}
         other = self._call("dokploy_diagnosis_info", dict(self._address({"application_id": blocked["blocker_id"]}), **limits), reads=True)
@@ -156,13 +156,13 @@ class RepairAction(TaskRunner):
         possible = [step for one in other["findings"] if one["part"] == "deployment" for step in one["repairs"]]
         if "end_processes" not in possible:
             return self._add_failure(progress, "blocker", "%s blocks it, and its deployment is not stuck: wait for it" % name), {}
-        what = "End the deployment of %s, which blocked it" % name
+        what = "Cancel the deployment of %s, which blocked it" % name
         if "kill_build" in possible:
             answer = self._call("dokploy_build", dict(self._address(other["verdict"]), state="killed"))
             return self._finish_blocker(progress, name, what, answer), {}
         if not self.permission.build_host:
-            return self._add_failure(progress, "blocker", "%s blocks it, and Dokploy cannot end its deployment: set %sbuild_host to end its processes on that "
-                                     "host" % (name, steps.OPTION)), {}
+            return self._add_failure(progress, "blocker", "%s blocks it, and Dokploy cannot cancel its deployment: set %sbuild_host to kill its processes on "
+                                     "that host" % (name, steps.OPTION)), {}
         return progress, self._make_host_step("blocker", progress, other["verdict"]["application_id"], what, name)
 
     def _finish_blocker(self, progress, name, what, answer):

@@ -20,10 +20,10 @@ PARTS = ("deployment", "runtime", "routing", "git")
 OPTION = "dokploy_troubleshoot_"
 # Dokploy's documented order. A step is taken only while a finding asks for it, and once; then follows another diagnosis.
 STEPS = {
-    "blocker": "End the blocking deployment",
-    "kill_build": "End its build",
+    "blocker": "Cancel the blocking deployment",
+    "kill_build": "Cancel its build",
     "clean_queue": "Clean its queue",
-    "end_processes": "End its processes on the host",
+    "end_processes": "Kill its processes on the host",
     "restart_server": "Restart Dokploy",
     "remove_row": "Remove the deployment without a job",
     "memory_limit": "Raise its memory limit",
@@ -111,7 +111,7 @@ def explain_lack(step, findings, permission):
         about = find_about(findings, "queue_blocked")
         name = about.get("blocker") or "the other one"
         if not permission.blocker:
-            return "%s blocks it, and is another application: set %sblocker to remediate to end its deployment" % (name, OPTION)
+            return "%s blocks it, and is another application: set %sblocker to remediate to cancel its deployment" % (name, OPTION)
         return "" if about.get("blocker_id") else "%s is not an application that this key can read" % name
     if step == "domain_port":
         if any(one["code"] == "traefik_stopped" and one["repairable"] for one in findings):
@@ -119,11 +119,11 @@ def explain_lack(step, findings, permission):
         port = find_about(findings, "nothing_listens").get("port")
         return "" if port and permission.domain_port == port else "set %sdomain_port to %s, the only port on which its container listens" % (OPTION, port or "")
     needs = {
-        "end_processes": (permission.build_host, "Dokploy cannot end it: set %sbuild_host to end its processes on that host"),
+        "end_processes": (permission.build_host, "Dokploy cannot cancel it: set %sbuild_host to kill its processes on that host"),
         "restart_server": (permission.server_restart, "a restart of Dokploy cancels every deployment of the server: set %sallow_server_restart to true"),
         "memory_limit": (permission.memory_limit, "set %smemory_limit to the new limit"),
         "branch": (permission.branch, "set %sbranch to the branch to deploy"),
-        "rewrite_traefik": (permission.rewrite_traefik, "parts of the file that were made by hand would be lost: set %srewrite_traefik to true, and "
+        "rewrite_traefik": (permission.rewrite_traefik, "manual changes in the file would be lost: set %srewrite_traefik to true, and "
                             "%straefik_backup to a directory that keeps the old text"),
     }
     permitted, text = needs.get(step, (True, ""))
@@ -211,14 +211,14 @@ def describe_answer(step, answer, permission):
     actions = ", ".join(answer.get("actions") or [])
     if step in ("kill_build", "end_processes"):
         where = " on %s" % permission.build_host if step == "end_processes" else ""
-        return "ended" + where if answer.get("changed") else "nothing to end"
+        return "cancelled" + where if answer.get("changed") else "nothing to cancel"
     if step == "rewrite_traefik":
         kept = ["the old text is in %s" % answer["backup_file"]] if answer.get("backup_file") else []
         return "; ".join([answer.get("file") or ""] + list(answer.get("warnings") or []) + kept)
     if step == "restart_server":
-        return "cancelled: %s; forgotten: %s" % tuple(list_names(answer.get(key)) for key in ("cancelled", "forgotten"))
+        return "cancelled: %s; dropped: %s" % tuple(list_names(answer.get(key)) for key in ("cancelled", "dropped"))
     return {
-        "blocker": "the queue goes on", "remove_row": "removed", "clean_queue": "%d waiting deployments dropped" % len(answer.get("dropped") or []),
+        "blocker": "the queue continues", "remove_row": "removed", "clean_queue": "%d waiting deployments dropped" % len(answer.get("dropped") or []),
         "set_status": answer.get("actual") or "", "memory_limit": "%s: %s" % (permission.memory_limit, actions),
         "branch": "%s: %s" % (permission.branch, actions), "domain_port": "%s: %s" % (permission.domain_port, actions),
         "redeploy": actions or "deploy application",
@@ -232,9 +232,9 @@ def list_names(rows):
 def add_ended(progress, answer):
     """Add the deployments of others that a restart of Dokploy cancelled, which somebody has to deploy again."""
     seen = []
-    for one in (answer.get("cancelled") or []) + (answer.get("forgotten") or []):
+    for one in (answer.get("cancelled") or []) + (answer.get("dropped") or []):
         if one["name"] != progress.application and one["name"] not in seen:
             seen.append(one["name"])
             progress = progress.add_left(
-                "redeploy", "Deploy again what the restart ended", "it is another application, and its deployment was lost", one["name"])
+                "redeploy", "Deploy it again, because the restart cancelled its deployment", "it is another application", one["name"])
     return progress

@@ -25,7 +25,7 @@ def _rows():
         'api_key.rate_limit_enabled': False})
     yield case(
         'API key from beginning to end', _key('check', {}, check=True, changed=True), made, again(made, unverified=['expires_in_days']),
-        _no('another prefix', {'prefix': 'cd'}, 'takes prefix at creation alone'), _no('a limit later', {'rate_limit_enabled': True}, 'at creation alone'),
+        _no('another prefix', {'prefix': 'cd'}, 'accepts prefix only at creation'), _no('a limit later', {'rate_limit_enabled': True}, 'only at creation'),
         task('list', {'name': 'pipeline'}, module='dokploy_api_key_info', changed=False, writes=[], shows={'api_keys.0.name': 'pipeline'}),
         _key('remove', {'state': 'absent'}, changed=True, writes=['user.deleteApiKey']), _key('absent', {'state': 'absent'}, changed=False, writes=[]))
     limited = _key('create', {'rate_limit_enabled': True, 'rate_limit_max': 100, 'rate_limit_time_window': 60000}, changed=True, shows={
@@ -33,7 +33,7 @@ def _rows():
     yield case('API key with a limit', limited, again(limited))
     yield case(
         'API key with something wrong', _no('too short', {'expires_in_days': 0}, 'at least 1'), _no('limit', {'rate_limit_max': 2}, 'needs rate_limit_enabled'),
-        _no('refill', {'refill_amount': 1}, 'belong together'), refused('name', {'name': 'n' * 33}, 'at most 32', module='dokploy_api_key'),
+        _no('refill', {'refill_amount': 1}, 'are required together'), refused('name', {'name': 'n' * 33}, 'at most 32', module='dokploy_api_key'),
         refused('no name', {}, 'name the api key', module='dokploy_api_key'))
     yield case('organization from beginning to end', *steps_of(
         {'kind': 'organization', 'id': 'organization_id', 'renamed': 'Renamed'}, ORGANIZATION, {'logo': 'https://a.example.com'}, ['organization.create'],
@@ -46,7 +46,7 @@ def _rows():
         refused('role', dict(ORGANIZATION, default_role='member'), 'default_role requires Dokploy v0.30.2', module='dokploy_organization'),
         versions=(OLDER,))
     yield case(
-        'organization of the key', refused('remove', {'name': 'My Organization', 'state': 'absent'}, 'is not removed with it', module='dokploy_organization'),
+        'organization of the key', refused('remove', {'name': 'My Organization', 'state': 'absent'}, 'which cannot remove it', module='dokploy_organization'),
         call('organization.create', name='Company'), call('organization.create', name='Company'),
         refused('two of one name', dict(ORGANIZATION, state='absent'), 'matches 2', module='dokploy_organization'),
         task('list', {'name': 'My Organization'}, module='dokploy_organization_info', changed=False, shows={'organizations.0.name': 'My Organization'}))

@@ -39,7 +39,7 @@ def _rows():
         audit(
             'failing',
             {'checks': ['memory_limit'], 'fail_on': 'medium'},
-            failed=['1 finding of severity medium or above: @project/production/web: no memory limit is stored', 'with a waiver'],
+            failed=['1 finding of severity medium or above: @project/production/web: no memory limit is saved', 'with a waiver'],
             shows={'summary.medium': 1},
         ),
         task('mended', {'memory_limit': '64M'}, changed=True),

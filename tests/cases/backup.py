@@ -33,8 +33,8 @@ def _rows():
     yield case(
         'backup with something wrong', *services(), _no('words', dict(VALUES, cron='nightly'), "cron: 'nightly' is no schedule"),
         _no('too little', {'cron': '0 3 * * *'}, 'cron, destination and database are needed'),
-        _no('another kind', dict(VALUES, database_type='mysql'), 'database_type belongs to a database in a compose service alone'),
-        _no('no kind', VALUES, 'database_type, service_name is needed', STACK), _no('two owners', dict(VALUES, compose='stack'), 'belongs to one thing'),
+        _no('another kind', dict(VALUES, database_type='mysql'), 'database_type is only for a database in a compose service'),
+        _no('no kind', VALUES, 'database_type, service_name is needed', STACK), _no('two owners', dict(VALUES, compose='stack'), 'has exactly one owner'),
         _no('no owner', VALUES, 'name what the backup belongs to', {'prefix': 'shop/nightly'}))
     yield case('backups as information', *services(), task('create', dict(DB, **VALUES), module='dokploy_backup', changed=True), task(
         'list', {'project': '@project', 'postgres': 'db'}, module='dokploy_backup_info', changed=False, writes=[], shows={
@@ -71,7 +71,7 @@ def _rows():
         task('create and run', dict(own, run=True, **values), module='dokploy_backup', changed=True, actions=['create backup'] + ran,
              writes=['backup.create', 'backup.manualBackupWebServer'], shows={'run.status': 'done'}),
         task('list', {'web_server': True}, module='dokploy_backup_info', changed=False, writes=[], shows={'backups.0.database': 'dokploy'}),
-        _no('another database', {'database': 'shop'}, 'database is dokploy in a backup of Dokploy itself', own),
+        _no('another database', {'database': 'shop'}, 'database must be dokploy in a backup of Dokploy itself', own),
         task('remove', dict(own, state='absent'), module='dokploy_backup', changed=True), world={'buckets': {'e': []}, 'any_image': True})
 
 

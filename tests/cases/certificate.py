@@ -36,7 +36,7 @@ def _rows():
         refused('too little', dict(BASE, certificate=CERTIFICATE % 1), 'certificate and private_key are needed', module='dokploy_certificate'),
         refused('no certificate', dict(BASE, certificate='x', private_key=PRIVATE % 1), 'certificate: it is no certificate', module='dokploy_certificate'),
         refused('no key', dict(BASE, certificate=CERTIFICATE % 1, private_key='S3CRET'), 'private_key: it is no private key', module='dokploy_certificate'),
-        made, refused('mark it later', dict(BASE, auto_renew=True), 'takes auto_renew at creation alone', module='dokploy_certificate'))
+        made, refused('mark it later', dict(BASE, auto_renew=True), 'accepts auto_renew only at creation', module='dokploy_certificate'))
     yield case('certificates of one name', *twins(KIND, BASE, VALUES, 'certificates.create', [BODY, BODY]))
     yield case('certificates as information', call('certificates.create', **BODY), task(
         'list', {}, module='dokploy_certificate_info', changed=False, writes=[], shows={'certificates.0.name': 'Wildcard'}))

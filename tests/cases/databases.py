@@ -95,7 +95,7 @@ def _passwords():
             database('change', {'password': 'S3CRET-two'}, kind, changed=True, phase='running', pending=[], actions=['update database', 'deploy database'],
                      writes=['%s.update' % kind, '%s.deploy' % kind]),
             again(database('change', {'password': 'S3CRET-two'}, kind), pending=[]),
-            database('never', {'password': 'S3CRET-3', 'deploy': 'never'}, kind, changed=False, failed='reaches it by a deployment alone', writes=[]),
+            database('never', {'password': 'S3CRET-3', 'deploy': 'never'}, kind, changed=False, failed='which deploy never prevents', writes=[]),
             database('stop', {'state': 'stopped'}, kind, changed=True),
             database('store', {'state': 'present', 'password': 'S3CRET-3'}, kind, changed=True, pending=['password'], writes=['%s.update' % kind]),
             database('start without it', {'deploy': 'never'}, kind, changed=False, failed='start it with the old one', writes=[]),

@@ -22,7 +22,7 @@ def _rows():
     yield case(
         'invitation from beginning to end', _invitation('check', {'role': 'member'}, check=True, changed=True, writes=[]), made, again(made),
         task('list', {}, module='dokploy_invitation_info', changed=False, shows={'invitations.0.name': 'ada@example.com', 'invitations.0.role': 'member'}),
-        refused('another role', dict(BASE, role='admin'), 'takes role at creation alone', module='dokploy_invitation'), gone, again(gone))
+        refused('another role', dict(BASE, role='admin'), 'accepts role only at creation', module='dokploy_invitation'), gone, again(gone))
     yield case(
         'invitation that cannot be meant', refused('no role', BASE, 'role is needed', module='dokploy_invitation'),
         refused('an owner', dict(BASE, role='owner'), 'has one owner', module='dokploy_invitation'),

@@ -105,7 +105,7 @@ def _rows():
         usage(
             'an old record is held against nothing',
             {'live': False, 'thresholds': {'memory': '20M'}},
-            shows={'alerts': [], 'unchecked.0': unchecked('memory', 'there is no figure')},
+            shows={'alerts': [], 'unchecked.0': unchecked('memory', 'no value is available')},
         ),
         usage('unless it is told to be fresh', {'live': False, 'fresh_for': 600, 'thresholds': {'memory': '20M'}}, shows={'alerts.0.metric': 'memory'}),
         task('stop', {'state': 'stopped'}, changed=True),

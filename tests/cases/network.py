@@ -28,8 +28,8 @@ def _rows():
         _network('check', VALUES, check=True, changed=True, actions=['create network'], writes=[]), made, again(made),
         task('list', {}, module='dokploy_network_info', changed=False, writes=[], shows={
             'networks.0.name': 'backend', 'networks.0.subnets.0.subnet': '10.0.9.0/24', 'networks.0.internal': False}),
-        refused('another driver', dict(BASE, driver='bridge'), 'takes driver at creation alone', module='dokploy_network'),
-        refused('other subnets', dict(BASE, subnets=[{'subnet': '10.0.8.0/24'}]), 'takes subnets at creation alone', module='dokploy_network'),
+        refused('another driver', dict(BASE, driver='bridge'), 'accepts driver only at creation', module='dokploy_network'),
+        refused('other subnets', dict(BASE, subnets=[{'subnet': '10.0.8.0/24'}]), 'accepts subnets only at creation', module='dokploy_network'),
         event('lose_network', name='backend'),
         _network('Docker lost it', VALUES, changed=True, actions=['recreate network'], writes=['network.recreate']), again(made),
         gone, again(gone), task('remove by an unknown id', {'network_id': 'nothing', 'state': 'absent'}, module='dokploy_network', changed=False, writes=[]),

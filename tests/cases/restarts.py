@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A restart of the server: what it cancels, forgets and replaces, and how its end is known."""
+"""A restart of the server: what it cancels, drops and replaces, and how its end is known."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _cases():
     yield case(
         'a restart with nothing under way',
         created(),
-        restart('check', check=True, writes=[], shows={'seconds': None, 'image': None, 'cancelled': [], 'forgotten': []}),
+        restart('check', check=True, writes=[], shows={'seconds': None, 'image': None, 'cancelled': [], 'dropped': []}),
         # the names of module_defaults are ignored
         restart('restart', {'project': '@project', 'environment': 'nope'}, shows=by_version(lambda one: {
             'version': one, 'previous_version': one, 'previous_image': None,
@@ -86,13 +86,13 @@ def _cases():
         versions=(NEWEST,),
     )
     yield case(
-        'what waits is forgotten since v0.29.9, and kept before',
+        'what waits is dropped since v0.29.9, and kept before',
         *building('web'),
         task('another', {'name': 'other', 'state': 'present', 'source': {'type': 'docker', 'image': 'nginx:1.27'}}, changed=True, checked=False),
         call('application.deploy', applicationId='@id:other', title='waits'),
         restart('check', {'force': True}, check=True, writes=[], shows={
-            'forgotten.0.title': 'waits', 'kept': []}),
-        restart('forced', {'force': True}, shows={'forgotten.0.name': '@project/production/other'}, warns=["forgotten the deployment 'waits'"]),
+            'dropped.0.title': 'waits', 'kept': []}),
+        restart('forced', {'force': True}, shows={'dropped.0.name': '@project/production/other'}, warns=["dropped the deployment 'waits'"]),
         versions=(NEWEST,),
     )
     yield case(
@@ -100,7 +100,7 @@ def _cases():
         *building('web'),
         task('another', {'name': 'other', 'state': 'present', 'source': {'type': 'docker', 'image': 'nginx:1.27'}}, changed=True, checked=False),
         call('application.deploy', applicationId='@id:other', title='waits'),
-        restart('forced', {'force': True}, shows={'kept.0.title': 'waits', 'forgotten': [], 'cancelled.0.title': 'first of web'},
+        restart('forced', {'force': True}, shows={'kept.0.title': 'waits', 'dropped': [], 'cancelled.0.title': 'first of web'},
                 warns=["cancelled the deployment 'first of web'"]),
         versions=(OLDER,),
     )

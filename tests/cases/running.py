@@ -56,7 +56,7 @@ KEYS = {
     },
     'dokploy_deployment_info': {'deployments', 'queue', 'container_logs', 'unverified', 'next_step'},
     'dokploy_server_restart': {
-        'version', 'previous_version', 'cancelled', 'forgotten', 'kept', 'image', 'previous_image', 'seconds', 'actions', 'unverified', 'phase',
+        'version', 'previous_version', 'cancelled', 'dropped', 'kept', 'image', 'previous_image', 'seconds', 'actions', 'unverified', 'phase',
         'next_step'},
     'dokploy_webhook_token': {'application', 'previous', 'actions', 'next_step'},
     'dokploy_api': {'procedure', 'method', 'request', 'body', 'actions', 'unverified', 'next_step'},

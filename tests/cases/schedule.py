@@ -39,7 +39,7 @@ def _rows():
         _no('zone', dict(VALUES, timezone='Mars/Base'), 'no known time zone'), _no('no zone', dict(VALUES, timezone='; id'), 'no time zone'),
         _no('no command', {'cron': '0 3 * * *'}, 'cron, and command or script, are needed'),
         _no('no service', VALUES, 'service_name is needed', {'project': '@project', 'compose': 'stack', 'name': 'Nightly'}),
-        _no('two owners', dict(VALUES, compose='stack'), 'belongs to one thing'),
+        _no('two owners', dict(VALUES, compose='stack'), 'has exactly one owner'),
         task('no such application', dict(WEB, **dict(VALUES, application='nothing')), module='dokploy_schedule', changed=False, writes=[], checked=False,
              failed='the application nothing does not exist'),
         _no('no project', VALUES, 'no application has the id web', {'application': 'web', 'name': 'Nightly'}))

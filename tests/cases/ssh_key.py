@@ -27,11 +27,11 @@ def _rows():
     made = _ssh_key('generate', {'generate': 'ed25519'}, changed=True, writes=['sshKey.generate', 'sshKey.create'])
     yield case(
         'SSH key that Dokploy generates', made, again(made), again(_ssh_key('generate another', {'generate': 'rsa'})),
-        refused('another key', dict(BASE, private_key=PRIVATE, public_key=PUBLIC), 'takes private_key at creation alone', module='dokploy_ssh_key'))
+        refused('another key', dict(BASE, private_key=PRIVATE, public_key=PUBLIC), 'accepts private_key only at creation', module='dokploy_ssh_key'))
     yield case(
         'SSH key with too little',
         refused('nothing', BASE, 'private_key and public_key, or generate, are needed', module='dokploy_ssh_key'),
-        refused('half', dict(BASE, private_key=PRIVATE), 'belong together', module='dokploy_ssh_key'),
+        refused('half', dict(BASE, private_key=PRIVATE), 'are required together', module='dokploy_ssh_key'),
         refused('no key', dict(BASE, private_key='S3CRET-1', public_key=PUBLIC), 'private_key: it is no private key', module='dokploy_ssh_key'),
         refused('no public key', dict(BASE, private_key=PRIVATE, public_key='x'), 'public_key: it is no public key', module='dokploy_ssh_key'))
     yield case('SSH keys of one name', *twins(KIND, BASE, {'description': 'x'}, 'sshKey.create', [BODY, BODY]))

@@ -33,7 +33,7 @@ def _rows():
         'user from beginning to end', task('bad option', dict(BASE, colour='red'), module='dokploy_user', failed='Unsupported parameters', writes=[]),
         _user('check', VALUES, check=True, changed=True, actions=['create user']), made, again(made, unverified=['password']), change, again(change),
         _user('the rest is as it was', {'can_access_api': True}, changed=False), clear, again(clear),
-        role, again(role), _no('an owner', {'role': 'owner'}, 'goes to nobody else'),
+        role, again(role), _no('an owner', {'role': 'owner'}, 'cannot be given to another user'),
         _user('a role that is none', {'role': 'nope'}, changed=False, failed='Custom role "nope" not found', writes=REFUSED, checked=False),
         _user('role and permission', {'role': 'member', 'can_access_docker': True}, changed=True, writes=[ROLE, ASSIGN]),
         _user('in capitals', {'email': 'Dev@Example.com', 'can_create_services': True}, changed=False),

@@ -208,7 +208,7 @@ def test_the_wrong_engine_is_not_touched(away, monkeypatch, tmp_path):
     refused('does not run Dokploy')
     engine.service(app_name='dokploy', image='silent:1', wait=False)
     elsewhere = 'http://dokploy.invalid:3000'
-    refused('not known to be the one of dokploy.invalid', api_url=elsewhere)
+    refused('cannot be verified to be the one of dokploy.invalid', api_url=elsewhere)
     refused('has no service named', app_name='shop-web-abcdef')
     # Its own router's host name is proof, and so is loopback.
     (tmp_path / 'dokploy.yml').write_text('http:\n  routers:\n    dokploy:\n      rule: Host(`dokploy.invalid`)\n')
@@ -242,7 +242,7 @@ def test_over_ssh(engine, tmp_path, monkeypatch):
     assert asked and set(asked) == {
         '-T -o BatchMode=yes -o ConnectTimeout=15 -p 2222 -l ops -- server.example.com docker system dial-stdio'}
     untrusted = run_main('dokploy_application', dict(base, docker_host='ssh://ops@server.example.com', state='stopped'))
-    assert untrusted.failed and 'not known to be of this host' in untrusted['msg'], untrusted
+    assert untrusted.failed and 'cannot be verified to be the one of this host' in untrusted['msg'], untrusted
     denied = run_main('dokploy_application', dict(base, docker_host='ssh://nobody@server.example.com', docker_trusted=True))
     assert denied.failed and 'Permission denied (publickey)' in denied['msg'] and 'known_hosts' in denied['msg'], denied
     assert web.replicas == 2

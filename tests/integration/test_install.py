@@ -53,7 +53,7 @@ def test_check_mode_tells_what_is_missing_and_what_is_refused(tmp_path):
     assert said[1] == 'Dokploy 0.28.8 is kept. Set dokploy_install_upgrade: true to upgrade it to v0.30.2', said
     failures = {one['task']: one['result'].get('msg') for one in run.results if one['task'].startswith('failed ')}
     assert sorted(failures) == ['failed downgrade', 'failed worker'], failures
-    assert 'its database cannot go back to an older version' in failures['failed downgrade']
+    assert 'Dokploy cannot downgrade its database' in failures['failed downgrade']
     assert 'is a worker of a Swarm' in failures['failed worker']
     commands = log.read_text(encoding='utf-8').splitlines()
     reads = ('info ', 'network ls', 'secret ls', 'service ls', 'service inspect', 'ps --all')

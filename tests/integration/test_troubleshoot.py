@@ -147,14 +147,15 @@ def test_only_a_restart_is_left(bench):
 
     healed = bench.play('stuck_deployment', name='web', remediate=True, allow_server_restart=True)
     assert healed.returncode == 0, healed.output
-    assert 'the restart of Dokploy cancels shop/production/web, and forgets shop/production/neighbour' in healed.output, healed.output
+    assert 'the restart of Dokploy cancels shop/production/web, and drops shop/production/neighbour' in healed.output, healed.output
     report = report_of(healed)
     # The Git server is still silent: it is not deployed into it again.
     assert report['verdict']['code'] == 'deployment_cancelled' and report['before']['code'] == 'clone_hangs', report
     assert 'Check that the Git server answers' in report['next_command'], report
     assert [one['step'] for one in report['done']] == ['restart_server'], report
-    assert report['done'][0]['result'] == 'cancelled: shop/production/web; forgotten: shop/production/neighbour'
-    assert ('shop/production/neighbour', 'Deploy again what the restart ended') in [(one['application'], one['what']) for one in report['left']], report
+    assert report['done'][0]['result'] == 'cancelled: shop/production/web; dropped: shop/production/neighbour'
+    again = ('shop/production/neighbour', 'Deploy it again, because the restart cancelled its deployment')
+    assert again in [(one['application'], one['what']) for one in report['left']], report
     assert [(procedure, (body or {}).get('applicationId')) for procedure, body in bench.writes()] == [('settings.reloadServer', None)]
     again = bench.play('stuck_deployment', name='web', remediate=True, allow_server_restart=True)
     assert again.returncode == 0 and bench.writes() == [], again.output

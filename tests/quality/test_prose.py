@@ -70,7 +70,7 @@ RIGHT_HERE = {
     ('plugins/module_utils/_host/upload_archive.py', r'\b(a|an|the|this|that|each|every|one|no|its|of|own) folders?\b'): 'quotes Dokploy: "leaves its folder"',
 }
 PROSE = ('.md', '.rst', '.yml', '.yaml', '.py', '.j2', '.txt')
-FOLDERS = ('plugins/', 'roles/', 'playbooks/', 'docs/', 'extensions/', 'README.md', 'CONTRIBUTING.md')
+FOLDERS = ('plugins/', 'roles/', 'playbooks/', 'docs/', 'extensions/', 'changelogs/fragments/', 'README.md', 'CONTRIBUTING.md', 'SECURITY.md')
 
 
 def find_words(path, text):

@@ -2,7 +2,8 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Writes what follows from modules and descriptions: action plugins, action group, README table, parts of documentation, docs/procedures.md.
+"""Writes what follows from modules and descriptions: action plugins, action group, README table, parts of documentation,
+docs/procedures.md, the findings in the guide on troubleshooting.
 
     python tests/support/generate.py           # write
     python tests/support/generate.py --check   # list what differs, and fail
@@ -15,12 +16,15 @@ import glob
 import os
 import re
 import sys
+import textwrap
 
 import yaml
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 from support import doc_blocks, manifest_schema, paths, procedures  # noqa: E402
+
+from ansible_collections.community.dokploy.plugins.module_utils._diagnosis.judge import RULES  # noqa: E402
 
 HEADER = '''\
 # Copyright (c) 2026, community.dokploy contributors
@@ -39,6 +43,7 @@ class ActionModule(DokployAction):
 
     DEFINITION = DEFINITION
 '''
+GUIDE = 'docs/docsite/rst/trouble.rst'
 # Modules that are action plugins only, which are written by hand.
 ON_CONTROLLER = ('dokploy_batch', 'dokploy_repair')
 # Modules whose action plugin does more than run them, and is written by hand.
@@ -83,6 +88,19 @@ def between(text, name, lines):
     return head + begin + '\n'.join(lines) + '\n' + end + rest.split(end, 1)[1]
 
 
+def make_findings():
+    """The guide's text about each finding, from the tables of rules."""
+    parts = {}
+    for rule in RULES:
+        parts.setdefault(rule.part, []).append(rule)
+    for part, rules in parts.items():
+        yield '%s\n%s\n' % (part.capitalize(), '~' * len(part))
+        for rule in rules:
+            repairs = ' [%s]' % ', '.join('``%s``' % one for one in rule.repairs) if rule.repairs else ''
+            yield '``%s`` (%s)\n%s\n' % (rule.code, rule.severity, textwrap.fill(
+                '%s %s%s' % (rule.cause, rule.remedy, repairs), 120, initial_indent='    ', subsequent_indent='    ', break_on_hyphens=False))
+
+
 def generate():
     """-> {path relative to the checkout: text as it has to be}."""
     modules = list_modules()
@@ -98,6 +116,8 @@ def generate():
     with open(os.path.join(paths.ROOT, 'README.md'), encoding='utf-8') as handle:
         found['README.md'] = between(handle.read(), 'modules', ['', '| module | purpose |', '| --- | --- |', *make_table(modules), ''])
     found[procedures.PAGE] = procedures.make_page()
+    with open(os.path.join(paths.ROOT, GUIDE), encoding='utf-8') as handle:
+        found[GUIDE] = handle.read().partition('Deployment\n~~~~~~~~~~\n')[0] + '\n'.join(make_findings())
     return found
 
 

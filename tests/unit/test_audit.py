@@ -163,13 +163,13 @@ def key_until(place, days):
 
 # code -> (options of the application, what breaks it, what is seen)
 BROKEN = {
-    'memory_limit': [(without('memory_limit'), None, 'no memory limit is stored')],
-    'cpu_limit': [(without('cpu_limit'), None, 'no CPU limit is stored')],
+    'memory_limit': [(without('memory_limit'), None, 'no memory limit is saved')],
+    'cpu_limit': [(without('cpu_limit'), None, 'no CPU limit is saved')],
     'healthcheck': [
-        (without('healthcheck'), None, 'no health check is stored, and its image has none'), (GOOD, own_check_off, 'the health check is switched off (NONE)'),
-        (without('healthcheck', state='present', deploy='never'), None, 'no health check is stored')],
+        (without('healthcheck'), None, 'no health check is saved, and its image has none'), (GOOD, own_check_off, 'the health check is disabled (NONE)'),
+        (without('healthcheck', state='present', deploy='never'), None, 'no health check is saved')],
     'not_healthy': [(without('healthcheck', 'update_config'), crashes, None), (without('healthcheck', 'update_config'), killed, None)],
-    'single_replica': [(without(replicas=1), None, 'one replica is stored')],
+    'single_replica': [(without(replicas=1), None, 'one replica is saved')],
     'deployment_title': [(GOOD, untitled, 'its last deployment has no title of its own')],
     'auto_deploy': [(without(auto_deploy=True), None, 'auto-deploy is on in the environment production')],
     'never_deployed': [
@@ -187,11 +187,12 @@ BROKEN = {
     'latest_tag': [(GOOD, updated(dockerImage='nginx'), 'its image is nginx, which means latest'),
                    (GOOD, updated(dockerImage='ghcr.io/shop/web:latest'), 'its image is ghcr.io/shop/web:latest')],
     'update_without_rollback': [(without(update_config={'failure_action': 'continue'}), None, 'an update that fails is followed by: continue')],
-    'rollback_without_registry': [(GOOD, updated(rollbackActive=True), 'rollbacks are on, and no registry is chosen for them')],
+    'rollback_without_registry': [(GOOD, updated(rollbackActive=True), 'rollbacks are enabled without a registry')],
     'no_version_kept': [(BUILT, None, 'it is built in the environment production, and no earlier version is kept')],
-    'certificate_ends': [(GOOD, server, 'the certificate shop ends in 19 days'), (GOOD, lambda place: place.certificate(-1), 'the certificate shop has ended')],
+    'certificate_ends': [(GOOD, server, 'the certificate shop expires in 19 days'),
+                         (GOOD, lambda place: place.certificate(-1), 'the certificate shop has expired')],
     'docker_cleanup': [
-        (GOOD, lambda place: place.call('settings.updateDockerCleanup', enableDockerCleanup=False), 'the daily clean-up of Docker is off')],
+        (GOOD, lambda place: place.call('settings.updateDockerCleanup', enableDockerCleanup=False), 'the daily clean-up of Docker is disabled')],
     'volume_backup': [(GOOD, with_volume, 'its volume data has no backup')],
     'failure_notification': [
         (GOOD, lambda place: place.here.simulator.store.notifications.clear(),
@@ -340,7 +341,7 @@ def test_a_waiver_counts_until_its_last_day():
         assert not place.audit(waivers=[waiver()], fail_on='medium').failed
         here.simulator.advance(2 * 3600)
         told = place.audit(waivers=[waiver()], fail_on='medium')
-        assert told.failed and 'no memory limit is stored' in told['msg']
+        assert told.failed and 'no memory limit is saved' in told['msg']
         assert told.warnings == ['the waiver of memory_limit for * expired on 2026-01-31, and has no effect']
         assert told['expired_waivers'] == [dict(waiver(), application='*', subject='')]
         # Another that still stands covers it.
@@ -366,7 +367,7 @@ def test_a_waiver_of_one_name():
 
 
 @pytest.mark.parametrize('bad, said', [
-    (waiver(code='nonsense'), 'there is no check nonsense'), (waiver(reason=' '), 'needs a reason'), (waiver(expires='soon'), 'must be a day such as'),
+    (waiver(code='nonsense'), 'the check nonsense is unknown'), (waiver(reason=' '), 'needs a reason'), (waiver(expires='soon'), 'must be a day such as'),
     (waiver(expires='2026-02-30'), 'must be a day such as'), ({'code': 'memory_limit'}, 'missing required arguments'),
 ])
 def test_waivers_that_cannot_be_meant(bad, said):
@@ -452,7 +453,7 @@ def test_a_remote_server_without_clean_up():
         row = place.call('server.create', name='edge', description=None, ipAddress='192.0.2.1', port=22, username='root', sshKeyId=key, serverType='deploy')
         place.call('settings.updateDockerCleanup', enableDockerCleanup=False, serverId=row['serverId'])
         told = place.audit()
-        assert [(one['subject'], one['seen']) for one in told['findings']] == [('edge', 'the daily clean-up of Docker is off on the server edge')]
+        assert [(one['subject'], one['seen']) for one in told['findings']] == [('edge', 'the daily clean-up of Docker is disabled on the server edge')]
 
 
 # JUnit
@@ -518,7 +519,7 @@ def test_a_certificate_that_is_cut_off():
 def test_older_is_told_of_the_pause():
     with dokploy(OLDER) as here:
         told = Place(here, without('update_config')).audit()
-        assert [one['seen'] for one in told['findings']] == ['no update configuration is stored, and this version of Dokploy pauses an update that fails']
+        assert [one['seen'] for one in told['findings']] == ['no update configuration is saved, and this version of Dokploy pauses an update that fails']
 
 
 def test_the_audit_is_linear():

@@ -54,7 +54,7 @@ IN_FILE = [
     ('memory_limit', 'memory: 64M, ', '', 'web', 'no memory limit for the service web'),
     ('cpu_limit', ', cpus: "0.5"', '', 'web', 'no CPU limit for the service web'),
     ('healthcheck', '    healthcheck: {test: [CMD, "true"]}\n', '', 'web', 'no health check for the service web, and its image has none'),
-    ('healthcheck', '{test: [CMD, "true"]}', '{disable: true}', 'web', 'is switched off'),
+    ('healthcheck', '{test: [CMD, "true"]}', '{disable: true}', 'web', 'is disabled'),
     ('latest_tag', 'nginx:${TAG}', 'nginx', 'web', 'nginx, which means latest'),
     ('latest_tag', '${TAG}', '${NONE:-latest}', 'web', 'the image of the service web is nginx:latest'),
     ('secret_in_file', '${PASSWORD}', 'S3CRET-in-the-file', 'web.PASSWORD', 'the value of the variable PASSWORD of the service web'),

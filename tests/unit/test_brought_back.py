@@ -122,3 +122,41 @@ def test_deployments_and_the_queue_are_bounded():
         told = here.run('dokploy_deployment_info', project='shop', limit=2000)
         assert (len(told['deployments']), told['deployments_total']) == (1000, 4002)
         assert (told['queue'], told['queue_total']) == ([], 0)
+
+
+def test_previews_are_bounded():
+    with dokploy() as here:
+        made = here.application(source={'type': 'git', 'url': 'https://git.example.com/shop.git', 'branch': 'main'}, state='present')
+        here.simulator.pull_request(application_id=made['application']['id'], number=1, title='A change')
+        rows = here.simulator.store.previews
+        first = next(iter(rows.values()))
+        for number in range(2, 300):
+            identifier = 'many%d' % number
+            rows[identifier] = dict(first, previewDeploymentId=identifier, pullRequestNumber=str(number), createdAt='2020-01-01T00:00:00.000Z')
+        address = {'application_id': made['application']['id']}
+        told = here.run('dokploy_preview_deployment_info', **address)
+        assert (len(told['previews']), told['previews_total']) == (50, 299)
+        assert told['previews'][0]['id'] == first['previewDeploymentId']
+        told = here.run('dokploy_preview_deployment_info', pull_request='#7', **address)
+        assert [one['id'] for one in told['previews']] == ['many7'] and told['previews_total'] == 1
+
+
+def test_removed_deployments_are_bounded():
+    with dokploy() as here:
+        made = here.application(**NGINX)['application']['id']
+        rows = here.simulator.store.deployments
+        first = next(iter(rows.values()))
+        for number in range(400):
+            rows['many%d' % number] = dict(first, deploymentId='many%d' % number, createdAt='2020-01-01T00:00:00.000Z')
+        told = here.run('dokploy_deployment', check_mode=True, state='cleared', keep=100, application_id=made)
+        assert (len(told['removed']), told['removed_total'], len(told['kept']), told['kept_total']) == (50, 301, 50, 100)
+        assert len(told['previous']['deployments']) == 50 and len(str(told)) < 40000
+
+
+def test_containers_are_bounded():
+    """Swarm keeps ended tasks of each replica."""
+    with dokploy() as here:
+        made = here.application(replicas=130, **NGINX)
+        assert made['application']['replicas_running'] == 130 and len(made['containers']) == 100
+        found, = here.run('dokploy_application_info', application_id=made['application']['id'])['applications']
+        assert (len(found['containers']), found['containers_total']) == (100, 130)

@@ -56,7 +56,7 @@ def test_a_clone_that_hangs_is_ended_on_the_host_alone(version):
         other = begin(here, 'other', SLOW)
         with on_host(_host.FoundProcesses([process()], [process('other')], True), lambda: here.simulator.end_hung(one)):
             told = here.run('dokploy_build', check_mode=True, **dict(WEB, state='killed', host_processes=True))
-            assert told['changed'] and told['actions'] == ['end host processes'] and told['processes'][0]['pid'] == 4711
+            assert told['changed'] and told['actions'] == ['kill host processes'] and told['processes'][0]['pid'] == 4711
             done = build(here, host_processes=True)
         assert not done.failed, done
         assert done['changed'] and done['actions'] == told['actions'] and here.writes == []

@@ -395,9 +395,9 @@ OOM = ('memory_kill',)
 HUNGRY = {'type': 'docker', 'image': 'hungry:1'}
 
 ROWS = (
-    Row('clone_hangs', failing({'type': 'git', 'url': 'https://silent.example.com/shop.git', 'branch': 'main'}), 'the clone does not go on',
+    Row('clone_hangs', failing({'type': 'git', 'url': 'https://silent.example.com/shop.git', 'branch': 'main'}), 'the clone makes no progress',
         options={'stuck_after': '30s'}),
-    Row('pull_hangs', failing(lambda here: image(here, 'slow:1', pull='hang')), 'the image does not arrive', options={'stuck_after': '30s'}),
+    Row('pull_hangs', failing(lambda here: image(here, 'slow:1', pull='hang')), 'the pull makes no progress', options={'stuck_after': '30s'}),
     Row('build_done_job_active', failing(lambda here: commit(here, hangs=True)), 'the build ended', options={'stuck_after': '30s'}),
     Row('build_silent', failing(lambda here: commit(here, build_seconds=900.0)), 'its log does not change', options={'stuck_after': '30s'}),
     Row('deployment_long', unread_logs(failing(lambda here: commit(here, build_seconds=900.0))), 'its log cannot be read', ('v0.28.8',),
@@ -529,7 +529,7 @@ ROWS = (
     Row('probe_answer', probe_to(port=81), 'HTTP 502', also=('nothing_listens',), versions=('v0.28.8',)),
 
     Row('provider_gone', provider_removed, 'Gitea provider was removed', also=('pending',)),
-    Row('provider_unauthorised', provider_and(accessToken='', refreshToken=''), 'Unauthorized', also=('pending',)),
+    Row('provider_unauthorized', provider_and(accessToken='', refreshToken=''), 'Unauthorized', also=('pending',)),
     Row('provider_token_expired', token_expired, 'Failed to refresh token', also=('pending',)),
     Row('provider_no_repository', provider_and(repository=False), 'Not Found', also=('pending',)),
     Row('provider_unreachable', provider_elsewhere, 'fetch failed', also=('pending',)),
@@ -846,8 +846,8 @@ def test_watch_paths(pattern, path, fits):
 def test_what_the_provider_says():
     """Words of providers that the simulator does not speak."""
     for words, code in (
-            ('Failed to refresh token: Bad Request', 'provider_token_expired'), ('Bad credentials - https://docs.github.com/rest', 'provider_unauthorised'),
-            ('No access token available. Please authorize with Gitea.', 'provider_unauthorised'), ('fetch failed', 'provider_unreachable'),
+            ('Failed to refresh token: Bad Request', 'provider_token_expired'), ('Bad credentials - https://docs.github.com/rest', 'provider_unauthorized'),
+            ('No access token available. Please authorize with Gitea.', 'provider_unauthorized'), ('fetch failed', 'provider_unreachable'),
             ('Failed to fetch branches: Not Found', 'provider_no_repository')):
         case = case_of.Case(name='a/b/c', provider_error=words)
         case.observed = dataclasses.replace(case.observed, record={'sourceType': 'gitea', 'giteaId': 'x'})

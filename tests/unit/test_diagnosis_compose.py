@@ -13,13 +13,17 @@ from simulator import Image, World
 
 from support.inprocess import service
 
+from ansible_collections.community.dokploy.plugins.module_utils._api.compose import _container_task
+
 NAMED = {'project': 'shop', 'environment': 'production', 'name': 'shop'}
 CRASHES = FILE.replace('nginx:%s', 'crash:2')
 
 
-def compose(version='v0.30.2', kind='docker-compose', content=FILE % '1.27'):
+def compose(version='v0.30.2', kind='docker-compose', content=FILE % '1.27', image=None):
     """A simulator with one compose service, which nobody waited for -> (here, its record)."""
     world = World()
+    if image:
+        world.images['nginx:1.27'] = Image(name='nginx:1.27', **image)
     world.images['init:1'] = Image(name='init:1', exit_code=0, exit_after=0.5)
     world.images['crash:2'] = Image(name='crash:2', exit_code=3, exit_after=0.5, log=['fatal: CONFIG is missing'])
     return service('dokploy_compose', 'compose', version, world, type=kind, source={'type': 'raw', 'content': content}, env={'A': 'S3CRET-one'}, **NAMED)
@@ -73,6 +77,33 @@ def test_one_service_of_it_crashes(kind, again):
         assert found['code'] == 'crash_loop' and told['verdict']['state'] == 'broken', found
         assert found['seen'] == 'web: its process ends by itself%s with exit code 3; the last line of its log: fatal: CONFIG is missing' % again, found
         assert found['repairs'] == [] and found['severity'] == 'error', found
+
+
+def test_what_was_stopped_did_not_crash():
+    """docker stop ends a process that ignores the signal with exit code 137, and that is no error of the service."""
+    with compose(image={'stop_seconds': None}) as (here, row):
+        stopped(here, row)
+        told = diagnose(here, kind='compose', **NAMED)
+        assert [one['code'] for one in told['findings']] == ['stopped'] and told['verdict']['state'] == 'stopped', told['findings']
+        here.call('compose.update', composeId=row['composeId'], composeStatus='done')       # as after docker stop on the host
+        found, = diagnose(here, kind='compose', **NAMED)['findings']
+        assert found['code'] == 'scaled_to_zero' and 'stopped or removed outside Dokploy' in found['seen'], found
+
+
+def container(code, policy='no', **state):
+    config = {'State': dict({'ExitCode': code, 'OOMKilled': False, 'Error': ''}, **state), 'HostConfig': {'RestartPolicy': {'Name': policy}}}
+    return _container_task({'containerId': 'c1', 'name': 'shop-web-1', 'state': 'exited', 'status': 'Exited (%d) 2 minutes ago' % code}, config, 'web')
+
+
+@pytest.mark.parametrize(('code', 'more', 'was_stopped'), [
+    (143, {}, True), (137, {}, True), (130, {}, True), (1, {}, False), (137, {'OOMKilled': True}, False),
+    (1, {'policy': 'always'}, True), (1, {'policy': 'unless-stopped'}, True), (1, {'policy': 'on-failure'}, False),
+    (127, {'policy': 'always', 'Error': 'exec: "x": executable file not found in $PATH'}, False)])
+def test_whether_a_container_was_stopped(code, more, was_stopped):
+    """With a restart policy Docker starts it again, unless somebody stopped it or it cannot start; without one the signal tells."""
+    task = container(code, **more)
+    assert (task.state, task.stopped) == ('failed', was_stopped)
+    assert ('it was stopped' in task.error) == was_stopped
 
 
 def test_a_stack_in_a_crash_loop_is_not_starting():

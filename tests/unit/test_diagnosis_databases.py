@@ -74,7 +74,7 @@ def renamed(here, row):
     (scaled, 'scaled_to_zero', 'scaled to 0', 'dokploy_database with state: started'),
     (stopped, 'stopped', 'it is stopped', 'dokploy_database with state: started'),
     (changed, 'pending', 'saved and not applied: env', 'dokploy_database with state: started'),
-    (upgraded, 'data_incompatible', 'belong to another version than its image postgres:17', 'Set the image back'),
+    (upgraded, 'data_incompatible', 'belong to another version than its image postgres:17', 'Restore the previous version of the image'),
     (renamed, 'status_drift', 'Dokploy shows it as idle', 'dokploy_database'),
 ], ids=lambda value: value if isinstance(value, str) and value.isidentifier() else '')
 @pytest.mark.parametrize('version', VERSIONS)
@@ -149,14 +149,14 @@ def test_an_audit_of_a_database_that_is_well(version):
 
 FOUND = [
     ('database_backup', lambda here, row: None, 'it has no backup'),
-    ('database_backup', lambda here, row: backup(here, row, enabled=False), 'its backup is switched off'),
+    ('database_backup', lambda here, row: backup(here, row, enabled=False), 'its backup is disabled'),
     ('backup_failed', lambda here, row: backup(here, row, runs=[(32, 'done'), (8, 'error')]), 'its last backup (0 2 * * *) failed on 2026-01-05T02:01:00Z'),
     ('backup_missed', lambda here, row: backup(here, row, runs=[(80, 'done')]),
      'its backup (0 2 * * *) was due on 2026-01-05T02:00:00Z, and last ran on 2026-01-02T02:01:00Z'),
     ('external_port', lambda here, row: here.call('postgres.update', postgresId=row['postgresId'], externalPort=5432), 'port 5432 of its server is open'),
     ('latest_tag', lambda here, row: here.call('postgres.update', postgresId=row['postgresId'], dockerImage='postgres'),
      'its image is postgres, which means latest'),
-    ('memory_limit', lambda here, row: here.call('postgres.update', postgresId=row['postgresId'], memoryLimit=None), 'no memory limit is stored'),
+    ('memory_limit', lambda here, row: here.call('postgres.update', postgresId=row['postgresId'], memoryLimit=None), 'no memory limit is saved'),
     ('not_healthy', upgraded, ''),
     ('never_deployed', removed, 'it was never deployed'),
     ('stored_not_running', changed, 'pending changes: env'),

@@ -163,8 +163,9 @@ def test_modules_that_need_the_store_never_ask_an_engine(here, module, options):
 
 @pytest.mark.parametrize('options, said', [
     ({'state': 'deployed'}, 'needs Dokploy\'s API'), ({'app_name': None}, 'app_name only'), ({'deploy': 'always'}, 'needs Dokploy\'s API'),
-    ({'docker_host': 'ssh://root@server.example.com'}, 'not known to be of this host'), ({'docker_host': 'ftp://x'}, 'must begin with unix://'),
-    ({'api_url': 'http://dokploy.invalid:3000'}, 'not known to be the one of dokploy.invalid')])
+    ({'docker_host': 'ssh://root@server.example.com'}, 'cannot be verified to be the one of this host'),
+    ({'docker_host': 'ftp://x'}, 'must begin with unix://'),
+    ({'api_url': 'http://dokploy.invalid:3000'}, 'cannot be verified to be the one of dokploy.invalid')])
 def test_what_no_engine_can_do_fails_without_waiting(here, options, said):
     here.simulator.server_down = True
     before = here.simulator.clock.now()
@@ -338,8 +339,8 @@ DOKPLOY = {'services': ['dokploy']}
     (Host(containers=[('dokploy', 'restarting')]), 'http://127.0.0.1:3000', False, None),
     (Host(**DOKPLOY), 'https://own.example.com', False, None),          # the router's
     (Host(**DOKPLOY), 'https://OWN.example.com', False, None),
-    (Host(**DOKPLOY), 'https://other.example.com', False, 'not known to be the one'),
-    (Host(**DOKPLOY), 'http://198.51.100.7:3000', False, 'not known to be the one'),
+    (Host(**DOKPLOY), 'https://other.example.com', False, 'cannot be verified to be the one'),
+    (Host(**DOKPLOY), 'http://198.51.100.7:3000', False, 'cannot be verified to be the one'),
     (Host(**DOKPLOY), None, False, 'cannot be verified'),
     (Host(**DOKPLOY), 'http://198.51.100.7:3000', True, None),
     (Host(), 'http://127.0.0.1:3000', False, 'does not run Dokploy'),
@@ -348,10 +349,10 @@ DOKPLOY = {'services': ['dokploy']}
     (Host(services=['dokploy-postgres', 'dokploy-web-abc']), 'http://127.0.0.1:3000', False, 'does not run Dokploy'),
     (Host(containers=[('dokploy-traefik', 'running')]), 'http://127.0.0.1:3000', False, 'does not run Dokploy'),
     (Host(), None, True, None),
-    (Host(local=False, **DOKPLOY), 'http://127.0.0.1:3000', False, 'not known to be of this host'),
+    (Host(local=False, **DOKPLOY), 'http://127.0.0.1:3000', False, 'cannot be verified to be the one of this host'),
     (Host(local=False, **DOKPLOY), 'http://127.0.0.1:3000', True, None),
     (Host(loopback=True, **DOKPLOY), 'http://127.0.0.1:3000', False, None),
-    (Host(loopback=True, name='another-host', **DOKPLOY), 'http://127.0.0.1:3000', False, 'not known to be of this host'),      # a tunnel
+    (Host(loopback=True, name='another-host', **DOKPLOY), 'http://127.0.0.1:3000', False, 'cannot be verified to be the one of this host'),      # a tunnel
     (Host(swarm={'LocalNodeState': 'inactive'}, **DOKPLOY), 'http://127.0.0.1:3000', True, 'not a Swarm manager'),
     (Host(swarm={'LocalNodeState': 'active', 'ControlAvailable': False}, **DOKPLOY), 'http://127.0.0.1:3000', True, 'not a Swarm manager'),
 ])

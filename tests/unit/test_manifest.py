@@ -139,7 +139,7 @@ def test_on_error_stop_begins_no_other():
     ({'projects': {}}, 'projects: must be a list'),
     ({'projects': [{'environments': []}]}, 'projects[0]: project needs name'),
     (make_shop({'name': 'web', 'sourc': {}}), 'sourc is no option of dokploy_application: is it source?'),
-    (make_shop('web', 'web'), 'application shop/production/web stands in the manifest twice'),
+    (make_shop('web', 'web'), 'application shop/production/web is in the manifest twice'),
     (make_shop({'name': 'web', 'needs': ['dd']}), "'dd' names nothing in the manifest"),
     (make_shop({'name': 'a', 'needs': ['b']}, {'name': 'b', 'needs': ['a']}), 'needs itself'),
     (make_shop({'name': 'web', 'memory_limit': '1X'}), 'memory_limit'),

@@ -26,6 +26,8 @@ NETWORK_TIMEOUT = 30
 STALE = "this version of Dokploy shows the domains of the last deployment only"
 _STATUS = re.compile(r"\s*\((healthy|unhealthy|health: starting|Paused)\)$")
 _EXIT = re.compile(r"\((\d+)\)")
+# Of a process that ended at SIGINT, SIGQUIT, SIGKILL, or SIGTERM, with which docker stop ends it.
+STOP_CODES = (130, 131, 137, 143)
 
 
 class ComposeApi(Api):
@@ -233,14 +235,15 @@ def _container_task(row, config, name):
     health = _STATUS.search(status)
     state_of = (config or {}).get("State") or {}
     code = int(_EXIT.search(status).group(1)) if _EXIT.search(status) else state_of.get("ExitCode")
-    end, error = {}, (state_of.get("Error") or "").strip()
+    end, error, stopped = {}, (state_of.get("Error") or "").strip(), False
     if state == "running" and health:
         state = {"unhealthy": "unhealthy", "health: starting": "starting"}.get(health.group(1), state)
         error = error or ("unhealthy container: its health check fails" if state == "unhealthy" else "")
     elif state in ("exited", "dead"):
+        stopped = _was_stopped(config, code, error)
         state = "failed" if code or state == "dead" else "complete"
         end["exit_code"] = code or 0
-        error = error or ("task: non-zero exit (%d)" % code if code else "")
+        error = error or ("" if not code else "it was stopped (exit code %d)" % code if stopped else "task: non-zero exit (%d)" % code)
     elif state == "restarting":
         error = error or "it exits with exit code %s and is restarted" % code
     if isinstance(state_of.get("OOMKilled"), bool) and state_of["OOMKilled"]:
@@ -251,7 +254,17 @@ def _container_task(row, config, name):
     image = ((config or {}).get("Config") or {}).get("Image") or ""
     return Task(
         id=row.get("containerId") or "", slot=row.get("name") or "", desired=desired, state=state, age=parse_age(_STATUS.sub("", status)), error=error,
-        end=end, part=name, image=image, checked=bool(health) and health.group(1) == "healthy")
+        end=end, part=name, image=image, checked=bool(health) and health.group(1) == "healthy", stopped=stopped)
+
+
+def _was_stopped(config, code, error):
+    """Return whether somebody stopped a container that ended with this code: it did not end by itself, and could start.
+
+    Docker starts a container with the policy always or unless-stopped again, unless somebody stopped it. Without such a policy, the code tells.
+    """
+    if not config or not code or error or config["State"].get("OOMKilled"):
+        return False
+    return _is_restarted([config]) or code in STOP_CODES
 
 
 def make_backend(client, resource):

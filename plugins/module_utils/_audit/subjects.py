@@ -162,7 +162,7 @@ def _group_by_service(rows):
 def read_server(backend, certificate_days):
     settings = _read_part(backend, "settings.getWebServerSettings")
     return ServerSubject(
-        settings=settings if isinstance(settings, (dict, str)) else "the server's settings have another form than they should",
+        settings=settings if isinstance(settings, (dict, str)) else "the server's settings have an unexpected form",
         servers=_read_part(backend, "server.all"), certificates=_read_part(backend, "certificates.all"),
         notifications=_read_part(backend, "notification.all"), users=_read_part(backend, "user.all"), user=_read_part(backend, "user.get"),
         now=parse_http_date(backend.client.server_date),

@@ -18,9 +18,9 @@ def check_waivers(waivers, codes):
     found = []
     for one in waivers or []:
         if one["code"] not in codes:
-            raise ValueError("waivers: there is no check %s; there are %s" % (one["code"], ", ".join(sorted(codes))))
+            raise ValueError("waivers: the check %s is unknown; the checks are %s" % (one["code"], ", ".join(sorted(codes))))
         if not (one.get("reason") or "").strip():
-            raise ValueError("waivers: that of %s needs a reason" % one["code"])
+            raise ValueError("waivers: the waiver of %s needs a reason" % one["code"])
         try:
             last = date(*(int(part) for part in re.match(r"^(\d{4})-(\d\d)-(\d\d)$", one["expires"].strip()).groups()))
         except (AttributeError, ValueError):

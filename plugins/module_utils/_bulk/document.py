@@ -79,7 +79,7 @@ def read_manifest(manifest, origins=None):
     names = {}
     for one in entries:
         if one.name in names:
-            problems.add(one.where, "%s stands in the manifest twice, at %s too" % (one.name, problems.locate(names[one.name])))
+            problems.add(one.where, "%s is in the manifest twice, also at %s" % (one.name, problems.locate(names[one.name])))
         names.setdefault(one.name, one.where)
     index = Index(entries)
     entries = [replace(one, needs=_find_needs(one, index, problems)) for one in entries]

@@ -96,7 +96,7 @@ def _map_bare_401(client, facts):
             next_step="Create a key in Dokploy (Settings, Profile, API keys) without a rate limit: one with a limit is refused after a few requests.",
             **facts)
     return Unreachable(
-        "%s answers, but Dokploy's own database is down: it refuses every key until the database runs" % client.api_url, phase="unavailable",
+        "%s answers, but Dokploy's own database is down: Dokploy refuses every key until the database runs" % client.api_url, phase="unavailable",
         arrived=False, final=True, next_step="Check the dokploy-postgres service on the server.")
 
 

@@ -129,7 +129,8 @@ class Case:
     @property
     def crashed(self):
         """Return whether containers of docker compose ended by themselves: then none may run, although nobody stopped the service."""
-        return self.observed.parts is not None and self.verdict is not None and any(task.state == "failed" for task in self.verdict.failed)
+        return self.observed.parts is not None and self.verdict is not None and any(
+            task.state == "failed" and not task.stopped for task in self.verdict.failed)
 
     @property
     def updated_at(self):

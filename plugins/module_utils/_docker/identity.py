@@ -18,7 +18,7 @@ from .._common.errors import Refused
 # The file of the router of Dokploy's own pages, on Dokploy's host.
 ROUTER = "/etc/dokploy/traefik/dynamic/dokploy.yml"
 DNS_SECONDS = 5
-TRUST = "docker_trusted: true declares that it is the right one."
+TRUST = "docker_trusted: true confirms the engine."
 
 
 def verify_identity(host, api_url, trusted, router=None):
@@ -51,12 +51,13 @@ def check_configuration(host, api_url, trusted, router=None):
                       next_step="Give api_url, or docker_trusted: true.")
     name = urlsplit(api_url).hostname or ""
     if not (is_loopback(name) or is_address_of_this_host(name) or name.lower() in read_router_hosts(router or ROUTER)):
-        raise Refused("the Docker Engine at %s is not known to be the one of %s, which is not an address of this host: nothing was changed" % (host, name),
+        raise Refused("the Docker Engine at %s cannot be verified to be the one of %s, which is not an address of this host: nothing was changed" % (
+                      host, name),
                       next_step="Run the task on Dokploy's own host. " + TRUST)
 
 
 def _not_of_this_host(host):
-    return Refused("the Docker Engine at %s is not known to be of this host: nothing was changed" % host, next_step=TRUST)
+    return Refused("the Docker Engine at %s cannot be verified to be the one of this host: nothing was changed" % host, next_step=TRUST)
 
 
 def _socket_owner(path):

@@ -53,8 +53,8 @@ def create_once(ctx, step, body, list_same):
     if made is None and len(found) == 1:
         return found[0], False
     if made is None:
-        raise TaskFailed("%s answered without an id, and which one it made is not known; of that name are listed: %s" % (
-            step.procedure, ", ".join(found) or "none"), next_step="Look at them in Dokploy, and name the one that is meant by its id.")
+        raise TaskFailed("%s returned no ID, so the new record cannot be identified; records with this name: %s" % (
+            step.procedure, ", ".join(found) or "none"), next_step="Check them in Dokploy, and select one by its ID.")
     if made and [one for one in found if one != made] and found.index(made) > 0:
         discard_duplicate(ctx, step, made)
         return found[0], True

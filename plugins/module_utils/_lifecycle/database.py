@@ -78,18 +78,19 @@ def _plan_passwords(ctx, request, plan, observed):
     said = " and ".join(changed)
     if not calls.change_password:
         if observed.phase == "running" and request.option("deploy") == "never":
-            raise Refused("a new %s of %s reaches it by a deployment alone, which deploy never prevents; nothing was changed" % (said, request.name),
+            raise Refused("a new %s of %s requires a deployment, which deploy never prevents; nothing was changed" % (said, request.name),
                           next_step="Use deploy on_change.")
         return plan
     if observed.phase == "never_deployed" and plan.record.get(calls.status) == "idle":
         return plan
     if observed.phase in ("stopped", "never_deployed"):
         raise Refused(
-            "%s does not run, and only a running database can get a new %s: Dokploy would save what the database does not know; nothing was changed" % (
+            "%s does not run, and only a running database can get a new %s: Dokploy would save a value that the database does not accept; "
+            "nothing was changed" % (
                 request.name, said), next_step="Start the database first, with its old %s." % said)
     if not ctx.backend.at_least(PASSWORD_SINCE):
         raise Refused(
-            "a new %s of %s requires Dokploy v%s or later: this one would save what the database does not know; nothing was changed" % (
+            "a new %s of %s requires Dokploy v%s or later: this one would save a value that the database does not accept; nothing was changed" % (
                 said, request.name, PASSWORD_SINCE),
             next_step="Change it in the database and in Dokploy's pages, or upgrade Dokploy.")
     steps, keys = [], dict(plan.keys)

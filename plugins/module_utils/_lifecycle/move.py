@@ -55,7 +55,7 @@ def locate_moved(ctx, request):
     if len(found) > 1:
         raise Refused("move_to cannot merge %s: nothing was changed" % " and ".join(
             "%s (%s)" % (name, one) for one, name in sorted(found.items(), key=lambda item: item[1])),
-            next_step="Name the %s that is meant by %s_id." % (resource.kind, resource.kind))
+            next_step="Select the %s with %s_id." % (resource.kind, resource.kind))
     if not found:
         raise ResourceNotFound("neither %s nor %s/%s exists: move_to never creates" % (address, wanted, new or address.name))
     own_id = next(iter(found))

@@ -18,7 +18,7 @@ def name_owner(resource, options):
     """The kind of owner that a task names, or None. Raises BadInput where it names several."""
     named = [kind for kind in resource.owner.kinds if options.get(kind)]
     if len(named) > 1:
-        raise BadInput("%s belongs to one thing: name one of %s" % (resource.kind.replace("_", " "), ", ".join(named)))
+        raise BadInput("%s has exactly one owner: set one of %s" % (resource.kind.replace("_", " "), ", ".join(named)))
     return named[0] if named else resource.owner.otherwise or None
 
 
@@ -26,7 +26,7 @@ def find_owner(backend, resource, options):
     """The Owner that a task names. A service is named by its name, project and environment, or by its id."""
     kind = name_owner(resource, options)
     if kind is None:
-        raise BadInput("name what the %s belongs to: %s, or %s" % (resource.kind.replace("_", " "), ", ".join(resource.owner.kinds), resource.id_option))
+        raise BadInput("set the owner of the %s: %s, or %s" % (resource.kind.replace("_", " "), ", ".join(resource.owner.kinds), resource.id_option))
     named = options.get(kind)
     if kind in (resource.owner.otherwise, resource.owner.itself):
         return Owner(kind, resource.owner.find_own_id(backend) if resource.owner.find_own_id else None)

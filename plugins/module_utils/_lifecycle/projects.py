@@ -67,7 +67,7 @@ def tell_affected(ctx, outcome):
     try:
         rows = read_all_applications(ctx.backend, [row if kind == "project" else {"environments": [row]}])
     except ApiError as exc:
-        ctx.warn("which applications refer to the changed variables could not be read: %s" % exc.message)
+        ctx.warn("the applications that refer to the changed variables could not be read: %s" % exc.message)
         return replace(outcome, unverified=("affected_applications",))
     found = []
     for application in rows:

@@ -237,7 +237,7 @@ def _drop_unseen(request, record):
         item = fields[path]
         if item.at_creation and not item.ref and not item.write_only and item.canonical({item.key: item.kind.apply(
                 change, record.get(item.key), item.default)}) != item.canonical(record):
-            raise Refused("%s: Dokploy takes %s at creation alone; nothing was changed" % (request.name, path),
+            raise Refused("%s: Dokploy accepts %s only at creation; nothing was changed" % (request.name, path),
                           next_step="Remove it and create it again, or leave %s out." % path)
     unseen = tuple(path for path in request.changes if fields[path].write_only and (
         fields[path].at_creation or request.options.get("update_secrets") != "always"))
@@ -302,7 +302,7 @@ def try_out(ctx, outcome, kind):
             raise
         # The message may begin with a whole command line, keys in it: its last line says what failed.
         words = [line.strip() for line in (exc.server_message or exc.message).splitlines() if line.strip()] or ["no reason was given"]
-        raise Refused("%s: Dokploy tried it, and failed: %s; nothing was changed" % (outcome.request.name, words[-1][:300])) from None
+        raise Refused("%s: the test by Dokploy failed: %s; nothing was changed" % (outcome.request.name, words[-1][:300])) from None
     return outcome
 
 

@@ -29,6 +29,7 @@ class Task:
     part: str = ""                # of several services behind one record: the name of its service
     image: str = ""               # where it is not the image of the one service
     checked: bool = False         # a container whose health check says that it is healthy
+    stopped: bool = False         # a container that somebody stopped, whatever its exit code
 
     @property
     def runs(self):

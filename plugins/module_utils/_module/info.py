@@ -154,7 +154,7 @@ def refuse_empty_choice(found, options, check_mode, warn):
     kind = "compose" if options.get("compose_id") else options.get("kind") or "application"
     said = "no %s matches %s: nothing was checked" % ({"application": kind, "compose": "compose service"}.get(kind, "database"), ", ".join(named))
     if not check_mode:
-        raise ResourceNotFound(said, next_step="Is the name right? dokploy_application_info without a name lists what there is.")
+        raise ResourceNotFound(said, next_step="Check the name. dokploy_application_info without a name lists all applications.")
     warn(said)
 
 
@@ -172,7 +172,7 @@ def describe(resource, backend, place, observed, options):
     if not resource.calls.deployments:
         found.update(
             phase=observed.phase, unhealthy=unhealthy, status_drift=find_status_drift(resource, observed), pending=comparison.names,
-            unverified=unverified + sorted(observed.unreadable), containers=present_containers(observed), log=None)
+            unverified=unverified + sorted(observed.unreadable), containers=present_containers(observed), containers_total=len(observed.tasks), log=None)
         if options["log_lines"]:
             found["log"] = backend.evidence.container_log(place, options["log_lines"])
         if options["return_url"]:
@@ -182,7 +182,8 @@ def describe(resource, backend, place, observed, options):
     found.update(
         phase=observed.phase, unhealthy=unhealthy, status_drift=find_status_drift(resource, observed), pending=comparison.names,
         unverified=list(dict.fromkeys(unverified + sorted(observed.unreadable))), rolled_back=comparison.rolled_back,
-        update_state=observed.service.update_state if observed.service else "", containers=present_containers(observed), urls=list_urls(observed.record or {}),
+        update_state=observed.service.update_state if observed.service else "", containers=present_containers(observed), containers_total=len(observed.tasks),
+        urls=list_urls(observed.record or {}),
         deployments=[present_deployment(row) for row in rows[:MOST_DEPLOYMENTS]], deployments_total=len(rows),
         last_deployment=present_deployment(rows[0]) if rows else None, log=None, build_log=None)
     if options["log_lines"]:

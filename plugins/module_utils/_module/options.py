@@ -39,7 +39,7 @@ def record_spec(resource):
         spec["env_templates"] = {"type": "bool", "default": False}
     if resource.renames:
         spec["rename_to"] = {"type": "str"}
-    if any(item.write_only for item in fields):
+    if any(item.write_only and not item.at_creation for item in fields):
         spec["update_secrets"] = {"type": "str", "choices": ["on_create", "always"], "default": "on_create"}
     if resource.run:
         spec.update({"run": {"type": "bool", "default": False}, "wait_timeout": {"type": "int", "default": 3600}})

@@ -238,7 +238,7 @@ def threshold(metric, text):
 def alert(limit, used, one):
     """Return (whether an amount is above a Threshold, the reason if that is unknown, or "")."""
     if used is None:
-        return False, "there is no figure"
+        return False, "no value is available"
     most = one.at(limit)
     if most is None:
         return False, "it is a percentage, and the service has no %s limit" % one.metric

@@ -123,7 +123,7 @@ class Bootstrap(Operation):
             answer = self._try_password() or {}
         if answer.get("twoFactorRedirect"):
             raise Refused("%s has two-factor authentication enabled for %s, and this module cannot give its code" % (self.name, self.options["email"]),
-                          next_step="Set api_key to a key that was made in Dokploy (Settings, Profile, API keys).")
+                          next_step="Set api_key to a key that was created in Dokploy (Settings, Profile, API keys).")
 
     def _sign_up(self):
         """Create the administrator; Dokploy refuses it if there is one. After a timeout the user may exist or not."""
@@ -226,7 +226,7 @@ class Bootstrap(Operation):
         stored = self._call("GET", "organization.active")
         self.result["organization"] = {"id": stored["id"], "name": stored["name"]}
         if stored["name"] != name:
-            raise TaskFailed("%s accepted the name of the organization, and did not store it" % self.name)
+            raise TaskFailed("%s accepted the name of the organization, and did not save it" % self.name)
 
     def _make_key(self, rows):
         """Create a key without a limit of requests, unless one of that name exists; only this answer contains the key itself."""
@@ -238,7 +238,7 @@ class Bootstrap(Operation):
                 raise Refused("%s has a key named %s, and refuses the API key of the task" % (self.name, name),
                               next_step="Set api_key to that key, or set replace_key: true, which removes it and creates another.")
             if same[0].get("rateLimitEnabled"):
-                self.warn("the key %s is limited to %s requests: replace_key: true makes one without a limit" % (name, same[0].get("rateLimitMax")))
+                self.warn("the key %s is limited to %s requests: replace_key: true creates one without a limit" % (name, same[0].get("rateLimitMax")))
             return
         self._note("replace api_key" if same else "create api_key", "key_name", name if same else None, name)
         made = self._call("POST", "user.createApiKey", {"name": name, "metadata": {"organizationId": self.result["organization"]["id"]},

@@ -16,7 +16,7 @@ from .._module.operation import Operation
 from .._planning.present_deployment import FINISHED, present_deployment
 from .._api.queue import find_builder, list_builds_on, map_service_names, read_queue, format_service, make_service_entry
 
-DROP, KILL, END, AGAIN = "drop waiting deployments", "kill build", "end host processes", "requeue deployments"
+DROP, KILL, END, AGAIN = "drop waiting deployments", "kill build", "kill host processes", "requeue deployments"
 
 
 class CancelBuild(Operation):

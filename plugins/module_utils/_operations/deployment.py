@@ -29,6 +29,9 @@ DEFAULTS = {
     "env_templates": False,
 }
 
+# The number of removed and of kept deployments that a result shows, newest first. Some versions of Dokploy keep all deployments.
+MOST_DEPLOYMENTS = 50
+
 
 class Deploy(Operation):
     """Start, repeat, roll back, or remove a deployment."""
@@ -51,7 +54,8 @@ class Deploy(Operation):
 
     def __init__(self, ctx, request):
         super().__init__(ctx, replace(request, options=dict(DEFAULTS, **request.options)))
-        self.result.update(applied=[], pending=[], unverified=[], phase="", deployment=None, containers=[], urls=[], removed=[], kept=[], dropped_settings=[])
+        self.result.update(applied=[], pending=[], unverified=[], phase="", deployment=None, containers=[], urls=[],
+                           removed=[], removed_total=0, kept=[], kept_total=0, dropped_settings=[])
 
     def run(self):
         state, options = self.state, self.options
@@ -226,10 +230,11 @@ class Deploy(Operation):
     def _discard(self, place, rows):
         """Remove rows with their logs."""
         ids = [row["deploymentId"] for row in rows]
-        self.result["removed"] = [present_deployment(row) for row in rows]
+        self.result.update(removed=[present_deployment(row) for row in rows[:MOST_DEPLOYMENTS]], removed_total=len(rows))
         if rows:
-            self.note_change("deployments", [row.get("title") for row in rows], [], "remove %d deployment%s" % (len(rows), "s" if len(rows) > 1 else ""))
-            self.result["previous"] = {"deployments": [row["deploymentId"] for row in rows]}
+            self.note_change("deployments", [row.get("title") for row in rows[:MOST_DEPLOYMENTS]], [],
+                             "remove %d deployment%s" % (len(rows), "s" if len(rows) > 1 else ""))
+            self.result["previous"] = {"deployments": ids[:MOST_DEPLOYMENTS]}
             if not self.backend.at_least("0.27.1"):
                 raise Refused("removing deployments requires Dokploy v0.27.1 or later: nothing was changed")
             check_permissions(self.backend, self.resource, ["deployment.removeDeployment"], self.name)
@@ -240,7 +245,7 @@ class Deploy(Operation):
             stayed = [row for row in left if row["deploymentId"] in ids]
             if stayed:
                 raise TaskFailed("%s: Dokploy took the removal of %d deployments, and still shows them" % (self.name, len(stayed)))
-        self.result["kept"] = [present_deployment(row) for row in left]
+        self.result.update(kept=[present_deployment(row) for row in left[:MOST_DEPLOYMENTS]], kept_total=len(left))
 
     def _send(self, place, ids):
         for one in ids:

@@ -63,7 +63,7 @@ class Monitor(Operation):
         if self.result["unchecked"] and not self.result["checked"] and self.options["fail_on_alert"]:
             raise TaskFailed("no threshold could be checked: %s" % "; ".join(
                 "%s, %s: %s" % (one["application"], one["metric"], one["reason"]) for one in self.result["unchecked"][:10]),
-                next_step="Give the applications limits or absolute thresholds, and use a key that may read Docker.")
+                next_step="Give the applications limits or absolute thresholds, and use a key that can read Docker.")
         if self.result["unchecked"] and self.options["fail_on_alert"]:
             self.warn("not every threshold could be checked: %s" % "; ".join(
                 "%s, %s: %s" % (one["application"], one["metric"], one["reason"]) for one in self.result["unchecked"]))
@@ -118,7 +118,7 @@ class Monitor(Operation):
         if missing:
             found["unread"]["live"] = "%d of %d running containers are not in the statistics of the server%s" % (
                 len(missing), len(observed.running),
-                ", which show its own node alone" if rows else ": its Docker did not answer, or they run on another node")
+                ", which show only its own node" if rows else ": its Docker did not answer, or they run on another node")
 
     def _live_on_engine(self, place, found, observed, limits):
         """Read the figures of each container of this engine's own node."""
@@ -129,13 +129,13 @@ class Monitor(Operation):
 
     def _recorded(self, found, observed):
         if observed.record is None:
-            found["unread"]["recorded"] = "what was recorded is in Dokploy alone"
+            found["unread"]["recorded"] = "recorded values are available only from Dokploy"
             return
         if observed.parts is not None:
-            found["unread"]["recorded"] = "what Dokploy records of a compose service is not read"
+            found["unread"]["recorded"] = "recorded values of compose services are not read"
             return
         if found["server_id"]:
-            found["unread"]["recorded"] = "Dokploy records nothing of remote servers"
+            found["unread"]["recorded"] = "Dokploy records no values of remote servers"
             return
         answer, why = self._read("application.readAppMonitoring", None, appName=found["app_name"])
         if why:
@@ -166,7 +166,7 @@ class Monitor(Operation):
         if not figures and recorded and recorded["state"] == "fresh":
             figures, source = [(recorded[one.metric]["current"], found["app_name"], found["limits"][one.metric])], "recorded"
         reasons = set() if figures and "live" not in found["unread"] or not self._expected(found) else {
-            found["unread"].get("live") or ("no container of it runs" if found["replicas_running"] == 0 else "there is no figure")}
+            found["unread"].get("live") or ("no container of it runs" if found["replicas_running"] == 0 else "no value is available")}
         if source == "recorded":
             reasons = set()
         for used, container, limit in figures:

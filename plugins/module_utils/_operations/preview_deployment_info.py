@@ -9,6 +9,9 @@ from __future__ import annotations
 from .._module.operation import Operation
 from .._lifecycle.previews import list_previews, observe_preview, present_preview
 
+# The number of previews that a result shows, newest first. What runs of each is one request more.
+MOST_PREVIEWS = 50
+
 
 class ListPreviews(Operation):
     """List the previews of an application, with the state of each."""
@@ -17,12 +20,13 @@ class ListPreviews(Operation):
 
     def __init__(self, ctx, request):
         super().__init__(ctx, request)
-        self.result = {"changed": False, "application": None, "previews": [], "next_step": ""}
+        self.result = {"changed": False, "application": None, "previews": [], "previews_total": 0, "next_step": ""}
 
     def act(self, place, observed):
-        for row in list_previews(self.backend, place.service["id"]):
-            if self.options["pull_request"] and str(row.get("pullRequestNumber")) != self.options["pull_request"].lstrip("#"):
-                continue
+        number = (self.options["pull_request"] or "").lstrip("#")
+        rows = [row for row in list_previews(self.backend, place.service["id"]) if not number or str(row.get("pullRequestNumber")) == number]
+        self.result["previews_total"] = len(rows)
+        for row in rows[:MOST_PREVIEWS]:
             seen = observe_preview(self.backend, place, row["appName"])
             phase = "stopped" if seen.service and seen.service.stopped else "running" if seen.service else "never_deployed"
             known = "service" not in seen.unreadable

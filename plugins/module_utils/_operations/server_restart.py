@@ -26,7 +26,7 @@ class RestartServer(Operation):
         super().__init__(ctx, request)
         self.name = "the Dokploy server"
         self.result = {
-            "changed": False, "version": None, "previous_version": None, "cancelled": [], "forgotten": [], "kept": [], "image": None, "previous_image": None,
+            "changed": False, "version": None, "previous_version": None, "cancelled": [], "dropped": [], "kept": [], "image": None, "previous_image": None,
             "seconds": None, "actions": [], "unverified": [], "phase": "", "next_step": ""}
 
     def run(self):
@@ -61,7 +61,7 @@ class RestartServer(Operation):
         """Sort the jobs into those that the restart cancels, those that it drops, and those that wait in Redis and start after it."""
         in_memory = not queue.jobs or self.backend.at_least("%d.%d.%d" % QUEUE_FOR_EACH_SERVER)
         for job, shown in zip(queue.jobs, queue.describe_jobs(names)):
-            where = "cancelled" if job.active else "forgotten" if in_memory else "kept"
+            where = "cancelled" if job.active else "dropped" if in_memory else "kept"
             shown["name"] = format_service(names, job.kind, job.service_id)
             self.result[where].append(self._clean_text({key: shown[key] for key in ("name", "service", "type", "title", "description", "age")}))
 
@@ -91,7 +91,7 @@ class RestartServer(Operation):
     def _may_restart(self, queue):
         """Raise Refused with all reasons against the restart, unless force is set."""
         against = []
-        for what, words in (("cancelled", "is running and would be cancelled"), ("forgotten", "waits and would be dropped")):
+        for what, words in (("cancelled", "is running and would be cancelled"), ("dropped", "waits and would be dropped")):
             against += ["the deployment %r of %s %s" % (one["title"], one["name"], words) for one in self.result[what]]
         if queue is None:
             against.append("the queue cannot be read, so the deployments that would be cancelled are unknown")
@@ -151,11 +151,10 @@ class RestartServer(Operation):
         """After the restart, warn of cancelled and dropped deployments, and remove those that continued from the lists."""
         queue = read_queue(self.backend)
         there = {(job.service_id, self._clean_text(job.title), self._clean_text(job.description)) for job in queue.jobs} if queue else set()
-        for what in ("cancelled", "forgotten"):
+        for what in ("cancelled", "dropped"):
             self.result[what] = [one for one in self.result[what] if (one["service"]["id"], one["title"], one["description"]) not in there]
             for one in self.result[what]:
-                self.warn("the restart has %s the deployment %r of %s: deploy it again" % (
-                    "cancelled" if what == "cancelled" else "forgotten", one["title"], one["name"]))
+                self.warn("the restart has %s the deployment %r of %s: deploy it again" % (what, one["title"], one["name"]))
 
 
 def repository(image):

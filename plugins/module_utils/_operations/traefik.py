@@ -281,7 +281,7 @@ class WriteTraefik(Operation):
                               next_step="Set backup to a directory for the old text.")
             self.warn("manual changes in %s are dropped: %s" % (name, dropped or "unnamed content"))
         # The text that Dokploy will write is not known in advance, so the diff is the same in check mode.
-        self.note_change("traefik", write_yaml(_shown(current)), "# as Dokploy writes it of its domains\n", "rewrite %s" % name)
+        self.note_change("traefik", write_yaml(_shown(current)), "# as Dokploy writes it from the domains\n", "rewrite %s" % name)
         self.result["previous"] = {"config": to_jsonable(_shown(current))}
         check_permissions(self.backend, self.resource, ["domain.update"] + ([] if kept else [file.write_needs]), self.name)
         if self.check_mode:

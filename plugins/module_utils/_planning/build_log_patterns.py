@@ -39,11 +39,11 @@ class BuildLogCause:
 
 BUILD_LOG_CAUSES = (
     BuildLogCause(
-        "registry_rate_limit", "Too many pulls without a login, or with this one.",
+        "registry_rate_limit", "Too many pulls with this login, or without a login.",
         "Set source.registry, or source.username and source.password; or wait. Then deploy again.",
         ((r"toomanyrequests|429 Too Many Requests|pull rate limit", "the registry's rate limit is reached"),)),
     BuildLogCause(
-        "registry_refused", "The saved user and password are missing, wrong or revoked, or may not read this image.",
+        "registry_refused", "The saved user and password are missing, wrong, or revoked, or have no access to this image.",
         "Check the credentials: set source.registry, or source.registry_url, source.username and source.password. Then deploy again.", (
             (r"no basic auth credentials", "the registry requires a user and a password, and none are saved"),
             (r"login attempt to \S+ failed with status: 401|Login failed|unauthorized: (?:authentication required|incorrect username)|401 Unauthorized",
@@ -72,11 +72,11 @@ BUILD_LOG_CAUSES = (
             (r"cd: (?:can't cd to )?(?P<path>/\S+?):? ?(?:No such file|not found|$)", "the repository has no directory %(path)s"))),
     BuildLogCause(
         "build_out_of_memory", "The server has too little memory for this build.",
-        "Build elsewhere (a build server, a registry), or give the server memory or swap.", (
+        "Build the image on a build server or in CI, or add memory or swap to the server.", (
             (r"returned a non-zero code: 137|exit code: 137|signal: killed|Out of memory|JavaScript heap out of memory|^Killed$",
              "the build was killed for memory"),)),
     BuildLogCause(
-        "clone_auth", "The key or token is missing, wrong or expired, or may not read this repository.",
+        "clone_auth", "The key or token is missing, wrong, or expired, or has no access to this repository.",
         "Check source.url, source.ssh_key or the Git provider. Then deploy again.", (
             (r"You are trying to clone a ssh repository without a ssh key", "an SSH address requires an SSH key"),
             (r"Authentication failed for '(?P<url>[^']+)'", "the Git server refuses the credentials"),
@@ -114,8 +114,8 @@ BUILD_LOG_CAUSES = (
             (r"\(HTTP code 4\d\d\) (?P<why>.*)$", "Docker refuses the service: %(why)s"),
             (r"(?P<why>.*(?:at least 4MiB|range of CPUs).*)$", "Docker refuses the service: %(why)s"))),
     BuildLogCause(
-        "build_failed", "The command of that step failed.",
-        "A step of the Dockerfile failed: its output is in the deployment's log. Correct it, and deploy again.", (
+        "build_failed", "A command of the build failed.",
+        "Read its output in the deployment's log, correct the cause, and deploy again.", (
             (r"returned a non-zero code: (?P<code>\d+)|did not complete successfully: exit code: (?P<other>\d+)", "a step of the build failed"),
             (r"Docker build failed|Nixpacks build failed|Railpack|ERROR: failed to (?:build|solve)|build failed", "the build failed"))),
 )

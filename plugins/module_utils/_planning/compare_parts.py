@@ -76,7 +76,7 @@ def compare_parts(resource, record, observed, changed=()):
         if observed.phase == "running" and _is_stopped_by_hand(part, one, variables):
             found.append(Difference(label, RELOAD, MISSING))
     if not own_command:
-        found += [Difference("services.%s" % name, RELOAD, "it runs, and is not in the file") for name in parts if name not in wanted]
+        found += [Difference("services.%s" % name, RELOAD, "it runs, but is not in the file") for name in parts if name not in wanted]
     if "domains" in observed.unreadable and record.get("domains"):
         unverified.append("domains")
     return Comparison(tuple(found), tuple(unverified))

@@ -28,8 +28,8 @@ def list_warnings(situation):
 
 def find_mode_beside_replicas(situation):
     if "replicas" in situation.request.changes and situation.record.get("modeSwarm"):
-        return Refusal("has a service mode, and replicas has no effect beside it; nothing was changed",
-                       "Take the mode out (service_mode: replicated), or leave replicas out.")
+        return Refusal("has a service mode in which replicas has no effect; nothing was changed",
+                       "Set service_mode: replicated, or leave out replicas.")
     return None
 
 
@@ -98,7 +98,7 @@ def find_no_replicas(situation):
 def find_job_mode(situation):
     mode = get_stored_mode(situation.record)[0]
     if mode.endswith("-job"):
-        return Refusal("has the mode %s, which Dokploy cannot deploy: it always sends an update configuration, and Docker refuses one for jobs" % mode)
+        return Refusal("has the mode %s, which Dokploy cannot deploy: it always sends an update configuration, which Docker refuses for jobs" % mode)
     return None
 
 

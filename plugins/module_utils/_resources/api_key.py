@@ -20,7 +20,7 @@ def find_wrong_limit(options, record):
     if len(options.get("name") or "") > 32:
         return "the name of a key has at most 32 characters"
     if (options.get("refill_amount") is None) != (options.get("refill_interval") is None):
-        return "refill_amount and refill_interval belong together"
+        return "refill_amount and refill_interval are required together"
     limits = [one for one in ("rate_limit_max", "rate_limit_time_window") if options.get(one) is not None]
     return "%s needs rate_limit_enabled: true" % limits[0] if limits and not options.get("rate_limit_enabled") else (
         "expires_in_days must be at least 1" if options.get("expires_in_days") is not None and options["expires_in_days"] < 1 else "")

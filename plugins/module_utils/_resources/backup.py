@@ -73,10 +73,10 @@ def find_incomplete_backup(options, record):
     if record is None and not all(options.get(one) for one in needed):
         return "%s and %s are needed to create it" % (", ".join(needed[:-1]), needed[-1])
     if options.get(SELF) and options.get("database") not in (None, "", "dokploy"):
-        return "database is dokploy in a backup of Dokploy itself"
+        return "database must be dokploy in a backup of Dokploy itself"
     named = [one for one in ("database_type", "service_name", "user", "password") if options.get(one)]
     if named and any(options.get(one) for one in DATABASES + (SELF,)):
-        return "%s belongs to a database in a compose service alone" % ", ".join(named)
+        return "%s is only for a database in a compose service" % ", ".join(named)
     lacks = [one for one in ("database_type", "service_name") if not options.get(one)] if record is None and options.get("compose") else []
     return "%s is needed for a database in a compose service" % ", ".join(lacks) if lacks else ""
 

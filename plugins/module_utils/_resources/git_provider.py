@@ -71,7 +71,7 @@ GIT_PROVIDER = Resource(
     options={"shared": {"type": "bool"}, "test": {"type": "bool", "default": False}},
     listing="gitProvider.getAll", remove="gitProvider.remove", variant=of_provider, unpack=unpack_provider, more_steps=plan_share, look=look_at_access,
     read_more=lambda row: (row["providerType"] + ".one", {row["providerType"] + "Id": row[row["providerType"] + "Id"]}),
-    refuse=lambda options, record: "a GitHub provider is changed by a person alone" if options.get("rename_to") and (
+    refuse=lambda options, record: "only a person can change a GitHub provider, in the browser" if options.get("rename_to") and (
         record or {}).get("providerType") == "github" else "",
     permissions={"gitProvider.remove": ("gitProviders", "delete"), **{
         "%s.%s" % (kind, call): ("gitProviders", "create") for kind in KINDS for call in ("create", "update")}},

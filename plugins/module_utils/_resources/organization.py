@@ -13,7 +13,7 @@ from .._model.resource import Field, Resource, Write
 def find_use(read, options, record):
     """The organization of the key that removes it would take everything along, this key too."""
     own = (read("organization.active") or {}).get("id") == record["organizationId"]
-    return "it is the organization of this API key, and is not removed with it" if own else ""
+    return "it is the organization of this API key, which cannot remove it" if own else ""
 
 
 ORGANIZATION = Resource(

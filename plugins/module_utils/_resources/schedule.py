@@ -19,7 +19,7 @@ HOST = "dokploy-server"
 def find_incomplete_schedule(options, record):
     on_host = record["scheduleType"] in (HOST, "server") if record else not options.get("application") and not options.get("compose")
     if on_host and options.get("command"):
-        return "command runs in containers alone: on its own host and on servers Dokploy runs script, and never command"
+        return "command runs only in containers: on its own host and on servers, Dokploy runs script and never command"
     if record is None and not (options.get("cron") and (options.get("command") or options.get("script"))):
         return "cron and script are needed to create it" if on_host else "cron, and command or script, are needed to create it"
     return "service_name is needed: the service of the compose file that the command runs in" if options.get(

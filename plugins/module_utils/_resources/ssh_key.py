@@ -20,7 +20,7 @@ def make_keys(call, read, options):
 def find_incomplete_keys(options, record):
     given = [name for name in ("private_key", "public_key") if options.get(name)]
     if len(given) == 1:
-        return "private_key and public_key belong together"
+        return "private_key and public_key are required together"
     return "" if record is not None or given or options.get("generate") else "private_key and public_key, or generate, are needed to create it"
 
 

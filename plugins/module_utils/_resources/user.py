@@ -32,20 +32,20 @@ def find_wrong_user(options, record):
             "role: an organization has one owner" if options["role"] == "owner" else
             "password: it has at least 8 characters" if len(options["password"]) < 8 else "")
     if options.get("role") not in (None, "", record.get("role")) and "owner" in (options["role"], record.get("role")):
-        return "role: the role of an owner goes to nobody else"
-    return "it is the owner, who may do everything" if record.get("role") == "owner" and any(options.get(one) is not None for one in OPTIONS) else ""
+        return "role: the role owner cannot be given to another user"
+    return "it is the owner, who has all permissions" if record.get("role") == "owner" and any(options.get(one) is not None for one in OPTIONS) else ""
 
 
 def check_role(call, read, options):
     known = [row.get("role") for row in read("customRole.all") or []] if options["role"] not in ("admin", "member") else [options["role"]]
     if options["role"] not in known:
-        raise Refused("role: %s does not exist, and Dokploy would store it: nothing was changed" % options["role"])
+        raise Refused("role: %s does not exist, and Dokploy would save it: nothing was changed" % options["role"])
     return {}
 
 
 def find_use(read, options, record):
     own = (read("user.get") or {}).get("userId") == record["userId"]
-    return "it is the owner, whom nobody removes" if record.get("role") == "owner" else "it is the user of this API key" if own else ""
+    return "it is the owner, who cannot be removed" if record.get("role") == "owner" else "it is the user of this API key" if own else ""
 
 
 def pack(resource, body):

@@ -67,7 +67,7 @@ class LockedFolder:
             self._fd = os.open(os.path.realpath(self.path), os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
         except (FileNotFoundError, NotADirectoryError):
             raise ResourceNotFound("this task's host has no directory %s" % self.path, next_step=(
-                "Delegate the task to the host whose Traefik is meant, or set traefik_dir.")) from None
+                "Delegate the task to the host of Traefik, or set traefik_dir.")) from None
         except OSError as exc:
             raise self._failed("open", "", exc) from None
         return self
@@ -105,7 +105,7 @@ class LockedFolder:
             if not stat.S_ISREG(status.st_mode):
                 raise self._strange(name, "it is no plain file")
             if status.st_nlink > 1 + self._count_leftovers(name, status):
-                raise self._strange(name, "another name leads to the same file (a hard link), which a replacement would part")
+                raise self._strange(name, "another name leads to the same file (a hard link), and a replacement would separate them")
             octets = b""
             while len(octets) <= LARGEST:
                 more = os.read(opened, LARGEST + 1 - len(octets))
@@ -185,8 +185,8 @@ class LockedFolder:
             self._sync(name)
             again = self.read(name)
             if again is None or again.text != text:
-                raise TaskFailed("%s was written, and %s a moment later: another program writes it, too" % (
-                    self._of(name), "was gone" if again is None else "held another text"), next_step="Look at what it holds now before you try again.")
+                raise TaskFailed("%s was written, and %s immediately afterwards: another program writes it, too" % (
+                    self._of(name), "was gone" if again is None else "contained another text"), next_step="Check its content before you run the task again.")
         return kept
 
     def remove(self, name, expected, backup=False):
@@ -321,7 +321,7 @@ class LockedFolder:
         return os.path.join(self.path, name) if name else self.path
 
     def _strange(self, name, why):
-        return Refused("%s is left alone: %s" % (self._of(name), why), next_step="Look at it on the host.")
+        return Refused("%s is left alone: %s" % (self._of(name), why), next_step="Check it on the host.")
 
     def _failed(self, verb, name, exc):
         hint = _HINTS.get(exc.errno)

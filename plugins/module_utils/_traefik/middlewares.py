@@ -74,7 +74,7 @@ def _find_headers_fault(value):
         if useful:
             break
     else:
-        return "none of its settings does anything"
+        return "none of its settings has an effect"
     return next((fault for fault in map(find_regexp_fault, split_list(get_value(value, "accessControlAllowOriginListRegex"))) if fault), None)
 
 
@@ -131,7 +131,7 @@ def _find_buffering_fault(value):
 def _find_tls_pair_fault(value):
     tls = get_value(value, "tls")
     if isinstance(tls, dict) and bool(get_text(tls, "cert")) != bool(get_text(tls, "key")):
-        return "tls: cert and key go together"
+        return "tls: cert and key are required together"
     return None
 
 

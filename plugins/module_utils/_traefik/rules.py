@@ -69,7 +69,7 @@ def _find_tree_fault(tree, section, matchers):
     if kind in ("!", "()"):
         return _find_tree_fault(tree[1], section, matchers)
     if kind != "call":
-        return "%s stands where a matcher such as Host(`example.com`) is expected" % {
+        return "%s is at the place of a matcher such as Host(`example.com`) is expected" % {
             "text": "a text", "number": "a number", "name": "a word without parentheses"}.get(kind, "a comparison")
     name = matchers.get(tree[1])
     if not name:

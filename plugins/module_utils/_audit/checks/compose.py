@@ -36,7 +36,7 @@ def find_missing_healthcheck(compose):
         test = check.get("test") or []
         part = compose.part(name)
         if check.get("disable") or test in ("NONE", ["NONE"]):
-            yield name, "the health check of the service %s is switched off" % name
+            yield name, "the health check of the service %s is disabled" % name
         elif test or part is not None and part.completed:
             continue
         elif part is None or not any(task.runs for task in part.tasks):
@@ -98,6 +98,6 @@ CHECKS = (
           "A value in the file is shown to everyone who may read the file, in Dokploy and in a repository.",
           "Move the value to env, and refer to it in the file as ${NAME}; then change the value."),
     Check("deployment_failed", HIGH, COMPOSE, find_failed_deployment,
-          "What was meant to run does not, and the next restart may bring the failure.",
+          "The intended version does not run, and the next restart can fail.",
           "Read the log of the deployment (dokploy_diagnosis_info), correct the cause, and deploy again."),
 )

@@ -31,7 +31,7 @@ def find_missing_backup(database):
         return
     if not backups:
         off = len(database.record.get("backups") or [])
-        yield "", "it has no backup" if not off else "its backup is switched off" if off == 1 else "its %d backups are switched off" % off
+        yield "", "it has no backup" if not off else "its backup is disabled" if off == 1 else "its %d backups are disabled" % off
 
 
 def find_failed_backup(database):

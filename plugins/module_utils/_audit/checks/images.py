@@ -28,7 +28,7 @@ def find_missing_registry_credentials(app):
     registry = registry_of(app.image)
     if registry and registry.lower() not in _PUBLIC and registry.rsplit(":", 1)[0] not in _LOOPBACK and not (
             app.record.get("username") and app.record.get("password")):
-        yield "", "its image comes from %s, and no user and password are stored for it" % hide_userinfo(registry)
+        yield "", "its image comes from %s, and no user and password are saved for it" % hide_userinfo(registry)
 
 
 def find_latest_tag(app):
@@ -40,14 +40,14 @@ def find_update_without_rollback(app):
     update = app.record.get("updateConfigSwarm")
     if update is None:
         if app.version is not None and app.version < (0, 29, 0):
-            yield "", "no update configuration is stored, and this version of Dokploy pauses an update that fails"
+            yield "", "no update configuration is saved, and this version of Dokploy pauses an update that fails"
     elif (update.get("FailureAction") or "pause") != "rollback":
         yield "", "an update that fails is followed by: %s" % (update.get("FailureAction") or "pause")
 
 
 def find_rollback_without_registry(app):
     if app.record.get("rollbackActive") and not app.record.get("rollbackRegistryId"):
-        yield "", "rollbacks are on, and no registry is chosen for them"
+        yield "", "rollbacks are enabled without a registry"
 
 
 def find_unkept_versions(app):
@@ -67,8 +67,8 @@ CHECKS = (
           "Set update_config.failure_action to rollback."),
     Check("rollback_without_registry", MEDIUM, APPLICATION, find_rollback_without_registry,
           "Rollbacks of Dokploy are enabled, and without a registry Dokploy keeps no version to roll back to.",
-          "Choose a registry for rollbacks, or switch them off."),
+          "Choose a registry for rollbacks, or disable them."),
     Check("no_version_kept", LOW, APPLICATION, find_unkept_versions,
           "Each build overwrites the previous image, so the previous version can only be restored by building it again.",
-          "Switch rollbacks on, with a registry that keeps each version."),
+          "Enable rollbacks, with a registry that keeps each version."),
 )

@@ -15,12 +15,12 @@ from ..check import APPLICATION, Check, HIGH, LOW, MEDIUM, SERVICE, Unknown
 
 def find_missing_memory_limit(app):
     if not app.record.get("memoryLimit"):
-        yield "", "no memory limit is stored"
+        yield "", "no memory limit is saved"
 
 
 def find_missing_cpu_limit(app):
     if not app.record.get("cpuLimit"):
-        yield "", "no CPU limit is stored"
+        yield "", "no CPU limit is saved"
 
 
 def find_missing_healthcheck(app):
@@ -28,14 +28,14 @@ def find_missing_healthcheck(app):
         return
     off = bool((app.record.get("healthCheckSwarm") or {}).get("Test"))
     if off:
-        yield "", "the health check is switched off (NONE)"
+        yield "", "the health check is disabled (NONE)"
         return
     if app.observed.running:
         if isinstance(app.health_words, str):
-            raise Unknown("none is stored, and whether the image has its own could not be read: %s" % app.health_words)
+            raise Unknown("none is saved, and whether the image has its own could not be read: %s" % app.health_words)
         if any("health" in said for said in (app.health_words or {}).get(app.record.get("appName"), ())):
             return               # the image's own
-    yield "", "no health check is stored%s" % (", and its image has none" if app.observed.running else "")
+    yield "", "no health check is saved%s" % (", and its image has none" if app.observed.running else "")
 
 
 def find_unhealthy(app):
@@ -55,7 +55,7 @@ def find_single_replica(app):
     mode, replicas = get_stored_mode(app.record)
     stateful = any(one.get("type") in ("volume", "bind") for one in app.record.get("mounts") or [])
     if mode == "replicated" and replicas == 1 and not stateful:
-        yield "", "one replica is stored"
+        yield "", "one replica is saved"
 
 
 CHECKS = (
@@ -66,7 +66,7 @@ CHECKS = (
           "Without a limit one container can slow down everything else on its host.",
           "Set cpu_limit; for a compose service, deploy.resources.limits.cpus in its file.", examine_compose=compose.find_missing_cpu_limit),
     Check("healthcheck", MEDIUM, APPLICATION, find_missing_healthcheck,
-          "Without a health check a process that lives and serves nothing counts as healthy, in updates too.",
+          "Without a health check a process that runs but serves nothing counts as healthy, in updates too.",
           "Set healthcheck; for a compose service, in its file.", examine_compose=compose.find_missing_healthcheck),
     Check("not_healthy", HIGH, SERVICE, find_unhealthy,
           "Fewer replicas run than desired, regardless of Dokploy's own status.",

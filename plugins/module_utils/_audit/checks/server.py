@@ -24,9 +24,9 @@ def find_ending_certificates(server):
             unreadable.append("%s: %s" % (name, exc))
             continue
         if left < 0:
-            yield name, "the certificate %s has ended" % name
+            yield name, "the certificate %s has expired" % name
         elif left < server.certificate_days:
-            yield name, "the certificate %s ends in %d days" % (name, left)
+            yield name, "the certificate %s expires in %d days" % (name, left)
     if unreadable:
         raise Unknown("; ".join(unreadable))
 
@@ -34,10 +34,10 @@ def find_ending_certificates(server):
 def find_missing_docker_cleanup(server):
     settings = server.require_part(server.settings)
     if settings.get("enableDockerCleanup") is False:
-        yield "", "the daily clean-up of Docker is off"
+        yield "", "the daily clean-up of Docker is disabled"
     for row in server.require_part(server.servers) or []:
         if row.get("enableDockerCleanup") is False:
-            yield str(row.get("name") or ""), "the daily clean-up of Docker is off on the server %s" % row.get("name")
+            yield str(row.get("name") or ""), "the daily clean-up of Docker is disabled on the server %s" % row.get("name")
 
 
 def find_missing_log_cleanup(server):
@@ -81,20 +81,20 @@ def find_expired_keys(server):
 
 CHECKS = (
     Check("certificate_ends", HIGH, SERVER, find_ending_certificates,
-          "When a certificate has ended, browsers and clients refuse every page behind it.",
-          "Replace it before that day."),
+          "After the expiry, browsers and clients refuse every page with this certificate.",
+          "Replace the certificate before that day."),
     Check("docker_cleanup", MEDIUM, SERVER, find_missing_docker_cleanup,
-          "Images and containers of every deployment stay until the disk is full, and then nothing is deployed any more.",
-          "Switch the daily clean-up of Docker on in Dokploy's settings."),
+          "Images and containers of every deployment stay until the disk is full, and then every deployment fails.",
+          "Enable the daily clean-up of Docker in Dokploy's settings: docker_cleanup of dokploy_settings."),
     Check("log_cleanup", LOW, SERVER, find_missing_log_cleanup,
           "The access log of Traefik grows until the disk is full.",
-          "Switch the clean-up of logs on in Dokploy's settings."),
+          "Enable the clean-up of logs in Dokploy's settings: log_cleanup_cron of dokploy_settings."),
     Check("failure_notification", MEDIUM, SERVER, find_missing_failure_notification,
-          "A deployment or a backup that fails at night is then found by its users.",
+          "Without it, the users are the first to notice a deployment or a backup that fails.",
           "Add a notification with app_build_error and database_backup: dokploy_notification."),
     Check("two_factor", MEDIUM, SERVER, find_missing_two_factor,
-          "A password that is guessed or stolen is then enough to control all servers.",
-          "Switch two-factor authentication on in the user's profile in Dokploy."),
+          "A guessed or stolen password is then enough to control all servers.",
+          "Enable two-factor authentication in the user's profile in Dokploy."),
     Check("api_key_expired", MEDIUM, SERVER, find_expired_keys,
           "Clients that use the key fail from that day on; expired keys in the list hide the ones in use.",
           "Create a new key (dokploy_api_key), give it to its users, and remove the old one."),

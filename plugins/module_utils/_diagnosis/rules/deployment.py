@@ -46,7 +46,7 @@ def hang_detector(last_line, words):
                 _title(row), format_duration(case.now - (begun or case.now)), case.usual_duration(),
                 words or "the last line is %r" % last.strip()[:120]),
             begun, quote_build_log(case, 6), about={"deployment_id": row["deploymentId"]}, repairs=() if again else None,
-            remedy="A repair began this deployment, and it is stuck again: correct the cause first. dokploy_build with state cancelled ends it."
+            remedy="A repair began this deployment, and it is stuck again: correct the cause first. dokploy_build with state: cancelled cancels it."
             if again else "")
     return detect
 
@@ -180,34 +180,34 @@ _REPAIRS = {"clone_branch_missing": ("branch",)}
 _HIDES = ("deployment_failed", "build_failed", "credentials_revoked", "tag_removed")
 
 RULES = (
-    Rule("clone_hangs", DEPLOYMENT, ERROR, hang_detector(_CLONING, "the clone does not go on"),
+    Rule("clone_hangs", DEPLOYMENT, ERROR, hang_detector(_CLONING, "the clone makes no progress"),
          "The Git server accepted the connection and sends nothing.",
-         "Check the Git server and the network to it. Killing the build does not reach a clone: end its process on the host, and deploy again once "
-         "the Git server answers.", _END),
-    Rule("pull_hangs", DEPLOYMENT, ERROR, hang_detector(_PULLING, "the image does not arrive"),
+         "Check the Git server and the network to it. Dokploy cannot cancel a clone: kill its process on the host, and deploy again once the Git server "
+         "answers.", _END),
+    Rule("pull_hangs", DEPLOYMENT, ERROR, hang_detector(_PULLING, "the pull makes no progress"),
          "The registry accepted the connection and sends nothing, or the image is very large.",
-         "Check the registry. Killing the build does not reach a pull: end its process on the host, and deploy again once the registry answers.", _END),
+         "Check the registry. Dokploy cannot cancel a pull: kill its process on the host, and deploy again once the registry answers.", _END),
     Rule("build_done_job_active", DEPLOYMENT, ERROR, hang_detector(_BUILT, "the build ended, and the deployment did not"),
-         "The build is over, and the push or the rollout after it hangs.",
-         "End the process on the host, or restart Dokploy; then deploy again.", _KILL),
+         "The build has finished, and the push or the rollout after it hangs.",
+         "Kill the process on the host, or restart Dokploy; then deploy again.", _KILL),
     Rule("build_silent", DEPLOYMENT, ERROR, hang_detector(None, ""),
          "A step of the build hangs, or takes long and prints nothing.",
-         "Read its log, and check the load of the server. If it hangs: kill the build, clean the queue, deploy again.", _KILL),
+         "Read its log, and check the load of the server. If it hangs: cancel the build, clean the queue, and deploy again.", _KILL),
     Rule("deployment_without_job", DEPLOYMENT, ERROR, detect_missing_job,
-         "The server was restarted, or the job vanished: nothing will ever end this deployment.",
-         "Remove the row of the deployment, and deploy again.", ("remove_row", "redeploy")),
+         "The server was restarted, or the job was lost: the status of this deployment never changes.",
+         "Remove the record of the deployment, and deploy again.", ("remove_row", "redeploy")),
     Rule("deployment_long", DEPLOYMENT, WARNING, detect_long_deployment, "A long build, or one that hangs: its log cannot be read.",
-         "Read its log in Dokploy. If it hangs: kill the build, clean the queue, deploy again.", _KILL),
-    Rule("marked_running", DEPLOYMENT, WARNING, detect_marked_running, "Somebody marked it so (markRunning), or a restart of the server left it so.",
+         "Read its log in Dokploy. If it hangs: cancel the build, clean the queue, and deploy again.", _KILL),
+    Rule("marked_running", DEPLOYMENT, WARNING, detect_marked_running, "Somebody set this status (markRunning), or a server restart left it.",
          "Correct the status: dokploy_application_status.", ("set_status",)),
     Rule("queue_blocked", DEPLOYMENT, ERROR, detect_blocked_queue, "A server runs one deployment at a time, unless it is configured otherwise.",
-         "End the other deployment.", ("blocker",)),
+         "Cancel the other deployment.", ("blocker",)),
 ) + tuple(
     Rule(one.code, DEPLOYMENT, ERROR, detect_failed_step if one.code == "build_failed" else cause_detector(one.code), one.cause, one.advice,
          _REPAIRS.get(one.code, ()), hides=_HIDES if one.code != "build_failed" else ("deployment_failed",))
     for one in BUILD_LOG_CAUSES
 ) + (
     Rule("deployment_failed", DEPLOYMENT, ERROR, detect_failed_deployment, "Its log has the reason.", "Read its log, correct the cause, and deploy again."),
-    Rule("deployment_cancelled", DEPLOYMENT, WARNING, detect_cancelled_deployment, "Somebody ended it, or the server was restarted while it ran.",
+    Rule("deployment_cancelled", DEPLOYMENT, WARNING, detect_cancelled_deployment, "Somebody cancelled it, or the server was restarted while it ran.",
          "Deploy again.", ("redeploy",), hides=("marked_running",)),
 )

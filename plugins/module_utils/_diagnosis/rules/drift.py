@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from ..._common.timestamps import parse_iso8601, to_iso8601
 from ..._planning.health import HEALTHY
-from .rule import ERROR, INFO, RUNTIME, WARNING, Rule, Sighting
-
-_START = "Start it: dokploy_application with state: started brings back what is saved."
+from .rule import ERROR, INFO, RUNTIME, START, WARNING, Rule, Sighting
 
 
 def last_success(case):
@@ -81,10 +79,10 @@ def detect_status_drift(case):
 
 
 RULES = (
-    Rule("service_removed", RUNTIME, ERROR, detect_removed_service, "Somebody removed the Docker service, and Dokploy did not notice.", _START, ("start",)),
-    Rule("scaled_to_zero", RUNTIME, ERROR, detect_scaled_to_zero, "Somebody scaled the Docker service, and Dokploy did not notice.", _START, ("start",),
+    Rule("service_removed", RUNTIME, ERROR, detect_removed_service, "Somebody removed the Docker service, and Dokploy did not notice.", START, ("start",)),
+    Rule("scaled_to_zero", RUNTIME, ERROR, detect_scaled_to_zero, "Somebody scaled the Docker service, and Dokploy did not notice.", START, ("start",),
          hides=("status_drift",)),
-    Rule("stopped", RUNTIME, INFO, detect_stopped, "Somebody stopped it, in Dokploy's pages or with state: stopped.", _START),
+    Rule("stopped", RUNTIME, INFO, detect_stopped, "Somebody stopped it, in Dokploy's pages or with state: stopped.", START),
     Rule("pending", RUNTIME, WARNING, detect_pending_settings, "Somebody saved settings, and did not deploy or reload.",
          "Apply them: dokploy_application with state: started.", ("apply",)),
     Rule("registry_rollback", RUNTIME, INFO, detect_registry_rollback, "Somebody used Dokploy's own rollback.", "The next deployment undoes it."),

@@ -77,7 +77,7 @@ def detect_skipped_push(case):
     if record.get("autoDeploy") is False:
         return Sighting("the push would be skipped: auto-deploy is off")
     if record.get("triggerType") == "tag" and kind == "github":
-        return Sighting("the push would be skipped: it is deployed for tags alone")
+        return Sighting("the push would be skipped: it is deployed only for tags")
     wanted = case.pushed.get("branch")
     if wanted and branch and wanted != branch:
         return Sighting("the push to %s would be skipped: it deploys the branch %s" % (wanted, branch))
@@ -116,7 +116,7 @@ RULES = (
     Rule("provider_gone", GIT, ERROR, detect_removed_provider, "The provider was removed.",
          "Add the provider again, and choose it in the source.",
          hides=("provider_not_found",)),
-    Rule("provider_unauthorised", GIT, ERROR, provider_detector(_UNAUTHORIZED, remedy=_AUTHORIZE),
+    Rule("provider_unauthorized", GIT, ERROR, provider_detector(_UNAUTHORIZED, remedy=_AUTHORIZE),
          "It was never authorized, or the authorization was revoked.",
          "A person must authorize it in a browser, in Dokploy's page Git Providers."),
     Rule("provider_token_expired", GIT, ERROR, provider_detector(_EXPIRED, remedy=_AUTHORIZE), "Its token has expired and could not be renewed.",

@@ -90,14 +90,14 @@ def detect_removed_image(case):
         return None
     running = len(case.observed.running)
     words = "its image %s is not on the server%s" % (case.service.image, ", so that it cannot be started" if stopped else (
-        "; %d replica%s still runs on the image from before" % (running, "" if running == 1 else "s") if running else ""))
+        "; %d replica%s still runs the previous image" % (running, "" if running == 1 else "s") if running else ""))
     pulled = case.record.get("sourceType", "docker") == "docker"
     if pulled and case.registry and (case.registry.refused or case.registry.no_tag):
         words += "; the registry %s" % (case.registry.lack if case.registry.refused else "has no such tag any more")
     return Sighting(
         words + (", and Swarm could not pull it" if pulled and tasks else ""), earliest_start(case, tasks) if tasks else None, quote_tasks(tasks),
         repairs=() if stopped else None, severity=WARNING if stopped else "",
-        cause="The registry does not give the image out any more: the credentials were revoked, or the tag was removed." if pulled else "",
+        cause="The registry no longer provides the image: the credentials were revoked, or the tag was removed." if pulled else "",
         remedy="Check source.username and source.password, and that the registry has the image; then deploy again." if pulled else "")
 
 
@@ -194,7 +194,7 @@ RULES = (
     Rule("server_unreachable", RUNTIME, ERROR, detect_silent_server, "The server is down, refuses SSH, or its Docker does not run.",
          "Check the server, and Remote Servers in Dokploy.", hides=("status_drift",)),
     Rule("image_gone", RUNTIME, ERROR, detect_removed_image, "Dokploy's nightly clean-up removes images that no container uses.",
-         "Deploy it: no other action brings the image back.", ("deploy",),
+         "Deploy it: only a deployment restores the image.", ("deploy",),
          hides=("crash_loop", "not_running", "pending", "credentials_revoked", "tag_removed")),
     Rule("image_outdated", RUNTIME, WARNING, detect_outdated_image, "Somebody pushed other content under the same tag.",
          "Deploy it: dokploy_application with state: deployed pulls the tag again. A version or a digest in source.image avoids this."),

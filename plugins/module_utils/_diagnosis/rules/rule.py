@@ -15,6 +15,7 @@ from ..._planning.build_log_patterns import bound_text
 DEPLOYMENT, RUNTIME, ROUTING, GIT = "deployment", "runtime", "routing", "git"
 ERROR, WARNING, INFO = "error", "warning", "info"
 SEVERITIES = (ERROR, WARNING, INFO)
+START = "Start it: dokploy_application with state: started restores the saved configuration."
 # A first failure within this many seconds after a deployment is attributed to it.
 _SOON = 120
 

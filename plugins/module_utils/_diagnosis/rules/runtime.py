@@ -11,7 +11,7 @@ import re
 from ..._common.units import format_memory
 from ..._planning.build_log_patterns import EXIT_CODES, explain_exit_code
 from ..._planning.health import FAILED, HEALTHY
-from .rule import ERROR, RUNTIME, WARNING, Rule, Sighting, earliest_start, last_lines, quote_container_log, quote_tasks
+from .rule import ERROR, RUNTIME, START, WARNING, Rule, Sighting, earliest_start, last_lines, quote_container_log, quote_tasks
 
 _FORMAT = re.compile(r"exec format error", re.IGNORECASE)
 _RIGHTS = re.compile(r"\b(?:EACCES|EPERM|EROFS)\b|permission denied|read-only file system", re.IGNORECASE)
@@ -67,7 +67,7 @@ def describe_memory_limit(case):
 
 def detect_memory_kill(case):
     killed = [end for end in case.ends if end.out_of_memory or (
-        end.out_of_memory is None and end.exit_code == 137 and case.oom_events and "unhealthy" not in end.task.error)]
+        end.out_of_memory is None and end.exit_code == 137 and case.oom_events and "unhealthy" not in end.task.error and not end.task.stopped)]
     if not killed:
         return None
     return Sighting("%s killed for memory; %s" % ("a container was" if len(killed) == 1 else "%d containers were" % len(killed), describe_memory_limit(case)),
@@ -81,7 +81,7 @@ def _memory_limit(case):
 
 
 def detect_kill(case):
-    killed = [end for end in case.ends if end.exit_code == 137 and end.out_of_memory is None and "unhealthy" not in end.task.error]
+    killed = [end for end in case.ends if end.exit_code == 137 and end.out_of_memory is None and "unhealthy" not in end.task.error and not end.task.stopped]
     if not killed:
         return None
     return Sighting("a container was killed (exit code 137), and Docker no longer has the reason; %s" % describe_memory_limit(case),
@@ -128,7 +128,7 @@ def _quote_last_line(case):
 
 
 def _ends_by_itself(case):
-    return [end for end in case.ends if end.task.state == "failed" and (end.exit_code or "non-zero exit" in end.task.error)]
+    return [end for end in case.ends if end.task.state == "failed" and not end.task.stopped and (end.exit_code or "non-zero exit" in end.task.error)]
 
 
 def _is_down(case):
@@ -213,32 +213,36 @@ def detect_unhealthy(case):
     if case.verdict is None or case.verdict.state != FAILED or case.observed.phase != "running" and not case.crashed and not case.part:
         return None
     said = case.verdict.reason + (_quote_last_line(case) if case.part else "")
-    return Sighting(said, earliest_start(case, case.verdict.failed), quote_tasks(case.verdict.failed) + quote_container_log(case))
+    stopped = all(task.stopped for task in case.verdict.failed)
+    return Sighting(said, earliest_start(case, case.verdict.failed), quote_tasks(case.verdict.failed) + quote_container_log(case),
+                    cause="Somebody stopped it outside Dokploy." if stopped else "", remedy=START if stopped else "")
 
 
 _ENDS = ("crash_loop", "killed", "ends_at_once")
 
 RULES = (
     Rule("rolled_back", RUNTIME, ERROR, rollback_detector(("rollback_completed", "rollback_paused", "rollback_started")),
-         "The new version did not stay up, and Swarm restored the version before.", "Correct the new version or its settings, and deploy again.",
+         "The new version did not stay up, and Swarm restored the previous version.", "Correct the new version or its settings, and deploy again.",
          hides=_ENDS + ("memory_kill", "pending", "file_permission", "host_unresolved")),
-    Rule("update_paused", RUNTIME, ERROR, rollback_detector(("paused",)), "The new version did not stay up, and Swarm stopped the update half way.",
+    Rule("update_paused", RUNTIME, ERROR, rollback_detector(("paused",)), "The new version did not stay up, and Swarm stopped the update halfway.",
          "Correct the new version or its settings, and deploy again.", hides=_ENDS + ("memory_kill", "pending")),
     Rule("wrong_architecture", RUNTIME, ERROR, detect_wrong_architecture, "The image was built on another kind of machine (arm64 for amd64, or the reverse).",
          "Build or choose the image for the architecture of the server; then deploy again.",
          hides=_ENDS + ("command_missing", "no_node_fits")),
     Rule("data_incompatible", RUNTIME, ERROR, detect_other_data,
-         "The image was changed to another major version, whose files are not compatible with those of the one before.",
-         "Set the image back to the version before; then export the data, and import them into a new database.",
+         "The image was changed to another major version, whose files are not compatible with those of the previous one.",
+         "Restore the previous version of the image; then export the data, and import them into a new database.",
          hides=_ENDS + ("file_permission",)),
-    Rule("memory_kill", RUNTIME, ERROR, detect_memory_kill, "It needs more memory than its limit, or leaks.", "Raise memory_limit, or fix the leak.",
+    Rule("memory_kill", RUNTIME, ERROR, detect_memory_kill, "The process needs more memory than the limit, or leaks memory.",
+         "Raise memory_limit, or fix the leak.",
          ("memory_limit",), hides=_ENDS),
-    Rule("killed", RUNTIME, ERROR, detect_kill, "Most often memory; else somebody or something killed it.", "Check whether memory_limit is too small.",
+    Rule("killed", RUNTIME, ERROR, detect_kill, "Usually a lack of memory; otherwise a person or another process killed it.",
+         "Check whether memory_limit is too small.",
          ("memory_limit",), hides=("crash_loop", "ends_at_once")),
     Rule("command_missing", RUNTIME, ERROR, detect_missing_command, "command or args name a program that the image does not have, or may not execute.",
          "Correct command and args, or the image.", hides=_ENDS + ("file_permission",)),
     Rule("healthcheck_command_missing", RUNTIME, ERROR, detect_missing_healthcheck_command,
-         "The image has no such program: curl and wget are often left out.",
+         "The image does not contain the program. Many images contain neither curl nor wget.",
          "Use a check that the image can run.", hides=_ENDS + ("healthcheck_fails",)),
     Rule("healthcheck_fails", RUNTIME, ERROR, detect_failing_healthcheck,
          "The process runs, and does not answer its check: a wrong port or path, or it is slow to start.",
@@ -251,10 +255,10 @@ RULES = (
          "Correct the host in its env (the full app name of a database), or start that service.", hides=_ENDS),
     Rule("crash_loop", RUNTIME, ERROR, detect_crash_loop, "The process fails as it starts: it lacks a variable, a file, or a service.",
          "Read the container's log.", ()),
-    Rule("ends_at_once", RUNTIME, ERROR, detect_exit_zero, "Its command does its work and ends; a service has to go on.",
+    Rule("ends_at_once", RUNTIME, ERROR, detect_exit_zero, "Its command ends when its work is done, but a service must keep running.",
          "Give a command that stays in the foreground, or run it as a schedule."),
 )
 FALLBACK_RULES = (
-    Rule("not_running", RUNTIME, ERROR, detect_unhealthy, "Its replicas end or do not come up, and the reason is not known.",
+    Rule("not_running", RUNTIME, ERROR, detect_unhealthy, "Its replicas end or do not start, for an unknown reason.",
          "Read the container's log on its server.", fallback=True),
 )

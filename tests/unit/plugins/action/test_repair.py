@@ -83,7 +83,7 @@ def test_a_database_is_repaired_by_its_own_module():
 
 
 def test_a_restart_names_each_other_application_once():
-    answer = {'cancelled': [{'name': 'shop/production/web'}, {'name': 'shop/production/api'}], 'forgotten': [{'name': 'shop/production/api'}]}
+    answer = {'cancelled': [{'name': 'shop/production/web'}, {'name': 'shop/production/api'}], 'dropped': [{'name': 'shop/production/api'}]}
     assert [one['application'] for one in steps.add_ended(progress(), answer).left] == ['shop/production/api']
 
 

@@ -31,7 +31,7 @@ def report(**values):
                'remedy': 'Read the log.',
                'since': '2026-11-24T02:51:07Z', 'evidence': [{'kind': 'container_log', 'text': 'fatal: configuration is missing'}]}
     return dict({
-        'verdict': verdict, 'before': verdict, 'findings': [finding], 'found': [finding], 'done': [{'what': 'End its build', 'result': 'it ended'}],
+        'verdict': verdict, 'before': verdict, 'findings': [finding], 'found': [finding], 'done': [{'what': 'Cancel its build', 'result': 'it ended'}],
         'left': [{'what': 'Restart Dokploy', 'why': 'it is not allowed'}], 'next_command': 'ansible-playbook x',
         'unread': [{'what': 'a log', 'why': 'too old'}],
         'timeline': [{'at': '2026-11-24T02:50:58Z', 'what': 'deployment "One" began'}], 'usage': [], 'made_at': '2026-11-24T03:00:00Z'}, **values)
@@ -81,7 +81,7 @@ def test_first_line():
 @pytest.mark.parametrize('name', sorted(FILTERS))
 def test_everything_is_in_it(name):
     text = FILTERS[name](report())
-    for words in ('End its build', 'it ended', 'Restart Dokploy', 'it is not allowed', 'ansible-playbook x', '2026-11-24T02:50:58Z', 'a variable is missing',
+    for words in ('Cancel its build', 'it ended', 'Restart Dokploy', 'it is not allowed', 'ansible-playbook x', '2026-11-24T02:50:58Z', 'a variable is missing',
                   'Read the log', 'fatal: configuration is missing', 'too old'):
         assert words in text, words
 

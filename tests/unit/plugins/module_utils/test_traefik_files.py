@@ -142,7 +142,7 @@ def test_it_is_read_back(place, monkeypatch):
     path, folder = place
     real = LockedFolder._put
     monkeypatch.setattr(LockedFolder, '_put', lambda self, *args: (real(self, *args), (path / 'shop.yml').write_text('theirs', encoding='utf-8')))
-    with pytest.raises(TaskFailed, match='held another text'):
+    with pytest.raises(TaskFailed, match='contained another text'):
         folder.write('shop.yml', NEW, folder.read('shop.yml'))
 
 
