@@ -35,7 +35,7 @@ def _rows():
         _no('too little', {'cron': '0 3 * * *'}, 'cron, destination and database are needed'),
         _no('another kind', dict(VALUES, database_type='mysql'), 'database_type is only for a database in a compose service'),
         _no('no kind', VALUES, 'database_type, service_name is needed', STACK), _no('two owners', dict(VALUES, compose='stack'), 'has exactly one owner'),
-        _no('no owner', VALUES, 'name what the backup belongs to', {'prefix': 'shop/nightly'}))
+        _no('no owner', VALUES, 'set the owner of the backup', {'prefix': 'shop/nightly'}))
     yield case('backups as information', *services(), task('create', dict(DB, **VALUES), module='dokploy_backup', changed=True), task(
         'list', {'project': '@project', 'postgres': 'db'}, module='dokploy_backup_info', changed=False, writes=[], shows={
             'backups.0.name': 'shop/nightly', 'backups.0.destination': 'Backups'}))

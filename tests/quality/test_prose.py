@@ -100,3 +100,15 @@ def test_prose_uses_plain_words():
 @pytest.mark.parametrize('line', ['say it in words', 'what is mended', 'the user is told', 'written anew', 'HEALED'])
 def test_the_list_itself_can_fail(line):
     assert list(find_words('README.md', line))
+
+
+# A task, a play, or an example is named by a verb and its object.
+NAMELESS = re.compile(r'^\s*- name: "?(It|That|What|One|Those|They|Their|The|A|An|Its|Only|Nothing|Another|No|Two)\b')
+
+
+def test_names_of_tasks_begin_with_a_verb():
+    found = []
+    for path in [one for one in list_prose() if not one.startswith('docs/awx/')]:
+        with open(os.path.join(paths.ROOT, path), encoding='utf-8') as handle:
+            found += ['%s:%d: %s' % (path, number, line.strip()) for number, line in enumerate(handle, 1) if NAMELESS.search(line)]
+    assert not found, '\n'.join(found)

@@ -183,7 +183,7 @@ BROKEN = {
         (BUILT, updated(buildType='nixpacks'), 'the variable DATABASE_PASSWORD looks like a secret, and the build reads it')],
     'registry_credentials': [
         (GOOD, updated(dockerImage='registry.example.com:5000/shop/web:1'), 'its image comes from registry.example.com:5000, and no user and password '
-         'are stored for it')],
+         'are saved for it')],
     'latest_tag': [(GOOD, updated(dockerImage='nginx'), 'its image is nginx, which means latest'),
                    (GOOD, updated(dockerImage='ghcr.io/shop/web:latest'), 'its image is ghcr.io/shop/web:latest')],
     'update_without_rollback': [(without(update_config={'failure_action': 'continue'}), None, 'an update that fails is followed by: continue')],
