@@ -29,7 +29,7 @@ def _rows():
     yield case('schedule of a compose service', *services(), *_steps(
         {'project': '@project', 'compose': 'stack', 'name': 'Nightly'}, dict(VALUES, service_name='db', shell='sh')))
     yield case('schedule of the host', *_steps({'name': 'Nightly'}, dict(HOST, enabled=False)), _no(
-        'a command on the host', dict(VALUES, enabled=False), 'command runs in containers alone', {'name': 'Nightly'}), _no(
+        'a command on the host', dict(VALUES, enabled=False), 'command runs only in containers', {'name': 'Nightly'}), _no(
             'no script', {'cron': '0 3 * * *'}, 'cron and script are needed', {'name': 'Nightly'}), versions=(NEWEST, OLDER))
     yield case(
         'schedule with something wrong', *services(),

@@ -26,7 +26,7 @@ NETWORK_TIMEOUT = 30
 STALE = "this version of Dokploy shows the domains of the last deployment only"
 _STATUS = re.compile(r"\s*\((healthy|unhealthy|health: starting|Paused)\)$")
 _EXIT = re.compile(r"\((\d+)\)")
-# Of a process that ended at SIGINT, SIGQUIT, SIGKILL, or SIGTERM, with which docker stop ends it.
+# 128 + SIGINT, SIGQUIT, SIGKILL, SIGTERM.
 STOP_CODES = (130, 131, 137, 143)
 
 
@@ -63,7 +63,7 @@ class ComposeApi(Api):
             proven=found.get("proven", True), withheld=found.get("withheld", False), ended_well=ended)
 
     def _is_stale(self, record):
-        """(whether this server shows a raw file as it was deployed last, and not as it is saved, whether it shows names with their suffix twice).
+        """(whether this server shows a raw file as last deployed, whether it shows names with their suffix twice).
 
         Dokploy converts the file that lies on disk, which a deployment has converted already: one of a repository, and any before v0.30.0.
         """
@@ -133,7 +133,7 @@ class ComposeApi(Api):
         return left, bool(nodes)
 
     def stop(self, place, timeout):
-        """Stop. A stack is removed, and its network a little later, without which a deployment or another stop fails."""
+        """Stop. The network of a stack is removed later, and before that a deployment or another stop fails."""
         super().stop(place, timeout)
         start = CLOCK.monotonic()
         while place.service.get("stack") and self._find_network(place.service) and CLOCK.monotonic() - start < NETWORK_TIMEOUT:
@@ -165,7 +165,7 @@ class ComposeEvidence(ApiEvidence):
         return None
 
     def failure_log(self, place, failed, after_rollback=False):
-        """The log of the last one that failed: its container's, which may have ended."""
+        """The log of the container that failed last."""
         for task in reversed(failed):
             container = self._container_of(place, task)
             text = self.log_of(place, container) if container else None
@@ -183,7 +183,7 @@ class ComposeEvidence(ApiEvidence):
         return None
 
     def log_of_task(self, place, task, lines, alone, since=None):
-        """The end of the log of one task or container: through the API, else as Dokploy's pages do, which also reads tasks of other nodes."""
+        """The end of the log of one task or container: through the API, else as Dokploy's pages, also on other nodes."""
         container = self._container_of(place, task)
         text = self.log_of(place, container, lines, since=since) if container else None
         if text is None:
@@ -200,7 +200,7 @@ class ComposeEvidence(ApiEvidence):
             return None
 
     def log_of(self, place, container, lines=40, since=None):
-        """The end of the log of a container, by its id; None where this version cannot show it."""
+        """The end of the log of a container; None where this version cannot show it."""
         return self._log(self._resource.calls.logs, **{self._resource.id: place.service["id"]}, containerId=container, tail=lines, since=to_docker_age(since))
 
     def lacks_image(self, observed):
@@ -230,7 +230,7 @@ def _is_restarted(configs):
 
 
 def _container_task(row, config, name):
-    """A container as a task: its state in Swarm's words, and its age by the engine's own clock."""
+    """A container as a task, with Swarm's word for its state."""
     status, state = row.get("status") or "", row.get("state") or "unknown"
     health = _STATUS.search(status)
     state_of = (config or {}).get("State") or {}
@@ -246,7 +246,7 @@ def _container_task(row, config, name):
         error = error or ("" if not code else "it was stopped (exit code %d)" % code if stopped else "task: non-zero exit (%d)" % code)
     elif state == "restarting":
         error = error or "it exits with exit code %s and is restarted" % code
-    if isinstance(state_of.get("OOMKilled"), bool) and state_of["OOMKilled"]:
+    if state_of.get("OOMKilled") is True:
         end["out_of_memory"] = True
     if (config or {}).get("RestartCount"):
         end["restarts"] = config["RestartCount"]
@@ -258,10 +258,7 @@ def _container_task(row, config, name):
 
 
 def _was_stopped(config, code, error):
-    """Return whether somebody stopped a container that ended with this code: it did not end by itself, and could start.
-
-    Docker starts a container with the policy always or unless-stopped again, unless somebody stopped it. Without such a policy, the code tells.
-    """
+    """Return whether somebody stopped a container: Docker starts one with a restart policy again, and without a policy the exit code tells."""
     if not config or not code or error or config["State"].get("OOMKilled"):
         return False
     return _is_restarted([config]) or code in STOP_CODES

@@ -26,7 +26,7 @@ class ComposeHooks(Hooks):
     compare, judge, present = staticmethod(compare_parts), staticmethod(judge_parts), staticmethod(present_parts)
 
     def prepare(self, ctx, request, plan, observed):
-        """The plan with what a Git provider knows. Raises Refused for a file or a type that Dokploy would store, and could not deploy."""
+        """Complete the plan from the Git provider. Raises Refused for a file or a type that Dokploy cannot deploy."""
         template = _find_template(request)
         if template and plan.creates:
             _check_template(ctx, request, template)
@@ -47,7 +47,7 @@ class ComposeHooks(Hooks):
         return plan
 
     def list_creation_steps(self, request, environment_id):
-        """A template is made by a call of its own, which stores its file, variables, files and domains, and names it after the template."""
+        """A template has its own call, which saves file, variables, files, and domains, and names the service after the template."""
         template = _find_template(request)
         if not template:
             return None
@@ -105,7 +105,7 @@ def _refuse_other_type(request, plan, observed):
 
 
 def _refuse_broken_file(request, record):
-    """Dokploy stores any text, and says only in the log of a deployment what is wrong with it."""
+    """Dokploy saves any text, and reports its errors in the log of a deployment only."""
     text, named = record.get("composeFile") or "", _name_file(request)
     if not text:
         raise BadInput("%s of %s must not be empty" % (named, request.name))

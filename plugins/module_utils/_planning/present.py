@@ -103,15 +103,11 @@ def present_brief(resource, observed):
         "project": (environment.get("project") or {}).get("name"), "environment": environment.get("name"), "status": record.get(resource.calls.status)}
 
 
-# Swarm keeps up to five tasks of each replica.
 MOST_CONTAINERS = 100
 
 
 def present_containers(observed, ends=None):
-    """The first MOST_CONTAINERS tasks as results show them, the living first: a whitelist, without Env, Cmd and Args.
-
-    C(ends): task -> more of how it ended.
-    """
+    """Tasks as results show them, the living first: a whitelist, without Env, Cmd and Args. C(ends): task -> more of how it ended."""
     image = observed.service.image if observed.service else None
     rows = [
         {"task": task.id, "slot": task.slot, **({"service": task.part} if task.part else {}), "image": (task.image or image) if task.runs else None,

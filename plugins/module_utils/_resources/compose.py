@@ -40,7 +40,7 @@ class FileText(Kind):
 
 
 class Command(Kind):
-    """The arguments of docker. Dokploy puts them into a shell, and newer versions refuse what could lead out of the command at the deployment."""
+    """The arguments of docker. Dokploy passes them to a shell, and newer versions refuse control characters at the deployment."""
 
     def parse(self, value, path):
         chain = value.split("&&")
@@ -50,7 +50,7 @@ class Command(Kind):
 
 
 class FilePath(Kind):
-    """A path below a directory: a template's begin with a slash, which says nothing."""
+    """A path below a directory. Those of templates begin with a slash, which has no meaning."""
 
     def canonical(self, wire):
         return (wire or "").lstrip("/") or None
@@ -157,6 +157,6 @@ def find_type(options, record):
 
 
 def as_stack(resource):
-    """The same of a stack: C(compose.start) does nothing, C(compose.delete) leaves the volumes, and Swarm reads templates in variables."""
+    """A stack: C(compose.start) does nothing, C(compose.delete) keeps the volumes, and Swarm evaluates templates in variables."""
     fields = tuple(replace(item, kind=DOTENV) if item.option == "env" else item for item in resource.fields)
     return replace(resource, fields=fields, calls=replace(resource.calls, reload="", removes_volumes=False))
