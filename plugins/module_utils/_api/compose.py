@@ -2,10 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Dokploy's API as a backend for compose services, whose record has several services behind it.
+"""Implements Dokploy's API as a backend for compose services, whose record has several services behind it.
 
-What runs of a stack are services of Swarm, on any node; of a project of docker compose, containers on the one host. Dokploy's own pages and its
-list of containers leave out those on other nodes, so neither is asked: Swarm's services are listed, and their tasks by each service's name.
+Of a stack, it lists Swarm's services and their tasks, because Dokploy's own list of containers leaves out those on other nodes.
 """
 
 from __future__ import annotations
@@ -65,7 +64,7 @@ class ComposeApi(Api):
     def _is_stale(self, record):
         """(whether this server shows a raw file as last deployed, whether it shows names with their suffix twice).
 
-        Dokploy converts the file that lies on disk, which a deployment has converted already: one of a repository, and any before v0.30.0.
+        Dokploy converts the file on disk, which a deployment has converted already, of a repository, and of any source before v0.30.0.
         """
         raw = record.get("sourceType") == "raw"
         old = raw and self.known_version is not None and self.known_version < (0, 30, 0)
@@ -140,7 +139,7 @@ class ComposeApi(Api):
             CLOCK.sleep(1)
 
     def _find_network(self, known):
-        """The network of a stack, or None: also where this key may not look."""
+        """The network of a stack, or None."""
         try:
             return self.client.read("docker.getConfig", containerId=known["appName"] + "_default", serverId=known.get("serverId")) or None
         except (ApiError, Unreachable):
@@ -258,10 +257,8 @@ def _container_task(row, config, name):
 
 
 def _was_stopped(config, code, error):
-    """Return whether somebody stopped a container: Docker starts one with a restart policy again, and without a policy the exit code tells."""
-    if not config or not code or error or config["State"].get("OOMKilled"):
-        return False
-    return _is_restarted([config]) or code in STOP_CODES
+    """Return whether somebody stopped a container: Docker restarts others by their policy, and without one the exit code tells."""
+    return bool(config and code and not error and not config["State"].get("OOMKilled") and (code in STOP_CODES or _is_restarted([config])))
 
 
 def make_backend(client, resource):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Optional
 
 
-# So many ends in one slot, with nothing that lives in it, are a crash loop and no slow start.
+# This many ends in one slot without a living task are a crash loop.
 CRASH_LOOP = 3
 
 
@@ -29,7 +29,7 @@ class Task:
     part: str = ""                # of several services behind one record: the name of its service
     image: str = ""               # where it is not the image of the one service
     checked: bool = False         # a container whose health check says that it is healthy
-    stopped: bool = False         # a container that somebody stopped, whatever its exit code
+    stopped: bool = False         # a container that somebody stopped
 
     @property
     def runs(self):
@@ -111,7 +111,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Observation:
-    """One look at one service. C(record) is Dokploy's row, None where there is none, or the backend has none to show."""
+    """One look at one service. C(record) is Dokploy's row, or None."""
 
     backend: str = "api"
     record: Optional[dict] = None
@@ -149,7 +149,7 @@ class Observation:
 
     @property
     def phase(self):
-        """C(absent), C(never_deployed), C(stopped), C(running), or C(unknown) where the engine was not seen: by the engine, never by the status."""
+        """C(absent), C(never_deployed), C(stopped), C(running), or C(unknown), by what the engine shows."""
         if self.record is None and not self.exists:
             return "absent"
         if "service" in self.unreadable:

@@ -57,7 +57,7 @@ def info_spec(resource):
 
 
 def make_info_result(resource, backend, options, masker):
-    """Make the result of an C(_info) module. Without a match it is an empty list, never an error."""
+    """Make the result of an C(_info) module, an empty list without a match."""
     options = {name: None if value == "" else value for name, value in options.items()}
     if resource.kind == "application":
         found = [_describe_masked(resource, backend, place, observed, options, masker) for place, observed in chosen(resource, backend, options, masker)]
@@ -107,7 +107,7 @@ def _services(environment):
 
 
 def chosen(resource, backend, options, masker):
-    """List (Place, Observation) of each service that the options select; by default of all that the key may see."""
+    """List (Place, Observation) of each selected service, by default of all."""
     if options["name"] and options["pattern"]:
         raise BadInput("name and pattern are mutually exclusive")
     for place in list_places(backend, resource, options):
@@ -147,7 +147,7 @@ def choose_of_kinds(resources, backend, options, masker, make=Api):
 
 
 def refuse_empty_choice(found, options, check_mode, warn):
-    """Fail a check that selects nothing, since a misspelled name would pass it. In check mode, an earlier task may create the name."""
+    """Fail a check that selects nothing, because a misspelt name would pass it. In check mode, an earlier task may create it."""
     named = ["%s %s" % (one, options[one]) for one in NARROW if options.get(one)]
     if found or not named:
         return
