@@ -119,7 +119,7 @@ class ComposeApi(Api):
         return self.client.read("docker.getContainersByAppNameMatch", appName=known["appName"], appType="docker-compose", serverId=known.get("serverId")) or []
 
     def find_service(self, known):
-        """List (the names of the remaining services, whether Docker answered and this key may see them)."""
+        """List (the names of the remaining services, whether Docker showed them)."""
         listing = self.client.batch(*self.listing_calls(known))
         try:
             rows, nodes = listing[0] or [], listing[1]
@@ -146,7 +146,7 @@ class ComposeApi(Api):
             return None
 
     def reload(self, place, timeout):
-        """Start containers as they were deployed last; those that run are stopped first."""
+        """Start containers as deployed last, after a stop of those that run."""
         if place.service.get("runs"):
             super().stop(place, timeout)
         self.call(self.resource.calls.reload, {self.resource.id: place.service["id"]}, timeout=timeout)
@@ -160,7 +160,7 @@ class ComposeEvidence(ApiEvidence):
     """Logs of one of several services."""
 
     def container_log(self, place, lines=40, **more):
-        """None: which of several is meant is not known. See C(service_log)."""
+        """None, because it would be ambiguous. See C(service_log)."""
         return None
 
     def failure_log(self, place, failed, after_rollback=False):
@@ -173,7 +173,7 @@ class ComposeEvidence(ApiEvidence):
         return None
 
     def service_log(self, place, observed, name, lines):
-        """The end of the log of one service, by its name: of a container that runs, else of the newest."""
+        """The end of the log of one service, of a running container or the newest."""
         tasks = [task for task in observed.tasks if task.part == name]
         tasks.sort(key=lambda task: (not task.runs, task.age or 0))
         for task in tasks[:1]:
@@ -207,7 +207,7 @@ class ComposeEvidence(ApiEvidence):
 
 
 def _read_file(batch, index):
-    """Read (the file that Dokploy would deploy or None, the reason if Dokploy could not make it)."""
+    """Read (the file that Dokploy would deploy or None, the reason for none)."""
     try:
         text = batch[index]
     except (PermissionMissing, NotFound, ApiError) as exc:

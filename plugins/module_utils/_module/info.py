@@ -131,7 +131,7 @@ def chosen(resource, backend, options, masker):
 
 
 def choose_of_kinds(resources, backend, options, masker, make=Api):
-    """List (backend of its kind, Place, Observation) of each service of these kinds that the options select.
+    """List (backend of its kind, Place, Observation) of each selected service of these kinds.
 
     C(make(client, resource)) makes the backend of a kind other than that of C(backend).
     """
