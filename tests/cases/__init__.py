@@ -11,10 +11,18 @@ import os
 import pkgutil
 
 
+def modules():
+    """The files of the table, in their order."""
+    return [importlib.import_module('cases.' + name) for name in sorted(one.name for one in pkgutil.iter_modules([os.path.dirname(__file__)]))]
+
+
 def every_case():
     """All rows, in the order of their files."""
-    found = []
-    for module in sorted(one.name for one in pkgutil.iter_modules([os.path.dirname(__file__)])):
-        found += getattr(importlib.import_module('cases.' + module), 'CASES', ())
+    found = [case for module in modules() for case in getattr(module, 'CASES', ())]
     assert len({one.name for one in found}) == len(found), 'two cases have the same name'
     return found
+
+
+def every_live_row():
+    """Kind -> the row of a real server, of each file of a resource that has one."""
+    return {module.__name__.rpartition('.')[2]: module.LIVE for module in modules() if hasattr(module, 'LIVE')}

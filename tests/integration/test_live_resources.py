@@ -15,7 +15,7 @@ import os
 
 import pytest
 
-from cases import certificate, destination, notification
+from cases import certificate, destination, every_live_row, notification
 from cases.model import NEWEST, NGINX
 from cases.server import IMAGE, PREFIX, real, server
 from support import generate, paths
@@ -56,6 +56,8 @@ ROWS = {
                        '0.30.0'),
     'dns_provider': ({'name': '@name'}, {'cloudflare': {'api_token': 'S3CRET-1'}}, None, '0.30.0'),
 }
+# The others are beside their cases.
+ROWS.update(every_live_row())
 # Modules that have no row here, and why.
 WITHOUT = {
     'dokploy_project': 'every row has a project, and tests/integration/test_live.py rows of its own',

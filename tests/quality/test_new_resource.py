@@ -20,10 +20,10 @@ def test_the_files_are_valid():
     files = new_resource.make_files('dns_provider')
     assert sorted(files) == [
         'plugins/module_utils/_resources/dns_provider.py', 'plugins/modules/dokploy_dns_provider.py',
-        'plugins/modules/dokploy_dns_provider_info.py', 'tests/cases/dns_provider.py']
+        'plugins/modules/dokploy_dns_provider_info.py', 'tests/cases/dns_provider.py', 'tests/simulator/procedures/dns_provider.py']
     for path, text in files.items():
         ast.parse(text, path)
-        assert '@' not in text.replace('@project', ''), path
+        assert '@' not in text.replace("'@name'", ''), path
     module = ast.parse(files['plugins/modules/dokploy_dns_provider.py'])
     texts = {node.targets[0].id: node.value.value for node in module.body
              if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import pkgutil
 import threading
 
 from . import authentication, front, inspection, permissions, specification, traefik, validation
@@ -21,9 +22,6 @@ from .store import Identifiers, Store
 from .swarm import Engine
 from .world import World
 
-ROUTERS = ("projects", "applications", "children", "docker", "organisation", "providers", "settings", "databases", "compose", "templates", "previews",
-           "networks", "backups", "notifications", "schedules", "patches", "secret_providers", "members", "ai_providers", "licensed", "dns_records", "servers",
-           "invitations")
 VERSION = "v0.30.2"
 
 
@@ -399,8 +397,10 @@ class Simulator:
 
 
 def load_handlers():
-    """The handlers of all procedures, by name."""
+    """The handlers of all procedures, by name: of every module in C(procedures). One with a C(TABLE) of its own says there what its procedures take."""
     handlers = {}
-    for module in ROUTERS:
-        handlers.update(importlib.import_module(__package__ + ".procedures." + module).HANDLERS)
+    for name in sorted(one.name for one in pkgutil.iter_modules(importlib.import_module(__package__ + ".procedures").__path__)):
+        module = importlib.import_module(__package__ + ".procedures." + name)
+        handlers.update(getattr(module, "HANDLERS", {}))
+        validation.PROCEDURES.update(validation.read_table(getattr(module, "TABLE", "")))
     return handlers

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Begins a resource (make new-resource NAME=registry): description, modules, and case; the rest is generated from them.
+"""Begins a resource (make new-resource NAME=registry): description, modules, case, and what the simulator serves; the rest is generated from them.
 
 Nothing that exists is overwritten. The files are complete enough to run; what is particular to the resource is marked TODO.
 """
@@ -228,6 +228,30 @@ def _rows():
 
 
 CASES = tuple(_rows())
+# Its row in tests/integration/test_live_resources.py: what names it, what it is created with, one change, the least version.
+LIVE = ({'name': '@name'}, {'description': 'One'}, {'description': 'Two'}, '')
+'''
+
+SERVED = generate.HEADER + '''
+"""The procedures of @words@ records."""
+
+from __future__ import annotations
+
+from . import serve_record
+
+# TODO: what they take, and what they answer, as a server was recorded (tests/contract/README.md).
+TABLE = """
+@camel@.all G 0.26.0
+@camel@.one G 0.26.0
+    @camel@Id!:s1
+@camel@.create P 0.26.0
+    name!:s1 description:s?
+@camel@.update P 0.26.0
+    @camel@Id!:s1 name:s1 description:s?
+@camel@.remove P 0.26.0
+    @camel@Id!:s1
+"""
+HANDLERS = serve_record("@camel@", ("name", "description"))
 '''
 
 FILES = {
@@ -235,6 +259,7 @@ FILES = {
     'plugins/modules/dokploy_@name@.py': MODULE,
     'plugins/modules/dokploy_@name@_info.py': INFO,
     'tests/cases/@name@.py': CASE,
+    'tests/simulator/procedures/@name@.py': SERVED,
 }
 
 
