@@ -75,14 +75,6 @@ options:
       - During the sign-up Dokploy asks the internet for the public address of the server. Without internet access this takes several minutes.
     type: int
     default: 600
-  project:
-    description:
-      - Ignored. The option exists so that C(module_defaults) of the action group can set it.
-    type: str
-  environment:
-    description:
-      - Ignored, as O(project).
-    type: str
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.attributes

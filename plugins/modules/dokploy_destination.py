@@ -35,16 +35,6 @@ options:
     description:
       - ID of the destination, instead of its name. With O(name), the task fails where the destination has another name.
     type: str
-  # generated: ignored options
-  project:
-    description:
-      - Ignored. Accepted so that it can stand in the C(module_defaults) of the group.
-    type: str
-  environment:
-    description:
-      - Ignored, as O(project) is.
-    type: str
-  # end of generated
   # generated: state of a record: destination
   state:
     description:

@@ -43,16 +43,6 @@ options:
     description:
       - ID of the record, instead of its name. With O(name), the task fails where the record has another name.
     type: str
-  # generated: ignored options
-  project:
-    description:
-      - Ignored. Accepted so that it can stand in the C(module_defaults) of the group.
-    type: str
-  environment:
-    description:
-      - Ignored, as O(project) is.
-    type: str
-  # end of generated
   # generated: state of a record: DNS record
   state:
     description:

@@ -58,14 +58,6 @@ options:
       - Maximum time in seconds to wait for each procedure. Dokploy waits up to five minutes for running commands of Docker, such as builds.
     type: int
     default: 900
-  project:
-    description:
-      - Ignored. The option exists so that C(module_defaults) of the action group can set it.
-    type: str
-  environment:
-    description:
-      - Ignored, as O(project).
-    type: str
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.attributes

@@ -34,16 +34,6 @@ options:
     description:
       - ID of the invitation, instead of the email address.
     type: str
-  # generated: ignored options
-  project:
-    description:
-      - Ignored. Accepted so that it can stand in the C(module_defaults) of the group.
-    type: str
-  environment:
-    description:
-      - Ignored, as O(project) is.
-    type: str
-  # end of generated
   state:
     description:
       - V(present) invites the person where no invitation is pending.

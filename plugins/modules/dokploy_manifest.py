@@ -95,14 +95,6 @@ options:
       - Show the progress while the task waits.
     type: bool
     default: true
-  project:
-    description:
-      - Ignored. Accepted so that it can stand in the C(module_defaults) of the group.
-    type: str
-  environment:
-    description:
-      - Ignored. Accepted so that it can stand in the C(module_defaults) of the group.
-    type: str
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.attributes

@@ -48,14 +48,6 @@ options:
         a vault password the task fails.
       - Requires that the task runs in the controller's process.
     type: path
-  project:
-    description:
-      - Ignored, so that it can be set in C(module_defaults).
-    type: str
-  environment:
-    description:
-      - Ignored, so that it can be set in C(module_defaults).
-    type: str
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.attributes

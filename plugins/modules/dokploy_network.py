@@ -39,16 +39,6 @@ options:
     description:
       - Server where the network is, by its name or ID. Without it, the host of Dokploy itself.
     type: str
-  # generated: ignored options
-  project:
-    description:
-      - Ignored. Accepted so that it can stand in the C(module_defaults) of the group.
-    type: str
-  environment:
-    description:
-      - Ignored, as O(project) is.
-    type: str
-  # end of generated
   # generated: state of a record: network
   state:
     description:

@@ -32,10 +32,6 @@ options:
       - With O(project_id), the task fails where the project has another name.
     type: str
     aliases: [name]
-  environment:
-    description:
-      - Ignored. The option exists so that C(module_defaults) of the action group can set it.
-    type: str
   project_id:
     description:
       - ID of an existing project, instead of its name. Required where two projects have the same name.

@@ -26,10 +26,6 @@ options:
     description:
       - Name of the project. Selects all projects with this name.
     type: str
-  environment:
-    description:
-      - Ignored. The option exists so that C(module_defaults) of the action group can set it.
-    type: str
   project_id:
     description:
       - ID of a project.

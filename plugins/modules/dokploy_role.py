@@ -31,16 +31,6 @@ options:
     description:
       - Name of the role. Required. V(owner), V(admin), and V(member) are built in, and refused.
     type: str
-  # generated: ignored options
-  project:
-    description:
-      - Ignored. Accepted so that it can stand in the C(module_defaults) of the group.
-    type: str
-  environment:
-    description:
-      - Ignored, as O(project) is.
-    type: str
-  # end of generated
   # generated: state of a record: role
   state:
     description:

@@ -20,16 +20,6 @@ options:
     description:
       - Name of the role. Required. V(owner), V(admin), and V(member) are built in, and refused.
     type: str
-  # generated: ignored options
-  project:
-    description:
-      - Ignored. Accepted so that it can stand in the C(module_defaults) of the group.
-    type: str
-  environment:
-    description:
-      - Ignored, as O(project) is.
-    type: str
-  # end of generated
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.attributes

@@ -44,14 +44,6 @@ options:
       - Maximum time in seconds to wait until the API answers again. On a timeout the task fails.
     type: int
     default: 300
-  project:
-    description:
-      - Ignored. The option exists so that C(module_defaults) of the action group can set it.
-    type: str
-  environment:
-    description:
-      - Ignored, as O(project).
-    type: str
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.attributes

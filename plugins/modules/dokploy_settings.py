@@ -28,16 +28,6 @@ attributes:
   async:
     support: full
 options:
-  # generated: ignored options
-  project:
-    description:
-      - Ignored. Accepted so that it can stand in the C(module_defaults) of the group.
-    type: str
-  environment:
-    description:
-      - Ignored, as O(project) is.
-    type: str
-  # end of generated
   state:
     description:
       - V(present) changes the options that the task sets. There is no other state.

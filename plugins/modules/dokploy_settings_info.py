@@ -14,17 +14,6 @@ author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
   - Returns settings of Dokploy itself.
-options:
-  # generated: ignored options
-  project:
-    description:
-      - Ignored. Accepted so that it can stand in the C(module_defaults) of the group.
-    type: str
-  environment:
-    description:
-      - Ignored, as O(project) is.
-    type: str
-  # end of generated
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.attributes

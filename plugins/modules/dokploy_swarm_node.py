@@ -39,16 +39,6 @@ options:
     description:
       - Name or ID of the server whose Swarm the module uses. Default is the Swarm of Dokploy itself.
     type: str
-  # generated: ignored options
-  project:
-    description:
-      - Ignored. Accepted so that it can stand in the C(module_defaults) of the group.
-    type: str
-  environment:
-    description:
-      - Ignored, as O(project) is.
-    type: str
-  # end of generated
   state:
     description:
       - V(present) fails where the node does not exist.

@@ -28,16 +28,6 @@ options:
     description:
       - Name or ID of the server whose Swarm the module uses. Default is the Swarm of Dokploy itself.
     type: str
-  # generated: ignored options
-  project:
-    description:
-      - Ignored. Accepted so that it can stand in the C(module_defaults) of the group.
-    type: str
-  environment:
-    description:
-      - Ignored, as O(project) is.
-    type: str
-  # end of generated
   join_commands:
     description:
       - Return the commands that join a node. They contain the tokens of the Swarm.

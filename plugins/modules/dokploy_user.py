@@ -34,16 +34,6 @@ options:
     description:
       - ID of the user, instead of its e-mail address. With O(email), the task fails where the user has another e-mail address.
     type: str
-  # generated: ignored options
-  project:
-    description:
-      - Ignored. Accepted so that it can stand in the C(module_defaults) of the group.
-    type: str
-  environment:
-    description:
-      - Ignored, as O(project) is.
-    type: str
-  # end of generated
   # generated: state of a record: user
   state:
     description:

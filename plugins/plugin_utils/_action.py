@@ -42,6 +42,9 @@ TRIES, PAUSE = 5, 2
 SILENCE, CALLS = 10.0, 3
 # Turns the controller's process off: every task is then a module on its host.
 SWITCH = "DOKPLOY_IN_PROCESS"
+# Options of services that say where they are. The action group's module_defaults may hold them for a whole play: a module that has none is not given them.
+PLACE = ("project", "environment")
+GROUP = "group/community.dokploy.dokploy"
 DISCOVERED = ("", "auto", "auto_legacy", "auto_silent", "auto_legacy_silent")
 
 
@@ -65,6 +68,7 @@ class DokployAction(ActionBase):
         del tmp
         task_vars = task_vars or {}
         host = task_vars.get("inventory_hostname") or "localhost"
+        self._task.args = self._drop_place()
         needed = self._why_module(task_vars)
         self._display.vv("%s: %s" % (self._task.action, "as a module, since %s" % needed if needed else "in the controller's process"), host=host)
         own = self._task.args
@@ -79,6 +83,12 @@ class DokployAction(ActionBase):
     def read_arguments(self, task_vars):
         """The arguments of the task, with the texts of the files on the controller that they name."""
         return self._task.args
+
+    def _drop_place(self):
+        """The task's arguments without those of a place that come from the group's defaults, where the module has no such option."""
+        defaults = [one[GROUP] for one in self._task.module_defaults or () if isinstance(one, dict) and isinstance(one.get(GROUP), dict)]
+        given = {name for name in PLACE if name not in self.DEFINITION.argument_spec and any(name in one for one in defaults)}
+        return {name: value for name, value in self._task.args.items() if name not in given}
 
     # Which way
 

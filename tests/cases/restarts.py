@@ -39,8 +39,7 @@ def _cases():
         'a restart with nothing under way',
         created(),
         restart('check', check=True, writes=[], shows={'seconds': None, 'image': None, 'cancelled': [], 'dropped': []}),
-        # the names of module_defaults are ignored
-        restart('restart', {'project': '@project', 'environment': 'nope'}, shows=by_version(lambda one: {
+        restart('restart', shows=by_version(lambda one: {
             'version': one, 'previous_version': one, 'previous_image': None,
             'unverified.0': 'the image: no service named dokploy is visible: a container of that name restarts with its current image'})),
         restart('again'),

@@ -228,12 +228,13 @@ def test_where_connection_options_come_from(tmp_path):
                 dict(
                     play,
                     environment=NONE,
-                    module_defaults={'group/community.dokploy.dokploy': options},
+                    module_defaults={'group/community.dokploy.dokploy': dict(options, project='shop', environment='production')},
                     tasks=[
+                        {'community.dokploy.dokploy_registry_info': {}},
                         {'community.dokploy.dokploy_project': {'project': 'shop'}},
                         {'community.dokploy.dokploy_environment': {'project': 'shop', 'environment': 'staging'}},
                         {'community.dokploy.dokploy_application': {'project': 'shop', 'environment': 'staging', 'name': 'web', 'state': 'absent'}},
-                        {'name': 'last', 'community.dokploy.dokploy_application_info': {'project': 'shop'}},
+                        {'name': 'last', 'community.dokploy.dokploy_application_info': {'environment': 'staging'}},
                     ],
                 ),
             ],

@@ -13,7 +13,6 @@ In DOCUMENTATION or RETURN such a part stands between C(# generated: WORDS) and 
     # generated: results of a record: create tag
     # generated: results of dokploy_domain: applied, pending
     # generated: state of a record: tag
-    # generated: ignored options
 
 The fields of a record that an information module returns are those of the module that manages it, whose RETURN is the source.
 """
@@ -89,16 +88,6 @@ state:
   choices: [present, absent]
   default: present
 '''
-IGNORED = '''\
-project:
-  description:
-    - Ignored. Accepted so that it can stand in the C(module_defaults) of the group.
-  type: str
-environment:
-  description:
-    - Ignored, as O(project) is.
-  type: str
-'''
 BY_WORDS = {'results of a record': RESULTS, 'state of a record': STATE}
 
 
@@ -163,8 +152,6 @@ def make_block(words):
         return make_identity()
     if words == 'candidates':
         return CANDIDATES
-    if words == 'ignored options':
-        return IGNORED
     if words.startswith('fields of '):
         return make_fields(words[len('fields of '):])
     head, _colon, tail = words.partition(': ')

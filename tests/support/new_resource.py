@@ -65,8 +65,6 @@ options:
     description:
       - ID of the @words@, instead of its name. With O(name), the task fails where the @words@ has another name.
     type: str
-  # generated: ignored options
-  # end of generated
   # generated: state of a record: @words@
   # end of generated
   description:
@@ -145,8 +143,6 @@ options:
     description:
       - ID of one @words@.
     type: str
-  # generated: ignored options
-  # end of generated
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.attributes
@@ -190,7 +186,7 @@ from .._model.resource import Field, Resource, Write
 @NAME@ = Resource(
     kind="@name@",
     id="@camel@Id",
-    addressing={"name": {"type": "str"}, "@name@_id": {"type": "str"}, "project": {"type": "str"}, "environment": {"type": "str"}},
+    addressing={"name": {"type": "str"}, "@name@_id": {"type": "str"}},
     fields=(
         # TODO: one Field for each option.
         Field("description", "description", effect=NOTHING),

@@ -38,7 +38,7 @@ def info_spec(resource):
     """Return the options of a resource's C(_info) module, without the connection's."""
     spec = {"include_secrets": {"type": "bool", "default": False}, "project": {"type": "str"}}
     if resource.kind == "project":
-        spec.update({"project_id": {"type": "str"}, "environment": {"type": "str"}})
+        spec["project_id"] = {"type": "str"}
     elif resource.kind == "environment":
         spec.update({"environment": {"type": "str"}, "project_id": {"type": "str"}, "environment_id": {"type": "str"}})
     else:

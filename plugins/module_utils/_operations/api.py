@@ -92,7 +92,7 @@ class CallApi(Operation):
         "procedure": {"type": "str", "required": True},
         "query": {"type": "dict"},
         "body": {"type": "raw"},
-        "application": {"type": "str"},         # the resource's options are project and environment
+        "project": {"type": "str"}, "environment": {"type": "str"}, "application": {"type": "str"},
         "validate": {"type": "bool", "default": True},
         "include_secrets": {"type": "bool", "default": False},
         "call_timeout": {"type": "float"},

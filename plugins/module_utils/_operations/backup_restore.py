@@ -38,6 +38,7 @@ class RestoreBackup(Operation):
     """Restore one file of a bucket into one database."""
 
     own_options = {
+        "project": {"type": "str"}, "environment": {"type": "str"},
         **{one: {"type": "str"} for one in TARGETS},
         "database": {"type": "str"},
         "database_type": {"type": "str", "choices": list(CREDENTIALS)},

@@ -36,7 +36,6 @@ OPTIONS = {
     "concurrency": {"type": "int", "default": 8},
     "on_error": {"type": "str", "choices": ["continue", "stop"], "default": "continue"},
     "follow": {"type": "bool", "default": True},
-    "project": {"type": "str"}, "environment": {"type": "str"},     # ignored: the group's module_defaults may contain them
 }
 QUEUE_TIMEOUT = 3600        # seconds that a deployment may wait for other deployments of the same manifest
 

@@ -21,7 +21,6 @@ OPTIONS = {
     "projects": {"type": "list", "elements": "str"},
     "include_secrets": {"type": "bool", "default": False},
     "dest": {"type": "path"}, "secrets_dest": {"type": "path", "no_log": False},       # of the action plugin
-    "project": {"type": "str"}, "environment": {"type": "str"},     # ignored: the group's module_defaults may contain them
 }
 
 

@@ -14,7 +14,7 @@ KEYS = ("apiUrl", "apiKey", "model", "isEnabled")
 AI_PROVIDER = Resource(
     kind="ai_provider",
     id="aiId",
-    addressing={"name": {"type": "str"}, "ai_id": {"type": "str"}, "project": {"type": "str"}, "environment": {"type": "str"}},
+    addressing={"name": {"type": "str"}, "ai_id": {"type": "str"}},
     fields=(
         Field("url", "apiUrl", effect=NOTHING, clearable=False),
         Field("provider_key", "apiKey", effect=NOTHING, secret=True, default=""),

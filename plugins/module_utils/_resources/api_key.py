@@ -30,7 +30,7 @@ API_KEY = Resource(
     kind="api_key",
     id="apiKeyId",
     row_id="id",
-    addressing={"name": {"type": "str"}, "api_key_id": {"type": "str"}, "project": {"type": "str"}, "environment": {"type": "str"}},
+    addressing={"name": {"type": "str"}, "api_key_id": {"type": "str"}},
     fields=(
         given_once("prefix", "prefix"),
         given_once("expires_in_days", "expiresIn", Unit(lambda days: int(days) * DAY, lambda seconds: seconds // DAY, int), write_only=True,

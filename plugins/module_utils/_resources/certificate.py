@@ -13,7 +13,7 @@ from .._model import text_kinds as _text
 CERTIFICATE = Resource(
     kind="certificate",
     id="certificateId",
-    addressing={"name": {"type": "str"}, "certificate_id": {"type": "str"}, "project": {"type": "str"}, "environment": {"type": "str"}},
+    addressing={"name": {"type": "str"}, "certificate_id": {"type": "str"}},
     fields=(
         Field("certificate", "certificateData", _text.CERTIFICATE, effect=NOTHING, clearable=False),
         Field("private_key", "privateKey", _text.PRIVATE_KEY, effect=NOTHING, secret=True, clearable=False),

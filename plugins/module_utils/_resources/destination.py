@@ -14,7 +14,7 @@ KEYS = ("provider", "accessKey", "secretAccessKey", "bucket", "region", "endpoin
 DESTINATION = Resource(
     kind="destination",
     id="destinationId",
-    addressing={"name": {"type": "str"}, "destination_id": {"type": "str"}, "project": {"type": "str"}, "environment": {"type": "str"}},
+    addressing={"name": {"type": "str"}, "destination_id": {"type": "str"}},
     fields=(
         Field("provider", "provider", effect=NOTHING, default=""),
         Field("access_key", "accessKey", effect=NOTHING, secret=True, clearable=False),

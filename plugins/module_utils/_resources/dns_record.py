@@ -44,8 +44,7 @@ DNS_RECORD = Resource(
     id="recordId",
     row_id="id",
     since="0.30.2",
-    addressing={"provider": {"type": "str"}, "zone": {"type": "str"}, "name": {"type": "str"}, "record_id": {"type": "str"},
-                "project": {"type": "str"}, "environment": {"type": "str"}},
+    addressing={"provider": {"type": "str"}, "zone": {"type": "str"}, "name": {"type": "str"}, "record_id": {"type": "str"}},
     owner=Ownership(
         kinds=("zone",), find=find_zone, list_call=lambda kind, own_id: ("dnsProvider.listRecords", {"dnsProviderId": own_id[0], "zoneId": own_id[-1]}, ""),
         keys=lambda kind, own_id: {"dnsProviderId": own_id[0], "zoneId": own_id[-1]}),

@@ -65,7 +65,7 @@ def look_at_access(call, read, options, record, actions):
 
 GIT_PROVIDER = Resource(
     kind="git_provider", id="gitProviderId",
-    addressing={one: {"type": "str"} for one in ("name", "git_provider_id", "project", "environment")},
+    addressing={one: {"type": "str"} for one in ("name", "git_provider_id")},
     fields=tuple(Group(kind, fields) for kind, fields in KINDS.items() if fields),
     shows=(("type", "providerType", str), ("authorized", "authorized", bool), ("shared", "sharedWithOrganization", bool)),
     options={"shared": {"type": "bool"}, "test": {"type": "bool", "default": False}},

@@ -25,7 +25,7 @@ INVITATION = Resource(
     name="email",
     name_option="email",
     since="0.28.8",
-    addressing={"email": {"type": "str"}, "invitation_id": {"type": "str"}, "project": {"type": "str"}, "environment": {"type": "str"}},
+    addressing={"email": {"type": "str"}, "invitation_id": {"type": "str"}},
     fields=(Field("role", "role", effect=NOTHING, at_creation=True, clearable=False),),
     shows=(("expires_at", "expiresAt", str),),
     renames=False,

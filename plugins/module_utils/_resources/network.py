@@ -52,7 +52,7 @@ NETWORK = Resource(
     kind="network",
     id="networkId",
     since="0.29.14",
-    addressing={"name": {"type": "str"}, "network_id": {"type": "str"}, "server": {"type": "str"}, "project": {"type": "str"}, "environment": {"type": "str"}},
+    addressing={"name": {"type": "str"}, "network_id": {"type": "str"}, "server": {"type": "str"}},
     owner=Ownership(
         kinds=("server",), otherwise="dokploy", list_call=lambda kind, own_id: ("network.all", {"serverId": own_id} if own_id else {}, ""),
         keys=lambda kind, own_id: {"serverId": own_id} if own_id else {}),

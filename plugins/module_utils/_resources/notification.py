@@ -62,7 +62,7 @@ def of_kind(resource, options, record):
 NOTIFICATION = Resource(
     kind="notification",
     id="notificationId",
-    addressing={"name": {"type": "str"}, "notification_id": {"type": "str"}, "project": {"type": "str"}, "environment": {"type": "str"}},
+    addressing={"name": {"type": "str"}, "notification_id": {"type": "str"}},
     fields=EVENTS + tuple(Group(kind, fields) for kind, fields in KINDS.items()),
     shows=(("type", "notificationType", str),),
     options={"test": {"type": "bool", "default": False}},

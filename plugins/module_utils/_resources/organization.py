@@ -20,7 +20,7 @@ ORGANIZATION = Resource(
     kind="organization",
     id="organizationId",
     row_id="id",
-    addressing={"name": {"type": "str"}, "organization_id": {"type": "str"}, "project": {"type": "str"}, "environment": {"type": "str"}},
+    addressing={"name": {"type": "str"}, "organization_id": {"type": "str"}},
     fields=(
         Field("logo", "logo", effect=NOTHING, default=""),
         Field("default_role", "defaultRole", effect=NOTHING, since="0.30.2"),

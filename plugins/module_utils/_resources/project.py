@@ -36,8 +36,7 @@ def plan_tags(read, options, record):
 PROJECT = Resource(
     kind="project",
     id="projectId",
-    # An environment is taken and ignored, so that it may stand in the group's module_defaults.
-    addressing={"project": {"type": "str", "aliases": ["name"]}, "project_id": {"type": "str"}, "environment": {"type": "str"}},
+    addressing={"project": {"type": "str", "aliases": ["name"]}, "project_id": {"type": "str"}},
     fields=(
         Field("description", "description", effect=NOTHING, default=""),
         Field("env", "env", kind=DOTENV, secret="values", effect=NOTHING),

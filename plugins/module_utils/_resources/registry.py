@@ -13,7 +13,7 @@ REGISTRY = Resource(
     kind="registry",
     id="registryId",
     name="registryName",
-    addressing={"name": {"type": "str"}, "registry_id": {"type": "str"}, "project": {"type": "str"}, "environment": {"type": "str"}},
+    addressing={"name": {"type": "str"}, "registry_id": {"type": "str"}},
     fields=(
         Field("url", "registryUrl", effect=NOTHING, clearable=False),
         Field("username", "username", effect=NOTHING, clearable=False),

@@ -50,7 +50,7 @@ def look_at_server(call, read, options, record, actions):
 REMOTE_SERVER = Resource(
     kind="server",
     id="serverId",
-    addressing={"name": {"type": "str"}, "server_id": {"type": "str"}, "project": {"type": "str"}, "environment": {"type": "str"}},
+    addressing={"name": {"type": "str"}, "server_id": {"type": "str"}},
     fields=(
         Field("description", "description", effect=NOTHING),
         Field("ip_address", "ipAddress", effect=NOTHING, clearable=False),

@@ -45,7 +45,7 @@ ROLE = Resource(
     name="newRoleName",
     since="0.28.8",
     licensed=True,
-    addressing={"name": {"type": "str"}, "project": {"type": "str"}, "environment": {"type": "str"}},
+    addressing={"name": {"type": "str"}},
     fields=(Field("permissions", "permissions", Permissions(), effect=NOTHING, default={}),),
     shows=(("members", "memberCount", int),),
     listing="customRole.all",

@@ -8,5 +8,4 @@ from __future__ import annotations
 
 from .._model.resource import Resource
 
-# Project and environment are taken and ignored, so that they may stand in the group's module_defaults.
-SERVER = Resource(kind="server", id="serverId", fields=(), addressing={"project": {"type": "str"}, "environment": {"type": "str"}})
+SERVER = Resource(kind="server", id="serverId", fields=())

@@ -43,7 +43,6 @@ SETTINGS = Resource(
     name="host",
     single=True,
     states=("present",),
-    addressing={"project": {"type": "str"}, "environment": {"type": "str"}},
     fields=(
         Field("domain", "host", DOMAIN, effect=NOTHING, default=""),
         Field("https", "https", BOOL, effect=NOTHING, default=False),

@@ -27,7 +27,7 @@ def find_incomplete_keys(options, record):
 SSH_KEY = Resource(
     kind="ssh_key",
     id="sshKeyId",
-    addressing={"name": {"type": "str"}, "ssh_key_id": {"type": "str"}, "project": {"type": "str"}, "environment": {"type": "str"}},
+    addressing={"name": {"type": "str"}, "ssh_key_id": {"type": "str"}},
     fields=(
         Field("description", "description", effect=NOTHING),
         Field("private_key", "privateKey", PRIVATE_KEY, effect=NOTHING, secret=True, at_creation=True, clearable=False),

@@ -50,7 +50,7 @@ SWARM_NODE = Resource(
     kind="swarm_node",
     id="nodeId",
     row_id="ID",
-    addressing={"name": {"type": "str"}, "node_id": {"type": "str"}, "server": {"type": "str"}, "project": {"type": "str"}, "environment": {"type": "str"}},
+    addressing={"name": {"type": "str"}, "node_id": {"type": "str"}, "server": {"type": "str"}},
     owner=Ownership(
         kinds=("server",), find=find_server, list_call=lambda kind, own_id: ("cluster.getNodes", {"serverId": own_id} if own_id else {}, ""),
         keys=lambda kind, own_id: {"serverId": own_id}),

@@ -14,7 +14,7 @@ TAG = Resource(
     kind="tag",
     id="tagId",
     since="0.29.14",
-    addressing={"name": {"type": "str"}, "tag_id": {"type": "str"}, "project": {"type": "str"}, "environment": {"type": "str"}},
+    addressing={"name": {"type": "str"}, "tag_id": {"type": "str"}},
     fields=(Field("color", "color", COLOR, effect=NOTHING),),
     listing="tag.all",
     create="tag.create",

@@ -67,7 +67,7 @@ USER = Resource(
     name="email",
     name_option="email",
     lowers_name=True,
-    addressing={"email": {"type": "str"}, "user_id": {"type": "str"}, "project": {"type": "str"}, "environment": {"type": "str"}},
+    addressing={"email": {"type": "str"}, "user_id": {"type": "str"}},
     fields=(
         Field("password", "password", effect=NOTHING, secret=True, at_creation=True, write_only=True, clearable=False, since="0.29.14"),
         Field("role", "role", effect=NOTHING, clearable=False),
