@@ -54,8 +54,7 @@ class Server:
     def payload(self, note, name=''):
         """A recorded payload about one of the applications."""
         text = json.dumps(RECORDED[note])
-        for word, value in (('{{application.id}}', self.ids.get(name, '')), ('{{environment.id}}', self.environment), ('{{project.id}}', self.project),
-                            ('http://null:3000', 'https://dokploy.example.com')):
+        for word, value in (('{{application.id}}', self.ids.get(name, '')), ('{{environment.id}}', self.environment), ('{{project.id}}', self.project)):
             text = text.replace(word, value)
         return json.loads(text)
 
@@ -91,7 +90,9 @@ def test_failures_explain_themselves_in_the_chat(chat, tmp_path, report_line):
                           'Test Notification'}, posts
     report = posts['Build Error: shop/backend']
     assert 'BROKEN: shop/production/backend' in report and 'Findings:' in report
-    assert report.endswith('/services/application/%s?tab=deployments' % server.ids['backend']), report
+    # Dokploy does not know its own address, which was never set: the page of the application is at the one that the key is for.
+    assert report.splitlines()[-1] == '%s/dashboard/project/%s/environment/%s/services/application/%s?tab=deployments' % (
+        said['url'], server.project, server.environment, server.ids['backend']), report
     # What the link names counts: Dokploy's names are not unique, and the recorded event has that of another one.
     assert 'BROKEN: shop/production/worker' in posts['Broken after the deployment: shop/backend']
     assert 'could not be diagnosed' in posts['Database Backup Failed: shop/orders']
@@ -103,3 +104,20 @@ def test_failures_explain_themselves_in_the_chat(chat, tmp_path, report_line):
     for canary in ('canary-secret-key', 'canary-access-key', 'canary-of-the-chat', rulebook.TOKEN, said['api_key']):
         assert canary not in book.output() and canary not in json.dumps(chat.posts), canary
     report_line('events: a rulebook and 5 playbooks in %.0f s' % (time.monotonic() - began))
+
+
+def test_a_controller_runs_the_job_template(tmp_path):
+    with contextlib.closing(rulebook.Controller()) as controller, rulebook.running(
+            {'url': controller.origin, 'api_key': 'none'}, controller, str(tmp_path), 'dokploy_events_controller',
+            ('--controller-url', controller.origin, '--controller-token', 'canary')) as book:
+        failed = json.loads(json.dumps(RECORDED['a build of a compose service that failed']).replace('{{compose.id}}', 'c-1').replace(
+            '{{environment.id}}', 'e-1').replace('{{project.id}}', 'p-1'))
+        assert [book.send(failed) for dummy in range(3)] == [200] * 3
+        launched, = controller.wait(1)
+        variables = launched['extra_vars']
+        event = (json.loads(variables) if isinstance(variables, str) else variables)['ansible_eda']['event']['dokploy']
+        assert (event['event'], event['kind'], event['id']) == ('build_failed', 'compose', 'c-1')
+        assert 'errorMessage' not in json.dumps(launched)
+        # Another service is another burst, and what follows the burst of the first comes before it.
+        assert book.send(RECORDED['a backup of Dokploy that failed']) == 200
+        assert len(controller.wait(2)) == 2

@@ -99,16 +99,34 @@ class Chat:
                 with chat._changed:  # pylint: disable=protected-access
                     chat.posts.append(body)
                     chat._changed.notify_all()  # pylint: disable=protected-access
+                self._reply(chat.answer_post(self.path))
+
+            def do_GET(self):  # pylint: disable=invalid-name
+                self._reply(chat.answer_get(self.path))
+
+            def _reply(self, body):
+                text = json.dumps(body).encode()
                 self.send_response(200)
-                self.send_header('Content-Length', '0')
+                self.send_header('Content-Type', 'application/json')
+                self.send_header('Content-Length', str(len(text)))
                 self.end_headers()
+                self.wfile.write(text)
 
             def log_message(self, format, *args):  # pylint: disable=redefined-builtin
                 """Stay silent."""
 
         self._server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), Handler)
-        self.url = 'http://127.0.0.1:%d/canary-of-the-chat' % self._server.server_port
+        self.origin = 'http://127.0.0.1:%d' % self._server.server_port
+        self.url = self.origin + '/canary-of-the-chat'
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def answer_post(self, path):
+        """The body of the answer to a post."""
+        return {}
+
+    def answer_get(self, path):
+        """The body of the answer to a look."""
+        return {}
 
     def wait(self, count):
         """The posts, once there are as many; fails after the deadline."""
@@ -119,6 +137,22 @@ class Chat:
     def close(self):
         self._server.shutdown()
         self._server.server_close()
+
+
+class Controller(Chat):
+    """What a rulebook needs of AWX to start a job: one job template; posts holds the launches. Its jobs never end."""
+
+    TEMPLATE = 'Dokploy, report an event'
+
+    def answer_post(self, path):
+        return {'id': 1, 'url': '/api/v2/jobs/1/', 'status': 'pending'}
+
+    def answer_get(self, path):
+        if '/unified_job_templates/' not in path:
+            return {'version': '24.6.1', 'count': 0, 'results': []}
+        asks = {'ask_%s_on_launch' % one: one == 'variables' for one in ('limit', 'labels', 'inventory', 'variables')}
+        return {'count': 1, 'results': [dict(asks, id=7, type='job_template', name=self.TEMPLATE, related={'launch': '/api/v2/job_templates/7/launch/'},
+                                             summary_fields={'organization': {'name': 'Default'}})]}
 
 
 class Rulebook:
@@ -155,19 +189,19 @@ class Rulebook:
 
 
 @contextlib.contextmanager
-def running(said, chat, folder, **more):
-    """Start the rulebook for the simulator that C(said) describes, and yield it; it is ended by its process id whatever happens."""
+def running(said, chat, folder, name='dokploy_events', arguments=()):
+    """Start a rulebook for the simulator that C(said) describes, and yield it; it is ended by its process id whatever happens."""
     found, port, log = program(), free_port(), os.path.join(folder, 'rulebook.log')
     inventory = os.path.join(folder, 'inventory')
     with open(inventory, 'w', encoding='utf-8') as handle:
         handle.write('localhost\n')
     environ = environment_at(said, DOKPLOY_EVENT_TOKEN=TOKEN, DOKPLOY_EVENT_PORT=str(port), DOKPLOY_EVENT_HOST='127.0.0.1',
-                             DOKPLOY_EVENT_CHAT_URL=chat.url, **more)
+                             DOKPLOY_EVENT_CHAT_URL=chat.url)
     environ['PATH'] += os.pathsep + os.path.dirname(found)
     with open(log, 'wb') as output:
         process = subprocess.Popen(  # pylint: disable=consider-using-with
-            [found, '--rulebook', 'community.dokploy.dokploy_events', '--inventory', inventory,
-             '--env-vars', 'DOKPLOY_EVENT_TOKEN,DOKPLOY_EVENT_PORT,DOKPLOY_EVENT_HOST'],
+            [found, '--rulebook', 'community.dokploy.' + name, '--inventory', inventory,
+             '--env-vars', 'DOKPLOY_EVENT_TOKEN,DOKPLOY_EVENT_PORT,DOKPLOY_EVENT_HOST', *arguments],
             cwd=folder, env=environ, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True)
     try:
         book = Rulebook(process, port, log)

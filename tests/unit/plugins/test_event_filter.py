@@ -11,6 +11,7 @@ import os
 import runpy
 
 import pytest
+import yaml
 
 from contract.replay import HERE
 from support import paths
@@ -63,7 +64,7 @@ def test_a_recorded_notification(version, request_):
     assert facts['at'] and facts['title'] and facts['message']
     assert all(isinstance(one, str) and (not one or max(one) <= '\uffff') for one in facts.values())
     # The address of the server was never set.
-    assert facts['link'] == ''
+    assert facts['link'] == '' and facts['page'].startswith('/dashboard/' if facts['id'] else '')
     # Dokploy sends the failed command, with the credentials of the destination.
     assert 'canary' not in json.dumps(event), version
 
@@ -103,3 +104,14 @@ def test_anything_else_is_unknown(payload):
     facts = filtered(payload)['dokploy']
     assert facts['event'] == 'unknown' and len(facts['title']) <= 200
     assert main({})['dokploy']['event'] == 'unknown'
+
+
+def test_both_rulebooks_have_the_same_rules():
+    """One runs a playbook, the other a job template of a controller; all else is equal."""
+    def rules(name):
+        with open(os.path.join(paths.ROOT, 'extensions', 'eda', 'rulebooks', name + '.yml'), encoding='utf-8') as handle:
+            ruleset, = yaml.safe_load(handle)
+        actions = [one.pop('action') for one in ruleset['rules']]
+        assert all(list(one.values())[0]['lock'] == '{{ event.dokploy.subject }}' for one in actions)
+        return ruleset['sources'], ruleset['rules'], ruleset['execution_strategy']
+    assert rules('dokploy_events') == rules('dokploy_events_controller')

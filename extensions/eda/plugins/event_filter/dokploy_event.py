@@ -33,8 +33,9 @@ notes:
   - The key subject names the service or server that the event is about. All
     events of one burst have the same subject.
   - The key kind is application, compose, or the kind of a database. The keys
-    id, environment_id and link come from the link of a build. They are empty
-    for events without a link.
+    id, environment_id, link and page come from the link of a build. They are
+    empty for events without a link. The key link is also empty where Dokploy
+    does not know its own address; page is the path without the address.
 """
 
 EXAMPLES = r"""
@@ -61,9 +62,10 @@ TITLES = (
 )
 KINDS = {"mongodb": "mongo", "postgresql": "postgres"}
 LINK = re.compile(
-    r"https?://(?P<host>[A-Za-z0-9.:\[\]-]+)/dashboard/project/[\w-]+"
+    r"https?://(?P<host>[A-Za-z0-9.:\[\]-]+)"
+    r"(?P<page>/dashboard/project/[\w-]+"
     r"/environment/(?P<environment_id>[\w-]+)"
-    r"/services/(?P<kind>[a-z]+)/(?P<id>[\w-]+)(?:\?tab=[a-z]+)?",
+    r"/services/(?P<kind>[a-z]+)/(?P<id>[\w-]+)(?:\?tab=[a-z]+)?)",
     re.ASCII,
 )
 
@@ -98,13 +100,14 @@ def read_link(payload: dict[str, Any]) -> dict[str, str]:
     text = str(payload.get("buildLink", ""))[:MOST_CHARACTERS_OF_A_LINK]
     found = LINK.fullmatch(text)
     if not found:
-        return {"kind": "", "id": "", "environment_id": "", "link": ""}
+        return {one: "" for one in ("kind", "id", "environment_id", "page", "link")}
     # A server whose address was never set calls itself null.
     usable = not found["host"].startswith("null")
     return {
         "kind": found["kind"],
         "id": found["id"],
         "environment_id": found["environment_id"],
+        "page": found["page"],
         "link": text if usable else "",
     }
 
