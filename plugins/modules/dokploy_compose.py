@@ -417,8 +417,9 @@ extends_documentation_fragment:
   - community.dokploy.attributes.actiongroup_dokploy
 notes:
   - O(backend=docker) is refused, because Dokploy would not know about the change. O(backend=auto) uses the API only.
-  - The module compares the services of the file, with the image, command, environment, replicas, published ports, and Traefik's labels of each.
-    RV(unverified) lists the values that the module cannot compute, for example of an image that is built, or of an C(env_file) of a repository.
+  - The module compares the services of the file, with the image, command, environment, replicas, published ports, health check, limits, volumes,
+    networks, and Traefik's labels of each. RV(unverified) lists the values that the module cannot compute or see, for example of an image that
+    is built, of an C(env_file) of a repository, or of a health check that a container may have from its image.
     It does not find other changes that somebody saved in Dokploy's pages. Use O(state=deployed) for them. It always deploys its own changes.
   - For a Git source, the module compares the file of the last deployment. New commits are not a change. Use O(state=deployed) or
     O(deploy=always) to deploy them.

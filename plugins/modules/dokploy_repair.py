@@ -8,13 +8,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: dokploy_repair
-short_description: Diagnose an application or a database, repair it, and compose a report
+short_description: Diagnose a service, repair it, and write a report
 version_added: 0.1.0
 author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
-  - Diagnoses one application or database with M(community.dokploy.dokploy_diagnosis_info). With O(repair=true), takes the steps that its findings ask for
-    and that the options permit, in Dokploy's documented order, each once, and diagnoses again after each. Prints one line for each step.
+  - Diagnoses one application, database, or compose service with M(community.dokploy.dokploy_diagnosis_info). With O(repair=true), takes the steps
+    that its findings ask for and that the options permit, in Dokploy's documented order, each once, and diagnoses again after each. Prints one
+    line for each step.
   - The role P(community.dokploy.dokploy_troubleshoot#role) runs this module and shows its report.
 attributes:
   check_mode:
@@ -143,7 +144,7 @@ options:
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.addressing
-  - community.dokploy.service_kind
+  - community.dokploy.service_kind.every
   - community.dokploy.attributes
   - community.dokploy.attributes.actiongroup_dokploy
 seealso:

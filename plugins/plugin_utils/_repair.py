@@ -18,7 +18,7 @@ from ansible_collections.community.dokploy.plugins.plugin_utils import _repair_s
 from ansible_collections.community.dokploy.plugins.plugin_utils._report import as_html, as_markdown, as_text, headline, whole
 from ansible_collections.community.dokploy.plugins.plugin_utils._tasks import COLLECTION, TaskRunner
 
-ADDRESS = ("project", "environment", "name", "environment_id", "application_id", "app_name", "domain_host", "kind", "database_id")
+ADDRESS = ("project", "environment", "name", "environment_id", "application_id", "app_name", "domain_host", "kind", "database_id", "compose_id")
 NAMES = ("project", "environment", "name", "environment_id", "app_name")
 DIAGNOSIS = {
     "stall_after": {"type": "int", "default": 20},
@@ -31,7 +31,7 @@ DIAGNOSIS = {
 }
 OWN_OPTIONS = dict(DIAGNOSIS, **{
     **{name: {"type": "str"} for name in ADDRESS},
-    "kind": {"type": "str", "choices": ["application", "postgres", "mysql", "mariadb", "mongo", "redis", "libsql"]},
+    "kind": {"type": "str", "choices": ["application", "postgres", "mysql", "mariadb", "mongo", "redis", "libsql", "compose"]},
     "repair": {"type": "bool", "default": False},
     "parts": {"type": "list", "elements": "str", "choices": list(steps.PARTS), "default": list(steps.PARTS)},
     "blocker": {"type": "str", "choices": ["report", "remediate"], "default": "report"},
@@ -66,9 +66,9 @@ class RepairAction(TaskRunner):
         self.options, self.task_vars = checked.validated_parameters, task_vars or {}
         self.shared = {name: value for name, value in self._task.args.items() if name not in OWN_OPTIONS}
         self.permission = make_permission(self.options)
-        if not any(self.options[name] for name in ("name", "application_id", "app_name", "domain_host", "database_id")):
-            raise AnsibleActionFail(
-                "Name the application: project, environment and name, or application_id, app_name or domain_host. For a database, add kind.")
+        if not any(self.options[name] for name in ("name", "application_id", "app_name", "domain_host", "database_id", "compose_id")):
+            raise AnsibleActionFail("Name the application: project, environment and name, or application_id, app_name or domain_host. "
+                                    "For a database or a compose service, add kind.")
         self.changed = False
         try:
             progress, host_step = self._repair(self._begin())
@@ -144,7 +144,8 @@ class RepairAction(TaskRunner):
             if step == "rewrite_traefik" and self.permission.traefik_backup and not self._task.check_mode:
                 self._execute("ansible.builtin.file", {"path": self.permission.traefik_backup, "state": "directory", "mode": "0700"})
             for module, options in steps.make_tasks(step, progress, self.permission):
-                answer = self._call("dokploy_" + module, dict(self._address(progress.now["verdict"]), **options))
+                address = {} if module == "api" else self._address(progress.now["verdict"], of_module=module)
+                answer = self._call("dokploy_" + module, dict(address, **options))
         return self._add_done(progress, step, what, answer), {}
 
     def _end_blocker(self, progress):
@@ -204,8 +205,11 @@ class RepairAction(TaskRunner):
     # Calls of modules
 
     @staticmethod
-    def _address(verdict):
-        """One service by its id; what module_defaults say of others is left out."""
+    def _address(verdict, of_module=""):
+        """One service by its id; what module_defaults say of others is left out. C(of_module): that of dokploy_compose has no kind."""
+        if verdict.get("kind") == "compose":
+            kind = {} if of_module == "compose" else {"kind": "compose"}
+            return dict({name: "" for name in NAMES}, compose_id=verdict["id"], **kind)
         if verdict.get("kind", "application") != "application":
             return dict({name: "" for name in NAMES}, kind=verdict["kind"], database_id=verdict["id"])
         return dict({name: "" for name in (*NAMES, "domain_host")}, application_id=verdict["application_id"])

@@ -149,8 +149,9 @@ def make_command(progress, permission):
         return ""
     findings = list_findings(progress.now, permission)
     verdict = progress.now["verdict"]
-    is_database = verdict.get("kind", "application") != "application"
-    values = [("kind", verdict["kind"]), ("database_id", verdict["id"])] if is_database else [("application_id", verdict.get("application_id") or "")]
+    kind = verdict.get("kind", "application")
+    values = {"application": [("application_id", verdict.get("application_id") or "")], "compose": [("compose_id", verdict.get("id") or "")]}.get(
+        kind, [("kind", kind), ("database_id", verdict.get("id") or "")])
     values.append(("remediate", "true"))
     count = len(values)
     for step in list_wanted(progress, permission):
@@ -197,13 +198,27 @@ def make_tasks(step, progress, permission):
         "rewrite_traefik": ("traefik", dict({"state": "rewritten"}, **({"backup": permission.traefik_backup} if permission.traefik_backup else {}))),
         "set_status": ("application_status", {"status": "actual"}),
     }
-    if progress.now["verdict"].get("kind", "application") != "application":
+    kind = progress.now["verdict"].get("kind", "application")
+    if kind == "compose":
+        return _make_compose_tasks(step, progress.now, findings, waiting)
+    if kind != "application":
         own, options = made[step]
         return [("database" if own == "application" else own, {name: value for name, value in options.items() if name != "follow"})]
     if step == "remove_row":
         return [("deployment", {"state": "absent", "deployment_id": one["about"]["deployment_id"]}) for one in findings
                 if one["code"] == "deployment_without_job"]
     return [made[step]]
+
+
+def _make_compose_tasks(step, diagnosis, findings, waiting):
+    """The same for a compose service, of which Dokploy's queue is reached by procedures only."""
+    body = {"composeId": diagnosis["verdict"]["id"]}
+    calls = {"kill_build": [("compose.killBuild", body)], "clean_queue": [("compose.cleanQueues", body)], "remove_row": [
+        ("deployment.removeDeployment", {"deploymentId": one["about"]["deployment_id"]}) for one in findings if one["code"] == "deployment_without_job"]}
+    if step in calls:
+        return [("api", {"procedure": procedure, "body": keys}) for procedure, keys in calls[step]]
+    again = {"state": "deployed", "deployment_title": REPAIR_TITLE} if step == "redeploy" else {"state": "started"}
+    return [("compose", dict(waiting, **again))]
 
 
 def describe_answer(step, answer, permission):
@@ -221,7 +236,7 @@ def describe_answer(step, answer, permission):
         "blocker": "the queue continues", "remove_row": "removed", "clean_queue": "%d waiting deployments dropped" % len(answer.get("dropped") or []),
         "set_status": answer.get("actual") or "", "memory_limit": "%s: %s" % (permission.memory_limit, actions),
         "branch": "%s: %s" % (permission.branch, actions), "domain_port": "%s: %s" % (permission.domain_port, actions),
-        "redeploy": actions or "deploy application",
+        "redeploy": actions or "deploy again",
     }.get(step, actions)
 
 

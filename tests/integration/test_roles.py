@@ -294,6 +294,24 @@ def test_a_database_is_started_again(server, tmp_path):
     assert 'RESOLVED, HEALTHY: shop/production/db' in repaired.output and 'Start it: ' in repaired.output, repaired.output
 
 
+def test_a_compose_service_is_started_again(server):
+    """Its only service was removed by hand: started by a deployment, healthy, and left alone afterwards."""
+    run, here = server
+    named = {'project': 'shop', 'environment': 'production', 'name': 'queue'}
+    repair = {'community.dokploy.dokploy_repair': dict(named, kind='compose', repair=True, usage=False), 'register': 'answer'}
+    repaired = run([{'hosts': 'localhost', 'gather_facts': False, 'tasks': [
+        {'community.dokploy.dokploy_compose': dict(named, type='stack', source={
+            'type': 'raw', 'content': 'services: {broker: {image: "nginx:1.27"}}'}), 'register': 'made'},
+        {'ansible.builtin.uri': {'url': here['url'] + '/_simulator/remove_service', 'method': 'POST', 'body_format': 'json', 'body': {
+            'service': '{{ made.compose.app_name }}_broker'}}},
+        repair,
+        {'ansible.builtin.assert': {'that': ['answer.changed', "answer.verdict.state == 'healthy'", "answer.report.before.code == 'scaled_to_zero'",
+                                             "answer.report.done | map(attribute='step') | list == ['start']"]}},
+        repair,
+        {'ansible.builtin.assert': {'that': ['not answer.changed', 'answer.report.done == []']}}]}])
+    assert repaired.returncode == 0, repaired.output
+
+
 def test_an_audit_and_a_monitor_are_quiet(server, tmp_path):
     """At most 40 lines, with findings, with reports that are written, and where nothing could be checked."""
     run, here = server

@@ -25,6 +25,7 @@ class Part(Service):
     def __init__(self, engine, spec, project, key, container_name, policy=""):
         Service.__init__(self, engine, spec)
         self.policy = policy
+        self.attached = []              # (network, aliases)
         self.project, self.key, self.container_name = project, key, container_name
         self.between = "_" if engine.host.compose.startswith("1.") else "-"
 
@@ -109,6 +110,8 @@ def up(engine, project, data, variables, files, folder):
             engine.update(parts[key], spec)
         else:
             parts[key] = engine.create_part(Part(engine, spec, project, key, services[key].get("container_name"), restart_of(services[key])))
+        mode = services[key].get("network_mode")
+        parts[key].attached = [(mode, [])] if mode else stack.networks_of(services[key], project, data, engine.networks)
         lines.append(" Container %s-%s-1  Started" % (project, key))
     return lines
 

@@ -236,16 +236,30 @@ def render_container(engine, container):
     return {
         "Id": container.id, "Created": docker_time(container.created), "Path": (words + arguments or [""])[0], "Args": (words + arguments)[1:],
         "State": state, "Image": task.image.identifier(), "Name": "/" + container.name, "RestartCount": compose_project.restarts_of(container),
-        "HostConfig": host, "Config": config, "Mounts": volumes_of(container) if composed else [],
-        "NetworkSettings": {"Networks": {NETWORK: {"NetworkID": engine.network_id}}},
+        "HostConfig": host, "Config": config, "Mounts": mounts_of(container) if composed else [],
+        "NetworkSettings": {"Networks": networks_of(container) if composed else {NETWORK: {"NetworkID": engine.network_id}}},
     }
+
+
+def networks_of(container):
+    """The networks of a container of a project."""
+    return {name: {"Aliases": aliases} for name, aliases in container.task.service.attached}
 
 
 def volumes_of(container):
     """The volumes that a container mounts."""
-    return [{"Type": "volume", "Name": mount["Source"], "Source": "/var/lib/docker/volumes/%s/_data" % mount["Source"], "Destination": mount["Target"],
-             "Driver": "local", "Mode": "z", "RW": True, "Propagation": ""}
-            for mount in container.task.spec["ContainerSpec"].get("Mounts") or [] if mount["Type"] == "volume"]
+    return [one for one in mounts_of(container) if one["Type"] == "volume"]
+
+
+def mounts_of(container):
+    """The volumes and directories that a container mounts."""
+    found = []
+    for mount in container.task.spec["ContainerSpec"].get("Mounts") or []:
+        shown = {"Type": mount["Type"], "Source": mount["Source"], "Destination": mount["Target"], "Mode": "z", "RW": not mount.get("ReadOnly")}
+        if mount["Type"] == "volume":
+            shown.update(Name=mount["Source"], Source="/var/lib/docker/volumes/%s/_data" % mount["Source"], Driver="local", Propagation="")
+        found.append(shown)
+    return found
 
 
 def stack_tasks(engine, name, running=False):

@@ -56,17 +56,17 @@ def broken(here, row):
     here.call('compose.deploy', composeId=row['composeId'])
 
 
-@pytest.mark.parametrize(('arrange', 'codes', 'words'), [
-    (stopped, ['stopped'], 'it is stopped'), (changed, ['pending'], 'saved and not applied')], ids=['stopped', 'changed'])
+@pytest.mark.parametrize(('arrange', 'codes', 'words', 'repairs'), [
+    (stopped, ['stopped'], 'it is stopped', []), (changed, ['pending'], 'saved and not applied', ['apply'])], ids=['stopped', 'changed'])
 @pytest.mark.parametrize('kind', KINDS)
-def test_what_is_wrong(kind, arrange, codes, words):
+def test_what_is_wrong(kind, arrange, codes, words, repairs):
     with compose(kind=kind) as (here, row):
         arrange(here, row)
         here.simulator.advance(60)
         told = diagnose(here, kind='compose', **NAMED)
         assert [one['code'] for one in told['findings']] == codes, told['findings']
         found = told['findings'][0]
-        assert words in found['seen'] and found['kind'] == 'compose' and found['repairs'] == [] and 'dokploy_application' not in found['remedy'], found
+        assert words in found['seen'] and found['kind'] == 'compose' and found['repairs'] == repairs and 'dokploy_application' not in found['remedy'], found
 
 
 @pytest.mark.parametrize(('kind', 'again'), [('docker-compose', ''), ('stack', ' again and again')], ids=KINDS)

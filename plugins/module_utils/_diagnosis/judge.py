@@ -16,8 +16,9 @@ RULES = (deployment.RULES + placement.RULES + runtime.RULES + placement.FALLBACK
 
 # What is found of processes is found of each service of a compose service.
 _OF_PROCESSES = runtime.RULES + runtime.FALLBACK_RULES
-# Steps of a repair that dokploy_database can take.
+# Steps of a repair that other services than applications have.
 DATABASE_REPAIRS = ("start", "apply", "deploy", "memory_limit")
+COMPOSE_REPAIRS = ("start", "apply", "deploy", "redeploy", "clean_queue", "restart_server", "remove_row")
 
 
 def judge_case(case):
@@ -46,8 +47,8 @@ def _serves(case):
 def _present_finding(case, rule, sighting):
     repairs = rule.repairs if sighting.repairs is None else sighting.repairs
     if case.kind != "application":
-        # The other steps are those of applications, and dokploy_repair takes no compose service.
-        repairs = () if case.kind == "compose" else tuple(one for one in repairs if one in DATABASE_REPAIRS)
+        possible = _list_compose_repairs(case) if case.kind == "compose" else DATABASE_REPAIRS
+        repairs = tuple(one for one in repairs if one in possible)
     since = sighting.since if isinstance(sighting.since, Since) else Since(sighting.since)
     about = {"deployment_id": "", "blocker": "", "blocker_id": "", "address": "", "port": 0, "domains": [], "memory_limit": ""}
     return {
@@ -57,6 +58,13 @@ def _present_finding(case, rule, sighting):
         "repairable": bool(repairs), "repairs": list(repairs),
         "since": to_iso8601(since.seconds) or "", "since_at_least": since.at_least and since.seconds is not None,
         "about": dict(about, **sighting.about), "evidence": [{"kind": kind, "text": text} for kind, text in sighting.evidence if text]}
+
+
+def _list_compose_repairs(case):
+    """The steps for a compose service. Dokploy cancels every C(docker compose) of a host, so only where no other compose service is deployed."""
+    others = [job for job in case.jobs or [] if job.active and job.kind == "compose" and job.service_id != case.service_id]
+    alone = case.jobs is not None and not others and case.record.get("composeType") != "stack"
+    return COMPOSE_REPAIRS + (("kill_build",) if alone else ())
 
 
 def _for_module(case, text):

@@ -4,16 +4,18 @@
 
 """Compares the services of a compose file, as Dokploy would deploy it, with the running ones. Pure.
 
-It compares only what the record determines: the services, image, command, environment, replicas, published ports and Traefik's labels.
+It compares only what the record determines: the services, image, command, environment, replicas, published ports, health check, limits,
+volumes, networks, and Traefik's labels.
 It does not verify a value that depends on something outside of the record, such as an C(env_file) of a repository.
 """
 
 from __future__ import annotations
 
 import re
-import shlex
 
 from .compare import add_tag, read_variables
+from .compare_part_settings import SETTINGS, Scope, list_other_networks
+from .compose_values import Unknown, read_pairs, read_text, read_words
 from .._dotenv.parser import BadValue, expand_references
 from .._model.kinds import RELOAD
 from .._model.plan import Comparison, Difference, MISSING
@@ -21,19 +23,16 @@ from .._traefik.document import read_document
 
 _PORT = re.compile(r"^(?:(?P<host>\d+\.\d+\.\d+\.\d+):)?(?P<published>\d+):(?P<target>\d+)(?:/(?P<protocol>tcp|udp|sctp))?$")
 _PLAIN = re.compile(r"^[^$'\"\\`#\r\n]*$")
-_VARIABLE = re.compile(r"\$(?:(?P<escaped>\$)|(?P<bare>[A-Za-z_]\w*)|\{(?P<name>[A-Za-z_]\w*)(?:(?P<how>:?[-+?])(?P<other>[^{}]*))?\}|(?P<odd>))")
 
-
-class Unknown(Exception):
-    """A value that cannot be computed from the record."""
+def read_file(text):
+    """Read a file; {} if it cannot be parsed."""
+    document = read_document(text, go_templates=False) if text else None
+    return document.data if document is not None and document.readable and isinstance(document.data, dict) else {}
 
 
 def read_services(text):
     """Read the services of a file: {name: mapping}, or None if the file cannot be parsed."""
-    if not text:
-        return None
-    document = read_document(text, go_templates=False)
-    services = document.data.get("services") if document.readable and isinstance(document.data, dict) else None
+    services = read_file(text).get("services")
     return services if isinstance(services, dict) and all(isinstance(one, dict) for one in services.values()) else None
 
 
@@ -58,6 +57,8 @@ def compare_parts(resource, record, observed, changed=()):
     wanted = {name: one for name, one in services.items() if not one.get("profiles")}
     parts = {part.name: part for part in observed.parts}
     own_command = bool(record.get("command"))
+    scope = Scope(record.get("appName") or "", variables, read_file(observed.converted), "domains" in observed.unreadable and bool(record.get("domains")))
+    others = list_other_networks(scope, wanted, parts)
     for name, one in wanted.items():
         label = "services.%s" % name
         part = parts.get(name)
@@ -70,6 +71,12 @@ def compare_parts(resource, record, observed, changed=()):
                 continue
             try:
                 if compare(record, one, part, variables):
+                    found.append(Difference("%s.%s" % (label, key), RELOAD))
+            except Unknown:
+                unverified.append("%s.%s" % (label, key))
+        for key, differs in SETTINGS:
+            try:
+                if differs(scope, one, part) or key == "networks" and name in others:
                     found.append(Difference("%s.%s" % (label, key), RELOAD))
             except Unknown:
                 unverified.append("%s.%s" % (label, key))
@@ -101,60 +108,11 @@ def list_variables(record):
     return found
 
 
-def interpolate(text, variables):
-    """Replace the variables in a text of a compose file. Raises Unknown if a value cannot be known."""
-    def fill(match):
-        if match.group("escaped"):
-            return "$"
-        name, how, other = match.group("bare") or match.group("name"), match.group("how") or "", match.group("other") or ""
-        if name is None or "$" in other:
-            raise Unknown()
-        if name in variables and variables[name] is None:
-            raise Unknown()
-        value = variables.get(name)
-        missing = value is None or how.startswith(":") and value == ""
-        if how.endswith("-"):
-            return other if missing else value
-        if how.endswith("+"):
-            return "" if missing else other
-        if how.endswith("?") and missing:
-            raise Unknown()
-        return value or ""
-    return _VARIABLE.sub(fill, text)
-
-
-def _text(value, variables):
-    """Convert a scalar of the file to the text that the container gets."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int):
-        return str(value)
-    if not isinstance(value, str):
-        raise Unknown()
-    return interpolate(value, variables)
-
-
-def _words(value, variables):
-    """Convert a command to a list; a text is split as by a shell."""
-    if isinstance(value, list):
-        return [_text(word, variables) for word in value]
-    try:
-        return shlex.split(_text(value, variables))
-    except ValueError:
-        raise Unknown() from None
-
-
-def _pairs(value, variables):
-    """Read C(environment) or C(labels), a mapping or a list of C(KEY=value); entries without a value are left out."""
-    rows = list(value.items()) if isinstance(value, dict) else [str(row).partition("=")[::2] if "=" in str(row) else (row, None) for row in value or []]
-    return {str(key): _text(one, variables) for key, one in rows if one is not None}
-
-
 def _wants(one, variables):
     """Return the number of replicas in the file; None if it cannot be known."""
     value = (one.get("deploy") or {}).get("replicas", one.get("scale", 1))
     try:
-        return int(_text(value, variables))
+        return int(read_text(value, variables))
     except (Unknown, ValueError):
         return None
 
@@ -166,7 +124,7 @@ def _container(part):
 def _differs_in_image(record, one, part, variables):
     if not one.get("image") or one.get("build"):
         raise Unknown()
-    wanted = _text(one["image"], variables)
+    wanted = read_text(one["image"], variables)
     if part.service is not None:
         running = part.service.container.get("Image") or "" if "@" in wanted else part.service.image
     elif part.containers:
@@ -186,11 +144,11 @@ def _differs_in_command(record, one, part, variables):
     else:
         raise Unknown()
     wanted = (one.get("entrypoint"), one.get("command"))
-    return any(want is not None and _words(want, variables) != (have or []) for want, have in zip(wanted, running))
+    return any(want is not None and read_words(want, variables) != (have or []) for want, have in zip(wanted, running))
 
 
 def _differs_in_environment(record, one, part, variables):
-    wanted = _pairs(one.get("environment"), variables)
+    wanted = read_pairs(one.get("environment"), variables)
     files = one.get("env_file") or []
     if files:
         if files not in (".env", [".env"]) or record.get("createEnvFile") is False:
@@ -224,7 +182,7 @@ def _differs_in_ports(record, one, part, variables):
                 raise Unknown()
             wanted.add((int(port["published"]), int(port["target"]), port.get("protocol") or "tcp"))
             continue
-        match = _PORT.match(_text(port, variables))
+        match = _PORT.match(read_text(port, variables))
         if not match:
             raise Unknown()
         wanted.add((int(match.group("published")), int(match.group("target")), match.group("protocol") or "tcp"))
@@ -245,7 +203,7 @@ def list_ports(service, containers):
 
 def _differs_in_labels(record, one, part, variables):
     """Compare Traefik's labels only, which Dokploy makes of the domains."""
-    wanted = _pairs((one.get("deploy") or {}).get("labels") if part.service is not None else one.get("labels"), variables)
+    wanted = read_pairs((one.get("deploy") or {}).get("labels") if part.service is not None else one.get("labels"), variables)
     running = (part.service.spec.get("Labels") or {}) if part.service is not None else (_container(part) or {}).get("Labels")
     if running is None:
         raise Unknown()

@@ -82,6 +82,25 @@ def test_a_database_is_repaired_by_its_own_module():
         '-e dokploy_troubleshoot_remediate=true')
 
 
+def test_a_compose_service_is_repaired_by_its_own_module_and_by_calls():
+    verdict = {'application': 'shop/production/wiki', 'application_id': '', 'kind': 'compose', 'id': 'c1', 'app_name': 'shop-wiki'}
+    diagnosis = {'findings': [finding('removed', ['start']), finding('deployment_without_job', ['remove_row'], deployment_id='d1')], 'next_step': '',
+                 'verdict': verdict}
+    one = steps.Progress(diagnosis, diagnosis)
+    waiting = {'wait_timeout': 600, 'follow': False}
+    assert {step: steps.make_tasks(step, one, permission()) for step in ('start', 'redeploy', 'clean_queue', 'kill_build', 'remove_row')} == {
+        'start': [('compose', dict(waiting, state='started'))],
+        'redeploy': [('compose', dict(waiting, state='deployed', deployment_title=steps.REPAIR_TITLE))],
+        'clean_queue': [('api', {'procedure': 'compose.cleanQueues', 'body': {'composeId': 'c1'}})],
+        'kill_build': [('api', {'procedure': 'compose.killBuild', 'body': {'composeId': 'c1'}})],
+        'remove_row': [('api', {'procedure': 'deployment.removeDeployment', 'body': {'deploymentId': 'd1'}})]}
+    assert steps.make_command(one, steps.Permission()) == (
+        'ansible-playbook community.dokploy.troubleshoot -e dokploy_troubleshoot_compose_id=c1 -e dokploy_troubleshoot_remediate=true')
+    address = _repair.RepairAction._address(verdict)
+    assert {name: value for name, value in address.items() if value} == {'compose_id': 'c1', 'kind': 'compose'}
+    assert 'kind' not in _repair.RepairAction._address(verdict, of_module='compose')
+
+
 def test_a_restart_names_each_other_application_once():
     answer = {'cancelled': [{'name': 'shop/production/web'}, {'name': 'shop/production/api'}], 'dropped': [{'name': 'shop/production/api'}]}
     assert [one['application'] for one in steps.add_ended(progress(), answer).left] == ['shop/production/api']

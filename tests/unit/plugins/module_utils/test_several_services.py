@@ -10,7 +10,8 @@ import pytest
 
 from ansible_collections.community.dokploy.plugins.module_utils._api.compose import ComposeApi, _container_task, _service_name
 from ansible_collections.community.dokploy.plugins.module_utils._model.observation import Observation, Part, Service, Task
-from ansible_collections.community.dokploy.plugins.module_utils._planning.compare_parts import Unknown, compare_parts, interpolate, read_services
+from ansible_collections.community.dokploy.plugins.module_utils._planning.compare_parts import compare_parts, read_services
+from ansible_collections.community.dokploy.plugins.module_utils._planning.compose_values import Unknown, interpolate
 from ansible_collections.community.dokploy.plugins.module_utils._planning.health_of_parts import judge_parts
 from ansible_collections.community.dokploy.plugins.module_utils._resources.compose import COMPOSE
 
@@ -142,7 +143,8 @@ FILE = """services:
 """
 INSPECTED = {
     'Config': {'Image': 'web:1', 'Cmd': ['serve', '--port', '80'], 'Entrypoint': None, 'Env': ['A=one', 'NUMBER=3', 'PATH=/bin'], 'Labels': {}},
-    'HostConfig': {'PortBindings': {'80/tcp': [{'HostIp': '', 'HostPort': '8080'}]}}}
+    'HostConfig': {'PortBindings': {'80/tcp': [{'HostIp': '', 'HostPort': '8080'}]}, 'Memory': 0}, 'Mounts': [],
+    'NetworkSettings': {'Networks': {'app_default': {}}}}
 
 
 def changed(part, **values):
@@ -151,7 +153,7 @@ def changed(part, **values):
 
 def compared(web=None, more=(), text=FILE, env='A=one', **record):
     parts = (Part('web', (container(),), containers=(web or INSPECTED,)), Part('once', (container('Exited (0) 3 seconds ago', 'exited'),), containers=({
-        'Config': {'Image': 'once:1', 'Labels': {}}},), restarts=False), *more)
+        **INSPECTED, 'Config': {'Image': 'once:1', 'Labels': {}}, 'HostConfig': {'Memory': 0}},), restarts=False), *more)
     record = dict({'env': env, 'appName': 'app', 'composeType': 'docker-compose', 'deployments': [{'status': 'done', 'createdAt': '1'}]}, **record)
     comparison = compare_parts(COMPOSE, record, Observation(record=record, parts=parts, converted=text))
     return comparison.names, list(comparison.unverified)
@@ -171,6 +173,83 @@ DIFFERENT = {
 @pytest.mark.parametrize('name', DIFFERENT)
 def test_a_difference_is_named_by_its_service(name):
     assert compared(DIFFERENT[name][0]) == ([DIFFERENT[name][1]], [])
+
+
+SET = FILE.replace('    image: web:1\n', """    image: web:1
+    healthcheck: {test: curl -f localhost, interval: 1m30s, retries: 4}
+    deploy: {resources: {limits: {memory: 64M, cpus: 0.5}}}
+    volumes: ["data:/data", "../files/x.conf:/etc/x.conf:ro", /opt/own]
+    networks: {front: {aliases: [w]}, outside: null}
+""") + 'networks: {front: {}, outside: {external: true}}\nvolumes: {data: {}}\n'
+HASH = '0123456789abcdef' * 4
+CHECK = {'Test': ['CMD-SHELL', 'curl -f localhost'], 'Interval': 90000000000, 'Retries': 4}
+LIMITS = {'Memory': 64 * 1048576, 'NanoCpus': 500000000, 'MemoryReservation': 0}
+MOUNTS = [
+    {'Type': 'volume', 'Name': 'app_data', 'Source': '/var/lib/docker/volumes/app_data/_data', 'Destination': '/data', 'RW': True},
+    {'Type': 'bind', 'Source': '/etc/dokploy/compose/app/files/x.conf', 'Destination': '/etc/x.conf', 'RW': False},
+    {'Type': 'volume', 'Name': HASH, 'Destination': '/opt/own', 'RW': True}, {'Type': 'volume', 'Name': HASH, 'Destination': '/of/the/image', 'RW': True}]
+SWARM_MOUNTS = [
+    {'Type': 'volume', 'Source': 'app_data', 'Target': '/data'}, {'Type': 'volume', 'Target': '/opt/own'},
+    {'Type': 'bind', 'Source': '/etc/dokploy/compose/app/files/x.conf', 'Target': '/etc/x.conf', 'ReadOnly': True}]
+
+
+def settings(stack=False, check=CHECK, mounts=None, networks=('app_front', 'outside'), limits=LIMITS, aliases=('w', 'web')):
+    """Part of a service with all settings, as Docker shows it in a container, or Swarm in a service."""
+    if not stack:
+        inspected = {
+            'Config': dict(INSPECTED['Config'], Healthcheck=check), 'HostConfig': dict(INSPECTED['HostConfig'], **limits), 'Mounts': mounts or MOUNTS,
+            'NetworkSettings': {'Networks': {one: {} for one in networks}}}
+        return Part('web', (container(),), containers=(inspected,))
+    template = {
+        'ContainerSpec': {'Image': 'web:1', 'Args': ['serve', '--port', '80'], 'Env': ['A=one', 'NUMBER=3'], 'Healthcheck': check, 'Mounts': mounts or SWARM_MOUNTS},
+        'Resources': {'Limits': {'MemoryBytes': limits['Memory'], 'NanoCPUs': limits['NanoCpus']}},
+        'Networks': [{'Target': one, 'Aliases': list(aliases) if not index else ['web']} for index, one in enumerate(networks)]}
+    ports = {'Ports': [{'PublishedPort': 8080, 'TargetPort': 80, 'Protocol': 'tcp'}]}
+    return Part('web', (task(),), Service(id='web', spec={'Mode': {'Replicated': {'Replicas': 1}}, 'TaskTemplate': template, 'EndpointSpec': ports}))
+
+
+def compared_settings(part, text=SET, more=()):
+    text = text.replace('  once:\n    image: once:1\n', '')
+    record = {'env': 'A=one', 'appName': 'app', 'deployments': [{'status': 'done', 'createdAt': '1'}]}
+    comparison = compare_parts(COMPOSE, record, Observation(record=record, parts=(part, *more), converted=text))
+    return comparison.names, list(comparison.unverified)
+
+
+OTHER_SETTINGS = {
+    'healthcheck': {'check': dict(CHECK, Retries=3)}, 'healthcheck.none': {'check': None}, 'limits': {'limits': dict(LIMITS, Memory=32 * 1048576)},
+    'networks': {'networks': ('app_front',)}}
+
+
+@pytest.mark.parametrize('stack', [False, True], ids=['docker-compose', 'stack'])
+def test_settings_of_a_service_are_compared(stack):
+    assert compared_settings(settings(stack)) == ([], [])
+    for name, other in OTHER_SETTINGS.items():
+        assert compared_settings(settings(stack, **other)) == (['services.web.%s' % name.partition('.')[0]], []), name
+    mounts = SWARM_MOUNTS if stack else MOUNTS
+    for wrong in (mounts[1:], [dict(mounts[0], Source='other', Name='other'), *mounts[1:]],
+                  [dict(one, RW=not one.get('RW'), ReadOnly=not one.get('ReadOnly')) for one in mounts]):
+        assert compared_settings(settings(stack, mounts=wrong)) == (['services.web.volumes'], []), wrong
+    without = SET.replace('    healthcheck: {test: curl -f localhost, interval: 1m30s, retries: 4}\n', '')
+    # A container shows the health check of its image, too.
+    assert compared_settings(settings(stack), without) == ((['services.web.healthcheck'], []) if stack else ([], ['services.web.healthcheck']))
+
+
+def test_settings_that_a_file_or_docker_does_not_show_are_unverified():
+    for text, name in ((SET.replace('1m30s', '"${NOPE:?x}"'), 'healthcheck'), (SET.replace('64M', 'much'), 'limits'), (SET.replace('../files', '~'), 'volumes'),
+                       (SET.replace('    networks: {front: {aliases: [w]}, outside: null}\n', '    network_mode: service:once\n'), 'networks')):
+        assert compared_settings(settings(), text) == ([], ['services.web.%s' % name]), name
+
+
+def test_services_of_a_stack_share_the_networks_of_the_file():
+    text = 'services:\n  web: {image: "web:1", networks: [a]}\n  db: {image: "web:1", networks: [b]}\nnetworks: {a: {}, b: {}}\n'
+
+    def two(first, second):
+        parts = [stack_part(task(), name=name, spec=dict(OLD)) for name in ('web', 'db')]
+        for part, target in zip(parts, (first, second)):
+            part.service.spec['TaskTemplate']['Networks'] = [{'Target': target, 'Aliases': [part.name]}]
+        return compared_settings(parts[0], text, parts[1:])
+    assert two('n1', 'n2') == ([], [])
+    assert sorted(two('n1', 'n1')[0]) == ['services.db.networks', 'services.web.networks']
 
 
 def test_what_is_not_in_the_file_and_what_does_not_run():
