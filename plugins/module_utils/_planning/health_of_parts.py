@@ -56,7 +56,8 @@ def _judge_containers(part, stable_for):
     """Judge containers of docker compose, which only the engine's restart policy starts again."""
     waiting = []
     for task in part.tasks:
-        looping = task.end.get("restarts", 0) >= CRASH_LOOP and (task.age or 0) < max(stable_for, 1)
+        # Docker waits up to a minute before it starts a container again.
+        looping = task.end.get("restarts", 0) >= CRASH_LOOP and (task.state == "restarting" or (task.age or 0) < max(stable_for, 1))
         if task.state == "running" and not looping:
             if not task.checked and task.age is not None and task.age < stable_for:
                 waiting.append("it has been up for %d seconds" % task.age)

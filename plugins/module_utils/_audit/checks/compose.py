@@ -6,8 +6,8 @@
 
 from __future__ import annotations
 
-from ..._planning.compare_parts import Unknown as NotComputable
-from ..._planning.compare_parts import interpolate
+from ..._planning.compose_values import Unknown as NotComputable
+from ..._planning.compose_values import interpolate
 from ..._planning.health import FAILED, HEALTHY
 from ..._planning.health_of_parts import judge_parts
 from ..check import COMPOSE, Check, HIGH, MEDIUM, Unknown

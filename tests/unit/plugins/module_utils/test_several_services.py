@@ -53,6 +53,8 @@ JUDGED = {
     'one that restarts again and again': (
         look(Part('a', (container('Restarting (1) 1 second ago', 'restarting', 1, restarts=4),))), 'failed',
         'a: it exits with exit code 1 and is restarted (restarted 4 times)'),
+    'one that Docker starts again in a minute': (
+        look(Part('a', (container('Restarting (3) 57 seconds ago', 'restarting', 3, restarts=11),))), 'failed', 'is restarted (restarted 11 times)'),
     'one that is up for a moment between restarts': (look(Part('a', (container('Up 1 second', restarts=3),))), 'failed', 'a: running (restarted 3 times)'),
     'one that was stopped by hand': (look(Part('a', (container('Exited (0) 9 seconds ago', 'exited'),))), 'failed', 'a: it was stopped'),
     'one that was only created': (look(Part('a', (container('Created', 'created'),))), 'waiting', 'a: created'),
@@ -201,7 +203,8 @@ def settings(stack=False, check=CHECK, mounts=None, networks=('app_front', 'outs
             'NetworkSettings': {'Networks': {one: {} for one in networks}}}
         return Part('web', (container(),), containers=(inspected,))
     template = {
-        'ContainerSpec': {'Image': 'web:1', 'Args': ['serve', '--port', '80'], 'Env': ['A=one', 'NUMBER=3'], 'Healthcheck': check, 'Mounts': mounts or SWARM_MOUNTS},
+        'ContainerSpec': {'Image': 'web:1', 'Args': ['serve', '--port', '80'], 'Env': ['A=one', 'NUMBER=3'], 'Healthcheck': check,
+                          'Mounts': mounts or SWARM_MOUNTS},
         'Resources': {'Limits': {'MemoryBytes': limits['Memory'], 'NanoCPUs': limits['NanoCpus']}},
         'Networks': [{'Target': one, 'Aliases': list(aliases) if not index else ['web']} for index, one in enumerate(networks)]}
     ports = {'Ports': [{'PublishedPort': 8080, 'TargetPort': 80, 'Protocol': 'tcp'}]}
