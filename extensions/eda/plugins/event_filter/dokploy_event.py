@@ -100,7 +100,8 @@ def read_link(payload: dict[str, Any]) -> dict[str, str]:
     text = str(payload.get("buildLink", ""))[:MOST_CHARACTERS_OF_A_LINK]
     found = LINK.fullmatch(text)
     if not found:
-        return {one: "" for one in ("kind", "id", "environment_id", "page", "link")}
+        keys = ("kind", "id", "environment_id", "page", "link")
+        return dict.fromkeys(keys, "")
     # A server whose address was never set calls itself null.
     usable = not found["host"].startswith("null")
     return {
