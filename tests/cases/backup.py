@@ -32,9 +32,10 @@ def _rows():
         'backup.destination': 'Backups'}), moved, again(moved))
     yield case(
         'backup with something wrong', *services(), _no('words', dict(VALUES, cron='nightly'), "cron: 'nightly' is no schedule"),
-        _no('too little', {'cron': '0 3 * * *'}, 'cron, destination and database are needed'),
-        _no('another kind', dict(VALUES, database_type='mysql'), 'database_type is only for a database in a compose service'),
-        _no('no kind', VALUES, 'database_type, service_name is needed', STACK), _no('two owners', dict(VALUES, compose='stack'), 'has exactly one owner'),
+        _no('too little', {'cron': '0 3 * * *'}, 'cron and destination are needed to create it'),
+        _no('another kind', dict(VALUES, database_type='mysql'), 'database_type does not fit a record that belongs to a postgres'),
+        _no('no kind', VALUES, 'database_type, service_name is needed: the record belongs to a compose', STACK),
+        _no('two owners', dict(VALUES, compose='stack'), 'has exactly one owner'),
         _no('no owner', VALUES, 'set the owner of the backup', {'prefix': 'shop/nightly'}))
     yield case('backups as information', *services(), task('create', dict(DB, **VALUES), module='dokploy_backup', changed=True), task(
         'list', {'project': '@project', 'postgres': 'db'}, module='dokploy_backup_info', changed=False, writes=[], shows={

@@ -58,7 +58,7 @@ def _rows():
         _no('no such backup', {'backup': dict(SOURCE, prefix='other')}, '0 backups of the postgres db have the prefix other'),
         _no('no such service', newest, 'the postgres nothing does not exist', dict(TO, postgres='nothing')),
         _no('of a compose service', dict(newest, service_name='db'), 'service_name belongs to a database in a compose service alone'),
-        _no('two', dict(newest, mysql='db'), 'belongs to one thing'), _no('no kind', newest, 'database_type, database, service_name is needed', {
+        _no('two', dict(newest, mysql='db'), 'has exactly one owner'), _no('no kind', newest, 'database_type, database, service_name is needed', {
             'project': '@project', 'compose': 'stack'}),
         _no('another kind', dict(newest, database_type='mysql', database='shop', service_name='db'), 'is a mysql database, and the backup is of postgres', {
             'project': '@project', 'compose': 'stack'}),

@@ -61,7 +61,8 @@ ROWS.update(every_live_row())
 # Modules that have no row here, and why.
 WITHOUT = {
     'dokploy_project': 'every row has a project, and tests/integration/test_live.py rows of its own',
-    'dokploy_settings': 'it is one for the whole server', 'dokploy_role': 'it needs a licence', 'dokploy_dns_record': 'it needs a DNS provider',
+    'dokploy_settings': 'it is one for the whole server', 'dokploy_role': 'it needs a licence', 'dokploy_forward_auth': 'it needs a licence',
+    'dokploy_dns_record': 'it needs a DNS provider',
     'dokploy_ai_provider': 'it needs an AI server', 'dokploy_git_provider': 'it needs a Git provider', 'dokploy_invitation': 'it needs a mail server',
     'dokploy_server': 'it needs a host', 'dokploy_swarm_node': 'it is one of the whole Swarm',
     'dokploy_batch': 'it runs other modules', 'dokploy_repair': 'it repairs what is broken',

@@ -9,7 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Optional
 
-from .._common.errors import NotFound, Refused
+from .._common.errors import NotFound, PermissionMissing, Refused
+
+NO_LICENSE = "a %s requires a valid enterprise license of Dokploy, and this server has none: nothing was changed"
+LICENSE_STEP = "Activate a license in Dokploy, at Settings > License."
 
 
 @dataclass(frozen=True)
@@ -37,12 +40,16 @@ def refuse_older(backend, resource, exc):
 
 
 def list_rows(backend, resource, owner=None):
-    """The rows of a kind; of one owner where it has some. Raises Refused where the server is too old for it."""
+    """The rows of a kind; of one owner where it has some. Raises Refused where the server is too old for it, or lacks the license."""
     procedure, params, key = (resource.listing, {}, resource.list_key) if resource.owner is None else resource.owner.list_call(owner.kind, owner.id)
     try:
         rows = backend.client.read(procedure, **params)
     except NotFound as exc:
         refuse_older(backend, resource, exc)
+        raise
+    except PermissionMissing as exc:
+        if resource.licensed and "license" in exc.server_message:
+            raise Refused(NO_LICENSE % resource.kind.replace("_", " "), next_step=LICENSE_STEP) from exc
         raise
     for part in key.split(".") if key else ():
         rows = (rows or {}).get(part)

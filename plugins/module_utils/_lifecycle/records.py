@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Callable
 
 from .apply import create, send_steps, send_update
-from .listing import find_described_owner, list_rows, read_row
+from .listing import LICENSE_STEP, NO_LICENSE, find_described_owner, list_rows, read_row
 from .pipeline import finish, run_stages
 from .versions import check_versions
 from .._api.permissions import check_permissions
@@ -193,6 +193,7 @@ def make_plan(ctx, outcome, kind):
     if resource.variant or resource.prepare:
         request = replace(request, resource=resource, changes=read_changes(resource, request.options))
     words = find_missing_options(resource, request.options) if record is None else ""
+    words = words or (resource.owner.find_misfit(request.options, record) if resource.owner else "")
     words = words or (resource.refuse(request.options, record) if resource.refuse else "")
     if words:
         raise Refused("%s: %s; nothing was changed" % (request.name, words))
@@ -278,8 +279,7 @@ def permit(ctx, outcome, kind):
 def check_license(ctx, resource):
     """Raise Refused where the record's writes want a license that the server lacks, which check mode tells, too."""
     if resource.licensed and ctx.backend.client.read("licenseKey.haveValidLicenseKey") is False:
-        raise Refused("a %s requires a valid enterprise license of Dokploy, and this server has none: nothing was changed" % resource.kind.replace("_", " "),
-                      next_step="Activate a license in Dokploy, at Settings > License.")
+        raise Refused(NO_LICENSE % resource.kind.replace("_", " "), next_step=LICENSE_STEP)
 
 
 def try_out(ctx, outcome, kind):
@@ -362,6 +362,9 @@ def store(ctx, outcome, kind):
             kind.update(ctx, request, plan, step)
     if plan.children:
         send_steps(ctx, plan.children, own_id)
+    if resource.rereads:
+        row = next(row for row in list_rows(ctx.backend, resource, outcome.place.owner) if row[resource.id] == own_id)
+        return replace(outcome, observed=RecordSeen(row))
     if plan.creates and not plan.children or not resource.read:
         return outcome
     return replace(outcome, observed=RecordSeen(read_row(ctx, resource, own_id)))
@@ -392,7 +395,7 @@ def _remove(ctx, outcome, kind):
     if words:
         raise Refused("%s: %s; nothing was changed" % (row[resource.name], words))
     removals = kind.prepare_removal(ctx, request, row)
-    actions = ["delete %s" % one.what for one in removals] + ["delete %s" % resource.kind]
+    actions = ["delete %s" % one.what for one in removals] + [action for dummy, dummy2, action in _list_removals(resource, row)]
     plan = replace(outcome.plan, record=row, before={"state": "present"}, after={"state": "absent"})
     outcome = replace(outcome, changed=True, actions=tuple(actions), plan=plan)
     return replace(run_stages(ctx, outcome, (lambda ctx, found: _delete(ctx, found, removals),)), finished=True)
@@ -401,7 +404,8 @@ def _remove(ctx, outcome, kind):
 def _delete(ctx, outcome, removals):
     resource, row = outcome.request.resource, outcome.place.row
     check_license(ctx, resource)
-    check_permissions(ctx.backend, resource, [one.procedure for one in removals] + [resource.remove], row[resource.name])
+    calls = _list_removals(resource, row)
+    check_permissions(ctx.backend, resource, [one.procedure for one in removals] + [one[0] for one in calls], row[resource.name])
     if ctx.check_mode:
         return outcome
     ctx.log_action()
@@ -409,8 +413,13 @@ def _delete(ctx, outcome, removals):
     for one in removals:
         unverified += tuple(name for name in one.run(ctx) or () if name not in unverified)
     try:
-        body = {key: row[key] for key in (resource.id,) + resource.removal_keys if row.get(key) is not None}
-        ctx.backend.call(resource.remove, body, timeout=DELETE_TIMEOUT)
+        for procedure, body, dummy in calls:
+            ctx.backend.call(procedure, body, timeout=DELETE_TIMEOUT)
     except NotFound:
         pass
     return replace(outcome, unverified=unverified)
+
+
+def _list_removals(resource, row):
+    """The calls that remove a record."""
+    return resource.removals(row) if resource.removals else ((resource.remove, {resource.id: row[resource.id]}, "delete %s" % resource.kind),)

@@ -76,28 +76,6 @@ class Write:
 
 
 @dataclass(frozen=True)
-class Ownership:
-    """To what a record belongs: to one thing, of several kinds, each named by the option of its kind."""
-
-    kinds: tuple                      # ("application", "compose")
-    list_call: Callable               # (kind, id) -> (procedure, its parameters, key of the rows in its answer or "")
-    keys: Callable                    # (kind, id) -> the keys of a creation that say it
-    otherwise: str = ""               # the kind where no option names one: Dokploy itself
-    itself: str = ""                  # the kind that is Dokploy itself, where an option names it
-    find_own_id: Optional[Callable] = None    # (backend) -> its id there
-    find: Optional[Callable] = None   # (read, options) -> (its id, what is missing or ""), of a kind that is found in its own way
-
-
-@dataclass(frozen=True)
-class Run:
-    """How to run a record immediately, in addition to its schedule: a backup, a command. Each run has a row among the deployments of C(type)."""
-
-    type: str
-    find_procedure: Callable          # (record) -> the procedure
-    find_files: Optional[Callable] = None     # (record) -> the parameters of backup.listBackupFiles for what its runs store
-
-
-@dataclass(frozen=True)
 class Resource:
     """One kind of thing that Dokploy keeps."""
 
@@ -136,7 +114,7 @@ class Resource:
     since: str = ""                   # "0.29.14": older servers have none
     options: dict = dataclass_field(default_factory=dict)        # more options of the module
     renames: bool = True
-    owner: Optional[Ownership] = None
+    owner: Any = None                 # Ownership
     test: Optional[Write] = None      # a call that tries the keys in always, before any of them is stored; FULL: before a new name, too
     create_always: tuple = ()         # keys that a creation has to have, with their default
     starts: dict = dataclass_field(default_factory=dict)         # the values of a new record, regardless of its creation call
@@ -149,11 +127,12 @@ class Resource:
     prepare: Optional[Callable] = None    # (tree, options) -> the options with ids for names; tree() gives all projects
     keep: Optional[Callable] = None   # (read, options, record) -> why it cannot be removed, or ""
     reveals: tuple = ()               # keys of a creation's answer that are shown once, in the result
-    run: Optional[Run] = None         # it can be run at once
+    run: Any = None                   # Run: it can be run at once
     lowers_name: bool = False         # Dokploy stores its name in lower case
     joint: str = ""                   # between the parts of the identity, where it is shown
     only: Optional[Callable] = None   # (row of the listing) -> whether it is one of these
-    removal_keys: tuple = ()           # keys of the record that a removal wants beside its id
+    removals: Optional[Callable] = None   # (record) -> (procedure, body, action) of each call of its removal
+    rereads: bool = False             # its writes change what results show beside them
     read_more: Optional[Callable] = None  # (record as listed) -> (procedure, parameters) of a read by another id, or None
     info_options: dict = dataclass_field(default_factory=dict)   # more options of the _info module
     info_facts: Optional[Callable] = None  # (read, options) -> more keys of its result

@@ -2,16 +2,13 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Kinds of the settings of Dokploy: a domain, an e-mail address, variables and ports of a container."""
+"""Kinds of the settings of Dokploy: variables and ports of a container."""
 
 from __future__ import annotations
-
-import re
 
 from .kinds import INT, TEXT, Kind
 from .row_kinds import Rows
 from .resource import Field
-from .text_kinds import CheckedText
 from .._common.errors import BadInput
 from .._dotenv.editor import check_variable
 
@@ -57,8 +54,4 @@ def fill_port(options, path):
 PORTS = Rows(
     Field("published_port", "publishedPort", INT, more={"required": True}), Field("target_port", "targetPort", INT),
     Field("protocol", "protocol", TEXT, default="tcp", more={"choices": ["tcp", "udp", "sctp"]}), fills=fill_port)
-EMAIL = CheckedText(lambda text: "" if re.match(r"[^@\s]+@[^@\s]+\.[^@\s]+\Z", text) else "%r is no e-mail address" % text)
-LABEL = r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?"
-DOMAIN = CheckedText(lambda text: "" if len(text) <= 253 and re.match(r"%s(\.%s)*\Z" % (LABEL, LABEL), text) else (
-    "%r is no name of a host, such as dokploy.example.com" % text))
 CONTAINER_ENV = ContainerEnv()

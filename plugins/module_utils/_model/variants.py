@@ -2,17 +2,15 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Shared parts of the descriptions of records with several types or with references. Pure."""
+"""Shared parts of the descriptions of records with several types. Pure."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from .address import same_name
 from .kinds import NOTHING, TEXT
 from .resource import Field, Group
 from .._common.errors import BadInput, Refused
-from .._common.wording import pluralize
 
 
 def needed(option, key, kind=TEXT, secret=False, hidden=False):
@@ -55,11 +53,3 @@ def choose_provider(resource, options, record, kinds, fixed=()):
 def unpack_config(row):
     """A provider with the keys of its C(config) beside the others."""
     return dict({key: value for key, value in row.items() if key != "config"}, **(row.get("config") or {}))
-
-
-def find_named(rows, key, named, option, what):
-    """Find the row of an id or a name. Raises Refused if there is none, or several: Dokploy would store what does not exist."""
-    found = [row for row in rows if row[key] == named] or [row for row in rows if same_name(row["name"], named)]
-    if len(found) != 1:
-        raise Refused("%s: %d %s are named %s: nothing was changed" % (option, len(found), pluralize(what), named))
-    return found[0]

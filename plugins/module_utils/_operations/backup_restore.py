@@ -18,7 +18,7 @@ from .._lifecycle.owners import find_owner
 from .._model.address import same_name
 from .._module.operation import Operation
 from .._planning.present_record import learn_record_secrets
-from .._resources.backup import BACKUP, CREDENTIALS, DATABASES, find_files, make_metadata
+from .._resources.backup import BACKUP, CREDENTIALS, DATABASES, find_files
 from .._resources.database import DATABASES as DESCRIPTIONS
 from .._resources.destination import DESTINATION
 from .._resources.references import REFERENCES
@@ -41,7 +41,7 @@ class RestoreBackup(Operation):
         "project": {"type": "str"}, "environment": {"type": "str"},
         **{one: {"type": "str"} for one in TARGETS},
         "database": {"type": "str"},
-        "database_type": {"type": "str", "choices": list(CREDENTIALS)},
+        "database_type": {"type": "str", "choices": list(CREDENTIALS.types)},
         "service_name": {"type": "str"},
         "user": {"type": "str"},
         "password": {"type": "str", "no_log": True},
@@ -83,8 +83,7 @@ class RestoreBackup(Operation):
             body = {"databaseId": self.result["service"]["id"], "databaseType": own, "backupType": "compose" if kind == "compose" else "database",
                     "databaseName": database, "backupFile": self.result["file"], "destinationId": destination["destinationId"]}
             if kind == "compose":
-                metadata = make_metadata(own, self.options.get("user"), self.options.get("password"))
-                body["metadata"] = dict(metadata, serviceName=self.options["service_name"])
+                body["metadata"] = dict(CREDENTIALS.nest(own, self.options) or {}, serviceName=self.options["service_name"])
             self._restore(body)
         return self.finish()
 

@@ -7,38 +7,20 @@
 from __future__ import annotations
 
 from .._model.kinds import BOOL, NOTHING, TEXT
-from .._model.resource import FULL, Field, Ownership, Resource, Run, Write
-from .._model.schedule_kinds import CRON
+from .._model.ownership import Ownership, Run
+from .._model.resource import FULL, Field, Resource, Write
 from .._model.record_kinds import COUNT
+from .._model.schedule_kinds import CRON
+from .._model.typed_keys import TypedKeys
 
 DATABASES = ("postgres", "mysql", "mariadb", "mongo", "libsql")
-NEEDED = ("cron", "destination", "database")
 SELF = "web_server"                # Dokploy itself: its database, and its directory
 # The last word of the procedure that runs one, by the kind of its database.
 MANUAL = {"postgres": "Postgres", "mysql": "MySql", "mariadb": "Mariadb", "mongo": "Mongo", "libsql": "Libsql", "web-server": "WebServer"}
-# The keys of a database's user and password, by its kind; of a compose file alone, whose databases Dokploy does not know.
-CREDENTIALS = {"postgres": ("databaseUser", ""), "mysql": ("", "databaseRootPassword"), "mariadb": ("databaseUser", "databasePassword"),
-               "mongo": ("databaseUser", "databasePassword")}
-
-
-def unpack_credentials(row):
-    """The row with the user and password of its database's kind."""
-    user, password = CREDENTIALS.get(row.get("databaseType"), ("", ""))
-    stored = (row.get("metadata") or {}).get(row.get("databaseType")) or {}
-    return dict(row, user=stored.get(user), password=stored.get(password))
-
-
-def make_metadata(kind, user, password):
-    """The user and password of a database in a compose service, as Dokploy stores them."""
-    values = {key: value for key, value in zip(CREDENTIALS.get(kind, ("", "")), (user, password)) if key and value}
-    return {kind: values} if values else {}
-
-
-def pack_credentials(resource, body):
-    metadata = make_metadata(body.get("databaseType"), body.pop("user", None), body.pop("password", None))
-    if "composeId" in body or metadata:
-        body["metadata"] = metadata or None
-    return dict(body, metadata=None) if "metadata" not in body and resource.id in body else body
+# Of a database in a compose service alone, which Dokploy does not know.
+CREDENTIALS = TypedKeys("metadata", "databaseType", {
+    "postgres": {"user": "databaseUser"}, "mysql": {"password": "databaseRootPassword"},
+    "mariadb": {"user": "databaseUser", "password": "databasePassword"}, "mongo": {"user": "databaseUser", "password": "databasePassword"}})
 
 
 def list_call(kind, own_id):
@@ -62,23 +44,8 @@ def find_files(record):
     """Return the directory of its files: it has the name of its service in Docker."""
     kind = "compose" if record.get("backupType") == "compose" else record.get("databaseType")
     name = (record.get(kind) or record).get("appName") or ""
-    if kind == "compose" and record.get("serviceName"):
-        name += "_" + record["serviceName"]
-    prefix = (record.get("prefix") or "").strip().strip("/")
-    return {"destinationId": record["destinationId"], "search": "%s/%s" % (name, prefix + "/" if prefix else "")}
-
-
-def find_incomplete_backup(options, record):
-    needed = NEEDED[:2] if options.get(SELF) else NEEDED
-    if record is None and not all(options.get(one) for one in needed):
-        return "%s and %s are needed to create it" % (", ".join(needed[:-1]), needed[-1])
-    if options.get(SELF) and options.get("database") not in (None, "", "dokploy"):
-        return "database must be dokploy in a backup of Dokploy itself"
-    named = [one for one in ("database_type", "service_name", "user", "password") if options.get(one)]
-    if named and any(options.get(one) for one in DATABASES + (SELF,)):
-        return "%s is only for a database in a compose service" % ", ".join(named)
-    lacks = [one for one in ("database_type", "service_name") if not options.get(one)] if record is None and options.get("compose") else []
-    return "%s is needed for a database in a compose service" % ", ".join(lacks) if lacks else ""
+    inside, prefix = "_%s" % record["serviceName"] if kind == "compose" and record.get("serviceName") else "", (record.get("prefix") or "").strip().strip("/")
+    return {"destinationId": record["destinationId"], "search": "%s%s/%s" % (name, inside, prefix + "/" if prefix else "")}
 
 
 BACKUP = Resource(
@@ -90,6 +57,8 @@ BACKUP = Resource(
         one: {"type": "str"} for one in DATABASES + ("compose", "project", "environment")}, **{SELF: {"type": "bool", "default": False}}),
     owner=Ownership(
         kinds=DATABASES + ("compose", SELF), list_call=list_call, keys=keys_of_owner, itself=SELF,
+        needs={"compose": ("database", "database_type", "service_name"), **dict.fromkeys(DATABASES, ("database",))},
+        alone={"compose": ("database_type", "service_name", "user", "password")},
         find_own_id=lambda backend: (backend.client.read("user.get") or {}).get("userId")),
     fields=(
         Field("cron", "schedule", CRON, effect=NOTHING, clearable=False),
@@ -97,7 +66,7 @@ BACKUP = Resource(
         Field("database", "database", effect=NOTHING, clearable=False),
         Field("keep_latest_count", "keepLatestCount", COUNT, effect=NOTHING),
         Field("enabled", "enabled", BOOL, effect=NOTHING, default=True),
-        Field("database_type", "databaseType", TEXT, effect=NOTHING, clearable=False, more={"choices": list(CREDENTIALS)}),
+        Field("database_type", "databaseType", TEXT, effect=NOTHING, clearable=False, more={"choices": list(CREDENTIALS.types)}),
         Field("service_name", "serviceName", effect=NOTHING),
         Field("user", "user", effect=NOTHING),
         Field("password", "password", effect=NOTHING, secret=True),
@@ -110,9 +79,11 @@ BACKUP = Resource(
     create_always=("enabled",),
     update=Write("backup.update", FULL, always=("prefix",)),
     remove="backup.remove",
-    unpack=unpack_credentials,
-    pack=pack_credentials,
-    refuse=find_incomplete_backup,
+    needed=("cron", "destination"),
+    unpack=CREDENTIALS.unpack,
+    pack=CREDENTIALS.pack,
+    refuse=lambda options, record: "database must be dokploy in a backup of Dokploy itself" if options.get(SELF) and options.get("database") not in (
+        None, "", "dokploy") else "",
     run=Run("backup", find_procedure, find_files),
     permissions={"backup.create": ("backup", "create"), "backup.update": ("backup", "update"), "backup.remove": ("backup", "delete"),
                  **{"backup.manualBackup" + kind: ("backup", "create") for kind in (*MANUAL.values(), "Compose")}},

@@ -10,7 +10,8 @@ from .._common.errors import BadInput, ResourceNotFound
 from .._common.wording import pluralize
 from .._model.address import same_name
 from .._model.kinds import INT, NOTHING
-from .._model.resource import FULL, Field, Ownership, Resource, Write
+from .._model.ownership import Ownership
+from .._model.resource import FULL, Field, Resource, Write
 
 TYPES = ("A", "CNAME")
 
@@ -58,7 +59,7 @@ DNS_RECORD = Resource(
     create_keys=("type", "content", "ttl"),
     update=Write("dnsProvider.updateRecord", FULL, always=("dnsProviderId", "zoneId", "name")),
     remove="dnsProvider.deleteRecord",
-    removal_keys=("dnsProviderId", "zoneId"),
+    removals=lambda record: (("dnsProvider.deleteRecord", {key: record[key] for key in ("recordId", "dnsProviderId", "zoneId")}, "delete dns_record"),),
     only=lambda row: row["type"] in TYPES,
     needed=("type", "content"),
     refuse=find_wrong_record,

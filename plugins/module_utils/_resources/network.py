@@ -13,7 +13,8 @@ from .._common.wording import describe_outside
 from .._model.kinds import BOOL, INT, NOTHING, TEXT
 from .._model.row_kinds import Rows
 from .._model.plan import Step
-from .._model.resource import Field, Ownership, Resource
+from .._model.ownership import Ownership
+from .._model.resource import Field, Resource
 
 
 class Subnets(Rows):

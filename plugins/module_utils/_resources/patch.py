@@ -7,7 +7,8 @@
 from __future__ import annotations
 
 from .._model.kinds import BOOL, Kind, NOTHING, TEXT
-from .._model.resource import Field, Ownership, Resource, Write
+from .._model.ownership import Ownership
+from .._model.resource import Field, Resource, Write
 from .._model.text_kinds import find_path_problem
 
 

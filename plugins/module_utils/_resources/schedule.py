@@ -10,7 +10,8 @@ In a container it runs the command; on its own host and on servers it runs the s
 from __future__ import annotations
 
 from .._model.kinds import BOOL, NOTHING, TEXT
-from .._model.resource import Field, Ownership, Resource, Run, Write
+from .._model.ownership import Ownership, Run
+from .._model.resource import Field, Resource, Write
 from .._model.schedule_kinds import CRON, TIME_ZONE
 
 HOST = "dokploy-server"

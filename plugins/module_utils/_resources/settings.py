@@ -10,7 +10,8 @@ from .._common.wording import describe_outside
 from .._dotenv.editor import render_env
 from .._model.kinds import BOOL, INT, NOTHING, TEXT
 from .._model.resource import Field, Resource, Write
-from .._model.settings_kinds import CONTAINER_ENV, DOMAIN, EMAIL, PORTS
+from .._model.host_kinds import DOMAIN, EMAIL
+from .._model.settings_kinds import CONTAINER_ENV, PORTS
 from .._model.schedule_kinds import CRON
 
 

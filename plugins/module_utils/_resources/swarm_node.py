@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from .._common.errors import ResourceNotFound
 from .._model.address import same_name
-from .._model.resource import Ownership, Resource
+from .._model.ownership import Ownership
+from .._model.resource import Resource
 
 
 def find_server(read, options):
@@ -60,7 +61,7 @@ SWARM_NODE = Resource(
     options={"force": {"type": "bool", "default": False}},
     renames=False,
     remove="cluster.removeWorker",
-    removal_keys=("serverId",),
+    removals=lambda record: (("cluster.removeWorker", {key: record[key] for key in ("nodeId", "serverId") if record[key]}, "delete swarm_node"),),
     unpack=unpack_node,
     refuse=lambda options, record: "no node has this name: run one of the join_commands of dokploy_swarm_node_info on it" if record is None else "",
     keep=find_reason_to_keep,

@@ -11,12 +11,14 @@ from .._model.kinds import BOOL, NOTHING
 from .._model.plan import NEW_ID
 from .._model.resource import Field, Resource, Write
 from .._model.record_kinds import IDS
-from .._model.variants import find_named
+from .._model.named_rows import find_named
 
-RIGHTS = ("CreateProjects", "CreateServices", "DeleteProjects", "DeleteServices", "CreateEnvironments", "DeleteEnvironments", "AccessToDocker",
-          "AccessToTraefikFiles", "AccessToAPI", "AccessToSSHKeys", "AccessToGitProviders")
-OPTIONS = ("can_create_projects", "can_create_services", "can_delete_projects", "can_delete_services", "can_create_environments",
-           "can_delete_environments", "can_access_docker", "can_access_traefik_files", "can_access_api", "can_access_ssh_keys", "can_access_git_providers")
+# Option -> key, both without their beginning "can".
+RIGHTS = {
+    "create_projects": "CreateProjects", "create_services": "CreateServices", "delete_projects": "DeleteProjects", "delete_services": "DeleteServices",
+    "create_environments": "CreateEnvironments", "delete_environments": "DeleteEnvironments", "access_docker": "AccessToDocker",
+    "access_traefik_files": "AccessToTraefikFiles", "access_api": "AccessToAPI", "access_ssh_keys": "AccessToSSHKeys",
+    "access_git_providers": "AccessToGitProviders"}
 LICENSED = ("accessedGitProviders", "accessedServers")      # written as they are: without a license Dokploy drops them
 
 
@@ -27,18 +29,16 @@ def find_ids(tree, options):
 
 
 def find_wrong_user(options, record):
+    role, owner = options.get("role"), (record or {}).get("role") == "owner"
     if record is None:
-        return "password and role are needed to create it" if not (options.get("password") and options.get("role")) else (
-            "role: an organization has one owner" if options["role"] == "owner" else
-            "password: it has at least 8 characters" if len(options["password"]) < 8 else "")
-    if options.get("role") not in (None, "", record.get("role")) and "owner" in (options["role"], record.get("role")):
+        return "role: an organization has one owner" if role == "owner" else "password: it has at least 8 characters" if len(options["password"]) < 8 else ""
+    if role and role != record.get("role") and (owner or role == "owner"):
         return "role: the role owner cannot be given to another user"
-    return "it is the owner, who has all permissions" if record.get("role") == "owner" and any(options.get(one) is not None for one in OPTIONS) else ""
+    return "it is the owner, who has all permissions" if owner and any(options.get("can_" + one) is not None for one in RIGHTS) else ""
 
 
 def check_role(call, read, options):
-    known = [row.get("role") for row in read("customRole.all") or []] if options["role"] not in ("admin", "member") else [options["role"]]
-    if options["role"] not in known:
+    if options["role"] not in ("admin", "member") and options["role"] not in [row.get("role") for row in read("customRole.all") or []]:
         raise Refused("role: %s does not exist, and Dokploy would save it: nothing was changed" % options["role"])
     return {}
 
@@ -50,10 +50,8 @@ def find_use(read, options, record):
 
 def pack(resource, body):
     """Return the call with every permission, by the user's id under another name; for a role alone, by the membership's id."""
-    if "userId" not in body:
-        return body
-    if set(body) == {"userId", "id", "role"}:
-        return {"memberId": body["id"], "role": body["role"]}
+    if "userId" not in body or set(body) == {"userId", "id", "role"}:
+        return {"memberId": body["id"], "role": body["role"]} if "userId" in body else body
     body = dict(body, id=body.pop("userId"))
     # Older servers have no such lists in a user, and create none.
     keep = () if body["id"] == NEW_ID else LICENSED
@@ -74,15 +72,16 @@ USER = Resource(
         Field("projects", "accessedProjects", IDS, effect=NOTHING, default=[]),
         Field("environments", "accessedEnvironments", IDS, effect=NOTHING, default=[]),
         Field("services", "accessedServices", IDS, effect=NOTHING, default=[]),
-    ) + tuple(Field(option, "can" + key, BOOL, effect=NOTHING, default=False) for option, key in zip(OPTIONS, RIGHTS)),
+    ) + tuple(Field("can_" + option, "can" + key, BOOL, effect=NOTHING, default=False) for option, key in RIGHTS.items()),
     shows=(("first_name", "firstName", str), ("last_name", "lastName", str)),
     renames=False,
     listing="user.all",
     create="user.createUserWithCredentials",
     create_keys=("password", "role"),
     updates=(Write("organization.updateMemberRole", always=("id", "role")), Write("user.assignPermissions", always=LICENSED + tuple(
-        "accessed" + one for one in ("Projects", "Environments", "Services")) + tuple("can" + key for key in RIGHTS))),
+        "accessed" + one for one in ("Projects", "Environments", "Services")) + tuple("can" + key for key in RIGHTS.values()))),
     remove="user.remove",
+    needed=("password", "role"),
     prepare=find_ids,
     complete=check_role,
     refuse=find_wrong_user,

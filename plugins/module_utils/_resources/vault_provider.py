@@ -9,7 +9,8 @@ from __future__ import annotations
 from .._model.kinds import NOTHING, TEXT, WORDS
 from .._model.row_kinds import Rows
 from .._model.resource import FULL, Field, Group, Resource, Write
-from .._model.variants import choose_provider, find_named, more, needed, unpack_config
+from .._model.named_rows import find_named
+from .._model.variants import choose_provider, more, needed, unpack_config
 
 KINDS = {
     "hashicorp": (needed("url", "url"), needed("token", "token", hidden=True), more("namespace", "namespace", default=None),

@@ -9,22 +9,15 @@ from __future__ import annotations
 import re
 
 from .._model.kinds import BOOL, NOTHING
-from .._model.resource import Field, Ownership, Resource, Run, Write
+from .._model.ownership import Ownership, Run
+from .._model.resource import Field, Resource, Write
 from .._model.schedule_kinds import CRON
 from .._model.record_kinds import COUNT
 from .._model.text_kinds import CheckedText
 
 KINDS = ("application", "compose", "postgres", "mysql", "mariadb", "mongo", "redis", "libsql")
-NEEDED = ("cron", "destination", "volume_name")
 VOLUME = CheckedText(lambda text: "" if re.match(r"[a-zA-Z0-9][a-zA-Z0-9_.-]*\Z", text) else (
     "%r is no name of a volume: letters, digits, dots, underscores and hyphens, with a letter or digit first" % text))
-
-
-def find_incomplete_backup(options, record):
-    if record is None and not all(options.get(one) for one in NEEDED):
-        return "cron, destination and volume_name are needed to create it"
-    return "service_name is needed: the service of the compose file that has the volume" if options.get(
-        "compose") and not (options.get("service_name") or (record or {}).get("serviceName")) else ""
 
 
 VOLUME_BACKUP = Resource(
@@ -33,7 +26,7 @@ VOLUME_BACKUP = Resource(
     addressing=dict({"name": {"type": "str"}, "volume_backup_id": {"type": "str"}}, **{
         one: {"type": "str"} for one in KINDS + ("project", "environment")}),
     owner=Ownership(
-        kinds=KINDS, list_call=lambda kind, own_id: ("volumeBackups.list", {"id": own_id, "volumeBackupType": kind}, ""),
+        kinds=KINDS, needs={"compose": ("service_name",)}, list_call=lambda kind, own_id: ("volumeBackups.list", {"id": own_id, "volumeBackupType": kind}, ""),
         keys=lambda kind, own_id: {"serviceType": kind, kind + "Id": own_id}),
     fields=(
         Field("cron", "cronExpression", CRON, effect=NOTHING, clearable=False),
@@ -51,7 +44,7 @@ VOLUME_BACKUP = Resource(
     create_always=("prefix", "enabled"),
     update=Write("volumeBackups.update", always=("name", "cronExpression", "destinationId", "volumeName", "prefix")),
     remove="volumeBackups.delete",
-    refuse=find_incomplete_backup,
+    needed=("cron", "destination", "volume_name"),
     run=Run("volumeBackup", lambda record: "volumeBackups.runManually"),
     permissions={"volumeBackups.create": ("volumeBackup", "create"),
                  "volumeBackups.update": ("volumeBackup", "update"), "volumeBackups.delete": ("volumeBackup", "delete"),

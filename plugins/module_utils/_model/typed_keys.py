@@ -1,0 +1,37 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Keys of a record that lie below the name of its type, under other names for each type: C(metadata.mysql.databaseRootPassword). Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class TypedKeys:
+    """The values of fields within one key of a record."""
+
+    within: str                       # "metadata"
+    type_key: str                     # "databaseType"
+    types: dict                       # type -> {key of a field: its name below this type}
+
+    def unpack(self, row):
+        """The row with the values beside its other keys."""
+        kind = row.get(self.type_key)
+        stored = (row.get(self.within) or {}).get(kind) or {}
+        keys = dict.fromkeys(key for names in self.types.values() for key in names)
+        return dict(row, **{key: stored.get(self.types.get(kind, {}).get(key)) for key in keys})
+
+    def nest(self, kind, values):
+        """{type: values by their names there}, or None where there are none."""
+        found = {name: values[key] for key, name in self.types.get(kind, {}).items() if values.get(key)}
+        return {kind: found} if found else None
+
+    def pack(self, resource, body):
+        """The body with the values in their place. An update sends all of them."""
+        keys = {key for names in self.types.values() for key in names}
+        nested = self.nest(body.get(self.type_key), body)
+        body = {key: value for key, value in body.items() if key not in keys}
+        return dict(body, **{self.within: nested}) if nested or resource.id in body else body

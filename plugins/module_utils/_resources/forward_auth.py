@@ -1,0 +1,83 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Forward authentication of a server: the domain of its sign-in, and the proxy behind it. All its calls require a license."""
+
+from __future__ import annotations
+
+from .._common.errors import Refused
+from .._model.kinds import BOOL, NOTHING, TEXT
+from .._model.plan import Step
+from .._model.resource import FULL, Field, Resource, Write
+from .._model.host_kinds import DOMAIN
+
+OWN = "Dokploy Server (local)"        # as Dokploy names itself in the list of its servers
+OWN_ID = "dokploy"                    # instead of null, which is its id there
+
+
+def find_server(call, read, options):
+    """The id of the server that is set up. Raises Refused for one that Dokploy does not list."""
+    found = [row["serverId"] for row in read("forwardAuth.serverStatus") or [] if options["server"] in (row["name"], row["serverId"])]
+    if len(found) != 1:
+        raise Refused("server: %d servers are named %s: nothing was changed" % (len(found), options["server"]),
+                      next_step="It must be a server of the type deploy, with an SSH key.")
+    return {"serverId": found[0]}
+
+
+def plan_proxy(read, options, record):
+    """Deploys the proxy where it does not run, or on wish. Dokploy does not show with which provider it runs."""
+    wanted = options.get("provider")
+    if not wanted or not (record is None or record["status"] == "stopped" or options["deploy"] == "always"):
+        return ()
+    found = [row["providerId"] for row in read("forwardAuth.listProviders") or [] if wanted in (row["providerId"], row["domain"])]
+    if len(found) != 1:
+        raise Refused("provider: %d providers of single sign-on are named %s: nothing was changed" % (len(found), wanted))
+    own = pack_server(None, {"serverId": record["serverId"]}) if record else find_server(None, read, options)
+    return (Step("forwardAuth.deployOnServer", dict(own, providerId=found[0]), "deploy proxy"),)
+
+
+def list_removals(record):
+    body = pack_server(None, {"serverId": record["serverId"]})
+    proxy = () if record["status"] == "stopped" else (("forwardAuth.removeOnServer", body, "delete proxy"),)
+    return proxy + (("forwardAuth.removeAuthDomain", body, "delete forward_auth"),)
+
+
+def pack_server(resource, body):
+    return {key: None if key == "serverId" and value == OWN_ID else value for key, value in body.items()
+            if key != "name" and not (key == "customCertResolver" and value is None)}
+
+
+FORWARD_AUTH = Resource(
+    kind="forward_auth",
+    id="serverId",
+    name_option="server",
+    since="0.29.14",
+    licensed=True,
+    addressing={"server": {"type": "str", "default": OWN}, "project": {"type": "str"}, "environment": {"type": "str"}},
+    fields=(
+        Field("domain", "authDomain", DOMAIN, effect=NOTHING, clearable=False),
+        Field("https", "https", BOOL, effect=NOTHING, default=True),
+        Field("certificate", "certificateType", TEXT, effect=NOTHING, default="letsencrypt", more={"choices": ["none", "letsencrypt", "custom"]}),
+        Field("certificate_resolver", "customCertResolver", effect=NOTHING),
+    ),
+    shows=(("status", "status", str), ("callback_url", "callbackUrl", str)),
+    options={"provider": {"type": "str"}, "deploy": {"type": "str", "choices": ["missing", "always"], "default": "missing"}},
+    renames=False,
+    listing="forwardAuth.serverStatus",
+    only=lambda row: row["authDomain"],
+    create="forwardAuth.setAuthDomain",
+    create_keys=("authDomain", "https", "certificateType", "customCertResolver"),
+    create_always=("https", "certificateType"),
+    update=Write("forwardAuth.setAuthDomain", FULL),
+    remove="forwardAuth.removeAuthDomain",
+    needed=("domain",),
+    rules=(lambda record: "certificate custom requires certificate_resolver" if record.get("certificateType") == "custom" and not record.get(
+        "customCertResolver") else "",),
+    complete=find_server,
+    pack=pack_server,
+    unpack=lambda row: dict(row, serverId=row["serverId"] or OWN_ID),
+    removals=list_removals,
+    rereads=True,
+    more_steps=plan_proxy,
+)
