@@ -30,7 +30,7 @@ class TypedKeys:
         return {kind: found} if found else None
 
     def pack(self, resource, body):
-        """The body with the values in their place. An update sends all of them."""
+        """The body with the values nested. An update sends all of them."""
         keys = {key for names in self.types.values() for key in names}
         nested = self.nest(body.get(self.type_key), body)
         body = {key: value for key, value in body.items() if key not in keys}
