@@ -119,6 +119,7 @@ ai_provider:
       type: str
       returned: always
       sample: Company models
+    # generated: values of ai_provider
     url:
       description: Value of O(url).
       type: str
@@ -134,6 +135,7 @@ ai_provider:
       type: bool
       returned: always
       sample: true
+    # end of generated
   sample: {id: mTcY8QxZ1LkP0nVwR5sJd, name: Company models, model: small-1}
 # generated: results of a record: create ai_provider
 actions:

@@ -120,6 +120,7 @@ api_key:
       type: str
       returned: always
       sample: ansible
+    # generated: values of api_key
     prefix:
       description: Value of O(prefix).
       type: str
@@ -160,6 +161,7 @@ api_key:
       type: int
       returned: always
       sample: 1
+    # end of generated
     expires_at:
       description: When it expires. V(null) for a key that does not.
       type: str

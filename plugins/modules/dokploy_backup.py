@@ -220,6 +220,7 @@ backup:
       type: str
       returned: always
       sample: shop/nightly
+    # generated: values of backup
     cron:
       description: Value of O(cron).
       type: str
@@ -265,6 +266,7 @@ backup:
       type: bool
       returned: always
       sample: true
+    # end of generated
   sample: {id: mTcY8QxZ1LkP0nVwR5sJd, name: shop/nightly}
 run:
   description: The run of O(run=true). A failed task contains it, too.

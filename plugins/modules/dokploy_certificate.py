@@ -107,6 +107,7 @@ certificate:
       type: str
       returned: always
       sample: Company wildcard
+    # generated: values of certificate
     certificate:
       description: Value of O(certificate).
       type: str
@@ -122,6 +123,7 @@ certificate:
       type: str
       returned: always
       sample: ""
+    # end of generated
     path:
       description: Name of its directory on the server.
       type: str

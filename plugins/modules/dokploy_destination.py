@@ -129,6 +129,7 @@ destination:
       type: str
       returned: always
       sample: Company backups
+    # generated: values of destination
     provider:
       description: Value of O(provider).
       type: str
@@ -155,6 +156,7 @@ destination:
       elements: str
       returned: always
       sample: []
+    # end of generated
   sample: {id: mTcY8QxZ1LkP0nVwR5sJd, name: Company backups}
 # generated: results of a record: create destination
 actions:

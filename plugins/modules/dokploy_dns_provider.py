@@ -117,6 +117,7 @@ dns_provider:
       type: str
       returned: always
       sample: company-dns
+    # generated: values of dns_provider
     route53:
       description: Options of O(route53).
       type: dict
@@ -128,6 +129,7 @@ dns_provider:
           returned: when it is set
           sample: text
       sample: {}
+    # end of generated
     type:
       description: Its type.
       type: str

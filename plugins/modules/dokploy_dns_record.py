@@ -114,6 +114,7 @@ dns_record:
       type: str
       returned: always
       sample: shop.example.com
+    # generated: values of dns_record
     type:
       description: Value of O(type).
       type: str
@@ -129,6 +130,7 @@ dns_record:
       type: int
       returned: always
       sample: 300
+    # end of generated
   sample: {id: 372e67954025e0ba6aaa6d586b9e0b59, name: shop.example.com, type: A, content: 192.0.2.10, ttl: 300}
 # generated: results of a record: create dns_record
 actions:

@@ -187,6 +187,86 @@ git_provider:
       type: str
       returned: always
       sample: Company GitLab
+    # generated: values of git_provider
+    gitlab:
+      description: Options of O(gitlab).
+      type: dict
+      returned: when the Git provider is of this type
+      contains:
+        url:
+          description: Value of O(gitlab.url).
+          type: str
+          returned: when it is set
+          sample: https://gitlab.example.com
+        internal_url:
+          description: Value of O(gitlab.internal_url).
+          type: str
+          returned: when it is set
+          sample: ""
+        application_id:
+          description: Value of O(gitlab.application_id).
+          type: str
+          returned: when it is set
+          sample: 0123456789abcdef
+        group:
+          description: Value of O(gitlab.group).
+          type: str
+          returned: when it is set
+          sample: shop
+        redirect_uri:
+          description: Value of O(gitlab.redirect_uri).
+          type: str
+          returned: when it is set
+          sample: https://dokploy.example.com/api/providers/gitlab/callback
+      sample: {url: https://gitlab.example.com, application_id: 0123456789abcdef, group: shop}
+    gitea:
+      description: Options of O(gitea).
+      type: dict
+      returned: when the Git provider is of this type
+      contains:
+        url:
+          description: Value of O(gitea.url).
+          type: str
+          returned: when it is set
+          sample: https://gitea.example.com
+        internal_url:
+          description: Value of O(gitea.internal_url).
+          type: str
+          returned: when it is set
+          sample: ""
+        client_id:
+          description: Value of O(gitea.client_id).
+          type: str
+          returned: when it is set
+          sample: 0123456789abcdef
+        redirect_uri:
+          description: Value of O(gitea.redirect_uri).
+          type: str
+          returned: when it is set
+          sample: https://dokploy.example.com/api/providers/gitea/callback
+      sample: {url: https://gitea.example.com, client_id: 0123456789abcdef}
+    bitbucket:
+      description: Options of O(bitbucket).
+      type: dict
+      returned: when the Git provider is of this type
+      contains:
+        username:
+          description: Value of O(bitbucket.username).
+          type: str
+          returned: when it is set
+          sample: ada
+        email:
+          description: Value of O(bitbucket.email).
+          type: str
+          returned: when it is set
+          sample: ada@example.com
+        workspace:
+          description: Value of O(bitbucket.workspace).
+          type: str
+          returned: when it is set
+          sample: shop
+      sample: {username: ada, workspace: shop}
+    # end of generated
     type:
       description: V(gitlab), V(gitea), V(bitbucket), or V(github).
       type: str
@@ -202,84 +282,6 @@ git_provider:
       type: bool
       returned: always
       sample: false
-    gitlab:
-      description: Properties of a GitLab provider.
-      type: dict
-      returned: for GitLab
-      contains:
-        url:
-          description: Value of O(gitlab.url).
-          type: str
-          returned: for GitLab
-          sample: https://gitlab.example.com
-        internal_url:
-          description: Value of O(gitlab.internal_url).
-          type: str
-          returned: for GitLab
-          sample: ""
-        application_id:
-          description: Value of O(gitlab.application_id).
-          type: str
-          returned: for GitLab
-          sample: 0123456789abcdef
-        group:
-          description: Value of O(gitlab.group).
-          type: str
-          returned: for GitLab
-          sample: shop
-        redirect_uri:
-          description: Value of O(gitlab.redirect_uri).
-          type: str
-          returned: for GitLab
-          sample: https://dokploy.example.com/api/providers/gitlab/callback
-      sample: {url: https://gitlab.example.com, application_id: 0123456789abcdef, group: shop}
-    gitea:
-      description: Properties of a Gitea provider.
-      type: dict
-      returned: for Gitea
-      contains:
-        url:
-          description: Value of O(gitea.url).
-          type: str
-          returned: for Gitea
-          sample: https://gitea.example.com
-        internal_url:
-          description: Value of O(gitea.internal_url).
-          type: str
-          returned: for Gitea
-          sample: ""
-        client_id:
-          description: Value of O(gitea.client_id).
-          type: str
-          returned: for Gitea
-          sample: 0123456789abcdef
-        redirect_uri:
-          description: Value of O(gitea.redirect_uri).
-          type: str
-          returned: for Gitea
-          sample: https://dokploy.example.com/api/providers/gitea/callback
-      sample: {url: https://gitea.example.com, client_id: 0123456789abcdef}
-    bitbucket:
-      description: Properties of a Bitbucket provider.
-      type: dict
-      returned: for Bitbucket
-      contains:
-        username:
-          description: Value of O(bitbucket.username).
-          type: str
-          returned: for Bitbucket
-          sample: ada
-        email:
-          description: Value of O(bitbucket.email).
-          type: str
-          returned: for Bitbucket
-          sample: ada@example.com
-        workspace:
-          description: Value of O(bitbucket.workspace).
-          type: str
-          returned: for Bitbucket
-          sample: shop
-      sample: {username: ada, workspace: shop}
   sample: {id: mTcY8QxZ1LkP0nVwR5sJd, name: Company GitLab, type: gitlab, authorized: true}
 actions:
   description: What the task did, or would do in check mode, in this order.

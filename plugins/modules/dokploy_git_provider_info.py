@@ -65,6 +65,84 @@ git_providers:
       type: str
       returned: always
       sample: Company GitLab
+    gitlab:
+      description: Options of O(community.dokploy.dokploy_git_provider#module:gitlab).
+      type: dict
+      returned: when the Git provider is of this type
+      contains:
+        url:
+          description: Value of O(community.dokploy.dokploy_git_provider#module:gitlab.url).
+          type: str
+          returned: when it is set
+          sample: https://gitlab.example.com
+        internal_url:
+          description: Value of O(community.dokploy.dokploy_git_provider#module:gitlab.internal_url).
+          type: str
+          returned: when it is set
+          sample: ""
+        application_id:
+          description: Value of O(community.dokploy.dokploy_git_provider#module:gitlab.application_id).
+          type: str
+          returned: when it is set
+          sample: 0123456789abcdef
+        group:
+          description: Value of O(community.dokploy.dokploy_git_provider#module:gitlab.group).
+          type: str
+          returned: when it is set
+          sample: shop
+        redirect_uri:
+          description: Value of O(community.dokploy.dokploy_git_provider#module:gitlab.redirect_uri).
+          type: str
+          returned: when it is set
+          sample: https://dokploy.example.com/api/providers/gitlab/callback
+      sample: {url: https://gitlab.example.com, application_id: 0123456789abcdef, group: shop}
+    gitea:
+      description: Options of O(community.dokploy.dokploy_git_provider#module:gitea).
+      type: dict
+      returned: when the Git provider is of this type
+      contains:
+        url:
+          description: Value of O(community.dokploy.dokploy_git_provider#module:gitea.url).
+          type: str
+          returned: when it is set
+          sample: https://gitea.example.com
+        internal_url:
+          description: Value of O(community.dokploy.dokploy_git_provider#module:gitea.internal_url).
+          type: str
+          returned: when it is set
+          sample: ""
+        client_id:
+          description: Value of O(community.dokploy.dokploy_git_provider#module:gitea.client_id).
+          type: str
+          returned: when it is set
+          sample: 0123456789abcdef
+        redirect_uri:
+          description: Value of O(community.dokploy.dokploy_git_provider#module:gitea.redirect_uri).
+          type: str
+          returned: when it is set
+          sample: https://dokploy.example.com/api/providers/gitea/callback
+      sample: {url: https://gitea.example.com, client_id: 0123456789abcdef}
+    bitbucket:
+      description: Options of O(community.dokploy.dokploy_git_provider#module:bitbucket).
+      type: dict
+      returned: when the Git provider is of this type
+      contains:
+        username:
+          description: Value of O(community.dokploy.dokploy_git_provider#module:bitbucket.username).
+          type: str
+          returned: when it is set
+          sample: ada
+        email:
+          description: Value of O(community.dokploy.dokploy_git_provider#module:bitbucket.email).
+          type: str
+          returned: when it is set
+          sample: ada@example.com
+        workspace:
+          description: Value of O(community.dokploy.dokploy_git_provider#module:bitbucket.workspace).
+          type: str
+          returned: when it is set
+          sample: shop
+      sample: {username: ada, workspace: shop}
     type:
       description: V(gitlab), V(gitea), V(bitbucket), or V(github).
       type: str
@@ -80,84 +158,6 @@ git_providers:
       type: bool
       returned: always
       sample: false
-    gitlab:
-      description: Properties of a GitLab provider.
-      type: dict
-      returned: for GitLab
-      contains:
-        url:
-          description: Value of O(community.dokploy.dokploy_git_provider#module:gitlab.url).
-          type: str
-          returned: for GitLab
-          sample: https://gitlab.example.com
-        internal_url:
-          description: Value of O(community.dokploy.dokploy_git_provider#module:gitlab.internal_url).
-          type: str
-          returned: for GitLab
-          sample: ""
-        application_id:
-          description: Value of O(community.dokploy.dokploy_git_provider#module:gitlab.application_id).
-          type: str
-          returned: for GitLab
-          sample: 0123456789abcdef
-        group:
-          description: Value of O(community.dokploy.dokploy_git_provider#module:gitlab.group).
-          type: str
-          returned: for GitLab
-          sample: shop
-        redirect_uri:
-          description: Value of O(community.dokploy.dokploy_git_provider#module:gitlab.redirect_uri).
-          type: str
-          returned: for GitLab
-          sample: https://dokploy.example.com/api/providers/gitlab/callback
-      sample: {url: https://gitlab.example.com, application_id: 0123456789abcdef, group: shop}
-    gitea:
-      description: Properties of a Gitea provider.
-      type: dict
-      returned: for Gitea
-      contains:
-        url:
-          description: Value of O(community.dokploy.dokploy_git_provider#module:gitea.url).
-          type: str
-          returned: for Gitea
-          sample: https://gitea.example.com
-        internal_url:
-          description: Value of O(community.dokploy.dokploy_git_provider#module:gitea.internal_url).
-          type: str
-          returned: for Gitea
-          sample: ""
-        client_id:
-          description: Value of O(community.dokploy.dokploy_git_provider#module:gitea.client_id).
-          type: str
-          returned: for Gitea
-          sample: 0123456789abcdef
-        redirect_uri:
-          description: Value of O(community.dokploy.dokploy_git_provider#module:gitea.redirect_uri).
-          type: str
-          returned: for Gitea
-          sample: https://dokploy.example.com/api/providers/gitea/callback
-      sample: {url: https://gitea.example.com, client_id: 0123456789abcdef}
-    bitbucket:
-      description: Properties of a Bitbucket provider.
-      type: dict
-      returned: for Bitbucket
-      contains:
-        username:
-          description: Value of O(community.dokploy.dokploy_git_provider#module:bitbucket.username).
-          type: str
-          returned: for Bitbucket
-          sample: ada
-        email:
-          description: Value of O(community.dokploy.dokploy_git_provider#module:bitbucket.email).
-          type: str
-          returned: for Bitbucket
-          sample: ada@example.com
-        workspace:
-          description: Value of O(community.dokploy.dokploy_git_provider#module:bitbucket.workspace).
-          type: str
-          returned: for Bitbucket
-          sample: shop
-      sample: {username: ada, workspace: shop}
     # end of generated
   sample: [{id: mTcY8QxZ1LkP0nVwR5sJd, name: Company GitLab, type: gitlab, authorized: true}]
 """

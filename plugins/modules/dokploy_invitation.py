@@ -93,11 +93,13 @@ invitation:
       type: str
       returned: always
       sample: ada@example.com
+    # generated: values of invitation
     role:
       description: Value of O(role).
       type: str
       returned: always
       sample: member
+    # end of generated
     expires_at:
       description: End of the invitation, in ISO 8601. V(null) in the task that created it.
       type: str

@@ -140,6 +140,7 @@ network:
       type: str
       returned: always
       sample: backend
+    # generated: values of network
     driver:
       description: Value of O(driver).
       type: str
@@ -176,6 +177,7 @@ network:
       elements: dict
       returned: always
       sample: [{subnet: 10.0.9.0/24, gateway: 10.0.9.1}]
+    # end of generated
   sample: {id: mTcY8QxZ1LkP0nVwR5sJd, name: backend, driver: overlay}
 # generated: results of a record: create network
 actions:

@@ -356,6 +356,7 @@ notification:
       type: str
       returned: always
       sample: Operators
+    # generated: values of notification
     app_deploy:
       description: Value of O(app_deploy).
       type: bool
@@ -574,6 +575,7 @@ notification:
           returned: when it is set
           sample: 1
       sample: {}
+    # end of generated
     type:
       description: Its kind.
       type: str

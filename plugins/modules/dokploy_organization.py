@@ -96,6 +96,7 @@ organization:
       type: str
       returned: always
       sample: Company
+    # generated: values of organization
     logo:
       description: Value of O(logo).
       type: str
@@ -106,6 +107,7 @@ organization:
       type: str
       returned: always
       sample: member
+    # end of generated
   sample: {id: mTcY8QxZ1LkP0nVwR5sJd, name: Company}
 # generated: results of a record: create organization
 actions:

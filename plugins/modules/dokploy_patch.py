@@ -125,6 +125,7 @@ patch:
       type: str
       returned: always
       sample: config/app.yml
+    # generated: values of patch
     content:
       description: Value of O(content).
       type: str
@@ -140,6 +141,7 @@ patch:
       type: bool
       returned: always
       sample: true
+    # end of generated
   sample: {id: mTcY8QxZ1LkP0nVwR5sJd, name: config/app.yml}
 # generated: results of a record: create patch
 actions:

@@ -116,6 +116,7 @@ registry:
       type: str
       returned: always
       sample: Company registry
+    # generated: values of registry
     url:
       description: Value of O(url).
       type: str
@@ -131,6 +132,7 @@ registry:
       type: str
       returned: always
       sample: shop
+    # end of generated
   sample: {id: mTcY8QxZ1LkP0nVwR5sJd, name: Company registry}
 # generated: results of a record: create registry
 actions:

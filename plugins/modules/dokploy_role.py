@@ -96,11 +96,13 @@ role:
       type: str
       returned: always
       sample: support
+    # generated: values of role
     permissions:
       description: Value of O(permissions).
       type: dict
       returned: always
       sample: {logs: [read]}
+    # end of generated
     members:
       description: Number of members that have the role.
       type: int

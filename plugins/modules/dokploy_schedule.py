@@ -180,6 +180,7 @@ schedule:
       type: str
       returned: always
       sample: Clear the cache
+    # generated: values of schedule
     cron:
       description: Value of O(cron).
       type: str
@@ -220,6 +221,7 @@ schedule:
       type: str
       returned: always
       sample: text
+    # end of generated
   sample: {id: mTcY8QxZ1LkP0nVwR5sJd, name: Clear the cache}
 run:
   description: The run of O(run=true). A failed task contains it, too.

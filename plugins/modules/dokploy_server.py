@@ -155,6 +155,7 @@ server:
       type: str
       returned: always
       sample: edge-1
+    # generated: values of server
     description:
       description: Value of O(description).
       type: str
@@ -200,6 +201,7 @@ server:
       type: int
       returned: always
       sample: 1
+    # end of generated
     status:
       description: V(active) or V(inactive).
       type: str

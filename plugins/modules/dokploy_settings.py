@@ -147,21 +147,7 @@ settings:
       type: str
       returned: always
       sample: dokploy.example.com
-    docker_cleanup:
-      description: Value of O(docker_cleanup).
-      type: bool
-      returned: always
-      sample: true
-    log_cleanup_cron:
-      description: Value of O(log_cleanup_cron).
-      type: str
-      returned: always
-      sample: "0 0 * * *"
-    builds_concurrency:
-      description: Value of O(builds_concurrency).
-      type: int
-      returned: always
-      sample: 2
+    # generated: values of settings except access_log, traefik_env, traefik_ports
     domain:
       description: Value of O(domain).
       type: str
@@ -187,6 +173,22 @@ settings:
       type: str
       returned: always
       sample: "192.0.2.1"
+    docker_cleanup:
+      description: Value of O(docker_cleanup).
+      type: bool
+      returned: always
+      sample: true
+    log_cleanup_cron:
+      description: Value of O(log_cleanup_cron).
+      type: str
+      returned: always
+      sample: "0 0 * * *"
+    builds_concurrency:
+      description: Value of O(builds_concurrency).
+      type: int
+      returned: always
+      sample: 2
+    # end of generated
     access_log:
       description: Value of O(access_log), where the task sets it.
       type: bool

@@ -115,6 +115,7 @@ ssh_key:
       type: str
       returned: always
       sample: Deploy key
+    # generated: values of ssh_key
     description:
       description: Value of O(description).
       type: str
@@ -125,6 +126,7 @@ ssh_key:
       type: str
       returned: always
       sample: ssh-ed25519 AAAAC3NzaC1lZDI1NTE5 dokploy
+    # end of generated
   sample: {id: mTcY8QxZ1LkP0nVwR5sJd, name: Deploy key}
 # generated: results of a record: create ssh_key
 actions:

@@ -89,11 +89,13 @@ tag:
       type: str
       returned: always
       sample: production
+    # generated: values of tag
     color:
       description: Value of O(color).
       type: str
       returned: always
       sample: "#3b82f6"
+    # end of generated
   sample: {id: mTcY8QxZ1LkP0nVwR5sJd, name: production}
 # generated: results of a record: create tag
 actions:

@@ -157,6 +157,7 @@ user:
       type: str
       returned: always
       sample: "dev@example.com"
+    # generated: values of user
     role:
       description: Value of O(role).
       type: str
@@ -235,6 +236,7 @@ user:
       type: bool
       returned: always
       sample: true
+    # end of generated
     first_name:
       description: First name.
       type: str

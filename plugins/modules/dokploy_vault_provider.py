@@ -261,6 +261,7 @@ vault_provider:
       type: str
       returned: always
       sample: company-vault
+    # generated: values of vault_provider
     assignments:
       description: Value of O(assignments).
       type: list
@@ -398,6 +399,7 @@ vault_provider:
           returned: when it is set
           sample: text
       sample: {}
+    # end of generated
     type:
       description: Its type.
       type: str

@@ -181,6 +181,7 @@ volume_backup:
       type: str
       returned: always
       sample: Uploads
+    # generated: values of volume_backup
     cron:
       description: Value of O(cron).
       type: str
@@ -221,6 +222,7 @@ volume_backup:
       type: bool
       returned: always
       sample: true
+    # end of generated
   sample: {id: mTcY8QxZ1LkP0nVwR5sJd, name: Uploads}
 # generated: results of dokploy_schedule: run
 run:

@@ -45,8 +45,8 @@ def test_what_is_made_fits_together():
     exec(files['plugins/module_utils/_resources/gadget.py'], vars(described))  # pylint: disable=exec-used
     for name, spec in (('gadget', options.record_spec(described.GADGET)), ('gadget_info', record_info.record_info_spec(described.GADGET))):
         text = files['plugins/modules/dokploy_%s.py' % name]
-        # The fields of the information module come from the file of the other module, which does not exist here.
-        text = doc_blocks.fill_blocks(text.replace('# generated: fields of dokploy_gadget', '# generated: fields of dokploy_tag'))
+        # The values come from the description, and the fields of the information module from the other module: neither exists here.
+        text = doc_blocks.fill_blocks(text.replace('fields of dokploy_gadget', 'fields of dokploy_tag').replace('values of gadget', 'values of tag'))
         assert set(documentation_of(text)['options']) == set(spec) - set(options.CONNECTION), name
 
 

@@ -9,16 +9,20 @@ In DOCUMENTATION or RETURN such a part stands between C(# generated: WORDS) and 
     # generated: merge options of build_args
     # generated: identity of an application
     # generated: candidates
+    # generated: values of tag
+    # generated: values of settings except access_log
     # generated: fields of dokploy_tag
     # generated: results of a record: create tag
     # generated: results of dokploy_domain: applied, pending
     # generated: state of a record: tag
 
-The fields of a record that an information module returns are those of the module that manages it, whose RETURN is the source.
+C(values of) are the keys of a record that its module returns for the fields of its description; their samples are kept, and written by hand. The fields of
+a record that an information module returns are those of the module that manages it, whose RETURN is the source.
 """
 
 from __future__ import annotations
 
+import importlib
 import os
 import re
 import sys
@@ -30,7 +34,8 @@ sys.path.insert(0, paths.link_tree())
 from ansible_collections.community.dokploy.plugins.module_utils._model.argument_spec import argument_spec  # noqa: E402
 from ansible_collections.community.dokploy.plugins.module_utils._resources.application import APPLICATION  # noqa: E402
 
-MARKED = re.compile(r'(?ms)^(?P<indent> *)# generated: (?P<words>[^\n]+)\n.*?^(?P=indent)# end of generated\n')
+MARKED = re.compile(r'(?ms)^(?P<indent> *)# generated: (?P<words>[^\n]+)\n(?P<old>.*?)^(?P=indent)# end of generated\n')
+RESOURCES = 'ansible_collections.community.dokploy.plugins.module_utils._resources.'
 # How the entries of an option are called in its text.
 ENTRIES = {'env': 'variables', 'args': 'arguments', 'secrets': 'secrets'}
 # Of an application, where a result shows no more than which one it is.
@@ -111,6 +116,56 @@ def make_fields(module):
     return re.sub(r'(?m)^    ', '', re.sub(r'O\((?=\w+(?:\.\w+)*[)=])', 'O(community.dokploy.%s#module:' % module, fields))
 
 
+def describe_record(kind):
+    """The description of a plain record."""
+    module = {'server': 'remote_server'}.get(kind, kind)
+    return getattr(importlib.import_module(RESOURCES + module), module.upper())
+
+
+def make_values(kind, old='', without=()):
+    """What a record's module returns for each field of its description. Samples come from the text that stands there."""
+    groups, lines = {}, []
+    for path, item in describe_record(kind).flat():
+        if path.partition('.')[0] not in without and item.key and (not item.secret or item.secret == 'values'):
+            groups.setdefault(path.partition('.')[0], []).append((path, item))
+    for name, fields in groups.items():
+        if fields[0][0] == name:
+            lines += make_value(name + ('_keys' if fields[0][1].secret else ''), name, fields[0][1], 'always', old, '')
+            continue
+        lines += ['%s:' % name, '  description: Options of O(%s).' % name, '  type: dict',
+                  '  returned: when the %s is of this type' % describe_kind(kind), '  contains:']
+        for path, item in fields:
+            inner = path.partition('.')[2]
+            lines += ['    ' + line for line in make_value(inner + ('_keys' if item.secret else ''), path, item, 'when it is set', old, name)]
+        lines += ['  sample: %s' % find_sample(old, name, '', '{}')]
+    return ''.join(line + '\n' for line in lines)
+
+
+def describe_kind(kind):
+    """A kind of record in words: an abbreviation is in capitals."""
+    return ' '.join({'dns': 'DNS', 'ai': 'AI', 'git': 'Git', 'api': 'API', 'ssh': 'SSH'}.get(one, one) for one in kind.split('_'))
+
+
+def make_value(key, path, item, returned, old, group):
+    """The lines of one key of a record."""
+    ansible = item.kind.ansible if not item.secret else {'type': 'list', 'elements': 'str'}
+    text = 'Names of the keys of O(%s). Their values are secret.' % path if item.secret else 'Value of O(%s).' % path
+    lines = ['%s:' % key, '  description: %s' % text, '  type: %s' % ansible.get('type', 'str')]
+    lines += ['  elements: %s' % ansible['elements']] if 'elements' in ansible else []
+    default = {'bool': 'true', 'int': '1', 'list': '[]', 'dict': '{}'}.get(ansible.get('type'), 'text')
+    return lines + ['  returned: %s' % returned, '  sample: %s' % find_sample(old, key, group, default)]
+
+
+def find_sample(old, key, group, default):
+    """The sample of a key in a part as it stands, or another one of its type."""
+    if group:
+        found = re.search(r'(?ms)^%s:\n(.*?)(?=^\w|\Z)' % re.escape(group), old)
+        old = re.sub(r'(?m)^    ', '', found.group(1)) if found else ''
+    found = re.search(r'(?ms)^%s:\n((?:  [^\n]*\n)+)' % re.escape(key), old)
+    found = re.search(r'(?m)^  sample: (.+)$', found.group(1)) if found else None
+    return found.group(1) if found else default
+
+
 def make_merge_options(option):
     """How a dictionary option is merged with what is stored: its _mode and _remove."""
     entries = ENTRIES[option.rpartition('_')[2]]
@@ -144,8 +199,11 @@ def make_identity():
     return '\n'.join(lines + ['sample:'] + ['  %s: %s' % (key, sample) for key, _text, sample in IDENTITY]) + '\n'
 
 
-def make_block(words):
-    """The text of a part by its words. Raises ValueError for words that no part has."""
+def make_block(words, old=''):
+    """The text of a part by its words; C(old) is what stands there. Raises ValueError for words that no part has."""
+    if words.startswith('values of '):
+        kind, _joint, without = words[len('values of '):].partition(' except ')
+        return make_values(kind, old, tuple(without.split(', ')))
     if words.startswith('merge options of '):
         return make_merge_options(words[len('merge options of '):])
     if words == 'identity of an application':
@@ -166,6 +224,7 @@ def fill_blocks(text):
     """A module's text with each marked part as it has to be."""
     def fill(found):
         indent = found.group('indent')
-        block = ''.join(indent + line + '\n' if line else '\n' for line in make_block(found.group('words')).splitlines())
+        old = re.sub('(?m)^' + indent, '', found.group('old'))
+        block = ''.join(indent + line + '\n' if line else '\n' for line in make_block(found.group('words'), old).splitlines())
         return '%s# generated: %s\n%s%s# end of generated\n' % (indent, found.group('words'), block, indent)
     return MARKED.sub(fill, text)

@@ -112,11 +112,8 @@ RETURN = r"""
       type: str
       returned: always
       sample: Company @words@
-    description:
-      description: Value of O(description).
-      type: str
-      returned: always
-      sample: ""
+    # generated: values of @name@
+    # end of generated
   sample: {id: mTcY8QxZ1LkP0nVwR5sJd, name: Company @words@}
 # generated: results of a record: create @words@
 # end of generated

@@ -40,7 +40,7 @@ from ansible_collections.community.dokploy.plugins.module_utils._resources.serve
 from ansible_collections.community.dokploy.plugins.module_utils._model.address import Place
 from ansible_collections.community.dokploy.plugins.module_utils._model.plan import Outcome
 from ansible_collections.community.dokploy.plugins.module_utils._model.observation import Observation, Service, Task
-from support import generate, paths
+from support import doc_blocks, generate, paths
 from support.inprocess import dokploy
 from support.tools import PREFIX, read_documentation
 
@@ -377,6 +377,17 @@ def test_plain_records_are_described_key_by_key(module, documented):
     described_here = contents(documented[module]['return'])[resource.kind]
     assert described_here == shown
     assert contents(documented[module + '_info']['return'])[resource.many] == described_here
+
+
+@pytest.mark.parametrize('module', RECORDS)
+def test_values_of_a_record_are_generated(module):
+    """What its module returns for the fields of its description: a new field needs no line in RETURN."""
+    kind = resource_of(module).kind if module != 'dokploy_server' else 'server'
+    with open(os.path.join(paths.ROOT, 'plugins', 'modules', module + '.py'), encoding='utf-8') as handle:
+        found = re.findall(r'(?m)^ +# generated: values of %s(?: except (.*))?$' % kind, handle.read())
+    assert len(found) == bool(doc_blocks.make_values(kind))
+    # These are returned where the task sets them alone.
+    assert ''.join(found) == ('access_log, traefik_env, traefik_ports' if module == 'dokploy_settings' else '')
 
 
 @pytest.mark.parametrize('kind', list(PARTS))
