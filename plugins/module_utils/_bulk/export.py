@@ -195,5 +195,7 @@ class Exporter:
                 self._lost.append("%s: this key may not read them" % resource.many.replace("_", " "))
                 continue
             if rows:
-                found[kind.key] = [self._export_record(kind, row) for row in rows]
+                found[kind.key] = [self._export_record(kind, row) for row in sorted(rows, key=lambda row: str(row.get(kind.resource.name)))]
+        if found.get("dns_providers"):
+            self._lost.append("dns_records: they are at the DNS provider, and not read")
         return found

@@ -22,7 +22,7 @@ def to_options(resource, record, name_of, keep_secret):
     for path, item in resource.flat(record):
         if not item.key or not item.belongs(record) and item.only_for:
             continue
-        if item.write_only:
+        if item.write_only or item.key not in record and not item.since:      # an older server has no such key at all
             lost.append(path)
             continue
         found = _to_option(item, record, path.split("."), name_of, keep_secret)

@@ -1,0 +1,81 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A server with every kind of resource that a manifest can hold: exported, applied without a change, removed, and made again from its export."""
+
+from __future__ import annotations
+
+import copy
+
+from ansible_collections.community.dokploy.plugins.module_utils._bulk.catalog import KINDS
+from ansible_collections.community.dokploy.plugins.module_utils._bulk.export import fill_secrets
+from cases import ai_provider, certificate, destination, dns_record, network, vault_provider
+from integration.test_live_resources import filled
+from simulator import World
+from support.inprocess import dokploy
+from unit.test_every_record_field import NAMES, THINGS, WORLD
+
+
+APPLICATION = {'source': {'type': 'docker', 'image': 'nginx:1.27'}}
+# Beside the resources of test_every_record_field: label -> (module, options).
+MORE = {
+    'application': ('dokploy_application', {'project': 'shop', 'environment': 'production', 'name': 'web', 'state': 'present', **APPLICATION}),
+    'database': ('dokploy_database', {'project': 'shop', 'environment': 'production', 'name': 'db', 'kind': 'postgres', 'image': 'postgres:18',
+                                      'database': 'shop', 'user': 'shop', 'state': 'present'}),
+    'tag': ('dokploy_tag', {'name': 'Shops', 'color': '#112233'}),
+    'destination': ('dokploy_destination', dict(destination.VALUES, name='Backups')),
+    'other destination': ('dokploy_destination', dict(destination.VALUES, name='Others')),
+    'certificate': ('dokploy_certificate', dict(certificate.VALUES, name='own')),
+    'network': ('dokploy_network', dict(network.VALUES, name='backend')),
+    'vault_provider': ('dokploy_vault_provider', {'name': 'secrets', **vault_provider.HASHICORP}),
+    'dns_provider': ('dokploy_dns_provider', {'name': 'dns', 'cloudflare': {'api_token': 'S3CRET-1'}}),
+    'dns_record': ('dokploy_dns_record', dict(dns_record.BASE, **dns_record.VALUES)),
+}
+
+
+def make_everything(here):
+    """One record of each kind and type, with a name of its own."""
+    here.simulator.licence = True       # roles require it
+    for module, options in MORE.values():
+        made = here.run(module, **options)
+        assert not made.failed, (module, made.get('msg'))
+    for label, (module, base, values, dummy) in THINGS.items():
+        if label in ('tag', 'destination', 'organization', 'user', 'backup'):
+            continue
+        names = dict(NAMES, **{'@name': label, 'one-name': label, 'other': label.replace(' ', '-')})
+        made = here.run(module, **dict(filled(base, names), **filled(values, NAMES)))
+        assert not made.failed, (label, made.get('msg'))
+
+
+def fill_what_is_not_shown(manifest, lost):
+    """The manifest with the options that the server does not show, as they were given."""
+    given = {options['name']: options for dummy, options in MORE.values() if 'name' in options}
+    given.update({label: values for label, (dummy, dummy2, values, dummy3) in THINGS.items()})
+    for line in lost:
+        entry, colon, rest = line.partition(': ')
+        for row in [one for rows in manifest.values() for one in rows if colon and entry.endswith(' ' + one['name'])]:
+            path = rest.partition(',')[0].split('.')
+            row.setdefault(path[0], {})[path[1]] = given[row['name']][path[0]].get(path[1])
+    return manifest
+
+
+def test_everything_that_a_manifest_can_hold_is_exported_applied_without_a_change_and_made_again():
+    world = dict(WORLD, listeners=[vault_provider.URL, *WORLD['listeners']], zones=dns_record.WORLD['zones'], ai=ai_provider.WORLD['ai'])
+    with dokploy(world=World.from_dict(world)) as here:
+        make_everything(here)
+        exported = here.run('dokploy_manifest_info', include_secrets=True)
+        assert not exported.failed, exported['msg']
+        manifest, lost = fill_secrets(exported['manifest'], exported['secrets']), exported['not_expressed']
+        place = manifest['projects'][0]['environments'][0]
+        assert {one.key for one in KINDS} - {*manifest, *manifest['projects'][0], *place} == {'dns_records', 'backups'}
+        assert lost[-1] == 'dns_records: they are at the DNS provider, and not read'
+        for check_mode in (True, False):
+            again = here.run('dokploy_manifest', manifest=copy.deepcopy(manifest), check_mode=check_mode)
+            assert not again.failed and not again['changed'] and not here.writes, (again.get('msg'), again['summary'], here.writes)
+        gone = here.run('dokploy_manifest', manifest=copy.deepcopy(manifest), state='absent')
+        assert not gone.failed and here.run('dokploy_manifest_info')['manifest'] == {}, gone.get('msg')
+        made = here.run('dokploy_manifest', manifest=fill_what_is_not_shown(copy.deepcopy(manifest), lost))
+        assert not made.failed, made['msg']
+        again = here.run('dokploy_manifest_info', include_secrets=True)
+        assert fill_secrets(again['manifest'], again['secrets']) == manifest and again['not_expressed'] == lost
