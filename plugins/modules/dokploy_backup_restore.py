@@ -33,23 +33,23 @@ attributes:
 options:
   postgres:
     description:
-      - Name or ID of the postgres database to restore into. Mutually exclusive with the other kinds.
+      - Name or ID of the PostgreSQL database to restore into. Mutually exclusive with the other kinds.
     type: str
   mysql:
     description:
-      - Name or ID of the mysql database to restore into. Mutually exclusive with the other kinds.
+      - Name or ID of the MySQL database to restore into. Mutually exclusive with the other kinds.
     type: str
   mariadb:
     description:
-      - Name or ID of the mariadb database to restore into. Mutually exclusive with the other kinds.
+      - Name or ID of the MariaDB database to restore into. Mutually exclusive with the other kinds.
     type: str
   mongo:
     description:
-      - Name or ID of the mongo database to restore into. Mutually exclusive with the other kinds.
+      - Name or ID of the MongoDB database to restore into. Mutually exclusive with the other kinds.
     type: str
   libsql:
     description:
-      - Name or ID of the libsql database to restore into. Mutually exclusive with the other kinds.
+      - Name or ID of the libSQL database to restore into. Mutually exclusive with the other kinds.
     type: str
   compose:
     description:
@@ -86,8 +86,8 @@ options:
     type: str
   backup:
     description:
-      - The backup whose newest file is restored. Mutually exclusive with O(file).
-      - RV(files) lists its files, so a task in check mode shows which others there are.
+      - Backup whose newest file to restore. Mutually exclusive with O(file).
+      - RV(files) lists its files, also in check mode.
     type: dict
     suboptions:
       prefix:
@@ -100,23 +100,23 @@ options:
         type: str
       postgres:
         description:
-          - Name or ID of the postgres database of the backup.
+          - Name or ID of the PostgreSQL database of the backup.
         type: str
       mysql:
         description:
-          - Name or ID of the mysql database of the backup.
+          - Name or ID of the MySQL database of the backup.
         type: str
       mariadb:
         description:
-          - Name or ID of the mariadb database of the backup.
+          - Name or ID of the MariaDB database of the backup.
         type: str
       mongo:
         description:
-          - Name or ID of the mongo database of the backup.
+          - Name or ID of the MongoDB database of the backup.
         type: str
       libsql:
         description:
-          - Name or ID of the libsql database of the backup.
+          - Name or ID of the libSQL database of the backup.
         type: str
       compose:
         description:
@@ -157,7 +157,7 @@ notes:
   - Dokploy restores as its pages do. For PostgreSQL, C(pg_restore --clean) replaces the tables that are in the file and keeps others.
     The dump is restored without its owners.
   - Stop the applications that write to the database during the restore.
-  - A proxy before Dokploy must forward server-sent events without a limit on their time.
+  - A proxy in front of Dokploy must forward server-sent events without a time limit.
   - The module requires the permission to restore backups.
 seealso:
   - module: community.dokploy.dokploy_backup
@@ -196,11 +196,16 @@ file:
   returned: always
   sample: shop-database-ab12cd/shop/nightly/2026-11-26T03-00-00-561Z.sql.gz
 files:
-  description: Files of the backup, the newest first, at most fifty. With O(file), the files whose path contains it.
+  description: Files of the backup, newest first, and at most 50 of them. With O(file), the files whose path contains it.
   type: list
   elements: str
   returned: always
   sample: [shop-database-ab12cd/shop/nightly/2026-11-26T03-00-00-561Z.sql.gz]
+files_total:
+  description: Number of these files that Dokploy lists.
+  type: int
+  returned: always
+  sample: 7
 destination:
   description: Name of the destination.
   type: str

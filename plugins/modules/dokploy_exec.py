@@ -159,7 +159,7 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 service:
-  description: Service of the container. V(null) where it was not found. With O(backend=docker) it has C(kind) and C(app_name) alone.
+  description: Service of the container. V(null) where it was not found. With O(backend=docker) it has only C(kind) and C(app_name).
   type: dict
   returned: always
   contains:

@@ -252,7 +252,7 @@ summary:
   returned: when the document is valid
   sample:
     - "application shop/production/web: update application, reload application"
-    - 11 of 12 resources were as the manifest says
+    - 11 of 12 resources were unchanged
 """
 
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run

@@ -327,7 +327,7 @@ EXAMPLES = r"""
     app_deploy: true
     database_backup: true
     custom:
-      endpoint: http://events.example.com:5010/dokploy
+      endpoint: "{{ vault_event_address }}"
       headers:
         Authorization: "Bearer {{ vault_event_token }}"
     test: true

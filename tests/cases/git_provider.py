@@ -45,7 +45,7 @@ def _rows():
     yield case(
         'Git provider of GitHub', event('provider', kind='github', name='Ours', githubInstallationId='7', githubAppId=1),
         _provider('found', {}, changed=False, writes=[], shows={'git_provider.type': 'github', 'authorized': True}),
-        refused('renamed', dict(BASE, rename_to='Other'), 'is changed by a person alone', module='dokploy_git_provider'),
+        refused('renamed', dict(BASE, rename_to='Other'), 'only a person can change', module='dokploy_git_provider'),
         _provider('remove', {'state': 'absent'}, changed=True, writes=['gitProvider.remove']))
     yield case(
         'Git provider that cannot be meant', refused('no kind', BASE, 'name one of gitlab, gitea, bitbucket', module='dokploy_git_provider'),

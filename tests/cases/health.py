@@ -160,7 +160,7 @@ def _refusals():
         'a job',
         created({'state': 'present'}, actions=None, phase=None, writes=None),
         call('application.update', applicationId='@id', modeSwarm={'ReplicatedJob': {'MaxConcurrent': 1, 'TotalCompletions': 1}}),
-        refused('start', {}, ['replicated-job', 'Docker refuses one for jobs']),
+        refused('start', {}, ['replicated-job', 'Docker refuses for jobs']),
     )
     yield case(
         "another's deployment is awaited",

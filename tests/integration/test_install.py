@@ -47,6 +47,7 @@ def test_check_mode_tells_what_is_missing_and_what_is_refused(tmp_path):
         play('downgrade', image='dokploy/dokploy:v0.30.2', version='v0.28.8', upgrade=True), play('worker', swarm='active false'),
     ], tmp_path, arguments=['--check'], env={'PATH': '%s:%s:%s' % (fake, paths.VENV_BIN, os.environ['PATH']), 'LOG': str(log)})
     assert run.returncode == 0, run.output
+    assert all(len(one.splitlines()) <= 40 for one in run.output.split('\nPLAY [')), run.output
     told = [one['result'].get('msg') for one in run.results if one['task'].endswith('Report the steps of a real run') and one['result'].get('msg')]
     assert told == [['create ' + one for one in MISSING], ['upgrade dokploy to v0.30.2']], told
     said = [one['result'].get('msg') for one in run.results if one['task'].endswith('Report the version')]

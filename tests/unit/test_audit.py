@@ -307,7 +307,7 @@ def test_what_cannot_be_read_is_neither_good_nor_bad(version):
             'not_healthy', 'never_deployed', 'stored_not_running', 'status_drift', 'certificate_ends', 'docker_cleanup', 'failure_notification'}
         assert 'unauthorized to access resource' in unknown['certificate_ends']
         skipped = ElementTree.fromstring(told['junit'].encode()).findall('.//skipped')
-        assert len(skipped) == len(unknown) and all(one.get('message').startswith('not known: ') for one in skipped)
+        assert len(skipped) == len(unknown) and all(one.get('message').startswith('unknown: ') for one in skipped)
 
 
 def test_a_certificate_that_cannot_be_read_hides_no_other():

@@ -29,7 +29,7 @@ def test_two_that_are_made_at_once_are_not_guessed():
             simulator.call('sshKey.create', {'name': 'Deploy key', 'privateKey': 'S3CRET', 'publicKey': 'x', 'organizationId': ''}, simulator.api_key, 'POST')
         here.simulator.faults.append(Fault(procedure='sshKey.create', before=make_another))
         made = here.run('dokploy_ssh_key', name='Deploy key', generate='ed25519')
-        assert made.failed and 'which one it made is not known' in made['msg'], made
+        assert made.failed and 'cannot be identified' in made['msg'], made
         assert len(here.simulator.store.sshKeys) == 2 and all(one in made['msg'] for one in here.simulator.store.sshKeys)
 
 

@@ -36,7 +36,7 @@ def junit(places, findings, unknown, codes_of):
                     cases.append((name, "skipped", {"message": "waived until %s: %s" % (one["waiver"]["expires"], one["waiver"]["reason"])}, ""))
                 else:
                     cases.append((name, "failure", {"type": one["severity"], "message": one["seen"]}, said))
-            cases += [(code, "skipped", {"message": "not known: %s" % one["reason"]}, "") for one in open_questions]
+            cases += [(code, "skipped", {"message": "unknown: %s" % one["reason"]}, "") for one in open_questions]
         suite = ElementTree.SubElement(root, "testsuite", {
             "name": _xml(place or "server"), "tests": str(len(cases)), "failures": str(sum(case[1] == "failure" for case in cases)),
             "skipped": str(sum(case[1] == "skipped" for case in cases)), "errors": "0"})

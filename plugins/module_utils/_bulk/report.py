@@ -52,7 +52,7 @@ def summarize(rows, check_mode):
         elif row["changed"]:
             lines.append("%s%s: %s" % ("would change " if check_mode else "", row["name"], ", ".join(row["actions"]) or "changed"))
     same = sum(1 for row in rows if row["reached"] and not row["changed"] and not row["failed"])
-    lines.append("%d of %d resources %s" % (same, len(rows), "stay as they are" if check_mode else "were as the manifest says"))
+    lines.append("%d of %d resources %s" % (same, len(rows), "would stay unchanged" if check_mode else "were unchanged"))
     return lines
 
 

@@ -56,7 +56,7 @@ class RestoreBackup(Operation):
     def __init__(self, ctx, request):
         super().__init__(ctx, request)
         self.name = "the restore"
-        self.result = {"changed": False, "service": None, "destination": None, "file": None, "files": [], "log": [], "actions": [], "unverified": [],
+        self.result = {"changed": False, "service": None, "destination": None, "file": None, "files": [], "files_total": 0, "log": [], "actions": [], "unverified": [],
                        "next_step": ""}
 
     def run(self):
@@ -66,7 +66,7 @@ class RestoreBackup(Operation):
         stored, destination, files = self._find_files()
         if stored and stored.get("databaseType") != own:
             raise Refused("%s is a %s database, and the backup is of %s: nothing was changed" % (self.name, own, stored.get("databaseType")))
-        self.result.update(destination=destination["name"], files=files[:MOST_FILES])
+        self.result.update(destination=destination["name"], files=files[:MOST_FILES], files_total=len(files))
         wanted = self.options.get("file")
         if wanted and wanted not in files or not files:
             raise ResourceNotFound(

@@ -46,7 +46,7 @@ from support.tools import PREFIX, read_documentation
 
 # Those that are made from a description; tests/unit/plugins/action/test_batch.py and tests/unit/test_manifest.py have what does many tasks;
 # dokploy_bootstrap needs no key, and sanity compares its documentation with its specification.
-MODULES = [one for one in generate.list_modules() if one not in (*generate.WRITTEN, 'dokploy_bootstrap')]
+MODULES = [one for one in generate.list_modules() if one not in (*generate.ON_CONTROLLER, 'dokploy_manifest', 'dokploy_manifest_info', 'dokploy_bootstrap')]
 FILTERS = sorted(FilterModule().filters())
 CORE_KEYS = {'changed', 'diff', 'failed', 'msg', 'warnings', 'invocation'}
 
