@@ -56,8 +56,8 @@ class RestoreBackup(Operation):
     def __init__(self, ctx, request):
         super().__init__(ctx, request)
         self.name = "the restore"
-        self.result = {"changed": False, "service": None, "destination": None, "file": None, "files": [], "files_total": 0, "log": [], "actions": [], "unverified": [],
-                       "next_step": ""}
+        self.result = {"changed": False, "service": None, "destination": None, "file": None, "files": [], "files_total": 0, "log": [],
+                       "actions": [], "unverified": [], "next_step": ""}
 
     def run(self):
         self._check_options()
