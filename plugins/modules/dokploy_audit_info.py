@@ -32,7 +32,8 @@ options:
       - V(status_drift). Dokploy's own status contradicts what runs.
       - V(secret_in_build_args). The name of a build argument indicates a secret.
       - V(secret_in_build_env). The name of a variable indicates a secret, and the build reads the variables of the application.
-      - V(registry_credentials). The image comes from a private registry, and no user and password are saved for it.
+      - V(registry_credentials). The image comes from a private registry, and no user and password are saved for it. For a compose service, no
+        registry with this address is saved in Dokploy.
       - V(latest_tag). The image has the tag V(latest), or no tag.
       - V(update_without_rollback). A failed update pauses or continues, instead of rolling back.
       - V(rollback_without_registry). Dokploy's rollbacks are enabled without a registry for them.
@@ -43,8 +44,8 @@ options:
       - V(database_backup). No enabled backup is saved for a database of a kind that Dokploy backs up.
       - V(backup_failed). The last run of a database's backup failed.
       - V(backup_missed). A database's backup was due, and did not run. RV(unknown) lists backups without a recorded run.
-      - V(external_port). A database publishes a port on its server.
-      - V(volume_backup). No enabled backup is saved for a volume of an application.
+      - V(external_port). A database or a service of a compose file publishes a port on all addresses of its server.
+      - V(volume_backup). No enabled backup is saved for a volume of an application or a compose service.
       - V(docker_cleanup), V(log_cleanup). The daily clean-up is disabled, on the server or on a remote server.
       - V(failure_notification). No notification is sent for deployments or backups that fail.
       - V(two_factor). An owner or administrator signs in without a second factor.

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from ansible_collections.community.dokploy.plugins.module_utils._audit import junit
 from ansible_collections.community.dokploy.plugins.module_utils._audit.waivers import check_waivers, waive
 from ansible_collections.community.dokploy.plugins.module_utils._audit.catalog import CHECKS
-from ansible_collections.community.dokploy.plugins.module_utils._audit.checks.images import registry_of
+from ansible_collections.community.dokploy.plugins.module_utils._audit.names import registry_of
 from ansible_collections.community.dokploy.plugins.module_utils._audit.checks.secrets import is_secret
 from ansible_collections.community.dokploy.plugins.module_utils._common.certificates import read_certificate_end
 from ansible_collections.community.dokploy.plugins.module_utils._operations.audit_info import CODES

@@ -27,7 +27,7 @@ GOOD = """services:
 
 def compose(version='v0.30.2', kind='docker-compose', content=GOOD, memory=0):
     """A simulator with one compose service, which nobody waited for -> (here, its record)."""
-    world = World()
+    world = World(registries={'r.example.com': ['u', 'S3CRET-p']})
     world.images['nginx:1.27'] = Image(name='nginx:1.27', memory=memory)
     world.images['crash:2'] = Image(name='crash:2', exit_code=3, exit_after=0.5)
     return service('dokploy_compose', 'compose', version, world, type=kind, source={'type': 'raw', 'content': content},
@@ -58,6 +58,11 @@ IN_FILE = [
     ('latest_tag', 'nginx:${TAG}', 'nginx', 'web', 'nginx, which means latest'),
     ('latest_tag', '${TAG}', '${NONE:-latest}', 'web', 'the image of the service web is nginx:latest'),
     ('secret_in_file', '${PASSWORD}', 'S3CRET-in-the-file', 'web.PASSWORD', 'the value of the variable PASSWORD of the service web'),
+    ('registry_credentials', 'nginx:${TAG}', 'r.example.com/shop/web:1', 'web', 'comes from r.example.com, and no registry with this address'),
+    ('external_port', '    environment:', '    ports: ["8080:80", "127.0.0.1:9000:9000", "70"]\n    environment:', 'web',
+     'port 8080 of its server leads to the service web'),
+    ('volume_backup', '    environment:', '    volumes: ["own:/data", "/tmp:/host"]\n    environment:', 'own-volume',
+     'the volume own-volume of the service web'),
     ('not_healthy', 'nginx:${TAG}', 'crash:2', '', 'web: '),
     ('deployment_failed', 'nginx:${TAG}', 'missing:1', '', 'failed'),
 ]
@@ -69,11 +74,24 @@ def test_what_is_found(code, old, new, subject, words, kind):
     assert old in GOOD
     if (code, kind) == ('deployment_failed', 'stack'):
         new = 'nginx\n    imag: x'         # a stack is deployed without its image, and not with a key that Docker does not know
-    with compose(kind=kind, content=GOOD.replace(old, new)) as (here, row):
+    more = 'volumes: {own: {name: own-volume}}\n' if code == 'volume_backup' else ''
+    with compose(kind=kind, content=GOOD.replace(old, new) + more) as (here, row):
         told = audit(here, kind='compose', **NAMED)
         found = [one for one in told['findings'] if one['code'] == code]
         assert len(found) == 1 and words in found[0]['seen'] and found[0]['subject'] == subject, (told['findings'], told['unknown'])
         assert (found[0]['application'], found[0]['id']) == ('shop/production/shop', row['composeId'])
+
+
+def test_a_volume_with_a_backup_and_a_registry_that_is_saved():
+    content = GOOD.replace('nginx:${TAG}', 'r.example.com/shop/web:1').replace('    environment:', '    volumes: ["own:/data"]\n    environment:')
+    with compose(content=content + 'volumes: {own: {name: own-volume}}\n') as (here, row):
+        here.call('registry.create', registryName='r', username='u', password='S3CRET-p', registryUrl='r.example.com', registryType='cloud', imagePrefix=None)
+        made = here.call('destination.create', name='d', provider='', accessKey='a', secretAccessKey='S3CRET-s', bucket='b', region='', endpoint='https://s3',
+                         additionalFlags=[])
+        here.call('volumeBackups.create', name='v', volumeName='own-volume', prefix='', serviceType='compose', serviceName='web', turnOff=False,
+                  cronExpression='0 3 * * *', enabled=True, composeId=row['composeId'], destinationId=made['destinationId'])
+        codes = [one['code'] for one in audit(here, kind='compose', **NAMED)['findings']]
+        assert 'volume_backup' not in codes and 'registry_credentials' not in codes, codes
 
 
 def test_a_crash_loop_is_found_at_every_moment():

@@ -14,6 +14,11 @@ from simulator import Image, World
 from support.inprocess import service
 
 from ansible_collections.community.dokploy.plugins.module_utils._api.compose import _container_task
+from ansible_collections.community.dokploy.plugins.module_utils._diagnosis.case import Case, TaskEnd
+from ansible_collections.community.dokploy.plugins.module_utils._diagnosis.rules.runtime import detect_crash_loop
+from ansible_collections.community.dokploy.plugins.module_utils._model.observation import Observation, Part
+from ansible_collections.community.dokploy.plugins.module_utils._planning.health_of_parts import judge_part
+from ansible_collections.community.dokploy.plugins.module_utils._resources.compose import COMPOSE
 
 NAMED = {'project': 'shop', 'environment': 'production', 'name': 'shop'}
 CRASHES = FILE.replace('nginx:%s', 'crash:2')
@@ -77,6 +82,16 @@ def test_one_service_of_it_crashes(kind, again):
         assert found['code'] == 'crash_loop' and told['verdict']['state'] == 'broken', found
         assert found['seen'] == 'web: its process ends by itself%s with exit code 3; the last line of its log: fatal: CONFIG is missing' % again, found
         assert found['repairs'] == [] and found['severity'] == 'error', found
+
+
+def test_a_container_that_docker_starts_again_and_again_crashes():
+    """Docker waits up to a minute before the next start, in which nothing fails."""
+    config = {'State': {'ExitCode': 3, 'OOMKilled': False, 'Error': ''}, 'RestartCount': 11, 'HostConfig': {'RestartPolicy': {'Name': 'always'}}}
+    waiting = _container_task({'containerId': 'c1', 'name': 'shop-web-1', 'state': 'restarting', 'status': 'Restarting (3) 57 seconds ago'}, config, 'web')
+    case = Case(name='shop', resource=COMPOSE, part='web', ends=[TaskEnd(waiting, waiting.end['exit_code'])],
+                observed=Observation(record={}, tasks=[waiting]), verdict=judge_part(Part('web', (waiting,))))
+    found = detect_crash_loop(case)
+    assert 'ends by itself again and again with exit code 3' in found.text and found.severity == 'error', found
 
 
 def test_what_was_stopped_did_not_crash():

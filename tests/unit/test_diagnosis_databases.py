@@ -158,7 +158,7 @@ FOUND = [
      'its image is postgres, which means latest'),
     ('memory_limit', lambda here, row: here.call('postgres.update', postgresId=row['postgresId'], memoryLimit=None), 'no memory limit is saved'),
     ('not_healthy', upgraded, ''),
-    ('never_deployed', removed, 'it was never deployed'),
+    ('never_deployed', removed, 'it was deployed, and its service was removed'),
     ('stored_not_running', changed, 'pending changes: env'),
     ('status_drift', renamed, 'Dokploy shows idle'),
 ]

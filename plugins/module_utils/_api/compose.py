@@ -244,6 +244,7 @@ def _container_task(row, config, name):
         end["exit_code"] = code or 0
         error = error or ("" if not code else "it was stopped (exit code %d)" % code if stopped else "task: non-zero exit (%d)" % code)
     elif state == "restarting":
+        end["exit_code"] = code or 0
         error = error or "it exits with exit code %s and is restarted" % code
     if state_of.get("OOMKilled") is True:
         end["out_of_memory"] = True

@@ -17,6 +17,11 @@ _NO_SECRET = re.compile(
 # URLs that usually contain a password.
 _WITH_PASSWORD = re.compile(r"(^|_)(DATABASE|DB|POSTGRES|POSTGRESQL|MYSQL|MARIADB|MONGO|MONGODB|REDIS|AMQP|RABBITMQ)_UR[LI]$", re.IGNORECASE)
 
+# Registries whose images are usually pulled without credentials.
+_PUBLIC = ("docker.io", "index.docker.io", "registry-1.docker.io", "ghcr.io", "quay.io", "gcr.io", "registry.k8s.io", "mcr.microsoft.com", "public.ecr.aws",
+           "lscr.io", "docker.elastic.co", "nvcr.io", "registry.gitlab.com", "codeberg.org")
+_LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+
 
 def is_secret(name):
     """Return whether a variable's name indicates a secret value."""
@@ -32,3 +37,15 @@ def lacks_version(image):
 def describe_image(image):
     """Describe an image without a version, which may have no tag."""
     return image if ":" in image.rsplit("/", 1)[-1] else image + ", which means latest"
+
+
+def registry_of(image):
+    """Return the registry in an image's name, or "" for Docker Hub."""
+    first, slash, dummy = image.partition("/")
+    return first if slash and ("." in first or ":" in first or first == "localhost") else ""
+
+
+def find_private_registry(image):
+    """Return the registry in an image's name if it is one whose images usually require credentials, or ""."""
+    registry = registry_of(image)
+    return "" if registry.lower() in _PUBLIC or registry.rsplit(":", 1)[0] in _LOOPBACK else registry

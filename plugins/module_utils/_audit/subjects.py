@@ -13,7 +13,9 @@ from typing import Any, Optional
 from .._common.errors import ApiError, Unreachable
 from .._common.timestamps import parse_http_date
 from .._planning.compare import find_differences
-from .._planning.compare_parts import compare_parts, list_variables, read_services
+from .._planning.compare_part_settings import Scope
+from .._planning.compare_parts import compare_parts, list_variables, read_file, read_services
+from .names import find_private_registry
 from .check import SERVER, Unknown
 
 
@@ -60,6 +62,9 @@ class ComposeSubject:
     services: Any                 # by name, of the file; None where it could not be read
     variables: dict               # by which the file's are replaced; None: cannot be known
     image_checks: dict            # by service, whether a running container is checked; a text where that could not be read
+    scope: Any = None             # the names of its volumes in Docker
+    volume_backups: Any = None    # a text where they could not be read
+    registries: Any = None        # those of Dokploy; a text where they could not be read
 
     @property
     def kind(self):
@@ -122,9 +127,16 @@ def read_compose(backend, observed, words):
     """An Observation of a compose service -> ComposeSubject. C(words) as for C(read_service)."""
     record, resource = observed.record, backend.resource
     raw = record.get("sourceType") == "raw"
+    text, variables = record.get("composeFile") if raw else observed.converted, list_variables(record)
+    services = read_services(text)
+    private = any(find_private_registry(str(one.get("image") or "")) for one in (services or {}).values())
+    if private and "registries" not in words:
+        words["registries"] = _read_part(backend, "registry.all")
+    volumes = any(one.get("volumes") for one in (services or {}).values())
     return ComposeSubject(
         resource=resource, record=record, observed=observed, comparison=compare_parts(resource, record, observed),
-        services=read_services(record.get("composeFile") if raw else observed.converted), variables=list_variables(record),
+        services=services, variables=variables, scope=Scope(record.get("appName") or "", variables, read_file(text)), registries=words.get("registries"),
+        volume_backups=_read_part(backend, "volumeBackups.list", id=record[resource.id], volumeBackupType="compose") if volumes else [],
         image_checks={part.name: _read_image_check(backend, record, part, words) for part in observed.parts or () if any(one.runs for one in part.tasks)})
 
 

@@ -249,7 +249,7 @@ def _read_parts(reads, case, stable_for):
         verdict = judge_part(part, stable_for=stable_for, same=not case.comparison.differences, tolerate_rolled_back=True)
         if verdict.state == _health.HEALTHY or len(case.parts) == MOST_PARTS:
             continue
-        ended = _list_ended(part.tasks)
+        ended = _list_ended(part.tasks) or [task for task in part.tasks if task.state == "restarting"]
         ends = [TaskEnd(task, task.end.get("exit_code"), task.end.get("out_of_memory")) for task in ended]
         if part.service is not None:
             ends = _read_ends(reads, case, ended)

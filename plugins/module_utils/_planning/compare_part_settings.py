@@ -113,7 +113,7 @@ def _read_amount(scope, value, is_cpu):
 
 def _differs_in_volumes(scope, one, part):
     found = _inspect(part)
-    wanted = dict(_read_volume(scope, entry) for entry in one.get("volumes") or [])
+    wanted = dict(read_volume(scope, entry) for entry in one.get("volumes") or [])
     if part.service is not None:
         rows = (found.get("ContainerSpec") or {}).get("Mounts") or []
         running = {row.get("Target"): (row.get("Type"), row.get("Source") or "", not row.get("ReadOnly")) for row in rows}
@@ -134,7 +134,7 @@ def _is_same_mount(wanted, running):
     return running[0] == kind and same and running[2] == writable
 
 
-def _read_volume(scope, entry):
+def read_volume(scope, entry):
     """Read an entry of C(volumes) -> (target, (type, source or its end, writable))."""
     if isinstance(entry, dict):
         kind, source, target = entry.get("type") or "volume", scope.read(entry.get("source") or ""), scope.read(entry.get("target") or "")

@@ -24,6 +24,7 @@ from .._traefik.document import read_document
 _PORT = re.compile(r"^(?:(?P<host>\d+\.\d+\.\d+\.\d+):)?(?P<published>\d+):(?P<target>\d+)(?:/(?P<protocol>tcp|udp|sctp))?$")
 _PLAIN = re.compile(r"^[^$'\"\\`#\r\n]*$")
 
+
 def read_file(text):
     """Read a file; {} if it cannot be parsed."""
     document = read_document(text, go_templates=False) if text else None

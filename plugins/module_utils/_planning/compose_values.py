@@ -12,7 +12,6 @@ import shlex
 _VARIABLE = re.compile(r"\$(?:(?P<escaped>\$)|(?P<bare>[A-Za-z_]\w*)|\{(?P<name>[A-Za-z_]\w*)(?:(?P<how>:?[-+?])(?P<other>[^{}]*))?\}|(?P<odd>))")
 
 
-
 class Unknown(Exception):
     """A value that cannot be computed from the record."""
 

@@ -6,12 +6,14 @@
 
 from __future__ import annotations
 
+from ..._common.masking import hide_userinfo
+from ..._planning.compare_part_settings import read_volume
 from ..._planning.compose_values import Unknown as NotComputable
 from ..._planning.compose_values import interpolate
 from ..._planning.health import FAILED, HEALTHY
 from ..._planning.health_of_parts import judge_parts
 from ..check import COMPOSE, Check, HIGH, MEDIUM, Unknown
-from ..names import describe_image, is_secret, lacks_version
+from ..names import describe_image, find_private_registry, is_secret, lacks_version
 
 
 def find_missing_memory_limit(compose):
@@ -61,6 +63,64 @@ def find_latest_tag(compose):
             continue
         if image and lacks_version(image):
             yield name, "the image of the service %s is %s" % (name, describe_image(image))
+    if unknown:
+        raise Unknown("; ".join(unknown))
+
+
+def find_missing_registry_credentials(compose):
+    """Docker Compose uses the credentials of registries that are saved in Dokploy, which signs in to them on the server."""
+    for name, one in compose.require_file().items():
+        registry = find_private_registry(str(one.get("image") or ""))
+        if not registry or one.get("build") or "$" in registry:
+            continue
+        if isinstance(compose.registries, str):
+            raise Unknown(compose.registries)
+        if registry.lower() not in {(row.get("registryUrl") or "").lower().rstrip("/") for row in compose.registries or []}:
+            yield name, "the image of the service %s comes from %s, and no registry with this address is saved in Dokploy" % (name, hide_userinfo(registry))
+
+
+def find_published_port(compose):
+    """Ports that the file publishes on all addresses of the server."""
+    unknown = []
+    for name, one in compose.require_file().items():
+        found = []
+        for port in one.get("ports") or []:
+            address, number = (str(port.get("host_ip") or ""), port.get("published")) if isinstance(port, dict) else _split_port(str(port))
+            if "$" in "%s%s" % (address, number):
+                unknown.append("%s: a port depends on a variable" % name)
+            elif number and not address.startswith("127.") and address not in ("::1", "[::1]"):
+                found.append(str(number))
+        if found:
+            yield name, "port %s of its server leads to the service %s, and is open to everyone who reaches the server" % (", ".join(found), name)
+    if unknown:
+        raise Unknown("; ".join(unknown))
+
+
+def _split_port(text):
+    """Split C(127.0.0.1:8080:80/tcp) into the address and the port of the host; without a port of the host Docker chooses one."""
+    words = text.partition("/")[0].rsplit(":", 2)
+    return (words[0], words[1]) if len(words) == 3 else ("", words[0] if len(words) == 2 else "")
+
+
+def find_missing_volume_backup(compose):
+    """Named volumes without a backup, unless a database backup of the service covers them."""
+    unknown, seen = [], set()
+    databases = {one.get("serviceName") for one in compose.record.get("backups") or [] if one.get("enabled") is not False}
+    for name, one in compose.require_file().items():
+        for entry in one.get("volumes") or []:
+            try:
+                dummy, mount = read_volume(compose.scope, entry)
+            except NotComputable:
+                unknown.append("%s: the name of a volume cannot be computed" % name)
+                continue
+            if mount[0] != "volume" or not mount[1] or mount[1] in seen or name in databases:
+                continue
+            seen.add(mount[1])
+            if isinstance(compose.volume_backups, str):
+                raise Unknown(compose.volume_backups)
+            kept = {row.get("volumeName") for row in compose.volume_backups or [] if row.get("enabled") is not False}
+            if mount[1] not in kept:
+                yield mount[1], "the volume %s of the service %s has no backup" % (mount[1], name)
     if unknown:
         raise Unknown("; ".join(unknown))
 

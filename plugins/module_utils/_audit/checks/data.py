@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from ..._common.timestamps import parse_iso8601, to_iso8601
+from . import compose
 from ..check import APPLICATION, Check, DATABASE, HIGH, MEDIUM, Unknown
 from ..cron import find_last_due
 
@@ -89,9 +90,10 @@ CHECKS = (
           "The schedule has passed without a run: the server was down at that time, or the schedule was lost.",
           "Save the backup again (dokploy_backup), and run it."),
     Check("external_port", MEDIUM, DATABASE, find_external_port,
-          "A database that is open to the internet is attacked within minutes; its password is then all that protects it.",
-          "Remove external_port, and connect over Dokploy's network or an SSH tunnel; or restrict the port with a firewall."),
+          "A port that is open to the internet is attacked within minutes; a password is then all that protects what it leads to.",
+          "Remove the port, and connect over Dokploy's network, a domain, or an SSH tunnel; or restrict the port with a firewall.",
+          examine_compose=compose.find_published_port),
     Check("volume_backup", MEDIUM, APPLICATION, find_missing_volume_backup,
           "When the disk or the volume is lost, so are the data.",
-          "Add a backup of the volume: dokploy_volume_backup."),
+          "Add a backup of the volume: dokploy_volume_backup.", examine_compose=compose.find_missing_volume_backup),
 )

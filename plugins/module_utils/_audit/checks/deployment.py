@@ -30,7 +30,9 @@ def find_auto_deploy(app):
 def find_never_deployed(app):
     app.require_service()
     if app.observed.phase == "never_deployed":
-        yield "", "it was never deployed" if not app.observed.deployments else "it was deployed, and its service was removed"
+        # A database has no deployments; its status says whether one succeeded.
+        deployed = app.observed.deployments or app.record.get(app.resource.calls.status) == "done"
+        yield "", "it was deployed, and its service was removed" if deployed else "it was never deployed"
 
 
 def find_pending_settings(app):

@@ -8,26 +8,13 @@ from __future__ import annotations
 
 from ..._common.masking import hide_userinfo
 from . import compose
-from ..names import describe_image, lacks_version
+from ..names import describe_image, find_private_registry, lacks_version
 from ..check import APPLICATION, Check, LOW, MEDIUM, SERVICE
 
 
-# Registries whose images are usually pulled without credentials.
-_PUBLIC = ("docker.io", "index.docker.io", "registry-1.docker.io", "ghcr.io", "quay.io", "gcr.io", "registry.k8s.io", "mcr.microsoft.com", "public.ecr.aws",
-           "lscr.io", "docker.elastic.co", "nvcr.io", "registry.gitlab.com", "codeberg.org")
-_LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
-
-
-def registry_of(image):
-    """Return the registry in an image's name, or "" for Docker Hub."""
-    first, slash, dummy = image.partition("/")
-    return first if slash and ("." in first or ":" in first or first == "localhost") else ""
-
-
 def find_missing_registry_credentials(app):
-    registry = registry_of(app.image)
-    if registry and registry.lower() not in _PUBLIC and registry.rsplit(":", 1)[0] not in _LOOPBACK and not (
-            app.record.get("username") and app.record.get("password")):
+    registry = find_private_registry(app.image)
+    if registry and not (app.record.get("username") and app.record.get("password")):
         yield "", "its image comes from %s, and no user and password are saved for it" % hide_userinfo(registry)
 
 
@@ -58,7 +45,8 @@ def find_unkept_versions(app):
 CHECKS = (
     Check("registry_credentials", MEDIUM, APPLICATION, find_missing_registry_credentials,
           "A private registry refuses the next pull, on a new node or after a clean-up, when nobody expects it.",
-          "Set source.registry, or source.registry_url, source.username, and source.password."),
+          "Set source.registry, or source.registry_url, source.username, and source.password; for a compose service, save the registry: dokploy_registry.",
+          examine_compose=compose.find_missing_registry_credentials),
     Check("latest_tag", MEDIUM, SERVICE, find_latest_tag,
           "The version behind latest changes: a restart on another node can start another version, and no known version can be restored.",
           "Name a version, or a digest.", examine_compose=compose.find_latest_tag),

@@ -40,8 +40,10 @@ def detect_removed_service(case):
 def detect_scaled_to_zero(case):
     if case.observed.phase != "stopped" or _is_busy(case) or not _believed_running(case) or case.crashed:
         return None
-    what = "its services were stopped or removed" if case.kind == "compose" else "its service was scaled to 0 replicas"
-    return Sighting("it is down: %s outside Dokploy" % what, parse_iso8601(case.updated_at))
+    what, cause = "its service was scaled to 0 replicas", ""
+    if case.kind == "compose":
+        what, cause = "its services were stopped or removed", "Somebody stopped or removed the services in Docker, and Dokploy did not notice."
+    return Sighting("it is down: %s outside Dokploy" % what, parse_iso8601(case.updated_at), cause=cause)
 
 
 def detect_stopped(case):

@@ -128,7 +128,8 @@ def _quote_last_line(case):
 
 
 def _ends_by_itself(case):
-    return [end for end in case.ends if end.task.state == "failed" and not end.task.stopped and (end.exit_code or "non-zero exit" in end.task.error)]
+    return [end for end in case.ends if end.task.state in ("failed", "restarting") and not end.task.stopped and (
+        end.exit_code or "non-zero exit" in end.task.error)]
 
 
 def _is_down(case):
@@ -193,7 +194,7 @@ def detect_crash_loop(case):
         return None
     codes = sorted({end.exit_code for end in ends if end.exit_code})
     said = ", ".join(explain_exit_code(code) for code in codes) or ends[0].task.error
-    loop = len(ends) > 1
+    loop = len(ends) > 1 or any(end.task.end.get("restarts", 0) > 1 for end in ends)
     return Sighting(
         "its process ends by itself%s with exit code %s%s" % (" again and again" if loop else "", said, _quote_last_line(case)),
         earliest_start(case, [end.task for end in ends]), quote_tasks([end.task for end in ends]) + quote_container_log(case),
@@ -201,7 +202,7 @@ def detect_crash_loop(case):
 
 
 def detect_exit_zero(case):
-    tasks = [end.task for end in case.ends if end.task.state == "complete"]
+    tasks = [end.task for end in case.ends if end.task.state == "complete" or end.task.state == "restarting" and not end.exit_code]
     if not tasks or case.verdict is None or case.verdict.state == HEALTHY:
         return None
     return Sighting("its process ends by itself with exit code 0%s" % (", again and again" if len(tasks) > 1 else ""), earliest_start(case, tasks),
