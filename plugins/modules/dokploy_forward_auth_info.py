@@ -21,16 +21,6 @@ options:
       - Name of the server. The default is the name that Dokploy's pages show for its own host.
     type: str
     default: Dokploy Server (local)
-  # generated: ignored options
-  project:
-    description:
-      - Ignored. Accepted so that it can stand in the C(module_defaults) of the group.
-    type: str
-  environment:
-    description:
-      - Ignored, as O(project) is.
-    type: str
-  # end of generated
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.attributes

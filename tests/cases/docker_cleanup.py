@@ -6,8 +6,8 @@
 
 from __future__ import annotations
 
-from cases.model import NEWEST, OLDER
-from cases.record_steps import case, refused, services, task
+from cases.model import NEWEST, OLDER, event
+from cases.record_steps import call, case, refused, services, task
 
 
 def _clean(name, *what, **more):
@@ -27,9 +27,13 @@ def _rows():
         _clean('nothing', failed='clean is empty', changed=False, writes=[]), versions=(NEWEST,))
     yield case(
         'docker cleanup of volumes', *services(), refused(
-            'without force', {'clean': ['volumes']}, ['removes the data of each stopped service', '@project/production/web'], module='dokploy_docker_cleanup'),
-        _clean('forced', 'volumes', options={'force': True}, changed=True, writes=[calls['volumes']], checked=False, shows={'freed': 30000000}),
-        versions=(NEWEST,))
+            'without force', {'clean': ['volumes']}, ['removes the data of each stopped service', '@project/production/web', '@project/production/db'],
+            module='dokploy_docker_cleanup'),
+        call('postgres.deploy', postgresId='@postgres:db'), event('advance', seconds=30),
+        _clean('a database that runs is not at risk', 'volumes', options={'force': True}, check=True, changed=True, writes=[], shows={
+            'at_risk': ['@project/production/web', '@project/production/stack']}),
+        _clean('forced', 'volumes', options={'force': True}, changed=True, writes=[calls['volumes']], checked=False),
+        versions=(NEWEST, OLDER), world={'any_image': True})
     yield case('docker cleanup on an older server', _clean(
         'some', 'builder', changed=True, writes=[calls['builder']], shows={'freed': None, 'usage': None, 'unverified': ['usage']}), versions=(OLDER,))
     yield case('docker cleanup of a server that does not exist', _clean(

@@ -39,7 +39,7 @@ def confirm(ctx, outcome):
     request, plan = outcome.request, outcome.plan
     end, pauses = ctx.clock.monotonic() + LATER_TIMEOUT, intervals()
     while True:
-        wrong = list(LATER)
+        wrong = [one for one in LATER if one in plan.changed]
         try:
             record = read_settings(ctx, request, list_rows(ctx.backend, request.resource)[0])
             wrong = [path for path, item in request.resource.flat() if path in plan.changed and item.canonical(record) != item.canonical(plan.record_after)]

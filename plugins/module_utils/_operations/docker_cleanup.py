@@ -77,11 +77,13 @@ class CleanDocker(Operation):
 
     def _check_volumes(self):
         """Refuse to remove volumes of stopped services: without a container Docker treats them as unused, and the data would be lost."""
-        self.result["at_risk"] = [
-            "%s/%s/%s" % (project["name"], environment["name"], row.get("name") or row[id_key])
-            for project in self.backend.tree() for environment in sort_environments(project)
-            for key, (dummy, id_key, dummy, dummy) in SERVICE_KINDS.items() for row in environment.get(key) or []
-            if (row.get("applicationStatus") or row.get("composeStatus")) != "done" and (row.get("serverId") or None) == self.server_id]
+        rows = [(project["name"], environment["name"], kind, {id_key: row[id_key]})
+                for project in self.backend.tree() for environment in sort_environments(project)
+                for key, (kind, id_key, dummy, dummy) in SERVICE_KINDS.items() for row in environment.get(key) or [] if get_status(row) != "done"]
+        # Dokploy lists databases by their ids alone, and no server of any service.
+        found = [(place, self.backend.client.read(place[2] + ".one", **place[3])) for place in rows]
+        self.result["at_risk"] = ["%s/%s/%s" % (project, environment, row["name"]) for (project, environment, dummy, dummy2), row in found
+                                  if get_status(row) != "done" and (row.get("serverId") or None) == self.server_id]
         if not self.options["force"]:
             raise Refused(
                 "%s: cleaning volumes removes the data of each stopped service%s; nothing was changed" % (
@@ -101,6 +103,11 @@ class CleanDocker(Operation):
             return None
         return {row["type"]: {"count": row.get("totalCount"), "active": row.get("active"), "size": read_size(row.get("size")),
                               "reclaimable": read_size(row.get("reclaimable"))} for row in rows}
+
+
+def get_status(row):
+    """The status that Dokploy shows for a service."""
+    return row.get("applicationStatus") or row.get("composeStatus")
 
 
 def has_unused(row):

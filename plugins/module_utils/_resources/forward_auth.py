@@ -54,7 +54,7 @@ FORWARD_AUTH = Resource(
     name_option="server",
     since="0.29.14",
     licensed=True,
-    addressing={"server": {"type": "str", "default": OWN}, "project": {"type": "str"}, "environment": {"type": "str"}},
+    addressing={"server": {"type": "str", "default": OWN}},
     fields=(
         Field("domain", "authDomain", DOMAIN, effect=NOTHING, clearable=False),
         Field("https", "https", BOOL, effect=NOTHING, default=True),
