@@ -222,6 +222,15 @@ def _refusals():
         database('create none', {**BASE['postgres'], 'create': False}, changed=False, failed='create is false', writes=[]),
     )
     yield case(
+        'what Dokploy accepts for a database, and fails on later',
+        database('a reference to nothing', {**BASE['redis'], 'env': {'A': '${{project.NOPE}}'}}, 'redis', changed=False, failed='NOPE', writes=[]),
+        database('a server that does not exist', {**BASE['redis'], 'server': 'nope'}, 'redis', changed=False, failed='nope', writes=[]),
+        database('an ID that was removed', {'project': None, 'environment': None, 'name': None, 'database_id': 'gone', 'memory_limit': '64M'}, 'redis',
+                 changed=False, failed='gone', writes=[]),
+        versions=(NEWEST, OLDER),
+        **WORLD,
+    )
+    yield case(
         'what a database was created with',
         made(),
         database('user', {'user': 'other'}, changed=False, failed='was created with another user', writes=[]),

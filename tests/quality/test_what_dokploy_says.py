@@ -17,6 +17,52 @@ from support import paths
 PAGE = os.path.join(paths.ROOT, 'docs', 'docsite', 'rst', 'what_dokploy_says.rst')
 ROW = re.compile(r'^   \* - (?P<answer>.+)\n     - (?P<truth>.+)\n     - (?P<ours>.+)\n     - \| (?P<seen>.+)\n(?P<tests>(?:       \| .+\n?)+)', re.M)
 LEAST = 60
+# The facts about databases and compose services that were seen on live servers, by the numbers of their list: the tests that each is handled.
+FACTS = {
+    1: [
+        'case: a changed password of redis is deployed',
+        'case: a password of Redis that was changed in the pages is deployed before a restart can lose it',
+    ],
+    2: ['case: a password of Redis that was changed in the pages is deployed before a restart can lose it'],
+    3: ['case: a changed password of a database that does not run', 'case: a changed password that cannot reach the database'],
+    4: ['case: a password that was saved alone, and that the database does not know', 'case: what a database was created with'],
+    5: ['case: passwords that Dokploy cannot pass on'],
+    6: ['case: a database without a password gets one from Dokploy, and keeps it'],
+    7: ['case: a database with a bad option'],
+    8: ['case: an incomplete database'],
+    9: ['case: the external port of a database'],
+    10: ['case: the external port of a database'],
+    11: ['case: the external port of a database'],
+    12: ['case: the external port of a database'],
+    13: ['case: the external port of a database'],
+    14: ['case: the external port of a database'],
+    15: ['case: changes of others are seen, and applied by a deployment'],
+    16: ['case: a database that was never deployed'],
+    17: ['case: postgres from beginning to end'],
+    18: ['case: a database whose image is not there'],
+    19: ['tests/unit/test_diagnosis_databases.py::test_what_an_audit_finds_of_a_database'],
+    20: ['case: what Dokploy accepts for a database, and fails on later'],
+    21: ['case: postgres from beginning to end', 'case: a database renamed and moved'],
+    22: ['case: what Dokploy accepts for a database, and fails on later'],
+    23: ['case: what cannot be moved'],
+    24: ['case: what Dokploy accepts for a database, and fails on later'],
+    25: ['case: mounts of a database'],
+    26: ['case: volumes of a database', 'case: volumes of a database that stay'],
+    27: ['case: a project with databases in it', 'tests/unit/test_removed_projects.py::test_nothing_runs_of_a_removed_project'],
+    28: ['case: a stack whose start does nothing is deployed'],
+    29: ['case: a compose service of the type stack from beginning to end'],
+    30: ['case: volumes of a stack', 'case: volumes of a stack that the server cannot remove'],
+    31: ['case: a file that was changed in the pages is deployed, type docker-compose'],
+    32: ['tests/unit/test_diagnosis_compose.py::test_what_was_stopped_did_not_crash'],
+    33: ['case: a file with no YAML is not stored', 'case: a file with no services is not stored'],
+    34: ['case: a file with services that are texts is not stored'],
+    35: ['case: domains and files, type docker-compose', 'case: domains and files, type stack'],
+    36: ['tests/unit/test_audit_compose.py::test_a_file_that_cannot_be_read', 'case: a compose service that was never deployed'],
+    37: ['case: names with a suffix, and a network of its own, type docker-compose'],
+    38: ['case: another type leaves containers behind', 'tests/unit/test_diagnosis_compose.py::test_what_was_stopped_did_not_crash'],
+    39: ['case: a compose service of the type docker-compose from beginning to end'],
+    40: ['case: a compose service of the type stack from beginning to end'],
+}
 
 
 def read_rows():
@@ -63,3 +109,10 @@ def test_a_name_of_nothing_is_found():
         assert list(find_wrong([dict(row, tests=[name])])) == [name]
     assert list(find_wrong([dict(row, tests=['case: a job'], seen='``tests/contract/nothing.json``')])) == ['recording ``tests/contract/nothing.json``']
     assert list(find_wrong([dict(row, tests=[])])) == ['no test of x']
+
+
+def test_each_fact_about_databases_and_compose_services_has_its_tests(report_line):
+    assert list(FACTS) == list(range(1, 41))
+    wrong = list(find_wrong([{'answer': str(number), 'seen': 'Seen on both servers.', 'tests': tests} for number, tests in FACTS.items()]))
+    assert not wrong, wrong
+    report_line('facts about databases and compose services: %d, with %d tests' % (len(FACTS), len({one for tests in FACTS.values() for one in tests})))

@@ -40,7 +40,8 @@ VALUES = {
     'ulimits': ([{'name': 'nofile', 'soft': 1}], [{'name': 'nofile', 'soft': 2}]),
     'networks': ([{'name': 'dokploy-network'}], [{'name': 'dokploy-network', 'aliases': ['a']}]),
     'logo': ('https://c.example.com', 'https://d.example.com'), 'additional_flags': (['--a=b'], ['--c=d']), 'projects': (['shop'], ['shop', 'mail']),
-    'volume_name': ('v1', 'v2'), 'url': ('r.example.com', 'r.example.com'),
+    'compose git source.url': ('https://git.example.com/a.git', 'https://git.example.com/b.git'), 'compose git source.ssh_key': ('one-key', 'two-key'),
+    'compose git source.compose_path': ('./a.yml', './b.yml'), 'volume_name': ('v1', 'v2'), 'url': ('r.example.com', 'r.example.com'),
     'permissions': ({'logs': ['read']}, {'deployment': ['create', 'read']}), 'ssh_key': ('one-key', 'two-key'),
     'user role': ('admin', 'member'), 'ai_provider url': ('https://ai.example.com/v1', 'https://ai.example.com/v2'),
     'assignments': ([{'project': 'shop'}], [{'project': 'shop', 'environments': ['production']}]),
@@ -81,6 +82,8 @@ def things():
         found['database ' + kind] = ('dokploy_database', base, made, DATABASES[kind])
     base, values, dummy, dummy2 = ROWS['compose']
     found['compose'] = ('dokploy_compose', dict(base, state='present'), values, COMPOSE)
+    found['compose git'] = ('dokploy_compose', dict(base, state='present', name='of-git'), {'source': {
+        'type': 'git', 'url': 'https://git.example.com/shop.git', 'branch': 'main'}}, COMPOSE)
     return found
 
 
@@ -102,6 +105,9 @@ def values_of(label, path, item):
 
 
 def why_left_out(label, path, item):
+    if label == 'compose git':
+        tried = path.startswith('source.') and item.key not in ('', 'sourceType') and item.belongs({'sourceType': 'git'})
+        return '' if tried else 'is tried of compose, or belongs to another source'
     name = '%s %s' % (label.split(' ')[0], path)
     if name in LEFT_OUT or item.at_creation or item.write_only or not item.key:
         return LEFT_OUT.get(name) or 'is given at creation alone, or never shown'
