@@ -30,6 +30,7 @@ MORE = {
     'network': ('dokploy_network', dict(network.VALUES, name='backend')),
     'vault_provider': ('dokploy_vault_provider', {'name': 'secrets', **vault_provider.HASHICORP}),
     'dns_provider': ('dokploy_dns_provider', {'name': 'dns', 'cloudflare': {'api_token': 'S3CRET-1'}}),
+    'backup of Dokploy': ('dokploy_backup', {'web_server': True, 'prefix': 'own', 'cron': '0 2 * * *', 'destination': 'Backups'}),
     'dns_record': ('dokploy_dns_record', dict(dns_record.BASE, **dns_record.VALUES)),
 }
 
@@ -41,7 +42,7 @@ def make_everything(here):
         made = here.run(module, **options)
         assert not made.failed, (module, made.get('msg'))
     for label, (module, base, values, dummy) in THINGS.items():
-        if label in ('tag', 'destination', 'organization', 'user', 'backup'):
+        if label in ('tag', 'destination', 'organization', 'user'):
             continue
         names = dict(NAMES, **{'@name': label, 'one-name': label, 'other': label.replace(' ', '-')})
         made = here.run(module, **dict(filled(base, names), **filled(values, NAMES)))
@@ -54,7 +55,7 @@ def fill_what_is_not_shown(manifest, lost):
     given.update({label: values for label, (dummy, dummy2, values, dummy3) in THINGS.items()})
     for line in lost:
         entry, colon, rest = line.partition(': ')
-        for row in [one for rows in manifest.values() for one in rows if colon and entry.endswith(' ' + one['name'])]:
+        for row in [one for rows in manifest.values() for one in rows if colon and entry.endswith(' %s' % one.get('name'))]:
             path = rest.partition(',')[0].split('.')
             row.setdefault(path[0], {})[path[1]] = given[row['name']][path[0]].get(path[1])
     return manifest
@@ -68,11 +69,12 @@ def test_everything_that_a_manifest_can_hold_is_exported_applied_without_a_chang
         assert not exported.failed, exported['msg']
         manifest, lost = fill_secrets(exported['manifest'], exported['secrets']), exported['not_expressed']
         place = manifest['projects'][0]['environments'][0]
-        assert {one.key for one in KINDS} - {*manifest, *manifest['projects'][0], *place} == {'dns_records', 'backups'}
+        assert {one.key for one in KINDS} - {*manifest, *manifest['projects'][0], *place} == {'dns_records'}
+        assert manifest['backups'][0]['web_server'] and place['backups'][0]['postgres'] == 'db'
         assert lost[-1] == 'dns_records: they are at the DNS provider, and not read'
         for check_mode in (True, False):
             again = here.run('dokploy_manifest', manifest=copy.deepcopy(manifest), check_mode=check_mode)
-            assert not again.failed and not again['changed'] and not here.writes, (again.get('msg'), again['summary'], here.writes)
+            assert not again.failed and not again['changed'] and not here.writes, (again.get('msg'), here.writes)
         gone = here.run('dokploy_manifest', manifest=copy.deepcopy(manifest), state='absent')
         assert not gone.failed and here.run('dokploy_manifest_info')['manifest'] == {}, gone.get('msg')
         made = here.run('dokploy_manifest', manifest=fill_what_is_not_shown(copy.deepcopy(manifest), lost))

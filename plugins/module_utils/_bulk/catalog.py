@@ -75,7 +75,7 @@ KINDS = (
     Kind("dokploy_database", "databases", DATABASE, database_module, (ENVIRONMENT_LEVEL,), choose_database),
     Kind("dokploy_compose", "compose_services", COMPOSE, compose_module, (ENVIRONMENT_LEVEL,)),
     Kind("dokploy_application", "applications", APPLICATION, lambda: service_module(APPLICATION), (ENVIRONMENT_LEVEL,)),
-    record(PATCH, ENVIRONMENT_LEVEL), record(BACKUP, ENVIRONMENT_LEVEL), record(VOLUME_BACKUP, ENVIRONMENT_LEVEL),
+    record(PATCH, ENVIRONMENT_LEVEL), record(BACKUP, TOP, ENVIRONMENT_LEVEL), record(VOLUME_BACKUP, ENVIRONMENT_LEVEL),
     record(SCHEDULE, TOP, ENVIRONMENT_LEVEL),
 )
 BY_KEY = {one.key: one for one in KINDS}

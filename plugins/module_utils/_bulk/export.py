@@ -161,19 +161,36 @@ class Exporter:
         return "stopped" if str(line.get("Replicas") or "").partition(" ")[0].endswith("/0") else ""
 
     def _export_owned(self, owned, kind, record, parts, resource):
+        owner = Owner(kind, record[resource.id])
+        return [self._export_record(owned, row, owner, parts, {kind: parts[2]}) for row in self._list_records(
+            owned, owner, "%s of %s" % (owned.resource.many, "/".join(parts)))]
+
+    def _list_records(self, kind, owner, what):
         try:
-            rows = list_rows(Api(self._client, owned.resource), owned.resource, Owner(kind, record[resource.id]))
-        except (NotFound, Refused):
+            return list_rows(Api(self._client, kind.resource), kind.resource, owner)
+        except (NotFound, Refused):         # an older server without this kind
             return []
         except PermissionMissing:
-            self._lost.append("%s of %s: this key may not read them" % (owned.resource.many, "/".join(parts)))
+            self._lost.append("%s: this key may not read them" % what)
             return []
-        return [self._export_record(owned, row, parts[:2] + (parts[2],), {kind: parts[2]}) for row in rows]
 
-    def _export_record(self, kind, row, before=(), more=None):
+    def _list_owners(self, kind):
+        """List (Owner, the options that name it) of the records of a kind that belong to no service."""
+        described = kind.resource.owner
+        if described is None:
+            return [(None, {})]
+        own_id = described.find_own_id(Api(self._client, kind.resource)) if described.find_own_id else None
+        owners = [(Owner(described.otherwise, own_id), {})] if described.otherwise else []
+        owners += [(Owner(described.itself, own_id), {described.itself: True})] if described.itself else []
+        servers = self._list_records(BY_KIND["server"], None, "servers") if "server" in described.kinds else []
+        return owners + [(Owner("server", row["serverId"]), {"server": row["name"]}) for row in servers]
+
+    def _export_record(self, kind, row, owner, before, more):
+        """Export a record; C(more) names its owner."""
         resource = kind.resource
-        options, dummy = self._to_options(kind.kind, row, tuple(before) + (str(row.get(resource.name)),))
-        return {resource.name_option: row.get(resource.name), **(more or {}), **options}
+        options, dummy = self._to_options(kind.kind, row, (*before, str(row.get(resource.name))))
+        foreign = [one for other, names in resource.owner.alone.items() if other != owner.kind for one in names] if owner else ()
+        return {resource.name_option: row.get(resource.name), **more, **{name: one for name, one in options.items() if name not in foreign}}
 
     def _export_organization(self):
         found = {}
@@ -181,21 +198,11 @@ class Exporter:
             resource = kind.resource
             if kind.kind == "project":
                 continue
-            try:
-                owner = None
-                api = Api(self._client, resource)
-                if resource.owner is not None:
-                    if not resource.owner.otherwise:
-                        continue
-                    owner = Owner(resource.owner.otherwise, resource.owner.find_own_id(api) if resource.owner.find_own_id else None)
-                rows = list_rows(api, resource, owner)
-            except (NotFound, Refused):         # an older server without this kind
-                continue
-            except PermissionMissing:
-                self._lost.append("%s: this key may not read them" % resource.many.replace("_", " "))
-                continue
+            rows = [self._export_record(kind, row, owner, [one for one in more.values() if isinstance(one, str)], more) for owner, more in self._list_owners(kind)
+                    for row in sorted(
+                        self._list_records(kind, owner, resource.many.replace("_", " ")), key=lambda row: str(row.get(resource.name)))]
             if rows:
-                found[kind.key] = [self._export_record(kind, row) for row in sorted(rows, key=lambda row: str(row.get(kind.resource.name)))]
+                found[kind.key] = rows
         if found.get("dns_providers"):
             self._lost.append("dns_records: they are at the DNS provider, and not read")
         return found
