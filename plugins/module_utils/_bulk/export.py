@@ -198,9 +198,11 @@ class Exporter:
             resource = kind.resource
             if kind.kind == "project":
                 continue
-            rows = [self._export_record(kind, row, owner, [one for one in more.values() if isinstance(one, str)], more) for owner, more in self._list_owners(kind)
-                    for row in sorted(
-                        self._list_records(kind, owner, resource.many.replace("_", " ")), key=lambda row: str(row.get(resource.name)))]
+            rows = []
+            for owner, more in self._list_owners(kind):
+                before = [one for one in more.values() if isinstance(one, str)]
+                records = self._list_records(kind, owner, resource.many.replace("_", " "))
+                rows += [self._export_record(kind, row, owner, before, more) for row in sorted(records, key=lambda row: str(row.get(resource.name)))]
             if rows:
                 found[kind.key] = rows
         if found.get("dns_providers"):
