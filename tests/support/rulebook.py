@@ -180,6 +180,13 @@ class Rulebook:
         except OSError:
             return 0
 
+    def wait_for(self, text, count):
+        """Until its output holds a text as many times."""
+        until = time.monotonic() + DEADLINE
+        while self.output().count(text) < count:
+            assert self.process.poll() is None and time.monotonic() < until, self.output()
+            time.sleep(0.1)
+
     def wait(self):
         """Until it listens; fails where it ended."""
         until = time.monotonic() + DEADLINE
