@@ -1,0 +1,274 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Each recipe of the cookbook is played: playbooks/examples against the simulator, the lines of the files for CI by a shell with a pipeline's variables."""
+
+from __future__ import annotations
+
+import contextlib
+import http.server
+import json
+import os
+import subprocess
+import threading
+import xml.etree.ElementTree
+
+import pytest
+import yaml
+
+from simulator import ScaledClock, Simulator, World
+from support import paths
+from support.inprocess import Here
+from support.play import playbook
+from support.simulated import environment_at
+
+EXAMPLES = os.path.join(paths.ROOT, 'playbooks', 'examples')
+RECIPES = os.path.join(paths.ROOT, 'docs', 'recipes')
+PRODUCTION = {'project': 'shop', 'environment': 'production'}
+SECRET = 'S3CRET-of-a-recipe'
+IMAGE = 'registry.example.com/shop/backend@sha256:' + '1a' * 32
+WORLD = {'any_image': True, 'buckets': {'e': []}, 'images': {
+    'shop:2': {'programs': {'./migrate': {'stdout': ['0042 applied']}}}, 'shop:broken': {'exit_code': 1, 'log': ['boom'], 'exit_after': 0.5}}}
+PLAYED = set()
+
+
+@contextlib.contextmanager
+def dokploy():
+    """A simulator in this process, with the project shop."""
+    simulator = Simulator(world=World.from_dict(WORLD), clock=ScaledClock(speed=20))
+    with simulator.serve() as server:
+        yield Here(simulator, server)
+
+
+@pytest.fixture
+def here():
+    with dokploy() as made:
+        do(made, 'dokploy_project', project='shop')
+        yield made
+
+
+def do(here, module, **options):
+    result = here.run(module, **options)
+    assert not result.failed, result
+    return result
+
+
+def application(here, name='backend', **options):
+    return do(here, 'dokploy_application', **{**PRODUCTION, 'name': name, 'source': {'type': 'docker', 'image': 'shop:1'}, 'stable_for': 0, **options})
+
+
+def play(here, folder, name, *arguments, code=0, more=None, **values):
+    """Play a recipe -> Run. No secret is printed."""
+    PLAYED.add(name + '.yml')
+    environ = environment_at({'url': here.url, 'api_key': here.api_key}, PWD=str(folder), **(more or {}))
+    run = playbook(os.path.join(EXAMPLES, name + '.yml'), folder, env=environ, arguments=arguments, extra_vars=values)
+    assert run.returncode == code and 'S3CRET' not in run.output and '[WARNING]' not in run.output, run.output
+    return run
+
+
+class Web(http.server.BaseHTTPRequestHandler):
+    """HashiCorp Vault, and the tickets of a GitLab project."""
+
+    tickets = []
+
+    def do_GET(self):
+        if self.path == '/v1/secret/data/shop/backend' and self.headers['X-Vault-Token'] == 'token-of-vault':
+            return self.reply({'data': {'data': {'payment_key': SECRET + '-2'}}})
+        return self.reply(self.tickets if self.path.startswith('/issues?') else {})
+
+    def do_POST(self):
+        self.tickets.append(json.loads(self.rfile.read(int(self.headers['Content-Length']))))
+        return self.reply({}, 201)
+
+    def reply(self, body, status=200):
+        content = json.dumps(body).encode()
+        self.send_response(status)
+        self.send_header('Content-Type', 'application/json')
+        self.send_header('Content-Length', str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, *dummy):
+        """Nothing is printed."""
+
+
+@pytest.fixture
+def web():
+    Web.tickets.clear()
+    server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), Web)
+    thread = threading.Thread(target=server.serve_forever, kwargs={'poll_interval': 0.05})
+    thread.start()
+    yield 'http://127.0.0.1:%d' % server.server_port
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def encrypted(folder, name, text):
+    """A file of ansible-vault, and the arguments that decrypt it."""
+    from ansible.parsing.vault import VaultLib, VaultSecret
+    (folder / 'password').write_text('a-vault-password\n')
+    (folder / name).write_bytes(VaultLib([('default', VaultSecret(b'a-vault-password'))]).encrypt(text))
+    return '--vault-password-file', str(folder / 'password')
+
+
+# The lines of CI
+
+def lines_of(name, job):
+    with open(os.path.join(RECIPES, name), encoding='utf-8') as handle:
+        whole = yaml.safe_load(handle)
+    if name == 'gitlab-ci.yml':
+        return whole[job]['script']
+    return [step['run'] for step in whole['jobs'][job]['steps'] if 'run' in step and step['name'] not in ('Install', 'Comment on the pull request')]
+
+
+def run_job(here, folder, name, job, branch, code=0, **more):
+    """The script of a job, as a runner runs it, with the variables that the service sets."""
+    PLAYED.update({'ci_deploy.yml', 'ci_cleanup.yml'})
+    slug = branch.lower().replace('/', '-')
+    known = {'CI_SLUG': slug} if name == 'gitlab-ci.yml' else {'GITHUB_STEP_SUMMARY': str(folder / 'summary.md')}
+    environ = environment_at({'url': here.url, 'api_key': here.api_key}, CI_PROJECT='shop', CI_APPLICATION='backend', CI_DOMAIN='shop.example.com',
+                             CI_DEFAULT_BRANCH='main', CI_BRANCH=branch, CI_HTTPS='false', CI_IMAGE=IMAGE, **{**known, **more})
+    done = subprocess.run(['bash', '-e', '-o', 'pipefail', '-c', '\n'.join(lines_of(name, job))], cwd=folder, env=environ, text=True, check=False,
+                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    assert done.returncode == code, done.stdout
+    return done.stdout
+
+
+def environments(here):
+    return {one['environment'] for one in here.read('dokploy_application_info', project='shop')['applications']}
+
+
+def test_gitlab(here, tmp_path):
+    output = run_job(here, tmp_path, 'gitlab-ci.yml', 'deploy', 'feature/Cart')
+    assert 'Initializing deployment' in output or 'Pull' in output, output
+    assert environments(here) == {'branch-feature-cart'}
+    report = (tmp_path / 'dokploy-report.md').read_text()
+    assert '### Deployed: shop/branch-feature-cart/backend' in report and IMAGE in report and 'http://feature-cart.shop.example.com' in report
+    assert xml.etree.ElementTree.parse(tmp_path / 'dokploy-junit.xml').getroot().get('failures') == '0'
+    run_job(here, tmp_path, 'gitlab-ci.yml', 'stop', 'feature/Cart')
+    assert environments(here) == set()
+
+
+def test_github(here, tmp_path):
+    crash = {'exit_code': 1, 'exit_after': 0.2, 'log': ['boom <&>']}
+    here.simulator.world.change({'images': {IMAGE: crash, IMAGE.partition('@')[0]: crash}})
+    output = run_job(here, tmp_path, 'github-workflow.yml', 'deploy', 'main', code=2)
+    assert environments(here) == {'production'} and 'is not healthy' in output
+    report = (tmp_path / 'dokploy-report.md').read_text()
+    assert '### Deployment failed: shop/production/backend' in report and 'boom <&>' in report
+    failure = xml.etree.ElementTree.parse(tmp_path / 'dokploy-junit.xml').getroot().find('testcase/failure')
+    assert 'is not healthy' in failure.get('message')
+    run_job(here, tmp_path, 'github-workflow.yml', 'clean-up', 'feature/Cart')
+
+
+# Playbooks
+
+def test_drift_opens_one_ticket(here, web, tmp_path):
+    manifest = {'projects': [{'name': 'shop', 'environments': [{'name': 'production', 'applications': [
+        {'name': 'backend', 'source': {'type': 'docker', 'image': 'shop:2'}}]}]}]}
+    application(here)
+    (tmp_path / 'manifest.yml').write_text(json.dumps(manifest))
+    values = {'recipe_manifest': str(tmp_path / 'manifest.yml'), 'recipe_ticket_url': web + '/issues', 'recipe_ticket_token': 'any'}
+    for dummy in range(2):
+        play(here, tmp_path, 'drift_ticket', **values)
+        assert len(Web.tickets) == 1 and Web.tickets[0]['title'] == 'Drift on ' + here.url
+    assert '- application shop/production/backend: update application' in Web.tickets[0]['description']
+    assert here.writes == []
+
+
+def test_secrets_of_ansible_vault_and_hashicorp_vault(here, web, tmp_path):
+    application(here)
+    vault = encrypted(tmp_path, 'secrets.yml', 'vault_database_url: postgres://shop:%s@db/shop\n' % SECRET)
+    play(here, tmp_path, 'secrets', *vault, recipe_secrets=str(tmp_path / 'secrets.yml'), more={'VAULT_ADDR': web, 'VAULT_TOKEN': 'token-of-vault'})
+    shown = do(here, 'dokploy_application_info', **PRODUCTION, name='backend', include_secrets=True)['applications'][0]
+    assert shown['env'] == {'DATABASE_URL': 'postgres://shop:%s@db/shop' % SECRET, 'PAYMENT_KEY': SECRET + '-2'}
+
+
+def test_a_domain_moves_between_blue_and_green(here, tmp_path):
+    domain = {'host': 'www.example.com', 'port': 80}
+    application(here, 'web-green', domains=[domain])
+
+    def hosts():
+        rows = here.read('dokploy_application_info', **PRODUCTION)['applications']
+        return {row['name']: sorted(one['host'] for one in row['domains']) for row in rows}
+    play(here, tmp_path, 'blue_green', recipe_image='shop:2', recipe_https=False)
+    assert hosts() == {'web-green': [], 'web-blue': ['web-blue.test.example.com', 'www.example.com']}
+    assert 'shop:2' in here.simulator.front('www.example.com', '/').body
+    play(here, tmp_path, 'blue_green', recipe_switch_only=True, recipe_https=False)
+    assert hosts() == {'web-green': ['www.example.com'], 'web-blue': ['web-blue.test.example.com']}
+    assert 'shop:1' in here.simulator.front('www.example.com', '/').body
+
+
+@pytest.mark.parametrize('way', ['exec', 'schedule'])
+def test_a_migration_comes_before_the_new_version(way, here, tmp_path):
+    application(here)
+    run = play(here, tmp_path, 'migrate', recipe_image='shop:2', recipe_migration='./migrate', recipe_with=way)
+    if way == 'exec':
+        assert run.of('Migrate the database')['stdout'] == '0042 applied'
+    rows = {row['name']: row for row in here.read('dokploy_application_info', **PRODUCTION)['applications']}
+    assert rows['backend']['running_image'].startswith('shop:2') and rows['backend-migrate']['replicas_wanted'] == 0
+    if way == 'exec':
+        play(here, tmp_path, 'migrate', code=2, recipe_image='shop:3', recipe_migration='exit 1')
+        rows = {row['name']: row for row in here.read('dokploy_application_info', **PRODUCTION)['applications']}
+        assert rows['backend']['running_image'].startswith('shop:2') and rows['backend-migrate']['replicas_wanted'] == 0
+
+
+def test_a_backup_of_production_is_restored_into_staging(here, tmp_path):
+    do(here, 'dokploy_environment', project='shop', environment='staging')
+    here.call('destination.create', name='Backups', provider='', accessKey='k', secretAccessKey='S3CRET-8', bucket='b', region='', endpoint='e')
+    for environment in ('production', 'staging'):
+        do(here, 'dokploy_database', kind='postgres', project='shop', environment=environment, name='database', image='postgres:17', database='shop',
+           user='shop', password='S3CRET-db')
+    do(here, 'dokploy_backup', **PRODUCTION, postgres='database', prefix='nightly', cron='0 3 * * *', destination='Backups', database='shop', run=True)
+    application(here, environment='staging')
+    run = play(here, tmp_path, 'restore_into_staging', recipe_scrub='echo scrubbed')
+    assert run.of('Restore the newest backup')['actions'] == ['restore backup'] and run.of('Replace the data of customers')['stdout'] == 'scrubbed'
+
+
+def test_everything_moves_to_a_new_server(here, tmp_path):
+    application(here, env={'TOKEN': SECRET}, mounts=[{'type': 'volume', 'source': 'uploads', 'mount_path': '/uploads'}])
+    do(here, 'dokploy_database', kind='redis', **PRODUCTION, name='cache', image='redis:8', password='S3CRET-db')
+    (tmp_path / 'password').write_text('a-vault-password\n')
+    with dokploy() as new:
+        run = play(here, tmp_path, 'move_server', '--vault-password-file', str(tmp_path / 'password'), recipe_new_url=new.url, recipe_new_key=new.api_key)
+        left = run.of('Name what is left to do')['msg']
+        assert left['copy_these_volumes'] == ['uploads'] and len(left['restore_these_databases']) == 1
+        shown = do(new, 'dokploy_application_info', **PRODUCTION, name='backend', include_secrets=True)['applications'][0]
+        assert shown['env'] == {'TOKEN': SECRET} and shown['replicas_running'] == 1
+
+
+def test_the_keys_of_a_leaver_are_rotated(here, tmp_path):
+    do(here, 'dokploy_user', email='leaver@example.com', password='S3CRET-12', role='member')
+    do(here, 'dokploy_api_key', name='pipeline')
+    before = application(here, env={'TOKEN': 'S3CRET-before'})
+    token = here.simulator.store.applications[before['application']['id']]['refreshToken']
+    vault = encrypted(tmp_path, 'new.yml', json.dumps({'recipe_secrets': {'TOKEN': SECRET}}))
+    play(here, tmp_path, 'rotate_leaver', *vault, '--extra-vars', '@' + str(tmp_path / 'new.yml'), recipe_leaver='leaver@example.com',
+         recipe_shared_keys=['pipeline'], recipe_applications=[dict(PRODUCTION, name='backend')], recipe_keys_dest=str(tmp_path / 'keys.json'))
+    users = here.read('dokploy_user_info')['users']
+    assert 'leaver@example.com' not in [one['name'] for one in users]
+    row = here.simulator.store.applications[before['application']['id']]
+    assert row['env'] == 'TOKEN=' + SECRET and row['refreshToken'] != token
+    assert list(json.loads((tmp_path / 'keys.json').read_text())) == ['pipeline'] and os.stat(tmp_path / 'keys.json').st_mode & 0o777 == 0o600
+
+
+def test_certificates_are_watched(here, tmp_path):
+    application(here, domains=[{'host': '127.0.0.1.nip.invalid', 'port': 80, 'https': True}])
+    run = play(here, tmp_path, 'certificate_watch', code=2)
+    assert '127.0.0.1.nip.invalid: the certificate ends soon' in run.output
+
+
+def test_each_recipe_is_played():
+    """The last test of this file: each playbook was named above, and the cookbook leads to each file."""
+    with open(__file__, encoding='utf-8') as handle:
+        text = handle.read()
+    with open(os.path.join(paths.ROOT, 'docs', 'docsite', 'rst', 'cookbook.rst'), encoding='utf-8') as handle:
+        book = handle.read()
+    names = [one for one in os.listdir(EXAMPLES) if one.endswith('.yml')]
+    assert names and os.listdir(RECIPES)
+    for name in names:
+        assert "'%s'" % name[:-4] in text or "'%s'" % name in text, name
+    for name in names + os.listdir(RECIPES):
+        assert name in book, name
