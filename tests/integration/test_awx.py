@@ -63,7 +63,8 @@ def test_every_argument_is_one_of_awx_awx(collections, tmp_path):
             template['playbook'], 'community.dokploy', ['Dokploy, failures'], template.get('extra_vars', {}))
         assert one['credentials'] == ['Dokploy'] and one['ask_variables_on_launch'] and one['ask_diff_mode_on_launch'] and one['ask_job_type_on_launch']
     hosts = {one['name']: one['variables'] for one in told['Create its hosts, of which localhost is the execution environment itself']}
-    assert hosts == {'localhost': {'ansible_connection': 'local', 'ansible_python_interpreter': '{{ ansible_playbook_python }}'}, 'box': {'ansible_user': 'root'}}
+    assert hosts == {'box': {'ansible_user': 'root'},
+                     'localhost': {'ansible_connection': 'local', 'ansible_python_interpreter': '{{ ansible_playbook_python }}'}}
     assert told['Create the group dokploy'][0]['hosts'] == ['box']
     nodes = told['Create the nodes, the last one first, because each names those after it']
     known = set()
@@ -182,7 +183,8 @@ def context(folder):
     shutil.copy(os.path.join(FOLDER, 'execution-environment.yml'), folder)
     (folder / definition['additional_build_files'][0]['src']).write_text('an archive', encoding='utf-8')
     answer = subprocess.run(
-        [os.path.join(paths.VENV_BIN, 'ansible-builder'), 'create', '--file', 'execution-environment.yml', '--context', 'context', '--output-filename', 'Containerfile'],
+        [os.path.join(paths.VENV_BIN, 'ansible-builder'), 'create', '--file', 'execution-environment.yml', '--context', 'context',
+         '--output-filename', 'Containerfile'],
         cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False, timeout=120)
     assert answer.returncode == 0, answer.stdout
     return definition, folder / 'context'
@@ -211,6 +213,7 @@ def test_the_execution_environment_builds(tmp_path):
         pytest.skip('no engine here has the image %s' % image)
     subprocess.run([os.path.join(paths.VENV_BIN, 'ansible-galaxy'), 'collection', 'build', '--output-path', str(tmp_path), paths.ROOT], check=True)
     shutil.copy(os.path.join(FOLDER, 'execution-environment.yml'), tmp_path)
-    built = subprocess.run([os.path.join(paths.VENV_BIN, 'ansible-builder'), 'build', '--container-runtime', engine, '--context', 'context', '--tag', 'dokploy-ee:test'],
-                           cwd=tmp_path, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False, timeout=1800)
+    built = subprocess.run([os.path.join(paths.VENV_BIN, 'ansible-builder'), 'build', '--container-runtime', engine, '--context', 'context',
+                            '--tag', 'dokploy-ee:test'], cwd=tmp_path, stdin=subprocess.DEVNULL,
+                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False, timeout=1800)
     assert built.returncode == 0, built.stdout[-4000:]
