@@ -96,6 +96,9 @@ JOBS = {
     'stuck deployment': (survey('troubleshoot', name='web', **WEB), {}, 'troubleshoot', 'successful', 'HEALTHY'),
     'application does not start': (survey('troubleshoot', name='web', **WEB), {}, 'troubleshoot', 'successful', 'HEALTHY'),
     'Git provider': (survey('troubleshoot', name='nothing', **WEB), {}, 'troubleshoot', 'failed', 'nothing'),
+    'report an event': ({}, {'variables': {'ansible_eda': {'event': {'dokploy': {
+        'event': 'threshold', 'kind': '', 'id': '', 'project': '', 'name': '', 'server': 'box', 'title': 'CPU', 'message': '95 %', 'link': '', 'page': ''}}}}},
+        '', 'successful', 'Check that the chat took the report'),
     'maintenance': (survey('maintenance', state='started', project='store'), {}, 'maintenance', 'successful', 'Maintenance of store started'),
     'install': (survey('install', version='v0.30.2', advertise_address='10.0.0.5'), {
         'check': True, 'hosts': {'box': {'ansible_connection': 'local', 'ansible_python_interpreter': '{{ ansible_playbook_python }}',
@@ -121,6 +124,8 @@ def test_a_job_template_as_awx_plays_it(name, bench, tmp_path):
     given, more = dict(given), dict(more)
     if name == 'export':
         given['survey_dokploy_export_repository'] = bench.repository
+    if name == 'report an event':
+        given['dokploy_event_chat_url'] = bench.here['url'] + '/_simulator/reset_requests'
     if name == 'install':
         (tmp_path / 'docker').write_text(DOCKER, encoding='utf-8')
         (tmp_path / 'docker').chmod(0o755)
