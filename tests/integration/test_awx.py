@@ -116,7 +116,8 @@ def role_of(template):
     with open(os.path.join(paths.ROOT, template['playbook']), encoding='utf-8') as handle:
         found = re.search(r'name: community\.dokploy\.(dokploy_(?!manifest_info)\w+)\n', handle.read())
     # These are more than their role.
-    if found is None or template['playbook'].endswith(('quickstart.yml', 'report_event.yml')) or not os.path.exists(os.path.join(paths.ROOT, 'roles', found[1])):
+    more = template['playbook'].endswith(('quickstart.yml', 'report_event.yml'))
+    if found is None or more or not os.path.exists(os.path.join(paths.ROOT, 'roles', found[1])):
         return None, {}, {}
     meta = load(paths.ROOT, 'roles', found[1], 'meta', 'argument_specs.yml')['argument_specs']['main']['options']
     return found[1], meta, load(paths.ROOT, 'roles', found[1], 'defaults', 'main.yml')
