@@ -12,6 +12,7 @@ from __future__ import annotations
 import ast
 import functools
 import os
+import re
 
 import pytest
 
@@ -195,3 +196,18 @@ def test_architecture_names_each_file():
                and not path.startswith((UTILS + '_resources/', UTILS + '_operations/')) and os.path.basename(path)[:-len('.py')] not in text]
     missing += [package for package in PACKAGES if package + '/' not in text]
     assert not missing, 'docs/architecture.md does not mention %s' % ', '.join(missing)
+
+
+def test_no_two_classes_have_one_name():
+    places = {}
+    for path in plugin_files():
+        if package_of(path):
+            for name in re.findall(r'(?m)^class (\w+)', read_plugin(path)):
+                places.setdefault(name, []).append(path)
+    assert not {name: found for name, found in places.items() if len(found) > 1}
+
+
+def test_functions_say_of_what():
+    """A name such as find says nothing at the place where it is imported or called; that of a method stands beside its object."""
+    vague = re.compile(r'(?m)^(?: {4,}def (?!\w+\(self)|def )(check|note|find|shown|chosen|get|read)\(')
+    assert not {path: vague.findall(read_plugin(path)) for path in plugin_files() if package_of(path) and vague.search(read_plugin(path))}

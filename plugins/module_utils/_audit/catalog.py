@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from .check import Unknown
+from .check import Undecided
 from .checks import compose, data, deployment, images, runtime, secrets, server
 
 CHECKS = runtime.CHECKS + deployment.CHECKS + secrets.CHECKS + images.CHECKS + compose.CHECKS + data.CHECKS + server.CHECKS
@@ -21,6 +21,6 @@ def run_checks(place, identity, subject, checks):
                 findings.append({
                     "code": one.code, "severity": one.severity, "application": place, "id": identity, "subject": part, "seen": seen,
                     "reason": one.reason, "remedy": one.remedy})
-        except Unknown as exc:
+        except Undecided as exc:
             unknown.append({"code": one.code, "application": place, "id": identity, "reason": str(exc)})
     return findings, unknown

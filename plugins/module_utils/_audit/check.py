@@ -14,7 +14,7 @@ LOW, MEDIUM, HIGH = "low", "medium", "high"
 APPLICATION, DATABASE, SERVICE, COMPOSE, SERVER = "application", "database", "service", "compose", "server"
 
 
-class Unknown(Exception):
+class Undecided(Exception):
     """A check cannot be decided; the message is the reason."""
 
 
@@ -22,7 +22,7 @@ class Unknown(Exception):
 class Check:
     """A best practice.
 
-    C(examine(subject)) yields C((subject, message)) for each violation, and raises C(Unknown) if it cannot decide.
+    C(examine(subject)) yields C((subject, message)) for each violation, and raises C(Undecided) if it cannot decide.
     """
 
     code: str

@@ -16,7 +16,7 @@ from .._planning.compare import find_differences
 from .._planning.compare_part_settings import Scope
 from .._planning.compare_parts import compare_parts, list_variables, read_file, read_services
 from .names import find_private_registry
-from .check import SERVER, Unknown
+from .check import SERVER, Undecided
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class ServiceSubject:
 
     def require_service(self):
         if "service" in self.observed.unreadable:
-            raise Unknown(self.observed.unreadable["service"])
+            raise Undecided(self.observed.unreadable["service"])
 
 
 @dataclass(frozen=True)
@@ -75,12 +75,12 @@ class ComposeSubject:
 
     def require_file(self):
         if self.services is None:
-            raise Unknown("its file could not be read: %s" % (self.observed.unreadable.get("file") or "it has no services"))
+            raise Undecided("its file could not be read: %s" % (self.observed.unreadable.get("file") or "it has no services"))
         return {name: one for name, one in self.services.items() if not one.get("profiles")}
 
     def require_service(self):
         if "service" in self.observed.unreadable:
-            raise Unknown(self.observed.unreadable["service"])
+            raise Undecided(self.observed.unreadable["service"])
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ class ServerSubject:
     @staticmethod
     def require_part(part):
         if isinstance(part, str):
-            raise Unknown(part)
+            raise Undecided(part)
         return part
 
 

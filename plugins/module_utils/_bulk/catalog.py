@@ -44,7 +44,7 @@ TOP, PROJECT_LEVEL, ENVIRONMENT_LEVEL = "the manifest", "a project", "an environ
 
 
 @dataclass(frozen=True)
-class Kind:
+class EntryKind:
     """One kind of entry."""
 
     module: str                   # "dokploy_application"
@@ -63,18 +63,18 @@ class Kind:
 
 
 def record(resource, *levels):
-    """Make the Kind of a plain record, which belongs to the organization or to a parent record."""
-    return Kind("dokploy_" + resource.kind, resource.many, resource, lambda: choose_record_module(resource)(resource), levels or (TOP,))
+    """Make the EntryKind of a plain record, which belongs to the organization or to a parent record."""
+    return EntryKind("dokploy_" + resource.kind, resource.many, resource, lambda: choose_record_module(resource)(resource), levels or (TOP,))
 
 
 KINDS = (
     record(SSH_KEY), record(REMOTE_SERVER), record(GIT_PROVIDER), record(REGISTRY), record(CERTIFICATE), record(DESTINATION), record(NOTIFICATION), record(TAG),
     record(NETWORK), record(AI_PROVIDER), record(ROLE), record(DNS_PROVIDER), record(DNS_RECORD), record(VAULT_PROVIDER),
-    Kind("dokploy_project", "projects", PROJECT, lambda: project_module(PROJECT)),
-    Kind("dokploy_environment", "environments", ENVIRONMENT, lambda: project_module(ENVIRONMENT), (PROJECT_LEVEL,)),
-    Kind("dokploy_database", "databases", DATABASE, database_module, (ENVIRONMENT_LEVEL,), choose_database),
-    Kind("dokploy_compose", "compose_services", COMPOSE, compose_module, (ENVIRONMENT_LEVEL,)),
-    Kind("dokploy_application", "applications", APPLICATION, lambda: service_module(APPLICATION), (ENVIRONMENT_LEVEL,)),
+    EntryKind("dokploy_project", "projects", PROJECT, lambda: project_module(PROJECT)),
+    EntryKind("dokploy_environment", "environments", ENVIRONMENT, lambda: project_module(ENVIRONMENT), (PROJECT_LEVEL,)),
+    EntryKind("dokploy_database", "databases", DATABASE, database_module, (ENVIRONMENT_LEVEL,), choose_database),
+    EntryKind("dokploy_compose", "compose_services", COMPOSE, compose_module, (ENVIRONMENT_LEVEL,)),
+    EntryKind("dokploy_application", "applications", APPLICATION, lambda: service_module(APPLICATION), (ENVIRONMENT_LEVEL,)),
     record(PATCH, ENVIRONMENT_LEVEL), record(BACKUP, TOP, ENVIRONMENT_LEVEL), record(VOLUME_BACKUP, ENVIRONMENT_LEVEL),
     record(SCHEDULE, TOP, ENVIRONMENT_LEVEL),
 )

@@ -35,7 +35,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Scope:
+class Position:
     """The level that contains an entry: its names and defaults."""
 
     level: str = TOP
@@ -75,7 +75,7 @@ def read_manifest(manifest, origins=None):
     entries = []
     if not isinstance(manifest, dict):
         raise BadInput("manifest must be a dictionary, with keys such as projects")
-    _read_level(manifest, Scope(), entries, problems)
+    _read_level(manifest, Position(), entries, problems)
     names = {}
     for one in entries:
         if one.name in names:
@@ -140,7 +140,7 @@ def _read_entry(kind, row, scope, entries, problems):
     entries.append(Entry(kind, name_entry(kind.kind, parts), options, scope.where, scope.needs + tuple(wanted or ()), parts))
     if inner_level:
         own = entries[-1].name
-        _read_level(row, Scope(inner_level, scope.where, {**scope.names, kind.kind: name}, scope.defaults, (own,)), entries, problems)
+        _read_level(row, Position(inner_level, scope.where, {**scope.names, kind.kind: name}, scope.defaults, (own,)), entries, problems)
 
 
 def _merge_defaults(level, scope, problems):

@@ -64,7 +64,7 @@ class Done:
 
 
 @dataclass(frozen=True)
-class Plan:
+class RunSettings:
     """The settings of a run."""
 
     concurrency: int = 8

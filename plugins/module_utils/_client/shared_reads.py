@@ -23,7 +23,7 @@ MOST_SENT = 2               # batches without an answer, before more reads are g
 GATHER = 0.002              # seconds in which reads are collected into one batch
 
 
-class Caller:
+class WaitingThread:
     """A thread that waits for the answers to its reads."""
 
     __slots__ = ("left", "gate")
@@ -88,7 +88,7 @@ class SharedReads:
     def read_all(self, calls, since=0):
         """Read the answers to calls, as C(BatchingClient.read_all) does. C(since) is the count of writes after which they must have been read."""
         keys = [(procedure, _name_parameters(params)) for procedure, params in calls]
-        caller = Caller()
+        caller = WaitingThread()
         with self._changed:
             found = [self._find(call, key, since, caller) for call, key in zip(calls, keys)]
             if caller.left:

@@ -14,7 +14,7 @@ from .._common.errors import ApiError, NotFound, Unreachable
 from .._common.timestamps import get_server_time
 
 
-class SharedReads:
+class ServerReads:
     """One Dokploy server, and the data that its services share."""
 
     def __init__(self, backend, beside=None):

@@ -134,7 +134,7 @@ class Observation:
 
     @property
     def deployments(self):
-        """Rows of this application's deployments, the newest first."""
+        """Rows of this service's deployments, the newest first."""
         rows = (self.record or {}).get("deployments") or []
         return sorted(rows, key=lambda row: row.get("createdAt") or "", reverse=True)
 
@@ -174,7 +174,7 @@ class Observation:
         return [self.service] if self.service is not None else [part.service for part in self.parts or () if part.service is not None]
 
     def busy(self):
-        """The running or waiting deployment of this application, as C((state, title)), or None."""
+        """The running or waiting deployment of this service, as C((state, title)), or None."""
         for row in self.deployments:
             if row.get("status") == "running" and not row.get("finishedAt"):
                 return "running", row.get("title") or ""

@@ -60,7 +60,7 @@ def make_info_result(resource, backend, options, masker):
     """Make the result of an C(_info) module, an empty list without a match."""
     options = {name: None if value == "" else value for name, value in options.items()}
     if resource.kind == "application":
-        found = [_describe_masked(resource, backend, place, observed, options, masker) for place, observed in chosen(resource, backend, options, masker)]
+        found = [_describe_masked(resource, backend, place, observed, options, masker) for place, observed in list_chosen(resource, backend, options, masker)]
         found = [one for one in found if _has_status(one, options["status"])]
         if not found and not backend.stores and options.get("backend") == "auto" and options["app_name"] and not options["status"]:
             raise ResourceNotFound("the Docker Engine at %s has no service named %s" % (backend.host, options["app_name"]))     # another one may have it
@@ -106,7 +106,7 @@ def _services(environment):
         for key, (what, id_key, dummy, more) in SERVICE_KINDS.items() for one in environment.get(key) or []]
 
 
-def chosen(resource, backend, options, masker):
+def list_chosen(resource, backend, options, masker):
     """List (Place, Observation) of each selected service, by default of all."""
     if options["name"] and options["pattern"]:
         raise BadInput("name and pattern are mutually exclusive")
@@ -141,7 +141,7 @@ def choose_of_kinds(resources, backend, options, masker, make=Api):
         if resource is not backend.resource:
             own = make(backend.client, resource)
             own.whole_tree = tree
-        for place, observed in chosen(resource, own, options, masker):
+        for place, observed in list_chosen(resource, own, options, masker):
             yield own, place, observed
         tree = own.whole_tree or tree
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from .._diagnosis.collect import collect_case
 from .._diagnosis.judge import judge_case, summarize_case
-from .._diagnosis.shared_reads import SharedReads
+from .._diagnosis.shared_reads import ServerReads
 from .._diagnosis.timeline import build_timeline
 from .._common.errors import BadInput, NotFound, ResourceNotFound, PermissionMissing
 from .._common.units import parse_duration
@@ -52,7 +52,7 @@ class Diagnose(Operation):
                 raise BadInput("%s must not be negative" % option)
         self.limits = dict(self.options, stuck_after=self._read_duration("stuck_after"), blocked_after=self._read_duration("blocked_after"))
         resources = choose_services(self.options)
-        self.reads = SharedReads(self.backend)
+        self.reads = ServerReads(self.backend)
         subject = self._of_kind(resources[0])
         named = any((subject.address.id, subject.address.app_name, subject.address.domain_host, subject.address.name))
         if named:
@@ -89,7 +89,7 @@ class Diagnose(Operation):
         if resource is self.resource:
             return self
         made = self.copy_for(make_backend(self.backend.client, resource))
-        made.limits, made.reads = self.limits, SharedReads(made.backend, beside=self.reads)
+        made.limits, made.reads = self.limits, ServerReads(made.backend, beside=self.reads)
         return made
 
     def examine_named(self):

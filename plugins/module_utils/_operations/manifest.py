@@ -19,7 +19,7 @@ from .._bulk.export import Exporter, fill_secrets
 from .._bulk.planned_reads import PlannedReads
 from .._bulk.prune import KINDS as PRUNED, check_prune, find_surplus
 from .._bulk.report import make_result
-from .._bulk.run import Plan, run_entries, validate_entry
+from .._bulk.run import RunSettings, run_entries, validate_entry
 from .._client.batches import BatchingClient
 from .._client.shared_reads import SharingClient
 from .._common.errors import BadInput
@@ -57,7 +57,7 @@ def apply_manifest(module_task):
     check_prune(options["prune"], options["prune_data"])
     origins, connection = options.get("origins"), {name: options[name] for name in CONNECTION}
     tell = module_task.open_live_log(None) if options["follow"] and module_task.open_live_log else None
-    plan = Plan(options["concurrency"], options["on_error"] == "continue", module_task.check_mode, (lambda line: tell([line])) if tell else None)
+    plan = RunSettings(options["concurrency"], options["on_error"] == "continue", module_task.check_mode, (lambda line: tell([line])) if tell else None)
     with share_reads(module_task) as shared:
         reader = open_client(module_task, SharingClient, shared=shared)
         entries = read_manifest(copy_environments(module_task, reader, options["manifest"], origins), origins)

@@ -11,7 +11,7 @@ from .._monitoring import metrics as _figures
 from .._docker.statistics import read_statistics
 from .._common.errors import ApiError, BadInput, TaskFailed, Unreachable
 from .._monitoring.metrics import CPU, MEMORY
-from .._module.info import choose_of_kinds, chosen, refuse_empty_choice
+from .._module.info import choose_of_kinds, list_chosen, refuse_empty_choice
 from .._common.timestamps import parse_http_date
 from .._module.operation import Operation
 from .._resources.services import KIND_OPTIONS, choose_services
@@ -48,7 +48,7 @@ class Monitor(Operation):
         if self.backend.stores:
             seen = list(choose_of_kinds(resources, self.backend, options, self.masker, make_backend))
         else:
-            seen = [(self.backend, *one) for one in chosen(self.resource, self.backend, options, self.masker)]
+            seen = [(self.backend, *one) for one in list_chosen(self.resource, self.backend, options, self.masker)]
         if self.options["fail_on_alert"]:
             refuse_empty_choice(seen, options, self.check_mode, self.warn)
         statistics = {}

@@ -15,7 +15,7 @@ def learn_env(observed, masker):
 
 
 def present_unrecorded(observed):
-    """Present an application as the engine shows it; Dokploy's names and ids are None."""
+    """Present a service as the engine shows it; Dokploy's names and ids are None."""
     names = ("id", "name", "project", "environment", "project_id", "environment_id", "status", "server_id", "stored_image")
     service = observed.service
     return dict(

@@ -21,14 +21,14 @@ def find_zone(read, options):
     if not options.get("provider") or not options.get("zone"):
         raise BadInput("name the provider and the zone of the DNS record")
 
-    def find(rows, key, named, what):
+    def find_row(rows, key, named, what):
         found = [row for row in rows if row[key] == named] or [row for row in rows if same_name(row["name"], named.rstrip("."))]
         if len(found) != 1:
             known = ", ".join(sorted(row["name"] for row in rows)) or "none"
             raise ResourceNotFound("%d %s are named %s" % (len(found), pluralize(what), named), next_step="Known: %s." % known)
         return found[0][key]
-    provider = find(read("dnsProvider.all") or [], "dnsProviderId", options["provider"], "DNS provider")
-    return (provider, find(read("dnsProvider.listZones", dnsProviderId=provider) or [], "id", options["zone"], "zone")), ""
+    provider = find_row(read("dnsProvider.all") or [], "dnsProviderId", options["provider"], "DNS provider")
+    return (provider, find_row(read("dnsProvider.listZones", dnsProviderId=provider) or [], "id", options["zone"], "zone")), ""
 
 
 def find_wrong_record(options, record):

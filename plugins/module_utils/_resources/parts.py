@@ -14,7 +14,7 @@ from .._common.errors import BadInput
 
 
 @dataclass(frozen=True)
-class Part:
+class ManagedPart:
     """A kind of child, which a module manages alone. Its description is the one that the list of a service has."""
 
     kind: str                     # "basic_auth", as the module and its result say it
@@ -63,9 +63,9 @@ class Part:
 
 
 PARTS = {one.kind: one for one in (
-    Part("domain", "domains", ("application", "compose")),
-    Part("mount", "mounts", ("application", *DATABASES)),
-    Part("port", "ports", ("application",)),
-    Part("redirect", "redirects", ("application",)),
-    Part("basic_auth", "basic_auth", ("application",)),
+    ManagedPart("domain", "domains", ("application", "compose")),
+    ManagedPart("mount", "mounts", ("application", *DATABASES)),
+    ManagedPart("port", "ports", ("application",)),
+    ManagedPart("redirect", "redirects", ("application",)),
+    ManagedPart("basic_auth", "basic_auth", ("application",)),
 )}

@@ -12,7 +12,7 @@ from ..._planning.compose_values import Unknown as NotComputable
 from ..._planning.compose_values import interpolate
 from ..._planning.health import FAILED, HEALTHY
 from ..._planning.health_of_parts import judge_parts
-from ..check import COMPOSE, Check, HIGH, MEDIUM, Unknown
+from ..check import COMPOSE, Check, HIGH, MEDIUM, Undecided
 from ..names import describe_image, find_private_registry, is_secret, lacks_version
 
 
@@ -48,7 +48,7 @@ def find_missing_healthcheck(compose):
         elif not compose.image_checks.get(name):
             yield name, "the file sets no health check for the service %s, and its image has none" % name
     if unknown:
-        raise Unknown("; ".join(unknown))
+        raise Undecided("; ".join(unknown))
 
 
 def find_latest_tag(compose):
@@ -64,7 +64,7 @@ def find_latest_tag(compose):
         if image and lacks_version(image):
             yield name, "the image of the service %s is %s" % (name, describe_image(image))
     if unknown:
-        raise Unknown("; ".join(unknown))
+        raise Undecided("; ".join(unknown))
 
 
 def find_missing_registry_credentials(compose):
@@ -74,7 +74,7 @@ def find_missing_registry_credentials(compose):
         if not registry or one.get("build") or "$" in registry:
             continue
         if isinstance(compose.registries, str):
-            raise Unknown(compose.registries)
+            raise Undecided(compose.registries)
         if registry.lower() not in {(row.get("registryUrl") or "").lower().rstrip("/") for row in compose.registries or []}:
             yield name, "the image of the service %s comes from %s, and no registry with this address is saved in Dokploy" % (name, hide_userinfo(registry))
 
@@ -93,7 +93,7 @@ def find_published_port(compose):
         if found:
             yield name, "port %s of its server leads to the service %s, and is open to everyone who reaches the server" % (", ".join(found), name)
     if unknown:
-        raise Unknown("; ".join(unknown))
+        raise Undecided("; ".join(unknown))
 
 
 def _split_port(text):
@@ -117,12 +117,12 @@ def find_missing_volume_backup(compose):
                 continue
             seen.add(mount[1])
             if isinstance(compose.volume_backups, str):
-                raise Unknown(compose.volume_backups)
+                raise Undecided(compose.volume_backups)
             kept = {row.get("volumeName") for row in compose.volume_backups or [] if row.get("enabled") is not False}
             if mount[1] not in kept:
                 yield mount[1], "the volume %s of the service %s has no backup" % (mount[1], name)
     if unknown:
-        raise Unknown("; ".join(unknown))
+        raise Undecided("; ".join(unknown))
 
 
 def find_unhealthy(compose):

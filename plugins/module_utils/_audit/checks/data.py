@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ..._common.timestamps import parse_iso8601, to_iso8601
 from . import compose
-from ..check import APPLICATION, Check, DATABASE, HIGH, MEDIUM, Unknown
+from ..check import APPLICATION, Check, DATABASE, HIGH, MEDIUM, Undecided
 from ..cron import find_last_due
 
 # Seconds after which a due backup should have started.
@@ -57,7 +57,7 @@ def find_missed_backup(database):
         elif due is not None and began is not None and began < due - _GRACE:
             yield one.get("schedule") or "", "its backup (%s) was due on %s, and last ran on %s" % (one.get("schedule"), to_iso8601(due), to_iso8601(began))
     if unknown:
-        raise Unknown("; ".join(unknown))
+        raise Undecided("; ".join(unknown))
 
 
 def find_external_port(database):
@@ -72,7 +72,7 @@ def find_missing_volume_backup(app):
         return
     rows = app.volume_backups
     if isinstance(rows, str):
-        raise Unknown(rows)
+        raise Undecided(rows)
     kept = {one.get("volumeName") for one in rows or [] if one.get("enabled") is not False}
     for name in volumes:
         if name not in kept:

@@ -10,7 +10,7 @@ from ..._planning.compare import get_stored_mode
 from ..._planning.health import FAILED, judge
 from ..subjects import healthcheck_test_of
 from . import compose
-from ..check import APPLICATION, Check, HIGH, LOW, MEDIUM, SERVICE, Unknown
+from ..check import APPLICATION, Check, HIGH, LOW, MEDIUM, SERVICE, Undecided
 
 
 def find_missing_memory_limit(app):
@@ -32,7 +32,7 @@ def find_missing_healthcheck(app):
         return
     if app.observed.running:
         if isinstance(app.health_words, str):
-            raise Unknown("none is saved, and whether the image has its own could not be read: %s" % app.health_words)
+            raise Undecided("none is saved, and whether the image has its own could not be read: %s" % app.health_words)
         if any("health" in said for said in (app.health_words or {}).get(app.record.get("appName"), ())):
             return               # the image's own
     yield "", "no health check is saved%s" % (", and its image has none" if app.observed.running else "")

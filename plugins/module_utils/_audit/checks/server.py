@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from ..._common.certificates import read_certificate_end
 from ..._common.timestamps import parse_iso8601, to_iso8601
-from ..check import Check, HIGH, LOW, MEDIUM, SERVER, Unknown
+from ..check import Check, HIGH, LOW, MEDIUM, SERVER, Undecided
 
 
 def find_ending_certificates(server):
     rows = server.require_part(server.certificates)
     if server.now is None:
-        raise Unknown("the server does not tell its time")
+        raise Undecided("the server does not tell its time")
     unreadable = []
     for row in rows or []:
         name = str(row.get("name") or "")
@@ -28,7 +28,7 @@ def find_ending_certificates(server):
         elif left < server.certificate_days:
             yield name, "the certificate %s expires in %d days" % (name, left)
     if unreadable:
-        raise Unknown("; ".join(unreadable))
+        raise Undecided("; ".join(unreadable))
 
 
 def find_missing_docker_cleanup(server):
@@ -67,9 +67,9 @@ def find_expired_keys(server):
     user = server.require_part(server.user)
     keys = ((user or {}).get("user") or {}).get("apiKeys")
     if keys is None:
-        raise Unknown("this server does not show API keys")
+        raise Undecided("this server does not show API keys")
     if server.now is None:
-        raise Unknown("the server does not tell its time")
+        raise Undecided("the server does not tell its time")
     for key in keys:
         ends = parse_iso8601(key.get("expiresAt"))
         name = str(key.get("name") or "")
