@@ -124,6 +124,7 @@ forward_auth:
       type: str
       returned: always
       sample: Dokploy Server (local)
+    # generated: values of forward_auth
     domain:
       description: Value of O(domain).
       type: str
@@ -144,6 +145,7 @@ forward_auth:
       type: str
       returned: always
       sample: null
+    # end of generated
     status:
       description: Whether the proxy is deployed, V(running) or V(stopped). V(unknown) where Dokploy could not ask the server.
       type: str
