@@ -23,15 +23,9 @@ CREDENTIALS = TypedKeys("metadata", "databaseType", {
     "mariadb": {"user": "databaseUser", "password": "databasePassword"}, "mongo": {"user": "databaseUser", "password": "databasePassword"}})
 
 
-def list_call(kind, own_id):
-    return ("user.getBackups", {}, "backups") if kind == SELF else (kind + ".one", {kind + "Id": own_id}, "backups")
-
-
 def keys_of_owner(kind, own_id):
-    if kind == SELF:
-        return {"userId": own_id, "backupType": "database", "databaseType": "web-server", "database": "dokploy"}
-    return {"composeId": own_id, "backupType": "compose"} if kind == "compose" else {
-        kind + "Id": own_id, "backupType": "database", "databaseType": kind}
+    return {SELF: {"userId": own_id, "backupType": "database", "databaseType": "web-server", "database": "dokploy"}, "compose": {
+        "composeId": own_id, "backupType": "compose"}}.get(kind) or {kind + "Id": own_id, "backupType": "database", "databaseType": kind}
 
 
 def find_procedure(record):
@@ -49,14 +43,12 @@ def find_files(record):
 
 
 BACKUP = Resource(
-    kind="backup",
-    id="backupId",
-    name="prefix",
-    name_option="prefix",
+    kind="backup", id="backupId", name="prefix", name_option="prefix",
     addressing=dict({"prefix": {"type": "str"}, "backup_id": {"type": "str"}}, **{
         one: {"type": "str"} for one in DATABASES + ("compose", "project", "environment")}, **{SELF: {"type": "bool", "default": False}}),
     owner=Ownership(
-        kinds=DATABASES + ("compose", SELF), list_call=list_call, keys=keys_of_owner, itself=SELF,
+        kinds=DATABASES + ("compose", SELF), keys=keys_of_owner, itself=SELF, list_call=lambda kind, own_id: (
+            ("user.getBackups", {}, "backups") if kind == SELF else (kind + ".one", {kind + "Id": own_id}, "backups")),
         needs={"compose": ("database", "database_type", "service_name"), **dict.fromkeys(DATABASES, ("database",))},
         alone={"compose": ("database_type", "service_name", "user", "password")},
         find_own_id=lambda backend: (backend.client.read("user.get") or {}).get("userId")),
@@ -72,16 +64,10 @@ BACKUP = Resource(
         Field("password", "password", effect=NOTHING, secret=True),
         Field("include_encryption_key", "includeEncryptionKey", BOOL, effect=NOTHING, default=False, since="0.29.14"),
     ),
-    read="backup.one",
-    create="backup.create",
+    read="backup.one", create="backup.create", update=Write("backup.update", FULL, always=("prefix",)), remove="backup.remove",
     create_keys=("schedule", "destinationId", "database", "keepLatestCount", "enabled", "databaseType", "serviceName", "user", "password",
                  "includeEncryptionKey"),
-    create_always=("enabled",),
-    update=Write("backup.update", FULL, always=("prefix",)),
-    remove="backup.remove",
-    needed=("cron", "destination"),
-    unpack=CREDENTIALS.unpack,
-    pack=CREDENTIALS.pack,
+    create_always=("enabled",), needed=("cron", "destination"), unpack=CREDENTIALS.unpack, pack=CREDENTIALS.pack,
     refuse=lambda options, record: "database must be dokploy in a backup of Dokploy itself" if options.get(SELF) and options.get("database") not in (
         None, "", "dokploy") else "",
     run=Run("backup", find_procedure, find_files),

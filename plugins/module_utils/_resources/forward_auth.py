@@ -49,11 +49,7 @@ def pack_server(resource, body):
 
 
 FORWARD_AUTH = Resource(
-    kind="forward_auth",
-    id="serverId",
-    name_option="server",
-    since="0.29.14",
-    licensed=True,
+    kind="forward_auth", id="serverId", name_option="server", since="0.29.14", licensed=True, renames=False, rereads=True,
     addressing={"server": {"type": "str", "default": OWN}},
     fields=(
         Field("domain", "authDomain", DOMAIN, effect=NOTHING, clearable=False),
@@ -63,7 +59,6 @@ FORWARD_AUTH = Resource(
     ),
     shows=(("status", "status", str), ("callback_url", "callbackUrl", str)),
     options={"provider": {"type": "str"}, "deploy": {"type": "str", "choices": ["missing", "always"], "default": "missing"}},
-    renames=False,
     listing="forwardAuth.serverStatus",
     only=lambda row: row["authDomain"],
     create="forwardAuth.setAuthDomain",
@@ -78,6 +73,5 @@ FORWARD_AUTH = Resource(
     pack=pack_server,
     unpack=lambda row: dict(row, serverId=row["serverId"] or OWN_ID),
     removals=list_removals,
-    rereads=True,
     more_steps=plan_proxy,
 )

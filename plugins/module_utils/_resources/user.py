@@ -60,11 +60,7 @@ def pack(resource, body):
 
 
 USER = Resource(
-    kind="user",
-    id="userId",
-    name="email",
-    name_option="email",
-    lowers_name=True,
+    kind="user", id="userId", name="email", name_option="email", lowers_name=True,
     addressing={"email": {"type": "str"}, "user_id": {"type": "str"}},
     fields=(
         Field("password", "password", effect=NOTHING, secret=True, at_creation=True, write_only=True, clearable=False, since="0.29.14"),
@@ -73,20 +69,13 @@ USER = Resource(
         Field("environments", "accessedEnvironments", IDS, effect=NOTHING, default=[]),
         Field("services", "accessedServices", IDS, effect=NOTHING, default=[]),
     ) + tuple(Field("can_" + option, "can" + key, BOOL, effect=NOTHING, default=False) for option, key in RIGHTS.items()),
-    shows=(("first_name", "firstName", str), ("last_name", "lastName", str)),
-    renames=False,
-    listing="user.all",
-    create="user.createUserWithCredentials",
+    shows=(("first_name", "firstName", str), ("last_name", "lastName", str)), renames=False, listing="user.all", create="user.createUserWithCredentials",
     create_keys=("password", "role"),
     updates=(Write("organization.updateMemberRole", always=("id", "role")), Write("user.assignPermissions", always=LICENSED + tuple(
         "accessed" + one for one in ("Projects", "Environments", "Services")) + tuple("can" + key for key in RIGHTS.values()))),
     remove="user.remove",
     needed=("password", "role"),
-    prepare=find_ids,
-    complete=check_role,
-    refuse=find_wrong_user,
-    keep=find_use,
-    pack=pack,
+    prepare=find_ids, complete=check_role, refuse=find_wrong_user, keep=find_use, pack=pack,
     unpack=lambda row: dict(row, **{key: (row.get("user") or {}).get(key) for key in ("email", "firstName", "lastName")}),
     permissions={"user.createUserWithCredentials": ("member", "create"), "user.assignPermissions": ("member", "update"),
                  "organization.updateMemberRole": ("member", "update"), "user.remove": ("member", "delete")},
