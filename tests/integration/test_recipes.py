@@ -171,6 +171,7 @@ def test_drift_opens_one_ticket(here, web, tmp_path):
     application(here)
     (tmp_path / 'manifest.yml').write_text(json.dumps(manifest))
     values = {'recipe_manifest': str(tmp_path / 'manifest.yml'), 'recipe_ticket_url': web + '/issues', 'recipe_ticket_token': 'any'}
+    here.simulator.reset_requests()
     for dummy in range(2):
         play(here, tmp_path, 'drift_ticket', **values)
         assert len(Web.tickets) == 1 and Web.tickets[0]['title'] == 'Drift on ' + here.url
