@@ -33,10 +33,10 @@ options:
       - Name of the server of the type deploy. The default is the name that Dokploy's pages show for its own host.
     type: str
     default: Dokploy Server (local)
-  # generated: state of a record: forward_auth
+  # generated: state of a record: forward authentication
   state:
     description:
-      - V(present) creates the forward_auth where it does not exist, and changes the options that the task sets.
+      - V(present) creates the forward authentication where it does not exist, and changes the options that the task sets.
       - V(absent) removes it. The task changes nothing where it does not exist.
     type: str
     choices: [present, absent]
@@ -77,9 +77,9 @@ extends_documentation_fragment:
   - community.dokploy.attributes
   - community.dokploy.attributes.actiongroup_dokploy
 notes:
-  - V(absent) for O(state) removes the proxy, too. Applications whose domains use it cannot be reached until forward authentication is switched off for
+  - V(absent) for O(state) removes the proxy, too. Applications whose domains use it cannot be reached until forward authentication is disabled for
     them.
-  - Switch it on for a domain with C(forwardAuth.enable) of M(community.dokploy.dokploy_api), once the proxy runs.
+  - Enable it for a domain with C(forwardAuth.enable) of M(community.dokploy.dokploy_api), once the proxy runs.
   - The recordings on which this module is based come from a server without a license. The calls that succeed with a license follow the source of
     Dokploy.
 seealso:
@@ -95,7 +95,7 @@ EXAMPLES = r"""
     certificate: letsencrypt
     provider: example.com
 
-- name: Switch it on for a domain of an application
+- name: Enable it for a domain of an application
   community.dokploy.dokploy_api:
     procedure: forwardAuth.enable
     body:
