@@ -325,15 +325,20 @@ class Simulator:
         "  websecure:\n    address: :443\n    http:\n      tls:\n        certResolver: letsencrypt\n"
         "certificatesResolvers:\n  letsencrypt:\n    acme:\n      email: test@localhost.com\n")
 
-    def traefik_folder(self, server_id=None):
-        """{name without .yml: text} of the folder of one server; the middlewares that Dokploy keeps are worked out, unless they were written."""
-        applications = {row["appName"]: row for row in self.store.applications.values()}
-        files = {name: text for name, text in self.traefik_files.items()
-                 if (applications[name]["serverId"] if name in applications else None) == server_id}
-        if "middlewares" not in files:
-            files["middlewares"] = traefik.dump({"http": {"middlewares": traefik.middlewares(self.store, [
-                row for row in applications.values() if row["serverId"] == server_id])}})
-        return files
+    def list_traefik_files(self, server_id=None):
+        """Names without .yml of the files in the folder of one server."""
+        servers = {row["appName"]: row["serverId"] for row in self.store.applications.values()}
+        return {name for name in self.traefik_files if servers.get(name) == server_id} | {"middlewares"}
+
+    def read_traefik_file(self, name, server_id=None):
+        """The text of a file of one server's folder, or None; the middlewares that Dokploy keeps are worked out, unless they were written."""
+        owner = next((row["serverId"] for row in self.store.applications.values() if row["appName"] == name), None)
+        if name in self.traefik_files and owner == server_id:
+            return self.traefik_files[name]
+        if name != "middlewares":
+            return None
+        return traefik.dump({"http": {"middlewares": traefik.middlewares(self.store, [
+            row for row in self.store.applications.values() if row["serverId"] == server_id])}})
 
     def _store_traefik(self, name, text):
         if text is None:

@@ -108,3 +108,10 @@ class Store:
     def of(self, table, key, value):
         """The rows of a table with this value, oldest first."""
         return [row for row in self.tables[table].values() if row.get(key) == value]
+
+    def group(self, table, key):
+        """{value: rows of a table with it, oldest first}."""
+        found = {}
+        for row in self.tables[table].values():
+            found.setdefault(row.get(key), []).append(row)
+        return found

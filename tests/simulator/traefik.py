@@ -240,18 +240,19 @@ def remove_domain(text, row, domain):
 def middlewares(store, rows):
     """What middlewares.yml holds for these applications."""
     result = {"redirect-to-https": {"redirectScheme": {"scheme": "https", "permanent": True}}}
+    children = {table: store.group(table, "applicationId") for table in ("domains", "redirects", "security")}
     for row in rows:
-        name, own = row["appName"], ("applicationId", row["applicationId"])
-        for domain in store.of("domains", *own):
+        name, own = row["appName"], row["applicationId"]
+        for domain in children["domains"].get(own, ()):
             path, internal, number = domain["path"], domain["internalPath"], domain["uniqueConfigKey"]
             if internal and internal != "/" and internal != path:
                 result["addprefix-%s-%d" % (name, number)] = {"addPrefix": {"prefix": internal}}
             if domain["stripPath"] and path and path != "/":
                 result["stripprefix-%s-%d" % (name, number)] = {"stripPrefix": {"prefixes": [path]}}
-        for one in store.of("redirects", *own):
+        for one in children["redirects"].get(own, ()):
             result["redirect-%s-%d" % (name, one["uniqueConfigKey"])] = {
                 "redirectRegex": {"regex": one["regex"], "replacement": one["replacement"], "permanent": one["permanent"]}}
-        users = ["%s:{HASH}%s" % (one["username"], len(one["password"])) for one in store.of("security", *own)]
+        users = ["%s:{HASH}%s" % (one["username"], len(one["password"])) for one in children["security"].get(own, ())]
         if users:
             result["auth-%s" % name] = {"basicAuth": {"removeHeader": True, "users": users}}
     return result

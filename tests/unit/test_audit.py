@@ -532,3 +532,17 @@ def test_the_audit_is_linear():
     waivers = check_waivers([{'code': code, 'application': 'shop/*', 'reason': 'r', 'expires': '2026-01-31'} for code in CODES[5:]] * 20, CODES)
     waive(findings, waivers, NOW.date())
     assert time.process_time() - begun < 6
+
+
+def test_many_applications_are_read_in_batches():
+    with dokploy() as here:
+        manifest = {'projects': [{'name': 'shop', 'environments': [{'name': 'production', 'applications': [
+            {'name': 'web%02d' % number, 'source': {'type': 'docker', 'image': 'nginx:1.27'}, 'state': 'present',
+             'mounts': [{'type': 'volume', 'volume_name': 'data%d' % number, 'mount_path': '/data'}]} for number in range(60)]}]}]}
+        assert not here.run('dokploy_manifest', manifest=manifest).failed
+        told = here.run('dokploy_audit_info')
+        assert not told.failed and told['summary']['applications'] == 60 and not told['unknown']
+        assert here.requests <= 22, here.requests
+        told = here.run('dokploy_application_info')
+        assert sorted(one['name'] for one in told['applications']) == ['web%02d' % number for number in range(60)]
+        assert here.requests <= 10, here.requests

@@ -861,3 +861,18 @@ def test_times():
     assert moments.parse_iso8601(None) is None and moments.to_iso8601(None) is None
     assert [moments.format_duration(one) for one in (1, 40, 119, 120, 7199, 7200, 200000)] == [
         '1 second', '40 seconds', '119 seconds', '2 minutes', '119 minutes', '2 hours', '2 days']
+
+
+def test_a_healthy_application_of_many_costs_few_requests():
+    """The reads of all applications are sent in batches; nothing is read twice, such as Traefik's files."""
+    with dokploy() as here:
+        names = ['web%03d' % number for number in range(150)]
+        manifest = {'projects': [{'name': 'shop', 'environments': [{'name': 'production', 'applications': [
+            {'name': name, 'source': {'type': 'docker', 'image': 'nginx:1.27'}, 'domains': [{'host': name + '.example.com', 'port': 80}], 'wait': False}
+            for name in names]}]}]}
+        assert not here.run('dokploy_manifest', manifest=manifest).failed
+        here.simulator.clock.advance(600)
+        told = here.run('dokploy_diagnosis_info')
+        assert not told.failed and sorted(one['application'].rsplit('/')[-1] for one in told['verdicts']) == names
+        assert {one['state'] for one in told['verdicts']} == {'healthy'} and not told['unread']
+        assert here.requests <= 0.2 * len(names) + 30, here.requests

@@ -246,7 +246,7 @@ def test_after_a_failure_nothing_else_starts_where_on_error_says_so():
         here.simulator.faults.add(action='answer', procedure='application.create', status=400, times=None)
         done = apply(here, make_shop(*names), on_error='stop', concurrency=1)
         counts = done['counts']
-        assert done.failed and counts['not_reached'] >= 100 - 48 - 1 and counts['failed'] + counts['not_reached'] == 100, counts
+        assert done.failed and counts['not_reached'] >= 100 - 96 - 1 and counts['failed'] + counts['not_reached'] == 100, counts
 
 
 def test_where_batches_are_refused_reads_are_single_and_the_result_is_the_same():

@@ -109,7 +109,7 @@ def matches_any(name, patterns):
 
 
 def read_service(backend, observed, production, words):
-    """Make the ServiceSubject of an Observation. C(words) caches Docker's status of each server's containers."""
+    """Make the ServiceSubject of an Observation. C(words) keeps Docker's status of each server's containers."""
     record, resource = observed.record, backend.resource
     comparison = None if observed.service is None else find_differences(resource, record, observed.service, backend.version())
     application = resource.kind == "application"
@@ -156,10 +156,10 @@ def _read_image_check(backend, record, part, words):
 
 def _read_health(backend, server, words):
     """Read Docker's status of a server's containers by their service, once; a text with the reason if it cannot be read."""
-    if server not in words:
+    def read():
         rows = _read_part(backend, "docker.getContainers", serverId=server)
-        words[server] = rows if isinstance(rows, str) else _group_by_service(rows or [])
-    return words[server]
+        return rows if isinstance(rows, str) else _group_by_service(rows or [])
+    return words.keep(server, read)
 
 
 def _group_by_service(rows):

@@ -13,9 +13,18 @@ from .._common.errors import ApiError, NotFound, PermissionMissing
 from .http import RACE, TRANSIENT, Client
 
 BATCH_MOST = 50
-BATCH_URL_MOST = 6000
+BATCH_URL_MOST = 7600       # octets of an address: nginx takes 8 KiB
 # Procedures that take an object of optional parameters; other procedures without parameters take no object.
 _TAKES_OBJECT = ("swarm.getNodeApps", "swarm.getNodes", "swarm.getContainerStats")
+
+
+def _dump(value):
+    return json.dumps(value, separators=(",", ":"))
+
+
+def measure_call(procedure, params):
+    """Return how many octets of a batch's address one call takes, with the number and the braces around it."""
+    return len(procedure) + len(quote(_dump(params))) + 40
 
 
 class Batch:
@@ -58,7 +67,15 @@ class BatchingClient(Client):
 
     def __init__(self, *args, **more):
         super().__init__(*args, **more)
+        self._made_with = args, more
         self.batches = True         # whether the server supports them
+
+    def open_another(self, make, **more):
+        """Open another connection to the same server. C(make) is the class of it."""
+        args, own = self._made_with
+        made = make(*args, **{**own, **more})
+        made.shapes, made.batches, made.server_date = self.shapes, self.batches, self.server_date
+        return made
 
     def batch(self, *calls):
         """Send several reads, each C((procedure, {parameter: value})), as one request if the server supports it."""
@@ -78,9 +95,9 @@ class BatchingClient(Client):
         start = 0
         while start < len(calls):
             chunk, size = [], 0
-            while start + len(chunk) < len(calls) and len(chunk) < BATCH_MOST and size < BATCH_URL_MOST:
+            while start + len(chunk) < len(calls) and len(chunk) < BATCH_MOST and (not chunk or size + measure_call(*calls[start + len(chunk)]) <= BATCH_URL_MOST):
                 chunk.append(calls[start + len(chunk)])
-                size += len(chunk[-1][0]) + len(quote(json.dumps(chunk[-1][1]))) + 20
+                size += measure_call(*chunk[-1])
             answers += self._read_chunk(chunk) if self.batches else [None] * len(chunk)
             start += len(chunk)
         return answers
@@ -92,7 +109,7 @@ class BatchingClient(Client):
             params = {key: value for key, value in params.items() if value is not None}
             inputs[str(index)] = {"json": params} if params else {"json": {}} if procedures.split(",")[index] in _TAKES_OBJECT else {
                 "json": None, "meta": {"values": ["undefined"]}}
-        query = {"batch": "1", "input": json.dumps(inputs)}
+        query = {"batch": "1", "input": _dump(inputs)}
         try:
             items = self._retried(lambda: self.request("GET", "/api/trpc/" + procedures, procedures, query=query, batch=True))
         except ApiError as exc:

@@ -9,18 +9,25 @@ from __future__ import annotations
 import copy
 import json
 import threading
+import time
 from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from itertools import islice
 
 from .answers import Journal
-from .batches import BATCH_MOST, BatchingClient
+from .batches import BATCH_MOST, BATCH_URL_MOST, BatchingClient, measure_call
 from .._common.errors import DokployError
 
 # Threads that read at the same time, so that their reads fill batches.
-READERS = 48
+READERS = 96
+AHEAD = 2                   # times as many items are begun before the first of them is taken, so that no thread waits for the caller
 # Listings that each task reads first. Each is read once, and again after a write.
 LISTINGS_LAST = ("deployment.queueList",)       # not shared: it changes without a write
 MOST_SENT = 2               # batches without an answer, before more reads are gathered for the next
+SESSIONS = 5                # calls of a remote server without an answer: for each of them Dokploy opens an SSH session
 GATHER = 0.002              # seconds in which reads are collected into one batch
+PATIENCE = 0.03             # seconds at most in which a batch waits for readers that are computing
 
 
 class WaitingThread:
@@ -52,7 +59,9 @@ class SharedReads:
         self._pending = {}          # key -> Waiting, not sent yet
         self._flying = {}           # key of a listing -> (the count of writes before it was sent, Waiting)
         self._sent = 0              # batches that are not answered yet
+        self._sessions = {}         # id of a remote server -> its calls that are not answered yet
         self._cached = {}           # key -> (the count of writes before it was read, its answer)
+        self._reading, self._blocked = 0, 0     # readers that do nothing but read; callers that wait for an answer
         self._derived = {}          # function -> (the last answer, the function's result)
         self._threads, self._closed = [], False
         self.journal = Journal(shared=True)
@@ -92,6 +101,7 @@ class SharedReads:
         with self._changed:
             found = [self._find(call, key, since, caller) for call, key in zip(calls, keys)]
             if caller.left:
+                self._blocked += 1
                 self._changed.notify()
         if caller.left:
             caller.gate.acquire()
@@ -125,21 +135,41 @@ class SharedReads:
                     return
                 most = BATCH_MOST if client.batches else 1
                 self._gather(most)
-                taken = [self._queue.popleft() for dummy in range(min(most, len(self._queue)))]
-                for one in taken:
-                    del self._pending[one.asked]
+                taken = self._take(most)
+                if not taken:
+                    self._changed.wait(GATHER if not self._sent else None)
+                    continue
                 before = self.writes
-                self._sent += bool(taken)
+                self._sent += 1
                 self._flying.update({one.asked: (before, one) for one in taken if is_listing(one.call)})
                 if self._queue:
                     self._changed.notify()
-            if taken:
-                self._answer(client, taken, before)
+            self._answer(client, taken, before)
+
+    def _take(self, most):
+        """Take the next reads from the queue, as many as a batch may have, and a remote server's only up to SESSIONS."""
+        taken, held, size = [], [], 0
+        while self._queue and len(taken) < most:
+            size += measure_call(*self._queue[0].call)
+            if taken and size > BATCH_URL_MOST:
+                break
+            one = self._queue.popleft()
+            server = one.call[1].get("serverId")
+            if server and self._sessions.get(server, 0) >= SESSIONS:
+                held.append(one)
+                continue
+            if server:
+                self._sessions[server] = self._sessions.get(server, 0) + 1
+            del self._pending[one.asked]
+            taken.append(one)
+        self._queue.extendleft(reversed(held))
+        return taken
 
     def _gather(self, most):
         """Wait while more reads arrive, or while enough batches are unanswered, so that the reads fill a batch."""
-        known = 0
-        while not self._closed and len(self._queue) < most and (known < len(self._queue) or most > 1 and self._sent >= MOST_SENT):
+        known, until = 0, time.monotonic() + PATIENCE
+        while not self._closed and len(self._queue) < most and (known < len(self._queue) or most > 1 and (
+                self._sent >= MOST_SENT or self._reading > self._blocked and time.monotonic() < until)):
             known = len(self._queue)
             self._changed.wait(GATHER)
 
@@ -168,7 +198,17 @@ class SharedReads:
                 for caller in one.callers:
                     caller.left -= 1
                     if not caller.left:
+                        self._blocked -= 1
                         caller.gate.release()
+                if one.call[1].get("serverId"):
+                    self._sessions[one.call[1]["serverId"]] -= 1
+            if self._queue:
+                self._changed.notify()
+
+    def count_reader(self, change):
+        """Count a reader that begins (1) or ends (-1): what it asks next is awaited before a batch is sent that is not full."""
+        with self._changed:
+            self._reading += change
 
     def adapt_answer(self, procedure, answer):
         """Return the answer that a task gets."""
@@ -183,6 +223,20 @@ class SharedReads:
             with self._changed:
                 self._derived[function] = (answer, result)
         return result
+
+
+class Kept:
+    """Values that several threads need, and of which each is made once."""
+
+    def __init__(self):
+        self._values, self._locks = {}, {}
+
+    def keep(self, key, make):
+        """Return C(make()), called once for a key."""
+        with self._locks.setdefault(key, threading.RLock()):
+            if key not in self._values:
+                self._values[key] = make()
+            return self._values[key]
 
 
 def _name_parameters(params):
@@ -213,7 +267,7 @@ class SharingClient(BatchingClient):
 
     def _ask(self, calls):
         answers = self._shared.read_all(calls, self._since)
-        self.server_date = self._shared.server_date
+        self.server_date = self._shared.server_date or self.server_date
         return [(value, copy.copy(error)) if error is not None else (self._shared.adapt_answer(call[0], value), None)
                 for call, (value, error) in zip(calls, answers)]
 
@@ -233,3 +287,36 @@ class SharingClient(BatchingClient):
             return super().request(method, path, procedure, **more)
         finally:
             self._since = self._shared.count_write()
+
+
+@contextmanager
+def read_concurrently(client, function, items):
+    """Yield an iterator over C((function(item, SharingClient), error)) of each item, in order; several threads compute them, with shared reads.
+
+    C(client) is a BatchingClient, whose settings all connections have. An exception of one item is its error, and does not end the others.
+    """
+    mask = copy.deepcopy(client.mask)       # as it is now: the task adds secrets to its own while other threads mask messages
+    with SharedReads(lambda journal: client.open_another(BatchingClient, journal=journal, mask=mask)) as shared:
+        def compute(item):
+            shared.count_reader(1)
+            try:
+                return function(item, client.open_another(SharingClient, journal=shared.journal, mask=mask, shared=shared)), None
+            except Exception as exc:  # pylint: disable=broad-except
+                # The fields that were read last are those of this thread.
+                return None, exc if isinstance(exc, DokployError) else shared.journal.explain(exc) or exc
+            finally:
+                shared.count_reader(-1)
+
+        def iterate():
+            left, waiting = iter(items), deque()
+            waiting.extend(pool.submit(compute, item) for item in islice(left, AHEAD * READERS))
+            while waiting:
+                value, error = waiting.popleft().result()
+                client.server_date = shared.server_date or client.server_date
+                yield value, error
+                waiting.extend(pool.submit(compute, item) for item in islice(left, 1))
+        pool = ThreadPoolExecutor(READERS)
+        try:
+            yield iterate()
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)

@@ -97,13 +97,13 @@ class Masker:
         self._secrets = set()       # masked everywhere
         self._by_name = {}          # name of a variable in lower case -> its values, masked beside it
         self._public = set()
-        self._index = None
+        self._index, self._fresh = _Index(), set()      # _fresh: secrets that are not in the index yet
 
     def add_public(self, value):
         """A value that the task shows anyway, such as the project's name: never masked, even where a secret equals it."""
         if value:
             self._public.add(str(value))
-            self._index = None
+            self._index, self._fresh = _Index(), set(self._secrets)
 
     def add_secret(self, value, key=None):
         """A secret. With C(key) it is an env value, which is often a harmless word: such a one is masked beside its key alone."""
@@ -113,7 +113,6 @@ class Masker:
         value = "" if value is None else str(value)
         if not value:
             return
-        self._index = None
         if key:
             self._by_name.setdefault(key.lower(), set()).add(value)
         plain = make_inert(value)
@@ -122,11 +121,16 @@ class Masker:
             parts.update(line.strip() for line in whole.splitlines())
         for part in parts:
             if is_masked_everywhere(part, key):
-                self._secrets.add(part)
+                self._add(part)
         for match in _USERINFO.finditer(value):
             password = match.group(2).partition(":")[2]
             if is_masked_everywhere(password, "password"):
-                self._secrets.add(password)
+                self._add(password)
+
+    def _add(self, secret):
+        if secret not in self._secrets:
+            self._secrets.add(secret)
+            self._fresh.add(secret)
 
     def add_file(self, text):
         """A file of settings, which holds secrets among much that is none: each value is masked beside its name, or where it looks like a secret."""
@@ -143,8 +147,9 @@ class Masker:
         Of a text over C(most) characters, its end.
         """
         text = str(text)
-        if self._index is None:
-            self._index = _Index(self._secrets - self._public)
+        if self._fresh:
+            self._index.add(self._fresh - self._public)
+            self._fresh = set()
         before, text, left_out = _cut_to_end(text, most, max(_OVERLAP, self._index.longest))
         before = make_inert(before)
         whole = before + make_inert(text)
@@ -188,10 +193,13 @@ class _Index:
 
     _HEADS = (64, 16, SHORTEST)
 
-    def __init__(self, secrets):
+    def __init__(self):
         self._first = set()
         self._groups = {size: {} for size in self._HEADS}
         self.longest = 0
+
+    def add(self, secrets):
+        """Add the forms of secrets."""
         for form in {form.encode("utf-8", "surrogatepass") for secret in secrets for form in list_forms(secret)}:
             size = next(one for one in self._HEADS if len(form) >= one)
             self._first.add(int.from_bytes(form[:SHORTEST], sys.byteorder))

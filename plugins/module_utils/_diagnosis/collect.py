@@ -16,7 +16,7 @@ from .._planning.compare import find_differences
 from .._planning.compare_parts import compare_parts
 from .._planning.health_of_parts import judge_part, judge_parts
 from .case import NETWORK, PROVIDERS, Blocker, Case, TaskEnd, patience_for
-from .listening import decode_listening, listening_calls
+from .listening import decode_listening, hears_all, listening_calls
 
 LOG_LINES = 200
 CONTAINER_LINES = 40
@@ -95,9 +95,7 @@ def _read_blocker(reads, case, stall_after):
     if job.kind == "compose" or not job.service_id:
         return Blocker(job, stuck=False)
     key = ("blocker", job.service_id)
-    if key not in reads.kept:
-        reads.kept[key] = _look_twice(reads, case, job, stall_after)
-    stuck, silent = reads.kept[key]
+    stuck, silent = reads.keep(key, lambda: _look_twice(reads, case, job, stall_after))
     return Blocker(job, stuck, silent)
 
 
@@ -189,7 +187,7 @@ def _read_containers(reads, case, shown=None):
     ids = _list_statuses(shown)
     wanted = _container_calls(case, ids)
     # Listening sockets are read in the same batch, except over SSH, since a batch allows few SSH sessions.
-    along = listening_calls(ids[-1]["ContainerID"], server_id) if alive and case.ports and not ended and alive[0].runs and ids[-1].get("ContainerID") else []
+    along = listening_calls(ids[-1]["ContainerID"], server_id)[:1] if alive and case.ports and not ended and alive[0].runs and ids[-1].get("ContainerID") else []
     logs = [_container_log_call(case)] if case.observed.phase == "running" else []
     answers = reads.read_batch(case, *wanted, *along, *logs)
     if logs:
@@ -207,7 +205,11 @@ def _read_containers(reads, case, shown=None):
         case.image_id = str(box.get("Image") or "").partition(":")[2]
         _note_health(case, box)
         if box and (box.get("State") or {}).get("Running") and case.ports:
-            case.listening = decode_listening(answers[len(wanted):] if along else reads.read_batch(case, *listening_calls(box["Id"], server_id)))
+            calls = listening_calls(box["Id"], server_id)
+            seen = answers[len(wanted):] if along else reads.read_batch(case, calls[0])
+            if not hears_all(decode_listening(seen), [port for dummy, port in case.ports]):
+                seen += reads.read_batch(case, *calls[len(seen):])
+            case.listening = decode_listening(seen)
     if any(end.exit_code == 137 for end in case.ends):
         _count_kills(reads, case)
     _read_logs(reads, case, alive)

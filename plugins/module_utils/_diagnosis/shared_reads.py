@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from .._api.lookup import SERVICE_KINDS
+from .._client.shared_reads import Kept
 
 from .._api.service_lookup import read_all_applications
 from .._api.queue import list_open_jobs
@@ -15,12 +16,12 @@ from .._common.timestamps import get_server_time
 
 
 class ServerReads:
-    """One Dokploy server, and the data that its services share."""
+    """One Dokploy server, and the data that its services share. Several threads may use those of one server."""
 
     def __init__(self, backend, beside=None):
         self.backend = backend
         self.client = backend.client
-        self.kept = beside.kept if beside else {}       # C(beside): those of another kind of service, which share what they read
+        self.keep = beside.keep if beside else Kept().keep      # C(beside): those of another service, which share what they read
 
     @property
     def now(self):
@@ -48,31 +49,29 @@ class ServerReads:
 
     def read_shared(self, case, key, what, procedure, **params):
         """Do the same as C(read_batch) for data that is the same for every service, which is read once."""
-        if key not in self.kept:
+        def read():
             try:
-                self.kept[key] = (self.client.read(procedure, **params), None)
+                return self.client.read(procedure, **params), None
             except (ApiError, Unreachable) as exc:
-                self.kept[key] = (None, self.explain_lack(exc, procedure))
-        answer, lack = self.kept[key]
+                return None, self.explain_lack(exc, procedure)
+        answer, lack = self.keep(key, read)
         if lack:
             case.note_unread(what, lack)
         return answer
 
     def name_service(self, service_id):
         """Return project/environment/name of a service by its id, or "" if this key cannot see it."""
-        names = self.kept.get("names")
-        if names is None:
-            names = self.kept["names"] = {}
-            try:
-                projects = self.backend.tree()
-            except (ApiError, Unreachable):
-                projects = []
-            for project in projects:
-                for environment in project.get("environments") or []:
-                    for kind, (dummy, id_key, dummy, dummy) in SERVICE_KINDS.items():
-                        for row in environment.get(kind) or []:
-                            names[row.get(id_key)] = "%s/%s/%s" % (project["name"], environment["name"], row.get("name"))
-        return names.get(service_id, "")
+        return self.keep("names", self._read_names).get(service_id, "")
+
+    def _read_names(self):
+        try:
+            projects = self.backend.tree()
+        except (ApiError, Unreachable):
+            projects = []
+        return {
+            row.get(id_key): "%s/%s/%s" % (project["name"], environment["name"], row.get("name"))
+            for project in projects for environment in project.get("environments") or []
+            for kind, (dummy, id_key, dummy, dummy) in SERVICE_KINDS.items() for row in environment.get(kind) or []}
 
     def name_jobs(self, rows):
         """List the unfinished Jobs of C(deployment.queueList), with their names, oldest first."""
@@ -83,30 +82,36 @@ class ServerReads:
 
     def read_traefik_folder(self, server_id):
         """Read (FolderCheck of Traefik's files, names of those not read) of one host, once for all services."""
-        key = ("traefik files", server_id)
-        if key not in self.kept:
+        def read():
             from .._traefik.folder_check import FolderCheck
             from .._traefik.folder_index import FolderIndex
             from .._traefik.store import ServerFolder
-            files, static, others = ServerFolder(self.backend, server_id).read_all()
-            self.kept[key] = FolderCheck(FolderIndex(files), static), others
-        return self.kept[key]
+            try:
+                files, static, others = ServerFolder(self.backend, server_id).read_all()
+            except (ApiError, Unreachable) as exc:
+                return None, exc
+            return (FolderCheck(FolderIndex(files), static), others), None
+        found, error = self.keep(("traefik files", server_id), read)
+        if error is not None:
+            raise error
+        return found
 
     def read_domains(self, case):
         """List host, path, application's name, its id and enabled, of every domain that the key sees; None if they could not be read."""
-        if "domains" not in self.kept:
-            try:
-                try:
-                    rows = [(row, row.get("serviceOwnerId")) for row in self.client.read("overview.domains") or []]
-                except NotFound:
-                    rows = [(domain, row["applicationId"]) for row in read_all_applications(self.backend) for domain in row.get("domains") or []]
-                self.kept["domains"] = ([{
-                    "host": (row.get("host") or "").lower(), "path": row.get("path") or "/", "id": row.get("domainId"), "application_id": owner,
-                    "application": self.name_service(owner),
-                    "enabled": row.get("enabled") is not False, "https": bool(row.get("https"))} for row, owner in rows], None)
-            except (ApiError, Unreachable) as exc:
-                self.kept["domains"] = (None, exc.message)
-        domains, lack = self.kept["domains"]
+        domains, lack = self.keep("domains", self._read_domains)
         if lack:
             case.note_unread("the domains of other applications", lack)
         return domains
+
+    def _read_domains(self):
+        try:
+            try:
+                rows = [(row, row.get("serviceOwnerId")) for row in self.client.read("overview.domains") or []]
+            except NotFound:
+                rows = [(domain, row["applicationId"]) for row in read_all_applications(self.backend) for domain in row.get("domains") or []]
+            return [{
+                "host": (row.get("host") or "").lower(), "path": row.get("path") or "/", "id": row.get("domainId"), "application_id": owner,
+                "application": self.name_service(owner),
+                "enabled": row.get("enabled") is not False, "https": bool(row.get("https"))} for row, owner in rows], None
+        except (ApiError, Unreachable) as exc:
+            return None, exc.message

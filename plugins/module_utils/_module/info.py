@@ -24,6 +24,7 @@ from .._model.plan import MISSING
 from .._planning.present_unrecorded import learn_env
 from .._planning.references import list_parents_variables
 from .._api.lookup import SERVICE_KINDS, sort_environments
+from .._api.observe_many import observe_all
 from .._api.places import list_places, matches_name_and_id
 
 # The number of deployments shown per service, newest first. Dokploy keeps ten; some versions keep all.
@@ -110,11 +111,11 @@ def list_chosen(resource, backend, options, masker):
     """List (Place, Observation) of each selected service, by default of all."""
     if options["name"] and options["pattern"]:
         raise BadInput("name and pattern are mutually exclusive")
-    for place in list_places(backend, resource, options):
-        try:
-            observed = backend.observe(place)
-        except (NotFound, PermissionMissing):
+    for place, observed, error in observe_all(backend, list_places(backend, resource, options)):
+        if isinstance(error, (NotFound, PermissionMissing)):
             continue
+        if error is not None:
+            raise error
         if observed.phase == "absent":
             continue
         record = observed.record

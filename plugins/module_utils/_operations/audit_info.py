@@ -14,6 +14,8 @@ from .._audit import baseline, findings as _findings, junit, waivers as _waivers
 from .._audit.catalog import CHECKS, run_checks
 from .._audit.check import SERVER
 from .._api.compose import make_backend
+from .._api.observe_many import share_backend
+from .._client.shared_reads import Kept, read_concurrently
 from .._audit.subjects import read_compose, read_server, read_service
 from .._common.errors import BadInput, TaskFailed
 from .._module.info import NARROW, choose_of_kinds, refuse_empty_choice
@@ -109,21 +111,32 @@ class Audit(Operation):
 
     def _examine(self, checks, of_server, options):
         """Examine all services -> {name of each place: its id}; the server is the place without a name. C(self.kinds) has the kind of each place."""
-        places, words, self.kinds = {}, {}, {}
-        for backend, dummy, observed in choose_of_kinds(
-                choose_services(options), self.backend, options, self.masker, make_backend):
-            record, resource = observed.record, backend.resource
-            place, identity = name_record(record), record[resource.id]
-            if place in places:
-                place += " (%s)" % identity      # Dokploy lets two have the same name
-            places[place], self.kinds[place] = identity, resource.kind
-            subject = read_compose(backend, observed, words) if resource.kind == "compose" else read_service(
+        places, words, self.kinds = {}, Kept(), {}
+
+        def read_subject(chosen, client):
+            backend, dummy, observed = chosen
+            backend = share_backend(backend, client)
+            return read_compose(backend, observed, words) if backend.resource.kind == "compose" else read_service(
                 backend, observed, options["production"], words)
-            self._add(run_checks(place, identity, subject, [one for one in checks if one.fits(resource.kind)]))
+        with read_concurrently(self.backend.client, read_subject, choose_of_kinds(
+                choose_services(options), self.backend, options, self.masker, make_backend)) as found:
+            for subject, error in found:
+                if error is not None:
+                    raise error
+                self._check(subject, checks, places)
         if of_server:
             places[""] = ""
             self._add(run_checks("", "", read_server(self.backend, options["certificate_days"]), of_server))
         return places
+
+    def _check(self, subject, checks, places):
+        """Run the checks of one service, and add its place."""
+        record, resource = subject.record, subject.resource
+        place, identity = name_record(record), record[resource.id]
+        if place in places:
+            place += " (%s)" % identity      # Dokploy lets two have the same name
+        places[place], self.kinds[place] = identity, resource.kind
+        self._add(run_checks(place, identity, subject, [one for one in checks if one.fits(resource.kind)]))
 
     def _add(self, found):
         self.result["findings"] += found[0]

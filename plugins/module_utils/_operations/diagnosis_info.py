@@ -13,6 +13,8 @@ from .._diagnosis.timeline import build_timeline
 from .._common.errors import BadInput, NotFound, ResourceNotFound, PermissionMissing
 from .._common.units import parse_duration
 from .._api.compose import make_backend
+from .._api.observe_many import share_backend
+from .._client.shared_reads import read_concurrently
 from .._lifecycle.find import locate_existing, name_record
 from .._model.address import place_of_id, same_name
 from .._resources.services import KIND_OPTIONS, choose_services
@@ -53,12 +55,13 @@ class Diagnose(Operation):
         self.limits = dict(self.options, stuck_after=self._read_duration("stuck_after"), blocked_after=self._read_duration("blocked_after"))
         resources = choose_services(self.options)
         self.reads = ServerReads(self.backend)
-        subject = self._of_kind(resources[0])
+        subjects = [self._of_kind(one) for one in resources]
+        subject = subjects[0]
         named = any((subject.address.id, subject.address.app_name, subject.address.domain_host, subject.address.name))
         if named:
             subject.examine_named()
         else:
-            self._examine_all([self._of_kind(one) for one in resources])
+            self._examine_all(subjects)
         verdicts = self.result["verdicts"]
         worst = min(verdicts, key=lambda one: _WORST.index(one["state"]), default=None)
         if named or worst is None or len(verdicts) == 1:
@@ -72,8 +75,8 @@ class Diagnose(Operation):
         self.result["timeline"].sort(key=lambda line: line["at"])
         told = next((one for one in self.result["findings"] if worst and one["application"] == worst["application"] and one["code"] == worst["code"]), None)
         self.result["next_step"] = told["remedy"] if told else ""
-        self.result["server"] = {
-            "url": self.backend.client.api_url, "version": ".".join(str(part) for part in self.backend.known_version or subject.backend.known_version or ())}
+        version = next((one.backend.known_version for one in (self, *subjects) if one.backend.known_version), ())
+        self.result["server"] = {"url": self.backend.client.api_url, "version": ".".join(str(part) for part in version)}
         return self.result
 
     def _read_duration(self, option):
@@ -99,7 +102,7 @@ class Diagnose(Operation):
 
     def _examine_all(self, subjects):
         """Examine every service of these kinds in a project, in an environment, or on the server."""
-        address, found = self.address, 0
+        address, found, rows = self.address, 0, []
         for project in self.backend.tree():
             if address.project and not same_name(address.project, project["name"]):
                 continue
@@ -108,11 +111,30 @@ class Diagnose(Operation):
                         address.environment_id and address.environment_id != environment["environmentId"]):
                     continue
                 found += 1
-                for subject in subjects:
-                    for row in environment.get(subject.resource.calls.listing) or []:
-                        subject.examine_row(row, "%s/%s" % (project["name"], environment["name"]))
+                rows += [(subject, row, "%s/%s" % (project["name"], environment["name"]))
+                         for subject in subjects for row in environment.get(subject.resource.calls.listing) or []]
+        for subject, row, where in rows[:1]:        # learns the version
+            subject.examine_row(row, where)
+        if len(rows) > 1:
+            self._examine_rows(rows[1:])
         if not found and (address.project or address.environment or address.environment_id):
             raise ResourceNotFound("%s does not exist, or this key cannot read it" % address)
+
+    def _examine_rows(self, rows):
+        """Examine services of the tree concurrently, each with a result of its own."""
+        def examine(line, client):
+            subject, row, where = line
+            one = subject.copy_for(share_backend(subject.backend, client))
+            one.limits, one.reads = self.limits, ServerReads(one.backend, beside=self.reads)
+            one.result = {name: [] for name, value in self.result.items() if isinstance(value, list)}
+            one.examine_row(row, where)
+            return one.result
+        with read_concurrently(self.backend.client, examine, rows) as found:
+            for result, error in found:
+                if error is not None:
+                    raise error
+                for name, lines in result.items():
+                    self.result[name] += lines
 
     def examine_row(self, row, where):
         """Examine one service of the tree. The row of a database has no name."""

@@ -102,7 +102,7 @@ FOLDER = "/etc/dokploy/traefik"
 @HANDLERS.named("settings.readDirectories")
 def directories(sim, key, values):
     folder = FOLDER + "/dynamic"
-    names = sorted(name + ".yml" for name in sim.traefik_folder(values.get("serverId")))
+    names = sorted(name + ".yml" for name in sim.list_traefik_files(values.get("serverId")))
     return [
         {"id": folder, "name": "dynamic", "type": "directory", "children": [
             {"id": folder + "/certificates", "name": "certificates", "type": "directory", "children": []},
@@ -119,7 +119,7 @@ def read_file(sim, key, values):
         raise failure([({"code": "custom"}, ["path"], "Invalid path: path traversal or unauthorized directory access detected")])
     if path == FOLDER + "/traefik.yml":
         return sim.traefik_static
-    return sim.traefik_folder(values.get("serverId")).get(path[len(FOLDER + "/dynamic/"):-len(".yml")])
+    return sim.read_traefik_file(path[len(FOLDER + "/dynamic/"):-len(".yml")], values.get("serverId"))
 
 
 @HANDLERS.named("settings.updateTraefikFile")
