@@ -187,7 +187,8 @@ def _read_containers(reads, case, shown=None):
     ids = _list_statuses(shown)
     wanted = _container_calls(case, ids)
     # Listening sockets are read in the same batch, except over SSH, since a batch allows few SSH sessions.
-    along = listening_calls(ids[-1]["ContainerID"], server_id)[:1] if alive and case.ports and not ended and alive[0].runs and ids[-1].get("ContainerID") else []
+    first = alive and case.ports and not ended and alive[0].runs and ids[-1].get("ContainerID")
+    along = listening_calls(first, server_id)[:1] if first else []
     logs = [_container_log_call(case)] if case.observed.phase == "running" else []
     answers = reads.read_batch(case, *wanted, *along, *logs)
     if logs:
