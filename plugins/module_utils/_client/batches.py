@@ -95,9 +95,11 @@ class BatchingClient(Client):
         start = 0
         while start < len(calls):
             chunk, size = [], 0
-            while start + len(chunk) < len(calls) and len(chunk) < BATCH_MOST and (not chunk or size + measure_call(*calls[start + len(chunk)]) <= BATCH_URL_MOST):
-                chunk.append(calls[start + len(chunk)])
-                size += measure_call(*chunk[-1])
+            for call in calls[start:start + BATCH_MOST]:
+                size += measure_call(*call)
+                if chunk and size > BATCH_URL_MOST:
+                    break
+                chunk.append(call)
             answers += self._read_chunk(chunk) if self.batches else [None] * len(chunk)
             start += len(chunk)
         return answers
