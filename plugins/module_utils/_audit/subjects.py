@@ -156,10 +156,10 @@ def _read_image_check(backend, record, part, words):
 
 def _read_health(backend, server, words):
     """Read Docker's status of a server's containers by their service, once; a text with the reason if it cannot be read."""
-    def read():
+    def read_status():
         rows = _read_part(backend, "docker.getContainers", serverId=server)
         return rows if isinstance(rows, str) else _group_by_service(rows or [])
-    return words.keep(server, read)
+    return words.keep(server, read_status)
 
 
 def _group_by_service(rows):

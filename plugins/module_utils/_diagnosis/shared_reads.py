@@ -49,12 +49,12 @@ class ServerReads:
 
     def read_shared(self, case, key, what, procedure, **params):
         """Do the same as C(read_batch) for data that is the same for every service, which is read once."""
-        def read():
+        def read_answer():
             try:
                 return self.client.read(procedure, **params), None
             except (ApiError, Unreachable) as exc:
                 return None, self.explain_lack(exc, procedure)
-        answer, lack = self.keep(key, read)
+        answer, lack = self.keep(key, read_answer)
         if lack:
             case.note_unread(what, lack)
         return answer
@@ -82,7 +82,7 @@ class ServerReads:
 
     def read_traefik_folder(self, server_id):
         """Read (FolderCheck of Traefik's files, names of those not read) of one host, once for all services."""
-        def read():
+        def read_folder():
             from .._traefik.folder_check import FolderCheck
             from .._traefik.folder_index import FolderIndex
             from .._traefik.store import ServerFolder
@@ -91,7 +91,7 @@ class ServerReads:
             except (ApiError, Unreachable) as exc:
                 return None, exc
             return (FolderCheck(FolderIndex(files), static), others), None
-        found, error = self.keep(("traefik files", server_id), read)
+        found, error = self.keep(("traefik files", server_id), read_folder)
         if error is not None:
             raise error
         return found
