@@ -212,7 +212,7 @@ compose_services:
   sample: [{id: hdoihUG0FmYC8GdoFEc-1, name: wiki, type: docker-compose, phase: running, unhealthy: false, pending: []}]
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.compose import compose_info_module
+from ansible_collections.community.dokploy.plugins.module_utils._module.compose_info import compose_info_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
 
 DEFINITION = compose_info_module()

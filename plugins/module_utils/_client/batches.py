@@ -18,13 +18,9 @@ BATCH_URL_MOST = 7600       # octets of an address: nginx takes 8 KiB
 _TAKES_OBJECT = ("swarm.getNodeApps", "swarm.getNodes", "swarm.getContainerStats")
 
 
-def _dump(value):
-    return json.dumps(value, separators=(",", ":"))
-
-
 def measure_call(procedure, params):
-    """Return how many octets of a batch's address one call takes, with the number and the braces around it."""
-    return len(procedure) + len(quote(_dump(params))) + 40
+    """Return the octets of one call in a batch's address."""
+    return len(procedure) + len(quote(json.dumps(params))) + 40
 
 
 class Batch:
@@ -71,7 +67,7 @@ class BatchingClient(Client):
         self.batches = True         # whether the server supports them
 
     def open_another(self, make, **more):
-        """Open another connection to the same server. C(make) is the class of it."""
+        """Open another connection to the server."""
         args, own = self._made_with
         made = make(*args, **{**own, **more})
         made.shapes, made.batches, made.server_date = self.shapes, self.batches, self.server_date
@@ -111,7 +107,7 @@ class BatchingClient(Client):
             params = {key: value for key, value in params.items() if value is not None}
             inputs[str(index)] = {"json": params} if params else {"json": {}} if procedures.split(",")[index] in _TAKES_OBJECT else {
                 "json": None, "meta": {"values": ["undefined"]}}
-        query = {"batch": "1", "input": _dump(inputs)}
+        query = {"batch": "1", "input": json.dumps(inputs, separators=(",", ":"))}
         try:
             items = self._retried(lambda: self.request("GET", "/api/trpc/" + procedures, procedures, query=query, batch=True))
         except ApiError as exc:

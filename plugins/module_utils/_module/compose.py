@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Defines the modules of compose services."""
+"""Defines the module of compose services."""
 
 from __future__ import annotations
 
@@ -11,15 +11,9 @@ from dataclasses import replace
 from .._api.compose import ComposeApi
 from .._lifecycle.compose import HOOKS
 from .._resources.compose import COMPOSE
-from .info import info_module
 from .service import service_module
 
 
 def compose_module():
     """The definition of the module of compose services."""
     return service_module(COMPOSE, lambda options: replace(COMPOSE, hooks=HOOKS), ComposeApi)
-
-
-def compose_info_module():
-    """The definition of their information module."""
-    return info_module(COMPOSE, lambda options: [replace(COMPOSE, hooks=HOOKS)], ComposeApi)
