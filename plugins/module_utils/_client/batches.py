@@ -13,7 +13,7 @@ from .._common.errors import ApiError, NotFound, PermissionMissing
 from .http import RACE, TRANSIENT, Client
 
 BATCH_MOST = 50
-BATCH_URL_MOST = 7600       # octets of an address: nginx takes 8 KiB
+BATCH_URL_MOST = 7600
 # Procedures that take an object of optional parameters; other procedures without parameters take no object.
 _TAKES_OBJECT = ("swarm.getNodeApps", "swarm.getNodes", "swarm.getContainerStats")
 

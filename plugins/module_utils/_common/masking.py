@@ -97,7 +97,7 @@ class Masker:
         self._secrets = set()       # masked everywhere
         self._by_name = {}          # name of a variable in lower case -> its values, masked beside it
         self._public = set()
-        self._index, self._fresh = _Index(), set()      # _fresh: secrets that are not in the index yet
+        self._index, self._fresh = _Index(), set()      # fresh: not in the index yet
 
     def add_public(self, value):
         """A value that the task shows anyway, such as the project's name: never masked, even where a secret equals it."""
@@ -199,7 +199,6 @@ class _Index:
         self.longest = 0
 
     def add(self, secrets):
-        """Add the forms of secrets."""
         for form in {form.encode("utf-8", "surrogatepass") for secret in secrets for form in list_forms(secret)}:
             size = next(one for one in self._HEADS if len(form) >= one)
             self._first.add(int.from_bytes(form[:SHORTEST], sys.byteorder))
