@@ -63,13 +63,12 @@ class BatchingClient(Client):
 
     def __init__(self, *args, **more):
         super().__init__(*args, **more)
-        self._made_with = args, more
+        self._made = args, more
         self.batches = True         # whether the server supports them
 
     def open_another(self, make, **more):
         """Open another connection to the server."""
-        args, own = self._made_with
-        made = make(*args, **{**own, **more})
+        made = make(*self._made[0], **{**self._made[1], **more})
         made.shapes, made.batches, made.server_date = self.shapes, self.batches, self.server_date
         return made
 

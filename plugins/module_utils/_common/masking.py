@@ -97,7 +97,7 @@ class Masker:
         self._secrets = set()       # masked everywhere
         self._by_name = {}          # name of a variable in lower case -> its values, masked beside it
         self._public = set()
-        self._index, self._fresh = _Index(), set()      # fresh: not in the index yet
+        self._index, self._fresh = _Index(), set()  # fresh: not indexed
 
     def add_public(self, value):
         """A value that the task shows anyway, such as the project's name: never masked, even where a secret equals it."""
