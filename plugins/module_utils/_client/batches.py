@@ -19,7 +19,7 @@ _TAKES_OBJECT = ("swarm.getNodeApps", "swarm.getNodes", "swarm.getContainerStats
 
 
 def measure_call(procedure, params):
-    """Return the octets of one call in a batch's address."""
+    """Return the octets of a call in an address."""
     return len(procedure) + len(quote(json.dumps(params))) + 40
 
 
@@ -67,7 +67,7 @@ class BatchingClient(Client):
         self.batches = True         # whether the server supports them
 
     def open_another(self, make, **more):
-        """Open another connection to the server."""
+        """Open another connection."""
         made = make(*self._made[0], **{**self._made[1], **more})
         made.shapes, made.batches, made.server_date = self.shapes, self.batches, self.server_date
         return made
