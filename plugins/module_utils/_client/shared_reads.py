@@ -206,7 +206,7 @@ class SharedReads:
                 self._changed.notify()
 
     def count_reader(self, change):
-        """Count a reader that begins (1) or ends (-1): what it asks next is awaited before a batch is sent that is not full."""
+        """Count a reader that begins (1) or ends (-1): a batch that is not full waits for its next reads."""
         with self._changed:
             self._reading += change
 
