@@ -11,7 +11,9 @@ from collections.abc import Mapping
 from ansible.errors import AnsibleFilterError
 from ansible_collections.community.dokploy.plugins.module_utils._common.masking import strip_control_characters
 
-MOST_ENTRIES, MOST_CHARACTERS, DEEPEST = 20, 500, 5
+MOST_ENTRIES = 20
+MOST_CHARACTERS = 500
+DEEPEST = 5
 
 
 def to_artifact(value):

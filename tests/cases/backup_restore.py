@@ -42,8 +42,10 @@ def _rows():
         _restore('again', OLD, changed=True, writes=WRITE),
         _restore('into a database that does not exist', dict(newest, database='other'), changed=True, checked=False, writes='refused', failed=[
             'the restore failed', 'database "other" does not exist']), world=WORLD)
+
     def fault(action, **more):
         return event('fault', procedure=WRITE[0], action=action, **more)
+
     lost = {'changed': True, 'checked': False, 'writes': 'refused'}
     yield case(
         'restore whose end is lost', *services(), *STARTED, fault('truncate'), _restore('half', OLD, failed='the end of the restore is unknown', **lost),

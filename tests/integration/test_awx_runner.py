@@ -82,7 +82,7 @@ JOBS = {
               'manifest', 'successful', 'application shop/production/backend: create'),
     'export': ({'survey_dokploy_export_dest': 'dokploy/manifest.yml'}, {}, 'export', 'successful', 'manifest.yml'),
     'deploy': ({**survey('deploy', application='api', image=IMAGE, registry='Company', domain='api.example.com', https='false',
-                        verify_domain='false', memory_limit='256M', **WEB),
+                         verify_domain='false', memory_limit='256M', **WEB),
                 'survey_env_dokploy_deploy_env': 'LEVEL=info\nPASSWORD="S3CRET-env # no comment"\n',
                 'survey_yaml_dokploy_deploy_healthcheck': 'test: [CMD, "true"]\ninterval: 10s\n'}, {},
                'deploy', 'successful', 'store/production/api is running: 1/1 replicas of ' + IMAGE),

@@ -47,7 +47,7 @@ def _list_rows(backend, resource, part, address):
     except NotFound:
         return []
     key = next(key for option, key, dummy in resource.children if option == part.option)
-    return sorted(record.get(key) or [], key=lambda row: part.child.identify(row))
+    return sorted(record.get(key) or [], key=part.child.identify)
 
 
 def _fits(child, row, options):

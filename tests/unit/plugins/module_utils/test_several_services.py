@@ -195,8 +195,9 @@ SWARM_MOUNTS = [
     {'Type': 'bind', 'Source': '/etc/dokploy/compose/app/files/x.conf', 'Target': '/etc/x.conf', 'ReadOnly': True}]
 
 
-def settings(stack=False, check=CHECK, mounts=None, networks=('app_front', 'outside'), limits=LIMITS, aliases=('w', 'web')):
+def settings(stack=False, mounts=None, networks=('app_front', 'outside'), aliases=('w', 'web'), **other):
     """Part of a service with all settings, as Docker shows it in a container, or Swarm in a service."""
+    check, limits = other.get('check', CHECK), other.get('limits', LIMITS)
     if not stack:
         inspected = {
             'Config': dict(INSPECTED['Config'], Healthcheck=check), 'HostConfig': dict(INSPECTED['HostConfig'], **limits), 'Mounts': mounts or MOUNTS,
