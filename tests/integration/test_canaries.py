@@ -60,6 +60,7 @@ if os.environ.get('DOKPLOY_TEST_CRASH'):
 MODULE = 'community.dokploy.dokploy_'
 EVERY = {'TEXT': '{{ secret_text }}', 'LINES': '{{ secret_lines }}', 'URL': '{{ secret_url }}', 'NUMBER': '{{ secret_number_like }}',
          'OTHER': '{{ secret_other }}'}
+LAYOUT = '# It was {{ secret_other }}\nTEXT'
 PLACE = {'project': 'production', 'environment': 'staging'}
 DOCKER = {'type': 'docker', 'image': 'postgres:16'}
 PRIVATE = dict(DOCKER, username='shop', password='{{ secret_text }}', registry_url='registry.example.com')
@@ -74,8 +75,9 @@ def good(front):
     return [
         ('project', 'project', {'project': 'production', 'description': 'postgres', 'env': dict(EVERY, **HARMLESS)}),
         ('environment', 'environment', dict(PLACE, env=dict(EVERY, **HARMLESS))),
-        ('application', 'application', application('web', source=DOCKER, env=dict(EVERY, **HARMLESS), build_args=EVERY, build_secrets=EVERY, domains=[
-            {'host': 'web.example.com', 'port': 5432}], verify={
+        ('application', 'application', application('web', source=DOCKER, env=dict(EVERY, **HARMLESS), build_args=EVERY, build_secrets=EVERY, **{
+            option + '_layout': LAYOUT for option in ('env', 'build_args', 'build_secrets')}, domains=[
+                {'host': 'web.example.com', 'port': 5432}], verify={
                 'url': front.replace('://', '://{{ secret_front_user }}@') + '/_front/web.example.com/',
                 'headers': {'Authorization': 'Bearer {{ secret_other }}'}})),
         ('changed', 'application', application(
@@ -87,7 +89,8 @@ def good(front):
         ('children', 'application', application('private', state='present', basic_auth=[{'username': 'shop', 'password': '{{ secret_text }}'}], mounts=[
             {'type': 'file', 'mount_path': '/etc/shop.conf', 'file_path': 'shop.conf', 'content': '{{ secret_lines }}'}])),
         ('previews', 'application', application(
-            'git', state='present', previews={'enabled': True, 'limit': 3}, preview_env=EVERY, preview_build_args=EVERY, preview_build_secrets=EVERY)),
+            'git', state='present', previews={'enabled': True, 'limit': 3}, preview_env=EVERY, preview_build_args=EVERY, preview_build_secrets=EVERY,
+            **{'preview_%s_layout' % option: LAYOUT for option in ('env', 'build_args', 'build_secrets')})),
         ('information', 'application_info', {'project': 'production', 'log_lines': 20, 'build_log_lines': 20}),
         ('deployments', 'deployment_info', {'project': 'production', 'log_lines': 20, 'container_log_lines': 20}),
         ('use', 'monitoring_info', {'project': 'production'}),
