@@ -24,7 +24,7 @@ def logs(name):
 
 
 @pytest.mark.parametrize('name, number, reason, advice', [
-    ('build_failures.json', 0, 'returned a non-zero code: 3', 'step of the Dockerfile'),
+    ('build_failures.json', 0, 'returned a non-zero code: 3', 'correct the cause'),
     ('build_failures.json', 1, 'code/Dockerfile: no such file', 'build.dockerfile'),
     ('build_failures.json', 2, 'Remote branch release not found', 'source.branch'),
     ('build_failures.json', 4, 'Directory nonexistent', 'source.path'),
