@@ -45,7 +45,7 @@ NOT_RECORDED.update({
 LICENCE = "it wants a licence, which no server of ours has: its refusal is recorded"
 NOT_RECORDED.update({("customRole." + name, version): LICENCE for name in ("create", "update", "remove") for version in ("v0.28.8", "v0.30.2")})
 NOT_RECORDED["forwardAuth.listProviders", "v0.30.2"] = LICENCE
-NOT_RECORDED.update({("forwardAuth." + name, "v0.30.2"): "it requires a licence, which no server of ours has: its refusal was seen on a live server" for name in (
+NOT_RECORDED.update({("forwardAuth." + name, "v0.30.2"): "it requires a licence, which no server of ours has: its refusal was seen live" for name in (
     "deployOnServer", "removeAuthDomain", "removeOnServer", "serverStatus", "setAuthDomain")})
 NOT_RECORDED["organization.updateMemberRole", "v0.28.8"] = "it wants a second member, whom no call of this version makes: its refusal is recorded"
 NOT_RECORDED.update({("cluster.removeWorker", version): "it wants a second node: its refusal is recorded" for version in ("v0.28.8", "v0.30.2")})
