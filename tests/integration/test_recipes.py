@@ -141,13 +141,15 @@ def environments(here):
 
 
 def test_gitlab(here, tmp_path):
-    output = run_job(here, tmp_path, 'gitlab-ci.yml', 'deploy', 'feature/Cart')
+    """A slug of GitLab's has up to 63 characters, as many as a part of a host name, and this one is cut at a hyphen."""
+    branch, slug = 'feature/Cart-with-a-name-that-is-longer-than-a-host', 'feature-cart-with-a-name-that-is-longer'
+    output = run_job(here, tmp_path, 'gitlab-ci.yml', 'deploy', branch)
     assert 'Initializing deployment' in output or 'Pull' in output, output
-    assert environments(here) == {'branch-feature-cart'}
+    assert environments(here) == {'branch-' + slug}
     report = (tmp_path / 'dokploy-report.md').read_text()
-    assert '### Deployed: shop/branch-feature-cart/backend' in report and IMAGE in report and 'http://feature-cart.shop.example.com' in report
+    assert '### Deployed: shop/branch-%s/backend' % slug in report and IMAGE in report and 'http://%s.shop.example.com' % slug in report
     assert xml.etree.ElementTree.parse(tmp_path / 'dokploy-junit.xml').getroot().get('failures') == '0'
-    run_job(here, tmp_path, 'gitlab-ci.yml', 'stop', 'feature/Cart')
+    run_job(here, tmp_path, 'gitlab-ci.yml', 'stop', branch)
     assert environments(here) == set()
 
 
