@@ -130,12 +130,11 @@ def read_compose(backend, observed, words):
     text, variables = record.get("composeFile") if raw else observed.converted, list_variables(record)
     services = read_services(text)
     private = any(find_private_registry(str(one.get("image") or "")) for one in (services or {}).values())
-    if private and "registries" not in words:
-        words["registries"] = _read_part(backend, "registry.all")
     volumes = any(one.get("volumes") for one in (services or {}).values())
     return ComposeSubject(
         resource=resource, record=record, observed=observed, comparison=compare_parts(resource, record, observed),
-        services=services, variables=variables, scope=Scope(record.get("appName") or "", variables, read_file(text)), registries=words.get("registries"),
+        services=services, variables=variables, scope=Scope(record.get("appName") or "", variables, read_file(text)),
+        registries=words.keep("registries", lambda: _read_part(backend, "registry.all")) if private else None,
         volume_backups=_read_part(backend, "volumeBackups.list", id=record[resource.id], volumeBackupType="compose") if volumes else [],
         image_checks={part.name: _read_image_check(backend, record, part, words) for part in observed.parts or () if any(one.runs for one in part.tasks)})
 
