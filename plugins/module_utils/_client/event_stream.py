@@ -10,9 +10,9 @@ The request is a GET of Dokploy's own interface. It counts as a write: it is sen
 from __future__ import annotations
 
 import json
-import threading
 
 from .error_mapping import map_connection_error, map_refusal
+from .http import run_until
 from .._common.errors import Unreachable
 
 _MOST = 4 * 1024 * 1024
@@ -30,22 +30,17 @@ def call_with_events(client, procedure, body, timeout, is_last):
     outcome, texts = {}, []
 
     def work():
-        try:
-            outcome["ended"] = _read_events(client, procedure, body, timeout, is_last, texts, outcome)
-        except Exception as exc:  # pylint: disable=broad-except
-            outcome["error"] = exc
+        outcome["ended"] = _read_events(client, procedure, body, timeout, is_last, texts, outcome)
 
-    thread = threading.Thread(target=work, daemon=True)
-    thread.start()
-    thread.join(timeout)
-    if thread.is_alive():
+    in_time = run_until(timeout, work, outcome)
+    if not in_time:
         client.forget_connection()
     if "refusal" in outcome:
         raise map_refusal(client, outcome["refusal"][0], procedure, outcome["refusal"][1])
     if "error" in outcome and not outcome.get("accepted"):
         client.forget_connection()
         raise map_connection_error(client.api_url, procedure, outcome["error"])
-    if not outcome.get("accepted") and not thread.is_alive():
+    if not outcome.get("accepted") and in_time:
         raise Unreachable("%s did not answer %s as Dokploy does (HTTP %s)" % (client.api_url, procedure, outcome.get("status")), fallback=False,
                           next_step="Check that the proxy before Dokploy forwards server-sent events.")
     return list(texts), bool(outcome.get("ended"))

@@ -34,6 +34,19 @@ class Clock:
 CLOCK = Clock()
 
 
+def run_until(timeout, work, outcome):
+    """Run C(work()) in a thread of its own -> whether it ended within the timeout. Its exception becomes C(outcome["error"])."""
+    def run():
+        try:
+            work()
+        except Exception as exc:  # pylint: disable=broad-except
+            outcome["error"] = exc
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    thread.join(timeout)
+    return not thread.is_alive()
+
+
 class Client:
     """The connection to one Dokploy server during one task."""
 
@@ -155,31 +168,25 @@ class Client:
         gone = threading.Event()
 
         def work():
+            response = session.request(
+                method, self.api_url + path, params=query, data=data, headers=headers, timeout=(min(timeout, 15), timeout),
+                verify=self._verify, cert=self._cert, allow_redirects=False, stream=True)
             try:
-                response = session.request(
-                    method, self.api_url + path, params=query, data=data, headers=headers, timeout=(min(timeout, 15), timeout),
-                    verify=self._verify, cert=self._cert, allow_redirects=False, stream=True)
-                try:
-                    if "," in (response.headers.get("Content-Encoding") or ""):
-                        raise ConnectionError("its answer is compressed more than once")    # each time can be a thousandfold
-                    parts, size = [], 0
-                    for part in response.iter_content(16384):
-                        size += len(part)
-                        if size > MOST_BYTES or gone.is_set():
-                            outcome["too_big"] = not gone.is_set()
-                            return
-                        parts.append(part)
-                    outcome["answer"] = (response.status_code, response.headers, b"".join(parts))
-                finally:
-                    if "answer" not in outcome:
-                        response.close()
-            except Exception as exc:  # pylint: disable=broad-except
-                outcome["error"] = exc
+                if "," in (response.headers.get("Content-Encoding") or ""):
+                    raise ConnectionError("its answer is compressed more than once")    # each time can be a thousandfold
+                parts, size = [], 0
+                for part in response.iter_content(16384):
+                    size += len(part)
+                    if size > MOST_BYTES or gone.is_set():
+                        outcome["too_big"] = not gone.is_set()
+                        return
+                    parts.append(part)
+                outcome["answer"] = (response.status_code, response.headers, b"".join(parts))
+            finally:
+                if "answer" not in outcome:
+                    response.close()
 
-        thread = threading.Thread(target=work, daemon=True)
-        thread.start()
-        thread.join(timeout)
-        if thread.is_alive():
+        if not run_until(timeout, work, outcome):
             gone.set()
             self._session = None
             raise Unreachable(

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import base64
 import os
-import threading
+
+from .http import run_until
 
 _MOST = 4 * 1024 * 1024
 _FIRST = 5.0                    # seconds until the first text; Docker may have to ask another node
@@ -24,17 +25,11 @@ def read_websocket(client, path, query, first=_FIRST):
     outcome = {}
 
     def work():
-        try:
-            outcome["text"] = _read_messages(client, path, query, first)
-        except Exception:  # pylint: disable=broad-except
-            outcome["text"] = None      # for any failure of a proxy or the server: there is no log
+        outcome["text"] = _read_messages(client, path, query, first)
 
-    thread = threading.Thread(target=work, daemon=True)
-    thread.start()
-    thread.join(2 * _FIRST + 2)
-    if thread.is_alive():
+    if not run_until(2 * _FIRST + 2, work, outcome):
         client.forget_connection()
-    return outcome.get("text")
+    return outcome.get("text")          # None after any failure of a proxy or the server: there is no log
 
 
 def _read_messages(client, path, query, first):
