@@ -13,10 +13,12 @@ from __future__ import annotations
 from .._api.references import find_referenced_row
 from .._client.event_stream import call_with_events
 from .._common.errors import BadInput, PermissionMissing, Refused, ResourceNotFound, TaskFailed
+from .._lifecycle.find import name_record
 from .._lifecycle.listing import list_rows
 from .._lifecycle.owners import find_owner
 from .._model.address import same_name
 from .._module.operation import Operation
+from .._planning.present_names import present_names
 from .._planning.present_record import learn_record_secrets
 from .._resources.backup import BACKUP, CREDENTIALS, DATABASES, find_files
 from .._resources.database import DATABASES as DESCRIPTIONS
@@ -107,10 +109,8 @@ class RestoreBackup(Operation):
         row = self.backend.client.read(owner.kind + ".one", **{owner.kind + "Id": owner.id})
         if owner.kind in DESCRIPTIONS:
             learn_record_secrets(DESCRIPTIONS[owner.kind], row, self.masker)
-        environment = row.get("environment") or {}
-        self.name = "/".join(one for one in ((environment.get("project") or {}).get("name"), environment.get("name"), row["name"]) if one)
-        self.result["service"] = {"kind": owner.kind, "id": owner.id, "app_name": row["appName"], "name": row["name"], "environment": environment.get("name"),
-                                  "project": (environment.get("project") or {}).get("name")}
+        self.name = name_record(row)
+        self.result["service"] = present_names(owner.kind, owner.id, row)
         return owner.kind, row
 
     def _find_files(self):
