@@ -41,12 +41,12 @@ class WaitingThread:
 
 
 class Waiting:
-    """One requested read, who waits for it, and whether it was answered."""
+    """One requested read, its answer, and who waits for it."""
 
-    __slots__ = ("call", "answer", "done", "asked", "callers")
+    __slots__ = ("call", "answer", "asked", "callers")
 
     def __init__(self, call, asked):
-        self.call, self.asked, self.answer, self.done, self.callers = call, asked, None, False, []
+        self.call, self.asked, self.answer, self.callers = call, asked, None, []
 
 
 class SharedReads:
@@ -192,7 +192,7 @@ class SharedReads:
             for one, answer in zip(taken, answers):
                 if self._flying.get(one.asked, (0, None))[1] is one:
                     del self._flying[one.asked]
-                one.answer, one.done = answer if answer is not None else (None, error), True
+                one.answer = answer if answer is not None else (None, error)
                 if is_listing(one.call) and one.answer[1] is None:
                     self._cached[one.asked] = (before, one.answer)
                 for caller in one.callers:
