@@ -108,8 +108,8 @@ def matches_any(name, patterns):
     return any(fnmatch.fnmatchcase((name or "").lower(), one.lower()) for one in patterns)
 
 
-def read_service(backend, observed, production, words):
-    """Make the ServiceSubject of an Observation. C(words) keeps Docker's status of each server's containers."""
+def read_service(backend, observed, production, kept):
+    """Make the ServiceSubject of an Observation. C(kept) has what is read once for all: Docker's status of each server's containers."""
     record, resource = observed.record, backend.resource
     comparison = None if observed.service is None else find_differences(resource, record, observed.service, backend.version())
     application = resource.kind == "application"
@@ -118,13 +118,13 @@ def read_service(backend, observed, production, words):
     return ServiceSubject(
         resource=resource, record=record, observed=observed, comparison=comparison,
         production=matches_any((record.get("environment") or {}).get("name"), production),
-        health_words=_read_health(backend, record.get("serverId"), words) if unchecked else None, version=backend.version(),
+        health_words=_read_health(backend, record.get("serverId"), kept) if unchecked else None, version=backend.version(),
         volume_backups=_read_part(backend, "volumeBackups.list", id=record[resource.id], volumeBackupType="application") if volumes else None,
         now=parse_http_date(backend.client.server_date))
 
 
-def read_compose(backend, observed, words):
-    """An Observation of a compose service -> ComposeSubject. C(words) as for C(read_service)."""
+def read_compose(backend, observed, kept):
+    """An Observation of a compose service -> ComposeSubject. C(kept) as for C(read_service)."""
     record, resource = observed.record, backend.resource
     raw = record.get("sourceType") == "raw"
     text, variables = record.get("composeFile") if raw else observed.converted, list_variables(record)
@@ -134,31 +134,31 @@ def read_compose(backend, observed, words):
     return ComposeSubject(
         resource=resource, record=record, observed=observed, comparison=compare_parts(resource, record, observed),
         services=services, variables=variables, scope=Scope(record.get("appName") or "", variables, read_file(text)),
-        registries=words.keep("registries", lambda: _read_part(backend, "registry.all")) if private else None,
+        registries=kept.keep("registries", lambda: _read_part(backend, "registry.all")) if private else None,
         volume_backups=_read_part(backend, "volumeBackups.list", id=record[resource.id], volumeBackupType="compose") if volumes else [],
-        image_checks={part.name: _read_image_check(backend, record, part, words) for part in observed.parts or () if any(one.runs for one in part.tasks)})
+        image_checks={part.name: _read_image_check(backend, record, part, kept) for part in observed.parts or () if any(one.runs for one in part.tasks)})
 
 
-def _read_image_check(backend, record, part, words):
+def _read_image_check(backend, record, part, kept):
     """Whether the containers of a part are checked; a text where that could not be read."""
     if part.service is None:
         if not part.containers:
             return "Docker did not show its containers"
         tests = [((box.get("Config") or {}).get("Healthcheck") or {}).get("Test") or [] for box in part.containers]
         return all(test and test[0] != "NONE" for test in tests) or any(task.checked for task in part.tasks)
-    health = _read_health(backend, record.get("serverId"), words)
+    health = _read_health(backend, record.get("serverId"), kept)
     if isinstance(health, str):
         return health
     said = health.get("%s_%s" % (record.get("appName"), part.name))
     return "its containers run on another node" if said is None else any("health" in one for one in said)
 
 
-def _read_health(backend, server, words):
+def _read_health(backend, server, kept):
     """Read Docker's status of a server's containers by their service, once; a text with the reason if it cannot be read."""
     def read_status():
         rows = _read_part(backend, "docker.getContainers", serverId=server)
         return rows if isinstance(rows, str) else _group_by_service(rows or [])
-    return words.keep(server, read_status)
+    return kept.keep(server, read_status)
 
 
 def _group_by_service(rows):

@@ -111,13 +111,13 @@ class Audit(Operation):
 
     def _examine(self, checks, of_server, options):
         """Examine all services -> {name of each place: its id}; the server is the place without a name. C(self.kinds) has the kind of each place."""
-        places, words, self.kinds = {}, Kept(), {}
+        places, kept, self.kinds = {}, Kept(), {}
 
         def read_subject(chosen, client):
             backend, dummy, observed = chosen
             backend = share_backend(backend, client)
-            return read_compose(backend, observed, words) if backend.resource.kind == "compose" else read_service(
-                backend, observed, options["production"], words)
+            return read_compose(backend, observed, kept) if backend.resource.kind == "compose" else read_service(
+                backend, observed, options["production"], kept)
         with read_concurrently(self.backend.client, read_subject, choose_of_kinds(
                 choose_services(options), self.backend, options, self.masker, make_backend)) as found:
             for subject, error in found:
