@@ -16,4 +16,4 @@ class ActionModule(DokployAction):
 
     def read_arguments(self, task_vars):
         own = self._task.args
-        return dict(own, source=fill_source(self, own["source"], task_vars)) if own.get("source") else own
+        return dict(own, source=fill_source(self.open_files(task_vars), own["source"])) if own.get("source") else own

@@ -22,6 +22,7 @@ class ActionModule(DokployAction):
         if source and own.get("manifest") is not None:
             raise AnsibleActionFail("manifest and src are mutually exclusive")
         if not source:
-            return dict(own, manifest=fill_sources(self, own.get("manifest"), task_vars)) if own.get("manifest") else own
-        manifest, origins = read_files(self, find_files(self, str(source)), task_vars)
+            return dict(own, manifest=fill_sources(self.open_files(task_vars), own.get("manifest"))) if own.get("manifest") else own
+        files = self.open_files(task_vars)
+        manifest, origins = read_files(files, find_files(files, str(source)))
         return {**{name: value for name, value in own.items() if name != "src"}, "manifest": manifest, "origins": origins}

@@ -19,6 +19,7 @@ from ansible import constants as C
 from ansible.errors import AnsibleConnectionFailure
 from ansible.plugins.action import ActionBase
 
+from ansible_collections.community.dokploy.plugins.plugin_utils._controller_files import ControllerFiles
 from ansible_collections.community.dokploy.plugins.plugin_utils._in_process import HAS_REQUESTS, copy_arguments, run_definition, working_directory
 from ansible_collections.community.dokploy.plugins.plugin_utils._lines import show_lines
 
@@ -83,6 +84,11 @@ class DokployAction(ActionBase):
     def read_arguments(self, task_vars):
         """The arguments of the task, with the texts of the files on the controller that they name."""
         return self._task.args
+
+    def open_files(self, task_vars):
+        """The files on the controller that the task can name."""
+        lookup = self._shared_loader_obj.lookup_loader.get("ansible.builtin.template", loader=self._loader, templar=self._templar)
+        return ControllerFiles(self._loader, self._templar, lookup, tuple(self._task.get_search_path()), task_vars)
 
     def _drop_place(self):
         """The task's arguments without those of a place that come from the group's defaults, where the module has no such option."""

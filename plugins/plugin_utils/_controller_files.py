@@ -10,6 +10,8 @@ Relative paths are searched for as those of C(ansible.builtin.copy) and C(ansibl
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
+from typing import Any, Mapping
 
 from ansible.errors import AnsibleActionFail, AnsibleError
 
@@ -23,15 +25,36 @@ except ImportError:                     # ansible-core 2.18
 FILES, TEMPLATES = "files", "templates"
 
 
-def find_file(action, directories, name, beside=()):
-    """Find a file or directory in the first of C(directories) that has it. C(beside): more places to search, before those of the task."""
-    stack = [*beside, *action._task.get_search_path()]
-    for directory in directories[:-1]:
-        try:
-            return action._loader.path_dwim_relative_stack(stack, directory, name)
-        except AnsibleError:
-            pass
-    return action._loader.path_dwim_relative_stack(stack, directories[-1], name)
+@dataclass(frozen=True)
+class ControllerFiles:
+    """The files on the controller that a task can name. C(search_path) has the directories of its role, playbook and included files."""
+
+    loader: Any
+    templar: Any
+    template_lookup: Any
+    search_path: tuple
+    variables: Mapping[str, Any]
+
+    def find(self, directories, name, beside=()):
+        """Find a file or directory in the first of C(directories) that has it. C(beside): more places to search, before those of the task."""
+        stack = [*beside, *self.search_path]
+        for directory in directories[:-1]:
+            try:
+                return self.loader.path_dwim_relative_stack(stack, directory, name)
+            except AnsibleError:
+                pass
+        return self.loader.path_dwim_relative_stack(stack, directories[-1], name)
+
+    def read(self, path):
+        """Read the text of a file, decrypted where ansible-vault encrypted it."""
+        if trust_as_template:
+            return self.loader.get_text_file_contents(path)
+        return self.loader._get_file_contents(path)[0].decode("utf-8")
+
+    def render(self, path):
+        """Render a template as the lookup ansible.builtin.template does, with its includes and C(ansible_managed)."""
+        found = self.template_lookup.run([path], variables=self.variables, **RENDERING)[0]
+        return found if isinstance(found, str) else json.dumps(found)
 
 
 def trust(text):
@@ -39,21 +62,7 @@ def trust(text):
     return trust_as_template(text) if trust_as_template else text
 
 
-def read_file(loader, path):
-    """Read the text of a file, decrypted where ansible-vault encrypted it."""
-    if trust_as_template:
-        return loader.get_text_file_contents(path)
-    return loader._get_file_contents(path)[0].decode("utf-8")
-
-
-def render_file(action, path, task_vars):
-    """Render a template as the lookup ansible.builtin.template does, with its includes and C(ansible_managed)."""
-    lookup = action._shared_loader_obj.lookup_loader.get("ansible.builtin.template", loader=action._loader, templar=action._templar)
-    found = lookup.run([path], variables=task_vars, **RENDERING)[0]
-    return found if isinstance(found, str) else json.dumps(found)
-
-
-def fill_source(action, source, task_vars, name="source", beside=()):
+def fill_source(files, source, name="source", beside=()):
     """Return C(source) of a compose service with the text of its C(src) or C(template) as C(content). C(name): of the option, for messages."""
     if not isinstance(source, dict):
         return source
@@ -66,8 +75,8 @@ def fill_source(action, source, task_vars, name="source", beside=()):
     if source.get("type") not in (None, "raw"):
         raise AnsibleActionFail("%s.%s belongs to type raw, and type is %s" % (name, key, source["type"]))
     try:
-        path = find_file(action, (FILES, TEMPLATES) if key == "src" else (TEMPLATES, FILES), str(source[key]), beside)
-        text = read_file(action._loader, path) if key == "src" else render_file(action, path, task_vars)
+        path = files.find((FILES, TEMPLATES) if key == "src" else (TEMPLATES, FILES), str(source[key]), beside)
+        text = files.read(path) if key == "src" else files.render(path)
     except (AnsibleError, UnicodeDecodeError) as exc:
         said = str(getattr(exc, "message", exc)).partition("\nIf you are using a module")[0]
         raise AnsibleActionFail("%s.%s: %s: %s" % (name, key, source[key], said)) from exc

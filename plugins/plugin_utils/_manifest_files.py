@@ -14,35 +14,34 @@ import os
 from ansible.errors import AnsibleActionFail, AnsibleError
 
 from ansible_collections.community.dokploy.plugins.module_utils._common.places import list_ancestors
-from ansible_collections.community.dokploy.plugins.plugin_utils._controller_files import (
-    FILES, TEMPLATES, fill_source, find_file, read_file, render_file, trust)
+from ansible_collections.community.dokploy.plugins.plugin_utils._controller_files import FILES, TEMPLATES, fill_source, trust
 
 NAMES = (".yml", ".yaml", ".json", ".yml.j2", ".yaml.j2")
 COMPOSE, COMPOSE_LIST, DEFAULTS = "compose", "compose_services", "defaults"
 
 
-def find_files(action, source):
+def find_files(files, source):
     """The files that C(src) names, in the order in which they are read."""
-    found = find_file(action, (FILES, TEMPLATES), source)
+    found = files.find((FILES, TEMPLATES), source)
     if not os.path.isdir(found):
         return [found]
-    files = []
+    paths = []
     for directory, inner, names in os.walk(found):
         inner[:] = [one for one in inner if not one.startswith(".") and one not in (FILES, TEMPLATES)]
-        files += [os.path.join(directory, name) for name in names if name.endswith(NAMES) and not name.startswith(".")]
-    files.sort()
-    if not files:
+        paths += [os.path.join(directory, name) for name in names if name.endswith(NAMES) and not name.startswith(".")]
+    paths.sort()
+    if not paths:
         raise AnsibleActionFail("src: %s holds no file whose name ends with %s" % (found, ", ".join(NAMES)))
-    return files
+    return paths
 
 
-def read_files(action, files, task_vars):
-    """Read (the manifest, {place: "file:line"}) of files, whose lists are concatenated."""
+def read_files(files, paths):
+    """Read (the manifest, {place: "file:line"}) of the files at these paths, whose lists are concatenated."""
     manifest, origins = {}, {}
-    for path in files:
-        text = trust(render_file(action, path, task_vars)) if path.endswith(".j2") else trust(read_file(action._loader, path))
+    for path in paths:
+        text = trust(files.render(path) if path.endswith(".j2") else files.read(path))
         try:
-            found = action._loader.load(text, file_name=path)
+            found = files.loader.load(text, file_name=path)
         except AnsibleError as exc:
             raise AnsibleActionFail("src: %s cannot be read: %s" % (path, getattr(exc, "message", exc))) from exc
         if found is None:
@@ -50,36 +49,36 @@ def read_files(action, files, task_vars):
         if not isinstance(found, dict):
             raise AnsibleActionFail("src: %s must be a dictionary, with keys such as projects" % path)
         offsets = {}
-        merge(manifest, fill_sources(action, action._templar.template(found), task_vars, beside=(os.path.dirname(path),)), "", "", offsets)
+        merge(manifest, fill_sources(files, files.templar.template(found), beside=(os.path.dirname(path),)), "", "", offsets)
         for where, line in read_lines(text).items():
             origins[move(where, offsets)] = "%s:%d" % (os.path.basename(path), line)
     return manifest, origins
 
 
-def fill_sources(action, level, task_vars, where="", beside=()):
+def fill_sources(files, level, where="", beside=()):
     """A manifest, or a part of it, in which C(source) of each compose service has the text of the file that it names."""
     if isinstance(level, list):
-        return [fill_sources(action, one, task_vars, "%s[%d]" % (where, index), beside) for index, one in enumerate(level)]
+        return [fill_sources(files, one, "%s[%d]" % (where, index), beside) for index, one in enumerate(level)]
     if not isinstance(level, dict):
         return level
     filled = {}
     for key, value in level.items():
         place = "%s.%s" % (where, key) if where else str(key)
         if key == COMPOSE_LIST and isinstance(value, list):
-            filled[key] = [_fill_entry(action, one, task_vars, "%s[%d]" % (place, index), beside) for index, one in enumerate(value)]
+            filled[key] = [_fill_entry(files, one, "%s[%d]" % (place, index), beside) for index, one in enumerate(value)]
         elif key == DEFAULTS and isinstance(value, dict) and COMPOSE in value:
-            filled[key] = dict(value, **{COMPOSE: _fill_entry(action, value[COMPOSE], task_vars, "%s.%s" % (place, COMPOSE), beside)})
+            filled[key] = dict(value, **{COMPOSE: _fill_entry(files, value[COMPOSE], "%s.%s" % (place, COMPOSE), beside)})
         elif key in ("projects", "environments"):
-            filled[key] = fill_sources(action, value, task_vars, place, beside)
+            filled[key] = fill_sources(files, value, place, beside)
         else:
             filled[key] = value
     return filled
 
 
-def _fill_entry(action, entry, task_vars, where, beside):
+def _fill_entry(files, entry, where, beside):
     if not isinstance(entry, dict) or "source" not in entry:
         return entry
-    return dict(entry, source=fill_source(action, entry["source"], task_vars, "%s.source" % where, beside))
+    return dict(entry, source=fill_source(files, entry["source"], "%s.source" % where, beside))
 
 
 def merge(whole, part, where, original, offsets):
