@@ -21,6 +21,18 @@ options:
         always Dokploy's references. A reference to a missing variable is refused. Ansible treats V({{) as its own template, so write
         C(!unsafe ${{project.NAME}}).
     type: dict
+  env_templates:
+    description:
+      - Pass V({{…}}) in values of O(env) to Docker Swarm as a template, for example V({{.Task.Slot}}). By default, it reaches the container
+        as text. Swarm does not evaluate build arguments and build secrets.
+      - A template that Swarm does not know fails the deployment.
+    type: bool
+    default: false
+"""
+
+    # How variables are changed, of services, projects and environments.
+    CHANGES = r"""
+options:
   env_mode:
     description:
       - V(merge) sets the variables of O(env), and keeps the other names, comments, and order.
@@ -31,7 +43,7 @@ options:
     default: merge
   env_remove:
     description:
-      - Names to remove. Missing names are ignored.
+      - Names of variables to remove. Missing names are ignored.
     type: list
     elements: str
   env_layout:
@@ -41,11 +53,4 @@ options:
       - Comments that are saved already are kept, and a difference is no change.
       - Results and diffs never show it, because comments may contain secrets.
     type: str
-  env_templates:
-    description:
-      - Pass V({{…}}) in values of O(env) to Docker Swarm as a template, for example V({{.Task.Slot}}). By default, it reaches the container
-        as text. Swarm does not evaluate build arguments and build secrets.
-      - A template that Swarm does not know fails the deployment.
-    type: bool
-    default: false
 """

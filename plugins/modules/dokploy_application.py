@@ -740,6 +740,7 @@ extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.addressing
   - community.dokploy.env
+  - community.dokploy.env.changes
   - community.dokploy.service
   - community.dokploy.service.replication
   - community.dokploy.service.deployment

@@ -410,6 +410,7 @@ options:
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.env
+  - community.dokploy.env.changes
   - community.dokploy.service.deployment
   - community.dokploy.waiting
   - community.dokploy.waiting.follow

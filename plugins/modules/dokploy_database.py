@@ -255,6 +255,7 @@ options:
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.env
+  - community.dokploy.env.changes
   - community.dokploy.service
   - community.dokploy.waiting
   - community.dokploy.attributes

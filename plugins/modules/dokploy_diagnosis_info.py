@@ -35,20 +35,6 @@ options:
       - Name of the application, or of another service where O(kind) says so. Requires O(project) or O(environment_id). The task fails where it
         does not exist.
     type: str
-  kind:
-    description:
-      - Kind of the service. Without it, an option that names one service means an application, and otherwise the module examines applications,
-        databases, and compose services.
-    type: str
-    choices: [application, postgres, mysql, mariadb, mongo, redis, libsql, compose]
-  database_id:
-    description:
-      - ID of a database. Requires O(kind).
-    type: str
-  compose_id:
-    description:
-      - ID of a compose service.
-    type: str
   stall_after:
     description:
       - Time in seconds during which the log of a deployment must not change to count as stuck. The task waits that long,
@@ -116,6 +102,7 @@ options:
         elements: str
         default: []
 extends_documentation_fragment:
+  - community.dokploy.service_kind.every
   - community.dokploy.connection
   - community.dokploy.addressing
   - community.dokploy.attributes

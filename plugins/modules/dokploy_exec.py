@@ -29,16 +29,6 @@ options:
     description:
       - Kind of the service. Without it, the module means an application, or a compose service where O(compose_id) is given.
       - Databases require O(backend=docker).
-    type: str
-    choices: [application, postgres, mysql, mariadb, mongo, redis, libsql, compose]
-  database_id:
-    description:
-      - ID of a database. Requires O(kind).
-    type: str
-  compose_id:
-    description:
-      - ID of a compose service.
-    type: str
   service:
     description:
       - Name of one service in the compose file. Required where the file has several.
@@ -87,6 +77,7 @@ options:
     type: int
     default: 65536
 extends_documentation_fragment:
+  - community.dokploy.service_kind.every
   - community.dokploy.connection
   - community.dokploy.addressing
   - community.dokploy.attributes
@@ -162,6 +153,7 @@ service:
   description: Service of the container. V(null) where it was not found. With O(backend=docker) it has only C(kind) and C(app_name).
   type: dict
   returned: always
+  # generated: identity of a service
   contains:
     kind:
       description: Its kind, such as V(application), V(postgres), or V(compose).
@@ -200,6 +192,7 @@ service:
     name: backend
     environment: production
     project: shop
+  # end of generated
 backend:
   description: V(api), or V(docker) where a Docker Engine ran the command.
   type: str

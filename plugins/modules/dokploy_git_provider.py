@@ -283,6 +283,27 @@ git_provider:
       returned: always
       sample: false
   sample: {id: mTcY8QxZ1LkP0nVwR5sJd, name: Company GitLab, type: gitlab, authorized: true}
+authorized:
+  description: Whether a person has authorized the Git provider.
+  type: bool
+  returned: when state is present, not in check mode
+  sample: true
+authorize_url:
+  description: Page of Dokploy where a person authorizes the Git provider. V(null) where that was done.
+  type: str
+  returned: when state is present, not in check mode
+  sample: https://dokploy.example.com/dashboard/settings/git-providers
+access:
+  description: Whether Dokploy could list repositories. V(null) without O(test).
+  type: bool
+  returned: when state is present, not in check mode
+  sample: true
+access_problem:
+  description: Why Dokploy could not list repositories.
+  type: str
+  returned: when state is present, not in check mode
+  sample: ""
+# generated: results of a record: create git_provider
 actions:
   description: What the task did, or would do in check mode, in this order.
   type: list
@@ -305,32 +326,13 @@ next_step:
   type: str
   returned: always
   sample: ""
-authorized:
-  description: Whether a person has authorized the Git provider.
-  type: bool
-  returned: when state is present, not in check mode
-  sample: true
-authorize_url:
-  description: Page of Dokploy where a person authorizes the Git provider. V(null) where that was done.
-  type: str
-  returned: when state is present, not in check mode
-  sample: https://dokploy.example.com/dashboard/settings/git-providers
-access:
-  description: Whether Dokploy could list repositories. V(null) without O(test).
-  type: bool
-  returned: when state is present, not in check mode
-  sample: true
-access_problem:
-  description: Why Dokploy could not list repositories.
-  type: str
-  returned: when state is present, not in check mode
-  sample: ""
 candidates:
   description: IDs of the records that have the name.
   type: list
   elements: str
   returned: on failure, when several have the name
   sample: [mTcY8QxZ1LkP0nVwR5sJd]
+# end of generated
 """
 
 from ansible_collections.community.dokploy.plugins.module_utils._module.resource import resource_module

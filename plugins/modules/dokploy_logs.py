@@ -29,16 +29,6 @@ options:
   kind:
     description:
       - Kind of the service. Without it, the module reads the logs of an application, or of a compose service where O(compose_id) is given.
-    type: str
-    choices: [application, postgres, mysql, mariadb, mongo, redis, libsql, compose]
-  database_id:
-    description:
-      - ID of a database. Requires O(kind).
-    type: str
-  compose_id:
-    description:
-      - ID of a compose service.
-    type: str
   service:
     description:
       - Name of one service in the compose file. Without it, the module reads the containers of all of them.
@@ -82,6 +72,7 @@ options:
     type: int
     default: 262144
 extends_documentation_fragment:
+  - community.dokploy.service_kind.every
   - community.dokploy.connection
   - community.dokploy.addressing
   - community.dokploy.attributes
@@ -144,6 +135,7 @@ service:
   description: Service of the logs. V(null) where it was not found.
   type: dict
   returned: always
+  # generated: identity of a service
   contains:
     kind:
       description: Its kind, such as V(application), V(postgres), or V(compose).
@@ -182,6 +174,7 @@ service:
     name: backend
     environment: production
     project: shop
+  # end of generated
 logs:
   description: Logs, those of containers first.
   type: list

@@ -56,26 +56,6 @@ options:
         V(0755) to V(493) and V(12:30:45) to V(45045). Quote them, and add C(| string) to templates.
       - A value reaches the service unchanged, including quotes, spaces, V(#), V({{), and line breaks.
     type: dict
-  env_mode:
-    description:
-      - V(merge) sets the variables of O(env), and keeps the other names, comments, and order.
-      - V(replace) also removes the variables that O(env) does not list.
-      - V(existing) is V(merge) for existing names only. The task fails before the first write where O(env) has another name.
-    type: str
-    choices: [merge, replace, existing]
-    default: merge
-  env_remove:
-    description:
-      - Names of variables to remove. Missing names are ignored.
-    type: list
-    elements: str
-  env_layout:
-    description:
-      - Comments, blank lines, and order of the variables, where none are saved yet, or with O(env_mode=replace). A line that is a name, with or
-        without a comment after it, stands for that variable of O(env). Names that are missing here follow at the end.
-      - Comments that are saved already are kept, and a difference is no change.
-      - Results and diffs never show it, because comments may contain secrets.
-    type: str
   env_templates:
     description:
       - Pass V({{…}}) in values of O(env) to Docker Swarm as a template in the services that refer to it. By default, it reaches their
@@ -101,6 +81,7 @@ options:
     default: false
 extends_documentation_fragment:
   - community.dokploy.connection
+  - community.dokploy.env.changes
   - community.dokploy.attributes
   - community.dokploy.attributes.actiongroup_dokploy
 notes:

@@ -213,6 +213,17 @@ server:
       returned: always
       sample: server-edge-x1y2z3
   sample: {id: mTcY8QxZ1LkP0nVwR5sJd, name: edge-1, ip_address: 192.0.2.20}
+validation:
+  description: Report of Dokploy on what is installed.
+  type: dict
+  returned: after a set-up, or with validate
+  sample: {docker: {enabled: true, version: 28.5.0}}
+setup_log:
+  description: End of the log of the set-up. Empty before Dokploy v0.29.5.
+  type: str
+  returned: after a set-up, also one that failed
+  sample: ""
+# generated: results of a record: create server
 actions:
   description: What the task did, or would do in check mode, in this order.
   type: list
@@ -235,22 +246,13 @@ next_step:
   type: str
   returned: always
   sample: ""
-validation:
-  description: Report of Dokploy on what is installed.
-  type: dict
-  returned: after a set-up, or with validate
-  sample: {docker: {enabled: true, version: 28.5.0}}
-setup_log:
-  description: End of the log of the set-up. Empty before Dokploy v0.29.5.
-  type: str
-  returned: after a set-up, also one that failed
-  sample: ""
 candidates:
   description: IDs of the records that have the name.
   type: list
   elements: str
   returned: on failure, when several have the name
   sample: [mTcY8QxZ1LkP0nVwR5sJd]
+# end of generated
 """
 
 from ansible_collections.community.dokploy.plugins.module_utils._module.referring import referring_module

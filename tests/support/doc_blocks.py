@@ -44,6 +44,12 @@ IDENTITY = (
     ('project', 'The name of its project.', 'shop'), ('environment', 'The name of its environment.', 'production'),
     ('status', 'Status that Dokploy shows for it.', 'done'),
 )
+# Of a service of any kind (module_utils/_planning/present_names.py).
+SERVICE = (
+    ('kind', 'Its kind, such as V(application), V(postgres), or V(compose).', 'application'), ('id', 'Its ID.', 'hdoihUG0FmYC8GdoFEc-1'),
+    ('app_name', 'Name of its Docker service.', 'shop-backend-x1y2z3'), ('name', 'Its name.', 'backend'),
+    ('environment', 'Name of its environment.', 'production'), ('project', 'Name of its project.', 'shop'),
+)
 CANDIDATES = '''\
 candidates:
   description: The matches with their IDs, where a name has several.
@@ -191,12 +197,12 @@ def make_merge_options(option):
 ''' % {'option': option, 'entries': entries, 'choices': ', '.join(spec['choices']), 'default': spec['default']}
 
 
-def make_identity():
-    """The keys of an application that say which one it is, with their sample."""
+def make_identity(rows, returned):
+    """The keys that say which service it is, with their sample."""
     lines = ['contains:']
-    for key, text, sample in IDENTITY:
-        lines += ['  %s:' % key, '    description: %s' % text, '    type: str', '    returned: always', '    sample: %s' % sample]
-    return '\n'.join(lines + ['sample:'] + ['  %s: %s' % (key, sample) for key, _text, sample in IDENTITY]) + '\n'
+    for key, text, sample in rows:
+        lines += ['  %s:' % key, '    description: %s' % text, '    type: str', '    returned: %s' % returned, '    sample: %s' % sample]
+    return '\n'.join(lines + ['sample:'] + ['  %s: %s' % (key, sample) for key, _text, sample in rows]) + '\n'
 
 
 def make_block(words, old=''):
@@ -207,7 +213,9 @@ def make_block(words, old=''):
     if words.startswith('merge options of '):
         return make_merge_options(words[len('merge options of '):])
     if words == 'identity of an application':
-        return make_identity()
+        return make_identity(IDENTITY, 'always')
+    if words == 'identity of a service':
+        return make_identity(SERVICE, 'success')
     if words == 'candidates':
         return CANDIDATES
     if words.startswith('fields of '):
