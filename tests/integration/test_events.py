@@ -11,14 +11,13 @@ import json
 import os
 import runpy
 import time
-import urllib.request
 
 import pytest
 
 from contract.replay import HERE
 from support import paths, rulebook
 from support.play import playbook
-from support.simulated import simulator
+from support.simulated import call, simulator, steer
 
 pytestmark = pytest.mark.xdist_group('events')
 
@@ -40,11 +39,10 @@ class Server:
         self.project, self.environment = made['project']['projectId'], made['environment']['environmentId']
 
     def call(self, procedure, values=None):
-        request = urllib.request.Request('%s/%s' % (self.said['url'], procedure if procedure.startswith('_') else 'api/' + procedure),
-                                         data=None if values is None else json.dumps(values).encode(),
-                                         headers={'Content-Type': 'application/json', 'x-api-key': self.said['api_key']})
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            return json.loads(answer.read() or b'null')
+        return call(self.said, procedure, values)
+
+    def steer(self, command, values=None):
+        return steer(self.said, command, values)
 
     def deploy(self, name, **source):
         one = self.call('application.create', {'name': name, 'environmentId': self.environment})['applicationId']
@@ -71,12 +69,12 @@ def test_failures_explain_themselves_in_the_chat(chat, tmp_path, report_line):
     began = time.monotonic()
     with simulator('--speed', '20') as said, rulebook.running(said, chat, str(tmp_path)) as book:
         server = Server(said)
-        server.call('_simulator/world', {'repositories': {SHOP: {'branches': {'broken': {'outcome': 'step', 'steps': FAILED_STEP}}}}})
+        server.steer('world', {'repositories': {SHOP: {'branches': {'broken': {'outcome': 'step', 'steps': FAILED_STEP}}}}})
         server.deploy('backend', sourceType='git', customGitUrl=SHOP, customGitBranch='broken', buildType='dockerfile')
         server.deploy('worker', sourceType='docker', dockerImage='crash:1')
         server.deploy('neighbour', sourceType='docker', dockerImage='nginx:1.27')
-        server.call('_simulator/advance', {'seconds': 60})
-        server.call('_simulator/reset_requests', {})
+        server.steer('advance', {'seconds': 60})
+        server.steer('reset_requests', {})
 
         failed = server.payload('a build of an application that failed', 'backend')
         assert [book.send(failed, token=one) for one in ('', 'wrong', rulebook.TOKEN + 'x')] == [401] * 3
@@ -88,7 +86,7 @@ def test_failures_explain_themselves_in_the_chat(chat, tmp_path, report_line):
         posts = {one['text'].partition('\n')[0].strip('*'): one['text'] for one in chat.wait(3)}
         # The fourth finds a healthy application, and says nothing.
         book.wait_for('PLAY RECAP', 4)
-        written = server.call('_simulator/requests?writes=1')
+        written = server.steer('requests?writes=1')
 
     assert set(posts) == {'Build Error: shop/backend', 'Broken after the deployment: shop/backend', 'Database Backup Failed: shop/orders'}, posts
     report = posts['Build Error: shop/backend']
@@ -128,10 +126,10 @@ def test_repairs_where_they_are_permitted(chat, tmp_path):
     with simulator('--speed', '20') as said:
         server = Server(said)
         server.deploy('worker', sourceType='docker', dockerImage='worker:1')
-        server.call('_simulator/advance', {'seconds': 60})
-        names = {one: name for name, one in server.call('_simulator/state')['applications'].items()}
-        server.call('_simulator/remove_service', {'service': names[server.ids['worker']]})
-        server.call('_simulator/reset_requests', {})
+        server.steer('advance', {'seconds': 60})
+        names = {one: name for name, one in server.steer('state')['applications'].items()}
+        server.steer('remove_service', {'service': names[server.ids['worker']]})
+        server.steer('reset_requests', {})
         env = {'DOKPLOY_URL': said['url'], 'DOKPLOY_API_KEY': said['api_key'], 'DOKPLOY_EVENT_REPAIR': 'true',
                'DOKPLOY_EVENT_CHAT_URL': chat.url, 'DOKPLOY_EVENT_CHAT_FORMAT': 'json', 'DOKPLOY_EVENT_CHAT_TOKEN': 'canary-of-the-chat-token'}
 
@@ -139,7 +137,7 @@ def test_repairs_where_they_are_permitted(chat, tmp_path):
             payload = server.payload('a build of an application that failed', 'worker')
             run = playbook(BOOK, tmp_path, env=env, extra_vars={'ansible_eda': {'event': normalize({'payload': payload, 'meta': {}})}})
             assert run.returncode == 0, run.output
-            done = [(one['procedures'][0], one['body']['applicationId']) for one in server.call('_simulator/requests?writes=1')]
+            done = [(one['procedures'][0], one['body']['applicationId']) for one in server.steer('requests?writes=1')]
             assert done == [(one, server.ids['worker']) for one in writes], (done, chat.posts[-1]['text'])
             return chat.posts[-1]
 
@@ -149,8 +147,8 @@ def test_repairs_where_they_are_permitted(chat, tmp_path):
 
         # A second deployment within the hour may be that of a repair: it is reported, and no more.
         server.call('application.deploy', {'applicationId': server.ids['worker']})
-        server.call('_simulator/advance', {'seconds': 60})
-        server.call('_simulator/remove_service', {'service': names[server.ids['worker']]})
-        server.call('_simulator/reset_requests', {})
+        server.steer('advance', {'seconds': 60})
+        server.steer('remove_service', {'service': names[server.ids['worker']]})
+        server.steer('reset_requests', {})
         said_of = report([])
         assert said_of['verdict']['state'] == 'broken' and 'dokploy_troubleshoot_remediate=true' in said_of['text'], said_of

@@ -7,11 +7,9 @@
 from __future__ import annotations
 
 import contextlib
-import http.server
 import json
 import os
 import subprocess
-import threading
 import xml.etree.ElementTree
 
 import pytest
@@ -22,6 +20,7 @@ from support import paths
 from support.inprocess import Here
 from support.play import playbook
 from support.simulated import environment_at
+from support.web import JsonServer
 
 EXAMPLES = os.path.join(paths.ROOT, 'playbooks', 'examples')
 RECIPES = os.path.join(paths.ROOT, 'docs', 'recipes')
@@ -67,42 +66,26 @@ def play(here, folder, name, *arguments, code=0, more=None, **values):
     return run
 
 
-class Web(http.server.BaseHTTPRequestHandler):
+class Web:
     """HashiCorp Vault, and the tickets of a GitLab project."""
 
-    tickets = []
+    def __init__(self):
+        self.tickets, self._server = [], JsonServer(self.answer)
+        self.url, self.close = self._server.url, self._server.close
 
-    def do_GET(self):
-        if self.path == '/v1/secret/data/shop/backend' and self.headers['X-Vault-Token'] == 'token-of-vault':
-            return self.reply({'data': {'data': {'payment_key': SECRET + '-2'}}})
-        return self.reply(self.tickets if self.path.startswith('/issues?') else {})
-
-    def do_POST(self):
-        self.tickets.append(json.loads(self.rfile.read(int(self.headers['Content-Length']))))
-        return self.reply({}, 201)
-
-    def reply(self, body, status=200):
-        content = json.dumps(body).encode()
-        self.send_response(status)
-        self.send_header('Content-Type', 'application/json')
-        self.send_header('Content-Length', str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, *dummy):
-        """Nothing is printed."""
+    def answer(self, method, path, headers, body):
+        if method == 'POST':
+            self.tickets.append(body)
+            return 201, {}
+        if path == '/v1/secret/data/shop/backend' and headers['X-Vault-Token'] == 'token-of-vault':
+            return 200, {'data': {'data': {'payment_key': SECRET + '-2'}}}
+        return 200, self.tickets if path.startswith('/issues?') else {}
 
 
 @pytest.fixture
 def web():
-    Web.tickets.clear()
-    server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), Web)
-    thread = threading.Thread(target=server.serve_forever, kwargs={'poll_interval': 0.05})
-    thread.start()
-    yield 'http://127.0.0.1:%d' % server.server_port
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with contextlib.closing(Web()) as made:
+        yield made
 
 
 def encrypted(folder, name, text):
@@ -172,19 +155,19 @@ def test_drift_opens_one_ticket(here, web, tmp_path):
         {'name': 'backend', 'source': {'type': 'docker', 'image': 'shop:2'}}]}]}]}
     application(here)
     (tmp_path / 'manifest.yml').write_text(json.dumps(manifest))
-    values = {'recipe_manifest': str(tmp_path / 'manifest.yml'), 'recipe_ticket_url': web + '/issues', 'recipe_ticket_token': 'any'}
+    values = {'recipe_manifest': str(tmp_path / 'manifest.yml'), 'recipe_ticket_url': web.url + '/issues', 'recipe_ticket_token': 'any'}
     here.simulator.reset_requests()
     for dummy in range(2):
         play(here, tmp_path, 'drift_ticket', **values)
-        assert len(Web.tickets) == 1 and Web.tickets[0]['title'] == 'Drift on ' + here.url
-    assert '- application shop/production/backend: update application' in Web.tickets[0]['description']
+        assert len(web.tickets) == 1 and web.tickets[0]['title'] == 'Drift on ' + here.url
+    assert '- application shop/production/backend: update application' in web.tickets[0]['description']
     assert here.writes == []
 
 
 def test_secrets_of_ansible_vault_and_hashicorp_vault(here, web, tmp_path):
     application(here)
     vault = encrypted(tmp_path, 'secrets.yml', 'vault_database_url: postgres://shop:%s@db/shop\n' % SECRET)
-    play(here, tmp_path, 'secrets', *vault, recipe_secrets=str(tmp_path / 'secrets.yml'), more={'VAULT_ADDR': web, 'VAULT_TOKEN': 'token-of-vault'})
+    play(here, tmp_path, 'secrets', *vault, recipe_secrets=str(tmp_path / 'secrets.yml'), more={'VAULT_ADDR': web.url, 'VAULT_TOKEN': 'token-of-vault'})
     shown = do(here, 'dokploy_application_info', **PRODUCTION, name='backend', include_secrets=True)['applications'][0]
     assert shown['env'] == {'DATABASE_URL': 'postgres://shop:%s@db/shop' % SECRET, 'PAYMENT_KEY': SECRET + '-2'}
 

@@ -6,16 +6,14 @@
 
 from __future__ import annotations
 
-import json
 import os
 import stat
-import urllib.request
 
 import pytest
 
 from support import paths
 from support.play import playbook
-from support.simulated import simulator
+from support.simulated import call, simulator, steer
 
 pytestmark = pytest.mark.xdist_group('troubleshoot')
 
@@ -34,16 +32,10 @@ class Bench:
         self.env = {'DOKPLOY_URL': said['url'], 'DOKPLOY_API_KEY': said['api_key']}
 
     def steer(self, command, values=None):
-        request = urllib.request.Request('%s/_simulator/%s' % (self.said['url'], command), method='GET' if values is None else 'POST',
-                                         data=None if values is None else json.dumps(values).encode(), headers={'Content-Type': 'application/json'})
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            return json.loads(answer.read() or b'null')
+        return steer(self.said, command, values)
 
     def call(self, procedure, values):
-        request = urllib.request.Request('%s/api/%s' % (self.said['url'], procedure), data=json.dumps(values).encode(),
-                                         headers={'Content-Type': 'application/json', 'x-api-key': self.said['api_key']})
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            return json.loads(answer.read() or b'null')
+        return call(self.said, procedure, values)
 
     def writes(self):
         """(procedure, body) of each write since the last call."""

@@ -36,10 +36,8 @@ import tempfile
 import threading
 import time
 
-import pytest
-
-from support import paths
-from support.venvs import locked
+from support import machine, paths
+from support.machine import Unavailable, skip_or_fail
 
 NETWORK = 'dokploy-network'
 PREFIX = 'dkptest'
@@ -60,10 +58,6 @@ IMAGES = {
     'silent:1': 'trap "exit 0" TERM; sleep 100000 & wait',
     'stubborn:1': 'trap "" TERM; while true; do sleep 1; done',
 }
-
-
-class Unavailable(Exception):
-    """No engine can run here, and why."""
 
 
 class Service:
@@ -364,24 +358,7 @@ def root(version, script):
 def install():
     """What is needed, by apt where it is missing and root allows. Raises Unavailable."""
     path = os.environ.get('PATH', '') + ':/usr/sbin:/sbin'
-    missing = [program for program in PACKAGES if not shutil.which(program, path=path)]
-    if not missing:
-        return
-    if os.geteuid() or not shutil.which('apt-get'):
-        raise Unavailable('missing: %s, and only root on Debian can have them installed' % ', '.join(missing))
-    environ = dict(os.environ, DEBIAN_FRONTEND='noninteractive')
-    with locked('apt'):
-        subprocess.run(['apt-get', 'update'], env=environ, capture_output=True, check=False)
-        for program in missing:
-            for package in PACKAGES[program]:
-                if shutil.which(program, path=path):
-                    break
-                subprocess.run(
-                    ['apt-get', 'install', '--yes', '--no-install-recommends', package], env=environ, stdin=subprocess.DEVNULL, capture_output=True,
-                    check=False)
-    missing = [program for program in PACKAGES if not shutil.which(program, path=path)]
-    if missing:
-        raise Unavailable('apt could not install: %s' % ', '.join(missing))
+    machine.install({program: (lambda program=program: shutil.which(program, path=path), packages) for program, packages in PACKAGES.items()})
 
 
 @contextlib.contextmanager
@@ -428,7 +405,8 @@ def _ready(process, host, log):
     import docker
     until = time.monotonic() + 60
     while process.poll() is None and time.monotonic() < until:
-        with contextlib.suppress(docker.errors.DockerException, OSError):
+        # IndexError: the namespace has no process yet.
+        with contextlib.suppress(docker.errors.DockerException, OSError, IndexError):
             pid = int(_children(process.pid)[0])
             return Engine(host, own=True, pid=pid)
         time.sleep(0.1)
@@ -508,9 +486,7 @@ def running():
         try:
             engine = stack.enter_context(other(host) if host else own())
         except Unavailable as exc:
-            if os.environ.get('CI') == 'true':
-                pytest.fail('No Docker Engine: %s' % exc, pytrace=False)
-            pytest.skip('no Docker Engine: %s' % exc)
+            skip_or_fail('no Docker Engine: %s' % exc)
         yield engine
 
 

@@ -17,12 +17,11 @@ import secrets
 import shutil
 import subprocess
 import sys
-import urllib.request
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 from support import paths, tools, venvs  # noqa: E402  pylint: disable=wrong-import-position
-from support.simulated import SimulatorFailed, simulator  # noqa: E402  pylint: disable=wrong-import-position
+from support.simulated import SimulatorFailed, simulator, steer  # noqa: E402  pylint: disable=wrong-import-position
 
 PLAYBOOK = os.path.join('ansible_collections', 'community', 'dokploy', 'playbooks', 'quickstart.yml')
 
@@ -46,9 +45,7 @@ def _server(live):
 def _build_takes(url, seconds):
     """How long the build of the simulated repository takes, as somebody breaks it, and mends it later."""
     change = {'repositories': {'https://git.example.com/shop.git': {'branches': {'slow': {'build_seconds': seconds}}}}}
-    request = urllib.request.Request(url + '/_simulator/world', data=json.dumps(change).encode(), headers={'Content-Type': 'application/json'})
-    with urllib.request.urlopen(request, timeout=30):
-        pass
+    steer({'url': url}, 'world', change)
 
 
 RUNS = (

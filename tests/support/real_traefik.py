@@ -25,7 +25,6 @@ import datetime
 import http.client
 import json
 import os
-import socket
 import subprocess
 import tempfile
 import time
@@ -41,6 +40,7 @@ from cryptography.x509.oid import NameOID
 from support import paths
 from support.processes import end
 from support.venvs import NoPython, ensure
+from support.web import find_free_ports
 
 VERSION = '3.7.15'
 DEADLINE = 20.0
@@ -295,17 +295,6 @@ def _loud(lines):
     return [line for line in lines if line.get('level') in ('warn', 'error', 'fatal')]
 
 
-def _free_ports(count):
-    sockets = [socket.socket() for _each in range(count)]
-    try:
-        for one in sockets:
-            one.bind(('127.0.0.1', 0))
-        return [one.getsockname()[1] for one in sockets]
-    finally:
-        for one in sockets:
-            one.close()
-
-
 @contextlib.contextmanager
 def traefik(arguments=()):
     """Start one, and yield a Traefik; it is ended by its process id whatever happens.
@@ -347,7 +336,7 @@ def _started(program, home, arguments):
     _certificate(home)
     with open(os.path.join(home, 'dynamic', BASE), 'w', encoding='utf-8') as handle:
         handle.write(_BASE_FILE % (home, home))
-    ports = _free_ports(4)
+    ports = find_free_ports(4)
     command = [program, '--global.checknewversion=false', '--global.sendanonymoususage=false', '--log.level=INFO', '--log.format=json',
                '--api.insecure=true', '--entrypoints.traefik.address=127.0.0.1:%d' % ports[3],
                '--providers.file.watch=true', '--providers.file.directory=%s' % os.path.join(home, 'dynamic'),

@@ -10,33 +10,25 @@ ansible-rulebook needs Java 17 or later. Where it is missing, and root and apt a
 from __future__ import annotations
 
 import contextlib
-import http.server
-import json
 import os
 import re
 import shutil
-import socket
 import subprocess
 import threading
 import time
 import urllib.error
-import urllib.request
 
-import pytest
-
+from support.machine import Unavailable, install, skip_or_fail
 from support.processes import end
 from support.simulated import environment_at
-from support.venvs import NoPython, ensure, locked
+from support.venvs import NoPython, ensure
+from support.web import JsonServer, find_free_ports, send
 
 PACKAGE = 'ansible-rulebook == 1.3.2'
 JAVA_PACKAGES = ('openjdk-17-jre-headless', 'default-jre-headless')
 OLDEST_JAVA = 17
 DEADLINE = 90.0
 TOKEN = 'canary-of-the-event-token'
-
-
-class Unavailable(Exception):
-    """No rulebook can run here, and why."""
 
 
 def has_java():
@@ -49,39 +41,13 @@ def has_java():
     return bool(found) and int(found.group(1)) >= OLDEST_JAVA
 
 
-def install_java():
-    """Java, by apt where it is missing and root allows. Raises Unavailable."""
-    if has_java():
-        return
-    if os.geteuid() or not shutil.which('apt-get'):
-        raise Unavailable('Java %d is missing, and only root on Debian can have it installed' % OLDEST_JAVA)
-    environ = dict(os.environ, DEBIAN_FRONTEND='noninteractive')
-    with locked('apt'):
-        subprocess.run(['apt-get', 'update'], env=environ, stdin=subprocess.DEVNULL, capture_output=True, check=False)
-        for package in JAVA_PACKAGES:
-            if not has_java():
-                subprocess.run(['apt-get', 'install', '--yes', '--no-install-recommends', package], env=environ, stdin=subprocess.DEVNULL,
-                               capture_output=True, check=False)
-    if not has_java():
-        raise Unavailable('apt could not install Java %d' % OLDEST_JAVA)
-
-
 def program():
     """The path of ansible-rulebook; skips where it cannot be had, but never in CI."""
     try:
-        install_java()
+        install({'Java %d' % OLDEST_JAVA: (has_java, JAVA_PACKAGES)})
         return os.path.join(ensure('.cache/ansible-rulebook', (), packages=(PACKAGE,)), 'ansible-rulebook')
     except (Unavailable, NoPython, RuntimeError) as exc:
-        if os.environ.get('CI') == 'true':
-            pytest.fail('ansible-rulebook: %s' % exc, pytrace=False)
-        pytest.skip('ansible-rulebook: %s' % exc)
-
-
-def free_port():
-    """A port that nobody listens on."""
-    with socket.socket() as one:
-        one.bind(('127.0.0.1', 0))
-        return one.getsockname()[1]
+        return skip_or_fail('ansible-rulebook: %s' % exc)
 
 
 class Chat:
@@ -89,36 +55,17 @@ class Chat:
 
     def __init__(self):
         self.posts, self._changed = [], threading.Condition()
-        chat = self
-
-        class Handler(http.server.BaseHTTPRequestHandler):
-            """Takes a post."""
-
-            def do_POST(self):  # pylint: disable=invalid-name
-                body = json.loads(self.rfile.read(int(self.headers['Content-Length'])))
-                with chat._changed:  # pylint: disable=protected-access
-                    chat.posts.append(body)
-                    chat._changed.notify_all()  # pylint: disable=protected-access
-                self._reply(chat.answer_post(self.path))
-
-            def do_GET(self):  # pylint: disable=invalid-name
-                self._reply(chat.answer_get(self.path))
-
-            def _reply(self, body):
-                text = json.dumps(body).encode()
-                self.send_response(200)
-                self.send_header('Content-Type', 'application/json')
-                self.send_header('Content-Length', str(len(text)))
-                self.end_headers()
-                self.wfile.write(text)
-
-            def log_message(self, format, *args):  # pylint: disable=redefined-builtin
-                """Stay silent."""
-
-        self._server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), Handler)
-        self.origin = 'http://127.0.0.1:%d' % self._server.server_port
+        self._server = JsonServer(self._answer)
+        self.origin, self.close = self._server.url, self._server.close
         self.url = self.origin + '/canary-of-the-chat'
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def _answer(self, method, path, headers, body):
+        if method == 'GET':
+            return 200, self.answer_get(path)
+        with self._changed:
+            self.posts.append(body)
+            self._changed.notify_all()
+        return 200, self.answer_post(path)
 
     def answer_post(self, path):
         """The body of the answer to a post."""
@@ -133,10 +80,6 @@ class Chat:
         with self._changed:
             assert self._changed.wait_for(lambda: len(self.posts) >= count, DEADLINE), self.posts
             return list(self.posts)
-
-    def close(self):
-        self._server.shutdown()
-        self._server.server_close()
 
 
 class Controller(Chat):
@@ -158,61 +101,71 @@ class Controller(Chat):
 class Rulebook:
     """A rulebook that receives events: send(payload) posts one as Dokploy does."""
 
-    def __init__(self, process, port, log):
-        self.process, self._log = process, log
+    def __init__(self, process, port):
+        self.process = process
         self._url = 'http://127.0.0.1:%d/dokploy' % port
+        self._lines, self._ended, self._changed = [], False, threading.Condition()
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _read(self):
+        for line in self.process.stdout:
+            with self._changed:
+                self._lines.append(line)
+                self._changed.notify_all()
+        with self._changed:
+            self._ended = True
+            self._changed.notify_all()
 
     def output(self):
-        with open(self._log, encoding='utf-8', errors='replace') as handle:
-            return handle.read()
+        with self._changed:
+            return ''.join(self._lines)
 
     def send(self, payload, token=TOKEN):
-        """The status of the answer; 0 where nobody listens."""
-        headers = {'Content-Type': 'application/json'}
-        if token:
-            headers['Authorization'] = 'Bearer %s' % token
-        request = urllib.request.Request(self._url, data=json.dumps(payload).encode(), headers=headers)
+        """The status of the answer."""
         try:
-            with urllib.request.urlopen(request, timeout=30) as answer:
-                return answer.status
+            send(self._url, payload, **({'Authorization': 'Bearer %s' % token} if token else {}))
+            return 200
         except urllib.error.HTTPError as exc:
             return exc.code
-        except OSError:
-            return 0
 
     def wait_for(self, text, count):
-        """Until its output holds a text as many times."""
-        until = time.monotonic() + DEADLINE
-        while self.output().count(text) < count:
-            assert self.process.poll() is None and time.monotonic() < until, self.output()
-            time.sleep(0.1)
+        """Until its output holds a text as many times; fails where it ended before."""
+        def is_there():
+            return sum(line.count(text) for line in self._lines) >= count
+        with self._changed:
+            self._changed.wait_for(lambda: self._ended or is_there(), DEADLINE)
+            assert is_there(), ''.join(self._lines)
 
-    def wait(self):
-        """Until it listens; fails where it ended."""
+    def wait_until_it_listens(self):
+        """Until events are received; fails where it ended."""
         until = time.monotonic() + DEADLINE
-        while self.send({}, token='') == 0:
-            assert self.process.poll() is None and time.monotonic() < until, self.output()
-            time.sleep(0.1)
+        while time.monotonic() < until:
+            with contextlib.suppress(urllib.error.URLError):
+                return self.send({}, token='')
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(0.05)
+                break
+        raise AssertionError(self.output())
 
 
 @contextlib.contextmanager
 def running(said, chat, folder, name='dokploy_events', arguments=()):
     """Start a rulebook for the simulator that C(said) describes, and yield it; it is ended by its process id whatever happens."""
-    found, port, log = program(), free_port(), os.path.join(folder, 'rulebook.log')
+    found, (port,) = program(), find_free_ports(1)
     inventory = os.path.join(folder, 'inventory')
     with open(inventory, 'w', encoding='utf-8') as handle:
         handle.write('localhost\n')
     environ = environment_at(said, DOKPLOY_EVENT_TOKEN=TOKEN, DOKPLOY_EVENT_PORT=str(port), DOKPLOY_EVENT_HOST='127.0.0.1',
                              DOKPLOY_EVENT_CHAT_URL=chat.url)
     environ['PATH'] += os.pathsep + os.path.dirname(found)
-    with open(log, 'wb') as output:
-        process = subprocess.Popen(  # pylint: disable=consider-using-with
-            [found, '--rulebook', 'community.dokploy.' + name, '--inventory', inventory,
-             '--env-vars', 'DOKPLOY_EVENT_TOKEN,DOKPLOY_EVENT_PORT,DOKPLOY_EVENT_HOST', *arguments],
-            cwd=folder, env=environ, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True)
+    process = subprocess.Popen(  # pylint: disable=consider-using-with
+        [found, '--rulebook', 'community.dokploy.' + name, '--inventory', inventory,
+         '--env-vars', 'DOKPLOY_EVENT_TOKEN,DOKPLOY_EVENT_PORT,DOKPLOY_EVENT_HOST', *arguments],
+        cwd=folder, env=environ, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors='replace',
+        start_new_session=True)
     try:
-        book = Rulebook(process, port, log)
-        book.wait()
+        book = Rulebook(process, port)
+        book.wait_until_it_listens()
         yield book
     finally:
         end(process)

@@ -17,6 +17,7 @@ import time
 
 from support import paths
 from support.processes import end
+from support.web import send_json
 
 DEADLINE = 30.0
 
@@ -51,6 +52,16 @@ def environment_at(said, **more):
     environ = paths.path_with(paths.VENV_BIN, paths.clean_environment(live=False))
     environ.update(more, DOKPLOY_URL=said['url'], DOKPLOY_API_KEY=said['api_key'], ANSIBLE_COLLECTIONS_PATH=paths.link_tree())
     return environ
+
+
+def call(said, procedure, values=None):
+    """Call a procedure of the simulator that C(said) describes, as its administrator."""
+    return send_json('%s/api/%s' % (said['url'], procedure), values, **{'x-api-key': said['api_key']})
+
+
+def steer(said, command, values=None):
+    """Give the simulator a command of its own: world, advance, reset_requests, …; tests/simulator/README.md lists them."""
+    return send_json('%s/_simulator/%s' % (said['url'], command), values)
 
 
 def _ready(process, state, log):

@@ -25,6 +25,7 @@ import pytest
 from ansible_collections.community.dokploy.plugins.module_utils._client import batches as _batches, http as _http, probe as _probe
 from ansible_collections.community.dokploy.plugins.module_utils._common.errors import (
     ApiError, BadInput, DokployError, NotFound, PermissionMissing, Unreachable, WrongKey)
+from support.web import find_free_ports
 
 KEY = 'c4nary-api-key-0123456789'
 MIB = 1024 * 1024
@@ -616,22 +617,16 @@ def test_reads_give_up_at_429_in_the_end(pauses):
         assert error.status == 429 and 'batches' not in error.message
 
 
-def free_port():
-    with socket.socket() as one:
-        one.bind(('127.0.0.1', 0))
-        return one.getsockname()[1]
-
-
 @pytest.mark.parametrize('call', ('read', 'write'))
 def test_a_refused_connection_is_known_not_to_have_arrived(call, pauses):
-    error = fails(Unreachable, both(client('http://127.0.0.1:%d' % free_port()))[call])
+    error = fails(Unreachable, both(client('http://127.0.0.1:%d' % find_free_ports(1)[0]))[call])
     assert error.arrived is False and error.fallback and len(pauses) == 2 and 'refused' in error.message
 
 
 def test_a_write_is_sent_once_the_server_listens(pauses, monkeypatch):
     with Hostile(says(200, b'1')) as server:
         port = server.server.server_port
-        api = client('http://127.0.0.1:%d' % free_port())
+        api = client('http://127.0.0.1:%d' % find_free_ports(1)[0])
         monkeypatch.setattr(_http.CLOCK, 'sleep', lambda seconds: setattr(api, 'api_url', 'http://127.0.0.1:%d' % port), raising=False)
         assert api.write('project.create', {}) == 1
         assert server.methods == ['POST']
@@ -788,7 +783,7 @@ def test_a_proxy_that_refuses_is_named(status, pauses, monkeypatch):
 
 
 def test_a_proxy_that_is_not_there_is_named(pauses, monkeypatch):
-    monkeypatch.setenv('HTTP_PROXY', 'http://user:proxy-pw@127.0.0.1:%d' % free_port())
+    monkeypatch.setenv('HTTP_PROXY', 'http://user:proxy-pw@127.0.0.1:%d' % find_free_ports(1)[0])
     monkeypatch.setenv('NO_PROXY', '')
     error = fails(Unreachable, both(client('http://dokploy.example.com'))['read'])
     assert 'proxy' in error.message and 'proxy-pw' not in error.message and not error.fallback
