@@ -181,7 +181,8 @@ def make_tasks(step, progress, permission):
     """The tasks of a step that is a task or several of one module: (module, options). Those of blocker and restart_server are made elsewhere."""
     findings = list_findings(progress.now, permission)
     waiting = {"wait_timeout": permission.wait_timeout, "follow": False}
-    started = dict(waiting, state="started")
+    # By this title a later report recognizes a deployment that a repair began.
+    started = dict(waiting, state="started", deployment_title=REPAIR_TITLE)
     port = find_about(findings, "nothing_listens")
     made = {
         "kill_build": ("build", {"state": "killed"}),
@@ -203,7 +204,8 @@ def make_tasks(step, progress, permission):
         return _make_compose_tasks(step, progress.now, findings, waiting)
     if kind != "application":
         own, options = made[step]
-        return [("database" if own == "application" else own, {name: value for name, value in options.items() if name != "follow"})]
+        return [("database" if own == "application" else own, {
+            name: value for name, value in options.items() if name not in ("follow", "deployment_title")})]
     if step == "remove_row":
         return [("deployment", {"state": "absent", "deployment_id": one["about"]["deployment_id"]}) for one in findings
                 if one["code"] == "deployment_without_job"]
@@ -217,8 +219,7 @@ def _make_compose_tasks(step, diagnosis, findings, waiting):
         ("deployment.removeDeployment", {"deploymentId": one["about"]["deployment_id"]}) for one in findings if one["code"] == "deployment_without_job"]}
     if step in calls:
         return [("api", {"procedure": procedure, "body": keys}) for procedure, keys in calls[step]]
-    again = {"state": "deployed", "deployment_title": REPAIR_TITLE} if step == "redeploy" else {"state": "started"}
-    return [("compose", dict(waiting, **again))]
+    return [("compose", dict(waiting, state="deployed" if step == "redeploy" else "started", deployment_title=REPAIR_TITLE))]
 
 
 def describe_answer(step, answer, permission):

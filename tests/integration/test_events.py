@@ -13,11 +13,14 @@ import runpy
 import time
 
 import pytest
+import yaml
 
 from contract.replay import HERE
 from support import paths, rulebook
 from support.play import playbook
 from support.simulated import call, simulator, steer
+
+from ansible_collections.community.dokploy.plugins.module_utils._common.wording import REPAIR_TITLE
 
 pytestmark = pytest.mark.xdist_group('events')
 
@@ -145,10 +148,42 @@ def test_repairs_where_they_are_permitted(chat, tmp_path):
         assert said_of['verdict']['state'] == 'healthy' and said_of['text'].startswith('RESOLVED'), said_of
         assert said_of['event']['name'] == 'backend' and said_of['link'].startswith(said['url'])
 
-        # A second deployment within the hour may be that of a repair: it is reported, and no more.
-        server.call('application.deploy', {'applicationId': server.ids['worker']})
+        # The deployment of a repair failed, too: it is reported, and no more.
+        server.call('application.deploy', {'applicationId': server.ids['worker'], 'title': REPAIR_TITLE})
         server.steer('advance', {'seconds': 60})
         server.steer('remove_service', {'service': names[server.ids['worker']]})
         server.steer('reset_requests', {})
         said_of = report([])
         assert said_of['verdict']['state'] == 'broken' and 'dokploy_troubleshoot_remediate=true' in said_of['text'], said_of
+
+
+def deployment(minutes, title='Ansible', description=''):
+    """A deployment of some minutes ago."""
+    return {'title': title, 'description': description, 'created_at': time.strftime('%Y-%m-%dT%H:%M:%S.000Z', time.gmtime(time.time() - 60 * minutes))}
+
+
+# The name of a row -> (what the playbook has read, whether the last deployment is that of a repair, whether the application is broken).
+JUDGED = {
+    'nothing': ({}, False, False),
+    'two by hand': ({'deployments': [deployment(1), deployment(5)]}, False, False),
+    'a repair': ({'deployments': [deployment(1, REPAIR_TITLE), deployment(5)]}, True, False),
+    # Dokploy replaced its title.
+    'of the same commit': ({'deployments': [deployment(1, 'Fix', 'Commit: a1'), deployment(9), deployment(40, 'Fix', 'Commit: a1')]}, True, False),
+    'of the commit of yesterday': ({'deployments': [deployment(1, 'Fix', 'Commit: a1'), deployment(1440, 'Fix', 'Commit: a1')]}, False, False),
+    'of another commit': ({'deployments': [deployment(1, 'Fix', 'Commit: a1'), deployment(5, 'Break', 'Commit: b2')]}, False, False),
+    'broken': ({'verdict': {'state': 'broken'}}, False, True),
+    'a first end, and no second one': ({'verdict': {'state': 'warning'}, 'findings': [{'code': 'crash_loop'}]}, False, True),
+    'another warning': ({'verdict': {'state': 'warning'}, 'findings': [{'code': 'domain_port'}]}, False, False),
+}
+
+
+def test_what_is_broken_and_what_a_repair_deployed(tmp_path):
+    with open(BOOK, encoding='utf-8') as handle:
+        own = yaml.safe_load(handle)[0]['vars']
+    play = {'hosts': 'localhost', 'gather_facts': False, 'vars': own, 'tasks': [
+        {'ansible.builtin.debug': {'msg': ['{{ report_event_is_repair | bool }}', '{{ report_event_is_broken | bool }}']},
+         'vars': {'report_event_deployments': '{{ item }}', 'report_event_diagnosis': '{{ item }}'},
+         'loop': [row[0] for row in JUDGED.values()]}]}
+    run = playbook([play], tmp_path)
+    told = [one['msg'] for one in run.results[0]['result']['results']]
+    assert dict(zip(JUDGED, told)) == {name: [repair, broken] for name, (dummy, repair, broken) in JUDGED.items()}

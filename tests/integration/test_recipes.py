@@ -130,7 +130,7 @@ def test_gitlab(here, tmp_path):
     assert 'Initializing deployment' in output or 'Pull' in output, output
     assert environments(here) == {'branch-' + slug}
     report = (tmp_path / 'dokploy-report.md').read_text()
-    assert '### Deployed: shop/branch-%s/backend' % slug in report and IMAGE in report and 'http://%s.shop.example.com' % slug in report
+    assert '### Deployed: shop/branch-%s/backend' % slug in report and '| running | `%s` |' % IMAGE in report and 'http://%s.shop.example.com' % slug in report
     assert xml.etree.ElementTree.parse(tmp_path / 'dokploy-junit.xml').getroot().get('failures') == '0'
     run_job(here, tmp_path, 'gitlab-ci.yml', 'stop', branch)
     assert environments(here) == set()
@@ -143,6 +143,7 @@ def test_github(here, tmp_path):
     assert environments(here) == {'production'} and 'is not healthy' in output
     report = (tmp_path / 'dokploy-report.md').read_text()
     assert '### Deployment failed: shop/production/backend' in report and 'boom <&>' in report
+    assert '| rolled back | stop application |\n| running before that | nothing |' in report
     failure = xml.etree.ElementTree.parse(tmp_path / 'dokploy-junit.xml').getroot().find('testcase/failure')
     assert 'is not healthy' in failure.get('message')
     run_job(here, tmp_path, 'github-workflow.yml', 'clean-up', 'feature/Cart')

@@ -134,9 +134,14 @@ def same_port(mode):
 def swapped(source, before=None, **options):
     """It runs well, and then gets another source or other options."""
     def arrange(here):
-        begin(here, source=before or NGINX, **options.get('first', {}))
+        begin(here, source=before(here) if callable(before) else before or NGINX, **options.get('first', {}))
         begin(here, source=source(here) if callable(source) else source, **options.get('then', {}))
     return arrange
+
+
+def crash_before(here):
+    """A version that does not run either."""
+    return image(here, 'early:1', exit_code=4)
 
 
 def removed_image(here):
@@ -439,6 +444,8 @@ ROWS = (
     Row('server_unreachable', dead_server, 'remote server does not answer'),
     Row('rolled_back', swapped(CRASH), 'Swarm rolled back', NEW_ONLY),
     Row('rolled_back', swapped(CRASH), 'the last line of its log: fatal: configuration is missing', NEW_ONLY, name='its log'),
+    Row('rolled_back', swapped(CRASH, crash_before), 'of the restored version, 0/1 replicas healthy', NEW_ONLY, name='to one that does not run',
+        also=('crash_loop',)),
     Row('update_paused', swapped(CRASH), 'paused the update', ('v0.28.8',)),
     Row('update_paused', swapped(CRASH), 'the last line of its log: fatal: configuration is missing', ('v0.28.8',), name='its log'),
     Row('crash_loop', failing(CRASH, 120), 'again and again with exit code 3'),
@@ -671,6 +678,21 @@ def test_a_repair_that_hangs_again_is_not_repeated():
         found, = here.run('dokploy_diagnosis_info', **WEB)['findings']
         assert (found['code'], found['repairs'], found['repairable']) == ('build_silent', [], False)
         assert 'A repair began this deployment' in found['remedy']
+
+
+def test_a_cancelled_build_is_repeated_once():
+    """Dokploy replaces the title of a deployment from Git at its end, so the repair is recognized by its commit."""
+    with dokploy() as here:
+        begin(here, 30, source=commit(here, build_seconds=10.0 ** 6))
+        for title, repairs in (('', ['redeploy']), ('Repair by dokploy_troubleshoot', [])):
+            if title:
+                here.call('application.deploy', applicationId=record(here)['applicationId'], title=title)
+                here.simulator.advance(30)
+            here.call('application.killBuild', applicationId=record(here)['applicationId'])
+            here.simulator.advance(5)
+            found, = here.run('dokploy_diagnosis_info', **WEB)['findings']
+            assert (found['code'], found['repairs']) == ('deployment_cancelled', repairs), found
+            assert title not in found['seen'] or not title, found
 
 
 def test_a_failed_deployment_over_a_running_version():

@@ -30,6 +30,17 @@ def _is_repair(row):
     return (row.get("title") or "") == REPAIR_TITLE
 
 
+def _was_tried_again(case, row):
+    """Return whether this ended deployment is that of a repair.
+
+    Dokploy replaces the title of a deployment from Git at its end. That of a repair then has the commit of a failed one before it.
+    """
+    rows, commit = case.observed.deployments, row.get("description") or ""
+    before = rows[rows.index(row) + 1:][:1] if row in rows else []
+    return _is_repair(row) or commit.startswith("Commit: ") and any(
+        one.get("description") == commit and one.get("status") in ("error", "cancelled") for one in before)
+
+
 def hang_detector(last_line, words):
     """Make a function that finds a stuck deployment by its last log line: a pattern, or None for any other."""
     def detect(case):
@@ -168,7 +179,7 @@ def detect_cancelled_deployment(case):
     cloning = bool(_CLONING.search(get_last_words(case.log)))
     return Sighting(
         "the last deployment \"%s\" was cancelled%s" % (_title(row), " while it cloned the repository" if cloning else ""),
-        parse_iso8601(row.get("createdAt")), quote_build_log(case, 6), repairs=() if cloning or _is_repair(row) else None,
+        parse_iso8601(row.get("createdAt")), quote_build_log(case, 6), repairs=() if cloning or _was_tried_again(case, row) else None,
         remedy="Check that the Git server answers; then deploy again." if cloning else "",
         severity=WARNING if case.observed.running else ERROR if case.observed.phase == "never_deployed" else "")
 

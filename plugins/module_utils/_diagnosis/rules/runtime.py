@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 
 from ..._common.units import format_memory
+from ..._model.observation import count_wanted_tasks
 from ..._planning.build_log_patterns import EXIT_CODES, explain_exit_code
-from ..._planning.health import FAILED, HEALTHY
+from ..._planning.health import FAILED, HEALTHY, describe_count
 from .rule import ERROR, RUNTIME, START, WARNING, Rule, Sighting, earliest_start, last_lines, quote_container_log, quote_tasks
 
 _FORMAT = re.compile(r"exec format error", re.IGNORECASE)
@@ -33,6 +34,25 @@ _ACCESS_LOG = re.compile(r"\" [1-5]\d\d ")
 
 # Updates that Swarm stopped
 
+_NEITHER_RUNS = "The new version did not stay up, and the previous version, which Swarm restored, does not stay up either."
+# Seconds for which a replica must have run to count as one that stays up.
+_LASTING = 5
+
+
+def _list_lasting(case):
+    """Return the running replicas that did not start just now."""
+    return [task for task in case.observed.running if task.age is None or task.age >= _LASTING]
+
+
+def _explain_restored(case):
+    """Explain a rollback by what runs after it. Empty where the restored version runs."""
+    if case.service.update_state == "rollback_started":
+        return "The new version did not stay up, and Swarm is restoring the previous version."
+    if case.service.update_state == "rollback_paused" or len(_list_lasting(case)) < count_wanted_tasks(case.observed):
+        return _NEITHER_RUNS
+    return ""
+
+
 def rollback_detector(states):
     """Make a function that finds an update that Swarm stopped with one of these states."""
     def detect(case):
@@ -49,11 +69,15 @@ def rollback_detector(states):
             said += "; killed for memory: %s" % describe_memory_limit(case)
         if case.failed_log:
             said += _quote_last_line(case)
+        back = case.service.update_state != "paused"
         if case.comparison.names:
-            said += "; the failed version differs from the running one in %s" % ", ".join(case.comparison.names)
+            said += "; the failed version differs from the %s one in %s" % ("restored" if back else "running", ", ".join(case.comparison.names))
+        cause = _explain_restored(case) if back else ""
+        if cause == _NEITHER_RUNS:
+            said += "; of the restored version, %s" % describe_count(len(_list_lasting(case)), count_wanted_tasks(case.observed))
         return Sighting(said, earliest_start(case, tasks), quote_tasks(tasks) + quote_container_log(case) + [("update", case.service.update_message)] + [
             ("difference", "%s%s" % (one.option, ": " + one.detail if one.detail else "")) for one in case.comparison.differences],
-            remedy="" if case.failed_log else
+            cause=cause, remedy="" if case.failed_log else
             "Read the log of the failed container on its server (docker service logs %s), correct the version or its settings, and deploy again."
             % (case.spec.get("Name") or case.record.get("appName")))
     return detect
@@ -223,7 +247,7 @@ _ENDS = ("crash_loop", "killed", "ends_at_once")
 
 RULES = (
     Rule("rolled_back", RUNTIME, ERROR, rollback_detector(("rollback_completed", "rollback_paused", "rollback_started")),
-         "The new version did not stay up, and Swarm restored the previous version.", "Correct the new version or its settings, and deploy again.",
+         "The new version did not stay up, and Swarm restored the previous version, which runs.", "Correct the new version or its settings, and deploy again.",
          hides=_ENDS + ("memory_kill", "pending", "file_permission", "host_unresolved")),
     Rule("update_paused", RUNTIME, ERROR, rollback_detector(("paused",)), "The new version did not stay up, and Swarm stopped the update halfway.",
          "Correct the new version or its settings, and deploy again.", hides=_ENDS + ("memory_kill", "pending")),

@@ -72,6 +72,13 @@ def test_a_report_names_a_command_that_works_as_it_stands():
     assert steps.make_command(progress(finding('x', ['branch'])), steps.Permission()) == ''
 
 
+def test_a_deployment_of_a_repair_is_recognised_by_its_title():
+    one = progress(finding('pending', ['apply']))
+    titles = {step: options.get('deployment_title') for step in ('start', 'apply', 'deploy', 'redeploy', 'memory_limit', 'branch')
+              for dummy, options in steps.make_tasks(step, one, permission())}
+    assert set(titles.values()) == {steps.REPAIR_TITLE}, titles
+
+
 def test_a_database_is_repaired_by_its_own_module():
     diagnosis = {'findings': [finding('removed', ['start'])], 'next_step': '', 'verdict': {
         'application': 'shop/production/db', 'application_id': '', 'kind': 'redis', 'id': 'r1', 'app_name': 'shop-db'}}
@@ -87,10 +94,10 @@ def test_a_compose_service_is_repaired_by_its_own_module_and_by_calls():
     diagnosis = {'findings': [finding('removed', ['start']), finding('deployment_without_job', ['remove_row'], deployment_id='d1')], 'next_step': '',
                  'verdict': verdict}
     one = steps.Progress(diagnosis, diagnosis)
-    waiting = {'wait_timeout': 600, 'follow': False}
+    waiting = {'wait_timeout': 600, 'follow': False, 'deployment_title': steps.REPAIR_TITLE}
     assert {step: steps.make_tasks(step, one, permission()) for step in ('start', 'redeploy', 'clean_queue', 'kill_build', 'remove_row')} == {
         'start': [('compose', dict(waiting, state='started'))],
-        'redeploy': [('compose', dict(waiting, state='deployed', deployment_title=steps.REPAIR_TITLE))],
+        'redeploy': [('compose', dict(waiting, state='deployed'))],
         'clean_queue': [('api', {'procedure': 'compose.cleanQueues', 'body': {'composeId': 'c1'}})],
         'kill_build': [('api', {'procedure': 'compose.killBuild', 'body': {'composeId': 'c1'}})],
         'remove_row': [('api', {'procedure': 'deployment.removeDeployment', 'body': {'deploymentId': 'd1'}})]}
