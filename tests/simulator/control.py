@@ -102,6 +102,11 @@ def database(server, sim, method, values):
     return sim.database_down
 
 
+def latency(server, sim, method, values):
+    sim.latency = float(values.get("milliseconds", 0)) / 1000.0
+    return sim.latency
+
+
 def down(server, sim, method, values):
     sim.server_down = values.get("down") in (True, "true", "1")
     return sim.server_down
@@ -128,5 +133,5 @@ def member_key(server, sim, method, values):
 COMMANDS = {
     "": state, "state": state, "advance": advance, "requests": requests, "reset_requests": reset_requests, "faults": faults, "world": world,
     "scale": scale, "remove_service": remove_service, "restart": restart, "reset": reset, "database": database, "down": down, "prune": prune,
-    "end_hung": end_hung, "watch": watch, "member_key": member_key,
+    "end_hung": end_hung, "watch": watch, "member_key": member_key, "latency": latency,
 }

@@ -27,10 +27,10 @@ class SimulatorFailed(Exception):
 
 
 @contextlib.contextmanager
-def simulator(*arguments):
+def simulator(*arguments, program=os.path.join(paths.TESTS, 'simulator'), deadline=DEADLINE):
     """Start `python tests/simulator`, and yield what it says of itself: url, front_url, api_key, pid.
 
-    It is ended by its process id whatever happens.
+    C(program) may be another that takes C(--state-file), with the seconds until it has to be ready. It is ended by its process id whatever happens.
     """
     with tempfile.TemporaryDirectory(prefix='dokploy-simulator-') as folder:
         state = os.path.join(folder, 'state.json')
@@ -38,11 +38,11 @@ def simulator(*arguments):
         with open(log, 'wb') as output:
             # In a process group of its own: Ctrl-C is for us, and we end it.
             process = subprocess.Popen(  # pylint: disable=consider-using-with
-                [sys.executable, os.path.join(paths.TESTS, 'simulator'), '--state-file', state, *arguments],
+                [sys.executable, program, '--state-file', state, *arguments],
                 cwd=folder, env=paths.clean_environment(live=False), stdin=subprocess.DEVNULL, stdout=output, stderr=output,
                 start_new_session=True)
         try:
-            yield _ready(process, state, log)
+            yield _ready(process, state, log, deadline)
         finally:
             end(process)
 
@@ -64,9 +64,9 @@ def steer(said, command, values=None):
     return send_json('%s/_simulator/%s' % (said['url'], command), values)
 
 
-def _ready(process, state, log):
+def _ready(process, state, log, deadline):
     """What the state file says, once it is whole."""
-    until = time.monotonic() + DEADLINE
+    until = time.monotonic() + deadline
     while time.monotonic() < until:
         if os.path.exists(state):
             with open(state, encoding='utf-8') as handle:
