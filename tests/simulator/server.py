@@ -343,7 +343,7 @@ class ApiHandler(_Handler):
                 if name in PAGE_READS:
                     result = PAGE_READS[name](sim, sim.authenticate(request.key), values or {})
                 else:
-                    result = sim.call(name, values or {}, request.key, request.method, coerce=False)
+                    result = sim.call(name, values, request.key, request.method, coerce=False)
                 data = {"json": None, "meta": {"values": ["undefined"]}} if result is UNDEFINED else {"json": result}
                 if isinstance(result, Guarded):
                     data = result.superjson()

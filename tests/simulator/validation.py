@@ -194,6 +194,8 @@ def validate(procedure, values, version, coerce=True):
     :raises CallError: 400 with every field that does not fit.
     """
     result, issues = {}, []
+    if values is None and not coerce and procedure.keys and not procedure.name.startswith("settings."):
+        raise failure([({"expected": "object", "code": "invalid_type"}, [], "Invalid input: expected object, received undefined")])
     if not isinstance(values, dict):
         values = {}
     for key in procedure.keys.values():
@@ -225,7 +227,8 @@ def failure(issues):
     """The 400 that lists the issues."""
     fields, listed = {}, []
     for details, path, message in issues:
-        fields.setdefault(str(path[0]), []).append(message)
+        if path:
+            fields.setdefault(str(path[0]), []).append(message)
         listed.append(dict(details, path=path, message=message))
     return CallError("BAD_REQUEST", "Input validation failed", zod={"formErrors": [], "fieldErrors": fields}, issues=listed)
 

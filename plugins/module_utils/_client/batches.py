@@ -14,8 +14,6 @@ from .http import RACE, TRANSIENT, Client
 
 BATCH_MOST = 50
 BATCH_URL_MOST = 7600
-# Procedures that take an object of optional parameters; other procedures without parameters take no object.
-_TAKES_OBJECT = ("swarm.getNodeApps", "swarm.getNodes", "swarm.getContainerStats")
 
 
 def measure_call(procedure, params):
@@ -101,11 +99,8 @@ class BatchingClient(Client):
 
     def _read_chunk(self, calls):
         procedures = ",".join(procedure for procedure, dummy in calls)
-        inputs = {}
-        for index, (dummy, params) in enumerate(calls):
-            params = {key: value for key, value in params.items() if value is not None}
-            inputs[str(index)] = {"json": params} if params else {"json": {}} if procedures.split(",")[index] in _TAKES_OBJECT else {
-                "json": None, "meta": {"values": ["undefined"]}}
+        # An object always: procedures without parameters ignore it, and those with optional ones alone refuse a call without it.
+        inputs = {str(index): {"json": {key: value for key, value in params.items() if value is not None}} for index, (dummy, params) in enumerate(calls)}
         query = {"batch": "1", "input": json.dumps(inputs, separators=(",", ":"))}
         try:
             items = self._retried(lambda: self.request("GET", "/api/trpc/" + procedures, procedures, query=query, batch=True))
