@@ -19,12 +19,11 @@ import time
 import urllib.parse
 from dataclasses import dataclass
 
-import requests
 import yaml
 
 from benchmarks.manifest_data import make_application, make_dokli_manifest, make_manifest
 from support import paths
-from support.simulated import environment_at, simulator
+from support.simulated import environment_at, simulator, steer
 
 KEY = 'k' * 64              # dokli wants 64 characters
 DOKLI = '0.7.0'
@@ -107,9 +106,7 @@ class Bench:
 
     def control(self, command, **values):
         """Steer the simulator, or read what it counted."""
-        answer = requests.post('%s/_simulator/%s' % (self.said['url'], command), json=values, timeout=120)
-        answer.raise_for_status()
-        return answer.json()
+        return steer(self.said, command, values)
 
     def used(self):
         """The simulator's processor time so far, in seconds; None where there is no /proc."""

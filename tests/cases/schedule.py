@@ -31,6 +31,8 @@ def _rows():
     yield case('schedule of the host', *_steps({'name': 'Nightly'}, dict(HOST, enabled=False)), _no(
         'a command on the host', dict(VALUES, enabled=False), 'command runs only in containers', {'name': 'Nightly'}), _no(
             'no script', {'cron': '0 3 * * *'}, 'cron and script are needed', {'name': 'Nightly'}), versions=(NEWEST, OLDER))
+    yield case('schedule with a name', *services(), task(
+        'made', dict(WEB, **dict(VALUES, cron='@daily')), module='dokploy_schedule', writes=['schedule.create']))
     yield case(
         'schedule with something wrong', *services(),
         _no('words', dict(VALUES, cron='every night'), "cron: 'every night' is no schedule: it has 2 fields"),

@@ -12,6 +12,7 @@ from .text_kinds import CheckedText
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _DAYS = "sun mon tue wed thu fri sat".split()
+_NAMED = ("@yearly", "@monthly", "@weekly", "@daily", "@hourly")      # schedules that Dokploy's parser knows by a name
 # The fields of a schedule: name, lowest and highest number, names for them. A sixth field, of seconds, comes first.
 _FIELDS = (("second", 0, 59, ()), ("minute", 0, 59, ()), ("hour", 0, 23, ()), ("day of month", 1, 31, ()), ("month", 1, 12, _MONTHS),
            ("day of week", 0, 7, _DAYS))
@@ -20,6 +21,8 @@ _FIELDS = (("second", 0, 59, ()), ("minute", 0, 59, ()), ("hour", 0, 23, ()), ("
 def find_cron_problem(text):
     """Why a text is no schedule, or "". Dokploy stores any text, and one that it cannot read never runs."""
     parts = text.split()
+    if text.strip() in _NAMED:
+        return ""
     if len(parts) not in (5, 6):
         return "%r is no schedule: it has %d fields, and a schedule has 5 (minute, hour, day of month, month, day of week), or 6 with seconds first" % (
             text, len(parts))
