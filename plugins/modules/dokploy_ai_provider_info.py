@@ -20,10 +20,12 @@ options:
     description:
       - Name of the AI provider. Without it, the module lists all of them.
     type: str
+  # generated: options of dokploy_ai_provider: ai_id
   ai_id:
     description:
       - ID of the AI provider, instead of its name. With O(name), the task fails where the AI provider has another name.
     type: str
+  # end of generated
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.attributes

@@ -155,11 +155,13 @@ unverified:
   elements: str
   returned: always
   sample: []
+# generated: results of dokploy_application: next_step
 next_step:
-  description: What to do about a failure. Empty where there was none, or nothing is known.
+  description: Suggestion for solving a failure. Empty without a failure, or where the module knows none.
   type: str
   returned: always
   sample: Is it application.update?
+# end of generated
 candidates:
   description: The matches with their IDs, where a name has several.
   type: list

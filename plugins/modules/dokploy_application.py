@@ -1161,6 +1161,7 @@ application:
   type: dict
   returned: always
   contains:
+    # generated: values of service application
     id:
       description: Its ID.
       type: str
@@ -1172,7 +1173,7 @@ application:
       returned: always
       sample: backend
     app_name:
-      description: The full name of its Docker service, with the suffix that Dokploy added.
+      description: The full name of its Docker service, stack, or project of Docker Compose, with the suffix that Dokploy added.
       type: str
       returned: always
       sample: shop-backend-x1y2z3
@@ -1202,10 +1203,20 @@ application:
       returned: always
       sample: done
     server_id:
-      description: ID of the application's remote server. V(null) on Dokploy's own host.
+      description: ID of its remote server. V(null) on Dokploy's own host.
       type: str
       returned: always
       sample: null
+    replicas_running:
+      description: Number of running replicas.
+      type: int
+      returned: always
+      sample: 2
+    replicas_wanted:
+      description: Number of desired replicas. V(0) where it is stopped or was never deployed, V(null) in global mode.
+      type: int
+      returned: always
+      sample: 2
     stored_image:
       description: Saved image, or the name of the built image.
       type: str
@@ -1216,91 +1227,81 @@ application:
       type: str
       returned: always
       sample: registry.example.com/shop/backend:1.4.2
-    replicas_running:
-      description: Number of running replicas.
-      type: int
-      returned: always
-      sample: 2
-    replicas_wanted:
-      description: Number of desired replicas. V(0) where the application is stopped or was never deployed, V(null) in global mode.
-      type: int
-      returned: always
-      sample: 2
     source:
-      description: Source of the application, with the suboptions of M(community.dokploy.dokploy_application) as keys.
+      description: Values of the suboptions of O(source).
       type: dict
       returned: always
       contains:
         type:
-          description: The type.
+          description: Value of O(source.type).
           type: str
           returned: always
           sample: docker
         image:
-          description: The image.
+          description: Value of O(source.image).
           type: str
           returned: when the type is V(docker)
           sample: registry.example.com/shop/backend:1.4.2
         registry_url:
-          description: The registry's address for the credentials.
+          description: Value of O(source.registry_url).
           type: str
           returned: when the type is V(docker)
           sample: registry.example.com
         username:
-          description: The user at the registry.
+          description: Value of O(source.username).
           type: str
           returned: when the type is V(docker)
           sample: deploy
         url:
-          description: The repository's address, with any credentials in it masked.
+          description: Value of O(source.url). Credentials in it are masked.
           type: str
           returned: when the type is V(git)
           sample: git@git.example.com:shop/backend.git
         provider:
-          description: ID of the Git provider. V(null) where it was removed.
+          description: Value of O(source.provider), as an ID. V(null) where the provider was removed.
           type: str
           returned: when the type is V(github), V(gitlab), V(gitea), or V(bitbucket)
           sample: gT3mWc8RbY1xKpLz5uQvN
         owner:
-          description: The owner of the repository.
+          description: Value of O(source.owner).
           type: str
           returned: when the type is V(github), V(gitlab), V(gitea), or V(bitbucket)
           sample: shop
         repository:
-          description: The name of the repository.
+          description: Value of O(source.repository).
           type: str
           returned: when the type is V(github), V(gitlab), V(gitea), or V(bitbucket)
           sample: pages
         branch:
-          description: The branch.
+          description: Value of O(source.branch).
           type: str
-          returned: when the source is in a Git repository
+          returned: when the type is V(git), V(github), V(gitlab), V(gitea), or V(bitbucket)
           sample: main
         path:
-          description: Directory to build.
+          description: Value of O(source.path).
           type: str
-          returned: when the type is not V(docker)
+          returned: when the type is V(git), V(drop), V(github), V(gitlab), V(gitea), or V(bitbucket)
           sample: /
         ssh_key:
-          description: The ID of the SSH key.
+          description: Value of O(source.ssh_key), as an ID.
           type: str
           returned: when the type is V(git)
           sample: Jr4sLz8QwYtN1cVbX6mKe
         submodules:
-          description: Whether Dokploy fetches submodules.
+          description: Value of O(source.submodules).
           type: bool
-          returned: when the source is in a Git repository
+          returned: when the type is V(git), V(github), V(gitlab), V(gitea), or V(bitbucket)
           sample: false
         trigger:
-          description: Event for which a webhook of GitHub deploys.
+          description: Value of O(source.trigger).
           type: str
           returned: when the type is V(github)
           sample: push
         watch_paths:
-          description: Paths whose changes a webhook deploys.
+          description: Value of O(source.watch_paths).
           type: list
           elements: str
-          returned: when the source is in a Git repository
+          returned: when the type is V(git), V(github), V(gitlab), V(gitea), or V(bitbucket)
           sample: [src/**]
       sample:
         type: docker
@@ -1308,57 +1309,57 @@ application:
         registry_url: registry.example.com
         username: deploy
     build:
-      description: How Dokploy builds the application.
+      description: Values of the suboptions of O(build).
       type: dict
-      returned: always
+      returned: when the type of the source is not V(docker)
       contains:
         type:
-          description: The build type. It has no effect on a docker source.
+          description: Value of O(build.type).
           type: str
           returned: always
           sample: dockerfile
         dockerfile:
-          description: The Dockerfile's path.
+          description: Value of O(build.dockerfile).
           type: str
           returned: when the type is V(dockerfile)
           sample: Dockerfile
         context:
-          description: The build's context.
+          description: Value of O(build.context).
           type: str
           returned: when the type is V(dockerfile)
           sample: null
         stage:
-          description: Stage to build.
+          description: Value of O(build.stage).
           type: str
           returned: when the type is V(dockerfile)
           sample: null
         create_env_file:
-          description: Whether Dokploy writes the variables to a C(.env) file for the build.
+          description: Value of O(build.create_env_file).
           type: bool
           returned: when the type is V(dockerfile) or V(static)
           sample: true
         publish_directory:
-          description: Directory that nginx serves.
+          description: Value of O(build.publish_directory).
           type: str
-          returned: when the type is V(static) or V(nixpacks)
+          returned: when the type is V(nixpacks) or V(static)
           sample: dist
         single_page:
-          description: Whether nginx answers with C(index.html) for missing files.
+          description: Value of O(build.single_page).
           type: bool
-          returned: when the type is V(static) or V(nixpacks)
+          returned: when the type is V(nixpacks) or V(static)
           sample: false
         railpack_version:
-          description: Version of Railpack.
+          description: Value of O(build.railpack_version).
           type: str
           returned: when the type is V(railpack)
           sample: 0.15.4
         heroku_version:
-          description: Version of Heroku's builder.
+          description: Value of O(build.heroku_version).
           type: str
           returned: when the type is V(heroku)
           sample: '24'
         clean_cache:
-          description: Whether each build starts without a cache.
+          description: Value of O(build.clean_cache).
           type: bool
           returned: always
           sample: false
@@ -1367,59 +1368,92 @@ application:
         dockerfile: Dockerfile
         clean_cache: false
         create_env_file: true
+    description:
+      description: Value of O(description).
+      type: str
+      returned: always
+      sample: Backend of the shop
+    icon:
+      description: Value of O(icon).
+      type: str
+      returned: always
+      sample: null
+    auto_deploy:
+      description: Value of O(auto_deploy).
+      type: bool
+      returned: always
+      sample: true
+    env_keys:
+      description: Names of the keys of O(env). Their values are secret.
+      type: list
+      elements: str
+      returned: always
+      sample: [DATABASE_URL, LOG_LEVEL]
+    build_args_keys:
+      description: Names of the keys of O(build_args). Their values are secret.
+      type: list
+      elements: str
+      returned: when the type of the source is not V(docker)
+      sample: [VERSION]
+    build_secrets_keys:
+      description: Names of the keys of O(build_secrets). Their values are secret.
+      type: list
+      elements: str
+      returned: when the type of the source is not V(docker)
+      sample: [NPM_TOKEN]
     previews:
-      description: How Dokploy creates previews of pull requests.
+      description: Values of the suboptions of O(previews).
       type: dict
       returned: always
       contains:
         enabled:
-          description: Whether Dokploy creates previews.
+          description: Value of O(previews.enabled).
           type: bool
           returned: always
           sample: true
         wildcard:
-          description: Wildcard domain of the previews.
+          description: Value of O(previews.wildcard).
           type: str
           returned: always
           sample: "*.preview.example.com"
         port:
-          description: Port that the application listens on.
+          description: Value of O(previews.port).
           type: int
           returned: always
           sample: 3000
         path:
-          description: The path of their domains.
+          description: Value of O(previews.path).
           type: str
           returned: always
           sample: /
         https:
-          description: Whether their domains use HTTPS.
+          description: Value of O(previews.https).
           type: bool
           returned: always
           sample: true
         certificate:
-          description: Source of their certificates.
+          description: Value of O(previews.certificate).
           type: str
           returned: always
           sample: letsencrypt
         certificate_resolver:
-          description: Resolver of their certificates.
+          description: Value of O(previews.certificate_resolver).
           type: str
           returned: always
           sample: null
         limit:
-          description: Maximum number of previews.
+          description: Value of O(previews.limit).
           type: int
           returned: always
           sample: 3
         labels:
-          description: Labels of pull requests that get a preview. V(null) where all pull requests get one.
+          description: Value of O(previews.labels).
           type: list
           elements: str
           returned: always
           sample: [preview]
         collaborators_only:
-          description: Whether only pull requests of users with write access to the repository get a preview.
+          description: Value of O(previews.collaborators_only).
           type: bool
           returned: always
           sample: true
@@ -1435,182 +1469,149 @@ application:
         labels: [preview]
         collaborators_only: true
     preview_env_keys:
-      description: The names of the variables of its previews. Their values are secret.
+      description: Names of the keys of O(preview_env). Their values are secret.
       type: list
       elements: str
       returned: always
       sample: [TOKEN]
     preview_build_args_keys:
-      description: The names of the build arguments of its previews. Their values are secret.
+      description: Names of the keys of O(preview_build_args). Their values are secret.
       type: list
       elements: str
       returned: always
       sample: [TOKEN]
     preview_build_secrets_keys:
-      description: The names of the build secrets of its previews. Their values are secret.
+      description: Names of the keys of O(preview_build_secrets). Their values are secret.
       type: list
       elements: str
       returned: always
       sample: [TOKEN]
-    networks:
-      description: Complete list of its networks, with the keys of O(community.dokploy.dokploy_application#module:networks).
-      type: list
-      elements: dict
-      returned: always
-      sample: null
-    managed_networks:
-      description: Its networks from Dokploy's own page of networks, by name, or by ID where the module did not read the names.
-      type: list
-      elements: str
-      returned: always
-      sample: [backend]
-    dokploy_network:
-      description: Whether the service is attached to C(dokploy-network).
-      type: bool
-      returned: always
-      sample: true
-    icon:
-      description: Image that Dokploy's pages show beside its name.
-      type: str
-      returned: always
-      sample: null
-    build_server:
-      description: The ID of its build server.
-      type: str
-      returned: always
-      sample: null
-    build_registry:
-      description: Name of the registry that transfers its image from the build server.
-      type: str
-      returned: always
-      sample: null
-    push_registry:
-      description: Name of the registry to which Dokploy pushes its image.
-      type: str
-      returned: always
-      sample: Company registry
-    rollback_registry:
-      description: Name of the registry that keeps the image of each deployment. V(null) where Dokploy's rollbacks are disabled.
-      type: str
-      returned: always
-      sample: null
-    description:
-      description: Its description.
-      type: str
-      returned: always
-      sample: Backend of the shop
-    auto_deploy:
-      description: Whether webhooks can deploy it.
-      type: bool
-      returned: always
-      sample: true
-    env_keys:
-      description: The names of its variables. Their values are secret.
-      type: list
-      elements: str
-      returned: always
-      sample: [DATABASE_URL, LOG_LEVEL]
-    build_args_keys:
-      description: The names of its build arguments. Their values are secret.
-      type: list
-      elements: str
-      returned: always
-      sample: [VERSION]
-    build_secrets_keys:
-      description: The names of its build secrets. Their values are secret.
-      type: list
-      elements: str
-      returned: always
-      sample: [NPM_TOKEN]
     memory_limit:
-      description: Maximum memory of a container.
+      description: Value of O(memory_limit).
       type: str
       returned: always
       sample: 512M
     memory_reservation:
-      description: Memory that a node must have available for a container.
+      description: Value of O(memory_reservation).
       type: str
       returned: always
       sample: 256M
     cpu_limit:
-      description: Maximum number of cores of a container.
+      description: Value of O(cpu_limit).
       type: str
       returned: always
       sample: "0.5"
     cpu_reservation:
-      description: Cores that a node must have available for a container.
+      description: Value of O(cpu_reservation).
       type: str
       returned: always
       sample: "0.25"
     replicas:
-      description: Saved number of replicas.
+      description: Value of O(replicas).
       type: int
       returned: always
       sample: 2
     command:
-      description: Command that replaces the image's own.
+      description: Value of O(command).
       type: str
       returned: always
       sample: null
     args:
-      description: The arguments.
+      description: Value of O(args).
       type: list
       elements: str
       returned: always
       sample: [--workers, '4']
     healthcheck:
-      description: Health check, with its suboptions as keys.
+      description: Value of O(healthcheck).
       type: dict
       returned: always
       sample: {test: [CMD, wget, -qO-, http://localhost:8080/health], interval: 10s}
     restart_config:
-      description: Restart policy, with its suboptions as keys.
+      description: Value of O(restart_config).
       type: dict
       returned: always
       sample: {condition: on-failure, max_attempts: 3}
     update_config:
-      description: Update configuration, with its suboptions as keys.
+      description: Value of O(update_config).
       type: dict
       returned: always
       sample: {parallelism: 1, order: start-first, failure_action: rollback}
     rollback_config:
-      description: Rollback configuration, with its suboptions as keys.
+      description: Value of O(rollback_config).
       type: dict
       returned: always
       sample: {parallelism: 1, order: start-first}
     stop_grace_period:
-      description: Maximum time for a container to exit before Docker kills it.
+      description: Value of O(stop_grace_period).
       type: str
       returned: always
       sample: 30s
     placement:
-      description: Nodes on which the containers may run, with the suboptions as keys.
+      description: Value of O(placement).
       type: dict
       returned: always
       sample: {constraints: [node.role==worker], preferences: [{spread: node.labels.zone}], replicas_max_per_node: 2}
     ulimits:
-      description: Limits of the container's processes, with the suboptions as keys.
+      description: Value of O(ulimits).
       type: list
       elements: dict
       returned: always
       sample: [{name: nofile, soft: 65536, hard: 65536}]
     service_mode:
-      description: Service mode, V(replicated) or V(global), or a job mode that others saved.
+      description: Value of O(service_mode). Others can also save a job mode.
       type: str
       returned: always
       sample: replicated
     endpoint_spec:
-      description: How Swarm publishes the service, with the suboptions as keys.
+      description: Value of O(endpoint_spec).
       type: dict
       returned: always
       sample: null
+    networks:
+      description: Value of O(networks).
+      type: list
+      elements: dict
+      returned: always
+      sample: null
+    managed_networks:
+      description: Value of O(managed_networks), as names, or as IDs where the module did not read the names.
+      type: list
+      elements: str
+      returned: always
+      sample: [backend]
+    dokploy_network:
+      description: Value of O(dokploy_network).
+      type: bool
+      returned: always
+      sample: true
     labels:
-      description: The container labels, without those of this collection.
+      description: Value of O(labels). The labels of this collection are left out.
       type: dict
       returned: always
       sample: {com.example.team: shop}
+    build_server:
+      description: Value of O(build_server), as an ID.
+      type: str
+      returned: when the type of the source is not V(docker)
+      sample: null
+    build_registry:
+      description: Value of O(build_registry), as a name.
+      type: str
+      returned: when the type of the source is not V(docker)
+      sample: null
+    push_registry:
+      description: Value of O(push_registry), as a name.
+      type: str
+      returned: always
+      sample: Company registry
+    rollback_registry:
+      description: Value of O(rollback_registry), as a name. V(null) where Dokploy's rollbacks are disabled.
+      type: str
+      returned: always
+      sample: null
     domains:
-      description: The domains.
+      description: Values of O(domains), of all that exist.
       type: list
       elements: dict
       returned: always
@@ -1621,58 +1622,58 @@ application:
           returned: always
           sample: Yk5wRt2MzQvE8bLxNc0Pd
         host:
-          description: The host.
+          description: Value of O(domains.host).
           type: str
           returned: always
           sample: shop.example.com
         path:
-          description: Path. V(null) is the same as V(/).
+          description: Value of O(domains.path). V(null) is the same as V(/).
           type: str
           returned: always
           sample: /
         port:
-          description: The container's port.
+          description: Value of O(domains.port).
           type: int
           returned: always
           sample: 8080
         https:
-          description: Whether the domain uses HTTPS.
+          description: Value of O(domains.https).
           type: bool
           returned: always
           sample: true
         certificate:
-          description: Source of its certificate.
+          description: Value of O(domains.certificate).
           type: str
           returned: always
           sample: letsencrypt
         certificate_resolver:
-          description: The resolver of a custom certificate.
+          description: Value of O(domains.certificate_resolver).
           type: str
           returned: always
           sample: null
         entrypoint:
-          description: Traefik's entry point, if it is not the default.
+          description: Value of O(domains.entrypoint).
           type: str
           returned: with Dokploy v0.29.14 or later
           sample: null
         middlewares:
-          description: Names of Traefik's middlewares.
+          description: Value of O(domains.middlewares).
           type: list
           elements: str
           returned: with Dokploy v0.29.14 or later
           sample: []
         strip_path:
-          description: Whether Traefik removes the path before the request reaches the container.
+          description: Value of O(domains.strip_path).
           type: bool
           returned: always
           sample: false
         internal_path:
-          description: Path to prepend to the path of each request to the container.
+          description: Value of O(domains.internal_path).
           type: str
           returned: always
           sample: /
         enabled:
-          description: Whether the domain is enabled.
+          description: Value of O(domains.enabled).
           type: bool
           returned: with Dokploy v0.30.0 or later
           sample: true
@@ -1683,7 +1684,7 @@ application:
           https: true
           certificate: letsencrypt
     mounts:
-      description: Mounts of the container.
+      description: Values of O(mounts), of all that exist.
       type: list
       elements: dict
       returned: always
@@ -1694,27 +1695,27 @@ application:
           returned: always
           sample: cQ7xWn3RkV9pLzT2mYbEf
         type:
-          description: The type.
+          description: Value of O(mounts.type).
           type: str
           returned: always
           sample: volume
         mount_path:
-          description: The path in the container.
+          description: Value of O(mounts.mount_path).
           type: str
           returned: always
           sample: /srv/uploads
         volume_name:
-          description: The name of the volume.
+          description: Value of O(mounts.volume_name).
           type: str
           returned: when the type is V(volume)
           sample: backend-uploads
         host_path:
-          description: The path on the host.
+          description: Value of O(mounts.host_path).
           type: str
           returned: when the type is V(bind)
           sample: /srv/uploads
         file_path:
-          description: Path of the file in the directory where Dokploy keeps the application's files.
+          description: Value of O(mounts.file_path).
           type: str
           returned: when the type is V(file)
           sample: backend.conf
@@ -1723,7 +1724,7 @@ application:
           mount_path: /srv/uploads
           volume_name: backend-uploads
     ports:
-      description: The published ports.
+      description: Values of O(ports), of all that exist.
       type: list
       elements: dict
       returned: always
@@ -1734,22 +1735,22 @@ application:
           returned: always
           sample: pN4sGv8HdX1jKwR6aUtQy
         published_port:
-          description: The port on the host.
+          description: Value of O(ports.published_port).
           type: int
           returned: always
           sample: 5044
         target_port:
-          description: The port that the container listens on.
+          description: Value of O(ports.target_port).
           type: int
           returned: always
           sample: 5044
         protocol:
-          description: The protocol.
+          description: Value of O(ports.protocol).
           type: str
           returned: always
           sample: tcp
         publish_mode:
-          description: Whether the port is published on each node, or only on nodes where a container runs.
+          description: Value of O(ports.publish_mode).
           type: str
           returned: always
           sample: ingress
@@ -1759,7 +1760,7 @@ application:
           protocol: tcp
           publish_mode: ingress
     redirects:
-      description: The redirects.
+      description: Values of O(redirects), of all that exist.
       type: list
       elements: dict
       returned: always
@@ -1770,17 +1771,17 @@ application:
           returned: always
           sample: zF5hTq2BnM7cXeS9vLoDi
         regex:
-          description: Regular expression that matches the address.
+          description: Value of O(redirects.regex).
           type: str
           returned: always
           sample: ^https://www.example.com/old/(.*)
         replacement:
-          description: Target address.
+          description: Value of O(redirects.replacement).
           type: str
           returned: always
           sample: https://www.example.com/new/${1}
         permanent:
-          description: Whether browsers may cache the redirect.
+          description: Value of O(redirects.permanent).
           type: bool
           returned: always
           sample: true
@@ -1789,7 +1790,7 @@ application:
           replacement: https://www.example.com/new/${1}
           permanent: true
     basic_auth:
-      description: Users that can access the domains with a password.
+      description: Values of O(basic_auth), of all that exist.
       type: list
       elements: dict
       returned: always
@@ -1800,12 +1801,13 @@ application:
           returned: always
           sample: wJ6rYk3PgC8uZnV1iMaHs
         username:
-          description: The name of the user.
+          description: Value of O(basic_auth.username).
           type: str
           returned: always
           sample: editor
       sample:
         - username: editor
+    # end of generated
   sample:
     id: hdoihUG0FmYC8GdoFEc-1
     name: backend
@@ -1819,10 +1821,10 @@ application:
     replicas_wanted: 2
     env_keys: [DATABASE_URL, LOG_LEVEL]
     memory_limit: 512M
+# generated: results of service application
 previous:
-  description:
-    - Previous values of the options that this task changed, by option name.
-    - For O(env), O(build_args), and O(build_secrets), it contains the names that were added, removed, and changed.
+  description: Previous values of the options that the task changed, by option name. Of secret dictionaries such as O(env), it contains the
+    names that were added, removed, and changed.
   type: dict
   returned: always
   sample:
@@ -1838,8 +1840,7 @@ actions:
   returned: always
   sample: [update application, create domain shop.example.com/, deploy application]
 applied:
-  description:
-    - Names of options with pending changes of others that an action of this task also applied.
+  description: Names of options with pending changes of others that an action of this task also applied.
   type: list
   elements: str
   returned: always
@@ -1851,9 +1852,8 @@ pending:
   returned: always
   sample: [env, replicas]
 unverified:
-  description:
-    - Names of options that the module could not compare with what runs. They do not count as differences.
-    - V(service) means that the module could not see the service at all, for example because the API key cannot read Docker.
+  description: Names of options that the module could not compare with what runs. They do not count as differences. V(service) means that
+    the module could not see the service at all, for example because the API key cannot read Docker.
   type: list
   elements: str
   returned: always
@@ -1889,9 +1889,8 @@ deployment:
       returned: always
       sample: Nightly run [5f0c1b9a7e]
     status:
-      description:
-        - Status in Dokploy, which is V(running), V(done), V(error), or V(cancelled).
-        - V(done) means that Docker accepted the service, not that the application runs.
+      description: Status in Dokploy, which is V(running), V(done), V(error), or V(cancelled). V(done) means that Docker accepted the
+        service, not that it runs.
       type: str
       returned: always
       sample: done
@@ -1915,18 +1914,18 @@ deployment:
     title: Release 1.4.2
     status: done
 containers:
-  description: Tasks of the Docker service, desired ones first, without variables and commands.
+  description: Tasks of the Docker service, or containers, desired ones first, without variables and commands. At most 100 of them.
   type: list
   elements: dict
   returned: always
   contains:
     task:
-      description: The ID of the task.
+      description: ID of the task of Swarm, or of the container.
       type: str
       returned: always
       sample: q2r6vd0d4x1bm5v0s8b1u7f3c
     slot:
-      description: Name of the task, which ends with the number of its slot.
+      description: Its name. That of a task ends with the number of its slot.
       type: str
       returned: always
       sample: shop-backend-x1y2z3.1
@@ -1936,7 +1935,7 @@ containers:
       returned: always
       sample: registry.example.com/shop/backend:1.4.2
     state:
-      description: State of the task, for example V(running), V(starting), V(pending), V(failed), V(rejected), or V(complete).
+      description: State, for example V(running), V(starting), V(pending), V(failed), V(rejected), or V(complete).
       type: str
       returned: always
       sample: failed
@@ -1946,8 +1945,7 @@ containers:
       returned: always
       sample: shutdown
     age:
-      description:
-        - Minimum time in seconds that the task has been in this state. It is a lower bound, because Docker reports a rounded text.
+      description: Minimum time in seconds that it has been in this state. It is a lower bound, because Docker reports a rounded text.
       type: int
       returned: always
       sample: 34
@@ -1957,19 +1955,19 @@ containers:
       returned: always
       sample: manager-1
     error:
-      description: Reason why the task ended or cannot be placed. Empty without an error.
+      description: Reason why it ended or cannot be placed. Empty without an error.
       type: str
       returned: always
       sample: "task: non-zero exit (1)"
     exit_code:
       description: The exit code.
       type: int
-      returned: when the module looked into why the task failed, and the code is known
+      returned: when the module read why it ended, and the code is known
       sample: 137
     out_of_memory:
       description: Whether the kernel killed the container because it exceeded its memory limit.
       type: bool
-      returned: when the module looked into why the task failed, and the container is still kept on Dokploy's own host
+      returned: when the module read why it ended, and the container is still kept on Dokploy's own host
       sample: true
   sample:
     - task: q2r6vd0d4x1bm5v0s8b1u7f3c
@@ -1986,7 +1984,7 @@ backend:
   returned: always
   sample: api
 urls:
-  description: URLs of the application's enabled domains.
+  description: URLs of the enabled domains.
   type: list
   elements: str
   returned: always
@@ -1997,19 +1995,18 @@ next_step:
   returned: always
   sample: "The kernel killed it for memory: increase memory_limit, or reduce its usage."
 rolled_back:
-  description:
-    - Whether the application runs an image from a rollback in Dokploy that this task did not undo, because the task changed nothing itself.
+  description: Whether the application runs an image from a rollback in Dokploy that this task did not undo, because the task changed
+    nothing itself.
   type: bool
   returned: when it is true
   sample: true
 undone:
-  description:
-    - Changes that the module rolled back after the failure. V(false) where the rollback failed too.
+  description: Changes that the module rolled back after the failure. V(false) where the rollback failed too.
   type: raw
   returned: on failure, when O(on_failure=rollback) had changes to roll back
   sample: [restore application, reload application]
 volumes_left:
-  description: Names of mounted volumes that Dokploy leaves on the host.
+  description: Names of volumes that Dokploy leaves on the host, with their data.
   type: list
   elements: str
   returned: when O(state=absent) deleted the application
@@ -2026,13 +2023,11 @@ build_log:
   returned: on failure, when there is one
   sample: "ERROR: failed to solve: process \"/bin/sh -c npm ci\" did not complete successfully: exit code: 1"
 container_log:
-  description:
-    - End of the log of the container that failed last, with secrets masked. Where that log cannot be read, it is the log of a running
-      container, which Dokploy selects. During an update it may be a container of the previous version.
+  description: End of the log of the container that failed last, with secrets masked. Where that log cannot be read, it is the log of a
+    running container, which Dokploy selects. During an update it may be a container of the previous version.
   type: str
   returned: on failure, when there is one
   sample: "Error: connect ECONNREFUSED 10.0.1.5:5432"
-# generated: candidates
 candidates:
   description: The matches with their IDs, where a name has several.
   type: list

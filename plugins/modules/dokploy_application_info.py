@@ -108,17 +108,20 @@ EXAMPLES = r"""
 
 RETURN = r"""
 ---
+# generated: results of dokploy_application: backend
 backend:
   description: Interface that the module used, V(api) or V(docker).
   type: str
   returned: always
   sample: api
+# end of generated
 applications:
   description: The applications.
   type: list
   elements: dict
   returned: always
   contains:
+    # generated: values of service application with secrets
     id:
       description: Its ID.
       type: str
@@ -130,7 +133,7 @@ applications:
       returned: always
       sample: backend
     app_name:
-      description: The full name of its Docker service, with the suffix that Dokploy added.
+      description: The full name of its Docker service, stack, or project of Docker Compose, with the suffix that Dokploy added.
       type: str
       returned: always
       sample: shop-backend-x1y2z3
@@ -160,10 +163,20 @@ applications:
       returned: always
       sample: done
     server_id:
-      description: ID of the application's remote server. V(null) on Dokploy's own host.
+      description: ID of its remote server. V(null) on Dokploy's own host.
       type: str
       returned: always
       sample: null
+    replicas_running:
+      description: Number of running replicas.
+      type: int
+      returned: always
+      sample: 2
+    replicas_wanted:
+      description: Number of desired replicas. V(0) where it is stopped or was never deployed, V(null) in global mode.
+      type: int
+      returned: always
+      sample: 2
     stored_image:
       description: Saved image, or the name of the built image.
       type: str
@@ -174,96 +187,87 @@ applications:
       type: str
       returned: always
       sample: registry.example.com/shop/backend:1.4.2
-    replicas_running:
-      description: Number of running replicas.
-      type: int
-      returned: always
-      sample: 2
-    replicas_wanted:
-      description: Number of desired replicas. V(0) where the application is stopped or was never deployed, V(null) in global mode.
-      type: int
-      returned: always
-      sample: 2
     source:
-      description: Source of the application, with the suboptions of M(community.dokploy.dokploy_application) as keys.
+      description: Values of the suboptions of O(community.dokploy.dokploy_application#module:source).
       type: dict
       returned: always
       contains:
         type:
-          description: The type.
+          description: Value of O(community.dokploy.dokploy_application#module:source.type).
           type: str
           returned: always
           sample: docker
         image:
-          description: The image.
+          description: Value of O(community.dokploy.dokploy_application#module:source.image).
           type: str
           returned: when the type is V(docker)
           sample: registry.example.com/shop/backend:1.4.2
         registry_url:
-          description: The registry's address for the credentials.
+          description: Value of O(community.dokploy.dokploy_application#module:source.registry_url).
           type: str
           returned: when the type is V(docker)
           sample: registry.example.com
         username:
-          description: The user at the registry.
+          description: Value of O(community.dokploy.dokploy_application#module:source.username).
           type: str
           returned: when the type is V(docker)
           sample: deploy
         password:
-          description: The password at the registry.
+          description: Value of O(community.dokploy.dokploy_application#module:source.password).
           type: str
-          returned: when the type is V(docker) and O(include_secrets=true)
+          returned: when the type is V(docker), and O(include_secrets=true)
           sample: VALUE_FROM_DOKPLOY
         url:
-          description: The repository's address, with any credentials in it masked.
+          description: Value of O(community.dokploy.dokploy_application#module:source.url). Credentials in it are masked.
           type: str
           returned: when the type is V(git)
           sample: git@git.example.com:shop/backend.git
         provider:
-          description: ID of the Git provider. V(null) where it was removed.
+          description: Value of O(community.dokploy.dokploy_application#module:source.provider), as an ID. V(null) where the provider was
+            removed.
           type: str
           returned: when the type is V(github), V(gitlab), V(gitea), or V(bitbucket)
           sample: gT3mWc8RbY1xKpLz5uQvN
         owner:
-          description: The owner of the repository.
+          description: Value of O(community.dokploy.dokploy_application#module:source.owner).
           type: str
           returned: when the type is V(github), V(gitlab), V(gitea), or V(bitbucket)
           sample: shop
         repository:
-          description: The name of the repository.
+          description: Value of O(community.dokploy.dokploy_application#module:source.repository).
           type: str
           returned: when the type is V(github), V(gitlab), V(gitea), or V(bitbucket)
           sample: pages
         branch:
-          description: The branch.
+          description: Value of O(community.dokploy.dokploy_application#module:source.branch).
           type: str
-          returned: when the type is not V(docker)
+          returned: when the type is V(git), V(github), V(gitlab), V(gitea), or V(bitbucket)
           sample: main
         path:
-          description: Directory in the repository to build.
+          description: Value of O(community.dokploy.dokploy_application#module:source.path).
           type: str
-          returned: when the type is not V(docker)
+          returned: when the type is V(git), V(drop), V(github), V(gitlab), V(gitea), or V(bitbucket)
           sample: /
         ssh_key:
-          description: The ID of the SSH key.
+          description: Value of O(community.dokploy.dokploy_application#module:source.ssh_key), as an ID.
           type: str
           returned: when the type is V(git)
           sample: Jr4sLz8QwYtN1cVbX6mKe
         submodules:
-          description: Whether Dokploy fetches submodules.
+          description: Value of O(community.dokploy.dokploy_application#module:source.submodules).
           type: bool
-          returned: when the type is not V(docker)
+          returned: when the type is V(git), V(github), V(gitlab), V(gitea), or V(bitbucket)
           sample: false
         trigger:
-          description: Event for which a webhook of GitHub deploys.
+          description: Value of O(community.dokploy.dokploy_application#module:source.trigger).
           type: str
           returned: when the type is V(github)
           sample: push
         watch_paths:
-          description: Paths whose changes a webhook deploys.
+          description: Value of O(community.dokploy.dokploy_application#module:source.watch_paths).
           type: list
           elements: str
-          returned: when the type is not V(docker)
+          returned: when the type is V(git), V(github), V(gitlab), V(gitea), or V(bitbucket)
           sample: [src/**]
       sample:
         type: docker
@@ -271,57 +275,57 @@ applications:
         registry_url: registry.example.com
         username: deploy
     build:
-      description: How Dokploy builds the application.
+      description: Values of the suboptions of O(community.dokploy.dokploy_application#module:build).
       type: dict
-      returned: always
+      returned: when the type of the source is not V(docker)
       contains:
         type:
-          description: The build type. It has no effect on a docker source.
+          description: Value of O(community.dokploy.dokploy_application#module:build.type).
           type: str
           returned: always
           sample: dockerfile
         dockerfile:
-          description: The Dockerfile's path.
+          description: Value of O(community.dokploy.dokploy_application#module:build.dockerfile).
           type: str
           returned: when the type is V(dockerfile)
           sample: Dockerfile
         context:
-          description: The build's context.
+          description: Value of O(community.dokploy.dokploy_application#module:build.context).
           type: str
           returned: when the type is V(dockerfile)
           sample: null
         stage:
-          description: Stage to build.
+          description: Value of O(community.dokploy.dokploy_application#module:build.stage).
           type: str
           returned: when the type is V(dockerfile)
           sample: null
         create_env_file:
-          description: Whether Dokploy writes the variables to a C(.env) file for the build.
+          description: Value of O(community.dokploy.dokploy_application#module:build.create_env_file).
           type: bool
           returned: when the type is V(dockerfile) or V(static)
           sample: true
         publish_directory:
-          description: Directory that nginx serves.
+          description: Value of O(community.dokploy.dokploy_application#module:build.publish_directory).
           type: str
-          returned: when the type is V(static) or V(nixpacks)
+          returned: when the type is V(nixpacks) or V(static)
           sample: dist
         single_page:
-          description: Whether nginx answers with C(index.html) for missing files.
+          description: Value of O(community.dokploy.dokploy_application#module:build.single_page).
           type: bool
-          returned: when the type is V(static) or V(nixpacks)
+          returned: when the type is V(nixpacks) or V(static)
           sample: false
         railpack_version:
-          description: Version of Railpack.
+          description: Value of O(community.dokploy.dokploy_application#module:build.railpack_version).
           type: str
           returned: when the type is V(railpack)
           sample: 0.15.4
         heroku_version:
-          description: Version of Heroku's builder.
+          description: Value of O(community.dokploy.dokploy_application#module:build.heroku_version).
           type: str
           returned: when the type is V(heroku)
           sample: '24'
         clean_cache:
-          description: Whether each build starts without a cache.
+          description: Value of O(community.dokploy.dokploy_application#module:build.clean_cache).
           type: bool
           returned: always
           sample: false
@@ -330,59 +334,107 @@ applications:
         dockerfile: Dockerfile
         clean_cache: false
         create_env_file: true
+    description:
+      description: Value of O(community.dokploy.dokploy_application#module:description).
+      type: str
+      returned: always
+      sample: Backend of the shop
+    icon:
+      description: Value of O(community.dokploy.dokploy_application#module:icon).
+      type: str
+      returned: always
+      sample: null
+    auto_deploy:
+      description: Value of O(community.dokploy.dokploy_application#module:auto_deploy).
+      type: bool
+      returned: always
+      sample: true
+    env_keys:
+      description: Names of the keys of O(community.dokploy.dokploy_application#module:env). Their values are secret.
+      type: list
+      elements: str
+      returned: always
+      sample: [DATABASE_URL, LOG_LEVEL]
+    env:
+      description: Value of O(community.dokploy.dokploy_application#module:env).
+      type: dict
+      returned: when O(include_secrets=true)
+      sample: {LOG_LEVEL: info}
+    build_args_keys:
+      description: Names of the keys of O(community.dokploy.dokploy_application#module:build_args). Their values are secret.
+      type: list
+      elements: str
+      returned: when the type of the source is not V(docker)
+      sample: [VERSION]
+    build_args:
+      description: Value of O(community.dokploy.dokploy_application#module:build_args).
+      type: dict
+      returned: when the type of the source is not V(docker), and O(include_secrets=true)
+      sample: {}
+    build_secrets_keys:
+      description: Names of the keys of O(community.dokploy.dokploy_application#module:build_secrets). Their values are secret.
+      type: list
+      elements: str
+      returned: when the type of the source is not V(docker)
+      sample: [NPM_TOKEN]
+    build_secrets:
+      description: Value of O(community.dokploy.dokploy_application#module:build_secrets).
+      type: dict
+      returned: when the type of the source is not V(docker), and O(include_secrets=true)
+      sample: {}
     previews:
-      description: How Dokploy creates previews of pull requests.
+      description: Values of the suboptions of O(community.dokploy.dokploy_application#module:previews).
       type: dict
       returned: always
       contains:
         enabled:
-          description: Whether Dokploy creates previews.
+          description: Value of O(community.dokploy.dokploy_application#module:previews.enabled).
           type: bool
           returned: always
           sample: true
         wildcard:
-          description: Wildcard domain of the previews.
+          description: Value of O(community.dokploy.dokploy_application#module:previews.wildcard).
           type: str
           returned: always
           sample: "*.preview.example.com"
         port:
-          description: Port that the application listens on.
+          description: Value of O(community.dokploy.dokploy_application#module:previews.port).
           type: int
           returned: always
           sample: 3000
         path:
-          description: The path of their domains.
+          description: Value of O(community.dokploy.dokploy_application#module:previews.path).
           type: str
           returned: always
           sample: /
         https:
-          description: Whether their domains use HTTPS.
+          description: Value of O(community.dokploy.dokploy_application#module:previews.https).
           type: bool
           returned: always
           sample: true
         certificate:
-          description: Source of their certificates.
+          description: Value of O(community.dokploy.dokploy_application#module:previews.certificate).
           type: str
           returned: always
           sample: letsencrypt
         certificate_resolver:
-          description: Resolver of their certificates.
+          description: Value of O(community.dokploy.dokploy_application#module:previews.certificate_resolver).
           type: str
           returned: always
           sample: null
         limit:
-          description: Maximum number of previews.
+          description: Value of O(community.dokploy.dokploy_application#module:previews.limit).
           type: int
           returned: always
           sample: 3
         labels:
-          description: Labels of pull requests that get a preview. V(null) where all pull requests get one.
+          description: Value of O(community.dokploy.dokploy_application#module:previews.labels).
           type: list
           elements: str
           returned: always
           sample: [preview]
         collaborators_only:
-          description: Whether only pull requests of users with write access to the repository get a preview.
+          description: Value of O(community.dokploy.dokploy_application#module:previews.collaborators_only).
           type: bool
           returned: always
           sample: true
@@ -398,218 +450,166 @@ applications:
         labels: [preview]
         collaborators_only: true
     preview_env_keys:
-      description: The names of the variables of its previews. Their values are secret.
-      type: list
-      elements: str
-      returned: always
-      sample: [TOKEN]
-    preview_build_args_keys:
-      description: The names of the build arguments of its previews. Their values are secret.
-      type: list
-      elements: str
-      returned: always
-      sample: [TOKEN]
-    preview_build_secrets_keys:
-      description: The names of the build secrets of its previews. Their values are secret.
+      description: Names of the keys of O(community.dokploy.dokploy_application#module:preview_env). Their values are secret.
       type: list
       elements: str
       returned: always
       sample: [TOKEN]
     preview_env:
-      description: The variables of its previews, with their values.
+      description: Value of O(community.dokploy.dokploy_application#module:preview_env).
       type: dict
       returned: when O(include_secrets=true)
       sample: {}
+    preview_build_args_keys:
+      description: Names of the keys of O(community.dokploy.dokploy_application#module:preview_build_args). Their values are secret.
+      type: list
+      elements: str
+      returned: always
+      sample: [TOKEN]
     preview_build_args:
-      description: The build arguments of its previews, with their values.
+      description: Value of O(community.dokploy.dokploy_application#module:preview_build_args).
       type: dict
       returned: when O(include_secrets=true)
       sample: {}
+    preview_build_secrets_keys:
+      description: Names of the keys of O(community.dokploy.dokploy_application#module:preview_build_secrets). Their values are secret.
+      type: list
+      elements: str
+      returned: always
+      sample: [TOKEN]
     preview_build_secrets:
-      description: The build secrets of its previews, with their values.
-      type: dict
-      returned: when O(include_secrets=true)
-      sample: {}
-    networks:
-      description: Complete list of its networks, with the keys of O(community.dokploy.dokploy_application#module:networks).
-      type: list
-      elements: dict
-      returned: always
-      sample: null
-    managed_networks:
-      description: Its networks from Dokploy's own page of networks, by name, or by ID where the module did not read the names.
-      type: list
-      elements: str
-      returned: always
-      sample: [backend]
-    dokploy_network:
-      description: Whether the service is attached to C(dokploy-network).
-      type: bool
-      returned: always
-      sample: true
-    icon:
-      description: Image that Dokploy's pages show beside its name.
-      type: str
-      returned: always
-      sample: null
-    build_server:
-      description: The ID of its build server.
-      type: str
-      returned: always
-      sample: null
-    build_registry:
-      description: Name of the registry that transfers its image from the build server.
-      type: str
-      returned: always
-      sample: null
-    push_registry:
-      description: Name of the registry to which Dokploy pushes its image.
-      type: str
-      returned: always
-      sample: Company registry
-    rollback_registry:
-      description: Name of the registry that keeps the image of each deployment. V(null) where Dokploy's rollbacks are disabled.
-      type: str
-      returned: always
-      sample: null
-    description:
-      description: Its description.
-      type: str
-      returned: always
-      sample: Backend of the shop
-    auto_deploy:
-      description: Whether webhooks can deploy it.
-      type: bool
-      returned: always
-      sample: true
-    env_keys:
-      description: The names of its variables. Their values are secret.
-      type: list
-      elements: str
-      returned: always
-      sample: [DATABASE_URL, LOG_LEVEL]
-    env_references:
-      description: The variables of its project and its environment that its variables refer to, for example V(project.REGION).
-      type: list
-      elements: str
-      returned: always
-      sample: [project.REGION]
-    env:
-      description: Its variables with their values.
-      type: dict
-      returned: when O(include_secrets=true)
-      sample: {LOG_LEVEL: info}
-    build_args_keys:
-      description: The names of its build arguments. Their values are secret.
-      type: list
-      elements: str
-      returned: always
-      sample: [VERSION]
-    build_args:
-      description: Its build arguments with their values.
-      type: dict
-      returned: when O(include_secrets=true)
-      sample: {}
-    build_secrets_keys:
-      description: The names of its build secrets. Their values are secret.
-      type: list
-      elements: str
-      returned: always
-      sample: [NPM_TOKEN]
-    build_secrets:
-      description: Its build secrets with their values.
+      description: Value of O(community.dokploy.dokploy_application#module:preview_build_secrets).
       type: dict
       returned: when O(include_secrets=true)
       sample: {}
     memory_limit:
-      description: Maximum memory of a container.
+      description: Value of O(community.dokploy.dokploy_application#module:memory_limit).
       type: str
       returned: always
       sample: 512M
     memory_reservation:
-      description: Memory that a node must have available for a container.
+      description: Value of O(community.dokploy.dokploy_application#module:memory_reservation).
       type: str
       returned: always
       sample: 256M
     cpu_limit:
-      description: Maximum number of cores of a container.
+      description: Value of O(community.dokploy.dokploy_application#module:cpu_limit).
       type: str
       returned: always
       sample: "0.5"
     cpu_reservation:
-      description: Cores that a node must have available for a container.
+      description: Value of O(community.dokploy.dokploy_application#module:cpu_reservation).
       type: str
       returned: always
       sample: "0.25"
     replicas:
-      description: Saved number of replicas.
+      description: Value of O(community.dokploy.dokploy_application#module:replicas).
       type: int
       returned: always
       sample: 2
     command:
-      description: Command that replaces the image's own.
+      description: Value of O(community.dokploy.dokploy_application#module:command).
       type: str
       returned: always
       sample: null
     args:
-      description: The arguments.
+      description: Value of O(community.dokploy.dokploy_application#module:args).
       type: list
       elements: str
       returned: always
       sample: [--workers, '4']
     healthcheck:
-      description: Health check, with its suboptions as keys.
+      description: Value of O(community.dokploy.dokploy_application#module:healthcheck).
       type: dict
       returned: always
       sample: {test: [CMD, wget, -qO-, http://localhost:8080/health], interval: 10s}
     restart_config:
-      description: Restart policy, with its suboptions as keys.
+      description: Value of O(community.dokploy.dokploy_application#module:restart_config).
       type: dict
       returned: always
       sample: {condition: on-failure, max_attempts: 3}
     update_config:
-      description: Update configuration, with its suboptions as keys.
+      description: Value of O(community.dokploy.dokploy_application#module:update_config).
       type: dict
       returned: always
       sample: {parallelism: 1, order: start-first, failure_action: rollback}
     rollback_config:
-      description: Rollback configuration, with its suboptions as keys.
+      description: Value of O(community.dokploy.dokploy_application#module:rollback_config).
       type: dict
       returned: always
       sample: {parallelism: 1, order: start-first}
     stop_grace_period:
-      description: Maximum time for a container to exit before Docker kills it.
+      description: Value of O(community.dokploy.dokploy_application#module:stop_grace_period).
       type: str
       returned: always
       sample: 30s
     placement:
-      description: Nodes on which the containers may run, with the suboptions as keys.
+      description: Value of O(community.dokploy.dokploy_application#module:placement).
       type: dict
       returned: always
       sample: {constraints: [node.role==worker], preferences: [{spread: node.labels.zone}], replicas_max_per_node: 2}
     ulimits:
-      description: Limits of the container's processes, with the suboptions as keys.
+      description: Value of O(community.dokploy.dokploy_application#module:ulimits).
       type: list
       elements: dict
       returned: always
       sample: [{name: nofile, soft: 65536, hard: 65536}]
     service_mode:
-      description: Service mode, V(replicated) or V(global), or a job mode that others saved.
+      description: Value of O(community.dokploy.dokploy_application#module:service_mode). Others can also save a job mode.
       type: str
       returned: always
       sample: replicated
     endpoint_spec:
-      description: How Swarm publishes the service, with the suboptions as keys.
+      description: Value of O(community.dokploy.dokploy_application#module:endpoint_spec).
       type: dict
       returned: always
       sample: null
+    networks:
+      description: Value of O(community.dokploy.dokploy_application#module:networks).
+      type: list
+      elements: dict
+      returned: always
+      sample: null
+    managed_networks:
+      description: Value of O(community.dokploy.dokploy_application#module:managed_networks), as names, or as IDs where the module did not read
+        the names.
+      type: list
+      elements: str
+      returned: always
+      sample: [backend]
+    dokploy_network:
+      description: Value of O(community.dokploy.dokploy_application#module:dokploy_network).
+      type: bool
+      returned: always
+      sample: true
     labels:
-      description: The container labels, without those of this collection.
+      description: Value of O(community.dokploy.dokploy_application#module:labels). The labels of this collection are left out.
       type: dict
       returned: always
       sample: {com.example.team: shop}
+    build_server:
+      description: Value of O(community.dokploy.dokploy_application#module:build_server), as an ID.
+      type: str
+      returned: when the type of the source is not V(docker)
+      sample: null
+    build_registry:
+      description: Value of O(community.dokploy.dokploy_application#module:build_registry), as a name.
+      type: str
+      returned: when the type of the source is not V(docker)
+      sample: null
+    push_registry:
+      description: Value of O(community.dokploy.dokploy_application#module:push_registry), as a name.
+      type: str
+      returned: always
+      sample: Company registry
+    rollback_registry:
+      description: Value of O(community.dokploy.dokploy_application#module:rollback_registry), as a name. V(null) where Dokploy's rollbacks are
+        disabled.
+      type: str
+      returned: always
+      sample: null
     domains:
-      description: The domains.
+      description: Values of O(community.dokploy.dokploy_application#module:domains), of all that exist.
       type: list
       elements: dict
       returned: always
@@ -620,58 +620,58 @@ applications:
           returned: always
           sample: Yk5wRt2MzQvE8bLxNc0Pd
         host:
-          description: The host.
+          description: Value of O(community.dokploy.dokploy_application#module:domains.host).
           type: str
           returned: always
           sample: shop.example.com
         path:
-          description: Path. V(null) is the same as V(/).
+          description: Value of O(community.dokploy.dokploy_application#module:domains.path). V(null) is the same as V(/).
           type: str
           returned: always
           sample: /
         port:
-          description: The container's port.
+          description: Value of O(community.dokploy.dokploy_application#module:domains.port).
           type: int
           returned: always
           sample: 8080
         https:
-          description: Whether the domain uses HTTPS.
+          description: Value of O(community.dokploy.dokploy_application#module:domains.https).
           type: bool
           returned: always
           sample: true
         certificate:
-          description: Source of its certificate.
+          description: Value of O(community.dokploy.dokploy_application#module:domains.certificate).
           type: str
           returned: always
           sample: letsencrypt
         certificate_resolver:
-          description: The resolver of a custom certificate.
+          description: Value of O(community.dokploy.dokploy_application#module:domains.certificate_resolver).
           type: str
           returned: always
           sample: null
         entrypoint:
-          description: Traefik's entry point, if it is not the default.
+          description: Value of O(community.dokploy.dokploy_application#module:domains.entrypoint).
           type: str
           returned: with Dokploy v0.29.14 or later
           sample: null
         middlewares:
-          description: Names of Traefik's middlewares.
+          description: Value of O(community.dokploy.dokploy_application#module:domains.middlewares).
           type: list
           elements: str
           returned: with Dokploy v0.29.14 or later
           sample: []
         strip_path:
-          description: Whether Traefik removes the path before the request reaches the container.
+          description: Value of O(community.dokploy.dokploy_application#module:domains.strip_path).
           type: bool
           returned: always
           sample: false
         internal_path:
-          description: Path to prepend to the path of each request to the container.
+          description: Value of O(community.dokploy.dokploy_application#module:domains.internal_path).
           type: str
           returned: always
           sample: /
         enabled:
-          description: Whether the domain is enabled.
+          description: Value of O(community.dokploy.dokploy_application#module:domains.enabled).
           type: bool
           returned: with Dokploy v0.30.0 or later
           sample: true
@@ -682,7 +682,7 @@ applications:
           https: true
           certificate: letsencrypt
     mounts:
-      description: Mounts of the container.
+      description: Values of O(community.dokploy.dokploy_application#module:mounts), of all that exist.
       type: list
       elements: dict
       returned: always
@@ -693,41 +693,41 @@ applications:
           returned: always
           sample: cQ7xWn3RkV9pLzT2mYbEf
         type:
-          description: The type.
+          description: Value of O(community.dokploy.dokploy_application#module:mounts.type).
           type: str
           returned: always
           sample: volume
         mount_path:
-          description: The path in the container.
+          description: Value of O(community.dokploy.dokploy_application#module:mounts.mount_path).
           type: str
           returned: always
           sample: /srv/uploads
         volume_name:
-          description: The name of the volume.
+          description: Value of O(community.dokploy.dokploy_application#module:mounts.volume_name).
           type: str
           returned: when the type is V(volume)
           sample: backend-uploads
         host_path:
-          description: The path on the host.
+          description: Value of O(community.dokploy.dokploy_application#module:mounts.host_path).
           type: str
           returned: when the type is V(bind)
           sample: /srv/uploads
         file_path:
-          description: Path of the file in the directory where Dokploy keeps the application's files.
+          description: Value of O(community.dokploy.dokploy_application#module:mounts.file_path).
           type: str
           returned: when the type is V(file)
           sample: backend.conf
         content:
-          description: The content of the file.
+          description: Value of O(community.dokploy.dokploy_application#module:mounts.content).
           type: str
-          returned: when the type is V(file) and O(include_secrets=true)
+          returned: when the type is V(file), and O(include_secrets=true)
           sample: "listen = 8080"
       sample:
         - type: volume
           mount_path: /srv/uploads
           volume_name: backend-uploads
     ports:
-      description: The published ports.
+      description: Values of O(community.dokploy.dokploy_application#module:ports), of all that exist.
       type: list
       elements: dict
       returned: always
@@ -738,22 +738,22 @@ applications:
           returned: always
           sample: pN4sGv8HdX1jKwR6aUtQy
         published_port:
-          description: The port on the host.
+          description: Value of O(community.dokploy.dokploy_application#module:ports.published_port).
           type: int
           returned: always
           sample: 5044
         target_port:
-          description: The port that the container listens on.
+          description: Value of O(community.dokploy.dokploy_application#module:ports.target_port).
           type: int
           returned: always
           sample: 5044
         protocol:
-          description: The protocol.
+          description: Value of O(community.dokploy.dokploy_application#module:ports.protocol).
           type: str
           returned: always
           sample: tcp
         publish_mode:
-          description: Whether the port is published on each node, or only on nodes where a container runs.
+          description: Value of O(community.dokploy.dokploy_application#module:ports.publish_mode).
           type: str
           returned: always
           sample: ingress
@@ -763,7 +763,7 @@ applications:
           protocol: tcp
           publish_mode: ingress
     redirects:
-      description: The redirects.
+      description: Values of O(community.dokploy.dokploy_application#module:redirects), of all that exist.
       type: list
       elements: dict
       returned: always
@@ -774,17 +774,17 @@ applications:
           returned: always
           sample: zF5hTq2BnM7cXeS9vLoDi
         regex:
-          description: Regular expression that matches the address.
+          description: Value of O(community.dokploy.dokploy_application#module:redirects.regex).
           type: str
           returned: always
           sample: ^https://www.example.com/old/(.*)
         replacement:
-          description: Target address.
+          description: Value of O(community.dokploy.dokploy_application#module:redirects.replacement).
           type: str
           returned: always
           sample: https://www.example.com/new/${1}
         permanent:
-          description: Whether browsers may cache the redirect.
+          description: Value of O(community.dokploy.dokploy_application#module:redirects.permanent).
           type: bool
           returned: always
           sample: true
@@ -793,7 +793,7 @@ applications:
           replacement: https://www.example.com/new/${1}
           permanent: true
     basic_auth:
-      description: Users that can access the domains with a password.
+      description: Values of O(community.dokploy.dokploy_application#module:basic_auth), of all that exist.
       type: list
       elements: dict
       returned: always
@@ -804,24 +804,27 @@ applications:
           returned: always
           sample: wJ6rYk3PgC8uZnV1iMaHs
         username:
-          description: The name of the user.
+          description: Value of O(community.dokploy.dokploy_application#module:basic_auth.username).
           type: str
           returned: always
           sample: editor
         password:
-          description: The password of the user.
+          description: Value of O(community.dokploy.dokploy_application#module:basic_auth.password).
           type: str
           returned: when O(include_secrets=true)
           sample: "********"
       sample:
         - username: editor
+    # end of generated
+    # generated: information on service application
     phase:
-      description: Phase according to Docker, which is V(running), V(stopped), or V(never_deployed).
+      description: Phase according to Docker, which is V(running), V(stopped), V(never_deployed), or V(unknown) where Docker cannot be read.
       type: str
       returned: always
       sample: running
     unhealthy:
-      description: Whether the application has fewer running than desired replicas, or Swarm paused or rolled back its last update.
+      description: Whether the application should run and has fewer running than desired replicas, or Swarm paused or rolled back its last
+        update.
       type: bool
       returned: always
       sample: false
@@ -831,7 +834,7 @@ applications:
       returned: always
       sample: Dokploy shows done, and no replica runs
     pending:
-      description: Names of options of M(community.dokploy.dokploy_application) with saved changes that are pending.
+      description: Names of options with saved changes that are pending.
       type: list
       elements: str
       returned: always
@@ -842,36 +845,25 @@ applications:
       elements: str
       returned: always
       sample: [build]
-    rolled_back:
-      description: Whether the application runs an image from a rollback in Dokploy.
-      type: bool
-      returned: always
-      sample: false
-    update_state:
-      description: State of the last update according to Swarm, for example V(completed), V(paused), or V(rollback_completed). Empty without
-        an update.
-      type: str
-      returned: always
-      sample: completed
-    urls:
-      description: URLs of its enabled domains.
+    env_references:
+      description: Variables of its project and its environment that its variables refer to, for example V(project.REGION).
       type: list
       elements: str
       returned: always
-      sample: ["https://shop.example.com/"]
+      sample: [project.REGION]
     containers:
-      description: The tasks of the service, those that should run first. It holds neither variables nor commands.
+      description: Tasks of the Docker service, or containers, desired ones first, without variables and commands. At most 100 of them.
       type: list
       elements: dict
       returned: always
       contains:
         task:
-          description: The ID of the task.
+          description: ID of the task of Swarm, or of the container.
           type: str
           returned: always
           sample: q2r6vd0d4x1bm5v0s8b1u7f3c
         slot:
-          description: Name of the task, which ends with the number of its slot.
+          description: Its name. That of a task ends with the number of its slot.
           type: str
           returned: always
           sample: shop-backend-x1y2z3.1
@@ -881,7 +873,7 @@ applications:
           returned: always
           sample: registry.example.com/shop/backend:1.4.2
         state:
-          description: State of the task, for example V(running), V(starting), V(pending), V(failed), V(rejected), or V(complete).
+          description: State, for example V(running), V(starting), V(pending), V(failed), V(rejected), or V(complete).
           type: str
           returned: always
           sample: failed
@@ -891,8 +883,7 @@ applications:
           returned: always
           sample: shutdown
         age:
-          description:
-            - Minimum time in seconds that the task has been in this state. It is a lower bound, because Docker reports a rounded text.
+          description: Minimum time in seconds that it has been in this state. It is a lower bound, because Docker reports a rounded text.
           type: int
           returned: always
           sample: 34
@@ -902,19 +893,19 @@ applications:
           returned: always
           sample: manager-1
         error:
-          description: Reason why the task ended or cannot be placed. Empty without an error.
+          description: Reason why it ended or cannot be placed. Empty without an error.
           type: str
           returned: always
           sample: "task: non-zero exit (1)"
         exit_code:
           description: The exit code.
           type: int
-          returned: of a task that has ended, with RV(backend=docker)
+          returned: when the module read why it ended, and the code is known
           sample: 137
         out_of_memory:
           description: Whether the kernel killed the container because it exceeded its memory limit.
           type: bool
-          returned: of a task that was killed, with RV(backend=docker), while its container is kept on that engine's own node
+          returned: when the module read why it ended, and the container is still kept on Dokploy's own host
           sample: true
       sample:
         - task: q2r6vd0d4x1bm5v0s8b1u7f3c
@@ -923,15 +914,32 @@ applications:
           desired_state: running
           age: 34
     containers_total:
-      description: Number of all tasks of the service, also of those beyond the first 100, which C(containers) contains.
+      description: Number of all of them, also of those beyond the first 100.
       type: int
       returned: always
       sample: 2
-    deployments_total:
-      description: Number of all deployments that Dokploy keeps of the application.
-      type: int
+    log:
+      description: End of a running container's log, with secrets masked. V(null) where the task did not request it, or no log exists.
+      type: str
       returned: always
-      sample: 10
+      sample: listening on port 8080
+    rolled_back:
+      description: Whether the application runs an image from a rollback in Dokploy.
+      type: bool
+      returned: always
+      sample: false
+    update_state:
+      description: State of the last update according to Swarm, for example V(completed), V(paused), or V(rollback_completed). Empty without an
+        update.
+      type: str
+      returned: always
+      sample: completed
+    urls:
+      description: URLs of the enabled domains.
+      type: list
+      elements: str
+      returned: always
+      sample: ["https://shop.example.com/"]
     deployments:
       description: Deployments that Dokploy keeps, newest first, and at most 50 of them.
       type: list
@@ -954,9 +962,8 @@ applications:
           returned: always
           sample: Nightly run [5f0c1b9a7e]
         status:
-          description:
-            - Status in Dokploy, which is V(running), V(done), V(error), or V(cancelled).
-            - V(done) means that Docker accepted the service, not that the application runs.
+          description: Status in Dokploy, which is V(running), V(done), V(error), or V(cancelled). V(done) means that Docker accepted the
+            service, not that it runs.
           type: str
           returned: always
           sample: done
@@ -979,6 +986,11 @@ applications:
         - id: 9sK2nVq7TzFhB3wYxLr0c
           title: Release 1.4.2
           status: done
+    deployments_total:
+      description: Number of all deployments that Dokploy keeps.
+      type: int
+      returned: always
+      sample: 10
     last_deployment:
       description: Newest deployment. V(null) without deployments.
       type: dict
@@ -1000,9 +1012,8 @@ applications:
           returned: always
           sample: Nightly run [5f0c1b9a7e]
         status:
-          description:
-            - Status in Dokploy, which is V(running), V(done), V(error), or V(cancelled).
-            - V(done) means that Docker accepted the service, not that the application runs.
+          description: Status in Dokploy, which is V(running), V(done), V(error), or V(cancelled). V(done) means that Docker accepted the
+            service, not that it runs.
           type: str
           returned: always
           sample: done
@@ -1025,16 +1036,12 @@ applications:
         id: 9sK2nVq7TzFhB3wYxLr0c
         title: Release 1.4.2
         status: done
-    log:
-      description: End of a running container's log, with secrets masked. V(null) where the task did not request it, or no log exists.
-      type: str
-      returned: always
-      sample: listening on port 8080
     build_log:
       description: End of the newest deployment's log, with secrets masked. V(null) where the task did not request it, or no log exists.
       type: str
       returned: always
       sample: Docker Deployed
+    # end of generated
   sample:
     - id: hdoihUG0FmYC8GdoFEc-1
       name: backend

@@ -159,17 +159,19 @@ previous:
   returned: always
   sample:
     status: done
+# generated: results of dokploy_application: actions, next_step
 actions:
-  description: Actions of the task, or in check mode of a real run.
+  description: Actions of the task in order, or in check mode the actions of a real run.
   type: list
   elements: str
   returned: always
   sample: [set status idle]
 next_step:
-  description: What to do about a failure. Empty where there was none, or nothing is known.
+  description: Suggestion for solving a failure. Empty without a failure, or where the module knows none.
   type: str
   returned: always
   sample: "Grant it to the key's user in Dokploy, or use an administrator's key."
+# end of generated
 # generated: candidates
 candidates:
   description: The matches with their IDs, where a name has several.

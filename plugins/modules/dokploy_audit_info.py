@@ -522,11 +522,13 @@ junit:
   type: str
   returned: always
   sample: '<?xml version="1.0" encoding="UTF-8"?><testsuites name="dokploy_audit" />'
+# generated: results of dokploy_application: next_step
 next_step:
-  description: What to do about a failure. Empty where there was none, or nothing is known.
+  description: Suggestion for solving a failure. Empty without a failure, or where the module knows none.
   type: str
   returned: always
   sample: 'Each finding has a remedy. Accept a finding with a waiver, which has a reason and an expiry date.'
+# end of generated
 # generated: candidates
 candidates:
   description: The matches with their IDs, where a name has several.

@@ -24,15 +24,18 @@ options:
     description:
       - ID of one backup.
     type: str
+  # generated: options of dokploy_backup: postgres
   postgres:
     description:
       - Name or ID of the PostgreSQL database that the backup belongs to. Mutually exclusive with the other owners.
     type: str
+  # end of generated
   web_server:
     description:
       - List the backups of Dokploy itself. Mutually exclusive with the other owners.
     type: bool
     default: false
+  # generated: options of dokploy_backup: mysql, mariadb, mongo, libsql, compose, project, environment
   mysql:
     description:
       - Name or ID of the MySQL database that the backup belongs to. Mutually exclusive with the other owners.
@@ -61,6 +64,7 @@ options:
     description:
       - Name of the environment of the service. Optional where the project has one environment.
     type: str
+  # end of generated
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.attributes

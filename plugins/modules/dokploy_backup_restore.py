@@ -59,10 +59,12 @@ options:
     description:
       - Name of the project of the service to restore into. Required where the service is given by its name.
     type: str
+  # generated: options of dokploy_backup: environment
   environment:
     description:
       - Name of the environment of the service. Optional where the project has one environment.
     type: str
+  # end of generated
   database:
     description:
       - "Name of the database within the service. Default: the database of the database service. Required with O(compose)."
@@ -253,12 +255,14 @@ log:
   elements: str
   returned: always
   sample: [Starting restore..., Restore completed successfully!]
+# generated: results of dokploy_application: actions
 actions:
-  description: Actions of the task, or in check mode of a real run.
+  description: Actions of the task in order, or in check mode the actions of a real run.
   type: list
   elements: str
   returned: always
   sample: [restore backup]
+# end of generated
 unverified:
   description: V(service) where the API key may not read whether the database runs.
   type: list
@@ -273,11 +277,13 @@ candidates:
   returned: on failure, when a name has several matches
   sample: [hdoihUG0FmYC8GdoFEc-1 (shop/production), Zt8nLx4QvW2mKbY6cRd1s (shop/production)]
 # end of generated
+# generated: results of dokploy_domain: next_step
 next_step:
-  description: What to do about a failure. Empty where nothing is known.
+  description: Suggestion for solving a failure. Empty without a failure, or where the module knows none.
   type: str
   returned: always
   sample: ""
+# end of generated
 """
 
 from ansible_collections.community.dokploy.plugins.module_utils._module.operation import operation_module

@@ -149,12 +149,14 @@ previous:
   type: dict
   returned: always
   sample: {}
+# generated: results of dokploy_application: actions
 actions:
-  description: What the task did, or would do in check mode, in this order.
+  description: Actions of the task in order, or in check mode the actions of a real run.
   type: list
   elements: str
   returned: always
   sample: [create basic auth editor]
+# end of generated
 # generated: results of dokploy_domain: unverified, next_step
 unverified:
   description: Options that the module could not compare.
@@ -163,7 +165,7 @@ unverified:
   returned: always
   sample: []
 next_step:
-  description: What to do about a failure. Empty where nothing is known.
+  description: Suggestion for solving a failure. Empty without a failure, or where the module knows none.
   type: str
   returned: always
   sample: ""

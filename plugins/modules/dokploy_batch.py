@@ -143,12 +143,14 @@ outcomes:
       type: str
       returned: always
       sample: ""
+    # generated: results of dokploy_application: actions
     actions:
-      description: Actions of the task, or in check mode of a real run.
+      description: Actions of the task in order, or in check mode the actions of a real run.
       type: list
       elements: str
       returned: always
       sample: [stop]
+    # end of generated
     phase:
       description: RV(community.dokploy.dokploy_application#module:phase) of the task, where it has one.
       type: str

@@ -176,12 +176,14 @@ version:
   type: str
   returned: always
   sample: v0.30.2
+# generated: results of dokploy_application: actions
 actions:
-  description: Actions of the task, or in check mode of a real run.
+  description: Actions of the task in order, or in check mode the actions of a real run.
   type: list
   elements: str
   returned: always
   sample: [create administrator, rename organization, create api_key]
+# end of generated
 previous:
   description: Previous values of the options that the task changed.
   type: dict
@@ -193,11 +195,13 @@ unverified:
   elements: str
   returned: always
   sample: []
+# generated: results of dokploy_application: next_step
 next_step:
-  description: What to do about a failure. Empty where nothing is known.
+  description: Suggestion for solving a failure. Empty without a failure, or where the module knows none.
   type: str
   returned: always
   sample: Set email and password to those of its administrator, or set api_key.
+# end of generated
 """
 
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run

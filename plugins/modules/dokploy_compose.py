@@ -142,6 +142,7 @@ options:
         description:
           - Address of the catalog. The default is Dokploy's own. Dokploy's server must reach it.
         type: str
+      # generated: options of dokploy_application: source.url, source.provider, source.owner, source.repository, source.branch, source.ssh_key
       url:
         description:
           - Address of the repository, for O(source.type=git), for example V(git@git.example.com:shop/backend.git).
@@ -172,6 +173,8 @@ options:
         description:
           - Name or ID of an SSH key in Dokploy, for O(source.type=git).
         type: str
+      # end of generated
+      # generated: options of dokploy_application: source.submodules, source.trigger, source.watch_paths
       submodules:
         description:
           - Fetch the submodules of the Git repository. Dokploy's default is V(false).
@@ -187,6 +190,7 @@ options:
           - Patterns of paths in the Git repository. A webhook deploys only where one of these paths changed.
         type: list
         elements: str
+      # end of generated
       compose_path:
         description:
           - Path of the compose file in the repository, for each O(source.type) except V(raw). Dokploy's default is V(./docker-compose.yml).
@@ -246,16 +250,19 @@ options:
     type: list
     elements: dict
     suboptions:
+      # generated: options of dokploy_application: domains.host
       host:
         description:
           - Host without scheme and path, for example V(shop.example.com).
         type: str
         required: true
+      # end of generated
       path:
         description:
           - Path that is routed to the compose service.
         type: str
         default: /
+      # generated: options of dokploy_application: domains.port, domains.https, domains.certificate, domains.certificate_resolver, domains.entrypoint
       port:
         description:
           - Port that the container listens on. The module never guesses it.
@@ -278,6 +285,8 @@ options:
         description:
           - Name of the entry point in Traefik's configuration, instead of the default ones. Requires Dokploy v0.29.14 or later.
         type: str
+      # end of generated
+      # generated: options of dokploy_application: domains.middlewares, domains.strip_path, domains.internal_path, domains.enabled
       middlewares:
         description:
           - Names of middlewares in Traefik's configuration. Requires Dokploy v0.29.14 or later.
@@ -295,16 +304,19 @@ options:
         description:
           - Enable the domain. Requires Dokploy v0.30.0 or later.
         type: bool
+      # end of generated
       service_name:
         description:
           - Name of the service in the file. The module refuses a name that the file does not have, which would fail each deployment.
         type: str
         required: true
+  # generated: options of dokploy_application: exclusive_domains
   exclusive_domains:
     description:
       - Remove domains that O(domains) does not list. With an empty list, the module removes all domains.
     type: bool
     default: false
+  # end of generated
   mounts:
     description:
       - Files that Dokploy writes into the directory C(files) of the compose service, which a file can mount as V(../files/NAME).
@@ -382,6 +394,7 @@ options:
       - A missing target is an error, and in check mode a warning. Mutually exclusive with O(state=absent).
     type: dict
     suboptions:
+      # generated: options of dokploy_application: move_to.project, move_to.environment, move_to.environment_id
       project:
         description:
           - Name of the project. Required, unless O(move_to.environment_id) is given.
@@ -394,6 +407,7 @@ options:
         description:
           - ID of the environment, instead of the names. Required where two environments have the same name.
         type: str
+      # end of generated
   force:
     description:
       - Allow O(state=absent) to cancel a deployment that still runs after O(queue_timeout).
@@ -536,31 +550,67 @@ compose:
   type: dict
   returned: always
   contains:
+    # generated: values of service compose
     id:
       description: Its ID.
       type: str
-      returned: when it exists
+      returned: always
       sample: hdoihUG0FmYC8GdoFEc-1
     name:
       description: Its name.
       type: str
-      returned: when it exists
+      returned: always
       sample: wiki
     app_name:
-      description: Its name in Docker, of the stack or the project of Docker Compose.
+      description: The full name of its Docker service, stack, or project of Docker Compose, with the suffix that Dokploy added.
       type: str
-      returned: when it exists
+      returned: always
       sample: shop-wiki-x1y2z3
-    status:
-      description: Dokploy's own status, which is not proof that it runs. See RV(phase).
+    project:
+      description: The name of its project.
       type: str
-      returned: when it exists
+      returned: always
+      sample: shop
+    environment:
+      description: The name of its environment.
+      type: str
+      returned: always
+      sample: production
+    project_id:
+      description: The ID of its project.
+      type: str
+      returned: always
+      sample: mTcY8QxZ1LkP0nVwR5sJd
+    environment_id:
+      description: The ID of its environment.
+      type: str
+      returned: always
+      sample: bH3vNf6UyE9aKqW2oXzGt
+    status:
+      description: Status that Dokploy last wrote, which is not always accurate.
+      type: str
+      returned: always
       sample: done
+    server_id:
+      description: ID of its remote server. V(null) on Dokploy's own host.
+      type: str
+      returned: always
+      sample: null
+    replicas_running:
+      description: Number of running replicas.
+      type: int
+      returned: always
+      sample: 2
+    replicas_wanted:
+      description: Number of desired replicas. V(0) where it is stopped or was never deployed, V(null) in global mode.
+      type: int
+      returned: always
+      sample: 2
     services:
-      description: Each service that runs, with its image, replicas, and published ports.
+      description: The existing services of the file.
       type: list
       elements: dict
-      returned: when it exists
+      returned: always
       contains:
         name:
           description: Its name in the file.
@@ -568,22 +618,22 @@ compose:
           returned: always
           sample: web
         image:
-          description: The image that runs.
+          description: Its image.
           type: str
           returned: always
           sample: wiki:2.5
         replicas_running:
-          description: Number of containers that run.
+          description: Number of running containers.
           type: int
           returned: always
           sample: 1
         replicas_wanted:
-          description: Number of containers that should run.
+          description: Number of desired containers.
           type: int
           returned: always
           sample: 1
         completed:
-          description: Whether it has ended with exit code 0, and is not started again.
+          description: Whether it ended with exit code 0, and is not started again.
           type: bool
           returned: always
           sample: false
@@ -593,109 +643,447 @@ compose:
           returned: always
           sample: true
         ports:
-          description: Ports of the host that lead to it.
+          description: Its ports on the host.
           type: list
           elements: dict
           returned: always
+          contains:
+            published_port:
+              description: Port of the host.
+              type: int
+              returned: always
+              sample: 8080
+            target_port:
+              description: Port of the container.
+              type: int
+              returned: always
+              sample: 80
+            protocol:
+              description: The protocol.
+              type: str
+              returned: always
+              sample: tcp
           sample: [{published_port: 8080, target_port: 80, protocol: tcp}]
       sample: [{name: web, image: "wiki:2.5", replicas_running: 1, replicas_wanted: 1, completed: false, healthy: true, ports: []}]
+    type:
+      description: Value of O(type).
+      type: str
+      returned: always
+      sample: null
+    source:
+      description: Values of the suboptions of O(source).
+      type: dict
+      returned: always
+      contains:
+        type:
+          description: Value of O(source.type).
+          type: str
+          returned: always
+          sample: docker
+        url:
+          description: Value of O(source.url). Credentials in it are masked.
+          type: str
+          returned: when the type is V(git)
+          sample: git@git.example.com:shop/backend.git
+        provider:
+          description: Value of O(source.provider), as an ID. V(null) where the provider was removed.
+          type: str
+          returned: when the type is V(github), V(gitlab), V(gitea), or V(bitbucket)
+          sample: gT3mWc8RbY1xKpLz5uQvN
+        owner:
+          description: Value of O(source.owner).
+          type: str
+          returned: when the type is V(github), V(gitlab), V(gitea), or V(bitbucket)
+          sample: shop
+        repository:
+          description: Value of O(source.repository).
+          type: str
+          returned: when the type is V(github), V(gitlab), V(gitea), or V(bitbucket)
+          sample: pages
+        branch:
+          description: Value of O(source.branch).
+          type: str
+          returned: when the type is V(git), V(github), V(gitlab), V(gitea), or V(bitbucket)
+          sample: main
+        ssh_key:
+          description: Value of O(source.ssh_key), as an ID.
+          type: str
+          returned: when the type is V(git)
+          sample: Jr4sLz8QwYtN1cVbX6mKe
+        compose_path:
+          description: Value of O(source.compose_path).
+          type: str
+          returned: when the type is V(git), V(github), V(gitlab), V(gitea), or V(bitbucket)
+          sample: null
+        submodules:
+          description: Value of O(source.submodules).
+          type: bool
+          returned: when the type is V(git), V(github), V(gitlab), V(gitea), or V(bitbucket)
+          sample: false
+        watch_paths:
+          description: Value of O(source.watch_paths).
+          type: list
+          elements: str
+          returned: when the type is V(git), V(github), V(gitlab), V(gitea), or V(bitbucket)
+          sample: [src/**]
+        trigger:
+          description: Value of O(source.trigger).
+          type: str
+          returned: when the type is V(github)
+          sample: push
+      sample:
+        type: docker
+        image: registry.example.com/shop/backend:1.4.2
+        registry_url: registry.example.com
+        username: deploy
+    description:
+      description: Value of O(description).
+      type: str
+      returned: always
+      sample: Backend of the shop
+    icon:
+      description: Value of O(icon).
+      type: str
+      returned: always
+      sample: null
+    auto_deploy:
+      description: Value of O(auto_deploy).
+      type: bool
+      returned: always
+      sample: true
+    env_keys:
+      description: Names of the keys of O(env). Their values are secret.
+      type: list
+      elements: str
+      returned: always
+      sample: [DATABASE_URL, LOG_LEVEL]
+    create_env_file:
+      description: Value of O(create_env_file).
+      type: bool
+      returned: always
+      sample: true
+    command:
+      description: Value of O(command).
+      type: str
+      returned: always
+      sample: null
+    isolated:
+      description: Value of O(isolated).
+      type: bool
+      returned: always
+      sample: true
+    isolated_volumes:
+      description: Value of O(isolated_volumes).
+      type: bool
+      returned: always
+      sample: true
+    randomize:
+      description: Value of O(randomize).
+      type: bool
+      returned: always
+      sample: true
+    suffix:
+      description: Value of O(suffix).
+      type: str
+      returned: always
+      sample: null
+    domains:
+      description: Values of O(domains), of all that exist.
+      type: list
+      elements: dict
+      returned: always
+      contains:
+        id:
+          description: Its ID.
+          type: str
+          returned: always
+          sample: Yk5wRt2MzQvE8bLxNc0Pd
+        host:
+          description: Value of O(domains.host).
+          type: str
+          returned: always
+          sample: shop.example.com
+        path:
+          description: Value of O(domains.path). V(null) is the same as V(/).
+          type: str
+          returned: always
+          sample: /
+        port:
+          description: Value of O(domains.port).
+          type: int
+          returned: always
+          sample: 8080
+        https:
+          description: Value of O(domains.https).
+          type: bool
+          returned: always
+          sample: true
+        certificate:
+          description: Value of O(domains.certificate).
+          type: str
+          returned: always
+          sample: letsencrypt
+        certificate_resolver:
+          description: Value of O(domains.certificate_resolver).
+          type: str
+          returned: always
+          sample: null
+        entrypoint:
+          description: Value of O(domains.entrypoint).
+          type: str
+          returned: with Dokploy v0.29.14 or later
+          sample: null
+        middlewares:
+          description: Value of O(domains.middlewares).
+          type: list
+          elements: str
+          returned: with Dokploy v0.29.14 or later
+          sample: []
+        strip_path:
+          description: Value of O(domains.strip_path).
+          type: bool
+          returned: always
+          sample: false
+        internal_path:
+          description: Value of O(domains.internal_path).
+          type: str
+          returned: always
+          sample: /
+        enabled:
+          description: Value of O(domains.enabled).
+          type: bool
+          returned: with Dokploy v0.30.0 or later
+          sample: true
+        service_name:
+          description: Value of O(domains.service_name).
+          type: str
+          returned: always
+          sample: null
+      sample:
+        - host: shop.example.com
+          path: /
+          port: 8080
+          https: true
+          certificate: letsencrypt
+    mounts:
+      description: Values of O(mounts), of all that exist.
+      type: list
+      elements: dict
+      returned: always
+      contains:
+        id:
+          description: Its ID.
+          type: str
+          returned: always
+          sample: cQ7xWn3RkV9pLzT2mYbEf
+        file_path:
+          description: Value of O(mounts.file_path).
+          type: str
+          returned: always
+          sample: backend.conf
+      sample:
+        - type: volume
+          mount_path: /srv/uploads
+          volume_name: backend-uploads
+    # end of generated
   sample: {id: hdoihUG0FmYC8GdoFEc-1, name: wiki, app_name: shop-wiki-x1y2z3, status: done, services: []}
+# generated: results of service compose
 previous:
-  description: The values before, of the options that the task changed. Secrets are not shown.
+  description: Previous values of the options that the task changed, by option name. Of secret dictionaries such as O(env), it contains the
+    names that were added, removed, and changed.
   type: dict
   returned: always
   sample: {description: Wiki of the shop}
 actions:
-  description: What the task did, or in check mode would do, in this order.
+  description: Actions of the task in order, or in check mode the actions of a real run.
   type: list
   elements: str
   returned: always
   sample: [update compose, deploy compose]
 applied:
-  description: Changes of others that the deployment of this task also applied.
+  description: Names of options with pending changes of others that an action of this task also applied.
   type: list
   elements: str
   returned: always
   sample: [services.web.image]
 pending:
-  description: Options and parts of services whose saved values do not run yet.
+  description: Names of options with saved changes that are pending.
   type: list
   elements: str
   returned: always
   sample: [services.web.image]
 unverified:
-  description: What the module could not check.
+  description: Names of options that the module could not compare with what runs. They do not count as differences. V(service) means that
+    the module could not see the service at all, for example because the API key cannot read Docker.
   type: list
   elements: str
   returned: always
   sample: [services.web.environment]
 phase:
   description:
-    - V(running), V(stopped), V(never_deployed), or V(absent), by what runs and not by Dokploy's status.
-    - On failure the step that failed, for example V(building), V(rolling), V(unhealthy), or V(swarm_rolled_back).
+    - Phase that the task reached. After success it is V(running), V(stopped), V(never_deployed), or V(absent), V(unknown) where the API key
+      cannot read Docker, and with O(wait=false) also V(queued) or V(rolling).
+    - Where the task was refused, it is the phase in which the module found the compose service, and empty where the module sent no request.
+    - After a failure it is V(queued), V(building), V(rolling), V(unhealthy), V(swarm_rolled_back), V(stopping), V(removing), V(unreachable)
+      where O(verify.url) does not answer, or V(unavailable) where Dokploy or Docker does not answer.
   type: str
   returned: always
   sample: running
 deployment:
-  description: The deployment of this task. V(null) where it did not deploy.
+  description: Deployment of this task. V(null) without a deployment.
   type: dict
   returned: always
+  contains:
+    id:
+      description: Its ID.
+      type: str
+      returned: always
+      sample: 9sK2nVq7TzFhB3wYxLr0c
+    title:
+      description: Its title. For a Git source, Dokploy finally replaces it with the commit's message.
+      type: str
+      returned: always
+      sample: Release 1.4.2
+    description:
+      description: Its description. For a Git source, Dokploy finally replaces it with the commit's hash.
+      type: str
+      returned: always
+      sample: "Nightly run [5f0c1b9a7e]"
+    status:
+      description: Status in Dokploy, which is V(running), V(done), V(error), or V(cancelled). V(done) means that Docker accepted the
+        service, not that it runs.
+      type: str
+      returned: always
+      sample: done
+    created_at:
+      description: Time of its start.
+      type: str
+      returned: always
+      sample: "2026-11-24T09:30:00.000Z"
+    finished_at:
+      description: Time of its end. V(null) while it runs.
+      type: str
+      returned: always
+      sample: "2026-11-24T09:30:41.000Z"
+    error:
+      description: Reason of a failure according to Dokploy. It is usually empty, and the log contains the reason.
+      type: str
+      returned: always
+      sample: ""
   sample: {id: c0mp05e, title: Ansible, description: "[0123456789]", status: done, error: ""}
 containers:
-  description: The containers, or the tasks of a stack on all nodes, without their environment variables.
+  description: Tasks of the Docker service, or containers, desired ones first, without variables and commands. At most 100 of them.
   type: list
   elements: dict
   returned: always
+  contains:
+    task:
+      description: ID of the task of Swarm, or of the container.
+      type: str
+      returned: always
+      sample: q2r6vd0d4x1bm5v0s8b1u7f3c
+    slot:
+      description: Its name. That of a task ends with the number of its slot.
+      type: str
+      returned: always
+      sample: shop-backend-x1y2z3.1
+    service:
+      description: Name of its service in the file.
+      type: str
+      returned: of a compose service
+      sample: web
+    image:
+      description: Image of a running task. V(null) for a finished task, whose image is unknown.
+      type: str
+      returned: always
+      sample: registry.example.com/shop/backend:1.4.2
+    state:
+      description: State, for example V(running), V(starting), V(pending), V(failed), V(rejected), or V(complete).
+      type: str
+      returned: always
+      sample: failed
+    desired_state:
+      description: State that Swarm wants. V(shutdown) for a task that has ended or is being stopped.
+      type: str
+      returned: always
+      sample: shutdown
+    age:
+      description: Minimum time in seconds that it has been in this state. It is a lower bound, because Docker reports a rounded text.
+      type: int
+      returned: always
+      sample: 34
+    node:
+      description: The name of the node.
+      type: str
+      returned: always
+      sample: manager-1
+    error:
+      description: Reason why it ended or cannot be placed. Empty without an error.
+      type: str
+      returned: always
+      sample: "task: non-zero exit (1)"
+    exit_code:
+      description: The exit code.
+      type: int
+      returned: when the module read why it ended, and the code is known
+      sample: 137
+    out_of_memory:
+      description: Whether the kernel killed the container because it exceeded its memory limit.
+      type: bool
+      returned: when the module read why it ended, and the container is still kept on Dokploy's own host
+      sample: true
   sample: [{task: x1y2z3, slot: shop-wiki-x1y2z3_web.1, service: web, image: "wiki:2.5", state: running, desired_state: running, age: 12}]
 backend:
-  description: The backend that was used, which is V(api).
+  description: Interface that the module used, V(api) or V(docker).
   type: str
   returned: always
   sample: api
 urls:
-  description: The URLs of the enabled domains.
+  description: URLs of the enabled domains.
   type: list
   elements: str
   returned: always
   sample: [https://wiki.example.com/]
-volumes_left:
-  description: Volumes that the removed compose service leaves on its server, with the data.
-  type: list
-  elements: str
-  returned: with O(state=absent), when the compose service existed
-  sample: [shop-wiki-x1y2z3_data]
-volumes_removed:
-  description: Volumes that were removed.
-  type: list
-  elements: str
-  returned: with O(state=absent), when the compose service existed
-  sample: []
-build_log:
-  description: The end of the deployment's log. Known secrets are masked. Requires Dokploy v0.29.5 or later.
-  type: str
-  returned: on failure of a deployment, when there is one
-  sample: "Error: manifest for wiki:9 not found"
-container_log:
-  description: The end of the log of the service that failed. Known secrets are masked.
-  type: str
-  returned: on failure, when there is one
-  sample: "migrate: cannot connect to the database"
-undone:
-  description: What O(on_failure=rollback) restored. V(false) where that failed, too.
-  type: raw
-  returned: on failure, with O(on_failure=rollback)
-  sample: [restore compose, deploy compose]
 next_step:
-  description: What to do about a failure. Empty where there was none.
+  description: Suggestion for solving a failure. Empty without a failure, or where the module knows none.
   type: str
   returned: always
   sample: "Exit code 1. Read the container's log."
+undone:
+  description: Changes that the module rolled back after the failure. V(false) where the rollback failed too.
+  type: raw
+  returned: on failure, when O(on_failure=rollback) had changes to roll back
+  sample: [restore compose, deploy compose]
+volumes_left:
+  description: Names of volumes that Dokploy leaves on the host, with their data.
+  type: list
+  elements: str
+  returned: when O(state=absent) deleted the compose service
+  sample: [shop-wiki-x1y2z3_data]
+volumes_removed:
+  description: Names of removed volumes, with O(remove_volumes=true).
+  type: list
+  elements: str
+  returned: when O(state=absent) deleted the compose service
+  sample: []
+build_log:
+  description: End of the deployment's log, with secrets masked.
+  type: str
+  returned: on failure, when there is one
+  sample: "Error: manifest for wiki:9 not found"
+container_log:
+  description: End of the log of the container that failed last, with secrets masked. Where that log cannot be read, it is the log of a
+    running container, which Dokploy selects. During an update it may be a container of the previous version.
+  type: str
+  returned: on failure, when there is one
+  sample: "migrate: cannot connect to the database"
 candidates:
   description: The matches with their IDs, where a name has several.
   type: list
   elements: str
-  returned: on failure, when a name fits several
+  returned: on failure, when a name has several matches
   sample: [mTcY8QxZ1LkP0nVwR5sJd (shop/production)]
+# end of generated
 """
 
 from ansible_collections.community.dokploy.plugins.module_utils._module.compose import compose_module

@@ -56,10 +56,12 @@ options:
       - Name of the database, as Dokploy's pages show it.
       - Dokploy allows several databases with the same name. Two of one kind in the same environment are an error that lists their IDs.
     type: str
+  # generated: options of dokploy_compose: environment_id
   environment_id:
     description:
       - ID of the environment, instead of O(project) and O(environment).
     type: str
+  # end of generated
   database_id:
     description:
       - ID of an existing database of O(kind), instead of the names.
@@ -144,6 +146,7 @@ options:
     type: list
     elements: dict
     suboptions:
+      # generated: options of dokploy_application: mounts.type
       type:
         description:
           - V(volume) is a Docker volume, which Docker creates where it is missing. V(bind) is a path of the host. V(file) is a file that
@@ -151,12 +154,14 @@ options:
         type: str
         choices: [volume, bind, file]
         required: true
+      # end of generated
       mount_path:
         description:
           - Path in the container.
         type: str
         required: true
         aliases: [target]
+      # generated: options of dokploy_application: mounts.source, mounts.volume_name, mounts.host_path
       source:
         description:
           - Name of the volume or path on the host, depending on the type. Alternative to O(mounts[].volume_name) and O(mounts[].host_path).
@@ -169,6 +174,7 @@ options:
         description:
           - Path on the host, which must exist. Required for O(mounts[].type=bind).
         type: str
+      # end of generated
       file_path:
         description:
           - Path of the file in the directory where Dokploy keeps the database's files. Required for O(mounts[].type=file).
@@ -233,6 +239,7 @@ options:
       - A missing target is an error, and in check mode a warning. Mutually exclusive with O(state=absent).
     type: dict
     suboptions:
+      # generated: options of dokploy_application: move_to.project, move_to.environment, move_to.environment_id
       project:
         description:
           - Name of the project. Required, unless O(move_to.environment_id) is given.
@@ -245,6 +252,7 @@ options:
         description:
           - ID of the environment, instead of the names. Required where two environments have the same name.
         type: str
+      # end of generated
   remove_volumes:
     description:
       - Allow O(state=absent) to remove the mounted volumes with the data. By default, the module keeps all volumes, and RV(volumes_left)
@@ -353,39 +361,345 @@ database:
   type: dict
   returned: always
   contains:
+    # generated: values of service database
     id:
       description: Its ID.
       type: str
-      returned: when it exists
+      returned: always
       sample: hdoihUG0FmYC8GdoFEc-1
     name:
       description: Its name.
       type: str
-      returned: when it exists
+      returned: always
       sample: shop-db
     app_name:
-      description: The name of its Docker service, by which other services reach it.
+      description: The full name of its Docker service, stack, or project of Docker Compose, with the suffix that Dokploy added.
       type: str
-      returned: when it exists
+      returned: always
       sample: shop-shop-db-x1y2z3
+    project:
+      description: The name of its project.
+      type: str
+      returned: always
+      sample: shop
+    environment:
+      description: The name of its environment.
+      type: str
+      returned: always
+      sample: production
+    project_id:
+      description: The ID of its project.
+      type: str
+      returned: always
+      sample: mTcY8QxZ1LkP0nVwR5sJd
+    environment_id:
+      description: The ID of its environment.
+      type: str
+      returned: always
+      sample: bH3vNf6UyE9aKqW2oXzGt
     status:
-      description: Dokploy's own status, which is not proof that it runs. See RV(phase).
+      description: Status that Dokploy last wrote, which is not always accurate.
       type: str
-      returned: when it exists
+      returned: always
       sample: done
-    stored_image:
-      description: The saved image.
+    server_id:
+      description: ID of its remote server. V(null) on Dokploy's own host.
       type: str
-      returned: when it exists
+      returned: always
+      sample: null
+    replicas_running:
+      description: Number of running replicas.
+      type: int
+      returned: always
+      sample: 2
+    replicas_wanted:
+      description: Number of desired replicas. V(0) where it is stopped or was never deployed, V(null) in global mode.
+      type: int
+      returned: always
+      sample: 2
+    stored_image:
+      description: Saved image, or the name of the built image.
+      type: str
+      returned: always
       sample: postgres:18
     running_image:
-      description: The image that runs. V(null) where it was never deployed.
+      description: Image of the service. V(null) without a service.
       type: str
-      returned: when it exists
+      returned: always
       sample: postgres:18
+    image:
+      description: Value of O(image).
+      type: str
+      returned: when O(kind) is V(postgres), V(mysql), V(mariadb), V(mongo), or V(redis)
+      sample: null
+    database:
+      description: Value of O(database).
+      type: str
+      returned: when O(kind) is V(postgres), V(mysql), or V(mariadb)
+      sample: null
+    user:
+      description: Value of O(user).
+      type: str
+      returned: when O(kind) is V(postgres), V(mysql), V(mariadb), V(mongo), or V(libsql)
+      sample: null
+    external_port:
+      description: Value of O(external_port).
+      type: int
+      returned: always
+      sample: 1
+    description:
+      description: Value of O(description).
+      type: str
+      returned: always
+      sample: Backend of the shop
+    env_keys:
+      description: Names of the keys of O(env). Their values are secret.
+      type: list
+      elements: str
+      returned: always
+      sample: [DATABASE_URL, LOG_LEVEL]
+    memory_limit:
+      description: Value of O(memory_limit).
+      type: str
+      returned: always
+      sample: 512M
+    memory_reservation:
+      description: Value of O(memory_reservation).
+      type: str
+      returned: always
+      sample: 256M
+    cpu_limit:
+      description: Value of O(cpu_limit).
+      type: str
+      returned: always
+      sample: "0.5"
+    cpu_reservation:
+      description: Value of O(cpu_reservation).
+      type: str
+      returned: always
+      sample: "0.25"
+    command:
+      description: Value of O(command).
+      type: str
+      returned: always
+      sample: null
+    args:
+      description: Value of O(args).
+      type: list
+      elements: str
+      returned: when O(kind) is V(postgres), V(mysql), V(mariadb), V(mongo), or V(redis)
+      sample: [--workers, '4']
+    healthcheck:
+      description: Value of O(healthcheck).
+      type: dict
+      returned: always
+      sample: {test: [CMD, wget, -qO-, http://localhost:8080/health], interval: 10s}
+    restart_config:
+      description: Value of O(restart_config).
+      type: dict
+      returned: always
+      sample: {condition: on-failure, max_attempts: 3}
+    update_config:
+      description: Value of O(update_config).
+      type: dict
+      returned: always
+      sample: {parallelism: 1, order: start-first, failure_action: rollback}
+    rollback_config:
+      description: Value of O(rollback_config).
+      type: dict
+      returned: always
+      sample: {parallelism: 1, order: start-first}
+    stop_grace_period:
+      description: Value of O(stop_grace_period).
+      type: str
+      returned: when O(kind) is V(postgres), V(mysql), V(mariadb), V(mongo), or V(redis)
+      sample: 30s
+    placement:
+      description: Value of O(placement).
+      type: dict
+      returned: always
+      sample: {constraints: [node.role==worker], preferences: [{spread: node.labels.zone}], replicas_max_per_node: 2}
+    ulimits:
+      description: Value of O(ulimits).
+      type: list
+      elements: dict
+      returned: when O(kind) is V(postgres), V(mysql), V(mariadb), V(mongo), or V(redis)
+      sample: [{name: nofile, soft: 65536, hard: 65536}]
+    networks:
+      description: Value of O(networks).
+      type: list
+      elements: dict
+      returned: always
+      sample: null
+    managed_networks:
+      description: Value of O(managed_networks), as names, or as IDs where the module did not read the names.
+      type: list
+      elements: str
+      returned: always
+      sample: [backend]
+    dokploy_network:
+      description: Value of O(dokploy_network).
+      type: bool
+      returned: always
+      sample: true
+    labels:
+      description: Value of O(labels). The labels of this collection are left out.
+      type: dict
+      returned: always
+      sample: {com.example.team: shop}
+    replica_set:
+      description: Value of O(replica_set).
+      type: bool
+      returned: when O(kind) is V(mongo)
+      sample: true
+    mounts:
+      description: Values of O(mounts), of all that exist.
+      type: list
+      elements: dict
+      returned: always
+      contains:
+        id:
+          description: Its ID.
+          type: str
+          returned: always
+          sample: cQ7xWn3RkV9pLzT2mYbEf
+        type:
+          description: Value of O(mounts.type).
+          type: str
+          returned: always
+          sample: volume
+        mount_path:
+          description: Value of O(mounts.mount_path).
+          type: str
+          returned: always
+          sample: /srv/uploads
+        volume_name:
+          description: Value of O(mounts.volume_name).
+          type: str
+          returned: when the type is V(volume)
+          sample: backend-uploads
+        host_path:
+          description: Value of O(mounts.host_path).
+          type: str
+          returned: when the type is V(bind)
+          sample: /srv/uploads
+        file_path:
+          description: Value of O(mounts.file_path).
+          type: str
+          returned: when the type is V(file)
+          sample: backend.conf
+      sample:
+        - type: volume
+          mount_path: /srv/uploads
+          volume_name: backend-uploads
+    # end of generated
   sample: {id: hdoihUG0FmYC8GdoFEc-1, name: shop-db, app_name: shop-shop-db-x1y2z3, status: done, stored_image: "postgres:18"}
+# generated: results of service database
+previous:
+  description: Previous values of the options that the task changed, by option name. Of secret dictionaries such as O(env), it contains the
+    names that were added, removed, and changed.
+  type: dict
+  returned: always
+  sample: {memory_limit: 512M}
+actions:
+  description: Actions of the task in order, or in check mode the actions of a real run.
+  type: list
+  elements: str
+  returned: always
+  sample: [update database, deploy database]
+applied:
+  description: Names of options with pending changes of others that an action of this task also applied.
+  type: list
+  elements: str
+  returned: always
+  sample: []
+pending:
+  description: Names of options with saved changes that are pending.
+  type: list
+  elements: str
+  returned: always
+  sample: [memory_limit]
+unverified:
+  description: Names of options that the module could not compare with what runs. They do not count as differences. V(service) means that
+    the module could not see the service at all, for example because the API key cannot read Docker.
+  type: list
+  elements: str
+  returned: always
+  sample: [password]
+phase:
+  description:
+    - Phase that the task reached. After success it is V(running), V(stopped), V(never_deployed), or V(absent), V(unknown) where the API key
+      cannot read Docker, and with O(wait=false) also V(queued) or V(rolling).
+    - Where the task was refused, it is the phase in which the module found the database, and empty where the module sent no request.
+    - After a failure it is V(queued), V(building), V(rolling), V(unhealthy), V(swarm_rolled_back), V(stopping), V(removing), V(unreachable)
+      where O(verify.url) does not answer, or V(unavailable) where Dokploy or Docker does not answer.
+  type: str
+  returned: always
+  sample: running
+containers:
+  description: Tasks of the Docker service, or containers, desired ones first, without variables and commands. At most 100 of them.
+  type: list
+  elements: dict
+  returned: always
+  contains:
+    task:
+      description: ID of the task of Swarm, or of the container.
+      type: str
+      returned: always
+      sample: q2r6vd0d4x1bm5v0s8b1u7f3c
+    slot:
+      description: Its name. That of a task ends with the number of its slot.
+      type: str
+      returned: always
+      sample: shop-backend-x1y2z3.1
+    image:
+      description: Image of a running task. V(null) for a finished task, whose image is unknown.
+      type: str
+      returned: always
+      sample: registry.example.com/shop/backend:1.4.2
+    state:
+      description: State, for example V(running), V(starting), V(pending), V(failed), V(rejected), or V(complete).
+      type: str
+      returned: always
+      sample: failed
+    desired_state:
+      description: State that Swarm wants. V(shutdown) for a task that has ended or is being stopped.
+      type: str
+      returned: always
+      sample: shutdown
+    age:
+      description: Minimum time in seconds that it has been in this state. It is a lower bound, because Docker reports a rounded text.
+      type: int
+      returned: always
+      sample: 34
+    node:
+      description: The name of the node.
+      type: str
+      returned: always
+      sample: manager-1
+    error:
+      description: Reason why it ended or cannot be placed. Empty without an error.
+      type: str
+      returned: always
+      sample: "task: non-zero exit (1)"
+    exit_code:
+      description: The exit code.
+      type: int
+      returned: when the module read why it ended, and the code is known
+      sample: 137
+    out_of_memory:
+      description: Whether the kernel killed the container because it exceeded its memory limit.
+      type: bool
+      returned: when the module read why it ended, and the container is still kept on Dokploy's own host
+      sample: true
+  sample: [{task: x1y2z3, slot: shop-shop-db-x1y2z3.1, state: running, desired_state: running}]
+backend:
+  description: Interface that the module used, V(api) or V(docker).
+  type: str
+  returned: always
+  sample: api
 connection_url:
-  description: The URLs for clients, with stars for the password.
+  description: URLs for clients. Without O(include_secrets=true) of the information module, stars replace the password.
   type: dict
   returned: with O(return_url=true), when the database exists
   contains:
@@ -395,91 +709,47 @@ connection_url:
       returned: always
       sample: postgresql://shop:********@shop-shop-db-x1y2z3:5432/shop
     external:
-      description: For clients outside of the server. V(null) without O(external_port), and where Dokploy does not know the server's address.
+      description: For clients outside of the server. V(null) without O(external_port), and where Dokploy does not know the server's
+        address.
       type: str
       returned: always
       sample: postgresql://shop:********@192.0.2.10:15432/shop
   sample: {internal: "postgresql://shop:********@shop-shop-db-x1y2z3:5432/shop", external: null}
-previous:
-  description: The values before, of the options that the task changed. Secrets are not shown.
-  type: dict
-  returned: always
-  sample: {memory_limit: 512M}
-actions:
-  description: What the task did, or in check mode would do, in this order.
-  type: list
-  elements: str
-  returned: always
-  sample: [update database, deploy database]
-applied:
-  description: Changes of others that the deployment of this task also applied.
-  type: list
-  elements: str
-  returned: always
-  sample: []
-pending:
-  description: Options whose saved values do not run yet.
-  type: list
-  elements: str
-  returned: always
-  sample: [memory_limit]
-unverified:
-  description: What the module could not check, for example a password that only the database itself knows.
-  type: list
-  elements: str
-  returned: always
-  sample: [password]
-phase:
-  description:
-    - V(running), V(stopped), V(never_deployed), or V(absent), by what runs and not by Dokploy's status.
-    - On failure the step that failed, for example V(building), V(rolling), V(unhealthy), or V(swarm_rolled_back).
-  type: str
-  returned: always
-  sample: running
-containers:
-  description: The tasks of the service, without their environment variables.
-  type: list
-  elements: dict
-  returned: always
-  sample: [{task: x1y2z3, slot: shop-shop-db-x1y2z3.1, state: running, desired_state: running}]
-backend:
-  description: The backend that was used, which is V(api).
-  type: str
-  returned: always
-  sample: api
-volumes_left:
-  description: Volumes that the removed database leaves on its server, with the data.
-  type: list
-  elements: str
-  returned: with O(state=absent), when the database existed
-  sample: [shop-shop-db-x1y2z3-data]
-volumes_removed:
-  description: Volumes that were removed.
-  type: list
-  elements: str
-  returned: with O(state=absent), when the database existed
-  sample: []
-container_log:
-  description: End of the log of the container that failed last, with secrets masked.
-  type: str
-  returned: on failure, when there is one
-  sample: "initdb: error: directory exists but is not empty"
-undone:
-  description: What O(on_failure=rollback) restored. V(false) where that failed, too.
-  type: raw
-  returned: on failure, with O(on_failure=rollback)
-  sample: [restore database, deploy database]
 next_step:
-  description: What to do about a failure. Empty where there was none.
+  description: Suggestion for solving a failure. Empty without a failure, or where the module knows none.
   type: str
   returned: always
   sample: Start the database first, with its old password.
+undone:
+  description: Changes that the module rolled back after the failure. V(false) where the rollback failed too.
+  type: raw
+  returned: on failure, when O(on_failure=rollback) had changes to roll back
+  sample: [restore database, deploy database]
+volumes_left:
+  description: Names of volumes that Dokploy leaves on the host, with their data.
+  type: list
+  elements: str
+  returned: when O(state=absent) deleted the database
+  sample: [shop-shop-db-x1y2z3-data]
+volumes_removed:
+  description: Names of removed volumes, with O(remove_volumes=true).
+  type: list
+  elements: str
+  returned: when O(state=absent) deleted the database
+  sample: []
+container_log:
+  description: End of the log of the container that failed last, with secrets masked. Where that log cannot be read, it is the log of a
+    running container, which Dokploy selects. During an update it may be a container of the previous version.
+  type: str
+  returned: on failure, when there is one
+  sample: "initdb: error: directory exists but is not empty"
 candidates:
   description: The matches with their IDs, where a name has several.
   type: list
   elements: str
-  returned: on failure, when a name fits several
+  returned: on failure, when a name has several matches
   sample: [mTcY8QxZ1LkP0nVwR5sJd (shop/production)]
+# end of generated
 """
 
 from ansible_collections.community.dokploy.plugins.module_utils._module.database import database_module

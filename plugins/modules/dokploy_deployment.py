@@ -132,11 +132,11 @@ EXAMPLES = r"""
 
 RETURN = r"""
 ---
+# generated: results of dokploy_build: application
 application:
   description: The application after the task. V(null) where it was not found.
   type: dict
   returned: always
-  # generated: identity of an application
   contains:
     id:
       description: Its ID.
@@ -175,48 +175,53 @@ application:
     project: shop
     environment: production
     status: done
-  # end of generated
+# end of generated
 deployment:
   description:
     - The deployment, or with O(state=rolled_back) the target of the rollback. V(null) without a deployment.
   type: dict
   returned: always
   contains:
+    # generated: results of dokploy_application: deployment.id, deployment.title, deployment.description, deployment.status
     id:
       description: Its ID.
       type: str
       returned: always
-      sample: JZFnQbt7dQeSqQeJQWnqa
+      sample: 9sK2nVq7TzFhB3wYxLr0c
     title:
-      description: Its title.
+      description: Its title. For a Git source, Dokploy finally replaces it with the commit's message.
       type: str
       returned: always
       sample: Release 1.4.2
     description:
-      description: Its description.
+      description: Its description. For a Git source, Dokploy finally replaces it with the commit's hash.
       type: str
       returned: always
-      sample: "[0123456789]"
+      sample: Nightly run [5f0c1b9a7e]
     status:
-      description: V(running), V(done), V(error), or V(cancelled).
+      description: Status in Dokploy, which is V(running), V(done), V(error), or V(cancelled). V(done) means that Docker accepted the
+        service, not that it runs.
       type: str
       returned: always
       sample: done
+    # end of generated
+    # generated: results of dokploy_application: deployment.created_at, deployment.finished_at, deployment.error
     created_at:
       description: Time of its start.
       type: str
       returned: always
-      sample: "2026-11-24T10:00:00.000Z"
+      sample: "2026-11-24T09:30:00.000Z"
     finished_at:
-      description: Time of its end.
+      description: Time of its end. V(null) while it runs.
       type: str
       returned: always
-      sample: "2026-11-24T10:01:30.000Z"
+      sample: "2026-11-24T09:30:41.000Z"
     error:
-      description: Reason of a failure according to Dokploy, usually empty.
+      description: Reason of a failure according to Dokploy. It is usually empty, and the log contains the reason.
       type: str
       returned: always
       sample: ""
+    # end of generated
   sample:
     id: JZFnQbt7dQeSqQeJQWnqa
     title: Release 1.4.2
@@ -278,26 +283,79 @@ phase:
   type: str
   returned: always
   sample: running
+# generated: results of dokploy_application: containers, urls
 containers:
-  description: Tasks of the Docker service, running ones first.
+  description: Tasks of the Docker service, or containers, desired ones first, without variables and commands. At most 100 of them.
   type: list
   elements: dict
   returned: always
+  contains:
+    task:
+      description: ID of the task of Swarm, or of the container.
+      type: str
+      returned: always
+      sample: q2r6vd0d4x1bm5v0s8b1u7f3c
+    slot:
+      description: Its name. That of a task ends with the number of its slot.
+      type: str
+      returned: always
+      sample: shop-backend-x1y2z3.1
+    image:
+      description: Image of a running task. V(null) for a finished task, whose image is unknown.
+      type: str
+      returned: always
+      sample: registry.example.com/shop/backend:1.4.2
+    state:
+      description: State, for example V(running), V(starting), V(pending), V(failed), V(rejected), or V(complete).
+      type: str
+      returned: always
+      sample: failed
+    desired_state:
+      description: State that Swarm wants. V(shutdown) for a task that has ended or is being stopped.
+      type: str
+      returned: always
+      sample: shutdown
+    age:
+      description: Minimum time in seconds that it has been in this state. It is a lower bound, because Docker reports a rounded text.
+      type: int
+      returned: always
+      sample: 34
+    node:
+      description: The name of the node.
+      type: str
+      returned: always
+      sample: manager-1
+    error:
+      description: Reason why it ended or cannot be placed. Empty without an error.
+      type: str
+      returned: always
+      sample: "task: non-zero exit (1)"
+    exit_code:
+      description: The exit code.
+      type: int
+      returned: when the module read why it ended, and the code is known
+      sample: 137
+    out_of_memory:
+      description: Whether the kernel killed the container because it exceeded its memory limit.
+      type: bool
+      returned: when the module read why it ended, and the container is still kept on Dokploy's own host
+      sample: true
   sample:
-    - task: qv5kmsyfz1om
+    - task: q2r6vd0d4x1bm5v0s8b1u7f3c
       slot: shop-backend-x1y2z3.1
-      image: "registry.example.com/shop/backend:1.4.2"
+      image: registry.example.com/shop/backend:1.4.2
       state: running
       desired_state: running
-      age: 12
-      node: node1
+      age: 34
+      node: manager-1
       error: ""
 urls:
-  description: URLs of its domains.
+  description: URLs of the enabled domains.
   type: list
   elements: str
   returned: always
   sample: ["https://shop.example.com/"]
+# end of generated
 build_log:
   description: End of the deployment's log.
   type: str
@@ -314,17 +372,19 @@ previous:
   returned: always
   sample:
     running_image: "shop-backend-x1y2z3:latest"
+# generated: results of dokploy_application: actions, next_step
 actions:
-  description: Actions of the task, or in check mode of a real run.
+  description: Actions of the task in order, or in check mode the actions of a real run.
   type: list
   elements: str
   returned: always
   sample: [deploy application]
 next_step:
-  description: What to do about a failure. Empty where there was none, or nothing is known.
+  description: Suggestion for solving a failure. Empty without a failure, or where the module knows none.
   type: str
   returned: always
   sample: "Check source.branch, and that the repository is not empty."
+# end of generated
 # generated: candidates
 candidates:
   description: The matches with their IDs, where a name has several.

@@ -336,11 +336,13 @@ unverified:
   elements: str
   returned: success
   sample: ["log: it requires Dokploy v0.29.5 or later, and this is v0.28.8"]
+# generated: results of dokploy_application: next_step
 next_step:
-  description: What to do about a failure. Empty where there was none, or nothing is known.
+  description: Suggestion for solving a failure. Empty without a failure, or where the module knows none.
   type: str
   returned: always
   sample: "Look at the dokploy-postgres service on the server."
+# end of generated
 # generated: candidates
 candidates:
   description: The matches with their IDs, where a name has several.

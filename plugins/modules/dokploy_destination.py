@@ -166,7 +166,7 @@ actions:
   returned: always
   sample: [create destination]
 previous:
-  description: Previous values of the options that the task changed, without secrets.
+  description: Previous values of the options that the task changed. Of secret dictionaries, only the names that were added, removed, and changed.
   type: dict
   returned: always
   sample: {}

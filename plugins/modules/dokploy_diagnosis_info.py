@@ -95,12 +95,14 @@ options:
           - Branch that was pushed to.
         type: str
         required: true
+      # generated: options of dokploy_repair: pushed.paths
       paths:
         description:
           - Paths that the push changed, from the root of the repository.
         type: list
         elements: str
         default: []
+      # end of generated
 extends_documentation_fragment:
   - community.dokploy.service_kind.every
   - community.dokploy.connection

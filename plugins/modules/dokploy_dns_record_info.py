@@ -16,6 +16,7 @@ description:
   - Lists DNS records.
   - The list is empty where nothing matches.
 options:
+  # generated: options of dokploy_dns_record: provider, zone
   provider:
     description:
       - Name or ID of the DNS provider. Required.
@@ -24,14 +25,17 @@ options:
     description:
       - Name or ID of the zone, such as V(example.com). Required.
     type: str
+  # end of generated
   name:
     description:
       - Full name of the record, such as V(www.example.com). Without it, the module lists all of them.
     type: str
+  # generated: options of dokploy_dns_record: record_id
   record_id:
     description:
       - ID of the record, instead of its name. With O(name), the task fails where the record has another name.
     type: str
+  # end of generated
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.attributes

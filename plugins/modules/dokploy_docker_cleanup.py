@@ -106,23 +106,27 @@ at_risk:
   elements: str
   returned: always
   sample: [shop/production/database]
+# generated: results of dokploy_application: actions
 actions:
-  description: Actions of the task, or in check mode of a real run.
+  description: Actions of the task in order, or in check mode the actions of a real run.
   type: list
   elements: str
   returned: always
   sample: [clean containers, clean images]
+# end of generated
 unverified:
   description: V(usage) where Dokploy does not report the disk usage.
   type: list
   elements: str
   returned: always
   sample: []
+# generated: results of dokploy_domain: next_step
 next_step:
-  description: What to do about a failure. Empty where nothing is known.
+  description: Suggestion for solving a failure. Empty without a failure, or where the module knows none.
   type: str
   returned: always
   sample: ""
+# end of generated
 """
 
 from ansible_collections.community.dokploy.plugins.module_utils._module.operation import operation_module

@@ -45,6 +45,7 @@ options:
     type: str
     choices: [present, absent]
     default: present
+  # generated: options of dokploy_application: domains.host, domains.path
   host:
     description:
       - Host without scheme and path, for example V(shop.example.com).
@@ -55,6 +56,7 @@ options:
       - Path that is routed to the application.
     type: str
     default: /
+  # end of generated
   port:
     description:
       - Port that the container listens on. The module never guesses it.
@@ -73,6 +75,7 @@ options:
     description:
       - Name of a resolver in Traefik's configuration. With it, the default of O(certificate) is V(custom).
     type: str
+  # generated: options of dokploy_application: domains.entrypoint, domains.middlewares
   entrypoint:
     description:
       - Name of the entry point in Traefik's configuration, instead of the default ones. Requires Dokploy v0.29.14 or later.
@@ -82,10 +85,12 @@ options:
       - Names of middlewares in Traefik's configuration. Requires Dokploy v0.29.14 or later.
     type: list
     elements: str
+  # end of generated
   strip_path:
     description:
       - Remove O(path) before a request reaches the container.
     type: bool
+  # generated: options of dokploy_application: domains.internal_path, domains.enabled
   internal_path:
     description:
       - Path to prepend to the path of each request to the container. Dokploy's default is V(/).
@@ -94,6 +99,7 @@ options:
     description:
       - Enable the domain. Requires Dokploy v0.30.0 or later.
     type: bool
+  # end of generated
   service_name:
     description:
       - Service of the compose file that the domain leads to. Required for O(compose), and refused for an application.
@@ -268,12 +274,14 @@ previous:
   type: dict
   returned: always
   sample: {}
+# generated: results of dokploy_application: actions
 actions:
-  description: What the task did, or would do in check mode, in this order.
+  description: Actions of the task in order, or in check mode the actions of a real run.
   type: list
   elements: str
   returned: always
   sample: [create domain shop.example.com/]
+# end of generated
 applied:
   description: Saved options that the action applied and that the task did not change.
   type: list
@@ -304,18 +312,18 @@ phase:
   sample: running
 # generated: results of dokploy_application: containers, build_log
 containers:
-  description: Tasks of the Docker service, desired ones first, without variables and commands.
+  description: Tasks of the Docker service, or containers, desired ones first, without variables and commands. At most 100 of them.
   type: list
   elements: dict
   returned: always
   contains:
     task:
-      description: The ID of the task.
+      description: ID of the task of Swarm, or of the container.
       type: str
       returned: always
       sample: q2r6vd0d4x1bm5v0s8b1u7f3c
     slot:
-      description: Name of the task, which ends with the number of its slot.
+      description: Its name. That of a task ends with the number of its slot.
       type: str
       returned: always
       sample: shop-backend-x1y2z3.1
@@ -325,7 +333,7 @@ containers:
       returned: always
       sample: registry.example.com/shop/backend:1.4.2
     state:
-      description: State of the task, for example V(running), V(starting), V(pending), V(failed), V(rejected), or V(complete).
+      description: State, for example V(running), V(starting), V(pending), V(failed), V(rejected), or V(complete).
       type: str
       returned: always
       sample: failed
@@ -335,8 +343,7 @@ containers:
       returned: always
       sample: shutdown
     age:
-      description:
-        - Minimum time in seconds that the task has been in this state. It is a lower bound, because Docker reports a rounded text.
+      description: Minimum time in seconds that it has been in this state. It is a lower bound, because Docker reports a rounded text.
       type: int
       returned: always
       sample: 34
@@ -346,19 +353,19 @@ containers:
       returned: always
       sample: manager-1
     error:
-      description: Reason why the task ended or cannot be placed. Empty without an error.
+      description: Reason why it ended or cannot be placed. Empty without an error.
       type: str
       returned: always
       sample: "task: non-zero exit (1)"
     exit_code:
       description: The exit code.
       type: int
-      returned: when the module looked into why the task failed, and the code is known
+      returned: when the module read why it ended, and the code is known
       sample: 137
     out_of_memory:
       description: Whether the kernel killed the container because it exceeded its memory limit.
       type: bool
-      returned: when the module looked into why the task failed, and the container is still kept on Dokploy's own host
+      returned: when the module read why it ended, and the container is still kept on Dokploy's own host
       sample: true
   sample:
     - task: q2r6vd0d4x1bm5v0s8b1u7f3c
@@ -384,23 +391,24 @@ container_log:
   sample: "Error: connect ECONNREFUSED 10.0.1.5:5432"
 # generated: results of dokploy_application: undone, rolled_back
 undone:
-  description:
-    - Changes that the module rolled back after the failure. V(false) where the rollback failed too.
+  description: Changes that the module rolled back after the failure. V(false) where the rollback failed too.
   type: raw
   returned: on failure, when O(on_failure=rollback) had changes to roll back
   sample: [restore application, reload application]
 rolled_back:
-  description:
-    - Whether the application runs an image from a rollback in Dokploy that this task did not undo, because the task changed nothing itself.
+  description: Whether the application runs an image from a rollback in Dokploy that this task did not undo, because the task changed
+    nothing itself.
   type: bool
   returned: when it is true
   sample: true
 # end of generated
+# generated: results of dokploy_application: next_step
 next_step:
-  description: What to do about a failure. Empty where nothing is known.
+  description: Suggestion for solving a failure. Empty without a failure, or where the module knows none.
   type: str
   returned: always
   sample: ""
+# end of generated
 # generated: candidates
 candidates:
   description: The matches with their IDs, where a name has several.

@@ -16,6 +16,7 @@ description:
   - Lists the domains of one application or compose service.
   - The list is empty where nothing matches.
 options:
+  # generated: options of dokploy_domain: application, compose
   application:
     description:
       - Name of the application, or its ID without O(project). Exactly one of O(application), O(compose), and O(app_name) is required.
@@ -24,6 +25,7 @@ options:
     description:
       - Name of the compose service, or its ID without O(project).
     type: str
+  # end of generated
   host:
     description:
       - Host of the domains to list. Without it, the module lists all of them.

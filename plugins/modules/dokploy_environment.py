@@ -67,12 +67,14 @@ options:
         V(0755) to V(493) and V(12:30:45) to V(45045). Quote them, and add C(| string) to templates.
       - A value reaches the service unchanged, including quotes, spaces, V(#), V({{), and line breaks.
     type: dict
+  # generated: options of dokploy_project: env_templates
   env_templates:
     description:
       - Pass V({{…}}) in values of O(env) to Docker Swarm as a template in the services that refer to it. By default, it reaches their
         containers as text.
     type: bool
     default: false
+  # end of generated
   rename_to:
     description:
       - New name. Where only an environment with the new name exists, it counts as already renamed. The task fails where neither exists.
@@ -247,23 +249,29 @@ affected_applications:
       environment: production
       variables: [SMTP_HOST]
 # end of generated
+# generated: results of dokploy_application_status: unverified
 unverified:
   description: Data that the module could not read, for example because the API key lacks the permission.
   type: list
   elements: str
   returned: always
   sample: []
+# end of generated
+# generated: results of dokploy_application: next_step
 next_step:
-  description: What to do about a failure. Empty where there was none, or nothing is known.
+  description: Suggestion for solving a failure. Empty without a failure, or where the module knows none.
   type: str
   returned: always
   sample: "Remove its content first, or use force: true, which removes the content too."
+# end of generated
+# generated: results of dokploy_api: candidates
 candidates:
   description: The matches with their IDs, where a name has several.
   type: list
   elements: str
   returned: on failure, when a name fits several
   sample: [mTcY8QxZ1LkP0nVwR5sJd (production), Wq1xZp4Tn7LsVb9KcYd2f (production)]
+# end of generated
 """
 
 from ansible_collections.community.dokploy.plugins.module_utils._module.project import project_module

@@ -71,11 +71,12 @@ environments:
   elements: dict
   returned: always
   contains:
+    # generated: fields of dokploy_environment
     id:
       description: Its ID.
       type: str
-      returned: always
-      sample: bH3vNf6UyE9aKqW2oXzGt
+      returned: always, but not in check mode where it does not exist yet
+      sample: mTcY8QxZ1LkP0nVwR5sJd
     name:
       description: Its name.
       type: str
@@ -87,21 +88,11 @@ environments:
       returned: always
       sample: For the testers
     env_keys:
-      description: The names of its shared variables.
+      description: The names of its shared variables. Their values are secret.
       type: list
       elements: str
       returned: always
-      sample: [STAGE]
-    env:
-      description: Its shared variables with their values.
-      type: dict
-      returned: when O(include_secrets=true)
-      sample: {STAGE: staging}
-    project:
-      description: The name of its project.
-      type: str
-      returned: always
-      sample: shop
+      sample: [DATABASE_HOST, SMTP_HOST]
     project_id:
       description: The ID of its project.
       type: str
@@ -112,6 +103,18 @@ environments:
       type: bool
       returned: always
       sample: false
+    # end of generated
+    env:
+      description: Its shared variables with their values.
+      type: dict
+      returned: when O(include_secrets=true)
+      sample: {STAGE: staging}
+    project:
+      description: The name of its project.
+      type: str
+      returned: always
+      sample: shop
+    # generated: services of an environment
     services:
       description: Its services.
       type: list
@@ -138,11 +141,8 @@ environments:
           type: str
           returned: always
           sample: done
-      sample:
-        - kind: application
-          id: hdoihUG0FmYC8GdoFEc-1
-          name: backend
-          status: done
+      sample: [{kind: application, id: hdoihUG0FmYC8GdoFEc-1, name: backend, status: done}]
+    # end of generated
   sample:
     - id: bH3vNf6UyE9aKqW2oXzGt
       name: staging

@@ -243,11 +243,13 @@ truncated:
   elements: str
   returned: always
   sample: []
+# generated: results of dokploy_application: next_step
 next_step:
-  description: What to do about a failure. Empty where there was none, or nothing is known.
+  description: Suggestion for solving a failure. Empty without a failure, or where the module knows none.
   type: str
   returned: always
   sample: See stdout and stderr in this result.
+# end of generated
 # generated: candidates
 candidates:
   description: The matches with their IDs, where a name has several.

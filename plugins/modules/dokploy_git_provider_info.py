@@ -20,10 +20,12 @@ options:
     description:
       - Name of the Git provider. Without it, the module lists all of them.
     type: str
+  # generated: options of dokploy_git_provider: git_provider_id
   git_provider_id:
     description:
       - ID of the Git provider, instead of its name. With O(name), the task fails where the Git provider has another name.
     type: str
+  # end of generated
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.attributes

@@ -20,10 +20,12 @@ options:
     description:
       - Email address of the person, in lower case. Without it, the module lists all of them.
     type: str
+  # generated: options of dokploy_invitation: invitation_id
   invitation_id:
     description:
       - ID of the invitation, instead of the email address.
     type: str
+  # end of generated
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.attributes

@@ -18,10 +18,12 @@ description:
   - Of each service the module reads all running containers. Where none runs, it reads the container that ended last.
   - The module changes nothing. RV(unread) lists the logs that it could not read, with the reason.
 options:
+  # generated: options of dokploy_exec: project
   project:
     description:
       - Name of the project. Required with O(name), unless O(environment_id) is given.
     type: str
+  # end of generated
   name:
     description:
       - Name of the application, or of another service where O(kind) says so. The task fails where it does not exist.
@@ -244,11 +246,13 @@ unread:
       returned: success
       sample: Dokploy returned no log, neither through its API nor over the WebSocket that its pages use
   sample: []
+# generated: results of dokploy_application: next_step
 next_step:
-  description: What to do about a failure. Empty where there was none, or nothing is known.
+  description: Suggestion for solving a failure. Empty without a failure, or where the module knows none.
   type: str
   returned: always
   sample: "See the reasons in unread."
+# end of generated
 # generated: candidates
 candidates:
   description: The matches with their IDs, where a name has several.

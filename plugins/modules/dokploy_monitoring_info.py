@@ -132,11 +132,13 @@ applications:
       type: str
       returned: always
       sample: hdoihUG0FmYC8GdoFEc-1
+    # generated: results of dokploy_diagnosis_info: verdict.kind
     kind:
       description: V(application), V(compose), or the kind of the database.
       type: str
       returned: always
       sample: application
+    # end of generated
     name:
       description: Its name.
       type: str
@@ -686,11 +688,13 @@ unchecked:
       returned: always
       sample: it is a percentage, and the service has no cpu limit
   sample: []
+# generated: results of dokploy_application: next_step
 next_step:
   description: Suggestion for solving a failure. Empty without a failure, or where the module knows none.
   type: str
   returned: always
   sample: Raise the limit or the replicas, or look why it needs so much.
+# end of generated
 # generated: candidates
 candidates:
   description: The matches with their IDs, where a name has several.

@@ -16,6 +16,7 @@ description:
   - Lists the mounts of one application or database, without the content of files.
   - The list is empty where nothing matches.
 options:
+  # generated: options of dokploy_mount: application, postgres, mysql, mariadb, mongo, redis, libsql
   application:
     description:
       - Name of the application, or its ID without O(project). Exactly one of the options that name a service is required.
@@ -44,6 +45,7 @@ options:
     description:
       - Name of the libSQL database, or its ID without O(project).
     type: str
+  # end of generated
   mount_path:
     description:
       - Path in the container of the mounts to list. Without it, the module lists all of them.

@@ -20,6 +20,7 @@ options:
     description:
       - Name of the network. Without it, the module lists all of them.
     type: str
+  # generated: options of dokploy_network: network_id, server
   network_id:
     description:
       - ID of the network, instead of its name. With O(name), the task fails where the network has another name.
@@ -28,6 +29,7 @@ options:
     description:
       - Server where the network is, by its name or ID. Without it, the host of Dokploy itself.
     type: str
+  # end of generated
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.attributes

@@ -48,10 +48,12 @@ options:
     description:
       - Name of the project of the service that the patch belongs to. Required where the service is given by its name.
     type: str
+  # generated: options of dokploy_backup: environment
   environment:
     description:
       - Name of the environment of the service. Optional where the project has one environment.
     type: str
+  # end of generated
   # generated: state of a record: patch
   state:
     description:
@@ -151,7 +153,7 @@ actions:
   returned: always
   sample: [create patch]
 previous:
-  description: Previous values of the options that the task changed, without secrets.
+  description: Previous values of the options that the task changed. Of secret dictionaries, only the names that were added, removed, and changed.
   type: dict
   returned: always
   sample: {}

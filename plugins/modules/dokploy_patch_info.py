@@ -24,6 +24,7 @@ options:
     description:
       - ID of one patch.
     type: str
+  # generated: options of dokploy_patch: application, compose, project
   application:
     description:
       - Name or ID of the application that the patch belongs to. Mutually exclusive with O(compose).
@@ -36,10 +37,13 @@ options:
     description:
       - Name of the project of the service that the patch belongs to. Required where the service is given by its name.
     type: str
+  # end of generated
+  # generated: options of dokploy_backup: environment
   environment:
     description:
       - Name of the environment of the service. Optional where the project has one environment.
     type: str
+  # end of generated
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.attributes

@@ -37,10 +37,12 @@ options:
     description:
       - Title of the deployment. The default is V(Deployed by Ansible).
     type: str
+  # generated: options of dokploy_deployment: deployment_description
   deployment_description:
     description:
       - Description of the deployment. The module appends a mark that identifies the deployment.
     type: str
+  # end of generated
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.addressing
@@ -221,11 +223,13 @@ deployment:
       type: str
       returned: always
       sample: "2026-11-24T10:00:00.000Z"
+    # generated: results of dokploy_application: deployment.finished_at
     finished_at:
       description: Time of its end. V(null) while it runs.
       type: str
       returned: always
       sample: "2026-11-24T10:00:21.000Z"
+    # end of generated
     error:
       description: Reason of a failure according to Dokploy, usually empty. RV(build_log) contains more.
       type: str
@@ -257,12 +261,14 @@ previous:
   type: dict
   returned: always
   sample: {}
+# generated: results of dokploy_application: actions
 actions:
-  description: Actions of the task, or in check mode of a real run.
+  description: Actions of the task in order, or in check mode the actions of a real run.
   type: list
   elements: str
   returned: always
   sample: [redeploy preview deployment]
+# end of generated
 build_log:
   description: End of the deployment's log. V(null) where this version of Dokploy cannot return it.
   type: str

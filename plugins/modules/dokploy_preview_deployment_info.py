@@ -113,6 +113,7 @@ previews:
       type: str
       returned: always
       sample: preview-shop-backend-x1y2z3-a1b2c3
+    # generated: results of dokploy_preview_deployment: preview.status, preview.pull_request, preview.url
     status:
       description: The status that Dokploy shows, V(idle), V(running), V(done), or V(error).
       type: str
@@ -132,11 +133,13 @@ previews:
       type: str
       returned: always
       sample: https://preview-shop-backend-x1y2z3-a1b2c3.preview.example.com/
+    # end of generated
     created_at:
       description: Time of its creation.
       type: str
       returned: always
       sample: "2026-11-24T09:30:00.000Z"
+    # generated: results of dokploy_preview_deployment: preview.expires_at, preview.last_deployment
     expires_at:
       description: Time at which it expires. V(null) where it does not expire.
       type: str
@@ -155,6 +158,7 @@ previews:
         created_at: "2026-11-24T09:30:00.000Z"
         finished_at: "2026-11-24T09:30:21.000Z"
         error: ''
+    # end of generated
     phase:
       description: V(running), V(stopped), V(never_deployed), or V(unknown) where the API key cannot read what runs.
       type: str

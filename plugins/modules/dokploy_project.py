@@ -168,17 +168,19 @@ project:
       type: str
       returned: always
       sample: shop
+    # generated: values of project
     description:
-      description: Its description.
+      description: Value of O(description).
       type: str
       returned: always
       sample: The shop
     env_keys:
-      description: The names of its shared variables. Their values are secret.
+      description: Names of the keys of O(env). Their values are secret.
       type: list
       elements: str
       returned: always
       sample: [DATABASE_HOST, SMTP_HOST]
+    # end of generated
     tags:
       description: The names of its tags. V(null) where the server is too old for tags, and in the task that creates the project in check mode.
       type: list
@@ -190,24 +192,6 @@ project:
     name: shop
     description: The shop
     env_keys: [DATABASE_HOST, SMTP_HOST]
-previous:
-  description:
-    - Previous values of the options that this task changed, by option name.
-    - For O(env), it contains the names of the variables that were added, removed, and changed.
-  type: dict
-  returned: always
-  sample:
-    description: The old shop
-    env:
-      added: [SMTP_HOST]
-      changed: []
-      removed: [MAIL_HOST]
-actions:
-  description: What was done, or in check mode would be, in this order.
-  type: list
-  elements: str
-  returned: always
-  sample: ["update project"]
 affected_applications:
   description:
     - Applications that refer to a shared variable that this task changed. They use the old value until they are reloaded or deployed.
@@ -249,23 +233,36 @@ affected_applications:
       app_name: shop-backend-x1y2z3
       environment: production
       variables: [SMTP_HOST]
+# generated: results of a record: update project
+actions:
+  description: What the task did, or would do in check mode, in this order.
+  type: list
+  elements: str
+  returned: always
+  sample: [update project]
+previous:
+  description: Previous values of the options that the task changed. Of secret dictionaries, only the names that were added, removed, and changed.
+  type: dict
+  returned: always
+  sample: {}
 unverified:
-  description: Data that the module could not read, for example because the API key lacks the permission.
+  description: Options that the module could not compare.
   type: list
   elements: str
   returned: always
   sample: []
 next_step:
-  description: What to do about a failure. Empty where there was none, or nothing is known.
+  description: What to do about a failure. Empty where nothing is known.
   type: str
   returned: always
-  sample: "Remove its content first, or use force: true, which removes the content too."
+  sample: ""
 candidates:
-  description: The matches with their IDs, where a name has several.
+  description: IDs of the records that have the name.
   type: list
   elements: str
-  returned: on failure, when a name fits several
-  sample: [mTcY8QxZ1LkP0nVwR5sJd (production), Wq1xZp4Tn7LsVb9KcYd2f (production)]
+  returned: on failure, when several have the name
+  sample: [mTcY8QxZ1LkP0nVwR5sJd]
+# end of generated
 """
 
 from ansible_collections.community.dokploy.plugins.module_utils._module.project import project_module

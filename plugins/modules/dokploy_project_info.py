@@ -17,11 +17,13 @@ description:
     that the API key can read.
   - The result is an empty list where no project matches. This is not an error.
 options:
+  # generated: options of dokploy_environment_info: include_secrets
   include_secrets:
     description:
       - Return the values of variables. Set C(no_log=true) on such a task.
     type: bool
     default: false
+  # end of generated
   project:
     description:
       - Name of the project. Selects all projects with this name.
@@ -68,10 +70,11 @@ projects:
   elements: dict
   returned: always
   contains:
+    # generated: fields of dokploy_project
     id:
       description: Its ID.
       type: str
-      returned: always
+      returned: always, but not in check mode where it does not exist yet
       sample: mTcY8QxZ1LkP0nVwR5sJd
     name:
       description: Its name.
@@ -79,22 +82,23 @@ projects:
       returned: always
       sample: shop
     description:
-      description: Its description.
+      description: Value of O(community.dokploy.dokploy_project#module:description).
       type: str
       returned: always
       sample: The shop
     env_keys:
-      description: The names of its shared variables.
+      description: Names of the keys of O(community.dokploy.dokploy_project#module:env). Their values are secret.
       type: list
       elements: str
       returned: always
-      sample: [SMTP_HOST]
+      sample: [DATABASE_HOST, SMTP_HOST]
     tags:
-      description: The names of its tags. V(null) where the server is too old for tags.
+      description: The names of its tags. V(null) where the server is too old for tags, and in the task that creates the project in check mode.
       type: list
       elements: str
       returned: always
       sample: [backend]
+    # end of generated
     env:
       description: Its shared variables with their values.
       type: dict
@@ -116,11 +120,14 @@ projects:
           type: str
           returned: always
           sample: production
+        # generated: results of dokploy_environment: environment.is_default
         is_default:
           description: Whether Dokploy created it with the project, so that it cannot be removed.
           type: bool
           returned: always
           sample: true
+        # end of generated
+        # generated: services of an environment
         services:
           description: Its services.
           type: list
@@ -147,11 +154,8 @@ projects:
               type: str
               returned: always
               sample: done
-          sample:
-            - kind: application
-              id: hdoihUG0FmYC8GdoFEc-1
-              name: backend
-              status: done
+          sample: [{kind: application, id: hdoihUG0FmYC8GdoFEc-1, name: backend, status: done}]
+        # end of generated
       sample:
         - id: bH3vNf6UyE9aKqW2oXzGt
           name: production

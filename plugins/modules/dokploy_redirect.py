@@ -27,10 +27,12 @@ attributes:
   async:
     support: full
 options:
+  # generated: options of dokploy_basic_auth: application
   application:
     description:
       - Name of the application, or its ID without O(project). Required, unless O(app_name) is given.
     type: str
+  # end of generated
   state:
     description:
       - V(present) creates the redirect where it does not exist, and changes the options that the task sets. The service must exist.
@@ -38,20 +40,24 @@ options:
     type: str
     choices: [present, absent]
     default: present
+  # generated: options of dokploy_application: redirects.regex
   regex:
     description:
       - Regular expression in Go's syntax, which must match the whole address.
     type: str
     required: true
+  # end of generated
   replacement:
     description:
       - Target address. V(${1}) is the first group of the expression.
       - Required with O(state=present).
     type: str
+  # generated: options of dokploy_application: redirects.permanent
   permanent:
     description:
       - Allow browsers to cache the redirect. The default of a new redirect is V(false).
     type: bool
+  # end of generated
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.part
@@ -163,12 +169,14 @@ previous:
   type: dict
   returned: always
   sample: {}
+# generated: results of dokploy_application: actions
 actions:
-  description: What the task did, or would do in check mode, in this order.
+  description: Actions of the task in order, or in check mode the actions of a real run.
   type: list
   elements: str
   returned: always
   sample: [create redirect ^http://a/(.*)]
+# end of generated
 # generated: results of dokploy_domain: unverified, next_step
 unverified:
   description: Options that the module could not compare.
@@ -177,7 +185,7 @@ unverified:
   returned: always
   sample: []
 next_step:
-  description: What to do about a failure. Empty where nothing is known.
+  description: Suggestion for solving a failure. Empty without a failure, or where the module knows none.
   type: str
   returned: always
   sample: ""

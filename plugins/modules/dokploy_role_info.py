@@ -16,10 +16,12 @@ description:
   - Lists custom roles.
   - The list is empty where nothing matches.
 options:
+  # generated: options of dokploy_role: name
   name:
     description:
       - Name of the role. Required. V(owner), V(admin), and V(member) are built in, and refused.
     type: str
+  # end of generated
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.attributes

@@ -55,10 +55,12 @@ options:
     description:
       - Name of the project of the service that the schedule belongs to. Required where the service is given by its name.
     type: str
+  # generated: options of dokploy_backup: environment
   environment:
     description:
       - Name of the environment of the service. Optional where the project has one environment.
     type: str
+  # end of generated
   # generated: state of a record: schedule
   state:
     description:
@@ -115,11 +117,13 @@ options:
       - Mutually exclusive with O(state=absent).
     type: bool
     default: false
+  # generated: options of dokploy_backup: wait_timeout
   wait_timeout:
     description:
       - Maximum time in seconds to wait for the end of the run. Used only with O(run=true). On a timeout the run continues, and the task fails.
     type: int
     default: 3600
+  # end of generated
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.attributes
@@ -228,16 +232,19 @@ run:
   type: dict
   returned: with O(run=true), except in check mode
   contains:
+    # generated: results of dokploy_backup: run.id
     id:
       description: ID of its entry among the deployments of Dokploy.
       type: str
       returned: always
       sample: mTcY8QxZ1LkP0nVwR5sJd
+    # end of generated
     status:
       description: V(done), V(error), or V(cancelled).
       type: str
       returned: always
       sample: done
+    # generated: results of dokploy_backup: run.error, run.started_at, run.finished_at, run.log
     error:
       description: Error message of Dokploy, usually empty. The log contains the reason.
       type: str
@@ -258,6 +265,7 @@ run:
       type: str
       returned: always
       sample: "Starting backup process...\nBackup done"
+    # end of generated
   sample: {id: mTcY8QxZ1LkP0nVwR5sJd, status: done}
 # generated: results of a record: create schedule
 actions:
@@ -267,7 +275,7 @@ actions:
   returned: always
   sample: [create schedule]
 previous:
-  description: Previous values of the options that the task changed, without secrets.
+  description: Previous values of the options that the task changed. Of secret dictionaries, only the names that were added, removed, and changed.
   type: dict
   returned: always
   sample: {}

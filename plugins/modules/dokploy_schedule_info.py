@@ -24,14 +24,17 @@ options:
     description:
       - ID of one schedule.
     type: str
+  # generated: options of dokploy_schedule: application
   application:
     description:
       - Name or ID of the application in whose container the command runs. Mutually exclusive with O(compose) and O(server).
     type: str
+  # end of generated
   compose:
     description:
       - Name or ID of the compose service in whose container the command runs. Requires O(community.dokploy.dokploy_schedule#module:service_name).
     type: str
+  # generated: options of dokploy_schedule: server, project
   server:
     description:
       - Name or ID of the remote server on which the command runs. Without O(application), O(compose), and O(server), it runs on the
@@ -41,10 +44,13 @@ options:
     description:
       - Name of the project of the service that the schedule belongs to. Required where the service is given by its name.
     type: str
+  # end of generated
+  # generated: options of dokploy_backup: environment
   environment:
     description:
       - Name of the environment of the service. Optional where the project has one environment.
     type: str
+  # end of generated
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.attributes

@@ -20,10 +20,12 @@ options:
     description:
       - Name of the server. Without it, the module lists all of them.
     type: str
+  # generated: options of dokploy_server: server_id
   server_id:
     description:
       - ID of the server, instead of its name. With O(name), the task fails where the server has another name.
     type: str
+  # end of generated
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.attributes

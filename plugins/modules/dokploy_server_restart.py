@@ -159,22 +159,26 @@ unverified:
   elements: str
   returned: always
   sample: []
+# generated: results of dokploy_application: actions
 actions:
-  description: Actions of the task, or in check mode of a real run.
+  description: Actions of the task in order, or in check mode the actions of a real run.
   type: list
   elements: str
   returned: always
   sample: [restart server, "set image dokploy/dokploy:v0.30.2"]
+# end of generated
 phase:
   description: V(restarting) where the server did not answer in time, empty otherwise.
   type: str
   returned: always
   sample: ""
+# generated: results of dokploy_application: next_step
 next_step:
-  description: What to do about a failure. Empty where there was none, or nothing is known.
+  description: Suggestion for solving a failure. Empty without a failure, or where the module knows none.
   type: str
   returned: always
   sample: Wait for these deployments, or set force, which accepts all of this.
+# end of generated
 """
 
 from ansible_collections.community.dokploy.plugins.module_utils._module.operation import operation_module

@@ -20,6 +20,7 @@ options:
     description:
       - Host name of the node. Without it, the module lists all of them.
     type: str
+  # generated: options of dokploy_swarm_node: node_id, server
   node_id:
     description:
       - ID of the node, instead of its name.
@@ -28,6 +29,7 @@ options:
     description:
       - Name or ID of the server whose Swarm the module uses. Default is the Swarm of Dokploy itself.
     type: str
+  # end of generated
   join_commands:
     description:
       - Return the commands that join a node. They contain the tokens of the Swarm.

@@ -308,17 +308,19 @@ previous:
         middlewares:
           redirect-to-https:
             redirectScheme: {scheme: https}
+# generated: results of dokploy_application: actions, next_step
 actions:
-  description: Actions of the task, or in check mode of a real run.
+  description: Actions of the task in order, or in check mode the actions of a real run.
   type: list
   elements: str
   returned: always
   sample: [write middlewares.yml]
 next_step:
-  description: What to do about a failure. Empty where there was none, or nothing is known.
+  description: Suggestion for solving a failure. Empty without a failure, or where the module knows none.
   type: str
   returned: always
   sample: "Replace it as a whole, with config_mode: replace."
+# end of generated
 # generated: candidates
 candidates:
   description: The matches with their IDs, where a name has several.

@@ -164,6 +164,7 @@ findings:
       type: str
       returned: always
       sample: empty_map
+    # generated: results of dokploy_traefik: findings.severity
     severity:
       description:
         - V(stops_folder) prevents Traefik from loading changes of any file, V(disables) disables a router, V(limit) is a limit of this
@@ -171,6 +172,7 @@ findings:
       type: str
       returned: always
       sample: stops_folder
+    # end of generated
     message:
       description: Description of the problem.
       type: str

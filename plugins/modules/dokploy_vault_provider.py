@@ -120,6 +120,7 @@ options:
         description:
           - Region of the provider.
         type: str
+      # generated: options of dokploy_dns_provider: cloudflare.access_key_id, cloudflare.secret_access_key
       access_key_id:
         description:
           - ID of the access key. Required at creation.
@@ -128,6 +129,7 @@ options:
         description:
           - Secret of the access key. Required at creation.
         type: str
+      # end of generated
       endpoint:
         description:
           - Another address of the service. An empty text clears it.
@@ -203,11 +205,13 @@ options:
     type: str
     choices: [on_create, always]
     default: on_create
+  # generated: options of dokploy_destination: test
   test:
     description:
       - Let Dokploy test the connection before it stores new values. The task fails where the test fails, and stores nothing.
     type: bool
     default: true
+  # end of generated
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.attributes
@@ -414,7 +418,7 @@ actions:
   returned: always
   sample: [create vault_provider]
 previous:
-  description: Previous values of the options that the task changed, without secrets.
+  description: Previous values of the options that the task changed. Of secret dictionaries, only the names that were added, removed, and changed.
   type: dict
   returned: always
   sample: {}

@@ -73,10 +73,12 @@ options:
     description:
       - Name of the project of the service that the volume backup belongs to. Required where the service is given by its name.
     type: str
+  # generated: options of dokploy_backup: environment
   environment:
     description:
       - Name of the environment of the service. Optional where the project has one environment.
     type: str
+  # end of generated
   # generated: state of a record: volume backup
   state:
     description:
@@ -102,18 +104,22 @@ options:
     description:
       - Prefix of the files in the bucket. An empty text makes it V(/).
     type: str
+  # generated: options of dokploy_backup: keep_latest_count
   keep_latest_count:
     description:
       - Number of the newest backups to keep. V(0) keeps all.
     type: int
+  # end of generated
   turn_off:
     description:
       - Stop the service during the backup.
     type: bool
+  # generated: options of dokploy_backup_restore: service_name
   service_name:
     description:
       - Name of the service in the compose file. Required with O(compose).
     type: str
+  # end of generated
   enabled:
     description:
       - "Make the backup at these times. Dokploy's default is V(true)."
@@ -122,6 +128,7 @@ options:
     description:
       - New name of the volume backup. The task fails where neither the old nor the new name exists.
     type: str
+  # generated: options of dokploy_backup: run, wait_timeout
   run:
     description:
       - Run the backup now, in addition to its schedule, and wait for the result. The task fails where the run fails, and RV(run) contains the log.
@@ -134,6 +141,7 @@ options:
       - Maximum time in seconds to wait for the end of the run. Used only with O(run=true). On a timeout the run continues, and the task fails.
     type: int
     default: 3600
+  # end of generated
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.attributes
@@ -270,7 +278,7 @@ actions:
   returned: always
   sample: [create volume_backup]
 previous:
-  description: Previous values of the options that the task changed, without secrets.
+  description: Previous values of the options that the task changed. Of secret dictionaries, only the names that were added, removed, and changed.
   type: dict
   returned: always
   sample: {}

@@ -24,6 +24,7 @@ options:
     description:
       - ID of one volume backup.
     type: str
+  # generated: options of dokploy_volume_backup: application, compose, postgres, mysql, mariadb, mongo, redis, libsql, project
   application:
     description:
       - Name or ID of the application that the volume backup belongs to. Mutually exclusive with the other owners.
@@ -60,10 +61,13 @@ options:
     description:
       - Name of the project of the service that the volume backup belongs to. Required where the service is given by its name.
     type: str
+  # end of generated
+  # generated: options of dokploy_backup: environment
   environment:
     description:
       - Name of the environment of the service. Optional where the project has one environment.
     type: str
+  # end of generated
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.attributes

@@ -76,11 +76,11 @@ EXAMPLES = r"""
 
 RETURN = r"""
 ---
+# generated: results of dokploy_application_status: application
 application:
   description: The application after the task, or in check mode as it would be. V(null) where it was not found.
   type: dict
   returned: always
-  # generated: identity of an application
   contains:
     id:
       description: Its ID.
@@ -119,7 +119,7 @@ application:
     project: shop
     environment: production
     status: done
-  # end of generated
+# end of generated
 webhook_url:
   description:
     - New URL of the webhook, composed of O(api_url) and the new token. It is secret.
@@ -132,17 +132,21 @@ previous:
   type: dict
   returned: always
   sample: {}
+# generated: results of dokploy_application: actions
 actions:
-  description: Actions of the task, or in check mode of a real run.
+  description: Actions of the task in order, or in check mode the actions of a real run.
   type: list
   elements: str
   returned: always
   sample: [rotate webhook token]
+# end of generated
+# generated: results of dokploy_application_status: next_step
 next_step:
-  description: What to do about a failure. Empty where there was none, or nothing is known.
+  description: Suggestion for solving a failure. Empty without a failure, or where the module knows none.
   type: str
   returned: always
   sample: "Grant it to the key's user in Dokploy, or use an administrator's key."
+# end of generated
 # generated: candidates
 candidates:
   description: The matches with their IDs, where a name has several.

@@ -14,14 +14,16 @@ In DOCUMENTATION or RETURN such a part stands between C(# generated: WORDS) and 
     # generated: fields of dokploy_tag
     # generated: results of a record: create tag
     # generated: results of dokploy_domain: applied, pending
+    # generated: options of dokploy_application: source.url, source.branch
     # generated: state of a record: tag
 
 C(values of) are the keys of a record that its module returns for the fields of its description; their samples are kept, and written by hand. The fields of
-a record that an information module returns are those of the module that manages it, whose RETURN is the source.
+a record that an information module returns are those of the module that manages it, whose RETURN is the source. doc_returns.py has the parts about services.
 """
 
 from __future__ import annotations
 
+import functools
 import importlib
 import os
 import re
@@ -33,8 +35,10 @@ sys.path.insert(0, paths.link_tree())
 
 from ansible_collections.community.dokploy.plugins.module_utils._model.argument_spec import argument_spec  # noqa: E402
 from ansible_collections.community.dokploy.plugins.module_utils._resources.application import APPLICATION  # noqa: E402
+from support import doc_entries, doc_returns  # noqa: E402
 
-MARKED = re.compile(r'(?ms)^(?P<indent> *)# generated: (?P<words>[^\n]+)\n(?P<old>.*?)^(?P=indent)# end of generated\n')
+# The sample of an entry, with the lines below it.
+SAMPLE = re.compile(r'(?m)^  sample:.*\n(?:   .*\n)*')
 RESOURCES = 'ansible_collections.community.dokploy.plugins.module_utils._resources.'
 # How the entries of an option are called in its text.
 ENTRIES = {'env': 'variables', 'args': 'arguments', 'secrets': 'secrets'}
@@ -58,8 +62,35 @@ candidates:
   returned: on failure, when a name has several matches
   sample: [hdoihUG0FmYC8GdoFEc-1 (shop/production), Zt8nLx4QvW2mKbY6cRd1s (shop/production)]
 '''
-
-
+SERVICES = '''\
+services:
+  description: Its services.
+  type: list
+  elements: dict
+  returned: always
+  contains:
+    kind:
+      description: Kind of the service, for example V(application), V(compose), or V(postgres).
+      type: str
+      returned: always
+      sample: application
+    id:
+      description: Its ID.
+      type: str
+      returned: always
+      sample: hdoihUG0FmYC8GdoFEc-1
+    name:
+      description: Name of the service. V(null) for databases on versions of Dokploy that return only their IDs.
+      type: str
+      returned: always
+      sample: backend
+    status:
+      description: Status of the service in Dokploy.
+      type: str
+      returned: always
+      sample: done
+  sample: [{kind: application, id: hdoihUG0FmYC8GdoFEc-1, name: backend, status: done}]
+'''
 RESULTS = '''\
 actions:
   description: What the task did, or would do in check mode, in this order.
@@ -68,7 +99,7 @@ actions:
   returned: always
   sample: [%s]
 previous:
-  description: Previous values of the options that the task changed, without secrets.
+  description: Previous values of the options that the task changed. Of secret dictionaries, only the names that were added, removed, and changed.
   type: dict
   returned: always
   sample: {}
@@ -99,25 +130,36 @@ state:
   choices: [present, absent]
   default: present
 '''
+CONSTANTS = {'candidates': CANDIDATES, 'services of an environment': SERVICES}
 BY_WORDS = {'results of a record': RESULTS, 'state of a record': STATE}
 
 
-def read_returned(module, key):
-    """The text of one key of a module's RETURN, with the key's own line, and without marks of generated parts."""
+@functools.lru_cache(maxsize=None)
+def read_part(module, part):
+    """The DOCUMENTATION or RETURN of a module, with its marked parts as they have to be. A module copies from no module that copies from it."""
     with open(os.path.join(paths.ROOT, 'plugins', 'modules', module + '.py'), encoding='utf-8') as handle:
-        returned = re.search(r'(?s)\nRETURN = r"""\n(.*?)"""', handle.read()).group(1)
-    found = re.search(r'(?m)^%s:\n(?:  .*\n|\n)+' % re.escape(key), returned).group(0)
-    return re.sub(r'(?m)^ *# (?:generated: .*|end of generated)\n', '', found)
+        return fill_blocks(re.search(r'(?s)\n%s = r"""\n(.*?)"""' % part, handle.read()).group(1))
 
 
-def make_results(module, keys):
-    """Keys of a module's RETURN, which mean the same in another one."""
-    return ''.join(read_returned(module, key).rstrip('\n') + '\n' for key in keys.split(', '))
+def read_return(module):
+    """The RETURN of a module."""
+    return read_part(module, 'RETURN')
+
+
+def make_copy(module, part, keys, old):
+    """Entries of another module, which mean the same in this one. Their samples are those that stand here."""
+    found = []
+    for key in keys.split(', '):
+        text = doc_entries.find_entry(read_part(module, part), key)
+        here = {entry.path: entry.text for entry in doc_entries.list_entries(old)}.get(key.rpartition('.')[2], '')
+        kept = SAMPLE.search(here)
+        found.append(SAMPLE.sub(lambda _found, kept=kept: kept.group(0), text) if kept else text)
+    return ''.join(found)
 
 
 def make_fields(module):
     """What C(contains) the record that a module returns first, with its options named as another module names them."""
-    record = read_returned(module, module[len('dokploy_'):])
+    record = doc_entries.find_entry(read_return(module), module[len('dokploy_'):])
     fields = re.search(r'(?m)^  contains:\n((?:    .*\n|\n)+)', record).group(1)
     return re.sub(r'(?m)^    ', '', re.sub(r'O\((?=\w+(?:\.\w+)*[)=])', 'O(community.dokploy.%s#module:' % module, fields))
 
@@ -207,6 +249,9 @@ def make_identity(rows, returned):
 
 def make_block(words, old=''):
     """The text of a part by its words; C(old) is what stands there. Raises ValueError for words that no part has."""
+    part = doc_returns.make_service_part(words, old, read_return)
+    if part is not None:
+        return part
     if words.startswith('values of '):
         kind, _joint, without = words[len('values of '):].partition(' except ')
         return make_values(kind, old, tuple(without.split(', ')))
@@ -216,13 +261,14 @@ def make_block(words, old=''):
         return make_identity(IDENTITY, 'always')
     if words == 'identity of a service':
         return make_identity(SERVICE, 'success')
-    if words == 'candidates':
-        return CANDIDATES
+    if words in CONSTANTS:
+        return CONSTANTS[words]
     if words.startswith('fields of '):
         return make_fields(words[len('fields of '):])
     head, _colon, tail = words.partition(': ')
-    if head.startswith('results of dokploy_') and tail:
-        return make_results(head[len('results of '):], tail)
+    copied = re.match('(results|options) of (dokploy_.*)', head)
+    if copied and tail:
+        return make_copy(copied.group(2), {'results': 'RETURN', 'options': 'DOCUMENTATION'}[copied.group(1)], tail, old)
     if head in BY_WORDS and tail:
         return BY_WORDS[head] % tail
     raise ValueError('nothing is generated for %r' % words)
@@ -235,4 +281,4 @@ def fill_blocks(text):
         old = re.sub('(?m)^' + indent, '', found.group('old'))
         block = ''.join(indent + line + '\n' if line else '\n' for line in make_block(found.group('words'), old).splitlines())
         return '%s# generated: %s\n%s%s# end of generated\n' % (indent, found.group('words'), block, indent)
-    return MARKED.sub(fill, text)
+    return doc_entries.MARKED.sub(fill, text)

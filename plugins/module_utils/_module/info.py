@@ -182,11 +182,12 @@ def describe(resource, backend, place, observed, options):
     rows = observed.deployments
     found.update(
         phase=observed.phase, unhealthy=unhealthy, status_drift=find_status_drift(resource, observed), pending=comparison.names,
-        unverified=list(dict.fromkeys(unverified + sorted(observed.unreadable))), rolled_back=comparison.rolled_back,
-        update_state=observed.service.update_state if observed.service else "", containers=present_containers(observed), containers_total=len(observed.tasks),
-        urls=list_urls(observed.record or {}),
+        unverified=list(dict.fromkeys(unverified + sorted(observed.unreadable))), containers=present_containers(observed),
+        containers_total=len(observed.tasks), urls=list_urls(observed.record or {}),
         deployments=[present_deployment(row) for row in rows[:MOST_DEPLOYMENTS]], deployments_total=len(rows),
         last_deployment=present_deployment(rows[0]) if rows else None, log=None, build_log=None)
+    if not resource.form.several:
+        found.update(rolled_back=comparison.rolled_back, update_state=observed.service.update_state if observed.service else "")
     if options["log_lines"]:
         found["log"] = backend.evidence.container_log(place, options["log_lines"])
     if options["build_log_lines"] and rows:
