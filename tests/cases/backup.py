@@ -35,6 +35,8 @@ def _rows():
         _no('too little', {'cron': '0 3 * * *'}, 'cron and destination are needed to create it'),
         _no('another kind', dict(VALUES, database_type='mysql'), 'database_type does not fit a record that belongs to a postgres'),
         _no('no kind', VALUES, 'database_type, service_name is needed: the record belongs to a compose', STACK),
+        _no('a password that Dokploy drops', dict(INSIDE, database_type='postgres'), 'Dokploy has no password for a postgres database', STACK),
+        _no('a user that Dokploy drops', dict(INSIDE, database_type='mysql'), 'Dokploy has no user for a mysql database', STACK),
         _no('two owners', dict(VALUES, compose='stack'), 'has exactly one owner'),
         _no('no owner', VALUES, 'set the owner of the backup', {'prefix': 'shop/nightly'}))
     yield case('backups as information', *services(), task('create', dict(DB, **VALUES), module='dokploy_backup', changed=True), task(

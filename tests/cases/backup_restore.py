@@ -62,6 +62,8 @@ def _rows():
         _no('of a compose service', dict(newest, service_name='db'), 'service_name belongs to a database in a compose service alone'),
         _no('two', dict(newest, mysql='db'), 'has exactly one owner'), _no('no kind', newest, 'database_type, database, service_name is needed', {
             'project': '@project', 'compose': 'stack'}),
+        _no('a user that Dokploy drops', dict(newest, database_type='mysql', database='shop', service_name='db', user='one'), 'has no user for a mysql', {
+            'project': '@project', 'compose': 'stack'}),
         _no('another kind', dict(newest, database_type='mysql', database='shop', service_name='db'), 'is a mysql database, and the backup is of postgres', {
             'project': '@project', 'compose': 'stack'}),
         world=WORLD)

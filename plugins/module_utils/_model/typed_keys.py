@@ -29,6 +29,12 @@ class TypedKeys:
         found = {name: values[key] for key, name in self.types.get(kind, {}).items() if values.get(key)}
         return {kind: found} if found else None
 
+    def find_dropped(self, kind, values):
+        """Why a value cannot be meant, or "": Dokploy drops what the type has no name for, so it would differ each time."""
+        keys = dict.fromkeys(key for names in self.types.values() for key in names)
+        dropped = [key for key in keys if values.get(key) and kind in self.types and key not in self.types[kind]]
+        return "Dokploy has no %s for a %s database" % (" and no ".join(dropped), kind) if dropped else ""
+
     def pack(self, resource, body):
         """The body with the values nested. An update sends all of them."""
         keys = {key for names in self.types.values() for key in names}

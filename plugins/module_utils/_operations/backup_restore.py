@@ -100,6 +100,9 @@ class RestoreBackup(Operation):
         inside = [one for one in INSIDE if self.options.get(one)]
         if inside and not self.options.get("compose"):
             raise BadInput("%s belongs to a database in a compose service alone" % ", ".join(inside))
+        dropped = CREDENTIALS.find_dropped(self.options.get("database_type"), self.options)
+        if dropped:
+            raise BadInput(dropped)
 
     def _find_target(self):
         """(kind, the record) of the service that is restored into."""

@@ -42,6 +42,12 @@ def find_files(record):
     return {"destinationId": record["destinationId"], "search": "%s%s/%s" % (name, inside, prefix + "/" if prefix else "")}
 
 
+def find_wrong_backup(options, record):
+    own = options.get(SELF) and options.get("database") not in (None, "", "dokploy")
+    return "database must be dokploy in a backup of Dokploy itself" if own else CREDENTIALS.find_dropped(
+        options.get("database_type") or (record or {}).get("databaseType"), options)
+
+
 BACKUP = Resource(
     kind="backup", id="backupId", name="prefix", name_option="prefix",
     addressing=dict({"prefix": {"type": "str"}, "backup_id": {"type": "str"}}, **{
@@ -68,8 +74,7 @@ BACKUP = Resource(
     create_keys=("schedule", "destinationId", "database", "keepLatestCount", "enabled", "databaseType", "serviceName", "user", "password",
                  "includeEncryptionKey"),
     create_always=("enabled",), needed=("cron", "destination"), unpack=CREDENTIALS.unpack, pack=CREDENTIALS.pack,
-    refuse=lambda options, record: "database must be dokploy in a backup of Dokploy itself" if options.get(SELF) and options.get("database") not in (
-        None, "", "dokploy") else "",
+    refuse=find_wrong_backup,
     run=Run("backup", find_procedure, find_files),
     permissions={"backup.create": ("backup", "create"), "backup.update": ("backup", "update"), "backup.remove": ("backup", "delete"),
                  **{"backup.manualBackup" + kind: ("backup", "create") for kind in (*MANUAL.values(), "Compose")}},
