@@ -54,13 +54,15 @@ VALUES = {
     'compose git source.compose_path': ('./a.yml', './b.yml'), 'volume_name': ('v1', 'v2'), 'registry url': ('r.example.com', 's.example.com'),
     'permissions': ({'logs': ['read']}, {'deployment': ['create', 'read']}), 'ssh_key': ('one-key', 'two-key'), 'server': ('far', 'near'),
     'role': ('admin', 'member'), 'default_role': ('admin', 'member'), 'ai_provider url': ('https://ai.example.com/v1', 'https://ai.example.com/v2'),
-    'assignments': ([{'project': 'shop'}], [{'project': 'shop', 'environments': ['production']}]), 'hashicorp.url': ('https://a.example.com', 'https://b.example.com'),
+    'assignments': ([{'project': 'shop'}], [{'project': 'shop', 'environments': ['production']}]),
+    'hashicorp.url': ('https://a.example.com', 'https://b.example.com'),
     'subnets': ([{'subnet': '10.0.9.0/24'}], [{'subnet': '10.0.8.0/24', 'gateway': '10.0.8.1', 'ip_range': '10.0.8.128/25'}]), 'mtu': (1400, 1300),
     'certificate certificate': (certificate.CERTIFICATE % 2, certificate.CERTIFICATE % 3),
     'certificate private_key': (certificate.PRIVATE % 2, certificate.PRIVATE % 3), 'dns_record content': ('192.0.2.2', '192.0.2.3'),
     'ssh_key private_key': (certificate.PRIVATE % 2, certificate.PRIVATE % 3), 'public_key': ('ssh-ed25519 QQ== a', 'ssh-ed25519 Qg== b'),
     'domain': ('a.example.com', 'b.example.com'), 'lets_encrypt_email': ('a@example.com', 'b@example.com'), 'log_cleanup_cron': ('0 5 * * *', '0 6 * * *'),
-    'traefik_ports': ([{'published_port': 5432}], [{'published_port': 53, 'target_port': 5353, 'protocol': 'udp'}]), 'user password': ('S3CRET-12', 'S3CRET-13'),
+    'traefik_ports': ([{'published_port': 5432}], [{'published_port': 53, 'target_port': 5353, 'protocol': 'udp'}]),
+    'user password': ('S3CRET-12', 'S3CRET-13'),
     'traefik_env': ({'A': 'S3CRET-1'}, {'A': 'S3CRET-2', 'B': 'S3CRET-3'}), 'database_type': ('mongo', 'mariadb'),
 }
 # What has to be given along with a field, by resource and path.
@@ -77,9 +79,9 @@ OF_APPLICATIONS = 'of a Git provider: as of applications, tests/unit/test_every_
 LEFT_OUT = {
     'database password': 'of a database: cases of changed passwords, tests/cases/databases.py', 'database root_password': 'of a database: the same cases',
     'database managed_networks': 'names networks, and is the field of applications',
-    'database server': 'of a service, at its creation: tests/cases/remote_server.py', 'compose server': 'of a service, at its creation: tests/cases/remote_server.py',
-    **{'compose source.' + one: OF_APPLICATIONS for one in ('provider', 'owner', 'repository', 'branch', 'trigger', 'watch_paths', 'url', 'ssh_key', 'compose_path',
-                                                            'submodules')},
+    **{kind + ' server': 'of a service, at its creation: tests/cases/remote_server.py' for kind in ('database', 'compose')},
+    **{'compose source.' + one: OF_APPLICATIONS for one in (
+        'provider', 'owner', 'repository', 'branch', 'trigger', 'watch_paths', 'url', 'ssh_key', 'compose_path', 'submodules')},
     'compose source.type': 'decides which others count: tests/cases/compose.py', 'compose type': 'of a running thing, it is refused: tests/cases/compose.py',
 }
 # Descriptions that are not tried here, and why.
@@ -100,7 +102,8 @@ def things():
     found['project'] = ('dokploy_project', {'project': 'one-name'}, {}, describe('project'))
     found['certificate'] = ('dokploy_certificate', {'name': 'one-name'}, certificate.VALUES, describe('certificate'))
     found['backup compose'] = ('dokploy_backup', {'project': 'shop', 'environment': 'production', 'compose': 'stack', 'prefix': 'one-name'}, {
-        'cron': '0 3 * * *', 'destination': 'Backups', 'database': 'shop', 'database_type': 'mariadb', 'service_name': 'db', 'user': 'one', 'password': 'S3CRET-1'}, describe('backup'))
+        'cron': '0 3 * * *', 'destination': 'Backups', 'database': 'shop', 'database_type': 'mariadb', 'service_name': 'db', 'user': 'one',
+        'password': 'S3CRET-1'}, describe('backup'))
     found['settings'] = ('dokploy_settings', {}, {'domain': 'd.example.com', 'https': False, 'lets_encrypt_email': 'admin@example.com'}, describe('settings'))
     found['dns_record'] = ('dokploy_dns_record', dict(dns_record.BASE), dns_record.VALUES, describe('dns_record'))
     found['invitation'] = ('dokploy_invitation', {'email': 'one-name@example.com'}, {'role': 'member'}, describe('invitation'))
