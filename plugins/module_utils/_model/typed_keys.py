@@ -17,12 +17,15 @@ class TypedKeys:
     type_key: str                     # "databaseType"
     types: dict                       # type -> {key of a field: its name below this type}
 
+    @property
+    def keys(self):
+        return sorted({key for names in self.types.values() for key in names}, reverse=True)
+
     def unpack(self, row):
         """The row with the values beside its other keys."""
         kind = row.get(self.type_key)
         stored = (row.get(self.within) or {}).get(kind) or {}
-        keys = dict.fromkeys(key for names in self.types.values() for key in names)
-        return dict(row, **{key: stored.get(self.types.get(kind, {}).get(key)) for key in keys})
+        return dict(row, **{key: stored.get(self.types.get(kind, {}).get(key)) for key in self.keys})
 
     def nest(self, kind, values):
         """{type: values by their names there}, or None where there are none."""
@@ -30,14 +33,12 @@ class TypedKeys:
         return {kind: found} if found else None
 
     def find_dropped(self, kind, values):
-        """Why a value cannot be meant, or "": Dokploy drops what the type has no name for, so it would differ each time."""
-        keys = dict.fromkeys(key for names in self.types.values() for key in names)
-        dropped = [key for key in keys if values.get(key) and kind in self.types and key not in self.types[kind]]
+        """Why a value cannot be meant, or "": Dokploy drops what the type has no name for."""
+        dropped = [key for key in self.keys if values.get(key) and kind in self.types and key not in self.types[kind]]
         return "Dokploy has no %s for a %s database" % (" and no ".join(dropped), kind) if dropped else ""
 
     def pack(self, resource, body):
         """The body with the values nested. An update sends all of them."""
-        keys = {key for names in self.types.values() for key in names}
         nested = self.nest(body.get(self.type_key), body)
-        body = {key: value for key, value in body.items() if key not in keys}
+        body = {key: value for key, value in body.items() if key not in self.keys}
         return dict(body, **{self.within: nested}) if nested or resource.id in body else body
