@@ -77,6 +77,12 @@ options:
     type: str
     choices: [on_create, always]
     default: on_create
+  test:
+    description:
+      - Let Dokploy test the connection before it stores new values. The task fails where the test fails, and stores nothing.
+      - Dokploy before v0.30.2 has no such test.
+    type: bool
+    default: true
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.attributes

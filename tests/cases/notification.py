@@ -67,6 +67,9 @@ def _rows():
         'notification with something wrong', _no('no kind', {}, 'name one of slack'), _no('two kinds', {'slack': {}, 'teams': {}}, 'is of one type'),
         _no('too little', {'email': {'smtp_server': 'x'}}, 'email: smtp_port, username, password, from_address, to_addresses is needed'),
         _no('no such event', {'gotify': KINDS['gotify'][0], 'server_threshold': True}, 'no such event for the kind gotify'),
+        _no('no address', {'custom': {'endpoint': 'not an address'}}, 'custom.endpoint: it is no address'),
+        _no('half an address', {'slack': dict(KINDS['slack'][0], webhook_url='hooks.example.com/S3CRET')}, 'slack.webhook_url: it is no address'),
+        _no('no server', {'gotify': dict(KINDS['gotify'][0], server_url='https://')}, 'gotify.server_url: it is no address'),
         _no('number as header', {'custom': {'endpoint': HOOK % 1, 'headers': {'X': 1}}}, 'must be a text'),
         call('notification.createSlack', **SLACK),
         _no('another kind', {'teams': {'webhook_url': HOOK % 1}}, 'and not teams'), versions=(OLDER,))

@@ -10,7 +10,7 @@ from cases.model import NEWEST, OLDER, REFUSED
 from cases.record_steps import again, case, refused, steps_of, task
 
 VAULT, DNS = {'name': 'company-vault'}, {'name': 'company-dns'}
-URL, TEST = 'https://vault.example.com', 'vaultProvider.testConnection'
+URL, TEST, DNS_TEST = 'https://vault.example.com', 'vaultProvider.testConnection', 'dnsProvider.testConnection'
 WORLD = {'listeners': [URL]}
 NOWHERE = {'hashicorp': {'url': 'https://x.example.com', 'token': 'S3CRET-1'}}
 HASHICORP = {'hashicorp': {'url': URL, 'token': 'S3CRET-1'}}
@@ -60,17 +60,24 @@ def _rows():
         versions=(NEWEST,), world=WORLD)
     yield case('providers on an older server', refused('vault', dict(VAULT, **HASHICORP), 'requires Dokploy v0.30.0', module='dokploy_vault_provider'),
                refused('DNS', dict(DNS, cloudflare={'api_token': 'S3CRET-1'}), 'requires Dokploy v0.30.0', module='dokploy_dns_provider'), versions=(OLDER,))
-    dns = _dns('create', {'cloudflare': {'api_token': 'S3CRET-1'}}, changed=True, writes=['dnsProvider.create'])
+    dns = _dns('create', {'cloudflare': {'api_token': 'S3CRET-1'}}, changed=True, writes=[DNS_TEST, 'dnsProvider.create'])
+    other = {'cloudflare': {'api_token': 'S3CRET-3'}, 'update_secrets': 'always'}
     yield case(
         'DNS provider from beginning to end', _dns('check', {'cloudflare': {'api_token': 'S3CRET-1'}}, check=True, changed=True), dns,
         again(dns, unverified=['cloudflare.api_token']),
-        _dns('another token', {'cloudflare': {'api_token': 'S3CRET-2'}, 'update_secrets': 'always'}, changed=True, writes=['dnsProvider.update']),
+        _dns('another token', {'cloudflare': {'api_token': 'S3CRET-2'}, 'update_secrets': 'always'}, changed=True, writes=[DNS_TEST, 'dnsProvider.update']),
+        _dns('a token that is refused', other, changed=False, failed='Invalid access token', writes=REFUSED, checked=False),
+        _dns('rename', {'rename_to': 'renamed'}, changed=True, writes=['dnsProvider.update']),
+        task('and back', {'name': 'renamed', 'rename_to': 'company-dns'}, module='dokploy_dns_provider', changed=True, writes=['dnsProvider.update']),
         refused('another type', dict(DNS, route53={'access_key_id': 'a', 'secret_access_key': 'S3CRET-1'}), 'is of the type cloudflare',
                 module='dokploy_dns_provider'),
         task('list', {}, module='dokploy_dns_provider_info', changed=False, shows={'dns_providers.0.type': 'cloudflare'}),
         _dns('remove', {'state': 'absent'}, changed=True, writes=['dnsProvider.remove']),
-        _dns('absent', {'state': 'absent'}, changed=False), versions=(NEWEST,))
-    steps = list(steps_of({'kind': 'dns_provider', 'id': 'dns_provider_id', 'renamed': 'renamed'}, DNS, {
+        _dns('absent', {'state': 'absent'}, changed=False),
+        _dns('refused', {'cloudflare': {'api_token': 'S3CRET-3'}}, changed=False, failed='Invalid access token', writes=REFUSED, checked=False),
+        _dns('untested', {'cloudflare': {'api_token': 'S3CRET-3'}, 'test': False}, changed=True, writes=['dnsProvider.create']),
+        versions=(NEWEST,), world={'zones': {one: {'id': 'z' * 32, 'name': 'example.com', 'records': []} for one in ('S3CRET-1', 'S3CRET-2')}})
+    steps = list(steps_of({'kind': 'dns_provider', 'id': 'dns_provider_id', 'renamed': 'renamed'}, dict(DNS, test=False), {
         'route53': {'access_key_id': 'a', 'secret_access_key': 'S3CRET-1'}}, ['dnsProvider.create'], {'route53': {'access_key_id': 'b'}},
         {'route53.access_key_id': 'a'}, procedures=('dnsProvider.create', 'dnsProvider.update', 'dnsProvider.remove')))
     yield case('DNS provider of the type route53', *steps, versions=(NEWEST,))

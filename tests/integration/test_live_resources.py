@@ -54,7 +54,7 @@ ROWS = {
     'user': ({'email': '@name@example.com'}, {'password': 'S3CRET-12', 'role': 'member'}, {'can_create_services': True}, '0.29.14'),
     'vault_provider': ({'name': '@name'}, {'doppler': {'service_token': 'S3CRET-1'}, 'test': False}, {'assignments': [{'project': '@project'}], 'test': False},
                        '0.30.0'),
-    'dns_provider': ({'name': '@name'}, {'cloudflare': {'api_token': 'S3CRET-1'}}, None, '0.30.0'),
+    'dns_provider': ({'name': '@name'}, {'cloudflare': {'api_token': 'S3CRET-1'}, 'test': False}, None, '0.30.0'),
 }
 # The others are beside their cases.
 ROWS.update(every_live_row())

@@ -17,7 +17,8 @@ from support import paths
 PAGE = os.path.join(paths.ROOT, 'docs', 'docsite', 'rst', 'what_dokploy_says.rst')
 ROW = re.compile(r'^   \* - (?P<answer>.+)\n     - (?P<truth>.+)\n     - (?P<ours>.+)\n     - \| (?P<seen>.+)\n(?P<tests>(?:       \| .+\n?)+)', re.M)
 LEAST = 60
-# The facts about databases and compose services that were seen on live servers, by the numbers of their list: the tests that each is handled.
+EVERY_FIELD = 'tests/unit/test_every_record_field.py::test_every_field'
+# The facts about databases, compose services, and records that were seen on live servers, by the numbers of their list: the tests that each is handled.
 FACTS = {
     1: [
         'case: a changed password of redis is deployed',
@@ -62,6 +63,34 @@ FACTS = {
     38: ['case: another type leaves containers behind', 'tests/unit/test_diagnosis_compose.py::test_what_was_stopped_did_not_crash'],
     39: ['case: a compose service of the type docker-compose from beginning to end'],
     40: ['case: a compose service of the type stack from beginning to end'],
+    41: ['case: registry that refuses the password', 'case: registries of one name', 'case: registry from beginning to end'],
+    42: ['case: registry that an application loses'],
+    43: ['case: SSH key from beginning to end', 'case: SSH keys of one name', 'case: SSH key that Dokploy generates', 'case: SSH key that an application loses',
+         'tests/unit/test_record_creation.py::test_two_that_are_made_at_once_are_not_guessed'],
+    44: ['case: certificate with something wrong', 'case: certificates of one name', 'case: certificate on an older server'],
+    45: ['case: destination that does not answer', 'case: destinations of one name', EVERY_FIELD],
+    46: ['case: backup with something wrong', 'case: backup whose run fails', 'case: destination that takes its backups along', EVERY_FIELD],
+    47: ['tests/unit/test_backup_files.py::test_a_list_of_files_always_has_a_search'],
+    48: ['case: notification beside others of its kind', 'case: notification with something wrong', 'case: notifications of one name', EVERY_FIELD],
+    49: ['case: tag with something wrong', 'case: project with tags'],
+    50: ['case: schedule with something wrong', 'case: schedule run at once', 'case: volume backup with something wrong', EVERY_FIELD],
+    51: ['case: network that cannot be meant', 'case: network from beginning to end'],
+    52: ['case: vault provider that does not answer', 'case: vault provider with something wrong', 'case: DNS provider from beginning to end', EVERY_FIELD],
+    53: ['case: role without a licence', 'case: user with something wrong'],
+    54: ['case: user with something wrong', 'case: user from beginning to end', EVERY_FIELD],
+    55: ['case: API key from beginning to end', 'case: API key with a limit', 'case: API key with something wrong'],
+    56: ['case: organization of the key', 'case: organization from beginning to end'],
+    57: ['case: patch that is not applied', 'case: patch with something wrong', 'case: patch from beginning to end'],
+    58: ['case: settings with something wrong', 'case: settings from beginning to end'],
+}
+# Those that say otherwise than it is, and so have a row on the page: the words by which it is found.
+ON_THE_PAGE = {
+    41: ['``registry.update`` with a wrong password'], 42: ['``registry.remove``'], 43: ['``sshKey.create`` and', '``sshKey.remove``'],
+    44: ['``certificates.create``'], 45: ['``destination.create``', '``destination.testConnection``'], 46: ['``backup.create``', '``destination.remove``'],
+    48: ['``updateSlack``', '``createCustom``'], 49: ['``tag.create``', '``tag.bulkAssign``'], 50: ['``schedule.create``', '``volumeBackups.create``'],
+    51: ['``network.create``'], 52: ['``vaultProvider.create``', '``dnsProvider.create``', '``vaultProvider.remove``'],
+    53: ['``user.createUserWithCredentials``'], 54: ['``user.assignPermissions``'], 55: ['An API key without rate options'],
+    57: ['``patch.create`` saves', '``patch.create`` takes', 'A patch that deletes'], 58: ['``settings.updateLogCleanup``'],
 }
 
 
@@ -111,8 +140,16 @@ def test_a_name_of_nothing_is_found():
     assert list(find_wrong([dict(row, tests=[])])) == ['no test of x']
 
 
-def test_each_fact_about_databases_and_compose_services_has_its_tests(report_line):
-    assert list(FACTS) == list(range(1, 41))
+def test_each_fact_has_its_tests(report_line):
+    assert list(FACTS) == list(range(1, 59))
     wrong = list(find_wrong([{'answer': str(number), 'seen': 'Seen on both servers.', 'tests': tests} for number, tests in FACTS.items()]))
     assert not wrong, wrong
-    report_line('facts about databases and compose services: %d, with %d tests' % (len(FACTS), len({one for tests in FACTS.values() for one in tests})))
+    report_line('facts about databases, compose services, and records: %d, with %d tests' % (
+        len(FACTS), len({one for tests in FACTS.values() for one in tests})))
+
+
+def test_each_answer_about_records_that_is_not_so_is_on_the_page():
+    answers = [row['answer'] for row in read_rows()]
+    for number, beginnings in ON_THE_PAGE.items():
+        for words in beginnings:
+            assert [one for one in answers if one.startswith(words)], 'fact %d: no row begins with %s' % (number, words)

@@ -319,7 +319,8 @@ class ApiHandler(_Handler):
             # the published path of the only upload fails for every one
             error = CallError("INTERNAL_SERVER_ERROR", "Internal server error")
             return json_reply(error.status, error.rest(name))
-        values = request.query if request.method in ("GET", "HEAD") else parsed
+        # An empty value of a query counts as none.
+        values = {name: value for name, value in request.query.items() if value != ""} if request.method in ("GET", "HEAD") else parsed
         try:
             result = sim.call(name, values, request.key, request.method)
             if isinstance(result, Guarded):

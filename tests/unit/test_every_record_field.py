@@ -112,7 +112,7 @@ def things():
         found['vault_provider ' + kind] = ('dokploy_vault_provider', {'name': 'one-name', 'test': False}, {kind: made}, _vault_provider.of_provider(
             describe('vault_provider'), {kind: made}, None))
     for kind, made in {'cloudflare': {'api_token': 'S3CRET-2'}, 'route53': {'access_key_id': 'a', 'secret_access_key': 'S3CRET-1'}}.items():
-        found['dns_provider ' + kind] = ('dokploy_dns_provider', {'name': 'one-name'}, {kind: made}, _dns_provider.of_provider(
+        found['dns_provider ' + kind] = ('dokploy_dns_provider', {'name': 'one-name', 'test': False}, {kind: made}, _dns_provider.of_provider(
             describe('dns_provider'), {kind: made}, None))
     for kind in _notification.KINDS:
         made = {kind: notification.KINDS[kind][0]}

@@ -10,6 +10,7 @@ import re
 
 from .text_kinds import CheckedText
 
+ADDRESS = CheckedText(lambda text: "" if re.match(r"https?://[^\s/]+", text) else "it is no address that begins with http:// or https://")
 EMAIL = CheckedText(lambda text: "" if re.match(r"[^@\s]+@[^@\s]+\.[^@\s]+\Z", text) else "%r is no e-mail address" % text)
 LABEL = r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?"
 DOMAIN = CheckedText(lambda text: "" if len(text) <= 253 and re.match(r"%s(\.%s)*\Z" % (LABEL, LABEL), text) else (

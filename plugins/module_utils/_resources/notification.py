@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .._common.errors import BadInput
+from .._model.host_kinds import ADDRESS
 from .._model.kinds import BOOL, INT, NOTHING, WORDS
 from .._model.resource import Field, Group, Resource, Write
 from .._model.record_kinds import SECRET_VALUES
@@ -24,7 +25,7 @@ EVENTS = tuple(Field(option, key, BOOL, effect=NOTHING, default=False, since=sin
 UNKNOWN_EVENTS = {"gotify": "server_threshold", "ntfy": "server_threshold"}
 
 
-WEBHOOK = needed("webhook_url", "webhookUrl", secret=True)
+WEBHOOK = needed("webhook_url", "webhookUrl", ADDRESS, secret=True)
 MAIL = (needed("from_address", "fromAddress"), needed("to_addresses", "toAddresses", WORDS))
 KINDS = {
     "slack": (WEBHOOK, more("channel", "channel")),
@@ -33,12 +34,12 @@ KINDS = {
     "email": (needed("smtp_server", "smtpServer"), needed("smtp_port", "smtpPort", INT), needed("username", "username"),
               needed("password", "password", secret=True)) + MAIL,
     "resend": (needed("api_key", "apiKey", secret=True),) + MAIL,
-    "gotify": (needed("server_url", "serverUrl"), needed("app_token", "appToken", secret=True), more("priority", "priority", INT, 5),
+    "gotify": (needed("server_url", "serverUrl", ADDRESS), needed("app_token", "appToken", secret=True), more("priority", "priority", INT, 5),
                more("decoration", "decoration", BOOL, False)),
-    "ntfy": (needed("server_url", "serverUrl"), needed("topic", "topic"), more("access_token", "accessToken", secret=True),
+    "ntfy": (needed("server_url", "serverUrl", ADDRESS), needed("topic", "topic"), more("access_token", "accessToken", secret=True),
              more("priority", "priority", INT, 3)),
     "mattermost": (WEBHOOK, more("channel", "channel"), more("username", "username")),
-    "custom": (needed("endpoint", "endpoint", secret=True), more("headers", "headers", SECRET_VALUES, {}, secret="values")),
+    "custom": (needed("endpoint", "endpoint", ADDRESS, secret=True), more("headers", "headers", SECRET_VALUES, {}, secret="values")),
     "lark": (WEBHOOK,),
     "pushover": (needed("user_key", "userKey", secret=True), needed("api_token", "apiToken", secret=True), more("priority", "priority", INT, 0),
                  more("retry", "retry", INT, None), more("expire", "expire", INT, None)),

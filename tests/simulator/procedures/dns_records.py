@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ..errors import CallError
 from . import Handlers
-from .secret_providers import row_or_404
+from .secret_providers import MASK, row_or_404
 
 HANDLERS = Handlers()
 
@@ -19,8 +19,9 @@ def refuse(path, words):
 
 def zone_of(sim, values, path):
     """The zone behind a provider's token; C(path) is what Cloudflare is asked, for its refusal."""
-    provider = row_or_404(sim, "dnsProviders", "dnsProviderId", values, "DNS provider")
-    zone = sim.world.zones.get(provider["config"].get("apiToken"))
+    config = dict(row_or_404(sim, "dnsProviders", "dnsProviderId", values, "DNS provider")["config"]) if values.get("dnsProviderId") else {}
+    config.update({name: value for name, value in (values.get("config") or {}).items() if value != MASK})
+    zone = sim.world.zones.get(config.get("apiToken"))
     if zone is None:
         raise refuse(path, "Invalid access token")
     if values.get("zoneId", zone["id"]) != zone["id"]:
