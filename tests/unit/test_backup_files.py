@@ -24,7 +24,8 @@ def searches(here):
 @pytest.mark.parametrize('version', VERSIONS)
 def test_a_list_of_files_always_has_a_search(version):
     with dokploy(version, world=World.from_dict(backup_restore.WORLD)) as here:
-        to = here.call('destination.create', name='Backups', provider='', accessKey='S3CRET-ID', secretAccessKey='S3CRET-8', bucket='b', region='', endpoint='e')
+        to = here.call(
+            'destination.create', name='Backups', provider='', accessKey='S3CRET-ID', secretAccessKey='S3CRET-8', bucket='b', region='', endpoint='e')
         assert not here.run('dokploy_database', project='shop', environment='production', name='db', kind='postgres', image='postgres:17', database='shop',
                             user='shop').failed
         refused = here.run('dokploy_api', procedure=LIST, query={'destinationId': to['destinationId'], 'search': ''}, validate=False)
