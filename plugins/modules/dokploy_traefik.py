@@ -261,7 +261,7 @@ findings:
       sample: missing_middleware
     severity:
       description:
-        - V(stops_folder) prevents Traefik from loading changes of any file, V(disables) disables a router, V(limit) is a limit of this
+        - V(stops_directory) prevents Traefik from loading changes of any file, V(disables) disables a router, V(limit) is a limit of this
           collection, and V(warning) is a problem that Traefik accepts.
       type: str
       returned: always

@@ -54,7 +54,7 @@ EXAMPLES = r"""
 - name: Check all files for problems that prevent Traefik from loading changes
   community.dokploy.dokploy_traefik_info:
   register: traefik
-  failed_when: traefik.stops_folder
+  failed_when: traefik.stops_directory
 
 - name: Check the routing of the backend
   community.dokploy.dokploy_traefik_info:
@@ -167,11 +167,11 @@ findings:
     # generated: results of dokploy_traefik: findings.severity
     severity:
       description:
-        - V(stops_folder) prevents Traefik from loading changes of any file, V(disables) disables a router, V(limit) is a limit of this
+        - V(stops_directory) prevents Traefik from loading changes of any file, V(disables) disables a router, V(limit) is a limit of this
           collection, and V(warning) is a problem that Traefik accepts.
       type: str
       returned: always
-      sample: stops_folder
+      sample: stops_directory
     # end of generated
     message:
       description: Description of the problem.
@@ -195,12 +195,12 @@ findings:
       sample: 2
   sample:
     - code: empty_map
-      severity: stops_folder
+      severity: stops_directory
       message: 'routers is empty: leave it out, or Traefik stops at it ("cannot be a standalone element")'
       path: http.routers
       file: legacy.yml
       line: 2
-stops_folder:
+stops_directory:
   description: Whether a file prevents Traefik from loading changes, as far as the module could read the files.
   type: bool
   returned: always

@@ -155,10 +155,10 @@ class DokployAction(ActionBase):
         while isinstance(result.get(FOLLOWED), dict):
             found = result.pop(FOLLOWED)
             show_lines(self._display, host, found.get("lines") or ())
-            if not found.get("folder"):
+            if not found.get("directory"):
                 break
             asked = dict(arguments, **{FOLLOW: {
-                "folder": found["folder"], "cursor": found.get("cursor") or 0, "silence": max(SILENCE, CALLS * longest)}})
+                "directory": found["directory"], "cursor": found.get("cursor") or 0, "silence": max(SILENCE, CALLS * longest)}})
             began = time.monotonic()
             result = self._ask_on(asked, task_vars)
             longest = max(longest, time.monotonic() - began)

@@ -62,9 +62,9 @@ def decrypt(loader, path):
 
 def write_file(path, text, mode):
     """Replace a file as a whole."""
-    folder = os.path.dirname(path)
-    os.makedirs(folder, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=folder, prefix=".dokploy-")
+    directory = os.path.dirname(path)
+    os.makedirs(directory, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=directory, prefix=".dokploy-")
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as stream:
             stream.write(text)

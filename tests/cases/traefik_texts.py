@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Texts for Traefik's folder, and what our check says of each; a real Traefik is the judge (tests/unit/test_traefik_judge.py).
+"""Texts for Traefik's directory, and what our check says of each; a real Traefik is the judge (tests/unit/test_traefik_judge.py).
 
 A row is (expected, text). expected is the codes that must be among the findings that refuse, all of one severity, or "" where the text is
 let pass, or "warn CODE" where it is let pass with a warning.
@@ -359,8 +359,8 @@ TEXTS = {
     "udp rule": ("unknown_key", udp("service: s, rule: x")),
 }
 
-# Folders of several files: (expected as above, {name: text}).
-FOLDERS = {
+# Directories of several files: (expected as above, {name: text}).
+DIRECTORIES = {
     "service in another file": ("", {"a.yml": "http:\n  routers:\n    r: {rule: 'Host(`a.test`)', service: s, middlewares: [m]}\n",
                                      "b.yml": "http:\n  middlewares: {m: {addPrefix: {prefix: /a}}}\n" + BACKEND.lstrip("\n")}),
     "a broken neighbour": ("empty_map", {"a.yml": rule("Host(`a.test`)"), "b.yml": "http:\n  routers: {}\n"}),

@@ -76,7 +76,7 @@ class Away:
 
 
 @pytest.fixture(name='outages', autouse=True)
-def folder_of_outages(tmp_path, monkeypatch):
+def directory_of_outages(tmp_path, monkeypatch):
     """What one test notices is not remembered in the next."""
     folder = tmp_path / 'outages'
     folder.mkdir()

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A file of a real Traefik is replaced again and again: it and a reader that polls the folder see whole files, and the new route is served."""
+"""A file of a real Traefik is replaced again and again: it and a reader that polls the directory see whole files, and the new route is served."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from ansible_collections.community.dokploy.plugins.module_utils._traefik.host_files import LockedFolder
+from ansible_collections.community.dokploy.plugins.module_utils._traefik.host_files import LockedDirectory
 
 pytestmark = pytest.mark.xdist_group('traefik')
 
@@ -37,12 +37,12 @@ class Answer(BaseHTTPRequestHandler):
         pass
 
 
-def seen_by_traefik(folder):
+def seen_by_traefik(directory):
     """What it would read now: the names that it takes, with their texts; one that goes away in between is a failure, as it is for Traefik."""
     found = {}
-    for name in os.listdir(folder):
+    for name in os.listdir(directory):
         if name.endswith(('.yml', '.yaml', '.toml')):
-            with open(os.path.join(folder, name), encoding='utf-8') as handle:
+            with open(os.path.join(directory, name), encoding='utf-8') as handle:
                 found[name] = handle.read()
     return found
 
@@ -50,7 +50,7 @@ def seen_by_traefik(folder):
 def test_readers_see_whole_files(real_traefik, report_line):
     real_traefik.clear()
     real_traefik.skip_log()
-    before = set(os.listdir(real_traefik.folder))
+    before = set(os.listdir(real_traefik.directory))
     server = ThreadingHTTPServer(('127.0.0.1', 0), Answer)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     texts = [text(server.server_port, number) for number in range(ROUNDS)]
@@ -61,7 +61,7 @@ def test_readers_see_whole_files(real_traefik, report_line):
         while not done.is_set():
             looks[0] += 1
             try:
-                found = seen_by_traefik(real_traefik.folder)
+                found = seen_by_traefik(real_traefik.directory)
             except OSError as exc:
                 wrong.append(str(exc))
                 continue
@@ -70,14 +70,14 @@ def test_readers_see_whole_files(real_traefik, report_line):
 
     reader = threading.Thread(target=read)
     try:
-        with LockedFolder(real_traefik.folder) as folder:
-            folder.write('shop.yml', texts[0], None)
+        with LockedDirectory(real_traefik.directory) as directory:
+            directory.write('shop.yml', texts[0], None)
             until = time.monotonic() + 20
             while real_traefik.answer('shop-0.test')[0] != 200:
                 assert time.monotonic() < until, 'Traefik does not serve the first file'
             reader.start()
             for number in range(1, ROUNDS):
-                folder.write('shop.yml', texts[number], folder.read('shop.yml'), backup=number % 10 == 0)
+                directory.write('shop.yml', texts[number], directory.read('shop.yml'), backup=number % 10 == 0)
                 if number % 10 == 0:
                     until = time.monotonic() + 20
                     while real_traefik.answer('shop-%d.test' % number) != (200, 'here'):
@@ -89,7 +89,7 @@ def test_readers_see_whole_files(real_traefik, report_line):
         verdict = real_traefik.settle()
         assert verdict.loaded and not verdict.disabled and not verdict.log
         assert real_traefik.answer('shop-%d.test' % (ROUNDS - 1)) == (200, 'here') and real_traefik.answer('shop-1.test')[0] == 404
-        assert len([one for one in os.listdir(real_traefik.folder) if one.endswith('.backup')]) == 3
+        assert len([one for one in os.listdir(real_traefik.directory) if one.endswith('.backup')]) == 3
         report_line('Traefik files: %d replacements under %d looks of a reader, no half or extra file' % (ROUNDS - 1, looks[0]))
     finally:
         done.set()

@@ -34,7 +34,7 @@ WORDS = {
     r'\bWho blocks it\b': 'Blocking deployment',
     r'\bin the way\b': 'blocking',
     r'\bstands? twice\b': 'is duplicated',
-    r'\b(a|an|the|this|that|each|every|one|no|its|of|own) folders?\b': 'directory',
+    r'\w*[Ff](older|OLDER)\w*': 'directory',
     r'\bin (its|their) place\b': 'instead',
     r'\bgrave\b': 'severe',
     r'\bmoments\b': 'timestamps',
@@ -67,7 +67,7 @@ WORDS = {
 # (file, pattern): a place where the word is right, with the reason.
 RIGHT_HERE = {
     # Dokploy's own text, quoted.
-    ('plugins/module_utils/_host/upload_archive.py', r'\b(a|an|the|this|that|each|every|one|no|its|of|own) folders?\b'): 'quotes Dokploy: "leaves its folder"',
+    ('plugins/module_utils/_host/upload_archive.py', r'\w*[Ff](older|OLDER)\w*'): 'quotes Dokploy: "leaves its folder"',
 }
 PROSE = ('.md', '.rst', '.yml', '.yaml', '.py', '.j2', '.txt')
 FOLDERS = ('plugins/', 'roles/', 'playbooks/', 'docs/', 'extensions/', 'changelogs/fragments/', 'README.md', 'CONTRIBUTING.md', 'SECURITY.md')

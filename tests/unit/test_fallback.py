@@ -61,7 +61,7 @@ def ask(here, address, **more):
 
 
 @pytest.fixture(name='outages', autouse=True)
-def folder_of_outages(tmp_path, monkeypatch):
+def directory_of_outages(tmp_path, monkeypatch):
     """What one test notices is not remembered in the next."""
     folder = tmp_path / 'outages'
     folder.mkdir()

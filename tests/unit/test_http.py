@@ -654,7 +654,7 @@ def test_a_resolver_that_hangs_ends_with_the_deadline(pauses, monkeypatch):
 
 # TLS and proxies
 
-def certificate(folder, name, issuer=None, hosts=('127.0.0.1',)):
+def certificate(directory, name, issuer=None, hosts=('127.0.0.1',)):
     """Make a certificate -> (path of the certificate, path of its key, (certificate, key))."""
     from cryptography import x509
     from cryptography.hazmat.primitives import hashes, serialization
@@ -675,7 +675,7 @@ def certificate(folder, name, issuer=None, hosts=('127.0.0.1',)):
     else:
         built = built.add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(one)) for one in hosts]), critical=False)
     made = built.sign(signer, hashes.SHA256())
-    paths = folder / (name + '.pem'), folder / (name + '.key')
+    paths = directory / (name + '.pem'), directory / (name + '.key')
     paths[0].write_bytes(made.public_bytes(serialization.Encoding.PEM))
     paths[1].write_bytes(key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.TraditionalOpenSSL, serialization.NoEncryption()))
@@ -684,11 +684,11 @@ def certificate(folder, name, issuer=None, hosts=('127.0.0.1',)):
 
 @pytest.fixture(scope='module')
 def certificates(tmp_path_factory):
-    folder = tmp_path_factory.mktemp('tls')
-    own = certificate(folder, 'own')
+    directory = tmp_path_factory.mktemp('tls')
+    own = certificate(directory, 'own')
     return {
-        'own': own, 'other': certificate(folder, 'other'), 'server': certificate(folder, 'server', own[2]),
-        'elsewhere': certificate(folder, 'elsewhere', own[2], ('10.9.8.7',)), 'person': certificate(folder, 'person', own[2])}
+        'own': own, 'other': certificate(directory, 'other'), 'server': certificate(directory, 'server', own[2]),
+        'elsewhere': certificate(directory, 'elsewhere', own[2], ('10.9.8.7',)), 'person': certificate(directory, 'person', own[2])}
 
 
 def secured(certificates, name='server', demand=False):

@@ -70,8 +70,8 @@ LATE_IMPORTS = {
     ('_diagnosis/collect', '_diagnosis/domain_probe'): 'diagnosing',
     ('_diagnosis/collect', '_diagnosis/registry_probe'): 'diagnosing',
     ('_diagnosis/collect', '_traefik/routing_check'): 'diagnosing',
-    ('_diagnosis/shared_reads', '_traefik/folder_check'): 'diagnosing',
-    ('_diagnosis/shared_reads', '_traefik/folder_index'): 'diagnosing',
+    ('_diagnosis/shared_reads', '_traefik/directory_check'): 'diagnosing',
+    ('_diagnosis/shared_reads', '_traefik/directory_index'): 'diagnosing',
     ('_diagnosis/shared_reads', '_traefik/store'): 'diagnosing',
 }
 

@@ -28,10 +28,10 @@ class Engine:
     name = 'docker'
 
 
-def run(folder, check_mode=False, **options):
+def run(directory, check_mode=False, **options):
     defaults = {name: spec.get('default') for name, spec in operation.WriteTraefik.own_options.items()}
     warned = []
-    request = converge.make_request(application.APPLICATION, {**defaults, 'backend': 'docker', 'traefik_dir': str(folder), **options})
+    request = converge.make_request(application.APPLICATION, {**defaults, 'backend': 'docker', 'traefik_dir': str(directory), **options})
     made = operation.WriteTraefik(context.Context(Engine(), check_mode=check_mode, warn=warned.append), request)
     return dict(made.run(), warned=warned)
 
@@ -95,7 +95,7 @@ def test_what_lies_beside_it_counts(tmp_path):
     assert any('deep/more.toml, link.yml' in one for one in run(tmp_path, app_name='shop', routers_remove=['own'])['warned'])
 
 
-def test_the_entry_points_of_the_configuration_beside_the_folder_count(tmp_path):
+def test_the_entry_points_of_the_configuration_beside_the_directory_count(tmp_path):
     (tmp_path / 'dynamic').mkdir()
     (tmp_path / 'traefik.yml').write_text('entryPoints: {https: {address: ":443"}}\n')
     with pytest.raises(errors.Refused, match='the entry point web does not exist'):
@@ -105,9 +105,9 @@ def test_the_entry_points_of_the_configuration_beside_the_folder_count(tmp_path)
 @pytest.mark.xdist_group('traefik')
 def test_a_real_traefik_takes_it(real_traefik):
     real_traefik.clear()
-    run(real_traefik.folder, app_name='shop', config=OWN)
+    run(real_traefik.directory, app_name='shop', config=OWN)
     assert real_traefik.settle().http['routers']['own']['status'] == 'enabled'
     assert real_traefik.answer('own.test')[0] == 502
-    run(real_traefik.folder, app_name='shop', state='absent')
+    run(real_traefik.directory, app_name='shop', state='absent')
     verdict = real_traefik.settle()
     assert verdict.loaded and not verdict.http['routers']

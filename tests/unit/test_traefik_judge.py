@@ -13,9 +13,9 @@ import pytest
 
 from ansible_collections.community.dokploy.plugins.module_utils._traefik import schema as keys
 from ansible_collections.community.dokploy.plugins.module_utils._traefik.finding import DISABLES, LIMIT, STOPS, WARNING
-from ansible_collections.community.dokploy.plugins.module_utils._traefik.folder_check import check_folder
+from ansible_collections.community.dokploy.plugins.module_utils._traefik.directory_check import check_directory
 from ansible_collections.community.dokploy.plugins.module_utils._traefik.static_config import StaticConfig
-from cases.traefik_texts import FOLDERS, TEXTS
+from cases.traefik_texts import DIRECTORIES, TEXTS
 from support import paths
 
 pytestmark = pytest.mark.xdist_group('traefik')
@@ -24,7 +24,7 @@ STATIC = StaticConfig(('web', 'websecure', 'tcp', 'udp'), ('letsencrypt',))
 
 
 def ours(files):
-    return check_folder(files, STATIC)
+    return check_directory(files, STATIC)
 
 
 def agrees(expected, findings):
@@ -42,7 +42,7 @@ def said(findings):
 def judge(findings, verdict):
     """Whether a real Traefik's verdict and our findings fit one another; a text that says why not."""
     if any(one.severity == STOPS for one in findings):
-        return '' if not verdict.loaded else 'we say that it stops the folder, and Traefik loads it'
+        return '' if not verdict.loaded else 'we say that it stops the directory, and Traefik loads it'
     if any(one.severity == LIMIT for one in findings):
         return ''               # our own, and named so
     if not verdict.loaded:
@@ -66,9 +66,9 @@ def test_a_real_traefik_agrees(name, real_traefik):
     assert agrees(expected, findings), 'expected %r\n%s\nour check: %s\nTraefik: %s' % (expected, text, said(findings), verdict)
 
 
-@pytest.mark.parametrize('name', sorted(FOLDERS))
-def test_a_real_traefik_agrees_on_folders(name, real_traefik):
-    expected, files = FOLDERS[name]
+@pytest.mark.parametrize('name', sorted(DIRECTORIES))
+def test_a_real_traefik_agrees_on_directories(name, real_traefik):
+    expected, files = DIRECTORIES[name]
     first, *others = sorted(files)
     # The first is named case-N.yml, which sorts after these.
     real_traefik.clear()
@@ -96,7 +96,7 @@ def test_without_libyaml_the_check_is_the_same(name, monkeypatch):
 
 def test_how_many_there_are(report_line):
     good = sum(not expected or expected.startswith('warn') for expected, dummy in TEXTS.values())
-    report_line('Traefik: %d texts judged by a real one, %d of them good' % (len(TEXTS) + len(FOLDERS), good))
+    report_line('Traefik: %d texts judged by a real one, %d of them good' % (len(TEXTS) + len(DIRECTORIES), good))
     assert len(TEXTS) >= 80
 
 

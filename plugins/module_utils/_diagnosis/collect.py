@@ -345,7 +345,7 @@ def _read_traefik(reads, case, server_id):
     """Check the routing to this service in Traefik's files."""
     try:
         from .._traefik.routing_check import check_routing
-        check, others = reads.read_traefik_folder(server_id)
+        check, others = reads.read_traefik_directory(server_id)
         domains = [row for row in case.record.get("domains") or [] if row.get("enabled") is not False and row.get("host")]
         if others:
             case.note_unread("some of Traefik's files", ", ".join(others))

@@ -80,18 +80,18 @@ class ServerReads:
             job.name = self.name_service(job.service_id) or "a service that this key cannot read"
         return found
 
-    def read_traefik_folder(self, server_id):
-        """Read (FolderCheck of Traefik's files, names of those not read) of one host, once for all services."""
-        def read_folder():
-            from .._traefik.folder_check import FolderCheck
-            from .._traefik.folder_index import FolderIndex
-            from .._traefik.store import ServerFolder
+    def read_traefik_directory(self, server_id):
+        """Read (DirectoryCheck of Traefik's files, names of those not read) of one host, once for all services."""
+        def read_directory():
+            from .._traefik.directory_check import DirectoryCheck
+            from .._traefik.directory_index import DirectoryIndex
+            from .._traefik.store import ServerDirectory
             try:
-                files, static, others = ServerFolder(self.backend, server_id).read_all()
+                files, static, others = ServerDirectory(self.backend, server_id).read_all()
             except (ApiError, Unreachable) as exc:
                 return None, exc
-            return (FolderCheck(FolderIndex(files), static), others), None
-        found, error = self.keep(("traefik files", server_id), read_folder)
+            return (DirectoryCheck(DirectoryIndex(files), static), others), None
+        found, error = self.keep(("traefik files", server_id), read_directory)
         if error is not None:
             raise error
         return found

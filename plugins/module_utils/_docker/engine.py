@@ -214,9 +214,9 @@ class SshRelay:
     """
 
     def __init__(self, parts, timeout):
-        self._folder = tempfile.mkdtemp(prefix="dokploy-ssh-")
-        self.path = os.path.join(self._folder, "docker.sock")
-        self._errors = os.path.join(self._folder, "errors")
+        self._directory = tempfile.mkdtemp(prefix="dokploy-ssh-")
+        self.path = os.path.join(self._directory, "docker.sock")
+        self._errors = os.path.join(self._directory, "errors")
         self._command = ["ssh", "-T", "-o", "BatchMode=yes", "-o", "ConnectTimeout=%d" % max(1, min(timeout, 15))]
         if parts.port:
             self._command += ["-p", str(parts.port)]
@@ -262,7 +262,7 @@ class SshRelay:
             if process.poll() is None:
                 process.terminate()
                 process.wait()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        shutil.rmtree(self._directory, ignore_errors=True)
 
 
 def _root_cause(error, handled=None):

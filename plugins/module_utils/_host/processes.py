@@ -200,27 +200,27 @@ def _match_command_line(pid, base, proc):
     if name in _SHELLS:
         return _match_shell(arguments, base)
     if name == "git" and "clone" in arguments[:1]:
-        folders = [app for app in (_application_of_path(one, base) for one in arguments) if app]
-        return ("tool", CLONE, folders[-1]) if folders else (None, None, None)
+        directories = [app for app in (_application_of_path(one, base) for one in arguments) if app]
+        return ("tool", CLONE, directories[-1]) if directories else (None, None, None)
     if name.startswith("git") or name == "ssh":
         # Helpers outlive a clone that alone was terminated; Git passes them the directory.
         app = _application_of_git_dir(pid, base, proc)
         return ("tool", CLONE, app) if app else (None, None, None)
     if name in ("docker", "docker-buildx") and "build" in arguments[:3] and "compose" not in arguments[:1]:
-        folder = _application_of_path(_option_value(arguments, "-f", "--file"), base)
+        directory = _application_of_path(_option_value(arguments, "-f", "--file"), base)
         tag = _application_of_tag(_option_value(arguments, "-t", "--tag")) or _application_of_output(_option_value(arguments, "-o", "--output"))
-        return ("tool", BUILD, folder) if folder and folder == tag else ("alike", BUILD, folder or tag)
+        return ("tool", BUILD, directory) if directory and directory == tag else ("alike", BUILD, directory or tag)
     if name in ("docker",) and arguments[0] in ("pull", "push"):
         return None, PULL if arguments[0] == "pull" else PUSH, None
     if name == "nixpacks" and arguments[0] == "build":
-        folder = _application_of_path(arguments[1] if len(arguments) > 1 else None, base)
-        return ("tool", BUILD, folder) if folder and folder == _option_value(arguments, "--name") else ("alike", BUILD, folder)
+        directory = _application_of_path(arguments[1] if len(arguments) > 1 else None, base)
+        return ("tool", BUILD, directory) if directory and directory == _option_value(arguments, "--name") else ("alike", BUILD, directory)
     if name == "pack" and arguments[0] == "build":
-        folder = _application_of_path(_option_value(arguments, "--path"), base)
-        return ("tool", BUILD, folder) if folder and folder == (arguments[1] if len(arguments) > 1 else None) else ("alike", BUILD, folder)
+        directory = _application_of_path(_option_value(arguments, "--path"), base)
+        return ("tool", BUILD, directory) if directory and directory == (arguments[1] if len(arguments) > 1 else None) else ("alike", BUILD, directory)
     if name == "railpack" and arguments[0] == "prepare":
-        folder = _application_of_path(arguments[1] if len(arguments) > 1 else None, base)
-        return ("tool", BUILD, folder) if folder else ("alike", BUILD, None)
+        directory = _application_of_path(arguments[1] if len(arguments) > 1 else None, base)
+        return ("tool", BUILD, directory) if directory else ("alike", BUILD, None)
     if name == "ssh-keyscan":
         return None, CLONE, None
     return None, None, None

@@ -45,8 +45,8 @@ class CallerGone(DokployError):
 class Caller:
     """The plugin's calls, as the waiting process sees them: each touches a file, and holds a lock on it while it runs."""
 
-    def __init__(self, folder):
-        self._path = os.path.join(folder, "heard")
+    def __init__(self, directory):
+        self._path = os.path.join(directory, "heard")
         self._heard, self._seen, self._silence = time.monotonic(), self._read_calls()[0], SILENCE
 
     def check_caller(self, writing=False):
@@ -89,13 +89,13 @@ class Caller:
 
 def divide(client):
     """Fork -> a function that shows lines, in the process that continues; None if it is not possible. The other process answers and exits."""
-    folder = _divide()
-    if not folder:
+    directory = _divide()
+    if not directory:
         return None
     # Both processes share the connection.
     client.forget_connection()
-    client.before_request = Caller(folder).check_caller
-    path = os.path.join(folder, "lines")
+    client.before_request = Caller(directory).check_caller
+    path = os.path.join(directory, "lines")
 
     def show(lines):
         with contextlib.suppress(OSError), open(path, "a", encoding="utf-8", errors="replace") as handle:
@@ -107,10 +107,10 @@ def _divide():
     """Fork -> the directory, in the process that continues; None if it is not possible. The other process answers and exits."""
     try:
         _sweep(tempfile.gettempdir())
-        folder = tempfile.mkdtemp(prefix=PREFIX)
-        alive = os.open(os.path.join(folder, "alive"), os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+        directory = tempfile.mkdtemp(prefix=PREFIX)
+        alive = os.open(os.path.join(directory, "alive"), os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
         fcntl.flock(alive, fcntl.LOCK_EX)
-        with open(os.path.join(folder, "heard"), "x", encoding="ascii"):
+        with open(os.path.join(directory, "heard"), "x", encoding="ascii"):
             pass
         ours, theirs = os.pipe()
         sys.stdout.flush()
@@ -121,34 +121,34 @@ def _divide():
     if child:
         os.close(theirs)
         os.read(ours, 1)                # until it is detached, or has exited
-        sys.stdout.write("\n%s\n" % json.dumps({"changed": False, KEY: {"folder": folder, "cursor": 0, "lines": []}}))
+        sys.stdout.write("\n%s\n" % json.dumps({"changed": False, KEY: {"directory": directory, "cursor": 0, "lines": []}}))
         sys.stdout.flush()
         # Without cleanup: the files that a regular exit removes (such as this module's code) are still needed by the other process.
         os._exit(0)
     os.close(ours)
     os.setsid()
     nothing = os.open(os.devnull, os.O_RDWR)
-    result = os.open(os.path.join(folder, "result"), os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+    result = os.open(os.path.join(directory, "result"), os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
     for source, target in ((nothing, 0), (result, 1), (nothing, 2)):
         os.dup2(source, target)
-    atexit.register(_leave, folder, alive, os.getpid())
+    atexit.register(_leave, directory, alive, os.getpid())
     os.write(theirs, b".")
     os.close(theirs)
-    return folder
+    return directory
 
 
-def _leave(folder, alive, pid):
+def _leave(directory, alive, pid):
     """Leave the complete result; remove it if nobody fetches it."""
     if os.getpid() != pid:
         return
     sys.stdout.flush()
     os.close(alive)
-    caller = Caller(folder)
+    caller = Caller(directory)
     with contextlib.suppress(CallerGone):
-        while os.path.isdir(folder):
+        while os.path.isdir(directory):
             caller.check_caller()
             time.sleep(0.2)
-    shutil.rmtree(folder, ignore_errors=True)
+    shutil.rmtree(directory, ignore_errors=True)
 
 
 def _sweep(parent):
@@ -165,10 +165,10 @@ def _sweep(parent):
 
 def answer(module, asked):
     """Answer one call with new lines, and at the end with the result of the whole task. It exits the module."""
-    folder, cursor = asked.get("folder"), asked.get("cursor") or 0
-    _check(module, folder)
+    directory, cursor = asked.get("directory"), asked.get("cursor") or 0
+    _check(module, directory)
     # Held until this process ends.
-    heard = open(os.path.join(folder, "heard"), "r+", encoding="ascii")  # pylint: disable=consider-using-with
+    heard = open(os.path.join(directory, "heard"), "r+", encoding="ascii")  # pylint: disable=consider-using-with
     fcntl.flock(heard, fcntl.LOCK_EX)
     heard.truncate()
     heard.write("%.1f" % float(asked.get("silence") or SILENCE))
@@ -176,17 +176,17 @@ def answer(module, asked):
     os.utime(heard.fileno())
     until = time.monotonic() + PATIENCE
     while True:
-        over = _has_ended(folder)
-        lines, after = _read_lines(folder, cursor)
+        over = _has_ended(directory)
+        lines, after = _read_lines(directory, cursor)
         if over:
             break
         if lines and until - time.monotonic() > GATHER:
             until = time.monotonic() + GATHER
         if time.monotonic() >= until:
-            module.exit_json(changed=False, **{KEY: {"folder": folder, "cursor": after, "lines": lines}})
+            module.exit_json(changed=False, **{KEY: {"directory": directory, "cursor": after, "lines": lines}})
         time.sleep(0.1)
-    result = _read_result(folder)
-    shutil.rmtree(folder, ignore_errors=True)
+    result = _read_result(directory)
+    shutil.rmtree(directory, ignore_errors=True)
     if result is None:
         module.fail_json(
             msg="the process that waited for the deployment on the task's host ended early, and the result of the deployment is unknown. "
@@ -197,23 +197,23 @@ def answer(module, asked):
     raise SystemExit(0)
 
 
-def _check(module, folder):
+def _check(module, directory):
     """Check that the directory is ours, before it is read or removed."""
     with contextlib.suppress(OSError, TypeError, ValueError):
-        if os.path.basename(folder).startswith(PREFIX) and _is_ours(folder):
+        if os.path.basename(directory).startswith(PREFIX) and _is_ours(directory):
             return
     module.fail_json(msg="the output of this task's waiting process was removed from the task's host. Run the task again.")
 
 
-def _is_ours(folder):
-    found = os.lstat(folder)
+def _is_ours(directory):
+    found = os.lstat(directory)
     return stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid() and not found.st_mode & 0o077
 
 
-def _has_ended(folder):
+def _has_ended(directory):
     """Return whether the continuing process has ended: it holds a lock while it runs."""
     try:
-        alive = os.open(os.path.join(folder, "alive"), os.O_RDWR)
+        alive = os.open(os.path.join(directory, "alive"), os.O_RDWR)
     except FileNotFoundError:
         return True                     # it was killed before it took the lock
     try:
@@ -225,10 +225,10 @@ def _has_ended(folder):
         os.close(alive)
 
 
-def _read_lines(folder, cursor):
+def _read_lines(directory, cursor):
     """Read (the lines after the cursor, the next cursor)."""
     try:
-        with open(os.path.join(folder, "lines"), "rb") as handle:
+        with open(os.path.join(directory, "lines"), "rb") as handle:
             handle.seek(cursor)
             text = handle.read(1 << 20)
     except OSError:
@@ -237,10 +237,10 @@ def _read_lines(folder, cursor):
     return whole.decode("utf-8", "replace").split("\n")[:-1], cursor + len(whole)
 
 
-def _read_result(folder):
+def _read_result(directory):
     """Read the output of the module in the other process, or None if it printed none."""
     try:
-        with open(os.path.join(folder, "result"), "r", encoding="utf-8", errors="surrogateescape") as handle:
+        with open(os.path.join(directory, "result"), "r", encoding="utf-8", errors="surrogateescape") as handle:
             text = [line for line in handle.read().splitlines() if line.startswith("{")]
         found = json.loads(text[-1])
     except (OSError, ValueError, IndexError):

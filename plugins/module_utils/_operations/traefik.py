@@ -15,11 +15,11 @@ from .._module.operation import Operation
 from .._traefik.decode import check_keys
 from .._traefik.document import config_to_text, read_document, write_yaml
 from .._traefik.finding import DISABLES, STOPS
-from .._traefik.folder_check import check_folder
+from .._traefik.directory_check import check_directory
 from .._traefik.masking import list_secrets, mask_config, to_jsonable
 from .._traefik.merge import merge_config, remove_named
 from .._traefik.routing_check import check_routing
-from .._traefik.store import ApplicationFile, FOLDER, HostFolder, ServerFolder
+from .._traefik.store import ApplicationFile, DIRECTORY, HostDirectory, ServerDirectory
 from .._traefik.values import drop_nulls, get_value, is_equivalent_config
 
 REMOVALS = ("routers_remove", "services_remove", "middlewares_remove")
@@ -41,7 +41,7 @@ class WriteTraefik(Operation):
         "middlewares_remove": {"type": "list", "elements": "str"},
         "section": {"type": "str", "choices": ["http", "tcp", "udp"], "default": "http"},
         "backup": {"type": "path"},
-        "traefik_dir": {"type": "path", "default": FOLDER},
+        "traefik_dir": {"type": "path", "default": DIRECTORY},
     }
     may_use_engine = True       # it uses the files on the engine's host: only with an explicit backend docker
     secrets = {"config": "any"}
@@ -62,8 +62,8 @@ class WriteTraefik(Operation):
             return self._on_host()
         if self.options.get("file"):
             self.name = "Traefik's file %s" % self.options["file"]
-            folder = ServerFolder(self.backend, self.options.get("server_id") or None)
-            self._settle(folder, folder, self.options["file"])
+            directory = ServerDirectory(self.backend, self.options.get("server_id") or None)
+            self._settle(directory, directory, self.options["file"])
             return self.finish()
         return super().run()
 
@@ -77,19 +77,19 @@ class WriteTraefik(Operation):
             raise BadInput("on the host itself, an application's file is identified by its app_name only",
                            next_step="Add app_name to the task: every result of this collection contains it.")
         self.name = "Traefik's file %s" % name
-        with HostFolder(self.options["traefik_dir"]) as folder:
+        with HostDirectory(self.options["traefik_dir"]) as directory:
             if not self.check_mode:
-                folder.remove_leftovers()
-            self._settle(folder, folder, name)
+                directory.remove_leftovers()
+            self._settle(directory, directory, name)
         return self.finish()
 
     def act(self, place, observed):
         application = place.service
-        folder = ServerFolder(self.backend, application.get("serverId"))
+        directory = ServerDirectory(self.backend, application.get("serverId"))
         if self.options["state"] == "rewritten":
-            self._rewrite(ApplicationFile(self.backend, application["id"]), folder, application["appName"] + ".yml")
+            self._rewrite(ApplicationFile(self.backend, application["id"]), directory, application["appName"] + ".yml")
             return
-        self._settle(ApplicationFile(self.backend, application["id"]), folder, application["appName"] + ".yml")
+        self._settle(ApplicationFile(self.backend, application["id"]), directory, application["appName"] + ".yml")
 
     def finish(self):
         super().finish()
@@ -146,7 +146,7 @@ class WriteTraefik(Operation):
 
     # Planning
 
-    def _settle(self, file, folder, name):
+    def _settle(self, file, directory, name):
         self.result["file"] = name
         text = file.read(name)
         for dummy in range(ATTEMPTS):
@@ -157,8 +157,8 @@ class WriteTraefik(Operation):
                 self._report(name, current, current)
                 return
             target = read_document(new)
-            self._validate(folder, name, text, target)
-            self._safe_for_server(folder, new)
+            self._validate(directory, name, text, target)
+            self._safe_for_server(directory, new)
             self._note(name, current, target)
             if file.write_needs:
                 check_permissions(self.backend, self.resource, [file.write_needs], self.name)
@@ -191,18 +191,18 @@ class WriteTraefik(Operation):
             return None
         return write_yaml(data) if text is None else text
 
-    def _validate(self, folder, name, text, target):
+    def _validate(self, directory, name, text, target):
         """Refuse a file that Traefik would not load, before sending it."""
         self._learn(target)
         try:
-            files, static, others = folder.read_all()
+            files, static, others = directory.read_all()
         except PermissionMissing:
             files, static, others = {}, None, None
         # Each file is parsed once, for both checks.
         files = {one: read_document(other) for one, other in files.items()}
-        before = {(one.file, one.code, one.path) for one in check_folder(dict(files, **({name: text} if text is not None else {})), static, whole=not others)
+        before = {(one.file, one.code, one.path) for one in check_directory(dict(files, **({name: text} if text is not None else {})), static, whole=not others)
                   } if others is not None else set()
-        found = check_folder(dict(files, **{name: target}), static, whole=others is not None and not others)
+        found = check_directory(dict(files, **{name: target}), static, whole=others is not None and not others)
         replaced = self.options["config_mode"] == "replace" and self.wanted is not None
         bad = [one for one in found if one.refuses and ((one.file == name and replaced) or (one.file, one.code, one.path) not in before)]
         self.result["findings"] = [one.as_dict() for one in found if one.file == name or one.severity == STOPS]
@@ -254,18 +254,18 @@ class WriteTraefik(Operation):
 
     def _report(self, name, current, target):
         self.result["config"] = to_jsonable(_shown(target))
-        self.result["findings"] = [one.as_dict() for one in check_folder({name: current}, whole=False)]
+        self.result["findings"] = [one.as_dict() for one in check_directory({name: current}, whole=False)]
 
     # Rewriting by Dokploy
 
-    def _rewrite(self, file, folder, name):
+    def _rewrite(self, file, directory, name):
         """Have Dokploy write an application's own file again from its stored domains, if Traefik rejects it, or does not route to the application."""
         self.result["file"] = name
         domains = [row for row in self.record.get("domains") or [] if row.get("enabled") is not False and row.get("host")]
         text = file.read(name)
         current = read_document(text or "")
         self._learn(current)
-        files, static = self._read_other_files(folder)
+        files, static = self._read_other_files(directory)
         if not self._find_problems(files, static, name, text, domains):
             self._report(name, current, current)
             return
@@ -299,15 +299,15 @@ class WriteTraefik(Operation):
             self.backend.call("domain.update", {"domainId": row["domainId"], "host": row["host"]})
         stored = file.read(name)
         target = read_document(stored or "")
-        wrong = self._find_problems(*self._read_other_files(ServerFolder(self.backend, folder.server_id)), name, stored, domains)
+        wrong = self._find_problems(*self._read_other_files(ServerDirectory(self.backend, directory.server_id)), name, stored, domains)
         self.result["config"] = to_jsonable(_shown(target))
         self.result["findings"] = [one.as_dict() for one in wrong]
         if wrong:
             raise TaskFailed("Dokploy wrote %s again from its domains, and it is still not correct: %s" % (name, wrong[0].text()),
                              next_step="Check the domains of the application, and the other files of the directory.")
 
-    def _read_other_files(self, folder):
-        files, static, others = folder.read_all()
+    def _read_other_files(self, directory):
+        files, static, others = directory.read_all()
         if others:
             raise Refused("%s was not written again, because these files of Traefik's directory cannot be read: %s" % (self.name, ", ".join(others)),
                           next_step="Write the file itself, with config.")
@@ -333,8 +333,8 @@ class WriteTraefik(Operation):
 
     # Writing
 
-    def _safe_for_server(self, folder, text):
-        if folder.server_id and "'" in text and not self.options.get("file") and not self.backend.at_least(SAFE_SINCE):
+    def _safe_for_server(self, directory, text):
+        if directory.server_id and "'" in text and not self.options.get("file") and not self.backend.at_least(SAFE_SINCE):
             raise Refused(
                 "a text with a single quote cannot be saved safely on a remote server before Dokploy v%s, which passes it to a shell" % SAFE_SINCE,
                 next_step="Write it without single quotes, or address the file by the options file and server_id.")
@@ -370,12 +370,12 @@ def _names(data):
             yield from ("%s %s" % (str(part).rstrip("s"), one) for one in things) if isinstance(things, dict) else ()
 
 
-def _write_backup(folder, name, text):
+def _write_backup(directory, name, text):
     """Write a backup, readable for the user only, with a file name that Traefik ignores -> its path."""
     import time
-    if not os.path.isdir(folder):
-        raise ResourceNotFound("the directory %s for the backup does not exist: nothing was changed" % folder)
-    base = os.path.join(folder, "%s.%s" % (name, time.strftime("%Y%m%dT%H%M%S", time.gmtime())))
+    if not os.path.isdir(directory):
+        raise ResourceNotFound("the directory %s for the backup does not exist: nothing was changed" % directory)
+    base = os.path.join(directory, "%s.%s" % (name, time.strftime("%Y%m%dT%H%M%S", time.gmtime())))
     for number in range(100):
         path = "%s%s.backup" % (base, "-%d" % number if number else "")
         try:
@@ -383,12 +383,12 @@ def _write_backup(folder, name, text):
         except FileExistsError:
             continue
         except OSError as exc:
-            raise Refused("the backup cannot be written to %s (%s): nothing was changed" % (folder, exc.strerror)) from exc
+            raise Refused("the backup cannot be written to %s (%s): nothing was changed" % (directory, exc.strerror)) from exc
         try:
             with os.fdopen(handle, "wb") as stream:
                 stream.write(text.encode("utf-8"))
         except OSError as exc:
             os.unlink(path)
-            raise Refused("the backup cannot be written to %s (%s): nothing was changed" % (folder, exc.strerror)) from None
+            raise Refused("the backup cannot be written to %s (%s): nothing was changed" % (directory, exc.strerror)) from None
         return path
-    raise Refused("the backup cannot be written to %s: nothing was changed" % folder)
+    raise Refused("the backup cannot be written to %s: nothing was changed" % directory)

@@ -10,11 +10,11 @@ from .._common.errors import BadInput, ResourceNotFound, PermissionMissing
 from .._module.operation import Operation
 from .._traefik.document import read_document, write_yaml
 from .._traefik.finding import STOPS
-from .._traefik.folder_check import check_folder
+from .._traefik.directory_check import check_directory
 from .._traefik.masking import list_secrets, mask_config, to_jsonable
 from .._traefik.routing_check import check_routing
 from .._traefik.static_config import StaticConfig
-from .._traefik.store import ApplicationFile, ServerFolder
+from .._traefik.store import ApplicationFile, ServerDirectory
 
 
 class ReadTraefik(Operation):
@@ -24,7 +24,7 @@ class ReadTraefik(Operation):
 
     def __init__(self, ctx, request):
         super().__init__(ctx, request)
-        self.result = {"changed": False, "application": None, "files": [], "findings": [], "stops_folder": False, "unread": [], "entry_points": None,
+        self.result = {"changed": False, "application": None, "files": [], "findings": [], "stops_directory": False, "unread": [], "entry_points": None,
                        "certificate_resolvers": None, "next_step": ""}
         self.record = None
 
@@ -44,13 +44,13 @@ class ReadTraefik(Operation):
             result = super().run()
             result.pop("diff", None)
             return result
-        files, static, others = ServerFolder(self.backend, self.options.get("server_id") or None).read_all()
+        files, static, others = ServerDirectory(self.backend, self.options.get("server_id") or None).read_all()
         self._unread(others)
         wanted = self.options.get("file")
         if wanted and wanted not in files:
             raise ResourceNotFound("Traefik's directory has no file %s; it has %s" % (wanted, ", ".join(sorted(files)) or "none"))
         documents = {name: read_document(text) for name, text in files.items()}
-        found = check_folder(documents, static, whole=not others)
+        found = check_directory(documents, static, whole=not others)
         if wanted:
             found = [one for one in found if one.file == wanted or one.severity == STOPS]
         self._report([wanted] if wanted else sorted(files), documents, found, static)
@@ -61,7 +61,7 @@ class ReadTraefik(Operation):
         name = application["appName"] + ".yml"
         text = ApplicationFile(self.backend, application["id"]).read()
         try:
-            files, static, others = ServerFolder(self.backend, application.get("serverId")).read_all()
+            files, static, others = ServerDirectory(self.backend, application.get("serverId")).read_all()
             self._unread(others)
         except PermissionMissing as exc:
             files, static, others = {}, StaticConfig(), None
@@ -75,7 +75,7 @@ class ReadTraefik(Operation):
             found = check_routing(documents, application["appName"], [one["host"] for one in domains if one.get("host")],
                                   [one.get("port") or 80 for one in domains], static)
         else:
-            found = [one for one in check_folder(documents, static, whole=False) if one.file == name or one.severity == STOPS]
+            found = [one for one in check_directory(documents, static, whole=False) if one.file == name or one.severity == STOPS]
         self._report([name] if text is not None else [], documents, found, static)
 
     def _unread(self, others):
@@ -97,7 +97,7 @@ class ReadTraefik(Operation):
                 "file": name, "text": text, "config": None if data is None else to_jsonable(data),
                 "findings": [one.as_dict() for one in found if one.file == name]})
         self.result["findings"] = [one.as_dict() for one in found]
-        self.result["stops_folder"] = any(one.severity == STOPS for one in found)
+        self.result["stops_directory"] = any(one.severity == STOPS for one in found)
         self.result["entry_points"] = None if static.entry_points is None else list(static.entry_points)
         self.result["certificate_resolvers"] = None if static.resolvers is None else list(static.resolvers)
         worst = next((one for one in found if one.refuses), None)

@@ -9,7 +9,7 @@ No message contains a value of the text, because a value can be a secret.
 
 from __future__ import annotations
 
-STOPS, DISABLES, LIMIT, WARNING = "stops_folder", "disables", "limit", "warning"
+STOPS, DISABLES, LIMIT, WARNING = "stops_directory", "disables", "limit", "warning"
 APPLICATION, OTHER = "application", "other"
 
 

@@ -4,9 +4,9 @@
 
 """Reads and writes Traefik's files on the task's host atomically.
 
-    with LockedFolder("/etc/dokploy/traefik/dynamic") as folder:
-        stored = folder.read("shop.yml")                       # Stored, or None without a file
-        folder.write("shop.yml", text, expected=stored, validate=check, backup=True)
+    with LockedDirectory("/etc/dokploy/traefik/dynamic") as directory:
+        stored = directory.read("shop.yml")                       # Stored, or None without a file
+        directory.write("shop.yml", text, expected=stored, validate=check, backup=True)
 
 Traefik reads every file of the directory whose name ends in .yml, .yaml or .toml, also hidden ones, so temporary files and backups have other
 names. Errors name the file and never its text, which may contain password hashes.
@@ -29,7 +29,7 @@ from collections import namedtuple
 
 from .._common.errors import BadInput, ResourceNotFound, Refused, TaskFailed
 
-FOLDER = "/etc/dokploy/traefik/dynamic"
+DIRECTORY = "/etc/dokploy/traefik/dynamic"
 LARGEST = 1 << 20                               # bytes; a limit of this collection, Traefik has none
 NEW_MODE = 0o644                                # the mode of Dokploy's own files
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,200}\.ya?ml\Z")
@@ -44,7 +44,7 @@ _HINTS = {
 
 # text, and the os.stat_result of the file that held it
 Stored = namedtuple("Stored", "text stat")
-# name, kind ("file", "folder", "link", "other"), size in bytes, and whether Traefik reads it
+# name, kind ("file", "directory", "link", "other"), size in bytes, and whether Traefik reads it
 Entry = namedtuple("Entry", "name kind size read_by_traefik")
 
 
@@ -54,10 +54,10 @@ def check_file_name(name):
         raise BadInput("%r is no name of a Traefik file: it is one plain name that ends in .yml or .yaml" % (name,))
 
 
-class LockedFolder:
+class LockedDirectory:
     """The directory, opened by its descriptor, and locked against other tasks of this collection. A context manager."""
 
-    def __init__(self, path=FOLDER, lock_wait=10.0, sleep=time.sleep):
+    def __init__(self, path=DIRECTORY, lock_wait=10.0, sleep=time.sleep):
         self.path = path
         self._lock_wait, self._sleep = lock_wait, sleep
         self._fd = None
@@ -84,7 +84,7 @@ class LockedFolder:
         for name in sorted(os.listdir(self._fd)):
             with contextlib.suppress(FileNotFoundError):
                 status = os.stat(name, dir_fd=self._fd, follow_symlinks=False)
-                kind = ("file" if stat.S_ISREG(status.st_mode) else "folder" if stat.S_ISDIR(status.st_mode)
+                kind = ("file" if stat.S_ISREG(status.st_mode) else "directory" if stat.S_ISDIR(status.st_mode)
                         else "link" if stat.S_ISLNK(status.st_mode) else "other")
                 found.append(Entry(name, kind, status.st_size, kind in ("file", "link") and name.endswith((".yml", ".yaml", ".toml"))))
         return found

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from .addresses import find_url_fault
-from .folder_index import split_name
+from .directory_index import split_name
 from .middlewares import MIDDLEWARE_FAULTS, find_address_list_fault, find_status_fault
 from .schema import load_kinds
 from .values import get_int, get_text, get_value, split_list

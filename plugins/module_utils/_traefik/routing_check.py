@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from .addresses import split_server_url
 from .finding import APPLICATION, DISABLES, Finding, OTHER, STOPS, WARNING
-from .folder_check import FolderCheck
-from .folder_index import FolderIndex, split_name
+from .directory_check import DirectoryCheck
+from .directory_index import DirectoryIndex, split_name
 from .references import ReferenceCheck
 from .values import get_text, get_value, split_list
 
@@ -17,14 +17,14 @@ from .values import get_text, get_value, split_list
 def check_routing(files, app_name, hosts=(), ports=(), static=None):
     """Check the routing to one application -> Findings, the most severe first.
 
-    C(files) is {name: text or Document}, or a FolderCheck, which serves any number of applications. C(hosts) and C(ports) are those of the
-    application's domains. Beyond what the FolderCheck finds in the application's own file, this finds hosts without a router, routers that
+    C(files) is {name: text or Document}, or a DirectoryCheck, which serves any number of applications. C(hosts) and C(ports) are those of the
+    application's domains. Beyond what the DirectoryCheck finds in the application's own file, this finds hosts without a router, routers that
     refer to another service, routers with the same rule, and routers for HTTPS without a certificate.
 
     C(owner) of each finding is C(APPLICATION) for its own file and C(OTHER) for another one. Of other files, those that stop the directory are
-    returned with C(stops_folder): Traefik keeps its loaded configuration, and ignores new changes of every application.
+    returned with C(stops_directory): Traefik keeps its loaded configuration, and ignores new changes of every application.
     """
-    check = files if isinstance(files, FolderCheck) else FolderCheck(FolderIndex(files), static)
+    check = files if isinstance(files, DirectoryCheck) else DirectoryCheck(DirectoryIndex(files), static)
     index, own = check.index, app_name + ".yml"
     found = [one for one in check.list_findings() if one.severity == STOPS or one.file == own]
     for host in hosts:

@@ -15,11 +15,11 @@ from .._common.errors import ApiError, DokployError, NotFound, PermissionMissing
 from .document import EXTENSIONS
 from .static_config import StaticConfig
 
-FOLDER = "/etc/dokploy/traefik/dynamic"
+DIRECTORY = "/etc/dokploy/traefik/dynamic"
 STATIC = "traefik.yml"
 
 
-class ServerFolder:
+class ServerDirectory:
     """Traefik's directory on Dokploy's own server, or on the one with C(server_id). Files of no application need the permission traefikFiles.read."""
 
     def __init__(self, backend, server_id=None):
@@ -41,7 +41,7 @@ class ServerFolder:
             self._listed = files, static
         return self._listed
 
-    root = FOLDER
+    root = DIRECTORY
 
     def read_all(self):
         """Read ({name: text} of every YAML file, StaticConfig, names of Traefik's unreadable files). Raises PermissionMissing."""
@@ -102,14 +102,14 @@ class ApplicationFile:
         self.backend.call(self.write_needs, {"applicationId": self.application_id, "traefikConfig": text})
 
 
-class HostFolder:
+class HostDirectory:
     """Traefik's directory on the task's host, without Dokploy's API. A context manager."""
 
     write_needs, server_id = None, None
 
     def __init__(self, path):
-        from .host_files import LockedFolder
-        self.path, self._files = path, LockedFolder(path)
+        from .host_files import LockedDirectory
+        self.path, self._files = path, LockedDirectory(path)
         self._seen = {}
 
     def __enter__(self):
@@ -131,10 +131,10 @@ class HostFolder:
         self._files.write(name, text, expected=self._seen.get(name))
 
     def read_all(self):
-        """Do the same as ServerFolder.read_all. Links, files that are too large or not text, and files in subdirectories are returned as unreadable."""
+        """Do the same as ServerDirectory.read_all. Links, files that are too large or not text, and files in subdirectories are returned as unreadable."""
         texts, others = {}, []
         for entry in self._files.list_entries():
-            if entry.kind == "folder":
+            if entry.kind == "directory":
                 others += ["%s/%s" % (entry.name, name) for name in self._below(entry.name)]
             elif entry.read_by_traefik and entry.name.lower().endswith(EXTENSIONS):
                 try:
@@ -150,8 +150,8 @@ class HostFolder:
             static = StaticConfig()
         return texts, static, others
 
-    def _below(self, folder):
-        for _path, _dirs, names in os.walk(os.path.join(self.path, folder)):
+    def _below(self, directory):
+        for _path, _dirs, names in os.walk(os.path.join(self.path, directory)):
             yield from (name for name in names if name.endswith(EXTENSIONS + (".toml",)))
 
 

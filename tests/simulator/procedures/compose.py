@@ -32,7 +32,7 @@ COLUMNS = (
     ("environmentId", None), ("createdAt", None), ("watchPaths", None), ("githubId", None), ("gitlabId", None), ("bitbucketId", None), ("giteaId", None),
     ("serverId", None), ("serviceNetworks", [], (0, 29, 14)),
 )
-NO_FOLDER = "Command execution failed: spawn /bin/sh ENOENT"
+NO_DIRECTORY = "Command execution failed: spawn /bin/sh ENOENT"
 
 
 def columns(version):
@@ -264,7 +264,7 @@ def start(sim, key, values):
         row["composeStatus"] = "idle"
         files = sim.compose_files.get(row["appName"])
         if files is None:
-            raise internal(NO_FOLDER)
+            raise internal(NO_DIRECTORY)
         try:
             compose_project.up(sim.engine_of(row), row["appName"], compose_file.load(files.get(path_of(row))), stack.dotenv.parse(files.get(".env")), files,
                                "/etc/dokploy/compose/%s/code" % row["appName"])
@@ -289,7 +289,7 @@ def stop(sim, key, values):
             raise internal("Command execution failed: Command failed: %s\n%s" % (command, trouble))
     else:
         if row["appName"] not in sim.compose_files:
-            raise internal(NO_FOLDER)
+            raise internal(NO_DIRECTORY)
         try:
             compose_project.stop(engine, row["appName"])
         except ComposeError as error:

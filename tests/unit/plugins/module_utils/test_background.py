@@ -18,13 +18,13 @@ from ansible_collections.community.dokploy.plugins.module_utils._module import b
 from ansible_collections.community.dokploy.plugins.module_utils._module.background import Caller, CallerGone
 
 
-@pytest.fixture(name='folder')
-def folder_fixture(tmp_path):
-    folder = tmp_path / (background.PREFIX + 'x')
-    folder.mkdir(mode=0o700)
-    (folder / 'alive').touch()
-    (folder / 'heard').touch()
-    return folder
+@pytest.fixture(name='directory')
+def directory_fixture(tmp_path):
+    directory = tmp_path / (background.PREFIX + 'x')
+    directory.mkdir(mode=0o700)
+    (directory / 'alive').touch()
+    (directory / 'heard').touch()
+    return directory
 
 
 @pytest.fixture(name='clock')
@@ -36,19 +36,19 @@ def clock_fixture(monkeypatch):
     return now
 
 
-def call(folder, silence='10.0'):
+def call(directory, silence='10.0'):
     """What a call leaves behind."""
-    (folder / 'heard').write_text(silence)
-    os.utime(folder / 'heard', ns=(0, time.time_ns()))
+    (directory / 'heard').write_text(silence)
+    os.utime(directory / 'heard', ns=(0, time.time_ns()))
 
 
-def test_reads_go_on_until_the_caller_is_gone(folder, clock):
-    caller = Caller(str(folder))
-    call(folder)
+def test_reads_go_on_until_the_caller_is_gone(directory, clock):
+    caller = Caller(str(directory))
+    call(directory)
     caller.check_caller()
     clock[0] += 9
     caller.check_caller()
-    call(folder)
+    call(directory)
     clock[0] += 9
     caller.check_caller()
     clock[0] += 11
@@ -56,9 +56,9 @@ def test_reads_go_on_until_the_caller_is_gone(folder, clock):
         caller.check_caller()
 
 
-def test_a_write_needs_a_call_after_it_was_wished(folder, clock):
-    caller = Caller(str(folder))
-    call(folder)
+def test_a_write_needs_a_call_after_it_was_wished(directory, clock):
+    caller = Caller(str(directory))
+    call(directory)
     caller.check_caller(writing=True)
     began = clock[0]
     with pytest.raises(CallerGone):
@@ -66,9 +66,9 @@ def test_a_write_needs_a_call_after_it_was_wished(folder, clock):
     assert clock[0] - began > 10
 
 
-def test_a_write_goes_out_while_a_call_is_there(folder, clock):
-    caller = Caller(str(folder))
-    with open(folder / 'heard', 'r+', encoding='ascii') as held:
+def test_a_write_goes_out_while_a_call_is_there(directory, clock):
+    caller = Caller(str(directory))
+    with open(directory / 'heard', 'r+', encoding='ascii') as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         began = clock[0]
         for _each in range(3):
@@ -76,18 +76,18 @@ def test_a_write_goes_out_while_a_call_is_there(folder, clock):
         assert clock[0] == began
 
 
-def test_a_directory_that_was_removed_is_a_caller_that_is_gone(folder, clock):
-    caller = Caller(str(folder))
-    (folder / 'heard').unlink()
+def test_a_directory_that_was_removed_is_a_caller_that_is_gone(directory, clock):
+    caller = Caller(str(directory))
+    (directory / 'heard').unlink()
     caller.check_caller()
     clock[0] += background.SILENCE + 1
     with pytest.raises(CallerGone):
         caller.check_caller()
 
 
-def test_the_silence_that_a_caller_asks_for_is_bounded(folder, clock):
-    caller = Caller(str(folder))
-    call(folder, silence='1e9')
+def test_the_silence_that_a_caller_asks_for_is_bounded(directory, clock):
+    caller = Caller(str(directory))
+    call(directory, silence='1e9')
     caller.check_caller()
     clock[0] += background.MOST_SILENCE + 1
     with pytest.raises(CallerGone):
@@ -134,21 +134,21 @@ def test_directories_of_killed_processes_are_removed(tmp_path):
     assert young.exists() and other.exists() and lives.exists() and (tmp_path / 'unrelated').exists()
 
 
-def test_a_call_says_that_it_is_there(folder):
+def test_a_call_says_that_it_is_there(directory):
     """What answer() does is what Caller sees."""
     class Module:
         def exit_json(self, **dummy):
             raise SystemExit(0)
 
-    (folder / 'lines').write_text('one\n')
-    caller = Caller(str(folder))
-    with open(folder / 'alive', 'r+', encoding='ascii') as held:
+    (directory / 'lines').write_text('one\n')
+    caller = Caller(str(directory))
+    with open(directory / 'alive', 'r+', encoding='ascii') as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         caught = []
 
         def answer():
             try:
-                background.answer(Module(), {'folder': str(folder), 'cursor': 0, 'silence': 12})
+                background.answer(Module(), {'directory': str(directory), 'cursor': 0, 'silence': 12})
             except SystemExit as exc:
                 caught.append(exc)
 

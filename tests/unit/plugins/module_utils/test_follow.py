@@ -144,53 +144,53 @@ class Module:
         raise SystemExit(json.dumps(dict(result, failed=True, msg=msg)))
 
 
-def asked(folder, cursor=0):
+def asked(directory, cursor=0):
     with pytest.raises(SystemExit) as ended:
-        _background.answer(Module(), {'folder': str(folder), 'cursor': cursor})
+        _background.answer(Module(), {'directory': str(directory), 'cursor': cursor})
     return json.loads(ended.value.code) if isinstance(ended.value.code, str) else None
 
 
-@pytest.fixture(name='folder')
-def folder_fixture(tmp_path):
-    folder = tmp_path / (_background.PREFIX + 'x')
-    folder.mkdir(mode=0o700)
-    (folder / 'alive').touch()
-    (folder / 'heard').touch()
-    return folder
+@pytest.fixture(name='directory')
+def directory_fixture(tmp_path):
+    directory = tmp_path / (_background.PREFIX + 'x')
+    directory.mkdir(mode=0o700)
+    (directory / 'alive').touch()
+    (directory / 'heard').touch()
+    return directory
 
 
-def test_the_last_answer_is_the_result(folder, capsys):
-    (folder / 'lines').write_text('one\ntwo\nhalf')
-    (folder / 'result').write_text('\n{"changed": true, "msg": "ok"}\n')
-    assert asked(folder, cursor=4) is None
+def test_the_last_answer_is_the_result(directory, capsys):
+    (directory / 'lines').write_text('one\ntwo\nhalf')
+    (directory / 'result').write_text('\n{"changed": true, "msg": "ok"}\n')
+    assert asked(directory, cursor=4) is None
     assert json.loads(capsys.readouterr().out) == {'changed': True, 'msg': 'ok', KEY: {'lines': ['two']}}
-    assert not folder.exists()
+    assert not directory.exists()
 
 
 @pytest.mark.parametrize('text', ['', 'Traceback', '{"changed": tr', '[1]'])
-def test_no_result_is_a_failure(folder, text):
-    (folder / 'result').write_text(text)
-    found = asked(folder)
-    assert found['failed'] and 'ended early' in found['msg'] and not folder.exists()
+def test_no_result_is_a_failure(directory, text):
+    (directory / 'result').write_text(text)
+    found = asked(directory)
+    assert found['failed'] and 'ended early' in found['msg'] and not directory.exists()
 
 
-def test_while_it_waits_lines_are_given_with_where_to_go_on(folder):
+def test_while_it_waits_lines_are_given_with_where_to_go_on(directory):
     import fcntl
-    with open(folder / 'alive', 'w', encoding='utf-8') as held:
+    with open(directory / 'alive', 'w', encoding='utf-8') as held:
         fcntl.flock(held, fcntl.LOCK_EX)
-        (folder / 'lines').write_text('one\ntwo\nhalf')
-        assert asked(folder) == {'changed': False, KEY: {'folder': str(folder), 'cursor': 8, 'lines': ['one', 'two']}}
+        (directory / 'lines').write_text('one\ntwo\nhalf')
+        assert asked(directory) == {'changed': False, KEY: {'directory': str(directory), 'cursor': 8, 'lines': ['one', 'two']}}
 
 
-def test_only_a_folder_of_its_own_is_taken(folder, tmp_path):
+def test_only_a_directory_of_its_own_is_taken(directory, tmp_path):
     other = tmp_path / 'other'
     other.mkdir(mode=0o700)
     link = tmp_path / (_background.PREFIX + 'link')
     link.symlink_to(other)
     for one in (other, link, tmp_path / (_background.PREFIX + 'missing'), None):
         assert 'removed from the task' in asked(one)['msg']
-    os.chmod(folder, 0o755)
-    assert 'removed from the task' in asked(folder)['msg'] and folder.exists() and other.exists()
+    os.chmod(directory, 0o755)
+    assert 'removed from the task' in asked(directory)['msg'] and directory.exists() and other.exists()
 
 
 def test_without_anyone_who_shows_lines_there_is_no_watch():

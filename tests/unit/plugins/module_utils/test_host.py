@@ -32,12 +32,12 @@ PROGRAMS = ('docker', 'nixpacks', 'pack', 'railpack', 'ssh-keyscan')
 
 
 class Host:
-    """A folder as /etc/dokploy, and shells as Dokploy starts them."""
+    """A directory as /etc/dokploy, and shells as Dokploy starts them."""
 
-    def __init__(self, folder):
-        self.base = str(folder / 'dokploy')
-        self.bin = str(folder / 'bin')
-        self.work = str(folder / 'work')
+    def __init__(self, directory):
+        self.base = str(directory / 'dokploy')
+        self.bin = str(directory / 'bin')
+        self.work = str(directory / 'work')
         for one in (self.base, self.bin, self.work):
             os.makedirs(one)
         for name in PROGRAMS:
@@ -99,7 +99,7 @@ def until(condition, deadline=20.0):
 
 
 def here(found):
-    """The processes that the tests of this folder started; those of a real Dokploy on this machine are not its."""
+    """The processes that the tests of this directory started; those of a real Dokploy on this machine are not its."""
     return [(one.kind, one.application) for one in found]
 
 
@@ -140,8 +140,8 @@ def silent():
 def git_speaks_http():
     if shutil.which('git') is None:
         return False
-    folder = subprocess.run(['git', '--exec-path'], capture_output=True, text=True, check=False).stdout.strip()
-    return os.path.exists(os.path.join(folder, 'git-remote-http'))
+    directory = subprocess.run(['git', '--exec-path'], capture_output=True, text=True, check=False).stdout.strip()
+    return os.path.exists(os.path.join(directory, 'git-remote-http'))
 
 
 needs_git = pytest.mark.skipif(not git_speaks_http(), reason='no git with git-remote-http')
@@ -179,7 +179,7 @@ def test_a_hung_clone_ends_with_its_helpers_and_a_neighbours_goes_on(host, silen
 
 
 @needs_git
-def test_helpers_that_outlived_their_clone_are_found_by_the_folder_that_git_told_them(host, silent):
+def test_helpers_that_outlived_their_clone_are_found_by_the_directory_that_git_told_them(host, silent):
     host.clone('shop', silent.port)
     silent.wait_for(1)
     os.kill(host.find('shop').ours[0].pid, signal.SIGKILL)
@@ -203,7 +203,7 @@ def test_every_builder_is_known(host, command):
     host.program('prepare', WAIT)
     neighbour = host.build('neighbour')
     host.deploy('shop', command.format(app='shop', code=host.code('shop')) + ' || exit 1;\n')
-    # An orphan's shell does not help: it is found by its folder and its tag.
+    # An orphan's shell does not help: it is found by its directory and its tag.
     alone = host.run(shlex.split(command.format(app='orphan', code=host.code('orphan'))))
     until(lambda: here(host.find('shop').ours) == [('build', 'shop')] and here(host.find('orphan').ours) == [('build', 'orphan')]
           and here(host.find('neighbour').ours) == [('build', 'neighbour')])
@@ -237,10 +237,10 @@ def test_what_its_shell_begins_next_ends_too(host, silent):
 def test_only_whole_names_match(host):
     for app in ('shop-1', 'my-shop', 'shop.old', 'SHOP'):
         host.build(app)
-    # a folder that begins as ours, a tag that is not the folder's, a folder of another Dokploy, and a path that leads elsewhere
-    for app, folder in (('shop', host.code('shop') + '-old'), ('other', host.code('shop')), ('shop', '/srv/applications/shop/code'),
+    # a directory that begins as ours, a tag that is not the directory's, a directory of another Dokploy, and a path that leads elsewhere
+    for app, directory in (('shop', host.code('shop') + '-old'), ('other', host.code('shop')), ('shop', '/srv/applications/shop/code'),
                         ('shop', host.code('shop') + '/../../neighbour/code')):
-        host.run(['docker', 'build', '-t', app, '-f', folder + '/Dockerfile', '.'])
+        host.run(['docker', 'build', '-t', app, '-f', directory + '/Dockerfile', '.'])
     until(lambda: len(host.find('shop').others) >= 8)
     assert not host.find('shop').ours
     ended = host.end('shop')

@@ -33,8 +33,8 @@ with hold_lock('https://x.example.com', 'shop', timeout=5):
 '''
 
 
-@pytest.fixture(name='folder', autouse=True)
-def folder_of_locks(tmp_path, monkeypatch):
+@pytest.fixture(name='directory', autouse=True)
+def directory_of_locks(tmp_path, monkeypatch):
     monkeypatch.setattr(tempfile, 'tempdir', str(tmp_path))
     return tmp_path
 
@@ -44,21 +44,21 @@ def hold(*identity, timeout=5):
 
 
 @pytest.fixture(name='other')
-def other_process(folder):
-    with subprocess.Popen([sys.executable, '-c', HOLD % paths.TESTS, str(folder)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+def other_process(directory):
+    with subprocess.Popen([sys.executable, '-c', HOLD % paths.TESTS, str(directory)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout.readline() == 'held\n'
         yield process
         process.kill()
 
 
-def test_no_file_is_left(folder):
+def test_no_file_is_left(directory):
     for number in range(20):
         with hold('shop', number):
-            assert len(os.listdir(folder)) == 1
-    assert os.listdir(folder) == []
+            assert len(os.listdir(directory)) == 1
+    assert os.listdir(directory) == []
     with pytest.raises(KeyError), hold('shop'):
         raise KeyError('x')
-    assert os.listdir(folder) == []
+    assert os.listdir(directory) == []
 
 
 def test_the_wait_for_another_task_ends_with_the_task(other):
@@ -74,23 +74,23 @@ def test_the_wait_for_another_task_ends_with_the_task(other):
         pass
 
 
-def test_files_of_killed_tasks_are_removed_and_those_of_running_tasks_are_not(folder, other):
-    held = os.listdir(folder)
-    killed = folder / ('community.dokploy-%d-%s.lock' % (os.geteuid(), 32 * 'a'))
+def test_files_of_killed_tasks_are_removed_and_those_of_running_tasks_are_not(directory, other):
+    held = os.listdir(directory)
+    killed = directory / ('community.dokploy-%d-%s.lock' % (os.geteuid(), 32 * 'a'))
     killed.write_text('1\n')
-    foreign = folder / ('community.dokploy-%d-notes.txt' % os.geteuid())
+    foreign = directory / ('community.dokploy-%d-notes.txt' % os.geteuid())
     foreign.write_text('x')
     with hold('another'):
         assert not killed.exists() and foreign.exists()
-    assert sorted(os.listdir(folder)) == sorted(held + [foreign.name])
+    assert sorted(os.listdir(directory)) == sorted(held + [foreign.name])
     other.kill()
     other.wait()
     with hold('shop', timeout=0):
         pass
-    assert os.listdir(folder) == [foreign.name]
+    assert os.listdir(directory) == [foreign.name]
 
 
-def test_one_at_a_time_while_files_come_and_go(folder):
+def test_one_at_a_time_while_files_come_and_go(directory):
     inside, most, wrong = [], [], []
 
     def work():
@@ -109,10 +109,10 @@ def test_one_at_a_time_while_files_come_and_go(folder):
     for thread in threads:
         thread.join()
     assert not wrong and len(most) == 300 and max(most) == 1
-    assert os.listdir(folder) == []
+    assert os.listdir(directory) == []
 
 
-def test_where_no_lock_can_be_had_none_is_held(folder, monkeypatch):
+def test_where_no_lock_can_be_had_none_is_held(directory, monkeypatch):
     path = locks._lock_path(('https://x.example.com', 'shop'))  # pylint: disable=protected-access
     for make in (lambda: os.symlink('/etc/passwd', path), lambda: os.mkdir(path)):
         make()
@@ -123,6 +123,6 @@ def test_where_no_lock_can_be_had_none_is_held(folder, monkeypatch):
     monkeypatch.setattr(os, 'geteuid', lambda: 12345)       # the file of another user
     with hold('shop', timeout=0):
         pass
-    monkeypatch.setattr(tempfile, 'tempdir', str(folder / 'missing'))
+    monkeypatch.setattr(tempfile, 'tempdir', str(directory / 'missing'))
     with hold('shop', timeout=0):
         pass

@@ -15,8 +15,8 @@ import yaml
 from ansible_collections.community.dokploy.plugins.module_utils._common.masking import Masker
 from ansible_collections.community.dokploy.plugins.module_utils._traefik.document import (
     MAX_BYTES, UnsupportedScalar, parse_scalar, read_document, write_yaml)
-from ansible_collections.community.dokploy.plugins.module_utils._traefik.folder_check import FolderCheck, check_folder
-from ansible_collections.community.dokploy.plugins.module_utils._traefik.folder_index import FolderIndex
+from ansible_collections.community.dokploy.plugins.module_utils._traefik.directory_check import DirectoryCheck, check_directory
+from ansible_collections.community.dokploy.plugins.module_utils._traefik.directory_index import DirectoryIndex
 from ansible_collections.community.dokploy.plugins.module_utils._traefik.go_values import parse_duration
 from ansible_collections.community.dokploy.plugins.module_utils._traefik.masking import list_secrets, mask_config
 from ansible_collections.community.dokploy.plugins.module_utils._traefik.merge import merge_config, remove_named
@@ -96,13 +96,13 @@ def test_aliases_that_multiply_are_refused_soon():
 @pytest.mark.parametrize('text', ['http: {routers:, services:}\n', 'http:\n---\nhttp: [\n'])
 def test_what_traefik_may_read_does_not_stop_the_directory(text):
     """Seen with a real Traefik: its YAML library reads these, and PyYAML does not."""
-    assert {one.severity for one in check_folder({'a.yml': text})} <= {'limit'}
+    assert {one.severity for one in check_directory({'a.yml': text})} <= {'limit'}
 
 
 def test_findings_have_a_file_a_path_and_a_line():
-    found = check_folder({'shop.yml': 'http:\n  routers:\n    r:\n      rule: Host(`a`)\n      servic: x\n'})
+    found = check_directory({'shop.yml': 'http:\n  routers:\n    r:\n      rule: Host(`a`)\n      servic: x\n'})
     assert [one.as_dict() for one in found if one.refuses][0] == {
-        'code': 'unknown_key', 'severity': 'stops_folder', 'message': 'Traefik knows no key servic here', 'path': 'http.routers.r.servic',
+        'code': 'unknown_key', 'severity': 'stops_directory', 'message': 'Traefik knows no key servic here', 'path': 'http.routers.r.servic',
         'file': 'shop.yml', 'line': 5}
     assert found[0].text() == 'shop.yml, line 5, http.routers.r.servic: Traefik knows no key servic here'
 
@@ -116,7 +116,7 @@ def test_no_finding_holds_a_value():
         'middlewares': {'m': {'basicAuth': {'users': [CANARY]}}, 'n': {'headers': {'customRequestHeaders': {'X': [CANARY]}, 'stsSeconds': CANARY}},
                         'o': {'circuitBreaker': {'expression': '%s(' % CANARY}}, 'p': {'ipAllowList': {'sourceRange': [CANARY]}}},
     }})
-    for one in check_folder({'a.yml': text}) + check_routing({'a.yml': text}, 'a', ['h']):
+    for one in check_directory({'a.yml': text}) + check_routing({'a.yml': text}, 'a', ['h']):
         assert CANARY not in one.text(), one.text()
     for broken in ('Header(`a`, `%s' % CANARY, 'Header(`a`, `b`) %s' % CANARY, 'Header("a", "%s\\q")' % CANARY):
         assert CANARY not in find_rule_fault(broken)
@@ -304,15 +304,15 @@ def test_what_traefiks_own_configuration_says_counts():
     static = StaticConfig.from_text('entryPoints: {web: {address: ":80"}, websecure: {address: ":443", http: {tls: {certResolver: letsencrypt}}}}\n')
     assert (static.entry_points, static.resolvers, static.with_tls) == (('web', 'websecure'), (), ('websecure',))
     assert not check_routing({'shop.yml': app('shop', entry='websecure')}, 'shop', ['a.test'], static=static)
-    assert [one.code for one in check_folder({'a.yml': app('shop', entry='nowhere')}, static)] == ['missing_entry_point']
+    assert [one.code for one in check_directory({'a.yml': app('shop', entry='nowhere')}, static)] == ['missing_entry_point']
     for unreadable in (None, '', 'a: [', 'entryPoints: 5'):
         assert StaticConfig.from_text(unreadable).entry_points is None
 
 
 def test_what_may_be_in_a_file_that_is_not_known_is_not_missing():
     text = 'http: {routers: {r: {rule: "Host(`a`)", service: s, middlewares: [m], tls: {options: o}}}}\n'
-    assert {one.code for one in check_folder({'a.yml': text})} == {'missing_service', 'missing_middleware', 'missing_tls_options'}
-    assert not check_folder({'a.yml': text}, whole=False)
+    assert {one.code for one in check_directory({'a.yml': text})} == {'missing_service', 'missing_middleware', 'missing_tls_options'}
+    assert not check_directory({'a.yml': text}, whole=False)
 
 
 def test_another_port():
@@ -320,7 +320,7 @@ def test_another_port():
 
 
 def test_targets_are_followed_through_services():
-    index = FolderIndex({'a.yml': 'http:\n  routers: {r: {rule: "Host(`a`)", service: w}}\n  services:\n'
+    index = DirectoryIndex({'a.yml': 'http:\n  routers: {r: {rule: "Host(`a`)", service: w}}\n  services:\n'
                                   '    w: {weighted: {services: [{name: x}, {name: y@file}]}}\n'
                                   '    x: {loadBalancer: {servers: [{url: "http://x:1"}]}}\n    y: {failover: {service: x, fallback: w}}\n'})
     assert list_targets(index, 'w') == ['http://x:1']
@@ -330,7 +330,7 @@ def test_targets_are_followed_through_services():
 @pytest.mark.parametrize('broken, owner', [('other.yml', 'other'), ('shop.yml', 'application')])
 def test_a_broken_file_is_its_owners(broken, owner):
     files = {'shop.yml': app('shop'), 'other.yml': app('other', 'b.test'), broken: 'http: {}\n'}
-    found = [one for one in check_routing(files, 'shop', ['a.test'], ports=[80]) if one.severity == 'stops_folder']
+    found = [one for one in check_routing(files, 'shop', ['a.test'], ports=[80]) if one.severity == 'stops_directory']
     assert [(one.code, one.file, one.owner) for one in found] == [('empty_map', broken, owner)]
 
 
@@ -374,7 +374,7 @@ def rule(text):
     ('[' * 400000, None), ('{a: ' * 100000, None), ('- ' * 400000, None),
 ], ids=lambda value: value[-24:] if isinstance(value, str) else str(value))
 def test_depth_is_a_finding(text, codes):
-    found = check_folder({'a.yml': text})
+    found = check_directory({'a.yml': text})
     assert codes is None and found or codes is not None and [one.code for one in found if one.refuses] == codes
     assert [one.severity for one in found if one.code == 'too_deep'] == ['limit'] * (codes or []).count('too_deep') or codes is None
     check_routing({'a.yml': text}, 'shop', ['a'])
@@ -385,13 +385,13 @@ def test_a_long_chain_of_references_is_followed(last, code):
     chain = {'m%d' % n: {'chain': {'middlewares': ['m%d' % (n + 1)]}} for n in range(1500)}
     chain['m1500'] = {'addPrefix': {'prefix': '/a'}} if code is None else {'chain': {'middlewares': [last]}}
     text = write_yaml({'http': {'routers': {'r': {'rule': 'Host(`a`)', 'service': 'noop@internal', 'middlewares': ['m0']}}, 'middlewares': chain}})
-    assert [one.code for one in check_folder({'a.yml': text}) if one.refuses] == ([code] if code else [])
+    assert [one.code for one in check_directory({'a.yml': text}) if one.refuses] == ([code] if code else [])
 
 
 def test_services_that_share_services_are_followed_once():
     services = {'s%d' % n: {'weighted': {'services': [{'name': 's%d' % (n + 1)}, {'name': 's%d' % (n + 1)}]}} for n in range(60)}
     services['s60'] = {'loadBalancer': {'servers': [{'url': 'http://x:1'}]}}
-    assert list_targets(FolderIndex({'a.yml': write_yaml({'http': {'services': services}})}), 's0') == ['http://x:1']
+    assert list_targets(DirectoryIndex({'a.yml': write_yaml({'http': {'services': services}})}), 's0') == ['http://x:1']
 
 
 def calls_of(function):
@@ -416,14 +416,14 @@ def routers(number):
 
 def test_the_check_is_linear_in_the_number_of_routers(report_line):
     files = {number: {name: read_document(text) for name, text in routers(number).items()} for number in (50, 200)}
-    few, many = (calls_of(lambda number=number: check_folder(files[number])) for number in (50, 200))
+    few, many = (calls_of(lambda number=number: check_directory(files[number])) for number in (50, 200))
     report_line('Traefik check: %d calls for each router of 50, %d of 200' % (few // 50, many // 200))
     assert many < few * 4.2
 
 
 def test_the_routing_of_all_applications_is_linear(report_line):
     def check_all(number):
-        check = FolderCheck(FolderIndex(routers(number)))
+        check = DirectoryCheck(DirectoryIndex(routers(number)))
         for n in range(number):
             assert not check_routing(check, 'app-%d' % n, ['app-%d.test' % n], ports=[80])
 

@@ -16,7 +16,7 @@ import re
 from .addresses import find_host_port_fault
 from .decode import check_keys
 from .finding import DISABLES, Finding, LIMIT, LimitFault, STOPS, WARNING
-from .folder_index import FolderIndex, split_name
+from .directory_index import DirectoryIndex, split_name
 from .references import ReferenceCheck
 from .static_config import StaticConfig
 from .tls_options import find_tls_options_fault
@@ -26,12 +26,12 @@ MAX_PRIORITY = 2 ** 63 - 1 - 1000
 _ORDER = {STOPS: 0, LIMIT: 1, DISABLES: 2, WARNING: 3}
 
 
-def check_folder(files, static=None, whole=True):
+def check_directory(files, static=None, whole=True):
     """Check the directory ({name: text or Document}) -> every Finding, the most severe first."""
-    return FolderCheck(FolderIndex(files, whole), static).list_findings()
+    return DirectoryCheck(DirectoryIndex(files, whole), static).list_findings()
 
 
-class FolderCheck:
+class DirectoryCheck:
     """The check of one directory. C(static) is the StaticConfig of its Traefik, if known."""
 
     def __init__(self, index, static=None):

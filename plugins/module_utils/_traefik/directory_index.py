@@ -24,7 +24,7 @@ def split_name(name):
     return base, provider if at else "file"
 
 
-class FolderIndex:
+class DirectoryIndex:
     """All files of the directory, indexed by section, part and name.
 
     C(files) maps file names to Documents or texts. With C(whole) false, the directory may hold more files than these: then no name counts
