@@ -10,7 +10,7 @@ large object some keys. C(by_hand) is a command that was run before the request;
 
 from __future__ import annotations
 
-from . import recipes_compose, recipes_records
+from . import recipes_compose, recipes_inside, recipes_records
 from .recipe_steps import NEWEST, OLDER, PROJECT, REMOVE, TOKENS, end, get, post
 
 APP = {"applicationId": "{{app.id}}"}
@@ -365,3 +365,4 @@ RECIPES = {
 }
 RECIPES.update(recipes_compose.RECIPES)
 RECIPES.update(recipes_records.RECIPES)
+RECIPES.update(recipes_inside.RECIPES)

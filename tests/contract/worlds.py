@@ -9,7 +9,7 @@ Nothing here is an answer: every response is the simulator's own.
 
 from __future__ import annotations
 
-from simulator import Behaviour, Commit, Host, Image, Node, Repository, World
+from simulator import Behaviour, Commit, Host, Image, Node, Repository, World, front
 from simulator.procedures import previews
 
 REGISTRY = "127.0.0.1:5000"
@@ -184,8 +184,18 @@ def traefik_of_that_machine(sim, bound):
                                  ports=[{"targetPort": 8080, "publishedPort": 8080, "protocol": "tcp"}])
 
 
+def two_visits(sim, bound):
+    """What was asked of the front; Traefik's router appeared at once."""
+    sim.advance(2)
+    for word in ("one", "two"):
+        front.answer(sim, "contract-log.example.com", "/?contract=" + word)
+        sim.advance(1.1)
+    front.answer(sim, "other.example.com", "/other")
+
+
 # what was done by hand before a step
 BEFORE = {
+    ("access_log", 9): two_visits,
     ("network_records", 7): foreign_network, ("network_records", 11): network_is_lost, ("network_records", 18): network_is_lost,
     ("web_server", 0): traefik_of_that_machine,
     ("server_restart", 10): restart,

@@ -12,6 +12,7 @@ from __future__ import annotations
 from .clock import docker_time, iso
 
 FIRST = 500
+RANGES = {"info": 1, "success": 2, "redirect": 3, "client": 4, "server": 5}
 
 
 def note_request(sim, host, path, router, status, size):
@@ -34,6 +35,8 @@ def read_requests(sim, key, values):
         rows = rows[:FIRST]
     searched = "RequestHost" if sim.version_tuple >= (0, 30) else "RequestPath"
     rows = [row for row in rows if (values.get("search") or "").lower() in row[searched].lower()]
+    if values.get("status"):
+        rows = [row for row in rows if row["DownstreamStatus"] // 100 in [RANGES.get(one) for one in values["status"]]]
     rows.sort(key=lambda row: row["time"], reverse=True)
     page = values.get("page")
     shown = rows[page["pageIndex"] * page["pageSize"]:(page["pageIndex"] + 1) * page["pageSize"]] if page else rows

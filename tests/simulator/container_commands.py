@@ -38,7 +38,9 @@ def run_in_container(image, command):
     variables = dict(word[:-1].split("=", 1) for word in exports if word != "export")
     for name, value in variables.items():
         lines = [(stream, line.replace("$" + name, value)) for stream, line in lines]
-    return late + ["%s%s:%s" % (token, stream, line) for stream, line in lines] + ["%sr:%d" % (token, 143 if late else code)], 0
+    # The script writes the lines of each stream at its end, and the exit code at once.
+    lines.sort(key=lambda one: one[0] != "o")
+    return late + ["%sr:%d" % (token, 143 if late else code)] + ["%s%s:%s" % (token, stream, line) for stream, line in lines], 0
 
 
 def run_command(image, command):

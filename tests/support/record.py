@@ -121,12 +121,12 @@ class Recorder:
             return {name: self.masked(item, name) for name, item in value.items()}
         if isinstance(value, list):
             return [self.masked(item, key) for item in value]
+        if isinstance(value, str) and ISO.match(value):
+            return "<timestamp>"
         if key in BY_KEY and value not in (None, ""):
             return BY_KEY[key]
         if not isinstance(value, str):
             return value
-        if ISO.match(value):
-            return "<timestamp>"
         for token, known in sorted(self.bound.items(), key=lambda item: -len(item[1])):
             value = value.replace(known, "{{%s}}" % token)
         return IDS.sub("<id>", BCRYPT.sub(r"\1<id>", LOGGED.sub("<timestamp>", value)))
@@ -144,6 +144,8 @@ def kept(value, path):
 
 def main():
     sys.path.insert(0, TESTS)
+    from support import paths
+    sys.path.insert(0, paths.link_tree())
     from contract.recipes import RECIPES
     parser = argparse.ArgumentParser(description="Records scenarios against a live Dokploy.")
     parser.add_argument("names", nargs="+", choices=sorted(RECIPES))

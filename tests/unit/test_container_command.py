@@ -11,6 +11,8 @@ import subprocess
 
 import pytest
 
+from contract import recipes_inside, replay
+
 from ansible_collections.community.dokploy.plugins.module_utils._planning.container_command import encode_script, make_script, parse_output
 
 TOKEN = '0011223344556677'
@@ -52,3 +54,10 @@ def test_a_long_output_and_a_long_time(shell):
 def test_lines_of_others_are_left_out():
     assert parse_output('ab', 'ab\nabx\nabo:\nabo: one\r\nabr:x\nabr:0\nother abo:two\n').out == ('', ' one')
     assert parse_output('ab', '').code is None
+
+
+@pytest.mark.parametrize('version', ['', 'v0.28.8/'])
+def test_the_recorded_script_is_the_one_that_is_sent(version):
+    """Live servers ran it: where it changes, tests/support/record.py has to record it again."""
+    recorded = replay.load(dict(replay.scenarios())[version + 'commands'])
+    assert recipes_inside.COMMAND in [(one['request'].get('body') or {}).get('command') for one in recorded['steps']]
