@@ -88,7 +88,8 @@ VISITS = (
 def without_measures(body, dummy):
     """Durations, sizes, and addresses of clients are those of that machine, and the number in a router's name is the server's own counter."""
     for row in body[0]["result"]["data"]["json"]["data"]:
-        row.update(Duration="<number>", DownstreamContentSize="<number>", ClientHost="<token>", RouterName=re.sub(r"-router-\d+", "-router-1", row["RouterName"]))
+        row.update(Duration="<number>", DownstreamContentSize="<number>", ClientHost="<token>")
+        row.update(RouterName=re.sub(r"-router-\d+", "-router-1", row["RouterName"]))
     return body
 
 

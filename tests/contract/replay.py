@@ -34,8 +34,10 @@ CONTAINER_NAME = re.compile(r"(?<=by container \")([^\"]+\.\d+)\.[a-z0-9]{25}(?=
 MADE_UP = re.compile(r"\b(backup|schedule|volumeBackup)-[a-z0-9-]+-[a-z0-9]{6}(?=,)")
 SCRIPT = re.compile(r"(Command failed: \n\tset -eo pipefail;).*", re.DOTALL)
 MEASURED = {"MemPerc", "MemUsage", "NetIO", "CPUPerc", "BlockIO"}
-# the last alternative: what the script of dokploy_exec writes in the scenario commands
-OWN_LINES = re.compile(r"^(Initializing deployment|Initializing schedule|0011223344556677[a-z]:|Building |Pulling \S+$|✅|❌|⏳|Cloning Repo|Error: ❌|Error occurred|\(HTTP code|Invalid .*variable)")
+# with what the script of dokploy_exec writes in the scenario commands
+OWN_LINES = re.compile(
+    r"^(Initializing deployment|Initializing schedule|0011223344556677[a-z]:|Building |Pulling \S+$|✅|❌|⏳|Cloning Repo|Error: ❌|Error occurred|"
+    r"\(HTTP code|Invalid .*variable)")
 FINE, COARSE = (0.1, 60), (0.5, 300)
 
 
