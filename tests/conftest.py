@@ -18,6 +18,7 @@ import pytest
 # pytest puts the folder tests on sys.path (pyproject.toml), also where it runs one file only.
 from support import costs, paths
 
+paths.keep_bytecode()
 sys.path.insert(0, paths.link_tree())
 
 _CLEAN = paths.clean_environment()
@@ -92,21 +93,6 @@ def pytest_collection_modifyitems(config, items):
 def report_line(record_property):
     """A function that adds a line to the end of what `make test` prints."""
     return lambda text: record_property(_REPORT, text)
-
-
-@pytest.fixture(scope='session')
-def running_engine():
-    """A real Docker Engine with Swarm, for as long as the tests run (tests/support/engine.py)."""
-    from support import engine as support  # pylint: disable=import-outside-toplevel
-    with support.running() as started:
-        yield started
-
-
-@pytest.fixture
-def engine(running_engine):
-    """The same; the services that a test made are removed after it."""
-    yield running_engine
-    running_engine.tidy()
 
 
 @pytest.fixture(scope='session')

@@ -7,12 +7,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
+import types
 
 import pytest
 
-from support import cores, docs, paths, play, venvs
+from support import cores, costs, docs, paths, play, venvs
 
 pytestmark = pytest.mark.xdist_group('cores')
 
@@ -45,12 +47,29 @@ def test_the_oldest_python_of_a_task_host(version):
 
 
 def test_exported_variables_reach_no_test():
-    dirty = {'DOKPLOY_URL': 'x', 'DOKPLOY_API_KEY': 'x', 'ANSIBLE_STDOUT_CALLBACK': 'x', 'REQUESTS_CA_BUNDLE': 'x', 'KEPT': 'yes'}
+    dirty = dict.fromkeys((
+        'DOKPLOY_URL', 'DOKPLOY_API_KEY', 'PYTHONDONTWRITEBYTECODE', 'ANSIBLE_STDOUT_CALLBACK', 'REQUESTS_CA_BUNDLE'), 'x') | {'KEPT': 'yes'}
     clean = paths.clean_environment(dirty, live=False)
     assert set(clean) & set(dirty) == {'KEPT'}
     assert 'DOKPLOY_URL' in paths.clean_environment(dirty, live=True)
     if not paths.is_live():
         assert not [one for one in os.environ if one.startswith('DOKPLOY_')]
+
+
+def test_what_a_shared_process_used_is_no_cost_of_the_last_test(monkeypatch):
+    """A Docker Engine that ends with the last test of a process used 70 s, which that test had as its own."""
+    spent, reports, item = iter([0.0, 0.0, 1.0, 2.0, 72.0]), [], types.SimpleNamespace(path='tests/test_x.py')
+    with monkeypatch.context() as patched:
+        patched.setattr(costs, 'used', lambda: next(spent))
+        plugin = costs.Costs()
+        next(plugin.pytest_runtest_protocol(None))
+        for when in ('setup', 'call', 'teardown'):
+            reports.append(types.SimpleNamespace(nodeid='tests/test_x.py::test_y@group', user_properties=[]))
+            hook = plugin.pytest_runtest_makereport(item, types.SimpleNamespace(when=when))
+            next(hook)
+            with contextlib.suppress(StopIteration):
+                hook.send(types.SimpleNamespace(get_result=lambda: reports[-1]))
+    assert costs.collect({'passed': reports}) == {'tests/test_x.py::test_y': 2.0, 'tests/test_x.py::(fixtures that end here)': 70.0}
 
 
 def test_a_missing_interpreter_is_said():

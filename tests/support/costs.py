@@ -15,6 +15,8 @@ import resource
 import pytest
 
 COST = 'processor time'
+COST_OF_SHARED = 'processor time of shared fixtures'
+SHARED_LEAST = 0.5          # seconds
 
 
 def used():
@@ -26,30 +28,33 @@ class Costs:
     """The plugin that notes the processor time of each phase of a test."""
 
     def __init__(self):
-        self.start = used()
+        self.start, self.next = used(), None
 
     @pytest.hookimpl(hookwrapper=True, tryfirst=True)
-    def pytest_runtest_protocol(self):
-        self.start = used()
+    def pytest_runtest_protocol(self, nextitem):
+        self.start, self.next = used(), nextitem
         yield
 
     @pytest.hookimpl(hookwrapper=True)
-    def pytest_runtest_makereport(self):
+    def pytest_runtest_makereport(self, item, call):
         outcome = yield
         now = used()
         report = outcome.get_result()
+        # What the processes of a shared fixture used is counted when it ends, and is not of the test that happens to be the last.
+        ends = call.when == 'teardown' and now - self.start > SHARED_LEAST and (self.next is None or self.next.path != item.path)
         # A new list: phases of a test share the one of the test.
-        report.user_properties = [*report.user_properties, (COST, now - self.start)]
+        report.user_properties = [*report.user_properties, (COST_OF_SHARED if ends else COST, now - self.start)]
         self.start = now
 
 
 def collect(stats):
-    """-> {node id without its group: seconds} of the reports of a terminal reporter."""
+    """-> {node id without its group: seconds} of the reports of a terminal reporter; what ends with a file or a process has a row of its own."""
     found = collections.Counter()
     for one in {id(report): report for reports in stats.values() for report in reports}.values():
         for key, value in getattr(one, 'user_properties', ()):
-            if key == COST:
-                found[one.nodeid.split('@')[0]] += value
+            if key in (COST, COST_OF_SHARED):
+                node = one.nodeid.split('@')[0]
+                found[node if key == COST else '%s::(fixtures that end here)' % node.split('::')[0]] += value
     return found
 
 

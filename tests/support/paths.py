@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import sys
 import tempfile
 
 
@@ -29,6 +30,9 @@ TESTS = os.path.dirname(SUPPORT)
 ROOT = os.path.dirname(TESTS)
 CACHE = os.path.join(ROOT, '.cache')
 VENV_BIN = os.path.join(ROOT, '.venv', 'bin')
+
+# Compiled files of all processes that tests start: without them each compiles Ansible, its libraries and the tests again, which costs half a second and more.
+BYTECODE = os.path.join(CACHE, 'bytecode')
 
 # Holds ansible_collections/community/dokploy, a link to the checkout: for
 # imports without ansible's collection loader, and for real playbook runs.
@@ -61,7 +65,7 @@ def clean_environment(base=None, live=None):
     base = os.environ if base is None else base
     live = is_live() if live is None else live
     prefixes = ('ANSIBLE_', 'PYTEST_', 'GALAXY_IMPORTER_') + (() if live else ('DOKPLOY_',))
-    dropped = ('PYTHONPATH', 'PYTHONHOME', 'VIRTUAL_ENV', 'REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE', 'NETRC')
+    dropped = ('PYTHONPATH', 'PYTHONHOME', 'PYTHONDONTWRITEBYTECODE', 'VIRTUAL_ENV', 'REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE', 'NETRC')
     environ = {
         key: value for key, value in base.items() if key == 'DOKPLOY_TEST_DOCKER_HOST' or not key.startswith(prefixes) and key not in dropped}
     environ.update({
@@ -71,8 +75,14 @@ def clean_environment(base=None, live=None):
         'ANSIBLE_NOCOLOR': '1',
         'ANSIBLE_DEVEL_WARNING': 'False',
         'LC_ALL': 'C.UTF-8',
+        'PYTHONPYCACHEPREFIX': BYTECODE,
     })
     return environ
+
+
+def keep_bytecode():
+    """Let this process read and write compiled files as its child processes do."""
+    sys.dont_write_bytecode, sys.pycache_prefix = False, BYTECODE
 
 
 def path_with(bin_dir, environ=None):
