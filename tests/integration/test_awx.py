@@ -160,6 +160,31 @@ def test_a_survey_asks_for_options_of_the_role(template):
     assert {name for name, option in options.items() if option.get('required')} <= seen
 
 
+# Options that no survey asks for: IDs beside the names, files on a disk that ends with the job, limits of time, and what the playbook itself sets.
+AT_LAUNCH = {
+    'dokploy_manifest': {'document', 'plan', 'report', 'state'},
+    'dokploy_deploy': {'queue_timeout'},
+    'dokploy_rollout': {'queue_timeout'},
+    'dokploy_rotate': {'return_urls', 'wait_timeout'},
+    'dokploy_monitor': {'file'},
+    'dokploy_audit': {'directory', 'last_report'},
+    'dokploy_troubleshoot': {'app_name', 'application_id', 'compose_id', 'database_id', 'html', 'traefik_backup', 'stall_after', 'stuck_after',
+                             'blocked_after', 'wait_timeout', 'build_host_become', 'monitoring', 'parts', 'probe_address'},
+    'dokploy_maintenance': {'directory', 'wait_timeout'},
+    'dokploy_install': {'backup_directory', 'image', 'postgres_image', 'redis_image', 'traefik_image', 'swarm_arguments', 'wait_timeout'},
+}
+
+
+def test_surveys_ask_for_all_that_a_person_sets():
+    left = {}
+    for template in TEMPLATES:
+        role, options, dummy = role_of(template)
+        if role:
+            asked = {re.sub('^survey_(yaml_|env_)?', '', one['variable']) for one in template['survey']} | set(template.get('extra_vars') or {})
+            left[role] = left.get(role, set(options)) - asked
+    assert {role: {name[len(role) + 1:] for name in names} for role, names in left.items()} == AT_LAUNCH
+
+
 def test_each_playbook_has_a_job_template():
     names = [one['name'] for one in TEMPLATES]
     assert len(names) == len(set(names))
