@@ -2,7 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The limit that a manifest is compared with: `python bare_client.py URL KEY THREADS FILE` sends the GET requests of a JSON list and does nothing else.
+"""The limit that a manifest is compared with: `python bare_client.py URL KEY THREADS FILE` sends the GET requests of a JSON list.
+
+It does nothing else with the answers than to print their bytes.
 
 The ids are known in advance, so that no request waits for another; each thread has a session of its own.
 """
@@ -30,10 +32,11 @@ def main():
             local.session.headers['x-api-key'] = key
         answer = local.session.get(url + target, timeout=120)
         answer.raise_for_status()
-        return answer.json()
+        answer.json()
+        return len(answer.content)
 
     with ThreadPoolExecutor(int(threads)) as pool:
-        list(pool.map(read, targets))
+        print(sum(pool.map(read, targets)))
 
 
 if __name__ == '__main__':

@@ -27,7 +27,8 @@ from support.simulated import environment_at, simulator, steer
 
 KEY = 'k' * 64              # dokli wants 64 characters
 DOKLI = '0.7.0'
-SAMPLE = 20                 # applications of uri tasks and of single tasks in process
+SAMPLE_READS = 40           # of uri tasks
+SAMPLE = 20                 # applications of single tasks in process
 SAMPLE_MODULES = 10         # of single tasks as modules
 SAMPLE_APPLY = 100          # of dokli apply
 THREADS = (8, 48)           # of the bare client
@@ -100,9 +101,8 @@ def run(command, folder, environ):
 class Bench:
     """Runs commands in one directory against one simulator."""
 
-    def __init__(self, folder, said):
-        self.folder, self.said = folder, said
-        self.environ = environment_at(said)
+    def __init__(self, folder, said, environ):
+        self.folder, self.said, self.environ = folder, said, environ
 
     def control(self, command, **values):
         """Steer the simulator, or read what it counted."""
@@ -138,7 +138,7 @@ def open_bench(count=None, latency=0.0):
     else:
         place = simulator('--applications', str(count), '--api-key', KEY, program=os.path.join(BENCHMARKS, 'filled_simulator.py'), deadline=600)
     with tempfile.TemporaryDirectory(prefix='dokploy-benchmark-') as folder, place as said:
-        bench = Bench(folder, said)
+        bench = Bench(folder, said, environment_at(said))
         bench.control('latency', milliseconds=latency)
         yield bench
 
@@ -170,7 +170,8 @@ def measure(cell, rounds, shared=None):
 
 def measure_task(bench, task, rounds, found, what):
     """The fastest of several plays of one task, and the fastest of an empty one; notes requests, memory and processor time -> (Run, its requests)."""
-    found['seconds']['empty task'] = min(bench.play(EMPTY_TASK).seconds for dummy in range(max(rounds, 2)))
+    empty = min((bench.play(EMPTY_TASK) for dummy in range(max(rounds, 2))), key=lambda one: one.seconds)
+    found['seconds']['empty task'], found['start'] = empty.seconds, empty.processor
     best = None
     for dummy in range(rounds):
         bench.control('reset_requests')
@@ -214,8 +215,9 @@ def measure_reads(bench, cell, rounds, found, sent):
         found['seconds']['bare client, %d threads' % threads] = min(one.seconds for one in done)
     done = [bench.python('bare_client.py', bench.said['url'], KEY, '8', bench.write('batches.json', batches)) for dummy in range(rounds)]
     found['seconds']['bare client, batches'] = min(one.seconds for one in done)
-    few = len(plain) * min(cell.count, SAMPLE) // cell.count
-    paths_read = plain[::len(plain) // few][:few]
+    found['bytes'] = int(done[0].output)
+    few = min(len(plain), SAMPLE_READS)
+    paths_read = [plain[number * len(plain) // few] for number in range(few)]
     done = bench.play({'ansible.builtin.uri': {'url': bench.said['url'] + '{{ item }}', 'headers': {'x-api-key': KEY}}, 'loop': paths_read,
                        'loop_control': {'label': '{{ index }}', 'index_var': 'index'}})
     note_scaled(found, 'uri tasks', done, len(plain) / few, '%d reads' % few)
@@ -264,7 +266,8 @@ def measure_dokli(bench, cell, found, command, count):
         environ = dict(bench.environ, DOKLI_CONFIG=config, HOME=bench.folder, XDG_CONFIG_HOME=bench.folder)
         bench.control('reset_requests')
         done = run([program, command, '-f', 'dokploy.yaml'], bench.folder, environ)
-        writes = sum(1 for one in bench.control('requests') if one['write'])
+        sent = bench.control('requests')
+        writes, found['dokli_requests'] = sum(1 for one in sent if one['write']), len(sent)
         if cell.filled and 'No changes' not in done.output or not cell.filled and writes < count:
             raise Failed('dokli %s did something else (%d writes): %s' % (command, writes, done.output.strip()[-800:]))
         found['seconds'][what] = done.seconds * cell.count / count

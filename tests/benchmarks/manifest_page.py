@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-from benchmarks.manifest_cells import DOKLI, SAMPLE, SAMPLE_APPLY, SAMPLE_MODULES, Cell
+from benchmarks.manifest_cells import DOKLI, SAMPLE, SAMPLE_APPLY, SAMPLE_MODULES, SAMPLE_READS, Cell
 
 DOKPLOY_CLI = ('0.2.8', '0.30.7')
 ROWS = ('empty task', 'manifest', 'bare client, 8 threads', 'bare client, 48 threads', 'bare client, batches', 'uri tasks',
@@ -35,7 +35,7 @@ METHOD = '''
 - `empty task` is one `ansible-playbook` with one task of `ansible.builtin.debug`. "Start aside" means: less this time.
 - `bare client` sends the reads that the manifest sent, one request for each, with a session for each thread, and does nothing with the answers. It knows
   all ids in advance. `batches` sends them as the manifest did. It is not measured at a first run, whose writes depend on ids of earlier answers.
-- `uri tasks` are the same reads as items of one task of `ansible.builtin.uri`: those of at most %d applications, multiplied.
+- `uri tasks` are the same reads as items of one task of `ansible.builtin.uri`: at most %d of them, multiplied.
 - `single tasks` are items of `community.dokploy.dokploy_application`: at most %d in process, and %d as modules, multiplied.
 - `dokli` is version %s from PyPI. Its manifest has the image and the variables only, since its applications have no limits; it reads no container, and
   `dokli apply` deploys nothing here. `dokli apply` is measured with at most %d applications, and multiplied.
@@ -44,7 +44,7 @@ METHOD = '''
 - Requests are counted by the simulator. A batch is one request with several calls.
 - Memory is that of the largest process of the manifest's `ansible-playbook` and its children.
 - Growth is the logarithm of the ratio of times, start aside, divided by the logarithm of the ratio of applications: 1 is linear.
-''' % (SAMPLE, SAMPLE, SAMPLE_MODULES, DOKLI, SAMPLE_APPLY, ' and '.join(DOKPLOY_CLI))
+''' % (SAMPLE_READS, SAMPLE, SAMPLE_MODULES, DOKLI, SAMPLE_APPLY, ' and '.join(DOKPLOY_CLI))
 
 
 def aside(result, what='manifest'):
@@ -57,8 +57,8 @@ def growth(small, large):
     return math.log(aside(large) / aside(small)) / math.log(LARGE / MIDDLE)
 
 
-def render(shown):
-    """The page of the results of all cells; those that are None are named as not measured."""
+def render(shown, live=None):
+    """The page of the results of all cells and of a live server; those that are None are named as not measured."""
     done = {cell: result for cell, result in shown.items() if result}
     lines = [HEAD]
     for machine, versions in sorted({(one['machine'], tuple(sorted(one['versions'].items()))) for one in done.values()}):
@@ -72,6 +72,7 @@ def render(shown):
     for kind in ('audit', 'diagnosis'):
         lines += render_table('The %s of the whole server, without latency' % kind, {cell: one for cell, one in shown.items() if cell.kind == kind}, (
             'empty task', kind))
+    lines += render_live(live)
     lines += [METHOD, '## Cells', '', '| cell | measured (UTC) | commit | load average at start | rounds |', '| --- | --- | --- | ---: | ---: |']
     for cell, one in shown.items():
         lines.append('| %s | %s |' % (cell, '%(date)s | %(commit)s | %(load).1f | %(rounds)d' % one if one else 'not measured | | |'))
@@ -90,12 +91,26 @@ def render_table(title, cells, rows=ROWS):
     for row in rows:
         if any(one and (row in one['seconds'] or row in one['failed']) for one in results):
             lines.append('| %s | %s |' % (row, ' | '.join(show_seconds(one, row) for one in results)))
-    for name, key, pattern in (('requests', 'requests', '%d'), ('calls in them', 'calls', '%d'), ('memory, MiB', 'mebibytes', '%.0f'),
+    for name, key, pattern in (('requests', 'requests', '%d'), ('calls in them', 'calls', '%d'), ('requests of dokli', 'dokli_requests', '%d'),
+                               ('memory, MiB', 'mebibytes', '%.0f'),
                                ('processor time', 'processor', '%.2f'), ('processor time of the simulator', 'server', '%.2f')):
-        lines.append('| %s | %s |' % (name, ' | '.join(pattern % one[key] if one and one.get(key) is not None else '-' for one in results)))
+        if any(one and one.get(key) is not None for one in results):
+            lines.append('| %s | %s |' % (name, ' | '.join(pattern % one[key] if one and one.get(key) is not None else '-' for one in results)))
     notes = sorted({'- `%s`: multiplied from %s.' % (what, sample) for one in results if one for what, sample in one['scaled'].items()})
     notes += sorted({'- `%s` failed: %s' % (what, message) for one in results if one for what, message in one['failed'].items()})
     return lines + ([''] + notes if notes else [])
+
+
+def render_live(live):
+    """The lines about a live server."""
+    lines = ['', '## A live server', '', '`LIVE=1 make benchmark-manifest` measures this on the server in `DOKPLOY_URL`:',
+             '100 applications as above, which are saved and not deployed.', '']
+    if not live:
+        return lines + ['Not measured.']
+    lines += ['Dokploy %(server)s on the same machine; %(machine)s; measured %(date)s UTC at commit %(commit)s,' % live,
+              'with a load average of %.1f at the start.' % live['load'], '',
+              '| run | seconds | requests |', '| --- | ---: | ---: |']
+    return lines + ['| %s | %.2f | %s |' % (run, seconds, live['requests'].get(run, '-')) for run, seconds in live['seconds'].items()]
 
 
 def show_seconds(one, row):
@@ -145,7 +160,8 @@ def list_aims(latency):
                 '%.1f times with the start of Ansible aside' % (one['seconds'][what] / aside(one)))
             if ratio >= times:
                 return 'reached: %.1f times (%s)' % (ratio, beside)
-            return 'missed: %.1f times, %.0f%% of the aim (%s). %s' % (ratio, 100 * ratio / times, beside, explain(one))
+            return 'missed: %.1f times, %.0f%% of the aim (%s). %s%s.' % (ratio, 100 * ratio / times, beside, explain(one), (
+                '; `%s` sent %d requests' % (what, one['dokli_requests']) if what.startswith('dokli') else ''))
         return '%d times faster than %s' % (times, what), judge_one
 
     return (('faster than plain concurrent reads of the bare client, start aside', judge_bare), judge_times('uri tasks', 100),
@@ -161,7 +177,11 @@ def compare(value, limit, pattern, why='', shown_limit=None):
 
 
 def explain(one, what='manifest'):
-    """Where the time of a run went."""
-    server = '' if one.get('server') is None else ', the simulator computed %.1f s' % one['server']
-    return 'Of %.1f s the playbook computed %.1f s and its start took %.1f s%s' % (
-        one['seconds'][what], one['processor'], one['seconds']['empty task'], server)
+    """Where the time of a run went: its measured parts."""
+    parts = ['its start took %.1f s (%.1f s of processor time)' % (one['seconds']['empty task'], one['start']),
+             'the playbook had %.1f s of processor time in all' % one['processor']]
+    if one.get('server') is not None:
+        parts.append('the simulator %.1f s' % one['server'])
+    received = ' brought %.1f MB' % (one['bytes'] / 1e6) if one.get('bytes') else ' were sent'
+    parts.append('%d requests with %d calls%s' % (one['requests'], one['calls'], received))
+    return 'Of %.1f s: %s' % (one['seconds'][what], '; '.join(parts))

@@ -8,6 +8,8 @@ Each cell (a run, a number of applications, a latency) is kept in .cache/benchma
 a run that was aborted is continued, and removing the file measures the cell again. The page shows all cells that are there.
 BENCHMARK_COUNTS (10,100,1000) and BENCHMARK_LATENCIES (5,50) choose cells, BENCHMARK_ROUNDS (1) says how often the manifest and the bare client are
 measured, of which the fastest counts, and after BENCHMARK_BUDGET seconds no further cell is begun.
+
+With LIVE=1 it measures the real server in DOKPLOY_URL instead, in a project with a random name that is removed at the end, and deploys nothing.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ import time
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
+from benchmarks.live_cell import measure_live  # noqa: E402
 from benchmarks.manifest_cells import Cell, Failed, measure, open_bench  # noqa: E402
 from benchmarks.manifest_page import render  # noqa: E402
 from support import paths, venvs  # noqa: E402
@@ -34,6 +37,7 @@ ROUNDS = max(1, int(os.environ.get('BENCHMARK_ROUNDS', '1')))
 BUDGET = float(os.environ.get('BENCHMARK_BUDGET', 'inf'))
 PAGE = os.path.join(paths.ROOT, 'docs', 'benchmarks.md')
 RESULTS = os.path.join(paths.CACHE, 'benchmarks')
+LIVE = Cell('live', 100, 0.0)
 MEASURED = ('plugins', 'tests/simulator', 'tests/benchmarks')     # what a result depends on
 
 
@@ -92,7 +96,7 @@ def estimate(cell):
         return 6 + 0.01 * cell.count
     if cell.kind == 'first':
         return 30 + 0.03 * cell.count + seconds * (1.1 * cell.count + (500 if cell.count > 10 else 330))
-    return (62 if cell.count > 10 else 50) + 0.028 * cell.count + 1.3 * seconds * cell.count
+    return (45 if cell.count > 10 else 38) + 0.028 * cell.count + 1.3 * seconds * cell.count
 
 
 class Filled:
@@ -116,18 +120,31 @@ class Filled:
         return self._bench
 
 
+def write_page():
+    """Write the page from the results that are kept."""
+    counts, latencies = sorted({*ALL_COUNTS, *COUNTS}), sorted({*ALL_LATENCIES, *LATENCIES})
+    with open(PAGE, 'w', encoding='utf-8') as handle:
+        handle.write(render({cell: load(cell) for cell in list_cells(counts, latencies)}, load(LIVE)))
+
+
+def describe_measurement(commit):
+    """When and where a cell is measured."""
+    return {'commit': commit, 'date': time.strftime('%Y-%m-%d %H:%M', time.gmtime()), 'load': os.getloadavg()[0],
+            'machine': describe_machine(), 'versions': find_versions(), 'rounds': ROUNDS}
+
+
 def measure_cells(cells, commit):
-    """Measure cells, and keep each; returns the messages of those that failed."""
-    problems, began, versions = [], time.monotonic(), find_versions()
+    """Measure cells, keep each, and write the page after each; returns the messages of those that failed."""
+    problems, began = [], time.monotonic()
     with Filled() as filled:
         for number, cell in enumerate(cells, 1):
             if time.monotonic() - began > BUDGET:
                 print('BENCHMARK_BUDGET is used up: %d cells are left for the next run' % (len(cells) - number + 1), flush=True)
                 break
-            print('[%d/%d] %s: about %.0f seconds ...' % (number, len(cells), cell, estimate(cell)), flush=True)
+            print('[%d/%d] %s: about %.0f seconds, and %.0f minutes for the rest ...' % (
+                number, len(cells), cell, estimate(cell), sum(map(estimate, cells[number:])) / 60.0), flush=True)
             start = time.monotonic()
-            result = {'commit': commit, 'date': time.strftime('%Y-%m-%d %H:%M', time.gmtime()), 'load': os.getloadavg()[0],
-                      'machine': describe_machine(), 'versions': versions, 'rounds': ROUNDS}
+            result = describe_measurement(commit)
             try:
                 result.update(measure(cell, ROUNDS, filled.open(cell.count) if cell.filled else None))
             except (Failed, SimulatorFailed) as exc:
@@ -135,6 +152,7 @@ def measure_cells(cells, commit):
                 print('FAILED: ' + problems[-1], file=sys.stderr, flush=True)
                 continue
             save(cell, result)
+            write_page()
             print('    %.0f seconds; %s; %d requests, %.0f MiB' % (time.monotonic() - start, ', '.join(
                 '%s %.2f' % one for one in result['seconds'].items()), result['requests'], result['mebibytes']), flush=True)
             for what, message in result['failed'].items():
@@ -143,18 +161,18 @@ def measure_cells(cells, commit):
 
 
 def main():
-    """Measure what is missing, and write the page."""
+    """Measure what is missing, or with LIVE=1 the server in DOKPLOY_URL, and write the page."""
     with venvs.locked('benchmark-manifest'):
-        commit = find_commit()
-        wanted = list_cells(COUNTS, LATENCIES)
-        due = [cell for cell in wanted if commit.endswith(('+', 'unknown')) or (load(cell) or {}).get('commit') != commit]
-        print('commit %s: %d of %d cells to measure, about %.0f minutes on two processors that do nothing else; load average %.1f' % (
-            commit, len(due), len(wanted), sum(estimate(cell) for cell in due) / 60.0, os.getloadavg()[0]), flush=True)
-        problems = measure_cells(due, commit)
-        counts, latencies = sorted({*ALL_COUNTS, *COUNTS}), sorted({*ALL_LATENCIES, *LATENCIES})
-        shown = {cell: load(cell) for cell in list_cells(counts, latencies)}
-        with open(PAGE, 'w', encoding='utf-8') as handle:
-            handle.write(render(shown))
+        commit, problems = find_commit(), []
+        if paths.is_live():
+            save(LIVE, dict(describe_measurement(commit), **measure_live(LIVE.count)))
+        else:
+            wanted = list_cells(COUNTS, LATENCIES)
+            due = [cell for cell in wanted if commit.endswith(('+', 'unknown')) or (load(cell) or {}).get('commit') != commit]
+            print('commit %s: %d of %d cells to measure, about %.0f minutes on two processors that do nothing else; load average %.1f' % (
+                commit, len(due), len(wanted), sum(estimate(cell) for cell in due) / 60.0, os.getloadavg()[0]), flush=True)
+            problems = measure_cells(due, commit)
+        write_page()
     print('wrote %s' % os.path.relpath(PAGE, paths.ROOT))
     return 1 if problems else 0
 
