@@ -221,6 +221,29 @@ def test_interrupted_at_any_request_it_converges_the_next_time():
             assert len(here.run('dokploy_application_info', project='shop')['applications']) == 1, number
 
 
+def test_an_update_with_a_prune_that_is_interrupted_at_any_request_converges_the_next_time():
+    before = make_shop({'name': 'web', 'source': dict(NGINX), 'stable_for': 1}, {'name': 'old', 'source': dict(NGINX), 'state': 'present'})
+    after = make_shop({'name': 'web', 'source': {'type': 'docker', 'image': 'nginx:1.28'}, 'env': {'A': '1'}, 'stable_for': 1,
+                       'domains': [{'host': 'shop.example.com', 'port': 80}]})
+    with server() as here:
+        assert not apply(here, before).failed
+        assert not apply(here, after, prune=['application'], concurrency=2).failed and 'application.delete' in here.writes
+        written = [number for number, request in enumerate(here.simulator.requests, 1) if request.write]
+    assert len(written) > 3
+    for number in range(written[0], written[-1] + 2):       # what is cut before changes nothing
+        with server() as here:
+            assert not apply(here, before).failed
+            here.simulator.faults.add(action='cut_after' if number % 2 else 'cut_before', nth=number, times=None)
+            cut = apply(here, after, prune=['application'], concurrency=2, retries=0, timeout=5)
+            here.simulator.faults.clear()
+            done = apply(here, after, prune=['application'])
+            assert not done.failed, (number, cut.get('msg'), done.get('msg'))
+            again = apply(here, after, prune=['application'])
+            assert not again['changed'] and not here.writes, (number, again['summary'])
+            left, = here.run('dokploy_application_info', project='shop')['applications']
+            assert left['name'] == 'web' and left['running_image'].startswith('nginx:1.28'), number
+
+
 def test_reads_are_few_and_batched():
     with server() as here:
         manifest = make_shop(*['web%d' % number for number in range(30)], defaults={'application': {'wait': False}})
@@ -273,6 +296,28 @@ def test_what_is_exported_is_applied_without_a_change_and_makes_the_same_again(v
         made = apply(here, manifest)
         assert not made.failed, made.get('msg')
         assert export(here)[0] == manifest and told['not_expressed'] == []
+
+
+def test_what_other_clients_made_and_a_manifest_cannot_express_is_listed():
+    """An application without a source, one whose files were uploaded, a setting without an option; as the pages of Dokploy make them."""
+    with server() as here:
+        assert not apply(here, make_shop('web')).failed
+        assert not here.run('dokploy_environment', project='shop', environment='a-staging').failed
+        environment = here.run('dokploy_environment_info', project='shop', environment='production')['environments'][0]['id']
+        made = [here.call('application.create', name=name, environmentId=environment)['applicationId'] for name in ('bare', 'drop', 'placed')]
+        here.call('application.update', applicationId=made[1], sourceType='drop', dropBuildPath='/x')
+        here.call('application.update', applicationId=made[2], sourceType='docker', dockerImage='nginx:1.27', placementSwarm={
+            'Constraints': ['node.role==manager'], 'Platforms': [{'Architecture': 'amd64', 'OS': 'linux'}]})
+        here.call('patch.create', applicationId=made[2], filePath='a.yml', content='a: 1\n', type='create')
+        manifest, told = export(here)
+        assert told['not_expressed'] == [
+            'application shop/production/bare: no source is set: a github source requires source.provider and source.owner and source.repository and '
+            'source.branch', 'application shop/production/drop: its uploaded files, which Dokploy does not show',
+            'application shop/production/placed: placement.Platforms, for which there is no option']
+        again = apply(here, manifest)
+        assert not again.failed and not again['changed'] and not here.writes, again.get('msg')
+        first, second = manifest['projects'][0]['environments']
+        assert (first['name'], second['name']) == ('production', 'a-staging') and first['patches'][0]['content'] == 'a: 1\n'
 
 
 def test_comments_and_the_order_of_variables_survive_an_export():

@@ -72,10 +72,12 @@ class Exporter:
 
     def run(self):
         """Export the server -> Exported. Raises NotFound for a missing project."""
-        tree = [one for one in self._client.read("project.all") or [] if not self._projects or any(same_name(one["name"], name) for name in self._projects)]
+        tree = sorted((one for one in self._client.read("project.all") or [] if not self._projects or any(
+            same_name(one["name"], name) for name in self._projects)), key=lambda project: project["name"])
         manifest = {} if self._projects else self._export_organization()
         with concurrent.futures.ThreadPoolExecutor(max_workers=READERS) as pool:
-            places = [(project, row) for project in tree for row in project.get("environments") or []]
+            places = [(project, row) for project in tree for row in sorted(
+                project.get("environments") or [], key=lambda row: (not row.get("isDefault"), row["name"]))]
             environments = list(pool.map(lambda place: self._client.read("environment.one", environmentId=place[1]["environmentId"]), places))
             services = [(place, key, one) for place, whole in zip(places, environments) for key in SERVICE_KINDS
                         for one in sorted(whole.get(key) or [], key=lambda row: row.get("name") or "")]
@@ -90,13 +92,13 @@ class Exporter:
             projects.append({"name": project["name"], **options, "environments": rows})
         if projects:
             manifest["projects"] = projects
-        return Exported(manifest, self._secrets.values, tuple(dict.fromkeys(self._lost)))
+        return Exported(manifest, self._secrets.values, tuple(sorted(set(self._lost))))
 
     def _to_options(self, kind, record, parts, resource=None):
         resource = resource or BY_KIND[kind].resource
         entry = name_entry(kind, parts)
         options, lost = to_options(resource, record, self._name_of, self._secrets.keep_of(entry))
-        self._lost += ["%s: %s, which Dokploy does not show" % (entry, path) for path in lost]
+        self._lost += ["%s: %s" % (entry, words) for words in lost]
         return options, entry
 
     def _name_of(self, kind, own_id):
@@ -138,7 +140,8 @@ class Exporter:
         # Dokploy creates a volume for each database.
         own_volume = "%s-data" % record.get("appName")
         record = dict(record, mounts=[one for one in record.get("mounts") or [] if one.get("volumeName") != own_volume])
-        options, dummy = self._to_options(entry_kind.kind, record, parts, resource)
+        options, entry = self._to_options(entry_kind.kind, record, parts, resource)
+        self._note_source(entry, resource, record)
         state = self._find_state(resource, record)
         found = {entry_kind.key: [{
             "name": record["name"], **({"kind": kind} if entry_kind.choose else {}), **({"state": state} if state else {}), **options}]}
@@ -146,6 +149,12 @@ class Exporter:
             if owned.resource.owner is not None and kind in owned.resource.owner.kinds:
                 found[owned.key] = self._export_owned(owned, kind, record, parts, resource)
         return found
+
+    def _note_source(self, entry, resource, record):
+        """Note why a service that was removed could not be created again."""
+        problem = resource.form.find_source_problem(record)
+        if problem or record.get("sourceType") == "drop":
+            self._lost.append("%s: %s" % (entry, problem or "its uploaded files, which Dokploy does not show"))
 
     def _find_state(self, resource, record):
         """Return the state that leaves a service unchanged; None if it runs, which is the default."""

@@ -9,10 +9,11 @@ from __future__ import annotations
 from .._dotenv.layout import read_layout
 from .._dotenv.parser import escape_templates
 from .._model.env_kinds import Dotenv
+from .._model.nested_kinds import Nested
 
 
 def to_options(resource, record, name_of, keep_secret):
-    """The options of a record -> (options, what they cannot express).
+    """The options of a record -> (options, descriptions of what they cannot express).
 
     C(name_of(kind, id)) gives the name of a thing that a field refers to, or None. C(keep_secret(path, value)) gives what replaces a secret's
     value; C(path) is a list of keys.
@@ -23,8 +24,11 @@ def to_options(resource, record, name_of, keep_secret):
         if not item.key or not item.belongs(record) and item.only_for:
             continue
         if item.write_only or item.key not in record and not item.since:      # an older server has no such key at all
-            lost.append(path)
+            lost.append("%s, which Dokploy does not show" % path)
             continue
+        if isinstance(item.kind, Nested):
+            known = {one.key for one in item.kind.fields}
+            lost += ["%s.%s, for which there is no option" % (path, key) for key, value in (record.get(item.key) or {}).items() if value and key not in known]
         found = _to_option(item, record, path.split("."), name_of, keep_secret)
         if found is None:
             continue

@@ -18,6 +18,9 @@ class Content(Kind):
     def canonical(self, wire):
         return (wire or "").removesuffix("\n") or None
 
+    def show(self, wire):
+        return wire or None
+
 
 def find_wrong_patch(options, record):
     for name in ("path", "rename_to"):
