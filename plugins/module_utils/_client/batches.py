@@ -99,8 +99,8 @@ class BatchingClient(Client):
 
     def _read_chunk(self, calls):
         procedures = ",".join(procedure for procedure, dummy in calls)
-        # An object always: procedures without parameters ignore it, and those with optional ones alone refuse a call without it.
-        inputs = {str(index): {"json": {key: value for key, value in params.items() if value is not None}} for index, (dummy, params) in enumerate(calls)}
+        # Always an object: some procedures refuse a call without one.
+        inputs = {index: {"json": {key: one for key, one in params.items() if one is not None}} for index, (dummy, params) in enumerate(calls)}
         query = {"batch": "1", "input": json.dumps(inputs, separators=(",", ":"))}
         try:
             items = self._retried(lambda: self.request("GET", "/api/trpc/" + procedures, procedures, query=query, batch=True))

@@ -12,7 +12,7 @@ from .text_kinds import CheckedText
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _DAYS = "sun mon tue wed thu fri sat".split()
-_NAMED = ("@yearly", "@monthly", "@weekly", "@daily", "@hourly")      # schedules that Dokploy's parser knows by a name
+_NAMED = ("@yearly", "@monthly", "@weekly", "@daily", "@hourly")      # known to Dokploy's parser
 # The fields of a schedule: name, lowest and highest number, names for them. A sixth field, of seconds, comes first.
 _FIELDS = (("second", 0, 59, ()), ("minute", 0, 59, ()), ("hour", 0, 23, ()), ("day of month", 1, 31, ()), ("month", 1, 12, _MONTHS),
            ("day of week", 0, 7, _DAYS))

@@ -9,6 +9,7 @@ Both ways of running a task use it: AnsibleModule in C(runner), and the controll
 
 from __future__ import annotations
 
+import copy
 import json
 import os
 import traceback
@@ -63,12 +64,12 @@ class HeldSecrets:
 
     def fill(self, params):
         """Return a copy of validated parameters with their secrets, only for the code of the collection."""
-        filled = {name: copy_value(value) for name, value in params.items() if not name.startswith("_ansible_")}
+        filled = copy.deepcopy({name: value for name, value in params.items() if not name.startswith("_ansible_")})
         for path, value in self._held.items():
             inner = filled
             for part in path[:-1]:
                 inner = inner[part]
-            inner[path[-1]] = copy_value(value)
+            inner[path[-1]] = copy.deepcopy(value)
         return filled
 
     def find_problem(self, params):
@@ -218,12 +219,6 @@ class HeldSecrets:
         if isinstance(value, list):
             return [self._hold_userinfo(path + (index,), one) for index, one in enumerate(value)]
         return value
-
-
-def copy_value(value):
-    if isinstance(value, dict):
-        return {name: copy_value(one) for name, one in value.items()}
-    return [copy_value(one) for one in value] if isinstance(value, list) else value
 
 
 def _give_example(options):
