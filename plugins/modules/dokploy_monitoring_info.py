@@ -26,7 +26,7 @@ options:
     default: true
   recorded:
     description:
-      - Read RV(applications[].recorded). Requires a key that can read monitoring. Not read of compose services.
+      - Read RV(applications[].recorded). Requires a key that can read monitoring. Dokploy's API cannot read those of compose services.
     type: bool
     default: true
   fresh_for:

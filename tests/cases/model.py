@@ -7,7 +7,8 @@
 Texts may hold C(@project) (the case's own project), C(@front) and C(@url) (addresses of the simulator), C(@key:LABEL) (a
 member's key that an event made), C(@provider) (the id of the last Git provider that an event made), C(@folder) (a folder of
 the case's own), and C(@id), C(@app_name), C(@environment_id) of an application of the project, by default C(web):
-C(@id:other). Whoever runs a case fills them in. Secret values hold the word S3CRET, which no result may show.
+C(@id:other). C(@database_service:NAME) is a database's name in Docker. Whoever runs a case fills them in. Secret values hold the
+word S3CRET, which no result may show.
 """
 
 from __future__ import annotations
@@ -96,7 +97,7 @@ def event(what, **values):
 
 
 def call(procedure, **values):
-    """Somebody else's write, in Dokploy's pages."""
+    """Somebody else's write, in Dokploy's pages; with C(fails=True) one that the server refuses."""
     return Step('somebody calls %s' % procedure, event=Event('call', dict(values, procedure=procedure)))
 
 

@@ -116,6 +116,24 @@ def _rows():
         ),
         world=WORLD,
     )
+    place = {'project': '@project', 'environment': 'production'}
+    file = 'services:\n  web:\n    image: nginx:1.27\n'
+    unread = {'recorded': 'Dokploy records the values of a compose service by container, and its API cannot read them'}
+    yield case(
+        'usage of a database and of compose services',
+        task('database', {**place, 'name': 'cache', 'kind': 'redis', 'image': 'redis:8', 'memory_limit': '64M'}, module='dokploy_database', changed=True),
+        *(task(kind, {**place, 'name': kind, 'type': kind, 'source': {'type': 'raw', 'content': file}}, module='dokploy_compose', changed=True)
+          for kind in ('docker-compose', 'stack')),
+        usage('nobody looked', {'name': 'cache', 'kind': 'redis'}, shows={'applications.0.kind': 'redis', 'applications.0.recorded.state': 'empty'}),
+        event('watch', app_name='@database_service:cache', samples=3),
+        usage('somebody looked', {'name': 'cache', 'kind': 'redis', 'thresholds': {'memory': '20M'}}, shows={
+            'applications.0.recorded.state': 'fresh', 'applications.0.recorded.samples': 3, 'applications.0.recorded.memory.current': 30 * MIB,
+            'alerts.0.app_name': '@database_service:cache'}),
+        *(usage(kind, {'name': kind, 'kind': 'compose', 'thresholds': {'memory': '20M'}}, shows=ByVersion(
+            {'applications.0.unread': unread, 'applications.0.recorded': None, 'alerts.0.used': 30 * MIB, 'unchecked': []},
+            {'applications.0.unread': dict(unread, live=NO_STATS), 'alerts': [], 'unchecked.0.reason': NO_STATS})) for kind in ('docker-compose', 'stack')),
+        world={'images': {**WORLD['images'], 'redis:8': {'memory': 30 * MIB, 'cpu': 0.4}}},
+    )
     yield case(
         'usage above thresholds',
         created(LIMITS),

@@ -14,18 +14,20 @@ import tempfile
 from dataclasses import dataclass
 from unittest import mock
 
+import pytest
 from ansible_collections.community.dokploy.plugins.module_utils._client.http import CLOCK
 
 from cases.model import REFUSED, ByVersion
 from simulator import Fault, ManualClock, Simulator, World
 from simulator.database_service import KINDS
+from simulator.errors import CallError
 from simulator.procedures.providers import by_hand
 from support.direct import direct
 from support.inprocess import Here, Result
 
 _NAME = re.compile(
-    r'@(ssh_key|postgres|mysql|mariadb|mongo|redis|libsql|compose_service|compose|provider|folder|project|front|url|key|id|orphan|app_name|environment_id|'
-    r'project_id)\b'
+    r'@(ssh_key|database_service|postgres|mysql|mariadb|mongo|redis|libsql|compose_service|compose|provider|folder|project|front|url|key|id|orphan|'
+    r'app_name|environment_id|project_id)\b'
     r'(?::([\w-]+))?')
 
 # The same on success and failure.
@@ -152,6 +154,8 @@ class Inprocess:
             return next(row['sshKeyId'] for row in store.sshKeys.values() if row['name'] == argument)
         if what == 'compose_service':
             return '%s_%s' % (next(row['appName'] for row in store.tables['compose'].values()), argument)
+        if what == 'database_service':
+            return next(row['appName'] for kind in KINDS for row in store.tables[kind].values() if row['name'] == argument)
         if what in KINDS or what == 'compose':
             return next(row[what + 'Id'] for row in store.tables[what].values() if row['name'] == argument)
         if what == 'project_id':
@@ -171,6 +175,10 @@ class Inprocess:
     def happen(self, one):
         """Do what an event says."""
         values, simulator = filled(one.values, self.look_up), self.here.simulator
+        if one.what == 'call' and values.pop('fails', False):
+            with pytest.raises(CallError):
+                simulator.call(values.pop('procedure'), values, simulator.api_key, 'POST')
+            return None
         if one.what == 'call':
             return simulator.call(values.pop('procedure'), values, simulator.api_key, 'POST')
         if one.what == 'scale':

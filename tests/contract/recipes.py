@@ -10,7 +10,9 @@ large object some keys. C(by_hand) is a command that was run before the request;
 
 from __future__ import annotations
 
-from . import recipes_compose, recipes_inside, recipes_records
+import json
+
+from . import recipes_compose, recipes_databases, recipes_inside, recipes_records
 from .recipe_steps import NEWEST, OLDER, PROJECT, REMOVE, TOKENS, end, get, post
 
 APP = {"applicationId": "{{app.id}}"}
@@ -333,10 +335,28 @@ LIBSQL = [
     get("environment.one", "it is gone", {"environmentId": "{{env.id}}"}, keep=["environmentId|libsql"]),
 ] + end()
 
+# Procedures whose parameters are optional: of an object, which some of them want even where it is empty.
+OPTIONAL = ("docker.getContainers", "swarm.getNodes", "cluster.getNodes", "settings.getTraefikPorts", "registry.all")
+UNDEFINED = {"json": None, "meta": {"values": ["undefined"]}}
+
+
+def formed(rows, bound):
+    """Of each answer of a batch, its error, or that it is a result."""
+    return [one if "error" in one else {"result": {"data": {"json": "...", "...": "..."}}} for one in rows]
+
+
+def ask(note, value):
+    inputs = json.dumps({str(index): value for index in range(len(OPTIONAL))}, separators=(",", ":"))
+    return get("trpc/" + ",".join(OPTIONAL), note, {"batch": "1", "input": inputs}, only=formed)
+
+
+BATCH_OBJECTS = [ask("no object", UNDEFINED), ask("an empty object", {"json": {}})]
 API_DOCUMENT = [get("settings.getOpenApiDocument", "the procedures with their schemas", keep=["openapi"])]
 
 RECIPES = {
     "api_document": {"about": "What the server itself says of its API.", "versions": (OLDER,), "steps": API_DOCUMENT, "undo": []},
+    "batch_objects": {"about": "Reads without parameters in a batch: with no object and with an empty one.", "versions": (NEWEST, OLDER),
+                      "steps": BATCH_OBJECTS, "undo": []},
     "previews": {"about": "Preview deployments: listed, deployed again, removed. Their rows were put into the database by hand, and there is no GitHub.",
                  "versions": (NEWEST, OLDER), "tokens": TOKENS, "steps": PREVIEWS, "undo": [("application.delete", APP), REMOVE]},
     "traefik_files": {"about": "Traefik's folder and its files, over the API.", "versions": (NEWEST, OLDER), "steps": TRAEFIK_FILES,
@@ -364,5 +384,6 @@ RECIPES = {
                 "steps": VOLUMES, "undo": [("application.delete", APP), REMOVE], "undo_by_hand": ["docker volume rm contract-vol"]},
 }
 RECIPES.update(recipes_compose.RECIPES)
+RECIPES.update(recipes_databases.RECIPES)
 RECIPES.update(recipes_records.RECIPES)
 RECIPES.update(recipes_inside.RECIPES)

@@ -26,7 +26,7 @@ from . import worlds
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TOKEN = re.compile(r"(?<!\$)\{\{([a-zA-Z]\w*(?:\.\w[\w ]*)+|image|git|registry|silent|#\w+)\}\}")
-PLACEHOLDER = re.compile(r"^<(timestamp|id|token|path|epoch-ms|number|list|base64 of the file)>$")
+PLACEHOLDER = re.compile(r"^<(timestamp|id|token|path|epoch-ms|number|percent|size|list|base64 of the file)>$")
 ON_THE_WAY = {"New", "Pending", "Assigned", "Accepted", "Preparing", "Ready", "Starting"}
 TASK_NAME = re.compile(r"(\.\d+)\.[a-z0-9]{25}$")
 CONTAINER_NAME = re.compile(r"(?<=by container \")([^\"]+\.\d+)\.[a-z0-9]{25}(?=\"$)")
@@ -302,6 +302,8 @@ def compare_text(expected, actual, bound, where, parent, log):
     if found or expected == "...":
         kind = found.group(1) if found else "any"
         good = {"timestamp": lambda: isinstance(actual, str) and re.match(r"^\d{4}-\d\d-\d\dT", actual), "number": lambda: isinstance(actual, (int, float)),
+                "percent": lambda: isinstance(actual, str) and re.match(r"^\d+(\.\d+)?%$", actual),
+                "size": lambda: isinstance(actual, str) and re.match(r"^\d+(\.\d+)?[kKMGT]?i?B$", actual),
                 "epoch-ms": lambda: isinstance(actual, int) and actual > 10 ** 12, "list": lambda: isinstance(actual, list),
                 "token": lambda: isinstance(actual, str) and actual, "path": lambda: isinstance(actual, str) and actual[:1] in ("/", ""),
                 }.get(kind, lambda: True)()

@@ -193,11 +193,15 @@ def two_visits(sim, bound):
     front.answer(sim, "other.example.com", "/other")
 
 
+def watched(sim, bound):
+    sim.watch(bound["redis.appName"], samples=2)
+
+
 # what was done by hand before a step
 BEFORE = {
     ("access_log", 9): two_visits,
     ("network_records", 7): foreign_network, ("network_records", 11): network_is_lost, ("network_records", 18): network_is_lost,
-    ("web_server", 0): traefik_of_that_machine,
+    ("web_server", 0): traefik_of_that_machine, ("monitoring", 7): watched,
     ("server_restart", 10): restart,
     ("database_down", 4): database_down, ("database_down", 7): database_up,
     ("status_drift", 5): scale_to_nothing, ("status_drift", 7): remove_service,

@@ -230,7 +230,8 @@ def failure(issues):
         if path:
             fields.setdefault(str(path[0]), []).append(message)
         listed.append(dict(details, path=path, message=message))
-    return CallError("BAD_REQUEST", "Input validation failed", zod={"formErrors": [], "fieldErrors": fields}, issues=listed)
+    return CallError("BAD_REQUEST", "Input validation failed", zod={
+        "formErrors": [message for dummy, path, message in issues if not path], "fieldErrors": fields}, issues=listed)
 
 
 def _zod_name(kind):

@@ -106,7 +106,7 @@ class Recorder:
             body["data"].pop("stack", None)
             body.pop("stack", None)
         body = self.masked(body)
-        for keep in step.get("keep") or ():
+        for keep in step.get("keep") or () if status == 200 else ():
             body = kept(body, keep.split("."))
         recorded = dict(note=step["note"], request=request)
         if until is not None:

@@ -132,7 +132,7 @@ class Monitor(Operation):
             found["unread"]["recorded"] = "recorded values are available only from Dokploy"
             return
         if observed.parts is not None:
-            found["unread"]["recorded"] = "recorded values of compose services are not read"
+            found["unread"]["recorded"] = "Dokploy records the values of a compose service by container, and its API cannot read them"
             return
         if found["server_id"]:
             found["unread"]["recorded"] = "Dokploy records no values of remote servers"

@@ -13,12 +13,16 @@ from ..data import copy_data
 from ..database_service import COLUMNS, DATABASE_NAMES, KINDS, change_password, columns, database_specification
 from ..errors import CallError, DockerError, NeverAnswers, not_found
 from . import Handlers
+from .applications import Guarded
 from .backups import backups_of
 from .children import new_mount
-from .projects import drop_service, environment_or_404, page
+from .projects import drop_service, environment_or_404, page, unreadable
 from .services import log_of, scale_command
 
 HANDLERS = Handlers()
+# what an update writes of itself where it is not given: of mongo in v0.28 alone
+FILLED_IN = dict.fromkeys(KINDS, {})
+FILLED_IN.update(mongo={"replicaSets": False}, libsql={"enableNamespaces": False, "dockerImage": KINDS["libsql"].image})
 
 
 def whole(sim, row, kind):
@@ -31,7 +35,7 @@ def whole(sim, row, kind):
     result["server"] = copy_data(sim.store.servers.get(row["serverId"]))
     if kind != "redis":
         result["backups"] = backups_of(sim, kind, row[kind + "Id"])
-    return result
+    return Guarded(result) if unreadable(sim, row) else result
 
 
 def mounts_of(sim, row, kind):
@@ -183,6 +187,8 @@ def records(kind):
         row = sim.store.tables[kind].get(values[identifier])
         names = columns(kind, sim.version_tuple)
         changes = {name: value for name, value in values.items() if name in names and name not in (identifier, "appName")}
+        for name, value in FILLED_IN[kind].items() if (kind != "mongo" or (0, 28) <= sim.version_tuple < (0, 29)) else ():
+            changes.setdefault(name, value)
         if not changes:
             raise CallError("INTERNAL_SERVER_ERROR", "No values to set")
         if row is None:

@@ -47,13 +47,21 @@ def own_tasks(sim):
             for one in reversed(sim.own_tasks)]
 
 
+def ports_of(container):
+    """As ``docker ps`` shows them: what is published on its host, then what the image exposes beside."""
+    published = {} if container.status != "running" else {
+        one["TargetPort"]: one["PublishedPort"] for one in container.task.endpoint.get("Ports") or [] if one.get("PublishMode") == "host"}
+    return ", ".join(["%s:%d->%d/tcp" % (address, port, target) for target, port in published.items() for address in ("0.0.0.0", "[::]")] + [
+        "%d/tcp" % port for port in container.task.image.ports if port not in published])
+
+
 @HANDLERS.named("docker.getContainers")
 def containers(sim, key, values):
     engine = engine_for(sim, values)
     if engine is None:
         return []
     return [{"containerId": one.id[:12], "name": one.name, "image": one.image, "state": one.status,
-             "ports": ", ".join("%d/tcp" % port for port in one.task.image.ports), "status": inspection.status_words(engine, one), **values}
+             "ports": ports_of(one), "status": inspection.status_words(engine, one), **values}
             for one in engine.containers if "dokploy" not in one.name]
 
 
