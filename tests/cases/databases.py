@@ -61,6 +61,7 @@ def _rows():
             **WORLD,
         )
     yield from _passwords()
+    yield from _kept()
     yield from _ports()
     yield from _refusals()
     yield from _lives()
@@ -176,7 +177,63 @@ def _passwords():
     )
 
 
+def _kept():
+    """What Dokploy's update sets to a default where it is left out: of mongo in v0.28, of libsql in every version."""
+    kept = {'database.replica_set': True, 'database.image': 'mongo:8'}
+    yield case(
+        'an update of mongo keeps its replica set',
+        made('mongo', {'replica_set': True}, shows=kept),
+        database('a variable', {'env': {'A': '1'}}, 'mongo', changed=True, phase='running', shows=kept, actions=['update database', 'deploy database']),
+        again(database('a variable', {'env': {'A': '1'}}, 'mongo')),
+        database('roll back', {'env': {'A': '2'}, 'image': 'nowhere:1', 'on_failure': 'rollback'}, 'mongo', changed=True, failed='manifest', checked=False,
+                 undone=['restore database']),
+        database('as before', {'replica_set': True, 'env': {'A': '1'}}, 'mongo', changed=False, shows=kept, warns='Dokploy shows error'),
+        **WORLD,
+    )
+    yield case(
+        'an update of libsql keeps its namespaces',
+        made('libsql'),
+        call('libsql.update', libsqlId='@libsql:db', enableNamespaces=True),
+        database('a variable', {'env': {'A': '1'}}, 'libsql', changed=True, phase='running', pending=[],
+                 bodies=[{'libsqlId': '@libsql:db', 'env': 'A=1', 'enableNamespaces': True, 'dockerImage': LIBSQL}, {'libsqlId': '@libsql:db'}]),
+        again(database('a variable', {'env': {'A': '1'}}, 'libsql'), pending=[]),
+        versions=(NEWEST,),
+        **WORLD,
+    )
+
+
+    yield case(
+        'an update without a change',
+        made(),
+        call('postgres.update', fails=True, postgresId='@postgres:db'),
+        call('postgres.update', fails=True, postgresId='@postgres:db', appName='other'),
+        database('same values', {'memory_limit': '', 'env': {}, 'description': ''}, changed=False, writes=[], pending=[]),
+        database('its name', {'rename_to': 'db', 'state': 'present'}, changed=False, writes=[]),
+        **WORLD,
+    )
+    yield case(
+        'a stop grace period that an older server cannot show',
+        made(),
+        database('too old', {'stop_grace_period': '5s'}, changed=False, failed='requires Dokploy v0.29', writes=[]),
+        call('postgres.update', postgresId='@postgres:db', stopGracePeriodSwarm=5000000000),
+        database('a limit', {'memory_limit': '256M'}, changed=False, failed=['saved stop grace period', 'unset: [stop_grace_period]'], writes=[]),
+        database('clear it', {'unset': ['stop_grace_period'], 'state': 'present'}, changed=True, phase='running'),
+        database('a limit', {'memory_limit': '256M'}, changed=True, phase='running'),
+        versions=(OLDER,),
+        **WORLD,
+    )
+
+
 def _ports():
+    yield case(
+        'an external port that something else than a database publishes',
+        task('publish', {'project': '@project', 'environment': 'production', 'name': 'other', 'type': 'docker-compose', 'source': {
+            'type': 'raw', 'content': 'services:\n  web:\n    image: postgres:18\n    ports: ["15499:80"]\n'}}, module='dokploy_compose', changed=True,
+            phase='running'),
+        database('used', {**BASE['postgres'], 'external_port': 15499}, changed=False, failed='is already used by', writes=[]),
+        database('another', {**BASE['postgres'], 'external_port': 1549}, changed=True, phase='running'),
+        **WORLD,
+    )
     yield case(
         'the external port of a database',
         made(options={'external_port': 15491}, writes=['postgres.create', 'postgres.update', 'postgres.deploy'],

@@ -72,6 +72,7 @@ class Write:
     procedure: str
     dialect: str = PATCH
     always: tuple = ()                # keys that every update sends, with their stored value
+    keeps: tuple = ()                 # the same, where one is stored
     since: str = ""                   # "0.29.14": older servers have no such call
 
 

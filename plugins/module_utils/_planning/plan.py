@@ -104,8 +104,9 @@ def list_steps(resource, plan, identity=None, parent_id=None, create_more=None):
             steps.append(Step(write.procedure, body, "%s %s" % (verb, resource.kind), undo={key: (plan.record or {}).get(key) for key in write.always}))
     if left and not resource.updates:
         record_id = NEW_ID if plan.creates else plan.record.get(resource.id, NEW_ID)
-        undo = None if plan.creates else {key: plan.record.get(key) for key in left}
-        steps.append(Step(resource.update.procedure, write_body(resource, record_id, left, plan.record_after), "%s %s" % (verb, resource.kind), undo=undo))
+        body = write_body(resource, record_id, left, plan.record_after)
+        undo = None if plan.creates else {key: plan.record.get(key) for key in body if key in left or key in resource.update.keeps}
+        steps.append(Step(resource.update.procedure, body, "%s %s" % (verb, resource.kind), undo=undo))
     return tuple(steps)
 
 
@@ -116,6 +117,7 @@ def write_body(resource, record_id, keys, record):
     if resource.update.dialect == FULL:
         always += [item.key for dummy, item in resource.flat(record) if item.key and (item.key in record or not item.since)]
     body.update({key: record.get(key) for key in always})
+    body.update({key: record[key] for key in resource.update.keeps if record.get(key)})
     for key, wire in keys.items():
         body[key] = "" if resource.update.dialect == PATCH_NO_NULL and wire is None else wire
     return body

@@ -86,6 +86,7 @@ class DatabaseKind:
     more: tuple = ()                  # fields that this kind alone has
     grace_period: int = GRACE
     create_extra: tuple = ()
+    keeps: tuple = ("dockerImage",)   # v0.28.0 to v0.28.7 set the image to the kind's default in each update that leaves it out
 
 
 KINDS = {one.name: one for one in (
@@ -100,11 +101,11 @@ KINDS = {one.name: one for one in (
         ("MARIADB_ROOT_PASSWORD", "databaseRootPassword", "root_password")), has_name=True, has_root=True),
     DatabaseKind("mongo", 27017, "mongodb", (
         ("MONGO_INITDB_ROOT_USERNAME", "databaseUser", "user"), ("MONGO_INITDB_ROOT_PASSWORD", "databasePassword", "password")),
-        more=(Field("replica_set", "replicaSets", kind=BOOL, default=False, at_creation=True, clearable=False),)),
+        more=(Field("replica_set", "replicaSets", kind=BOOL, default=False, at_creation=True, clearable=False),), keeps=("dockerImage", "replicaSets")),
     DatabaseKind("redis", 6379, "redis", (("REDIS_PASSWORD", "databasePassword", "password"),), has_user=False, obeyed=True),
     DatabaseKind("libsql", 8080, "http", (), obeyed=True, create_extra=(
         ("description", None), ("dockerImage", "ghcr.io/tursodatabase/libsql-server:v0.24.32"), ("sqldNode", "primary"), ("sqldPrimaryUrl", None),
-        ("enableNamespaces", False), ("serverId", None))),
+        ("enableNamespaces", False), ("serverId", None)), keeps=("dockerImage", "enableNamespaces")),
 )}
 SQLD = "sqld --db-path iku.db --http-listen-addr 0.0.0.0:8080 --grpc-listen-addr 0.0.0.0:5001 --admin-listen-addr 0.0.0.0:5000"
 
@@ -219,7 +220,7 @@ def describe_kind(kind):
     return Resource(
         kind="database", id=own_id, fields=fields, parent="environment", parent_id="environmentId",
         addressing=ADDRESSING, states=STATES,
-        read=call("one"), create=call("create"), create_extra=needed, update=Write(call("update")), remove=call("remove"),
+        read=call("one"), create=call("create"), create_extra=needed, update=Write(call("update"), keeps=kind.keeps), remove=call("remove"),
         create_keys=("description", "dockerImage", "databaseName", "databaseUser", "databasePassword", "databaseRootPassword", "replicaSets", "serverId"),
         children=(("mounts", "mounts", replace(MOUNT, create_extra={"serviceType": name})),),
         hooks=Hooks(),
