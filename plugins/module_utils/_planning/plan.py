@@ -4,7 +4,7 @@
 
 """From a description, a record and a task's options to what has to be stored. Pure.
 
-The same for a module, for check mode and for many resources at once, and for what does not exist yet: its record is None.
+What does not exist yet has no record.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from .._model.resource import FULL, PATCH_NO_NULL
 
 
 def read_changes(resource, options, unset=(), version=(0, 30, 0)):
-    """The task's options -> {path: Change} for what was named; what was left out or is null is not in it."""
+    """The task's options -> {path: Change} of those that were named."""
     found = {}
     for name in unset:
         fields = [(path, item) for path, item in resource.flat() if path == name or path.startswith(name + ".")]
@@ -48,7 +48,7 @@ def read_changes(resource, options, unset=(), version=(0, 30, 0)):
 
 
 def plan_record(resource, record, changes, draft=None):
-    """(Resource, record or None, {path: Change}) -> Plan of the record itself, children apart. C(draft): what a creation begins with."""
+    """Plan the record itself, without its children. C(draft): what a creation begins with."""
     creates = record is None
     have, merged = record or {}, dict(record if not creates else draft or {})
     keys, changed, before, shown_after, previous = {}, [], {}, {}, {}
@@ -116,8 +116,8 @@ def write_body(resource, record_id, keys, record):
     always = list(resource.update.always)
     if resource.update.dialect == FULL:
         always += [item.key for dummy, item in resource.flat(record) if item.key and (item.key in record or not item.since)]
+    always += [key for key in resource.update.keeps if record.get(key)]
     body.update({key: record.get(key) for key in always})
-    body.update({key: record[key] for key in resource.update.keeps if record.get(key)})
     for key, wire in keys.items():
         body[key] = "" if resource.update.dialect == PATCH_NO_NULL and wire is None else wire
     return body
