@@ -16,7 +16,7 @@ from typing import Any, Callable, Optional
 from .kinds import Kind, RELOAD, TEXT
 from .._common.wording import pluralize
 
-# Write dialects: which keys a call wants and what null does in it.
+# Write dialects: the keys and the null that a call wants.
 PATCH, PATCH_NO_NULL, FULL = "patch", "patch_no_null", "full"
 
 
@@ -71,8 +71,8 @@ class Write:
 
     procedure: str
     dialect: str = PATCH
-    always: tuple = ()                # keys that every update sends, with their stored value
-    keeps: tuple = ()                 # the same, where one is stored
+    always: tuple = ()                # keys in every update, with their stored value
+    keeps: tuple = ()       # where one is stored
     since: str = ""                   # "0.29.14": older servers have no such call
 
 
