@@ -125,7 +125,7 @@ options:
     type: str
   include_encryption_key:
     description:
-      - Include the key with which Dokploy encrypts its secrets.
+      - "Include the key with which Dokploy encrypts its secrets. Default: V(true)."
       - Requires Dokploy v0.29.14 or later.
     type: bool
   rename_to:

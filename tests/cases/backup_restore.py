@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from cases.model import event
+from cases.model import ByVersion, event
 from cases.record_steps import call, case, refused, services, task
 
 TO = {'project': '@project', 'postgres': 'db'}
@@ -30,14 +30,15 @@ def _no(name, options, message, base=None):
 def _rows():
     made = task('backup', BACKUP, module='dokploy_backup', changed=True)
     newest = {'backup': SOURCE, 'force': True}
+    ended = {'destination': 'Backups', 'service.kind': 'postgres', 'log.0': 'Starting restore...'}
     run = task('run', {'project': '@project', 'postgres': 'db', 'prefix': 'nightly', 'run': True}, module='dokploy_backup', changed=True)
     yield case(
         'restore of the newest file', *services(), made, *STARTED, _no('no run', newest, 'has no file of this backup'), run,
         call('postgres.stop', postgresId='@postgres:db'), _no('stopped', newest, 'does not run, and a restore needs its container'), *STARTED,
         _no('without force', {'backup': SOURCE}, 'replaces the data in the database shop'),
         _restore('check', newest, check=True, changed=True, writes=[], actions=['restore backup'], shows={'log': []}),
-        _restore('restore', newest, changed=True, writes=WRITE, actions=['restore backup'], shows={
-            'destination': 'Backups', 'service.kind': 'postgres', 'log.0': 'Starting restore...', 'log.2': 'Restore completed successfully!'}),
+        _restore('restore', newest, changed=True, writes=WRITE, actions=['restore backup'], shows=ByVersion(
+            dict(ended, **{'log.2': 'Restore completed successfully!'}), dict(ended, **{'log.3': 'Restore completed successfully!'}))),
         _restore('one file', OLD, changed=True, writes=WRITE, shows={'file': FILE, 'files': [FILE]}),
         _restore('again', OLD, changed=True, writes=WRITE),
         _restore('into a database that does not exist', dict(newest, database='other'), changed=True, checked=False, writes='refused', failed=[

@@ -20,5 +20,10 @@ def post(procedure, note, values=None, **more):
     return dict({"method": "POST", "procedure": procedure, "note": note, "values": values}, **more)
 
 
+def events(procedure, note, values, **more):
+    """A call of Dokploy's own interface that answers with server-sent events."""
+    return dict({"method": "GET", "events": procedure, "note": note, "values": values}, **more)
+
+
 def end():
     return [post("project.remove", "remove the project; its application goes with it", {"projectId": "{{project.id}}"}, keep=["projectId|name"])]

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 
-from . import recipes_compose, recipes_databases, recipes_inside, recipes_records
+from . import recipes_backups, recipes_compose, recipes_databases, recipes_inside, recipes_records
 from .recipe_steps import NEWEST, OLDER, PROJECT, REMOVE, TOKENS, end, get, post
 
 APP = {"applicationId": "{{app.id}}"}
@@ -387,3 +387,4 @@ RECIPES.update(recipes_compose.RECIPES)
 RECIPES.update(recipes_databases.RECIPES)
 RECIPES.update(recipes_records.RECIPES)
 RECIPES.update(recipes_inside.RECIPES)
+RECIPES.update(recipes_backups.RECIPES)

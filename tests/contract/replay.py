@@ -21,6 +21,7 @@ import zipfile
 
 from simulator import ManualClock, Simulator
 from simulator.access_log import PAGE_READS
+from simulator.streams import EVENT_CALLS
 
 from . import worlds
 
@@ -31,8 +32,9 @@ ON_THE_WAY = {"New", "Pending", "Assigned", "Accepted", "Preparing", "Ready", "S
 TASK_NAME = re.compile(r"(\.\d+)\.[a-z0-9]{25}$")
 CONTAINER_NAME = re.compile(r"(?<=by container \")([^\"]+\.\d+)\.[a-z0-9]{25}(?=\"$)")
 # names that are made up where no token can stand, and scripts of the server's own within a message, which are compared by their beginning
-MADE_UP = re.compile(r"\b(backup|schedule|volumeBackup)-[a-z0-9-]+-[a-z0-9]{6}(?=,)")
+MADE_UP = re.compile(r"\b(backup|schedule|volumeBackup)-[a-z0-9-]+-[a-z0-9]{6}(?=,|\Z)")
 SCRIPT = re.compile(r"(Command failed: \n\tset -eo pipefail;).*", re.DOTALL)
+NOTICE = re.compile(r"<timestamp> NOTICE: Config file \"<path>\" not found - using defaults\n")      # rclone's own, wherever it comes between others
 MEASURED = {"MemPerc", "MemUsage", "NetIO", "CPUPerc", "BlockIO"}
 # with what the script of dokploy_exec writes in the scenario commands
 OWN_LINES = re.compile(
@@ -116,7 +118,7 @@ class Replay:
     def step(self, index, step):
         request = step["request"]
         names = self.procedures(request)
-        missing = [name for name in names if not self.sim.serves(name) and name not in PAGE_READS]
+        missing = [name for name in names if not self.sim.serves(name) and name not in PAGE_READS and name not in EVENT_CALLS]
         recorded = step["response"].get("body")
         unknown = isinstance(recorded, dict) and recorded.get("message") == "Not found"
         if missing and not unknown:
@@ -233,6 +235,9 @@ def compare_response(step, answer, bound):
     status, kind, raw = answer
     if status != expected["status"]:
         raise Mismatch("status %d, recorded %d; %s" % (status, expected["status"], raw[:200].decode("utf-8", "replace")))
+    if expected.get("content") == "events":
+        compare(expected["body"], read_events(raw), bound, "body")
+        return
     content = "empty" if not raw else ("json" if kind.startswith("application/json") else "text")
     if content != expected.get("content", content):
         raise Mismatch("%s content, recorded %s" % (content, expected.get("content")))
@@ -241,6 +246,20 @@ def compare_response(step, answer, bound):
     actual = json.loads(raw.decode("utf-8")) if content == "json" else raw.decode("utf-8")
     log = step["request"]["path"].endswith("deployment.readLogs")
     compare(expected.get("body"), actual, bound, "body", log=log)
+
+
+def read_events(raw):
+    """The texts of an answer with events, its error, and whether it has an end."""
+    texts, error, kinds = [], None, []
+    for event in raw.decode("utf-8").split("\n\n"):
+        lines = dict(line.partition(": ")[::2] for line in event.strip().split("\n"))
+        kinds.append(lines.get("event"))
+        data = json.loads(lines.get("data") or "null")
+        if lines.get("event") == "serialized-error":
+            error = data["json"]
+        elif isinstance(data, dict) and "json" in data:
+            texts.append(data["json"])
+    return {"texts": texts, "error": error, "ends": bool({"return", "serialized-error"} & set(kinds))}
 
 
 def compare(expected, actual, bound, where, parent=None, log=False, loose=False):
@@ -329,6 +348,7 @@ def compare_text(expected, actual, bound, where, parent, log):
             actual = TASK_NAME.sub(r"\1.#", actual)
     elif key == "appName" and expected.startswith("server-"):
         expected, actual = "server-", actual[:len("server-")]
+    expected = NOTICE.sub("", expected)
     expected, actual = SCRIPT.sub(r"\1", MADE_UP.sub(r"\1-#", expected)), SCRIPT.sub(r"\1", MADE_UP.sub(r"\1-#", actual))
     expected, actual = CONTAINER_NAME.sub(r"\1.#", expected), CONTAINER_NAME.sub(r"\1.#", actual)
     if log:

@@ -27,7 +27,7 @@ NOT_RECORDED = {(name, version): GIT for version in ("v0.30.2", "v0.28.8") for n
 # Records of an organisation: what was played on both live servers by the modules themselves, and not recorded (2026-11-26).
 PLAYED = "played on a live server by the module, and not recorded"
 NOT_RECORDED.update({(name, version): PLAYED for name in (
-    "backup.listBackupFiles", "backup.remove", "destination.testConnection", "sshKey.update", "volumeBackups.one", "volumeBackups.update",
+    "sshKey.update",
 ) for version in ("v0.28.8", "v0.30.2")})
 NOT_RECORDED.update({(name, "v0.30.2"): PLAYED for name in (
     "dnsProvider.all", "dnsProvider.update", "tag.update", "vaultProvider.all", "vaultProvider.testConnection")})
@@ -40,8 +40,6 @@ NOT_RECORDED.update({("settings.clean" + name, version): CLEANS for name in (
 TRAEFIK = "it removes the Traefik container and makes another, or moves Dokploy's own address, on a server that others use"
 NOT_RECORDED.update({("settings." + name, version): TRAEFIK for name in ("assignDomainServer", "updateTraefikPorts", "writeTraefikEnv")
                      for version in ("v0.28.8", "v0.30.2")})
-NOT_RECORDED.update({
-    ("volumeBackups.runManually", version): "its success wants an S3 server that Dokploy's rclone reaches" for version in ("v0.28.8", "v0.30.2")})
 LICENCE = "it wants a licence, which no server of ours has: its refusal is recorded"
 NOT_RECORDED.update({("customRole." + name, version): LICENCE for name in ("create", "update", "remove") for version in ("v0.28.8", "v0.30.2")})
 NOT_RECORDED["forwardAuth.listProviders", "v0.30.2"] = LICENCE

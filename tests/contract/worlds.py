@@ -91,6 +91,8 @@ def world_for(scenario, version):
     if scenario == "servers":
         # the server was this very machine
         world.servers["contract-server"] = Host(nodes=nodes(), ssh_port=2222, prepared=True, tools={"docker": "28.2.2", "rclone": "1.60.1-DEV"})
+    if scenario == "restored":
+        world.buckets["http://127.0.0.1:5555"], world.any_image = [], True
     if scenario == "previews":
         world.github = False
     if scenario == "image_pruned":

@@ -12,6 +12,7 @@ import json
 
 from .clock import docker_time
 from .errors import CallError
+from .procedures.backups import quoted, rclone_flags
 from .procedures.services import complain_of_age
 
 
@@ -65,24 +66,52 @@ def read_stream(sim, path, token, query):
     return STREAMS[path](sim, key, query)
 
 
+def write_command(sim, destination, service, values):
+    """The command that pipes a file into the client of the database: with both keys of the destination, and quoted as the version does."""
+    source = "rclone cat %s %s" % (rclone_flags(sim, destination), quoted(sim, ":s3:%s/%s" % (destination["bucket"], values["backupFile"])))
+    user = service.get("databaseUser") or "root"
+    client = ("docker exec -e DB_NAME=%s -e DB_USER=%s -i $CONTAINER_ID sh -c 'pg_restore -U \"$DB_USER\" -d \"$DB_NAME\" -O --clean --if-exists'" % (
+        values["databaseName"], user) if sim.version_tuple >= (0, 29) else
+        "docker exec -i $CONTAINER_ID sh -c \"pg_restore -U '%s' -d %s -O --clean --if-exists\"" % (user, values["databaseName"]))
+    return ("CONTAINER_ID=$(docker ps -q --filter \"status=running\" --filter \"label=com.docker.swarm.service.name=%s\" | head -n 1) && %s | gunzip | %s" % (
+        service["appName"], source, client))
+
+
 def restored(sim, key, values):
     """Texts of the restore of a backup: of MySQL and MariaDB a file that is not there is restored, too."""
+    newer = sim.version_tuple >= (0, 29)
     destination = sim.store.destinations.get(values["destinationId"])
     if destination is None:
         raise CallError("NOT_FOUND", "Destination not found")
+    try:
+        service = sim.find_service(values["databaseId"])
+    except CallError:
+        service = None
+    if service is None:
+        words = "%s not found" % values["databaseType"].capitalize()
+        if not newer:
+            raise CallError("NOT_FOUND", words)
+        yield "Error: " + words
+        return
+    command = write_command(sim, destination, service, values)
     yield "Starting restore..."
-    yield "Restoring database: %s from %s" % (values["databaseName"], values["backupFile"])
-    service = sim.find_service(values["databaseId"])
+    if newer:
+        yield "Restoring database: %s from %s" % (values["databaseName"], values["backupFile"])
+    else:
+        yield "Backup path: :s3:%s/%s" % (destination["bucket"], values["backupFile"])
+        yield "Executing command: " + command
     runs = any(one.status == "running" and one.task.service.name == service["appName"] for one in sim.engine_of(service).containers)
     there = values["backupFile"] in (sim.world.buckets.get(destination["endpoint"]) or ())
     known = values["backupType"] == "compose" or values["databaseName"] == service["databaseName"]
     if runs and known and (there or values["databaseType"] in ("mysql", "mariadb")):
         yield "Restore completed successfully!"
         return
-    why = "gzip: stdin: unexpected end of file" if not there else 'pg_restore: error: FATAL:  database "%s" does not exist' % values["databaseName"]
-    for _twice in range(2):
-        yield "Error: Command execution failed: Command failed: rclone cat --s3-access-key-id=%s --s3-secret-access-key=%s | gunzip\n%s\n" % (
-            destination["accessKey"], destination["secretAccessKey"], why)
+    why = "Error response from daemon: No such container: sh" if not runs else (
+        "\ngzip: stdin: unexpected end of file\npg_restore: error: input file is too short (read 0, expected 5)" if not there else
+        'pg_restore: error: connection to server on socket "/var/run/postgresql/.s.PGSQL.5432" failed: FATAL:  database "%s" does not exist' % (
+            values["databaseName"]))
+    for _each in range(2 if newer else 1):
+        yield "Error: Command execution failed: Command failed: %s\n%s\n" % (command, why)
 
 
 EVENT_CALLS = {"backup.restoreBackupWithLogs": restored}

@@ -33,6 +33,7 @@ LOGGED = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z(?= )", re.MULTILIN
 IDS = re.compile(r"\b[0-9a-f]{64}\b|^(?=.*[a-z])[A-Za-z0-9_-]{21}$|^[A-Za-z0-9]{32}$|\b(?=[a-z]*\d)[a-z0-9]{25}\b|^[0-9a-f]{12}$")
 BCRYPT = re.compile(r"(\$2[aby]\$\d\d\$)[./A-Za-z0-9]{53}")
 BY_KEY = {"refreshToken": "<token>", "logPath": "<path>", "uniqueConfigKey": "<number>", "Index": "<number>", "time": "<number>", "timeNano": "<number>"}
+NOTICE = re.compile(r"\d{4}/\d\d/\d\d [\d:]{8} (NOTICE: Config file) \"[^\"]*\"")       # of rclone
 POLL = "repeat until the response has this form"
 
 
@@ -82,6 +83,8 @@ class Recorder:
     def step(self, step):
         if "by_hand" in step:
             self.by_hand(step["by_hand"])
+        if "events" in step:
+            return self.events(step)
         request = {"method": step["method"], "path": "/api/" + step["procedure"]}
         if step.get("values"):
             request["query" if step["method"] == "GET" else "body"] = step["values"]
@@ -116,6 +119,28 @@ class Recorder:
             recorded["response"]["body"] = body
         return recorded
 
+    def events(self, step):
+        """The texts of a call that answers with events; C(ends): whether Dokploy ends them, and does not keep the stream open."""
+        request = {"method": "GET", "path": "/api/trpc/" + step["events"], "query": {"input": json.dumps({"json": step["values"]})}}
+        texts, error, event, ends = [], None, "", False
+        with requests.get(self.url + request["path"], params=self.filled(request["query"]), headers={"x-api-key": self.key, "Accept": "text/event-stream"},
+                          stream=True, timeout=(10, 8)) as answer:
+            try:
+                for line in answer.iter_lines():
+                    name, dummy, value = line.decode("utf-8").partition(": ")
+                    event = value if name == "event" else event if name else ""
+                    ends = ends or event in ("return", "serialized-error")
+                    if name == "data" and event == "serialized-error":
+                        error = json.loads(value)["json"]
+                        error["data"].pop("stack", None)
+                    elif name == "data" and isinstance(json.loads(value or "0"), dict) and "json" in json.loads(value):
+                        texts.append(json.loads(value)["json"])
+            except requests.RequestException:
+                pass
+        print("%3d %s %s" % (answer.status_code, step["events"], step["note"]), file=sys.stderr)
+        return {"note": step["note"], "request": request, "response": {
+            "status": answer.status_code, "content": "events", "body": {"texts": self.masked(texts), "error": self.masked(error), "ends": ends}}}
+
     def masked(self, value, key=None):
         if isinstance(value, dict):
             return {name: self.masked(item, name) for name, item in value.items()}
@@ -129,6 +154,7 @@ class Recorder:
             return value
         for token, known in sorted(self.bound.items(), key=lambda item: -len(item[1])):
             value = value.replace(known, "{{%s}}" % token)
+        value = NOTICE.sub("<timestamp> \\1 \"<path>\"", value)
         return IDS.sub("<id>", BCRYPT.sub(r"\1<id>", LOGGED.sub("<timestamp>", value)))
 
 

@@ -68,7 +68,7 @@ BACKUP = Resource(
         Field("service_name", "serviceName", effect=NOTHING),
         Field("user", "user", effect=NOTHING),
         Field("password", "password", effect=NOTHING, secret=True),
-        Field("include_encryption_key", "includeEncryptionKey", BOOL, effect=NOTHING, default=False, since="0.29.14"),
+        Field("include_encryption_key", "includeEncryptionKey", BOOL, effect=NOTHING, default=True, since="0.29.14"),
     ),
     read="backup.one", create="backup.create", update=Write("backup.update", FULL, always=("prefix",)), remove="backup.remove",
     create_keys=("schedule", "destinationId", "database", "keepLatestCount", "enabled", "databaseType", "serviceName", "user", "password",

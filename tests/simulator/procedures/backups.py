@@ -104,8 +104,11 @@ def shown(sim, row):
 
 
 def backups_of(sim, kind, service_id):
-    """As a service lists them."""
-    return [shown(sim, row) for row in sim.store.of("backups", kind + "Id", service_id)]
+    """As a service lists them: newer servers without the keys of the destination."""
+    rows = [shown(sim, row) for row in sim.store.of("backups", kind + "Id", service_id)]
+    for row in rows if sim.version_tuple >= (0, 29) else ():
+        row["destination"] = {name: value for name, value in row["destination"].items() if name not in ("accessKey", "secretAccessKey")}
+    return rows
 
 
 @HANDLERS.named("backup.create")
@@ -117,7 +120,7 @@ def backup_create(sim, key, values):
            "enabled": values.get("enabled"), "database": values["database"], "prefix": values["prefix"], "serviceName": values.get("serviceName"),
            "destinationId": values["destinationId"], "keepLatestCount": values.get("keepLatestCount")}
     if sim.version_tuple >= (0, 29, 14):
-        row["includeEncryptionKey"] = values.get("includeEncryptionKey", False)
+        row["includeEncryptionKey"] = values.get("includeEncryptionKey", True)
     row.update({"backupType": values.get("backupType", "database"), "databaseType": values["databaseType"]})
     for kind in ("compose", "postgres", "mariadb", "mysql", "mongo") + (("libsql",) if sim.version_tuple >= (0, 29, 14) else ()):
         row[kind + "Id"] = values.get(kind + "Id")

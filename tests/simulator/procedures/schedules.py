@@ -195,4 +195,4 @@ def volume_run(sim, key, values):
     works = sim.store.destinations[row["destinationId"]]["endpoint"] in sim.world.buckets
     sim.deployments.note_run("volumeBackupId", row["volumeBackupId"], row["appName"], "Volume Backup", "done" if works else "error", [
         "Volume name: %s" % row["volumeName"], "Upload to S3 done ✅" if works else "Failed to create file system"])
-    return works
+    return UNDEFINED if works else False
