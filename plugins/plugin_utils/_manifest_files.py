@@ -111,7 +111,7 @@ def move(where, offsets):
 def read_lines(text):
     """{place: line} of every key and list item of a YAML text."""
     import yaml
-    found, left = {}, [("", yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))]
+    found, left = {}, [("", yaml.compose(text.encode("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))]
     while left:
         where, node = left.pop()
         if isinstance(node, yaml.MappingNode):
