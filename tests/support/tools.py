@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -27,8 +26,8 @@ def committed():
     return sorted({one for one in answer.stdout.split('\0') if one and os.path.lexists(os.path.join(paths.ROOT, one))})
 
 
-def export(name):
-    """Copy the collection to .cache/NAME/ansible_collections/community/dokploy, as a Git repository of its own.
+def export(name, wanted=lambda path: True):
+    """Copy the collection to .cache/NAME/ansible_collections/community/dokploy, as a Git repository of its own: what is C(wanted) of it.
 
     Tools that look for ansible_collections or for Git then see what a clone
     would have, and leave nothing in the checkout.
@@ -37,6 +36,8 @@ def export(name):
     target = os.path.join(top, 'ansible_collections', 'community', 'dokploy')
     shutil.rmtree(target, ignore_errors=True)
     for path in committed():
+        if not wanted(path):
+            continue
         there = os.path.join(target, path)
         os.makedirs(os.path.dirname(there), exist_ok=True)
         shutil.copy2(os.path.join(paths.ROOT, path), there, follow_symlinks=False)
@@ -90,32 +91,6 @@ def run(command, cwd, env, timeout=900):
         import pytest
         pytest.fail('%s ended with %d\n%s' % (' '.join(command), answer.returncode, answer.stdout[-20000:]), pytrace=False)
     return answer.stdout
-
-
-# ansible-test makes virtual environments for some sanity tests, and downloads
-# a get-pip script for them unless that is in its cache already. This one does
-# the same with the pip of .venv, so that no other host is asked.
-_GET_PIP = '''\
-import subprocess
-import sys
-
-arguments = [one for one in sys.argv[1:] if one not in ('--no-setuptools', '--no-wheel')]
-sys.exit(subprocess.call([%r, '-m', 'pip', '--python', sys.executable, 'install', '--quiet'] + arguments))
-'''
-
-
-def prepare_ansible_test(bin_dir=paths.VENV_BIN):
-    """Put the get-pip stand-in where this ansible-test looks for it."""
-    code = 'import ansible_test._internal.python_requirements as module; print(module.__file__)'
-    source = subprocess.run([os.path.join(bin_dir, 'python'), '-c', code], capture_output=True, text=True, check=True).stdout.strip()
-    with open(source, encoding='utf-8') as handle:
-        versions = set(re.findall(r"pip='([0-9.]+)'", handle.read()))
-    assert versions, 'no version of pip was found in %s' % source
-    folder = os.path.join(HOME, '.ansible', 'test', 'cache')
-    os.makedirs(folder, exist_ok=True)
-    for version in versions:
-        with open(os.path.join(folder, 'get_pip_%s.py' % version.replace('.', '_')), 'w', encoding='utf-8') as handle:
-            handle.write(_GET_PIP % os.path.join(paths.VENV_BIN, 'python'))
 
 
 def python_version(bin_dir=paths.VENV_BIN):
