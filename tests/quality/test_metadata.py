@@ -86,7 +86,7 @@ KNOWN_HOSTS = {
     'docker-py.readthedocs.io', 'hooks.slack.com', 'gitlab.com', 'api.openai.com', 'app.infisical.com', 'api.scaleway.com',
     's3.eu-central-1.amazonaws.com'}
 KNOWN_REPOSITORIES = {'Dokploy/cli', 'Dokploy/dokploy', 'dimeskigj/pulumi-dokploy', 'vanillauys/terraform-provider-dokploy', 'ansible/ansible',
-                      'example/shop'}
+                      'example/shop', 'firecow/gitlab-ci-local'}
 
 
 def list_links(text):

@@ -10,7 +10,9 @@ import contextlib
 import http.server
 import json
 import socket
+import ssl
 import threading
+import urllib.parse
 import urllib.request
 
 
@@ -24,9 +26,12 @@ def find_free_ports(count):
 
 
 class JsonServer:
-    """A web server on loopback. C(answer(method, path, headers, body)) gives the status and the body of each answer."""
+    """A web server on loopback. C(answer(method, path, headers, body)) gives the status and the body of each answer; a form is a dictionary of lists.
 
-    def __init__(self, answer):
+    With C(certificate), the paths of a certificate and its key, it speaks HTTPS.
+    """
+
+    def __init__(self, answer, certificate=None):
         class Handler(http.server.BaseHTTPRequestHandler):
             """Answers one request."""
 
@@ -34,7 +39,9 @@ class JsonServer:
                 self._reply(None)
 
             def do_POST(self):  # pylint: disable=invalid-name
-                self._reply(json.loads(self.rfile.read(int(self.headers['Content-Length']))))
+                body = self.rfile.read(int(self.headers['Content-Length']))
+                is_form = self.headers['Content-Type'] == 'application/x-www-form-urlencoded'
+                self._reply(urllib.parse.parse_qs(body.decode()) if is_form else json.loads(body))
 
             def _reply(self, body):
                 status, content = answer(self.command, self.path, self.headers, body)
@@ -49,7 +56,13 @@ class JsonServer:
                 """Stay silent."""
 
         self._server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), Handler)
-        self.url = 'http://127.0.0.1:%d' % self._server.server_port
+        self.port = self._server.server_port
+        self.url = 'http%s://127.0.0.1:%d' % ('s' if certificate else '', self.port)
+        if certificate:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(*certificate)
+            self._server.socket = context.wrap_socket(self._server.socket, server_side=True, do_handshake_on_connect=False)
+            self._server.handle_error = lambda *dummy: None     # a client that refuses the certificate
         threading.Thread(target=self._server.serve_forever, kwargs={'poll_interval': 0.05}, daemon=True).start()
 
     def close(self):
