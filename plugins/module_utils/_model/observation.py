@@ -55,8 +55,10 @@ class Service:
 
     @property
     def image(self):
-        """The image without the digest that an engine may have pinned."""
-        return (self.container.get("Image") or "").split("@sha256:")[0]
+        """The image, without the digest that an engine adds to a tag. A digest without a tag is what was asked for."""
+        image = self.container.get("Image") or ""
+        name = image.split("@sha256:")[0]
+        return name if ":" in name.rsplit("/", 1)[-1] else image
 
     @property
     def labels(self):
