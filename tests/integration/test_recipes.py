@@ -136,8 +136,8 @@ def environments(here):
 def test_gitlab(here, web, tmp_path):
     """A slug of GitLab's has up to 63 characters, as many as a part of a host name, and this one is cut at a hyphen."""
     branch, slug = 'feature/Cart-with-a-name-that-is-longer-than-a-host', 'feature-cart-with-a-name-that-is-longer'
-    output = run_job(here, tmp_path, 'gitlab-ci.yml', 'deploy', branch, GITLAB_COMMENT_TOKEN='any', CI_OPEN_MERGE_REQUESTS='group/shop!7', CI_API_V4_URL=web.url,
-                     CI_PROJECT_ID='42', CI_REGISTRY='registry.example.com', CI_DEPLOY_USER='puller', CI_DEPLOY_PASSWORD=SECRET)
+    output = run_job(here, tmp_path, 'gitlab-ci.yml', 'deploy', branch, GITLAB_COMMENT_TOKEN='any', CI_OPEN_MERGE_REQUESTS='group/shop!7',
+                     CI_API_V4_URL=web.url, CI_PROJECT_ID='42', CI_REGISTRY='registry.example.com', CI_DEPLOY_USER='puller', CI_DEPLOY_PASSWORD=SECRET)
     assert 'Initializing deployment' in output or 'Pull' in output, output
     assert environments(here) == {'branch-' + slug}
     report = (tmp_path / 'dokploy-report.md').read_text()
