@@ -177,13 +177,25 @@ JUDGED = {
 }
 
 
-def test_what_is_broken_and_what_a_repair_deployed(tmp_path):
+def test_what_is_broken_what_a_repair_deployed_and_what_chats_get(tmp_path):
     with open(BOOK, encoding='utf-8') as handle:
         own = yaml.safe_load(handle)[0]['vars']
     play = {'hosts': 'localhost', 'gather_facts': False, 'vars': own, 'tasks': [
         {'ansible.builtin.debug': {'msg': ['{{ report_event_is_repair | bool }}', '{{ report_event_is_broken | bool }}']},
          'vars': {'report_event_deployments': '{{ item }}', 'report_event_diagnosis': '{{ item }}'},
          'loop': [row[0] for row in JUDGED.values()]}]}
+    # Names and logs may hold what a chat would act on.
+    facts = dict.fromkeys(('kind', 'id', 'server', 'link', 'page'), '')
+    play['tasks'].append({'ansible.builtin.debug': {'msg': '{{ report_event_bodies }}'}, 'vars': {
+        'report_event_failure': '@everyone ```<!channel>\n' + 'x' * 3000, 'report_event_facts': dict(
+            facts, event='build_failed', title='Build Error', project='shop', name='web')}})
     run = playbook([play], tmp_path)
+    bodies = run.results[1]['result']['msg']
+    assert set(bodies) == {'slack', 'mattermost', 'discord', 'teams', 'json'}
+    assert bodies['slack']['text'].startswith("*Build Error: shop/web*\n```\n@everyone '''&lt;!channel&gt;\n")
+    assert bodies['slack']['text'].count('```') == bodies['discord']['content'].count('```') == 2
+    assert 1500 < len(bodies['discord']['content']) < 2000
+    card = bodies['teams']['attachments'][0]['content']['body']
+    assert [one['text'].partition('\n')[0] for one in card] == ['Build Error: shop/web', "@everyone '''<!channel>", '']
     told = [one['msg'] for one in run.results[0]['result']['results']]
     assert dict(zip(JUDGED, told)) == {name: [repair, broken] for name, (dummy, repair, broken) in JUDGED.items()}
