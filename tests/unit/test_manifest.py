@@ -320,6 +320,15 @@ def test_what_other_clients_made_and_a_manifest_cannot_express_is_listed():
         assert (first['name'], second['name']) == ('production', 'a-staging') and first['patches'][0]['content'] == 'a: 1\n'
 
 
+def test_what_an_older_server_shows_and_cannot_write_is_not_exported():
+    with server('v0.28.8') as here:
+        here.call('server.create', name='build', description=None, ipAddress='192.0.2.7', port=22, username='root', sshKeyId=None, serverType='build')
+        manifest, dummy = export(here)
+        assert manifest['servers'] == [{'name': 'build', 'ip_address': '192.0.2.7', 'type': 'build'}]
+        again = apply(here, manifest)
+        assert not again.failed and not again['changed'] and not here.writes, again.get('msg')
+
+
 def test_comments_and_the_order_of_variables_survive_an_export():
     text = '# Payment: the old key was S3CRET-old\nZ_KEY=S3CRET-1 # rotated\n\n# Rest\nA=1\n'
     with server() as here:

@@ -67,7 +67,7 @@ class Exporter:
     """Reads one server. C(client) shares reads among threads."""
 
     def __init__(self, client, projects=()):
-        self._client, self._projects = client, projects
+        self._client, self._projects, self._backend = client, projects, Api(client, BY_KIND["project"].resource)
         self._secrets, self._lost, self._names = Secrets(), [], {}
 
     def run(self):
@@ -97,7 +97,7 @@ class Exporter:
     def _to_options(self, kind, record, parts, resource=None):
         resource = resource or BY_KIND[kind].resource
         entry = name_entry(kind, parts)
-        options, lost = to_options(resource, record, self._name_of, self._secrets.keep_of(entry))
+        options, lost = to_options(resource, record, self._name_of, self._secrets.keep_of(entry), self._backend.at_least)
         self._lost += ["%s: %s" % (entry, words) for words in lost]
         return options, entry
 

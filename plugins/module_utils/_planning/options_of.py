@@ -12,11 +12,11 @@ from .._model.env_kinds import Dotenv
 from .._model.nested_kinds import Nested
 
 
-def to_options(resource, record, name_of, keep_secret):
+def to_options(resource, record, name_of, keep_secret, at_least=lambda since: True):
     """The options of a record -> (options, descriptions of what they cannot express).
 
     C(name_of(kind, id)) gives the name of a thing that a field refers to, or None. C(keep_secret(path, value)) gives what replaces a secret's
-    value; C(path) is a list of keys.
+    value; C(path) is a list of keys. C(at_least(version)) is whether the server can write what is new since a version.
     """
     resource = resource.variant(resource, {}, record) if resource.variant else resource
     options, lost = {}, []
@@ -30,7 +30,7 @@ def to_options(resource, record, name_of, keep_secret):
             known = {one.key for one in item.kind.fields}
             lost += ["%s.%s, for which there is no option" % (path, key) for key, value in (record.get(item.key) or {}).items() if value and key not in known]
         found = _to_option(item, record, path.split("."), name_of, keep_secret)
-        if found is None:
+        if found is None or item.since and not at_least(item.since):
             continue
         if isinstance(item.kind, Dotenv) and item.kind.swarm and any(escape_templates(one) != one for one in (item.canonical(record) or {}).values()):
             options["env_templates"] = True
