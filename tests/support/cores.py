@@ -19,13 +19,13 @@ from support import paths
 from support.venvs import NoPython, ensure, find_python
 
 # ansible-core -> the Pythons that it runs on, best first.
-_PYTHONS = {
+PYTHONS = {
     '2.18': ('3.11', '3.12', '3.13'),
     '2.19': ('3.11', '3.12', '3.13'),
     '2.20': ('3.12', '3.13', '3.14'),
     '2.21': ('3.12', '3.13', '3.14'),
 }
-VERSIONS = tuple(_PYTHONS)
+VERSIONS = tuple(PYTHONS)
 
 # What .venv has (requirements/development.txt).
 DEFAULT = '2.19' if sys.version_info < (3, 14) else '2.20'
@@ -42,7 +42,7 @@ def make(version):
     if version == DEFAULT:
         return paths.VENV_BIN
     return ensure(
-        '.cache/core-%s' % version, (), versions=_PYTHONS[version],
+        '.cache/core-%s' % version, (), versions=PYTHONS[version],
         packages=('ansible-core ~= %s.0' % version, 'requests >= 2.28, < 3'),
     )
 
