@@ -35,6 +35,7 @@ _ACCESS_LOG = re.compile(r"\" [1-5]\d\d ")
 # Updates that Swarm stopped
 
 _NEITHER_RUNS = "The new version did not stay up, and the previous version, which Swarm restored, does not stay up either."
+_JUST_STARTED = "The new version did not stay up. Swarm restored the previous version, whose replicas started a moment ago: it may end again, too."
 # Seconds for which a replica must have run to count as one that stays up.
 _LASTING = 5
 
@@ -48,9 +49,10 @@ def _explain_restored(case):
     """Explain a rollback by what runs after it. Empty where the restored version runs."""
     if case.service.update_state == "rollback_started":
         return "The new version did not stay up, and Swarm is restoring the previous version."
-    if case.service.update_state == "rollback_paused" or len(_list_lasting(case)) < count_wanted_tasks(case.observed):
-        return _NEITHER_RUNS
-    return ""
+    wanted = count_wanted_tasks(case.observed)
+    if len(_list_lasting(case)) >= wanted and case.service.update_state != "rollback_paused":
+        return ""
+    return _JUST_STARTED if len(case.observed.running) >= wanted else _NEITHER_RUNS
 
 
 def rollback_detector(states):
@@ -73,7 +75,7 @@ def rollback_detector(states):
         if case.comparison.names:
             said += "; the failed version differs from the %s one in %s" % ("restored" if back else "running", ", ".join(case.comparison.names))
         cause = _explain_restored(case) if back else ""
-        if cause == _NEITHER_RUNS:
+        if cause in (_NEITHER_RUNS, _JUST_STARTED):
             said += "; of the restored version, %s" % describe_count(len(_list_lasting(case)), count_wanted_tasks(case.observed))
         return Sighting(said, earliest_start(case, tasks), quote_tasks(tasks) + quote_container_log(case) + [("update", case.service.update_message)] + [
             ("difference", "%s%s" % (one.option, ": " + one.detail if one.detail else "")) for one in case.comparison.differences],
