@@ -14,7 +14,7 @@ author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
   - "Changes settings of Dokploy itself: its domain and certificate, the clean-up of Docker and of its access log, the number of builds at a time,
-    and the environment and ports of Traefik."
+    the environment and ports of Traefik, and the metrics of the server."
   - The module reads each setting back after a change, and fails where Dokploy did not save it.
   - The module checks the times of the clean-up, because Dokploy stores any text and never runs what it cannot read.
   - Only the options that the task sets are changed.
@@ -99,6 +99,61 @@ options:
           - "Protocol. Default: V(tcp)."
         type: str
         choices: [tcp, udp, sctp]
+  metrics:
+    description:
+      - Metrics of the server and its containers, which Dokploy measures in a container of the image C(dokploy/monitoring).
+      - Dokploy saves the settings before it pulls the image and starts the container. The module waits until the container runs, fails where it does not,
+        and sets it up again where it is gone.
+      - Dokploy has no call that ends it. Remove the service C(dokploy-monitoring), before v0.29.0 the container, with Docker.
+    type: dict
+    suboptions:
+      token:
+        description:
+          - Token of the requests to the container, and to O(metrics.callback_url). Required to set up the metrics. It is never returned.
+        type: str
+      callback_url:
+        description:
+          - "Address that the container calls when a threshold is exceeded: that of Dokploy with the path C(/api/trpc/notification.receiveNotification).
+            Required to set up the metrics."
+        type: str
+      cron:
+        description:
+          - The times at which old metrics are removed, as five fields of cron. Required to set up the metrics.
+        type: str
+      port:
+        description:
+          - "Port of the container on the host. Dokploy uses V(4500) by default."
+        type: int
+      refresh_rate:
+        description:
+          - Time in seconds between two measurements of the server, at least V(2). Dokploy uses V(60) by default.
+        type: int
+      retention_days:
+        description:
+          - Number of days to keep metrics. Dokploy uses V(2) by default.
+        type: int
+      cpu_threshold:
+        description:
+          - CPU usage in percent above which Dokploy sends a notification. V(0) sends none.
+        type: int
+      memory_threshold:
+        description:
+          - Memory usage in percent above which Dokploy sends a notification. V(0) sends none.
+        type: int
+      container_refresh_rate:
+        description:
+          - Time in seconds between two measurements of containers, at least V(2). Dokploy uses V(60) by default.
+        type: int
+      include:
+        description:
+          - Names of the services whose containers are measured, as in Docker. An empty list measures all.
+        type: list
+        elements: str
+      exclude:
+        description:
+          - Names of the services whose containers are not measured.
+        type: list
+        elements: str
 extends_documentation_fragment:
   - community.dokploy.connection
   - community.dokploy.attributes
@@ -127,6 +182,14 @@ EXAMPLES = r"""
       - {published_port: 5432}
     traefik_env:
       CF_DNS_API_TOKEN: "{{ vault_cloudflare_token }}"
+
+- name: Measure the server, and notify above 90 percent of its memory
+  community.dokploy.dokploy_settings:
+    metrics:
+      token: "{{ vault_metrics_token }}"
+      callback_url: https://dokploy.example.com/api/trpc/notification.receiveNotification
+      cron: 0 0 * * *
+      memory_threshold: 90
 """
 
 RETURN = r"""
@@ -188,6 +251,64 @@ settings:
       type: int
       returned: always
       sample: 2
+    metrics:
+      description: Options of O(metrics).
+      type: dict
+      returned: always
+      contains:
+        refresh_rate:
+          description: Value of O(metrics.refresh_rate).
+          type: int
+          returned: when it is set
+          sample: 60
+        port:
+          description: Value of O(metrics.port).
+          type: int
+          returned: when it is set
+          sample: 4500
+        callback_url:
+          description: Value of O(metrics.callback_url).
+          type: str
+          returned: when it is set
+          sample: https://dokploy.example.com/api/trpc/notification.receiveNotification
+        retention_days:
+          description: Value of O(metrics.retention_days).
+          type: int
+          returned: when it is set
+          sample: 2
+        cron:
+          description: Value of O(metrics.cron).
+          type: str
+          returned: when it is set
+          sample: "0 0 * * *"
+        cpu_threshold:
+          description: Value of O(metrics.cpu_threshold).
+          type: int
+          returned: when it is set
+          sample: 0
+        memory_threshold:
+          description: Value of O(metrics.memory_threshold).
+          type: int
+          returned: when it is set
+          sample: 90
+        container_refresh_rate:
+          description: Value of O(metrics.container_refresh_rate).
+          type: int
+          returned: when it is set
+          sample: 60
+        include:
+          description: Value of O(metrics.include).
+          type: list
+          elements: str
+          returned: when it is set
+          sample: []
+        exclude:
+          description: Value of O(metrics.exclude).
+          type: list
+          elements: str
+          returned: when it is set
+          sample: []
+      sample: {port: 4500, memory_threshold: 90}
     # end of generated
     access_log:
       description: Value of O(access_log), where the task sets it.

@@ -88,6 +88,64 @@ settings:
       type: str
       returned: always
       sample: "192.0.2.1"
+    metrics:
+      description: Options of O(community.dokploy.dokploy_settings#module:metrics).
+      type: dict
+      returned: always
+      contains:
+        refresh_rate:
+          description: Value of O(community.dokploy.dokploy_settings#module:metrics.refresh_rate).
+          type: int
+          returned: when it is set
+          sample: 60
+        port:
+          description: Value of O(community.dokploy.dokploy_settings#module:metrics.port).
+          type: int
+          returned: when it is set
+          sample: 4500
+        callback_url:
+          description: Value of O(community.dokploy.dokploy_settings#module:metrics.callback_url).
+          type: str
+          returned: when it is set
+          sample: https://dokploy.example.com/api/trpc/notification.receiveNotification
+        retention_days:
+          description: Value of O(community.dokploy.dokploy_settings#module:metrics.retention_days).
+          type: int
+          returned: when it is set
+          sample: 2
+        cron:
+          description: Value of O(community.dokploy.dokploy_settings#module:metrics.cron).
+          type: str
+          returned: when it is set
+          sample: "0 0 * * *"
+        cpu_threshold:
+          description: Value of O(community.dokploy.dokploy_settings#module:metrics.cpu_threshold).
+          type: int
+          returned: when it is set
+          sample: 0
+        memory_threshold:
+          description: Value of O(community.dokploy.dokploy_settings#module:metrics.memory_threshold).
+          type: int
+          returned: when it is set
+          sample: 90
+        container_refresh_rate:
+          description: Value of O(community.dokploy.dokploy_settings#module:metrics.container_refresh_rate).
+          type: int
+          returned: when it is set
+          sample: 60
+        include:
+          description: Value of O(community.dokploy.dokploy_settings#module:metrics.include).
+          type: list
+          elements: str
+          returned: when it is set
+          sample: []
+        exclude:
+          description: Value of O(community.dokploy.dokploy_settings#module:metrics.exclude).
+          type: list
+          elements: str
+          returned: when it is set
+          sample: []
+      sample: {port: 4500, memory_threshold: 90}
     access_log:
       description: Value of O(community.dokploy.dokploy_settings#module:access_log). The information module does not read it.
       type: bool

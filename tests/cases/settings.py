@@ -6,12 +6,16 @@
 
 from __future__ import annotations
 
-from cases.model import NEWEST, OLDER, event
+from cases.model import NEWEST, OLDER, ByVersion, event
 from cases.record_steps import again, call, case, refused, task
 
 
 def _settings(name, options=None, **more):
     return task(name, options or {}, module='dokploy_settings', **more)
+
+
+def _no(name, options, message):
+    return refused(name, options, message, module='dokploy_settings')
 
 
 def _rows():
@@ -56,6 +60,27 @@ def _rows():
             'settings.traefik_env_keys': ['CF_TOKEN', 'PATH']}), ports, again(ports), _settings('none', {'traefik_ports': []}, changed=True),
         refused('own port', {'traefik_ports': [{'published_port': 443}]}, 'Dokploy publishes the ports 80 and 443', module='dokploy_settings'),
         refused('no port', {'traefik_ports': [{'published_port': 70000}]}, 'between 1 and 65535', module='dokploy_settings'))
+    given = {'token': 'S3CRET-1', 'callback_url': 'https://d.example.com/callback', 'cron': '0 0 * * *', 'memory_threshold': 90}
+    setup, image = ['admin.setupMonitoring'], {'images': {'dokploy/monitoring:latest': {}}}
+    made = _settings('metrics', {'metrics': given}, changed=True, writes=setup, shows={'settings.metrics.port': 4500, 'settings.metrics.memory_threshold': 90})
+    port = _settings('another port', {'metrics': {'port': 4501}}, changed=True, writes=setup, previous={'metrics.port': 4500}, shows={
+        'settings.metrics.port': 4501, 'settings.metrics.cron': '0 0 * * *'})
+    yield case(
+        'settings of the metrics', _no('too little', {'metrics': {'port': 4501}}, 'token, callback_url, cron are required to set them up'),
+        _no('too often', {'metrics': dict(given, refresh_rate=1)}, 'metrics.refresh_rate must lie between 2'),
+        _no('no times', {'metrics': dict(given, cron='every night')}, "'every night' is no schedule"),
+        _no('no address', {'metrics': dict(given, callback_url='nonsense')}, 'metrics.callback_url: it is no address'),
+        _settings('check', {'metrics': given}, check=True, changed=True, writes=[]), made, again(made), port, again(port),
+        _settings('lists', {'metrics': {'include': ['shop'], 'exclude': []}}, changed=True, writes=setup),
+        event('set', name='measures', value=False), _settings('gone, and check', {'metrics': given}, check=True, changed=True, writes=[]),
+        _settings('gone', {'metrics': given}, changed=True, actions=['set up metrics'], writes=setup), again(_settings('gone', {'metrics': given})),
+        world=image)
+    yield case(
+        'settings of metrics whose image is missing',
+        _settings('set up', {'metrics': given}, changed=ByVersion(False, True), checked=False, writes='refused', failed=ByVersion(
+            'network is unreachable', 'Dokploy saved metrics, and no container dokploy-monitoring runs')),
+        _settings('once more, and it says so again', {'metrics': given}, changed=ByVersion(False, True), checked=False, writes='refused', failed=ByVersion(
+            'network is unreachable', 'Dokploy saved metrics, and no container dokploy-monitoring runs')))
     lost = event('fault', procedure='settings.updateServerIp', action='answer', status=200, body='{}')
     yield case('settings that Dokploy does not store', lost, _settings(
         'told', {'server_ip': '192.0.2.9'}, failed='Dokploy accepted server_ip, and does not return the new value', checked=False, writes='refused'))

@@ -200,7 +200,12 @@ def watched(sim, bound):
 
 
 # what was done by hand before a step
+def monitoring_image(sim, bound):
+    sim.world.images["dokploy/monitoring:latest"] = busybox(name="dokploy/monitoring:latest")
+
+
 BEFORE = {
+    ("metrics", 5): monitoring_image,
     ("access_log", 9): two_visits,
     ("network_records", 7): foreign_network, ("network_records", 11): network_is_lost, ("network_records", 18): network_is_lost,
     ("web_server", 0): traefik_of_that_machine, ("monitoring", 7): watched,

@@ -15,7 +15,7 @@ import os
 
 import pytest
 
-from cases import certificate, destination, every_live_row, notification
+from cases import ai_provider, certificate, destination, every_live_row, git_provider, notification
 from cases.model import NEWEST, NGINX
 from cases.server import IMAGE, PREFIX, real, server
 from support import generate, paths
@@ -54,6 +54,10 @@ ROWS = {
     'user': ({'email': '@name@example.com'}, {'password': 'S3CRET-12', 'role': 'member'}, {'can_create_services': True}, '0.29.14'),
     'vault_provider': ({'name': '@name'}, {'doppler': {'service_token': 'S3CRET-1'}, 'test': False}, {'assignments': [{'project': '@project'}], 'test': False},
                        '0.30.0'),
+    'git_provider': ({'name': '@name'}, {'gitea': git_provider.KINDS['gitea'][0]}, {'gitea': {'client_secret': 'S3CRET-2'}}, ''),
+    'ai_provider': ({'name': '@name', 'test': False}, ai_provider.VALUES, {'model': 'other'}, ''),
+    'server': ({'name': '@name'}, {'ip_address': '192.0.2.1'}, {'port': 2222}, ''),
+    'invitation': ({'email': '@name@example.com'}, {'role': 'member'}, None, ''),
     'dns_provider': ({'name': '@name'}, {'cloudflare': {'api_token': 'S3CRET-1'}, 'test': False}, None, '0.30.0'),
 }
 # The others are beside their cases.
@@ -63,8 +67,7 @@ WITHOUT = {
     'dokploy_project': 'every row has a project, and tests/integration/test_live.py rows of its own',
     'dokploy_settings': 'it is one for the whole server', 'dokploy_role': 'it needs a licence', 'dokploy_forward_auth': 'it needs a licence',
     'dokploy_dns_record': 'it needs a DNS provider',
-    'dokploy_ai_provider': 'it needs an AI server', 'dokploy_git_provider': 'it needs a Git provider', 'dokploy_invitation': 'it needs a mail server',
-    'dokploy_server': 'it needs a host', 'dokploy_swarm_node': 'it is one of the whole Swarm',
+    'dokploy_swarm_node': 'it is one of the whole Swarm',
     'dokploy_batch': 'it runs other modules', 'dokploy_repair': 'it repairs what is broken',
 }
 # Beside their names, what _info modules are asked by.

@@ -110,6 +110,7 @@ class Simulator:
             # Docker's own count of what lies on Dokploy's host: [number, in use, megabytes, megabytes in use].
             self.disk = {"Images": [5, 3, 900, 600], "Containers": [4, 3, 10, 10], "Local Volumes": [3, 2, 80, 50], "Build Cache": [7, 0, 200, 0]}
             self.access_log = False
+            self.measures = False       # whether the container of Dokploy's metrics runs
             self.access = []
             self.traefik_container = {"env": "PATH=/usr/local/sbin:/usr/local/bin", "ports": []}
             self.traefik_changes = []     # (when, what, value)

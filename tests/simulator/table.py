@@ -25,6 +25,8 @@ TYPES = {
     'networks': '[{Target:s,Aliases:[s],DriverOpts:o}]?',
     'grace': 'n?~0.29.14~i?',
     'endpoint': '{Mode:s,Ports:[{Protocol:s,TargetPort:n,PublishedPort:n,PublishMode:s}]}?',
+    'metrics': '{server!:{refreshRate!:n>2,port!:n>1,token!:s,urlCallback!:s,retentionDays!:n>1,cronJob!:s1,thresholds!:{cpu!:n>0,memory!:n>0}},'
+               'containers!:{refreshRate!:n>2,services!:{include:[s],exclude:[s]}}}',
     'ulimits': '[{Name!:s1,Soft!:i>-1,Hard!:i>-1}]?',
 }
 
@@ -230,6 +232,8 @@ settings.updateBuildsConcurrency P 0.29.9
     buildsConcurrency!:i>1<100
 settings.checkInfrastructureHealth G 0.29.14
 settings.getDockerDiskUsage G 0.29.14
+admin.setupMonitoring P 0.26.0
+    metricsConfig!:%metrics
 settings.toggleRequests P 0.26.0
     enable!:b
 settings.assignDomainServer P 0.26.0

@@ -181,7 +181,7 @@ def make_values(kind, old='', without=()):
             lines += make_value(name + ('_keys' if fields[0][1].secret else ''), name, fields[0][1], 'always', old, '')
             continue
         lines += ['%s:' % name, '  description: Options of O(%s).' % name, '  type: dict',
-                  '  returned: when the %s is of this type' % describe_kind(kind), '  contains:']
+                  '  returned: %s' % ('when the %s is of this type' % describe_kind(kind) if describe_record(kind).variant else 'always'), '  contains:']
         for path, item in fields:
             inner = path.partition('.')[2]
             lines += ['    ' + line for line in make_value(inner + ('_keys' if item.secret else ''), path, item, 'when it is set', old, name)]

@@ -36,7 +36,7 @@ MOST_NAMES = 4
 
 LICENCE = 'needs an enterprise license of Dokploy'
 BILLING = "is of Dokploy's cloud and its billing"
-METRICS = 'needs the image dokploy/monitoring, which no server here could pull; `dokploy_monitoring_info` measures without it'
+METRICS = 'needs a container of the image dokploy/monitoring, which no server here could pull; `dokploy_monitoring_info` measures without it'
 BROWSER = "serves a person in Dokploy's pages"
 INTERNAL = 'is called by Dokploy itself'
 HOST = 'works on the whole host, and changes no setting'
@@ -46,7 +46,7 @@ NONE_YET = 'has no module yet'
 REASONS = (
     (r'(sso|scim|forwardAuth|licenseKey|whitelabeling|customRole|auditLog)\..*|settings\.updateEnforceSSO|organization\.updateMemberRole', LICENCE),
     (r'stripe\..*|settings\.(isCloud|isUserSubscribed|getDokployCloudIps)|\w+\.cancelDeployment|user\.sendInvitation', BILLING),
-    (r'(admin|server)\.setupMonitoring|(server|user)\.get(Server|Container)Metrics|user\.getMetricsToken|settings\.cleanMonitoring', METRICS),
+    (r'server\.setupMonitoring|(server|user)\.get(Server|Container)Metrics|user\.getMetricsToken|settings\.cleanMonitoring', METRICS),
     (r'user\.(generateToken|getBackups|getInvitations|getUserByToken|checkUserOrganizations|haveRootAccess|listPasskeys|listSessions|revokeSession|session'
      r'|update|toggleTemplateBookmark|getBookmarkedTemplates)|organization\.setDefault|project\.homeStats|ai\..*', BROWSER),
     (r'\w+\.getGit(hub|ea|lab)Repositories|git(hub|ea|lab)\.create|bitbucket\.create|gitea\.getGiteaUrl|gitProvider\..*|\w+\.disconnectGitProvider', BROWSER),

@@ -23,6 +23,7 @@ from ansible_collections.community.dokploy.plugins.module_utils._model.resource 
 from ansible_collections.community.dokploy.plugins.module_utils._resources import (
     dns_provider as _dns_provider, git_provider as _git_provider, notification as _notification, vault_provider as _vault_provider)
 from ansible_collections.community.dokploy.plugins.module_utils._resources.compose import COMPOSE
+from ansible_collections.community.dokploy.plugins.module_utils._resources.metrics import unpack_metrics
 from ansible_collections.community.dokploy.plugins.module_utils._resources.database import DATABASES
 from cases import ai_provider, certificate, databases, dns_record, git_provider, notification, vault_provider
 from integration.test_live_resources import ROWS, filled
@@ -33,10 +34,12 @@ from unit.test_record_fields import describe
 
 NAMES = {'@project': 'shop', '@name': 'one-name', '@destination': 'Backups', '@short': 'short'}
 S3 = ('https://s3.example.com', 'https://s4.example.com')
-WORLD = {'images': databases.WORLD['world']['images'], 'listeners': ['https://vault.example.com'], 'buckets': {one: [] for one in S3},
+WORLD = {'images': dict(databases.WORLD['world']['images'], **{'dokploy/monitoring:latest': {}}),
+         'listeners': ['https://vault.example.com'], 'buckets': {one: [] for one in S3},
          'registries': {'r.example.com': ['deploy', 'S3CRET-1'], 's.example.com': ['deploy', 'S3CRET-1']}, 'zones': {'S3CRET-1': dns_record.ZONE}}
 RECORDS = ('environment', 'backup', 'volume_backup', 'schedule', 'patch', 'destination', 'registry', 'ssh_key', 'tag', 'organization', 'user', 'network',
            'api_key')
+METRICS = {'token': 'S3CRET-1', 'callback_url': 'https://d.example.com/callback', 'cron': '0 0 * * *', 'include': ['web'], 'exclude': ['web']}
 # Values that do not follow from the kind, by resource and path or by path alone.
 VALUES = {
     'cron': ('0 5 * * *', '0 6 * * *'), 'timezone': ('Europe/Berlin', 'Europe/Paris'), 'destination': ('Others', 'Backups'),
@@ -60,6 +63,7 @@ VALUES = {
     'certificate certificate': (certificate.CERTIFICATE % 2, certificate.CERTIFICATE % 3),
     'certificate private_key': (certificate.PRIVATE % 2, certificate.PRIVATE % 3), 'dns_record content': ('192.0.2.2', '192.0.2.3'),
     'ssh_key private_key': (certificate.PRIVATE % 2, certificate.PRIVATE % 3), 'public_key': ('ssh-ed25519 QQ== a', 'ssh-ed25519 Qg== b'),
+    'metrics.callback_url': ('https://a.example.com/callback', 'https://b.example.com/callback'), 'metrics.cron': ('0 5 * * *', '0 6 * * *'),
     'domain': ('a.example.com', 'b.example.com'), 'lets_encrypt_email': ('a@example.com', 'b@example.com'), 'log_cleanup_cron': ('0 5 * * *', '0 6 * * *'),
     'traefik_ports': ([{'published_port': 5432}], [{'published_port': 53, 'target_port': 5353, 'protocol': 'udp'}]),
     'user password': ('S3CRET-12', 'S3CRET-13'),
@@ -104,7 +108,8 @@ def things():
     found['backup compose'] = ('dokploy_backup', {'project': 'shop', 'environment': 'production', 'compose': 'stack', 'prefix': 'one-name'}, {
         'cron': '0 3 * * *', 'destination': 'Backups', 'database': 'shop', 'database_type': 'mariadb', 'service_name': 'db', 'user': 'one',
         'password': 'S3CRET-1'}, describe('backup'))
-    found['settings'] = ('dokploy_settings', {}, {'domain': 'd.example.com', 'https': False, 'lets_encrypt_email': 'admin@example.com'}, describe('settings'))
+    found['settings'] = ('dokploy_settings', {}, {
+        'domain': 'd.example.com', 'https': False, 'lets_encrypt_email': 'admin@example.com', 'metrics': METRICS}, describe('settings'))
     found['dns_record'] = ('dokploy_dns_record', dict(dns_record.BASE), dns_record.VALUES, describe('dns_record'))
     found['invitation'] = ('dokploy_invitation', {'email': 'one-name@example.com'}, {'role': 'member'}, describe('invitation'))
     found['forward_auth'] = ('dokploy_forward_auth', {}, {'domain': 'auth.example.com', 'https': True}, describe('forward_auth'))
@@ -195,7 +200,8 @@ def stored(here):
     """{(table, id): row} of what the server keeps, whichever way: what is packed into C(config) beside the rest."""
     simulator = here.simulator
     rows = {(table, identifier): row for table, found in simulator.store.tables.items() for identifier, row in found.items()}
-    rows['settings', ''] = dict(simulator.settings, enable=simulator.access_log, buildsConcurrency=simulator.deployments.concurrency.get('local', 1),
+    rows['settings', ''] = dict(unpack_metrics(simulator.settings), metricsConfig=None, enable=simulator.access_log,
+                                buildsConcurrency=simulator.deployments.concurrency.get('local', 1),
                                 env=simulator.traefik_container['env'], additionalPorts=simulator.traefik_container['ports'])
     rows.update({('zones', row['id']): row for zone in simulator.world.zones.values() for row in zone['records']})
     return copy.deepcopy({place: {**{key: value for key, value in row.items() if not isinstance(value, dict) or key not in PACKED},

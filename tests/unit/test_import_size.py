@@ -35,8 +35,8 @@ MORE_OF_A_RECORD = (
     ('module_utils/_lifecycle/resolve.py', 10, 0),                # finds the resources that its options name
     ('module_utils/_lifecycle/owners.py', 13, 16),                # finds the service or server that it belongs to
     ('module_utils/_lifecycle/run_now.py', 18, 0),                # runs it at once, waits, and reads the log
-    ('module_utils/_lifecycle/web_server.py', 20, 0),             # settings of Traefik: env texts, and waiting for a restart
-    ('module_utils/_resources/settings.py', 0, 16),
+    ('module_utils/_lifecycle/web_server.py', 26, 0),             # settings of Traefik and metrics: env texts, and waiting for a restart
+    ('module_utils/_resources/settings.py', 0, 21),
     ('module_utils/_resources/notification.py', 2, 3),            # checks addresses of webhooks
     ('module_utils/_model/typed_keys.py', 1, 2),                  # keys that lie below the name of its type
 )

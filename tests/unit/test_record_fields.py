@@ -43,7 +43,7 @@ LEFT_OUT = {
     'invitation': {},
     'role': {'roleName': 'is its name'},
     'dns_record': {'dnsProviderId': 'is provider', 'zoneId': 'is zone', 'name': 'says which one is meant'},
-    'settings': {'cronExpression': 'is log_cleanup_cron'},
+    'settings': {'cronExpression': 'is log_cleanup_cron', 'metricsConfig': 'is metrics'},
 }
 # Beside documentation, a description has fewer lines than this.
 MOST = 60

@@ -13,6 +13,7 @@ from .listing import list_rows
 from .records import RecordKind
 from .._common.errors import ApiError, TaskFailed
 from .._model.plan import RecordSeen
+from .._resources.metrics import CONTAINER, SET_UP, is_measuring
 
 # option -> (procedure that reads it, its key in our record)
 READ_ALONE = {
@@ -23,6 +24,7 @@ READ_ALONE = {
 # Dokploy removes the container of Traefik and starts another, after it has answered.
 LATER = ("traefik_env", "traefik_ports")
 LATER_TIMEOUT = 120
+METRICS_TIMEOUT = 60
 
 
 def read_settings(ctx, request, row):
@@ -34,7 +36,7 @@ def read_settings(ctx, request, row):
     return record
 
 
-def confirm(ctx, outcome):
+def confirm_values(ctx, outcome):
     """Read back what was written, and wait for what takes effect later."""
     request, plan = outcome.request, outcome.plan
     end, pauses = ctx.clock.monotonic() + LATER_TIMEOUT, intervals()
@@ -52,6 +54,20 @@ def confirm(ctx, outcome):
             raise TaskFailed("Dokploy accepted %s, and does not return the new value" % ", ".join(wrong),
                              next_step="See the log of Dokploy, and docker logs dokploy-traefik." if set(wrong) & set(LATER) else "Check it in Dokploy.")
         ctx.clock.sleep(next(pauses))
+
+
+def confirm(ctx, outcome):
+    """Read back what was written, and wait until the container of the metrics runs."""
+    if outcome.plan.changed or not outcome.plan.children:
+        outcome = confirm_values(ctx, outcome)
+    if any(step.procedure == SET_UP for step in outcome.plan.children) or any(path.startswith("metrics.") for path in outcome.plan.changed):
+        end, pauses = ctx.clock.monotonic() + METRICS_TIMEOUT, intervals()
+        while is_measuring(ctx.backend.client.read) is False:
+            if ctx.clock.monotonic() >= end:
+                raise TaskFailed("Dokploy saved metrics, and no container %s runs" % CONTAINER, next_step=(
+                    "Run docker pull dokploy/monitoring on the host of Dokploy, and the task again."))
+            ctx.clock.sleep(next(pauses))
+    return outcome
 
 
 SETTINGS_KIND = RecordKind(read=read_settings, confirm=confirm)

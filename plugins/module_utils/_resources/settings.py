@@ -9,14 +9,15 @@ from __future__ import annotations
 from .._common.wording import describe_outside
 from .._dotenv.editor import render_env
 from .._model.kinds import BOOL, INT, NOTHING, TEXT
-from .._model.resource import Field, Resource, Write
+from .._model.resource import Field, Group, Resource, Write
 from .._model.host_kinds import DOMAIN, EMAIL
 from .._model.settings_kinds import CONTAINER_ENV, PORTS
+from .metrics import MEASURED, METRICS, SET_UP, find_wrong_metrics, pack_metrics, plan_metrics, unpack_metrics
 from .._model.schedule_kinds import CRON
 
 
 def find_wrong_settings(options, record):
-    wrong = describe_outside("builds_concurrency", options.get("builds_concurrency"), 1, 100)
+    wrong = describe_outside("builds_concurrency", options.get("builds_concurrency"), 1, 100) or find_wrong_metrics(options, record or {})
     if wrong:
         return wrong
     stored = record or {}
@@ -34,7 +35,7 @@ def pack_settings(resource, body):
     if "host" in body:
         return dict(body, host=body["host"] or "", letsEncryptEmail=body["letsEncryptEmail"] or "", https=bool(body["https"]),
                     certificateType=body["certificateType"] or "none")
-    return {"env": render_env(body["env"] or {})} if "env" in body else body
+    return pack_metrics(body) if "metricsPort" in body else {"env": render_env(body["env"] or {})} if "env" in body else body
 
 
 SETTINGS = Resource(
@@ -55,6 +56,7 @@ SETTINGS = Resource(
         Field("builds_concurrency", "buildsConcurrency", INT, effect=NOTHING, clearable=False, since="0.29.9"),
         Field("access_log", "enable", BOOL, effect=NOTHING, default=False),
         Field("traefik_env", "env", CONTAINER_ENV, effect=NOTHING, secret="values"),
+        Group("metrics", MEASURED),
         Field("traefik_ports", "additionalPorts", PORTS, effect=NOTHING, default=[]),
     ),
     renames=False,
@@ -63,7 +65,8 @@ SETTINGS = Resource(
              Write("settings.updateServerIp", always=("serverIp",)), Write("settings.updateDockerCleanup", always=("enableDockerCleanup",)),
              Write("settings.updateLogCleanup", always=("logCleanupCron",)), Write("settings.updateBuildsConcurrency", always=("buildsConcurrency",)),
              Write("settings.toggleRequests", always=("enable",)), Write("settings.writeTraefikEnv", always=("env",)),
-             Write("settings.updateTraefikPorts", always=("additionalPorts",))),
+             Write("settings.updateTraefikPorts", always=("additionalPorts",)), Write(SET_UP, always=tuple(METRICS))),
+    unpack=unpack_metrics, more_steps=plan_metrics,
     pack=pack_settings,
     refuse=find_wrong_settings,
 )

@@ -140,15 +140,40 @@ def concurrency(sim, key, values):
     return True
 
 
+NO_METRICS = {
+    "server": {"type": "Dokploy", "refreshRate": 60, "port": 4500, "token": "", "retentionDays": 2, "cronJob": "", "urlCallback": "", "thresholds": {
+        "cpu": 0, "memory": 0}}, "containers": {"refreshRate": 60, "services": {"include": [], "exclude": []}}}
+
+
 @HANDLERS.named("settings.getWebServerSettings")
 def web_server_settings(sim, key, values):
     result = dict({"id": sim.ids.nanoid(), "serverIp": None, "certificateType": "none", "https": False, "host": None, "letsEncryptEmail": None,
-                   "sshPrivateKey": None, "createdAt": sim.now(), "updatedAt": sim.now(), "cleanupCacheApplications": False}, **sim.settings)
+                   "sshPrivateKey": None, "createdAt": sim.now(), "updatedAt": sim.now(), "cleanupCacheApplications": False,
+                   "metricsConfig": NO_METRICS}, **sim.settings)
     if sim.version_tuple >= (0, 29, 9):
         result["buildsConcurrency"] = sim.deployments.concurrency.get("local", 1)
     if sim.version_tuple >= (0, 30):
         result.update(remoteServersOnly=False, enforceSSO=False)
     return result
+
+
+MONITORING = "dokploy/monitoring:latest"
+
+
+@HANDLERS.named("admin.setupMonitoring")
+def set_up_metrics(sim, key, values):
+    """Stored first; then the image is pulled and its container started, and an older server says nothing where that fails."""
+    given = values["metricsConfig"]
+    if not given["server"]["urlCallback"].startswith(("http://", "https://")):
+        raise failure([({"code": "invalid_format", "format": "url"}, ["metricsConfig", "server", "urlCallback"], "Invalid URL")])
+    services = given["containers"]["services"]
+    sim.settings["metricsConfig"] = {"server": dict(given["server"], type="Dokploy"), "containers": dict(given["containers"], services={
+        name: services.get(name) or [] for name in ("include", "exclude")})}
+    sim.measures = MONITORING in sim.world.images
+    if not sim.measures and sim.version_tuple >= (0, 29):
+        raise CallError("INTERNAL_SERVER_ERROR", "Error response from daemon: Get \"https://registry-1.docker.io/v2/\": dial tcp: lookup "
+                        "registry-1.docker.io on 10.255.255.53:53: dial udp 10.255.255.53:53: connect: network is unreachable")
+    return web_server_settings(sim, key, {})
 
 
 @HANDLERS.named("settings.updateDockerCleanup")

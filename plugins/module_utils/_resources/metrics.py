@@ -1,0 +1,93 @@
+# Copyright (c) 2026, community.dokploy contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Metrics among the settings of Dokploy, which a container of its own measures.
+
+Dokploy stores them before it pulls the image and starts the container, and older servers answer 200 whatever comes of that.
+"""
+
+from __future__ import annotations
+
+from .._common.errors import PermissionMissing
+from .._common.wording import describe_outside
+from .._model.host_kinds import ADDRESS
+from .._model.kinds import INT, NOTHING, TEXT, WORDS
+from .._model.plan import Step
+from .._model.resource import Field
+from .._model.schedule_kinds import CRON
+
+SET_UP, CONTAINER = "admin.setupMonitoring", "dokploy-monitoring"
+# Key of a field -> the way to it within the record's metricsConfig.
+METRICS = {
+    "metricsRefreshRate": ("server", "refreshRate"), "metricsPort": ("server", "port"), "metricsToken": ("server", "token"),
+    "metricsUrlCallback": ("server", "urlCallback"), "metricsRetentionDays": ("server", "retentionDays"), "metricsCronJob": ("server", "cronJob"),
+    "metricsCpu": ("server", "thresholds", "cpu"), "metricsMemory": ("server", "thresholds", "memory"),
+    "metricsContainerRefreshRate": ("containers", "refreshRate"), "metricsInclude": ("containers", "services", "include"),
+    "metricsExclude": ("containers", "services", "exclude")}
+
+
+def unpack_metrics(row):
+    """The settings with the values of metricsConfig beside the others."""
+    found = dict(row)
+    for key, way in METRICS.items():
+        value = row.get("metricsConfig")
+        for one in way:
+            value = (value or {}).get(one)
+        found[key] = value
+    return found
+
+
+def pack_metrics(record):
+    """The body that sets up the metrics of a record."""
+    body = {}
+    for key, way in METRICS.items():
+        inner = body
+        for one in way[:-1]:
+            inner = inner.setdefault(one, {})
+        inner[way[-1]] = record.get(key)
+    services = body["containers"]["services"]
+    services.update({name: value or [] for name, value in services.items()})
+    return {"metricsConfig": body}
+
+
+def measured(option, key, kind=TEXT, **more):
+    return Field(option, "metrics" + key, kind, effect=NOTHING, **dict({"clearable": False}, **more))
+
+
+MEASURED = (
+    measured("refresh_rate", "RefreshRate", INT), measured("port", "Port", INT), measured("token", "Token", secret=True, more={"no_log": True}),
+    measured("callback_url", "UrlCallback", ADDRESS), measured("retention_days", "RetentionDays", INT), measured("cron", "CronJob", CRON),
+    measured("cpu_threshold", "Cpu", INT), measured("memory_threshold", "Memory", INT), measured("container_refresh_rate", "ContainerRefreshRate", INT),
+    measured("include", "Include", WORDS, clearable=True, default=[]), measured("exclude", "Exclude", WORDS, clearable=True, default=[]))
+FIRST = {"metricsToken": "token", "metricsUrlCallback": "callback_url", "metricsCronJob": "cron"}
+LEAST = {"refresh_rate": 2, "container_refresh_rate": 2, "retention_days": 1, "port": 1, "cpu_threshold": 0, "memory_threshold": 0}
+
+
+def find_wrong_metrics(options, stored):
+    """Why the metrics of a task cannot be meant, or ""."""
+    metrics = options.get("metrics")
+    if metrics is None:
+        return ""
+    missing = [option for key, option in FIRST.items() if not (metrics.get(option) or stored.get(key))]
+    if missing:
+        return "metrics: %s required to set them up" % (missing[0] + " is" if len(missing) == 1 else ", ".join(missing) + " are")
+    return next(filter(None, (describe_outside("metrics." + name, metrics.get(name), least, 65535) for name, least in LEAST.items())), "")
+
+
+def is_measuring(read):
+    """Return whether the container runs; None where this key may not read containers."""
+    try:
+        rows = read("docker.getContainers") or []
+    except PermissionMissing:
+        return None
+    return any(row["name"].startswith(CONTAINER) and row["state"] == "running" for row in rows)
+
+
+def plan_metrics(read, options, record):
+    """Sets up again what is stored and not measured."""
+    metrics = options.get("metrics")
+    if metrics is None or any(metrics.get(item.option) is not None and item.canonical({item.key: metrics[item.option]}) != item.canonical(record)
+                              for item in MEASURED):
+        return ()
+    return (Step(SET_UP, pack_metrics(record), "set up metrics"),) if is_measuring(read) is False else ()
