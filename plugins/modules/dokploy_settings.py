@@ -103,7 +103,7 @@ options:
     description:
       - Metrics of the server and its containers, which Dokploy measures in a container of the image C(dokploy/monitoring).
       - Dokploy saves the settings before it pulls the image and starts the container. The module waits until the container runs, fails where it does not,
-        and sets it up again where it is gone.
+        and sets it up again where it no longer exists.
       - Dokploy has no call that ends it. Remove the service C(dokploy-monitoring), before v0.29.0 the container, with Docker.
     type: dict
     suboptions:
