@@ -13,6 +13,7 @@ from __future__ import annotations
 import glob
 import json
 import os
+import re
 import subprocess
 import tarfile
 
@@ -78,8 +79,12 @@ def test_plugins_compile(version, tmp_path):
 def test_ansible_lint():
     with locked('ansible-lint'):
         target = tools.export('ansible-lint')
-        tools.run(['ansible-lint', '--offline', '--profile', 'production', '--strict'], target,
-                  tools.environment(collections=os.path.join(paths.CACHE, 'ansible-lint')))
+        output = tools.run([os.path.join(paths.VENV_BIN, 'python'), os.path.join(paths.SUPPORT, 'ansible_lint.py'),
+                            '--offline', '--profile', 'production', '--strict'],
+                           target, tools.environment(collections=os.path.join(paths.CACHE, 'ansible-lint')))
+    # Each playbook and each role: the syntax was checked, and not left out.
+    count = len(glob.glob(os.path.join(paths.ROOT, 'playbooks', '*.yml'))) + len(os.listdir(os.path.join(paths.ROOT, 'roles')))
+    assert int(re.search(r'^([0-9]+) syntax checks$', output, re.MULTILINE).group(1)) >= count, output
 
 
 def test_licences():
