@@ -13,6 +13,7 @@ same command lines run as they are, with the same environment, each in a process
 from __future__ import annotations
 
 import gc
+import importlib
 import json
 import os
 import subprocess
@@ -47,9 +48,8 @@ def check(command, cwd, streams):
 
 def serve():
     """Answer each line of the standard input, a command and its folder, with the exit code and what it printed."""
-    import ansible.cli.playbook
-    import ansible.executor.playbook_executor
-    import ansible.playbook.role_include
+    importlib.import_module('ansible.cli.playbook')
+    importlib.import_module('ansible.executor.playbook_executor')
     from ansible.plugins import loader
     for kind in (loader.become_loader, loader.cache_loader, loader.connection_loader, loader.inventory_loader, loader.shell_loader, loader.vars_loader):
         list(kind.all(class_only=True))
