@@ -11,11 +11,10 @@ import random
 import re
 import tempfile
 
-from benchmarks.manifest_cells import EMPTY_TASK, Bench, Failed
+from benchmarks.manifest_cells import EMPTY_TASK, MANIFEST_MODULE, Bench, Failed
 from benchmarks.manifest_data import make_manifest
 from support import paths
 
-MODULE = 'community.dokploy.dokploy_manifest'
 SHOWN = "requests={{ found.requests }}. exported={{ found.manifest.projects[0].environments[0].applications | length if 'manifest' in found else 0 }}."
 
 
@@ -37,7 +36,7 @@ def measure_live(count):
         bench, found = Bench(folder, {}, environ), {'seconds': {}, 'requests': {}}
         bench.write('manifest.yml', make_project(name, count))
         print('a project %s with %d applications on %s' % (name, count, os.environ['DOKPLOY_URL']), flush=True)
-        apply, absent = {MODULE: {'src': 'manifest.yml'}}, {MODULE: {'src': 'manifest.yml', 'state': 'absent'}}
+        apply, absent = {MANIFEST_MODULE: {'src': 'manifest.yml'}}, {MANIFEST_MODULE: {'src': 'manifest.yml', 'state': 'absent'}}
         found['seconds']['empty task'] = min(bench.play(EMPTY_TASK).seconds for dummy in range(2))
         try:
             for run, task, changed in (

@@ -17,6 +17,7 @@ import tempfile
 import threading
 import time
 import urllib.parse
+import urllib.request
 from dataclasses import dataclass
 
 import yaml
@@ -35,6 +36,7 @@ THREADS = (8, 48)           # of the bare client
 LONGEST = 1800              # seconds of one process
 BENCHMARKS = os.path.dirname(os.path.abspath(__file__))
 AS_MODULE = {'environment': {'DOKPLOY_BENCHMARK': '1'}}     # a task with an environment runs as a module
+MANIFEST_MODULE = 'community.dokploy.dokploy_manifest'
 EMPTY_TASK = {'ansible.builtin.debug': {'msg': ''}}
 
 
@@ -162,6 +164,7 @@ def measure(cell, rounds, shared=None):
         measure_information(shared, cell, rounds, found)
         return found
     calls = measure_manifest(shared, cell, rounds, found, make_manifest(cell.count))
+    measure_fallback(shared, cell, found)
     measure_reads(shared, cell, rounds, found, calls)
     measure_single_tasks(shared, cell, found)
     measure_dokli(shared, cell, found, 'plan', cell.count)
@@ -189,11 +192,23 @@ def measure_task(bench, task, rounds, found, what):
 def measure_manifest(bench, cell, rounds, found, manifest):
     """The manifest as a task -> its requests."""
     bench.write('manifest.yml', manifest)
-    done, sent = measure_task(bench, {'community.dokploy.dokploy_manifest': {'src': 'manifest.yml'}}, rounds, found, 'manifest')
+    done, sent = measure_task(bench, {MANIFEST_MODULE: {'src': 'manifest.yml'}}, rounds, found, 'manifest')
     changed, writes = int(re.search(r'changed=(\d+)', done.output).group(1)), sum(1 for one in sent if one['write'])
     if bool(changed) != bool(writes) or bool(changed) != (cell.kind == 'first'):
         raise Failed('%s: changed=%d, %d writes' % (cell, changed, writes))
     return sent
+
+
+def measure_fallback(bench, cell, found):
+    """The same manifest where the server refuses batches: plain concurrent reads."""
+    bench.control('faults', action='refuse_batch', times=None, status=404, body='{}')
+    try:
+        done = bench.play({MANIFEST_MODULE: {'src': 'manifest.yml'}})
+    finally:
+        urllib.request.urlopen(urllib.request.Request('%s/_simulator/faults' % bench.said['url'], method='DELETE'), timeout=60).close()
+    if 'changed=0' not in done.output:
+        raise Failed('%s without batches changed something: %s' % (cell, done.output[-800:]))
+    found['seconds']['manifest, batches refused'] = done.seconds
 
 
 def measure_information(bench, cell, rounds, found):

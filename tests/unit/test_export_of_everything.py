@@ -7,12 +7,15 @@
 from __future__ import annotations
 
 import copy
+import json
 
+from ansible_collections.community.dokploy.plugins.module_utils._api import observe_many
 from ansible_collections.community.dokploy.plugins.module_utils._bulk.catalog import KINDS
 from ansible_collections.community.dokploy.plugins.module_utils._bulk.export import fill_secrets
 from cases import ai_provider, certificate, destination, dns_record, network, vault_provider
 from integration.test_live_resources import filled
 from simulator import World
+from support.generate import list_modules
 from support.inprocess import dokploy
 from unit.test_every_record_field import NAMES, THINGS, WORLD
 
@@ -70,9 +73,13 @@ def fill_what_is_not_shown(manifest, lost):
     return manifest
 
 
+def fill_world():
+    """The world in which everything can be made."""
+    return World.from_dict(dict(WORLD, listeners=[vault_provider.URL, *WORLD['listeners']], zones=dns_record.WORLD['zones'], ai=ai_provider.WORLD['ai']))
+
+
 def test_everything_that_a_manifest_can_hold_is_exported_applied_without_a_change_and_made_again():
-    world = dict(WORLD, listeners=[vault_provider.URL, *WORLD['listeners']], zones=dns_record.WORLD['zones'], ai=ai_provider.WORLD['ai'])
-    with dokploy(world=World.from_dict(world)) as here:
+    with dokploy(world=fill_world()) as here:
         make_everything(here)
         exported = here.run('dokploy_manifest_info', include_secrets=True)
         assert not exported.failed, exported['msg']
@@ -91,3 +98,31 @@ def test_everything_that_a_manifest_can_hold_is_exported_applied_without_a_chang
         assert not made.failed, made['msg']
         again = here.run('dokploy_manifest_info', include_secrets=True)
         assert fill_secrets(again['manifest'], again['secrets']) == manifest and again['not_expressed'] == lost
+
+
+def test_information_is_the_same_in_batches_and_by_single_reads_one_after_the_other(monkeypatch, report_line):
+    """Every information module that needs no name, over a server with every kind of resource; as a text, so that the order counts, too."""
+    compared = 0
+    with dokploy(world=fill_world()) as here:
+        make_everything(here)
+        for number in range(5):
+            made = here.application(name='web%d' % number, source={'type': 'docker', 'image': 'nginx:1.27'}, domains=[
+                {'host': 'web%d.example.com' % number, 'port': 80}])
+            assert not made.failed, made.get('msg')
+        here.simulator.advance(600)
+        # The simulator gives the settings another id at each read.
+        for module in [one for one in list_modules() if one.endswith('_info') and one != 'dokploy_settings_info']:
+            batched = here.run(module)
+            if batched.failed:
+                continue
+            with monkeypatch.context() as patch:
+                patch.setattr(observe_many, 'FEW', 10 ** 6)
+                here.simulator.faults.add(action='refuse_batch', times=None, status=404, body='{}')
+                single = here.run(module)
+                here.simulator.faults.clear()
+            for one in (batched, single):
+                one.pop('requests', None)
+            assert json.dumps(single) == json.dumps(batched), module
+            compared += 1
+    report_line('batched and single reads: equal results of %d information modules' % compared)
+    assert compared > 20

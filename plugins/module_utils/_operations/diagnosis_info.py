@@ -76,6 +76,8 @@ class Diagnose(Operation):
         told = next((one for one in self.result["findings"] if worst and one["application"] == worst["application"] and one["code"] == worst["code"]), None)
         self.result["next_step"] = told["remedy"] if told else ""
         version = next((one.backend.known_version for one in (self, *subjects) if one.backend.known_version), ())
+        if not version and subjects and self.backend.stores:       # no batch has brought it
+            version = self.backend.version()
         self.result["server"] = {"url": self.backend.client.api_url, "version": ".".join(str(part) for part in version)}
         return self.result
 
