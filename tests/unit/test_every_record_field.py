@@ -79,14 +79,12 @@ BESIDE = {
 # What one value of a field needs in the same write, by resource and path.
 TOGETHER = {'dns_record type': {'CNAME': {'content': 'shop.example.com'}, 'A': {'content': '192.0.2.9'}}}
 # Fields that are not tried here, by resource and path or by path alone, and why.
-OF_APPLICATIONS = 'of a Git provider: as of applications, tests/unit/test_every_field.py'
+OF_SERVICES = 'of a service: tests/unit/test_every_service_field.py'
 LEFT_OUT = {
-    'database password': 'of a database: cases of changed passwords, tests/cases/databases.py', 'database root_password': 'of a database: the same cases',
-    'database managed_networks': 'names networks, and is the field of applications',
-    **{kind + ' server': 'of a service, at its creation: tests/cases/remote_server.py' for kind in ('database', 'compose')},
-    **{'compose source.' + one: OF_APPLICATIONS for one in (
+    **{one: OF_SERVICES for one in ('database password', 'database root_password', 'database managed_networks', 'database server', 'compose server')},
+    **{'compose source.' + one: OF_SERVICES for one in (
         'provider', 'owner', 'repository', 'branch', 'trigger', 'watch_paths', 'url', 'ssh_key', 'compose_path', 'submodules')},
-    'compose source.type': 'decides which others count: tests/cases/compose.py', 'compose type': 'of a running thing, it is refused: tests/cases/compose.py',
+    'compose source.type': OF_SERVICES, 'compose type': OF_SERVICES,
 }
 # Descriptions that are not tried here, and why.
 OTHERS = {
@@ -171,7 +169,7 @@ def why_left_out(label, path, item):
     kind = label.split(' ')[0]
     found = LEFT_OUT.get('%s %s' % (kind, path), '')
     if not found and kind in ('database', 'compose') and (item.at_creation or item.write_only or not item.key):
-        return 'of a service, given at its creation: cases of databases and compose services'
+        return OF_SERVICES
     return found or ('is no key of its own: the fields that it copies are tried' if not item.key else '')
 
 

@@ -41,9 +41,9 @@ def check_source(ctx, request, record):
     """Refuse a deployment whose provider cannot be reached, does not let Dokploy in, or has no such repository. What this key may not ask is left out."""
     kind = record.get("sourceType")
     provider = GIT_PROVIDERS.get(kind)
-    if provider is None:
-        return
-    source = _read_source(request, record)
+    source = _read_source(request, record) if provider is not None else {}
+    if not all(source.get(name) for name in ("provider", "owner", "repository")):
+        return      # nothing can be asked: what is missing is refused elsewhere
     try:
         if provider.repositories:
             _list_repositories(ctx, request, record, source)
