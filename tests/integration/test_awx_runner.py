@@ -13,8 +13,8 @@ import subprocess
 import pytest
 
 from support import awx_job, paths
-from support.play import playbook
-from support.simulated import simulator
+from support.inprocess import do
+from support.simulated import simulator, steer
 
 pytestmark = pytest.mark.xdist_group('awx')
 
@@ -55,15 +55,12 @@ def bench(tmp_path_factory):
                    'git -c user.name=a -c user.email=a@b commit --quiet --allow-empty -m first && git push --quiet origin HEAD:main',
                    shell=True, cwd=folder, check=True)
     with simulator('--speed', '50') as here:
-        made = playbook([{'hosts': 'localhost', 'gather_facts': False, 'tasks': [
-            {'community.dokploy.dokploy_project': {'project': 'store'}},
-            {'ansible.builtin.uri': {'url': here['url'] + '/_simulator/world', 'method': 'POST', 'body_format': 'json', 'body': {
-                'registries': {'registry.example.com': ['deploy', 'S3CRET-registry']}, 'images': {IMAGE: {}}}}},
-            {'community.dokploy.dokploy_registry': {'name': 'Company', 'url': 'registry.example.com', 'username': 'deploy', 'password': 'S3CRET-registry'}},
-            {'community.dokploy.dokploy_application': {
-                'project': 'store', 'environment': 'production', 'name': 'web', 'source': {'type': 'docker', 'image': 'nginx:1.27'}, 'follow': False,
-                'env': {'WORD': 'old'}}}]}], folder, env={'DOKPLOY_URL': here['url'], 'DOKPLOY_API_KEY': here['api_key']})
-        assert made.returncode == 0, made.output
+        do(here, 'project', project='store')
+        steer(here, 'world', {'registries': {'registry.example.com': ['deploy', 'S3CRET-registry']}, 'images': {IMAGE: {}}})
+        do(here, 'registry', name='Company', url='registry.example.com', username='deploy', password='S3CRET-registry')
+        do(here, 'application', project='store', environment='production', name='web', source={'type': 'docker', 'image': 'nginx:1.27'}, env={'WORD': 'old'},
+           wait=False)
+        steer(here, 'advance', {'seconds': 60})
         yield Bench(here, folder)
 
 

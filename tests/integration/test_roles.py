@@ -17,8 +17,9 @@ import pytest
 import yaml
 
 from support import paths, tools
+from support.inprocess import do
 from support.play import playbook
-from support.simulated import simulator
+from support.simulated import simulator, steer
 from support.venvs import locked
 
 pytestmark = pytest.mark.xdist_group('roles')
@@ -46,9 +47,13 @@ def judge_warnings(output):
     assert not warned and '[DEPRECATION' not in output, output
 
 
-# Molecule starts a process for each playbook, so it plays few scenarios itself: one for the configuration of all, and one whose reports of a second run
-# depend on facts of the first.
-BY_MOLECULE = ('deploy', 'audit')
+# Molecule starts a process for each playbook, so it plays one scenario itself, for the configuration of all.
+BY_MOLECULE = ('deploy',)
+
+# The playbooks of a scenario, in the order of Molecule, by process. Idempotence and Verification are marks between them.
+ONE_PROCESS = (('prepare', 'converge', 'Idempotence', 'converge', 'Verification', 'verify'),)
+# An audit compares with what the same process found before.
+PROCESSES = {'audit': (('prepare', 'converge'), ('Idempotence', 'converge', 'Verification', 'verify'))}
 
 
 @pytest.mark.parametrize('scenario', BY_MOLECULE)
@@ -66,7 +71,7 @@ def test_molecule_plays_a_scenario(scenario, collection):
 
 @pytest.mark.parametrize('scenario', [one for one in SCENARIOS if one not in BY_MOLECULE])
 def test_scenario(scenario, tmp_path):
-    """The playbooks of a scenario in the order of Molecule, in one process: prepare, converge, converge without a change, verify."""
+    """Prepare, converge, converge without a change, verify, in as few processes as can be."""
     directory = os.path.join(MOLECULE, scenario)
     inventory = _load(MOLECULE, 'config.yml')['provisioner']['inventory']['hosts']
     (tmp_path / 'inventory.yml').write_text(json.dumps(inventory), encoding='utf-8')
@@ -76,17 +81,19 @@ def test_scenario(scenario, tmp_path):
         tasks = [{'name': name, 'ansible.builtin.debug': {'msg': ''}}]
         (tmp_path / (name + '.yml')).write_text(json.dumps([{'hosts': 'localhost', 'gather_facts': False, 'tasks': tasks}]), encoding='utf-8')
     env = {'MOLECULE_EPHEMERAL_DIRECTORY': str(tmp_path), 'MOLECULE_SCENARIO_DIRECTORY': directory}
-    arguments = [*(books[name] for name in ('converge', 'Idempotence', 'converge', 'Verification', 'verify')), '-i', str(tmp_path / 'inventory.yml')]
+    results = []
     try:
-        run = playbook(books['prepare'], tmp_path, env=env, arguments=arguments, timeout=1500)
+        for first, *others in PROCESSES.get(scenario, ONE_PROCESS):
+            run = playbook(books[first], tmp_path, env=env, arguments=[*(books[name] for name in others), '-i', str(tmp_path / 'inventory.yml')], timeout=1500)
+            assert run.returncode == 0, run.output[-20000:]
+            judge_warnings(run.output)
+            results += run.results
     finally:
         if os.path.exists(tmp_path / 'simulator.json'):
             with contextlib.suppress(ProcessLookupError):
                 os.kill(json.loads((tmp_path / 'simulator.json').read_text(encoding='utf-8'))['pid'], signal.SIGTERM)
-    assert run.returncode == 0, run.output[-20000:]
-    judge_warnings(run.output)
-    names = [one['task'] for one in run.results]
-    second = run.results[names.index('Idempotence'):names.index('Verification')]
+    names = [one['task'] for one in results]
+    second = results[names.index('Idempotence'):names.index('Verification')]
     assert len(second) > 1 and not [one for one in second if one['result'].get('changed')], 'the second run changed something: %s' % run.output[-20000:]
 
 
@@ -158,30 +165,19 @@ def server(tmp_path_factory):
 
         def run(plays, **more):
             return playbook(plays, folder, env=env, **more)
-        made = run([{'hosts': 'localhost', 'gather_facts': False, 'tasks': [
-            {'ansible.builtin.uri': {'url': here['url'] + '/_simulator/world', 'method': 'POST', 'body_format': 'json', 'body': {
-                'images': {'redis:7': {}, 'redis:8': {}}}}},
-            {'community.dokploy.dokploy_project': {'project': 'shop', 'env': {'SHARED': 'old'}}},
-            {'community.dokploy.dokploy_environment': {'project': 'shop', 'environment': 'staging'}},
-            {'community.dokploy.dokploy_batch': {'tasks': [application(*where) for where in (
-                ('staging', 'web'), ('production', 'web'), ('production', 'api'), ('staging', 'api'))] + [DATABASE, WIKI]}},
-        ]}])
-        assert made.returncode == 0, made.output
+        steer(here, 'world', {'images': {'redis:7': {}, 'redis:8': {}}})
+        do(here, 'project', project='shop', env={'SHARED': 'old'})
+        do(here, 'environment', project='shop', environment='staging')
+        for environment, name in (('staging', 'web'), ('production', 'web'), ('production', 'api'), ('staging', 'api')):
+            do(here, 'application', project='shop', environment=environment, name=name, source=WEB, env={'WORD': 'old', 'OTHER': REFERENCE}, wait=False)
+        do(here, 'database', project='shop', environment='production', name='db', kind='redis', image='redis:8', password='first-password', wait=False)
+        do(here, 'compose', project='shop', environment='production', name='wiki', type='docker-compose', env={'COPY': REFERENCE}, wait=False, source={
+            'type': 'raw', 'content': 'services:\n  web:\n    image: nginx:1.27\n    environment:\n      COPY: ${COPY}\n'})
+        steer(here, 'advance', {'seconds': 60})
         yield run, here
 
 
-REFERENCE = "${{ '{{' }}project.SHARED{{ '}}' }}"
-DATABASE = {'name': 'production/db', 'module': 'community.dokploy.dokploy_database', 'options': {
-    'project': 'shop', 'environment': 'production', 'name': 'db', 'kind': 'redis', 'image': 'redis:8', 'password': 'first-password'}}
-WIKI = {'name': 'production/wiki', 'module': 'community.dokploy.dokploy_compose', 'options': {
-    'project': 'shop', 'environment': 'production', 'name': 'wiki', 'type': 'docker-compose', 'follow': False, 'env': {'COPY': REFERENCE},
-    'source': {'type': 'raw', 'content': 'services:\n  web:\n    image: nginx:1.27\n    environment:\n      COPY: ${COPY}\n'}}}
-
-
-def application(environment, name):
-    """A task of a batch that makes one application."""
-    return {'name': '%s/%s' % (environment, name), 'module': 'community.dokploy.dokploy_application', 'options': {
-        'project': 'shop', 'environment': environment, 'name': name, 'source': WEB, 'env': {'WORD': 'old', 'OTHER': REFERENCE}, 'follow': False}}
+REFERENCE = '${{project.SHARED}}'
 
 
 def play_of(role, **options):
@@ -281,11 +277,8 @@ def test_a_database_is_started_again(server, tmp_path):
     """Its service was removed by hand: diagnosed, started, and healthy in at most 40 lines."""
     run, here = server
     options = {'project': 'shop', 'environment': 'production', 'name': 'db', 'kind': 'redis', 'monitoring': False}
-    gone = run([{'hosts': 'localhost', 'gather_facts': False, 'tasks': [
-        {'community.dokploy.dokploy_database_info': {'project': 'shop', 'name': 'db'}, 'register': 'found'},
-        {'ansible.builtin.uri': {'url': here['url'] + '/_simulator/remove_service', 'method': 'POST', 'body_format': 'json', 'body': {
-            'service': '{{ found.databases[0].app_name }}'}}}]}])
-    assert gone.returncode == 0, gone.output
+    found, = do(here, 'database_info', project='shop', name='db')['databases']
+    steer(here, 'remove_service', {'service': found['app_name']})
     told = run(play_of('dokploy_troubleshoot', **options))
     judge(told, 'dokploy_troubleshoot', returncode=2)
     assert 'dokploy_troubleshoot_kind=redis' in told.output, told.output

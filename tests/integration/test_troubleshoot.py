@@ -12,6 +12,7 @@ import stat
 import pytest
 
 from support import paths
+from support.inprocess import do
 from support.play import playbook
 from support.simulated import call, simulator, steer
 
@@ -44,14 +45,11 @@ class Bench:
         return told
 
     def make(self, *applications):
-        tasks = [{'community.dokploy.dokploy_project': {'project': 'shop'}}]
-        tasks += [{'community.dokploy.dokploy_application': dict({'project': 'shop', 'environment': 'production', 'wait': False}, **one)}
-                  for one in applications]
-        run = playbook([{'hosts': 'localhost', 'gather_facts': False, 'tasks': tasks}], self.folder, env=self.env)
-        assert run.returncode == 0, run.output
+        do(self.said, 'project', project='shop')
+        made = [do(self.said, 'application', **dict({'project': 'shop', 'environment': 'production', 'wait': False}, **one)) for one in applications]
         self.steer('advance', {'seconds': 60})
         self.writes()
-        return {one['result']['application']['name']: one['result']['application']['id'] for one in run.results if 'application' in one['result']}
+        return {one['application']['name']: one['application']['id'] for one in made}
 
     def play(self, book, **variables):
         given = {'dokploy_troubleshoot_' + name: value for name, value in dict({

@@ -62,6 +62,13 @@ def run_main(module, arguments, check_mode=False):
     return result
 
 
+def do(said, module, **arguments):
+    """Run a module in this process against the simulator that C(said) describes -> Result. It has to succeed: for what a test of playbooks begins with."""
+    result = run_main('dokploy_' + module, dict({'api_url': said['url'], 'api_key': said['api_key']}, **arguments))
+    assert not result.failed, result
+    return result
+
+
 class Here:
     """A simulator, and modules run against it."""
 

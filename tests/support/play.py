@@ -54,7 +54,8 @@ def run_script(name):
     return output, re.findall(r'^\S+\s+: ok=.*$', output, re.MULTILINE)
 
 
-def playbook(plays, folder, *, bin_dir=paths.VENV_BIN, env=None, extra_vars=None, arguments=(), timeout=300, collections=paths.TREE):
+def playbook(plays, folder, *, bin_dir=paths.VENV_BIN, env=None, extra_vars=None, arguments=(), timeout=300, collections=paths.TREE,
+             config=os.path.join(paths.SUPPORT, 'playbooks.cfg')):
     """Run plays (a list, YAML text, or the path of a file) with ansible-playbook of bin_dir; folder is for what it writes."""
     folder = str(folder)
     if isinstance(plays, str) and os.path.exists(plays):
@@ -76,7 +77,7 @@ def playbook(plays, folder, *, bin_dir=paths.VENV_BIN, env=None, extra_vars=None
         'ANSIBLE_CALLBACKS_ENABLED': 'record_results',
         'DOKPLOY_TEST_RESULTS': recorded,
     })
-    environ.update(env or {})
+    environ.update(env or {}, ANSIBLE_CONFIG=config)
     command = [os.path.join(bin_dir, 'ansible-playbook'), path, *arguments]
     if extra_vars:
         command += ['--extra-vars', json.dumps(extra_vars)]
