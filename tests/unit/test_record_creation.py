@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 
-from simulator import Fault
+from simulator import Fault, World
 from support.inprocess import dokploy
 
 
@@ -39,3 +39,13 @@ def test_a_packed_secret_is_in_no_result():
         made = here.run('dokploy_vault_provider', name='vault', doppler={'service_token': 'S3CRET-1'}, test=False)
         assert made['changed'] and 'S3CRET' not in json.dumps(made)
         assert made['vault_provider']['doppler'] == {'project': None, 'config': None}
+
+
+def test_a_container_that_is_about_to_be_replaced_does_not_count():
+    """Just after the settings of metrics changed, the old container runs on: seen live, the next run then found none."""
+    metrics = {'token': 'S3CRET-1', 'callback_url': 'https://d.example.com/callback', 'cron': '0 0 * * *'}
+    with dokploy(world=World.from_dict({'images': {'dokploy/monitoring:latest': {}}})) as here:
+        here.simulator.faults.append(Fault(procedure='docker.getConfig', action='answer', status=200, body='{"UpdateStatus": {"State": "updating"}}', times=3))
+        made = here.run('dokploy_settings', metrics=metrics)
+        assert made['changed'] and not made.failed, made
+        assert len([one for one in here.simulator.requests if 'docker.getConfig' in one.procedures]) == 5

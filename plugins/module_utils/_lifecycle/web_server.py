@@ -13,7 +13,7 @@ from .listing import list_rows
 from .records import RecordKind
 from .._common.errors import ApiError, TaskFailed
 from .._model.plan import RecordSeen
-from .._resources.metrics import CONTAINER, SET_UP, is_measuring
+from .._resources.metrics import CONTAINER, SET_UP, is_measuring, is_replaced
 
 # option -> (procedure that reads it, its key in our record)
 READ_ALONE = {
@@ -61,12 +61,15 @@ def confirm(ctx, outcome):
     if outcome.plan.changed or not outcome.plan.children:
         outcome = confirm_values(ctx, outcome)
     if any(step.procedure == SET_UP for step in outcome.plan.children) or any(path.startswith("metrics.") for path in outcome.plan.changed):
-        end, pauses = ctx.clock.monotonic() + METRICS_TIMEOUT, intervals()
-        while is_measuring(ctx.backend.client.read) is False:
-            if ctx.clock.monotonic() >= end:
+        # Twice: just after the change, Docker may still run the container that it is about to replace.
+        end, seen = ctx.clock.monotonic() + METRICS_TIMEOUT, 0
+        while seen < 2:
+            seen = 0 if is_measuring(ctx.backend.client.read) is False or is_replaced(ctx.backend.client.read) else seen + 1
+            if not seen and ctx.clock.monotonic() >= end:
                 raise TaskFailed("Dokploy saved metrics, and no container %s runs" % CONTAINER, next_step=(
                     "Run docker pull dokploy/monitoring on the host of Dokploy, and the task again."))
-            ctx.clock.sleep(next(pauses))
+            if seen < 2:
+                ctx.clock.sleep(1)
     return outcome
 
 

@@ -9,7 +9,7 @@ Dokploy stores them before it pulls the image and starts the container, and olde
 
 from __future__ import annotations
 
-from .._common.errors import PermissionMissing
+from .._common.errors import ApiError, PermissionMissing
 from .._common.wording import describe_outside
 from .._model.host_kinds import ADDRESS
 from .._model.kinds import INT, NOTHING, TEXT, WORDS
@@ -82,6 +82,14 @@ def is_measuring(read):
     except PermissionMissing:
         return None
     return any(row["name"].startswith(CONTAINER) and row["state"] == "running" for row in rows)
+
+
+def is_replaced(read):
+    """Return whether Docker still replaces the container, which is a task of a service since v0.29.0."""
+    try:
+        return ((read("docker.getConfig", containerId=CONTAINER) or {}).get("UpdateStatus") or {}).get("State") == "updating"
+    except ApiError:
+        return False
 
 
 def plan_metrics(read, options, record):
