@@ -274,6 +274,29 @@ def _lives():
         compose('restart with it', {'state': 'restarted', 'apply_pending': True}, changed=True, phase='running', pending=[], writes=['compose.deploy']),
         **WORLD,
     )
+    other = {'name': 'other', 'source': raw(text='services:\n  web:\n    image: nginx:1.27\n    ports: ["8088:80"]\n')}
+    yield case(
+        'docker compose that fails to start',
+        made(),
+        compose('stop', {'state': 'stopped'}, changed=True, phase='stopped'),
+        compose('take its port', other, changed=True, phase='running'),
+        compose('start', {'deploy': 'never'}, changed=True, checked=False, failed='port is already allocated', writes=['compose.start']),
+        compose('look', {'state': 'stopped'}, changed=False, phase='stopped', writes=[]),
+        compose('free its port', dict(other, state='stopped'), changed=True),
+        compose('start again', {'deploy': 'never'}, changed=True, phase='running', writes=['compose.start']),
+        call('compose.update', composeId='@compose:shop', composeStatus='idle'),
+        compose('the status is not what runs', None, changed=False, phase='running', writes=[], warns='Dokploy shows idle'),
+        **WORLD,
+    )
+    yield case(
+        'what an update of a compose service drops, and what it takes',
+        made(),
+        call('compose.update', composeId='@compose:shop', appName='other', nothing='of this name'),
+        again(made(), phase='running', pending=[]),
+        call('compose.update', composeId='@compose:shop', composeStatus='error'),
+        compose('a status that somebody wrote', None, changed=False, phase='running', pending=[], writes=[], warns='Dokploy shows error'),
+        **WORLD,
+    )
     yield case(
         'a stack that is restarted with pending changes',
         made('stack'),

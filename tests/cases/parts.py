@@ -94,6 +94,7 @@ def _beside_the_list():
         yield case(
             '%s beside the list of its service' % kind.replace('_', ' '),
             created(), module, without, again(module), again(without), beside, again(module), alone, again(alone), module, again(module),
+            again(without),
             part(kind, 'another of the list', others, changed=False), task('none', {option: [], 'exclusive_' + option: True}, changed=True),
             part(kind, 'removed already', dict({name: one for name, one in own.items() if name in IDENTITY[kind]}, state='absent'), changed=False),
         )

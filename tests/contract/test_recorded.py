@@ -121,3 +121,11 @@ def test_what_is_used_was_recorded(report_line):
 def test_uses_of_every_kind_are_found(name):
     """Whole names, patterns, routers of descriptions."""
     assert name in used()
+
+
+def test_the_services_of_a_file_are_not_asked_of_dokploy():
+    """compose.loadServices answers ["0", "1", "2"] for C(services: web), and from a file that is not the saved one: the saved file is read instead."""
+    data = replay.load(dict(replay.scenarios())["compose_files"])
+    loaded = {step["note"]: step["response"]["body"] for step in data["steps"] if step["request"]["path"].endswith("compose.loadServices")}
+    assert loaded["no services"] == ["0", "1", "2"]
+    assert "compose.loadServices" not in used()
