@@ -925,7 +925,7 @@ phase:
       cannot read Docker, and with O(wait=false) also V(queued) or V(rolling).
     - Where the task was refused, it is the phase in which the module found the compose service, and empty where the module sent no request.
     - After a failure it is V(queued), V(building), V(rolling), V(unhealthy), V(swarm_rolled_back), V(stopping), V(removing), V(unreachable)
-      where O(verify.url) does not answer, or V(unavailable) where Dokploy or Docker does not answer.
+      where C(verify.url) does not answer, or V(unavailable) where Dokploy or Docker does not answer.
   type: str
   returned: always
   sample: running

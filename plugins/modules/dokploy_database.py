@@ -632,7 +632,7 @@ phase:
       cannot read Docker, and with O(wait=false) also V(queued) or V(rolling).
     - Where the task was refused, it is the phase in which the module found the database, and empty where the module sent no request.
     - After a failure it is V(queued), V(building), V(rolling), V(unhealthy), V(swarm_rolled_back), V(stopping), V(removing), V(unreachable)
-      where O(verify.url) does not answer, or V(unavailable) where Dokploy or Docker does not answer.
+      where C(verify.url) does not answer, or V(unavailable) where Dokploy or Docker does not answer.
   type: str
   returned: always
   sample: running
@@ -699,7 +699,7 @@ backend:
   returned: always
   sample: api
 connection_url:
-  description: URLs for clients. Without O(include_secrets=true) of the information module, stars replace the password.
+  description: URLs for clients. Without C(include_secrets=true) of the information module, stars replace the password.
   type: dict
   returned: with O(return_url=true), when the database exists
   contains:
@@ -709,7 +709,7 @@ connection_url:
       returned: always
       sample: postgresql://shop:********@shop-shop-db-x1y2z3:5432/shop
     external:
-      description: For clients outside of the server. V(null) without O(external_port), and where Dokploy does not know the server's
+      description: For clients outside of the server. V(null) without C(external_port), and where Dokploy does not know the server's
         address.
       type: str
       returned: always

@@ -471,7 +471,7 @@ databases:
       returned: always
       sample: database system is ready to accept connections
     connection_url:
-      description: URLs for clients. Without O(include_secrets=true) of the information module, stars replace the password.
+      description: URLs for clients. Without C(include_secrets=true) of the information module, stars replace the password.
       type: dict
       returned: with O(return_url=true)
       contains:
@@ -481,7 +481,7 @@ databases:
           returned: always
           sample: null
         external:
-          description: For clients outside of the server. V(null) without O(external_port), and where Dokploy does not know the server's
+          description: For clients outside of the server. V(null) without C(external_port), and where Dokploy does not know the server's
             address.
           type: str
           returned: always

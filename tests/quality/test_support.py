@@ -94,3 +94,9 @@ def test_the_sidebar_has_names_and_the_index_has_variables():
     with open(os.path.join(paths.ROOT, 'docs', 'docsite', 'rst', 'connecting.rst'), encoding='utf-8') as handle:
         variables = docs.list_variables(handle.read())
     assert len(variables) > 10 and {'DOKPLOY_URL', 'DOKPLOY_API_KEY'} < set(variables)
+
+
+def test_no_button_leads_nowhere():
+    """Each page of the documentation had a button to the repository, whose address was "not public yet"."""
+    kept = '.. ansible-links::\n\n  - title: "Documentation"\n    url: "https://docs.example.com"\n    external: true\n'
+    assert docs.drop_dead_links(kept.replace('  - title: "D', '  - title: "Repository"\n    url: "not public yet"\n    external: true\n  - title: "D')) == kept

@@ -125,7 +125,7 @@ def list_results(kind):
                         'Where the task was refused, it is the phase in which the module found the %s, and empty where the module sent no request.\n'
                         'After a failure it is V(queued), V(building), V(rolling), V(unhealthy), V(swarm_rolled_back), V(stopping), V(removing), '
                         'V(unreachable) '
-                        'where O(verify.url) does not answer, or V(unavailable) where Dokploy or Docker does not answer.') % noun, sample='running'),
+                        'where C(verify.url) does not answer, or V(unavailable) where Dokploy or Docker does not answer.') % noun, sample='running'),
         Value('deployment', 'Deployment of this task. V(null) without a deployment.', 'dict', contains=DEPLOYMENT) if deploys else None,
         list_containers(several),
         Value('backend', 'Interface that the module used, V(api) or V(docker).', sample='api'),
@@ -159,8 +159,8 @@ def connection_url(returned):
     """The key of a database's URLs, returned under this condition."""
     contains = (
         Value('internal', 'For services on the same network.'),
-        Value('external', "For clients outside of the server. V(null) without O(external_port), and where Dokploy does not know the server's address."))
-    return Value('connection_url', 'URLs for clients. Without O(include_secrets=true) of the information module, stars replace the password.',
+        Value('external', "For clients outside of the server. V(null) without C(external_port), and where Dokploy does not know the server's address."))
+    return Value('connection_url', 'URLs for clients. Without C(include_secrets=true) of the information module, stars replace the password.',
                  'dict', '{}', returned, contains)
 
 

@@ -26,7 +26,15 @@ html_theme_options = {'vcs_pageview_mode': '', 'documentation_home_url': '', 'to
 html_show_sphinx = False
 highlight_language = 'YAML+Jinja'
 default_role = 'any'
+html_static_path = ['static']
+html_css_files = ['narrow.css']
 nitpicky = False
+'''
+
+# Long names and addresses end at the edge of a narrow screen, not beyond it.
+STYLE = '''\
+.rst-content h1, .rst-content h2, .rst-content h3, .rst-content p, .rst-content li, .rst-content code.literal { overflow-wrap: anywhere; }
+.rst-content p code.literal, .rst-content li code.literal { white-space: normal; }
 '''
 
 # antsibull-docs names Galaxy as the place of the collection, where it is not published. The link leads to the first page of this documentation.
@@ -63,6 +71,11 @@ def shorten_sidebar(text):
     return re.sub(r'(?m)^    (\w+)_(module|role|filter|lookup|inventory)$', r'    \1 (\2) <\1_\2>', text)
 
 
+def drop_dead_links(text):
+    """A page without the buttons whose address is none, as that of the repository before there is a public one."""
+    return re.sub(r'(?m)^  - title: "[^"\n]*"\n    url: "(?!https?://)[^"\n]*"\n    external: true\n', '', text)
+
+
 def list_variables(text):
     """The environment variables that the page on connecting describes, in its order."""
     return list(dict.fromkeys(re.findall(r'``((?:DOKPLOY|DOCKER)_[A-Z_]+)``', text)))
@@ -75,6 +88,13 @@ def correct_pages(sources):
         text = shorten_sidebar(handle.read())
     with open(index, 'w', encoding='utf-8') as handle:
         handle.write(text)
+    for name in os.listdir(sources):
+        if name.endswith('.rst'):
+            with open(os.path.join(sources, name), 'r+', encoding='utf-8') as handle:
+                text = handle.read()
+                handle.seek(0)
+                handle.write(drop_dead_links(text))
+                handle.truncate()
     with open(os.path.join(paths.ROOT, 'docs', 'docsite', 'rst', 'connecting.rst'), encoding='utf-8') as handle:
         variables = list_variables(handle.read())
     with open(os.path.join(sources, 'environment_variables.rst'), 'w', encoding='utf-8') as handle:
@@ -92,6 +112,9 @@ def main():
         os.makedirs(sources)
         with open(os.path.join(folder, 'conf.py'), 'w', encoding='utf-8') as handle:
             handle.write(CONF)
+        os.makedirs(os.path.join(folder, 'static'))
+        with open(os.path.join(folder, 'static', 'narrow.css'), 'w', encoding='utf-8') as handle:
+            handle.write(STYLE)
         settings = os.path.join(folder, 'antsibull-docs.cfg')
         with open(settings, 'w', encoding='utf-8') as handle:
             handle.write(SETTINGS)
