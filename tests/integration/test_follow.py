@@ -18,7 +18,7 @@ import time
 import pytest
 from simulator import Commit, Image, Repository, ScaledClock, Simulator, World
 from support import cores, paths
-from support.play import playbook
+from support.play import CONFIG, playbook
 from support.processes import has_ended
 
 MODULE = 'community.dokploy.dokploy_'
@@ -97,7 +97,7 @@ def hung_until_cloning(sim, here, folder, then, way=MODULE_WAY, core=cores.DEFAU
     path.write_text(json.dumps(play(dict(application(source=HUNG, stable_for=0, **dict(options)), **more))))
     bin_dir = cores.bin_dir(core)
     whole = paths.path_with(bin_dir)
-    whole.update(environment(sim, here, folder, way), ANSIBLE_COLLECTIONS_PATH=str(paths.TREE), ANSIBLE_LOCAL_TEMP=str(folder / 'local'))
+    whole.update(environment(sim, here, folder, way), ANSIBLE_CONFIG=CONFIG, ANSIBLE_COLLECTIONS_PATH=str(paths.TREE), ANSIBLE_LOCAL_TEMP=str(folder / 'local'))
     with subprocess.Popen([os.path.join(bin_dir, 'ansible-playbook'), str(path)], cwd=folder, env=whole, stdin=subprocess.DEVNULL,
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True) as process:
         seen, cloning = [], False

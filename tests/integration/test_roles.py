@@ -216,10 +216,10 @@ def test_a_maintenance_is_remembered_by_its_scope(server, tmp_path):
 
 def test_rotate_names_the_missing_option_and_keeps_an_order(server):
     run, here = server
-    missing = run(play_of('dokploy_rotate', project='shop', env_key='WORD'))
+    changed = run(play_of('dokploy_rotate', project='shop', env_key='WORD', env_value='new-word') + play_of('dokploy_rotate', project='shop', env_key='WORD'))
+    changed, missing = changed.by_play()
     judge(missing, 'dokploy_rotate', returncode=2)
     assert 'dokploy_rotate_env_value is missing' in missing.output
-    changed = run(play_of('dokploy_rotate', project='shop', env_key='WORD', env_value='new-word'))
     judge(changed, 'dokploy_rotate')
     assert shown(changed) == ['shop/' + one for one in ('production/api', 'production/web', 'staging/api', 'staging/web')], changed.output
     assert 'new-word' not in changed.output
@@ -228,14 +228,14 @@ def test_rotate_names_the_missing_option_and_keeps_an_order(server):
 def test_rotate_finds_a_variable_wherever_it_stands(server):
     """A variable of the project and the password of a database: what refers to the variable runs with the new value."""
     run, here = server
-    rotated = run(play_of('dokploy_rotate', project='shop', env_key='SHARED', env_value='second-password', databases='db'))
+    rotated = run(2 * play_of('dokploy_rotate', project='shop', env_key='SHARED', env_value='second-password', databases='db'))
+    rotated, again = rotated.by_play()
     judge(rotated, 'dokploy_rotate')
     assert shown(rotated) == [
         'shop/production/db (password)', 'shop (project)', 'shop/production/api', 'shop/production/web', 'shop/production/wiki'], rotated.output
     assert 'shop/staging/web' in rotated.output and 'second-password' not in rotated.output
-    again = run(play_of('dokploy_rotate', project='shop', env_key='SHARED', env_value='second-password', databases='db'))
     judge(again, 'dokploy_rotate')
-    assert 'changed=0' in again.output and 'Rotated SHARED: none.' in again.output, again.output
+    assert 'changed: [' not in again.output and 'Rotated SHARED: none.' in again.output, again.output
 
 
 def test_a_rollout_that_fails_says_what_was_done_once(server):
@@ -267,10 +267,12 @@ def test_deploy_is_quiet_and_says_what_runs(server):
 
 def test_a_rollout_of_a_database(server):
     run, here = server
-    for wanted in ('changed=1', 'changed=0'):
-        rolled = run(play_of('dokploy_rollout', project='shop', environments='production', services='db', kind='database', image='redis:7'))
-        judge(rolled, 'dokploy_rollout')
-        assert wanted in rolled.output, rolled.output
+    rolled = run(2 * play_of('dokploy_rollout', project='shop', environments='production', services='db', kind='database', image='redis:7'))
+    for one in rolled.by_play():
+        judge(one, 'dokploy_rollout')
+    # The second of both plays changed nothing.
+    changes = [one['result']['changed'] for one in rolled.results if one['task'].endswith(': Roll out one service after the other')]
+    assert 'changed=1' in rolled.output and changes == [True, False], rolled.output
 
 
 def test_a_database_is_started_again(server, tmp_path):

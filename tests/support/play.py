@@ -21,6 +21,9 @@ from dataclasses import dataclass, field
 from support import paths
 
 
+CONFIG = os.path.join(paths.SUPPORT, 'playbooks.cfg')
+
+
 @dataclass
 class Run:
     """What a playbook run came to."""
@@ -32,6 +35,11 @@ class Run:
     def of(self, task):
         """The result of the last task of that name."""
         return [one['result'] for one in self.results if one['task'] == task][-1]
+
+    def by_play(self):
+        """A Run of each play, without its results; none but the last can have failed. The recap is the last one's."""
+        outputs = self.output.split('\nPLAY [')[1:]
+        return [Run(self.returncode if output is outputs[-1] else 0, output) for output in outputs]
 
     def output_of(self, role):
         """What a role printed, and the recap."""
@@ -55,7 +63,7 @@ def run_script(name):
 
 
 def playbook(plays, folder, *, bin_dir=paths.VENV_BIN, env=None, extra_vars=None, arguments=(), timeout=300, collections=paths.TREE,
-             config=os.path.join(paths.SUPPORT, 'playbooks.cfg')):
+             config=CONFIG):
     """Run plays (a list, YAML text, or the path of a file) with ansible-playbook of bin_dir; folder is for what it writes."""
     folder = str(folder)
     if isinstance(plays, str) and os.path.exists(plays):
