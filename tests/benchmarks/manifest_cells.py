@@ -58,8 +58,8 @@ class Cell:
         return self.kind != 'first'
 
     def __str__(self):
-        run = {'first': 'first run', 'unchanged': 'unchanged run'}.get(self.kind, self.kind)
-        return '%s of %d applications, %g ms' % (run, self.count, self.latency)
+        what = {'first': 'first run', 'unchanged': 'unchanged run'}.get(self.kind, self.kind)
+        return '%s of %d applications, %g ms' % (what, self.count, self.latency)
 
 
 @dataclass(frozen=True)
@@ -165,7 +165,7 @@ def measure(cell, rounds, shared=None):
         return found
     calls = measure_manifest(shared, cell, rounds, found, make_manifest(cell.count))
     measure_fallback(shared, cell, found)
-    measure_reads(shared, cell, rounds, found, calls)
+    measure_reads(shared, rounds, found, calls)
     measure_single_tasks(shared, cell, found)
     measure_dokli(shared, cell, found, 'plan', cell.count)
     return found
@@ -175,15 +175,14 @@ def measure_task(bench, task, rounds, found, what):
     """The fastest of several plays of one task, and the fastest of an empty one; notes requests, memory and processor time -> (Run, its requests)."""
     empty = min((bench.play(EMPTY_TASK) for dummy in range(max(rounds, 2))), key=lambda one: one.seconds)
     found['seconds']['empty task'], found['start'] = empty.seconds, empty.processor
-    best = None
+    measured = []
     for dummy in range(rounds):
         bench.control('reset_requests')
         before = bench.used()
         done = bench.play(task)
         after = bench.used()
-        if best is None or done.seconds < best[0].seconds:
-            best = done, bench.control('requests'), None if before is None else after - before
-    done, sent, server = best
+        measured.append((done, bench.control('requests'), None if before is None else after - before))
+    done, sent, server = min(measured, key=lambda one: one[0].seconds)
     found['seconds'][what] = done.seconds
     found.update(requests=len(sent), calls=sum(len(one['procedures']) for one in sent), mebibytes=done.mebibytes, processor=done.processor, server=server)
     return done, sent
@@ -205,7 +204,8 @@ def measure_fallback(bench, cell, found):
     try:
         done = bench.play({MANIFEST_MODULE: {'src': 'manifest.yml'}})
     finally:
-        urllib.request.urlopen(urllib.request.Request('%s/_simulator/faults' % bench.said['url'], method='DELETE'), timeout=60).close()
+        with urllib.request.urlopen(urllib.request.Request('%s/_simulator/faults' % bench.said['url'], method='DELETE'), timeout=60):
+            pass
     if 'changed=0' not in done.output:
         raise Failed('%s without batches changed something: %s' % (cell, done.output[-800:]))
     found['seconds']['manifest, batches refused'] = done.seconds
@@ -221,7 +221,7 @@ def measure_information(bench, cell, rounds, found):
         found['healthy'] = int(re.search(r'healthy=(\d+)', shown.output).group(1))
 
 
-def measure_reads(bench, cell, rounds, found, sent):
+def measure_reads(bench, rounds, found, sent):
     """The reads that the manifest sent, by a bare client one by one and in its batches, and some of them by ansible.builtin.uri."""
     batches = [one['path'] + '?' + urllib.parse.urlencode(one['query']) for one in sent]
     plain = [path for one in sent for path in split_batch(one)]

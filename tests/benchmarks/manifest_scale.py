@@ -96,7 +96,7 @@ def estimate(cell):
         return 6 + 0.01 * cell.count
     if cell.kind == 'first':
         return 30 + 0.03 * cell.count + seconds * (1.1 * cell.count + (500 if cell.count > 10 else 330))
-    return (45 if cell.count > 10 else 38) + 0.028 * cell.count + 1.3 * seconds * cell.count
+    return (45 if cell.count > 10 else 38) + 0.06 * cell.count + 1.7 * seconds * cell.count
 
 
 class Filled:
