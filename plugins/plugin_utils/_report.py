@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 
-from ansible_collections.community.dokploy.plugins.module_utils._monitoring.metrics import readable_bytes, readable_cores
+from ansible_collections.community.dokploy.plugins.module_utils._monitoring.metrics import format_bytes, format_cores
 from ansible_collections.community.dokploy.plugins.module_utils._common.masking import make_inert
 from ansible_collections.community.dokploy.plugins.module_utils._common.timestamps import parse_iso8601, to_iso8601
 from jinja2 import Environment
@@ -218,7 +218,7 @@ def curves(usage):
     """
     found = []
     for application in usage:
-        for what, readable in (("memory", readable_bytes), ("cpu", readable_cores)):
+        for what, readable in (("memory", format_bytes), ("cpu", format_cores)):
             series = ((application.get("recorded") or {}).get(what) or {}).get("series")
             limit = (application.get("limits") or {}).get(what)
             if isinstance(series, list):

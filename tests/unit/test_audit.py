@@ -467,7 +467,7 @@ def test_junit_is_well_formed_and_inert():
         'waiver': None}
     waived = dict(finding, code='cpu_limit', waiver={'reason': EVIL, 'expires': '2026-01-31'})
     unknown = {'code': 'healthcheck', 'application': EVIL, 'id': 'i', 'reason': EVIL}
-    text = junit.junit([EVIL], [finding, waived], [unknown], lambda place: ['latest_tag', 'cpu_limit', 'healthcheck', 'memory_limit'])
+    text = junit.render_junit([EVIL], [finding, waived], [unknown], lambda place: ['latest_tag', 'cpu_limit', 'healthcheck', 'memory_limit'])
     root = ElementTree.fromstring(text.encode('utf-8'))
     suite, = root
     assert (suite.get('tests'), suite.get('failures'), suite.get('skipped')) == ('4', '1', '2')
@@ -528,7 +528,7 @@ def test_the_audit_is_linear():
     findings = [{'application': place, 'code': code, 'id': place, 'subject': '', 'severity': 'low', 'seen': 's', 'reason': 'r', 'remedy': 'm', 'waiver': None}
                 for place in places for code in CODES[:5]]
     begun = time.process_time()
-    junit.junit(places, findings, [], lambda place: CODES)
+    junit.render_junit(places, findings, [], lambda place: CODES)
     waivers = check_waivers([{'code': code, 'application': 'shop/*', 'reason': 'r', 'expires': '2026-01-31'} for code in CODES[5:]] * 20, CODES)
     waive(findings, waivers, NOW.date())
     assert time.process_time() - begun < 6

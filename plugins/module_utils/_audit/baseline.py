@@ -6,19 +6,19 @@
 
 from __future__ import annotations
 
-from .findings import key_of
+from .findings import identify_finding
 
 
 # Comparison with the last report
 
-def against(findings, last, was_checked):
+def compare_findings(findings, last, was_checked):
     """Return (new, fixed) findings; C(was_checked(finding)): whether this run checked for a finding of the last report."""
-    before = {key_of(one): one for one in last}
-    now = {key_of(one) for one in findings}
-    return [one for one in findings if key_of(one) not in before], [one for key, one in before.items() if key not in now and was_checked(one)]
+    before = {identify_finding(one): one for one in last}
+    now = {identify_finding(one) for one in findings}
+    return [one for one in findings if identify_finding(one) not in before], [one for key, one in before.items() if key not in now and was_checked(one)]
 
 
-def of_report(value):
+def read_report(value):
     """Read the findings of an earlier report: their list, or a result that contains it. Raises ValueError."""
     if isinstance(value, dict):
         value = value.get("findings")

@@ -10,6 +10,6 @@ from __future__ import annotations
 SEVERITIES = ("low", "medium", "high")
 
 
-def key_of(finding):
+def identify_finding(finding):
     """Return the key that identifies a finding in two reports: with the id of the place, if it has one, since names may change."""
     return finding.get("code"), finding.get("id") or finding.get("application") or "", finding.get("subject") or ""

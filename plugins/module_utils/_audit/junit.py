@@ -16,7 +16,7 @@ _NOT_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 # JUnit
 
-def junit(places, findings, unknown, codes_of):
+def render_junit(places, findings, unknown, codes_of):
     """Render JUnit XML: a suite for each place, a case for each check and each of its findings.
 
     C(places) is a list of names, C(unknown) of dicts with C(code), C(application), C(reason); C(codes_of(place)) returns the checks made there.

@@ -34,7 +34,7 @@ PLANNED_PARENT = "does not exist yet: the real run needs it"      # in check mod
 PROGRESS = 3.0              # seconds between two lines of progress
 
 
-class Stopped(DokployError):
+class RunStopped(DokployError):
     """The task is ending: it sends no further writes."""
 
 
@@ -49,7 +49,7 @@ class Validated:
 
 
 @dataclass(frozen=True)
-class Done:
+class EntryOutcome:
     """The outcome of an entry."""
 
     entry: Any
@@ -171,7 +171,7 @@ def run_entry(one, plan, shared, open_client, gate, since):
     if plan.check_mode and result.get("changed"):
         warnings = [text for text in warnings if PLANNED_PARENT not in str(text)]
         plan_ahead(shared, one.entry, result)
-    return Done(one.entry, result, tuple(masker.mask_text(str(text)) for text in warnings), shared.writes if result.get("changed") else 0)
+    return EntryOutcome(one.entry, result, tuple(masker.mask_text(str(text)) for text in warnings), shared.writes if result.get("changed") else 0)
 
 
 def shorten(resource, result):
@@ -202,7 +202,7 @@ class Gate:
             self._slots.acquire()
             self._inside = True
         if self._stopped.is_set():
-            raise Stopped("the task ended before this was written")
+            raise RunStopped("the task ended before this was written")
 
     def leave(self):
         if self._inside:
@@ -213,7 +213,7 @@ class Gate:
 def skip(entry, lost):
     """Make the Done of an entry that was not tried."""
     why = "not tried, since %s" % ("it needs %s, which was not reached" % lost if lost else "another resource failed")
-    return Done(entry, {"changed": False, "actions": [], "msg": why}, reached=False)
+    return EntryOutcome(entry, {"changed": False, "actions": [], "msg": why}, reached=False)
 
 
 def describe_progress(done, total, running):

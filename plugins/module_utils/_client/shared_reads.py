@@ -40,7 +40,7 @@ class WaitingThread:
         self.gate.acquire()
 
 
-class Waiting:
+class PendingRead:
     """One requested read, its answer, and who waits for it."""
 
     __slots__ = ("call", "answer", "asked", "callers")
@@ -118,7 +118,7 @@ class SharedReads:
         else:
             waiting = self._pending.get(key)
             if waiting is None:
-                waiting = self._pending[key] = Waiting(call, key)
+                waiting = self._pending[key] = PendingRead(call, key)
                 self._queue.append(waiting)
         waiting.callers.append(caller)
         caller.left += 1
@@ -225,7 +225,7 @@ class SharedReads:
         return result
 
 
-class Kept:
+class SharedValues:
     """Values that several threads need, and of which each is made once."""
 
     def __init__(self):

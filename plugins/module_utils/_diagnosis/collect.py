@@ -16,7 +16,7 @@ from .._planning.compare import find_differences
 from .._planning.compare_parts import compare_parts
 from .._planning.health_of_parts import judge_part, judge_parts
 from .case import NETWORK, PROVIDERS, Blocker, Case, TaskEnd, patience_for
-from .listening import decode_listening, hears_all, listening_calls
+from .listening import decode_listening, listens_for_others, listening_calls
 
 LOG_LINES = 200
 CONTAINER_LINES = 40
@@ -95,11 +95,11 @@ def _read_blocker(reads, case, stall_after):
     if job.kind == "compose" or not job.service_id:
         return Blocker(job, stuck=False)
     key = ("blocker", job.service_id)
-    stuck, silent = reads.keep(key, lambda: _look_twice(reads, case, job, stall_after))
+    stuck, silent = reads.keep(key, lambda: _read_log_twice(reads, case, job, stall_after))
     return Blocker(job, stuck, silent)
 
 
-def _look_twice(reads, case, job, stall_after):
+def _read_log_twice(reads, case, job, stall_after):
     """Read a log twice -> (whether the deployment of another service is stuck, whether its log did not change)."""
     record, = reads.read_batch(case, ("the deployment ahead in the queue", "application.one", {"applicationId": job.service_id}))
     rows = (record or {}).get("deployments") or []
@@ -208,7 +208,7 @@ def _read_containers(reads, case, shown=None):
         if box and (box.get("State") or {}).get("Running") and case.ports:
             calls = listening_calls(box["Id"], server_id)
             seen = answers[len(wanted):] if along else reads.read_batch(case, calls[0])
-            if not hears_all(decode_listening(seen), [port for dummy, port in case.ports]):
+            if not listens_for_others(decode_listening(seen), [port for dummy, port in case.ports]):
                 seen += reads.read_batch(case, *calls[len(seen):])
             case.listening = decode_listening(seen)
     if any(end.exit_code == 137 for end in case.ends):

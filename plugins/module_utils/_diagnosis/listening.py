@@ -18,7 +18,7 @@ def listening_calls(container_id, server_id):
             for path in ("/proc/net/tcp", "/proc/net/tcp6")]
 
 
-def hears_all(listening, ports):
+def listens_for_others(listening, ports):
     """Return whether a container listens for others on all of these ports: what listens on IPv6 beside it makes no difference then."""
     heard = {number for address, number in listening or () if not address.startswith("127.")}
     return all(port in heard for port in ports)

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from .._api.lookup import SERVICE_KINDS
-from .._client.shared_reads import Kept
+from .._client.shared_reads import SharedValues
 
 from .._api.service_lookup import read_all_applications
 from .._api.queue import list_open_jobs
@@ -21,7 +21,7 @@ class ServerReads:
     def __init__(self, backend, beside=None):
         self.backend = backend
         self.client = backend.client
-        self.keep = beside.keep if beside else Kept().keep      # C(beside): those of another service, which share what they read
+        self.keep = beside.keep if beside else SharedValues().keep      # C(beside): those of another service, which share what they read
 
     @property
     def now(self):

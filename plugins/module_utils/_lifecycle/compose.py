@@ -83,14 +83,14 @@ def _check_template(ctx, request, template):
     if row is None:
         said = "the catalog has no template %s" % template["template_id"] if rows else "the catalog of templates is empty, or Dokploy's server cannot reach it"
         raise Refused("%s cannot be created: %s; nothing was changed" % (request.name, said),
-                      next_step=suggest(template["template_id"], [row.get("id") or "" for row in rows]))
+                      next_step=suggest_services(template["template_id"], [row.get("id") or "" for row in rows]))
     wanted = template.get("template_version")
     if wanted and row.get("version") != wanted:
         raise Refused("%s cannot be created: the template %s has the version %s, and source.template_version is %s; nothing was changed" % (
             request.name, template["template_id"], row.get("version"), wanted), next_step="Use the version of the catalog.")
 
 
-def suggest(name, names):
+def suggest_services(name, names):
     alike = get_close_matches(name, names, 3, 0.6)
     return "Is it %s?" % " or ".join(alike) if alike else "Check source.template_id and source.template_url."
 

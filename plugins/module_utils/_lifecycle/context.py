@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from .._client.http import CLOCK
-from .._model.plan import Written
+from .._model.plan import JournalEntry
 
 
 class Context:
@@ -24,11 +24,11 @@ class Context:
         self.journal = []                           # of Written, the oldest first; nothing is ever taken out of it
 
     def log_written(self, step, made=None):
-        self.journal.append(Written(step, made))
+        self.journal.append(JournalEntry(step, made))
 
     def log_action(self):
         """Something that runs is about to be touched: a failure is a change from here on."""
-        self.journal.append(Written(None))
+        self.journal.append(JournalEntry(None))
 
     def read_record(self, resource, record_id):
         return self.backend.client.read(resource.read, **{resource.id: record_id})

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .find import locate_service, look, name_request, refuse_taken_name
-from .pipeline import finish, run_stages
+from .find import locate_service, observe_service, name_request, refuse_taken_name
+from .pipeline import finish_task, run_stages
 from .resolve import check_children_versions, resolve_names
 from .update import env_differs_only
 from .._api.permissions import check_permissions, is_permitted
@@ -39,7 +39,7 @@ from .._planning.service_preconditions import PRECONDITIONS, list_warnings
 def perform_service(ctx, resource, options):
     """The result of one task on a service. What it raises carries the result of what was done before."""
     outcome = converge(ctx, make_request(resource, options))
-    return finish(ctx, outcome, lambda found: dict(make_service_result(found, ctx.bulk), backend=ctx.backend.name))
+    return finish_task(ctx, outcome, lambda found: dict(make_service_result(found, ctx.bulk), backend=ctx.backend.name))
 
 
 def make_request(resource, options, **more):
@@ -103,7 +103,7 @@ def observe(ctx, outcome):
     request, place = outcome.request, outcome.place
     if place.missing:
         return replace(outcome, request=replace(request, resource=choose_variant(request)), observed=NEVER_DEPLOYED)
-    observed = outcome.observed or look(ctx, request, place)
+    observed = outcome.observed or observe_service(ctx, request, place)
     request = name_request(request, place, observed)
     outcome = replace(outcome, request=replace(request, resource=choose_variant(request, observed.record)), observed=observed)
     if observed.record is None:
@@ -112,7 +112,7 @@ def observe(ctx, outcome):
     if request.state != "stopped" and request.concerns != () and not ctx.check_mode and observed.busy():
         from .deployments import await_other_deployment
         await_other_deployment(ctx, outcome.request, place, observed)
-        outcome = replace(outcome, observed=look(ctx, request, place, again=True))
+        outcome = replace(outcome, observed=observe_service(ctx, request, place, again=True))
     return outcome
 
 
@@ -179,7 +179,7 @@ def compare(ctx, outcome):
     return replace(outcome, plan=plan, observed=observed, comparison=comparison, unverified=unverified)
 
 
-def choose(ctx, outcome, find_decision=decide):
+def choose_action(ctx, outcome, find_decision=decide):
     """Decide on the action, or refuse it."""
     request, plan, observed, comparison = outcome.request, outcome.plan, outcome.observed, outcome.comparison
     if request.concerns == ():
@@ -223,7 +223,7 @@ def choose(ctx, outcome, find_decision=decide):
     return replace(outcome, plan=plan, before=observed, observed=observed, decision=decision)
 
 
-def announce(ctx, outcome):
+def announce_actions(ctx, outcome):
     """Add the planned actions to the result."""
     request, plan, decision, comparison = outcome.request, outcome.plan, outcome.decision, outcome.comparison
     resource = request.resource
@@ -247,7 +247,7 @@ def announce(ctx, outcome):
     return outcome
 
 
-def permit(ctx, outcome):
+def ensure_permissions(ctx, outcome):
     """Missing permissions are named before the first write, which check mode never comes to."""
     if outcome.actions:
         _check_permissions(ctx, outcome.request, outcome.plan, _list_all_steps(outcome.request, outcome.place, outcome.plan), outcome.decision)
@@ -259,7 +259,7 @@ def permit(ctx, outcome):
     return replace(outcome, finished=True)
 
 
-def make(ctx, outcome):
+def create_missing(ctx, outcome):
     """Create what is not there."""
     if not outcome.plan.creates:
         return outcome
@@ -267,7 +267,7 @@ def make(ctx, outcome):
     return create_service(ctx, outcome)
 
 
-def store(ctx, outcome):
+def store_changes(ctx, outcome):
     """Write what the plan says, where there is anything to write."""
     plan = outcome.plan
     if not (plan.creates or plan.keys or plan.tells or plan.moves or plan.children):
@@ -276,7 +276,7 @@ def store(ctx, outcome):
     return store_plan(ctx, outcome)
 
 
-def act(ctx, outcome):
+def carry_out_decision(ctx, outcome):
     """Deploy, reload or stop, and wait; without any action, too, what should run has to run."""
     request, observed, decision = outcome.request, outcome.observed, outcome.decision
     await_steadiness = request.waits_for_health and "service" not in observed.unreadable
@@ -299,7 +299,7 @@ def warn_of_status(ctx, outcome):
     return outcome
 
 
-SETTLING = (observe, make_plan, compare, choose, announce, permit, make, store, act)
+SETTLING = (observe, make_plan, compare, choose_action, announce_actions, ensure_permissions, create_missing, store_changes, carry_out_decision)
 
 
 def recover(ctx, outcome):

@@ -135,17 +135,17 @@ def _refuse_used_port(ctx, request, record):
             name = row.get(key) or ""
             published = [int(one) for one in re.findall(r":(\d+)->", row.get("ports") or row.get("Ports") or "")]
             if port in published and not (own_name and (name == own_name or name.startswith(own_name + "."))):
-                raise _taken(request, port, name)
+                raise _make_port_error(request, port, name)
     found = [(kind, row[kind + "Id"]) for project in ctx.backend.tree() for environment in project.get("environments") or [] for kind in DATABASES
              for row in environment.get(kind) or [] if row[kind + "Id"] != own_id]
     batch = ctx.backend.client.batch(*[("%s.one" % kind, {kind + "Id": one}) for kind, one in found]) if found else None
     for index, (kind, dummy) in enumerate(found):
         row = batch.get(index, NotFound, PermissionMissing) or {}
         if row.get("externalPort") == port and (row.get("serverId") or None) == (record.get("serverId") or None):
-            raise _taken(request, port, "the %s database %s" % (kind, row.get("name")))
+            raise _make_port_error(request, port, "the %s database %s" % (kind, row.get("name")))
 
 
-def _taken(request, port, name):
+def _make_port_error(request, port, name):
     return Refused("external_port %d of %s is already used by %s on that server; nothing was changed" % (port, request.name, name),
                    next_step="Choose another port, or free this one first.")
 

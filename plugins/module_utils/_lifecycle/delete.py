@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from .deployments import await_other
 from .._common.waiting import intervals
-from .find import look
+from .find import observe_service
 from .pipeline import run_stages
 from .._api.permissions import check_permissions
 from .._client.http import CLOCK
@@ -28,7 +28,7 @@ def remove_service(ctx, outcome):
     if place.missing:
         return replace(outcome, phase="absent", finished=True)
     try:
-        observed = look(ctx, request, place)
+        observed = observe_service(ctx, request, place)
     except ResourceNotFound:
         return replace(outcome, phase="absent", finished=True)
     if resource.variant is not None:

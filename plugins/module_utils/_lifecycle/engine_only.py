@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .._common.waiting import intervals
-from .find import look
+from .find import observe_service
 from .pipeline import run_stages
 from .rollout import roll_out
 from .wait import await_answer, await_health
@@ -84,7 +84,7 @@ def _await_update(ctx, request, place, observed):
                     request.name, observed.service.update_state, request.option("queue_timeout", 300)), phase="rolling",
                 next_step="Wait for it, increase queue_timeout, or set force: true to replace it.")
         ctx.clock.sleep(next(pauses))
-        observed = look(ctx, request, place, again=True)
+        observed = observe_service(ctx, request, place, again=True)
     if observed.service is None:
         raise TaskFailed("the service %s was removed during an update" % request.name, phase="absent")
     return observed
@@ -160,7 +160,7 @@ def _carry_out(ctx, outcome, action, replicas):
         observed = await_health(ctx, request, place, begun, before, observed.service.version)[0]
         outcome = replace(outcome, observed=observed, phase="running")
     else:
-        outcome = replace(outcome, observed=look(ctx, request, place, again=True))
+        outcome = replace(outcome, observed=observe_service(ctx, request, place, again=True))
     if verify:
         await_answer(ctx, request, begun, acted=True)
     return outcome

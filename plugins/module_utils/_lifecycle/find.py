@@ -57,7 +57,7 @@ def refuse_taken_name(ctx, request, record):
         raise Refused("both %s and %s exist: rename_to cannot merge them" % (record.get("name"), new))
 
 
-def look(ctx, request, place, again=False):
+def observe_service(ctx, request, place, again=False):
     """One look at a service -> Observation. Raises ResourceNotFound, and Refused where what the task says of it is not so."""
     try:
         observed = ctx.backend.observe(place, again=again)

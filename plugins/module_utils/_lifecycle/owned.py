@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from .listing import read_row
 from .owners import find_owner, name_owner
-from .records import Found, find_in_listing, get_own_id, make_unknown_id_error
+from .records import RecordPlace, find_in_listing, get_own_id, make_unknown_id_error
 from .._common.errors import NotFound
 
 
@@ -17,7 +17,7 @@ def find_in_owner(ctx, request, name):
     resource, own_id = request.resource, get_own_id(request, name)
     if own_id and name_owner(resource, request.options) in (None, resource.owner.otherwise):
         try:
-            return Found(read_row(ctx, resource, own_id))
+            return RecordPlace(read_row(ctx, resource, own_id))
         except NotFound as exc:
             raise make_unknown_id_error(resource, own_id) from exc
     return find_in_listing(ctx, request, name, find_owner)

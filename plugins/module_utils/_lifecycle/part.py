@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .converge import SETTLING, choose, make_request, recover, validate
+from .converge import SETTLING, choose_action, make_request, recover, validate
 from .find import locate_service
-from .pipeline import finish, run_stages
+from .pipeline import finish_task, run_stages
 from .._api.service_lookup import suggest_names
 from .._common.errors import ResourceNotFound
 from .._model.plan import NEW_ID, Outcome, Plan
@@ -21,7 +21,7 @@ from .._planning.children import plan_children
 from .._planning.part import decide_for_part, make_part_result, touches_what_runs
 
 
-STAGES = tuple((lambda ctx, outcome: choose(ctx, outcome, decide_for_part)) if stage is choose else stage for stage in SETTLING)
+STAGES = tuple((lambda ctx, outcome: choose_action(ctx, outcome, decide_for_part)) if stage is choose_action else stage for stage in SETTLING)
 
 
 def perform_part(ctx, resource, option, options, wanted, runs):
@@ -31,7 +31,7 @@ def perform_part(ctx, resource, option, options, wanted, runs):
     concerns = (option,) if touches_what_runs(resource.child_of(option)) else ()
     request = make_request(resource, dict(options, **{option: [wanted]}), concerns=concerns)
     outcome = run_stages(ctx, Outcome(request), (validate, lambda ctx, found: _find_parent(ctx, found, option)) + STAGES)
-    return finish(ctx, recover(ctx, outcome), lambda found: make_part_result(found, option, runs))
+    return finish_task(ctx, recover(ctx, outcome), lambda found: make_part_result(found, option, runs))
 
 
 def _find_parent(ctx, outcome, option):

@@ -38,7 +38,7 @@ def add_error(outcome, error):
     return replace(outcome, error=error, facts={**outcome.facts, **texts}, **found)
 
 
-def finish(ctx, outcome, make_result):
+def finish_task(ctx, outcome, make_result):
     """The result of an Outcome. Raises its error, which carries the result of what was done before."""
     result = make_result(outcome)
     if outcome.error is None:

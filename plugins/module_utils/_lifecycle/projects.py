@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .delete import DELETE_TIMEOUT, GONE_TIMEOUT, delete_service, drain_deployments, wait_until_deleted
-from .records import Found, RecordKind, Removal
+from .records import RecordPlace, RecordKind, Removal
 from .update import update_with_env
 from .._api.lookup import SERVICE_KINDS, locate_environment, locate_project
 from .._api.service_lookup import read_all_applications
@@ -37,14 +37,14 @@ def find_in_tree(ctx, request, name):
     options = request.options
     if request.resource.kind == "project":
         place = locate_project(ctx.backend, Address(project=name, project_id=options.get("project_id") or None))
-        return Found(None if place.missing else place.project["row"])
+        return RecordPlace(None if place.missing else place.project["row"])
     place = locate_environment(ctx.backend, Address(
         project=options.get("project") or None, environment=name, project_id=options.get("project_id") or None,
         environment_id=options.get("environment_id") or None))
     if place.missing:
         missing = "project %s" % options.get("project") if place.project is None else ""
-        return Found(parent_id=(place.project or {}).get("id"), missing_parent=missing)
-    return Found(dict(place.environment["row"], projectId=place.project["id"]), place.project["id"])
+        return RecordPlace(parent_id=(place.project or {}).get("id"), missing_parent=missing)
+    return RecordPlace(dict(place.environment["row"], projectId=place.project["id"]), place.project["id"])
 
 
 def read_with_variables(ctx, request, row):
@@ -55,7 +55,7 @@ def read_with_variables(ctx, request, row):
     return {key: value for key, value in whole.items() if key not in SERVICE_KINDS and key != "project"}
 
 
-def tell_affected(ctx, outcome):
+def add_affected_applications(ctx, outcome):
     """The applications that refer to one of the variables that change: they have the old value until they are reloaded or deployed."""
     kind, plan, row = outcome.request.resource.kind, outcome.plan, outcome.place.row
     if plan.creates or "env" not in plan.changed:
@@ -194,5 +194,5 @@ def _wait_until_nothing_runs(ctx, known, is_stack, name):
 
 
 KIND_IN_TREE = RecordKind(
-    find=find_in_tree, update=update_with_env, read=read_with_variables, check=check_parent, prepare_removal=list_removals, tell=tell_affected,
+    find=find_in_tree, update=update_with_env, read=read_with_variables, check=check_parent, prepare_removal=list_removals, tell=add_affected_applications,
     facts=lambda: {"affected_applications": []})

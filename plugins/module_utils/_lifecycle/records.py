@@ -15,7 +15,7 @@ from typing import Callable
 
 from .apply import create, send_steps, send_update
 from .listing import LICENSE_STEP, NO_LICENSE, find_described_owner, list_rows, read_row
-from .pipeline import finish, run_stages
+from .pipeline import finish_task, run_stages
 from .versions import check_versions
 from .._api.permissions import check_permissions
 from .._common.errors import ApiError, BadInput, NotFound, ResourceNotFound, PermissionMissing, Refused, make_ambiguous_error
@@ -31,7 +31,7 @@ DELETE_TIMEOUT = 120
 
 
 @dataclass(frozen=True)
-class Found:
+class RecordPlace:
     """The place of a record, or where it would be created."""
 
     row: dict = None              # as it is listed; None: it is not there
@@ -46,16 +46,16 @@ def find_in_listing(ctx, request, name, find_owner=find_described_owner):
     if resource.owner is not None:
         owner = find_owner(ctx.backend, resource, request.options)
         if owner.missing:
-            return Found(missing_parent=owner.missing, owner=owner)
+            return RecordPlace(missing_parent=owner.missing, owner=owner)
     rows = list_rows(ctx.backend, resource, owner)
     if resource.single:
-        return Found(rows[0])
+        return RecordPlace(rows[0])
     rows = [row for row in rows if (row.get(resource.id) == own_id if own_id else same_name(row.get(resource.name), name))]
     if len(rows) > 1:
         raise make_ambiguous_error(resource.kind, name, [row[resource.id] for row in rows], resource.id_option)
     if own_id and not rows:
         raise make_unknown_id_error(resource, own_id)
-    return Found(rows[0] if rows else None, owner=owner)
+    return RecordPlace(rows[0] if rows else None, owner=owner)
 
 
 def get_own_id(request, name):
@@ -124,13 +124,13 @@ def perform_record(ctx, resource, options, kind=RecordKind()):
         # Another made it meanwhile: compared, as if it had been there.
         outcome = run_stages(ctx, Outcome(outcome.request, place=outcome.place, facts=kind.facts()), list_stages(kind)[2:])
     if resource.look and request.state != "absent" and not ctx.check_mode:
-        outcome = run_stages(ctx, replace(outcome, finished=False), (look,))
-    return finish(ctx, outcome, make_record_result)
+        outcome = run_stages(ctx, replace(outcome, finished=False), (read_facts,))
+    return finish_task(ctx, outcome, make_record_result)
 
 
 def list_stages(kind):
     return tuple(lambda ctx, outcome, stage=stage: stage(ctx, outcome, kind) for stage in (
-        validate, find_record, make_plan, announce, permit, try_out, make, store, confirm, run_if_asked))
+        validate, find_record, make_plan, announce_actions, ensure_permissions, test_values, create_missing, store_changes, confirm, run_if_asked))
 
 
 def validate(ctx, outcome, kind):
@@ -155,7 +155,7 @@ def find_record(ctx, outcome, kind):
         try:
             found = _find_renamed(ctx, request, kind)
         except ResourceNotFound:
-            found = Found()
+            found = RecordPlace()
         return _remove(ctx, replace(outcome, place=found), kind)
     return replace(outcome, place=_find_renamed(ctx, request, kind))
 
@@ -254,7 +254,7 @@ def _list_steps(outcome):
     return tuple(replace(step, body=resource.pack(resource, dict(step.body))) for step in steps) if resource.pack else steps
 
 
-def announce(ctx, outcome, kind):
+def announce_actions(ctx, outcome, kind):
     """Add the planned actions to the result."""
     request = outcome.request
     actions = tuple(step.what for step in _list_steps(outcome) + outcome.plan.children)
@@ -262,7 +262,7 @@ def announce(ctx, outcome, kind):
     return replace(outcome, actions=actions, changed=bool(actions))
 
 
-def permit(ctx, outcome, kind):
+def ensure_permissions(ctx, outcome, kind):
     """Missing permissions are named before the first write, which check mode never comes to."""
     update_since = outcome.request.resource.update.since if outcome.request.resource.update else ""
     if outcome.changed and not outcome.plan.creates and update_since and not ctx.backend.at_least(update_since):
@@ -282,7 +282,7 @@ def check_license(ctx, resource):
         raise Refused(NO_LICENSE % resource.kind.replace("_", " "), next_step=LICENSE_STEP)
 
 
-def try_out(ctx, outcome, kind):
+def test_values(ctx, outcome, kind):
     """Have Dokploy try what it would store: it stores much that it refuses, or that cannot work."""
     resource, plan = outcome.request.resource, outcome.plan
     test = resource.test
@@ -317,7 +317,7 @@ def complete_creation(ctx, request, steps):
     return (replace(steps[0], body=body),) + steps[1:]
 
 
-def make(ctx, outcome, kind):
+def create_missing(ctx, outcome, kind):
     """Create what is not there."""
     request, resource = outcome.request, outcome.request.resource
     if not outcome.plan.creates:
@@ -353,7 +353,7 @@ def _list_siblings(ctx, resource, parent_id, owner=None):
     return [row for row in rows if not resource.parent_id or row.get(resource.parent_id) == parent_id]
 
 
-def store(ctx, outcome, kind):
+def store_changes(ctx, outcome, kind):
     """Write what the plan says, and read what became of it."""
     request, plan, resource = outcome.request, outcome.plan, outcome.request.resource
     own_id = outcome.place.row[resource.id]
@@ -379,7 +379,7 @@ def run_if_asked(ctx, outcome, kind):
     return kind.run(ctx, outcome) if outcome.request.options.get("run") else outcome
 
 
-def look(ctx, outcome):
+def read_facts(ctx, outcome):
     """Read more facts after all writes, for example whether the record works."""
     resource, record = outcome.request.resource, outcome.observed.record
     found = resource.look(ctx.backend.call, ctx.backend.client.read, outcome.request.options, record, outcome.actions)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .find import look
+from .find import observe_service
 from .rollback import roll_back
 from .wait import compare_with_running
 from .._common.errors import DokployError
@@ -22,7 +22,7 @@ def recover_service(ctx, outcome):
     if outcome.plan.creates or not ctx.backend.stores:
         return outcome
     try:
-        observed = look(ctx, request, outcome.place, again=True)
+        observed = observe_service(ctx, request, outcome.place, again=True)
     except DokployError:
         return outcome
     comparison = compare_with_running(ctx, request.resource, observed.record, observed)

@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .deployments import Deployment
-from .find import look
+from .find import observe_service
 from .rollout import ACTION_TIMEOUT, check_deployment, deploy_at_once, send_reload
 from .wait import await_health
-from .upload import mark_replaced, was_sent
+from .upload import mark_replaced, was_uploaded
 from .._common.errors import DokployError, TaskFailed
 from .._dotenv.editor import merge_env
 from .._dotenv.parser import parse_env
@@ -53,7 +53,7 @@ def undo_journal(ctx, resource, record):
 
     Changes of others to an env text since then stay in it. What the task created is left and listed.
     """
-    uploaded = resource.calls is not None and was_sent(ctx, resource)
+    uploaded = resource.calls is not None and was_uploaded(ctx, resource)
     undone = []
     for line in reversed(list(ctx.journal)):
         step = line.step
@@ -106,14 +106,14 @@ def _keep_texts_of_others(resource, step, undo, record):
 def _restore_previous_version(ctx, outcome, before):
     """Run the previous version again, unless Swarm has already restored it -> what was done."""
     request, place, plan = outcome.request, outcome.place, outcome.plan
-    again = look(ctx, request, place, again=True)
+    again = observe_service(ctx, request, place, again=True)
     if again.parts is not None:
         return _deploy_again(ctx, outcome, again)
     built = request.resource.form.is_built(again.record) and (outcome.deployment or {}).get("status") == "done"
     runs = again.service is not None and again.service.update_state not in ("paused", "rollback_paused") and len(again.running) >= count_wanted_tasks(again)
     if runs and not built and not plan.unverifiable_children and _is_same_spec(again.service, before.service):
         return []
-    if built and plan.upload is not None and was_sent(ctx, request.resource):
+    if built and plan.upload is not None and was_uploaded(ctx, request.resource):
         raise TaskFailed("its image contains the new files, and the previous ones no longer exist")
     if built and not plan.unverifiable:
         raise TaskFailed("its image contains the new build, and a build of the saved configuration would give the same result")

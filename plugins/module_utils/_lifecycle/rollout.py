@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from .deployments import Deployment, await_other
 from .._common.waiting import intervals
-from .find import look
+from .find import observe_service
 from .wait import await_answer, await_health
 from .._common.errors import ApiError, DokployError, NotFound, PermissionMissing, TaskFailed, Unreachable
 from .._planning.build_log_patterns import advise_on_build_log, get_last_words
@@ -76,7 +76,7 @@ def stop_once(ctx, request, place):
     start, pauses, limit, observed = ctx.clock.monotonic(), intervals(), STOP_TIMEOUT, None
     while True:
         try:
-            observed = look(ctx, request, place, again=True)
+            observed = observe_service(ctx, request, place, again=True)
             limit = STOP_TIMEOUT + max([(one.container.get("StopGracePeriod") or 0) / 1e9 for one in observed.services] or [limit - STOP_TIMEOUT])
             if observed.at_rest:
                 return observed
@@ -106,7 +106,7 @@ def _deploy_or_reload(ctx, outcome, begun):
             return replace(outcome, phase="rolling")
     try:
         if not request.waits_for_health or "service" in observed.unreadable:
-            outcome = replace(outcome, observed=look(ctx, request, place, again=True))
+            outcome = replace(outcome, observed=observe_service(ctx, request, place, again=True))
         else:
             applies = outcome.decision.action != "reload" or request.resource.calls.reload_applies
             seen = await_health(ctx, request, place, begun, before, version, applies=applies, earlier=observed.parts or ())

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .apply_children import run_children
-from .find import look
+from .find import observe_service
 from .move import send_move
 from .update import update_with_env
 from .._planning.plan import list_steps
@@ -28,9 +28,9 @@ def store_plan(ctx, outcome):
     if plan.children:
         run_children(ctx, request, plan.children, place.service["id"])
     if plan.creates:
-        return replace(outcome, observed=look(ctx, request, place))
+        return replace(outcome, observed=observe_service(ctx, request, place))
     if steps or plan.tells or plan.moves or plan.children:
         if outcome.decision.action == "none" or not request.waits:
-            return replace(outcome, observed=look(ctx, request, place, again=True))
+            return replace(outcome, observed=observe_service(ctx, request, place, again=True))
         return replace(outcome, observed=replace(outcome.observed, record=dict(plan.record_after)))
     return outcome

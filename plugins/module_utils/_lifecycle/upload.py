@@ -88,7 +88,7 @@ def _add_upload_label(plan):
     return plan if PATH in plan.unverifiable else replace(plan, unverifiable=plan.unverifiable + (PATH,))
 
 
-def was_sent(ctx, resource):
+def was_uploaded(ctx, resource):
     """Return whether Dokploy may have received the files of this task."""
     return any(line.step is not None and line.step.procedure == resource.calls.upload for line in ctx.journal)
 

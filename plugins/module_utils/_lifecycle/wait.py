@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 
 from .._common.waiting import intervals
-from .find import look
+from .find import observe_service
 from .._client.probe import probe
 from .._common.errors import TaskFailed, Unreachable
 from .._model.observation import CRASH_LOOP, count_wanted_tasks
@@ -41,7 +41,7 @@ def await_health(ctx, request, place, begun, before=frozenset(), version=None, a
     pauses, verdict, observed = intervals(), None, first
     while True:
         try:
-            observed = observed or look(ctx, request, place, again=True)
+            observed = observed or observe_service(ctx, request, place, again=True)
             comparison, known = compare_with_running(ctx, resource, observed.record, observed), observed.record is not None
             same = not comparison.differences or comparison.rolled_back or not applies
             verdict = judge_running(resource, observed, before if acted else frozenset(), stable_for, version if acted else None, same, not acted and known,
@@ -66,7 +66,7 @@ def await_health(ctx, request, place, begun, before=frozenset(), version=None, a
             if verdict is None:
                 raise TaskFailed("%s: Dokploy did not answer whether it runs" % request.name, phase="unavailable")
             verdict.reason = "after %d seconds %s" % (timeout, verdict.reason)
-            raise explain_failure(ctx, request, place, observed or look(ctx, request, place, again=True), verdict)
+            raise explain_failure(ctx, request, place, observed or observe_service(ctx, request, place, again=True), verdict)
         ctx.clock.sleep(next(pauses))
         observed = None
 

@@ -14,7 +14,7 @@ from .._common.errors import BadInput
 MOUNTED = {"volume": ("volume_name",), "bind": ("host_path",), "file": ("file_path", "content")}
 
 
-def mount(child):
+def check_mount(child):
     """A mount with what its type needs and nothing of another."""
     kind, path = child["type"], child.get("mount_path") or ""
     if child.get("source") and kind in ("volume", "bind"):
@@ -37,7 +37,7 @@ def mount(child):
     return child
 
 
-def port(child, path="ports"):
+def check_port(child, path="ports"):
     """A port within its range."""
     for name in ("published_port", "target_port"):
         if not 1 <= child[name] <= 65535:
@@ -45,7 +45,7 @@ def port(child, path="ports"):
     return child
 
 
-def labels(value, path, ours="community.dokploy."):
+def check_labels(value, path, ours="community.dokploy."):
     """Labels as texts; C(ours) begins those that are not the user's."""
     for key, one in value.items():
         if isinstance(one, bool) or not isinstance(one, (str, int)):
@@ -55,7 +55,7 @@ def labels(value, path, ours="community.dokploy."):
     return {str(key): str(one) for key, one in value.items()}
 
 
-def ulimit(child, path):
+def check_ulimit(child, path):
     """A limit; the hard one is the soft one, where it is not given."""
     hard = child["soft"] if child.get("hard") is None else child["hard"]
     if child["soft"] < -1 or hard < -1 or hard != -1 and (child["soft"] == -1 or child["soft"] > hard):
@@ -63,28 +63,28 @@ def ulimit(child, path):
     return dict(child, hard=hard)
 
 
-def bad_test(value, path):
+def refuse_healthcheck_test(value, path):
     """Raise BadInput with the reason why this is not a valid test of a health check."""
     if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
         raise BadInput("%s must be a list of texts such as [CMD, wget, -qO-, http://localhost/], or one text for the shell" % path)
     raise BadInput("%s must begin with CMD, CMD-SHELL or NONE; it begins with %r" % (path, value[0]))
 
 
-def release(value, path):
+def check_release(value, path):
     """A version as Dokploy puts it into a command line."""
     if not re.match(r"^[0-9]+(\.[0-9]+)*$", value):
         raise BadInput("%s must be a version in numbers, such as 0.15.4, without a v; it is %r" % (path, value))
     return value
 
 
-def wildcard(value, path):
+def check_wildcard(value, path):
     """The domain below which each preview gets its own."""
     if not re.match(r"^\*(\.[A-Za-z0-9-]+)+$", value):
         raise BadInput("%s must begin with *. and continue as a domain, such as *.preview.example.com; it is %r" % (path, value))
     return value
 
 
-def filled(child, option, *names):
+def check_filled(child, option, *names):
     """A child without empty texts where Dokploy takes none."""
     for name in names:
         if not child[name]:

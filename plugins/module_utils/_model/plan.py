@@ -39,7 +39,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Written:
+class JournalEntry:
     """One line of the journal: a step as it was sent, and the id of what it made."""
 
     step: Optional[Step]                        # None: something that runs was touched

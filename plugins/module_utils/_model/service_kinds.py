@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from .kinds import Kind, Unit
-from .option_checks import bad_test, labels
+from .option_checks import refuse_healthcheck_test, check_labels
 from .._common import units as _units
 
 MEMORY = Unit(_units.parse_memory, _units.format_memory)
@@ -24,7 +24,7 @@ class HealthTest(Kind):
         if isinstance(value, str):
             return ["CMD-SHELL", value] if value != "NONE" else ["NONE"]
         if not isinstance(value, list) or value[0] not in ("CMD", "CMD-SHELL", "NONE") or not all(isinstance(word, str) for word in value):
-            bad_test(value, path)
+            refuse_healthcheck_test(value, path)
         return value
 
 
@@ -38,7 +38,7 @@ class Labels(Kind):
     modes = ("merge", "replace")
 
     def apply(self, change, current, default):
-        wanted = labels(change.value or {}, change.path, OUR_LABELS)
+        wanted = check_labels(change.value or {}, change.path, OUR_LABELS)
         ours = {key: value for key, value in (current or {}).items() if key.startswith(OUR_LABELS)}
         kept = {} if change.clear or change.mode == "replace" else {key: value for key, value in (current or {}).items() if key not in change.remove}
         return dict(kept, **dict(wanted, **ours)) or default

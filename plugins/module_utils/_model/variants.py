@@ -13,12 +13,12 @@ from .resource import Field, Group
 from .._common.errors import BadInput, Refused
 
 
-def needed(option, key, kind=TEXT, secret=False, hidden=False):
+def required_field(option, key, kind=TEXT, secret=False, hidden=False):
     """A field without which nothing is created. C(hidden): Dokploy never shows it."""
     return Field(option, key, kind, effect=NOTHING, secret=secret or hidden, write_only=hidden, clearable=False)
 
 
-def more(option, key, kind=TEXT, default="", secret=False, **spec):
+def optional_field(option, key, kind=TEXT, default="", secret=False, **spec):
     """A field that can be left out."""
     return Field(option, key, kind, effect=NOTHING, secret=secret, default=default, more=spec)
 

@@ -87,9 +87,9 @@ class Caller:
             return None, False
 
 
-def divide(client):
+def fork_task(client):
     """Fork -> a function that shows lines, in the process that continues; None if it is not possible. The other process answers and exits."""
-    directory = _divide()
+    directory = _fork_task()
     if not directory:
         return None
     # Both processes share the connection.
@@ -103,10 +103,10 @@ def divide(client):
     return show
 
 
-def _divide():
+def _fork_task():
     """Fork -> the directory, in the process that continues; None if it is not possible. The other process answers and exits."""
     try:
-        _sweep(tempfile.gettempdir())
+        _remove_leftovers(tempfile.gettempdir())
         directory = tempfile.mkdtemp(prefix=PREFIX)
         alive = os.open(os.path.join(directory, "alive"), os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
         fcntl.flock(alive, fcntl.LOCK_EX)
@@ -131,13 +131,13 @@ def _divide():
     result = os.open(os.path.join(directory, "result"), os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
     for source, target in ((nothing, 0), (result, 1), (nothing, 2)):
         os.dup2(source, target)
-    atexit.register(_leave, directory, alive, os.getpid())
+    atexit.register(_store_result, directory, alive, os.getpid())
     os.write(theirs, b".")
     os.close(theirs)
     return directory
 
 
-def _leave(directory, alive, pid):
+def _store_result(directory, alive, pid):
     """Leave the complete result; remove it if nobody fetches it."""
     if os.getpid() != pid:
         return
@@ -151,7 +151,7 @@ def _leave(directory, alive, pid):
     shutil.rmtree(directory, ignore_errors=True)
 
 
-def _sweep(parent):
+def _remove_leftovers(parent):
     """Remove the directories of processes that were killed."""
     with contextlib.suppress(OSError), os.scandir(parent) as entries:
         for entry in entries:
@@ -163,7 +163,7 @@ def _sweep(parent):
 
 # The calls of the plugin
 
-def answer(module, asked):
+def answer_call(module, asked):
     """Answer one call with new lines, and at the end with the result of the whole task. It exits the module."""
     directory, cursor = asked.get("directory"), asked.get("cursor") or 0
     _check(module, directory)

@@ -16,7 +16,7 @@ from dataclasses import replace
 from .._common.errors import TaskFailed, Unreachable
 from .._lifecycle.context import Context
 from .._lifecycle.converge import make_request
-from .._lifecycle.find import locate_existing, look, name_request
+from .._lifecycle.find import locate_existing, observe_service, name_request
 from .._planning.option_rules import check_service_address
 from .._planning.present import present_brief
 from .definition import ModuleDefinition
@@ -51,7 +51,7 @@ class Operation:
         """Run the operation -> the result. Raises DokployError; C(self.result) then has the known part."""
         self.check_address()
         place = locate_existing(self.ctx, self.request)
-        self.act(place, self.look(place))
+        self.act(place, self.observe_service(place))
         return self.finish()
 
     def act(self, place, observed):
@@ -61,8 +61,8 @@ class Operation:
     def check_address(self):
         check_service_address(self.request)
 
-    def look(self, place, again=False):
-        observed = look(self.ctx, self.request, place, again=again)
+    def observe_service(self, place, again=False):
+        observed = observe_service(self.ctx, self.request, place, again=again)
         self.request = name_request(replace(self.request, name=self.name), place, observed)
         self.name = self.request.name
         self.show(observed)
@@ -87,7 +87,7 @@ class Operation:
                 raise
             lost = exc
         self.acted = True
-        observed = self.look(place, again=True)
+        observed = self.observe_service(place, again=True)
         if not arrived(observed.record):
             raise lost or TaskFailed("%s: Dokploy accepted %s, and returns no result of it" % (self.name, procedure), next_step="Check it in Dokploy.")
         return observed

@@ -27,7 +27,7 @@ _COUNTERS = {"network": (("received", "inputMb"), ("sent", "outputMb")), "block"
 
 # Docker's texts
 
-def docker_bytes(text):
+def parse_docker_bytes(text):
     """Convert C(20.28MiB) (1024-based), C(1.01kB) (1000-based), C(726B), or a number of megabytes, as newer servers record, to bytes."""
     if isinstance(text, (int, float)) and not isinstance(text, bool):
         return int(round(text * 1000000)) if text >= 0 else None
@@ -37,18 +37,18 @@ def docker_bytes(text):
     return int(round(float(match.group(1)) * (1024 if match.group(3) else 1000) ** " KMGTP".index(match.group(2).upper() or " ")))
 
 
-def docker_cores(text):
+def parse_docker_cores(text):
     """Convert C(12.5%) of one core to 0.125."""
     match = _PERCENT.match(text) if isinstance(text, str) else None
     return round(float(match.group(1)) / 100, 6) if match else None
 
 
-def _pair(text):
+def _split_pair(text):
     left, dummy, right = text.partition(" / ") if isinstance(text, str) else ("", "", "")
-    return docker_bytes(left), docker_bytes(right)
+    return parse_docker_bytes(left), parse_docker_bytes(right)
 
 
-def readable_bytes(amount):
+def format_bytes(amount):
     """Format bytes: C(20.3 MiB)."""
     if amount is None:
         return None
@@ -61,45 +61,45 @@ def readable_bytes(amount):
     return "%d B" % amount if unit == "B" else "%.1f %s" % (amount, unit)
 
 
-def readable_cores(amount):
+def format_cores(amount):
     """Format cores: C(0.125 cores)."""
     return None if amount is None else "%s cores" % (("%.3f" % amount).rstrip("0").rstrip("."))
 
 
-def share(amount, limit):
+def compute_percent(amount, limit):
     """Return an amount in percent of its limit, or None without a limit."""
     return None if amount is None or not limit else round(100.0 * amount / limit, 2)
 
 
-def container(row, limits):
+def measure_container(row, limits):
     """Make the figures of a row of Docker's statistics, with the service's limits (bytes, cores; None for no limit)."""
-    used, shown = _pair(row.get("MemUsage"))
+    used, shown = _split_pair(row.get("MemUsage"))
     if not shown:
         used = None             # "0B / 0B": the container did not exist when Docker measured it
-    received, sent = _pair(row.get("NetIO"))
-    read, written = _pair(row.get("BlockIO"))
-    cores = docker_cores(row.get("CPUPerc"))
+    received, sent = _split_pair(row.get("NetIO"))
+    read, written = _split_pair(row.get("BlockIO"))
+    cores = parse_docker_cores(row.get("CPUPerc"))
     name = row.get("Name") or ""
     return {
         "name": name, "id": row.get("ID") or row.get("Container"), "task": name.rpartition(".")[2],
-        MEMORY: _against(used, limits[MEMORY], readable_bytes), CPU: _against(cores, limits[CPU], readable_cores),
+        MEMORY: _measure_against_limit(used, limits[MEMORY], format_bytes), CPU: _measure_against_limit(cores, limits[CPU], format_cores),
         "network": _traffic(received=received, sent=sent), "block": _traffic(read=read, written=written),
     }
 
 
-def engine_container(row, limits):
+def measure_engine_container(row, limits):
     """Make the same figures as C(container) of a row of C(_docker/statistics.py), from the engine itself."""
     cores = None if row["cpu_percent"] is None else round(row["cpu_percent"] / 100, 6)
     return {
         "name": "%s.%s" % (row["slot"], row["task"]), "id": row["container"], "task": row["task"],
-        MEMORY: _against(row["memory_bytes"], limits[MEMORY], readable_bytes), CPU: _against(cores, limits[CPU], readable_cores),
+        MEMORY: _measure_against_limit(row["memory_bytes"], limits[MEMORY], format_bytes), CPU: _measure_against_limit(cores, limits[CPU], format_cores),
         "network": _traffic(received=row["network_received_bytes"], sent=row["network_sent_bytes"]),
         "block": _traffic(read=row["block_read_bytes"], written=row["block_written_bytes"]),
     }
 
 
-def _against(amount, limit, readable):
-    percent = share(amount, limit)
+def _measure_against_limit(amount, limit, readable):
+    percent = compute_percent(amount, limit)
     text = readable(amount)
     if text and percent is not None:
         text += " (%s %% of %s)" % (("%.1f" % percent).rstrip("0").rstrip("."), readable(limit))
@@ -108,13 +108,13 @@ def _against(amount, limit, readable):
 
 def _traffic(**counters):
     found = dict(counters)
-    found["text"] = ", ".join("%s %s" % (readable_bytes(one), name) for name, one in counters.items() if one is not None) or None
+    found["text"] = ", ".join("%s %s" % (format_bytes(one), name) for name, one in counters.items() if one is not None) or None
     return found
 
 
 # Recorded series
 
-def _values(series, read):
+def _read_values(series, read):
     """Read a recorded series -> [(time, value)], in order of time, without unreadable values."""
     rows = [(parse_iso8601(row.get("time")), read(row.get("value"))) for row in series or [] if isinstance(row, dict)] if isinstance(series, list) else []
     return sorted(row for row in rows if row[0] is not None and row[1] is not None)
@@ -124,7 +124,7 @@ def _key(name, read):
     return lambda value: read(value.get(name)) if isinstance(value, dict) else None
 
 
-def _level(values, readable, unit):
+def _summarize_gauge(values, readable, unit):
     """Compute current, mean and maximum of a gauge."""
     amounts = [value for dummy, value in values]
     whole = (lambda value: int(round(value))) if unit == "bytes" else (lambda value: round(value, 6))
@@ -134,20 +134,20 @@ def _level(values, readable, unit):
     return dict(found, unit=unit)
 
 
-def _rates(values):
+def _summarize_counter(values):
     """Compute a counter's last value, and the bytes per second between its samples; a decrease is a restarted container."""
     total = values[-1][1] if values else None
     steps = [(after[0] - before[0], after[1] - before[1]) for before, after in zip(values, values[1:])]
     steps = [(seconds, amount) for seconds, amount in steps if seconds > 0 and amount >= 0]
     mean = int(round(sum(amount for dummy, amount in steps) / sum(seconds for seconds, dummy in steps))) if steps else None
     most = int(round(max(amount / seconds for seconds, amount in steps))) if steps else None
-    text = "%s in all" % readable_bytes(total) if total is not None else None
+    text = "%s in all" % format_bytes(total) if total is not None else None
     if mean is not None:
-        text += ", mean %s/s, maximum %s/s" % (readable_bytes(mean), readable_bytes(most))
+        text += ", mean %s/s, maximum %s/s" % (format_bytes(mean), format_bytes(most))
     return {"total": total, "mean": mean, "maximum": most, "unit": "bytes per second", "text": text}
 
 
-def points(values):
+def reduce_points(values):
     """Reduce a series to at most MOST_POINTS points, as C({"at": ISO time, "value": …}): the maximum of each of as many equal intervals.
 
     For a gap there is an additional point with the value None, at the last sample before the gap.
@@ -173,7 +173,7 @@ def points(values):
     return found
 
 
-def recorded(answer, now, fresh_for, window, series=False):
+def reduce_records(answer, now, fresh_for, window, series=False):
     """Reduce Dokploy's recorded figures to the C(window) seconds before the newest sample; with C(series), include the points.
 
     C(state) is C(none) without a running container, C(empty) if Dokploy never recorded any, C(fresh) if the newest sample is at most
@@ -182,10 +182,10 @@ def recorded(answer, now, fresh_for, window, series=False):
     answer_given = isinstance(answer, dict)
     answer = answer if answer_given else {}
     parts = {
-        MEMORY: _values(answer.get(MEMORY), _key("used", docker_bytes)), CPU: _values(answer.get(CPU), docker_cores)}
+        MEMORY: _read_values(answer.get(MEMORY), _key("used", parse_docker_bytes)), CPU: _read_values(answer.get(CPU), parse_docker_cores)}
     for name, counters in _COUNTERS.items():
         for said, key in counters:
-            parts[name, said] = _values(answer.get(name), _key(key, docker_bytes))
+            parts[name, said] = _read_values(answer.get(name), _key(key, parse_docker_bytes))
     newest = max([values[-1][0] for values in parts.values() if values] or [0])
     parts = {name: [row for row in values if newest - row[0] <= window] for name, values in parts.items()}
     times = [row[0] for values in (parts[MEMORY], parts[CPU]) for row in values] or [newest]
@@ -194,13 +194,13 @@ def recorded(answer, now, fresh_for, window, series=False):
     found = {
         "state": state, "age": age, "samples": max(len(values) for values in parts.values()),
         "from": to_iso8601(min(times)) if newest else None, "to": to_iso8601(newest) if newest else None,
-        MEMORY: _level(parts[MEMORY], readable_bytes, "bytes"), CPU: _level(parts[CPU], readable_cores, "cores"),
+        MEMORY: _summarize_gauge(parts[MEMORY], format_bytes, "bytes"), CPU: _summarize_gauge(parts[CPU], format_cores, "cores"),
     }
     if series:
         for name in (MEMORY, CPU):
-            found[name]["series"] = points(parts[name])
+            found[name]["series"] = reduce_points(parts[name])
     for name, counters in _COUNTERS.items():
-        found[name] = {said: _rates(parts[name, said]) for said, dummy in counters}
+        found[name] = {said: _summarize_counter(parts[name, said]) for said, dummy in counters}
     return found
 
 
@@ -220,7 +220,7 @@ class Threshold:
         return self.value if not self.relative else limit * self.value / 100.0 if limit else None
 
 
-def threshold(metric, text):
+def parse_threshold(metric, text):
     """Parse C(80%), C(400M) or C(0.5) -> Threshold. Raises ValueError with a message for the user."""
     match = _PERCENT.match(str(text))
     if match:
@@ -235,7 +235,7 @@ def threshold(metric, text):
     return Threshold(metric, str(text).strip(), value, False)
 
 
-def alert(limit, used, one):
+def check_threshold(limit, used, one):
     """Return (whether an amount is above a Threshold, the reason if that is unknown, or "")."""
     if used is None:
         return False, "no value is available"

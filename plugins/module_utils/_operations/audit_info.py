@@ -15,7 +15,7 @@ from .._audit.catalog import CHECKS, run_checks
 from .._audit.check import SERVER
 from .._api.compose import make_backend
 from .._api.observe_many import share_backend
-from .._client.shared_reads import Kept, read_concurrently
+from .._client.shared_reads import SharedValues, read_concurrently
 from .._audit.subjects import read_compose, read_server, read_service
 from .._common.errors import BadInput, TaskFailed
 from .._module.info import NARROW, choose_of_kinds, refuse_empty_choice
@@ -102,7 +102,7 @@ class Audit(Operation):
                     raise ValueError("it is larger than %d MiB" % (MOST_BYTES // 1048576))
                 with open(path, encoding="utf-8") as handle:
                     report = json.load(handle)
-            return None if report in (None, "") else baseline.of_report(report)
+            return None if report in (None, "") else baseline.read_report(report)
         except (OSError, ValueError) as exc:
             # The message of a JSON error contains nothing of the text.
             raise BadInput("%s is not a report of this module: %s" % ("last_report_path %s" % path if path else "last_report", exc)) from None
@@ -111,7 +111,7 @@ class Audit(Operation):
 
     def _examine(self, checks, of_server, options):
         """Examine all services -> {name of each place: its id}; the server is the place without a name. C(self.kinds) has the kind of each place."""
-        places, kept, self.kinds = {}, Kept(), {}
+        places, kept, self.kinds = {}, SharedValues(), {}
 
         def read_subject(chosen, client):
             backend, dummy, observed = chosen
@@ -159,7 +159,7 @@ class Audit(Operation):
             if one["code"] not in codes or (one["code"], one["id"]) in open_questions:
                 return False
             return one["id"] in ids or everything and codes[one["code"]] != SERVER
-        self.result["new"], self.result["fixed"] = baseline.against(self.result["findings"], last, was_checked)
+        self.result["new"], self.result["fixed"] = baseline.compare_findings(self.result["findings"], last, was_checked)
         self.result["compared"] = True
 
     # Reporting
@@ -177,7 +177,7 @@ class Audit(Operation):
             new=len(self.result["new"]), fixed=len(self.result["fixed"]))
         here = {kind: [one.code for one in checks if one.fits(kind)] for kind in ("application", "database", "compose")}
         here[None] = [one.code for one in of_server]
-        self.result["junit"] = junit.junit(list(places), findings, self.result["unknown"], lambda place: here[self.kinds.get(place)])
+        self.result["junit"] = junit.render_junit(list(places), findings, self.result["unknown"], lambda place: here[self.kinds.get(place)])
 
     def _count(self, places, kind):
         return sum(self.kinds.get(place) == kind for place in places)

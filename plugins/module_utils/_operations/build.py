@@ -73,7 +73,7 @@ class CancelBuild(Operation):
         finally:
             if AGAIN in actions:
                 self._requeue(place, observed)
-        self.look(place, again=True)
+        self.observe_service(place, again=True)
 
     def _running(self, observed, queue):
         """List the running deployments of this application, as results show them."""

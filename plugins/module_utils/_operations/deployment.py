@@ -73,7 +73,7 @@ class Deploy(Operation):
             raise ResourceNotFound("%s does not exist" % self.name, next_step=suggest_names(self.backend, place, self.address))
         if state in ("deployed", "redeployed"):
             return self._deploy(place)
-        observed = self.look(place)
+        observed = self.observe_service(place)
         {"rolled_back": self._roll_back, "cleared": self._clear, "absent": self._remove}[state](place, observed)
         return self.finish()
 
@@ -85,7 +85,7 @@ class Deploy(Operation):
 
     def _deploy(self, place):
         """Deploy the saved configuration, with the pipeline of the resource's own module, which stores nothing here."""
-        observed = self._await_others(place, self.look(place))
+        observed = self._await_others(place, self.observe_service(place))
         if self.state == "redeployed" and not observed.deployments and observed.service is None:
             raise Refused("%s was never deployed, and a redeployment neither clones nor pulls: nothing was changed" % self.name,
                           next_step="Use state deployed.")
@@ -111,11 +111,11 @@ class Deploy(Operation):
                     self.backend, place, ORPHAN_SECONDS + 10, orphaned=lambda row: warn_of_orphan(self.ctx, self.name, row)):
                 raise Refused("a deployment of %s that somebody else started is running (%s, %s): nothing was changed" % (
                     self.name, busy[1] or "without title", busy[0]), phase="queued", next_step="Wait for it, or set other_deployment: wait.")
-            return self.look(place, again=True)
+            return self.observe_service(place, again=True)
         if self.check_mode:
             return observed
         await_other_deployment(self.ctx, self.request, place, observed)
-        return self.look(place, again=True)
+        return self.observe_service(place, again=True)
 
     # Rolled back
 
@@ -159,7 +159,7 @@ class Deploy(Operation):
             self._show_look(*await_health(self.ctx, self.request, place, begun, before, version))
             self.result["phase"] = "running"
         else:
-            self.look(place, again=True)
+            self.observe_service(place, again=True)
 
     def _show_look(self, observed, comparison):
         self.show(observed)

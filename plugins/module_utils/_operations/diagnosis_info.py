@@ -149,7 +149,7 @@ class Diagnose(Operation):
             self.result["unread"].append({"application": self.name, "what": "the " + self.resource.kind, "why": exc.message})
 
     def _examine(self, place):
-        observed = self.look(place)
+        observed = self.observe_service(place)
         name = name_record(observed.record)
         case = collect_case(self.reads, place, observed, name, self.limits)
         findings = judge_case(case)

@@ -106,7 +106,7 @@ class RunCommand(Operation):
                            next_step="Set backend: docker, and run the task on Dokploy's host.")
         self.check_address()
         place = locate_existing(self.ctx, self.request)
-        observed = self.look(place)
+        observed = self.observe_service(place)
         own_id = place.service["id"]
         self.result["service"] = present_names(self.kind, own_id, observed.record)
         service = self._choose_part(observed)

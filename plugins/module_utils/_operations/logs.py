@@ -67,7 +67,7 @@ class ReadLogs(Operation):
         if self.options.get("service") and self.resource.kind != "compose":
             raise BadInput("service requires a compose service")
         place = locate_existing(self.ctx, self.request)
-        observed = self.look(place)
+        observed = self.observe_service(place)
         self.result["service"] = present_names(self.kind, place.service["id"], observed.record)
         if "container" in sources:
             self._read_containers(place, observed)

@@ -74,7 +74,7 @@ class Monitor(Operation):
             raise BadInput("fresh_for and window are seconds: fresh_for must not be negative, and window must be above 0")
         given = self.options["thresholds"] or {}
         try:
-            return [_figures.threshold(metric, given[metric]) for metric in (MEMORY, CPU) if given.get(metric) not in (None, "")]
+            return [_figures.parse_threshold(metric, given[metric]) for metric in (MEMORY, CPU) if given.get(metric) not in (None, "")]
         except ValueError as exc:
             raise BadInput(str(exc)) from None
 
@@ -112,7 +112,7 @@ class Monitor(Operation):
             return
         # Compare the container's whole name (service, slot, task): a prefix may be another service's name.
         own = _list_own_limits(found["app_name"], observed, limits)
-        found["containers"] = [_figures.container(row, own[name]) for row in rows if isinstance(row, dict)
+        found["containers"] = [_figures.measure_container(row, own[name]) for row in rows if isinstance(row, dict)
                                for name in dict.fromkeys((row.get("Name") or "", (row.get("Name") or "").rsplit(".", 2)[0])) if name in own]
         missing = [task for task in observed.running if not any(one["task"].startswith(task.id) or one["name"] == task.slot for one in found["containers"])]
         if missing:
@@ -123,7 +123,7 @@ class Monitor(Operation):
     def _live_on_engine(self, place, found, observed, limits):
         """Read the figures of each container of this engine's own node."""
         seen = read_statistics(self.backend.host, place)
-        found["containers"] = [_figures.engine_container(row, limits) for row in seen["containers"]]
+        found["containers"] = [_figures.measure_engine_container(row, limits) for row in seen["containers"]]
         if seen["elsewhere"]:
             found["unread"]["live"] = "%d of %d running containers are on another node, or ended meanwhile" % (len(seen["elsewhere"]), len(observed.running))
 
@@ -142,7 +142,7 @@ class Monitor(Operation):
             found["unread"]["recorded"] = why
             return
         now = parse_http_date(self.backend.client.server_date)
-        found["recorded"] = _figures.recorded(answer, now, self.options["fresh_for"], self.options["window"], self.options["series"])
+        found["recorded"] = _figures.reduce_records(answer, now, self.options["fresh_for"], self.options["window"], self.options["series"])
 
     def _read(self, procedure, since, **params):
         """Read (the answer, the reason if there is none, or "")."""
@@ -170,7 +170,7 @@ class Monitor(Operation):
         if source == "recorded":
             reasons = set()
         for used, container, limit in figures:
-            above, why = _figures.alert(limit, used, one)
+            above, why = _figures.check_threshold(limit, used, one)
             if why:
                 reasons.add(why)
             else:
@@ -186,11 +186,11 @@ class Monitor(Operation):
         return found["phase"] not in ("stopped", "never_deployed")
 
     def _alert(self, found, one, name, container, used, limit, source):
-        readable = _figures.readable_bytes if one.metric == MEMORY else _figures.readable_cores
+        readable = _figures.format_bytes if one.metric == MEMORY else _figures.format_cores
         shown = container.rpartition(".")[0] or container if source == "live" else container
         return {
             "application": name, "id": found["id"], "app_name": found["app_name"], "container": container, "metric": one.metric, "used": used,
-            "limit": limit, "percent": _figures.share(used, limit), "threshold": one.text, "threshold_amount": one.at(limit), "source": source,
+            "limit": limit, "percent": _figures.compute_percent(used, limit), "threshold": one.text, "threshold_amount": one.at(limit), "source": source,
             "text": "%s (%s) uses %s of %s, which is above %s%s" % (
                 name, shown, readable(used), WORDS[one.metric], readable(one.at(limit)),
                 " (%s of the limit)" % one.text if one.relative else "")}
@@ -234,4 +234,4 @@ def _number(text):
 
 
 def _limits_text(limits):
-    return "%s, %s" % (_figures.readable_bytes(limits[MEMORY]) or "no memory limit", _figures.readable_cores(limits[CPU]) or "no CPU limit")
+    return "%s, %s" % (_figures.format_bytes(limits[MEMORY]) or "no memory limit", _figures.format_cores(limits[CPU]) or "no CPU limit")

@@ -14,7 +14,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, Mapping
 
-from .compose_values import Unknown, read_text
+from .compose_values import UnknownValue, read_text
 from .._common.units import parse_cpus, parse_memory, parse_nanoseconds
 
 DEFAULT = "default"
@@ -49,7 +49,7 @@ class Scope:
 def _inspect(part):
     """What Docker shows of its first container, or of its service in Swarm."""
     if part.service is None and not part.containers:
-        raise Unknown()
+        raise UnknownValue()
     return part.service.spec.get("TaskTemplate") or {} if part.service is not None else part.containers[0]
 
 
@@ -60,7 +60,7 @@ def _differs_in_healthcheck(scope, one, part):
     if part.service is None and set(key for key, value in running.items() if value) - set(wanted):
         if any(wanted[key] != (running.get(key) or type(wanted[key])()) for key in wanted):
             return True
-        raise Unknown()     # the image may have it
+        raise UnknownValue()     # the image may have it
     keys = ("Test", *[key for dummy, key in _DURATIONS], "Retries")
     return any((wanted.get(key) or None) != (running.get(key) or None) for key in keys)
 
@@ -83,7 +83,7 @@ def _convert(parse, text, **more):
     try:
         return parse(text, **more)
     except ValueError:
-        raise Unknown() from None
+        raise UnknownValue() from None
 
 
 def _differs_in_limits(scope, one, part):
@@ -98,7 +98,7 @@ def _differs_in_limits(scope, one, part):
         values = [first if first is not None else one.get(other) for first, other in zip(values[:3], ("mem_limit", "cpus", "mem_reservation"))]
         host = found.get("HostConfig") or {}
         if "Memory" not in host:
-            raise Unknown()
+            raise UnknownValue()
         # Docker Compose reserves no CPU; before its version 2.0 a share of the CPU time stood for a number of cores.
         running = [host.get("Memory") or 0, host.get("NanoCpus") or (host.get("CpuQuota") or 0) * 10000, host.get("MemoryReservation") or 0]
     wanted = [_read_amount(scope, value, index % 2) for index, value in enumerate(values)]
@@ -119,7 +119,7 @@ def _differs_in_volumes(scope, one, part):
         running = {row.get("Target"): (row.get("Type"), row.get("Source") or "", not row.get("ReadOnly")) for row in rows}
     else:
         if "Mounts" not in found:
-            raise Unknown()
+            raise UnknownValue()
         running = {row.get("Destination"): (row.get("Type"), row.get("Name") or row.get("Source") or "", row.get("RW") is not False)
                    for row in found["Mounts"] or []}
     running = {target: row for target, row in running.items() if target in wanted or row[0] == "bind" or row[0] == "volume" and not _ANONYMOUS.match(row[1])}
@@ -142,12 +142,12 @@ def read_volume(scope, entry):
     else:
         words = scope.read(entry).split(":")
         if len(words) > 3:
-            raise Unknown()
+            raise UnknownValue()
         source, target = (words[0], words[1]) if len(words) > 1 else ("", words[0])
         kind = "bind" if source[:1] in (".", "/", "~") else "volume"
         writable = "ro" not in (words[2].split(",") if len(words) > 2 else ())
     if source.startswith("~"):
-        raise Unknown()
+        raise UnknownValue()
     target = target.rstrip("/") or "/"
     if kind == "volume":
         return target, (kind, scope.name_of("volumes", source) if source else "", writable)
@@ -165,11 +165,11 @@ def _list_networks(one):
 def _differs_in_networks(scope, one, part):
     found = _inspect(part)
     if scope.routes_unknown:
-        raise Unknown()
+        raise UnknownValue()
     if one.get("network_mode"):
         mode = scope.read(one["network_mode"])
         if part.service is not None or mode not in ("host", "none", "bridge"):
-            raise Unknown()
+            raise UnknownValue()
         return (found.get("HostConfig") or {}).get("NetworkMode") != mode
     wanted = _list_networks(one)
     if part.service is not None:
@@ -178,7 +178,7 @@ def _differs_in_networks(scope, one, part):
         return len(rows) != len(wanted) or aliases != {scope.read(alias) for one in wanted.values() for alias in one} - {part.name}
     running = (found.get("NetworkSettings") or {}).get("Networks")
     if running is None:
-        raise Unknown()
+        raise UnknownValue()
     return set(running) != {scope.name_of("networks", key) for key in wanted}
 
 

@@ -15,7 +15,7 @@ import re
 
 from .compare import add_tag, read_variables
 from .compare_part_settings import SETTINGS, Scope, list_other_networks
-from .compose_values import Unknown, read_pairs, read_text, read_words
+from .compose_values import UnknownValue, read_pairs, read_text, read_words
 from .._dotenv.parser import BadValue, expand_references
 from .._model.kinds import RELOAD
 from .._model.plan import Comparison, Difference, MISSING
@@ -73,13 +73,13 @@ def compare_parts(resource, record, observed, changed=()):
             try:
                 if compare(record, one, part, variables):
                     found.append(Difference("%s.%s" % (label, key), RELOAD))
-            except Unknown:
+            except UnknownValue:
                 unverified.append("%s.%s" % (label, key))
         for key, differs in SETTINGS:
             try:
                 if differs(scope, one, part) or key == "networks" and name in others:
                     found.append(Difference("%s.%s" % (label, key), RELOAD))
-            except Unknown:
+            except UnknownValue:
                 unverified.append("%s.%s" % (label, key))
         if observed.phase == "running" and _is_stopped_by_hand(part, one, variables):
             found.append(Difference(label, RELOAD, MISSING))
@@ -114,7 +114,7 @@ def _wants(one, variables):
     value = (one.get("deploy") or {}).get("replicas", one.get("scale", 1))
     try:
         return int(read_text(value, variables))
-    except (Unknown, ValueError):
+    except (UnknownValue, ValueError):
         return None
 
 
@@ -124,14 +124,14 @@ def _container(part):
 
 def _differs_in_image(record, one, part, variables):
     if not one.get("image") or one.get("build"):
-        raise Unknown()
+        raise UnknownValue()
     wanted = read_text(one["image"], variables)
     if part.service is not None:
         running = part.service.container.get("Image") or "" if "@" in wanted else part.service.image
     elif part.containers:
         running = _container(part).get("Image") or ""
     else:
-        raise Unknown()
+        raise UnknownValue()
     return add_tag(wanted) != add_tag(running)
 
 
@@ -143,7 +143,7 @@ def _differs_in_command(record, one, part, variables):
     elif part.containers:
         running = (_container(part).get("Entrypoint"), _container(part).get("Cmd"))
     else:
-        raise Unknown()
+        raise UnknownValue()
     wanted = (one.get("entrypoint"), one.get("command"))
     return any(want is not None and read_words(want, variables) != (have or []) for want, have in zip(wanted, running))
 
@@ -153,7 +153,7 @@ def _differs_in_environment(record, one, part, variables):
     files = one.get("env_file") or []
     if files:
         if files not in (".env", [".env"]) or record.get("createEnvFile") is False:
-            raise Unknown()
+            raise UnknownValue()
         wanted = dict({key: value for key, value in variables.items() if value is not None and key not in ("APP_NAME", "COMPOSE_PROJECT_NAME")}, **wanted)
     if part.service is not None:
         running = read_variables(part.service.container)
@@ -161,7 +161,7 @@ def _differs_in_environment(record, one, part, variables):
         extra = set() if files or isinstance(one.get("environment"), list) else set(running) - set(one.get("environment") or {})
         return bool(extra) or any(running.get(key) != value for key, value in wanted.items())
     if not part.containers:
-        raise Unknown()
+        raise UnknownValue()
     running = read_variables(_container(part))
     return any(running.get(key) != value for key, value in wanted.items())
 
@@ -180,15 +180,15 @@ def _differs_in_ports(record, one, part, variables):
     for port in one.get("ports") or []:
         if isinstance(port, dict):
             if not str(port.get("published") or "").isdigit():
-                raise Unknown()
+                raise UnknownValue()
             wanted.add((int(port["published"]), int(port["target"]), port.get("protocol") or "tcp"))
             continue
         match = _PORT.match(read_text(port, variables))
         if not match:
-            raise Unknown()
+            raise UnknownValue()
         wanted.add((int(match.group("published")), int(match.group("target")), match.group("protocol") or "tcp"))
     if part.service is None and not part.containers:
-        raise Unknown()
+        raise UnknownValue()
     return wanted != list_ports(part.service, part.containers[:1])
 
 
@@ -207,7 +207,7 @@ def _differs_in_labels(record, one, part, variables):
     wanted = read_pairs((one.get("deploy") or {}).get("labels") if part.service is not None else one.get("labels"), variables)
     running = (part.service.spec.get("Labels") or {}) if part.service is not None else (_container(part) or {}).get("Labels")
     if running is None:
-        raise Unknown()
+        raise UnknownValue()
     keys = {key for key in [*wanted, *running] if key.startswith("traefik.")}
     return any(wanted.get(key) != running.get(key) for key in keys)
 

@@ -12,7 +12,7 @@ import shlex
 _VARIABLE = re.compile(r"\$(?:(?P<escaped>\$)|(?P<bare>[A-Za-z_]\w*)|\{(?P<name>[A-Za-z_]\w*)(?:(?P<how>:?[-+?])(?P<other>[^{}]*))?\}|(?P<odd>))")
 
 
-class Unknown(Exception):
+class UnknownValue(Exception):
     """A value that cannot be computed from the record."""
 
 
@@ -23,9 +23,9 @@ def interpolate(text, variables):
             return "$"
         name, how, other = match.group("bare") or match.group("name"), match.group("how") or "", match.group("other") or ""
         if name is None or "$" in other:
-            raise Unknown()
+            raise UnknownValue()
         if name in variables and variables[name] is None:
-            raise Unknown()
+            raise UnknownValue()
         value = variables.get(name)
         missing = value is None or how.startswith(":") and value == ""
         if how.endswith("-"):
@@ -33,7 +33,7 @@ def interpolate(text, variables):
         if how.endswith("+"):
             return "" if missing else other
         if how.endswith("?") and missing:
-            raise Unknown()
+            raise UnknownValue()
         return value or ""
     return _VARIABLE.sub(fill, text)
 
@@ -45,7 +45,7 @@ def read_text(value, variables):
     if isinstance(value, int):
         return str(value)
     if not isinstance(value, str):
-        raise Unknown()
+        raise UnknownValue()
     return interpolate(value, variables)
 
 
@@ -56,7 +56,7 @@ def read_words(value, variables):
     try:
         return shlex.split(read_text(value, variables))
     except ValueError:
-        raise Unknown() from None
+        raise UnknownValue() from None
 
 
 def read_pairs(value, variables):

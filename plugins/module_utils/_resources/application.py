@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .._model.hooks import Hooks
+from .._model.option_checks import check_labels, check_port, check_release, check_ulimit, check_wildcard
 from .._model.kinds import BOOL, Choice, DEPLOY, INT, Kind, NOTHING, RELOAD, WORDS
 from .._model.nested_kinds import Nested
 from .._model.row_kinds import Rows
@@ -16,16 +17,16 @@ from .._model.service_kinds import CPUS, DURATION, HealthTest, LABELS, MEMORY
 from .._model.env_kinds import BUILD_DOTENV, DOTENV
 from .._model.resource import Field, Group, Resource, Write
 from .._model.service import ServiceCalls, ServiceForm
-from .children import BASIC_AUTH, MOUNT, PORT, REDIRECT, checked
+from .children import BASIC_AUTH, MOUNT, PORT, REDIRECT, make_fills
 from .domain import DOMAIN
 
 
 class Checked(Kind):
-    """A text, or a value of another type, that C(option_checks) looks at."""
+    """A value that a function of option_checks.py checks and completes."""
 
     def __init__(self, check, **ansible):
         super().__init__(**ansible)
-        self.check = checked(check)
+        self.check = check
 
     def parse(self, value, path):
         return self.check(value, path)
@@ -82,7 +83,7 @@ def rollback_defaults(version):
 RESTART_DEFAULTS = {"Condition": "any", "Delay": 5000000000}
 
 
-def rollout(*failure_actions):
+def list_rollout_fields(*failure_actions):
     """The fields of an update or rollback configuration; they differ in what may follow a failure alone."""
     return (
         Field("parallelism", "Parallelism", kind=INT),
@@ -115,14 +116,14 @@ PLACEMENT = Nested(
 )
 ULIMITS = Rows(
     Field("name", "Name", more={"required": True}), Field("soft", "Soft", kind=INT, more={"required": True}), Field("hard", "Hard", kind=INT),
-    fills=checked("ulimit"))
+    fills=make_fills(check_ulimit))
 OPPOSITE = Choice({True: False, False: True}, type="bool")
 NETWORKS = Rows(
     Field("name", "Target", more={"required": True}), Field("aliases", "Aliases", kind=WORDS),
-    Field("driver_opts", "DriverOpts", kind=Checked("labels", type="dict")))
+    Field("driver_opts", "DriverOpts", kind=Checked(check_labels, type="dict")))
 ENDPOINT = Nested(
     Field("mode", "Mode", more={"choices": ["vip", "dnsrr"]}),
-    Field("ports", "Ports", kind=Rows(*[replace(item, key=item.key[0].upper() + item.key[1:]) for item in PORT.fields], fills=checked("port"))),
+    Field("ports", "Ports", kind=Rows(*[replace(item, key=item.key[0].upper() + item.key[1:]) for item in PORT.fields], fills=make_fills(check_port))),
 )
 
 DOCKER, GIT, GITHUB = ("sourceType", ("docker",)), ("sourceType", ("git",)), ("sourceType", ("github",))
@@ -133,55 +134,55 @@ PROVIDERS = {"github": "", "gitlab": "gitlab", "gitea": "gitea", "bitbucket": "b
 REPOSITORY = ("sourceType", ("git", *PROVIDERS))
 
 
-def source(option, key, only_for, **more):
+def source_field(option, key, only_for, **more):
     """A field of the source. What runs shows the image alone; the rest is known by the build label."""
     return Field(option, key, only_for=only_for, effect=DEPLOY, **dict({"verifiable": False}, **more))
 
 
-def each(option, word, prefixes, **more):
+def list_provider_fields(option, word, prefixes, **more):
     """One option, whose key differs with the type of the source: C(branch) of github, C(giteaBranch) of gitea."""
-    return [source(option, begin + word if begin else word[0].lower() + word[1:], ("sourceType", (kind,)), shared=True, **more)
+    return [source_field(option, begin + word if begin else word[0].lower() + word[1:], ("sourceType", (kind,)), shared=True, **more)
             for kind, begin in prefixes.items()]
 
 
 SOURCE = Group("source", (
     Field("type", "sourceType", effect=DEPLOY, verifiable=False, clearable=False, more={"choices": ["docker", "git", *PROVIDERS, "drop"]}),
-    source("image", "dockerImage", DOCKER, verifiable=True),
-    source(
+    source_field("image", "dockerImage", DOCKER, verifiable=True),
+    source_field(
         "registry", "", DOCKER, ref="registry",
         copies=(("registryUrl", "registryUrl"), ("username", "username"), ("password", "password")),
     ),
-    source("registry_url", "registryUrl", DOCKER),
-    source("username", "username", DOCKER),
-    source("password", "password", DOCKER, secret=True),
-    source("url", "customGitUrl", GIT),
-    *[source("provider", kind + "Id", ("sourceType", (kind,)), ref=kind, shared=True) for kind in PROVIDERS],
-    *each("owner", "Owner", PROVIDERS),
-    *each("repository", "Repository", PROVIDERS),
-    *each("branch", "Branch", {"git": "customGit", **PROVIDERS}),
-    *each("path", "BuildPath", {"git": "customGit", "drop": "drop", **PROVIDERS}, same_as_null="/", default="/"),
-    source("src", "", ("sourceType", ("drop",)), more={"type": "path"}),
-    source("ssh_key", "customGitSSHKeyId", GIT, ref="ssh_key", more={"no_log": False}),
-    source("submodules", "enableSubmodules", REPOSITORY, kind=BOOL, default=False),
+    source_field("registry_url", "registryUrl", DOCKER),
+    source_field("username", "username", DOCKER),
+    source_field("password", "password", DOCKER, secret=True),
+    source_field("url", "customGitUrl", GIT),
+    *[source_field("provider", kind + "Id", ("sourceType", (kind,)), ref=kind, shared=True) for kind in PROVIDERS],
+    *list_provider_fields("owner", "Owner", PROVIDERS),
+    *list_provider_fields("repository", "Repository", PROVIDERS),
+    *list_provider_fields("branch", "Branch", {"git": "customGit", **PROVIDERS}),
+    *list_provider_fields("path", "BuildPath", {"git": "customGit", "drop": "drop", **PROVIDERS}, same_as_null="/", default="/"),
+    source_field("src", "", ("sourceType", ("drop",)), more={"type": "path"}),
+    source_field("ssh_key", "customGitSSHKeyId", GIT, ref="ssh_key", more={"no_log": False}),
+    source_field("submodules", "enableSubmodules", REPOSITORY, kind=BOOL, default=False),
     Field("trigger", "triggerType", only_for=GITHUB, effect=NOTHING, same_as_null="push", default="push", more={"choices": ["push", "tag"]}),
     Field("watch_paths", "watchPaths", kind=WORDS, only_for=REPOSITORY, effect=NOTHING, default=[]),
 ))
 BUILD = Group("build", (
     Field("type", "buildType", kind=Choice({"heroku": "heroku_buildpacks", "paketo": "paketo_buildpacks"}), effect=DEPLOY, verifiable=False,
           clearable=False, more={"choices": ["dockerfile", "nixpacks", "railpack", "heroku", "paketo", "static"]}),
-    source("dockerfile", "dockerfile", DOCKERFILE, same_as_null="Dockerfile", default="Dockerfile"),
-    source("context", "dockerContextPath", DOCKERFILE),
-    source("stage", "dockerBuildStage", DOCKERFILE),
-    source("create_env_file", "createEnvFile", ENV_FILE, kind=BOOL, default=True, same_as_null=True, since="0.26.1"),
-    source("publish_directory", "publishDirectory", PAGES),
-    source("single_page", "isStaticSpa", PAGES, kind=BOOL, default=False),
-    source("railpack_version", "railpackVersion", RAILPACK, kind=Checked("release"), default="0.15.4"),
-    source("heroku_version", "herokuVersion", HEROKU, kind=Checked("release"), same_as_null="24", default="24"),
+    source_field("dockerfile", "dockerfile", DOCKERFILE, same_as_null="Dockerfile", default="Dockerfile"),
+    source_field("context", "dockerContextPath", DOCKERFILE),
+    source_field("stage", "dockerBuildStage", DOCKERFILE),
+    source_field("create_env_file", "createEnvFile", ENV_FILE, kind=BOOL, default=True, same_as_null=True, since="0.26.1"),
+    source_field("publish_directory", "publishDirectory", PAGES),
+    source_field("single_page", "isStaticSpa", PAGES, kind=BOOL, default=False),
+    source_field("railpack_version", "railpackVersion", RAILPACK, kind=Checked(check_release), default="0.15.4"),
+    source_field("heroku_version", "herokuVersion", HEROKU, kind=Checked(check_release), same_as_null="24", default="24"),
     Field("clean_cache", "cleanCache", kind=BOOL, effect=NOTHING, default=False),
 ))
 PREVIEWS = Group("previews", tuple(replace(item, effect=NOTHING) for item in (
     Field("enabled", "isPreviewDeploymentsActive", kind=BOOL, default=False),
-    Field("wildcard", "previewWildcard", kind=Checked("wildcard")),
+    Field("wildcard", "previewWildcard", kind=Checked(check_wildcard)),
     Field("port", "previewPort", kind=INT, default=3000),
     Field("path", "previewPath", same_as_null="/", default="/"),
     Field("https", "previewHttps", kind=BOOL, default=False),
@@ -268,8 +269,8 @@ APPLICATION = Resource(
         Field("args", "args", kind=WORDS),
         Field("healthcheck", "healthCheckSwarm", kind=HEALTHCHECK),
         Field("restart_config", "restartPolicySwarm", kind=RESTART),
-        Field("update_config", "updateConfigSwarm", kind=Nested(*rollout("continue", "pause", "rollback"), base=update_defaults)),
-        Field("rollback_config", "rollbackConfigSwarm", kind=Nested(*rollout("continue", "pause"), base=rollback_defaults)),
+        Field("update_config", "updateConfigSwarm", kind=Nested(*list_rollout_fields("continue", "pause", "rollback"), base=update_defaults)),
+        Field("rollback_config", "rollbackConfigSwarm", kind=Nested(*list_rollout_fields("continue", "pause"), base=rollback_defaults)),
         Field("stop_grace_period", "stopGracePeriodSwarm", kind=DURATION, since="0.29.0"),
         Field("placement", "placementSwarm", kind=PLACEMENT),
         Field("ulimits", "ulimitsSwarm", kind=ULIMITS, since="0.27.0"),

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from .._model import option_checks
+from .._model.option_checks import check_filled, check_mount, check_port
 from .._model.kinds import BOOL, INT, Kind, NOTHING
 from .._model.resource import FULL, Field, Resource, Write
 
@@ -18,14 +18,14 @@ class Directory(Kind):
         return (wire.rstrip("/") or "/") if wire else None
 
 
-def checked(check, *more):
-    """Make C(fills) of a child, which completes and checks its options by a function of C(option_checks)."""
+def make_fills(check, *more):
+    """Make the C(fills) of a child, which checks and completes its options with a function of option_checks.py."""
     def fill(child, *path):
-        return getattr(option_checks, check)(child, *more, *path)
+        return check(child, *more, *path)
     return fill
 
 
-def child(kind, id_key, router, fields, **more):
+def describe_child(kind, id_key, router, fields, **more):
     """Describe a child with the calls C(router).create, C(router).update and, usually, C(router).delete, which take every key each time."""
     keys = tuple(item.key for item in fields if item.key)
     return Resource(kind=kind, id=id_key, fields=fields, parent="application", create=router + ".create", create_keys=keys, **dict({
@@ -34,7 +34,7 @@ def child(kind, id_key, router, fields, **more):
 
 
 # A mount and a port are parts of the service, and want new tasks. A file's content lies on the host, and cannot be seen in what runs.
-MOUNT = child("mount", "mountId", "mounts", (
+MOUNT = describe_child("mount", "mountId", "mounts", (
     Field("type", "type", more={"required": True, "choices": ["volume", "bind", "file"]}),
     Field("mount_path", "mountPath", kind=Directory(), more={"required": True, "aliases": ["target"]}),
     Field("source", "", only_for=("type", ("volume", "bind"))),
@@ -44,20 +44,20 @@ MOUNT = child("mount", "mountId", "mounts", (
     Field("content", "content", only_for=("type", ("file",)), secret="text", verifiable=False, default=""),
 ), identity=("mountPath",), parent_id="serviceId", create_extra={"serviceType": "application"}, update=Write("mounts.update"), remove="mounts.remove",
     permissions={"mounts.create": ("volume", "create"), "mounts.update": ("volume", "create"), "mounts.remove": ("volume", "delete")},
-    fills=checked("mount"))
-PORT = child("port", "portId", "port", (
+    fills=make_fills(check_mount))
+PORT = describe_child("port", "portId", "port", (
     Field("published_port", "publishedPort", kind=INT, more={"required": True}),
     Field("target_port", "targetPort", kind=INT, more={"required": True}),
     Field("protocol", "protocol", same_as_null="tcp", default="tcp", more={"choices": ["tcp", "udp"], "default": "tcp"}),
     Field("publish_mode", "publishMode", same_as_null="ingress", default="ingress", more={"choices": ["ingress", "host"]}),
-), identity=("publishedPort", "protocol"), joint="/", fills=checked("port"))
+), identity=("publishedPort", "protocol"), joint="/", fills=make_fills(check_port))
 # Dokploy writes these into Traefik's file at once.
-REDIRECT = child("redirect", "redirectId", "redirects", (
+REDIRECT = describe_child("redirect", "redirectId", "redirects", (
     Field("regex", "regex", effect=NOTHING, more={"required": True}),
     Field("replacement", "replacement", effect=NOTHING, more={"required": True}),
     Field("permanent", "permanent", kind=BOOL, effect=NOTHING, default=False),
-), identity=("regex",), fills=checked("filled", "redirects", "regex", "replacement"))
-BASIC_AUTH = child("basic auth", "securityId", "security", (
+), identity=("regex",), fills=make_fills(check_filled, "redirects", "regex", "replacement"))
+BASIC_AUTH = describe_child("basic auth", "securityId", "security", (
     Field("username", "username", effect=NOTHING, more={"required": True}),
     Field("password", "password", effect=NOTHING, secret=True, more={"required": True}),
-), identity=("username",), fills=checked("filled", "basic_auth", "username", "password"))
+), identity=("username",), fills=make_fills(check_filled, "basic_auth", "username", "password"))

@@ -59,7 +59,7 @@ class FilePath(Kind):
 RAW, GIT = ("sourceType", ("raw",)), ("sourceType", ("git",))
 
 
-def each(option, word, prefixes, **more):
+def list_provider_fields(option, word, prefixes, **more):
     """One option, whose key differs with the type of the source: C(branch) of github, C(giteaBranch) of gitea."""
     return [Field(option, begin + word if begin else word[0].lower() + word[1:], only_for=("sourceType", (kind,)), shared=True, **more)
             for kind, begin in prefixes.items()]
@@ -74,9 +74,9 @@ SOURCE = Group("source", (
     Field("template_url", "", only_for=RAW),
     Field("url", "customGitUrl", only_for=GIT),
     *[Field("provider", kind + "Id", only_for=("sourceType", (kind,)), ref=kind, shared=True) for kind in PROVIDERS],
-    *each("owner", "Owner", PROVIDERS),
-    *each("repository", "Repository", PROVIDERS),
-    *each("branch", "Branch", {"git": "customGit", **PROVIDERS}),
+    *list_provider_fields("owner", "Owner", PROVIDERS),
+    *list_provider_fields("repository", "Repository", PROVIDERS),
+    *list_provider_fields("branch", "Branch", {"git": "customGit", **PROVIDERS}),
     Field("ssh_key", "customGitSSHKeyId", only_for=GIT, ref="ssh_key", more={"no_log": False}),
     Field("compose_path", "composePath", only_for=REPOSITORY, same_as_null="./docker-compose.yml", default="./docker-compose.yml"),
     Field("submodules", "enableSubmodules", kind=BOOL, only_for=REPOSITORY, default=False),

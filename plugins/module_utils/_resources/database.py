@@ -18,7 +18,7 @@ from .._model.service_kinds import CPUS, DURATION, LABELS, MEMORY
 from .._model.env_kinds import DOTENV
 from .._model.resource import Field, Resource, Write
 from .._model.service import ServiceCalls, ServiceForm
-from .application import HEALTHCHECK, NETWORKS, OPPOSITE, PLACEMENT, RESTART, ULIMITS, rollback_defaults, rollout, update_defaults
+from .application import HEALTHCHECK, NETWORKS, OPPOSITE, PLACEMENT, RESTART, ULIMITS, rollback_defaults, list_rollout_fields, update_defaults
 from .children import MOUNT
 
 PASSWORD_SINCE = "0.29.14"          # has changePassword
@@ -142,8 +142,8 @@ def list_fields(kind):
         Field("args", "args", kind=WORDS),
         Field("healthcheck", "healthCheckSwarm", kind=HEALTHCHECK),
         Field("restart_config", "restartPolicySwarm", kind=RESTART),
-        Field("update_config", "updateConfigSwarm", kind=Nested(*rollout("continue", "pause", "rollback"), base=database_update_defaults)),
-        Field("rollback_config", "rollbackConfigSwarm", kind=Nested(*rollout("continue", "pause"), base=rollback_defaults)),
+        Field("update_config", "updateConfigSwarm", kind=Nested(*list_rollout_fields("continue", "pause", "rollback"), base=database_update_defaults)),
+        Field("rollback_config", "rollbackConfigSwarm", kind=Nested(*list_rollout_fields("continue", "pause"), base=rollback_defaults)),
         Field("stop_grace_period", "stopGracePeriodSwarm", kind=DURATION, since="0.29.0"),
         Field("placement", "placementSwarm", kind=PLACEMENT),
         Field("ulimits", "ulimitsSwarm", kind=ULIMITS, since="0.27.0"),
@@ -253,7 +253,7 @@ STATES = ("started", "present", "stopped", "restarted", "deployed", "absent")
 DATABASES = {name: describe_kind(kind) for name, kind in KINDS.items()}
 
 
-def _unite():
+def _unite_kinds():
     """The options of all kinds, for the one module: its documentation and what it validates."""
     fields = {}
     for name in ("mysql", "mongo", "postgres", "redis", "libsql"):
@@ -262,7 +262,7 @@ def _unite():
     return replace(DATABASES["postgres"], fields=tuple(fields.values()))
 
 
-DATABASE = _unite()
+DATABASE = _unite_kinds()
 
 
 def choose_databases(options):

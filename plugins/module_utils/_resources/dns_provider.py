@@ -7,11 +7,11 @@
 from __future__ import annotations
 
 from .._model.resource import FULL, Group, Resource, Write
-from .._model.variants import choose_provider, needed, unpack_config
+from .._model.variants import choose_provider, required_field, unpack_config
 
 KINDS = {
-    "cloudflare": (needed("api_token", "apiToken", hidden=True),),
-    "route53": (needed("access_key_id", "accessKeyId"), needed("secret_access_key", "secretAccessKey", hidden=True)),
+    "cloudflare": (required_field("api_token", "apiToken", hidden=True),),
+    "route53": (required_field("access_key_id", "accessKeyId"), required_field("secret_access_key", "secretAccessKey", hidden=True)),
 }
 
 

@@ -12,16 +12,18 @@ from .._common.errors import ApiError
 from .._model.kinds import NOTHING
 from .._model.plan import NEW_ID, Step
 from .._model.resource import Field, Group, Resource, Write
-from .._model.variants import choose_type, more, needed
+from .._model.variants import choose_type, optional_field, required_field
 
 KINDS = {
-    "gitlab": (needed("url", "gitlabUrl"), Field("internal_url", "gitlabInternalUrl", effect=NOTHING, since="0.28.8"),
-               needed("application_id", "applicationId"), needed("secret", "secret", secret=True), more("group", "groupName"),
-               needed("redirect_uri", "redirectUri")),
-    "gitea": (needed("url", "giteaUrl"), Field("internal_url", "giteaInternalUrl", effect=NOTHING, since="0.28.8"), needed("client_id", "clientId"),
-              needed("client_secret", "clientSecret", secret=True), needed("redirect_uri", "redirectUri")),
-    "bitbucket": (needed("username", "bitbucketUsername"), needed("email", "bitbucketEmail"), needed("api_token", "apiToken", secret=True),
-                  more("workspace", "bitbucketWorkspaceName")),
+    "gitlab": (required_field("url", "gitlabUrl"), Field("internal_url", "gitlabInternalUrl", effect=NOTHING, since="0.28.8"),
+               required_field("application_id", "applicationId"), required_field("secret", "secret", secret=True), optional_field("group", "groupName"),
+               required_field("redirect_uri", "redirectUri")),
+    "gitea": (required_field("url", "giteaUrl"), Field("internal_url", "giteaInternalUrl", effect=NOTHING, since="0.28.8"),
+              required_field("client_id", "clientId"),
+              required_field("client_secret", "clientSecret", secret=True), required_field("redirect_uri", "redirectUri")),
+    "bitbucket": (required_field("username", "bitbucketUsername"), required_field("email", "bitbucketEmail"),
+                  required_field("api_token", "apiToken", secret=True),
+                  optional_field("workspace", "bitbucketWorkspaceName")),
     "github": (),
 }
 ALWAYS = {"gitlab": ("gitlabUrl",), "gitea": ("giteaUrl",), "bitbucket": ("bitbucketUsername",), "github": ()}      # without one Dokploy refuses an update

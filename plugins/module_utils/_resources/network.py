@@ -27,7 +27,7 @@ class Subnets(Rows):
         return super().show(wire.get("config") if isinstance(wire, dict) else wire)
 
 
-def once(option, key, kind=TEXT, default=None, **spec):
+def creation_field(option, key, kind=TEXT, default=None, **spec):
     return Field(option, key, kind, effect=NOTHING, default=default, at_creation=True, more=spec)
 
 
@@ -58,10 +58,12 @@ NETWORK = Resource(
         kinds=("server",), otherwise="dokploy", list_call=lambda kind, own_id: ("network.all", {"serverId": own_id} if own_id else {}, ""),
         keys=lambda kind, own_id: {"serverId": own_id} if own_id else {}),
     fields=(
-        once("driver", "driver", default="bridge", choices=["bridge", "overlay"]),
-        once("internal", "internal", BOOL, False), once("attachable", "attachable", BOOL, False), once("ipv4", "enableIPv4", BOOL, True),
-        once("ipv6", "enableIPv6", BOOL, False), Field("mtu", "mtu", INT, effect=NOTHING, at_creation=True, since="0.30.0"),
-        once("subnets", "ipam", Subnets(Field("subnet", "subnet", more={"required": True}), Field("gateway", "gateway"), Field("ip_range", "ipRange"))),
+        creation_field("driver", "driver", default="bridge", choices=["bridge", "overlay"]),
+        creation_field("internal", "internal", BOOL, False), creation_field("attachable", "attachable", BOOL, False),
+        creation_field("ipv4", "enableIPv4", BOOL, True),
+        creation_field("ipv6", "enableIPv6", BOOL, False), Field("mtu", "mtu", INT, effect=NOTHING, at_creation=True, since="0.30.0"),
+        creation_field("subnets", "ipam", Subnets(
+            Field("subnet", "subnet", more={"required": True}), Field("gateway", "gateway"), Field("ip_range", "ipRange"))),
     ),
     renames=False,
     read="network.one",

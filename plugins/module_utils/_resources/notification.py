@@ -16,7 +16,7 @@ from .._model.host_kinds import ADDRESS
 from .._model.kinds import BOOL, INT, NOTHING, WORDS
 from .._model.resource import Field, Group, Resource, Write
 from .._model.record_kinds import SECRET_VALUES
-from .._model.variants import choose_type, more, needed
+from .._model.variants import choose_type, optional_field, required_field
 
 EVENTS = tuple(Field(option, key, BOOL, effect=NOTHING, default=False, since=since) for option, key, since in (
     ("app_deploy", "appDeploy", ""), ("app_build_error", "appBuildError", ""), ("database_backup", "databaseBackup", ""),
@@ -25,24 +25,27 @@ EVENTS = tuple(Field(option, key, BOOL, effect=NOTHING, default=False, since=sin
 UNKNOWN_EVENTS = {"gotify": "server_threshold", "ntfy": "server_threshold"}
 
 
-WEBHOOK = needed("webhook_url", "webhookUrl", ADDRESS, secret=True)
-MAIL = (needed("from_address", "fromAddress"), needed("to_addresses", "toAddresses", WORDS))
+WEBHOOK = required_field("webhook_url", "webhookUrl", ADDRESS, secret=True)
+MAIL = (required_field("from_address", "fromAddress"), required_field("to_addresses", "toAddresses", WORDS))
 KINDS = {
-    "slack": (WEBHOOK, more("channel", "channel")),
-    "telegram": (needed("bot_token", "botToken", secret=True), needed("chat_id", "chatId"), more("message_thread_id", "messageThreadId")),
-    "discord": (WEBHOOK, more("decoration", "decoration", BOOL, False)),
-    "email": (needed("smtp_server", "smtpServer"), needed("smtp_port", "smtpPort", INT), needed("username", "username"),
-              needed("password", "password", secret=True)) + MAIL,
-    "resend": (needed("api_key", "apiKey", secret=True),) + MAIL,
-    "gotify": (needed("server_url", "serverUrl", ADDRESS), needed("app_token", "appToken", secret=True), more("priority", "priority", INT, 5),
-               more("decoration", "decoration", BOOL, False)),
-    "ntfy": (needed("server_url", "serverUrl", ADDRESS), needed("topic", "topic"), more("access_token", "accessToken", secret=True),
-             more("priority", "priority", INT, 3)),
-    "mattermost": (WEBHOOK, more("channel", "channel"), more("username", "username")),
-    "custom": (needed("endpoint", "endpoint", ADDRESS, secret=True), more("headers", "headers", SECRET_VALUES, {}, secret="values")),
+    "slack": (WEBHOOK, optional_field("channel", "channel")),
+    "telegram": (required_field("bot_token", "botToken", secret=True), required_field("chat_id", "chatId"),
+                 optional_field("message_thread_id", "messageThreadId")),
+    "discord": (WEBHOOK, optional_field("decoration", "decoration", BOOL, False)),
+    "email": (required_field("smtp_server", "smtpServer"), required_field("smtp_port", "smtpPort", INT), required_field("username", "username"),
+              required_field("password", "password", secret=True)) + MAIL,
+    "resend": (required_field("api_key", "apiKey", secret=True),) + MAIL,
+    "gotify": (required_field("server_url", "serverUrl", ADDRESS), required_field("app_token", "appToken", secret=True),
+               optional_field("priority", "priority", INT, 5),
+               optional_field("decoration", "decoration", BOOL, False)),
+    "ntfy": (required_field("server_url", "serverUrl", ADDRESS), required_field("topic", "topic"), optional_field("access_token", "accessToken", secret=True),
+             optional_field("priority", "priority", INT, 3)),
+    "mattermost": (WEBHOOK, optional_field("channel", "channel"), optional_field("username", "username")),
+    "custom": (required_field("endpoint", "endpoint", ADDRESS, secret=True), optional_field("headers", "headers", SECRET_VALUES, {}, secret="values")),
     "lark": (WEBHOOK,),
-    "pushover": (needed("user_key", "userKey", secret=True), needed("api_token", "apiToken", secret=True), more("priority", "priority", INT, 0),
-                 more("retry", "retry", INT, None), more("expire", "expire", INT, None)),
+    "pushover": (required_field("user_key", "userKey", secret=True), required_field("api_token", "apiToken", secret=True),
+                 optional_field("priority", "priority", INT, 0),
+                 optional_field("retry", "retry", INT, None), optional_field("expire", "expire", INT, None)),
     "teams": (WEBHOOK,),
 }
 

@@ -37,17 +37,17 @@ REFERENCES = {
 }
 
 
-def provider(kind, what, **more):
+def describe_provider(kind, what, **more):
     """A Git provider, which is listed when it can be used alone."""
     return Reference(what=what + " provider", listing="%s.%sProviders" % (kind, kind), id=kind + "Id", name="gitProvider.name", **more)
 
 
 GIT_PROVIDERS = {
-    "github": provider("github", "GitHub", branches="github.getGithubBranches"),
-    "gitlab": provider("gitlab", "GitLab", repositories="gitlab.getGitlabRepositories", stored_beside=(
+    "github": describe_provider("github", "GitHub", branches="github.getGithubBranches"),
+    "gitlab": describe_provider("gitlab", "GitLab", repositories="gitlab.getGitlabRepositories", stored_beside=(
         ("gitlabProjectId", "id"), ("gitlabPathNamespace", "url"))),
-    "gitea": provider("gitea", "Gitea", branches="gitea.getGiteaBranches", repository_key="repositoryName"),
-    "bitbucket": provider("bitbucket", "Bitbucket", repositories="bitbucket.getBitbucketRepositories", stored_beside=(
+    "gitea": describe_provider("gitea", "Gitea", branches="gitea.getGiteaBranches", repository_key="repositoryName"),
+    "bitbucket": describe_provider("bitbucket", "Bitbucket", repositories="bitbucket.getBitbucketRepositories", stored_beside=(
         ("bitbucketRepositorySlug", "slug"),), beside_since={"bitbucketRepositorySlug": "0.26.7"}),
 }
 REFERENCES.update(GIT_PROVIDERS)

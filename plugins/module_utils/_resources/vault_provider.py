@@ -10,21 +10,25 @@ from .._model.kinds import NOTHING, TEXT, WORDS
 from .._model.row_kinds import Rows
 from .._model.resource import FULL, Field, Group, Resource, Write
 from .._model.named_rows import find_named
-from .._model.variants import choose_provider, more, needed, unpack_config
+from .._model.variants import choose_provider, optional_field, required_field, unpack_config
 
 KINDS = {
-    "hashicorp": (needed("url", "url"), needed("token", "token", hidden=True), more("namespace", "namespace", default=None),
-                  more("mount", "mount", default="secret")),
-    "infisical": (more("site_url", "siteUrl", default="https://app.infisical.com"), needed("client_id", "clientId"),
-                  needed("client_secret", "clientSecret", hidden=True), needed("project_id", "projectId"), needed("environment_slug", "environmentSlug"),
-                  more("secret_path", "secretPath", default="/", no_log=False)),
-    "aws": (needed("region", "region"), needed("access_key_id", "accessKeyId"), needed("secret_access_key", "secretAccessKey", hidden=True),
-            more("endpoint", "endpoint", default=None)),
-    "doppler": (needed("service_token", "serviceToken", hidden=True), more("project", "project", default=None), more("config", "config", default=None)),
-    "azure": (needed("vault_uri", "vaultUri"), needed("tenant_id", "tenantId"), needed("client_id", "clientId"),
-              needed("client_secret", "clientSecret", hidden=True)),
-    "scaleway": (more("region", "region", default="fr-par"), needed("project_id", "projectId"), needed("secret_key", "secretKey", hidden=True),
-                 more("api_url", "apiUrl", default="https://api.scaleway.com")),
+    "hashicorp": (required_field("url", "url"), required_field("token", "token", hidden=True), optional_field("namespace", "namespace", default=None),
+                  optional_field("mount", "mount", default="secret")),
+    "infisical": (optional_field("site_url", "siteUrl", default="https://app.infisical.com"), required_field("client_id", "clientId"),
+                  required_field("client_secret", "clientSecret", hidden=True), required_field("project_id", "projectId"),
+                  required_field("environment_slug", "environmentSlug"),
+                  optional_field("secret_path", "secretPath", default="/", no_log=False)),
+    "aws": (required_field("region", "region"), required_field("access_key_id", "accessKeyId"),
+            required_field("secret_access_key", "secretAccessKey", hidden=True),
+            optional_field("endpoint", "endpoint", default=None)),
+    "doppler": (required_field("service_token", "serviceToken", hidden=True), optional_field("project", "project", default=None),
+                optional_field("config", "config", default=None)),
+    "azure": (required_field("vault_uri", "vaultUri"), required_field("tenant_id", "tenantId"), required_field("client_id", "clientId"),
+              required_field("client_secret", "clientSecret", hidden=True)),
+    "scaleway": (optional_field("region", "region", default="fr-par"), required_field("project_id", "projectId"),
+                 required_field("secret_key", "secretKey", hidden=True),
+                 optional_field("api_url", "apiUrl", default="https://api.scaleway.com")),
 }
 
 

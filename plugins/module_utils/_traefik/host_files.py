@@ -98,14 +98,14 @@ class LockedDirectory:
             return None
         except OSError as exc:
             if exc.errno in (errno.ELOOP, errno.ENXIO):
-                raise self._strange(name, "it is a link" if exc.errno == errno.ELOOP else "it is no plain file") from None
+                raise self._make_refusal(name, "it is a link" if exc.errno == errno.ELOOP else "it is no plain file") from None
             raise self._failed("read", name, exc) from None
         try:
             status = os.fstat(opened)
             if not stat.S_ISREG(status.st_mode):
-                raise self._strange(name, "it is no plain file")
+                raise self._make_refusal(name, "it is no plain file")
             if status.st_nlink > 1 + self._count_leftovers(name, status):
-                raise self._strange(name, "another name leads to the same file (a hard link), and a replacement would separate them")
+                raise self._make_refusal(name, "another name leads to the same file (a hard link), and a replacement would separate them")
             octets = b""
             while len(octets) <= LARGEST:
                 more = os.read(opened, LARGEST + 1 - len(octets))
@@ -113,10 +113,10 @@ class LockedDirectory:
                     break
                 octets += more
             if len(octets) > LARGEST:
-                raise self._strange(name, "it is larger than %d bytes" % LARGEST)
+                raise self._make_refusal(name, "it is larger than %d bytes" % LARGEST)
             return Stored(octets.decode("utf-8"), status)
         except UnicodeDecodeError:
-            raise self._strange(name, "it is not UTF-8 text") from None
+            raise self._make_refusal(name, "it is not UTF-8 text") from None
         except OSError as exc:
             raise self._failed("read", name, exc) from None
         finally:
@@ -162,7 +162,7 @@ class LockedDirectory:
         check_file_name(name)
         octets = text.encode("utf-8")
         if len(octets) > LARGEST:
-            raise BadInput("%s: the text has %d bytes; the limit of this collection is %d" % (self._of(name), len(octets), LARGEST))
+            raise BadInput("%s: the text has %d bytes; the limit of this collection is %d" % (self._path_of(name), len(octets), LARGEST))
         if validate is not None:
             validate(text)
         with self._locked():
@@ -172,7 +172,7 @@ class LockedDirectory:
             try:
                 self._make(temporary, octets, stored, NEW_MODE)
                 self._as_expected(name, expected)
-                self._put(temporary, name, stored)
+                self._move_into_place(temporary, name, stored)
             except BaseException as exc:
                 if kept:
                     with contextlib.suppress(OSError):
@@ -186,7 +186,8 @@ class LockedDirectory:
             again = self.read(name)
             if again is None or again.text != text:
                 raise TaskFailed("%s was written, and %s immediately afterwards: another program writes it, too" % (
-                    self._of(name), "was gone" if again is None else "contained another text"), next_step="Check its content before you run the task again.")
+                    self._path_of(name), "was gone" if again is None else "contained another text"),
+                    next_step="Check its content before you run the task again.")
         return kept
 
     def remove(self, name, expected, backup=False):
@@ -209,7 +210,7 @@ class LockedDirectory:
         """Read the file again -> Stored. Raises Refused if it changed since the task read it."""
         stored = self.read(name)
         if (stored.text if stored else None) != (expected.text if expected else None):
-            raise Refused("%s was changed while this task ran, by another program or person; it was left as it is" % self._of(name),
+            raise Refused("%s was changed while this task ran, by another program or person; it was left as it is" % self._path_of(name),
                           next_step="Run the task again: it then starts from what is stored now.")
         return stored
 
@@ -218,7 +219,7 @@ class LockedDirectory:
         temporary = self._name_temporary(name)
         try:
             self._make(temporary, stored.text.encode("utf-8"), stored, 0o600, as_old=False)
-            self._put(temporary, kept, None)
+            self._move_into_place(temporary, kept, None)
         except OSError as exc:
             raise self._failed("back up", name, exc) from None
         finally:
@@ -260,7 +261,7 @@ class LockedDirectory:
             if exc.errno != errno.EINVAL:
                 raise self._failed("write", name, exc) from None
 
-    def _put(self, temporary, name, stored):
+    def _move_into_place(self, temporary, name, stored):
         if stored is None:
             # A link fails if a file exists by now; a rename would replace it.
             try:
@@ -268,7 +269,7 @@ class LockedDirectory:
                 os.unlink(temporary, dir_fd=self._fd)
                 return
             except FileExistsError:
-                raise Refused("%s was made by another program while this task ran; it was left as it is" % self._of(name),
+                raise Refused("%s was made by another program while this task ran; it was left as it is" % self._path_of(name),
                               next_step="Run the task again: it then starts from what is stored now.") from None
             except OSError as exc:
                 if exc.errno not in (errno.EPERM, errno.EOPNOTSUPP, errno.EMLINK):      # a file system without hard links
@@ -317,12 +318,12 @@ class LockedDirectory:
 
     # Messages
 
-    def _of(self, name):
+    def _path_of(self, name):
         return os.path.join(self.path, name) if name else self.path
 
-    def _strange(self, name, why):
-        return Refused("%s is left alone: %s" % (self._of(name), why), next_step="Check it on the host.")
+    def _make_refusal(self, name, why):
+        return Refused("%s is left alone: %s" % (self._path_of(name), why), next_step="Check it on the host.")
 
     def _failed(self, verb, name, exc):
         hint = _HINTS.get(exc.errno)
-        return TaskFailed("cannot %s %s: %s" % (verb, self._of(name), exc.strerror or type(exc).__name__), next_step=hint)
+        return TaskFailed("cannot %s %s: %s" % (verb, self._path_of(name), exc.strerror or type(exc).__name__), next_step=hint)

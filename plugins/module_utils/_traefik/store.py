@@ -135,7 +135,7 @@ class HostDirectory:
         texts, others = {}, []
         for entry in self._files.list_entries():
             if entry.kind == "directory":
-                others += ["%s/%s" % (entry.name, name) for name in self._below(entry.name)]
+                others += ["%s/%s" % (entry.name, name) for name in self._list_files_below(entry.name)]
             elif entry.read_by_traefik and entry.name.lower().endswith(EXTENSIONS):
                 try:
                     texts[entry.name] = self._files.read(entry.name).text
@@ -150,7 +150,7 @@ class HostDirectory:
             static = StaticConfig()
         return texts, static, others
 
-    def _below(self, directory):
+    def _list_files_below(self, directory):
         for _path, _dirs, names in os.walk(os.path.join(self.path, directory)):
             yield from (name for name in names if name.endswith(EXTENSIONS + (".toml",)))
 

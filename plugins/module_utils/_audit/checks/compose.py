@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ..._common.masking import hide_userinfo
 from ..._planning.compare_part_settings import read_volume
-from ..._planning.compose_values import Unknown as NotComputable
+from ..._planning.compose_values import UnknownValue as NotComputable
 from ..._planning.compose_values import interpolate
 from ..._planning.health import FAILED, HEALTHY
 from ..._planning.health_of_parts import judge_parts

@@ -11,7 +11,7 @@ import re
 from ..._common.timestamps import parse_iso8601, format_duration
 from ..._common.wording import REPAIR_TITLE
 from ..._planning.build_log_patterns import BUILD_LOG_CAUSES, find_build_log_cause, get_last_words
-from .rule import DEPLOYMENT, ERROR, WARNING, Rule, Sighting, last_log_line, quote_build_log
+from .rule import DEPLOYMENT, ERROR, WARNING, Rule, Detected, last_log_line, quote_build_log
 
 _CLONING = re.compile(r"Cloning into '|^remote: |^Receiving objects|^Resolving deltas")
 _PULLING = re.compile(r"^Pulling ")
@@ -52,7 +52,7 @@ def hang_detector(last_line, words):
             return None
         begun = parse_iso8601(row.get("createdAt"))
         again = _is_repair(row)
-        return Sighting(
+        return Detected(
             "its deployment \"%s\" has been running for %s, %s, and its log does not change: %s" % (
                 _title(row), format_duration(case.now - (begun or case.now)), case.usual_duration(),
                 words or "the last line is %r" % last.strip()[:120]),
@@ -68,7 +68,7 @@ def detect_long_deployment(case):
     begun = parse_iso8601(row.get("createdAt")) if row else None
     if row is None or case.log is not None or begun is None or case.now - begun < case.patience or detect_missing_job(case):
         return None
-    return Sighting(
+    return Detected(
         "its deployment \"%s\" has been running for %s, %s, and its log cannot be read" % (
             _title(row), format_duration(case.now - begun), case.usual_duration()),
         begun, about={"deployment_id": row["deploymentId"]}, repairs=() if _is_repair(row) else None)
@@ -79,14 +79,14 @@ def detect_missing_job(case):
     if row is None or case.jobs is None or any(job.state == "active" for job in case.own_jobs):
         return None
     begun = parse_iso8601(row.get("createdAt"))
-    return Sighting("its deployment \"%s\" has been marked as running for %s, and the queue has no job for it" % (
+    return Detected("its deployment \"%s\" has been marked as running for %s, and the queue has no job for it" % (
         _title(row), format_duration(case.now - (begun or case.now))), begun, quote_build_log(case, 6), about={"deployment_id": row["deploymentId"]})
 
 
 def detect_marked_running(case):
     if case.kind != "application" or case.status != "running" or case.under_way or case.own_jobs or case.jobs is None:
         return None
-    return Sighting("Dokploy shows it as being deployed, and neither the queue nor its deployments have such a deployment")
+    return Detected("Dokploy shows it as being deployed, and neither the queue nor its deployments have such a deployment")
 
 
 def detect_blocked_queue(case):
@@ -100,7 +100,7 @@ def detect_blocked_queue(case):
         return None
     active = blocker.job
     why = "stuck: its log does not change" if blocker.silent else "stuck: it takes far longer than its earlier deployments" if blocker.stuck else "not stuck"
-    return Sighting(
+    return Detected(
         "its deployment \"%s\" has waited for %s behind the deployment \"%s\" of %s, which has been active for %s and is %s" % (
             waiting.title or "Deployment", format_duration(waited), active.title or "Deployment", active.name,
             format_duration(case.now - (active.began or active.queued or case.now)), why),
@@ -135,7 +135,7 @@ def _still_serves(case):
 
 def _describe_failure(case, message, lines=12):
     row = case.failed
-    return Sighting("the deployment \"%s\" failed: %s%s" % (_title(row), message, _still_serves(case)), parse_iso8601(row.get("createdAt")),
+    return Detected("the deployment \"%s\" failed: %s%s" % (_title(row), message, _still_serves(case)), parse_iso8601(row.get("createdAt")),
                     quote_build_log(case, lines))
 
 
@@ -159,7 +159,7 @@ def detect_failed_step(case):
     number = next((one for one in (code.groups() if code else ()) if one), None)
     step = next(((first or third, second or fourth) for first, second, third, fourth in reversed(steps)), None)
     where = "in step %s, %s" % (step[0], step[1].strip()[:160]) if step else "in its build"
-    return Sighting("the deployment \"%s\" failed %s%s%s" % (_title(row), where, " (exit code %s)" % number if number else "", _still_serves(case)),
+    return Detected("the deployment \"%s\" failed %s%s%s" % (_title(row), where, " (exit code %s)" % number if number else "", _still_serves(case)),
                     parse_iso8601(row.get("createdAt")), quote_build_log(case, 15))
 
 
@@ -168,7 +168,7 @@ def detect_failed_deployment(case):
     if row is None or was_cancelled(case):
         return None
     said = row.get("errorMessage") or get_last_words(case.log)
-    return Sighting("the deployment \"%s\" failed%s%s" % (_title(row), ": %s" % said if said else "", _still_serves(case)),
+    return Detected("the deployment \"%s\" failed%s%s" % (_title(row), ": %s" % said if said else "", _still_serves(case)),
                     parse_iso8601(row.get("createdAt")), quote_build_log(case))
 
 
@@ -177,7 +177,7 @@ def detect_cancelled_deployment(case):
     if row is None or case.own_jobs or row.get("status") != "cancelled" and not was_cancelled(case):
         return None
     cloning = bool(_CLONING.search(get_last_words(case.log)))
-    return Sighting(
+    return Detected(
         "the last deployment \"%s\" was cancelled%s" % (_title(row), " while it cloned the repository" if cloning else ""),
         parse_iso8601(row.get("createdAt")), quote_build_log(case, 6), repairs=() if cloning or _was_tried_again(case, row) else None,
         remedy="Check that the Git server answers; then deploy again." if cloning else "",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ..._common.timestamps import parse_iso8601, to_iso8601
 from ..._planning.health import HEALTHY
-from .rule import ERROR, INFO, RUNTIME, START, WARNING, Rule, Sighting
+from .rule import ERROR, INFO, RUNTIME, START, WARNING, Rule, Detected
 
 
 def last_success(case):
@@ -33,7 +33,7 @@ def detect_removed_service(case):
         return None
     down = _believed_running(case)
     when = "; it was last deployed on %s" % to_iso8601(parse_iso8601(row.get("finishedAt"))) if row and parse_iso8601(row.get("finishedAt")) is not None else ""
-    return Sighting("it is down: its service was removed outside Dokploy%s%s" % (
+    return Detected("it is down: its service was removed outside Dokploy%s%s" % (
         "" if down else " after it was stopped", when), severity=ERROR if down else WARNING, repairs=None if down else ())
 
 
@@ -43,13 +43,13 @@ def detect_scaled_to_zero(case):
     what, cause = "its service was scaled to 0 replicas", ""
     if case.kind == "compose":
         what, cause = "its services were stopped or removed", "Somebody stopped or removed the services in Docker, and Dokploy did not notice."
-    return Sighting("it is down: %s outside Dokploy" % what, parse_iso8601(case.updated_at), cause=cause)
+    return Detected("it is down: %s outside Dokploy" % what, parse_iso8601(case.updated_at), cause=cause)
 
 
 def detect_stopped(case):
     if case.observed.phase != "stopped" or _is_busy(case) or _believed_running(case):
         return None
-    return Sighting("it is stopped", parse_iso8601(case.updated_at))
+    return Detected("it is stopped", parse_iso8601(case.updated_at))
 
 
 def detect_pending_settings(case):
@@ -59,13 +59,13 @@ def detect_pending_settings(case):
         return None
     details = ["%s%s" % (one.option, ": " + one.detail if one.detail and one.option.startswith(("source", "build", "service_mode", "replicas")) else "")
                for one in case.comparison.differences]
-    return Sighting("saved and not applied: %s" % ", ".join(case.comparison.names), None, [("difference", line) for line in details])
+    return Detected("saved and not applied: %s" % ", ".join(case.comparison.names), None, [("difference", line) for line in details])
 
 
 def detect_registry_rollback(case):
     if not case.comparison.rolled_back:
         return None
-    return Sighting("it runs %s, which somebody restored with a rollback; the saved configuration differs" % case.service.image)
+    return Detected("it runs %s, which somebody restored with a rollback; the saved configuration differs" % case.service.image)
 
 
 def detect_status_drift(case):
@@ -74,9 +74,9 @@ def detect_status_drift(case):
         return None
     running = len(case.observed.running)
     if status == "idle" and running:
-        return Sighting("Dokploy shows it as idle, and %d replica%s" % (running, " runs" if running == 1 else "s run"))
+        return Detected("Dokploy shows it as idle, and %d replica%s" % (running, " runs" if running == 1 else "s run"))
     if status == "error" and running and not case.failed and case.verdict is not None and case.verdict.state == HEALTHY:
-        return Sighting("Dokploy shows an error, and it is healthy")
+        return Detected("Dokploy shows an error, and it is healthy")
     return None
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from ..case import PROVIDERS
-from .rule import ERROR, GIT, WARNING, Rule, Sighting
+from .rule import Detected, ERROR, GIT, WARNING, Rule
 
 
 def detect_removed_provider(case):
@@ -20,7 +20,7 @@ def detect_removed_provider(case):
     set_up = any(case.record.get(key) for key in ("repository", "gitlabRepository", "giteaRepository", "bitbucketRepository"))
     if not set_up and not case.observed.deployments:
         return None
-    return Sighting("its %s provider was removed from Dokploy, or was never chosen" % kind.capitalize(), about=git_page_of(case),
+    return Detected("its %s provider was removed from Dokploy, or was never chosen" % kind.capitalize(), about=git_page_of(case),
                     remedy="Add the provider again at %s, and choose it in the source." % git_page_of(case)["address"])
 
 
@@ -35,7 +35,7 @@ def provider_detector(*words, remedy=""):
     def detect(case):
         if not case.provider_error or not pattern.search(case.provider_error):
             return None
-        return Sighting("the %s provider of its source says: %s" % (case.record.get("sourceType"), case.provider_error), about=git_page_of(case),
+        return Detected("the %s provider of its source says: %s" % (case.record.get("sourceType"), case.provider_error), about=git_page_of(case),
                         remedy=remedy % git_page_of(case) if remedy else "")
     return detect
 
@@ -55,7 +55,7 @@ _GONE_REPO = r"Not Found|\b404\b"
 def detect_unreachable_provider(case):
     if not case.provider_error or re.search("|".join((_UNAUTHORIZED, _EXPIRED, _GONE_REPO)), case.provider_error, re.IGNORECASE):
         return None
-    return Sighting("the %s provider of its source cannot be reached: %s" % (case.record.get("sourceType"), case.provider_error))
+    return Detected("the %s provider of its source cannot be reached: %s" % (case.record.get("sourceType"), case.provider_error))
 
 
 def detect_missing_branch(case):
@@ -63,7 +63,7 @@ def detect_missing_branch(case):
     branch = case.record.get(known[3]) if known else None
     if not branch or case.branches is None or branch in case.branches:
         return None
-    return Sighting("its repository has no branch %s; it has %s" % (branch, ", ".join(case.branches[:10]) or "none"))
+    return Detected("its repository has no branch %s; it has %s" % (branch, ", ".join(case.branches[:10]) or "none"))
 
 
 def detect_skipped_push(case):
@@ -73,17 +73,17 @@ def detect_skipped_push(case):
     kind = record.get("sourceType")
     branch = record.get({"git": "customGitBranch", "github": "branch"}.get(kind, "%sBranch" % kind))
     if kind in ("docker", "drop", None):
-        return Sighting("a push does not deploy it: its source is %s" % (kind or "not set"))
+        return Detected("a push does not deploy it: its source is %s" % (kind or "not set"))
     if record.get("autoDeploy") is False:
-        return Sighting("the push would be skipped: auto-deploy is off")
+        return Detected("the push would be skipped: auto-deploy is off")
     if record.get("triggerType") == "tag" and kind == "github":
-        return Sighting("the push would be skipped: it is deployed only for tags")
+        return Detected("the push would be skipped: it is deployed only for tags")
     wanted = case.pushed.get("branch")
     if wanted and branch and wanted != branch:
-        return Sighting("the push to %s would be skipped: it deploys the branch %s" % (wanted, branch))
+        return Detected("the push to %s would be skipped: it deploys the branch %s" % (wanted, branch))
     watched, paths = record.get("watchPaths") or [], case.pushed.get("paths") or []
     if watched and paths and not any(matches_watch_path(pattern, path) for pattern in watched for path in paths):
-        return Sighting("the push would be skipped: none of its paths (%s) is watched (%s)" % (", ".join(paths[:5]), ", ".join(watched[:5])))
+        return Detected("the push would be skipped: none of its paths (%s) is watched (%s)" % (", ".join(paths[:5]), ", ".join(watched[:5])))
     return None
 
 

@@ -10,10 +10,10 @@ import re
 
 from ..._common.timestamps import parse_iso8601
 from ..._common.units import format_cpus, format_memory
-from ..._monitoring.metrics import readable_bytes
+from ..._monitoring.metrics import format_bytes
 from ..._planning import decide
 from ..._planning.health import HEALTHY
-from .rule import ERROR, RUNTIME, WARNING, Rule, Sighting, earliest_start, quote_build_log, quote_tasks
+from .rule import ERROR, RUNTIME, WARNING, Rule, Detected, earliest_start, quote_build_log, quote_tasks
 
 DISK_WARNS, DISK_FULL = 85, 95
 POOL_FULL = 98
@@ -42,7 +42,7 @@ def pending_detector(words, describe=lambda case: ""):
         if not tasks:
             return None
         more = describe(case)
-        return Sighting("Swarm cannot run %s: %s%s" % (
+        return Detected("Swarm cannot run %s: %s%s" % (
             "a replica" if len(tasks) == 1 else "%d replicas" % len(tasks), tasks[0].error, "; " + more if more else ""),
             earliest_start(case, tasks), quote_tasks(tasks))
     return detect
@@ -61,7 +61,7 @@ def describe_reservation(case):
     said = ["memory_reservation %s" % format_memory(resources["MemoryBytes"])] if resources.get("MemoryBytes") else []
     said += ["cpu_reservation %s" % format_cpus(resources["NanoCPUs"])] if resources.get("NanoCPUs") else []
     total = (case.server or {}).get("memory_total")
-    return "it reserves %s%s" % (" and ".join(said), "; the server has %s of memory" % readable_bytes(total) if total else "") if said else ""
+    return "it reserves %s%s" % (" and ".join(said), "; the server has %s of memory" % format_bytes(total) if total else "") if said else ""
 
 
 def describe_nodes(case):
@@ -94,7 +94,7 @@ def detect_removed_image(case):
     pulled = case.record.get("sourceType", "docker") == "docker"
     if pulled and case.registry and (case.registry.refused or case.registry.no_tag):
         words += "; the registry %s" % (case.registry.lack if case.registry.refused else "has no such tag any more")
-    return Sighting(
+    return Detected(
         words + (", and Swarm could not pull it" if pulled and tasks else ""), earliest_start(case, tasks) if tasks else None, quote_tasks(tasks),
         repairs=() if stopped else None, severity=WARNING if stopped else "",
         cause="The registry no longer provides the image: the credentials were revoked, or the tag was removed." if pulled else "",
@@ -106,7 +106,7 @@ def detect_outdated_image(case):
     if not digest or not case.running_digests or any(one.endswith("@" + digest) for one in case.running_digests):
         return None
     runs = case.running_digests[0].rpartition("@")[2]
-    return Sighting("it runs %s, and the registry has %s under %s" % (runs[:19], digest[:19], case.record.get("dockerImage")), None,
+    return Detected("it runs %s, and the registry has %s under %s" % (runs[:19], digest[:19], case.record.get("dockerImage")), None,
                     [("digest", "running %s\nregistry %s" % (runs, digest))])
 
 
@@ -117,13 +117,13 @@ def _next_pull_fails(case):
 def detect_revoked_credentials(case):
     if case.registry is None or not case.registry.refused:
         return None
-    return Sighting("the registry %s: the next pull of %s will fail" % (case.registry.lack, case.record.get("dockerImage")), severity=_next_pull_fails(case))
+    return Detected("the registry %s: the next pull of %s will fail" % (case.registry.lack, case.record.get("dockerImage")), severity=_next_pull_fails(case))
 
 
 def detect_removed_tag(case):
     if case.registry is None or not case.registry.no_tag:
         return None
-    return Sighting("the registry has no %s any more: the next pull will fail" % case.record.get("dockerImage"), severity=_next_pull_fails(case))
+    return Detected("the registry has no %s any more: the next pull will fail" % case.record.get("dockerImage"), severity=_next_pull_fails(case))
 
 
 def detect_missing_network(case):
@@ -131,21 +131,22 @@ def detect_missing_network(case):
     said = next((line for line in (case.log or "").splitlines() if _NO_NETWORK.search(line)), "") if case.failed and not tasks else ""
     if said:
         name = next((one for one in _NO_NETWORK.search(said).groups() if one), "")
-        return Sighting("the network %s to which it is attached does not exist, so that its deployment \"%s\" failed: %s" % (
+        return Detected("the network %s to which it is attached does not exist, so that its deployment \"%s\" failed: %s" % (
             name, case.failed.get("title") or "Deployment", said.strip()[:200]), parse_iso8601(case.failed.get("createdAt")), quote_build_log(case))
     if not tasks:
         return None
     match = _NO_NETWORK.search(tasks[0].error)
     name = next((one for one in match.groups() if one), "")
     name = (case.service.names or case.observed.names or {}).get(name, name) if case.service else name
-    return Sighting("the network %s to which it is attached does not exist: %s" % (name or "", tasks[0].error), earliest_start(case, tasks), quote_tasks(tasks))
+    return Detected("the network %s to which it is attached does not exist: %s" % (name or "", tasks[0].error), earliest_start(case, tasks),
+                    quote_tasks(tasks))
 
 
 def detect_missing_mount_source(case):
     tasks = _unplaced(case, _NO_SOURCE)
     if not tasks:
         return None
-    return Sighting("the directory %s of its bind mount does not exist on the server" % _NO_SOURCE.search(tasks[0].error).group(1).rstrip("."),
+    return Detected("the directory %s of its bind mount does not exist on the server" % _NO_SOURCE.search(tasks[0].error).group(1).rstrip("."),
                     earliest_start(case, tasks), quote_tasks(tasks))
 
 
@@ -154,7 +155,7 @@ def detect_rejected_task(case):
     if not tasks or case.verdict is None or case.verdict.state == HEALTHY:
         return None
     memory = "memory limit" in tasks[0].error.lower()
-    return Sighting("Docker refuses to run its replicas: %s" % tasks[0].error, earliest_start(case, tasks), quote_tasks(tasks),
+    return Detected("Docker refuses to run its replicas: %s" % tasks[0].error, earliest_start(case, tasks), quote_tasks(tasks),
                     cause="Docker takes no memory limit below 6 MB." if memory else "")
 
 
@@ -162,7 +163,7 @@ def detect_silent_server(case):
     if "service" not in case.observed.unreadable or case.observed.withheld:
         return None
     where = "its remote server" if case.record.get("serverId") else "Docker on the server"
-    return Sighting("%s does not answer: %s" % (where, case.observed.unreadable["service"]))
+    return Detected("%s does not answer: %s" % (where, case.observed.unreadable["service"]))
 
 
 def detect_full_disk(case):
@@ -175,18 +176,18 @@ def detect_full_disk(case):
     words = "%d %% of the server's disk is used" % percent if total else "no space is left on its disk"
     if spoken and percent < DISK_WARNS:
         words = "the disk of the server was full when the space was needed"
-    return Sighting(words, severity=ERROR if spoken or percent >= DISK_FULL else WARNING, evidence=quote_build_log(case, 4) if case.failed else [])
+    return Detected(words, severity=ERROR if spoken or percent >= DISK_FULL else WARNING, evidence=quote_build_log(case, 4) if case.failed else [])
 
 
 def detect_exhausted_addresses(case):
     full = [one for one in (case.server or {}).get("networks") or [] if one["percent"] >= POOL_FULL]
     tasks = [task for task in case.observed.tasks if _NO_ADDRESS.search(task.error)]
     if tasks:
-        return Sighting("Docker has no address left: %s" % tasks[0].error, earliest_start(case, tasks), quote_tasks(tasks))
+        return Detected("Docker has no address left: %s" % tasks[0].error, earliest_start(case, tasks), quote_tasks(tasks))
     if case.failed and _NO_ADDRESS.search(case.log or ""):
-        return Sighting("its deployment found no free address in Docker's networks", parse_iso8601(case.failed.get("createdAt")), quote_build_log(case))
+        return Detected("its deployment found no free address in Docker's networks", parse_iso8601(case.failed.get("createdAt")), quote_build_log(case))
     if full:
-        return Sighting("the network %s has used %d of %d addresses" % (full[0]["name"], full[0]["used"], full[0]["capacity"]), severity=WARNING)
+        return Detected("the network %s has used %d of %d addresses" % (full[0]["name"], full[0]["used"], full[0]["capacity"]), severity=WARNING)
     return None
 
 

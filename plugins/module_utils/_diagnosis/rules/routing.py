@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from ..case import NETWORK
-from .rule import ERROR, ROUTING, WARNING, Rule, Sighting
+from .rule import ERROR, ROUTING, WARNING, Rule, Detected
 
 
 def _has_settled_task(case):
@@ -37,7 +37,7 @@ def detect_wrong_port(case):
         return None
     others = _reachable_ports(case)
     remedy = "It listens on port %s: set the port of the domain to that." % others[0] if len(others) == 1 else ""
-    return Sighting("nothing listens on port %s of its container, where Traefik sends %s; %s" % (
+    return Detected("nothing listens on port %s of its container, where Traefik sends %s; %s" % (
         deaf[0][1], ", ".join(sorted({host for host, dummy in deaf})), "it listens on %s" % ", ".join(map(str, others)) if others else "it listens on no port"),
         None, [("listening", "\n".join("%s:%d" % one for one in case.listening))], remedy=remedy, repairs=None if len(others) == 1 else (),
         about={"port": others[0], "domains": [{"host": row["host"], "path": row.get("path") or "/"} for row in case.record["domains"] if row.get(
@@ -48,7 +48,7 @@ def detect_loopback_only(case):
     deaf = _unserved_domains(case, loopback=True)
     if not deaf:
         return None
-    return Sighting("port %s of its container is open on 127.0.0.1 alone, and Traefik sends %s there from outside" % (
+    return Detected("port %s of its container is open on 127.0.0.1 alone, and Traefik sends %s there from outside" % (
         deaf[0][1], ", ".join(sorted({host for host, dummy in deaf}))), None, [("listening", "\n".join("%s:%d" % one for one in case.listening))])
 
 
@@ -56,13 +56,13 @@ def detect_stopped_traefik(case):
     if case.traefik is None or case.traefik.get("status") in ("running", "service"):
         return None
     said = "is %s (exit code %s)" % (case.traefik["status"], case.traefik.get("exit_code")) if case.traefik else "has no container"
-    return Sighting("Traefik %s on its server" % said)
+    return Detected("Traefik %s on its server" % said)
 
 
 def detect_detached_traefik(case):
     if not case.traefik or case.traefik.get("status") != "running" or NETWORK in case.traefik["networks"]:
         return None
-    return Sighting("Traefik is not in the network %s; it is in %s" % (NETWORK, ", ".join(case.traefik["networks"]) or "none"))
+    return Detected("Traefik is not in the network %s; it is in %s" % (NETWORK, ", ".join(case.traefik["networks"]) or "none"))
 
 
 def _answers_badly(case):
@@ -83,7 +83,7 @@ def traefik_detector(*codes, severity="", own=None, proven_by_probe=False):
             return None
         # Dokploy can rewrite only the application's own file.
         repairs = None if any(one.file == mine for one in found) else ()
-        return Sighting(found[0].text(), None, [("Traefik's file %s" % one.file, one.text()) for one in found], repairs=repairs,
+        return Detected(found[0].text(), None, [("Traefik's file %s" % one.file, one.text()) for one in found], repairs=repairs,
                         severity=ERROR if proven_by_probe and _answers_badly(case) else "")
     return detect
 
@@ -93,7 +93,7 @@ def detect_duplicate_rule(case):
     mine = {row["id"] for row in own.values()}
     for row in case.domains or []:
         if row["enabled"] and (row["host"], row["path"]) in own and row["id"] not in mine:
-            return Sighting("%s%s is a domain of %s, too: Traefik uses one of the two routers, and not always the same" % (
+            return Detected("%s%s is a domain of %s, too: Traefik uses one of the two routers, and not always the same" % (
                 row["host"], row["path"] if row["path"] != "/" else "", row["application"] or "another application"),
                 None, [("domain", "%s%s → %s" % (one["host"], one["path"], one["application"])) for one in case.domains
                        if (one["host"], one["path"]) == (row["host"], row["path"])])
@@ -105,7 +105,7 @@ def detect_missing_certificate(case):
         row.get("certificateType") == "none" or row.get("certificateType") == "custom" and not row.get("customCertResolver"))]
     if not bare:
         return None
-    return Sighting("%s is served with https, and no certificate is asked for" % ", ".join(bare))
+    return Detected("%s is served with https, and no certificate is asked for" % ", ".join(bare))
 
 
 def probe_detector(step):
@@ -114,7 +114,7 @@ def probe_detector(step):
         for walk in case.probes:
             for one in walk["steps"]:
                 if one["step"] == step and not one["ok"]:
-                    return Sighting("%s: %s" % (walk["url"], one["said"]), None, [
+                    return Detected("%s: %s" % (walk["url"], one["said"]), None, [
                         ("probe", "\n".join("%s: %s" % (each["step"], each["said"]) for each in walk["steps"]))])
         return None
     return detect

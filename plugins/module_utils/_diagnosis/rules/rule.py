@@ -29,7 +29,7 @@ class Since:
 
 
 @dataclass(frozen=True)
-class Sighting:
+class Detected:
     """The result of a detector. Empty parts default to the rule's."""
 
     text: str

@@ -12,7 +12,7 @@ from ..._common.units import format_memory
 from ..._model.observation import count_wanted_tasks
 from ..._planning.build_log_patterns import EXIT_CODES, explain_exit_code
 from ..._planning.health import FAILED, HEALTHY, describe_count
-from .rule import ERROR, RUNTIME, START, WARNING, Rule, Sighting, earliest_start, last_lines, quote_container_log, quote_tasks
+from .rule import ERROR, RUNTIME, START, WARNING, Rule, Detected, earliest_start, last_lines, quote_container_log, quote_tasks
 
 _FORMAT = re.compile(r"exec format error", re.IGNORECASE)
 _RIGHTS = re.compile(r"\b(?:EACCES|EPERM|EROFS)\b|permission denied|read-only file system", re.IGNORECASE)
@@ -77,7 +77,7 @@ def rollback_detector(states):
         cause = _explain_restored(case) if back else ""
         if cause in (_NEITHER_RUNS, _JUST_STARTED):
             said += "; of the restored version, %s" % describe_count(len(_list_lasting(case)), count_wanted_tasks(case.observed))
-        return Sighting(said, earliest_start(case, tasks), quote_tasks(tasks) + quote_container_log(case) + [("update", case.service.update_message)] + [
+        return Detected(said, earliest_start(case, tasks), quote_tasks(tasks) + quote_container_log(case) + [("update", case.service.update_message)] + [
             ("difference", "%s%s" % (one.option, ": " + one.detail if one.detail else "")) for one in case.comparison.differences],
             cause=cause, remedy="" if case.failed_log else
             "Read the log of the failed container on its server (docker service logs %s), correct the version or its settings, and deploy again."
@@ -96,7 +96,7 @@ def detect_memory_kill(case):
         end.out_of_memory is None and end.exit_code == 137 and case.oom_events and "unhealthy" not in end.task.error and not end.task.stopped)]
     if not killed:
         return None
-    return Sighting("%s killed for memory; %s" % ("a container was" if len(killed) == 1 else "%d containers were" % len(killed), describe_memory_limit(case)),
+    return Detected("%s killed for memory; %s" % ("a container was" if len(killed) == 1 else "%d containers were" % len(killed), describe_memory_limit(case)),
                     earliest_start(case, [end.task for end in killed]), quote_tasks([end.task for end in killed]) + quote_container_log(case),
                     about={"memory_limit": _memory_limit(case)})
 
@@ -110,7 +110,7 @@ def detect_kill(case):
     killed = [end for end in case.ends if end.exit_code == 137 and end.out_of_memory is None and "unhealthy" not in end.task.error and not end.task.stopped]
     if not killed:
         return None
-    return Sighting("a container was killed (exit code 137), and Docker no longer has the reason; %s" % describe_memory_limit(case),
+    return Detected("a container was killed (exit code 137), and Docker no longer has the reason; %s" % describe_memory_limit(case),
                     earliest_start(case, [end.task for end in killed]), quote_tasks([end.task for end in killed]) + quote_container_log(case))
 
 
@@ -126,7 +126,7 @@ def detect_failing_healthcheck(case):
     said = "; it ended with %s%s" % (health["exit_code"], ": " + health["output"] if health.get("output") else "") if health.get("exit_code") else ""
     check = case.service.container.get("Healthcheck") or {} if case.service else {}
     start_period = "" if check.get("StartPeriod") else "; it has no start_period"
-    return Sighting("its health check fails while the process runs%s%s" % (said, start_period), earliest_start(case, ended),
+    return Detected("its health check fails while the process runs%s%s" % (said, start_period), earliest_start(case, ended),
                     quote_tasks(ended) + quote_container_log(case))
 
 
@@ -137,7 +137,7 @@ def detect_missing_healthcheck_command(case):
     said = re.search(r"executable file not found|no such file or directory|: not found", health.get("output") or "")
     if not said and health.get("exit_code") not in (126, 127):
         return None
-    return Sighting("the command of its health check is not in the image (%s)" % (health.get("output") or "exit code %s" % health.get("exit_code")),
+    return Detected("the command of its health check is not in the image (%s)" % (health.get("output") or "exit code %s" % health.get("exit_code")),
                     None, quote_container_log(case))
 
 
@@ -171,7 +171,7 @@ def log_line_detector(pattern, describe, always):
         if line is None or not (down or always):
             return None
         tasks = [end.task for end in case.ends] if down else []
-        return Sighting("%s: %s" % (describe(pattern.search(line), line), line.strip()[:200]), earliest_start(case, tasks) if tasks else None,
+        return Detected("%s: %s" % (describe(pattern.search(line), line), line.strip()[:200]), earliest_start(case, tasks) if tasks else None,
                         quote_container_log(case) + (quote_tasks(tasks) if tasks else []), severity=ERROR if down else WARNING)
     return detect
 
@@ -191,7 +191,7 @@ def detect_other_data(case):
     if line is None:
         return None
     tasks = [end.task for end in case.ends]
-    return Sighting("the data on its volume belong to another version than its image %s: %s" % (case.image, line.strip()[:200]),
+    return Detected("the data on its volume belong to another version than its image %s: %s" % (case.image, line.strip()[:200]),
                     earliest_start(case, tasks), quote_tasks(tasks) + quote_container_log(case))
 
 
@@ -202,7 +202,7 @@ def detect_wrong_architecture(case):
     if not (tasks or line or waiting):
         return None
     tasks = tasks or waiting or [end.task for end in case.ends]
-    return Sighting("its image %s is built for another architecture than the server: %s" % (
+    return Detected("its image %s is built for another architecture than the server: %s" % (
         case.image, (line or tasks[0].error).strip()[:200]), earliest_start(case, tasks), quote_tasks(tasks) + quote_container_log(case))
 
 
@@ -211,7 +211,7 @@ def detect_missing_command(case):
              if "exec" in end.task.error]
     if not tasks:
         return None
-    return Sighting("its command cannot be started: %s" % re.sub(r"^.*?exec: ", "exec: ", tasks[0].error), earliest_start(case, tasks), quote_tasks(tasks))
+    return Detected("its command cannot be started: %s" % re.sub(r"^.*?exec: ", "exec: ", tasks[0].error), earliest_start(case, tasks), quote_tasks(tasks))
 
 
 def detect_crash_loop(case):
@@ -221,7 +221,7 @@ def detect_crash_loop(case):
     codes = sorted({end.exit_code for end in ends if end.exit_code})
     said = ", ".join(explain_exit_code(code) for code in codes) or ends[0].task.error
     loop = len(ends) > 1 or any(end.task.end.get("restarts", 0) > 1 for end in ends)
-    return Sighting(
+    return Detected(
         "its process ends by itself%s with exit code %s%s" % (" again and again" if loop else "", said, _quote_last_line(case)),
         earliest_start(case, [end.task for end in ends]), quote_tasks([end.task for end in ends]) + quote_container_log(case),
         severity=ERROR if loop or case.verdict.state == FAILED else WARNING)
@@ -231,7 +231,7 @@ def detect_exit_zero(case):
     tasks = [end.task for end in case.ends if end.task.state == "complete" or end.task.state == "restarting" and not end.exit_code]
     if not tasks or case.verdict is None or case.verdict.state == HEALTHY:
         return None
-    return Sighting("its process ends by itself with exit code 0%s" % (", again and again" if len(tasks) > 1 else ""), earliest_start(case, tasks),
+    return Detected("its process ends by itself with exit code 0%s" % (", again and again" if len(tasks) > 1 else ""), earliest_start(case, tasks),
                     quote_tasks(tasks) + quote_container_log(case))
 
 
@@ -241,7 +241,7 @@ def detect_unhealthy(case):
         return None
     said = case.verdict.reason + (_quote_last_line(case) if case.part else "")
     stopped = all(task.stopped for task in case.verdict.failed)
-    return Sighting(said, earliest_start(case, case.verdict.failed), quote_tasks(case.verdict.failed) + quote_container_log(case),
+    return Detected(said, earliest_start(case, case.verdict.failed), quote_tasks(case.verdict.failed) + quote_container_log(case),
                     cause="Somebody stopped it outside Dokploy." if stopped else "", remedy=START if stopped else "")
 
 

@@ -129,7 +129,7 @@ def test_directories_of_killed_processes_are_removed(tmp_path):
     with open(lives / 'alive', 'r+', encoding='ascii') as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         os.utime(lives, (old, old))
-        background._sweep(str(tmp_path))
+        background._remove_leftovers(str(tmp_path))
     assert not killed.exists() and not early.exists()
     assert young.exists() and other.exists() and lives.exists() and (tmp_path / 'unrelated').exists()
 
@@ -148,7 +148,7 @@ def test_a_call_says_that_it_is_there(directory):
 
         def answer():
             try:
-                background.answer(Module(), {'directory': str(directory), 'cursor': 0, 'silence': 12})
+                background.answer_call(Module(), {'directory': str(directory), 'cursor': 0, 'silence': 12})
             except SystemExit as exc:
                 caught.append(exc)
 

@@ -21,18 +21,18 @@ MIB = 1024 ** 2
     ('0B', 0), (0.000726, 726), (0, 0), ('', None), (None, None), ('n/a', None), ('--', None), (True, None), (-1, None), ({}, None), ('5 apples', None),
 ])
 def test_bytes(text, amount):
-    assert _figures.docker_bytes(text) == amount
+    assert _figures.parse_docker_bytes(text) == amount
 
 
 @pytest.mark.parametrize('text, cores', [('0.00%', 0), ('12.50%', 0.125), ('203.7%', 2.037), ('', None), (None, None), ('12', None), (3, None)])
 def test_cores(text, cores):
-    assert _figures.docker_cores(text) == cores
+    assert _figures.parse_docker_cores(text) == cores
 
 
 @pytest.mark.parametrize('amount, text', [
     (0, '0 B'), (1023, '1023 B'), (1024, '1.0 KiB'), (20 * MIB, '20.0 MiB'), (5 * 1024 ** 4, '5.0 TiB'), (None, None)])
 def test_readable(amount, text):
-    assert _figures.readable_bytes(amount) == text
+    assert _figures.format_bytes(amount) == text
 
 
 LIVE = {'BlockIO': '4.1kB / 12.3MB', 'CPUPerc': '150.00%', 'Container': 'c9f9a93d3878', 'ID': 'c9f9a93d3878', 'MemPerc': '0.49%', 'MemUsage': '48MiB / 64MiB',
@@ -40,7 +40,7 @@ LIVE = {'BlockIO': '4.1kB / 12.3MB', 'CPUPerc': '150.00%', 'Container': 'c9f9a93
 
 
 def test_a_container():
-    found = _figures.container(LIVE, {'memory': 64 * MIB, 'cpu': 2.0})
+    found = _figures.measure_container(LIVE, {'memory': 64 * MIB, 'cpu': 2.0})
     assert found['task'] == 'd2g99rjbeep7f3x1u0decvqaq'
     assert found['memory'] == {'used': 48 * MIB, 'limit': 64 * MIB, 'percent': 75.0, 'text': '48.0 MiB (75 % of 64.0 MiB)'}
     assert found['cpu'] == {'used': 1.5, 'limit': 2.0, 'percent': 75.0, 'text': '1.5 cores (75 % of 2 cores)'}
@@ -48,13 +48,13 @@ def test_a_container():
 
 
 def test_the_host_s_memory_is_no_limit():
-    found = _figures.container(dict(LIVE, MemUsage='48MiB / 23.54GiB'), {'memory': None, 'cpu': None})
+    found = _figures.measure_container(dict(LIVE, MemUsage='48MiB / 23.54GiB'), {'memory': None, 'cpu': None})
     assert found['memory'] == {'used': 48 * MIB, 'limit': None, 'percent': None, 'text': '48.0 MiB'}
 
 
 def test_what_was_gone_when_it_was_looked_at_has_no_memory():
     """A live server said so of a container that was just made."""
-    found = _figures.container(dict(LIVE, MemUsage='0B / 0B'), {'memory': 64 * MIB, 'cpu': None})
+    found = _figures.measure_container(dict(LIVE, MemUsage='0B / 0B'), {'memory': 64 * MIB, 'cpu': None})
     assert found['memory']['used'] is None and found['memory']['text'] is None
 
 
@@ -62,7 +62,7 @@ NOTHING = {'Name': None, 'MemUsage': None, 'CPUPerc': 7, 'NetIO': 'x', 'BlockIO'
 
 
 def test_a_row_of_another_form_is_no_fault():
-    found = _figures.container(NOTHING, {'memory': 1, 'cpu': 1.0})
+    found = _figures.measure_container(NOTHING, {'memory': 1, 'cpu': 1.0})
     assert found['memory']['used'] is None and found['cpu']['used'] is None and found['network']['received'] is None
 
 
@@ -80,7 +80,7 @@ NOW = _moments.parse_iso8601('2026-11-24T12:43:10.000Z')
 
 @pytest.mark.parametrize('network', [NEWER, OLDER])
 def test_a_series_is_reduced(network):
-    found = _figures.recorded(dict(ANSWER, network=series(network)), NOW, 60, 600)
+    found = _figures.reduce_records(dict(ANSWER, network=series(network)), NOW, 60, 600)
     assert (found['state'], found['age'], found['samples']) == ('fresh', 7, 3)
     assert (found['from'], found['to']) == ('2026-11-24T12:43:00Z', '2026-11-24T12:43:03Z')
     assert found['memory'] == {'current': 10 * MIB, 'mean': 20 * MIB, 'maximum': 40 * MIB, 'unit': 'bytes',
@@ -93,13 +93,13 @@ def test_a_series_is_reduced(network):
 
 def test_a_counter_that_began_anew_is_not_counted_backwards():
     again = NEWER + [(4, {'inputMb': 0.0001, 'outputMb': 0}), (5, {'inputMb': 0.0011, 'outputMb': 0})]
-    received = _figures.recorded(dict(ANSWER, network=series(again)), NOW, 60, 600)['network']['received']
+    received = _figures.reduce_records(dict(ANSWER, network=series(again)), NOW, 60, 600)['network']['received']
     assert (received['total'], received['mean'], received['maximum']) == (1100, 1250, 3000)
 
 
 def test_the_order_of_samples_does_not_matter():
     turned = {name: list(reversed(values)) for name, values in ANSWER.items()}
-    assert _figures.recorded(turned, NOW, 60, 600) == _figures.recorded(ANSWER, NOW, 60, 600)
+    assert _figures.reduce_records(turned, NOW, 60, 600) == _figures.reduce_records(ANSWER, NOW, 60, 600)
 
 
 @pytest.mark.parametrize('answer, now, state, age', [
@@ -107,45 +107,45 @@ def test_the_order_of_samples_does_not_matter():
     ({'cpu': 'x', 'memory': [None, {'value': 1}]}, NOW, 'empty', None), ('text', NOW, 'none', None),
 ])
 def test_what_a_series_is_worth(answer, now, state, age):
-    found = _figures.recorded(answer, now, 60, 600)
+    found = _figures.reduce_records(answer, now, 60, 600)
     assert (found['state'], found['age']) == (state, age)
 
 
 def test_only_one_sitting_is_reduced():
-    found = _figures.recorded(ANSWER, NOW, 60, 1)
+    found = _figures.reduce_records(ANSWER, NOW, 60, 1)
     assert found['samples'] == 2 and found['memory']['mean'] == 25 * MIB
 
 
 def test_points_of_a_series():
-    found = _figures.recorded(ANSWER, NOW, 60, 600, series=True)
+    found = _figures.reduce_records(ANSWER, NOW, 60, 600, series=True)
     assert found['cpu']['series'] == [{'at': '2026-11-24T12:43:0%dZ' % second, 'value': value} for second, value in ((0, 0.1), (2, 0.5), (3, 0.3))]
     assert [one['value'] for one in found['memory']['series']] == [10 * MIB, 40 * MIB, 10 * MIB]
-    assert 'series' not in _figures.recorded(ANSWER, NOW, 60, 600)['cpu']
-    assert [one['value'] for one in _figures.recorded(ANSWER, NOW, 60, 1, series=True)['cpu']['series']] == [0.5, 0.3]
-    assert _figures.recorded({}, NOW, 60, 600, series=True)['memory']['series'] == []
+    assert 'series' not in _figures.reduce_records(ANSWER, NOW, 60, 600)['cpu']
+    assert [one['value'] for one in _figures.reduce_records(ANSWER, NOW, 60, 1, series=True)['cpu']['series']] == [0.5, 0.3]
+    assert _figures.reduce_records({}, NOW, 60, 600, series=True)['memory']['series'] == []
 
 
 def test_points_are_reduced_to_the_greatest_of_each_span():
     values = [(1000.0 + 2 * number, number % 7) for number in range(600)]
     values[333] = (values[333][0], 1000)
-    found = _figures.points(values)
+    found = _figures.reduce_points(values)
     assert len(found) == _figures.MOST_POINTS and max(one['value'] for one in found) == 1000
     assert [one['at'] for one in found] == sorted(one['at'] for one in found)
     assert min(one['value'] for one in found) >= 3           # of at least four that follow each other
-    assert _figures.points([(1000.0, 5)] * 300) == [{'at': _moments.to_iso8601(1000), 'value': 5}]
+    assert _figures.reduce_points([(1000.0, 5)] * 300) == [{'at': _moments.to_iso8601(1000), 'value': 5}]
 
 
 @pytest.mark.parametrize('times, gaps', [
     ([], []), ([0], []), ([0, 500], []), ([0, 2, 4, 9], []), ([0, 2, 4, 15, 17], [4]), ([0, 60, 120, 200, 260], []), ([0, 2, 4, 500, 502, 900], [4, 502]),
 ])
 def test_missing_samples_are_a_gap(times, gaps):
-    found = _figures.points([(1000.0 + moment, 1) for moment in times])
+    found = _figures.reduce_points([(1000.0 + moment, 1) for moment in times])
     assert [one['at'] for one in found if one['value'] is None] == [_moments.to_iso8601(1000 + gap) for gap in gaps]
     assert len([one for one in found if one['value'] is not None]) == len(times)
 
 
 def test_a_gap_is_still_one_when_points_are_reduced():
-    found = _figures.points([(1000.0 + number, 1) for number in range(300)] + [(1500.0 + number, 1) for number in range(300)])
+    found = _figures.reduce_points([(1000.0 + number, 1) for number in range(300)] + [(1500.0 + number, 1) for number in range(300)])
     assert [one['at'] for one in found if one['value'] is None] == [_moments.to_iso8601(1299)]
 
 
@@ -186,7 +186,7 @@ def test_a_neighbour_with_the_name_as_a_prefix_is_not_counted():
 
 def test_a_threshold_below_the_least_limit_is_a_threshold():
     """1M was refused with the words for a limit, which Docker takes from 4M on."""
-    assert _figures.threshold('memory', '1M').value == 1024 ** 2
+    assert _figures.parse_threshold('memory', '1M').value == 1024 ** 2
 
 
 def test_a_gate_that_could_check_nothing_fails():

@@ -146,7 +146,7 @@ class Module:
 
 def asked(directory, cursor=0):
     with pytest.raises(SystemExit) as ended:
-        _background.answer(Module(), {'directory': str(directory), 'cursor': cursor})
+        _background.answer_call(Module(), {'directory': str(directory), 'cursor': cursor})
     return json.loads(ended.value.code) if isinstance(ended.value.code, str) else None
 
 

@@ -11,7 +11,7 @@ import pytest
 from ansible_collections.community.dokploy.plugins.module_utils._api.compose import ComposeApi, _container_task, _service_name
 from ansible_collections.community.dokploy.plugins.module_utils._model.observation import Observation, Part, Service, Task
 from ansible_collections.community.dokploy.plugins.module_utils._planning.compare_parts import compare_parts, read_services
-from ansible_collections.community.dokploy.plugins.module_utils._planning.compose_values import Unknown, interpolate
+from ansible_collections.community.dokploy.plugins.module_utils._planning.compose_values import UnknownValue, interpolate
 from ansible_collections.community.dokploy.plugins.module_utils._planning.health_of_parts import judge_parts
 from ansible_collections.community.dokploy.plugins.module_utils._resources.compose import COMPOSE
 
@@ -122,7 +122,7 @@ def test_variables_are_filled_in_as_compose_does(text):
 
 @pytest.mark.parametrize('text', ['${ODD}', '${B:?is missing}', '${B:-${A}}', '${A', '$1'])
 def test_what_cannot_be_filled_in_is_not_guessed(text):
-    with pytest.raises(Unknown):
+    with pytest.raises(UnknownValue):
         interpolate(text, VARIABLES)
 
 

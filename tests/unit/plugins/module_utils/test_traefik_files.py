@@ -131,8 +131,8 @@ def test_another_writer_is_not_overwritten(place, monkeypatch, verb, moment):
 
 def test_a_file_that_another_makes_first_stays(place, monkeypatch):
     path, directory = place
-    real = LockedDirectory._put
-    monkeypatch.setattr(LockedDirectory, '_put', lambda self, *args: ((path / 'new.yml').write_text('theirs', encoding='utf-8'), real(self, *args)))
+    real = LockedDirectory._move_into_place
+    monkeypatch.setattr(LockedDirectory, '_move_into_place', lambda self, *args: ((path / 'new.yml').write_text('theirs', encoding='utf-8'), real(self, *args)))
     with pytest.raises(Refused, match='was made by another program'):
         directory.write('new.yml', NEW, None)
     assert text_of(path / 'new.yml') == 'theirs' and sorted(os.listdir(path)) == ['new.yml', 'shop.yml']
@@ -140,8 +140,8 @@ def test_a_file_that_another_makes_first_stays(place, monkeypatch):
 
 def test_it_is_read_back(place, monkeypatch):
     path, directory = place
-    real = LockedDirectory._put
-    monkeypatch.setattr(LockedDirectory, '_put', lambda self, *args: (real(self, *args), (path / 'shop.yml').write_text('theirs', encoding='utf-8')))
+    real = LockedDirectory._move_into_place
+    monkeypatch.setattr(LockedDirectory, '_move_into_place', lambda self, *args: (real(self, *args), (path / 'shop.yml').write_text('theirs', encoding='utf-8')))
     with pytest.raises(TaskFailed, match='contained another text'):
         directory.write('shop.yml', NEW, directory.read('shop.yml'))
 
