@@ -118,12 +118,14 @@ options:
         required: true
   last_report:
     description:
-      - RV(findings) of an earlier run to compare with. The complete result of this module is also accepted.
+      - RV(findings) of an earlier run to compare with.
       - Mutually exclusive with O(last_report_path).
-    type: raw
+    type: list
+    elements: dict
   last_report_path:
     description:
-      - Path of a JSON file with the same content on the host that the task runs on. Without the file, the module compares nothing.
+      - Path of a JSON file with RV(findings) or the complete result of an earlier run, on the host that the task runs on. Without the file, the module
+        compares nothing.
     type: path
   fail_on:
     description:

@@ -167,7 +167,7 @@ AT_LAUNCH = {
     'dokploy_rollout': {'queue_timeout'},
     'dokploy_rotate': {'return_urls', 'wait_timeout'},
     'dokploy_monitor': {'file'},
-    'dokploy_audit': {'directory', 'last_report'},
+    'dokploy_audit': {'directory', 'last_report', 'last_report_path'},
     'dokploy_troubleshoot': {'app_name', 'application_id', 'compose_id', 'database_id', 'html', 'traefik_backup', 'stall_after', 'stuck_after',
                              'blocked_after', 'wait_timeout', 'build_host_become', 'monitoring', 'parts', 'probe_address'},
     'dokploy_maintenance': {'directory', 'wait_timeout'},

@@ -2,11 +2,13 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The role dokploy_install in check mode, with a stand-in for the command docker: the role itself installs services on the whole host."""
+"""The role dokploy_install with stand-ins for docker and for the commands that change the host: the role itself installs services on the whole host."""
 
 from __future__ import annotations
 
+import http.server
 import os
+import threading
 
 import pytest
 
@@ -37,15 +39,51 @@ def play(name, image='', swarm='', **options):
         'rescue': [{'name': 'failed ' + name, 'ansible.builtin.debug': {'msg': '{{ ansible_failed_result.msg }}'}}]}]}
 
 
-def test_check_mode_tells_what_is_missing_and_what_is_refused(tmp_path):
-    fake, log = tmp_path / 'bin', tmp_path / 'docker.log'
+def install_commands(tmp_path, **texts):
+    """Commands that stand before those of the host, and the environment of a play that uses them."""
+    fake = tmp_path / 'bin'
     fake.mkdir()
-    (fake / 'docker').write_text(DOCKER, encoding='utf-8')
-    (fake / 'docker').chmod(0o755)
+    for name, text in texts.items():
+        (fake / name).write_text(text, encoding='utf-8')
+        (fake / name).chmod(0o755)
+    return {'PATH': '%s:%s:%s' % (fake, paths.VENV_BIN, os.environ['PATH']), 'LOG': str(tmp_path / 'docker.log')}
+
+
+class Health(http.server.BaseHTTPRequestHandler):
+    """Dokploy's answer about its health."""
+
+    def do_GET(self):       # pylint: disable=invalid-name
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b'{}')
+
+    def log_message(self, *dummy):      # pylint: disable=arguments-differ
+        pass
+
+
+def test_a_first_run_installs_everything_in_few_lines(tmp_path):
+    written = '#!/bin/sh\necho "$(basename "$0") $*" >> "$LOG"\n'
+    env = install_commands(tmp_path, docker=DOCKER, install=written, timeout=written)
+    with http.server.ThreadingHTTPServer(('127.0.0.1', 0), Health) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        run = playbook([play('first', port=server.server_port)], tmp_path, env=env)
+        server.shutdown()
+    assert run.returncode == 0, run.output
+    assert len(run.output_of('dokploy_install').splitlines()) <= 40 and 'skipping' not in run.output, run.output
+    assert [one['result'].get('msg') for one in run.results if one['task'].endswith('Report the version')] == [
+        'Dokploy v0.30.2 answers at port %d' % server.server_port]
+    commands = [one for one in (tmp_path / 'docker.log').read_text(encoding='utf-8').splitlines() if not one.startswith(('info ', 'ps --all'))]
+    assert [' '.join(one.split()[:2]) for one in commands] == [
+        'swarm init', 'network create', 'secret create', 'secret create', 'service create', 'install -d', 'service create', 'timeout 600', 'run --detach']
+    assert '/etc/dokploy/traefik/traefik.yml' in commands[-2] and '--name=dokploy-traefik' in commands[-1]
+
+
+def test_check_mode_tells_what_is_missing_and_what_is_refused(tmp_path):
+    env, log = install_commands(tmp_path, docker=DOCKER), tmp_path / 'docker.log'
     run = playbook([
         play('fresh'), play('kept', image='dokploy/dokploy:v0.28.8@sha256:00'), play('upgraded', image='dokploy/dokploy:v0.28.8@sha256:00', upgrade=True),
         play('downgrade', image='dokploy/dokploy:v0.30.2', version='v0.28.8', upgrade=True), play('worker', swarm='active false'),
-    ], tmp_path, arguments=['--check'], env={'PATH': '%s:%s:%s' % (fake, paths.VENV_BIN, os.environ['PATH']), 'LOG': str(log)})
+    ], tmp_path, arguments=['--check'], env=env)
     assert run.returncode == 0, run.output
     # What the role prints, in a play of its own.
     assert all(len(one.splitlines()) <= 40 for one in run.output.split('TASK [ansible.builtin.include_role')), run.output

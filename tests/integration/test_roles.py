@@ -123,7 +123,7 @@ def test_options_have_real_types(role):
     assert all(name.startswith(role + '_') for name in options)
     assert not set(defaults) - set(options)
     for name, option in options.items():
-        assert option['type'] in TYPES, name
+        assert option['type'] in TYPES and option.get('elements', 'str') in TYPES, name
         if option.get('required'):
             assert name not in defaults, name
         else:

@@ -386,11 +386,11 @@ def test_new_and_fixed():
         again = place.audit(last_report=first['findings'], fail_on='low', fail_on_new_only=True)
         assert not again.failed and again['compared'] and not again['new'] and not again['fixed']
         place.update(memoryLimit='67108864', cpuLimit=None)
-        told = place.audit(last_report=dict(first))
+        told = place.audit(last_report=first['findings'])
         assert {one['code'] for one in told['new']} == {'cpu_limit', 'stored_not_running'}
         assert [one['code'] for one in told['fixed']] == ['memory_limit']
         assert (told['summary']['new'], told['summary']['fixed']) == (2, 1)
-        failed = place.audit(last_report=json.dumps(first['findings']), fail_on='low', fail_on_new_only=True)
+        failed = place.audit(last_report=first['findings'], fail_on='low', fail_on_new_only=True)
         assert failed.failed and '2 findings' in failed['msg'] and failed['findings'] == told['findings']
         # What is not looked at is not fixed, and what is not known is not, either.
         assert not place.audit(last_report=first['findings'], skip_checks=['memory_limit'])['fixed']

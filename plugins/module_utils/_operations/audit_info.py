@@ -42,7 +42,7 @@ class Audit(Operation):
         "waivers": {"type": "list", "elements": "dict", "default": [], "options": {
             "code": {"type": "str", "required": True}, "application": {"type": "str", "default": "*"}, "subject": {"type": "str"},
             "reason": {"type": "str", "required": True}, "expires": {"type": "str", "required": True}}},
-        "last_report": {"type": "raw"},
+        "last_report": {"type": "list", "elements": "dict"},
         "last_report_path": {"type": "path"},
         "fail_on": {"type": "str", "choices": ["never", "low", "medium", "high"], "default": "never"},
         "fail_on_new_only": {"type": "bool", "default": False},
@@ -90,19 +90,17 @@ class Audit(Operation):
     def _last(options):
         """Read the findings of the last report, or None without one: on the first run the file does not exist yet."""
         report, path = options["last_report"], options["last_report_path"]
-        if report not in (None, "") and path:
+        if report is not None and path:
             raise BadInput("last_report and last_report_path are mutually exclusive")
         try:
-            if isinstance(report, str) and report:
-                report = json.loads(report)
-            elif path:
+            if path:
                 if not os.path.exists(path):
                     return None
                 if os.path.getsize(path) > MOST_BYTES:
                     raise ValueError("it is larger than %d MiB" % (MOST_BYTES // 1048576))
                 with open(path, encoding="utf-8") as handle:
                     report = json.load(handle)
-            return None if report in (None, "") else baseline.read_report(report)
+            return None if report is None else baseline.read_report(report)
         except (OSError, ValueError) as exc:
             # The message of a JSON error contains nothing of the text.
             raise BadInput("%s is not a report of this module: %s" % ("last_report_path %s" % path if path else "last_report", exc)) from None

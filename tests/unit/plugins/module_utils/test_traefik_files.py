@@ -141,7 +141,8 @@ def test_a_file_that_another_makes_first_stays(place, monkeypatch):
 def test_it_is_read_back(place, monkeypatch):
     path, directory = place
     real = LockedDirectory._move_into_place
-    monkeypatch.setattr(LockedDirectory, '_move_into_place', lambda self, *args: (real(self, *args), (path / 'shop.yml').write_text('theirs', encoding='utf-8')))
+    monkeypatch.setattr(LockedDirectory, '_move_into_place', lambda self, *args: (real(self, *args), (path / 'shop.yml').write_text('theirs',
+        encoding='utf-8')))
     with pytest.raises(TaskFailed, match='contained another text'):
         directory.write('shop.yml', NEW, directory.read('shop.yml'))
 
