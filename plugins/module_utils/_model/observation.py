@@ -19,17 +19,17 @@ class Task:
     """One task of a Swarm service."""
 
     id: str
-    slot: str                     # "web-x1y2z3.1"
-    desired: str                  # Swarm's desired state: running, ready, shutdown, remove
-    state: str                    # what it does: running, starting, pending, failed, rejected, complete …
-    age: Optional[int] = None     # seconds in that state, the least that the engine's words can mean
+    slot: str  # "web-x1y2z3.1"
+    desired: str  # Swarm's desired state: running, ready, shutdown, remove
+    state: str  # what it does: running, starting, pending, failed, rejected, complete …
+    age: Optional[int] = None  # seconds in that state, the least that the engine's words can mean
     node: str = ""
-    error: str = ""               # "" where there is none
-    end: dict = field(default_factory=dict)     # exit_code, out_of_memory and restarts, where this look tells
-    part: str = ""                # of several services behind one record: the name of its service
-    image: str = ""               # where it is not the image of the one service
-    checked: bool = False         # a container whose health check says that it is healthy
-    stopped: bool = False         # a container that somebody stopped
+    error: str = ""  # "" where there is none
+    end: dict = field(default_factory=dict)  # exit_code, out_of_memory and restarts, where this look tells
+    part: str = ""  # of several services behind one record: the name of its service
+    image: str = ""  # where it is not the image of the one service
+    checked: bool = False  # a container whose health check says that it is healthy
+    stopped: bool = False  # a container that somebody stopped
 
     @property
     def runs(self):
@@ -41,13 +41,13 @@ class Service:
     """A Swarm service as the engine has it."""
 
     id: str
-    spec: dict                    # Docker's own: Name, TaskTemplate, Mode, UpdateConfig …
-    update_state: str = ""        # "", updating, completed, paused, rollback_started, rollback_completed, rollback_paused
+    spec: dict  # Docker's own: Name, TaskTemplate, Mode, UpdateConfig …
+    update_state: str = ""  # "", updating, completed, paused, rollback_started, rollback_completed, rollback_paused
     update_message: str = ""
     version: Optional[int] = None
-    previous: Optional[dict] = None     # the specification before the last change, where the engine keeps one
-    names: dict = field(default_factory=dict)     # of networks by their ids, where they were asked for
-    updated_at: str = ""          # when it was last changed, as the engine writes it
+    previous: Optional[dict] = None  # the specification before the last change, where the engine keeps one
+    names: dict = field(default_factory=dict)  # of networks by their ids, where they were asked for
+    updated_at: str = ""  # when it was last changed, as the engine writes it
 
     @property
     def container(self):
@@ -89,11 +89,11 @@ class Service:
 class Part:
     """One of several services behind one record: a service of a stack, or the containers of a service of docker compose."""
 
-    name: str                     # as its file calls it
-    tasks: tuple = ()             # the tasks, or the containers
-    service: Optional[Service] = None       # None: containers, which are no tasks of Swarm
-    containers: tuple = ()        # docker inspect of each, where it can be read
-    restarts: bool = True         # whether a task that has ended with 0 is started again
+    name: str  # as its file calls it
+    tasks: tuple = ()  # the tasks, or the containers
+    service: Optional[Service] = None  # None: containers, which are no tasks of Swarm
+    containers: tuple = ()  # docker inspect of each, where it can be read
+    restarts: bool = True  # whether a task that has ended with 0 is started again
 
     @property
     def stopped(self):
@@ -119,15 +119,15 @@ class Observation:
     record: Optional[dict] = None
     service: Optional[Service] = None
     tasks: list = field(default_factory=list)
-    jobs: list = field(default_factory=list)          # of the server's queue: dicts with service_id, title, description, state
-    proven: bool = True                               # the engine was really asked: "nothing runs" can be believed
-    image_pruned: bool = False                        # the image that was built for it is not on its server any more
-    unreadable: dict = field(default_factory=dict)    # part -> why it could not be read
-    names: dict = field(default_factory=dict)         # of networks by their ids, where they were asked for
-    withheld: bool = False                            # this key may not look at the engine
-    parts: Optional[tuple] = None                     # of a record with several services: each; C(service) is None then
-    converted: Optional[str] = None                   # the file that Dokploy would deploy, where there is one
-    ended_well: bool = False                          # no container of it runs any more, and nobody stopped it
+    jobs: list = field(default_factory=list)  # of the server's queue: dicts with service_id, title, description, state
+    proven: bool = True  # the engine was really asked: "nothing runs" can be believed
+    image_pruned: bool = False  # the image that was built for it is not on its server any more
+    unreadable: dict = field(default_factory=dict)  # part -> why it could not be read
+    names: dict = field(default_factory=dict)  # of networks by their ids, where they were asked for
+    withheld: bool = False  # this key may not look at the engine
+    parts: Optional[tuple] = None  # of a record with several services: each; C(service) is None then
+    converted: Optional[str] = None  # the file that Dokploy would deploy, where there is one
+    ended_well: bool = False  # no container of it runs any more, and nobody stopped it
 
     @property
     def exists(self):

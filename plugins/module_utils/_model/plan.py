@@ -27,14 +27,14 @@ class Step:
 
     procedure: str
     body: Mapping[str, Any]
-    what: str                                   # "update application", as results list it
-    creates: Optional[str] = None               # the id's key, where the call makes something
-    undo: Optional[Mapping[str, Any]] = None    # key -> wire before, of an update
-    child: Any = None                           # the child's Resource
-    remove: str = ""                            # with creates: the call that takes back what was made
+    what: str  # "update application", as results list it
+    creates: Optional[str] = None  # the id's key, where the call makes something
+    undo: Optional[Mapping[str, Any]] = None  # key -> wire before, of an update
+    child: Any = None  # the child's Resource
+    remove: str = ""  # with creates: the call that takes back what was made
     label: str = ""
     moves: bool = False
-    timeout: int = 0                            # seconds, of a call that waits longer than others
+    timeout: int = 0  # seconds, of a call that waits longer than others
     stores: Optional[Mapping[str, str]] = None  # key of the body -> of the record, where they differ; a key that is not in it is not stored
 
 
@@ -42,7 +42,7 @@ class Step:
 class JournalEntry:
     """One line of the journal: a step as it was sent, and the id of what it made."""
 
-    step: Optional[Step]                        # None: something that runs was touched
+    step: Optional[Step]  # None: something that runs was touched
     made: Optional[str] = None
 
 
@@ -61,8 +61,8 @@ class Comparison:
 
     differences: tuple = ()
     unverified: tuple = ()
-    broken: str = ""              # why Dokploy cannot make a service of this at all
-    rolled_back: bool = False     # one of this application's registry images runs: somebody rolled back
+    broken: str = ""  # why Dokploy cannot make a service of this at all
+    rolled_back: bool = False  # one of this application's registry images runs: somebody rolled back
 
     @property
     def effect(self):
@@ -77,20 +77,20 @@ class Comparison:
 class Plan:
     """The writes of a task, and the record after them."""
 
-    record: Optional[Mapping[str, Any]] = None        # as it is; None: it does not exist
+    record: Optional[Mapping[str, Any]] = None  # as it is; None: it does not exist
     record_after: Mapping[str, Any] = field(default_factory=dict)
-    keys: Mapping[str, Any] = field(default_factory=dict)         # key -> wire that will be stored
-    changed: tuple = ()                               # options, by path
+    keys: Mapping[str, Any] = field(default_factory=dict)  # key -> wire that will be stored
+    changed: tuple = ()  # options, by path
     effect: int = NOTHING
-    unverifiable: tuple = ()                          # changed options of the build, which the running service does not show
-    moves: tuple = ()                                 # steps
-    tells: tuple = ()                                 # steps that change both the saved configuration and the running service
-    children: tuple = ()                              # steps
-    unverifiable_children: tuple = ()                 # changed options of children that take effect, and that the running service does not show
-    before: Mapping[str, Any] = field(default_factory=dict)       # masked, for the diff
+    unverifiable: tuple = ()  # changed options of the build, which the running service does not show
+    moves: tuple = ()  # steps
+    tells: tuple = ()  # steps that change both the saved configuration and the running service
+    children: tuple = ()  # steps
+    unverifiable_children: tuple = ()  # changed options of children that take effect, and that the running service does not show
+    before: Mapping[str, Any] = field(default_factory=dict)  # masked, for the diff
     after: Mapping[str, Any] = field(default_factory=dict)
-    previous: Mapping[str, Any] = field(default_factory=dict)     # for the result: what this task changed; secrets as names
-    upload: Any = None                                # what source.src holds
+    previous: Mapping[str, Any] = field(default_factory=dict)  # for the result: what this task changed; secrets as names
+    upload: Any = None  # what source.src holds
 
     @property
     def creates(self):
@@ -101,12 +101,12 @@ class Plan:
 class Decision:
     """The action after the writes."""
 
-    action: str = "none"          # none, deploy, redeploy, reload, stop
+    action: str = "none"  # none, deploy, redeploy, reload, stop
     pending: tuple = ()
     why: str = ""
-    judge: bool = False           # whether to wait for health and judge it
-    always: bool = False          # always reported as a change
-    stops_first: bool = False     # the running service is removed before it is deployed again
+    judge: bool = False  # whether to wait for health and judge it
+    always: bool = False  # always reported as a change
+    stops_first: bool = False  # the running service is removed before it is deployed again
 
 
 @dataclass(frozen=True)
@@ -122,9 +122,9 @@ class Outcome:
 
     request: Request
     place: Optional[Place] = None
-    before: Any = None                          # the Observation that it was planned on
-    observed: Any = None                        # the last Observation; of a plain record: RecordSeen
-    evidence: Any = None                        # the Observation at a failure, where the last one is after a rollback
+    before: Any = None  # the Observation that it was planned on
+    observed: Any = None  # the last Observation; of a plain record: RecordSeen
+    evidence: Any = None  # the Observation at a failure, where the last one is after a rollback
     plan: Plan = field(default_factory=Plan)
     comparison: Comparison = field(default_factory=Comparison)
     decision: Decision = field(default_factory=Decision)
@@ -133,12 +133,12 @@ class Outcome:
     applied: tuple = ()
     pending: tuple = ()
     unverified: tuple = ()
-    phase: Optional[str] = None                 # where the look does not tell it
-    deployment: Optional[Mapping[str, Any]] = None     # its row
-    ends: Mapping[str, Any] = field(default_factory=dict)     # task -> how it ended
-    facts: Mapping[str, Any] = field(default_factory=dict)    # more keys of the result: build_log, undone, volumes_left …
-    journal: tuple = ()                         # of Written
-    made_apart: bool = False                    # created with more than the task's options, which are then compared with the record
-    adopted: bool = False                       # another made the same meanwhile: it is compared as if it had been there
-    finished: bool = False                      # nothing is left to be done
+    phase: Optional[str] = None  # where the look does not tell it
+    deployment: Optional[Mapping[str, Any]] = None  # its row
+    ends: Mapping[str, Any] = field(default_factory=dict)  # task -> how it ended
+    facts: Mapping[str, Any] = field(default_factory=dict)  # more keys of the result: build_log, undone, volumes_left …
+    journal: tuple = ()  # of Written
+    made_apart: bool = False  # created with more than the task's options, which are then compared with the record
+    adopted: bool = False  # another made the same meanwhile: it is compared as if it had been there
+    finished: bool = False  # nothing is left to be done
     error: Optional[Exception] = None

@@ -18,15 +18,15 @@ class Request:
     """The validated options of a task, before any request to the server."""
 
     resource: Resource
-    options: Mapping[str, Any]                # as the user gave them, secrets included
+    options: Mapping[str, Any]  # as the user gave them, secrets included
     address: Address = field(default_factory=Address)
     state: str = "present"
-    name: str = ""                            # as errors say it
-    changes: Mapping[str, Any] = field(default_factory=dict)      # path -> Change of every option that was named
-    target: Any = None                        # the Place of the environment that it shall be moved to
-    stores_nothing: bool = False              # has no option to store: where this key may not write the build label, it is left as it is
-    again: bool = False                       # builds the existing files, without a clone or a pull
-    concerns: Optional[tuple] = None          # options whose differences the task applies; None: all; (): it touches nothing that runs
+    name: str = ""  # as errors say it
+    changes: Mapping[str, Any] = field(default_factory=dict)  # path -> Change of every option that was named
+    target: Any = None  # the Place of the environment that it shall be moved to
+    stores_nothing: bool = False  # has no option to store: where this key may not write the build label, it is left as it is
+    again: bool = False  # builds the existing files, without a clone or a pull
+    concerns: Optional[tuple] = None  # options whose differences the task applies; None: all; (): it touches nothing that runs
 
     def option(self, name, default=None):
         found = self.options.get(name)

@@ -24,24 +24,24 @@ PATCH, PATCH_NO_NULL, FULL = "patch", "patch_no_null", "full"
 class Field:
     """One option of a task, one key of the server's record."""
 
-    option: str                       # "memory_limit"; within a group, its own name
-    key: str = ""                     # "memoryLimit"
+    option: str  # "memory_limit"; within a group, its own name
+    key: str = ""  # "memoryLimit"
     kind: Kind = TEXT
-    secret: Any = False               # True: a credential; "values": a dict whose values are hidden and keys shown; "text", "file": a text with secrets in it
-    effect: Any = RELOAD              # NOTHING, RELOAD, DEPLOY, or a function of the record
-    verifiable: bool = True           # whether it can be compared with the running service
-    default: Any = None               # the wire that clearing stores
-    same_as_null: Any = None          # a wire that null equals, such as "/" for a path
-    only_for: tuple = ()              # ("sourceType", ("git", "github")): belongs to those types alone
-    shared: bool = False              # other types have another key for the same option, in a field of their own
-    ref: str = ""                     # names a thing of this kind (REFERENCES); its id, or parts of it, are stored
-    copies: tuple = ()                # with ref: (own key, key of that thing) pairs that are copied
-    switch: str = ""                  # a boolean key beside it, true where this has a value; where it is false, this counts as empty
-    since: str = ""                   # "0.29.14": left out before, and refused if it was named
-    at_creation: bool = False         # given when the thing is made, and refused later
+    secret: Any = False  # True: a credential; "values": a dict whose values are hidden and keys shown; "text", "file": a text with secrets in it
+    effect: Any = RELOAD  # NOTHING, RELOAD, DEPLOY, or a function of the record
+    verifiable: bool = True  # whether it can be compared with the running service
+    default: Any = None  # the wire that clearing stores
+    same_as_null: Any = None  # a wire that null equals, such as "/" for a path
+    only_for: tuple = ()  # ("sourceType", ("git", "github")): belongs to those types alone
+    shared: bool = False  # other types have another key for the same option, in a field of their own
+    ref: str = ""  # names a thing of this kind (REFERENCES); its id, or parts of it, are stored
+    copies: tuple = ()  # with ref: (own key, key of that thing) pairs that are copied
+    switch: str = ""  # a boolean key beside it, true where this has a value; where it is false, this counts as empty
+    since: str = ""  # "0.29.14": left out before, and refused if it was named
+    at_creation: bool = False  # given when the thing is made, and refused later
     clearable: bool = True
-    write_only: bool = False          # Dokploy never shows it: compared with nothing, and written as update_secrets says
-    more: dict = dataclass_field(default_factory=dict)   # more of the argument's specification: choices, required …
+    write_only: bool = False  # Dokploy never shows it: compared with nothing, and written as update_secrets says
+    more: dict = dataclass_field(default_factory=dict)  # more of the argument's specification: choices, required …
 
     def canonical(self, record):
         """The field's value in a record, ready to be compared."""
@@ -71,75 +71,75 @@ class Write:
 
     procedure: str
     dialect: str = PATCH
-    always: tuple = ()                # keys in every update, with their stored value
-    keeps: tuple = ()       # where one is stored
-    since: str = ""                   # "0.29.14": older servers have no such call
+    always: tuple = ()  # keys in every update, with their stored value
+    keeps: tuple = ()  # where one is stored
+    since: str = ""  # "0.29.14": older servers have no such call
 
 
 @dataclass(frozen=True)
 class Resource:
     """One kind of thing that Dokploy keeps."""
 
-    kind: str                         # "application", as results and errors say it
-    id: str                           # "applicationId"
-    fields: tuple                     # Field and Group
-    name: str = "name"                # the key of its name
-    identity: tuple = ("name",)       # the keys that tell one from another within the same parent
-    parent: str = ""                  # kind of the parent
-    parent_id: str = ""               # "environmentId"
-    read: str = ""                    # the procedure that gives one record, by its id
-    listing: str = ""                 # the procedure that lists all of them
+    kind: str  # "application", as results and errors say it
+    id: str  # "applicationId"
+    fields: tuple  # Field and Group
+    name: str = "name"  # the key of its name
+    identity: tuple = ("name",)  # the keys that tell one from another within the same parent
+    parent: str = ""  # kind of the parent
+    parent_id: str = ""  # "environmentId"
+    read: str = ""  # the procedure that gives one record, by its id
+    listing: str = ""  # the procedure that lists all of them
     create: str = ""
-    create_keys: tuple = ()           # what create takes; the rest is written in the same run
+    create_keys: tuple = ()  # what create takes; the rest is written in the same run
     create_extra: dict = dataclass_field(default_factory=dict)
     update: Optional[Write] = None
-    updates: tuple = ()               # of Write, instead of one update: each stores the keys in its always
-    single: bool = False              # there is one, which no option names
+    updates: tuple = ()  # of Write, instead of one update: each stores the keys in its always
+    single: bool = False  # there is one, which no option names
     remove: str = ""
-    remove_keys: Callable = lambda options: {}        # what its removal takes beside the id
-    addressing: dict = dataclass_field(default_factory=dict)     # the options that say which one is meant
+    remove_keys: Callable = lambda options: {}  # what its removal takes beside the id
+    addressing: dict = dataclass_field(default_factory=dict)  # the options that say which one is meant
     states: tuple = ("present", "absent")
-    children: tuple = ()              # (option, key in the record, Resource)
-    calls: Any = None                 # ServiceCalls, of a service: its lifecycle is more than a record
-    form: Any = None                  # ServiceForm, of a service
-    permissions: dict = dataclass_field(default_factory=dict)    # procedure -> (resource, action) of user.getPermissions
-    shapes: dict = dataclass_field(default_factory=dict)         # procedure -> (type of its answer, key of its rows, whether null is one)
-    rules: tuple = ()                 # (record as it will be) -> why it cannot be meant, or "": asked at creation and update alike
-    shows: tuple = ()                 # (key of a result, key of the record, function): what results show and no option sets
-    hooks: Any = None                 # Hooks, of a service: what is particular to its lifecycle, in a file of _lifecycle
+    children: tuple = ()  # (option, key in the record, Resource)
+    calls: Any = None  # ServiceCalls, of a service: its lifecycle is more than a record
+    form: Any = None  # ServiceForm, of a service
+    permissions: dict = dataclass_field(default_factory=dict)  # procedure -> (resource, action) of user.getPermissions
+    shapes: dict = dataclass_field(default_factory=dict)  # procedure -> (type of its answer, key of its rows, whether null is one)
+    rules: tuple = ()  # (record as it will be) -> why it cannot be meant, or "": asked at creation and update alike
+    shows: tuple = ()  # (key of a result, key of the record, function): what results show and no option sets
+    hooks: Any = None  # Hooks, of a service: what is particular to its lifecycle, in a file of _lifecycle
     fills: Optional[Callable] = None  # completes a new child: host lower-cased, path "/" …
-    name_option: str = "name"         # the option of a plain record's name
-    plural: str = ""                  # of kind, where pluralize() is wrong; a key of the _info module's result
-    list_key: str = ""                # where the rows are in the listing's answer: "user.apiKeys"
-    row_id: str = ""                  # the key of the id in answers, where calls have another
-    since: str = ""                   # "0.29.14": older servers have none
-    options: dict = dataclass_field(default_factory=dict)        # more options of the module
+    name_option: str = "name"  # the option of a plain record's name
+    plural: str = ""  # of kind, where pluralize() is wrong; a key of the _info module's result
+    list_key: str = ""  # where the rows are in the listing's answer: "user.apiKeys"
+    row_id: str = ""  # the key of the id in answers, where calls have another
+    since: str = ""  # "0.29.14": older servers have none
+    options: dict = dataclass_field(default_factory=dict)  # more options of the module
     renames: bool = True
-    owner: Any = None                 # Ownership
-    test: Optional[Write] = None      # a call that tries the keys in always, before any of them is stored; FULL: before a new name, too
-    create_always: tuple = ()         # keys that a creation has to have, with their default
-    starts: dict = dataclass_field(default_factory=dict)         # the values of a new record, regardless of its creation call
-    unpack: Optional[Callable] = None     # (answer's row) -> the record with the keys of the fields
-    pack: Optional[Callable] = None       # (Resource, body) -> the body as the calls want it
-    variant: Optional[Callable] = None    # (Resource, options, record or None) -> the Resource of the type that is meant
-    complete: Optional[Callable] = None   # (call, read, options) -> keys of a creation that Dokploy gives
-    needed: tuple = ()                # options without which it cannot be created
-    refuse: Optional[Callable] = None     # (options, record or None) -> why the task cannot be meant, or ""
-    prepare: Optional[Callable] = None    # (tree, options) -> the options with ids for names; tree() gives all projects
-    keep: Optional[Callable] = None   # (read, options, record) -> why it cannot be removed, or ""
-    reveals: tuple = ()               # keys of a creation's answer that are shown once, in the result
-    run: Any = None                   # Run: it can be run at once
-    lowers_name: bool = False         # Dokploy stores its name in lower case
-    joint: str = ""                   # between the parts of the identity, where it is shown
-    only: Optional[Callable] = None   # (row of the listing) -> whether it is one of these
-    removals: Optional[Callable] = None   # (record) -> (procedure, body, action) of each call of its removal
-    rereads: bool = False             # its writes change what results show beside them
+    owner: Any = None  # Ownership
+    test: Optional[Write] = None  # a call that tries the keys in always, before any of them is stored; FULL: before a new name, too
+    create_always: tuple = ()  # keys that a creation has to have, with their default
+    starts: dict = dataclass_field(default_factory=dict)  # the values of a new record, regardless of its creation call
+    unpack: Optional[Callable] = None  # (answer's row) -> the record with the keys of the fields
+    pack: Optional[Callable] = None  # (Resource, body) -> the body as the calls want it
+    variant: Optional[Callable] = None  # (Resource, options, record or None) -> the Resource of the type that is meant
+    complete: Optional[Callable] = None  # (call, read, options) -> keys of a creation that Dokploy gives
+    needed: tuple = ()  # options without which it cannot be created
+    refuse: Optional[Callable] = None  # (options, record or None) -> why the task cannot be meant, or ""
+    prepare: Optional[Callable] = None  # (tree, options) -> the options with ids for names; tree() gives all projects
+    keep: Optional[Callable] = None  # (read, options, record) -> why it cannot be removed, or ""
+    reveals: tuple = ()  # keys of a creation's answer that are shown once, in the result
+    run: Any = None  # Run: it can be run at once
+    lowers_name: bool = False  # Dokploy stores its name in lower case
+    joint: str = ""  # between the parts of the identity, where it is shown
+    only: Optional[Callable] = None  # (row of the listing) -> whether it is one of these
+    removals: Optional[Callable] = None  # (record) -> (procedure, body, action) of each call of its removal
+    rereads: bool = False  # its writes change what results show beside them
     read_more: Optional[Callable] = None  # (record as listed) -> (procedure, parameters) of a read by another id, or None
-    info_options: dict = dataclass_field(default_factory=dict)   # more options of the _info module
+    info_options: dict = dataclass_field(default_factory=dict)  # more options of the _info module
     info_facts: Optional[Callable] = None  # (read, options) -> more keys of its result
-    licensed: bool = False            # writes want an enterprise license
+    licensed: bool = False  # writes want an enterprise license
     more_steps: Optional[Callable] = None  # (read, options, record or None) -> Steps that go after those of the record
-    look: Optional[Callable] = None   # (call, read, options, record, actions) -> more keys of the result, once everything is stored
+    look: Optional[Callable] = None  # (call, read, options, record, actions) -> more keys of the result, once everything is stored
 
     @property
     def id_option(self):

@@ -78,15 +78,15 @@ class DatabaseKind:
     name: str
     port: int
     scheme: str
-    variables: tuple                  # (variable, key, option) that its image reads
-    has_name: bool = False            # a database of that name is made
+    variables: tuple  # (variable, key, option) that its image reads
+    has_name: bool = False  # a database of that name is made
     has_user: bool = True
     has_root: bool = False
-    obeyed: bool = False              # the password is the one that a container was started with, regardless of its volume
-    more: tuple = ()                  # fields that this kind alone has
+    obeyed: bool = False  # the password is the one that a container was started with, regardless of its volume
+    more: tuple = ()  # fields that this kind alone has
     grace_period: int = GRACE
     create_extra: tuple = ()
-    keeps: tuple = ("dockerImage",)   # v0.28.0 to v0.28.7 set the image to the kind's default in each update that leaves it out
+    keeps: tuple = ("dockerImage",)  # v0.28.0 to v0.28.7 set the image to the kind's default in each update that leaves it out
 
 
 KINDS = {one.name: one for one in (
