@@ -547,3 +547,10 @@ def test_the_page_on_connecting_names_every_variable():
 def test_the_page_of_options_has_each_option_once():
     found = re.findall('``([a-z_]+)``', read_page('application_options'))
     assert sorted(found) == sorted(spec_of('dokploy_application'))
+
+
+def test_the_page_on_secrets_names_what_others_print():
+    """Callbacks, artifacts, and debugging output are Ansible's, and show what no module of this collection can mask."""
+    text = read_page('secrets')
+    for name in ('JUNIT_HIDE_TASK_ARGUMENTS', 'ansible-runner', 'ANSIBLE_DEBUG'):
+        assert name in text, name
