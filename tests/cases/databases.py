@@ -200,8 +200,6 @@ def _kept():
         versions=(NEWEST,),
         **WORLD,
     )
-
-
     yield case(
         'an update without a change',
         made(),
