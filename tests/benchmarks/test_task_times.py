@@ -60,7 +60,7 @@ def stage_fixture(tmp_path_factory):
         def run(tasks):
             done = playbook(
                 [{'hosts': 'localhost', 'gather_facts': False, 'vars': {'greeting': 'hello'}, 'tasks': tasks}], folder, bin_dir=cores.bin_dir(CORE),
-                env={'DOKPLOY_URL': said['url'], 'DOKPLOY_API_KEY': said['api_key']}, arguments=['-vv'], timeout=1800,
+                env={'DOKPLOY_URL': said['url'], 'DOKPLOY_API_KEY': said['api_key'], 'PYTHONPATH': ''}, arguments=['-vv'], timeout=1800,
                 config=os.path.join(paths.SUPPORT, 'ansible.cfg'))
             assert done.returncode == 0, done.output[-3000:]
             return done

@@ -19,7 +19,7 @@ from ansible_collections.community.dokploy.plugins.module_utils._model.argument_
 from ansible_collections.community.dokploy.plugins.module_utils._resources.application import APPLICATION
 from simulator import Fault, ScaledClock, Simulator, World
 from support import cores
-from support.play import playbook
+from support.play import COMPILED_ONCE, playbook
 
 WORD = 'c4nary'
 SECRETS = {
@@ -35,9 +35,13 @@ HARMLESS = {'WORKERS': '3', 'DEBUG': 'True', 'FLAG': 'a', 'STAGE': 'production',
 
 # Loaded by every Python of the run: what goes to syslog is written to a file instead, and a module can be made to crash.
 SITE = '''
+import importlib.util
 import json
 import os
 import syslog
+
+compiled_once = importlib.util.spec_from_file_location('compiled_once', %r)
+compiled_once.loader.exec_module(importlib.util.module_from_spec(compiled_once))
 
 
 def record(*arguments):
@@ -51,11 +55,11 @@ if os.environ.get('DOKPLOY_TEST_CRASH'):
 
     def dumps(value, *arguments, **more):
         if isinstance(value, dict) and 'env' in value and 'applicationId' in value:
-            raise RuntimeError('cannot be written: %r' % (value,))
+            raise RuntimeError('cannot be written: ' + repr(value))
         return original(value, *arguments, **more)
 
     json.dumps = dumps
-'''
+''' % os.path.join(COMPILED_ONCE, 'sitecustomize.py')
 
 MODULE = 'community.dokploy.dokploy_'
 EVERY = {'TEXT': '{{ secret_text }}', 'LINES': '{{ secret_lines }}', 'URL': '{{ secret_url }}', 'NUMBER': '{{ secret_number_like }}',

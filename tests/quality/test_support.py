@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import subprocess
+import sys
 import types
 
 import pytest
@@ -100,3 +101,26 @@ def test_no_button_leads_nowhere():
     """Each page of the documentation had a button to the repository, whose address was "not public yet"."""
     kept = '.. ansible-links::\n\n  - title: "Documentation"\n    url: "https://docs.example.com"\n    external: true\n'
     assert docs.drop_dead_links(kept.replace('  - title: "D', '  - title: "Repository"\n    url: "not public yet"\n    external: true\n  - title: "D')) == kept
+
+
+KEPT = '''
+import builtins, dataclasses, sys
+import sitecustomize
+sitecustomize.FOLDER = sys.argv[1]
+text = 'def name_file():\\n    raise KeyError\\n' + '# x\\n' * 400
+first = compile(text, '/a/one.py', 'exec', dont_inherit=True)
+sitecustomize._compile = None       # What was compiled once is read from now on.
+sitecustomize._kept.clear()
+second = compile(text, '/b/two.py', 'exec', dont_inherit=True)
+assert first.co_code == second.co_code
+assert [code.co_filename for code in (first, second, second.co_consts[0])] == ['/a/one.py', '/b/two.py', '/b/two.py']
+sitecustomize._compile = lambda *arguments, **more: 'another text'
+assert compile(text + '#', '/b/two.py', 'exec', dont_inherit=True) == 'another text'
+print('kept')
+'''
+
+
+def test_compiled_code_is_kept_by_its_text_and_names_its_own_file(tmp_path):
+    answer = subprocess.run(
+        [sys.executable, '-c', KEPT, str(tmp_path)], env=dict(os.environ, PYTHONPATH=play.COMPILED_ONCE), capture_output=True, text=True, check=False)
+    assert answer.stdout == 'kept\n', answer.stderr

@@ -20,6 +20,9 @@ from dataclasses import dataclass, field
 
 from support import paths
 
+# What is in PYTHONPATH here is at the start of each Python: see its sitecustomize.py.
+COMPILED_ONCE = os.path.join(paths.SUPPORT, 'compiled_once')
+
 
 CONFIG = os.path.join(paths.SUPPORT, 'playbooks.cfg')
 
@@ -84,6 +87,7 @@ def playbook(plays, folder, *, bin_dir=paths.VENV_BIN, env=None, extra_vars=None
         'ANSIBLE_CALLBACK_PLUGINS': os.path.join(paths.SUPPORT, 'callback_plugins'),
         'ANSIBLE_CALLBACKS_ENABLED': 'record_results',
         'DOKPLOY_TEST_RESULTS': recorded,
+        'PYTHONPATH': COMPILED_ONCE,
     })
     environ.update(env or {}, ANSIBLE_CONFIG=config)
     command = [os.path.join(bin_dir, 'ansible-playbook'), path, *arguments]

@@ -2,27 +2,67 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Compile each source text once in a process, as files with bytecode would be; what the tests of ansible-test import is read by every Python that they start.
+"""Compile each source text once, as files with bytecode would be: Python reads this at its start wherever this folder is in PYTHONPATH.
 
-`ansible-test sanity --test import` and `validate-modules` import each of several hundred files with all that it imports, forget it all, and go on with
-the next. Ansible's collection loader compiles without bytecode, and dataclasses compile the methods that they write: most of the time of these tests.
+Ansible's collection loader and its modules (which Python imports from a zip file) are compiled anew by each process, and the tests `import` and
+`validate-modules` of ansible-test import several hundred files, each anew with all that it imports. Here compiled code is kept in the process and in
+.cache/compiled, and so are, in the process, the methods that dataclasses write. It has to run on each Python that tests have on a task's host.
 """
 
+import _imp
 import builtins
 import dataclasses
+import marshal
+import os
+import sys
+from importlib.util import source_hash
+
+FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..', '..', '.cache', 'compiled', sys.implementation.cache_tag)
+# Below this many bytes a text is compiled in less time than its code is read.
+WORTH_A_FILE = 1000
 
 _compile = builtins.compile
 _kept = {}
 
 
+def _read_code(path, filename):
+    try:
+        with open(path, 'rb') as handle:
+            code = marshal.loads(handle.read())
+    except (OSError, EOFError, ValueError, TypeError):
+        return None
+    # As Python does with files of bytecode that were moved.
+    _imp._fix_co_filename(code, filename)
+    return code
+
+
+def _write_code(path, code):
+    temporary = '%s.%d' % (path, os.getpid())
+    try:
+        os.makedirs(FOLDER, exist_ok=True)
+        with open(temporary, 'wb') as handle:
+            handle.write(marshal.dumps(code))
+        os.replace(temporary, path)
+    except OSError:
+        pass
+
+
 def compile_once(source, filename, mode, flags=0, dont_inherit=False, optimize=-1, **more):
     """As `compile`; code objects cannot be changed, so that they can be used again. Trees of syntax (flags) can, and are made anew."""
-    if flags or more or not dont_inherit or not isinstance(source, (str, bytes)) or not isinstance(filename, str):
+    if flags or more or mode != 'exec' or not dont_inherit or optimize != -1 or not isinstance(source, (str, bytes)) or not isinstance(filename, str):
         return _compile(source, filename, mode, flags, dont_inherit, optimize, **more)
-    key = (source, filename, mode, optimize)
-    if key not in _kept:
-        _kept[key] = _compile(source, filename, mode, 0, True, optimize)
-    return _kept[key]
+    key = (source, filename)
+    if key in _kept:
+        return _kept[key]
+    data = source if isinstance(source, bytes) else source.encode('utf-8', 'surrogatepass')
+    path = os.path.join(FOLDER, '%s-%d-%d' % (source_hash(data).hex(), len(data), sys.flags.optimize)) if len(data) >= WORTH_A_FILE else None
+    code = _read_code(path, filename) if path else None
+    if code is None:
+        code = _compile(source, filename, mode, 0, True)
+        if path:
+            _write_code(path, code)
+    _kept[key] = code
+    return code
 
 
 def exec_once(source, *scopes):
