@@ -2,9 +2,11 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What Dokploy talks to while C(recipes_records.py) is recorded: an AI provider, and Cloudflare's API of DNS, each as small as the recipe needs.
+"""What Dokploy talks to while C(recipes_records.py) and C(recipes_organisation.py) are recorded: an AI provider, Vault, and Cloudflare's API of DNS,
+each as small as the recipe needs.
 
     python tests/contract/peers.py ai 9441
+    python tests/contract/peers.py vault 9445
     python tests/contract/peers.py cloudflare 9443 certificate-and-key.pem    # as api.cloudflare.com, in a mount namespace with its own /etc/hosts
 """
 
@@ -58,6 +60,14 @@ class Ai(Peer):
                 "usage": {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}})
 
 
+class Vault(Peer):
+    """One token, which may look at itself."""
+
+    def handle_call(self, path, body):
+        good = self.headers.get("X-Vault-Token") == "vault-token-1" and path.path == "/v1/auth/token/lookup-self"
+        self.answer(200 if good else 403, {"data": {"id": "1"}} if good else {"errors": ["permission denied"]})
+
+
 class Cloudflare(Peer):
     """One zone, one token; addresses are checked as Cloudflare checks them."""
 
@@ -91,7 +101,7 @@ class Cloudflare(Peer):
 
 
 def main(kind, port, certificate=None):
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", int(port)), {"ai": Ai, "cloudflare": Cloudflare}[kind])
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", int(port)), {"ai": Ai, "vault": Vault, "cloudflare": Cloudflare}[kind])
     if certificate:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(certificate)

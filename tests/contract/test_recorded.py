@@ -24,21 +24,10 @@ GIT = "its answer comes of a Git provider that let Dokploy in; refusals alone ar
 NOT_RECORDED = {(name, version): GIT for version in ("v0.30.2", "v0.28.8") for name in (
     "bitbucket.getBitbucketBranches", "bitbucket.getBitbucketRepositories", "gitea.getGiteaBranches",
     "github.getGithubBranches", "gitlab.getGitlabRepositories")}
-# Records of an organisation: what was played on both live servers by the modules themselves, and not recorded (2026-11-26).
-PLAYED = "played on a live server by the module, and not recorded"
-NOT_RECORDED.update({(name, version): PLAYED for name in (
-    "sshKey.update",
-) for version in ("v0.28.8", "v0.30.2")})
-NOT_RECORDED.update({(name, "v0.30.2"): PLAYED for name in (
-    "dnsProvider.all", "dnsProvider.update", "tag.update", "vaultProvider.all", "vaultProvider.testConnection")})
-NOT_RECORDED.update({(name, "v0.28.8"): PLAYED for name in ("organization.all", "user.remove", "user.all")})
 CATALOGUE = "it asks templates.dokploy.com, which our live servers cannot reach"
 NOT_RECORDED.update({(name, version): CATALOGUE for name in ("compose.templates", "compose.deployTemplate") for version in ("v0.28.8", "v0.30.2")})
-CLEANS = "it removes what other services of the live server left: images, volumes and containers that nobody uses at that moment"
-NOT_RECORDED.update({("settings.clean" + name, version): CLEANS for name in (
-    "DockerBuilder", "DockerPrune", "StoppedContainers", "UnusedImages", "UnusedVolumes") for version in ("v0.28.8", "v0.30.2")})
-TRAEFIK = "it removes the Traefik container and makes another, or moves Dokploy's own address, on a server that others use"
-NOT_RECORDED.update({("settings." + name, version): TRAEFIK for name in ("assignDomainServer", "updateTraefikPorts", "writeTraefikEnv")
+TRAEFIK = "it removes the Traefik container and makes another, on a server that others use"
+NOT_RECORDED.update({("settings." + name, version): TRAEFIK for name in ("updateTraefikPorts", "writeTraefikEnv")
                      for version in ("v0.28.8", "v0.30.2")})
 LICENCE = "it wants a licence, which no server of ours has: its refusal is recorded"
 NOT_RECORDED.update({("customRole." + name, version): LICENCE for name in ("create", "update", "remove") for version in ("v0.28.8", "v0.30.2")})

@@ -10,7 +10,7 @@ Nothing here is an answer: every response is the simulator's own.
 from __future__ import annotations
 
 from simulator import Behaviour, Commit, Host, Image, Node, Repository, World, front
-from simulator.procedures import previews
+from simulator.procedures import members, previews
 
 REGISTRY = "127.0.0.1:5000"
 IMAGE = REGISTRY + "/busybox-web"
@@ -88,6 +88,9 @@ def world_for(scenario, version):
     if scenario == "dns_records":
         world.zones["cf-token-1"] = {"id": "z" * 32, "name": "contract.example", "records": [
             {"id": "0" * 32, "type": "MX", "name": "contract.example", "content": "mail.contract.example", "ttl": 1}]}
+    if scenario == "vaults":
+        world.listeners.add("http://127.0.0.1:9445")
+        world.vault_tokens["http://127.0.0.1:9445"] = ["vault-token-1"]
     if scenario == "servers":
         # the server was this very machine
         world.servers["contract-server"] = Host(nodes=nodes(), ssh_port=2222, prepared=True, tools={"docker": "28.2.2", "rclone": "1.60.1-DEV"})
@@ -204,7 +207,15 @@ def monitoring_image(sim, bound):
     sim.world.images["dokploy/monitoring:latest"] = busybox(name="dokploy/monitoring:latest")
 
 
+def a_member(sim, bound):
+    """The rows of one, put into the database by hand."""
+    made = members.HANDLERS["user.createUserWithCredentials"](sim, None, {
+        "email": "contract-member@example.com", "password": "correct horse", "role": "member"})
+    sim.store.users[made["userId"]]["id"] = "contract-member"
+
+
 BEFORE = {
+    ("members", 0): a_member,
     ("metrics", 5): monitoring_image,
     ("access_log", 9): two_visits,
     ("network_records", 7): foreign_network, ("network_records", 11): network_is_lost, ("network_records", 18): network_is_lost,

@@ -30,7 +30,8 @@ DEFAULTS["settings.updateDockerCleanup", "enableDockerCleanup"] = None
 # procedures in which a name is a plain text, and those in which a database would fill in booleans and lists
 PLAIN_NAME = ("organization.update", "schedule.update", "volumeBackups.update", "gitlab.update", "gitea.update", "bitbucket.update", "server.update",
               "dnsProvider.updateRecord")
-ALSO_FILLED_IN = {("ai.create", "isEnabled"), *(("server." + one, key) for one in ("create", "update") for key in ("username", "serverType"))}
+ALSO_FILLED_IN = {("ai.create", "isEnabled"), ("sshKey.update", "sshKeyId"),
+                  *(("server." + one, key) for one in ("create", "update") for key in ("username", "serverType"))}
 FILLED_IN_BY = ("notification.create", "user.assignPermissions")
 
 # what a password may hold that is told to a database by a command

@@ -204,6 +204,7 @@ class World:
     registries: dict = field(default_factory=dict)
     buckets: dict = field(default_factory=dict)         # endpoint of an S3 server -> names of the files in it
     listeners: set = field(default_factory=set)         # addresses at which a notification arrives
+    vault_tokens: dict = field(default_factory=dict)    # of a Vault's address, the tokens that it knows; where it is not named, any
     ai: dict = field(default_factory=dict)              # address of a provider of AI -> {"keys": [...], "models": [...]}
     zones: dict = field(default_factory=dict)           # token of a provider of DNS -> {"id", "name", "records": [{"id", "type", "name", "content", "ttl"}]}
     any_image: bool = False

@@ -206,8 +206,8 @@ def tag_one(sim, key, values):
     return tag_or_404(sim, values)
 
 
-def refuse_twice(sim, name, tag_id=None):
-    if any(row["name"] == name and row["tagId"] != tag_id for row in sim.store.tags.values()):
+def refuse_twice(sim, name):
+    if any(row["name"] == name for row in sim.store.tags.values()):
         raise CallError("BAD_REQUEST", 'Failed query: insert into "tag" ("tagId", "name", "color", "createdAt", "organizationId") values '
                         '($1, $2, $3, $4, $5)\nparams: %s' % name)
 
@@ -222,10 +222,18 @@ def tag_create(sim, key, values):
 
 @HANDLERS.named("tag.update")
 def tag_update(sim, key, values):
-    row = tag_or_404(sim, values)
-    if "name" in values:
-        refuse_twice(sim, values["name"], row["tagId"])
-    row.update({name: value for name, value in values.items() if name in ("name", "color")})
+    """Any text is taken as a colour. A call that changes nothing is refused."""
+    row = sim.store.tags.get(values["tagId"])
+    if row is None:
+        raise CallError("NOT_FOUND", "Tag not found or you don't have permission to update it")
+    changes = {name: values[name] for name in ("name", "color") if name in values}
+    if not changes:
+        raise CallError("BAD_REQUEST", "Error updating tag: No values to set")
+    if any(one["name"] == changes.get("name") and one is not row for one in sim.store.tags.values()):
+        columns = ", ".join('"%s" = $%d' % (name, number) for number, name in enumerate(changes, 1))
+        raise CallError("BAD_REQUEST", 'Error updating tag: Failed query: update "tag" set %s where "tag"."tagId" = $%d returning "tagId", "name", "color", '
+                        '"createdAt", "organizationId"\nparams: %s' % (columns, len(changes) + 1, ",".join([*changes.values(), row["tagId"]])))
+    row.update(changes)
     return row
 
 

@@ -154,10 +154,10 @@ def ssh_create(sim, key, values):
 
 @HANDLERS.named("sshKey.update")
 def ssh_update(sim, key, values):
-    """The keys themselves cannot be changed."""
-    row = row_or_404(sim, "sshKeys", values["sshKeyId"], "SSH Key")
+    """The keys themselves cannot be changed; a key that is not there is refused in the same words as a call that changes nothing."""
+    row = sim.store.sshKeys.get(values["sshKeyId"])
     changes = {name: value for name, value in values.items() if name in ("name", "description", "lastUsedAt")}
-    if not changes:
+    if row is None or not changes:
         raise CallError("BAD_REQUEST", "Error updating this SSH key")
     row.update(changes)
     return row

@@ -65,7 +65,8 @@ VAULT = ("vaultProviderId", "name", "providerType", "config", "assignments", "or
 
 @HANDLERS.named("vaultProvider.all")
 def vaults(sim, key, values):
-    return [masked(row) for row in sim.store.vaultProviders.values()]
+    """The newest first."""
+    return [masked(row) for row in reversed(list(sim.store.vaultProviders.values()))]
 
 
 @HANDLERS.named("vaultProvider.one")
@@ -105,10 +106,18 @@ def vault_remove(sim, key, values):
 
 @HANDLERS.named("vaultProvider.testConnection")
 def vault_test(sim, key, values):
-    config = values.get("config") or row_or_404(sim, "vaultProviders", "vaultProviderId", values, "Vault provider")["config"]
-    if config.get("url") in sim.world.listeners:
-        return True
-    raise CallError("BAD_REQUEST", "fetch failed")
+    """Of Vault, the token must be one that it knows, where the world says which those are; any is good elsewhere."""
+    config = values.get("config")
+    if not config and not values.get("vaultProviderId"):
+        raise CallError("BAD_REQUEST", "Provide a config or a vaultProviderId to test")
+    if values.get("vaultProviderId"):
+        row = row_or_404(sim, "vaultProviders", "vaultProviderId", values, "Vault provider")
+        config = merged(row, config) if config else row["config"]
+    if config.get("url") not in sim.world.listeners:
+        raise CallError("BAD_REQUEST", "fetch failed")
+    if config.get("token") not in sim.world.vault_tokens.get(config["url"], [config.get("token")]):
+        raise CallError("BAD_REQUEST", "HashiCorp Vault: token validation failed (status 403)")
+    return True
 
 
 @HANDLERS.named("vaultProvider.listSecretNames")
@@ -147,6 +156,9 @@ def dns_create(sim, key, values):
 @HANDLERS.named("dnsProvider.update")
 def dns_update(sim, key, values):
     row = row_or_404(sim, "dnsProviders", "dnsProviderId", values, "DNS provider")
+    if values["config"].get("apiToken") == "":
+        raise failure([({"origin": "string", "code": "too_small", "minimum": 1, "inclusive": True}, ["config", "apiToken"],
+                        "Too small: expected string to have >=1 characters")])
     config = merged(row, values["config"])
     row.update(name=values["name"], config=config, providerType=config["providerType"])
     return masked(row)

@@ -6,10 +6,13 @@
 
 from __future__ import annotations
 
+import re
+
 from .. import dotenv
 from ..errors import UNDEFINED, CallError, not_found
 from ..validation import PROCEDURES, failure
 from . import Handlers
+from .invitations import EMAIL
 
 HANDLERS = Handlers()
 
@@ -240,6 +243,9 @@ def toggle_requests(sim, key, values):
 
 @HANDLERS.named("settings.assignDomainServer")
 def assign_domain(sim, key, values):
+    if values.get("letsEncryptEmail") and not re.match(EMAIL, values["letsEncryptEmail"]):
+        raise failure([({"origin": "string", "code": "invalid_format", "format": "email", "pattern": "/%s/" % EMAIL}, ["letsEncryptEmail"],
+                        "Invalid email address")])
     sim.settings.update({name: values.get(name, sim.settings.get(name)) for name in ("host", "certificateType", "https", "letsEncryptEmail")})
     return web_server_settings(sim, key, {})
 
