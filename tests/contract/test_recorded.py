@@ -26,9 +26,6 @@ NOT_RECORDED = {(name, version): GIT for version in ("v0.30.2", "v0.28.8") for n
     "github.getGithubBranches", "gitlab.getGitlabRepositories")}
 CATALOGUE = "it asks templates.dokploy.com, which our live servers cannot reach"
 NOT_RECORDED.update({(name, version): CATALOGUE for name in ("compose.templates", "compose.deployTemplate") for version in ("v0.28.8", "v0.30.2")})
-TRAEFIK = "it removes the Traefik container and makes another, on a server that others use"
-NOT_RECORDED.update({("settings." + name, version): TRAEFIK for name in ("updateTraefikPorts", "writeTraefikEnv")
-                     for version in ("v0.28.8", "v0.30.2")})
 LICENCE = "it wants a licence, which no server of ours has: its refusal is recorded"
 NOT_RECORDED.update({("customRole." + name, version): LICENCE for name in ("create", "update", "remove") for version in ("v0.28.8", "v0.30.2")})
 NOT_RECORDED["forwardAuth.listProviders", "v0.30.2"] = LICENCE

@@ -185,6 +185,7 @@ def network_is_lost(sim, bound):
 
 
 def traefik_of_that_machine(sim, bound):
+    sim.traefik_image = {"VERSION": "1.28", "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"}
     sim.traefik_container.update(env="VERSION=1.28\nPATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
                                  ports=[{"targetPort": 8080, "publishedPort": 8080, "protocol": "tcp"}])
 
@@ -219,7 +220,7 @@ BEFORE = {
     ("metrics", 5): monitoring_image,
     ("access_log", 9): two_visits,
     ("network_records", 7): foreign_network, ("network_records", 11): network_is_lost, ("network_records", 18): network_is_lost,
-    ("web_server", 0): traefik_of_that_machine, ("monitoring", 7): watched,
+    ("web_server", 0): traefik_of_that_machine, ("traefik_container", 0): traefik_of_that_machine, ("monitoring", 7): watched,
     ("server_restart", 10): restart,
     ("database_down", 4): database_down, ("database_down", 7): database_up,
     ("status_drift", 5): scale_to_nothing, ("status_drift", 7): remove_service,

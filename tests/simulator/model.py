@@ -112,6 +112,7 @@ class Simulator:
             self.access_log = False
             self.measures = False       # whether the container of Dokploy's metrics runs
             self.access = []
+            self.traefik_image = {"PATH": "/usr/local/sbin:/usr/local/bin"}
             self.traefik_container = {"env": "PATH=/usr/local/sbin:/usr/local/bin", "ports": []}
             self.traefik_changes = []     # (when, what, value)
             self.sign_up_seconds = 0      # for which a sign-up asks the internet for this server's address

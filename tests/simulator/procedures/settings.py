@@ -278,7 +278,10 @@ def traefik_env(sim, key, values):
 
 @HANDLERS.named("settings.writeTraefikEnv")
 def write_traefik_env(sim, key, values):
-    return change_traefik(sim, "env", "\n".join("%s=%s" % one for one in dotenv.parse(values["env"]).items()))
+    """Docker adds those variables of the image that are not among the given ones."""
+    given = dotenv.parse(values["env"])
+    given.update({name: value for name, value in sim.traefik_image.items() if name not in given})
+    return change_traefik(sim, "env", "\n".join("%s=%s" % one for one in given.items()))
 
 
 @HANDLERS.named("settings.getTraefikPorts")
@@ -291,7 +294,7 @@ def write_traefik_ports(sim, key, values):
     for port in values["additionalPorts"]:
         if port["publishedPort"] in sim.world.host.used_ports:
             raise CallError("BAD_REQUEST", "Port %s is already in use by a host-level service" % port["targetPort"])
-    return change_traefik(sim, "ports", values["additionalPorts"])
+    return change_traefik(sim, "ports", sorted(values["additionalPorts"], key=lambda port: "%d/%s" % (port["targetPort"], port["protocol"])))
 
 
 @HANDLERS.named("settings.getReleaseTag")
