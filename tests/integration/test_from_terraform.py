@@ -9,15 +9,13 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import subprocess
 import textwrap
-
-import pytest
 
 from simulator import ScaledClock, Simulator, World
 from support import paths
 from support.inprocess import Here
+from support.machine import require_programs
 from support.simulated import environment_at
 
 TERRAFORM = '''\
@@ -55,8 +53,8 @@ def state_of(here):
     return {'version': 4, 'terraform_version': '1.9.0', 'serial': 7, 'lineage': 'a', 'resources': [*managed, foreign, data]}
 
 
-@pytest.mark.skipif(not shutil.which('jq'), reason='jq is missing')
 def test_the_commands_of_the_guide(tmp_path):
+    require_programs('jq')
     simulator = Simulator(world=World.from_dict({'any_image': True}), clock=ScaledClock(speed=20))
     with simulator.serve() as server:
         here = Here(simulator, server)

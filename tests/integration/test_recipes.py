@@ -10,7 +10,6 @@ import contextlib
 import json
 import os
 import re
-import shutil
 import subprocess
 import xml.etree.ElementTree
 
@@ -20,6 +19,7 @@ import yaml
 from simulator import ScaledClock, Simulator, World
 from support import paths
 from support.inprocess import Here
+from support.machine import require_programs
 from support.play import playbook
 from support.simulated import environment_at
 from support.web import JsonServer
@@ -299,9 +299,9 @@ def make_certificate(folder, host, days):
             '-out', 'certificate.pem')
 
 
-@pytest.mark.skipif(not shutil.which('openssl') or not shutil.which('timeout'), reason='openssl or timeout is missing')
 def test_certificates_are_watched(here, tmp_path):
     """A certificate of the right host that lasts is no finding. One that ends soon is, and one of another host, which Traefik's own would be."""
+    require_programs('openssl')
     make_certificate(tmp_path, 'shop.example.com', 90)
     domain = {'port': 80, 'https': True}
     application(here, domains=[dict(domain, host='shop.example.com'), {'host': 'plain.example.com', 'port': 80}])

@@ -83,7 +83,7 @@ def test_no_file_names_a_package_registry():
 RESERVED = re.compile(r'(^|\.)(example(\.(com|net|org))?|test|invalid|localhost)$')
 KNOWN_HOSTS = {
     'www.gnu.org', 'semver.org', 'json-schema.org', 'www.w3.org', 'dokploy.com', 'docs.dokploy.com', 'forum.ansible.com', 'docs.ansible.com',
-    'docker-py.readthedocs.io', 'hooks.slack.com', 'gitlab.com', 'api.openai.com', 'app.infisical.com', 'api.scaleway.com',
+    'docker-py.readthedocs.io', 'hooks.slack.com', 'gitlab.com', 'api.openai.com', 'app.infisical.com', 'api.scaleway.com', 'adaptivecards.io',
     's3.eu-central-1.amazonaws.com'}
 KNOWN_REPOSITORIES = {'Dokploy/cli', 'Dokploy/dokploy', 'dimeskigj/pulumi-dokploy', 'vanillauys/terraform-provider-dokploy', 'ansible/ansible',
                       'example/shop', 'firecow/gitlab-ci-local'}

@@ -40,6 +40,14 @@ def install(wanted):
         raise Unavailable('apt could not install: %s' % ', '.join(missing))
 
 
+def require_programs(*names):
+    """Install the programs that are missing, each from the package of its name; where that cannot be, skip the test, or fail it in CI."""
+    try:
+        install({name: (lambda name=name: shutil.which(name), (name,)) for name in names})
+    except Unavailable as exc:
+        skip_or_fail(str(exc))
+
+
 def skip_or_fail(reason):
     """Skip the test with the reason; in CI, fail it."""
     if os.environ.get('CI') == 'true':
