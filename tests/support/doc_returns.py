@@ -220,7 +220,7 @@ def list_values(kind, secrets=False):
         rows = [Value('id', 'Its ID.', sample='Yk5wRt2MzQvE8bLxNc0Pd')]
         for path, item in child.flat():
             if item.key:
-                rows += make_values_of(child, path, [item], module + option + '.', secrets, option + '.')
+                rows += make_values_of(child, path, [item], module + option + '[].', secrets, option + '.')
         found.append(Value(option, 'Values of O(%s%s), of all that exist.' % (module, option), 'list of dict', '[]', contains=tuple(rows)))
     return found
 

@@ -105,6 +105,33 @@ def test_what_was_stopped_did_not_crash():
         assert found['code'] == 'scaled_to_zero' and 'stopped or removed outside Dokploy' in found['seen'], found
 
 
+def remove_service(here, row, kind, name):
+    """What docker service rm or docker rm --force does behind Dokploy's back."""
+    if kind == 'stack':
+        here.simulator.remove_service('%s_%s' % (row['appName'], name))
+        return
+    engine = here.simulator.local
+    part = engine.projects[row['appName']].pop(name)
+    engine.containers = [one for one in engine.containers if one.task.service is not part]
+
+
+@pytest.mark.parametrize('kind', KINDS)
+@pytest.mark.parametrize('arrange', ['removed', 'added'])
+def test_a_service_of_its_file_that_does_not_run_is_down(kind, arrange):
+    """Removed in Docker, or added to the file and not deployed: Dokploy keeps no file as deployed that would tell which, and either is an outage."""
+    with compose(kind=kind, content=(FILE % '1.27').replace('  init:', '  worker:\n    image: nginx:1.27\n  init:')) as (here, row):
+        name = 'worker'
+        if arrange == 'removed':
+            remove_service(here, row, kind, name)
+        else:
+            name = 'another'
+            here.call('compose.update', composeId=row['composeId'], composeFile=row['composeFile'].replace('  init:', '  another:\n    image: nginx:1.27\n  init:'))
+        told = diagnose(here, kind='compose', **NAMED)
+        found, = told['findings']
+        assert (found['code'], found['severity'], found['repairs']) == ('scaled_to_zero', 'error', ['apply']), found
+        assert found['seen'] == 'it is down in part: %s of its file does not run' % name and told['verdict']['state'] == 'broken', found
+
+
 def container(code, policy='no', **state):
     config = {'State': dict({'ExitCode': code, 'OOMKilled': False, 'Error': ''}, **state), 'HostConfig': {'RestartPolicy': {'Name': policy}}}
     return _container_task({'containerId': 'c1', 'name': 'shop-web-1', 'state': 'exited', 'status': 'Exited (%d) 2 minutes ago' % code}, config, 'web')

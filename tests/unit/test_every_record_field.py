@@ -63,6 +63,9 @@ VALUES = {
     'certificate certificate': (certificate.CERTIFICATE % 2, certificate.CERTIFICATE % 3),
     'certificate private_key': (certificate.PRIVATE % 2, certificate.PRIVATE % 3), 'dns_record content': ('192.0.2.2', '192.0.2.3'),
     'ssh_key private_key': (certificate.PRIVATE % 2, certificate.PRIVATE % 3), 'public_key': ('ssh-ed25519 QQ== a', 'ssh-ed25519 Qg== b'),
+    **{one: ('https://a.example.com/S3CRET-1', 'https://b.example.com/S3CRET-2') for one in (
+        'discord.webhook_url', 'slack.webhook_url', 'mattermost.webhook_url', 'lark.webhook_url', 'teams.webhook_url', 'custom.endpoint')},
+    **{one: ('https://a.example.com', 'https://b.example.com') for one in ('gotify.server_url', 'ntfy.server_url')},
     'metrics.callback_url': ('https://a.example.com/callback', 'https://b.example.com/callback'), 'metrics.cron': ('0 5 * * *', '0 6 * * *'),
     'domain': ('a.example.com', 'b.example.com'), 'lets_encrypt_email': ('a@example.com', 'b@example.com'), 'log_cleanup_cron': ('0 5 * * *', '0 6 * * *'),
     'traefik_ports': ([{'published_port': 5432}], [{'published_port': 53, 'target_port': 5353, 'protocol': 'udp'}]),

@@ -55,12 +55,12 @@ class DokployModule(AnsibleModule):
 def run(definition):
     """Run the task: the C(main) of a module."""
     module = DokployModule(definition)
-    follow, divide = module.secrets.follow, None
+    follow, fork_task = module.secrets.follow, None
     if follow and definition.load_live_log is not None:
         background = definition.load_live_log()
-        divide = background.divide
+        fork_task = background.fork_task
         if isinstance(follow, dict):
-            background.answer(module, follow)
+            background.answer_call(module, follow)
     module.finish(perform(ModuleTask(
-        options=module.secrets.fill(module.params), masker=module.secrets.masker, check_mode=module.check_mode, warn=module.warn, open_live_log=divide,
+        options=module.secrets.fill(module.params), masker=module.secrets.masker, check_mode=module.check_mode, warn=module.warn, open_live_log=fork_task,
     ), definition.body))

@@ -274,10 +274,10 @@ def test_record(bench):
     bench.sim.reset_requests()
     bench.client.get("project.all")
     bench.update(description="x")
-    bench.client.ask("GET", "/api/trpc/project.all,swarm.getNodes?batch=1&input=%7B%7D")
+    bench.client.ask("GET", "/api/trpc/project.all,registry.all?batch=1&input=%7B%7D")
     assert [(one.method, one.procedures, one.write, one.batch, one.status) for one in bench.sim.requests] == [
         ("GET", ["project.all"], False, False, 200), ("POST", ["application.update"], True, False, 200),
-        ("GET", ["project.all", "swarm.getNodes"], False, True, 200)]
+        ("GET", ["project.all", "registry.all"], False, True, 200)]
     assert bench.sim.writes[0].body["description"] == "x"
 
 

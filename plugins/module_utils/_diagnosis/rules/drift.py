@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from ..._common.timestamps import parse_iso8601, to_iso8601
+from ..._model.plan import MISSING
 from ..._planning.health import HEALTHY
 from .rule import ERROR, INFO, RUNTIME, START, WARNING, Rule, Detected
 
@@ -38,12 +39,24 @@ def detect_removed_service(case):
 
 
 def detect_scaled_to_zero(case):
+    if case.observed.phase == "running" and not _is_busy(case) and not case.failed:
+        return _detect_missing_parts(case)
     if case.observed.phase != "stopped" or _is_busy(case) or not _believed_running(case) or case.crashed:
         return None
     what, cause = "its service was scaled to 0 replicas", ""
     if case.kind == "compose":
         what, cause = "its services were stopped or removed", "Somebody stopped or removed the services in Docker, and Dokploy did not notice."
     return Detected("it is down: %s outside Dokploy" % what, parse_iso8601(case.updated_at), cause=cause)
+
+
+def _detect_missing_parts(case):
+    """Detect services of a compose service that do not run while others do. Dokploy keeps no file as deployed: one that was added since looks the same."""
+    names = [one.option.partition(".")[2] for one in case.comparison.differences if one.detail == MISSING]
+    if not names:
+        return None
+    return Detected("it is down in part: %s of its file %s not run" % (", ".join(names), "does" if len(names) == 1 else "do"), repairs=("apply",),
+                    cause="Somebody stopped or removed it in Docker, and Dokploy did not notice; or it was added to the file and never deployed.",
+                    remedy="Deploy it: dokploy_application with state: started.")
 
 
 def detect_stopped(case):
@@ -53,13 +66,14 @@ def detect_stopped(case):
 
 
 def detect_pending_settings(case):
-    if case.observed.phase != "running" or not case.comparison.names or case.comparison.rolled_back or _is_busy(case) or case.failed:
+    differences = [one for one in case.comparison.differences if one.detail != MISSING]
+    if case.observed.phase != "running" or not differences or case.comparison.rolled_back or _is_busy(case) or case.failed:
         return None
     if case.service is not None and case.service.update_state in ("rollback_completed", "rollback_paused", "rollback_started", "paused", "updating"):
         return None
     details = ["%s%s" % (one.option, ": " + one.detail if one.detail and one.option.startswith(("source", "build", "service_mode", "replicas")) else "")
-               for one in case.comparison.differences]
-    return Detected("saved and not applied: %s" % ", ".join(case.comparison.names), None, [("difference", line) for line in details])
+               for one in differences]
+    return Detected("saved and not applied: %s" % ", ".join(one.option for one in differences), None, [("difference", line) for line in details])
 
 
 def detect_registry_rollback(case):
