@@ -1622,58 +1622,58 @@ application:
           returned: always
           sample: Yk5wRt2MzQvE8bLxNc0Pd
         host:
-          description: Value of O(domains.host).
+          description: Value of O(domains[].host).
           type: str
           returned: always
           sample: shop.example.com
         path:
-          description: Value of O(domains.path). V(null) is the same as V(/).
+          description: Value of O(domains[].path). V(null) is the same as V(/).
           type: str
           returned: always
           sample: /
         port:
-          description: Value of O(domains.port).
+          description: Value of O(domains[].port).
           type: int
           returned: always
           sample: 8080
         https:
-          description: Value of O(domains.https).
+          description: Value of O(domains[].https).
           type: bool
           returned: always
           sample: true
         certificate:
-          description: Value of O(domains.certificate).
+          description: Value of O(domains[].certificate).
           type: str
           returned: always
           sample: letsencrypt
         certificate_resolver:
-          description: Value of O(domains.certificate_resolver).
+          description: Value of O(domains[].certificate_resolver).
           type: str
           returned: always
           sample: null
         entrypoint:
-          description: Value of O(domains.entrypoint).
+          description: Value of O(domains[].entrypoint).
           type: str
           returned: with Dokploy v0.29.14 or later
           sample: null
         middlewares:
-          description: Value of O(domains.middlewares).
+          description: Value of O(domains[].middlewares).
           type: list
           elements: str
           returned: with Dokploy v0.29.14 or later
           sample: []
         strip_path:
-          description: Value of O(domains.strip_path).
+          description: Value of O(domains[].strip_path).
           type: bool
           returned: always
           sample: false
         internal_path:
-          description: Value of O(domains.internal_path).
+          description: Value of O(domains[].internal_path).
           type: str
           returned: always
           sample: /
         enabled:
-          description: Value of O(domains.enabled).
+          description: Value of O(domains[].enabled).
           type: bool
           returned: with Dokploy v0.30.0 or later
           sample: true
@@ -1695,27 +1695,27 @@ application:
           returned: always
           sample: cQ7xWn3RkV9pLzT2mYbEf
         type:
-          description: Value of O(mounts.type).
+          description: Value of O(mounts[].type).
           type: str
           returned: always
           sample: volume
         mount_path:
-          description: Value of O(mounts.mount_path).
+          description: Value of O(mounts[].mount_path).
           type: str
           returned: always
           sample: /srv/uploads
         volume_name:
-          description: Value of O(mounts.volume_name).
+          description: Value of O(mounts[].volume_name).
           type: str
           returned: when the type is V(volume)
           sample: backend-uploads
         host_path:
-          description: Value of O(mounts.host_path).
+          description: Value of O(mounts[].host_path).
           type: str
           returned: when the type is V(bind)
           sample: /srv/uploads
         file_path:
-          description: Value of O(mounts.file_path).
+          description: Value of O(mounts[].file_path).
           type: str
           returned: when the type is V(file)
           sample: backend.conf
@@ -1735,22 +1735,22 @@ application:
           returned: always
           sample: pN4sGv8HdX1jKwR6aUtQy
         published_port:
-          description: Value of O(ports.published_port).
+          description: Value of O(ports[].published_port).
           type: int
           returned: always
           sample: 5044
         target_port:
-          description: Value of O(ports.target_port).
+          description: Value of O(ports[].target_port).
           type: int
           returned: always
           sample: 5044
         protocol:
-          description: Value of O(ports.protocol).
+          description: Value of O(ports[].protocol).
           type: str
           returned: always
           sample: tcp
         publish_mode:
-          description: Value of O(ports.publish_mode).
+          description: Value of O(ports[].publish_mode).
           type: str
           returned: always
           sample: ingress
@@ -1771,17 +1771,17 @@ application:
           returned: always
           sample: zF5hTq2BnM7cXeS9vLoDi
         regex:
-          description: Value of O(redirects.regex).
+          description: Value of O(redirects[].regex).
           type: str
           returned: always
           sample: ^https://www.example.com/old/(.*)
         replacement:
-          description: Value of O(redirects.replacement).
+          description: Value of O(redirects[].replacement).
           type: str
           returned: always
           sample: https://www.example.com/new/${1}
         permanent:
-          description: Value of O(redirects.permanent).
+          description: Value of O(redirects[].permanent).
           type: bool
           returned: always
           sample: true
@@ -1801,7 +1801,7 @@ application:
           returned: always
           sample: wJ6rYk3PgC8uZnV1iMaHs
         username:
-          description: Value of O(basic_auth.username).
+          description: Value of O(basic_auth[].username).
           type: str
           returned: always
           sample: editor

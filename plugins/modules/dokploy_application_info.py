@@ -620,58 +620,58 @@ applications:
           returned: always
           sample: Yk5wRt2MzQvE8bLxNc0Pd
         host:
-          description: Value of O(community.dokploy.dokploy_application#module:domains.host).
+          description: Value of O(community.dokploy.dokploy_application#module:domains[].host).
           type: str
           returned: always
           sample: shop.example.com
         path:
-          description: Value of O(community.dokploy.dokploy_application#module:domains.path). V(null) is the same as V(/).
+          description: Value of O(community.dokploy.dokploy_application#module:domains[].path). V(null) is the same as V(/).
           type: str
           returned: always
           sample: /
         port:
-          description: Value of O(community.dokploy.dokploy_application#module:domains.port).
+          description: Value of O(community.dokploy.dokploy_application#module:domains[].port).
           type: int
           returned: always
           sample: 8080
         https:
-          description: Value of O(community.dokploy.dokploy_application#module:domains.https).
+          description: Value of O(community.dokploy.dokploy_application#module:domains[].https).
           type: bool
           returned: always
           sample: true
         certificate:
-          description: Value of O(community.dokploy.dokploy_application#module:domains.certificate).
+          description: Value of O(community.dokploy.dokploy_application#module:domains[].certificate).
           type: str
           returned: always
           sample: letsencrypt
         certificate_resolver:
-          description: Value of O(community.dokploy.dokploy_application#module:domains.certificate_resolver).
+          description: Value of O(community.dokploy.dokploy_application#module:domains[].certificate_resolver).
           type: str
           returned: always
           sample: null
         entrypoint:
-          description: Value of O(community.dokploy.dokploy_application#module:domains.entrypoint).
+          description: Value of O(community.dokploy.dokploy_application#module:domains[].entrypoint).
           type: str
           returned: with Dokploy v0.29.14 or later
           sample: null
         middlewares:
-          description: Value of O(community.dokploy.dokploy_application#module:domains.middlewares).
+          description: Value of O(community.dokploy.dokploy_application#module:domains[].middlewares).
           type: list
           elements: str
           returned: with Dokploy v0.29.14 or later
           sample: []
         strip_path:
-          description: Value of O(community.dokploy.dokploy_application#module:domains.strip_path).
+          description: Value of O(community.dokploy.dokploy_application#module:domains[].strip_path).
           type: bool
           returned: always
           sample: false
         internal_path:
-          description: Value of O(community.dokploy.dokploy_application#module:domains.internal_path).
+          description: Value of O(community.dokploy.dokploy_application#module:domains[].internal_path).
           type: str
           returned: always
           sample: /
         enabled:
-          description: Value of O(community.dokploy.dokploy_application#module:domains.enabled).
+          description: Value of O(community.dokploy.dokploy_application#module:domains[].enabled).
           type: bool
           returned: with Dokploy v0.30.0 or later
           sample: true
@@ -693,32 +693,32 @@ applications:
           returned: always
           sample: cQ7xWn3RkV9pLzT2mYbEf
         type:
-          description: Value of O(community.dokploy.dokploy_application#module:mounts.type).
+          description: Value of O(community.dokploy.dokploy_application#module:mounts[].type).
           type: str
           returned: always
           sample: volume
         mount_path:
-          description: Value of O(community.dokploy.dokploy_application#module:mounts.mount_path).
+          description: Value of O(community.dokploy.dokploy_application#module:mounts[].mount_path).
           type: str
           returned: always
           sample: /srv/uploads
         volume_name:
-          description: Value of O(community.dokploy.dokploy_application#module:mounts.volume_name).
+          description: Value of O(community.dokploy.dokploy_application#module:mounts[].volume_name).
           type: str
           returned: when the type is V(volume)
           sample: backend-uploads
         host_path:
-          description: Value of O(community.dokploy.dokploy_application#module:mounts.host_path).
+          description: Value of O(community.dokploy.dokploy_application#module:mounts[].host_path).
           type: str
           returned: when the type is V(bind)
           sample: /srv/uploads
         file_path:
-          description: Value of O(community.dokploy.dokploy_application#module:mounts.file_path).
+          description: Value of O(community.dokploy.dokploy_application#module:mounts[].file_path).
           type: str
           returned: when the type is V(file)
           sample: backend.conf
         content:
-          description: Value of O(community.dokploy.dokploy_application#module:mounts.content).
+          description: Value of O(community.dokploy.dokploy_application#module:mounts[].content).
           type: str
           returned: when the type is V(file), and O(include_secrets=true)
           sample: "listen = 8080"
@@ -738,22 +738,22 @@ applications:
           returned: always
           sample: pN4sGv8HdX1jKwR6aUtQy
         published_port:
-          description: Value of O(community.dokploy.dokploy_application#module:ports.published_port).
+          description: Value of O(community.dokploy.dokploy_application#module:ports[].published_port).
           type: int
           returned: always
           sample: 5044
         target_port:
-          description: Value of O(community.dokploy.dokploy_application#module:ports.target_port).
+          description: Value of O(community.dokploy.dokploy_application#module:ports[].target_port).
           type: int
           returned: always
           sample: 5044
         protocol:
-          description: Value of O(community.dokploy.dokploy_application#module:ports.protocol).
+          description: Value of O(community.dokploy.dokploy_application#module:ports[].protocol).
           type: str
           returned: always
           sample: tcp
         publish_mode:
-          description: Value of O(community.dokploy.dokploy_application#module:ports.publish_mode).
+          description: Value of O(community.dokploy.dokploy_application#module:ports[].publish_mode).
           type: str
           returned: always
           sample: ingress
@@ -774,17 +774,17 @@ applications:
           returned: always
           sample: zF5hTq2BnM7cXeS9vLoDi
         regex:
-          description: Value of O(community.dokploy.dokploy_application#module:redirects.regex).
+          description: Value of O(community.dokploy.dokploy_application#module:redirects[].regex).
           type: str
           returned: always
           sample: ^https://www.example.com/old/(.*)
         replacement:
-          description: Value of O(community.dokploy.dokploy_application#module:redirects.replacement).
+          description: Value of O(community.dokploy.dokploy_application#module:redirects[].replacement).
           type: str
           returned: always
           sample: https://www.example.com/new/${1}
         permanent:
-          description: Value of O(community.dokploy.dokploy_application#module:redirects.permanent).
+          description: Value of O(community.dokploy.dokploy_application#module:redirects[].permanent).
           type: bool
           returned: always
           sample: true
@@ -804,12 +804,12 @@ applications:
           returned: always
           sample: wJ6rYk3PgC8uZnV1iMaHs
         username:
-          description: Value of O(community.dokploy.dokploy_application#module:basic_auth.username).
+          description: Value of O(community.dokploy.dokploy_application#module:basic_auth[].username).
           type: str
           returned: always
           sample: editor
         password:
-          description: Value of O(community.dokploy.dokploy_application#module:basic_auth.password).
+          description: Value of O(community.dokploy.dokploy_application#module:basic_auth[].password).
           type: str
           returned: when O(include_secrets=true)
           sample: "********"

@@ -799,63 +799,63 @@ compose:
           returned: always
           sample: Yk5wRt2MzQvE8bLxNc0Pd
         host:
-          description: Value of O(domains.host).
+          description: Value of O(domains[].host).
           type: str
           returned: always
           sample: shop.example.com
         path:
-          description: Value of O(domains.path). V(null) is the same as V(/).
+          description: Value of O(domains[].path). V(null) is the same as V(/).
           type: str
           returned: always
           sample: /
         port:
-          description: Value of O(domains.port).
+          description: Value of O(domains[].port).
           type: int
           returned: always
           sample: 8080
         https:
-          description: Value of O(domains.https).
+          description: Value of O(domains[].https).
           type: bool
           returned: always
           sample: true
         certificate:
-          description: Value of O(domains.certificate).
+          description: Value of O(domains[].certificate).
           type: str
           returned: always
           sample: letsencrypt
         certificate_resolver:
-          description: Value of O(domains.certificate_resolver).
+          description: Value of O(domains[].certificate_resolver).
           type: str
           returned: always
           sample: null
         entrypoint:
-          description: Value of O(domains.entrypoint).
+          description: Value of O(domains[].entrypoint).
           type: str
           returned: with Dokploy v0.29.14 or later
           sample: null
         middlewares:
-          description: Value of O(domains.middlewares).
+          description: Value of O(domains[].middlewares).
           type: list
           elements: str
           returned: with Dokploy v0.29.14 or later
           sample: []
         strip_path:
-          description: Value of O(domains.strip_path).
+          description: Value of O(domains[].strip_path).
           type: bool
           returned: always
           sample: false
         internal_path:
-          description: Value of O(domains.internal_path).
+          description: Value of O(domains[].internal_path).
           type: str
           returned: always
           sample: /
         enabled:
-          description: Value of O(domains.enabled).
+          description: Value of O(domains[].enabled).
           type: bool
           returned: with Dokploy v0.30.0 or later
           sample: true
         service_name:
-          description: Value of O(domains.service_name).
+          description: Value of O(domains[].service_name).
           type: str
           returned: always
           sample: null
@@ -877,7 +877,7 @@ compose:
           returned: always
           sample: cQ7xWn3RkV9pLzT2mYbEf
         file_path:
-          description: Value of O(mounts.file_path).
+          description: Value of O(mounts[].file_path).
           type: str
           returned: always
           sample: backend.conf

@@ -371,63 +371,63 @@ compose_services:
           returned: always
           sample: Yk5wRt2MzQvE8bLxNc0Pd
         host:
-          description: Value of O(community.dokploy.dokploy_compose#module:domains.host).
+          description: Value of O(community.dokploy.dokploy_compose#module:domains[].host).
           type: str
           returned: always
           sample: shop.example.com
         path:
-          description: Value of O(community.dokploy.dokploy_compose#module:domains.path). V(null) is the same as V(/).
+          description: Value of O(community.dokploy.dokploy_compose#module:domains[].path). V(null) is the same as V(/).
           type: str
           returned: always
           sample: /
         port:
-          description: Value of O(community.dokploy.dokploy_compose#module:domains.port).
+          description: Value of O(community.dokploy.dokploy_compose#module:domains[].port).
           type: int
           returned: always
           sample: 8080
         https:
-          description: Value of O(community.dokploy.dokploy_compose#module:domains.https).
+          description: Value of O(community.dokploy.dokploy_compose#module:domains[].https).
           type: bool
           returned: always
           sample: true
         certificate:
-          description: Value of O(community.dokploy.dokploy_compose#module:domains.certificate).
+          description: Value of O(community.dokploy.dokploy_compose#module:domains[].certificate).
           type: str
           returned: always
           sample: letsencrypt
         certificate_resolver:
-          description: Value of O(community.dokploy.dokploy_compose#module:domains.certificate_resolver).
+          description: Value of O(community.dokploy.dokploy_compose#module:domains[].certificate_resolver).
           type: str
           returned: always
           sample: null
         entrypoint:
-          description: Value of O(community.dokploy.dokploy_compose#module:domains.entrypoint).
+          description: Value of O(community.dokploy.dokploy_compose#module:domains[].entrypoint).
           type: str
           returned: with Dokploy v0.29.14 or later
           sample: null
         middlewares:
-          description: Value of O(community.dokploy.dokploy_compose#module:domains.middlewares).
+          description: Value of O(community.dokploy.dokploy_compose#module:domains[].middlewares).
           type: list
           elements: str
           returned: with Dokploy v0.29.14 or later
           sample: []
         strip_path:
-          description: Value of O(community.dokploy.dokploy_compose#module:domains.strip_path).
+          description: Value of O(community.dokploy.dokploy_compose#module:domains[].strip_path).
           type: bool
           returned: always
           sample: false
         internal_path:
-          description: Value of O(community.dokploy.dokploy_compose#module:domains.internal_path).
+          description: Value of O(community.dokploy.dokploy_compose#module:domains[].internal_path).
           type: str
           returned: always
           sample: /
         enabled:
-          description: Value of O(community.dokploy.dokploy_compose#module:domains.enabled).
+          description: Value of O(community.dokploy.dokploy_compose#module:domains[].enabled).
           type: bool
           returned: with Dokploy v0.30.0 or later
           sample: true
         service_name:
-          description: Value of O(community.dokploy.dokploy_compose#module:domains.service_name).
+          description: Value of O(community.dokploy.dokploy_compose#module:domains[].service_name).
           type: str
           returned: always
           sample: null
@@ -449,12 +449,12 @@ compose_services:
           returned: always
           sample: cQ7xWn3RkV9pLzT2mYbEf
         file_path:
-          description: Value of O(community.dokploy.dokploy_compose#module:mounts.file_path).
+          description: Value of O(community.dokploy.dokploy_compose#module:mounts[].file_path).
           type: str
           returned: always
           sample: backend.conf
         content:
-          description: Value of O(community.dokploy.dokploy_compose#module:mounts.content).
+          description: Value of O(community.dokploy.dokploy_compose#module:mounts[].content).
           type: str
           returned: when O(include_secrets=true)
           sample: null

@@ -564,27 +564,27 @@ database:
           returned: always
           sample: cQ7xWn3RkV9pLzT2mYbEf
         type:
-          description: Value of O(mounts.type).
+          description: Value of O(mounts[].type).
           type: str
           returned: always
           sample: volume
         mount_path:
-          description: Value of O(mounts.mount_path).
+          description: Value of O(mounts[].mount_path).
           type: str
           returned: always
           sample: /srv/uploads
         volume_name:
-          description: Value of O(mounts.volume_name).
+          description: Value of O(mounts[].volume_name).
           type: str
           returned: when the type is V(volume)
           sample: backend-uploads
         host_path:
-          description: Value of O(mounts.host_path).
+          description: Value of O(mounts[].host_path).
           type: str
           returned: when the type is V(bind)
           sample: /srv/uploads
         file_path:
-          description: Value of O(mounts.file_path).
+          description: Value of O(mounts[].file_path).
           type: str
           returned: when the type is V(file)
           sample: backend.conf

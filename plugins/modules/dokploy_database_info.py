@@ -330,32 +330,32 @@ databases:
           returned: always
           sample: cQ7xWn3RkV9pLzT2mYbEf
         type:
-          description: Value of O(community.dokploy.dokploy_database#module:mounts.type).
+          description: Value of O(community.dokploy.dokploy_database#module:mounts[].type).
           type: str
           returned: always
           sample: volume
         mount_path:
-          description: Value of O(community.dokploy.dokploy_database#module:mounts.mount_path).
+          description: Value of O(community.dokploy.dokploy_database#module:mounts[].mount_path).
           type: str
           returned: always
           sample: /srv/uploads
         volume_name:
-          description: Value of O(community.dokploy.dokploy_database#module:mounts.volume_name).
+          description: Value of O(community.dokploy.dokploy_database#module:mounts[].volume_name).
           type: str
           returned: when the type is V(volume)
           sample: backend-uploads
         host_path:
-          description: Value of O(community.dokploy.dokploy_database#module:mounts.host_path).
+          description: Value of O(community.dokploy.dokploy_database#module:mounts[].host_path).
           type: str
           returned: when the type is V(bind)
           sample: /srv/uploads
         file_path:
-          description: Value of O(community.dokploy.dokploy_database#module:mounts.file_path).
+          description: Value of O(community.dokploy.dokploy_database#module:mounts[].file_path).
           type: str
           returned: when the type is V(file)
           sample: backend.conf
         content:
-          description: Value of O(community.dokploy.dokploy_database#module:mounts.content).
+          description: Value of O(community.dokploy.dokploy_database#module:mounts[].content).
           type: str
           returned: when the type is V(file), and O(include_secrets=true)
           sample: null
