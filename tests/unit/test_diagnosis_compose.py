@@ -125,7 +125,8 @@ def test_a_service_of_its_file_that_does_not_run_is_down(kind, arrange):
             remove_service(here, row, kind, name)
         else:
             name = 'another'
-            here.call('compose.update', composeId=row['composeId'], composeFile=row['composeFile'].replace('  init:', '  another:\n    image: nginx:1.27\n  init:'))
+            content = row['composeFile'].replace('  init:', '  another:\n    image: nginx:1.27\n  init:')
+            here.call('compose.update', composeId=row['composeId'], composeFile=content)
         told = diagnose(here, kind='compose', **NAMED)
         found, = told['findings']
         assert (found['code'], found['severity'], found['repairs']) == ('scaled_to_zero', 'error', ['apply']), found
