@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Traefik's access log: the requests to one service.
+"""Reads Traefik's access log on Dokploy's own host: the requests to one service.
 
-Dokploy's pages read it with a call that is no part of the published API, so only the batch interface has it. It is the log of Dokploy's own host.
+The call of Dokploy's pages for it is no part of the published API, so only the batch interface has it.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from .._common.errors import ApiError, Unreachable
 
 READ = "settings.readStatsLogs"
 _PAGE = 1000
-_MOST_PAGES = 10            # for each name of a host
-# The first values are older than any log, and than the clock of any server: without both ends of a time Dokploy reads the first 500 lines alone.
+_MOST_PAGES = 10            # for each host name
+# Dokploy needs both ends of a time range, else it reads the first 500 lines only: one before any log, and a day ahead of any clock.
 _BEGIN, _DAY = "1970-01-01T00:00:00.000Z", 86400
 _QUERY_VALUE = re.compile(r"=[^&#]*")
 
@@ -64,7 +64,7 @@ def _format_time(seconds):
 
 
 def format_request(row):
-    """One request as a line. The values in its query can be secrets of visitors, and are left out."""
+    """Format a request as a line. The values of its query can be visitors' secrets, and are left out."""
     path, mark, query = str(row.get("RequestPath") or "/").partition("?")
     return "%s %s %s %s://%s%s%s %.0fms %sB %s" % (
         row.get("StartUTC") or row.get("time"), row.get("DownstreamStatus"), row.get("RequestMethod"), row.get("RequestScheme") or "http",

@@ -4,7 +4,7 @@
 
 """The backend of services on Dokploy's API: finds, observes, deploys, reloads and stops them.
 
-A whole look costs two requests (C(locate), then C(observe)); three before v0.30 and for applications on remote servers.
+A complete observation takes two requests (C(locate), C(observe)); three before v0.30 and for remote servers.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Api(ApiServer):
     def __init__(self, client, resource=None):
         super().__init__(client, resource)
         self._overview = None
-        self.names = {}             # of networks by their ids
+        self.names = {}             # id of a network -> name
 
     @property
     def known_version(self):
@@ -44,7 +44,7 @@ class Api(ApiServer):
     # Finding
 
     def locate(self, address, need_environment=False, resource=None):
-        """An Address -> Place of a service of this kind. Raises Ambiguous, ResourceNotFound for an id that nothing has, and Refused for a contradiction."""
+        """Find the Place of an Address. Raises Ambiguous, ResourceNotFound for an unknown id, and Refused if names contradict an id."""
         if address.id:
             return place_of_id(address.id)
         resource = resource or self.resource
@@ -92,10 +92,10 @@ class Api(ApiServer):
             environment={"id": row.get("environmentId"), "name": row.get("environmentName")},
             service={"id": row["id"], "name": row["name"], "appName": row.get("appName"), "serverId": row.get("serverId")})
 
-    # Looking
+    # Observing
 
     def observe(self, place, again=False):
-        """One look at a service -> Observation. C(again) reads everything again, in one request where the service is known."""
+        """Observe a service -> Observation. C(again) reads everything again, in one request if the Swarm service is known."""
         known = place.service
         if again:
             self.client.forget_answers()
@@ -174,7 +174,7 @@ class Api(ApiServer):
             ("docker.getServiceContainersByAppName", {"appName": known["appName"], "serverId": known["serverId"]})]
 
     def _read_row(self, known, batch, offset):
-        """The record and the jobs of the queue, of one look; C(known) gets what the record says of the service."""
+        """Read the record and the jobs of the queue; update C(known) from the record."""
         record = self._check_record(batch[offset])
         known.update(appName=record["appName"], serverId=record.get("serverId"), name=record["name"])
         try:
@@ -197,10 +197,10 @@ class Api(ApiServer):
         return self._find_hidden_line(known) if line is None and known["appName"].startswith("dokploy-") else (line, {})
 
     def _find_hidden_line(self, known):
-        """The service of a name that begins with C(dokploy-), which swarm.getNodeApps leaves out, as {"ID": its id}.
+        """Find a service whose name begins with C(dokploy-), which swarm.getNodeApps leaves out -> ({"ID": its id} or None, reason or {}).
 
-        Its own name finds it, unless an image has that name, as a build gives it: then one of its tasks does. What was built and is scaled to
-        none has no task, and is seen by nothing.
+        Its own name finds it, unless a built image has that name: then one of its tasks does. A built service with 0 replicas has no
+        task, and is not found.
         """
         batch = self.client.batch(*self.service_calls(known, known["appName"]))
         try:
@@ -216,7 +216,7 @@ class Api(ApiServer):
         return None, {}
 
     def _read_service(self, batch, offset):
-        """The service and its tasks, or why they could not be seen."""
+        """Read the service and its tasks, or why they are unreadable."""
         try:
             config, tasks = batch[offset], batch[offset + 1]
         except PermissionMissing as exc:
@@ -241,7 +241,7 @@ class Api(ApiServer):
         return batch[0] or [], jobs
 
     def read_job(self, row, service_id):
-        """A job of the queue; C(mine) is one of this service that is not over."""
+        """Convert a job of the queue; C(mine): of this service, and not over."""
         data = row.get("data") or {}
         own_id = data.get(self.resource.id)
         mine = own_id == service_id and row.get("state") not in ("completed", "failed")
@@ -251,14 +251,14 @@ class Api(ApiServer):
 
     @property
     def evidence(self):
-        """Logs and exit codes, for what went wrong."""
+        """Return what reads logs and exit codes."""
         from .logs import ApiEvidence
         return ApiEvidence(self.client, self.resource)
 
     # Acting
 
     def deploy_at_once(self, place, timeout):
-        """Deploy what has no queue and no rows: the answer comes when Docker has taken the service."""
+        """Deploy a service without a queue; Dokploy answers once Docker accepted it."""
         self.call(self.resource.calls.deploy, {self.resource.id: place.service["id"]}, timeout=timeout)
 
     def deploy(self, service_id, title, description, again=False):
@@ -273,7 +273,7 @@ class Api(ApiServer):
 
 
 def _index_overview(rows):
-    """Rows of overview.services by their type and name."""
+    """Index rows of overview.services by type and name."""
     found = {}
     for row in rows:
         found.setdefault((row.get("type"), normalize_name(row.get("name"))), []).append(row)
@@ -281,7 +281,7 @@ def _index_overview(rows):
 
 
 def _index_lines(rows):
-    """The lines of swarm.getNodeApps by their names, the first of each."""
+    """Index lines of swarm.getNodeApps by name, the first of each."""
     return {row.get("Name"): row for row in reversed(rows)}
 
 

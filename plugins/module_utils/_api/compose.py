@@ -30,10 +30,10 @@ STOP_CODES = (130, 131, 137, 143)
 
 
 class ComposeApi(Api):
-    """The verbs of a lifecycle for compose services."""
+    """The backend of compose services."""
 
     def observe(self, place, again=False):
-        """One look at all services of a record -> Observation."""
+        """Observe all services of a record -> Observation."""
         known, resource = place.service, self.resource
         first = None if again or place.service.get("serverId") else place.reads.pop("batch", None)
         calls = [(resource.read, {resource.id: known["id"]}), ("deployment.queueList", {}), ("compose.getConvertedCompose", {resource.id: known["id"]})]
@@ -62,9 +62,9 @@ class ComposeApi(Api):
             proven=found.get("proven", True), withheld=found.get("withheld", False), ended_well=ended)
 
     def _is_stale(self, record):
-        """(whether this server shows a raw file as last deployed, whether it shows names with their suffix twice).
+        """Return (whether the server shows a raw file as last deployed, whether it shows names with their suffix twice).
 
-        Dokploy converts the file on disk, which a deployment has converted already, of a repository, and of any source before v0.30.0.
+        For repositories, and for any source before v0.30.0, Dokploy converts the file on disk, which a deployment already converted.
         """
         raw = record.get("sourceType") == "raw"
         old = raw and self.known_version is not None and self.known_version < (0, 30, 0)
@@ -73,7 +73,7 @@ class ComposeApi(Api):
         return old and not isolated and bool(record.get("composeFile")), (old or not raw) and bool(renamed)
 
     def _read_parts(self, known, listing, offset):
-        """{"parts": …}, or why they could not be seen."""
+        """Read {"parts": …}, or why they are unreadable."""
         try:
             found = self._read_stack(known, listing[offset] or []) if known["stack"] else self._read_project(known)
             nodes = found or listing[offset + 1]
@@ -95,7 +95,7 @@ class ComposeApi(Api):
                 raise PermissionMissing(seen["why"], procedure="docker.getConfig")
             service = seen.get("service")
             if service is None or (service.spec.get("Labels") or {}).get(NAMESPACE) != known["appName"]:
-                continue        # removed since, or a service of another whose name begins like it
+                continue        # removed since, or of another stack with the same prefix
             name = row["Name"][len(prefix):]
             policy = ((service.spec.get("TaskTemplate") or {}).get("RestartPolicy") or {}).get("Condition") or "any"
             parts.append(Part(name, tuple(replace(task, part=name, image=service.image) for task in seen["tasks"]), service,
@@ -119,7 +119,7 @@ class ComposeApi(Api):
         return self.client.read("docker.getContainersByAppNameMatch", appName=known["appName"], appType="docker-compose", serverId=known.get("serverId")) or []
 
     def find_service(self, known):
-        """List (the names of the remaining services, whether Docker showed them)."""
+        """Return (the names of the remaining services, whether Docker answered)."""
         listing = self.client.batch(*self.listing_calls(known))
         try:
             rows, nodes = listing[0] or [], listing[1]
@@ -132,14 +132,14 @@ class ComposeApi(Api):
         return left, bool(nodes)
 
     def stop(self, place, timeout):
-        """Stop. The network of a stack is removed later, and before that a deployment or another stop fails."""
+        """Stop, and wait up to 30 s until a stack's network is removed: earlier deployments and stops fail."""
         super().stop(place, timeout)
         start = CLOCK.monotonic()
         while place.service.get("stack") and self._find_network(place.service) and CLOCK.monotonic() - start < NETWORK_TIMEOUT:
             CLOCK.sleep(1)
 
     def _find_network(self, known):
-        """The network of a stack, or None."""
+        """Read a stack's network, or None."""
         try:
             return self.client.read("docker.getConfig", containerId=known["appName"] + "_default", serverId=known.get("serverId")) or None
         except (ApiError, Unreachable):
@@ -160,11 +160,11 @@ class ComposeEvidence(ApiEvidence):
     """Logs of one of several services."""
 
     def container_log(self, place, lines=40, **more):
-        """None, because it would be ambiguous. See C(service_log)."""
+        """Return None: the log would be ambiguous. See C(service_log)."""
         return None
 
     def failure_log(self, place, failed, after_rollback=False):
-        """The log of the container that failed last."""
+        """Read the log of the container that failed last."""
         for task in reversed(failed):
             container = self._container_of(place, task)
             text = self.log_of(place, container) if container else None
@@ -173,7 +173,7 @@ class ComposeEvidence(ApiEvidence):
         return None
 
     def service_log(self, place, observed, name, lines):
-        """The end of the log of one service, of a running container or the newest."""
+        """Read the end of a service's log, of a running container or the newest."""
         tasks = [task for task in observed.tasks if task.part == name]
         tasks.sort(key=lambda task: (not task.runs, task.age or 0))
         for task in tasks[:1]:
@@ -182,7 +182,7 @@ class ComposeEvidence(ApiEvidence):
         return None
 
     def log_of_task(self, place, task, lines, alone, since=None):
-        """The end of the log of one task or container: through the API, else as Dokploy's pages, also on other nodes."""
+        """Read the end of the log of one task or container: through the API, else as Dokploy's pages do, also on other nodes."""
         container = self._container_of(place, task)
         text = self.log_of(place, container, lines, since=since) if container else None
         if text is None:
@@ -190,7 +190,7 @@ class ComposeEvidence(ApiEvidence):
         return text
 
     def _container_of(self, place, task):
-        """The id of a task's container; that of a container is its own."""
+        """Return the id of a task's container; a container's own."""
         if not place.service.get("stack"):
             return task.id
         try:
@@ -199,7 +199,7 @@ class ComposeEvidence(ApiEvidence):
             return None
 
     def log_of(self, place, container, lines=40, since=None):
-        """The end of the log of a container; None where this version cannot show it."""
+        """Read the end of a container's log; None if this version cannot show it."""
         return self._log(self._resource.calls.logs, **{self._resource.id: place.service["id"]}, containerId=container, tail=lines, since=to_docker_age(since))
 
     def lacks_image(self, observed):
@@ -229,7 +229,7 @@ def _is_restarted(configs):
 
 
 def _container_task(row, config, name):
-    """A container as a task, with Swarm's word for its state."""
+    """Convert a container to a Task with Swarm's state."""
     status, state = row.get("status") or "", row.get("state") or "unknown"
     health = _STATUS.search(status)
     state_of = (config or {}).get("State") or {}
@@ -258,7 +258,7 @@ def _container_task(row, config, name):
 
 
 def _was_stopped(config, code, error):
-    """Return whether somebody stopped a container: Docker restarts others by their policy, and without one the exit code tells."""
+    """Return whether somebody stopped a container: Docker restarts others; without a restart policy, the exit code shows it."""
     return bool(config and code and not error and not config["State"].get("OOMKilled") and (code in STOP_CODES or _is_restarted([config])))
 
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Logs and exit codes: what tells why something does not run."""
+"""Reads logs and exit codes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _STAMPED = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]{8,20}Z ")
 
 
 def to_docker_age(since):
-    """An age that Dokploy accepts, such as C(2d), as one that Docker accepts, too, which knows no days; None stays."""
+    """Convert an age in days, such as C(2d), to hours, because Docker knows no days; None stays."""
     return "%dh" % (24 * int(since[:-1])) if since and since.endswith("d") else since
 
 
@@ -24,11 +24,11 @@ class EndsOfTasks:
     """Reads how tasks ended, for each backend. Unreadable values are None or left out, because missing evidence never fails a task."""
 
     def _task(self, place, task_id):
-        """Docker's own description of a task, or None."""
+        """Read Docker's own description of a task, or None."""
         raise NotImplementedError
 
     def _container(self, place, container_id):
-        """Docker's own description of a container that is still kept, or None."""
+        """Read Docker's own description of a container, or None."""
         raise NotImplementedError
 
     def how_it_ended(self, place, task_id):
@@ -59,40 +59,40 @@ class ApiEvidence(EndsOfTasks):
     _container = _task          # docker.getConfig is a bare docker inspect
 
     def build_log(self, deployment_id, lines=40):
-        """The end of a deployment's log as text, or None where this version cannot show it."""
+        """Read the end of a deployment's log, or None if this version cannot show it."""
         return self._log("deployment.readLogs", deploymentId=deployment_id, tail=lines)
 
     def container_log(self, place, lines=40, since=None, **more):
-        """The end of the log of one running container, or None. C(since) (C(10m)) and C(search) narrow it down."""
+        """Read the end of the log of one running container, or None. C(since) (C(10m)) and C(search) narrow it down."""
         return self._log(self._resource.calls.logs, **{self._resource.id: place.service["id"]}, tail=lines, since=to_docker_age(since), **more)
 
     def failure_log(self, place, failed, after_rollback=False):
-        """The end of the log of the container that failed last, else of what runs: after a rollback that is the version before, which is not to blame."""
+        """Read the end of the log of the container that failed last, else of the running one; after a rollback not, as it is the old version."""
         newest = min((task for task in failed if task.state != "rejected" and task.id), key=lambda task: task.age or 0, default=None)
         text = self.task_log(newest.id, place.service["id"], place.service["serverId"]) if newest else None
         return text or (None if after_rollback else self.container_log(place))
 
     def streamed_build_log(self, row, server_id, lines=40):
-        """The end of the log of a deployment (its row), for servers whose API does not show it; None where it cannot be read."""
+        """Read the end of the log of a deployment (its row), for servers whose API does not show it; None if unreadable."""
         if not row.get("logPath"):
             return None
         text = read_websocket(self._client, "/listen-deployment", {"logPath": row["logPath"], "serverId": row.get("buildServerId") or server_id or None})
         return None if text is None else "\n".join(text.splitlines()[-lines:])
 
     def log_of_task(self, place, task, lines, alone, since=None):
-        """The end of the log of one task: through the API where it is the only container, which then cannot choose another, else as Dokploy's pages do."""
+        """Read the end of the log of one task: through the API if it is the only container, as the API cannot choose one, else as Dokploy's pages."""
         text = self.container_log(place, lines, since=since) if alone and task.runs else None
         return self.task_log(task.id, place.service["id"], place.service["serverId"], lines, since=since) if text is None else text
 
     def task_log(self, task_id, service_id, server_id, lines=40, first=5.0, swarm=True, since=None):
-        """The end of the log of one task (or, without C(swarm), of one container), whether it ended or runs; None where it cannot be read.
+        """Read the end of the log of one task (or, without C(swarm), of one container), ended or running; None if unreadable.
 
         The API has no call for it: Dokploy's pages use this.
         """
         text = read_websocket(self._client, "/docker-container-logs", {
             "containerId": task_id, "tail": str(lines), "since": to_docker_age(since) or "all", "runType": "swarm" if swarm else "native",
             "serviceId": service_id, "serverId": server_id or None}, first)
-        # What has no time in front is Docker's own message, not the container's.
+        # A line without a time in front is Docker's own message.
         found = [line for line in (text or "").splitlines() if _STAMPED.match(line)]
         return None if text is None or text.strip() and not found else "\n".join(found[-lines:])
 
@@ -109,7 +109,7 @@ class ApiEvidence(EndsOfTasks):
         if observed.record.get("registryId") or observed.service is not None and observed.service.image != name + ":latest":
             return False
         try:
-            # A tag is refused as no id. By the name alone the image answers, and the service of that name only where there is no image.
+            # Dokploy refuses a tag as an id. A bare name finds the image, and the service of that name only without an image.
             found = self._client.read("docker.getConfig", containerId=name, serverId=observed.record.get("serverId"))
             return not (isinstance(found, dict) and "RepoTags" in found)
         except PermissionMissing:

@@ -23,9 +23,9 @@ SERVICE_KINDS = {
 
 
 def locate_environment(api, address, need_environment=False):
-    """An Address -> Place with its project and environment; C(Place.missing) is "project" or "environment" where one does not exist.
+    """Find the project and environment of an Address -> Place; C(Place.missing) is "project" or "environment" if one does not exist.
 
-    Raises Refused where the environment is not named and the project has not exactly one, or C(need_environment) requires the name.
+    Raises Refused if the name of the environment is left out and the project has not exactly one, or C(need_environment) is set.
     """
     if address.environment_id:
         for project in api.tree():
@@ -57,7 +57,7 @@ def locate_environment(api, address, need_environment=False):
 
 
 def locate_project(api, address):
-    """An Address -> Place with its project alone. Raises Ambiguous, and ResourceNotFound for an id that no project has."""
+    """Find the project of an Address -> Place. Raises Ambiguous, and ResourceNotFound for an id that no project has."""
     if address.project_id:
         found = [row for row in api.tree() if row["projectId"] == address.project_id]
         if not found:
@@ -72,12 +72,12 @@ def locate_project(api, address):
 
 
 def sort_environments(project):
-    """The environments of a project of the tree: the default one first, then by name. Dokploy's order changes with every write."""
+    """Sort the environments of a project: the default one first, then by name. Dokploy's order changes with every write."""
     return sorted(project.get("environments") or [], key=lambda row: (not row.get("isDefault"), row.get("name") or "", row["environmentId"]))
 
 
 def list_named_rows(api, listing, environment):
-    """The services of a listing in an environment of the tree, with their names: project.all leaves out those of databases."""
+    """List the services in an environment of the tree, with names: project.all leaves out those of databases."""
     rows = environment.get(listing) or []
     if any("name" not in row for row in rows):
         rows = environment[listing] = (api.client.read("environment.one", environmentId=environment["environmentId"]) or {}).get(listing) or []

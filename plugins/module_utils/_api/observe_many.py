@@ -15,7 +15,7 @@ FEW = 3         # services that are observed one after the other: their reads fi
 
 
 def share_backend(backend, client):
-    """A copy of a backend of the API that reads through another client. What the backend knows of the server is kept."""
+    """Copy a backend of the API, with what it knows of the server, for another client."""
     made = copy.copy(backend)
     made.client = client
     return made

@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Checks a call against the OpenAPI document that a Dokploy server gives of itself. Pure.
+"""Checks a call against the OpenAPI document of a Dokploy server. Pure.
 
-Dokploy drops unknown keys in silence, so an unknown key is a problem here. Problems name keys and types, never values.
+Dokploy silently drops unknown keys, so an unknown key is a problem here. Problems name keys and types, never values.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def find_procedure(document, name):
 
 
 def suggest_procedures(document, name):
-    """Names of procedures that are like a name."""
+    """List procedures with names like a name."""
     known = sorted(path.lstrip("/") for path in document.get("paths") or {})
     return get_close_matches(name, known, 3, 0.6) or [one for one in known if one.startswith(name.split(".")[0] + ".")][:10]
 
@@ -60,7 +60,7 @@ def list_keys(procedure):
 
 
 def find_problems(schema, value, path=""):
-    """List what is wrong with a value, one readable text for each problem; an empty list where nothing is."""
+    """List the problems of a value, one readable text for each; an empty list without a problem."""
     for word in ("anyOf", "oneOf"):
         if schema.get(word):
             tried = [find_problems(one, value, path) for one in schema[word]]

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Checks the permissions of a key before the first call of a task."""
+"""Checks a key's permissions before a task's first call."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .._common.errors import ApiError, PermissionMissing
 
 
 def check_permissions(backend, resource, procedures, name):
-    """Raise PermissionMissing, naming every permission that is missing, where the server tells what the key may do."""
+    """Raise PermissionMissing with every missing permission, if the server reports the key's."""
     needs = resource.list_permissions()
     wanted = {needs[one]: one for one in reversed(list(procedures)) if one in needs}
     if not wanted:
@@ -18,7 +18,7 @@ def check_permissions(backend, resource, procedures, name):
     try:
         allowed = backend.client.read("user.getPermissions")
     except ApiError:
-        return          # an older server, whose first refusal tells
+        return          # an older server
     if not isinstance(allowed, dict):
         return
     missing = [(need, procedure) for need, procedure in wanted.items() if (allowed.get(need[0]) or {}).get(need[1]) is False]
@@ -30,6 +30,7 @@ def check_permissions(backend, resource, procedures, name):
 
 
 def is_permitted(backend, resource, procedure):
+    """Return whether check_permissions passes."""
     try:
         check_permissions(backend, resource, [procedure], "")
     except PermissionMissing:

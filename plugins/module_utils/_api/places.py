@@ -14,7 +14,7 @@ from .._model.address import address_of, place_of_id, same_name
 
 
 def list_places(backend, resource, options):
-    """The Places of the services that options select, in the order of the tree of projects; on a Docker Engine, in that of their names."""
+    """List the Places that options select, in the order of the tree of projects; on a Docker Engine, by name."""
     if not backend.stores:
         return backend.places(options)
     return _list_places_of_api(backend, resource, options)

@@ -15,7 +15,7 @@ AUTHORISE = "Authorize it in Dokploy, under Settings and Git."
 
 
 def find_provider(backend, kind, named):
-    """A provider by its name or id -> its row. Distinguishes one of another kind, or never authorized, from a missing one."""
+    """Find a provider by name or id -> its row. Raises Refused for one of another kind or never authorized, else as references."""
     try:
         return find_referenced_row(backend, GIT_PROVIDERS[kind], named)
     except Ambiguous:
@@ -32,7 +32,7 @@ def find_provider(backend, kind, named):
 
 
 def list_providers(backend):
-    """Every provider that this key may see, the unfinished too."""
+    """List the readable providers, unfinished ones too."""
     try:
         return backend.client.read("gitProvider.getAll") or []
     except ApiError:

@@ -73,22 +73,22 @@ class Queue:
         self.now = now
 
     def list_jobs_of(self, service_id):
-        """The jobs of one service, without those of its previews."""
+        """List one service's jobs, without those of its previews."""
         return [job for job in self.jobs if job.service_id == service_id and job.kind != "preview"]
 
     def list_blocking(self, job):
-        """The jobs that block a waiting job: the active ones of its queue, else those before it."""
+        """List the jobs that block a waiting job: its queue's active ones, else those before it."""
         if job.active:
             return []
         lane = [one for one in self.jobs if one.lane == job.lane and one is not job]
         return [one for one in lane if one.active] or [one for one in lane if (one.queued or 0) <= (job.queued or 0)]
 
     def list_blocked(self, job):
-        """The jobs that wait for an active job."""
+        """List what waits for an active job."""
         return [one for one in self.jobs if job.active and not one.active and one.lane == job.lane]
 
     def describe_jobs(self, names, most=None):
-        """The jobs as results show them, the oldest first, at most C(most) of them. C(names): from C(map_service_names)."""
+        """Convert the jobs for results, the oldest first, at most C(most). C(names): from C(map_service_names)."""
         return [{
             "id": job.id, "state": job.state, "type": job.type, "title": job.title, "description": job.description,
             "service": make_service_entry(names, job.kind, job.service_id), "server_id": job.server_id,
@@ -108,13 +108,13 @@ def read_queue(backend):
 
 
 def make_service_entry(names, kind, service_id):
-    """The entry of a service in results: {kind, id, name, project, environment}; names are None where the key cannot read them."""
+    """Make a service's entry in results: {kind, id, name, project, environment}; names are None if the key cannot read them."""
     project, environment, name = names.get(service_id, (None, None, None))
     return {"kind": kind, "id": service_id, "name": name, "project": project, "environment": environment}
 
 
 def map_service_names(backend, again=False):
-    """{id: (project, environment, name)} of every application and compose service that the key may read. C(again) reads project.all again."""
+    """Map {id: (project, environment, name)} of every readable application and compose service. C(again) reads project.all again."""
     tree = backend.client.read("project.all") or [] if again else backend.tree()
     return {
         row[key]: (project["name"], environment["name"], row.get("name")) for project in tree for environment in project.get("environments") or []
@@ -122,7 +122,7 @@ def map_service_names(backend, again=False):
 
 
 def format_service(names, kind, service_id):
-    """The text "project/environment/name" of a service, for messages."""
+    """Format a service as "project/environment/name" for messages."""
     known = names.get(service_id)
     return "/".join(part or "?" for part in known) if known else "a service that this key cannot read (%s %s)" % (kind, service_id)
 
@@ -134,7 +134,7 @@ def find_builder(record):
 
 
 def list_builds_on(backend, jobs, server_id):
-    """The active jobs that build on a server, or may: [(job, the reason why it is unknown, or "")]. C(server_id): "" or None for Dokploy's own."""
+    """List the active jobs that (may) build on a server: [(job, why it is unknown, or "")]. C(server_id): "" or None for Dokploy's own."""
     found = []
     for job in jobs:
         if not job.active or job.kind == "compose":

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Finds what other resources refer to, such as a registry or an SSH key, by name or id."""
+"""Finds resources that others refer to, such as a registry or an SSH key."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .._model.address import same_name
 
 
 def find_referenced_row(api, kind, named, **params):
-    """The row of a referenced resource, by its name or id. C(kind) is a Reference. Each listing is read once per task.
+    """Find the row of a referenced resource by name or id. C(kind) is a Reference. Each listing is read once per task.
 
     Raises Ambiguous, and ResourceNotFound with the known names.
     """

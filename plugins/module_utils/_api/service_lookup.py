@@ -17,7 +17,7 @@ from .._model.address import Place, same_name
 
 
 def locate_in_tree(api, resource, address, overview, need_environment):
-    """An Address with a name -> Place, from project.all. C(overview): the rows of overview.services, or None. Raises Ambiguous."""
+    """Find the Place of a name in project.all. C(overview): the rows of overview.services, or None. Raises Ambiguous."""
     place = locate_environment(api, address, need_environment)
     if place.missing:
         return place
@@ -34,7 +34,7 @@ def locate_in_tree(api, resource, address, overview, need_environment):
 
 
 def locate_by_app_name_or_host(api, resource, address, overview, batch):
-    """An Address with app_name or domain_host -> Place. C(batch): the answers that the first look at the service may use. Raises Ambiguous."""
+    """Find the Place of an app_name or domain_host. C(batch): the answers that the first observation may use. Raises Ambiguous."""
     kind = resource.calls.type
     if overview is not None and address.app_name and not address.domain_host:
         ids = [row["id"] for row in overview if row.get("appName") == address.app_name and row.get("type") == kind]
@@ -56,12 +56,12 @@ def locate_by_app_name_or_host(api, resource, address, overview, batch):
 
 
 def read_all_records(api, resource, projects=None):
-    """The whole record of every service of a kind that the key may read, in C(projects) or in all of them."""
+    """Read the record of every readable service of a kind, in C(projects) or in all of them."""
     return _read_each(api, projects, resource.calls.listing, resource.read, resource.id)
 
 
 def read_all_applications(api, projects=None):
-    """The whole record of every application that the key may read, in C(projects) or in all of them."""
+    """Read the record of every readable application, in C(projects) or in all of them."""
     return _read_each(api, projects, "applications", "application.one", "applicationId")
 
 
@@ -73,7 +73,7 @@ def _read_each(api, projects, listing, procedure, key):
 
 
 def suggest_names(api, place, address):
-    """A sentence for next_step: the first part of the address that does not exist, and similar names. "" where there is nothing to suggest."""
+    """Make a sentence for next_step: the first part of the address that does not exist, and similar names; "" without a suggestion."""
     if not place.missing or not address.name or address.app_name or address.domain_host:
         return ""
     if place.missing == "project":

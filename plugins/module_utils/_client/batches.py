@@ -17,7 +17,7 @@ BATCH_URL_MOST = 7600
 
 
 def measure_call(procedure, params):
-    """Return the octets of a call in an address."""
+    """Return the length of a call in a URL."""
     return len(procedure) + len(quote(json.dumps(params))) + 40
 
 
@@ -47,7 +47,7 @@ class Batch:
         return value
 
     def get(self, index, *errors):
-        """Return the answer, or None if it failed with one of C(errors)."""
+        """Return the answer, or None after one of C(errors), by default NotFound and PermissionMissing."""
         try:
             return self[index]
         except ApiError as exc:
@@ -57,7 +57,7 @@ class Batch:
 
 
 class BatchingClient(Client):
-    """The connection of a task that needs much of a server: it sends reads in batches, and may share answers with other tasks."""
+    """The connection of a task with many reads: it sends them in batches."""
 
     def __init__(self, *args, **more):
         super().__init__(*args, **more)
@@ -65,7 +65,7 @@ class BatchingClient(Client):
         self.batches = True         # whether the server supports them
 
     def open_another(self, make, **more):
-        """Open another connection."""
+        """Open C(make(...)) with the same settings; C(more) overrides them."""
         made = make(*self._made[0], **{**self._made[1], **more})
         made.shapes, made.batches, made.server_date = self.shapes, self.batches, self.server_date
         return made
@@ -75,7 +75,7 @@ class BatchingClient(Client):
         return Batch(self, calls)
 
     def forget_answers(self):
-        """Read everything again from here on -> whether there were answers that other tasks had read."""
+        """Use no earlier answers from now on -> whether some were shared by tasks."""
         return False
 
     def derive(self, function, answer):

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Maps failed HTTP exchanges to exceptions with messages for people.
+"""Maps failed HTTP exchanges to exceptions.
 
 Imported only after a failure.
 """
@@ -181,7 +181,7 @@ def _excerpt(content):
 
 
 def read_health_status(client):
-    """Read the HTTP status of Dokploy's health check, which needs no key; None without an answer."""
+    """Read the HTTP status of Dokploy's health check, which needs no key; None without an answer, NOT_JSON."""
     try:
         client.request("GET", "/api/trpc/" + HEALTH, HEALTH, key=False)
     except ApiError as exc:
@@ -192,7 +192,7 @@ def read_health_status(client):
 
 
 def root_cause(error):
-    """Describe the innermost reason of a chain of connection errors."""
+    """Describe the innermost of nested connection errors."""
     for dummy in range(8):
         inner = getattr(error, "reason", None) or (error.args[0] if error.args and isinstance(error.args[0], Exception) else None)
         if not isinstance(inner, Exception):

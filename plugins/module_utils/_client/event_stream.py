@@ -20,10 +20,10 @@ _END = "return"
 
 
 def call_with_events(client, procedure, body, timeout, is_last):
-    """Call it -> (the texts of its events, whether it came to its end).
+    """Call it -> (the texts of its events, whether the last one arrived; not after C(timeout) seconds or a lost connection).
 
-    C(is_last(text)) tells the last text: older servers keep the stream open behind it. Raises ApiError where Dokploy refuses the call, and Unreachable
-    where it gave no answer; without an end before the timeout, or where the connection is lost, the second value is False.
+    C(is_last(text)) recognizes the last text: older servers then keep the stream open. Raises ApiError if Dokploy refuses the call, and
+    Unreachable without an answer.
     """
     if client.before_request is not None:
         client.before_request(writing=True)
@@ -47,7 +47,7 @@ def call_with_events(client, procedure, body, timeout, is_last):
 
 
 def _read_events(client, procedure, body, timeout, is_last, texts, outcome):
-    """Read events until the last one; whether it came."""
+    """Read events -> whether the last one arrived."""
     query = {"input": json.dumps({"json": body})}
     size = 0
     with client.open_stream("/api/trpc/" + procedure, query, {"Accept": "text/event-stream"}, (min(timeout, 15), timeout)) as response:
@@ -89,7 +89,7 @@ def _load(text):
 
 
 def _note_refusal(outcome, status, answer):
-    """Keep the refusal in an answer of Dokploy, and nothing of another's."""
+    """Note a refusal by Dokploy; ignore answers of others."""
     answer = answer.get("error", answer) if isinstance(answer, dict) else None
     answer = answer.get("json") if isinstance(answer, dict) else None
     if isinstance(answer, dict):

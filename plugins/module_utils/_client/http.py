@@ -4,7 +4,7 @@
 
 """Sends requests to Dokploy: authentication, TLS, deadlines, retries and typed errors.
 
-This file does not depend on resources. It retries reads; a write only if it certainly did not arrive.
+Retries reads; a write only if it certainly did not arrive.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ CLOCK = Clock()
 
 
 def run_until(timeout, work, outcome):
-    """Run C(work()) in a thread of its own -> whether it ended within the timeout. Its exception becomes C(outcome["error"])."""
+    """Run C(work()) in a thread -> whether it ended within C(timeout) seconds. Its exception becomes C(outcome["error"])."""
     def run():
         try:
             work()
@@ -65,7 +65,7 @@ class Client:
         self.mask = mask            # removes secrets from a server's message
         self.retries = retries
         self.wrote = False
-        self.shapes = {}            # procedure -> (type of its answer, key of its rows or None, whether an empty answer is valid)
+        self.shapes = {}            # procedure -> (type of its answer, key of its rows or None, whether null is valid)
         self._session = None
         self._last_use = None
         self.before_request = None  # called with whether the request writes; an exception prevents the request
@@ -91,7 +91,7 @@ class Client:
         return isinstance(answer, kind) and (key is None or all(isinstance(row, dict) and key in row for row in rows))
 
     def write(self, procedure, body, timeout=None):
-        """Call a POST procedure -> its answer. Unreachable.arrived is False if the request certainly had no effect."""
+        """Call a POST procedure -> its answer. Raises as C(read); Unreachable.arrived is False if it certainly did not arrive."""
         attempt, self.wrote = 0, True
         while True:
             try:
@@ -126,7 +126,7 @@ class Client:
         CLOCK.sleep(wait)
 
     def forget_connection(self):
-        """Start a new connection, because another process shares this one."""
+        """Drop the connection; the next request opens a new one."""
         self._session = None
 
     def session(self):

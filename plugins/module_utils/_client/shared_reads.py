@@ -21,13 +21,13 @@ from .._common.errors import DokployError
 
 # Threads that read at the same time, so that their reads fill batches.
 READERS = 96
-AHEAD = 2                   # times as many items are begun before the first of them is taken, so that no thread waits for the caller
-# Listings that each task reads first. Each is read once, and again after a write.
-LISTINGS_LAST = ("deployment.queueList",)       # not shared: it changes without a write
-MOST_SENT = 2               # batches without an answer, before more reads are gathered for the next
-SESSIONS = 5                # calls of a remote server without an answer: for each of them Dokploy opens an SSH session
+AHEAD = 2                   # times READERS: items begun before the caller takes the first, so that no thread waits
+# Listings are shared until the next write, except these, which change without one.
+LISTINGS_LAST = ("deployment.queueList",)
+MOST_SENT = 2               # unanswered batches, from which on reads are gathered for the next
+SESSIONS = 5                # unanswered calls about one remote server: each is an SSH session of Dokploy
 GATHER = 0.002              # seconds in which reads are collected into one batch
-PATIENCE = 0.03             # seconds at most in which a batch waits for readers that are computing
+PATIENCE = 0.03             # most seconds that a batch waits for readers that are computing
 
 
 class WaitingThread:
@@ -41,7 +41,7 @@ class WaitingThread:
 
 
 class PendingRead:
-    """One requested read, its answer, and who waits for it."""
+    """One requested read, its answer, and the threads that wait for it."""
 
     __slots__ = ("call", "answer", "asked", "callers")
 
@@ -55,13 +55,13 @@ class SharedReads:
     def __init__(self, open_client, lanes=8):
         self._open_client, self._lanes = open_client, lanes
         self._changed = threading.Condition()       # notified of reads to send; each caller has a gate of its own
-        self._queue = deque()       # of Waiting, not sent yet
-        self._pending = {}          # key -> Waiting, not sent yet
-        self._flying = {}           # key of a listing -> (the count of writes before it was sent, Waiting)
+        self._queue = deque()       # of PendingRead, not sent yet
+        self._pending = {}          # key -> PendingRead, not sent yet
+        self._flying = {}           # key of a listing -> (the count of writes before it was sent, PendingRead)
         self._sent = 0              # batches that are not answered yet
         self._sessions = {}         # id of a remote server -> its calls that are not answered yet
         self._cached = {}           # key -> (the count of writes before it was read, its answer)
-        self._reading, self._blocked = 0, 0     # readers that do nothing but read; callers that wait for an answer
+        self._reading, self._blocked = 0, 0     # running readers; callers that wait for an answer
         self._derived = {}          # function -> (the last answer, the function's result)
         self._threads, self._closed = [], False
         self.journal = Journal(shared=True)
@@ -84,13 +84,13 @@ class SharedReads:
             thread.join()
 
     def count_write(self):
-        """Count a write that is about to be sent, or was answered: earlier reads may be outdated."""
+        """Count a write before it is sent or once it is answered -> the count. Earlier reads may be outdated."""
         with self._changed:
             self.writes += 1
             return self.writes
 
     def count_request(self, writing):
-        """Called before each request."""
+        """Count a request before it is sent."""
         with self._changed:
             self.requests += 1
 
@@ -108,7 +108,7 @@ class SharedReads:
         return [one[1] if isinstance(one, tuple) else one.answer for one in found]
 
     def _find(self, call, key, since, caller):
-        """Return a cached answer, or the Waiting of a pending one."""
+        """Return a cached answer, or the PendingRead."""
         cached = self._cached.get(key)
         if cached is not None and cached[0] >= since:
             return cached
@@ -291,7 +291,7 @@ class SharingClient(BatchingClient):
 
 @contextmanager
 def read_concurrently(client, function, items):
-    """Yield an iterator over C((function(item, SharingClient), error)) of each item, in order; several threads compute them, with shared reads.
+    """Yield an iterator over (C(function(item, SharingClient)), error) of each item, in order, computed by threads that share reads.
 
     C(client) is a BatchingClient, whose settings all connections have. An exception of one item is its error, and does not end the others.
     """

@@ -4,7 +4,7 @@
 
 """Reads the text that Dokploy sends over a WebSocket, as its own pages do for logs.
 
-It uses the same proxies and certificates as every request, and ends at the first pause of the server.
+It uses the client's proxies and certificates, and ends at the server's first pause.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _TEXT, _CONTINUED, _BINARY, _CLOSE = 1, 0, 2, 8
 
 
 def read_websocket(client, path, query, first=_FIRST):
-    """Read the text that the server sends at a path; "" if it sends none, and None if it refuses or does not speak WebSocket there."""
+    """Read the text that the server sends at a path; "" if it sends none, None if it refuses. C(first): seconds to wait for the first text."""
     outcome = {}
 
     def work():

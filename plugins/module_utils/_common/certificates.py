@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Reads when a certificate ends, with the library cryptography where it is installed."""
+"""Reads the end of a certificate's validity with the library cryptography."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _PEM = re.compile("-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\\s]+-----END CERTIFI
 
 
 def read_certificate_end(pem):
-    """PEM text -> when its first certificate, which is the server's own, ends, as seconds since 1970. Raises ValueError with the reason."""
+    """Read when the first certificate of a PEM text, the server's own, expires, in seconds since 1970. Raises ValueError with the reason."""
     match = _PEM.search(pem or "")
     if not match:
         raise ValueError("it contains no certificate in PEM format")

@@ -87,7 +87,7 @@ class Unreachable(DokployError):
 
 
 def make_ambiguous_error(kind, named, candidates, option):
-    """The Ambiguous error for a name that several resources of a kind have. C(candidates): their ids; C(option): the option that selects one."""
+    """Make the Ambiguous error of a name that several resources of a kind have. C(candidates): their ids; C(option) selects one."""
     return Ambiguous(
         "%s matches %d %s, and is ambiguous: %s" % (named, len(candidates), pluralize(kind.replace("_", " ")), ", ".join(candidates)),
         next_step="Select one with %s." % option, candidates=list(candidates))

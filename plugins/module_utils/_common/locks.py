@@ -119,7 +119,7 @@ def _describe_holder(path):
 
 
 def _release(handle, path):
-    """Remove the file while the lock is held, so that nobody locks a file that is about to go."""
+    """Remove the file while the lock is held, so that nobody locks a removed file."""
     with contextlib.suppress(OSError):
         if _is_at(os.fstat(handle), path):
             os.unlink(path)

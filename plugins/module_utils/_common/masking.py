@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Makes texts of others safe to print: without secrets, without what a terminal or a CI system obeys.
+"""Makes external texts safe to print: without secrets, control characters and commands of CI systems.
 
 Every pattern here is linear in the text, and a text is cut to its bound before it is masked.
 """
@@ -17,7 +17,7 @@ from .secret_forms import SHORTEST, is_masked_everywhere, list_forms
 MASK = "********"
 MOST_TEXT = 1024 * 1024     # characters of one text that are shown; of a longer one, its end
 MOST_MESSAGE = 2000         # of a server's message: its beginning
-_OVERLAP = 4096             # characters before a cut that are read too, for a secret may stand across it
+_OVERLAP = 4096             # characters before a cut that are searched, too: a secret may cross it
 
 _CONTROL = re.compile(
     "\x1b\\[[0-?]*[ -/]*[@-~]"             # CSI sequences
@@ -37,9 +37,9 @@ _ENV_BEFORE = re.compile(r"\b(?:env|arg)[ \t]{1,8}$")
 
 
 def strip_control_characters(value, exact=()):
-    """Text without control, escape and bidirectional characters, also within lists and dicts; line ends are C(\\n).
+    """Remove control, escape and bidirectional characters, also within lists and dicts; line ends become C(\\n).
 
-    What stands under one of the keys C(exact) keeps them.
+    Values of the keys C(exact) stay as they are.
     """
     if isinstance(value, str):
         return _CONTROL.sub("", _LINE_END.sub("\n", value))
@@ -60,7 +60,7 @@ def to_plain(value):
 
 
 def make_inert(text):
-    """Text without control, escape and bidirectional characters, and with no line that a CI system would take for a command."""
+    """Remove control, escape and bidirectional characters, and disarm lines that a CI system would obey."""
     return _CI_COMMAND.sub(r"\1| ", strip_control_characters(text))
 
 
@@ -70,12 +70,12 @@ def has_userinfo(text):
 
 
 def hide_userinfo(text):
-    """The text with scheme://user:token@ masked in every address."""
+    """Mask user:token@ in every URL of the text."""
     return _USERINFO.sub(r"\1" + MASK + "@", text)
 
 
 def cut_message(text, most=MOST_MESSAGE):
-    """The beginning of a server's message."""
+    """Cut a message to its first C(most) characters."""
     return text if len(text) <= most else "%s [%d more characters]" % (text[:most], len(text) - most)
 
 
@@ -88,9 +88,9 @@ PLAIN_SETTINGS = frozenset((
 
 
 class Masker:
-    """Knows the secrets of one task, and takes them out of free text.
+    """Knows the secrets of one task, and masks them in free text.
 
-    Structured results are whitelists and do not pass through here: masking cannot tell C(3) from C(3).
+    Structured results are whitelists, and are not masked: a secret C(3) would hide every harmless C(3).
     """
 
     def __init__(self):
@@ -100,13 +100,13 @@ class Masker:
         self._index, self._fresh = _Index(), set()  # fresh: not indexed
 
     def add_public(self, value):
-        """A value that the task shows anyway, such as the project's name: never masked, even where a secret equals it."""
+        """Add a value that the task shows anyway, such as the project's name: never masked, even if a secret equals it."""
         if value:
             self._public.add(str(value))
             self._index, self._fresh = _Index(), set(self._secrets)
 
     def add_secret(self, value, key=None):
-        """A secret. With C(key) it is an env value, which is often a harmless word: such a one is masked beside its key alone."""
+        """Add a secret. With C(key), the name of its variable, a harmless word is masked only next to that name."""
         if isinstance(value, (dict, list, tuple)):
             for one in value.values() if isinstance(value, dict) else value:
                 self.add_secret(one, key)
@@ -133,7 +133,7 @@ class Masker:
             self._fresh.add(secret)
 
     def add_file(self, text):
-        """A file of settings, which holds secrets among much that is none: each value is masked beside its name, or where it looks like a secret."""
+        """Add the values of a settings file: each is masked next to its name, and everywhere if it looks like a secret."""
         for line in str(text or "").splitlines():
             match = _SETTING.match(line)
             if match and match.group(2) and match.group(1).lower() not in PLAIN_SETTINGS:
@@ -142,9 +142,9 @@ class Masker:
                 self.add_secret(line.strip(), "content")
 
     def mask_text(self, text, most=MOST_TEXT):
-        """The text with every known secret, every user:token@ in an address and every list of SQL parameters masked, and inert.
+        """Mask every known secret, user:token@ of a URL and list of SQL parameters in a text, and make it inert.
 
-        Of a text over C(most) characters, its end.
+        Of a text over C(most) characters, return the end.
         """
         text = str(text)
         if self._fresh:
@@ -159,7 +159,7 @@ class Masker:
         return "[%d characters left out]\n%s" % (left_out, text) if left_out else text
 
     def _find_beside_names(self, text):
-        """Yield (start, end) of each value that follows its variable's name."""
+        """List (start, end) of each value that follows its variable's name."""
         found = []
         lowered = text.lower()
         if len(lowered) != len(text):
@@ -178,7 +178,7 @@ class Masker:
         return found
 
     def mask_values(self, value):
-        """Every text within lists and dicts, masked."""
+        """Mask every text within lists and dicts."""
         if isinstance(value, str):
             return self.mask_text(value)
         if isinstance(value, dict):
@@ -206,7 +206,7 @@ class _Index:
             self.longest = max(self.longest, len(form))
 
     def find_in(self, text):
-        """Yield (start, end) of every form in a text, the longest at each place."""
+        """List (start, end) of every form in a text, the longest at each place."""
         if not self._first:
             return []
         octets = text.encode("utf-8", "surrogatepass")
@@ -229,7 +229,7 @@ class _Index:
 
 
 def _count_characters(octets, spans):
-    """Spans of octets -> the same spans, counted in characters."""
+    """Convert spans of octets to spans of characters."""
     places, count, last = {}, 0, 0
     for place in sorted({place for span in spans for place in span}):
         count += len(octets[last:place].decode("utf-8", "surrogatepass"))
@@ -251,7 +251,7 @@ def _find_value(text, start, values):
 
 
 def _replace_spans(text, spans, start):
-    """The text from C(start) on with each range masked; ranges that overlap are one."""
+    """Mask each range of the text from C(start) on; ranges that overlap are one."""
     merged = []
     for begin, end in sorted(spans):
         if merged and begin < merged[-1][1]:
@@ -266,7 +266,7 @@ def _replace_spans(text, spans, start):
 
 
 def _cut_to_end(text, most, overlap):
-    """(what is read before the end, the end of a text, how many characters are left out): cut between words, so that no address is."""
+    """Cut a text between words -> (the overlap before the end, the end, the number of characters left out)."""
     if len(text) <= most:
         return "", text, 0
     ideal = len(text) - most

@@ -2,13 +2,13 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Places within a document: C(projects[0].environments[1].name)."""
+"""Handles paths in a document: C(projects[0].environments[1].name)."""
 
 from __future__ import annotations
 
 
 def list_ancestors(place):
-    """List a place and the places that contain it, the nearest first: "a[0].b" -> "a[0].b", "a[0]", "a"."""
+    """Yield a path and those that contain it, the nearest first: "a[0].b" -> "a[0].b", "a[0]", "a"."""
     while place:
         yield place
         place = place[:max(place.rfind("."), place.rfind("["), 0)]

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Decides which values of variables are secret everywhere, and lists the forms in which programs print a secret. Pure."""
+"""Decides which values are masked everywhere, and lists the forms in which programs print a secret. Pure."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def has_telling_name(name):
 
 
 def list_forms(secret):
-    """Every form in which a text may show a secret: JSON, repr, addresses, base64, HTML, shell quotes, and the secret itself."""
+    """List the forms of a secret in texts: JSON, repr, URLs, base64, HTML, shell quotes, and the secret itself."""
     as_json = {json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1]}
     as_json |= {_escape_as_go(one) for one in as_json}
     forms = {secret, repr(secret)[1:-1], repr(secret + "'\"")[1:-4], secret.replace("$", "$$"), secret.replace("'", "''")}
@@ -108,7 +108,7 @@ def _list_shell_forms(secret):
 
 
 def _list_base64_forms(secret):
-    """Base64 of the secret, and of any text that it is a part of, such as C(user:password): what its own bits decide, at each of three places."""
+    """List the base64 of the secret, and its part in the base64 of a longer text, such as C(user:password), at each of the three offsets."""
     octets = secret.encode("utf-8", "surrogatepass")
     found = {base64.b64encode(octets).decode("ascii").rstrip("=")}
     for before, skipped in ((0, 0), (1, 2), (2, 3)):

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Timestamps of servers as seconds since 1970: parse, format, and "now" by the clock of the server that answered."""
+"""Parses and formats timestamps as seconds since 1970, and reads the server's clock."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _ISO = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)$")
 
 
 def parse_iso8601(text):
-    """C(2026-11-24T12:43:50.572Z), as Dokploy and Docker write it -> seconds since 1970, or None."""
+    """Parse C(2026-11-24T12:43:50.572Z), as Dokploy and Docker write it, to seconds since 1970, or None."""
     match = _ISO.match(str(text))
     if not match:
         return None
@@ -23,7 +23,7 @@ def parse_iso8601(text):
 
 
 def parse_http_date(date):
-    """The C(Date) of an answer's headers -> seconds since 1970, or None."""
+    """Parse a C(Date) header to seconds since 1970, or None."""
     try:
         return parsedate_to_datetime(date).timestamp()
     except (TypeError, ValueError, AttributeError, IndexError):
@@ -31,18 +31,18 @@ def parse_http_date(date):
 
 
 def get_server_time(date):
-    """Now, by the C(Date) of a server's last answer, for our clock may be a day off; by ours where it said none."""
+    """Return the time by the C(Date) of a server's last answer, as our clock may differ; without it, by ours."""
     said = parse_http_date(date)
     return time.time() if said is None else said
 
 
 def to_iso8601(seconds):
-    """Seconds since 1970 -> C(2026-11-24T12:40:18Z), or None for None."""
+    """Format seconds since 1970 as C(2026-11-24T12:40:18Z); None stays."""
     return None if seconds is None else datetime.fromtimestamp(int(seconds), timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def count_elapsed(since, now):
-    """Whole seconds, never less than none; None where it is not known."""
+    """Count whole seconds, at least 0; None without C(since)."""
     return None if since is None else max(0, int(now - since))
 
 

@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Converts memory, CPU and durations between a person's units and Docker's.
+"""Converts memory, CPU and durations between users' units and Docker's.
 
-Every function raises C(ValueError) with a message for a person.
+Invalid input raises C(ValueError) with a message for the user.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def parse_memory(value, least=MEMORY_LEAST):
 
 
 def format_memory(amount):
-    """Bytes -> C(512M), in the largest unit that leaves a whole number."""
+    """Format bytes as C(512M), in the largest unit for a whole number."""
     amount = int(amount)
     for power, unit in ((4, "T"), (3, "G"), (2, "M"), (1, "K")):
         if amount and amount % 1024 ** power == 0:
@@ -42,7 +42,7 @@ def format_memory(amount):
 
 
 def parse_cpus(value):
-    """C(0.5), C(2) (cores) or C(500m) (thousandths of one) -> nanocores as int."""
+    """Parse C(0.5), C(2) (cores) or C(500m) (thousandths) to nanocores as int."""
     text = str(value).strip()
     try:
         cores = Decimal(text[:-1]) / 1000 if text.endswith("m") else Decimal(text)
@@ -56,7 +56,7 @@ def parse_cpus(value):
 
 
 def format_cpus(amount):
-    """Nanocores -> C(0.5)."""
+    """Format nanocores as C(0.5)."""
     text = "%f" % (Decimal(int(amount)) / 1000000000)
     return text.rstrip("0").rstrip(".")
 
@@ -73,12 +73,12 @@ def parse_duration(value):
 
 
 def parse_nanoseconds(value):
-    """A duration -> nanoseconds as int, which is what Docker stores."""
+    """Parse a duration to nanoseconds as int, as Docker stores it."""
     return int(parse_duration(value) * 1000000000)
 
 
 def format_nanoseconds(amount):
-    """Nanoseconds -> C(1m30s), C(500ms)."""
+    """Format nanoseconds as C(1m30s) or C(500ms)."""
     amount = int(amount)
     if amount == 0:
         return "0s"
@@ -95,7 +95,7 @@ _AGO_UNIT = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 6048
 
 
 def parse_age(text):
-    """Docker's "Running 5 seconds ago" -> the least number of seconds that it can mean, or None where it says none."""
+    """Parse Docker's "Running 5 seconds ago" to the least seconds that it can mean, or None."""
     match = _AGO.search(text.strip())
     if not match:
         return None

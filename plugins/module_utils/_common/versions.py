@@ -2,13 +2,13 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Versions of Dokploy as numbers. Pure."""
+"""Parses versions. Pure."""
 
 from __future__ import annotations
 
 
 def parse_version(version):
-    """C(v0.29.14) -> (0, 29, 14); what is no number counts as 0."""
+    """Parse C(v0.29.14) to (0, 29, 14); a part without a number is 0."""
     parts = []
     for part in str(version).lstrip("v").partition("-")[0].split(".")[:3]:
         parts.append(int(part) if part.isdigit() else 0)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Words of messages."""
+"""Makes messages."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ REPAIR_TITLE = "Repair by dokploy_troubleshoot"
 
 
 def describe_outside(option, number, lowest, highest):
-    """Why the number of an option is refused, or "". One that is left out is not."""
+    """Return why an option's number is refused, or "". None is accepted."""
     return "" if number is None or lowest <= number <= highest else "%s must lie between %d and %d" % (option, lowest, highest)
 
 
 def pluralize(noun):
-    """The plural of an English noun: registry -> registries, patch -> patches, ssh_key -> ssh_keys. A noun that ends in s is its own plural."""
+    """Return the plural of a noun: registry -> registries, patch -> patches, ssh_key -> ssh_keys. One that ends in s stays as it is."""
     if noun.endswith("y") and noun[-2:-1] not in tuple("aeiou"):
         return noun[:-1] + "ies"
     if noun.endswith(("ch", "sh", "x")):

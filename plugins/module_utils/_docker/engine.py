@@ -4,7 +4,7 @@
 
 """Sends requests to a Docker Engine over its socket, over TCP with TLS, or over SSH.
 
-This file does not depend on services. It alone imports the docker SDK for Python, which sends the requests.
+Only this file imports the docker SDK for Python.
 """
 
 from __future__ import annotations
@@ -166,6 +166,7 @@ class DockerHost:
             raise ApiError("the Docker Engine at %s answered with something that is not JSON" % self) from exc
 
     def request(self, method, path, query, body=None, timeout=None):
+        """Send a request -> bytes. Raises as C(get)."""
         import requests
         client, handled = self._connect(), sys.exc_info()[1]
         query = {key: json.dumps(value) if isinstance(value, (dict, bool)) else value for key, value in query.items()}

@@ -47,8 +47,8 @@ class Place:
     project: Optional[dict] = None          # rows: {"id": …, "name": …}
     environment: Optional[dict] = None
     service: Optional[dict] = None          # {"id": …, "name": …, "appName": … or None, "serverId": … or None}
-    missing: str = ""                       # the first part that is not there: "project", "environment", the kind of the service, or ""
-    reads: dict = field(default_factory=dict)   # of the same request, for the look that follows
+    missing: str = ""                       # the first part that does not exist: "project", "environment", the kind of the service, or ""
+    reads: dict = field(default_factory=dict)   # earlier answers, for the next observation
 
 
 def place_of_id(service_id, name=None):
@@ -57,7 +57,7 @@ def place_of_id(service_id, name=None):
 
 
 def normalize_name(name):
-    """A name in one form: an accent may be stored in two ways."""
+    """Normalize a name: Unicode has two forms of an accent."""
     name = name or ""
     return name if name.isascii() else unicodedata.normalize("NFC", name)
 
@@ -68,7 +68,7 @@ def same_name(one, other):
 
 
 def address_of(options, resource=None):
-    """The Address that a task's options name."""
+    """Make the Address of a task's options."""
     names = ("project", "environment", "name", "environment_id", "application_id", "app_name", "domain_host")
     own_id = options.get("%s_id" % resource.kind) if resource is not None and resource.kind != "application" else None
     return Address(service_id=own_id or None, **{name: options.get(name) or None for name in names})

@@ -10,7 +10,7 @@ from .resource import Group
 
 
 def argument_spec(resource):
-    """The options of a resource's fields and children, as AnsibleModule wants them."""
+    """Make the argument specification of a resource's fields and children."""
     spec = {}
     for item in resource.fields:
         if isinstance(item, Group):
@@ -29,7 +29,7 @@ def argument_spec(resource):
 
 
 def part_options(fields, identity):
-    """The options of one child as a module of its own has them: only what identifies it is always required."""
+    """Make the argument specification of one child's own module: only its identity is always required."""
     spec = {item.option: _argument(item) for item in fields}
     for item in fields:
         if item.key not in identity:
@@ -47,7 +47,7 @@ def _argument(item):
 
 
 def secret_options(resource):
-    """The paths of options whose values must never enter AnsibleModule, with their kind: C(env), C(source.password), C(basic_auth.password)."""
+    """Map the paths of options whose values must never enter AnsibleModule (C(env), C(basic_auth.password)) to their C(Field.secret)."""
     found = {path: item.secret for path, item in resource.flat() if item.secret}
     found.update({path + "_layout": "layout" for path, item in resource.flat() if item.kind.merges_text})
     for option, dummy, child in resource.children:

@@ -46,7 +46,7 @@ class Dotenv(Kind):
         self._wanted(change)
 
     def _wanted(self, change):
-        """The variables as they shall be stored. Raises BadInput for what no text can carry."""
+        """Return the variables to store. Raises BadInput for one that no text can contain."""
         wanted, problems = {}, []
         for key, value in (change.value or {}).items():
             try:

@@ -8,24 +8,24 @@ from __future__ import annotations
 
 
 class Hooks:
-    """Nothing particular."""
+    """The default hooks."""
 
     def prepare(self, ctx, request, plan, observed):
-        """The plan with more in it. Raises Refused where it cannot be."""
+        """Complete a plan -> Plan. Raises Refused if it cannot be."""
         return plan
 
     def list_creation_steps(self, request, environment_id):
-        """The steps that make one in another way than its create, or None; the rest of the task is stored as of one that exists."""
+        """List the steps of a creation without the create call, or None; the other options are then stored by an update."""
         return None
 
     def check_rollout(self, ctx, request, plan, observed):
-        """Raise Refused where a deployment of the plan cannot be."""
+        """Raise Refused if the plan cannot be deployed."""
 
     def send(self, ctx, request, step):
         """Send one of C(Plan.tells)."""
         raise NotImplementedError
 
-    # Where several services are behind one record (C(ServiceForm.several))
+    # For several services behind one record (C(ServiceForm.several))
 
     def compare(self, resource, record, observed, changed=()):
         """Compare -> Comparison. C(changed): the options that the task changes."""

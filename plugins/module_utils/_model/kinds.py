@@ -4,7 +4,7 @@
 
 """Converts values between options, records and results, one class for each kind of value.
 
-C(wire) is what the server stores, C(canonical) is what two wires are compared by, C(show) is what a person reads.
+C(wire) is what the server stores, C(canonical) is the form of comparisons, C(show) is the form of results.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 
 from .._common.errors import BadInput
 
-# What makes a stored change run.
+# What applies a saved change.
 NOTHING, RELOAD, DEPLOY = 0, 1, 2
 
 
@@ -34,35 +34,35 @@ class Change:
 
 
 class Kind:
-    """Plain text. The other kinds differ from it where they have to."""
+    """Plain text, and the defaults of the other kinds."""
 
     ansible = {"type": "str"}
     modes = ()                  # choices of the option <name>_mode, the default first; with it comes <name>_remove
-    merges_text = False         # tasks merge into a text of others: it is read again right before a write; with <name>_layout
+    merges_text = False         # others may change the text, too: it is read again right before a write; with <name>_layout
 
     def __init__(self, **ansible):
         self.ansible = ansible or self.ansible
 
     def parse(self, value, path):
-        """Option value -> wire. Raises BadInput, which names the option by C(path)."""
+        """Convert an option's value to wire. Raises BadInput with C(path)."""
         return value
 
     def apply(self, change, current, default):
-        """A change and the wire as it is -> the wire as it shall be."""
+        """Apply a change to the current wire -> the new wire."""
         if change.clear or change.value in ("", [], {}):
             return default
         return self.parse(change.value, change.path)
 
     def validate(self, change, default):
-        """Refuse what is wrong in itself."""
+        """Raise BadInput for an invalid change."""
         self.apply(change, None, default)
 
     def canonical(self, wire):
-        """Wire -> what is compared: null, "" and [] are one."""
+        """Convert wire for comparison: null, "", [] and {} are equal."""
         return None if wire in ("", [], {}) else wire
 
     def show(self, wire):
-        """Wire -> what results and diffs show."""
+        """Convert wire for results and diffs."""
         return self.canonical(wire)
 
 
@@ -116,5 +116,5 @@ TEXT, BOOL, INT, WORDS = Kind(), Bool(), Kind(type="int"), Kind(type="list", ele
 
 
 def compact(value):
-    """A stable text of a JSON value, for digests and comparisons."""
+    """Format a JSON value stably, for digests and comparisons."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True)

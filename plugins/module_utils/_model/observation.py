@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Optional
 
 
-# This many ends in one slot without a living task are a crash loop.
+# This many ends in one slot without a running task are a crash loop.
 CRASH_LOOP = 3
 
 
@@ -21,11 +21,11 @@ class Task:
     id: str
     slot: str  # "web-x1y2z3.1"
     desired: str  # Swarm's desired state: running, ready, shutdown, remove
-    state: str  # what it does: running, starting, pending, failed, rejected, complete …
+    state: str  # its own: running, starting, pending, failed, rejected, complete …
     age: Optional[int] = None  # seconds in that state, the least that the engine's words can mean
     node: str = ""
     error: str = ""  # "" where there is none
-    end: dict = field(default_factory=dict)  # exit_code, out_of_memory and restarts, where this look tells
+    end: dict = field(default_factory=dict)  # exit_code, out_of_memory and restarts, as far as known
     part: str = ""  # of several services behind one record: the name of its service
     image: str = ""  # where it is not the image of the one service
     checked: bool = False  # a container whose health check says that it is healthy
@@ -75,7 +75,7 @@ class Service:
 
     @property
     def wanted(self):
-        """Replicas that the service asks for; None for a global one."""
+        """The desired replicas; None unless the mode is replicated."""
         if self.mode != "replicated":
             return None
         return ((self.spec.get("Mode") or {}).get("Replicated") or {}).get("Replicas", 1)
@@ -103,7 +103,7 @@ class Part:
 
     @property
     def completed(self):
-        """Return whether it is a service that runs once, and has succeeded."""
+        """Return whether it is not restarted, and has succeeded."""
         newest = {}
         for task in self.tasks:
             if task.slot not in newest or (task.age or 0) < (newest[task.slot].age or 0):
@@ -113,18 +113,18 @@ class Part:
 
 @dataclass(frozen=True)
 class Observation:
-    """One look at one service. C(record) is Dokploy's row, or None."""
+    """One observation of a service. C(record): Dokploy's row, or None."""
 
     backend: str = "api"
     record: Optional[dict] = None
     service: Optional[Service] = None
     tasks: list = field(default_factory=list)
     jobs: list = field(default_factory=list)  # of the server's queue: dicts with service_id, title, description, state
-    proven: bool = True  # the engine was really asked: "nothing runs" can be believed
-    image_pruned: bool = False  # the image that was built for it is not on its server any more
+    proven: bool = True  # the engine answered: "nothing runs" is reliable
+    image_pruned: bool = False  # the image that was built for it was removed from its server
     unreadable: dict = field(default_factory=dict)  # part -> why it could not be read
     names: dict = field(default_factory=dict)  # of networks by their ids, where they were asked for
-    withheld: bool = False  # this key may not look at the engine
+    withheld: bool = False  # this key may not read the engine
     parts: Optional[tuple] = None  # of a record with several services: each; C(service) is None then
     converted: Optional[str] = None  # the file that Dokploy would deploy, where there is one
     ended_well: bool = False  # no container of it runs any more, and nobody stopped it
@@ -186,7 +186,7 @@ class Observation:
         return None
 
 
-# What is seen of a service that does not exist yet.
+# The Observation of a service before its creation.
 NEVER_DEPLOYED = Observation(record={}, proven=False)
 
 
@@ -202,7 +202,7 @@ def count_wanted_tasks(observed: Observation) -> Any:
 
 
 def count_part_tasks(part):
-    """Return the desired number of one of several services, without the completed ones."""
+    """Return the desired number of tasks of one part; 0 once it completed."""
     if part.completed:
         return 0
     if part.service is None:

@@ -15,7 +15,7 @@ MOUNTED = {"volume": ("volume_name",), "bind": ("host_path",), "file": ("file_pa
 
 
 def check_mount(child):
-    """A mount with what its type needs and nothing of another."""
+    """Check a mount -> the mount, C(source) resolved."""
     kind, path = child["type"], child.get("mount_path") or ""
     if child.get("source") and kind in ("volume", "bind"):
         name = MOUNTED[kind][0]
@@ -38,7 +38,7 @@ def check_mount(child):
 
 
 def check_port(child, path="ports"):
-    """A port within its range."""
+    """Check a port -> the port."""
     for name in ("published_port", "target_port"):
         if not 1 <= child[name] <= 65535:
             raise BadInput("%s: %s must be between 1 and 65535; it is %d" % (path, name, child[name]))
@@ -46,7 +46,7 @@ def check_port(child, path="ports"):
 
 
 def check_labels(value, path, ours="community.dokploy."):
-    """Labels as texts; C(ours) begins those that are not the user's."""
+    """Convert labels to texts; the prefix C(ours) is reserved."""
     for key, one in value.items():
         if isinstance(one, bool) or not isinstance(one, (str, int)):
             raise BadInput("%s.%s must be a text: quote it" % (path, key))
@@ -56,7 +56,7 @@ def check_labels(value, path, ours="community.dokploy."):
 
 
 def check_ulimit(child, path):
-    """A limit; the hard one is the soft one, where it is not given."""
+    """Check a limit -> the limit; the default hard one is the soft one."""
     hard = child["soft"] if child.get("hard") is None else child["hard"]
     if child["soft"] < -1 or hard < -1 or hard != -1 and (child["soft"] == -1 or child["soft"] > hard):
         raise BadInput("%s: %s must have a soft limit that is not above the hard one; -1 is without limit" % (path, child["name"]))
@@ -71,21 +71,21 @@ def refuse_healthcheck_test(value, path):
 
 
 def check_release(value, path):
-    """A version as Dokploy puts it into a command line."""
+    """Check a version, which Dokploy puts into a shell."""
     if not re.match(r"^[0-9]+(\.[0-9]+)*$", value):
         raise BadInput("%s must be a version in numbers, such as 0.15.4, without a v; it is %r" % (path, value))
     return value
 
 
 def check_wildcard(value, path):
-    """The domain below which each preview gets its own."""
+    """Check the wildcard domain of previews."""
     if not re.match(r"^\*(\.[A-Za-z0-9-]+)+$", value):
         raise BadInput("%s must begin with *. and continue as a domain, such as *.preview.example.com; it is %r" % (path, value))
     return value
 
 
 def check_filled(child, option, *names):
-    """A child without empty texts where Dokploy takes none."""
+    """Check that some texts of a child are not empty."""
     for name in names:
         if not child[name]:
             raise BadInput("%s: %s must not be empty" % (option, name))

@@ -12,11 +12,11 @@ from typing import Callable, Optional
 
 @dataclass(frozen=True)
 class Ownership:
-    """To what a record belongs: to one thing, of several kinds, each named by the option of its kind."""
+    """What a record belongs to: one resource of several kinds, each named by the option of its kind."""
 
     kinds: tuple                      # ("application", "compose")
     list_call: Callable               # (kind, id) -> (procedure, its parameters, key of the rows in its answer or "")
-    keys: Callable                    # (kind, id) -> the keys of a creation that say it
+    keys: Callable                    # (kind, id) -> the keys of a creation that store it
     otherwise: str = ""               # the kind where no option names one: Dokploy itself
     itself: str = ""                  # the kind that is Dokploy itself, where an option names it
     find_own_id: Optional[Callable] = None    # (backend) -> its id there
@@ -25,7 +25,7 @@ class Ownership:
     find: Optional[Callable] = None   # (read, options) -> (its id, what is missing or ""), of a kind that is found in its own way
 
     def find_misfit(self, options, record):
-        """What a creation lacks for its owner, or the options that belong to another's records, as a message, or ""."""
+        """Return what a creation lacks for its owner, or which options do not fit the owner, as a message, or ""."""
         named = next((kind for kind in self.kinds if options.get(kind)), "")
         missing = [one for one in self.needs.get(named, ()) if not options.get(one)] if record is None else []
         if missing:

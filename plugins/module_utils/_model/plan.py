@@ -4,7 +4,7 @@
 
 """Defines the types of a task's stages: steps, plan, comparison, decision, and outcome.
 
-None of these changes once it is made.
+All of them are immutable.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from .kinds import NOTHING
 from .request import Request
 
 NEW_ID = "@id"
-# The detail of a difference: no container runs of a service in the file.
+# The detail of a difference: a service of the file has no container.
 MISSING = "it does not run"
 
 
@@ -31,7 +31,7 @@ class Step:
     creates: Optional[str] = None  # the id's key, where the call makes something
     undo: Optional[Mapping[str, Any]] = None  # key -> wire before, of an update
     child: Any = None  # the child's Resource
-    remove: str = ""  # with creates: the call that takes back what was made
+    remove: str = ""  # with creates: the call that removes what was made
     label: str = ""
     moves: bool = False
     timeout: int = 0  # seconds, of a call that waits longer than others
@@ -48,7 +48,7 @@ class JournalEntry:
 
 @dataclass(frozen=True)
 class Difference:
-    """Something stored that does not run."""
+    """A saved option that is not applied."""
 
     option: str
     effect: int
@@ -133,12 +133,12 @@ class Outcome:
     applied: tuple = ()
     pending: tuple = ()
     unverified: tuple = ()
-    phase: Optional[str] = None  # where the look does not tell it
+    phase: Optional[str] = None  # if the observation has none
     deployment: Optional[Mapping[str, Any]] = None  # its row
     ends: Mapping[str, Any] = field(default_factory=dict)  # task -> how it ended
     facts: Mapping[str, Any] = field(default_factory=dict)  # more keys of the result: build_log, undone, volumes_left …
-    journal: tuple = ()  # of Written
+    journal: tuple = ()  # of JournalEntry
     made_apart: bool = False  # created with more than the task's options, which are then compared with the record
-    adopted: bool = False  # another made the same meanwhile: it is compared as if it had been there
+    adopted: bool = False  # another task made the same meanwhile: it is compared as an existing one
     finished: bool = False  # nothing is left to be done
     error: Optional[Exception] = None

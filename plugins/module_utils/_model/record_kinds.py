@@ -11,7 +11,7 @@ from .._common.errors import BadInput
 
 
 class SecretValues(Kind):
-    """A dictionary of texts, whose values are secret and whose keys are shown. What is given is the whole."""
+    """A dictionary of texts, whose values are secret and whose keys are shown. It is replaced as a whole."""
 
     ansible = {"type": "dict"}
 

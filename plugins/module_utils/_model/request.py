@@ -21,10 +21,10 @@ class Request:
     options: Mapping[str, Any]  # as the user gave them, secrets included
     address: Address = field(default_factory=Address)
     state: str = "present"
-    name: str = ""  # as errors say it
+    name: str = ""  # for messages
     changes: Mapping[str, Any] = field(default_factory=dict)  # path -> Change of every option that was named
     target: Any = None  # the Place of the environment that it shall be moved to
-    stores_nothing: bool = False  # has no option to store: where this key may not write the build label, it is left as it is
+    stores_nothing: bool = False  # has no option to store: a build label that this key may not write stays as it is
     again: bool = False  # builds the existing files, without a clone or a pull
     concerns: Optional[tuple] = None  # options whose differences the task applies; None: all; (): it touches nothing that runs
 
@@ -46,6 +46,6 @@ class Request:
 
     @property
     def verify(self):
-        """Return the URL that must answer at the end, or None."""
+        """Return the option verify if it has a URL, or None."""
         verify = self.options.get("verify") or {}
         return verify if verify.get("url") else None

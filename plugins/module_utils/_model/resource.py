@@ -16,7 +16,7 @@ from typing import Any, Callable, Optional
 from .kinds import Kind, RELOAD, TEXT
 from .._common.wording import pluralize
 
-# Write dialects: the keys and the null that a call wants.
+# Write dialects: the keys and the null that a call takes.
 PATCH, PATCH_NO_NULL, FULL = "patch", "patch_no_null", "full"
 
 
@@ -34,8 +34,8 @@ class Field:
     same_as_null: Any = None  # a wire that null equals, such as "/" for a path
     only_for: tuple = ()  # ("sourceType", ("git", "github")): belongs to those types alone
     shared: bool = False  # other types have another key for the same option, in a field of their own
-    ref: str = ""  # names a thing of this kind (REFERENCES); its id, or parts of it, are stored
-    copies: tuple = ()  # with ref: (own key, key of that thing) pairs that are copied
+    ref: str = ""  # names a resource of this kind (REFERENCES); its id, or parts of it, are stored
+    copies: tuple = ()  # with ref: (own key, its key) pairs that are copied
     switch: str = ""  # a boolean key beside it, true where this has a value; where it is false, this counts as empty
     since: str = ""  # "0.29.14": left out before, and refused if it was named
     at_creation: bool = False  # given when the thing is made, and refused later
@@ -72,7 +72,7 @@ class Write:
     procedure: str
     dialect: str = PATCH
     always: tuple = ()  # keys in every update, with their stored value
-    keeps: tuple = ()  # where one is stored
+    keeps: tuple = ()  # the same, of those that are set
     since: str = ""  # "0.29.14": older servers have no such call
 
 
@@ -84,7 +84,7 @@ class Resource:
     id: str  # "applicationId"
     fields: tuple  # Field and Group
     name: str = "name"  # the key of its name
-    identity: tuple = ("name",)  # the keys that tell one from another within the same parent
+    identity: tuple = ("name",)  # the keys that are unique together within the same parent
     parent: str = ""  # kind of the parent
     parent_id: str = ""  # "environmentId"
     read: str = ""  # the procedure that gives one record, by its id
@@ -94,17 +94,17 @@ class Resource:
     create_extra: dict = dataclass_field(default_factory=dict)
     update: Optional[Write] = None
     updates: tuple = ()  # of Write, instead of one update: each stores the keys in its always
-    single: bool = False  # there is one, which no option names
+    single: bool = False  # there is one, without a name
     remove: str = ""
-    remove_keys: Callable = lambda options: {}  # what its removal takes beside the id
-    addressing: dict = dataclass_field(default_factory=dict)  # the options that say which one is meant
+    remove_keys: Callable = lambda options: {}  # more keys of its removal
+    addressing: dict = dataclass_field(default_factory=dict)  # the options that identify one
     states: tuple = ("present", "absent")
     children: tuple = ()  # (option, key in the record, Resource)
     calls: Any = None  # ServiceCalls, of a service: its lifecycle is more than a record
     form: Any = None  # ServiceForm, of a service
     permissions: dict = dataclass_field(default_factory=dict)  # procedure -> (resource, action) of user.getPermissions
     shapes: dict = dataclass_field(default_factory=dict)  # procedure -> (type of its answer, key of its rows, whether null is one)
-    rules: tuple = ()  # (record as it will be) -> why it cannot be meant, or "": asked at creation and update alike
+    rules: tuple = ()  # (record as it will be) -> why it is invalid, or "": at creation and update
     shows: tuple = ()  # (key of a result, key of the record, function): what results show and no option sets
     hooks: Any = None  # Hooks, of a service: what is particular to its lifecycle, in a file of _lifecycle
     fills: Optional[Callable] = None  # completes a new child: host lower-cased, path "/" …
@@ -121,10 +121,10 @@ class Resource:
     starts: dict = dataclass_field(default_factory=dict)  # the values of a new record, regardless of its creation call
     unpack: Optional[Callable] = None  # (answer's row) -> the record with the keys of the fields
     pack: Optional[Callable] = None  # (Resource, body) -> the body as the calls want it
-    variant: Optional[Callable] = None  # (Resource, options, record or None) -> the Resource of the type that is meant
+    variant: Optional[Callable] = None  # (Resource, options, record or None) -> the Resource of its type
     complete: Optional[Callable] = None  # (call, read, options) -> keys of a creation that Dokploy gives
     needed: tuple = ()  # options without which it cannot be created
-    refuse: Optional[Callable] = None  # (options, record or None) -> why the task cannot be meant, or ""
+    refuse: Optional[Callable] = None  # (options, record or None) -> why the task is invalid, or ""
     prepare: Optional[Callable] = None  # (tree, options) -> the options with ids for names; tree() gives all projects
     keep: Optional[Callable] = None  # (read, options, record) -> why it cannot be removed, or ""
     reveals: tuple = ()  # keys of a creation's answer that are shown once, in the result
@@ -159,7 +159,7 @@ class Resource:
         """Every field with its path: ("source.image", Field). With C(row), of those that share a path the one of the row's type."""
         if row is None:
             return self._paths
-        # One after the other, for a plan changes the row's type on its way.
+        # One after the other: a plan changes the row's type meanwhile.
         return (one for one in self._paths if not one[1].shared or one[1].belongs(row))
 
     def __post_init__(self):
@@ -169,19 +169,19 @@ class Resource:
             for item in self.fields for inner in (item.fields if isinstance(item, Group) else (item,))))
 
     def field_of(self, path):
-        """The field of an option's path."""
+        """Return the Field of a path."""
         return next(item for one, item in self.flat() if one == path)
 
     def identify(self, row):
-        """The texts that tell a child from the others of its list."""
+        """Return the texts that identify a child within its list."""
         return tuple(str(item.canonical(row) or "") for item in self.fields if item.key in self.identity)
 
     def child_of(self, option):
-        """The description of the children that a list of this resource has."""
+        """Return the Resource of the children in a list option."""
         return next(child for name, dummy, child in self.children if name == option)
 
     def list_permissions(self):
-        """The permissions that its calls and those of its children need: procedure -> (resource, action)."""
+        """Map procedures of it and of its children to the permission needed: (resource, action)."""
         found = dict(self.permissions)
         for dummy, dummy2, child in self.children:
             found.update(child.permissions)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Schedules and time zones, which Dokploy stores unread, checked before they are sent."""
+"""Checks schedules and time zones before Dokploy stores them, which checks none."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _FIELDS = (("second", 0, 59, ()), ("minute", 0, 59, ()), ("hour", 0, 23, ()), ("
 
 
 def find_cron_problem(text):
-    """Why a text is no schedule, or "". Dokploy stores any text, and one that it cannot read never runs."""
+    """Return why a text is no schedule, or "". Dokploy stores any text, and never runs an invalid one."""
     parts = text.split()
     if text.strip() in _NAMED:
         return ""
@@ -50,7 +50,7 @@ def _is_range(text, low, high, names):
 
 
 def find_zone_problem(text):
-    """Why a text is no time zone, or ""."""
+    """Return why it is no time zone, or ""."""
     if not re.match(r"[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+){0,2}\Z", text):
         return "%r is no time zone such as Europe/Berlin" % text
     try:

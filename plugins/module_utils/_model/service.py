@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Describes what a resource that runs has beside its fields: the calls of its life, and how Dokploy makes a Swarm service of it."""
+"""Describes a service beyond its fields: the calls of its lifecycle, and how Dokploy makes a Swarm service of it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Callable, Optional
 
 @dataclass(frozen=True)
 class ServiceCalls:
-    """The procedures of a service's life. One that is empty does not exist for this kind of service."""
+    """The procedures of a service's lifecycle. One that is empty does not exist for this kind."""
 
     type: str  # what overview.services, the queue and the domains call it: "application"
     listing: str  # the key of these services in an environment's row: "applications"
@@ -29,9 +29,9 @@ class ServiceCalls:
     logs: str = "application.readLogs"
     deployments: str = ""  # lists the rows of its deployments, by its id; "" where there are none
     status: str = "applicationStatus"  # the record's key
-    change_password: str = ""  # tells the running service a password, and stores it
+    change_password: str = ""  # sets a password in the running service, and stores it
     reload_applies: bool = True  # whether a reload applies the saved configuration; otherwise only a deployment does
-    removes_volumes: bool = False  # whether its removal takes the volumes along, where it is asked to
+    removes_volumes: bool = False  # whether its removal can remove its volumes, too
 
 
 @dataclass(frozen=True)
@@ -47,13 +47,13 @@ class ServiceForm:
     files: str = "/etc/dokploy/applications/%s/files/%s"  # where file mounts lie, by appName and path
     defaults: dict = dataclass_field(default_factory=dict)  # of a record that is made, where they matter
     more_env: Callable = lambda record: {}  # variables that Dokploy adds to those that are stored
-    # Of these: (the option behind a variable, whether what runs obeys it). One that is False is read by an empty volume alone.
+    # Variable -> (its option, whether the running service obeys it; otherwise only an empty volume reads it).
     variables: dict = dataclass_field(default_factory=dict)
     image_option: str = "source.image"
     process: Callable = lambda record: ((record.get("command") or "").split(" ") if record.get("command") else [], record.get("args") or [], "")
     endpoint: Optional[Callable] = None  # its endpoint, where none is stored; None: the published ports among its children
     endpoint_option: str = "ports"
     update_order: str = "start-first"  # since v0.29.0, where no update configuration is stored
-    grace_period: int = 10000000000  # the same of the stop grace period
+    grace_period: int = 10000000000  # nanoseconds, where none is stored
     connection_url: Optional[Callable] = None  # (record, host, port, password) -> the address by which clients connect
     several: bool = False  # several services are behind one record: C(Observation.parts)

@@ -42,7 +42,7 @@ class ContainerEnv(Kind):
 
 
 def fill_port(options, path):
-    """A port with its defaults. Raises BadInput for one that Dokploy publishes itself."""
+    """Fill a port's defaults. Raises BadInput for one that Dokploy publishes itself."""
     target = options.get("target_port") or options["published_port"]
     if target in OWN_PORTS:
         raise BadInput("%s: Dokploy publishes the ports 80 and 443 of Traefik itself" % path)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Texts that Dokploy stores unread, checked before they are sent: colors, keys, paths."""
+"""Checks colors, keys and paths before Dokploy stores them, which checks none."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class CheckedText(Kind):
 
 
 class KeyText(CheckedText):
-    """A key or certificate: a text that ends with one line break, and is the same without."""
+    """A key or certificate: ends with one line break, and is compared without."""
 
     def parse(self, value, path):
         return super().parse(value, path).strip() + "\n"
@@ -55,7 +55,7 @@ def find_public_key_problem(text):
 
 
 def find_path_problem(text):
-    """Why a path does not lie within a repository, or "": Dokploy writes wherever it leads."""
+    """Return why a path is not within a repository, or "": Dokploy writes to any path."""
     if text.startswith("/") or ".." in text.split("/") or "\\" in text or "\0" in text:
         return "%r must be a path within the repository, without a leading slash and without .." % text
     return ""

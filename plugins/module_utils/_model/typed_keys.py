@@ -22,23 +22,23 @@ class TypedKeys:
         return sorted({key for names in self.types.values() for key in names}, reverse=True)
 
     def unpack(self, row):
-        """The row with the values beside its other keys."""
+        """Put the values beside a row's other keys."""
         kind = row.get(self.type_key)
         stored = (row.get(self.within) or {}).get(kind) or {}
         return dict(row, **{key: stored.get(self.types.get(kind, {}).get(key)) for key in self.keys})
 
     def nest(self, kind, values):
-        """{type: values by their names there}, or None where there are none."""
+        """Return {type: {name there: value}}, or None without values."""
         found = {name: values[key] for key, name in self.types.get(kind, {}).items() if values.get(key)}
         return {kind: found} if found else None
 
     def find_dropped(self, kind, values):
-        """Why a value cannot be meant, or "": Dokploy drops what the type has no name for."""
+        """Return why a value is refused, or "": Dokploy drops one without a name there."""
         dropped = [key for key in self.keys if values.get(key) and kind in self.types and key not in self.types[kind]]
         return "Dokploy has no %s for a %s database" % (" and no ".join(dropped), kind) if dropped else ""
 
     def pack(self, resource, body):
-        """The body with the values nested. An update sends all of them."""
+        """Nest the values in a body. An update sends all of them."""
         nested = self.nest(body.get(self.type_key), body)
         body = {key: value for key, value in body.items() if key not in self.keys}
         return dict(body, **{self.within: nested}) if nested or resource.id in body else body

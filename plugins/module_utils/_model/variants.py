@@ -14,17 +14,17 @@ from .._common.errors import BadInput, Refused
 
 
 def required_field(option, key, kind=TEXT, secret=False, hidden=False):
-    """A field without which nothing is created. C(hidden): Dokploy never shows it."""
+    """Make a field that a creation needs. C(hidden): Dokploy never shows it."""
     return Field(option, key, kind, effect=NOTHING, secret=secret or hidden, write_only=hidden, clearable=False)
 
 
 def optional_field(option, key, kind=TEXT, default="", secret=False, **spec):
-    """A field that can be left out."""
+    """Make an optional field."""
     return Field(option, key, kind, effect=NOTHING, secret=secret, default=default, more=spec)
 
 
 def choose_type(resource, options, record, types, key):
-    """The type that is stored, or that the task names. Raises BadInput, and Refused where the two differ."""
+    """Return the stored type, or the one that the task names. Raises BadInput, and Refused if both differ."""
     named, what = [one for one in types if options.get(one) is not None], resource.kind.replace("_", " ")
     found = (record or {}).get(key) or (named[0] if named else "")
     if len(named) > 1 or not found:
@@ -38,7 +38,7 @@ def choose_type(resource, options, record, types, key):
 
 
 def choose_provider(resource, options, record, kinds, fixed=()):
-    """The description of the type of a provider. C(kinds): type -> fields, which are in the record's C(config); C(fixed): those of all types."""
+    """Make the Resource of a provider's type. C(kinds): type -> fields, which are in the record's C(config); C(fixed): those of all types."""
     kind = choose_type(resource, options, record, kinds, "providerType")
     keys = tuple(one.key for one in kinds[kind])
 
@@ -51,5 +51,5 @@ def choose_provider(resource, options, record, kinds, fixed=()):
 
 
 def unpack_config(row):
-    """A provider with the keys of its C(config) beside the others."""
+    """Put the keys of C(config) beside a provider's others."""
     return dict({key: value for key, value in row.items() if key != "config"}, **(row.get("config") or {}))

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Chooses the function that defines the module of a plain record, for code that runs the tasks of many kinds. A module itself names its own: it ships less."""
+"""Chooses the function that defines the module of a plain record, for code that runs the tasks of many kinds. Modules name their own, to ship less."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .runnable import runnable_module
 
 
 def choose_record_module(resource):
-    """The function that makes the definition of a record's module, as its description asks for."""
+    """Return the function that makes the definition of a record's module."""
     if resource.run:
         return runnable_module
     if resource.owner is not None and resource.owner.find is None:

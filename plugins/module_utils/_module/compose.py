@@ -15,5 +15,5 @@ from .service import service_module
 
 
 def compose_module():
-    """The definition of the module of compose services."""
+    """Define the module of compose services."""
     return service_module(COMPOSE, lambda options: replace(COMPOSE, hooks=HOOKS), ComposeApi)

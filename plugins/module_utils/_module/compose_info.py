@@ -15,5 +15,5 @@ from .info import info_module
 
 
 def compose_info_module():
-    """The definition of the information module of compose services."""
+    """Define the information module of compose services."""
     return info_module(COMPOSE, lambda options: [replace(COMPOSE, hooks=HOOKS)], ComposeApi)

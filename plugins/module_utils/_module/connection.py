@@ -15,17 +15,17 @@ NEEDS_API = "backend docker cannot do this: it needs Dokploy's own store, and so
 
 
 def open_backend(module_task, api, resource):
-    """The backend of a task on Dokploy's API. C(api): the class of it, which says what Client it needs."""
+    """Make a task's backend on Dokploy's API. C(api): its class, which names its Client's."""
     return api(connect(module_task, api.client_class), resource)
 
 
 def connect(module_task, make):
-    """The Client that a task's connection options describe. C(make) is the class of it."""
+    """Make the Client of a task's connection options. C(make): its class."""
     return module_task.connect(module_task) if module_task.connect else open_client(module_task, make)
 
 
 def open_client(module_task, make, **more):
-    """A Client of this task alone."""
+    """Make a Client for this task only. Raises BadInput."""
     options = module_task.options
     try:
         import requests  # noqa: F401, pylint: disable=unused-import
@@ -41,6 +41,6 @@ def open_client(module_task, make, **more):
 
 
 def make_context(module_task, backend, open_watch=None):
-    """The Context of a task. C(open_watch()) opens the live log when the task begins to wait, and returns a Watch or None."""
+    """Make a task's Context. C(open_watch()) opens the live log when the task begins to wait, and returns a Watch or None."""
     return Context(
         backend, check_mode=module_task.check_mode, warn=module_task.warn, masker=module_task.masker, open_watch=open_watch, bulk=module_task.bulk)

@@ -14,5 +14,5 @@ from .service import service_module
 
 
 def database_module():
-    """The definition of the module of databases."""
+    """Define the module of databases."""
     return service_module(DATABASE, lambda options: replace(choose_database(options), hooks=HOOKS))

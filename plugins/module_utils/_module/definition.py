@@ -35,7 +35,7 @@ class ModuleTask:
     masker: Any
     check_mode: bool
     warn: Callable[[str], None]
-    # Called with a function for the case that the process forks; returns a function that shows a list of lines, or None. None if no log is shown.
+    # Called with the Client, because the process may fork; returns a function that shows a list of lines, or None. None if no log is shown.
     open_live_log: Callable[[Callable[[], None]], Callable[[list], None] | None] | None = None
     journal: Journal = field(default_factory=Journal)     # the fields read of the server's answers
     connect: Callable[[ModuleTask], Any] | None = None    # makes its Client, if several tasks share their reads

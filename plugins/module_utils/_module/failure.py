@@ -18,7 +18,7 @@ LOGS = ("build_log", "container_log", "setup_log")
 
 
 def describe_failure(exc, journal=None):
-    """The result of a task in which something was raised: its own words and facts, or a fault of this collection."""
+    """Make a failed task's result from its exception: its message and facts, or a fault of this collection."""
     facts = dict(getattr(exc, "result", {}))
     frames = traceback.extract_tb(exc.__traceback__)
     where = next((one for one in reversed(frames) if not one.filename.endswith("/answers.py")), frames[-1])
@@ -38,7 +38,7 @@ def describe_failure(exc, journal=None):
 
 
 def shorten(facts):
-    """The facts of a failed task: of a service or a record as much as says which one it is, of its containers and logs the newest."""
+    """Shorten a failed task's facts: services and records to the keys of BRIEF, containers and logs to the newest."""
     found = {key: shorten_record(value) for key, value in facts.items()}
     for key in LOGS:
         if isinstance(found.get(key), str):
@@ -49,12 +49,12 @@ def shorten(facts):
 
 
 def shorten_record(value):
-    """A service or a record in brief; any other value as it is."""
+    """Shorten a service or record; keep any other value."""
     is_record = isinstance(value, dict) and "id" in value and "name" in value
     return {key: value[key] for key in BRIEF if key in value} if is_record else value
 
 
 def keep_last_lines(text):
-    """The last lines of a log, which has its end of line where it had one."""
+    """Return the last lines of a log, line ends kept."""
     lines = text.splitlines(keepends=True)
     return "".join(lines[-MOST_LOG_LINES:])

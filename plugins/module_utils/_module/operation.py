@@ -4,8 +4,8 @@
 
 """Defines operations on an existing service, beyond the fields of its description.
 
-Each operation is a class of its own, in C(_operations/). It gets a Context and a Request, and returns a result; the functions of the lifecycle
-find the service, look at it, deploy it, and wait.
+Each operation is a class in C(_operations/). It gets a Context and a Request, and returns a result; the functions of the lifecycle
+find, observe and deploy the service, and wait.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from .service import carry_out, load_live_log
 
 
 class Operation:
-    """One such task. C(act) does it; what it finds out on the way is in C(result), which a failure shows too."""
+    """One operation. C(act) performs it and fills C(result), which a failure shows, too."""
 
     may_use_engine = False
     own_options = {}            # beside connection and addressing
@@ -55,7 +55,7 @@ class Operation:
         return self.finish()
 
     def act(self, place, observed):
-        """Do it, unless in check mode."""
+        """Perform it on a Place and its Observation, unless in check mode."""
         raise NotImplementedError
 
     def check_address(self):
@@ -78,7 +78,7 @@ class Operation:
         self.before[option], self.after[option] = before, after
 
     def write(self, place, procedure, more, arrived):
-        """One write, and a look after it -> Observation. C(arrived(record)) tells whether it is stored, also after a lost answer."""
+        """Write and observe -> Observation. C(arrived(record)): whether it is stored, also after a lost answer; if not, TaskFailed is raised."""
         lost = None
         try:
             self.backend.call(procedure, dict(more, **{self.resource.id: place.service["id"]}))
@@ -111,12 +111,12 @@ def perform_operation(operation):
 
 
 def operation_spec(resource, operation):
-    """The whole argument specification of an operation's module."""
+    """Make the argument specification of an operation's module."""
     return copy.deepcopy(dict(CONNECTION, **resource.addressing, **operation.own_options))
 
 
 def operation_module(resource, operation):
-    """The definition of the module of an Operation's class."""
+    """Define the module of an Operation's class."""
     def body(module_task):
         def make_result(request):
             return operation(make_context(module_task, None), request).finish()

@@ -30,7 +30,7 @@ ENVIRONMENT = {
 
 
 def record_spec(resource):
-    """The whole argument specification of a plain record's module."""
+    """Make the argument specification of a plain record's module."""
     spec = dict(copy.deepcopy(CONNECTION), **copy.deepcopy(resource.addressing))
     spec["state"] = {"type": "str", "choices": list(resource.states), "default": "present"}
     spec.update(argument_spec(resource))

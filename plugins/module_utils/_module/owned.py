@@ -12,5 +12,5 @@ from .._lifecycle.records import RecordKind
 
 
 def owned_module(resource):
-    """The definition of the module of a record whose C(Resource.owner) is a service or a server."""
+    """Define the module of a record whose C(Resource.owner) is a service or a server."""
     return resource_module(resource, RecordKind(find=find_in_owner))

@@ -11,5 +11,5 @@ from .._lifecycle.owners import find_owner
 
 
 def owned_info_module(resource):
-    """The definition of the C(_info) module of a record whose C(Resource.owner) is a service or a server."""
+    """Define the C(_info) module of a record whose C(Resource.owner) is a service or a server."""
     return record_info_module(resource, find_owner)

@@ -30,7 +30,7 @@ ROLLOUT_OPTIONS = ("apply_pending", "wait", "wait_for", "wait_timeout", "queue_t
 
 
 def part_spec(part):
-    """The whole argument specification of a part's module."""
+    """Make the argument specification of a part's module."""
     spec = dict(copy.deepcopy(CONNECTION), **part.addressing, **part_options(part.fields, part.child.identity))
     spec["state"] = {"type": "str", "choices": ["present", "absent"], "default": "present"}
     if any(touches_what_runs(child) for child in part.children):
@@ -40,7 +40,7 @@ def part_spec(part):
 
 
 def part_module(part):
-    """The definition of the module of a part."""
+    """Define the module of a part."""
     def body(task):
         options = task.options
         wanted = dict({item.option: options.get(item.option) for item in part.fields}, state=options["state"])

@@ -18,14 +18,14 @@ from .connection import NEEDS_API, open_backend
 
 
 def part_info_spec(part):
-    """The whole argument specification of the C(_info) module of a part."""
+    """Make the argument specification of the C(_info) module of a part."""
     child = part.child
     identity = {item.option: {"type": item.kind.ansible.get("type", "str")} for item in child.fields if item.key in child.identity}
     return dict(copy.deepcopy(CONNECTION), **part.addressing, **identity)
 
 
 def part_info_module(part):
-    """Make the definition of the C(_info) module of a part."""
+    """Define the C(_info) module of a part."""
     def body(task):
         if task.options["backend"] == "docker":
             raise BadInput(NEEDS_API)
@@ -38,7 +38,7 @@ def part_info_module(part):
 
 
 def _list_rows(backend, resource, part, address):
-    """The rows of a service's list. What does not exist has none."""
+    """List a service's rows; none if it does not exist."""
     place = backend.locate(address)
     if place.missing:
         return []

@@ -12,5 +12,5 @@ from .._lifecycle.projects import KIND_IN_TREE
 
 
 def project_module(resource):
-    """The definition of the module of a project or an environment."""
+    """Define the module of a project or an environment."""
     return resource_module(resource, KIND_IN_TREE, Api)

@@ -19,7 +19,7 @@ from .connection import NEEDS_API, open_backend
 
 
 def record_info_spec(resource):
-    """The whole argument specification of a record's C(_info) module."""
+    """Make the argument specification of a record's C(_info) module."""
     return dict(copy.deepcopy(CONNECTION), **copy.deepcopy({**resource.addressing, **resource.info_options}))
 
 
@@ -49,7 +49,7 @@ def _read_more(backend, resource, row):
 
 
 def record_info_module(resource, find_owner=find_described_owner):
-    """The definition of the C(_info) module of a plain record. C(find_owner): how to find what it belongs to, if to anything."""
+    """Define the C(_info) module of a plain record. C(find_owner) finds its owner, if it has one."""
     def body(module_task):
         if module_task.options["backend"] == "docker":
             raise BadInput(NEEDS_API)

@@ -12,5 +12,5 @@ from .._lifecycle.resolve import resolve_names
 
 
 def referring_module(resource):
-    """The definition of the module of a record with a C(Field.ref)."""
+    """Define the module of a record with a C(Field.ref)."""
     return resource_module(resource, RecordKind(resolve=resolve_names))

@@ -16,7 +16,7 @@ from .connection import NEEDS_API, make_context, open_backend
 
 
 def resource_module(resource, kind=RecordKind(), api=ApiServer):
-    """The definition of a plain record's module. C(kind): what is particular to the record; C(api): the class of its backend."""
+    """Define a plain record's module. C(kind): the RecordKind with its own functions; C(api): its backend's class."""
     def body(module_task):
         if module_task.options["backend"] == "docker":
             raise BadInput(NEEDS_API)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from .._common.masking import strip_control_characters
 
-# Keys of a result that hold text of others; the rest are whitelisted fields, and masking would mangle them.
+# Keys of a result with external text; the rest are whitelisted fields, and masking could alter them.
 FREE_TEXT = ("msg", "next_step", "reason", "build_log", "container_log", "setup_log", "access_problem", "diff", "previous", "containers", "deployment",
              "undone", "findings", "verdict", "verdicts", "timeline", "unread", "deployments", "queue", "container_logs", "logs",
              "dropped", "ended", "hit", "removed", "kept")
@@ -17,5 +17,5 @@ EXACT = frozenset(("env", "build_args", "build_secrets", "config", "content", "d
 
 
 def mask_result(result, masker):
-    """A result whose free texts are masked; everything else but a user's own texts is without what a terminal obeys."""
+    """Mask a result's free texts; strip control characters from the rest, except the user's own texts."""
     return {key: masker.mask_values(value) if key in FREE_TEXT else strip_control_characters({key: value}, EXACT)[key] for key, value in result.items()}

@@ -14,5 +14,5 @@ from .._lifecycle.run_now import run_now
 
 
 def runnable_module(resource):
-    """The definition of the module of a record with C(Resource.run)."""
+    """Define the module of a record with C(Resource.run)."""
     return resource_module(resource, RecordKind(find=find_in_owner, resolve=resolve_names, run=run_now))

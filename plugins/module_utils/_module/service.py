@@ -21,7 +21,7 @@ SERVICE_SECRETS = {"verify.headers": "values", "verify.url": "url"}
 
 
 def service_module(resource, choose=None, api=Api):
-    """The definition of a service's module. C(choose(options)) gives the resource of a task, where the module is for several; C(api): its backend."""
+    """Define a service's module. C(choose(options)) returns the resource of a task, if the module has several; C(api): its backend's class."""
     def body(module_task):
         if choose is not None:
             try:
@@ -35,15 +35,15 @@ def service_module(resource, choose=None, api=Api):
 
 
 def load_live_log():
-    """The module that shows the log of a task that runs on another host."""
+    """Import C(background), which shows the log of a task on another host."""
     from . import background
     return background
 
 
 def carry_out(module_task, resource, perform, make_result=None, api=Api):
-    """The result of C(perform(Context, resource, options)), on the backend that the task names.
+    """Return C(perform(Context, resource, options)) on the task's backend.
 
-    C(make_result(Request)) gives the result of a task that has done nothing; without it only the API can do it.
+    C(make_result(Request)) returns the result of a task that did nothing; without it, only the API can perform the task.
     """
     def run(backend):
         show_log = module_task.open_live_log if module_task.options.get("follow") else None
@@ -51,7 +51,7 @@ def carry_out(module_task, resource, perform, make_result=None, api=Api):
         return perform(make_context(module_task, backend, open_watch), resource, module_task.options)
 
     def check_engine():
-        """Raise Refused where an engine could not do it."""
+        """Raise Refused if an engine cannot do it."""
         if module_task.options.get("state") is not None:
             from .._lifecycle.engine_only import check_engine_can
             check_engine_can(make_request(resource, module_task.options))
@@ -65,6 +65,6 @@ def carry_out(module_task, resource, perform, make_result=None, api=Api):
 
 
 def open_live_log(show_log, backend, masker):
-    """The Watch that shows the log of a deployment, or None where this process cannot show one. C(show_log): C(ModuleTask.open_live_log)."""
+    """Open the Watch that shows a deployment's log, or None if this process cannot. C(show_log): C(ModuleTask.open_live_log)."""
     from .._lifecycle.live_log import open_watch
     return open_watch(show_log, backend, masker)

@@ -32,12 +32,12 @@ SERVICE_OPTIONS = {
     "remove_volumes": {"type": "bool", "default": False},
 }
 
-# Of these, what only services with rows of deployments have.
+# Those that only services with deployments have.
 OF_DEPLOYMENTS = ("deployment_title", "deployment_description", "follow", "force", "verify")
 
 
 def service_spec(resource):
-    """The whole argument specification of a service's module."""
+    """Make the argument specification of a service's module."""
     spec = dict(copy.deepcopy(CONNECTION), **copy.deepcopy(resource.addressing))
     spec["state"] = {"type": "str", "choices": list(resource.states), "default": "started"}
     spec.update(argument_spec(resource))

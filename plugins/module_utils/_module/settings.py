@@ -11,5 +11,5 @@ from .._lifecycle.web_server import SETTINGS_KIND
 
 
 def settings_module(resource):
-    """The definition of the module."""
+    """Define the module."""
     return resource_module(resource, SETTINGS_KIND)

@@ -14,7 +14,7 @@ from .values import drop_nulls, scalar_to_text
 
 
 def check_keys(document, file=""):
-    """Findings about the keys and types of one Document, as Traefik's decoder reports them."""
+    """List Findings on the keys and types of one Document, as Traefik's decoder sees them."""
     found = []
     for one in document.findings:
         one.file = file

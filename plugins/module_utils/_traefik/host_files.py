@@ -55,7 +55,7 @@ def check_file_name(name):
 
 
 class LockedDirectory:
-    """The directory, opened by its descriptor, and locked against other tasks of this collection. A context manager."""
+    """The open directory, a context manager; writes lock it against other tasks of this collection."""
 
     def __init__(self, path=DIRECTORY, lock_wait=10.0, sleep=time.sleep):
         self.path = path

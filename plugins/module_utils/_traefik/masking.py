@@ -178,7 +178,7 @@ def _find_rule_spans(text):
 
 
 def to_jsonable(value):
-    """Convert a value for JSON: others are replaced with their description."""
+    """Convert a value for JSON: an UnsupportedScalar to its description."""
     if isinstance(value, dict):
         return {str(key): to_jsonable(item) for key, item in value.items()}
     if isinstance(value, list):

@@ -51,7 +51,7 @@ def find_rule_fault(text, section="http"):
 
 
 def _list_matchers(section):
-    """List {spelling: name} of the matchers that Traefik knows."""
+    """Map {spelling: name} of the matchers that Traefik knows."""
     made = {}
     for name in RULES[section]:
         made.update({form: name for form in (name, name.lower(), name.upper(), name.capitalize())})
