@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Sends the steps of a plan, so that a cut in the middle leaves nothing twice and nothing unknown.
+"""Sends the steps of a plan, so that an interrupted task neither repeats a step nor loses track of one.
 
-Each step that arrived is a line in the journal of the Context, as it was sent.
+The journal of the Context has each step that arrived, as it was sent.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ QUEUE_TIMEOUT = 300
 
 
 def create(ctx, request, steps, list_same, *identity):
-    """Make a record and configure it -> (its id, whether another had made the same). C(identity) names it among tasks that run at once.
+    """Create and configure a record -> (its id, whether another task had created it). C(identity) locks it among concurrent tasks.
 
-    C(list_same()) gives the ids of the records of the same name and parent, the oldest first.
+    C(list_same()) returns the ids of the records of the same name and parent, oldest first.
     """
     with hold_lock(ctx.backend.client.api_url, *identity, timeout=request.option("queue_timeout", QUEUE_TIMEOUT)):
         made, adopted = create_once(ctx, steps[0], steps[0].body, list_same)
@@ -34,10 +34,10 @@ def create(ctx, request, steps, list_same, *identity):
 
 
 def create_once(ctx, step, body, list_same):
-    """(the id of what a create made, whether it was made by another). One whose answer is lost is looked for before anything is sent again."""
+    """Create a record -> (its id, whether another task created it). After a lost answer, look for it instead of sending it again."""
     before = list(list_same())
     if len(before) == 1:
-        return before[0], True          # made by somebody since the first look
+        return before[0], True          # somebody created it since the first look
     if before:
         raise Ambiguous("others created %d at the same time, and the name is ambiguous: %s" % (len(before), ", ".join(sorted(before))))
     try:
@@ -62,7 +62,7 @@ def create_once(ctx, step, body, list_same):
 
 
 def discard_duplicate(ctx, step, made):
-    """Two of the same name were made at once: the younger goes, still empty, and the older is adopted."""
+    """Delete the record C(made), still empty: an older one of the same name was created meanwhile."""
     try:
         ctx.backend.call(step.remove, {step.creates: made})
     except ApiError:
@@ -70,7 +70,7 @@ def discard_duplicate(ctx, step, made):
 
 
 def _find_id(answer, key):
-    """The id in a create's answer, which may lie one level down (project.create); None where it has none."""
+    """Return the id in a create's answer, possibly one level down (project.create), or None."""
     if not isinstance(answer, dict):
         return None
     if key in answer:
@@ -88,7 +88,7 @@ def send_update(ctx, request, plan, step):
 
 
 def explain_missing_permission(exc, plan):
-    """The error for a plan that this key may not store: it names the options."""
+    """Make the error for a plan that this key may not store, with the options."""
     return PermissionMissing(
         "%s; needed to change %s" % (exc.message, ", ".join(plan.changed)), status=exc.status, procedure=exc.procedure,
         server_message=exc.server_message, code=exc.code, **exc.facts)

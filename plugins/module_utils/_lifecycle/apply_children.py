@@ -15,7 +15,7 @@ from .._planning.children import make_update_step
 
 
 def run_children(ctx, request, steps, owner_id):
-    """Send the steps of children. One that creates a child adopts the same child of somebody else where that was created meanwhile."""
+    """Send the steps of children. A child that somebody else created meanwhile is adopted instead of created."""
     if not any(step.creates for step in steps):
         send_steps(ctx, steps, owner_id)
         return
@@ -24,7 +24,7 @@ def run_children(ctx, request, steps, owner_id):
     child_id = None
 
     def list_rows(step):
-        """The children that have the identity of the one that a step makes, the oldest first."""
+        """List the children with the identity of the one that a step creates, oldest first."""
         rows = ctx.read_record(resource, owner_id).get(keys[id(step.child)]) or []
         wanted = step.child.identify(step.body)
         rows = [row for row in rows if step.child.identify(row) == wanted]
@@ -41,7 +41,7 @@ def run_children(ctx, request, steps, owner_id):
                 child_id, adopted = create_once(ctx, step, body, lambda wanted=step: list_same(wanted))
                 ctx.log_written(step, None if adopted else child_id)
                 if adopted:
-                    # Somebody's, or Dokploy's own, such as the volume that it gives a new database.
+                    # Created by somebody, or by Dokploy itself, such as the volume of a new database.
                     for one in list_corrections(step, next(row for row in list_rows(step) if row[step.child.id] == child_id)):
                         ctx.backend.call(one.procedure, one.body)
                         ctx.log_written(one)
@@ -51,7 +51,7 @@ def run_children(ctx, request, steps, owner_id):
 
 
 def list_corrections(step, row):
-    """The update of a child that was there before the step that creates it, where it differs from what the step wanted."""
+    """Make the update of a child that exists already, if it differs from what the step would create."""
     child = step.child
     keys = {item.key: step.body[item.key] for item in child.fields if item.key in step.body and item.canonical(step.body) != item.canonical(row)}
     if keys:

@@ -47,7 +47,7 @@ class ComposeHooks(Hooks):
         return plan
 
     def list_creation_steps(self, request, environment_id):
-        """A template has its own call, which saves file, variables, files, and domains, and names the service after the template."""
+        """List the steps that create a template's service: its call saves file, variables, files, and domains, and names the service itself."""
         template = _find_template(request)
         if not template:
             return None
@@ -105,7 +105,7 @@ def _refuse_other_type(request, plan, observed):
 
 
 def _refuse_broken_file(request, record):
-    """Dokploy saves any text, and reports its errors in the log of a deployment only."""
+    """Refuse a file with errors, which Dokploy saves, and reports only in a deployment's log."""
     text, named = record.get("composeFile") or "", _name_file(request)
     if not text:
         raise BadInput("%s of %s must not be empty" % (named, request.name))
@@ -124,7 +124,7 @@ def _name_file(request):
 
 
 def _refuse_unknown_services(request, plan, services):
-    """A domain of a service that the file lacks makes each deployment fail."""
+    """Refuse a domain of a service that the file lacks: each deployment would fail."""
     if services is None or not {"domains", "source.content", "source.type"} & set(plan.changed) and not plan.creates:
         return
     suffix = plan.record_after.get("suffix") if plan.record_after.get("randomize") and not plan.record_after.get("isolatedDeployment") else ""

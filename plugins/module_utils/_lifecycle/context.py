@@ -21,13 +21,13 @@ class Context:
         self.watch = None                           # the Watch that shows progress, once the task waits
         self._open_watch = open_watch               # returns it, or None; called at most once
         self.answers = {}                           # of creations, by their procedures
-        self.journal = []                           # of Written, the oldest first; nothing is ever taken out of it
+        self.journal = []                           # of Written, oldest first; nothing is ever removed
 
     def log_written(self, step, made=None):
         self.journal.append(JournalEntry(step, made))
 
     def log_action(self):
-        """Something that runs is about to be touched: a failure is a change from here on."""
+        """Note an action on what runs: a failure after it counts as a change."""
         self.journal.append(JournalEntry(None))
 
     def read_record(self, resource, record_id):

@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The pipeline of a service: found, observed, planned, compared, decided, stored, rolled out, judged.
+"""Runs the pipeline of a service: find, observe, plan, compare, decide, store, roll out, judge.
 
-Each stage is a function (Context, Outcome) -> Outcome. What does not exist yet takes the same stages, with no record: nothing can be refused in an
-update and accepted in a creation.
+Each stage is a function (Context, Outcome) -> Outcome. A service that does not exist yet takes the same stages, without a record: nothing is refused
+in an update and accepted in a creation.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from .._planning.service_preconditions import PRECONDITIONS, list_warnings
 
 
 def perform_service(ctx, resource, options):
-    """The result of one task on a service. What it raises carries the result of what was done before."""
+    """Return the result of one task on a service. An exception carries the result so far."""
     outcome = converge(ctx, make_request(resource, options))
     return finish_task(ctx, outcome, lambda found: dict(make_service_result(found, ctx.bulk), backend=ctx.backend.name))
 
@@ -49,10 +49,10 @@ def make_request(resource, options, **more):
 
 
 def converge(ctx, request):
-    """Request -> Outcome. It raises nothing: C(Outcome.error) has what was raised."""
+    """Run the stages on a Request -> Outcome. Never raises: C(Outcome.error) has the exception."""
     outcome = run_stages(ctx, Outcome(request), (validate, find_service) + SETTLING)
     if outcome.adopted:
-        # Another made it meanwhile, and may be deploying it: compared, as if it had been there.
+        # Another task created it meanwhile, and may be deploying it: treat it as existing.
         first, outcome = outcome, run_stages(ctx, Outcome(outcome.request, place=outcome.place), SETTLING)
         if first.made_apart:
             shown = {name: getattr(first.plan, name) for name in ("before", "after", "previous")}
@@ -68,7 +68,7 @@ def converge_found(ctx, outcome):
 # The stages
 
 def validate(ctx, outcome):
-    """Refuse what is wrong in itself, before any request is sent."""
+    """Refuse invalid options before any request is sent."""
     request = outcome.request
     check_service_address(request)
     request = replace(request, changes=read_changes(request.resource, request.options, request.options.get("unset") or ()))
@@ -248,7 +248,7 @@ def announce_actions(ctx, outcome):
 
 
 def ensure_permissions(ctx, outcome):
-    """Missing permissions are named before the first write, which check mode never comes to."""
+    """Refuse missing permissions before the first write; check mode ends here."""
     if outcome.actions:
         _check_permissions(ctx, outcome.request, outcome.plan, _list_all_steps(outcome.request, outcome.place, outcome.plan), outcome.decision)
     if not ctx.check_mode:
@@ -260,7 +260,7 @@ def ensure_permissions(ctx, outcome):
 
 
 def create_missing(ctx, outcome):
-    """Create what is not there."""
+    """Create the service if it does not exist."""
     if not outcome.plan.creates:
         return outcome
     from .create import create_service
@@ -268,7 +268,7 @@ def create_missing(ctx, outcome):
 
 
 def store_changes(ctx, outcome):
-    """Write what the plan says, where there is anything to write."""
+    """Write the plan, if it has changes."""
     plan = outcome.plan
     if not (plan.creates or plan.keys or plan.tells or plan.moves or plan.children):
         return outcome
@@ -277,7 +277,7 @@ def store_changes(ctx, outcome):
 
 
 def carry_out_decision(ctx, outcome):
-    """Deploy, reload or stop, and wait; without any action, too, what should run has to run."""
+    """Deploy, reload or stop, and wait. Without an action, still verify that the service runs if it should."""
     request, observed, decision = outcome.request, outcome.observed, outcome.decision
     await_steadiness = request.waits_for_health and "service" not in observed.unreadable
     verify = bool(request.verify) and request.waits and observed.phase != "stopped"
@@ -316,7 +316,7 @@ def recover(ctx, outcome):
 # Parts of the stages
 
 def choose_variant(request, record=None):
-    """The description of the type that a request means, where the types of a service differ."""
+    """Return the description of the requested type, if the types of a service differ."""
     resource = request.resource
     return resource.variant(resource, request.options, record) if resource.variant else resource
 
@@ -341,7 +341,7 @@ def _list_all_steps(request, place, plan):
 
 
 def _check_permissions(ctx, request, plan, steps, decision):
-    """Every permission that is missing is named before the first write; one that may only store env texts is enough for env alone."""
+    """Refuse missing permissions before the first write. For env alone, the permission to store env texts is enough."""
     resource = request.resource
     procedures = [step.procedure for step in steps]
     if not plan.creates and resource.calls.save_env and env_differs_only(resource, plan):

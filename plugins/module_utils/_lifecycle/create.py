@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A service that does not exist yet: whether it may be created, with what it begins, and the call that makes it.
+"""Creates a service: whether the task may create it, the initial record, and the call.
 
-What is refused of a creation is refused where updates are refused, too: C(_planning/preconditions.py).
+The preconditions of a creation are those of an update: C(_planning/preconditions.py).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from .._model.kinds import Change
 from .._planning.plan import list_steps
 from .._planning.present import list_urls
 
-# Of the options of a manifest's entry, which is all that is wanted of a service: state stopped creates it, and does not deploy it.
+# An option of a manifest's entry, which describes the whole service: with it, state stopped creates the service without deploying it.
 CREATE_STOPPED = "create_stopped"
 CREATING = ("started", "present", "deployed")
 
@@ -61,7 +61,7 @@ def resource_groups(resource):
 
 
 def complete_changes(request):
-    """The request with what a creation has to say, too."""
+    """Add the values that a creation needs to the request. Raises BadInput for a missing one."""
     if "source" not in dict(resource_groups(request.resource)):
         return request
     source_type = (request.options["source"] or {}).get("type")
@@ -75,7 +75,7 @@ def complete_changes(request):
 
 
 def make_draft(request, place):
-    """The record that a creation begins with, as far as it matters to what is refused of it."""
+    """Make the initial record of a creation: the part that preconditions examine."""
     draft = dict(request.resource.form.defaults)
     for path, item in request.resource.flat():
         if path.endswith(".type") and path in request.changes:
@@ -93,7 +93,7 @@ def list_creation_steps(request, place, plan):
 
 
 def create_service(ctx, outcome):
-    """The outcome with the Place of what was made, or of what another made meanwhile."""
+    """Create the service -> the outcome with its Place, or with that of one created meanwhile."""
     request, place, resource = outcome.request, outcome.place, outcome.request.resource
     environment_id = place.environment["id"]
 

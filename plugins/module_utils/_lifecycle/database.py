@@ -26,7 +26,7 @@ KNOWN_REASONS = (
 
 
 def prepare(ctx, request, plan, observed):
-    """The plan with the passwords that the database has to be told. Raises Refused where that, or a port, cannot be."""
+    """Complete the plan with the changes of passwords. Raises Refused for an impossible one, and for a used port."""
     record = plan.record
     if record is not None:
         _refuse_fixed(request, plan)
@@ -38,7 +38,7 @@ def prepare(ctx, request, plan, observed):
 
 
 def check_rollout(ctx, request, plan, observed):
-    """Before v0.29.0 Dokploy starts the new container first, which cannot publish a port that the old one still has: it would wait without end."""
+    """Refuse a published port before v0.29.0: Dokploy starts the new container first, which would wait for the old one's port without end."""
     if observed.phase != "running" or not plan.record_after.get("externalPort") or ctx.backend.at_least("0.29.0"):
         return
     held = [one.get("PublishedPort") for one in (observed.service.spec.get("EndpointSpec") or {}).get("Ports") or []]
@@ -50,7 +50,7 @@ def check_rollout(ctx, request, plan, observed):
 
 
 def _refuse_fixed(request, plan):
-    """A database is made with these, and Dokploy changes its own record of them alone."""
+    """Refuse changes of options that apply at creation only: Dokploy would change nothing but its record."""
     fixed = [path for path, item in request.resource.flat() if item.at_creation and not item.ref and path in plan.changed]
     if fixed:
         raise Refused(
@@ -104,13 +104,13 @@ def _plan_passwords(ctx, request, plan, observed):
 
 
 def send(ctx, request, step):
-    """Tell the running database a password. What Dokploy says of a failure is the command itself, and is not shown."""
+    """Change a password in the running database. Dokploy's message about a failure is the command itself, and is not shown."""
     try:
         ctx.backend.call(step.procedure, step.body)
     except PermissionMissing:
         raise
     except ApiError as exc:
-        said = (exc.server_message or exc.message).rpartition("docker exec")[2]      # the script before it has words of its own
+        said = (exc.server_message or exc.message).rpartition("docker exec")[2]      # the script before it contains words of the patterns
         reason, advice = next(((words, advice) for mark, words, advice in KNOWN_REASONS if mark in said), (
             "its client ended with an error", "Look at the database's log."))
         raise TaskFailed("the %s of %s could not be changed: %s; the old one stays in use" % (step.what.split(" ", 1)[1], request.name, reason),
@@ -126,7 +126,7 @@ def send(ctx, request, step):
 
 
 def _refuse_used_port(ctx, request, record):
-    """Dokploy's update asks nobody, and its own check matches by prefix: look at what is published and saved on that server."""
+    """Refuse a port that is published or saved on that server. Dokploy checks only creations, and by prefix."""
     port, where = record["externalPort"], {"serverId": record["serverId"]} if record.get("serverId") else {}
     own_id, own_name = record.get(request.resource.id), record.get("appName") or ""
     batch = ctx.backend.client.batch(("docker.getContainers", where), ("swarm.getNodeApps", where))
@@ -151,7 +151,7 @@ def _make_port_error(request, port, name):
 
 
 class DatabaseHooks(Hooks):
-    """A database."""
+    """The hooks of a database."""
 
     prepare, check_rollout, send = staticmethod(prepare), staticmethod(check_rollout), staticmethod(send)
 

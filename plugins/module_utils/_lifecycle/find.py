@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Finds the service that a request means, and looks at it."""
+"""Finds and observes the service of a request."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .._planning.present_unrecorded import learn_env
 
 
 def locate_service(ctx, request):
-    """The Place of a service, which may have its new name already."""
+    """Find the Place of a service, which may have its new name already."""
     try:
         place = ctx.backend.locate(request.address, need_environment=request.state in ("absent", "stopped"))
     except ResourceNotFound:
@@ -27,7 +27,7 @@ def locate_service(ctx, request):
 
 
 def locate_existing(ctx, request):
-    """The Place of a service that has to be there."""
+    """Find the Place of a service. Raises ResourceNotFound."""
     place = ctx.backend.locate(request.address)
     if place.missing:
         raise ResourceNotFound("%s does not exist" % request.name, next_step=suggest_names(ctx.backend, place, request.address))
@@ -35,7 +35,7 @@ def locate_existing(ctx, request):
 
 
 def _locate_renamed(ctx, request, place):
-    """The Place of what is to be renamed, which may have its new name already; never a creation."""
+    """Find the Place of a service to rename, which may have its new name already; never a creation."""
     address, wanted, kind = request.address, request.rename_to, request.resource.kind
     if address.id or not address.name or same_name(wanted, address.name):
         return place
@@ -50,7 +50,7 @@ def _locate_renamed(ctx, request, place):
 
 
 def refuse_taken_name(ctx, request, record):
-    """Two of one name could not be told apart any more."""
+    """Refuse a new name that another service of the environment has."""
     resource, new = request.resource, request.rename_to
     rows = (ctx.backend.client.read("environment.one", environmentId=record["environmentId"]) or {}).get(resource.calls.listing) or []
     if any(same_name(row.get("name"), new) and row[resource.id] != record[resource.id] for row in rows):
@@ -58,7 +58,7 @@ def refuse_taken_name(ctx, request, record):
 
 
 def observe_service(ctx, request, place, again=False):
-    """One look at a service -> Observation. Raises ResourceNotFound, and Refused where what the task says of it is not so."""
+    """Observe a service once -> Observation. Raises ResourceNotFound, and Refused if a name in the task is not its own."""
     try:
         observed = ctx.backend.observe(place, again=again)
     except NotFound as exc:
@@ -74,7 +74,7 @@ def observe_service(ctx, request, place, again=False):
 
 
 def verify_identity(request, record):
-    """Beside an id, names are assertions: raise Refused where one does not hold, so that no default can make a task mean another service."""
+    """Raise Refused if a name beside an id is not that of the record, so that no default can select another service."""
     address, own_id = request.address, record[request.resource.id]
     environment = record.get("environment") or {}
     project = environment.get("project") or {}
@@ -93,7 +93,7 @@ def verify_identity(request, record):
 
 
 def name_request(request, place, observed):
-    """The request with the names by which errors call its service, where it was meant by an id alone."""
+    """Add the name for messages to a request that has an id only."""
     if observed.record is None:
         return replace(request, name=place.service["appName"])
     if request.name and request.name != request.address.id:
@@ -102,6 +102,6 @@ def name_request(request, place, observed):
 
 
 def name_record(record):
-    """The text "project/environment/name" of a service's record, for messages."""
+    """Return "project/environment/name" of a service's record, for messages."""
     environment = record.get("environment") or {}
     return "%s/%s/%s" % ((environment.get("project") or {}).get("name"), environment.get("name"), record.get("name"))

@@ -2,10 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A source that a Git provider of Dokploy's serves: found by name, and asked before it is stored or deployed.
+"""Verifies the source of a Git provider before it is stored or deployed.
 
-Dokploy saves, queues and starts any deployment, which fails later. All that is asked here are reads, so that check mode
-asks the same.
+Dokploy accepts any source, and its deployment fails later. Read-only, so check mode verifies the same.
 """
 
 from __future__ import annotations
@@ -38,12 +37,12 @@ def complete_source(ctx, request, plan):
 
 
 def check_source(ctx, request, record):
-    """Refuse a deployment whose provider cannot be reached, does not let Dokploy in, or has no such repository. What this key may not ask is left out."""
+    """Refuse a source whose provider is unreachable, refuses Dokploy, or lacks the repository. Checks nothing that this key may not read."""
     kind = record.get("sourceType")
     provider = GIT_PROVIDERS.get(kind)
     source = _read_source(request, record) if provider is not None else {}
     if not all(source.get(name) for name in ("provider", "owner", "repository")):
-        return      # nothing can be asked: what is missing is refused elsewhere
+        return      # nothing to check: missing options are refused elsewhere
     try:
         if provider.repositories:
             _list_repositories(ctx, request, record, source)
@@ -55,12 +54,12 @@ def check_source(ctx, request, record):
 
 
 def _read_source(request, record):
-    """The source by its options: C(provider) is the id."""
+    """Return the source by its options; C(provider) is the id."""
     return {item.option: record.get(item.key) for path, item in request.resource.flat(record) if path.startswith("source.") and item.key}
 
 
 def _list_repositories(ctx, request, record, source):
-    """The repositories that the provider's account sees, read once."""
+    """List the repositories that the provider's account sees, read once."""
     provider, listings = GIT_PROVIDERS[record["sourceType"]], ctx.backend.listings
     known = (provider.repositories, source["provider"])
     if known not in listings:
@@ -69,7 +68,7 @@ def _list_repositories(ctx, request, record, source):
 
 
 def _find_repository(ctx, request, record, source):
-    """The row of the repository. A GitLab namespace may be named whole (group/subgroup) or by its last part."""
+    """Find the row of the repository. A GitLab namespace is its whole path (group/subgroup) or its last part."""
     rows = _list_repositories(ctx, request, record, source)
     whole = "%s/%s" % (source["owner"], source["repository"])
     found = [row for row in rows if row.get("url") == whole] or [

@@ -21,11 +21,11 @@ class Owner:
 
     kind: str
     id: Optional[str] = None
-    missing: str = ""             # what does not exist, for a message
+    missing: str = ""             # the missing owner, for a message
 
 
 def unpack(resource, row):
-    """A row of the server as its description has it."""
+    """Convert a row of the server to the form of its description."""
     row = dict(row)
     if resource.row_id and resource.row_id in row:
         row[resource.id] = row[resource.row_id]
@@ -33,14 +33,14 @@ def unpack(resource, row):
 
 
 def refuse_older(backend, resource, exc):
-    """Raise Refused where a procedure is unknown because the server is older than the kind of record."""
+    """Raise Refused if the server is too old for the kind of record."""
     if resource.since and getattr(exc, "unknown_procedure", False):
         raise Refused("a %s requires Dokploy v%s or later, and this is v%s: nothing was changed" % (
             resource.kind.replace("_", " "), resource.since, ".".join(str(part) for part in backend.version()))) from exc
 
 
 def list_rows(backend, resource, owner=None):
-    """The rows of a kind; of one owner where it has some. Raises Refused where the server is too old for it, or lacks the license."""
+    """List the rows of a kind, of one owner if it has owners. Raises Refused if the server is too old, or lacks the license."""
     procedure, params, key = (resource.listing, {}, resource.list_key) if resource.owner is None else resource.owner.list_call(owner.kind, owner.id)
     try:
         rows = backend.client.read(procedure, **params)
@@ -59,12 +59,12 @@ def list_rows(backend, resource, owner=None):
 
 
 def read_row(ctx, resource, record_id):
-    """One record, read alone."""
+    """Read one record by its id."""
     return unpack(resource, ctx.read_record(resource, record_id))
 
 
 def find_described_owner(backend, resource, options):
-    """The Owner that a task names, as the description of the record finds it."""
+    """Find the Owner in a task's options with the description's own function."""
     try:
         own_id, missing = resource.owner.find(backend.client.read, options)
     except NotFound as exc:

@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The log of a deployment, shown while a task waits for it.
+"""Shows the log of a deployment while a task waits for it.
 
-Lines are masked and made inert here. Where they are shown is the caller's: in the controller's process straight away, from a module on
-another host through C(_module/background).
+Masks the lines and makes them inert. The caller shows them: directly in the controller's process, or from a module on another host through
+C(_module/background).
 """
 
 from __future__ import annotations
@@ -13,20 +13,20 @@ from __future__ import annotations
 from .._common.errors import ApiError, DokployError
 
 LOG_SINCE = "0.29.5"
-# Lines of a log that are read at each look; more where many came, and at most what Dokploy gives.
+# Lines of a log that are read at a time; the larger number, Dokploy's maximum, if many are new.
 FEW, MANY = 200, 5000
-KEPT = 50                               # lines by which the place in a log is found again
-LONGEST = 1000                          # characters of a line that are shown
+KEPT = 50                               # last lines, to find the position in a log again
+LONGEST = 1000                          # maximum characters of a shown line
 
 
 class LogTail:
-    """Finds the new complete lines of a growing text whose end alone is read."""
+    """Finds the new complete lines of a growing text, of which only the end is read."""
 
     def __init__(self):
         self._count, self._last = 0, []
 
     def new(self, text, limit, over=False):
-        """-> (lines, whether some between were missed). A line without its end is held back until it has one, or nothing more comes (C(over))."""
+        """Return (new lines, whether some before them were missed). An unfinished line is kept for later, unless the log is complete (C(over))."""
         lines = text.split("\n")
         half = lines.pop()
         if half and over:
@@ -52,28 +52,28 @@ class LogTail:
 
 
 def final_state(line):
-    """A line that was written over and over (a progress in percent): what it showed last."""
+    """Return the last state of a line that was overwritten, such as a progress in percent."""
     parts = [part for part in line.split("\r") if part.strip()]
     return parts[-1] if parts else ""
 
 
 class Watch:
-    """Shows what happens while a task waits, with C(show(lines)). It never fails a task."""
+    """Shows progress while a task waits, with C(show(lines)). It never fails a task."""
 
     def __init__(self, show, backend, masker):
         self._show, self._backend, self._masker = show, backend, masker
         self._tails = {}
         self._said = None
-        self._logs = None               # whether this server shows logs, once that is known
+        self._logs = None               # whether this server shows logs; None: unknown
 
     def say(self, text):
-        """One line about the task itself; the same one is not said twice in a row."""
+        """Show one line about the task itself, but not twice in a row."""
         if text and text != self._said:
             self._said = text
             self._write([text])
 
     def look(self, row):
-        """The new lines of a deployment's log."""
+        """Show the new lines of a deployment's log."""
         over = row.get("status") != "running"
         tail = self._tails.setdefault(row["deploymentId"], LogTail())
         try:
@@ -91,7 +91,7 @@ class Watch:
         text = self._backend.client.read("deployment.readLogs", deploymentId=deployment_id, tail=FEW) or ""
         limit = FEW
         if text.count("\n") >= FEW - 1:
-            # More may have come than that: the whole, unless it is too large for this server.
+            # There may be more new lines: read more, unless this is too large for the server.
             try:
                 text, limit = self._backend.client.read("deployment.readLogs", deploymentId=deployment_id, tail=MANY) or "", MANY
             except ApiError:
@@ -101,7 +101,7 @@ class Watch:
     def _write(self, lines):
         if not lines:
             return
-        # All at once, since a secret may span lines; then cut, for a cut one would not be known any more.
+        # Masked as one text, since a secret may span lines, and before cutting, which could split a secret.
         text = self._masker.mask_text("\n".join(lines))
         self._show([line[:LONGEST] for line in text.split("\n") if line.strip()])
 

@@ -13,7 +13,7 @@ from .._common.errors import NotFound
 
 
 def find_in_owner(ctx, request, name):
-    """A record by its id or name among those of its owner -> Found. Raises Ambiguous."""
+    """Find a record by id or name among those of its owner -> RecordPlace. Raises Ambiguous."""
     resource, own_id = request.resource, get_own_id(request, name)
     if own_id and name_owner(resource, request.options) in (None, resource.owner.otherwise):
         try:

@@ -15,7 +15,7 @@ from .._resources.references import REFERENCES
 
 
 def name_owner(resource, options):
-    """The kind of owner that a task names, or None. Raises BadInput where it names several."""
+    """Return the kind of owner in a task's options, or None. Raises BadInput for several."""
     named = [kind for kind in resource.owner.kinds if options.get(kind)]
     if len(named) > 1:
         raise BadInput("%s has exactly one owner: set one of %s" % (resource.kind.replace("_", " "), ", ".join(named)))
@@ -23,7 +23,7 @@ def name_owner(resource, options):
 
 
 def find_owner(backend, resource, options):
-    """The Owner that a task names. A service is named by its name, project and environment, or by its id."""
+    """Find the Owner in a task's options: a service by name, project and environment, or by id."""
     kind = name_owner(resource, options)
     if kind is None:
         raise BadInput("set the owner of the %s: %s, or %s" % (resource.kind.replace("_", " "), ", ".join(resource.owner.kinds), resource.id_option))

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The pipeline of one part of a service, such as a domain or a mount, for a task that is not about the rest of it.
+"""Runs the pipeline of one part of a service, such as a domain or a mount.
 
 It is the service's own pipeline with one child listed: the same plan, the same calls, the same roll-out. Differences of the rest are left alone.
 """
@@ -25,7 +25,7 @@ STAGES = tuple((lambda ctx, outcome: choose_action(ctx, outcome, decide_for_part
 
 
 def perform_part(ctx, resource, option, options, wanted, runs):
-    """The result of one task on one child. C(option): the list of the service that it is in; C(wanted): the child as that list has it, with its state;
+    """Return the result of one task on one child. C(option): its list in the service; C(wanted): the child as in that list, with its state;
     C(runs): whether the module is about something that runs, for some kind of service.
     """
     concerns = (option,) if touches_what_runs(resource.child_of(option)) else ()

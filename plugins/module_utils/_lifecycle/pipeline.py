@@ -4,7 +4,7 @@
 
 """Runs the stages of a pipeline: functions (Context, Outcome) -> Outcome.
 
-Each stage adds to the Outcome and changes nothing in it. Where one raises, what the stages before it found out is kept.
+Each stage adds to the Outcome and changes nothing in it. If one raises, the facts of the stages before it are kept.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def run_stages(ctx, outcome, stages):
 
 
 def add_error(outcome, error):
-    """The outcome with what was raised, and with the evidence that came along."""
+    """Add an exception, with its evidence, to the outcome."""
     facts = error.facts if isinstance(error, DokployError) else {}
     found = {attribute: facts[name] for name, attribute in EVIDENCE.items() if facts.get(name) is not None}
     texts = {name: facts[name] for name in TEXTS if facts.get(name)}
@@ -39,7 +39,7 @@ def add_error(outcome, error):
 
 
 def finish_task(ctx, outcome, make_result):
-    """The result of an Outcome. Raises its error, which carries the result of what was done before."""
+    """Return the result of an Outcome. Raises its error, if any, with the result so far."""
     result = make_result(outcome)
     if outcome.error is None:
         return result

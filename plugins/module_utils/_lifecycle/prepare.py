@@ -18,14 +18,14 @@ from .._planning.references import list_parents_variables
 
 
 def learn_network_names(ctx, request, record, observed):
-    """The look with the names of the networks that a service is attached to. Refused where one is not there that it shall be attached to."""
+    """Add the names of a service's networks to its Observation. Raises Refused for a missing network that the task names."""
     names, server_id, service = ctx.backend.names, record.get("serverId"), observed.service
     if record.get("networkIds") or (observed.record or {}).get("networkIds"):
         rows = ctx.backend.listings.get("network.all") or ctx.backend.client.read("network.all", serverId=server_id) or []
         names.update({one: None for one in record.get("networkIds") or []})
         names.update({row["networkId"]: row["name"] for row in rows if row.get("driver") == "overlay"})
     running = [one.get("Target") for one in (service.spec.get("TaskTemplate") or {}).get("Networks") or []] if service is not None else []
-    # The stored ones as well, so that they are known by their ids once they run.
+    # The saved ones as well, so that their ids are known once they run.
     wanted = [name for name, dummy in list_stored_networks(record, names)]
     asked = [one for one in dict.fromkeys(running + wanted) if one not in names]
     batch = ctx.backend.client.batch(*[("docker.getConfig", {"containerId": one, "serverId": server_id}) for one in asked]) if asked else None
@@ -39,7 +39,7 @@ def learn_network_names(ctx, request, record, observed):
 
 
 def refuse_taken_domains(ctx, resource, steps, own_id):
-    """A host and path that another application has would be answered by either of the two: refused, naming it."""
+    """Refuse a new domain whose host and path another application has: either could answer."""
     new = [step for step in steps if step.child and step.child.kind == "domain" and step.creates]
     if not new:
         return
@@ -62,7 +62,7 @@ def refuse_taken_domains(ctx, resource, steps, own_id):
 
 
 def read_environment(ctx, environment, project):
-    """An environment as a service's record shows it, with its variables, which are secret. The rows are of project.all."""
+    """Read an environment as in a service's record, with its secret variables. The arguments are rows of project.all."""
     row = ctx.backend.client.read("environment.one", environmentId=environment["environmentId"]) or {}
     text_of_project = (row.get("project") or project).get("env")
     if ctx.masker:
@@ -74,7 +74,7 @@ def read_environment(ctx, environment, project):
 
 
 def add_parents(ctx, request, place, plan):
-    """The plan of a creation with the environment that its references need, read where it has references."""
+    """Add the environment to the plan of a creation, with its variables if there are references."""
     row = (place.environment or {}).get("row")
     if row is None:
         return plan
@@ -86,14 +86,14 @@ def add_parents(ctx, request, place, plan):
 
 
 def label_plan(ctx, request, plan):
-    """The plan with the keys that only a Git provider knows of the source, and with the build label where a change cannot be seen in what runs."""
+    """Add the source's keys that only a Git provider knows, and the build label for changes that the running service does not show."""
     if plan.record_after.get("sourceType") in ("gitlab", "bitbucket"):
         plan = complete_source(ctx, request, plan)
     return add_build_label(request.resource, plan)
 
 
 def prepare_deployment(ctx, request, plan, observed):
-    """The plan of a deployment, with its build label. Raises Refused where the Git provider cannot serve the source."""
+    """Complete the plan of a deployment with its build label. Raises Refused for a source that the Git provider cannot serve."""
     kind = plan.record_after.get("sourceType")
     if kind not in ("docker", "git", "drop"):
         check_source(ctx, request, plan.record_after)

@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Preview deployments of an application: an image and a service of its own for each pull request.
+"""Reads preview deployments: an image and a service for each pull request of an application.
 
-Dokploy makes one when GitHub's webhook tells of a pull request; its API lists, deploys again and removes them.
+Dokploy creates one when GitHub's webhook reports a pull request; its API lists, redeploys and removes them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from .._planning.present_deployment import present_deployment
 
 
 def list_previews(backend, application_id):
-    """The rows of an application's previews, the newest first."""
+    """List an application's previews, newest first."""
     rows = backend.client.read("previewDeployment.all", applicationId=application_id) or []
     return sorted(rows, key=lambda row: (row.get("createdAt") or "", row["previewDeploymentId"]), reverse=True)
 
@@ -31,7 +31,7 @@ def find_preview(rows, pull_request, preview_id):
 
 
 def present_preview(row):
-    """A preview as results show it."""
+    """Convert a preview for results."""
     domain = row.get("domain") or {}
     rows = list_deployments(row)
     return {
@@ -43,7 +43,7 @@ def present_preview(row):
 
 
 def list_deployments(row):
-    """The rows of a preview's own deployments, the newest first."""
+    """List a preview's own deployments, newest first."""
     return sorted(row.get("deployments") or [], key=lambda one: one.get("createdAt") or "", reverse=True)
 
 
@@ -65,5 +65,5 @@ class PreviewBackend:
 
 
 def observe_preview(backend, place, app_name):
-    """One look at the service of a preview -> Observation, without a record."""
+    """Observe the service of a preview once -> Observation without a record."""
     return backend.observe_service({"appName": app_name, "serverId": place.service["serverId"]})

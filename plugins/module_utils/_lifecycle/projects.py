@@ -23,7 +23,7 @@ QUEUE_TIMEOUT = 300
 
 
 def check_parent(request):
-    """Raise BadInput where it is not said which environment is meant."""
+    """Raise BadInput if the options do not identify a project or environment."""
     options, kind = request.options, request.resource.kind
     own_id = options.get(request.resource.id_option)
     if not own_id and not options.get(kind):
@@ -33,7 +33,7 @@ def check_parent(request):
 
 
 def find_in_tree(ctx, request, name):
-    """A project or environment in the tree of all of them."""
+    """Find a project or environment in the tree -> RecordPlace."""
     options = request.options
     if request.resource.kind == "project":
         place = locate_project(ctx.backend, Address(project=name, project_id=options.get("project_id") or None))
@@ -48,7 +48,7 @@ def find_in_tree(ctx, request, name):
 
 
 def read_with_variables(ctx, request, row):
-    """The row with its variables: project.all holds a project's, environment.one an environment's."""
+    """Return the row with its variables, which are in project.all and in environment.one."""
     if request.resource.kind == "project":
         return {key: value for key, value in row.items() if key != "environments"}
     whole = ctx.read_record(request.resource, row["environmentId"])
@@ -56,7 +56,7 @@ def read_with_variables(ctx, request, row):
 
 
 def add_affected_applications(ctx, outcome):
-    """The applications that refer to one of the variables that change: they have the old value until they are reloaded or deployed."""
+    """Add the applications that refer to a changed variable: they keep the old value until a reload or deployment."""
     kind, plan, row = outcome.request.resource.kind, outcome.plan, outcome.place.row
     if plan.creates or "env" not in plan.changed:
         return outcome
@@ -116,9 +116,9 @@ def _list_services(ctx, kind, row):
 
 
 def _remove_application(name, application_id):
-    """As the application's own module removes one: its jobs first, for one that is built could make the service again.
+    """Make the function that removes an application, after its jobs, since a build could create the service again.
 
-    It is seen gone before its parent goes: after that, nothing would name a service that is left.
+    It waits until the service no longer exists: without its parent, nothing would name it.
     """
     def run(ctx):
         backend = type(ctx.backend)(ctx.backend.client, APPLICATION)
@@ -134,7 +134,7 @@ def _remove_application(name, application_id):
 
 
 def _remove_database(kind, name, own_id):
-    """A database is seen gone before its parent goes, too. Its volume stays."""
+    """Make the function that removes a database, and waits as for an application. Its volume stays."""
     resource = replace(APPLICATION, kind=kind, id=kind + "Id", read=kind + ".one", remove=kind + ".remove", shapes={})
 
     def run(ctx):
@@ -151,7 +151,7 @@ def _remove_database(kind, name, own_id):
 
 
 def _remove_compose(name, own_id):
-    """A compose service, as an application. Dokploy removes its row first, and answers 200 also where its containers stay."""
+    """Make the function that removes a compose service. Dokploy removes its row first, and answers 200 even if containers stay."""
     calls = replace(APPLICATION.calls, clean_queue="compose.cleanQueues", kill_build="compose.killBuild", deployments="deployment.allByCompose")
     resource = replace(APPLICATION, kind="compose", id="composeId", read="compose.one", remove="compose.delete", shapes={}, calls=calls)
 
@@ -172,7 +172,7 @@ def _remove_compose(name, own_id):
 
 
 def _wait_until_nothing_runs(ctx, known, is_stack, name):
-    """Wait until no container or service of a compose service is left. Returns what could not be verified; raises TaskFailed where something stays."""
+    """Wait until no container or service of a compose service is left. Returns the unverified parts; raises TaskFailed if something remains."""
     start, pauses, where = ctx.clock.monotonic(), intervals(), {"serverId": known["serverId"]}
     while True:
         batch = ctx.backend.client.batch(

@@ -4,8 +4,8 @@
 
 """Runs the pipeline of a plain record, which has no service.
 
-The stages are those of a service without what runs: found, planned, announced, stored; a record that does not exist yet takes the same ones. What is
-particular to a kind is in its C(RecordKind): how it is found, what has to be removed first, what its change means for others.
+The stages are find, plan, announce and store, also for a record that does not exist yet. C(RecordKind) has the functions of a kind: how to find
+a record, what to remove before it, and which others a change affects.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ DELETE_TIMEOUT = 120
 class RecordPlace:
     """The place of a record, or where it would be created."""
 
-    row: dict = None              # as it is listed; None: it is not there
-    parent_id: str = None         # of a creation
-    missing_parent: str = ""      # what has to be created first, for a message
-    owner: object = None          # the Owner, of a kind that has some
+    row: dict = None              # as listed; None: it does not exist
+    parent_id: str = None         # for a creation
+    missing_parent: str = ""      # the parent to create first, for a message
+    owner: object = None          # the Owner, if the kind has owners
 
 
 def find_in_listing(ctx, request, name, find_owner=find_described_owner):
-    """A record by its id or name in the listing of its kind -> Found. Raises Ambiguous. C(find_owner): how to find what it belongs to, if to anything."""
+    """Find a record by id or name in the listing of its kind -> RecordPlace. Raises Ambiguous. C(find_owner) finds the owner, if the kind has owners."""
     resource, own_id, owner = request.resource, get_own_id(request, name), None
     if resource.owner is not None:
         owner = find_owner(ctx.backend, resource, request.options)
@@ -59,17 +59,17 @@ def find_in_listing(ctx, request, name, find_owner=find_described_owner):
 
 
 def get_own_id(request, name):
-    """The id that the task names, or None if the task gives it another name than C(name)."""
+    """Return the id in the task, or None if C(name) is not the name in the task."""
     return request.options.get(request.resource.id_option) if name is None or name == get_name(request) else None
 
 
 def make_unknown_id_error(resource, own_id):
-    """The error for an id that no record has."""
+    """Make the error for an id without a record."""
     return ResourceNotFound("no %s has the id %s, or this key cannot read it" % (resource.kind, own_id))
 
 
 def read_listed(ctx, request, row):
-    """The record of a row: read alone where there is a procedure for it."""
+    """Read the record of a row, if the kind has a procedure for it."""
     resource = request.resource
     more = resource.read_more(row) if resource.read_more else None
     if more:
@@ -78,7 +78,7 @@ def read_listed(ctx, request, row):
 
 
 def refuse_newer_options(ctx, request, record):
-    """The request, which names no other resource. Raises Refused for options that the server is too old for."""
+    """Return the request unchanged. Raises Refused for options that the server is too old for."""
     check_versions(ctx, request.resource, request.changes)
     return request
 
@@ -87,25 +87,25 @@ def refuse_newer_options(ctx, request, record):
 class RecordKind:
     """The particular functions of one kind of record."""
 
-    find: Callable = find_in_listing              # (ctx, request, name) -> Found
+    find: Callable = find_in_listing              # (ctx, request, name) -> RecordPlace
     resolve: Callable = refuse_newer_options      # (ctx, request, record) -> the request with ids for the names of other resources
     update: Callable = send_update                # (ctx, request, plan, step): sends the update of a record that exists
-    read: Callable = read_listed                  # (ctx, request, row) -> the record that is planned on
+    read: Callable = read_listed                  # (ctx, request, row) -> the record to plan on
     check: Callable = lambda request: None        # raises BadInput before any request is sent
-    prepare_removal: Callable = lambda ctx, request, row: ()     # -> Removals that go first; raises Refused
-    tell: Callable = lambda ctx, outcome: outcome        # a stage after the plan, for what a change means to others
+    prepare_removal: Callable = lambda ctx, request, row: ()     # -> the Removals before it; raises Refused
+    tell: Callable = lambda ctx, outcome: outcome        # a stage after the plan: effects on others
     facts: Callable = lambda: {}                  # more keys of the result
-    run: Callable = None                          # a stage that runs it at once, of a kind with Resource.run
-    confirm: Callable = lambda ctx, outcome: outcome     # a stage after it was stored
+    run: Callable = None                          # a stage that runs it at once, if Resource.run is set
+    confirm: Callable = lambda ctx, outcome: outcome     # a stage after storing
 
 
 @dataclass(frozen=True)
 class Removal:
-    """Something that is removed with a record, before it."""
+    """One removal before that of a record."""
 
     what: str
     procedure: str
-    run: Callable                                 # (ctx) -> what could not be verified
+    run: Callable                                 # (ctx) -> the unverified parts
 
 
 def get_name(request):
@@ -116,12 +116,12 @@ def get_name(request):
 
 
 def perform_record(ctx, resource, options, kind=RecordKind()):
-    """The result of one task on a record. What it raises carries the result of what was done before."""
+    """Return the result of one task on a record. An exception carries the result so far."""
     request = Request(resource, options, state=options.get("state") or "present")
     request = replace(request, name=get_name(request) or options.get(resource.id_option) or (resource.kind if resource.single else ""))
     outcome = run_stages(ctx, Outcome(request, facts=kind.facts()), list_stages(kind))
     if outcome.adopted:
-        # Another made it meanwhile: compared, as if it had been there.
+        # Another task created it meanwhile: treat it as existing.
         outcome = run_stages(ctx, Outcome(outcome.request, place=outcome.place, facts=kind.facts()), list_stages(kind)[2:])
     if resource.look and request.state != "absent" and not ctx.check_mode:
         outcome = run_stages(ctx, replace(outcome, finished=False), (read_facts,))
@@ -134,7 +134,7 @@ def list_stages(kind):
 
 
 def validate(ctx, outcome, kind):
-    """Refuse what is wrong in itself, before any request is sent."""
+    """Refuse invalid options before any request is sent."""
     request = outcome.request
     kind.check(request)
     if not request.resource.single and not get_name(request) and not request.options.get(request.resource.id_option):
@@ -149,7 +149,7 @@ def validate(ctx, outcome, kind):
 
 
 def find_record(ctx, outcome, kind):
-    """Find the record, or where it would be created; with rename_to, the one that has the new name already."""
+    """Find the record, which may have its new name already, or where it would be created."""
     request = outcome.request
     if request.state == "absent":
         try:
@@ -222,7 +222,7 @@ def make_plan(ctx, outcome, kind):
 
 
 def find_missing_options(resource, options):
-    """The options that a creation lacks, as a message, or ""."""
+    """Describe the options that a creation lacks, or ""."""
     if all(options.get(one) for one in resource.needed):
         return ""
     *first, last = resource.needed
@@ -230,7 +230,7 @@ def find_missing_options(resource, options):
 
 
 def _drop_unseen(request, record):
-    """(the request without what it cannot change, the options that could not be compared). Raises Refused for what is given at creation alone."""
+    """Return (the request without options that nothing can compare, those options). Raises Refused for a change that only a creation accepts."""
     fields = dict(request.resource.flat())
     if record is None:
         return request, ()
@@ -263,7 +263,7 @@ def announce_actions(ctx, outcome, kind):
 
 
 def ensure_permissions(ctx, outcome, kind):
-    """Missing permissions are named before the first write, which check mode never comes to."""
+    """Refuse missing permissions before the first write; check mode ends here."""
     update_since = outcome.request.resource.update.since if outcome.request.resource.update else ""
     if outcome.changed and not outcome.plan.creates and update_since and not ctx.backend.at_least(update_since):
         raise Refused("%s: changing it requires Dokploy v%s or later; nothing was changed" % (outcome.request.name, update_since),
@@ -277,13 +277,13 @@ def ensure_permissions(ctx, outcome, kind):
 
 
 def check_license(ctx, resource):
-    """Raise Refused where the record's writes want a license that the server lacks, which check mode tells, too."""
+    """Raise Refused, also in check mode, if writes require a license that the server lacks."""
     if resource.licensed and ctx.backend.client.read("licenseKey.haveValidLicenseKey") is False:
         raise Refused(NO_LICENSE % resource.kind.replace("_", " "), next_step=LICENSE_STEP)
 
 
 def test_values(ctx, outcome, kind):
-    """Have Dokploy try what it would store: it stores much that it refuses, or that cannot work."""
+    """Let Dokploy test the values first, since it stores values that cannot work."""
     resource, plan = outcome.request.resource, outcome.plan
     test = resource.test
     tried = set(test.always) - ({resource.name} if test.dialect != FULL else set()) if test else set()
@@ -300,14 +300,14 @@ def test_values(ctx, outcome, kind):
     except ApiError as exc:
         if isinstance(exc, PermissionMissing):
             raise
-        # The message may begin with a whole command line, keys in it: its last line says what failed.
+        # The message may begin with a command line that contains keys; its last line has the reason.
         words = [line.strip() for line in (exc.server_message or exc.message).splitlines() if line.strip()] or ["no reason was given"]
         raise Refused("%s: the test by Dokploy failed: %s; nothing was changed" % (outcome.request.name, words[-1][:300])) from None
     return outcome
 
 
 def complete_creation(ctx, request, steps):
-    """The steps with keys that the server's version wants, and with what Dokploy itself gives."""
+    """Add the keys that this version requires, and those that Dokploy provides."""
     resource, body = request.resource, dict(steps[0].body)
     for dummy, item in resource.flat():
         if item.key in resource.create_always and item.key not in body and (not item.since or ctx.backend.at_least(item.since)):
@@ -318,7 +318,7 @@ def complete_creation(ctx, request, steps):
 
 
 def create_missing(ctx, outcome, kind):
-    """Create what is not there."""
+    """Create the record if it does not exist."""
     request, resource = outcome.request, outcome.request.resource
     if not outcome.plan.creates:
         return outcome
@@ -344,7 +344,7 @@ def create_missing(ctx, outcome, kind):
 
 
 def _list_siblings(ctx, resource, parent_id, owner=None):
-    """The rows of a kind below one parent."""
+    """List the rows of a kind in one parent."""
     if resource.parent != "project" and not resource.parent_id:
         return list_rows(ctx.backend, resource, owner)
     if resource.parent == "project":
@@ -354,7 +354,7 @@ def _list_siblings(ctx, resource, parent_id, owner=None):
 
 
 def store_changes(ctx, outcome, kind):
-    """Write what the plan says, and read what became of it."""
+    """Write the plan, and read the record again."""
     request, plan, resource = outcome.request, outcome.plan, outcome.request.resource
     own_id = outcome.place.row[resource.id]
     if not plan.creates:
@@ -375,7 +375,7 @@ def confirm(ctx, outcome, kind):
 
 
 def run_if_asked(ctx, outcome, kind):
-    """Run it at once, beside its schedule, and wait for the result."""
+    """Run it at once if requested, and wait for the result."""
     return kind.run(ctx, outcome) if outcome.request.options.get("run") else outcome
 
 
@@ -387,7 +387,7 @@ def read_facts(ctx, outcome):
 
 
 def _remove(ctx, outcome, kind):
-    """Remove a record, and first what is in it."""
+    """Remove a record, after its contents."""
     request, row, resource = outcome.request, outcome.place.row, outcome.request.resource
     if row is None:
         return replace(outcome, finished=True)
@@ -421,5 +421,5 @@ def _delete(ctx, outcome, removals):
 
 
 def _list_removals(resource, row):
-    """The calls that remove a record."""
+    """List the calls that remove a record."""
     return resource.removals(row) if resource.removals else ((resource.remove, {resource.id: row[resource.id]}, "delete %s" % resource.kind),)

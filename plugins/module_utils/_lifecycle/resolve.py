@@ -16,12 +16,12 @@ from .._model.kinds import Change
 from .._planning.plan import read_changes, with_types
 from .._resources.references import GIT_PROVIDERS, REFERENCES
 
-# Options some of whose defaults are Dokploy's own, and depend on its version.
+# Options with defaults of Dokploy that depend on its version.
 DEFAULTS_OF_VERSION = ("update_config", "rollback_config")
 
 
 def resolve_names(ctx, request, record):
-    """The request with names made ids; options that the server is too old for are refused. C(record) is None if it does not exist yet."""
+    """Replace names in a request by ids. Raises Refused for options that the server is too old for. C(record) is None for a creation."""
     changes = resolve_references(ctx, request, record)
     check_versions(ctx, request.resource, changes)
     for name in DEFAULTS_OF_VERSION:
@@ -53,7 +53,7 @@ def resolve_references(ctx, request, record):
                     _set_key(resource, changes, own, Change(None, clear=True))
             continue
         if isinstance(change.value, list):
-            if ctx.backend.at_least(item.since):       # else it is refused in a moment
+            if ctx.backend.at_least(item.since):       # otherwise it is refused below
                 changes[path] = Change(_find_network_ids(ctx, change.value, (record or {}).get("serverId")), path=path)
             continue
         if item.ref in GIT_PROVIDERS:
@@ -77,7 +77,7 @@ def resolve_references(ctx, request, record):
 
 
 def _find_network_ids(ctx, wanted, server_id):
-    """Names of networks that Dokploy manages on a server -> their ids."""
+    """Return the ids of networks that Dokploy manages on a server, by name."""
     rows = [find_referenced_row(ctx.backend, REFERENCES["network"], one, **({"serverId": server_id} if server_id else {})) for one in wanted]
     bridges = sorted(row["name"] for row in rows if row.get("driver") != "overlay")
     if bridges:

@@ -4,8 +4,8 @@
 
 """Runs a backup or a schedule at once, and waits for its result.
 
-Dokploy answers when the run has ended, and some of its answers say nothing: C(false), an empty 500, or a whole script with keys in it. What counts
-is the status of the row that the run writes, and its log.
+Dokploy answers after the run, sometimes only with C(false), an empty 500, or a script that contains keys. The status of the run's row and its log
+decide.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ LOG_LINES = 500
 
 
 def run_now(ctx, outcome):
-    """The Outcome with the run; its error is set where the run failed."""
+    """Run it -> the Outcome with the run, and with an error if the run failed."""
     resource, record = outcome.request.resource, outcome.observed.record
     own_id, limit = record[resource.id], outcome.request.options["wait_timeout"]
     known = {row["deploymentId"] for row in _list_runs(ctx, resource, own_id)}
@@ -53,7 +53,7 @@ def _list_runs(ctx, resource, own_id):
 
 
 def await_end(ctx, resource, own_id, known, end, answer_error):
-    """The row of the run that was not there before, once it has ended. Raises what the call was answered with where it wrote none."""
+    """Wait for the end of the run -> its row, whose id is not in C(known). Without a row, raises C(answer_error)."""
     pauses = intervals()
     while True:
         rows = [row for row in _list_runs(ctx, resource, own_id) if row["deploymentId"] not in known]
@@ -68,7 +68,7 @@ def await_end(ctx, resource, own_id, known, end, answer_error):
 
 
 def find_reason(log, answer_error, mask):
-    """Why a run failed: the last lines of its log that say it, else the last line of Dokploy's message, which may begin with a script."""
+    """Return the reason of a failed run: the last lines of its log, else the last line of Dokploy's message, which may begin with a script."""
     lines = [line.strip() for line in (log or "").splitlines() if line.strip()]
     bad = [line for line in lines if "rror" in line or "❌" in line or "ailed" in line]
     message = answer_error.server_message if isinstance(answer_error, ApiError) else ""
@@ -78,7 +78,7 @@ def find_reason(log, answer_error, mask):
 
 
 def _find_file(ctx, resource, record, row):
-    """Find (the newest file of the run's day, what could not be read)."""
+    """Return (the newest file of the run's day, the unread parts)."""
     if resource.run.find_files is None:
         return None, ()
     params = dict(resource.run.find_files(record))

@@ -16,7 +16,7 @@ from .._planning.plan import list_steps
 
 
 def store_plan(ctx, outcome):
-    """Write the changes of the record, of its place and of its children -> the Outcome with the service as it is afterwards."""
+    """Write the changes of the record, its place and its children -> the Outcome with the new Observation."""
     request, place, plan = outcome.request, outcome.place, outcome.plan
     steps = list_steps(request.resource, plan) if not plan.creates else ()
     for step in plan.tells:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Sends the update of a record with env texts, into which other tasks and people merge, too."""
+"""Sends the update of a record with env texts, which others may change at the same time."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .._model.resource import PATCH_NO_NULL
 
 
 def update_with_env(ctx, request, plan, step):
-    """Send the update of a record that exists. Where this key may do no more, env texts go through the call that stores them alone."""
+    """Send the update of an existing record. Without the permission for it, use the call that stores only env texts."""
     resource = request.resource
     try:
         _send_merged(ctx, request, step)
@@ -23,15 +23,15 @@ def update_with_env(ctx, request, plan, step):
             raise explain_missing_permission(exc, plan) from exc
         record = ctx.read_record(resource, step.body[resource.id])
         every = {key: step.body.get(key, record.get(key)) for key in resource.calls.save_env_keys}
-        # The build label needs the permission that this key lacks: what is built of it stays unverified.
+        # This key may not store the build label, so the build stays unverified.
         _send_merged(ctx, request, replace(
             step, procedure=resource.calls.save_env, body={resource.id: step.body[resource.id], **every}, undo={key: record.get(key) for key in every}))
 
 
 def _send_merged(ctx, request, step):
-    """One update. Read its env texts again immediately before the write, and verify them after it.
+    """Send one update: read its env texts immediately before the write, and verify them after it.
 
-    Dokploy has no way to say "only if unchanged". What another writes between our last read and our write is lost still.
+    Dokploy has no conditional writes: a change by others between that read and the write is lost.
     """
     resource, body, undo = request.resource, dict(step.body), dict(step.undo or {})
     texts = [(path, item) for path, item in resource.flat() if item.kind.merges_text and path in request.changes and item.key in body]

@@ -61,7 +61,7 @@ def compare_upload(ctx, request, plan, observed, comparison):
         return plan, comparison
     difference = Difference(PATH, DEPLOY, "the last upload has other files than %s" % upload.path)
     if "service" in observed.unreadable:
-        plan = replace(plan, effect=DEPLOY)        # a key that may not read the running service decides by the saved configuration
+        plan = replace(plan, effect=DEPLOY)        # without reading the running service, the saved configuration decides
     return plan, replace(comparison, differences=comparison.differences + (difference,))
 
 

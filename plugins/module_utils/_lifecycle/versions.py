@@ -10,7 +10,7 @@ from .._common.errors import Refused
 
 
 def check_versions(ctx, resource, changes):
-    """Options that the server is too old for are refused by name, unless they ask for what it does anyway."""
+    """Raise Refused for options that the server is too old for, unless their value is what it does anyway."""
     for path, item in resource.flat():
         change = changes.get(path)
         if change is None or not item.since or change.clear or ctx.backend.at_least(item.since):

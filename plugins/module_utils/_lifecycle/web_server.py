@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Reads and writes the settings of Dokploy: some have their own calls, and those of Traefik take effect later."""
+"""Reads settings that have their own calls, and waits until those of Traefik and metrics take effect."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ READ_ALONE = {
     "traefik_env": ("settings.readTraefikEnv", "env"),
     "traefik_ports": ("settings.getTraefikPorts", "additionalPorts"),
 }
-# Dokploy removes the container of Traefik and starts another, after it has answered.
+# Dokploy replaces the container of Traefik after its answer.
 LATER = ("traefik_env", "traefik_ports")
 LATER_TIMEOUT = 120
 METRICS_TIMEOUT = 60
 
 
 def read_settings(ctx, request, row):
-    """The settings with those that the task names and that are read by calls of their own."""
+    """Return the settings with those of the task that have their own calls."""
     record = dict(row)
     for option, (procedure, key) in READ_ALONE.items():
         if request.options.get(option) is not None:
@@ -37,7 +37,7 @@ def read_settings(ctx, request, row):
 
 
 def confirm_values(ctx, outcome):
-    """Read back what was written, and wait for what takes effect later."""
+    """Read the written values again, and wait for those that take effect later."""
     request, plan = outcome.request, outcome.plan
     end, pauses = ctx.clock.monotonic() + LATER_TIMEOUT, intervals()
     while True:
@@ -57,7 +57,7 @@ def confirm_values(ctx, outcome):
 
 
 def confirm(ctx, outcome):
-    """Read back what was written, and wait until the container of the metrics runs."""
+    """Read the written values again, and wait until the container of the metrics runs."""
     if outcome.plan.changed or not outcome.plan.children:
         outcome = confirm_values(ctx, outcome)
     if any(step.procedure == SET_UP for step in outcome.plan.children) or any(path.startswith("metrics.") for path in outcome.plan.changed):

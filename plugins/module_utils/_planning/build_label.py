@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The container label by which a build that was stored and not deployed shows. Pure.
+"""Makes the container label that shows saved build settings which are not deployed. Pure.
 
-Build settings cannot be seen in what runs. So the update that changes them also writes a label: a random part, and a digest of those that are no
-secret. The service gets it when the application is deployed.
+A running service does not show its build settings. So the update that changes them also writes a label: a random part, and a digest of those that are
+not secret. The service gets it with the deployment.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ BUILD_LABEL = OUR_LABELS + "build"
 
 
 def digest_build(resource, record):
-    """A digest of the stored build settings that are not secret; of secret ones the names alone count."""
+    """Return a digest of the saved build settings; of secret ones, only of the names."""
     form = resource.form
     found = {item.key: item.canonical(record) for item in form.build_fields(record)
              if item.key and item.effect == DEPLOY and not (item.verifiable or item.secret) and item.belongs(record)}
@@ -44,16 +44,16 @@ def is_label_outdated(resource, record):
 
 
 def add_build_label(resource, plan):
-    """The plan, which also writes the label where it changes what cannot be seen in what runs, or where others did."""
+    """Add the label to a plan if the task, or others since, changed settings that the running service does not show."""
     if not plan.unverifiable and not is_label_outdated(resource, plan.record_after):
         return plan
-    # A random part, so that a lost deployment shows.
+    # The random part detects a lost deployment.
     label = "%s-%s" % (secrets.token_hex(4), digest_build(resource, plan.record_after))
     return store_also(plan, labelsSwarm=dict(plan.record_after.get("labelsSwarm") or {}, **{BUILD_LABEL: label}))
 
 
 def drop_build_label(plan):
-    """The plan without the label that it would write, for a key that may not store it."""
+    """Remove the label from a plan, for a key that may not store it."""
     kept = {key: wire for key, wire in plan.keys.items() if key != "labelsSwarm"}
     after = dict(plan.record_after, labelsSwarm=(plan.record or {}).get("labelsSwarm"))
     return replace(plan, keys=kept, record_after=after)

@@ -17,7 +17,7 @@ EXIT_CODES = {
     127: "the command was not found in the image", 134: "the process aborted (SIGABRT)", 139: "the process crashed with a segmentation fault",
     143: "the process was terminated (SIGTERM)",
 }
-# Longer texts are cut before a pattern sees them, at their beginning: what went wrong stands at the end.
+# Only the end of longer texts is searched, since the failure is there.
 MOST_TEXT = 100000
 MOST_LINE = 4000
 
@@ -122,13 +122,13 @@ BUILD_LOG_CAUSES = (
 
 
 def bound_text(text):
-    """The end of a log with lines of a bounded length, progress bars that were overwritten left out."""
+    """Return the end of a log, with bounded lines and without overwritten progress bars."""
     lines = [line.rsplit("\r", 1)[-1][:MOST_LINE] for line in (text or "")[-MOST_TEXT:].replace("\r\n", "\n").split("\n")]
     return "\n".join(lines)
 
 
 def find_build_log_cause(text):
-    """The log of a failed deployment -> (BuildLogCause, message), or (None, "")."""
+    """Find the cause in a failed deployment's log -> (BuildLogCause, message), or (None, "")."""
     text = bound_text(text)
     for cause in BUILD_LOG_CAUSES:
         for pattern, message in cause.patterns:
@@ -139,7 +139,7 @@ def find_build_log_cause(text):
 
 
 def get_last_words(log):
-    """The line of a deployment's log that says why it failed: the last one that is not Dokploy's own announcement of the failure."""
+    """Return the line of a deployment's log with the reason of a failure: the last one that Dokploy did not add."""
     lines = [line.strip() for line in bound_text(log).split("\n")]
     telling = [line for line in lines if line and not line.startswith("\u274c") and "check the logs for details" not in line]
     return telling[-1][:300] if telling else ""

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Children that differ from what was listed: the steps that make them equal. Pure."""
+"""Plans the steps that make a service's children equal to the listed ones. Pure."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def identify_child(child, options):
 
 
 def plan_children(request, plan, owner_id):
-    """The plan with the steps of the children that the task lists; its record has them as they will be."""
+    """Add the steps of the listed children, and the children after them, to the plan."""
     for option, key, child in request.resource.children:
         wanted = request.options.get(option)
         if wanted is None:
@@ -108,7 +108,7 @@ def _add_children(plan, kind, pairs, removed, left, owner_id):
 
 
 def _steps_of_new(child, keys, owner_id, label):
-    """The steps that make a child; C(keys) gets what a call that wants every key must have."""
+    """Yield the steps that create a child. Adds defaults to C(keys) if the call requires every key."""
     if child.update.dialect == FULL:
         for item in child.fields:
             if item.default is not None:
@@ -134,7 +134,7 @@ def make_update_step(child, row, keys, label):
 
 
 def show_child(child, row, changed=()):
-    """A child as diffs show it, without what is secret in it."""
+    """Convert a child for diffs, without secrets."""
     found = {}
     for item in child.fields:
         if row.get(item.key) not in (None, "", []) and item.belongs(row):

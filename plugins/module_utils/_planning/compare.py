@@ -119,7 +119,7 @@ def _compare_image(resource, record, service):
 
 
 def add_tag(image):
-    """The image with the tag that Docker adds to one without."""
+    """Add Docker's default tag to an image without one."""
     return image if "@" in image or ":" in image.rsplit("/", 1)[-1] else image + ":latest"
 
 
@@ -134,7 +134,7 @@ def _compare_env(resource, record, container):
 
 
 def read_variables(container):
-    """The variables of a container, as Docker describes it."""
+    """Return the variables of a container in Docker's form."""
     return dict(line.partition("=")[::2] for line in container.get("Env") or [])
 
 

@@ -18,7 +18,7 @@ from .compose_values import UnknownValue, read_text
 from .._common.units import parse_cpus, parse_memory, parse_nanoseconds
 
 DEFAULT = "default"
-# Volumes of an image have such a name.
+# Matches the names of an image's anonymous volumes.
 _ANONYMOUS = re.compile(r"^[0-9a-f]{64}$")
 _DURATIONS = (("interval", "Interval"), ("timeout", "Timeout"), ("start_period", "StartPeriod"))
 
@@ -36,7 +36,7 @@ class Scope:
         return str(value) if isinstance(value, float) else read_text(value, self.variables)
 
     def name_of(self, section, key):
-        """The name in Docker of a volume or network of the file."""
+        """Return the name in Docker of a volume or network of the file."""
         described = (self.document.get(section) or {}).get(key) or {}
         external = described.get("external")
         if described.get("name"):
@@ -47,7 +47,7 @@ class Scope:
 
 
 def _inspect(part):
-    """What Docker shows of its first container, or of its service in Swarm."""
+    """Return Docker's data of its first container, or of its service in Swarm."""
     if part.service is None and not part.containers:
         raise UnknownValue()
     return part.service.spec.get("TaskTemplate") or {} if part.service is not None else part.containers[0]
@@ -99,7 +99,7 @@ def _differs_in_limits(scope, one, part):
         host = found.get("HostConfig") or {}
         if "Memory" not in host:
             raise UnknownValue()
-        # Docker Compose reserves no CPU; before its version 2.0 a share of the CPU time stood for a number of cores.
+        # Docker Compose reserves no CPU; before version 2.0 it limits the share of CPU time instead of the cores.
         running = [host.get("Memory") or 0, host.get("NanoCpus") or (host.get("CpuQuota") or 0) * 10000, host.get("MemoryReservation") or 0]
     wanted = [_read_amount(scope, value, index % 2) for index, value in enumerate(values)]
     return wanted != running[:len(wanted)]

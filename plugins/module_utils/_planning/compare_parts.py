@@ -193,7 +193,7 @@ def _differs_in_ports(record, one, part, variables):
 
 
 def list_ports(service, containers):
-    """The set of (port of the host, port that it leads to, protocol) of a service of Swarm, or else of containers."""
+    """Return {(port of the host, port of the container, protocol)} of a Swarm service, or else of containers."""
     if service is not None:
         rows = (service.spec.get("EndpointSpec") or {}).get("Ports") or []
         return {(row.get("PublishedPort"), row.get("TargetPort"), row.get("Protocol")) for row in rows}

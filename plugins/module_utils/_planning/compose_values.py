@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Reads values of a compose file as Docker Compose does: variables are filled in, texts are split into words. Pure."""
+"""Reads values of a compose file as Docker Compose does. Pure."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class UnknownValue(Exception):
 
 
 def interpolate(text, variables):
-    """Replace the variables in a text of a compose file. Raises Unknown if a value cannot be known."""
+    """Replace the variables in a text of a compose file. Raises UnknownValue."""
     def fill(match):
         if match.group("escaped"):
             return "$"

@@ -4,8 +4,8 @@
 
 """Makes the script that runs one command in a container, and parses its output. Pure.
 
-Dokploy keeps one log of a run, with both streams and lines of its own, and no exit code. So the script marks each line with a random token and the
-stream that it belongs to, and ends with the exit code. It needs a shell with C(printf), and C(sleep) for the time limit.
+Dokploy's log of a run mixes both streams with its own lines, and has no exit code. So the script marks each line with a random token and its
+stream, and ends with the exit code. It needs a shell with C(printf), and C(sleep) for the time limit.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import shlex
 from dataclasses import dataclass
 
 SHELLS = ("sh", "bash")
-MOST_COMMAND = 24000        # bytes; encoded four times as many, and Linux takes 128 KiB as one argument
+MOST_COMMAND = 24000        # bytes; encoding makes them four times as many, and Linux accepts 128 KiB in one argument
 TIMED_OUT = 124             # the exit code that C(timeout) of coreutils reports
 _GRACE = 10                 # seconds that a command has to end after the signal
 _OUT, _ERR, _CODE, _SKIPPED, _CUT, _KILLED, _NO_DIRECTORY = "o", "e", "r", "s", "t", "k", "d"
@@ -58,19 +58,19 @@ trap : TERM
 
 @dataclass(frozen=True)
 class CommandOutput:
-    """What one run wrote. C(code) is None where the script did not get so far, or did not run the command."""
+    """The output of one run. C(code) is None if the script did not run the command to its end."""
 
     code: int = None
     out: tuple = ()
     err: tuple = ()
-    cut: frozenset = frozenset()    # names of the streams of which the first lines are missing
+    cut: frozenset = frozenset()    # names of the streams whose first lines are missing
     skipped: bool = False
     timed_out: bool = False
     no_directory: bool = False
 
 
 def make_script(token, command, shell="sh", chdir="", creates="", removes="", environment=None, timeout=300, most_bytes=65536):
-    """The script that runs a command unless C(creates) exists, or C(removes) does not, and shows the ends of its two streams."""
+    """Make the script that runs a command unless C(creates) exists or C(removes) does not. It prints the last C(most_bytes) of its streams."""
     guards = ""
     for path, test in ((creates, "-e"), (removes, "! -e")):
         if path:
@@ -84,15 +84,15 @@ def make_script(token, command, shell="sh", chdir="", creates="", removes="", en
 
 
 def encode_script(script):
-    """A command of letters, digits and double quotes that runs the script.
+    """Encode a script as a command without single quotes.
 
-    Dokploy before v0.29 puts a command into a shell script of its own server, between single quotes: an unencoded command could run there.
+    Dokploy before v0.29 puts a command into single quotes in a shell script of its own server, where parts of it could run.
     """
     return 'eval "$(printf %%b "%s")"' % "".join("\\0%03o" % octet for octet in script.encode("utf-8"))
 
 
 def parse_output(token, text):
-    """The CommandOutput in a log. Lines without the token are Dokploy's."""
+    """Parse the CommandOutput in a log; ignores lines without the token."""
     streams, code, marks, cut = {_OUT: [], _ERR: []}, None, set(), set()
     for line in text.split("\n"):
         if not line.startswith(token) or line[len(token) + 1:len(token) + 2] != ":":

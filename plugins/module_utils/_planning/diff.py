@@ -35,7 +35,7 @@ def _changed_names(item, before, after):
 
 
 def explain_other_type(resource, path, row):
-    """Why an option has no place in a record of this type."""
+    """Explain why a record of this type does not have an option."""
     items = [item for one, item in resource.flat() if one == path]
     group = path.split(".")[0]
     show = dict(resource.flat())[group + ".type"].kind.show
@@ -45,7 +45,7 @@ def explain_other_type(resource, path, row):
 
 
 def explain_unset(resource, name):
-    """Why there is nothing to clear by that name."""
+    """Explain why C(unset) cannot name this option."""
     if any(option == name for option, dummy, dummy2 in resource.children):
         return "unset: %s is a list: use %s: [] with exclusive_%s: true" % (name, name, name)
     return "unset: %s cannot be unset; there are %s" % (name, ", ".join(sorted({path for path, item in resource.flat() if item.clearable and item.key})))

@@ -17,7 +17,7 @@ from .._common.errors import BadInput
 
 
 def check_options(request):
-    """Raise BadInput for the first rule that a Request breaks, and for a value that is wrong in itself."""
+    """Raise BadInput for the first broken rule, or for an invalid value."""
     for rule in OPTION_RULES:
         words = rule(request)
         if words:
@@ -27,7 +27,7 @@ def check_options(request):
 
 
 def check_service_address(request):
-    """Raise BadInput where it is not said which service is meant."""
+    """Raise BadInput if the options do not identify a service."""
     address, kind = request.address, request.resource.kind
     if not (address.id or address.app_name or address.domain_host or address.name):
         raise BadInput("name the %s: project, environment and name, or %s_id, app_name%s" % (

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Converts a record to options: their plan on this record is empty, and they create an equal one. Pure."""
+"""Converts a record to options that do not change it, and that create an equal record. Pure."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from .._model.nested_kinds import Nested
 
 
 def to_options(resource, record, name_of, keep_secret, at_least=lambda since: True):
-    """The options of a record -> (options, descriptions of what they cannot express).
+    """Convert a record -> (options, descriptions of the values that have no option).
 
-    C(name_of(kind, id)) gives the name of a thing that a field refers to, or None. C(keep_secret(path, value)) gives what replaces a secret's
-    value; C(path) is a list of keys. C(at_least(version)) is whether the server can write what is new since a version.
+    C(name_of(kind, id)) returns the name of a referenced record, or None. C(keep_secret(path, value)) returns the replacement of a secret's
+    value; C(path) is a list of keys. C(at_least(version)): whether the server has that version or a later one.
     """
     resource = resource.variant(resource, {}, record) if resource.variant else resource
     options, lost = {}, []
@@ -47,7 +47,7 @@ def to_options(resource, record, name_of, keep_secret, at_least=lambda since: Tr
 
 
 def _to_option(item, record, path, name_of, keep_secret):
-    """The value of one option, or None where a new record has the same without it."""
+    """Return the value of one option, or None if it is the default of a new record."""
     value = item.canonical(record)
     needed = item.more.get("required") or not item.clearable
     if value is None or not needed and value == item.canonical({item.key: item.default, item.switch: True}):
@@ -74,7 +74,7 @@ def _to_child(child, row, path, name_of, keep_secret):
 
 
 def _drop_empty_groups(resource, options):
-    """Without a group that says only which type it is, where no type was chosen: an application without a source."""
+    """Drop C(source) and C(build) of an application without a source, and C(build) of an image."""
     source = options.get("source")
     if isinstance(source, dict) and set(source) <= {"type"} and source.get("type") != "drop":
         options = {name: one for name, one in options.items() if name not in ("source", "build")}

@@ -23,14 +23,14 @@ def touches_what_runs(child):
 
 
 def decide_for_part(request, observed, comparison, changed=(), unverifiable=()):
-    """The table of states for a task on a part of the service, C(Request.concerns) -> Decision. It does not apply the changes of others."""
+    """Apply the table of states to the differences in C(Request.concerns) -> Decision. Refuses to apply the changes of others."""
     concerns = set(request.concerns)
     if "mounts" in concerns and not (observed.record or {}).get("placementSwarm"):
         concerns.add("placement")       # Dokploy's own rule for services with mounts
     ours = tuple(one for one in comparison.differences if one.option.split(".")[0] in concerns)
     others = [one.option for one in comparison.differences if one not in ours]
     if request.resource.form.several:
-        # Its comparison ends with what the task changes: the rest is compared as it was before. A domain is a set of labels.
+        # Compared as before the task, since the comparison stops at its changes. A domain is a set of labels.
         before = request.resource.hooks.compare(request.resource, observed.record, observed)
         own = [one for one in before.differences if "domains" in concerns and one.option.endswith(".labels")]
         ours, others = ours + tuple(own), [one.option for one in before.differences if one not in own]

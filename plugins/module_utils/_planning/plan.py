@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""From a description, a record and a task's options to what has to be stored. Pure.
+"""Plans the changes of a record from its description and a task's options. Pure.
 
-What does not exist yet has no record.
+The record of a creation is None.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from .._model.resource import FULL, PATCH_NO_NULL
 
 
 def read_changes(resource, options, unset=(), version=(0, 30, 0)):
-    """The task's options -> {path: Change} of those that were named."""
+    """Return {path: Change} of the task's options. Raises BadInput."""
     found = {}
     for name in unset:
         fields = [(path, item) for path, item in resource.flat() if path == name or path.startswith(name + ".")]
@@ -48,11 +48,11 @@ def read_changes(resource, options, unset=(), version=(0, 30, 0)):
 
 
 def plan_record(resource, record, changes, draft=None):
-    """Plan the record itself, without its children. C(draft): what a creation begins with."""
+    """Plan the record itself, without its children. C(draft): the initial record of a creation."""
     creates = record is None
     have, merged = record or {}, dict(record if not creates else draft or {})
     keys, changed, before, shown_after, previous = {}, [], {}, {}, {}
-    for path, item in resource.flat(merged):      # a type comes first, and decides which of the fields that share a path apply
+    for path, item in resource.flat(merged):      # types come first, and select among the fields of one path
         change = changes.get(path)
         if change is None or not item.key:
             continue
@@ -73,19 +73,19 @@ def plan_record(resource, record, changes, draft=None):
 
 
 def store_also(plan, **keys):
-    """The plan with more keys of the record that are stored."""
+    """Add keys of the record to the plan."""
     return replace(plan, keys={**plan.keys, **keys}, record_after={**plan.record_after, **keys})
 
 
 def add_name(resource, plan, renamed):
-    """The plan with a new name."""
+    """Add a new name to the plan."""
     old = plan.record.get(resource.name)
     plan = store_also(plan, **{resource.name: renamed})
     return replace(plan, before={**plan.before, "name": old}, after={**plan.after, "name": renamed}, previous={**plan.previous, "name": old})
 
 
 def list_steps(resource, plan, identity=None, parent_id=None, create_more=None):
-    """The record's own create and update. C(identity) and C(create_more) go into a create alone."""
+    """List the record's own create and updates. C(identity) and C(create_more) are for a create only."""
     left, steps, verb = dict(plan.keys), [], "update"
     if plan.creates:
         body = dict(resource.create_extra, **(identity or {}))
@@ -111,7 +111,7 @@ def list_steps(resource, plan, identity=None, parent_id=None, create_more=None):
 
 
 def write_body(resource, record_id, keys, record):
-    """The body of the one update that carries C(keys), in the dialect of its call."""
+    """Make the body of the update of C(keys), in the dialect of its call."""
     body = {resource.id: record_id}
     always = list(resource.update.always)
     if resource.update.dialect == FULL:
@@ -124,7 +124,7 @@ def write_body(resource, record_id, keys, record):
 
 
 def validate_changes(resource, changes):
-    """Refuse what is wrong in itself, before anything is asked of the server."""
+    """Raise BadInput for invalid values, before any request."""
     for path, item in resource.flat():
         change = changes.get(path)
         if change is None or change.clear:
@@ -134,7 +134,7 @@ def validate_changes(resource, changes):
 
 
 def check_types(resource, changes, record):
-    """Options of another source or build type are refused, with the type that is in force."""
+    """Raise BadInput for options of another source or build type than the effective one."""
     merged = with_types(resource, changes, record)
     fitting = {path for path, item in resource.flat() if item.belongs(merged) or item.only_for[0] not in merged}
     for path, change in changes.items():
@@ -143,6 +143,6 @@ def check_types(resource, changes, record):
 
 
 def with_types(resource, changes, record):
-    """A record with the types that a task names."""
+    """Return the record with the task's types."""
     types = {item.key: item.kind.parse(changes[path].value, path) for path, item in resource.flat() if path.endswith(".type") and path in changes}
     return dict(record or {}, **types)

@@ -17,13 +17,13 @@ from .._common.errors import Refused
 from .._model.plan import Plan
 from .._model.request import Request
 
-# When it is asked: before a record is stored; before anything is made to run; before anything is deployed.
+# Stages: before storing, before running the service (deployment or reload), before a deployment only.
 STORE, RUN, DEPLOY_ONLY = "store", "run", "deploy"
 
 
 @dataclass(frozen=True)
 class Situation:
-    """A plan, and what would be done after it was stored."""
+    """A plan, and the action after storing it."""
 
     request: Request
     plan: Plan
@@ -35,7 +35,7 @@ class Situation:
 
     @property
     def record(self) -> Mapping[str, Any]:
-        """As it will be."""
+        """Return the record after the plan."""
         return self.plan.record_after
 
     def names(self, *paths):
@@ -51,7 +51,7 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Precondition:
-    """One row of the table. With C(since) it is asked of older servers alone."""
+    """One row of the table. With C(since), it applies to older servers only."""
 
     name: str
     stage: str
@@ -60,7 +60,7 @@ class Precondition:
 
 
 def check_preconditions(situation, stage, rows=(), at_least=None):
-    """Raise Refused for the first of C(rows) of a stage that stands against it. C(at_least(version)) asks the server; it is called only where it matters."""
+    """Raise Refused for the first violated row of a stage. C(at_least(version)) may read the server's version; called only if it matters."""
     for rule in situation.resource.rules if stage == STORE else ():
         words = rule(situation.record)
         if words:

@@ -29,7 +29,7 @@ def learn_secrets(resource, record, masker):
 
 
 def present_service(resource, observed, include_secrets=False):
-    """A service as results show it: options by their names, no secrets unless asked for."""
+    """Convert a service for results: options by their names, secrets only with C(include_secrets)."""
     record = observed.record
     if record is None:
         return present_unrecorded(observed)
@@ -79,13 +79,13 @@ def present_service(resource, observed, include_secrets=False):
 
 
 def present_child(child, row, include_secrets=False):
-    """A child of a service as results show it."""
+    """Convert a child of a service for results."""
     return dict({item.option: item.kind.show(row.get(item.key)) for item in child.fields
                  if item.key in row and item.belongs(row) and (include_secrets or not item.secret)}, id=row[child.id])
 
 
 def present_connection_url(resource, record, include_secrets=False):
-    """The addresses by which clients connect; without secrets, stars stand for the password."""
+    """Return the URLs for clients; without C(include_secrets), stars replace the password."""
     form, password = resource.form, quote(record.get("databasePassword") or "", safe="") if include_secrets else "********"
     found = {"internal": form.connection_url(record, record.get("appName"), None, password), "external": None}
     host = (record.get("server") or {}).get("ipAddress")
@@ -95,7 +95,7 @@ def present_connection_url(resource, record, include_secrets=False):
 
 
 def present_brief(resource, observed):
-    """As much of a service as says which one it is."""
+    """Return the names, ids and status of a service."""
     record = observed.record
     environment = record.get("environment") or {}
     return {
@@ -107,7 +107,7 @@ MOST_CONTAINERS = 100
 
 
 def present_containers(observed, ends=None):
-    """Tasks as results show them, the living first: a whitelist, without Env, Cmd and Args. C(ends): task -> more of how it ended."""
+    """Convert tasks for results, those to run first: a whitelist, without Env, Cmd and Args. C(ends): id of a task -> details of its end."""
     image = observed.service.image if observed.service else None
     rows = [
         {"task": task.id, "slot": task.slot, **({"service": task.part} if task.part else {}), "image": (task.image or image) if task.runs else None,
@@ -117,7 +117,7 @@ def present_containers(observed, ends=None):
 
 
 def list_urls(record):
-    """The addresses that a service's enabled domains lead to."""
+    """List the URLs of a service's enabled domains."""
     return [
         "%s://%s%s" % ("https" if row.get("https") else "http", row.get("host"), row.get("path") or "/")
         for row in record.get("domains") or [] if row.get("enabled") is not False]

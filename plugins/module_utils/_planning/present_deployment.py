@@ -7,12 +7,12 @@
 from __future__ import annotations
 
 
-# The states of a deployment that has ended.
+# The final states of a deployment.
 FINISHED = ("done", "error", "cancelled")
 
 
 def present_deployment(row):
-    """A deployment as results show it."""
+    """Convert a deployment for results."""
     if not row:
         return None
     return {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 
 def present_names(kind, own_id, record):
-    """The kind, ID and names of a service, for results about a service of any kind."""
+    """Return the kind, ID and names of a service."""
     environment = record.get("environment") or {}
     return {"kind": kind, "id": own_id, "app_name": record.get("appName"), "name": record.get("name"), "environment": environment.get("name"),
             "project": (environment.get("project") or {}).get("name")}

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Several services behind one record, as results show them. Pure."""
+"""Makes the part of a result that shows the services behind one record. Pure."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from .._model.observation import count_part_tasks
 
 
 def present_parts(observed):
-    """Each existing service, in the order of their names."""
+    """Convert the existing services, by name."""
     return [_present_part(part) for part in observed.parts or ()]
 
 
 def _present_part(part):
-    """One of several services as results show it."""
+    """Convert one of several services for results."""
     images = sorted({task.image for task in part.tasks if task.image} or ({part.service.image} if part.service is not None else set()))
     return {
         "name": part.name, "image": images[0] if images else None, "replicas_running": sum(task.runs for task in part.tasks),
@@ -27,6 +27,6 @@ def _present_part(part):
 
 
 def _list_ports(part):
-    """The ports of the host that lead to a service."""
+    """List the ports of the host that lead to a service."""
     return [{"published_port": published, "target_port": target, "protocol": protocol}
             for published, target, protocol in sorted(list_ports(part.service, part.containers), key=str)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 
 def learn_record_secrets(resource, record, masker):
-    """Add the values of a record's secret fields to the masker, so that no text of the server can show them."""
+    """Add the values of a record's secret fields to the masker."""
     for path, item in resource.flat():
         value = record.get(item.key) if item.key and item.secret else None
         if not value:
@@ -23,7 +23,7 @@ def learn_record_secrets(resource, record, masker):
 
 
 def present_record(resource, record, include_secrets=False):
-    """A record as results show it. Secrets only with C(include_secrets)."""
+    """Convert a record for results; secrets only with C(include_secrets)."""
     shown = {"id": record.get(resource.id), "name": record.get(resource.name)}
     for path, item in resource.flat():
         if not item.key or not item.belongs(record):

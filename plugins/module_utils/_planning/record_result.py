@@ -10,7 +10,7 @@ from .present_record import present_record
 
 
 def make_record_result(outcome):
-    """The result of a task on a record, also of one that failed on the way."""
+    """Make the result of a task on a record, also of a failed one."""
     request = outcome.request
     record = outcome.observed.record if outcome.observed is not None else None
     result = {

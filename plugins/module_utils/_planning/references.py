@@ -28,7 +28,7 @@ def uses_vault(resource, record):
 
 
 def list_parents_variables(resource, record):
-    """The variables of the project and of the environment that a record's env texts refer to, for example C(project.NAME)."""
+    """List the variables of project and environment that a record's env texts refer to, for example C(project.NAME)."""
     return sorted({name for dummy, key in resource.form.texts for value in parse_env(record.get(key)).values() for name in list_references(value)
                    if name.startswith(("project.", "environment."))})
 
@@ -52,7 +52,7 @@ def list_lost(resource, record):
 
 
 def add_changed_values(resource, plan, before):
-    """The plan with the variables whose value another environment changes: as changed as if the task had set them. C(before): the record there."""
+    """Add the env texts whose values change with the environment to the plan's changes. C(before): the record in the old environment."""
     after = plan.record_after
     if before.get("environment") is after.get("environment"):
         return plan

@@ -24,7 +24,7 @@ def list_warnings(situation):
         yield "Dokploy creates previews for GitHub's pull requests only, and the source of %s is %s" % (request.name, record.get("sourceType"))
 
 
-# Before it is stored
+# Before storing
 
 def find_mode_beside_replicas(situation):
     if "replicas" in situation.request.changes and situation.record.get("modeSwarm"):
@@ -34,7 +34,7 @@ def find_mode_beside_replicas(situation):
 
 
 def find_half_a_build_server(situation):
-    """A build server and its registry go together, as in Dokploy's own page; and neither has a meaning for what is not built."""
+    """Refuse a build server without its registry, or the reverse, and one for an application that is not built."""
     if not situation.names("build_server", "build_registry"):
         return None
     server, registry = situation.record.get("buildServerId"), situation.record.get("buildRegistryId")
@@ -77,12 +77,12 @@ def find_preview_without_resolver(situation):
 
 
 def find_incomplete_creation(situation):
-    """Refuse an incomplete plan, unless it is an update that does not deploy."""
+    """Refuse a creation with an incomplete source."""
     problem = situation.resource.form.find_source_problem(situation.record) if situation.plan.creates else ""
     return Refusal("cannot be created: %s; nothing was changed" % problem) if problem else None
 
 
-# Before it is deployed or reloaded
+# Before a deployment or a reload
 
 def find_vault(situation):
     found = uses_vault(situation.resource, situation.record)
@@ -109,7 +109,7 @@ def find_incomplete_source(situation):
 
 def find_reference_to_nothing(situation):
     if "environment" not in situation.record:
-        return None         # in check mode, of a project that an earlier task makes
+        return None         # in check mode, if an earlier task creates the project
     broken = find_broken_reference(situation.resource, situation.record)
     return Refusal("cannot be deployed: %s; nothing was changed" % broken, "Define the variable, or correct the reference.") if broken else None
 
