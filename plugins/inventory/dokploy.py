@@ -135,12 +135,12 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
     def _read(self):
         found, wanted = {"servers": [], "services": []}, self.get_option("hosts")
         if "servers" in wanted:
-            answer = read_information(dokploy_api.DEFINITION, "dokploy_api", self, procedure="server.all", validate=False)
+            answer = read_information(dokploy_api.DEFINITION, "dokploy_api", self.get_option, procedure="server.all", validate=False)
             found["servers"] = [list(describe_server(row)) for row in answer["body"] or []]
         if "services" in wanted:
             projects = self.get_option("projects")
             for definition, module, key, kind in SERVICES:
-                rows = read_information(definition, module, self)[key]
+                rows = read_information(definition, module, self.get_option)[key]
                 found["services"] += [list(describe_service(kind, row)) for row in rows if not projects or row["project"] in projects]
         return found
 

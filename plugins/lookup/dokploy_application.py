@@ -53,6 +53,6 @@ class LookupModule(LookupBase):
         self.set_options(var_options=variables, direct=kwargs)
         found = []
         for term in terms:
-            row = find_service(DEFINITION, "dokploy_application_info", "applications", self, term)
+            row = find_service(DEFINITION, "dokploy_application_info", "applications", self.get_option, term)
             found.append(dict({key: row.get(key) for key in SHOWN}, image=row.get("running_image")))
         return found

@@ -62,7 +62,7 @@ class LookupModule(LookupBase):
         which = "external" if self.get_option("external") else "internal"
         found = []
         for term in terms:
-            row = find_service(DEFINITION, "dokploy_database_info", "databases", self, term, return_url=True, include_secrets=True)
+            row = find_service(DEFINITION, "dokploy_database_info", "databases", self.get_option, term, return_url=True, include_secrets=True)
             url = (row.get("connection_url") or {}).get(which)
             if not url:
                 raise AnsibleError("%s has no %s URL. Set external_port of the database, and server_ip of dokploy_settings." % (term, which))

@@ -69,7 +69,7 @@ class LookupModule(LookupBase):
         found = []
         for term in terms:
             place, dummy, variable = str(term).rpartition("/")
-            values = find_service(definition, module, key, self, place, include_secrets=True).get("env") or {}
+            values = find_service(definition, module, key, self.get_option, place, include_secrets=True).get("env") or {}
             if variable not in values:
                 raise AnsibleError("%s has no variable %s" % (place, variable))
             found.append(values[variable])

@@ -14,9 +14,9 @@ from ansible_collections.community.dokploy.plugins.plugin_utils._in_process impo
 CONNECTION = ("api_url", "api_key", "validate_certs", "ca_path", "client_cert", "client_key", "timeout", "retries")
 
 
-def read_information(definition, module, plugin, **options):
-    """The result of an information module with the connection of a plugin's options. Raises AnsibleError with the words of the module."""
-    arguments = {name: plugin.get_option(name) for name in CONNECTION}
+def read_information(definition, module, get_option, **options):
+    """The result of an information module; C(get_option(name)) gives the options of the connection. Raises AnsibleError with the words of the module."""
+    arguments = {name: get_option(name) for name in CONNECTION}
     arguments.update(options)
     result = run_definition(definition, module, {name: value for name, value in arguments.items() if value is not None})
     if result.get("failed"):
@@ -24,9 +24,9 @@ def read_information(definition, module, plugin, **options):
     return result
 
 
-def find_service(definition, module, key, plugin, term, **options):
+def find_service(definition, module, key, get_option, term, **options):
     """Read the information about the service that a look-up's term names. Raises AnsibleError where nothing has the name."""
-    rows = read_information(definition, module, plugin, **split_place(term), **options)[key]
+    rows = read_information(definition, module, get_option, **split_place(term), **options)[key]
     if not rows:
         raise AnsibleError("no %s is named %s" % (module[len("dokploy_"):-len("_info")], term))
     return rows[0]

@@ -211,3 +211,30 @@ def test_functions_say_of_what():
     """A name such as find says nothing at the place where it is imported or called; that of a method stands beside its object."""
     vague = re.compile(r'(?m)^(?: {4,}def (?!\w+\(self)|def )(check|note|find|shown|chosen|get|read)\(')
     assert not {path: vague.findall(read_plugin(path)) for path in plugin_files() if package_of(path) and vague.search(read_plugin(path))}
+
+
+def list_passed_selves(text):
+    """Calls that pass self to a function of another file of the collection; a dictionary is a value, also where it is self."""
+    tree = ast.parse(text)
+    imported = {alias.asname or alias.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and (node.level or node.module.startswith(PREFIX))
+                for alias in node.names}
+    objects = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef) and 'dict' not in map(ast.unparse, node.bases)]
+    return [ast.unparse(node) for one in objects for node in ast.walk(one) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+            and node.func.id in imported and any(ast.unparse(given) == 'self' for given in [*node.args, *(keyword.value for keyword in node.keywords)])]
+
+
+def test_no_function_takes_the_self_of_another_file():
+    """It gets the values that it needs; what has effects is named."""
+    found = {path: list_passed_selves(read_plugin(path)) for path in plugin_files()}
+    assert not {path: calls for path, calls in found.items() if calls}
+
+
+@pytest.mark.parametrize('text, wrong', [
+    ('from .a import f\nclass C:\n    def g(self):\n        f(self, 1)\n', True),
+    ('from .a import f\nclass C:\n    def g(self):\n        f(one=self)\n', True),
+    ('from dataclasses import replace\nclass C:\n    def g(self):\n        replace(self, a=1)\n', False),
+    ('from .a import f\nclass C:\n    def g(self):\n        f(self.one)\n', False),
+    ('from .a import f\nclass C(dict):\n    def g(self):\n        f(self)\n', False),
+    ('from ansible_collections.community.dokploy.plugins.module_utils.a import f\nclass C:\n    def g(self):\n        f(self)\n', True)])
+def test_a_passed_self_is_seen(text, wrong):
+    assert bool(list_passed_selves(text)) is wrong

@@ -56,7 +56,7 @@ class Api(ApiServer):
             self._note_version(batch, 4)
             self.whole_tree = batch.get(1, ApiError)
         if address.app_name or address.domain_host:
-            return locate_by_app_name_or_host(self, resource, address, overview, batch)
+            return locate_by_app_name_or_host(self.client, self.tree, resource, address, overview, batch)
         place = None
         if overview is not None:
             place = self._locate_in_overview(resource, address, overview)
@@ -65,7 +65,7 @@ class Api(ApiServer):
         if place is None:
             if self.whole_tree is None:
                 self.whole_tree = batch[1]
-            place = locate_in_tree(self, resource, address, overview, need_environment)
+            place = locate_in_tree(self.tree(), self.client.read, resource, address, overview, need_environment)
         place.reads = {"batch": batch}
         return place
 

@@ -22,20 +22,20 @@ SERVICE_KINDS = {
 }
 
 
-def locate_environment(api, address, need_environment=False):
-    """Find the project and environment of an Address -> Place; C(Place.missing) is "project" or "environment" if one does not exist.
+def locate_environment(tree, address, need_environment=False):
+    """Find the project and environment of an Address in project.all -> Place; C(Place.missing) is "project" or "environment" if one does not exist.
 
     Raises Refused if the name of the environment is left out and the project has not exactly one, or C(need_environment) is set.
     """
     if address.environment_id:
-        for project in api.tree():
+        for project in tree:
             for row in project.get("environments") or []:
                 if row["environmentId"] == address.environment_id:
                     _assert_name("project", address.project, project["name"], "environment_id")
                     _assert_name("environment", address.environment, row["name"], "environment_id")
                     return Place(project=_project(project), environment={"id": row["environmentId"], "name": row["name"], "row": row})
         raise ResourceNotFound("no environment has the id %s, or this key cannot read it" % address.environment_id)
-    place = locate_project(api, address)
+    place = locate_project(tree, address)
     if place.missing:
         return place
     rows = place.project["row"].get("environments") or []
@@ -56,15 +56,15 @@ def locate_environment(api, address, need_environment=False):
     return place
 
 
-def locate_project(api, address):
-    """Find the project of an Address -> Place. Raises Ambiguous, and ResourceNotFound for an id that no project has."""
+def locate_project(tree, address):
+    """Find the project of an Address in project.all -> Place. Raises Ambiguous, and ResourceNotFound for an id that no project has."""
     if address.project_id:
-        found = [row for row in api.tree() if row["projectId"] == address.project_id]
+        found = [row for row in tree if row["projectId"] == address.project_id]
         if not found:
             raise ResourceNotFound("no project has the id %s, or this key cannot read it" % address.project_id)
         _assert_name("project", address.project, found[0]["name"], "project_id")
     else:
-        found = [row for row in api.tree() if same_name(row["name"], address.project)]
+        found = [row for row in tree if same_name(row["name"], address.project)]
     if len(found) > 1:
         raise make_ambiguous_error("project", address.project, [
             "%s (%s)" % (row["projectId"], ", ".join(env["name"] for env in row.get("environments") or [])) for row in found], "project_id or environment_id")
@@ -76,11 +76,11 @@ def sort_environments(project):
     return sorted(project.get("environments") or [], key=lambda row: (not row.get("isDefault"), row.get("name") or "", row["environmentId"]))
 
 
-def list_named_rows(api, listing, environment):
+def list_named_rows(read, listing, environment):
     """List the services in an environment of the tree, with names: project.all leaves out those of databases."""
     rows = environment.get(listing) or []
     if any("name" not in row for row in rows):
-        rows = environment[listing] = (api.client.read("environment.one", environmentId=environment["environmentId"]) or {}).get(listing) or []
+        rows = environment[listing] = (read("environment.one", environmentId=environment["environmentId"]) or {}).get(listing) or []
     return rows
 
 

@@ -32,7 +32,7 @@ def _list_places_of_api(api, resource, options):
         ids = [
             row[resource.id] for project in api.tree() if matches_name_and_id(project, options, "project", "", "")
             for environment in sort_environments(project) if matches_name_and_id(environment, options, "environment", "environmentId", "environment_id")
-            for row in (list_named_rows(api, listing, environment) if options["name"] or options["pattern"] else environment.get(listing) or [])
+            for row in (list_named_rows(api.client.read, listing, environment) if options["name"] or options["pattern"] else environment.get(listing) or [])
             if (not options["name"] or same_name(row.get("name"), options["name"]))
             and (not options["pattern"] or fnmatch.fnmatchcase(row.get("name") or "", options["pattern"]))]
     return [place_of_id(one) for one in ids]

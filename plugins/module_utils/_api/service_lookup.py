@@ -16,12 +16,12 @@ from .._common.errors import NotFound, PermissionMissing, make_ambiguous_error
 from .._model.address import Place, same_name
 
 
-def locate_in_tree(api, resource, address, overview, need_environment):
+def locate_in_tree(tree, read, resource, address, overview, need_environment):
     """Find the Place of a name in project.all. C(overview): the rows of overview.services, or None. Raises Ambiguous."""
-    place = locate_environment(api, address, need_environment)
+    place = locate_environment(tree, address, need_environment)
     if place.missing:
         return place
-    found = [row for row in list_named_rows(api, resource.calls.listing, place.environment["row"]) if same_name(row.get("name"), address.name)]
+    found = [row for row in list_named_rows(read, resource.calls.listing, place.environment["row"]) if same_name(row.get("name"), address.name)]
     if len(found) > 1:
         raise make_ambiguous_error(resource.kind, str(address), [row[resource.id] for row in found], "%s_id" % resource.kind)
     if not found:
@@ -33,17 +33,17 @@ def locate_in_tree(api, resource, address, overview, need_environment):
     return place
 
 
-def locate_by_app_name_or_host(api, resource, address, overview, batch):
+def locate_by_app_name_or_host(client, read_tree, resource, address, overview, batch):
     """Find the Place of an app_name or domain_host. C(batch): the answers that the first observation may use. Raises Ambiguous."""
     kind = resource.calls.type
     if overview is not None and address.app_name and not address.domain_host:
         ids = [row["id"] for row in overview if row.get("appName") == address.app_name and row.get("type") == kind]
     elif overview is not None:
         host = address.domain_host.lower()
-        ids = sorted({row["serviceOwnerId"] for row in api.client.read("overview.domains") or []
+        ids = sorted({row["serviceOwnerId"] for row in client.read("overview.domains") or []
                       if (row.get("host") or "").lower() == host and row.get("domainType") == kind})
     else:
-        ids = [row[resource.id] for row in read_all_records(api, resource) if (
+        ids = [row[resource.id] for row in read_all_records(client, read_tree(), resource) if (
             row.get("appName") == address.app_name if not address.domain_host
             else any((domain.get("host") or "").lower() == address.domain_host.lower() for domain in row.get("domains") or []))]
     said = address.domain_host or address.app_name
@@ -55,20 +55,20 @@ def locate_by_app_name_or_host(api, resource, address, overview, batch):
     return Place(service={"id": ids[0], "name": None, "appName": row.get("appName"), "serverId": row.get("serverId")}, reads={"batch": batch})
 
 
-def read_all_records(api, resource, projects=None):
-    """Read the record of every readable service of a kind, in C(projects) or in all of them."""
-    return _read_each(api, projects, resource.calls.listing, resource.read, resource.id)
+def read_all_records(client, projects, resource):
+    """Read the record of every readable service of a kind in C(projects), rows of project.all."""
+    return _read_each(client, projects, resource.calls.listing, resource.read, resource.id)
 
 
-def read_all_applications(api, projects=None):
-    """Read the record of every readable application, in C(projects) or in all of them."""
-    return _read_each(api, projects, "applications", "application.one", "applicationId")
+def read_all_applications(client, projects):
+    """Read the record of every readable application in C(projects), rows of project.all."""
+    return _read_each(client, projects, "applications", "application.one", "applicationId")
 
 
-def _read_each(api, projects, listing, procedure, key):
-    environments = [env for project in (api.tree() if projects is None else projects) for env in project.get("environments") or []]
+def _read_each(client, projects, listing, procedure, key):
+    environments = [env for project in projects for env in project.get("environments") or []]
     ids = [row[key] for env in environments for row in env.get(listing) or []]
-    batch = api.client.batch(*[(procedure, {key: one}) for one in ids])
+    batch = client.batch(*[(procedure, {key: one}) for one in ids])
     return [row for row in (batch.get(index, NotFound, PermissionMissing) for index in range(len(ids))) if row]
 
 

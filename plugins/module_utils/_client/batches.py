@@ -24,20 +24,20 @@ def measure_call(procedure, params):
 class Batch:
     """The answers of several reads. If the server refuses batches, each is read alone when it is accessed."""
 
-    def __init__(self, client, calls):
-        self._client = client
+    def __init__(self, calls, read_all, read):
+        self._read_all, self._read = read_all, read
         self._calls = list(calls)
         self._answers = None
 
     def __getitem__(self, index):
         """Return the answer, or raise its error."""
         if self._answers is None:
-            self._answers = self._client.read_all(self._calls)
+            self._answers = self._read_all(self._calls)
         answer = self._answers[index]
         if answer is None:
             procedure, params = self._calls[index]
             try:
-                answer = (self._client.read(procedure, **params), None)
+                answer = (self._read(procedure, **params), None)
             except ApiError as exc:
                 answer = (None, exc)
             self._answers[index] = answer
@@ -72,7 +72,7 @@ class BatchingClient(Client):
 
     def batch(self, *calls):
         """Send several reads, each C((procedure, {parameter: value})), as one request if the server supports it."""
-        return Batch(self, calls)
+        return Batch(calls, self.read_all, self.read)
 
     def forget_answers(self):
         """Use no earlier answers from now on -> whether some were shared by tasks."""
@@ -132,5 +132,6 @@ class BatchingClient(Client):
         status = data.get("httpStatus") or 500
         if status == 401 and error.get("message") == "UNAUTHORIZED" or RACE in str(error.get("message")):
             return None           # the key, the database, or a race: the single read shows which
-        from .error_mapping import map_refusal
-        return None, map_refusal(self, status, procedure, {"message": error.get("message"), "code": data.get("code"), "data": data})
+        from .error_mapping import Server, map_refusal
+        server = Server(self.api_url, self.mask, self.request)
+        return None, map_refusal(server, status, procedure, {"message": error.get("message"), "code": data.get("code"), "data": data})

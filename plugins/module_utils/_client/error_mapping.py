@@ -9,6 +9,7 @@ Imported only after a failure.
 
 from __future__ import annotations
 
+from typing import Callable, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from .._common.errors import ApiError, BadInput, NotFound, PermissionMissing, Unreachable, WrongKey
@@ -22,33 +23,41 @@ _KEPT = MOST_MESSAGE + 4096     # characters of a server's message, before maski
 _HTTP_TO_TLS = (b"Client sent an HTTP request to an HTTPS server", b"plain HTTP request was sent to HTTPS port")
 
 
-def map_failure(client, status, headers, content, answer, procedure, batch):
+class Server(NamedTuple):
+    """What a message needs of a connection: its address, C(mask(text)), and C(request) as C(Client.request) for the health check."""
+
+    api_url: str
+    mask: Callable
+    request: Callable
+
+
+def map_failure(server, status, headers, content, answer, procedure, batch):
     """Map a complete answer that is not a success to the error to raise. C(answer) is its JSON object, or None if it is not one."""
     if 300 <= status < 400:
-        return _map_redirect(client, procedure, headers.get("Location") or "")
+        return _map_redirect(server.api_url, procedure, headers.get("Location") or "")
     if 200 <= status < 300:
-        return _not_dokploy(ApiError, client, status, procedure, headers, content)
+        return _not_dokploy(ApiError, server.api_url, status, procedure, headers, content)
     if status == 400 and any(words in content[:2000] for words in _HTTP_TO_TLS):
-        return _speaks_tls(client.api_url)
+        return _speaks_tls(server.api_url)
     if status in (502, 503, 504):
         return Unreachable(
-            "%s could not be reached: a proxy before it answered %d to %s" % (client.api_url, status, procedure),
+            "%s could not be reached: a proxy before it answered %d to %s" % (server.api_url, status, procedure),
             retry_after=_retry_after(headers), phase="unavailable",
             next_step="Check that the Dokploy container runs: docker service ps dokploy.")
     if batch and status != 429:
         # Another answer than a batch's: from a proxy, or a refusal. Single reads will report the reason.
         error = ApiError("batches are refused", status=400, procedure=procedure)
     elif status == 404 and answer is None:
-        error = _not_dokploy(NotFound, client, status, procedure, headers, content)
+        error = _not_dokploy(NotFound, server.api_url, status, procedure, headers, content)
         error.unknown_procedure = True
     else:
-        error = map_refusal(client, status, procedure, answer if answer is not None else {"message": _excerpt(content)})
+        error = map_refusal(server, status, procedure, answer if answer is not None else {"message": _excerpt(content)})
     if status == 429:
         error.facts["retry_after"] = _retry_after(headers)
     return error
 
 
-def map_refusal(client, status, procedure, answer):
+def map_refusal(server, status, procedure, answer):
     """Map a refusal or a failure to its error: field errors, permissions, the key, or the database."""
     if isinstance(answer.get("error"), dict):
         answer = answer["error"].get("json") or {}      # of the pages' own interface
@@ -60,12 +69,12 @@ def map_refusal(client, status, procedure, answer):
     code = answer.get("code") if isinstance(answer.get("code"), str) else data.get("code")
     facts = {"status": status, "procedure": procedure, "server_message": said, "fields": fields, "code": code}
     if status == 401 and not (code and data.get("path")):
-        return ApiError("%s was refused with 401" % procedure, **facts) if procedure == HEALTH else _map_bare_401(client, facts)
+        return ApiError("%s was refused with 401" % procedure, **facts) if procedure == HEALTH else _map_bare_401(server, facts)
     text = said
     if fields:
         text += " (%s)" % "; ".join(
             "%s: %s" % (name, ", ".join(map(str, words)) if isinstance(words, list) else words) for name, words in sorted(fields.items()))
-    message = "%s was refused with %s: %s" % (procedure, status, cut_message(client.mask(text[:_KEPT])) or "no reason given")
+    message = "%s was refused with %s: %s" % (procedure, status, cut_message(server.mask(text[:_KEPT])) or "no reason given")
     # project.create and domain.create wrap it as 400.
     if code == "UNAUTHORIZED" or status == 401 or status == 400 and "unauthorized to access resource" in said:
         return PermissionMissing(
@@ -81,28 +90,28 @@ def map_refusal(client, status, procedure, answer):
     return ApiError(message, **facts)
 
 
-def _map_bare_401(client, facts):
+def _map_bare_401(server, facts):
     """Map a 401 without a code: the health check, which needs no key, shows whether the key, the database, or a proxy with a login causes it."""
-    health = read_health_status(client)
+    health = read_health_status(server.request)
     if health in (401, 403):
         return ApiError(
-            "%s asks for a login before Dokploy is reached (HTTP %s without an API key, too)" % (client.api_url, health),
+            "%s asks for a login before Dokploy is reached (HTTP %s without an API key, too)" % (server.api_url, health),
             next_step="Set api_url to an address without an authentication proxy, or exempt /api there.", **facts)
     if health == NOT_JSON:
-        return ApiError("%s does not look like Dokploy (HTTP 401; its health check is not JSON)" % client.api_url, next_step="Check api_url.", **facts)
+        return ApiError("%s does not look like Dokploy (HTTP 401; its health check is not JSON)" % server.api_url, next_step="Check api_url.", **facts)
     if health not in (None, 500):
         return WrongKey(
-            "%s refused the API key" % client.api_url,
+            "%s refused the API key" % server.api_url,
             next_step="Create a key in Dokploy (Settings, Profile, API keys) without a rate limit: one with a limit is refused after a few requests.",
             **facts)
     return Unreachable(
-        "%s answers, but Dokploy's own database is down: Dokploy refuses every key until the database runs" % client.api_url, phase="unavailable",
+        "%s answers, but Dokploy's own database is down: Dokploy refuses every key until the database runs" % server.api_url, phase="unavailable",
         arrived=False, final=True, next_step="Check the dokploy-postgres service on the server.")
 
 
-def _not_dokploy(kind, client, status, procedure, headers, content):
+def _not_dokploy(kind, api_url, status, procedure, headers, content):
     return kind(
-        "%s does not look like Dokploy (HTTP %d, %s)" % (client.api_url, status, _name_content(headers, content)), status=status, procedure=procedure,
+        "%s does not look like Dokploy (HTTP %d, %s)" % (api_url, status, _name_content(headers, content)), status=status, procedure=procedure,
         server_message=_excerpt(content), next_step="Check api_url: a proxy, a login page or another service may answer there.")
 
 
@@ -119,15 +128,15 @@ def _speaks_tls(api_url):
         "%s speaks TLS" % api_url, arrived=False, fallback=False, next_step="Use https:// in api_url.")
 
 
-def _map_redirect(client, procedure, location):
+def _map_redirect(api_url, procedure, location):
     try:
-        parts = urlsplit(urljoin(client.api_url + "/", location))
+        parts = urlsplit(urljoin(api_url + "/", location))
         origin = "%s://%s" % (parts.scheme, parts.netloc.rpartition("@")[2])
     except ValueError:
         return Unreachable(
-            "%s redirects %s to an address that is not valid" % (client.api_url, procedure), arrived=False, fallback=False, next_step="Check api_url.")
+            "%s redirects %s to an address that is not valid" % (api_url, procedure), arrived=False, fallback=False, next_step="Check api_url.")
     return Unreachable(
-        "%s redirects %s to %s, and the API key is not sent there" % (client.api_url, procedure, origin), arrived=False, fallback=False,
+        "%s redirects %s to %s, and the API key is not sent there" % (api_url, procedure, origin), arrived=False, fallback=False,
         next_step="Set api_url to %s if that is your Dokploy." % origin)
 
 
@@ -180,10 +189,10 @@ def _excerpt(content):
     return content[:300].decode("utf-8", "replace").strip() if content else ""
 
 
-def read_health_status(client):
+def read_health_status(request):
     """Read the HTTP status of Dokploy's health check, which needs no key; None without an answer, NOT_JSON."""
     try:
-        client.request("GET", "/api/trpc/" + HEALTH, HEALTH, key=False)
+        request("GET", "/api/trpc/" + HEALTH, HEALTH, key=False)
     except ApiError as exc:
         return exc.status if exc.status != 200 else NOT_JSON
     except Unreachable:

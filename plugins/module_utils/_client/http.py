@@ -154,8 +154,9 @@ class Client:
         if 200 <= status < 300 and answer is not NOT_JSON:
             self._journal.add(procedure, answer)
             return answer
-        from .error_mapping import map_failure
-        raise map_failure(self, status, headers, content, answer if isinstance(answer, dict) else None, procedure, batch)
+        from .error_mapping import Server, map_failure
+        server = Server(self.api_url, self.mask, self.request)
+        raise map_failure(server, status, headers, content, answer if isinstance(answer, dict) else None, procedure, batch)
 
     def _exchange(self, method, path, procedure, query, body, timeout, key):
         """Run one exchange in a separate thread, so that neither DNS nor a slow answer can exceed the deadline."""

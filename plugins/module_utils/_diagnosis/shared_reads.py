@@ -108,7 +108,8 @@ class ServerReads:
             try:
                 rows = [(row, row.get("serviceOwnerId")) for row in self.client.read("overview.domains") or []]
             except NotFound:
-                rows = [(domain, row["applicationId"]) for row in read_all_applications(self.backend) for domain in row.get("domains") or []]
+                applications = read_all_applications(self.backend.client, self.backend.tree())
+                rows = [(domain, row["applicationId"]) for row in applications for domain in row.get("domains") or []]
             return [{
                 "host": (row.get("host") or "").lower(), "path": row.get("path") or "/", "id": row.get("domainId"), "application_id": owner,
                 "application": self.name_service(owner),

@@ -34,7 +34,7 @@ def locate_moved(ctx, request):
     wanted = Address(**{name: value or None for name, value in request.options["move_to"].items()})
     _check_options(request, wanted)
     place = ctx.backend.locate(request.address)
-    target = locate_environment(ctx.backend, wanted)
+    target = locate_environment(ctx.backend.tree(), wanted)
     request = replace(request, target=target)
     if target.missing:
         if not ctx.check_mode:
@@ -46,7 +46,7 @@ def locate_moved(ctx, request):
             raise ResourceNotFound("%s does not exist: move_to never creates" % request.name)
         return request, place
     address, new, resource = request.address, request.rename_to, request.resource
-    source = locate_environment(ctx.backend, Address(project=address.project, environment=address.environment, environment_id=address.environment_id))
+    source = locate_environment(ctx.backend.tree(), Address(project=address.project, environment=address.environment, environment_id=address.environment_id))
     found = {}
     for spot, name in ((source, address.name), (source, new), (target, new or address.name)):
         found.update({row[resource.id]: "%s/%s" % (_describe(spot), row["name"]) for row in _list_named(ctx, resource, spot, name)})
@@ -72,7 +72,7 @@ def _list_named(ctx, resource, spot, name):
     """List the services of a name in an environment, as project.all shows them."""
     if spot.missing or not name:
         return []
-    return [row for row in list_named_rows(ctx.backend, resource.calls.listing, spot.environment["row"]) if same_name(row.get("name"), name)]
+    return [row for row in list_named_rows(ctx.backend.client.read, resource.calls.listing, spot.environment["row"]) if same_name(row.get("name"), name)]
 
 
 def plan_move(ctx, request, plan):

@@ -39,10 +39,10 @@ def find_owner(backend, resource, options):
                 if row[id_key] == named:
                     return Owner(kind, named)
         raise ResourceNotFound("no %s has the id %s; with a name, project is needed" % (kind, named))
-    place = locate_environment(backend, Address(project=options["project"], environment=options.get("environment") or None))
+    place = locate_environment(backend.tree(), Address(project=options["project"], environment=options.get("environment") or None))
     if place.missing:
         return Owner(kind, missing="%s %s" % (place.missing, options["project"] if place.missing == "project" else options["environment"]))
-    rows = list_named_rows(backend, listing, place.environment["row"])
+    rows = list_named_rows(backend.client.read, listing, place.environment["row"])
     found = [row[id_key] for row in rows if row[id_key] == named] or [row[id_key] for row in rows if same_name(row.get("name"), named)]
     if len(found) > 1:
         raise make_ambiguous_error(kind, named, found, kind + ", with its id")

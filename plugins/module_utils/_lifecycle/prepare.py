@@ -49,7 +49,7 @@ def refuse_taken_domains(ctx, resource, steps, own_id):
             row.get("projectName"), row.get("environmentName"), row.get("serviceName"))) for row in rows if row.get("serviceOwnerId") != own_id}
     except NotFound:
         taken = {}
-        for row in read_all_applications(ctx.backend):
+        for row in read_all_applications(ctx.backend.client, ctx.backend.tree()):
             for domain in row.get("domains") or []:
                 if row["applicationId"] != own_id:
                     taken[((domain.get("host") or "").lower(), domain.get("path") or "/")] = (row["applicationId"], "%s/%s/%s" % (

@@ -36,9 +36,9 @@ def find_in_tree(ctx, request, name):
     """Find a project or environment in the tree -> RecordPlace."""
     options = request.options
     if request.resource.kind == "project":
-        place = locate_project(ctx.backend, Address(project=name, project_id=options.get("project_id") or None))
+        place = locate_project(ctx.backend.tree(), Address(project=name, project_id=options.get("project_id") or None))
         return RecordPlace(None if place.missing else place.project["row"])
-    place = locate_environment(ctx.backend, Address(
+    place = locate_environment(ctx.backend.tree(), Address(
         project=options.get("project") or None, environment=name, project_id=options.get("project_id") or None,
         environment_id=options.get("environment_id") or None))
     if place.missing:
@@ -65,7 +65,7 @@ def add_affected_applications(ctx, outcome):
     prefix = kind + "."
     # The lists of services in project.one and environment.one are without env, on newer servers.
     try:
-        rows = read_all_applications(ctx.backend, [row if kind == "project" else {"environments": [row]}])
+        rows = read_all_applications(ctx.backend.client, [row if kind == "project" else {"environments": [row]}])
     except ApiError as exc:
         ctx.warn("the applications that refer to the changed variables could not be read: %s" % exc.message)
         return replace(outcome, unverified=("affected_applications",))

@@ -159,9 +159,9 @@ class CallApi(Operation):
         if names["application"]:
             place = self.backend.locate(address, resource=APPLICATION)
         elif names["environment"]:
-            place = locate_environment(self.backend, address)
+            place = locate_environment(self.backend.tree(), address)
         else:
-            place = locate_project(self.backend, address)
+            place = locate_project(self.backend.tree(), address)
         if place.missing:
             raise ResourceNotFound("the %s %s does not exist" % (place.missing, names[place.missing]), next_step=suggest_names(self.backend, place, address))
         found = {"projectId": place.project, "environmentId": place.environment, "applicationId": place.service}
