@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from .catalog import BY_KIND, ENVIRONMENT_LEVEL, TOP, list_kinds, name_entry
 from .run import READERS
 from .._api.backend import Api
-from .._api.lookup import SERVICE_KINDS
+from .._api.lookup import SERVICE_KINDS, sort_environments
 from .._common.errors import ApiError, NotFound, PermissionMissing, Refused
 from .._lifecycle.listing import Owner, list_rows
 from .._model.address import same_name
@@ -76,8 +76,7 @@ class Exporter:
             same_name(one["name"], name) for name in self._projects)), key=lambda project: project["name"])
         manifest = {} if self._projects else self._export_organization()
         with concurrent.futures.ThreadPoolExecutor(max_workers=READERS) as pool:
-            places = [(project, row) for project in tree for row in sorted(
-                project.get("environments") or [], key=lambda row: (not row.get("isDefault"), row["name"]))]
+            places = [(project, row) for project in tree for row in sort_environments(project)]
             environments = list(pool.map(lambda place: self._client.read("environment.one", environmentId=place[1]["environmentId"]), places))
             services = [(place, key, one) for place, whole in zip(places, environments) for key in SERVICE_KINDS
                         for one in sorted(whole.get(key) or [], key=lambda row: row.get("name") or "")]
