@@ -72,6 +72,11 @@ class Comparison:
     def names(self):
         return [one.option for one in self.differences]
 
+    @property
+    def missing(self):
+        """Return the differences that are services of a file which do not run."""
+        return [one for one in self.differences if one.detail == MISSING]
+
 
 @dataclass(frozen=True)
 class Plan:

@@ -36,7 +36,7 @@ class ModuleTask:
     check_mode: bool
     warn: Callable[[str], None]
     # Called with the Client, because the process may fork; returns a function that shows a list of lines, or None. None if no log is shown.
-    open_live_log: Callable[[Callable[[], None]], Callable[[list], None] | None] | None = None
+    open_live_log: Callable[[Any], Callable[[list], None] | None] | None = None
     journal: Journal = field(default_factory=Journal)     # the fields read of the server's answers
     connect: Callable[[ModuleTask], Any] | None = None    # makes its Client, if several tasks share their reads
     bulk: bool = False      # one of many: options already checked, a short result

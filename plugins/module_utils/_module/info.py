@@ -20,7 +20,6 @@ from .._model.address import same_name
 from .._planning.present import learn_secrets, list_urls, present_connection_url, present_containers, present_service
 from .._planning.present_deployment import present_deployment
 from .._planning.present_record import present_record
-from .._model.plan import MISSING
 from .._planning.present_unrecorded import learn_env
 from .._planning.references import list_parents_variables
 from .._api.lookup import SERVICE_KINDS, sort_environments
@@ -198,7 +197,7 @@ def describe(resource, backend, place, observed, options):
 def _is_unhealthy(resource, observed, found, comparison):
     """Return whether fewer replicas run than desired, or the last update failed."""
     if observed.parts is not None:
-        return resource.hooks.judge(observed, stable_for=0).state != HEALTHY or any(one.detail == MISSING for one in comparison.differences)
+        return resource.hooks.judge(observed, stable_for=0).state != HEALTHY or bool(comparison.missing)
     wanted, state = found["replicas_wanted"], observed.service.update_state
     return wanted is not None and found["replicas_running"] < wanted or state in ("paused", "rollback_paused") or (
         state == "rollback_completed" and (bool(comparison.names) or observed.record is None))

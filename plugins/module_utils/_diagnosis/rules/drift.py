@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from ..._common.timestamps import parse_iso8601, to_iso8601
-from ..._model.plan import MISSING
 from ..._planning.health import HEALTHY
 from .rule import ERROR, INFO, RUNTIME, START, WARNING, Rule, Detected
 
@@ -51,7 +50,7 @@ def detect_scaled_to_zero(case):
 
 def _detect_missing_parts(case):
     """Detect services of a compose service that do not run while others do. Dokploy keeps no file as deployed: one that was added since looks the same."""
-    names = [one.option.partition(".")[2] for one in case.comparison.differences if one.detail == MISSING]
+    names = [one.option.partition(".")[2] for one in case.comparison.missing]
     if not names:
         return None
     return Detected("it is down in part: %s of its file %s not run" % (", ".join(names), "does" if len(names) == 1 else "do"), repairs=("apply",),
@@ -66,7 +65,7 @@ def detect_stopped(case):
 
 
 def detect_pending_settings(case):
-    differences = [one for one in case.comparison.differences if one.detail != MISSING]
+    differences = [one for one in case.comparison.differences if one not in case.comparison.missing]
     if case.observed.phase != "running" or not differences or case.comparison.rolled_back or _is_busy(case) or case.failed:
         return None
     if case.service is not None and case.service.update_state in ("rollback_completed", "rollback_paused", "rollback_started", "paused", "updating"):
