@@ -35,6 +35,17 @@ AUTHORISED = {
     'bitbucket': {'apiToken': 'S3CRET-token', 'bitbucketUsername': 'u', 'bitbucketWorkspaceName': 'shop'},
 }
 SERVERS = {'github': 'https://github.com', 'gitlab': 'https://gitlab.com', 'gitea': 'https://gitea.com', 'bitbucket': 'https://bitbucket.org'}
+# For tests of every field: the repositories of each provider, a source of each kind, two values of each field of one (the second is that of the source),
+# and the keys that are looked up at the provider along with a repository.
+REPOSITORIES = {'%s/%s.git' % (server, path): {} for server in SERVERS.values() for path in ('shop/one', 'shop/two', 'acme/one', 'acme/two')}
+GIT_SOURCES = {
+    'git': {'type': 'git', 'url': 'https://git.example.com/shop.git', 'branch': 'main'},
+    **{kind: {'type': kind, 'provider': 'First Git', 'owner': 'shop', 'repository': 'one', 'branch': 'main'} for kind in AUTHORISED}}
+SOURCE_VALUES = {
+    'url': ('https://git.example.com/a.git', 'https://git.example.com/b.git'), 'branch': ('develop', 'main'), 'ssh_key': ('one', 'two'),
+    'provider': ('Second Git', 'First Git'), 'owner': ('acme', 'shop'), 'repository': ('two', 'one'), 'submodules': (True, False),
+    'watch_paths': (['a/**'], ['b/**', 'c/**']), 'trigger': ('tag', 'push')}
+LOOKED_UP = {'gitlabProjectId', 'gitlabPathNamespace', 'bitbucketRepositorySlug'}
 # What a task calls each kind.
 SAID = {'github': 'GitHub', 'gitlab': 'GitLab', 'gitea': 'Gitea', 'bitbucket': 'Bitbucket'}
 SOURCE = {'owner': 'shop', 'repository': 'pages', 'branch': 'main'}

@@ -6,14 +6,14 @@
 
 from __future__ import annotations
 
-import http.server
+import contextlib
 import os
-import threading
 
 import pytest
 
 from support import paths
 from support.play import playbook
+from support.web import JsonServer
 
 pytestmark = pytest.mark.xdist_group('roles')
 
@@ -49,29 +49,15 @@ def install_commands(tmp_path, **texts):
     return {'PATH': '%s:%s:%s' % (fake, paths.VENV_BIN, os.environ['PATH']), 'LOG': str(tmp_path / 'docker.log')}
 
 
-class Health(http.server.BaseHTTPRequestHandler):
-    """Dokploy's answer about its health."""
-
-    def do_GET(self):       # pylint: disable=invalid-name
-        self.send_response(200)
-        self.end_headers()
-        self.wfile.write(b'{}')
-
-    def log_message(self, *dummy):      # pylint: disable=arguments-differ
-        pass
-
-
 def test_a_first_run_installs_everything_in_few_lines(tmp_path):
     written = '#!/bin/sh\necho "$(basename "$0") $*" >> "$LOG"\n'
     env = install_commands(tmp_path, docker=DOCKER, install=written, timeout=written)
-    with http.server.ThreadingHTTPServer(('127.0.0.1', 0), Health) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        run = playbook([play('first', port=server.server_port)], tmp_path, env=env)
-        server.shutdown()
+    with contextlib.closing(JsonServer(lambda *dummy: (200, {}))) as server:
+        run = playbook([play('first', port=server.port)], tmp_path, env=env)
     assert run.returncode == 0, run.output
     assert len(run.output_of('dokploy_install').splitlines()) <= 40 and 'skipping' not in run.output, run.output
     assert [one['result'].get('msg') for one in run.results if one['task'].endswith('Report the version')] == [
-        'Dokploy v0.30.2 answers at port %d' % server.server_port]
+        'Dokploy v0.30.2 answers at port %d' % server.port]
     commands = [one for one in (tmp_path / 'docker.log').read_text(encoding='utf-8').splitlines() if not one.startswith(('info ', 'ps --all'))]
     assert [' '.join(one.split()[:2]) for one in commands] == [
         'swarm init', 'network create', 'secret create', 'secret create', 'service create', 'install -d', 'service create', 'timeout 600', 'run --detach']

@@ -18,7 +18,7 @@ import pytest
 from ansible_collections.community.dokploy.plugins.module_utils._common.versions import parse_version
 from ansible_collections.community.dokploy.plugins.module_utils._model import kinds as _model
 from ansible_collections.community.dokploy.plugins.module_utils._resources.application import APPLICATION
-from cases.sources import AUTHORISED, SERVERS
+from cases.sources import AUTHORISED, GIT_SOURCES, LOOKED_UP, REPOSITORIES, SOURCE_VALUES
 from simulator import World, validation
 from simulator.procedures.providers import by_hand
 from support import paths
@@ -26,27 +26,21 @@ from support.inprocess import dokploy
 
 VERSIONS = ('v0.26.0', 'v0.28.8', 'v0.29.14', 'v0.30.2')
 NUMBERS = {one: parse_version(one) for one in VERSIONS}
-# The Git providers have the same repositories; an id and a slug are looked up along with one.
-REPOSITORY = {'provider': 'First Git', 'owner': 'shop', 'repository': 'one', 'branch': 'main'}
 SITE = tempfile.TemporaryDirectory()
 with open(os.path.join(SITE.name, 'Dockerfile'), 'w', encoding='utf-8') as handle:
     handle.write('FROM busybox')
 SOURCES = {
     'drop': {'type': 'drop', 'src': SITE.name},
-    'docker': {'type': 'docker', 'image': 'nginx:1.27'}, 'git': {'type': 'git', 'url': 'https://git.example.com/shop.git', 'branch': 'main'},
-    **{kind: dict(REPOSITORY, type=kind) for kind in AUTHORISED},
+    'docker': {'type': 'docker', 'image': 'nginx:1.27'}, **GIT_SOURCES,
 }
-WORLD = {'repositories': {'%s/%s.git' % (server, path): {} for server in SERVERS.values() for path in ('shop/one', 'shop/two', 'acme/one', 'acme/two')}}
-LOOKED_UP = {'gitlabProjectId', 'gitlabPathNamespace', 'bitbucketRepositorySlug'}
+WORLD = {'repositories': REPOSITORIES}
 BESIDE = dict.fromkeys(('source.provider', 'source.owner', 'source.repository'), LOOKED_UP)
 ROLLOUT = ({'parallelism': 2, 'order': 'stop-first', 'monitor': '3s'}, {'delay': '1s', 'max_failure_ratio': 0.5})
 # Two values of each option, the second of which changes the first.
 VALUES = {
     'source.type': ('git', 'docker'), 'source.image': ('nginx:1.28', 'nginx:1.27'), 'source.registry_url': ('r.example.com', 's.example.com'),
     'source.username': ('one', 'two'), 'source.password': ('S3CRET-one', 'S3CRET-two'),
-    'source.url': ('https://git.example.com/a.git', 'https://git.example.com/b.git'), 'source.branch': ('develop', 'main'), 'source.path': ('/a', '/b'),
-    'source.provider': ('Second Git', 'First Git'), 'source.owner': ('acme', 'shop'), 'source.repository': ('two', 'one'), 'source.trigger': ('tag', 'push'),
-    'source.submodules': (True, False), 'source.watch_paths': (['a/**'], ['b/**', 'c/**']), 'source.ssh_key': ('one', 'two'),
+    'source.path': ('/a', '/b'), **{'source.' + name: values for name, values in SOURCE_VALUES.items()},
     'build.type': ('static', 'nixpacks'), 'build.dockerfile': ('deploy/Dockerfile', 'Dockerfile.two'), 'build.context': ('a', 'b'),
     'build.stage': ('one', 'two'), 'build.clean_cache': (True, False), 'build.create_env_file': (False, True),
     'build.publish_directory': ('dist', 'public'), 'build.single_page': (True, False), 'build.railpack_version': ('0.16.0', '0.17.2'),

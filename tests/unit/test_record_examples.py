@@ -9,16 +9,13 @@ What a template stands for is a value of this file. The first example of a modul
 
 from __future__ import annotations
 
-import importlib
-import re
-
 import pytest
-import yaml
 
 from cases import certificate
 from simulator import World
 from support import generate
-from support.inprocess import PLUGINS, dokploy
+from support.examples import read_examples
+from support.inprocess import dokploy
 
 SECRET, HOOK = 'S3CRET-12345', 'https://hooks.example.com/S3CRET-1'
 TEMPLATES = {
@@ -44,20 +41,10 @@ PARTS = {'domain', 'mount', 'port', 'redirect', 'basic_auth', 'preview_deploymen
 RECORDS = [one for one in generate.list_modules() if one + '_info' in generate.list_modules() and one[len('dokploy_'):] not in SERVICES | PARTS]
 
 
-def read_examples(module):
-    """(name, module, options, whether in check mode) of each example that is a task of this module."""
-    for task in yaml.safe_load(importlib.import_module(PLUGINS + 'modules.' + module).EXAMPLES):
-        options = task.get('community.dokploy.' + module, 0)
-        if options != 0:
-            yield task['name'], fill_in(options or {}), bool(task.get('check_mode'))
-
-
-def fill_in(value):
-    if isinstance(value, dict):
-        return {name: fill_in(one) for name, one in value.items()}
-    if isinstance(value, list):
-        return [fill_in(one) for one in value]
-    return re.sub(r'{{ (.+?) }}', lambda found: TEMPLATES.get(found.group(1), SECRET), value) if isinstance(value, str) else value
+def list_tasks(module):
+    """(name, options, whether in check mode) of each example that is a task of this module."""
+    return [(name, options, check_mode) for name, other, options, check_mode in read_examples(module, lambda template: TEMPLATES.get(template, SECRET))
+            if other == module]
 
 
 @pytest.fixture(scope='module', name='here')
@@ -85,11 +72,11 @@ def run_example(here, module, example):
 @pytest.mark.parametrize('module', [one for one in RECORDS if one != 'dokploy_project'] + ['dokploy_project'])
 def test_examples_run(here, module):
     for other in NEEDS.get(module, ()):
-        run_example(here, other, next(read_examples(other)))
-    first, *others = read_examples(module)
+        run_example(here, other, list_tasks(other)[0])
+    first, *others = list_tasks(module)
     done = run_example(here, module, first)
     assert done['changed'] or module in UNCHANGED, done
-    shown = list(read_examples(module + '_info'))
+    shown = list_tasks(module + '_info')
     assert shown, module
     for one in shown:
         assert not run_example(here, module + '_info', one)['changed'] and here.writes == []

@@ -9,29 +9,23 @@ Each that is no information changes something, and changes nothing when it runs 
 
 from __future__ import annotations
 
-import importlib
-import re
-
-import yaml
-
 from cases.compose import TEMPLATE
 from simulator import World
-from support.inprocess import PLUGINS, dokploy
+from support.examples import read_examples
+from support.inprocess import dokploy
 
 
-def read_examples(module):
-    """(name, module, options) of each task; a template stands for a text that differs by the template."""
-    for task in yaml.safe_load(importlib.import_module(PLUGINS + 'modules.' + module).EXAMPLES):
-        for name, options in task.items():
-            if name.startswith('community.dokploy.'):
-                yield task['name'], name.rpartition('.')[2], yaml.safe_load(re.sub(
-                    r'{{ (vault_\w+) }}', lambda found: 'S3CRET-' + found.group(1).replace('_', '-'), yaml.safe_dump(options)))
+def list_tasks(*modules):
+    """(name, module, options) of each example; a secret variable stands for a text that differs by its name."""
+    def stand_in(template):
+        return 'S3CRET-' + template.replace('_', '-') if template.startswith('vault_') else '{{ %s }}' % template
+    return [(name, module, options) for one in modules for name, module, options, _check_mode in read_examples(one, stand_in)]
 
 
 def test_the_examples_of_databases():
     with dokploy(world=World.from_dict({'any_image': True})) as here:
         assert not here.application(name='backend', source={'type': 'docker', 'image': 'nginx:1.27'}).failed
-        examples = [*read_examples('dokploy_database'), *read_examples('dokploy_database_info')]
+        examples = list_tasks('dokploy_database', 'dokploy_database_info')
         assert len(examples) > 7
         for name, module, options in examples:
             done = here.run(module, **options)
@@ -50,7 +44,7 @@ WORLD = {'any_image': True, 'templates': {'plausible': PLAUSIBLE}, 'repositories
 
 def test_the_examples_of_compose_services():
     with dokploy(world=World.from_dict(WORLD)) as here:
-        for name, module, options in [*read_examples('dokploy_compose'), *read_examples('dokploy_compose_info')]:
+        for name, module, options in list_tasks('dokploy_compose', 'dokploy_compose_info'):
             if 'template' in options.get('source', {}):
                 # The action plugin fills in the template, and gives its text.
                 options['source'] = {'type': 'raw', 'content': WIKI}
@@ -64,6 +58,6 @@ def test_the_examples_of_compose_services():
 def test_the_examples_of_any_call():
     with dokploy(world=World.from_dict({'any_image': True})) as here:
         assert not here.application(name='backend', source={'type': 'docker', 'image': 'nginx:1.27'}).failed
-        for name, module, options in read_examples('dokploy_api'):
+        for name, module, options in list_tasks('dokploy_api'):
             done = here.run(module, **options)
             assert not done.failed and done['changed'] is (options['procedure'] == 'application.update'), (name, done.get('msg'))

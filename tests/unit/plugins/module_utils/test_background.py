@@ -18,15 +18,6 @@ from ansible_collections.community.dokploy.plugins.module_utils._module import b
 from ansible_collections.community.dokploy.plugins.module_utils._module.background import Caller, CallerGone
 
 
-@pytest.fixture(name='directory')
-def directory_fixture(tmp_path):
-    directory = tmp_path / (background.PREFIX + 'x')
-    directory.mkdir(mode=0o700)
-    (directory / 'alive').touch()
-    (directory / 'heard').touch()
-    return directory
-
-
 @pytest.fixture(name='clock')
 def clock_fixture(monkeypatch):
     """A clock that sleeping steps."""

@@ -150,15 +150,6 @@ def asked(directory, cursor=0):
     return json.loads(ended.value.code) if isinstance(ended.value.code, str) else None
 
 
-@pytest.fixture(name='directory')
-def directory_fixture(tmp_path):
-    directory = tmp_path / (_background.PREFIX + 'x')
-    directory.mkdir(mode=0o700)
-    (directory / 'alive').touch()
-    (directory / 'heard').touch()
-    return directory
-
-
 def test_the_last_answer_is_the_result(directory, capsys):
     (directory / 'lines').write_text('one\ntwo\nhalf')
     (directory / 'result').write_text('\n{"changed": true, "msg": "ok"}\n')
