@@ -168,10 +168,16 @@ class SharedReads:
     def _gather(self, most):
         """Wait while more reads arrive, or while enough batches are unanswered, so that the reads fill a batch."""
         known, until = 0, time.monotonic() + PATIENCE
-        while not self._closed and len(self._queue) < most and (known < len(self._queue) or most > 1 and (
-                self._sent >= MOST_SENT or self._reading > self._blocked and time.monotonic() < until)):
-            known = len(self._queue)
-            self._changed.wait(GATHER)
+        while not self._closed and len(self._queue) < most:
+            more_arrive, known = known < len(self._queue), len(self._queue)
+            if most > 1 and self._sent >= MOST_SENT and not more_arrive:
+                # An answer or a read wakes one sender; whom an answer frees will read again.
+                self._changed.wait()
+                until = time.monotonic() + PATIENCE
+            elif more_arrive or most > 1 and self._reading > self._blocked and time.monotonic() < until:
+                self._changed.wait(GATHER)
+            else:
+                return
 
     def _answer(self, client, taken, before):
         try:
