@@ -19,7 +19,7 @@ import pytest
 from simulator import Commit, Image, Repository, ScaledClock, Simulator, World
 from support import cores, paths
 from support.play import CONFIG, playbook
-from support.processes import has_ended
+from support.processes import has_ended, wait_until
 
 MODULE = 'community.dokploy.dokploy_'
 GIT = {'type': 'git', 'url': 'https://git.example.com/shop.git', 'branch': 'main'}
@@ -272,11 +272,12 @@ def test_what_waits_may_be_killed(tmp_path):
 def holder_of(folders):
     """The process that has the file of a folder open."""
     folder, = folders
-    for _attempt in range(100):
+
+    def find_holder():
         for number in os.listdir('/proc'):
             if number.isdigit():
                 with contextlib.suppress(OSError):
                     if any(os.readlink(one) == os.path.join(folder, 'alive') for one in glob.glob('/proc/%s/fd/*' % number)):
                         return int(number)
-        time.sleep(0.05)
-    raise AssertionError('no process has %s open' % folder)
+        return None
+    return wait_until(find_holder, 5, 'no process had %s open' % folder)

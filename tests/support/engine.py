@@ -38,6 +38,7 @@ import time
 
 from support import machine, paths
 from support.machine import Unavailable, skip_or_fail
+from support.processes import wait_until
 
 NETWORK = 'dokploy-network'
 PREFIX = 'dkptest'
@@ -190,17 +191,7 @@ class Engine:
 
     # Waiting
 
-    @staticmethod
-    def wait(condition, seconds=60, said='it did not come true'):
-        """Wait until condition() is true; its value is returned."""
-        until = time.monotonic() + seconds
-        while True:
-            value = condition()
-            if value:
-                return value
-            if time.monotonic() > until:
-                raise AssertionError('%s within %s s' % (said, seconds))
-            time.sleep(0.1)
+    wait = staticmethod(wait_until)
 
     # Reaching what runs
 

@@ -11,6 +11,7 @@ import os
 import select
 import signal
 import subprocess
+import time
 
 
 def end(process, patience=10):
@@ -34,3 +35,14 @@ def has_ended(number, patience):
         return bool(select.select([handle], [], [], patience)[0])
     finally:
         os.close(handle)
+
+
+def wait_until(condition, seconds=60, said='it did not come true'):
+    """Wait until C(condition()) is true -> its value: for what tells nobody that it changed."""
+    until = time.monotonic() + seconds
+    while True:
+        value = condition()
+        if value:
+            return value
+        assert time.monotonic() < until, '%s within %s s' % (said, seconds)
+        time.sleep(0.02)

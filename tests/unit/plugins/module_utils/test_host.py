@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import functools
 import os
 import shlex
 import shutil
@@ -21,6 +22,7 @@ import pytest
 
 from ansible_collections.community.dokploy.plugins.module_utils._host import processes as _host
 from ansible_collections.community.dokploy.plugins.module_utils._common.errors import ResourceNotFound
+from support.processes import wait_until
 
 pytestmark = pytest.mark.skipif(not os.path.isdir('/proc/self/fd'), reason='there is no /proc here')
 
@@ -88,14 +90,7 @@ class Host:
             return handle.read()
 
 
-def until(condition, deadline=20.0):
-    end = time.monotonic() + deadline
-    while True:
-        value = condition()
-        if value:
-            return value
-        assert time.monotonic() < end, 'it did not come about'
-        time.sleep(0.02)
+until = functools.partial(wait_until, seconds=20)
 
 
 def here(found):
