@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A provider of AI. Its update inserts a record if none has the id, and fails if a key is missing, so every key is sent."""
+"""Describes an AI provider. Its update inserts a record if none has the id, and fails if a key is missing, so every key is sent."""
 
 from __future__ import annotations
 

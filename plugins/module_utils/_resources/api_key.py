@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""An API key of the user whose key the task uses. Dokploy shows it once, and limits it to ten requests a day unless told."""
+"""Describes an API key of the user whose key the task uses. Dokploy shows a key once. Its default limit is ten requests a day."""
 
 from __future__ import annotations
 

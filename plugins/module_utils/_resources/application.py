@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""An application: what is built or pulled, how it runs, and by which domains it is reached."""
+"""Describes an application: its source and build, its Swarm settings, its domains and other children."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from .domain import DOMAIN
 
 
 class Checked(Kind):
-    """A value that a function of option_checks.py checks and completes."""
+    """A value that a function C(check(value, path)) of option_checks.py checks and completes."""
 
     def __init__(self, check, **ansible):
         super().__init__(**ansible)
@@ -33,7 +33,7 @@ class Checked(Kind):
 
 
 class Spread(Kind):
-    """A preference of placement, which Docker wraps once more."""
+    """A placement preference, which Docker stores as C({"SpreadDescriptor": value})."""
 
     def parse(self, value, path):
         return {"SpreadDescriptor": value}
@@ -43,7 +43,7 @@ class Spread(Kind):
 
 
 class Mode(Kind):
-    """Replicated mode is stored as nothing, so that the replicas count."""
+    """The service mode. Replicated mode is stored as null, because Dokploy applies C(replicas) only then."""
 
     modes_of = {"Global": "global", "ReplicatedJob": "replicated-job", "GlobalJob": "global-job"}
 
@@ -56,12 +56,12 @@ class Mode(Kind):
         return next((name for key, name in self.modes_of.items() if key in (wire or {})), "replicated")
 
 
-# Builders that read the env text while they build, so that a changed value wants a build.
+# Builders that read the env text during a build: a changed value requires a deployment.
 READS_ENV = ("nixpacks", "railpack", "heroku_buildpacks", "paketo_buildpacks")
 
 
 def env_effect(record):
-    """A docker source is run with its env; most builders read it too, Dockerfiles and static pages through a .env file."""
+    """Return what applies a changed env text: a reload, or a deployment if the build reads it. Dockerfile and static builds read it from a .env file."""
     if record.get("sourceType") == "docker":
         return RELOAD
     if record.get("buildType") in READS_ENV:
@@ -79,12 +79,12 @@ def rollback_defaults(version):
     return {"Parallelism": 1, "Order": "start-first" if version >= (0, 29, 0) else "stop-first"}
 
 
-# Docker's default policy, which runs where nothing is stored.
+# Docker's default restart policy, in effect if none is stored.
 RESTART_DEFAULTS = {"Condition": "any", "Delay": 5000000000}
 
 
 def list_rollout_fields(*failure_actions):
-    """The fields of an update or rollback configuration; they differ in what may follow a failure alone."""
+    """List the fields of an update or rollback configuration, which differ only in their C(failure_actions)."""
     return (
         Field("parallelism", "Parallelism", kind=INT),
         Field("delay", "Delay", kind=DURATION),
@@ -129,18 +129,18 @@ ENDPOINT = Nested(
 DOCKER, GIT, GITHUB = ("sourceType", ("docker",)), ("sourceType", ("git",)), ("sourceType", ("github",))
 DOCKERFILE, RAILPACK, HEROKU = ("buildType", ("dockerfile",)), ("buildType", ("railpack",)), ("buildType", ("heroku_buildpacks",))
 ENV_FILE, PAGES = ("buildType", ("dockerfile", "static")), ("buildType", ("nixpacks", "static"))
-# The Git providers, by what the keys of their sources begin with.
+# Git provider -> the prefix of its keys in a record.
 PROVIDERS = {"github": "", "gitlab": "gitlab", "gitea": "gitea", "bitbucket": "bitbucket"}
 REPOSITORY = ("sourceType", ("git", *PROVIDERS))
 
 
 def source_field(option, key, only_for, **more):
-    """A field of the source. What runs shows the image alone; the rest is known by the build label."""
+    """Make a field of the source. The running service shows only the image; the build label covers the other fields."""
     return Field(option, key, only_for=only_for, effect=DEPLOY, **dict({"verifiable": False}, **more))
 
 
 def list_provider_fields(option, word, prefixes, **more):
-    """One option, whose key differs with the type of the source: C(branch) of github, C(giteaBranch) of gitea."""
+    """Make the fields of one option whose key depends on the type of the source: C(branch) for github, C(giteaBranch) for gitea."""
     return [source_field(option, begin + word if begin else word[0].lower() + word[1:], ("sourceType", (kind,)), shared=True, **more)
             for kind, begin in prefixes.items()]
 
@@ -195,7 +195,7 @@ PREVIEWS = Group("previews", tuple(replace(item, effect=NOTHING) for item in (
 
 
 def find_missing_source(group, needed, record):
-    """Why nothing can be deployed from this record's source, or "". C(needed): type -> its needed options; the other types are of Git providers."""
+    """Return why this record's source cannot be deployed, or "". C(needed): type -> its required options; the other types are Git providers."""
     kind = record.get("sourceType")
     needs = needed.get(kind, ("provider", "owner", "repository", "branch"))
     given = {item.option: record.get(item.key) for item in group.fields if item.belongs(record) and item.key}

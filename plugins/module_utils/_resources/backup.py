@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A backup of a database or of Dokploy itself, at certain times. Dokploy answers a creation with nothing, and takes any schedule and kind."""
+"""Describes a scheduled backup of a database or of Dokploy itself. The answer to a creation is empty, and Dokploy accepts any schedule and kind."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from .._model.schedule_kinds import CRON
 from .._model.typed_keys import TypedKeys
 
 DATABASES = ("postgres", "mysql", "mariadb", "mongo", "libsql")
-SELF = "web_server"                # Dokploy itself: its database, and its directory
-# The last word of the procedure that runs one, by the kind of its database.
+SELF = "web_server"                # Dokploy itself: its database and its directory
+# Kind of database -> the end of the name of the procedure that runs its backup.
 MANUAL = {"postgres": "Postgres", "mysql": "MySql", "mariadb": "Mariadb", "mongo": "Mongo", "libsql": "Libsql", "web-server": "WebServer"}
-# Of a database in a compose service alone, which Dokploy does not know.
+# Credentials for databases in a compose service: Dokploy has a record only of its own databases.
 CREDENTIALS = TypedKeys("metadata", "databaseType", {
     "postgres": {"user": "databaseUser"}, "mysql": {"password": "databaseRootPassword"},
     "mariadb": {"user": "databaseUser", "password": "databasePassword"}, "mongo": {"user": "databaseUser", "password": "databasePassword"}})
@@ -29,13 +29,13 @@ def keys_of_owner(kind, own_id):
 
 
 def find_procedure(record):
-    """Return the procedure that runs the backup; a compose service has one for every kind of its databases."""
+    """Return the procedure that runs the backup. Compose services have one procedure for all kinds of databases."""
     kind = "Compose" if record.get("backupType") == "compose" else MANUAL.get(record.get("databaseType"), "Postgres")
     return "backup.manualBackup" + kind
 
 
 def find_files(record):
-    """Return the directory of its files: it has the name of its service in Docker."""
+    """Return the parameters that list the backup's files: the destination and a path that begins with the service's C(appName)."""
     kind = "compose" if record.get("backupType") == "compose" else record.get("databaseType")
     name = (record.get(kind) or record).get("appName") or ""
     inside, prefix = "_%s" % record["serviceName"] if kind == "compose" and record.get("serviceName") else "", (record.get("prefix") or "").strip().strip("/")

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A TLS certificate that Traefik serves. Dokploy stores any text, so that the form is checked before."""
+"""Describes a TLS certificate that Traefik serves. Dokploy stores any text, so the module checks the format first."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ CERTIFICATE = Resource(
     listing="certificates.all",
     create="certificates.create",
     create_keys=("certificateData", "privateKey", "autoRenew", "serverId"),
-    create_extra={"organizationId": ""},     # which Dokploy wants and ignores
+    create_extra={"organizationId": ""},     # required and ignored by Dokploy
     update=Write("certificates.update", since="0.29.14"),
     remove="certificates.remove",
     refuse=lambda options, record: "" if record is not None or all(options.get(one) for one in (

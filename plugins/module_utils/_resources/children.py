@@ -12,28 +12,28 @@ from .._model.resource import FULL, Field, Resource, Write
 
 
 class Directory(Kind):
-    """A path, with which a slash at its end makes no difference."""
+    """A path, compared without a slash at its end."""
 
     def canonical(self, wire):
         return (wire.rstrip("/") or "/") if wire else None
 
 
 def make_fills(check, *more):
-    """Make the C(fills) of a child, which checks and completes its options with a function of option_checks.py."""
+    """Make the C(fills) of a child from a function of option_checks.py, which checks and completes the child's options."""
     def fill(child, *path):
         return check(child, *more, *path)
     return fill
 
 
 def describe_child(kind, id_key, router, fields, **more):
-    """Describe a child with the calls C(router).create, C(router).update and, usually, C(router).delete, which take every key each time."""
+    """Describe a child with the calls C(router).create, C(router).update and, usually, C(router).delete. An update requires every key."""
     keys = tuple(item.key for item in fields if item.key)
     return Resource(kind=kind, id=id_key, fields=fields, parent="application", create=router + ".create", create_keys=keys, **dict({
         "parent_id": "applicationId", "update": Write(router + ".update", FULL), "remove": router + ".delete",
         "permissions": {"%s.%s" % (router, call): ("service", "create") for call in ("create", "update", "delete")}}, **more))
 
 
-# A mount and a port are parts of the service, and want new tasks. A file's content lies on the host, and cannot be seen in what runs.
+# A changed mount or port takes effect in new Swarm tasks. The running service does not show the content of a file mount.
 MOUNT = describe_child("mount", "mountId", "mounts", (
     Field("type", "type", more={"required": True, "choices": ["volume", "bind", "file"]}),
     Field("mount_path", "mountPath", kind=Directory(), more={"required": True, "aliases": ["target"]}),
@@ -51,7 +51,7 @@ PORT = describe_child("port", "portId", "port", (
     Field("protocol", "protocol", same_as_null="tcp", default="tcp", more={"choices": ["tcp", "udp"], "default": "tcp"}),
     Field("publish_mode", "publishMode", same_as_null="ingress", default="ingress", more={"choices": ["ingress", "host"]}),
 ), identity=("publishedPort", "protocol"), joint="/", fills=make_fills(check_port))
-# Dokploy writes these into Traefik's file at once.
+# Dokploy writes redirects and basic authentication to Traefik's file immediately.
 REDIRECT = describe_child("redirect", "redirectId", "redirects", (
     Field("regex", "regex", effect=NOTHING, more={"required": True}),
     Field("replacement", "replacement", effect=NOTHING, more={"required": True}),

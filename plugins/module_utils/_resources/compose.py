@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A compose service: a file of several services, deployed by docker compose or as a stack of Swarm."""
+"""Describes a compose service: a file with several services, deployed by docker compose or as a Swarm stack."""
 
 from __future__ import annotations
 
@@ -21,26 +21,26 @@ from .children import MOUNT
 
 
 TEMPLATE = "template"
-# Suboptions of C(source) that name a file on the controller. The action plugin reads it, and gives its text as C(content).
+# Suboptions of C(source) that name a file on the controller. The action plugin replaces them with the file's text in C(content).
 FILES = ("src", "template")
 
 
 class SourceType(Kind):
-    """A template is stored as the file that it was made of."""
+    """The type of a source. Dokploy stores a service created from a template as type raw."""
 
     def parse(self, value, path):
         return "raw" if value == TEMPLATE else value
 
 
 class FileText(Kind):
-    """A file, in which blank lines at its end make no difference."""
+    """The text of a file, compared without blank lines at its end."""
 
     def canonical(self, wire):
         return (wire or "").rstrip() or None
 
 
 class Command(Kind):
-    """The arguments of docker. Dokploy passes them to a shell, and newer versions refuse control characters at the deployment."""
+    """The arguments of docker. Dokploy passes them to a shell; newer versions reject control characters of the shell, but only in a deployment."""
 
     def parse(self, value, path):
         chain = value.split("&&")
@@ -50,7 +50,7 @@ class Command(Kind):
 
 
 class FilePath(Kind):
-    """A path below a directory. Those of templates begin with a slash, which has no meaning."""
+    """A path below a directory, compared without the slash that paths of templates begin with."""
 
     def canonical(self, wire):
         return (wire or "").lstrip("/") or None
@@ -60,7 +60,7 @@ RAW, GIT = ("sourceType", ("raw",)), ("sourceType", ("git",))
 
 
 def list_provider_fields(option, word, prefixes, **more):
-    """One option, whose key differs with the type of the source: C(branch) of github, C(giteaBranch) of gitea."""
+    """Make the fields of one option whose key depends on the type of the source: C(branch) for github, C(giteaBranch) for gitea."""
     return [Field(option, begin + word if begin else word[0].lower() + word[1:], only_for=("sourceType", (kind,)), shared=True, **more)
             for kind, begin in prefixes.items()]
 
@@ -87,14 +87,14 @@ SOURCE = Group("source", (
 
 
 def fill_mount(child):
-    """A file that lies beside the compose file, in C(../files)."""
+    """Check a file mount, whose file Dokploy writes below C(../files) of the compose file. Raises BadInput for any other path."""
     path = child.get("file_path") or ""
     if not path or path.startswith("/") or ".." in path.split("/"):
         raise BadInput("mounts: the file_path %r must be a path below the directory files of the compose service" % path)
     return child
 
 
-# Its routes are labels in the file: a domain works once it is deployed.
+# Dokploy adds the routes as labels to the compose file, so a domain takes effect with a deployment.
 COMPOSE_DOMAIN = replace(
     DOMAIN, parent="compose", parent_id="composeId", create_extra={"domainType": "compose"},
     fields=tuple(replace(item, effect=RELOAD) for item in DOMAIN.fields) + (
@@ -152,11 +152,11 @@ COMPOSE = Resource(
 
 
 def find_type(options, record):
-    """The type that a task means: its own, else the stored one."""
+    """Return the type of a compose service: the task's, else the stored one."""
     return options.get("type") or (record or {}).get("composeType") or "docker-compose"
 
 
 def as_stack(resource):
-    """A stack: C(compose.start) does nothing, C(compose.delete) keeps the volumes, and Swarm evaluates templates in variables."""
+    """Adapt the description to a stack: C(compose.start) does nothing, C(compose.delete) keeps the volumes, Swarm evaluates templates in variables."""
     fields = tuple(replace(item, kind=DOTENV) if item.option == "env" else item for item in resource.fields)
     return replace(resource, fields=fields, calls=replace(resource.calls, reload="", removes_volumes=False))

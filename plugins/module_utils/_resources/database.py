@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A database of six kinds: one description, and a table of what differs between them."""
+"""Describes the six kinds of databases: common fields, and a table of their differences."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from .._model.service import ServiceCalls, ServiceForm
 from .application import HEALTHCHECK, NETWORKS, OPPOSITE, PLACEMENT, RESTART, ULIMITS, rollback_defaults, list_rollout_fields, update_defaults
 from .children import MOUNT
 
-PASSWORD_SINCE = "0.29.14"          # has changePassword
+PASSWORD_SINCE = "0.29.14"          # the first version with changePassword
 GRACE = 10000000000
 
 
 class Password(Kind):
-    """A password of characters that Dokploy can pass to the database."""
+    """A password. C(symbols) are the characters, besides letters and digits, that Dokploy can pass to the database."""
 
     def __init__(self, symbols):
         super().__init__()
@@ -48,7 +48,7 @@ class Password(Kind):
 
 
 class User(Kind):
-    """The user of a MySQL or MariaDB database, whose image makes root by itself."""
+    """The user of a MySQL or MariaDB database, whose image creates root itself."""
 
     def parse(self, value, path):
         if value == "root":
@@ -57,7 +57,7 @@ class User(Kind):
 
 
 class Port(Kind):
-    """A port of the host."""
+    """A published port of the host."""
 
     ansible = {"type": "int"}
 
@@ -67,26 +67,26 @@ class Port(Kind):
         return value
 
 
-SPOKEN = Password("@#%^&*()_+-=[]{}|;:,.<>?~")       # told to the database by a quoted command of its client
-UNQUOTED = Password("@%^_+-=:,.")                     # stands unquoted in the command that starts Redis
+SPOKEN = Password("@#%^&*()_+-=[]{}|;:,.<>?~")       # Dokploy quotes it in a command of the database's client
+UNQUOTED = Password("@%^_+-=:,.")                     # Dokploy does not quote it in the command that starts Redis
 
 
 @dataclass(frozen=True)
 class DatabaseKind:
-    """The particular properties of one kind."""
+    """The properties of one kind that differ from the others."""
 
     name: str
     port: int
     scheme: str
-    variables: tuple  # (variable, key, option) that its image reads
-    has_name: bool = False  # a database of that name is made
+    variables: tuple  # (environment variable of its image, key, option)
+    has_name: bool = False  # the image creates a database of this name
     has_user: bool = True
     has_root: bool = False
-    obeyed: bool = False  # the password is the one that a container was started with, regardless of its volume
-    more: tuple = ()  # fields that this kind alone has
+    obeyed: bool = False  # each container uses the password of its variables, also with data that another password created
+    more: tuple = ()  # fields that only this kind has
     grace_period: int = GRACE
     create_extra: tuple = ()
-    keeps: tuple = ("dockerImage",)  # v0.28.0 to v0.28.7 set the image to the kind's default in each update that leaves it out
+    keeps: tuple = ("dockerImage",)  # keys of every update: v0.28.0 to v0.28.7 reset an image that is left out to the kind's default
 
 
 KINDS = {one.name: one for one in (
@@ -111,12 +111,12 @@ SQLD = "sqld --db-path iku.db --http-listen-addr 0.0.0.0:8080 --grpc-listen-addr
 
 
 def database_update_defaults(version):
-    """Return Dokploy's defaults of unset settings: on newer servers two containers never write to one volume."""
+    """Return Dokploy's defaults of unset update settings. Newer servers stop the old container first, so that two never write to one volume."""
     return dict(update_defaults(version), Order="stop-first") if version >= (0, 29, 0) else update_defaults(version)
 
 
 def list_fields(kind):
-    """The fields of one kind, in the order of the documentation."""
+    """List the fields of one kind, in the order of the documentation."""
     own = []
     if kind.name != "libsql":
         own.append(Field("image", "dockerImage", clearable=False))
@@ -174,7 +174,7 @@ def own_variables(kind, record):
 
 
 def find_process(kind, record):
-    """(command, args, the option behind both where they are not the user's); the command is None where it cannot be compared."""
+    """Return (command, args, the option that determines both, or ""). A command of None cannot be compared."""
     command, args = record.get("command"), record.get("args")
     if kind.name == "redis" and not command and args is None:
         return ["/bin/sh"], ["-c", "redis-server --requirepass %s" % record.get("databasePassword")], "password"
@@ -187,7 +187,7 @@ def find_process(kind, record):
 
 
 def make_endpoint(kind, record):
-    """A database has no virtual address, and publishes on the node that it runs on."""
+    """Make the EndpointSpec of the service: without a virtual IP, ports published on the node of the container."""
     ports = [(kind.port, record.get("externalPort"))]
     if kind.name == "libsql":
         ports += [(5001, record.get("externalGRPCPort")), (5000, record.get("externalAdminPort"))]
@@ -196,13 +196,13 @@ def make_endpoint(kind, record):
 
 
 def make_connection_url(kind, record, host, port, password):
-    """The address by which clients connect, at the kind's own port where C(port) is None; the caller decides what stands for the password."""
+    """Make the connection URL of clients. C(port) None: the kind's default port. The caller passes a placeholder or the password."""
     user = record.get("databaseUser") if kind.has_user else "default"
     return "%s://%s:%s@%s:%d%s" % (kind.scheme, user, password, host, port or kind.port, "/%s" % record.get("databaseName") if kind.has_name else "")
 
 
 def find_missing(kind, record):
-    """Why this is no database that could be created or deployed, or ""."""
+    """Return why the database cannot be created or deployed: the missing options, or ""."""
     needs = [] if kind.name == "libsql" else [("image", "dockerImage")]
     needs += [("database", "databaseName")] * kind.has_name + [("user", "databaseUser")] * kind.has_user
     missing = [option for option, key in needs if not record.get(key)]
@@ -210,7 +210,7 @@ def find_missing(kind, record):
 
 
 def describe_kind(kind):
-    """The Resource of one kind."""
+    """Make the Resource of one kind."""
     name, own_id = kind.name, kind.name + "Id"
 
     def call(word):
@@ -254,7 +254,7 @@ DATABASES = {name: describe_kind(kind) for name, kind in KINDS.items()}
 
 
 def _unite_kinds():
-    """The options of all kinds, for the one module: its documentation and what it validates."""
+    """Make a Resource with the options of all kinds, for the documentation and the argument specification of the module."""
     fields = {}
     for name in ("mysql", "mongo", "postgres", "redis", "libsql"):
         for item in DATABASES[name].fields:
@@ -266,12 +266,12 @@ DATABASE = _unite_kinds()
 
 
 def choose_databases(options):
-    """The Resources that an information module tells of: of the kind that a task names, or of all."""
+    """Return the Resources that an information module reads: of the requested kind, or of all kinds."""
     return [DATABASES[options["kind"]]] if options["kind"] else list(DATABASES.values())
 
 
 def choose_database(options):
-    """The Resource of the kind that a task names. Raises BadInput for an option that this kind does not have."""
+    """Return the Resource of the requested kind. Raises BadInput for an option that this kind does not have."""
     kind = options["kind"]
     has = {item.option for item in DATABASES[kind].fields}
     for item in DATABASE.fields:

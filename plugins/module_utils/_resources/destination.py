@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""An S3 bucket for backups, tried before it is stored, for Dokploy stores anything."""
+"""Describes an S3 bucket for backups. Dokploy stores it without a test, so the module tests the connection first."""
 
 from __future__ import annotations
 

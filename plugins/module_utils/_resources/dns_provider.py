@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A provider of DNS, whose credentials Dokploy masks."""
+"""Describes a DNS provider. Dokploy masks its credentials."""
 
 from __future__ import annotations
 

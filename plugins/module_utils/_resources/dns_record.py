@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A DNS record in a zone of a DNS provider. Creating one writes over an equal name and type, so each is looked for first."""
+"""Describes a DNS record in a zone of a DNS provider. A creation overwrites a record of the same name and type, so the module looks for it first."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ TYPES = ("A", "CNAME")
 
 
 def find_zone(read, options):
-    """The ids of the DNS provider and zone that a task names. Raises BadInput, and ResourceNotFound where one does not exist."""
+    """Find ((the id of the DNS provider, the id of the zone), ""). Raises BadInput, and ResourceNotFound for a missing one."""
     if not options.get("provider") or not options.get("zone"):
         raise BadInput("name the provider and the zone of the DNS record")
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A domain of an application: a host and a path that Traefik leads to one port of it."""
+"""Describes a domain of an application: a host and a path that Traefik routes to one of its ports."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from .._model.resource import Field, Resource, Write
 
 
 class Host(Kind):
-    """A host name, compared ignoring its case, which Dokploy keeps."""
+    """A host name, compared without regard to case. Dokploy keeps the case."""
 
     def canonical(self, wire):
         return wire.strip().rstrip(".").lower() if wire else None
 
 
 def fill(child):
-    """A domain as the task gives it -> with its identity in the form that is compared: host in lower case, a path."""
+    """Complete a domain of the task: lower-case host, path, certificate, https. Raises BadInput."""
     host = (child.get("host") or "").strip().rstrip(".").lower()
     if not host or "/" in host or " " in host:
         raise BadInput("domains: %r is not a host name: write it without scheme and path, as in shop.example.com" % (child.get("host"),))
@@ -38,7 +38,7 @@ def fill(child):
     return filled
 
 
-# Dokploy writes a domain's routes into Traefik's file at once: no task of the service is replaced for one.
+# Dokploy writes the routes of a domain to Traefik's file immediately, so a changed domain needs no new Swarm tasks.
 DOMAIN = Resource(
     kind="domain",
     id="domainId",

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""An environment of a project, with variables that its services may refer to."""
+"""Describes an environment of a project, with variables that its services may refer to."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Forward authentication of a server: the domain of its sign-in, and the proxy behind it. All its calls require a license."""
+"""Describes the forward authentication of a server: the domain of its sign-in, and the proxy behind it. All its calls require a license."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from .._model.plan import Step
 from .._model.resource import FULL, Field, Resource, Write
 from .._model.host_kinds import DOMAIN
 
-OWN = "Dokploy Server (local)"        # as Dokploy names itself in the list of its servers
-OWN_ID = "dokploy"                    # instead of null, which is its id there
+OWN = "Dokploy Server (local)"        # Dokploy's own host in the list of servers
+OWN_ID = "dokploy"                    # replaces null, the id of Dokploy's own host in that list
 
 
 def find_server(call, read, options):
-    """The id of the server that is set up. Raises Refused for one that Dokploy does not list."""
+    """Find the id of the server -> {"serverId": …}. Raises Refused for a server that Dokploy does not list."""
     found = [row["serverId"] for row in read("forwardAuth.serverStatus") or [] if options["server"] in (row["name"], row["serverId"])]
     if len(found) != 1:
         raise Refused("server: %d servers are named %s: nothing was changed" % (len(found), options["server"]),
@@ -26,7 +26,7 @@ def find_server(call, read, options):
 
 
 def plan_proxy(read, options, record):
-    """Deploys the proxy where it does not run, or on wish. Dokploy does not show with which provider it runs."""
+    """Plan the deployment of the proxy if it does not run, or with C(deploy: always). Dokploy does not show the provider of a running proxy."""
     wanted = options.get("provider")
     if not wanted or not (record is None or record["status"] == "stopped" or options["deploy"] == "always"):
         return ()

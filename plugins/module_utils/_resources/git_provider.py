@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A Git provider. GitLab's, Gitea's and Bitbucket's are created here; each is authorized by a person."""
+"""Describes a Git provider. GitHub's are created in the browser. A person must authorize all but Bitbucket's."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ KINDS = {
                   optional_field("workspace", "bitbucketWorkspaceName")),
     "github": (),
 }
-ALWAYS = {"gitlab": ("gitlabUrl",), "gitea": ("giteaUrl",), "bitbucket": ("bitbucketUsername",), "github": ()}      # without one Dokploy refuses an update
+ALWAYS = {"gitlab": ("gitlabUrl",), "gitea": ("giteaUrl",), "bitbucket": ("bitbucketUsername",), "github": ()}      # required in each update
 
 
 def of_provider(resource, options, record):
@@ -38,7 +38,7 @@ def of_provider(resource, options, record):
 
 
 def unpack_provider(row):
-    """The row with what is particular to its kind, and whether a person has authorized it; Bitbucket's needs none."""
+    """Merge the fields of the provider's kind into the row, and add C(authorized). Bitbucket needs no authorization."""
     kind = row["providerType"]
     own = row.get(kind) or {}
     allowed = own.get("isConfigured", bool(own.get("githubInstallationId") if kind == "github" else own.get("accessToken") and own.get("refreshToken")))
@@ -53,7 +53,7 @@ def plan_share(read, options, record):
 
 
 def look_at_access(call, read, options, record, actions):
-    """Read whether it is authorized, if this is a manual step, and whether it works, if requested."""
+    """Read whether the provider is authorized, with the page to do so, and whether its connection works, if C(test) is set."""
     row = next(unpack_provider(one) for one in read("gitProvider.getAll") if one["gitProviderId"] == record["gitProviderId"])
     kind, page = row["providerType"], None if row["authorized"] else (options.get("api_url") or "").rstrip("/") + "/dashboard/settings/git-providers"
     access, problem = None, ""

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""An invitation to the organization, which waits for a person to accept it."""
+"""Describes a pending invitation to the organization."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def find_wrong_invitation(options, record):
     if (options.get("email") or "") != (options.get("email") or "").lower():
         return "email must be in lower case, as Dokploy saves it"
     if options.get("role") == "owner":
-        return "role: an organization has one owner"        # v0.28.8 takes a second one
+        return "role: an organization has one owner"        # v0.28.8 accepts a second one
     return ""
 
 

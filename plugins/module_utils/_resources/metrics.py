@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Metrics among the settings of Dokploy, which a container of its own measures.
+"""Describes the metrics settings of Dokploy. A separate container measures them.
 
-Dokploy stores them before it pulls the image and starts the container, and older servers answer 200 whatever comes of that.
+Dokploy stores them before it pulls the image and starts the container, and older servers answer 200 even if that fails.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from .._model.resource import Field
 from .._model.schedule_kinds import CRON
 
 SET_UP, CONTAINER = "admin.setupMonitoring", "dokploy-monitoring"
-# Key of a field -> the way to it within the record's metricsConfig.
+# Key of a field -> its path within the record's metricsConfig.
 METRICS = {
     "metricsRefreshRate": ("server", "refreshRate"), "metricsPort": ("server", "port"), "metricsToken": ("server", "token"),
     "metricsUrlCallback": ("server", "urlCallback"), "metricsRetentionDays": ("server", "retentionDays"), "metricsCronJob": ("server", "cronJob"),
@@ -28,7 +28,7 @@ METRICS = {
 
 
 def unpack_metrics(row):
-    """The settings with the values of metricsConfig beside the others."""
+    """Copy the values of metricsConfig to the top level of the settings."""
     found = dict(row)
     for key, way in METRICS.items():
         value = row.get("metricsConfig")
@@ -39,7 +39,7 @@ def unpack_metrics(row):
 
 
 def pack_metrics(record):
-    """The body that sets up the metrics of a record."""
+    """Make the body of C(admin.setupMonitoring) from a record."""
     body = {}
     for key, way in METRICS.items():
         inner = body
@@ -65,7 +65,7 @@ LEAST = {"refresh_rate": 2, "container_refresh_rate": 2, "retention_days": 1, "p
 
 
 def find_wrong_metrics(options, stored):
-    """Why the metrics of a task cannot be meant, or ""."""
+    """Return why the metrics of a task are invalid, or ""."""
     metrics = options.get("metrics")
     if metrics is None:
         return ""
@@ -76,7 +76,7 @@ def find_wrong_metrics(options, stored):
 
 
 def is_measuring(read):
-    """Return whether the container runs; None where this key may not read containers."""
+    """Return whether the container runs; None if this key may not read containers."""
     try:
         rows = read("docker.getContainers") or []
     except PermissionMissing:
@@ -85,7 +85,7 @@ def is_measuring(read):
 
 
 def is_replaced(read):
-    """Return whether Docker still replaces the container, which is a task of a service since v0.29.0."""
+    """Return whether Docker still replaces the container. Since v0.29.0 it belongs to a Swarm service."""
     try:
         return ((read("docker.getConfig", containerId=CONTAINER) or {}).get("UpdateStatus") or {}).get("State") == "updating"
     except ApiError:
@@ -93,7 +93,7 @@ def is_replaced(read):
 
 
 def plan_metrics(read, options, record):
-    """Sets up again what is stored and not measured."""
+    """Plan another set-up of unchanged metrics whose container does not run."""
     metrics = options.get("metrics")
     if metrics is None or any(metrics.get(item.option) is not None and item.canonical({item.key: metrics[item.option]}) != item.canonical(record)
                               for item in MEASURED):

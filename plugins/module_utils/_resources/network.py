@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A Docker network that Dokploy keeps a record of. Nothing of it can be changed later."""
+"""Describes a Docker network with a record in Dokploy. It cannot be changed after its creation."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .._model.resource import Field, Resource
 
 
 class Subnets(Rows):
-    """Address ranges, within the key C(ipam) of the record."""
+    """Address ranges, stored in C(ipam.config) of the record."""
 
     def canonical(self, wire):
         return super().canonical(wire.get("config") if isinstance(wire, dict) else wire)
@@ -32,14 +32,14 @@ def creation_field(option, key, kind=TEXT, default=None, **spec):
 
 
 def find_wrong_network(options, record):
-    # Docker takes a name with a blank, and Dokploy's removal of such a network never answers.
+    # Docker accepts a name with a blank, but Dokploy never answers the removal of such a network.
     if record is None and not re.match(r"[a-zA-Z0-9][a-zA-Z0-9_.-]*\Z", options.get("name") or "x"):
         return "name must consist of letters, digits, and the characters _ . -"
     return describe_outside("mtu", options.get("mtu"), 68, 65535)
 
 
 def plan_sync(read, options, record):
-    """Recreates a network that Docker lost. Raises Refused where Docker has one of the name that Dokploy does not know."""
+    """Plan the recreation of a network that Docker lost. Raises Refused if Docker has a network of this name without a record in Dokploy."""
     where = {"serverId": record["serverId"]} if record and record.get("serverId") else {}
     found = read("network.networksToSync", **where) or {} if record or not options.get("server") else {}
     if record is None and options.get("name") in [row["name"] for row in found.get("importable") or []]:

@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A notification of one of twelve kinds, each with calls and keys of its own.
+"""Describes a notification. Each of the twelve kinds has its own calls and keys.
 
-Dokploy's updates write the base and the kind apart, by an id that it does not compare: the kind's id and all of its keys are always sent.
+Dokploy's update writes two rows, and does not check that the row of the kind belongs to the notification: it always contains the id and all keys of the kind.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ KINDS = {
 
 
 def of_kind(resource, options, record):
-    """The description of the kind that is stored, or that the task names. Raises BadInput, and Refused where the two differ."""
+    """Return the description of the stored or requested kind. Raises BadInput, and Refused if the two differ."""
     kind = choose_type(resource, options, record, KINDS, "notificationType")
     if options.get(UNKNOWN_EVENTS.get(kind)) is not None:
         raise BadInput("%s: Dokploy has no such event for the kind %s" % (UNKNOWN_EVENTS[kind], kind))

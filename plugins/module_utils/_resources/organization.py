@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""An organization."""
+"""Describes an organization."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .._model.resource import Field, Resource, Write
 
 
 def find_use(read, options, record):
-    """The organization of the key that removes it would take everything along, this key too."""
+    """Return why the organization must stay, or "". The removal of the API key's own organization would also remove the key."""
     own = (read("organization.active") or {}).get("id") == record["organizationId"]
     return "it is the organization of this API key, which cannot remove it" if own else ""
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The parts of services that have modules of their own: in which list of a service each is, and which services have it."""
+"""Lists the children of services that have their own modules, with the option and the kinds of services that contain them."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from .._common.errors import BadInput
 
 @dataclass(frozen=True)
 class ManagedPart:
-    """A kind of child, which a module manages alone. Its description is the one that the list of a service has."""
+    """A kind of child with its own module. Its description is that of the service's list."""
 
-    kind: str                     # "basic_auth", as the module and its result say it
-    option: str                   # the list of a service
-    services: tuple               # kinds of services that have such a list
+    kind: str                     # "basic_auth", as in the module's name and its result
+    option: str                   # the service's option with the list of these children
+    services: tuple               # the kinds of services with this option
 
     @property
     def resource(self):
-        """The description of the services that most tasks name."""
+        """Return the description of the most common kind of service."""
         return SERVICES[self.services[0]]
 
     @property
@@ -32,12 +32,12 @@ class ManagedPart:
 
     @property
     def children(self):
-        """The descriptions of the child, one for each kind of service."""
+        """Return the descriptions of the child, one for each kind of service."""
         return [SERVICES[kind].child_of(self.option) for kind in self.services]
 
     @property
     def fields(self):
-        """The fields that the child has with any kind of service."""
+        """Return the fields that the child has in at least one kind of service."""
         found = {}
         for child in self.children:
             for item in child.fields:
@@ -50,7 +50,7 @@ class ManagedPart:
         return {name: {"type": "str"} for name in ("project", "environment", *self.services, "app_name")}
 
     def find_service(self, options):
-        """The (description, options of its address) of the service that a task names. Raises BadInput."""
+        """Return (description, address options) of the task's service. Raises BadInput."""
         named = [kind for kind in self.services if options.get(kind)]
         if len(named) > 1 or not named and not options.get("app_name"):
             raise BadInput("name the service of the %s: one of %s, or app_name" % (self.child.kind, ", ".join(self.services)))

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A change to a file of a Git source, made before each build. Dokploy writes wherever its path leads."""
+"""Describes a patch: a change to a file of a Git source before each build. Dokploy does not check its path."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .._model.text_kinds import find_path_problem
 
 
 class Content(Kind):
-    """A file, in which an end of line at its end makes no difference: an update adds one, and a creation does not."""
+    """The text of a file, compared without a line end at its end, which Dokploy's update adds and its creation does not."""
 
     def canonical(self, wire):
         return (wire or "").removesuffix("\n") or None
@@ -51,7 +51,7 @@ PATCH = Resource(
     create="patch.create",
     create_keys=("content", "type"),
     create_always=("content",),
-    starts={"enabled": True},        # Dokploy always stores a new one as enabled
+    starts={"enabled": True},        # Dokploy always creates it enabled
     update=Write("patch.update"),
     remove="patch.delete",
     refuse=find_wrong_patch,

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A project: environments, and variables that all of its services may refer to."""
+"""Describes a project, with variables that all of its services may refer to."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .._model.resource import Field, PATCH_NO_NULL, Resource, Write
 
 
 def plan_tags(read, options, record):
-    """The assignment of the tags that are named, which are the whole. A tag twice would remove all of them, and an old server has none."""
+    """Plan the assignment of all tags, if they differ. No id is sent twice, because Dokploy would then remove all tags. Raises Refused."""
     if options.get("tags") is None:
         return ()
     try:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Things that other resources name: where each is listed, and by what it is known."""
+"""Lists the resources that fields of other resources refer to, with their listing and the keys of their ids and names."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Reference:
-    """Something that a field names: where it is listed, and by what it is known."""
+    """A resource that fields refer to: the procedure that lists it, and the keys of its id and name."""
 
     what: str
     listing: str
     id: str
     name: str
-    # Of a Git provider: the procedures that list its repositories, or the branches of one with the key that names the repository; what Dokploy
-    # stores of a repository beside its name, as (own key, key in that list), and since when an older server knows such a key.
+    # For Git providers: the procedure that lists repositories, or the one that lists the branches of a repository, and its key of the
+    # repository; the keys that Dokploy stores of a repository besides its name, as (own key, key in the listing); own key -> first version.
     repositories: str = ""
     branches: str = ""
     repository_key: str = "repo"
@@ -38,7 +38,7 @@ REFERENCES = {
 
 
 def describe_provider(kind, what, **more):
-    """A Git provider, which is listed when it can be used alone."""
+    """Make the Reference of a Git provider. Dokploy lists only usable ones."""
     return Reference(what=what + " provider", listing="%s.%sProviders" % (kind, kind), id=kind + "Id", name="gitProvider.name", **more)
 
 

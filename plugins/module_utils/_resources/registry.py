@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A registry of images. Dokploy stores a refused password, so that each is tried before it is sent."""
+"""Describes a registry of images. Dokploy stores a wrong password, so the module tests the login first."""
 
 from __future__ import annotations
 

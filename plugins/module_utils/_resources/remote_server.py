@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Describes a remote server. Dokploy's set-up reports no failure, so the module validates the server afterwards."""
+"""Describes a remote server. Dokploy's set-up does not report failures, so the module validates the server afterwards."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ TOOLS = {"build": ("docker", "nixpacks", "buildpacks"), "deploy": ("docker", "is
 
 
 def list_missing(found, kind):
-    """The parts of a set-up that a validation did not find."""
+    """List the software that a validation did not find on a server of this kind."""
     return [name for name in TOOLS.get(kind, ()) if not (found[name]["enabled"] if isinstance(found.get(name), dict) else found.get(name))]
 
 
@@ -36,7 +36,7 @@ def look_at_server(call, read, options, record, actions):
         return {}
     try:
         row = (read("deployment.allByServer", **own) or [{}])[0] if was_set_up else {}
-        # An older server shows a log in its pages alone.
+        # Older servers show this log in their pages only.
         log = (read("deployment.readLogs", deploymentId=row["deploymentId"], tail=200) or "") if row and "buildsConcurrency" in record else ""
         found = read("server.validate", **own)
     except ApiError as exc:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A custom role: a name and what its members may do. Its name is its id, and writing one requires a license."""
+"""Describes a custom role: a name and permissions. The name is its id, and writing it requires a license."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ BUILT_IN = ("owner", "admin", "member")
 
 
 class Permissions(Kind):
-    """Permissions: resource -> all allowed actions, in any order."""
+    """Permissions: resource -> list of allowed actions, in any order."""
 
     ansible = {"type": "dict"}
 
@@ -29,7 +29,7 @@ class Permissions(Kind):
 
 
 def check_permissions(read, options, record):
-    """Raise Refused for permissions that Dokploy does not know. No further step is needed."""
+    """Raise Refused for permissions that Dokploy does not know -> no steps."""
     known = read("customRole.getStatements") or {}
     wrong = ["%s.%s" % (name, one) for name, actions in sorted((options.get("permissions") or {}).items()) for one in actions
              if one not in known.get(name, ())]

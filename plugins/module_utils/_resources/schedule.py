@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A command that Dokploy runs at certain times. It stores any schedule and time zone, and never runs what it cannot read.
+"""Describes a scheduled command. Dokploy stores any schedule and time zone, and never runs a schedule that it cannot parse.
 
-In a container it runs the command; on its own host and on servers it runs the script alone, and says C(done) of a command that it never ran.
+In a container it runs C(command). On its own host and on servers it runs only C(script), and reports C(done) for a command that it did not run.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ SCHEDULE = Resource(
                 "server": {"type": "str"}, "project": {"type": "str"}, "environment": {"type": "str"}},
     owner=Ownership(
         kinds=("application", "compose", "server"), otherwise=HOST,
-        # Older servers list those of a user.
+        # Older servers list the schedules of the host by their user.
         find_own_id=lambda backend: HOST if backend.at_least("0.29.14") else (backend.client.read("user.get") or {}).get("userId"),
         list_call=lambda kind, own_id: ("schedule.list", {"id": own_id, "scheduleType": kind}, ""),
         keys=lambda kind, own_id: dict({"scheduleType": kind}, **(

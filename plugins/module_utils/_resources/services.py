@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Every kind of service, by the name of its kind, for what examines all of them."""
+"""Lists the kinds of services, for modules that read several kinds."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from .compose import COMPOSE
 from .database import DATABASES
 
 SERVICES = {"application": APPLICATION, **DATABASES, "compose": COMPOSE}
-# Beside the addressing of an application.
+# Options in addition to the addressing of an application.
 KIND_OPTIONS = {"kind": {"type": "str", "choices": list(SERVICES)}, "database_id": {"type": "str"}, "compose_id": {"type": "str"}}
 _NAMES_ONE = ("name", "application_id", "app_name", "domain_host")
 
 
 def choose_services(options):
-    """The Resources of the kinds that a task means: the one that it names, the application that it names, or all."""
+    """Return the Resources of the requested kind, of applications if the task addresses one without a kind, or of all kinds. Raises BadInput."""
     kind = options.get("kind") or ""
     if options.get("compose_id") and kind not in ("", "compose"):
         raise BadInput("compose_id and kind %s are mutually exclusive" % kind)

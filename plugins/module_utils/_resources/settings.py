@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Settings of Dokploy itself, each with a call of its own. Dokploy stores any text as a schedule, and never runs one that it cannot read."""
+"""Describes the settings of Dokploy itself, which have several calls. Dokploy stores any schedule, and never runs one that it cannot parse."""
 
 from __future__ import annotations
 

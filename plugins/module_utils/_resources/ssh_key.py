@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""An SSH key, given or made by Dokploy, which shows private keys to each administrator: the collection never does."""
+"""Describes an SSH key. Dokploy shows private keys to administrators; the collection never returns them."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from .._model.text_kinds import PRIVATE_KEY, PUBLIC_KEY
 
 
 def make_keys(call, read, options):
-    """A pair of Dokploy's, where none is given."""
+    """Let Dokploy generate the pair of keys, if C(generate) is set and the task has none."""
     keys = dict(call("sshKey.generate", {"type": options["generate"]})) if options.get("generate") and not options.get("private_key") else {}
-    return dict(keys, organizationId="")        # which Dokploy wants and ignores: a key is of the organization of the API key
+    return dict(keys, organizationId="")        # required and ignored by Dokploy, which uses the organization of the API key
 
 
 def find_incomplete_keys(options, record):

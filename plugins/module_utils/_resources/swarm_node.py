@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A node of the Swarm. Dokploy lists and removes nodes; joining and labels are Docker's own."""
+"""Describes a node of the Swarm. Dokploy only lists and removes nodes; Docker joins and labels them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .._model.resource import Resource
 
 
 def find_server(read, options):
-    """The id of the server whose Swarm is meant; None: that of Dokploy itself."""
+    """Find (the id of the server whose Swarm the task addresses, ""); None for Dokploy's own host. Raises ResourceNotFound."""
     named = options.get("server")
     if not named:
         return None, ""
@@ -32,7 +32,7 @@ def unpack_node(row):
 
 
 def find_reason_to_keep(read, options, record):
-    """Dokploy drains a node before it removes it, and leaves it drained where the removal fails, as that of a manager does."""
+    """Return why the node must stay, or "". Dokploy drains a node first, and leaves it drained if the removal fails, as it does for managers."""
     if record["role"] == "manager":
         return "it is a manager, whose removal fails and leaves it drained: run docker node demote first"
     if record["state"] == "ready" and not options.get("force"):

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A member of the organization with what it may do. Dokploy takes roles that do not exist, and all permissions in each call."""
+"""Describes a member of the organization with its permissions. Dokploy accepts unknown roles, and requires all permissions in each call."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from .._model.resource import Field, Resource, Write
 from .._model.record_kinds import IDS
 from .._model.named_rows import find_named
 
-# Option -> key, both without their beginning "can".
+# Option -> key, both without the prefix "can".
 RIGHTS = {
     "create_projects": "CreateProjects", "create_services": "CreateServices", "delete_projects": "DeleteProjects", "delete_services": "DeleteServices",
     "create_environments": "CreateEnvironments", "delete_environments": "DeleteEnvironments", "access_docker": "AccessToDocker",
     "access_traefik_files": "AccessToTraefikFiles", "access_api": "AccessToAPI", "access_ssh_keys": "AccessToSSHKeys",
     "access_git_providers": "AccessToGitProviders"}
-LICENSED = ("accessedGitProviders", "accessedServers")      # written as they are: without a license Dokploy drops them
+LICENSED = ("accessedGitProviders", "accessedServers")      # sent back unchanged; Dokploy ignores changes without a license
 
 
 def find_ids(tree, options):
-    """The options with the ids of the projects that are named. Raises Refused for one that does not exist, which Dokploy would store."""
+    """Replace the names of projects with their ids. Raises Refused for a missing project, which Dokploy would store."""
     found = [find_named(tree(), "projectId", named, "projects", "project")["projectId"] for named in options.get("projects") or ()]
     return dict(options, projects=found) if found else options
 
@@ -49,11 +49,11 @@ def find_use(read, options, record):
 
 
 def pack(resource, body):
-    """Return the call with every permission, by the user's id under another name; for a role alone, by the membership's id."""
+    """Complete the body of a call: all permissions with the user's id as C(id), or only the role with the membership's id."""
     if "userId" not in body or set(body) == {"userId", "id", "role"}:
         return {"memberId": body["id"], "role": body["role"]} if "userId" in body else body
     body = dict(body, id=body.pop("userId"))
-    # Older servers have no such lists in a user, and create none.
+    # Older servers have no such lists.
     keep = () if body["id"] == NEW_ID else LICENSED
     body = {key: ([] if key.startswith("accessed") else False) if value is None and key not in keep else value for key, value in body.items()}
     return {key: value for key, value in body.items() if value is not None and key not in ("email", "role", "password")}

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A provider of secrets, whose credentials Dokploy masks: a mask that is sent back keeps what is stored."""
+"""Describes a provider of secrets. Dokploy masks its credentials; a mask in an update keeps the stored credential."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ KINDS = {
 
 
 class Assigned(Rows):
-    """Projects with their environments; the order of neither counts."""
+    """Projects with their environments, compared without regard to order."""
 
     def canonical(self, wire):
         return super().canonical([dict(row, environmentIds=sorted(row.get("environmentIds") or [])) for row in wire or []])
@@ -44,7 +44,7 @@ ASSIGNMENTS = Field("assignments", "assignments", Assigned(
 
 
 def find_ids(tree, options):
-    """The options with the ids of the projects and environments that are named. Raises Refused for one that does not exist."""
+    """Replace the names of projects and environments with their ids. Raises Refused for a missing one."""
     assigned = []
     for one in options.get("assignments") or ():
         project = find_named(tree(), "projectId", one["project"], "assignments", "project")

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A backup of a Docker volume, at certain times."""
+"""Describes a scheduled backup of a Docker volume."""
 
 from __future__ import annotations
 
