@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 LOW, MEDIUM, HIGH = "low", "medium", "high"
-# The subject of a check: an application, a database, either, or the server.
+# What a check examines. SERVICE is an application or a database.
 APPLICATION, DATABASE, SERVICE, COMPOSE, SERVER = "application", "database", "service", "compose", "server"
 
 
@@ -27,11 +27,11 @@ class Check:
 
     code: str
     severity: str
-    of: str                       # application, database, service, compose, or server
+    of: str                       # one of the constants above
     examine: Any = field(compare=False)
     reason: str                   # why it matters
     remedy: str
-    examine_compose: Any = field(default=None, compare=False)       # the same of a compose service, for a check of another kind
+    examine_compose: Any = field(default=None, compare=False)       # examine for a ComposeSubject, if the check also fits compose services
 
     def fits(self, kind):
         """Return whether the check examines resources of this kind: application, database, or compose."""

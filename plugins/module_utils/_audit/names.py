@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Tells secrets by the names of variables, and versions by the names of images. Pure."""
+"""Recognizes secrets by the names of variables, and missing versions by the names of images. Pure."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import re
 
 _SECRET = re.compile(
     r"(PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|CREDENTIAL|PRIVATE_?KEY|API_?KEY|ACCESS_?KEY|ENCRYPTION_?KEY|SIGNING_?KEY)", re.IGNORECASE)
-# Names that contain such a word without being a secret.
+# Names that contain a word for secrets, but have other values.
 _NO_SECRET = re.compile(
     r"(PUBLIC|(_|^)(URL|URI|HOST|FILE|PATH|NAME|ID|TTL|EXPIRY|EXPIRES|EXPIRES_IN|LENGTH|HEADER|ENABLED|TYPE|ISSUER|ALGORITHM)$)", re.IGNORECASE)
 

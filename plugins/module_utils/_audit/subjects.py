@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Reads an application, a database or a server for the audit."""
+"""Reads the subjects of the audit: applications, databases, compose services and the server."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from .check import SERVER, Undecided
 
 @dataclass(frozen=True)
 class ServiceSubject:
-    """One application or database: its record and its state."""
+    """An application or a database: its record and its state."""
 
     resource: Any
     record: dict
@@ -53,18 +53,18 @@ class ServiceSubject:
 
 @dataclass(frozen=True)
 class ComposeSubject:
-    """One compose service: the services of its file, and what runs of each."""
+    """A compose service: the services of its file, and the state of each."""
 
     resource: Any
     record: dict
     observed: Any
     comparison: Any
-    services: Any                 # by name, of the file; None where it could not be read
-    variables: dict               # by which the file's are replaced; None: cannot be known
-    image_checks: dict            # by service, whether a running container is checked; a text where that could not be read
-    scope: Any = None             # the names of its volumes in Docker
-    volume_backups: Any = None    # a text where they could not be read
-    registries: Any = None        # those of Dokploy; a text where they could not be read
+    services: Any                 # {name: service of the file}; None if the file could not be read
+    variables: dict               # the values that replace variables in the file; None for an unknown value
+    image_checks: dict            # {running service: whether its containers have a health check, or the reason if that is unknown}
+    scope: Any = None             # Scope, which gives the names of its volumes in Docker
+    volume_backups: Any = None    # rows, or the reason if they could not be read
+    registries: Any = None        # the registries in Dokploy, or the reason if they could not be read
 
     @property
     def kind(self):
@@ -85,7 +85,7 @@ class ComposeSubject:
 
 @dataclass(frozen=True)
 class ServerSubject:
-    """The settings of a server. A part that could not be read is a text with the reason."""
+    """The settings of a server. A field that could not be read has the reason as a text."""
 
     settings: Any
     servers: Any
@@ -109,7 +109,7 @@ def matches_any(name, patterns):
 
 
 def read_service(backend, observed, production, kept):
-    """Make the ServiceSubject of an Observation. C(kept) has what is read once for all: Docker's status of each server's containers."""
+    """Make the ServiceSubject of an Observation. C(kept) (SharedValues) keeps answers that several subjects need, such as the containers of a server."""
     record, resource = observed.record, backend.resource
     comparison = None if observed.service is None else find_differences(resource, record, observed.service, backend.version())
     application = resource.kind == "application"
@@ -124,7 +124,7 @@ def read_service(backend, observed, production, kept):
 
 
 def read_compose(backend, observed, kept):
-    """An Observation of a compose service -> ComposeSubject. C(kept) as for C(read_service)."""
+    """Make the ComposeSubject of an Observation. C(kept) as for C(read_service)."""
     record, resource = observed.record, backend.resource
     raw = record.get("sourceType") == "raw"
     text, variables = record.get("composeFile") if raw else observed.converted, list_variables(record)
@@ -140,7 +140,7 @@ def read_compose(backend, observed, kept):
 
 
 def _read_image_check(backend, record, part, kept):
-    """Whether the containers of a part are checked; a text where that could not be read."""
+    """Return whether the containers of a part have a health check, or the reason if that is unknown."""
     if part.service is None:
         if not part.containers:
             return "Docker did not show its containers"

@@ -45,14 +45,14 @@ TOP, PROJECT_LEVEL, ENVIRONMENT_LEVEL = "the manifest", "a project", "an environ
 
 @dataclass(frozen=True)
 class EntryKind:
-    """One kind of entry."""
+    """A kind of entries in a manifest."""
 
     module: str                   # "dokploy_application"
     key: str                      # the key of its list: "applications"
     resource: Any
     define: Callable[[], ModuleDefinition]
     levels: tuple = (TOP,)
-    choose: Callable = None       # (options) -> the resource of an entry, where the kind has several
+    choose: Callable = None       # (options) -> the resource of an entry, for a kind with several resources
 
     @property
     def kind(self):
@@ -63,7 +63,7 @@ class EntryKind:
 
 
 def record(resource, *levels):
-    """Make the EntryKind of a plain record, which belongs to the organization or to a parent record."""
+    """Make the EntryKind of a plain record at these levels of a manifest; without any, at the top level."""
     return EntryKind("dokploy_" + resource.kind, resource.many, resource, lambda: choose_record_module(resource)(resource), levels or (TOP,))
 
 

@@ -16,7 +16,7 @@ from .._common.errors import BadInput
 from .._common.places import list_ancestors
 
 NEEDS, DEFAULTS = "needs", "defaults"
-# Of an environment that is a copy of another one.
+# Keys of an environment that copies another one.
 COPY_OF, COPY_ENV, COPY_DOMAINS = COPY_KEYS = ("copy_of", "copy_env", "copy_domains")
 PROJECTS, ENVIRONMENTS = "projects", "environments"
 MOST_PROBLEMS = 20
@@ -26,17 +26,17 @@ MOST_PROBLEMS = 20
 class Entry:
     """One resource of a manifest."""
 
-    kind: Any                     # of the catalog
+    kind: Any                     # EntryKind
     name: str                     # "application shop/production/web": unique within the manifest
-    options: Mapping[str, Any]    # of its module
+    options: Mapping[str, Any]    # the options of its module
     where: str                    # its place in the manifest: "projects[0].environments[0].applications[2]"
-    needs: tuple = ()             # names of entries that come first
-    parts: tuple = ()             # project, environment, name, as far as it has them
+    needs: tuple = ()             # the names of the entries that must be applied first
+    parts: tuple = ()             # project, environment, owner, name, as far as it has them
 
 
 @dataclass(frozen=True)
 class Position:
-    """The level that contains an entry: its names and defaults."""
+    """The position of an entry in a manifest: its level and place, the names that contain it, and the defaults in effect."""
 
     level: str = TOP
     where: str = ""
@@ -176,7 +176,7 @@ def _refuse_unknown(row, known, where, problems):
 
 
 class Index:
-    """The entries of a manifest by their names, and by the names that lead to them."""
+    """Finds the entries of a manifest by their names, and by their parts."""
 
     def __init__(self, entries):
         self.names = {one.name for one in entries}
@@ -185,7 +185,7 @@ class Index:
             self._by_parts.setdefault(one.parts, []).append(one.name)
 
     def list_near(self, entry, wanted):
-        """List the names of the entries that a word of C(needs) can mean: beside the entry first."""
+        """List the entries that an item of C(needs) can refer to: those with the same parents, or else those at that path from the top."""
         beside = [name for name in self._by_parts.get(entry.parts[:-1] + (wanted,), ()) if name != entry.name]
         return beside or self._by_parts.get(tuple(wanted.split("/")), [])
 

@@ -14,12 +14,12 @@ from .document import COPY_DOMAINS, COPY_ENV, COPY_KEYS, COPY_OF, merge_options
 
 SERVICES = ("databases", "compose_services", "applications")
 ENV = ("env", "build_args", "build_secrets", "preview_env", "preview_build_args", "preview_build_secrets")
-# Options that must be unique on a host.
+# Options that are not copied, because they must be unique on a host.
 LEFT_OUT = ("ports", "external_port", "app_name", "previews")
 
 
 def list_sources(manifest):
-    """List (project, environment) of the source of every copy in a manifest."""
+    """Yield (project, environment) of the source of every copy in a manifest."""
     for project in manifest.get("projects") or []:
         for environment in project.get("environments") or []:
             if isinstance(environment, dict) and environment.get(COPY_OF):
@@ -27,7 +27,7 @@ def list_sources(manifest):
 
 
 def expand_copies(manifest, exported, problems, warn):
-    """Add the services of every C(copy_of) to the manifest. C(exported) has the sources, including secrets: {project: its part}."""
+    """Add the services of every C(copy_of) to the manifest -> the manifest. C(exported): {name of a project: its export, with secrets}."""
     projects = []
     for index, project in enumerate(manifest.get("projects") or []):
         environments = []
@@ -82,7 +82,7 @@ def _copy_service(row, given, environment, where, problems, warn):
 
 
 def _copy_env(row, given, environment, name, where, problems, key="env"):
-    """Return the variables of a copy: those in the manifest, and those that it allows to copy. Any other one is an error."""
+    """Return the variables of a copy: those in the manifest, and those that C(copy_env) allows to copy. Any other variable of the source is an error."""
     allowed, wanted = environment.get(COPY_ENV) or [], given.get(key) or {}
     found, missing = {}, []
     for variable, value in (row.get(key) or {}).items():

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Exports a server as a manifest that applies without a change. Read-only."""
+"""Exports a server as a manifest; applying it to the same server changes nothing. Read-only."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ EXPRESSION = re.compile(r"^\{\{ %s\[(.*)\] \}\}$" % VARIABLE, re.DOTALL)
 
 
 def fill_secrets(value, secrets):
-    """Replace the expressions in an exported value with their secrets."""
+    """Replace the secret expressions in an exported value, such as {{ dokploy_secrets["entry"]["option"] }}, with their secrets."""
     if isinstance(value, dict):
         return {key: fill_secrets(one, secrets) for key, one in value.items()}
     if isinstance(value, list):
@@ -39,21 +39,21 @@ def fill_secrets(value, secrets):
 
 @dataclass(frozen=True)
 class Exported:
-    """A server as a manifest."""
+    """The export of a server."""
 
     manifest: dict = field(default_factory=dict)
-    secrets: dict = field(default_factory=dict)       # entry -> option -> … -> value
+    secrets: dict = field(default_factory=dict)       # {name of an entry: {option: … value}}
     lost: tuple = ()                                  # descriptions of settings that a manifest cannot express
 
 
 class Secrets:
-    """Collects secrets, and makes the expression that replaces each."""
+    """Collects secrets, and makes the expressions that replace them in the manifest."""
 
     def __init__(self):
         self.values = {}
 
     def keep_of(self, entry):
-        """Return a function of a path and a value, for one entry."""
+        """Make the function for one entry that keeps the secret at a path (a list of keys) and returns its expression."""
         def keep(path, value):
             place = self.values.setdefault(entry, {})
             for part in path[:-1]:
@@ -121,12 +121,12 @@ class Exporter:
         for lists in services:
             for key, rows in lists.items():
                 found.setdefault(key, []).extend(rows)
-        # In the order of their creation.
+        # Services and their records come last, in the order of KINDS.
         lists = {kind.key: found.pop(kind.key) for kind in list_kinds(ENVIRONMENT_LEVEL) if found.get(kind.key)}
         return {**{key: one for key, one in found.items() if one != []}, **lists}
 
     def _export_service(self, service):
-        """Export one service and the records that belong to it as {key of a list: rows}."""
+        """Export one service and the records that belong to it -> {key of a list in the manifest: rows}."""
         (project, environment), listing, row = service
         kind, id_key = SERVICE_KINDS[listing][:2]
         entry_kind = BY_KIND.get(kind) or (BY_KIND["database"] if kind != "compose" else None)
@@ -136,7 +136,7 @@ class Exporter:
             return {}
         resource = entry_kind.resource_of({"kind": kind}) if entry_kind.choose else entry_kind.resource
         record = self._client.read(resource.read, **{resource.id: row[id_key]})
-        # Dokploy creates a volume for each database.
+        # Dokploy creates this volume for each database.
         own_volume = "%s-data" % record.get("appName")
         record = dict(record, mounts=[one for one in record.get("mounts") or [] if one.get("volumeName") != own_volume])
         options, entry = self._to_options(entry_kind.kind, record, parts, resource)
@@ -150,13 +150,13 @@ class Exporter:
         return found
 
     def _note_source(self, entry, resource, record):
-        """Note why a service that was removed could not be created again."""
+        """Note why the manifest alone cannot create the service again."""
         problem = resource.form.find_source_problem(record)
         if problem or record.get("sourceType") == "drop":
             self._lost.append("%s: %s" % (entry, problem or "its uploaded files, which Dokploy does not show"))
 
     def _find_state(self, resource, record):
-        """Return the state that leaves a service unchanged; None if it runs, which is the default."""
+        """Return the state that leaves a service unchanged, or "" if it runs, which the default state leaves unchanged."""
         if resource.calls.listing == "compose":
             return {"done": "", "idle": "stopped"}.get(record.get(resource.calls.status), "present")
         try:
@@ -183,7 +183,7 @@ class Exporter:
             return []
 
     def _list_owners(self, kind):
-        """List (Owner, the options that name it) of the records of a kind that belong to no service."""
+        """List (Owner, options that address it) of the records of a kind that do not belong to a service."""
         described = kind.resource.owner
         if described is None:
             return [(None, {})]
@@ -194,7 +194,7 @@ class Exporter:
         return owners + [(Owner("server", row["serverId"]), {"server": row["name"]}) for row in servers]
 
     def _export_record(self, kind, row, owner, before, more):
-        """Export a record; C(more) names its owner."""
+        """Export a record -> its row. C(before): the names that contain it; C(more): the options that address its owner."""
         resource = kind.resource
         options, dummy = self._to_options(kind.kind, row, (*before, str(row.get(resource.name))))
         foreign = [one for other, names in resource.owner.alone.items() if other != owner.kind for one in names] if owner else ()

@@ -11,7 +11,7 @@ from .._client.shared_reads import SharedReads
 
 
 class PlannedReads(SharedReads):
-    """The SharedReads of a manifest."""
+    """The SharedReads of a manifest, which can add planned changes to answers."""
 
     def __init__(self, open_client):
         super().__init__(open_client)

@@ -13,8 +13,8 @@ from .._common.errors import BadInput
 from .._common.versions import parse_version
 from .._model.address import normalize_name
 
-VOLUMES_SINCE = (0, 30, 0)            # older servers have no call that removes a volume: they stay
-DATA = ("database",)                  # removed only with prune_data, too
+VOLUMES_SINCE = (0, 30, 0)            # the first version that can remove volumes; on older servers they stay
+DATA = ("database",)                  # kinds that also require prune_data
 KINDS = ("environment", "application", "compose", "database")
 
 
@@ -26,7 +26,7 @@ def check_prune(kinds, data):
 
 
 def find_surplus(entries, read, kinds, data):
-    """Make the entries that remove surplus resources, after all other entries of their project. C(read(procedure, **parameters)) reads.
+    """Make the entries that remove surplus resources, after all other entries of their project. C(read(procedure, **parameters)) returns an answer.
 
     It searches only the projects and environments that the manifest names. An environment that the manifest does not name is removed with its
     services, if C(kinds) contains their kinds, too.
@@ -63,7 +63,7 @@ def _find_services(read, project, environment, named, kinds, removes_volumes, be
             parts = (project["name"], environment["name"], service["name"])
             if (entry_kind.kind, tuple(normalize_name(part) for part in parts)) in named:
                 continue
-            # Names beside the id are assertions, and what messages call it.
+            # The module checks the names against the id, and messages contain them.
             options = {entry_kind.kind + "_id": service[id_key], **dict(zip(("project", "environment", "name"), parts))}
             if entry_kind.kind == "database":
                 options["kind"] = kind

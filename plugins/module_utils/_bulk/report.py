@@ -10,7 +10,7 @@ KEPT = ("phase", "pending", "unverified", "next_step", "previous")
 
 
 def make_result(done, check_mode=False, requests=0):
-    """Make the result of a manifest's task from the Done of its entries."""
+    """Make the result of a manifest's task. C(done): the EntryOutcome of each entry; C(requests): the number of requests sent."""
     rows = [describe_done(one) for one in done]
     failed = [row for row in rows if row["failed"]]
     changed = [row for row in rows if row["changed"]]
@@ -32,7 +32,7 @@ def make_result(done, check_mode=False, requests=0):
 
 
 def describe_done(one):
-    """Make the row of one resource."""
+    """Make the row of one EntryOutcome in the result."""
     result = one.result
     row = {"name": one.entry.name, "module": "community.dokploy." + one.entry.kind.module, "where": one.entry.where, "reached": one.reached,
            "changed": bool(result.get("changed")), "failed": bool(result.get("failed")), "actions": list(result.get("actions") or ()),
@@ -42,7 +42,7 @@ def describe_done(one):
 
 
 def summarize(rows, check_mode):
-    """Summarize in lines: the changes, the failures, and the number of unchanged resources."""
+    """Make the lines of the summary: each change and failure, and the number of unchanged resources."""
     lines = []
     for row in rows:
         if row["failed"]:

@@ -29,18 +29,18 @@ from .._module.secrets import HeldSecrets
 from .._planning.option_rules import check_options
 from .._planning.plan import read_changes
 
-SHOWN = KEPT + ("msg", "actions")     # of an unchanged result
-PLANNED_PARENT = "does not exist yet: the real run needs it"      # in check mode, for a resource that another entry creates
-PROGRESS = 3.0              # seconds between two lines of progress
+SHOWN = KEPT + ("msg", "actions")     # keys of an unchanged result that are returned
+PLANNED_PARENT = "does not exist yet: the real run needs it"      # part of a check mode warning that is wrong if another entry creates the resource
+PROGRESS = 3.0              # seconds between two progress lines
 
 
 class RunStopped(DokployError):
-    """The task is ending: it sends no further writes."""
+    """The run has ended, so this write was not sent."""
 
 
 @dataclass(frozen=True)
 class Validated:
-    """An entry whose options passed the checks of its module."""
+    """An entry whose options were validated, with the definition of its module."""
 
     entry: Any
     definition: Any
@@ -53,10 +53,10 @@ class EntryOutcome:
     """The outcome of an entry."""
 
     entry: Any
-    result: Mapping[str, Any]             # of its module
+    result: Mapping[str, Any]             # the result of its module
     warnings: tuple = ()
-    writes: int = 0                       # the count of writes when it ended, if it wrote
-    reached: bool = True
+    writes: int = 0                       # SharedReads.writes at its end if it changed something, else 0
+    reached: bool = True                  # False: it was not tried
 
     @property
     def failed(self):
@@ -70,11 +70,11 @@ class RunSettings:
     concurrency: int = 8
     keep_going: bool = True
     check_mode: bool = False
-    show_progress: Callable[[str], None] = None    # shows a line of progress
+    show_progress: Callable[[str], None] = None    # shows a progress line
 
 
 def validate_entry(entry, definition, validator, connection):
-    """Validate an entry -> (Validated, None), or (None, the error message of its module). C(validator) is that of the definition's options."""
+    """Validate an entry -> (Validated, None), or (None, the module's error message). C(validator) is an ArgumentSpecValidator of the definition."""
     arguments = {**connection, **entry.options}
     secrets = HeldSecrets(definition.argument_spec, definition.secrets)
     validation = validator.validate(secrets.hold(arguments))
@@ -102,7 +102,7 @@ def check_values(resource, options):
 
 
 def describe_unknown(entry, arguments, known):
-    """Describe the options that a kind does not have, each with a similar one."""
+    """Describe the options that a module does not have, each with a similar known one."""
     wrong = []
     for name in sorted(set(arguments) - known):
         alike = difflib.get_close_matches(name, sorted(known), 1)
@@ -112,7 +112,11 @@ def describe_unknown(entry, arguments, known):
 
 
 def run_entries(validated, plan, shared, open_client):
-    """Run entries -> their Done, in the order of the entries. C(open_client(task, gate, since)) makes the connection of one entry."""
+    """Run entries -> the EntryOutcome of each, in the same order. C(plan) is the RunSettings, C(shared) the PlannedReads.
+
+    C(open_client(task, gate, since)) opens the connection of one entry: it calls C(gate()) before each write, and uses shared answers only if they
+    were read after C(since) writes.
+    """
     done, named = {}, {one.entry.name: one for one in validated}
     order = TopologicalSorter({name: one.entry.needs for name, one in named.items()})
     order.prepare()
@@ -149,7 +153,7 @@ def run_entries(validated, plan, shared, open_client):
 
 
 def take_finished(finished):
-    """Take all futures from a queue; wait for the first one, at most until a line of progress is due."""
+    """Take all futures from a queue. Wait for the first one, at most PROGRESS seconds."""
     found = []
     with contextlib.suppress(queue.Empty):
         found.append(finished.get(timeout=PROGRESS))
@@ -159,7 +163,7 @@ def take_finished(finished):
 
 
 def run_entry(one, plan, shared, open_client, gate, since):
-    """Run one entry as its module does -> Done."""
+    """Run one entry as its module does -> EntryOutcome. C(gate) is its Gate; C(since): shared answers must have been read after this count of writes."""
     warnings, masker = [], one.secrets.masker
     try:
         result = perform(ModuleTask(
@@ -175,14 +179,14 @@ def run_entry(one, plan, shared, open_client, gate, since):
 
 
 def shorten(resource, result):
-    """Return the part of an unchanged result that is reported."""
+    """Return the reported keys of an unchanged result; other results are reported whole."""
     if result.get("changed") or result.get("failed"):
         return result
     return {key: value for key, value in result.items() if value and (key in SHOWN or key == resource.kind)}
 
 
 def plan_ahead(shared, entry, result):
-    """In check mode, let later entries see the planned changes of this one, as far as they need them."""
+    """In check mode, add the entry's planned creation or removal to the answers that later entries read."""
     resource = entry.kind.resource
     if entry.options.get("state") == "absent":
         shared.plan_removal((result.get(resource.kind) or {}).get("id"))
@@ -191,13 +195,13 @@ def plan_ahead(shared, entry, result):
 
 
 class Gate:
-    """Limits the number of entries that write at the same time, and refuses writes once the task is ending."""
+    """Limits the number of entries that write at the same time, and refuses writes after the end of the run."""
 
     def __init__(self, slots, stopped):
         self._slots, self._stopped, self._inside = slots, stopped, False
 
     def enter(self):
-        """Wait for a free slot; called before each write. Raises Stopped."""
+        """Wait for a free slot; called before each write. Raises RunStopped."""
         if not self._inside:
             self._slots.acquire()
             self._inside = True
@@ -211,7 +215,7 @@ class Gate:
 
 
 def skip(entry, lost):
-    """Make the Done of an entry that was not tried."""
+    """Make the EntryOutcome of an entry that is not tried. C(lost): the name of a failed entry that it needs, or None."""
     why = "not tried, since %s" % ("it needs %s, which was not reached" % lost if lost else "another resource failed")
     return EntryOutcome(entry, {"changed": False, "actions": [], "msg": why}, reached=False)
 

@@ -16,7 +16,7 @@ import os
 import stat
 import tempfile
 
-# Seconds after which an outage that nobody has confirmed no longer counts.
+# Seconds after its last confirmation for which an outage is assumed to continue.
 REMEMBERED = 300
 _FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Parses Docker's figures of containers, reduces series, and compares with thresholds. Pure.
+"""Parses Docker's statistics of containers, reduces series, and compares values with thresholds. Pure.
 
 Memory and traffic are in bytes (int), CPU in cores (float). Unreadable values are None.
 """
@@ -19,9 +19,9 @@ _AMOUNT = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*([kKMGTP]?)(i?)B\s*$")
 _PERCENT = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*%\s*$")
 
 MEMORY, CPU = "memory", "cpu"
-MOST_POINTS = 120       # of a returned series
-LEAST_GAP = 10          # seconds: a shorter distance between two samples is never a gap
-# Series in Dokploy's record -> names of their two counters, here and there.
+MOST_POINTS = 120       # the maximum number of points in a returned series
+LEAST_GAP = 10          # seconds; two samples with a shorter distance have no gap between them
+# Series of Dokploy's metrics -> ((our name, Dokploy's key) of its two counters).
 _COUNTERS = {"network": (("received", "inputMb"), ("sent", "outputMb")), "block": (("read", "readMb"), ("written", "writeMb"))}
 
 
@@ -72,7 +72,7 @@ def compute_percent(amount, limit):
 
 
 def measure_container(row, limits):
-    """Make the figures of a row of Docker's statistics, with the service's limits (bytes, cores; None for no limit)."""
+    """Convert a row of C(docker stats) to CPU, memory and traffic, with the service's limits (bytes, cores; None for no limit)."""
     used, shown = _split_pair(row.get("MemUsage"))
     if not shown:
         used = None             # "0B / 0B": the container did not exist when Docker measured it
@@ -88,7 +88,7 @@ def measure_container(row, limits):
 
 
 def measure_engine_container(row, limits):
-    """Make the same figures as C(container) of a row of C(_docker/statistics.py), from the engine itself."""
+    """Convert a row of C(_docker/statistics.py) to the same result as C(measure_container)."""
     cores = None if row["cpu_percent"] is None else round(row["cpu_percent"] / 100, 6)
     return {
         "name": "%s.%s" % (row["slot"], row["task"]), "id": row["container"], "task": row["task"],
@@ -174,7 +174,7 @@ def reduce_points(values):
 
 
 def reduce_records(answer, now, fresh_for, window, series=False):
-    """Reduce Dokploy's recorded figures to the C(window) seconds before the newest sample; with C(series), include the points.
+    """Summarize Dokploy's recorded metrics of the C(window) seconds before the newest sample; with C(series), include the points.
 
     C(state) is C(none) without a running container, C(empty) if Dokploy never recorded any, C(fresh) if the newest sample is at most
     C(fresh_for) seconds old by the server's clock, else C(old).
@@ -208,7 +208,7 @@ def reduce_records(answer, now, fresh_for, window, series=False):
 
 @dataclass(frozen=True)
 class Threshold:
-    """The limit of an alert: C(value) in percent of the service's limit, or in bytes or cores."""
+    """The threshold of an alert: C(value) in percent of the service's limit, or in bytes or cores."""
 
     metric: str
     text: str

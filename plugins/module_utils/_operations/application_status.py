@@ -13,7 +13,7 @@ from .._module.operation import Operation
 
 
 class SetStatus(Operation):
-    """Set the status that Dokploy's pages show, which is the last stored one, and may differ from the actual state."""
+    """Set the stored status, which Dokploy's pages show and which may differ from the actual state."""
 
     own_options = {
         "status": {"type": "str", "choices": ["actual", "running", "idle", "done", "error"], "default": "actual"},

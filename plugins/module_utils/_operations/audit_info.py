@@ -29,7 +29,7 @@ MOST_BYTES = 64 * 1024 * 1024
 
 
 class Audit(Operation):
-    """Checks the saved and the running configuration against best practices."""
+    """Check the saved and the running configuration against best practices."""
 
     own_options = {
         **KIND_OPTIONS,

@@ -4,8 +4,8 @@
 
 """Restores the file of a backup into a database: C(dokploy_backup_restore).
 
-Dokploy pipes the file into the database's client in its container. Of MySQL and MariaDB it reports success for a file that does not exist, and older
-servers may end where a restore fails, so the file and the container are looked up before.
+Dokploy pipes the file into the database's client in its container. For MySQL and MariaDB it reports success even if the file does not exist, and older
+servers may crash if a restore fails, so the module checks the file and the container first.
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ class RestoreBackup(Operation):
             raise BadInput(dropped)
 
     def _find_target(self):
-        """(kind, the record) of the service that is restored into."""
+        """Find (kind, record) of the service to restore into. Raises ResourceNotFound."""
         owner = find_owner(self.backend, BACKUP, dict(self.options, web_server=False))
         if owner.missing:
             raise ResourceNotFound("the %s does not exist: nothing was changed" % owner.missing)
@@ -117,7 +117,7 @@ class RestoreBackup(Operation):
         return owner.kind, row
 
     def _find_files(self):
-        """(the backup or None, its destination, the paths of its files, the newest first)."""
+        """Find (the backup or None, the destination, the paths of the files, newest first). Raises ResourceNotFound."""
         source = self.options.get("backup")
         stored = self._find_backup(source) if source else None
         named = stored["destinationId"] if stored else self.options["destination"]
@@ -131,7 +131,7 @@ class RestoreBackup(Operation):
         return stored, destination, files
 
     def _list_files(self, destination, search):
-        """The paths of files, the newest first: their names are times. Dokploy lists the first hundred, which are the oldest."""
+        """List the paths of files, newest first. Their names contain the time. Dokploy returns only the first hundred, which are the oldest."""
         rows = self.backend.client.read("backup.listBackupFiles", destinationId=destination["destinationId"], search=search) or []
         return sorted((one["Path"] for one in rows if not one.get("IsDir")), key=lambda path: path.replace(":", "-"), reverse=True)
 
@@ -147,7 +147,7 @@ class RestoreBackup(Operation):
         return self.backend.client.read(BACKUP.read, backupId=rows[0]["backupId"])
 
     def _name_database(self, kind, target):
-        """(the kind of the database, its name) within the service. Raises BadInput where the task has to name them."""
+        """Return (kind, name) of the database within the service. Raises BadInput if the task must set them."""
         own = kind if kind != "compose" else self.options.get("database_type")
         database = self.options.get("database") or target.get("databaseName")
         missing = [name for name, value in (("database_type", own), ("database", database)) if not value]
@@ -157,7 +157,7 @@ class RestoreBackup(Operation):
         return own, database
 
     def _check_runs(self, kind, target):
-        """Refuse a service without a running container."""
+        """Raise Refused for a service without a running container. Without permission to read containers, the result lists it as unverified."""
         params = {"appName": target["appName"], "serverId": target.get("serverId")}
         procedure = "docker.getServiceContainersByAppName"
         if kind == "compose":
@@ -185,7 +185,7 @@ class RestoreBackup(Operation):
 
 
 def find_reason(lines):
-    """The last lines of the log that say why, without Dokploy's command."""
+    """Return the last lines of a log that contain an error, without Dokploy's command."""
     lines = [line.strip() for line in lines if line.strip() and "--s3-" not in line and "NOTICE: Config file" not in line]
     bad = [line for line in lines if "rror" in line or "ailed" in line]
     return "; ".join((bad or lines or ["Dokploy gave no reason"])[-2:])[:500]

@@ -101,7 +101,7 @@ class Deploy(Operation):
         return self.finish()
 
     def _await_others(self, place, observed):
-        """Wait until all deployments of others have ended -> the Observation after that."""
+        """Wait for deployments that others started, or raise Refused, according to C(other_deployment) -> the next Observation."""
         busy = observed.busy()
         if not busy:
             return observed

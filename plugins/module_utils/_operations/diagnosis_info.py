@@ -25,7 +25,7 @@ _WORST = ("broken", "unknown", "warning", "starting", "never_deployed", "stopped
 
 
 class Diagnose(Operation):
-    """Diagnoses one application or database, those of a project, or all that the key can read."""
+    """Diagnose one service, those of a project or an environment, or all that the key can read."""
 
     own_options = {
         **KIND_OPTIONS,
@@ -115,7 +115,7 @@ class Diagnose(Operation):
                 found += 1
                 rows += [(subject, row, "%s/%s" % (project["name"], environment["name"]))
                          for subject in subjects for row in environment.get(subject.resource.calls.listing) or []]
-        for subject, row, where in rows[:1]:        # learns the version
+        for subject, row, where in rows[:1]:        # its first answer contains the server's version
             subject.examine_row(row, where)
         if len(rows) > 1:
             self._examine_rows(rows[1:])

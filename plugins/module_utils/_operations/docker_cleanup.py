@@ -14,7 +14,7 @@ from .._common.errors import ApiError, BadInput, NotFound, PermissionMissing, Re
 from .._module.operation import Operation
 from .._resources.references import REFERENCES
 
-# In this order: an image is unused once the stopped containers are removed. -> (procedure, types of the disk usage)
+# Clean-up -> (procedure, its types in Docker's disk usage), in the order of execution: without its stopped containers an image is unused.
 CLEANUPS = {
     "containers": ("settings.cleanStoppedContainers", ("Containers",)),
     "images": ("settings.cleanUnusedImages", ("Images",)),
@@ -22,12 +22,12 @@ CLEANUPS = {
     "builder": ("settings.cleanDockerBuilder", ("Build Cache",)),
     "system": ("settings.cleanDockerPrune", ("Containers", "Images", "Build Cache")),
 }
-# Dokploy reads Docker's decimal sizes (1000) as binary ones (1024).
+# Docker's sizes are decimal (1000), although Dokploy parses them as binary (1024).
 UNITS = {"B": 1, "KB": 10 ** 3, "MB": 10 ** 6, "GB": 10 ** 9, "TB": 10 ** 12}
 
 
 def read_size(text):
-    """Convert Docker's size, such as 1.98MB, to bytes, without the share in brackets after it. None for another text."""
+    """Convert Docker's size, such as C(1.98MB (50%)), to bytes; None for another text."""
     found = re.match(r"([\d.]+)\s*([kKMGT]?B)", text or "")
     return int(float(found.group(1)) * UNITS[found.group(2).upper()]) if found else None
 
@@ -76,11 +76,11 @@ class CleanDocker(Operation):
         return self.finish()
 
     def _check_volumes(self):
-        """Refuse to remove volumes of stopped services: without a container Docker treats them as unused, and the data would be lost."""
+        """Refuse to remove volumes if a service is stopped: without a container Docker treats its volumes as unused, and its data would be lost."""
         rows = [(project["name"], environment["name"], kind, {id_key: row[id_key]})
                 for project in self.backend.tree() for environment in sort_environments(project)
                 for key, (kind, id_key, dummy, dummy) in SERVICE_KINDS.items() for row in environment.get(key) or [] if get_status(row) != "done"]
-        # Dokploy lists databases by their ids alone, and no server of any service.
+        # Dokploy's listing has only ids of databases, and the server of no service.
         found = [(place, self.backend.client.read(place[2] + ".one", **place[3])) for place in rows]
         self.result["at_risk"] = ["%s/%s/%s" % (project, environment, row["name"]) for (project, environment, dummy, dummy2), row in found
                                   if get_status(row) != "done" and (row.get("serverId") or None) == self.server_id]
@@ -106,7 +106,7 @@ class CleanDocker(Operation):
 
 
 def get_status(row):
-    """The status that Dokploy shows for a service."""
+    """Return the status that Dokploy stores for a service."""
     return row.get("applicationStatus") or row.get("composeStatus")
 
 

@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""C(dokploy_exec): runs one command in a running container of a service.
+"""Runs one command in a running container of a service: C(dokploy_exec).
 
-Dokploy's API has no call for it but that of a schedule: C(docker exec) in a running container of an application or a compose service, with a log. So
-the task creates a schedule that never runs by itself, runs it once, reads its log, and deletes it, which also deletes the log.
+In Dokploy's API only a schedule runs C(docker exec) in a container of an application or a compose service. So the task creates a disabled schedule, runs
+it once, reads its log, and deletes it, which also deletes the log.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from .._resources.schedule import SCHEDULE
 from .._resources.services import KIND_OPTIONS, SERVICES, choose_services
 
 NAME = "dokploy_exec"
-NEVER = "0 0 29 2 *"            # of a schedule that is not enabled
+NEVER = "0 0 29 2 *"            # the cron expression of the disabled schedule
 MOST_LINES = 10000
 MOST_BYTES = 262144
 _FORGOTTEN = 3600               # seconds after which the schedule of a killed task is deleted
@@ -64,7 +64,7 @@ class RunCommand(Operation):
                        "stdout": "", "stderr": "", "stdout_lines": [], "stderr_lines": [], "truncated": [], "next_step": ""}
 
     def show(self, observed):
-        """The result has no record."""
+        """Show no record; the result has the streams only."""
 
     def run(self):
         resource, = choose_services(self.options)[:1]
@@ -100,7 +100,7 @@ class RunCommand(Operation):
     # -- through the API
 
     def run_by_schedule(self):
-        """Run it by a schedule of the service that is deleted afterwards."""
+        """Run the command by a schedule of the service, and delete the schedule."""
         if self.kind not in ("application", "compose"):
             raise BadInput("Dokploy's API runs commands in applications and compose services alone, and not in a service of the kind %s" % self.kind,
                            next_step="Set backend: docker, and run the task on Dokploy's host.")
@@ -128,7 +128,7 @@ class RunCommand(Operation):
         return self._conclude(log, reason)
 
     def _choose_part(self, observed):
-        """The service in the compose file that is meant. Raises where no container of it runs."""
+        """Choose the service of the compose file; None for an application. Raises BadInput, ResourceNotFound, and Refused without a running container."""
         name = self.options.get("service")
         if self.kind != "compose":
             if name:
@@ -156,7 +156,7 @@ class RunCommand(Operation):
         return self.backend.client.read("schedule.list", id=own_id, scheduleType=self.kind) or []
 
     def _delete_forgotten(self, own_id):
-        """Delete the schedules that tasks left behind which were killed, and which no longer run."""
+        """Delete old schedules of killed tasks."""
         try:
             rows = [row for row in self._list(own_id) if str(row.get("name")).startswith(NAME + " ")]
             limit = get_server_time(self.backend.client.server_date) - _FORGOTTEN
@@ -167,7 +167,7 @@ class RunCommand(Operation):
             pass            # it never runs by itself, and the next task finds it again
 
     def _create(self, own_id, body):
-        """The ID of the new schedule, which is looked up by its name where the answer was lost."""
+        """Create the schedule -> its id. After a lost answer, look it up by its name."""
         try:
             made = self.backend.call("schedule.create", body)
         except Unreachable as exc:
@@ -181,7 +181,7 @@ class RunCommand(Operation):
         return made["scheduleId"]
 
     def _run_schedule(self, schedule_id, server_id):
-        """Run the schedule -> (its log, why it failed where the log does not say so)."""
+        """Run the schedule -> (its log, the reason of a failure that is not in the log)."""
         limit, error = self.options["command_timeout"] + _MARGIN, None
         end = self.ctx.clock.monotonic() + limit
         try:
@@ -208,7 +208,7 @@ class RunCommand(Operation):
     # -- on a Docker Engine
 
     def run_on_engine(self, resource):
-        """Run it with C(docker exec) on the engine's host. The engine knows names of services, and none of Dokploy's."""
+        """Run the command with C(docker exec) on the engine's host. The engine knows only the names of services in Docker."""
         from .._docker.backend import require_app_name
         from .._docker.execution import execute, list_containers, read_environment
         app_name, service, is_compose = self.address.app_name, self.options.get("service"), resource is SERVICES["compose"]
@@ -246,7 +246,7 @@ class RunCommand(Operation):
     # -- the result
 
     def _conclude(self, log, reason):
-        """Fill the result in from the log of the script. Raises TaskFailed unless the command ended with 0."""
+        """Fill in the result from the script's log. Raises TaskFailed unless the command ended with 0."""
         if log is None:
             raise TaskFailed("%s: the command was run, and its output could not be read" % self.name, next_step=(
                 "Its exit code is unknown. Dokploy before v0.29.5 sends logs over a WebSocket only, which a proxy may block."))

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""C(dokploy_logs), which is read-only. Private to this collection."""
+"""Reads logs of containers, deployments and requests: C(dokploy_logs). Read-only."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _NO_LOG = "Dokploy returned no log, neither through its API nor over the WebSock
 
 
 class ReadLogs(Operation):
-    """The ends of the logs of one service's containers and deployments."""
+    """Read the ends of one service's logs."""
 
     own_options = {
         **KIND_OPTIONS,
@@ -45,10 +45,10 @@ class ReadLogs(Operation):
         super().__init__(ctx, request)
         self.result = {"changed": False, "service": None, "logs": [], "unread": [], "next_step": ""}
         self.kind = next(kind for kind, known in SERVICES.items() if known is request.resource)
-        self.found = []             # of each log (what it is, the lines that match, whether it may have more)
+        self.found = []             # (description of a log, its matching lines, whether there may be more)
 
     def show(self, observed):
-        """The result has no record, only its logs."""
+        """Show no record; the result has logs only."""
 
     def run(self):
         resource, = choose_services(self.options)[:1]
@@ -56,7 +56,7 @@ class ReadLogs(Operation):
         return reader.read_logs()
 
     def read_logs(self):
-        """The logs of the service that the task names."""
+        """Read the logs of the requested service -> the result."""
         self._check_options()
         self.check_address()
         sources = set(self.options["sources"]) | ({"deployment"} if self.options.get("deployment_id") else set())
@@ -157,7 +157,7 @@ class ReadLogs(Operation):
             return True
 
     def _add(self, what, name, text, more=False):
-        """Keeps one log: masked as a whole, before it is searched and cut, so that neither shows a part of a secret."""
+        """Keep one log. The whole text is masked before it is searched and cut, so that no part of a secret remains."""
         if text is None:
             self.result["unread"].append({"what": name, "why": _NO_LOG})
             return
@@ -167,7 +167,7 @@ class ReadLogs(Operation):
 
 
 def choose_tasks(tasks):
-    """The tasks whose logs are shown: of each service those that run, else the one that ended last."""
+    """Choose the tasks whose logs are shown: those of each service that run, or else the one that ended last."""
     chosen = []
     for part in dict.fromkeys(task.part for task in tasks):
         mine = sorted((task for task in tasks if task.part == part and task.id and task.state != "rejected"), key=lambda task: task.age or 0)
@@ -176,7 +176,7 @@ def choose_tasks(tasks):
 
 
 def cut_lines(lines, most_lines, most_bytes):
-    """The last lines that are within both limits. One line that is over the limit alone is shown by its end."""
+    """Return the last lines within both limits. If the last line alone exceeds the limit of bytes, return its end."""
     kept, size = [], 0
     for line in reversed(lines[-most_lines:]):
         octets = line.encode("utf-8")

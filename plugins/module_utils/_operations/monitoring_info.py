@@ -20,7 +20,7 @@ WORDS = {MEMORY: "memory", CPU: "CPU"}
 
 
 class Monitor(Operation):
-    """Compares live and recorded figures of containers with thresholds."""
+    """Compare live and recorded CPU and memory of containers with thresholds."""
 
     may_use_engine = True
     own_options = {
@@ -102,7 +102,7 @@ class Monitor(Operation):
         return found
 
     def _live(self, found, observed, limits, statistics):
-        """Read the figures of each container, with one request per server."""
+        """Read CPU and memory of each container, with one request per server."""
         server = observed.record.get("serverId")
         if server not in statistics:
             statistics[server] = self._read("swarm.getContainerStats", "Dokploy v0.29.0", serverId=server)
@@ -121,7 +121,7 @@ class Monitor(Operation):
                 ", which show only its own node" if rows else ": its Docker did not answer, or they run on another node")
 
     def _live_on_engine(self, place, found, observed, limits):
-        """Read the figures of each container of this engine's own node."""
+        """Read CPU and memory of each container on the engine's own node."""
         seen = read_statistics(self.backend.host, place)
         found["containers"] = [_figures.measure_engine_container(row, limits) for row in seen["containers"]]
         if seen["elsewhere"]:
@@ -158,7 +158,7 @@ class Monitor(Operation):
     # Thresholds
 
     def _compare_with(self, found, one):
-        """Uses live figures; without them fresh recorded ones."""
+        """Compare live values with a threshold, or fresh recorded ones if there are no live values."""
         name = "/".join(str(found[key]) for key in ("project", "environment", "name")) if found["name"] else found["app_name"]
         figures = [(row[one.metric]["used"], row["name"], row[one.metric]["limit"]) for row in found["containers"]]
         source = "live"
@@ -182,7 +182,7 @@ class Monitor(Operation):
 
     @staticmethod
     def _expected(found):
-        """Return whether figures are expected: a stopped service has none."""
+        """Return whether values are expected: a stopped service has none."""
         return found["phase"] not in ("stopped", "never_deployed")
 
     def _alert(self, found, one, name, container, used, limit, source):

@@ -94,7 +94,7 @@ class WriteTraefik(Operation):
     def finish(self):
         super().finish()
         if "traefik" in self.after:
-            # As files, line by line.
+            # Ansible shows texts as a diff by lines.
             self.result["diff"] = {"before": self.before["traefik"], "after": self.after["traefik"],
                                    "before_header": self.result["file"], "after_header": self.result["file"]}
         return self.result
@@ -280,7 +280,7 @@ class WriteTraefik(Operation):
                 raise Refused("%s would lose manual changes in %s (%s) without a backup: nothing was changed" % (self.name, name, dropped),
                               next_step="Set backup to a directory for the old text.")
             self.warn("manual changes in %s are dropped: %s" % (name, dropped or "unnamed content"))
-        # The text that Dokploy will write is not known in advance, so the diff is the same in check mode.
+        # The text that Dokploy will write is unknown, so the diff of the real run is also that of check mode.
         self.note_change("traefik", write_yaml(_shown(current)), "# as Dokploy writes it from the domains\n", "rewrite %s" % name)
         self.result["previous"] = {"config": to_jsonable(_shown(current))}
         check_permissions(self.backend, self.resource, ["domain.update"] + ([] if kept else [file.write_needs]), self.name)

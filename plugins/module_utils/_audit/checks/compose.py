@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Checks each service in the file of a compose service, and what runs of it. Pure. The tables of the other files name these functions."""
+"""Checks each service in the file of a compose service, and its state. Pure. The tables of the other files refer to these functions."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def find_latest_tag(compose):
 
 
 def find_missing_registry_credentials(compose):
-    """Docker Compose uses the credentials of registries that are saved in Dokploy, which signs in to them on the server."""
+    """Find images of private registries that Dokploy has no credentials for. Docker Compose uses Dokploy's logins on the server."""
     for name, one in compose.require_file().items():
         registry = find_private_registry(str(one.get("image") or ""))
         if not registry or one.get("build") or "$" in registry:
@@ -80,7 +80,7 @@ def find_missing_registry_credentials(compose):
 
 
 def find_published_port(compose):
-    """Ports that the file publishes on all addresses of the server."""
+    """Find ports that the file publishes on all addresses of the server."""
     unknown = []
     for name, one in compose.require_file().items():
         found = []
@@ -97,13 +97,13 @@ def find_published_port(compose):
 
 
 def _split_port(text):
-    """Split C(127.0.0.1:8080:80/tcp) into the address and the port of the host; without a port of the host Docker chooses one."""
+    """Split C(127.0.0.1:8080:80/tcp) into (address, port of the host); an empty port is chosen by Docker."""
     words = text.partition("/")[0].rsplit(":", 2)
     return (words[0], words[1]) if len(words) == 3 else ("", words[0] if len(words) == 2 else "")
 
 
 def find_missing_volume_backup(compose):
-    """Named volumes without a backup, unless a database backup of the service covers them."""
+    """Find named volumes without a backup, unless a database backup of the service covers them."""
     unknown, seen = [], set()
     databases = {one.get("serviceName") for one in compose.record.get("backups") or [] if one.get("enabled") is not False}
     for name, one in compose.require_file().items():
@@ -127,12 +127,12 @@ def find_missing_volume_backup(compose):
 
 def find_unhealthy(compose):
     compose.require_service()
-    # Where all containers ended by themselves, nothing runs either, and Dokploy still says done; after a stop it says idle.
+    # Dokploy's status is idle after a stop, and still done if all containers ended by themselves.
     ended = compose.record.get(compose.resource.calls.status) == "done" and any(task.state == "failed" for task in compose.observed.tasks)
     if compose.observed.phase != "running" and not ended:
         return
     verdict = judge_parts(compose.observed, same=not compose.comparison.differences, tolerate_rolled_back=True)
-    # Between two tries of a crash loop a replica is starting, and others have failed before it.
+    # Between two attempts of a crash loop a replica is starting, and earlier ones have failed.
     between = verdict.state != HEALTHY and verdict.failed and compose.observed.busy() is None
     if verdict.state == FAILED or between:
         yield "", verdict.reason
