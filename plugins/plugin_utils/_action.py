@@ -2,11 +2,11 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The action plugin of every module: it runs the task in the controller's process where it can, else the module on its host.
+"""The action plugin of every module: runs the task in the controller's process if possible, or else the module on the task's host.
 
-For a module on another host it carries the controller's DOKPLOY_* variables over, since an AWX credential sets them on the controller. The
-module prefers its task's options, then the variables of its own host. A module that waits answers at once with where to ask on; it is then
-called again and again, over any connection, and the lines that it gives are shown. Its last answer is the task's result.
+A module on another host also gets the controller's DOKPLOY_* variables, because an AWX credential sets them on the controller. The options of the
+task take precedence, then the variables of the module's own host. A module that waits returns at once with the directory of its live log. The
+plugin then calls it repeatedly, over any connection, and shows the new lines. The answer of the last call is the task's result.
 """
 
 from __future__ import annotations
@@ -35,15 +35,15 @@ VARIABLES = {
     "backend": "DOKPLOY_BACKEND",
     "fallback_after": "DOKPLOY_FALLBACK_AFTER",
 }
-# Of the module's arguments: whether what comes can be shown, and later where to ask on. Of its result: what is to be shown.
+# The module's argument that requests a live log (true), and then the next lines (directory, cursor, silence); the key of lines in the module's result.
 FOLLOW, FOLLOWED = "_ansible_dokploy_follow", "_dokploy_follow"
-# Calls that only ask on are made again where the connection fails.
+# Attempts of a call for further lines if the connection fails, and the seconds between them.
 TRIES, PAUSE = 5, 2
-# A waiting module takes its caller for gone after so many seconds without a call, or so many times the longest call.
+# A waiting module stops after so many seconds without a call, or this multiple of the longest call, whichever is longer.
 SILENCE, CALLS = 10.0, 3
-# Turns the controller's process off: every task is then a module on its host.
+# If this variable is false, every task runs as a module on its host.
 SWITCH = "DOKPLOY_IN_PROCESS"
-# Options of services that say where they are. The action group's module_defaults may hold them for a whole play: a module that has none is not given them.
+# Options that module_defaults of the action group may set for all services of a play. They are not passed to a module without such an option.
 PLACE = ("project", "environment")
 GROUP = "group/community.dokploy.dokploy"
 DISCOVERED = ("", "auto", "auto_legacy", "auto_silent", "auto_legacy_silent")
@@ -57,9 +57,9 @@ def is_this_python(path):
 
 
 class DokployAction(ActionBase):
-    """Runs C(DEFINITION), or the module of its own name, with what the controller knows beside its arguments."""
+    """Runs C(DEFINITION) in this process, or the module of the same name on the task's host."""
 
-    DEFINITION = None           # the ModuleDefinition, of each action plugin
+    DEFINITION = None           # the module's ModuleDefinition, set by each subclass
     TRANSFERS_FILES = False
     _supports_check_mode = True
     _supports_async = True
@@ -73,7 +73,7 @@ class DokployAction(ActionBase):
         needed = self._why_module(task_vars)
         self._display.vv("%s: %s" % (self._task.action, "as a module, since %s" % needed if needed else "in the controller's process"), host=host)
         own = self._task.args
-        # A task that is repeated (until) runs with its own arguments again, and reads its files again.
+        # The original arguments are restored, so that a repeated task (until) reads its files again.
         self._task.args = self.read_arguments(task_vars)
         try:
             result.update(self._run_module(task_vars, host) if needed else self._run_here(host))
@@ -82,16 +82,16 @@ class DokployAction(ActionBase):
         return result
 
     def read_arguments(self, task_vars):
-        """The arguments of the task, with the texts of the files on the controller that they name."""
+        """Return the arguments of the task, with the texts of the controller's files that they name."""
         return self._task.args
 
     def open_files(self, task_vars):
-        """The files on the controller that the task can name."""
+        """Make the ControllerFiles of the task."""
         lookup = self._shared_loader_obj.lookup_loader.get("ansible.builtin.template", loader=self._loader, templar=self._templar)
         return ControllerFiles(self._loader, self._templar, lookup, tuple(self._task.get_search_path()), task_vars)
 
     def _drop_place(self):
-        """The task's arguments without those of a place that come from the group's defaults, where the module has no such option."""
+        """Return the task's arguments without project and environment from the group's module_defaults, if the module has no such option."""
         defaults = [one[GROUP] for one in self._task.module_defaults or () if isinstance(one, dict) and isinstance(one.get(GROUP), dict)]
         given = {name for name in PLACE if name not in self.DEFINITION.argument_spec and any(name in one for one in defaults)}
         return {name: value for name, value in self._task.args.items() if name not in given}
@@ -99,7 +99,7 @@ class DokployAction(ActionBase):
     # Which way
 
     def _why_module(self, task_vars):
-        """Why the task needs a module on its host, or None where the controller's process can do it."""
+        """Return why the task must run as a module on its host, or None."""
         if os.environ.get(SWITCH, "").strip().lower() in ("false", "no", "off", "0"):
             return "%s is %s" % (SWITCH, os.environ[SWITCH].strip())
         if self._connection.transport != "local":
@@ -120,7 +120,7 @@ class DokployAction(ActionBase):
         return None
 
     def _find_interpreter(self, task_vars):
-        """The Python that the task's host is configured to use."""
+        """Return the Python interpreter that is configured for the task's host."""
         if self._task.delegate_to:
             task_vars = (task_vars.get("ansible_delegated_vars") or {}).get(self._task.delegate_to) or task_vars
         return str(self._templar.template(C.config.get_config_value("INTERPRETER_PYTHON", variables=task_vars)) or "").strip()
@@ -138,7 +138,7 @@ class DokployAction(ActionBase):
         arguments = self._task.args.copy()
         known = {option: os.environ[variable] for option, variable in VARIABLES.items() if os.environ.get(variable)}
         if known:
-            # Part of the module's arguments, so never on a command line; it is taken out before anything is logged.
+            # Module arguments are never on a command line; the module removes this one before it logs its arguments.
             arguments["_ansible_dokploy_controller"] = known
         if not (self._task.async_val or self._task.no_log or self._task.check_mode):
             arguments[FOLLOW] = True
@@ -148,7 +148,7 @@ class DokployAction(ActionBase):
         return self._execute_module(module_name=self._task.action, module_args=arguments, task_vars=task_vars, wrap_async=self._task.async_val)
 
     def _follow(self, arguments, task_vars, host):
-        """Call the module, and call it again while it waits, with its lines shown -> the result."""
+        """Call the module, repeat the call while it waits, and show its lines -> the result."""
         began = time.monotonic()
         result = self._call(arguments, task_vars)
         longest = time.monotonic() - began

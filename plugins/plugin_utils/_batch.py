@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The action plugin of dokploy_batch: runs tasks of this collection several at a time, and prints one line for each that changes something or fails."""
+"""The action plugin of dokploy_batch: runs several tasks of this collection concurrently, and prints one line for each change and each failure."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ OWN_OPTIONS = {
     "keep": {"type": "list", "elements": "str", "default": []},
     "most_lines": {"type": "int", "default": 20},
 }
-# What each outcome has of its task's result.
+# Keys of a task's result that its outcome contains.
 KEPT = ("actions", "phase", "next_step")
 
 
@@ -83,7 +83,7 @@ class BatchAction(TaskRunner):
         return options, {name: value for name, value in self._task.args.items() if name not in OWN_OPTIONS}
 
     def _show(self, outcome, task_vars, left):
-        """Print one line for a change or a failure, where there is room for it -> whether it was printed."""
+        """Print one line for a change or a failure, if C(left) lines may still be printed -> whether it was printed."""
         if not (outcome["changed"] or outcome["failed"]) or left < 1:
             return False
         self._display_line(task_vars, outcome["name"], "failed" if outcome["failed"] else ", ".join(outcome["actions"]) or "changed")
@@ -91,7 +91,7 @@ class BatchAction(TaskRunner):
 
 
 def new_outcome(one):
-    """A task of a batch before it ran."""
+    """Make the outcome of a task that was not run yet."""
     return {"name": one["name"], "module": one["module"], "reached": False, "changed": False, "failed": False, "msg": "", "actions": []}
 
 
@@ -102,7 +102,7 @@ def describe_result(result, keep):
 
 
 def sum_up(outcomes, results):
-    """The result of the batch: its outcomes, and what its tasks warned of or would show as a difference."""
+    """Make the result of the batch: its outcomes, and the warnings, deprecations and diffs of its tasks."""
     failed = [one for one in outcomes if one["failed"]]
     unreached = [one for one in outcomes if not one["reached"]]
     found = {
@@ -128,16 +128,16 @@ def sum_up(outcomes, results):
 
 
 def name_reason(outcome):
-    """Why a task failed, with its name where the reason does not have it."""
+    """Return why a task failed, with its name if the reason lacks it."""
     return outcome["msg"] if outcome["name"] in outcome["msg"] else "%s: %s" % (outcome["name"], outcome["msg"])
 
 
 def list_diffs(result):
-    """The differences of a result, which is one or a list."""
+    """List the diffs of a result, whose C(diff) is one or a list."""
     diff = result.get("diff")
     return diff if isinstance(diff, list) else [diff] if diff else []
 
 
 def prefix_headers(diff, name):
-    """Return the difference with the name of its task in both headers."""
+    """Return the diff with the name of its task in both headers."""
     return dict(diff, **{key: "%s: %s" % (name, diff[key]) if diff.get(key) else name for key in ("before_header", "after_header")})

@@ -4,7 +4,7 @@
 
 """Finds, reads and renders files on the controller for action plugins. Private to this collection.
 
-Relative paths are searched for as those of C(ansible.builtin.copy) and C(ansible.builtin.template) are. ansible-vault may encrypt the files.
+Relative paths are searched as by C(ansible.builtin.copy) and C(ansible.builtin.template). Files may be encrypted with ansible-vault.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class ControllerFiles:
         return self.loader.path_dwim_relative_stack(stack, directories[-1], name)
 
     def read(self, path):
-        """Read the text of a file, decrypted where ansible-vault encrypted it."""
+        """Read the text of a file, decrypted if ansible-vault encrypted it."""
         if trust_as_template:
             return self.loader.get_text_file_contents(path)
         return self.loader._get_file_contents(path)[0].decode("utf-8")
@@ -58,7 +58,7 @@ class ControllerFiles:
 
 
 def trust(text):
-    """The text, marked as a template where this ansible-core has such a mark."""
+    """Mark a text as a trusted template, if this ansible-core has such a mark."""
     return trust_as_template(text) if trust_as_template else text
 
 

@@ -4,11 +4,11 @@
 
 """Runs a task of a module in the controller's process. Private to this collection.
 
-What AnsibleModule does for a module (checks, aliases, defaults, deprecations, masking, C(invocation)) is done here from the public
-C(ansible.module_utils.common.arg_spec), and gives the same result. Nothing outlives a task: loops run all their items in one process.
+It does what AnsibleModule does for a module (checks, aliases, defaults, deprecations, masking, C(invocation)) with the public
+C(ansible.module_utils.common.arg_spec), with the same result. It keeps no state after a task, because all items of a loop share a process.
 
-An action plugin imports this file at its top. Ansible loads action plugins in its parent process before it forks a worker for each task, so
-what is imported here is paid once a play.
+An action plugin imports this file at its top. Ansible loads action plugins in its parent process before it forks a worker for each task, so these
+imports cost time once per play.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ from ansible_collections.community.dokploy.plugins.module_utils._module.definiti
 from ansible_collections.community.dokploy.plugins.module_utils._module.secrets import HeldSecrets
 
 UTILS = "ansible_collections.community.dokploy.plugins.module_utils."
-# Imported late by modules, and needed by a task that changes nothing: held by the parent process, too.
+# Files that modules import late although unchanged tasks need them: the parent process imports them, too.
 UNCHANGED_TASK = ("_lifecycle.converge", "_lifecycle.records")
 
 
 def load_ahead():
-    """Import what an unchanged task imports late -> whether requests can be imported."""
+    """Import the files in UNCHANGED_TASK, and requests -> whether requests is installed."""
     for name in UNCHANGED_TASK:
         importlib.import_module(UTILS + name)
     try:
@@ -45,7 +45,7 @@ HAS_REQUESTS = load_ahead()
 
 
 def copy_arguments(arguments):
-    """A copy of a task's arguments as a module would get them: plain JSON, without Ansible's marks, vaulted texts decrypted."""
+    """Copy a task's arguments as a module would get them: plain JSON, without Ansible's marks, vaulted texts decrypted."""
     try:
         from ansible.module_utils.common.json import Direction, get_module_encoder
         encoded = json.dumps(arguments, cls=get_module_encoder("legacy", Direction.CONTROLLER_TO_MODULE))
@@ -57,7 +57,7 @@ def copy_arguments(arguments):
 
 @contextlib.contextmanager
 def working_directory(path):
-    """Work in the directory in which a module with a local connection works, and be back in the end."""
+    """Change to the directory in which Ansible runs modules of a local connection, and return at the end."""
     try:
         before = os.open(".", os.O_RDONLY | os.O_CLOEXEC)
     except OSError:                     # it was removed
@@ -72,9 +72,9 @@ def working_directory(path):
 
 
 def run_definition(definition, module_name, arguments, check_mode=False, show=None):
-    """The result of one task of a module's definition, as the module would give it.
+    """Run one task of a module's definition -> the result that the module would return.
 
-    C(arguments) are the task's, from C(copy_arguments). C(show(lines)) shows lines while the task waits; without it, none are shown.
+    C(arguments) are those of the task, from C(copy_arguments). C(show(lines)) shows live log lines while the task waits; without it, none are read.
     """
     secrets, warnings = HeldSecrets(definition.argument_spec, definition.secrets), []
 
@@ -114,7 +114,7 @@ def _find_error(validation, module_name):
 
 
 def _as_printed(result, no_log_values):
-    """A result as AnsibleModule would print it and the controller read it. The values are placeholders by now."""
+    """Convert a result as AnsibleModule prints it and the controller parses it. Secrets are placeholders by now."""
     kept = {key: value for key, value in result.items() if value is None or isinstance(value, bool)}
     result = remove_values(result, no_log_values)
     result.update(kept)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Runs information modules for plugins of the controller: the inventory and the look-ups. Private to this collection."""
+"""Runs information modules for the inventory and lookup plugins. Private to this collection."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from ansible.errors import AnsibleError
 
 from ansible_collections.community.dokploy.plugins.plugin_utils._in_process import run_definition
 
-# Options of the connection that plugins have, too.
+# Connection options of the plugins.
 CONNECTION = ("api_url", "api_key", "validate_certs", "ca_path", "client_cert", "client_key", "timeout", "retries")
 
 
 def read_information(definition, module, get_option, **options):
-    """The result of an information module; C(get_option(name)) gives the options of the connection. Raises AnsibleError with the words of the module."""
+    """Run an information module -> its result. C(get_option(name)) returns a connection option. Raises AnsibleError with the module's message."""
     arguments = {name: get_option(name) for name in CONNECTION}
     arguments.update(options)
     result = run_definition(definition, module, {name: value for name, value in arguments.items() if value is not None})
@@ -25,7 +25,7 @@ def read_information(definition, module, get_option, **options):
 
 
 def find_service(definition, module, key, get_option, term, **options):
-    """Read the information about the service that a look-up's term names. Raises AnsibleError where nothing has the name."""
+    """Find the service of a lookup's term -> its row in the result's list C(key). Raises AnsibleError for a missing one."""
     rows = read_information(definition, module, get_option, **split_place(term), **options)[key]
     if not rows:
         raise AnsibleError("no %s is named %s" % (module[len("dokploy_"):-len("_info")], term))
@@ -33,7 +33,7 @@ def find_service(definition, module, key, get_option, term, **options):
 
 
 def split_place(term):
-    """The options that name a service: "shop/production/web". Raises AnsibleError."""
+    """Split a term such as "shop/production/web" into the options that address a service. Raises AnsibleError."""
     parts = str(term).split("/")
     if len(parts) != 3 or not all(parts):
         raise AnsibleError("%r names no service: write project/environment/name" % str(term))

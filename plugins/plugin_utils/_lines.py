@@ -12,8 +12,8 @@ INTERRUPTIONS = (signal.SIGINT, signal.SIGTERM, signal.SIGALRM)
 
 
 def show_lines(display, host, lines):
-    """Print lines where messages go, so that what callbacks write as JSON stays JSON. The host in front makes them no commands of a CI system."""
-    # A worker's lines go through a queue, whose lock stays locked where a signal ends the worker in between: then Ansible itself would hang.
+    """Print lines to stderr, so that JSON output of callbacks stays valid. The host at their beginning prevents a CI system from running them as commands."""
+    # A worker prints through a queue. A signal that ended the worker while it holds the queue's lock would make Ansible hang.
     before = signal.pthread_sigmask(signal.SIG_BLOCK, INTERRUPTIONS)
     try:
         for line in lines:

@@ -15,11 +15,11 @@ VARIABLE = "{{ dokploy_secrets["
 
 
 class Unsafe(str):
-    """A text that Ansible must not take for a template."""
+    """A text that Ansible must not treat as a template."""
 
 
 def mark_unsafe(value):
-    """A value whose texts with braces are C(!unsafe), but for the expressions of its secrets."""
+    """Convert the texts that look like templates to Unsafe, except the expressions of secrets."""
     if isinstance(value, dict):
         return {key: mark_unsafe(one) for key, one in value.items()}
     if isinstance(value, list):
@@ -30,7 +30,7 @@ def mark_unsafe(value):
 
 
 def dump_yaml(value):
-    """A value as YAML that Ansible reads back as it is."""
+    """Format a value as YAML that Ansible loads as the same value."""
     import yaml
 
     class Dumper(yaml.SafeDumper):
@@ -44,7 +44,7 @@ def dump_yaml(value):
 
 
 def encrypt(loader, text):
-    """The text, encrypted with the vault secret that Ansible encrypts with. Raises AnsibleActionFail where the play has none."""
+    """Encrypt a text with the play's default vault secret. Raises AnsibleActionFail if the play has none."""
     vault = getattr(loader, "_vault", None)
     if not getattr(vault, "secrets", None):
         raise AnsibleActionFail("secrets_dest requires a vault password, and nothing was written: run with --vault-id or --vault-password-file")
@@ -52,7 +52,7 @@ def encrypt(loader, text):
 
 
 def decrypt(loader, path):
-    """The text of an encrypted file, or None where there is none that can be read."""
+    """Return the text of an encrypted file, or None if it cannot be read or decrypted."""
     try:
         with open(path, "rb") as handle:
             return loader._vault.decrypt(handle.read()).decode("utf-8")
@@ -61,7 +61,7 @@ def decrypt(loader, path):
 
 
 def write_file(path, text, mode):
-    """Replace a file as a whole."""
+    """Write a file atomically."""
     directory = os.path.dirname(path)
     os.makedirs(directory, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=directory, prefix=".dokploy-")
@@ -91,7 +91,7 @@ def write_manifest(loader, manifest, path, check_mode):
 
 
 def write_secrets(loader, secrets, path, check_mode):
-    """Write the secrets if they differ; only the encrypted text reaches the disk."""
+    """Write the secrets if they differ -> whether they did. Only the encrypted text reaches the disk."""
     text, path = "---\n" + dump_yaml({"dokploy_secrets": secrets}), loader.path_dwim(path)
     encrypted = encrypt(loader, text)
     if decrypt(loader, path) == text:

@@ -4,7 +4,7 @@
 
 """Reads a manifest from files on the controller: one file, or a directory of them. Private to this collection.
 
-Values are templates, as those of C(vars_files) are. A file whose name ends with C(.j2) is a template as a whole, and YAML after that.
+Values may contain templates, as in C(vars_files). A file whose name ends with C(.j2) is rendered as a whole before it is parsed as YAML.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ COMPOSE, COMPOSE_LIST, DEFAULTS = "compose", "compose_services", "defaults"
 
 
 def find_files(files, source):
-    """The files that C(src) names, in the order in which they are read."""
+    """List the files that C(src) refers to, in the order of reading."""
     found = files.find((FILES, TEMPLATES), source)
     if not os.path.isdir(found):
         return [found]
@@ -56,7 +56,7 @@ def read_files(files, paths):
 
 
 def fill_sources(files, level, where="", beside=()):
-    """A manifest, or a part of it, in which C(source) of each compose service has the text of the file that it names."""
+    """Return a manifest, or a part of it, with the text of the file in C(source) of each compose service."""
     if isinstance(level, list):
         return [fill_sources(files, one, "%s[%d]" % (where, index), beside) for index, one in enumerate(level)]
     if not isinstance(level, dict):
@@ -82,7 +82,10 @@ def _fill_entry(files, entry, where, beside):
 
 
 def merge(whole, part, where, original, offsets):
-    """Put a part into the whole: lists are joined, and projects and environments of one name are one."""
+    """Merge a part into the whole: lists are concatenated, projects and environments of the same name are merged.
+
+    C(offsets) gets the places that differ: {place in the part: place in the whole}. C(where) is the place in the whole, C(original) in the part.
+    """
     for key, value in part.items():
         place, there = ("%s.%s" % (where, key) if where else key), ("%s.%s" % (original, key) if original else key)
         if key not in whole or not isinstance(value, list) or not isinstance(whole[key], list):
@@ -103,13 +106,13 @@ def merge(whole, part, where, original, offsets):
 
 
 def move(where, offsets):
-    """A place of a file as a place of the whole manifest."""
+    """Convert a place in a file to its place in the whole manifest."""
     moved = next((one for one in list_ancestors(where) if one in offsets), None)
     return offsets[moved] + where[len(moved):] if moved else where
 
 
 def read_lines(text):
-    """{place: line} of every key and list item of a YAML text."""
+    """Read {place: line} of every key and list item in a YAML text."""
     import yaml
     found, left = {}, [("", yaml.compose(text.encode("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))]
     while left:

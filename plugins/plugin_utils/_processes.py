@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Runs several functions at a time, each in a forked process of its own, and collects their results."""
+"""Runs functions concurrently, each in a forked process, and collects their results."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ CHUNK = 65536
 
 
 def run_in_processes(calls, at_once, finished):
-    """Run each of the calls (functions that return a dict), at most at_once at a time.
+    """Run the calls (functions that return a dict), at most C(at_once) at a time.
 
-    finished(position, result) is called as each of them ends; where it returns False, no further call is started.
-    A call that is not started has no result. What still runs when an exception arrives is ended.
+    C(finished(position, result)) is called at the end of each call; if it returns False, no further call is started. An exception terminates the
+    running processes.
     """
     waiting = deque(enumerate(calls))
     running = {}
@@ -45,7 +45,7 @@ def run_in_processes(calls, at_once, finished):
 
 
 class TaskProcess:
-    """One forked process that runs a call, and the pipe that its result comes through."""
+    """A forked process that runs a call, and the pipe for its result."""
 
     def __init__(self, position, call):
         self.position = position
@@ -57,22 +57,22 @@ class TaskProcess:
         os.close(writer)
 
     def read(self):
-        """Take what the pipe holds -> whether more may come."""
+        """Read from the pipe -> whether it is still open."""
         data = os.read(self.reader, CHUNK)
         self.received.append(data)
         return bool(data)
 
     def collect(self):
-        """The result of a process whose pipe is closed."""
+        """Return the result of a process whose pipe is closed."""
         os.close(self.reader)
         dummy, status = os.waitpid(self.pid, 0)
         try:
-            return pickle.loads(b"".join(self.received))    # the bytes are our own child's
+            return pickle.loads(b"".join(self.received))    # trusted: written by our own child process
         except Exception:  # pylint: disable=broad-except
             return {"failed": True, "msg": "The process of this task ended with status %d and returned no result." % status}
 
     def end(self):
-        """Stop the process; what it did so far stands."""
+        """Terminate the process; its changes remain."""
         os.close(self.reader)
         try:
             os.kill(self.pid, signal.SIGTERM)
@@ -82,10 +82,10 @@ class TaskProcess:
 
 
 def run_and_exit(call, writer):
-    """In the forked process: run the call, send its result, and exit without any of the parent's clean-up."""
+    """In the forked process: run the call, send its result, and exit without the parent's exit handlers."""
     status = 1
     try:
-        # A worker of Ansible ends its whole process group on this signal.
+        # Ansible's own handler of this signal would terminate the whole process group.
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         try:
             result = call()

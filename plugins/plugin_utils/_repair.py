@@ -47,10 +47,10 @@ OWN_OPTIONS = dict(DIAGNOSIS, **{
     "html": {"type": "str"},
     "continue_from": {"type": "dict"},
 })
-MOST_LINES = 13             # of the report in a terminal, and of the steps before it
-MOST_BROKEN = 5             # where the caller fails afterwards, which Ansible prints in ten lines
-WAIT = 2                    # seconds between two looks
-STARTING = 60               # seconds for which replicas may start after a step
+MOST_LINES = 13             # the maximum number of lines in a terminal: steps and report
+MOST_BROKEN = 5             # the same for a broken service: the task fails afterwards, and Ansible prints ten more lines
+WAIT = 2                    # seconds between two requests while waiting
+STARTING = 60               # maximum seconds to wait for starting replicas after a step
 
 
 class RepairAction(TaskRunner):
@@ -99,7 +99,7 @@ class RepairAction(TaskRunner):
         return {name: self.options[name] for name in (*ADDRESS, *DIAGNOSIS) if self.options[name] not in (None, "")}
 
     def _repair(self, progress):
-        """Take step after step while a finding asks for one -> (how far it came, the step that the build host has to take first or {})."""
+        """Take steps while a finding requires one -> (Progress, the step that the build host must take first, or {})."""
         while self.permission.repair:
             possible = steps.list_possible(progress, self.permission)
             if not possible:
@@ -116,7 +116,7 @@ class RepairAction(TaskRunner):
         return progress, {}
 
     def _diagnose_again(self, progress):
-        """The progress with another diagnosis, after replicas that start have come up."""
+        """Diagnose again after starting replicas have started -> Progress."""
         if self._task.check_mode:
             return progress
         options = dict(self._diagnosis_options(), **self._address(progress.now["verdict"]))
@@ -128,7 +128,7 @@ class RepairAction(TaskRunner):
         return replace(progress, now=now)
 
     def _take(self, step, progress):
-        """One step -> (progress, what the build host has to do or {})."""
+        """Take one step -> (Progress, the step that the build host must take first, or {})."""
         what = steps.STEPS[step]
         if step == "blocker":
             return self._end_blocker(progress)
@@ -179,11 +179,11 @@ class RepairAction(TaskRunner):
         return progress
 
     def _make_host_step(self, step, progress, application_id, what, application=""):
-        """Return the step of the build host: the caller runs dokploy_build there, and continues with its answer."""
+        """Make the step of the build host: the caller runs dokploy_build there, and calls this module again with its result."""
         return {"step": step, "what": what, "application": application or progress.application, "application_id": application_id}
 
     def _settle(self, progress, host_step, answer):
-        """The progress after the build host took a step. Of its result only a failure has a message."""
+        """Add the build host's step to the progress -> Progress. C(answer) is the result of its task; only a failure has a msg."""
         self.changed = bool(answer.get("changed"))
         if answer.get("failed") or answer.get("msg"):
             progress = self._add_failure(progress, host_step["step"], answer.get("msg") or "it failed")
@@ -206,7 +206,7 @@ class RepairAction(TaskRunner):
 
     @staticmethod
     def _address(verdict, of_module=""):
-        """One service by its id; what module_defaults say of others is left out. C(of_module): that of dokploy_compose has no kind."""
+        """Make the options that address one service by its id, and clear those from module_defaults. C(of_module): dokploy_compose has no option kind."""
         if verdict.get("kind") == "compose":
             kind = {} if of_module == "compose" else {"kind": "compose"}
             return dict({name: "" for name in NAMES}, compose_id=verdict["id"], **kind)
@@ -215,7 +215,7 @@ class RepairAction(TaskRunner):
         return dict({name: "" for name in (*NAMES, "domain_host")}, application_id=verdict["application_id"])
 
     def _call(self, module, options, check_mode=None, reads=False):
-        """The result of a module of this collection. Raises AnsibleActionFail where it failed."""
+        """Run a module of this collection -> its result. C(reads): also in check mode. Raises AnsibleActionFail if it fails."""
         call = self._prepare_call({"name": module, "module": COLLECTION + module, "options": options}, self.shared, self.task_vars,
                                   False if reads else check_mode)
         answer = call()
@@ -225,7 +225,7 @@ class RepairAction(TaskRunner):
         return answer
 
     def _execute(self, module, options):
-        """Run a module of Ansible's own on the task's host."""
+        """Run one of Ansible's modules on the task's host. Raises AnsibleActionFail if it fails."""
         answer = self._execute_module(module_name=module, module_args=options, task_vars=self.task_vars)
         if answer.get("failed"):
             raise AnsibleActionFail(str(answer.get("msg") or "it failed"))
@@ -233,9 +233,9 @@ class RepairAction(TaskRunner):
     # The report
 
     def _compose(self, progress):
-        """Return the report; also write it as a page on request."""
+        """Make the report; also write it as HTML if C(html) is set."""
         findings = steps.list_findings(progress.now, self.permission)
-        # For a healthy application, a step that did not work is not left to do.
+        # If the application is healthy now, its failed steps are not reported as open.
         left = [one for one in progress.left if findings or one["application"] != progress.application]
         report = {
             "verdict": progress.now["verdict"], "before": progress.first["verdict"], "done": list(progress.done),
@@ -250,7 +250,7 @@ class RepairAction(TaskRunner):
         return report
 
     def _read_usage(self, progress):
-        """CPU and memory of the containers. A key that may not read them, or an older server, is no reason to have no report."""
+        """Read CPU and memory of the containers; an empty list if this key or this version of Dokploy does not allow it."""
         if not self.options["usage"] or not progress.now["verdict"]["app_name"]:
             return []
         try:
@@ -260,7 +260,7 @@ class RepairAction(TaskRunner):
             return []
 
     def _write_page(self, page):
-        """Write the page on the task's host, for its owner alone."""
+        """Write the HTML page on the task's host, with mode 0600."""
         task = self._task.copy()
         task.action = "ansible.legacy.copy"
         task.args = {"content": page, "dest": self.options["html"], "mode": "0600"}
@@ -273,7 +273,7 @@ class RepairAction(TaskRunner):
 
 
 def make_permission(options):
-    """The permissions in a task's options."""
+    """Make the Permission from the task's options."""
     return steps.Permission(
         repair=options["repair"], parts=tuple(options["parts"] or steps.PARTS), blocker=options["blocker"] == "remediate",
         build_host=options["build_host"] or "", server_restart=options["server_restart"], rewrite_traefik=options["rewrite_traefik"],
@@ -282,7 +282,7 @@ def make_permission(options):
 
 
 def shorten(report, rest):
-    """The first lines of a report, which begins with what matters most. C(rest): where all of it is."""
+    """Return the first, most important lines of a report. C(rest): the place of the whole report, for the last line."""
     steps_taken = len(report["done"])
     if report["verdict"]["state"] == "broken":
         first = next((one for one in report["findings"] if one["code"] == report["verdict"]["code"]), None)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The steps of a repair: which of them the findings ask for, which are permitted, and the tasks that each consists of. Pure.
+"""Selects the steps of a repair: those that the findings require and the task permits, with the tasks of each step. Pure.
 
 Private to this collection.
 """
@@ -18,7 +18,7 @@ from ansible_collections.community.dokploy.plugins.module_utils._common.wording 
 
 PARTS = ("deployment", "runtime", "routing", "git")
 OPTION = "dokploy_troubleshoot_"
-# Dokploy's documented order. A step is taken only while a finding asks for it, and once; then follows another diagnosis.
+# In their documented order. A step is taken at most once, only while a finding requires it, and is followed by another diagnosis.
 STEPS = {
     "blocker": "Cancel the blocking deployment",
     "kill_build": "Cancel its build",
@@ -78,13 +78,13 @@ class Progress:
         return replace(self, left=self.left + ({"step": step, "what": what, "application": application or self.application, "why": why},))
 
     def begin(self, step, permission):
-        """The same with the step as tried. A deployment that a step ends is deployed again afterwards, where a finding asks for that."""
+        """Note an attempt of a step -> Progress. A redeployment that a finding requires now stays due after the step."""
         again = ("redeploy",) if "redeploy" in list_repairs(list_findings(self.now, permission)) and "redeploy" not in self.due else ()
         return replace(self, tried=self.tried + (step,), due=self.due + again)
 
 
 def list_findings(diagnosis, permission):
-    """The findings of the parts that are to be repaired."""
+    """List the findings of the parts that the task may repair."""
     return [one for one in diagnosis["findings"] if one["part"] in permission.parts]
 
 
@@ -98,13 +98,13 @@ def find_about(findings, code):
 
 
 def list_wanted(progress, permission):
-    """The steps that the findings ask for, in order, without those that were tried."""
+    """List the required steps that were not attempted, in order."""
     asked = set(list_repairs(list_findings(progress.now, permission))) | set(progress.due)
     return [step for step in STEPS if step in asked and step not in progress.tried]
 
 
 def explain_lack(step, findings, permission):
-    """Why a step cannot be taken: the option that it needs, or what is in its way. Empty where it can."""
+    """Return why a step cannot be taken: the missing option or the obstacle; "" if it can be taken."""
     if step == "redeploy":
         return "the deployment before it is still stuck" if permission.repair and set(ENDING) & set(list_repairs(findings)) else ""
     if step == "blocker":
@@ -136,7 +136,7 @@ def list_possible(progress, permission):
 
 
 def list_open(progress, permission):
-    """The steps that were not taken, with the reason: what is not permitted, or without permission to repair all of them."""
+    """List the required steps that were not taken, each with the missing permission. Without C(repair) these are all steps."""
     findings = list_findings(progress.now, permission)
     lacks = [(step, explain_lack(step, findings, permission)) for step in list_wanted(progress, permission)]
     return [{"step": step, "what": STEPS[step], "application": progress.application, "why": why or "set %sremediate to true" % OPTION}
@@ -144,7 +144,7 @@ def list_open(progress, permission):
 
 
 def make_command(progress, permission):
-    """A command that repairs what can be repaired, with the values that the report knows. Empty where there is none."""
+    """Make the ansible-playbook command that repairs the service, with values from the findings; "" if nothing can be repaired."""
     if permission.repair:
         return ""
     findings = list_findings(progress.now, permission)
@@ -163,7 +163,7 @@ def make_command(progress, permission):
 
 
 def propose_values(step, findings):
-    """Options that permit a step, where their values are known."""
+    """List the (option, value) that permit a step, if the findings contain the values."""
     if step == "blocker":
         return [("blocker", "remediate")] if find_about(findings, "queue_blocked").get("blocker_id") else []
     if step == "memory_limit":
@@ -178,10 +178,10 @@ def propose_values(step, findings):
 
 
 def make_tasks(step, progress, permission):
-    """The tasks of a step that is a task or several of one module: (module, options). Those of blocker and restart_server are made elsewhere."""
+    """Make the tasks of a step, as (module, options). _repair.py makes those of blocker, end_processes and restart_server."""
     findings = list_findings(progress.now, permission)
     waiting = {"wait_timeout": permission.wait_timeout, "follow": False}
-    # By this title a later report recognizes a deployment that a repair began.
+    # A later diagnosis recognizes deployments of a repair by this title.
     started = dict(waiting, state="started", deployment_title=REPAIR_TITLE)
     port = find_about(findings, "nothing_listens")
     made = {
@@ -213,7 +213,7 @@ def make_tasks(step, progress, permission):
 
 
 def _make_compose_tasks(step, diagnosis, findings, waiting):
-    """The same for a compose service, of which Dokploy's queue is reached by procedures only."""
+    """Make the tasks of a step for a compose service. dokploy_build and dokploy_deployment do not support it, so dokploy_api calls the procedures."""
     body = {"composeId": diagnosis["verdict"]["id"]}
     calls = {"kill_build": [("compose.killBuild", body)], "clean_queue": [("compose.cleanQueues", body)], "remove_row": [
         ("deployment.removeDeployment", {"deploymentId": one["about"]["deployment_id"]}) for one in findings if one["code"] == "deployment_without_job"]}
@@ -246,7 +246,7 @@ def list_names(rows):
 
 
 def add_ended(progress, answer):
-    """Add the deployments of others that a restart of Dokploy cancelled, which somebody has to deploy again."""
+    """Add the other services whose deployments a restart of Dokploy cancelled; a person must deploy them again."""
     seen = []
     for one in (answer.get("cancelled") or []) + (answer.get("dropped") or []):
         if one["name"] != progress.application and one["name"] not in seen:

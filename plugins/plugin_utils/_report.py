@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The report of a diagnosis, as text, as Markdown, and as one HTML page. Private to this collection.
+"""Renders the report of a diagnosis as text, as Markdown, and as one HTML page. Private to this collection.
 
-Everything in it may come from a log that an attacker wrote: control characters are taken out, Markdown and HTML are
-escaped, and the page holds no script and loads nothing.
+Every value may come from a log that an attacker wrote: control characters are removed, Markdown and HTML are escaped, and the page contains no
+script and loads nothing.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from ansible_collections.community.dokploy.plugins.module_utils._common.masking 
 from ansible_collections.community.dokploy.plugins.module_utils._common.timestamps import parse_iso8601, to_iso8601
 from jinja2 import Environment
 
-MOST_MARKDOWN = 20000        # bytes: what a chat, a ticket, or an AWX artifact takes
+MOST_MARKDOWN = 20000        # bytes; fits into a chat message, a ticket, or an AWX artifact
 MOST_EVIDENCE = 4000         # characters of one piece of evidence in the page
-MOST_POINTS = 400            # of one curve
-_LEFT, _RIGHT, _TOP, _BOTTOM = 84, 560, 34, 134     # where a curve is drawn, in units of the picture
+MOST_POINTS = 400            # points of one curve
+_LEFT, _RIGHT, _TOP, _BOTTOM = 84, 560, 34, 134     # the area of a curve, in units of the SVG
 _WORDS = {
     "broken": "BROKEN", "warning": "NEEDS ATTENTION", "healthy": "HEALTHY", "unknown": "UNKNOWN", "starting": "STARTING", "stopped": "STOPPED",
     "never_deployed": "NEVER DEPLOYED", "": "NO RESULT"}
@@ -28,7 +28,7 @@ _PARTS = {"deployment": "Deployment", "runtime": "Runtime", "routing": "Routing"
 
 
 def cleaned(value):
-    """Everything within lists and dictionaries as plain, inert data."""
+    """Copy a value without control characters in its texts, at any depth; other types than JSON's become texts."""
     if isinstance(value, dict):
         return {make_inert(str(key)): cleaned(one) for key, one in value.items()}
     if isinstance(value, (list, tuple)):
@@ -39,7 +39,7 @@ def cleaned(value):
 
 
 def whole(report):
-    """A report with every key that is read here, so that an older or a partial one can be shown."""
+    """Add missing keys to a report, so that an older or a partial one can be rendered."""
     known = {"verdict": {}, "before": {}, "findings": [], "found": [], "done": [], "left": [], "timeline": [], "unread": [], "usage": [], "next_command": "",
              "made_at": "", "check_mode": False, "server": {}, "operator": ""}
     given = cleaned(dict(report))
@@ -48,14 +48,14 @@ def whole(report):
     for key in ("verdict", "before"):
         made[key] = dict(verdict, **made[key])
     made["server"] = dict({"url": "", "version": ""}, **made["server"])
-    # What a repair ended stays in the report, with its evidence.
+    # Findings that a repair resolved stay in the report, with their evidence.
     now = {one.get("code") for one in made["findings"] if isinstance(one, dict)}
     made["resolved"] = [one for one in made["found"] if isinstance(one, dict) and one.get("code") not in now]
     return made
 
 
 def describe_origin(report):
-    """Server, version, operator and time, in one line."""
+    """Describe server, version, operator and time in one line."""
     server, parts = report["server"], []
     if server["url"]:
         parts.append(server["url"] + (" (Dokploy %s)" % server["version"] if server["version"] else ""))
@@ -67,7 +67,7 @@ def describe_origin(report):
 
 
 def headline(report):
-    """The first line: verdict, application, since when, and why."""
+    """Make the first line: verdict, application, since when, and the reason."""
     verdict = report["verdict"]
     why = verdict["text"]
     for part in (verdict["application"] + ": ",):
@@ -92,7 +92,7 @@ def _left(one):
 
 
 def as_text(report):
-    """Lines for a terminal: few, since the page and the Markdown have the rest."""
+    """Render the report for a terminal, shorter than the page and the Markdown."""
     report = whole(report)
     lines = [headline(report)]
     if describe_origin(report):
@@ -122,7 +122,7 @@ def as_text(report):
 
 
 def _escape(text):
-    """Inline text of Markdown that stays what it is: no HTML, no link, no emphasis."""
+    """Escape a text for Markdown: no HTML, no link, no emphasis."""
     text = str(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return re.sub(r"([\\`*_{}\[\]()#+!|~$@])", r"\\\1", text).replace("\n", " ")
 
@@ -163,7 +163,7 @@ def _markdown(report, evidence, events):
 
 
 def as_markdown(report):
-    """Markdown of at most 20 kB: evidence gets shorter first, then the timeline, then the end is cut, and said to be."""
+    """Render Markdown of at most 20 kB. If it is longer, evidence is shortened, then the timeline, and then the end is cut with a note."""
     report = whole(report)
     text = ""
     for evidence, events in ((2000, 30), (600, 20), (200, 10), (0, 5), (0, 0)):
@@ -175,9 +175,9 @@ def as_markdown(report):
 
 
 def bars(usage):
-    """CPU and memory of containers -> rows for the page: {"title", "text", "width", "limited", "level"}.
+    """Convert CPU and memory of containers to rows for the page: {"title", "text", "width", "limited", "level"}.
 
-    Only what has a limit gets a bar: the container's own, or the saved one, where the container runs without it. What has no figure is left out.
+    C(limited): there is a limit, so that the page draws a bar: the container's limit, or else the saved one. Containers without values are left out.
     """
     rows = []
     for application in usage:
@@ -354,7 +354,7 @@ width="100%" viewBox="0 0 640 160" xmlns="http://www.w3.org/2000/svg">
 
 
 def as_html(report):
-    """One page that holds no script and loads nothing."""
+    """Render one HTML page without scripts and external resources."""
     report = whole(report)
     for one in report["findings"] + report["resolved"]:
         one["evidence"] = [dict(piece, text=str(piece.get("text", "")), kind=str(piece.get("kind", ""))) for piece in one.get("evidence") or []]

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Runs tasks of other modules of this collection from within an action plugin. Private to this collection."""
+"""Runs tasks of other modules of this collection from an action plugin. Private to this collection."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ COLLECTION = "community.dokploy."
 
 
 class TaskRunner(ActionBase):
-    """An action plugin that runs the action plugins of other modules as Ansible would."""
+    """The base class of action plugins that run the action plugins of other modules as Ansible does."""
 
     TRANSFERS_FILES = False
     _supports_check_mode = True
     _supports_async = False
 
     def _prepare_call(self, one, shared, task_vars, check_mode=None):
-        """A function that runs one task: a dictionary with C(name), C(module) and C(options). C(shared) are options of all of them."""
+        """Make the function that runs one task. C(one) has its C(name), C(module) and C(options); C(shared) are options of all tasks."""
         task = self._task.copy()
         task.action = one["module"]
         task.args = dict(shared, **dict(self._read_module_defaults(one["module"]), **one["options"]))
@@ -38,12 +38,12 @@ class TaskRunner(ActionBase):
         return functools.partial(action.run, task_vars=task_vars)
 
     def _read_module_defaults(self, module):
-        """module_defaults of the module itself; those of the action group are arguments of this task already."""
+        """Return the module_defaults of another module. Those of the action group are already in this task's arguments."""
         found = {}
         for one in self._task.module_defaults or ():
             found.update(one.get(module) or {})
         return self._templar.template(found)
 
     def _display_line(self, task_vars, name, text):
-        """Print one line about the service or the task of this name."""
+        """Print one line about the service or task C(name)."""
         show_lines(self._display, (task_vars or {}).get("inventory_hostname") or "localhost", ["%s: %s" % (name, text)])
