@@ -38,7 +38,7 @@ class Api(ApiServer):
 
     @property
     def known_version(self):
-        """The version as far as it is known without a request: exact once it was read; else (0, 30, 0) where overview.services answered, else None."""
+        """Return the known version without a request: the exact one if it was read, (0, 30, 0) if overview.services answered, else None."""
         return super().known_version or ((0, 30, 0) if self._overview else None)
 
     # Finding
@@ -61,7 +61,7 @@ class Api(ApiServer):
         if overview is not None:
             place = self._locate_in_overview(resource, address, overview)
             if place and not address.environment and not address.environment_id:
-                place = None      # where a project has several environments, only project.all knows
+                place = None      # for a project with several environments, only project.all has the answer
         if place is None:
             if self.whole_tree is None:
                 self.whole_tree = batch[1]

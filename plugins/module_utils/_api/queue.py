@@ -15,29 +15,29 @@ from typing import Optional
 from .._common.errors import ApiError, NotFound, PermissionMissing
 from .._common.timestamps import count_elapsed, get_server_time, to_iso8601
 
-# Since this version each server has a queue of its own; before it, all servers shared one.
+# The first version with a queue for each server; before it, all servers shared one.
 QUEUE_FOR_EACH_SERVER = (0, 29, 9)
 OVER = ("completed", "failed")
-# killBuild ends processes of "docker build" alone; these build types start others.
+# killBuild ends only processes of "docker build"; these build types start others.
 OTHER_BUILDERS = ("heroku_buildpacks", "paketo_buildpacks")
 
 
 @dataclass
 class Job:
-    """A job of the queue that is not over."""
+    """An unfinished job of the queue."""
 
     id: str
     state: str                          # waiting, active
     kind: str                           # application, compose, preview
-    service_id: Optional[str]           # of the application or compose service
+    service_id: Optional[str]           # the id of the application or compose service
     type: str                           # deploy, redeploy
     title: str
     description: str
     server_id: Optional[str]
     queued: Optional[float]
     began: Optional[float]
-    lane: str                           # the queue that it is in: the id of its server, or "" where all share one
-    name: str = ""                      # of the service, where it was looked up
+    lane: str                           # its queue: the id of its server, or "" if all servers share one
+    name: str = ""                      # the name of the service, if it was looked up
 
     @property
     def active(self):
@@ -56,7 +56,7 @@ def _job(row, each_server):
 
 
 def list_open_jobs(rows, each_server=True):
-    """Rows of C(deployment.queueList) -> Jobs that are not over, the oldest first. C(each_server): whether each server has a queue of its own."""
+    """Convert rows of C(deployment.queueList) to the unfinished Jobs, oldest first. C(each_server): whether each server has its own queue."""
     jobs = [_job(row, each_server) for row in rows or [] if row.get("state") not in OVER]
     return sorted(jobs, key=lambda job: (job.queued or 0, job.began is None))
 
@@ -66,7 +66,7 @@ def _seconds(milliseconds):
 
 
 class Queue:
-    """The queue at one moment. C(jobs): the oldest first; C(now): the server's time."""
+    """The queue at one moment. C(jobs): oldest first; C(now): the server's time."""
 
     def __init__(self, jobs, now):
         self.jobs = jobs
@@ -77,18 +77,18 @@ class Queue:
         return [job for job in self.jobs if job.service_id == service_id and job.kind != "preview"]
 
     def list_blocking(self, job):
-        """List the jobs that block a waiting job: its queue's active ones, else those before it."""
+        """List the jobs that block a waiting job: the active ones of its queue, or else those before it."""
         if job.active:
             return []
         lane = [one for one in self.jobs if one.lane == job.lane and one is not job]
         return [one for one in lane if one.active] or [one for one in lane if (one.queued or 0) <= (job.queued or 0)]
 
     def list_blocked(self, job):
-        """List what waits for an active job."""
+        """List the jobs that wait for an active job."""
         return [one for one in self.jobs if job.active and not one.active and one.lane == job.lane]
 
     def describe_jobs(self, names, most=None):
-        """Convert the jobs for results, the oldest first, at most C(most). C(names): from C(map_service_names)."""
+        """Convert the jobs for results, oldest first, at most C(most). C(names): from C(map_service_names)."""
         return [{
             "id": job.id, "state": job.state, "type": job.type, "title": job.title, "description": job.description,
             "service": make_service_entry(names, job.kind, job.service_id), "server_id": job.server_id,

@@ -2,14 +2,14 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""One Dokploy server on its API: its version, its tree of projects, and writes. The backend of plain records."""
+"""The backend of plain records on Dokploy's API: the server's version, its tree of projects, and writes."""
 
 from __future__ import annotations
 
 from .._client.http import Client
 from .._common.versions import parse_version
 
-# Procedure -> (type of its answer, key that each of its rows has, whether null is an answer).
+# Procedure -> (type of its answer, key that each of its rows has, whether null is valid).
 SHAPES = {
     "project.all": (list, "projectId", False), "project.one": (dict, "projectId", False), "environment.one": (dict, "environmentId", False),
     "settings.getDokployVersion": (str, None, False),
@@ -22,22 +22,22 @@ class ApiServer:
     name = "api"
     client_class = Client
     known_shapes = SHAPES
-    stores = True               # has a record of each service, and can change it
+    stores = True               # whether the backend has records of services, and can change them
 
     def __init__(self, client, resource=None):
         self.client, self.resource = client, resource
         client.shapes = dict(self.known_shapes, **(resource.shapes if resource is not None else {}))
         self._version = None
-        self.listings = {}          # of referenced resources, by the procedure that lists them
+        self.listings = {}          # {procedure: rows of referenced resources}
         self.whole_tree = None
 
     @property
     def known_version(self):
-        """The server's version, where it was read; else None."""
+        """Return the server's version if it was read, else None."""
         return self._version
 
     def version(self):
-        """The server's version as three numbers; read once."""
+        """Return the server's version as three numbers; read once."""
         if self._version is None:
             self._version = parse_version(self.client.read("settings.getDokployVersion"))
         return self._version
@@ -51,7 +51,7 @@ class ApiServer:
         return self.version() >= wanted
 
     def tree(self):
-        """Every project with its environments and services (project.all); read once."""
+        """Return every project with its environments and services (project.all); read once."""
         if self.whole_tree is None:
             self.whole_tree = self.client.read("project.all") or []
         return self.whole_tree

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Probes a URL."""
+"""Sends a request to a URL of a service, without Dokploy's API key."""
 
 from __future__ import annotations
 

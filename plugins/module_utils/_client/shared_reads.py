@@ -217,7 +217,7 @@ class SharedReads:
             self._reading += change
 
     def adapt_answer(self, procedure, answer):
-        """Return the answer that a task gets."""
+        """Return the answer for a task; subclasses may change it."""
         return answer
 
     def derive(self, function, answer):
@@ -232,7 +232,7 @@ class SharedReads:
 
 
 class SharedValues:
-    """Values that several threads need, and of which each is made once."""
+    """Values that several threads need, each computed once."""
 
     def __init__(self):
         self._values, self._locks = {}, {}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 
 def list_ancestors(place):
-    """Yield a path and those that contain it, the nearest first: "a[0].b" -> "a[0].b", "a[0]", "a"."""
+    """Yield a path and those that contain it, nearest first: "a[0].b" -> "a[0].b", "a[0]", "a"."""
     while place:
         yield place
         place = place[:max(place.rfind("."), place.rfind("["), 0)]

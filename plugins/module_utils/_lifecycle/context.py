@@ -18,23 +18,23 @@ class Context:
     def __init__(self, backend, check_mode=False, warn=None, masker=None, open_watch=None, bulk=False):
         self.backend, self.check_mode, self.masker, self.bulk = backend, check_mode, masker, bulk
         self.warn = warn or (lambda text: None)
-        self.watch = None                           # the Watch that shows progress, once the task waits
-        self._open_watch = open_watch               # returns it, or None; called at most once
-        self.answers = {}                           # of creations, by their procedures
-        self.journal = []                           # of Written, oldest first; nothing is ever removed
+        self.watch = None                           # the Watch that shows progress, after the task began to wait
+        self._open_watch = open_watch               # returns a Watch or None; called at most once
+        self.answers = {}                           # {procedure: answer} of create calls
+        self.journal = []                           # JournalEntries, oldest first; entries are never removed
 
     def log_written(self, step, made=None):
         self.journal.append(JournalEntry(step, made))
 
     def log_action(self):
-        """Note an action on what runs: a failure after it counts as a change."""
+        """Note an action on the running service: a failure after it counts as a change."""
         self.journal.append(JournalEntry(None))
 
     def read_record(self, resource, record_id):
         return self.backend.client.read(resource.read, **{resource.id: record_id})
 
     def watcher(self):
-        """The Watch that shows progress while the task waits, or None. The first call opens the live log."""
+        """Return the Watch that shows progress while the task waits, or None. The first call opens the live log."""
         if self._open_watch is not None:
             open_watch, self._open_watch = self._open_watch, None
             self.watch = open_watch()

@@ -26,7 +26,7 @@ STAGES = tuple((lambda ctx, outcome: choose_action(ctx, outcome, decide_for_part
 
 def perform_part(ctx, resource, option, options, wanted, runs):
     """Return the result of one task on one child. C(option): its list in the service; C(wanted): the child as in that list, with its state;
-    C(runs): whether the module is about something that runs, for some kind of service.
+    C(runs): whether the part takes effect in the running service, for at least one kind of service.
     """
     concerns = (option,) if touches_what_runs(resource.child_of(option)) else ()
     request = make_request(resource, dict(options, **{option: [wanted]}), concerns=concerns)

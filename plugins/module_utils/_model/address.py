@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Names a service: C(Address) as a task does, C(Place) as the server does."""
+"""Defines the two ways to identify a service: C(Address) by a task's options, C(Place) by the server's ids."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ class Address:
     name: Optional[str] = None
     project_id: Optional[str] = None
     environment_id: Optional[str] = None
-    application_id: Optional[str] = None        # of an application
+    application_id: Optional[str] = None
     app_name: Optional[str] = None
     domain_host: Optional[str] = None
-    service_id: Optional[str] = None            # of any other service: a database, a compose service
+    service_id: Optional[str] = None            # the id of a service that is not an application
 
     @property
     def id(self):
-        """The service's own id."""
+        """Return the id of the service, or None."""
         return self.application_id or self.service_id
 
     @property
@@ -52,18 +52,18 @@ class Place:
 
 
 def place_of_id(service_id, name=None):
-    """Make the Place of a service whose id alone is known."""
+    """Make the Place of a service of which only the id is known."""
     return Place(service={"id": service_id, "name": name, "appName": None, "serverId": None})
 
 
 def normalize_name(name):
-    """Normalize a name: Unicode has two forms of an accent."""
+    """Normalize a name to Unicode's form NFC, because a letter with an accent has two encodings."""
     name = name or ""
     return name if name.isascii() else unicodedata.normalize("NFC", name)
 
 
 def same_name(one, other):
-    """Return whether two names look the same."""
+    """Return whether two names are equal after normalization."""
     return normalize_name(one) == normalize_name(other)
 
 

@@ -13,9 +13,9 @@ from .._dotenv.editor import check_variable, merge_env, refuse_unknown_keys, ren
 
 
 class Dotenv(Kind):
-    """A dict on our side, one dotenv text on the server's; comments, order and unknown lines of it are kept.
+    """Variables: a dict in options, a dotenv text on the server. An update keeps the text's comments, order and unknown lines.
 
-    C(swarm) says whether Docker Swarm reads the values, and with them C({{...}}) as a template of its own.
+    C(swarm): whether Docker Swarm gets the values, and evaluates C({{...}}) in them as a template.
     """
 
     ansible = {"type": "dict"}

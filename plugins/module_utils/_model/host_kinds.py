@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Kinds of names on the internet: a host, an e-mail address."""
+"""Defines the kinds of values that are host names, e-mail addresses or URLs."""
 
 from __future__ import annotations
 

@@ -30,15 +30,15 @@ class Change:
     templates: bool = False
     clear: bool = False
     path: str = ""
-    version: tuple = (0, 30, 0)       # of the server: some defaults of Dokploy's own depend on it
+    version: tuple = (0, 30, 0)       # the server's version, on which some of Dokploy's defaults depend
 
 
 class Kind:
-    """Plain text, and the defaults of the other kinds."""
+    """The kind of plain text, and the base class of the other kinds."""
 
     ansible = {"type": "str"}
-    modes = ()                  # choices of the option <name>_mode, the default first; with it comes <name>_remove
-    merges_text = False         # others may change the text, too: it is read again right before a write; with <name>_layout
+    modes = ()                  # choices of the option <name>_mode, default first; adds the option <name>_remove, too
+    merges_text = False         # the text is read again right before a write, since others may change it; adds the option <name>_layout
 
     def __init__(self, **ansible):
         self.ansible = ansible or self.ansible
@@ -74,7 +74,7 @@ class Bool(Kind):
 
 
 class Choice(Kind):
-    """One of several values, some of which Dokploy spells differently: C(spelt), ours -> Dokploy's."""
+    """One of several values. C(spelt): {our spelling: Dokploy's}, if they differ."""
 
     def __init__(self, spelt, **ansible):
         super().__init__(**ansible)

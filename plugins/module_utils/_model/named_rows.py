@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Finds rows that options of a record name. Pure."""
+"""Finds the rows that a record's options refer to. Pure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .._common.wording import pluralize
 
 
 def find_named(rows, key, named, option, what):
-    """Find the row of an id or a name. Raises Refused if there is none, or several: Dokploy would store what does not exist."""
+    """Find the row of an id or a name. Raises Refused unless there is exactly one, because Dokploy does not check references."""
     found = [row for row in rows if row[key] == named] or [row for row in rows if same_name(row["name"], named)]
     if len(found) != 1:
         raise Refused("%s: %d %s are named %s: nothing was changed" % (option, len(found), pluralize(what), named))

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Converts JSON objects of the server, whose keys are options of their own."""
+"""Converts JSON objects of the server to dictionaries of suboptions."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .row_kinds import Rows
 
 
 class Nested(Kind):
-    """One JSON object of the server, whose keys are options of their own: only those that are named change."""
+    """A JSON object with a suboption for each key. Suboptions that are left out keep their values."""
 
     def __init__(self, *fields, base=None):
         self.fields = fields

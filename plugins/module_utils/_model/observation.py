@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Describes what a backend sees of a service: the types that the API and the Docker backend both fill."""
+"""Defines the types that describe the state of a service. Both backends, the API and the Docker Engine, make them."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ from dataclasses import dataclass, field
 from typing import Any, Optional
 
 
-# This many ends in one slot without a running task are a crash loop.
+# So many ended tasks in a slot without a running one are a crash loop.
 CRASH_LOOP = 3
 
 
 @dataclass(frozen=True)
 class Task:
-    """One task of a Swarm service."""
+    """A task of a Swarm service, or a container of docker compose."""
 
     id: str
     slot: str  # "web-x1y2z3.1"
     desired: str  # Swarm's desired state: running, ready, shutdown, remove
-    state: str  # its own: running, starting, pending, failed, rejected, complete …
-    age: Optional[int] = None  # seconds in that state, the least that the engine's words can mean
+    state: str  # its actual state: running, starting, pending, failed, rejected, complete …
+    age: Optional[int] = None  # minimum number of seconds in that state, since Docker may report rounded times
     node: str = ""
-    error: str = ""  # "" where there is none
-    end: dict = field(default_factory=dict)  # exit_code, out_of_memory and restarts, as far as known
-    part: str = ""  # of several services behind one record: the name of its service
-    image: str = ""  # where it is not the image of the one service
-    checked: bool = False  # a container whose health check says that it is healthy
-    stopped: bool = False  # a container that somebody stopped
+    error: str = ""
+    end: dict = field(default_factory=dict)  # exit_code, out_of_memory and restarts, if known
+    part: str = ""  # the name of its service, if the record has several services
+    image: str = ""  # its image, if the record has several services
+    checked: bool = False  # whether it is a container with a passed health check
+    stopped: bool = False  # whether it is a container that somebody stopped
 
     @property
     def runs(self):
@@ -38,16 +38,16 @@ class Task:
 
 @dataclass(frozen=True)
 class Service:
-    """A Swarm service as the engine has it."""
+    """A Swarm service in the engine."""
 
     id: str
-    spec: dict  # Docker's own: Name, TaskTemplate, Mode, UpdateConfig …
+    spec: dict  # Docker's specification: Name, TaskTemplate, Mode, UpdateConfig …
     update_state: str = ""  # "", updating, completed, paused, rollback_started, rollback_completed, rollback_paused
     update_message: str = ""
     version: Optional[int] = None
-    previous: Optional[dict] = None  # the specification before the last change, where the engine keeps one
-    names: dict = field(default_factory=dict)  # of networks by their ids, where they were asked for
-    updated_at: str = ""  # when it was last changed, as the engine writes it
+    previous: Optional[dict] = None  # the specification before the last update, if there is one
+    names: dict = field(default_factory=dict)  # {id of a network: its name}, if they were read
+    updated_at: str = ""  # the time of its last update, ISO 8601
 
     @property
     def container(self):
@@ -55,7 +55,7 @@ class Service:
 
     @property
     def image(self):
-        """The image, without the digest that an engine adds to a tag. A digest without a tag is what was asked for."""
+        """Return the image without the digest that Docker adds to a tag. A digest without a tag was requested, and stays."""
         image = self.container.get("Image") or ""
         name = image.split("@sha256:")[0]
         return name if ":" in name.rsplit("/", 1)[-1] else image
@@ -87,13 +87,13 @@ class Service:
 
 @dataclass(frozen=True)
 class Part:
-    """One of several services behind one record: a service of a stack, or the containers of a service of docker compose."""
+    """One service of a compose service: a Swarm service of a stack, or the containers of docker compose."""
 
-    name: str  # as its file calls it
-    tasks: tuple = ()  # the tasks, or the containers
-    service: Optional[Service] = None  # None: containers, which are no tasks of Swarm
-    containers: tuple = ()  # docker inspect of each, where it can be read
-    restarts: bool = True  # whether a task that has ended with 0 is started again
+    name: str  # its name in the file
+    tasks: tuple = ()  # its tasks, or its containers as tasks
+    service: Optional[Service] = None  # None for containers of docker compose
+    containers: tuple = ()  # docker inspect of each container, if readable
+    restarts: bool = True  # whether Docker restarts a container that exited with 0
 
     @property
     def stopped(self):
@@ -103,7 +103,7 @@ class Part:
 
     @property
     def completed(self):
-        """Return whether it is not restarted, and has succeeded."""
+        """Return whether its newest tasks exited with 0, and Docker does not restart them."""
         newest = {}
         for task in self.tasks:
             if task.slot not in newest or (task.age or 0) < (newest[task.slot].age or 0):
@@ -119,30 +119,30 @@ class Observation:
     record: Optional[dict] = None
     service: Optional[Service] = None
     tasks: list = field(default_factory=list)
-    jobs: list = field(default_factory=list)  # of the server's queue: dicts with service_id, title, description, state
-    proven: bool = True  # the engine answered: "nothing runs" is reliable
-    image_pruned: bool = False  # the image that was built for it was removed from its server
-    unreadable: dict = field(default_factory=dict)  # part -> why it could not be read
-    names: dict = field(default_factory=dict)  # of networks by their ids, where they were asked for
-    withheld: bool = False  # this key may not read the engine
-    parts: Optional[tuple] = None  # of a record with several services: each; C(service) is None then
-    converted: Optional[str] = None  # the file that Dokploy would deploy, where there is one
-    ended_well: bool = False  # no container of it runs any more, and nobody stopped it
+    jobs: list = field(default_factory=list)  # the jobs of the server's queue: dicts with service_id, title, description, state, mine
+    proven: bool = True  # whether the engine answered, so that an empty list of tasks is reliable
+    image_pruned: bool = False  # whether the image that Dokploy built was removed from the server
+    unreadable: dict = field(default_factory=dict)  # {unreadable part: the reason}
+    names: dict = field(default_factory=dict)  # {id of a network: its name}, if they were read
+    withheld: bool = False  # whether this key has no permission to read the engine
+    parts: Optional[tuple] = None  # the Parts of a compose service, whose C(service) is None
+    converted: Optional[str] = None  # the compose file that Dokploy would deploy, if it was read
+    ended_well: bool = False  # whether all containers exited by themselves
 
     @property
     def exists(self):
-        """Return whether the engine has any service or container of it."""
+        """Return whether the engine has a Swarm service or a container of this service."""
         return self.service is not None or bool(self.parts)
 
     @property
     def deployments(self):
-        """Rows of this service's deployments, the newest first."""
+        """Return the rows of this service's deployments, newest first."""
         rows = (self.record or {}).get("deployments") or []
         return sorted(rows, key=lambda row: row.get("createdAt") or "", reverse=True)
 
     @property
     def was_deployed(self):
-        """Return whether a deployment of it ever succeeded."""
+        """Return whether a deployment of this service ever succeeded."""
         return any(row.get("status") == "done" for row in self.deployments)
 
     @property
@@ -151,13 +151,13 @@ class Observation:
 
     @property
     def phase(self):
-        """C(absent), C(never_deployed), C(stopped), C(running), or C(unknown), by what the engine shows."""
+        """Return the phase by the engine's state: C(absent), C(never_deployed), C(stopped), C(running), or C(unknown)."""
         if self.record is None and not self.exists:
             return "absent"
         if "service" in self.unreadable:
             return "unknown"
         if not self.exists:
-            # A stopped stack leaves nothing but the rows of its deployments.
+            # A stopped stack has no services; only the rows of its deployments remain.
             return "stopped" if self.parts is not None and self.was_deployed else "never_deployed"
         if self.parts is not None:
             return "stopped" if all(part.stopped for part in self.parts) and not self.ended_well else "running"
@@ -172,11 +172,11 @@ class Observation:
 
     @property
     def services(self):
-        """The services of Swarm."""
+        """List the Swarm services."""
         return [self.service] if self.service is not None else [part.service for part in self.parts or () if part.service is not None]
 
     def busy(self):
-        """The running or waiting deployment of this service, as C((state, title)), or None."""
+        """Return C((state, title)) of the running or waiting deployment of this service, or None."""
         for row in self.deployments:
             if row.get("status") == "running" and not row.get("finishedAt"):
                 return "running", row.get("title") or ""

@@ -10,7 +10,7 @@ import re
 
 from .._common.errors import BadInput
 
-# What each type of mount needs, and what else belongs to it.
+# Type of mount -> its suboptions; the first one is required.
 MOUNTED = {"volume": ("volume_name",), "bind": ("host_path",), "file": ("file_path", "content")}
 
 

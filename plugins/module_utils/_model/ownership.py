@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Describes to what a record belongs, and how it is run at once."""
+"""Describes the owner of a record, and how to run a record immediately."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from typing import Callable, Optional
 
 @dataclass(frozen=True)
 class Ownership:
-    """What a record belongs to: one resource of several kinds, each named by the option of its kind."""
+    """The owner of a record: one resource of several kinds. Each kind has an option that names the owner."""
 
     kinds: tuple                      # ("application", "compose")
     list_call: Callable               # (kind, id) -> (procedure, its parameters, key of the rows in its answer or "")
-    keys: Callable                    # (kind, id) -> the keys of a creation that store it
-    otherwise: str = ""               # the kind where no option names one: Dokploy itself
-    itself: str = ""                  # the kind that is Dokploy itself, where an option names it
-    find_own_id: Optional[Callable] = None    # (backend) -> its id there
-    needs: dict = dataclass_field(default_factory=dict)       # kind -> options without which nothing is created that belongs to it
-    alone: dict = dataclass_field(default_factory=dict)       # kind -> options that belong to its records alone
-    find: Optional[Callable] = None   # (read, options) -> (its id, what is missing or ""), of a kind that is found in its own way
+    keys: Callable                    # (kind, id) -> the keys of the create call that store the owner
+    otherwise: str = ""               # the kind that means Dokploy itself, if no option names an owner
+    itself: str = ""                  # the kind that means Dokploy itself, if it has a boolean option
+    find_own_id: Optional[Callable] = None    # (backend) -> the owner's id for Dokploy itself
+    needs: dict = dataclass_field(default_factory=dict)       # kind -> options that a creation requires
+    alone: dict = dataclass_field(default_factory=dict)       # kind -> options that only records of such owners have
+    find: Optional[Callable] = None   # (read, options) -> (the owner's id, the missing part or ""), for kinds with a lookup of their own
 
     def find_misfit(self, options, record):
         """Return what a creation lacks for its owner, or which options do not fit the owner, as a message, or ""."""
@@ -36,8 +36,8 @@ class Ownership:
 
 @dataclass(frozen=True)
 class Run:
-    """How to run a record immediately, in addition to its schedule: a backup, a command. Each run has a row among the deployments of C(type)."""
+    """How to run a backup or a schedule immediately. Each run has a row among the deployments of C(type)."""
 
     type: str
     find_procedure: Callable          # (record) -> the procedure
-    find_files: Optional[Callable] = None     # (record) -> the parameters of backup.listBackupFiles for what its runs store
+    find_files: Optional[Callable] = None     # (record) -> the parameters of backup.listBackupFiles that list the files of its runs

@@ -17,32 +17,32 @@ from .kinds import NOTHING
 from .request import Request
 
 NEW_ID = "@id"
-# The detail of a difference: a service of the file has no container.
+# Difference.detail of a service in the file that has no container.
 MISSING = "it does not run"
 
 
 @dataclass(frozen=True)
 class Step:
-    """One call. C(body) may hold C(NEW_ID), which is bound to the id that the create before it answered."""
+    """One call. C(NEW_ID) in C(body) stands for the id that the create call before it returned."""
 
     procedure: str
     body: Mapping[str, Any]
-    what: str  # "update application", as results list it
-    creates: Optional[str] = None  # the id's key, where the call makes something
-    undo: Optional[Mapping[str, Any]] = None  # key -> wire before, of an update
+    what: str  # the action in results: "update application"
+    creates: Optional[str] = None  # the key of the id, if the call creates something
+    undo: Optional[Mapping[str, Any]] = None  # key -> wire before an update
     child: Any = None  # the child's Resource
-    remove: str = ""  # with creates: the call that removes what was made
+    remove: str = ""  # with creates: the call that removes the created record
     label: str = ""
     moves: bool = False
-    timeout: int = 0  # seconds, of a call that waits longer than others
-    stores: Optional[Mapping[str, str]] = None  # key of the body -> of the record, where they differ; a key that is not in it is not stored
+    timeout: int = 0  # seconds, if the call takes longer than others
+    stores: Optional[Mapping[str, str]] = None  # {key of the body: key of the record}, if they differ; other keys are not stored
 
 
 @dataclass(frozen=True)
 class JournalEntry:
-    """One line of the journal: a step as it was sent, and the id of what it made."""
+    """One entry of the journal: a step as it was sent, and the id of the record that it created."""
 
-    step: Optional[Step]  # None: something that runs was touched
+    step: Optional[Step]  # None: an action on the running service
     made: Optional[str] = None
 
 
@@ -61,8 +61,8 @@ class Comparison:
 
     differences: tuple = ()
     unverified: tuple = ()
-    broken: str = ""  # why Dokploy cannot make a service of this at all
-    rolled_back: bool = False  # one of this application's registry images runs: somebody rolled back
+    broken: str = ""  # why Dokploy cannot make a service of the record
+    rolled_back: bool = False  # whether somebody rolled back to an image of the rollback registry
 
     @property
     def effect(self):
@@ -74,7 +74,7 @@ class Comparison:
 
     @property
     def missing(self):
-        """Return the differences that are services of a file which do not run."""
+        """List the differences about services of the file without a container."""
         return [one for one in self.differences if one.detail == MISSING]
 
 
@@ -82,20 +82,20 @@ class Comparison:
 class Plan:
     """The writes of a task, and the record after them."""
 
-    record: Optional[Mapping[str, Any]] = None  # as it is; None: it does not exist
+    record: Optional[Mapping[str, Any]] = None  # the current record; None for a creation
     record_after: Mapping[str, Any] = field(default_factory=dict)
     keys: Mapping[str, Any] = field(default_factory=dict)  # key -> wire that will be stored
     changed: tuple = ()  # options, by path
     effect: int = NOTHING
-    unverifiable: tuple = ()  # changed options of the build, which the running service does not show
+    unverifiable: tuple = ()  # changed build options, which the running service does not show
     moves: tuple = ()  # steps
     tells: tuple = ()  # steps that change both the saved configuration and the running service
     children: tuple = ()  # steps
-    unverifiable_children: tuple = ()  # changed options of children that take effect, and that the running service does not show
+    unverifiable_children: tuple = ()  # changed options of children that the running service does not show
     before: Mapping[str, Any] = field(default_factory=dict)  # masked, for the diff
     after: Mapping[str, Any] = field(default_factory=dict)
-    previous: Mapping[str, Any] = field(default_factory=dict)  # for the result: what this task changed; secrets as names
-    upload: Any = None  # what source.src holds
+    previous: Mapping[str, Any] = field(default_factory=dict)  # the previous values of changed options, for the result; secrets as names
+    upload: Any = None  # the Upload of source.src
 
     @property
     def creates(self):
@@ -123,13 +123,13 @@ class RecordSeen:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The outcome of a request, as far as it was carried out."""
+    """The outcome of a request so far."""
 
     request: Request
     place: Optional[Place] = None
-    before: Any = None  # the Observation that it was planned on
+    before: Any = None  # the Observation that the plan is based on
     observed: Any = None  # the last Observation; of a plain record: RecordSeen
-    evidence: Any = None  # the Observation at a failure, where the last one is after a rollback
+    evidence: Any = None  # the Observation at a failure, if observed is that after a rollback
     plan: Plan = field(default_factory=Plan)
     comparison: Comparison = field(default_factory=Comparison)
     decision: Decision = field(default_factory=Decision)
@@ -138,12 +138,12 @@ class Outcome:
     applied: tuple = ()
     pending: tuple = ()
     unverified: tuple = ()
-    phase: Optional[str] = None  # if the observation has none
-    deployment: Optional[Mapping[str, Any]] = None  # its row
+    phase: Optional[str] = None  # overrides the phase of the observation
+    deployment: Optional[Mapping[str, Any]] = None  # the row of the task's deployment
     ends: Mapping[str, Any] = field(default_factory=dict)  # task -> how it ended
     facts: Mapping[str, Any] = field(default_factory=dict)  # more keys of the result: build_log, undone, volumes_left …
     journal: tuple = ()  # of JournalEntry
-    made_apart: bool = False  # created with more than the task's options, which are then compared with the record
-    adopted: bool = False  # another task made the same meanwhile: it is compared as an existing one
-    finished: bool = False  # nothing is left to be done
+    made_apart: bool = False  # created by a call with its own settings, which are then compared with the task's options
+    adopted: bool = False  # another task created it meanwhile, so it is treated as existing
+    finished: bool = False  # the remaining stages have nothing to do
     error: Optional[Exception] = None

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Converts values of plain records: dictionaries of secrets, lists of ids, numbers of things to keep."""
+"""Converts values of plain records: dictionaries of secrets, lists of ids, and counts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .._common.errors import BadInput
 
 
 class SecretValues(Kind):
-    """A dictionary of texts, whose values are secret and whose keys are shown. It is replaced as a whole."""
+    """A dictionary with secret values. Results show its keys. An update replaces all of it."""
 
     ansible = {"type": "dict"}
 
@@ -35,7 +35,7 @@ class Ids(Kind):
 
 
 class Count(Kind):
-    """A number of things to keep; 0 clears it."""
+    """The number of backups to keep; 0 clears it."""
 
     ansible = {"type": "int"}
 

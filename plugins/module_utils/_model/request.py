@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Describes what one task asks for."""
+"""Defines the Request of a task."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ class Request:
     """The validated options of a task, before any request to the server."""
 
     resource: Resource
-    options: Mapping[str, Any]  # as the user gave them, secrets included
+    options: Mapping[str, Any]  # as the user wrote them, with secrets
     address: Address = field(default_factory=Address)
     state: str = "present"
     name: str = ""  # for messages
-    changes: Mapping[str, Any] = field(default_factory=dict)  # path -> Change of every option that was named
-    target: Any = None  # the Place of the environment that it shall be moved to
-    stores_nothing: bool = False  # has no option to store: a build label that this key may not write stays as it is
-    again: bool = False  # builds the existing files, without a clone or a pull
-    concerns: Optional[tuple] = None  # options whose differences the task applies; None: all; (): it touches nothing that runs
+    changes: Mapping[str, Any] = field(default_factory=dict)  # path -> Change of every option that is set
+    target: Any = None  # the Place of the environment to move to
+    stores_nothing: bool = False  # whether the module has no options to store; a missing permission to write the build label is then accepted
+    again: bool = False  # whether to build the existing files, without a clone or a pull
+    concerns: Optional[tuple] = None  # options whose differences the task applies; None: all; (): none, so the running service stays as it is
 
     def option(self, name, default=None):
         found = self.options.get(name)

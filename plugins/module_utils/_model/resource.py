@@ -4,7 +4,7 @@
 
 """Describes a resource of Dokploy as data: fields, identity, calls.
 
-A C(Field) joins one option of a task to one key of the server's record; its C(Kind) converts between the two.
+A C(Field) connects one option of a task with one key of the server's record. Its C(Kind) converts between the two.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any, Callable, Optional
 from .kinds import Kind, RELOAD, TEXT
 from .._common.wording import pluralize
 
-# Write dialects: the keys and the null that a call takes.
+# Write dialects: changed keys, changed keys with "" for null, all keys.
 PATCH, PATCH_NO_NULL, FULL = "patch", "patch_no_null", "full"
 
 
@@ -24,27 +24,27 @@ PATCH, PATCH_NO_NULL, FULL = "patch", "patch_no_null", "full"
 class Field:
     """One option of a task, one key of the server's record."""
 
-    option: str  # "memory_limit"; within a group, its own name
+    option: str  # "memory_limit"; within a Group, the name of the suboption
     key: str = ""  # "memoryLimit"
     kind: Kind = TEXT
-    secret: Any = False  # True: a credential; "values": a dict whose values are hidden and keys shown; "text", "file": a text with secrets in it
+    secret: Any = False  # True: a credential; "values": a dict with secret values; "text", "file": a text that contains secrets
     effect: Any = RELOAD  # NOTHING, RELOAD, DEPLOY, or a function of the record
-    verifiable: bool = True  # whether it can be compared with the running service
-    default: Any = None  # the wire that clearing stores
-    same_as_null: Any = None  # a wire that null equals, such as "/" for a path
-    only_for: tuple = ()  # ("sourceType", ("git", "github")): belongs to those types alone
-    shared: bool = False  # other types have another key for the same option, in a field of their own
-    ref: str = ""  # names a resource of this kind (REFERENCES); its id, or parts of it, are stored
-    copies: tuple = ()  # with ref: (own key, its key) pairs that are copied
-    switch: str = ""  # a boolean key beside it, true where this has a value; where it is false, this counts as empty
-    since: str = ""  # "0.29.14": left out before, and refused if it was named
-    at_creation: bool = False  # given when the thing is made, and refused later
+    verifiable: bool = True  # whether the running service shows it
+    default: Any = None  # the wire that is stored if the option is cleared
+    same_as_null: Any = None  # the wire that is equal to null, such as "/" for a path
+    only_for: tuple = ()  # ("sourceType", ("git", "github")): only records of these types have it
+    shared: bool = False  # whether other types have another Field for the same option, with another key
+    ref: str = ""  # the option names a resource of this kind (REFERENCES); its id, or parts of it, are stored
+    copies: tuple = ()  # with ref: (our key, the resource's key) of values that are copied
+    switch: str = ""  # a boolean key that is true if this has a value; if it is false, this counts as empty
+    since: str = ""  # "0.29.14": the first version; refused on older servers
+    at_creation: bool = False  # can only be set by a creation
     clearable: bool = True
-    write_only: bool = False  # Dokploy never shows it: compared with nothing, and written as update_secrets says
-    more: dict = dataclass_field(default_factory=dict)  # more of the argument's specification: choices, required …
+    write_only: bool = False  # Dokploy never shows it: not compared, and written as update_secrets says
+    more: dict = dataclass_field(default_factory=dict)  # additions to the argument's specification: choices, required …
 
     def canonical(self, record):
-        """The field's value in a record, ready to be compared."""
+        """Return the field's value in a record in the form of comparisons."""
         record = record or {}
         wire = record.get(self.key) if not self.switch or record.get(self.switch) else None
         return self.kind.canonical(self.same_as_null if wire in (None, "", []) and self.same_as_null is not None else wire)
@@ -59,7 +59,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Group:
-    """An option that holds several fields: C(source), C(build)."""
+    """An option with suboptions: C(source), C(build)."""
 
     option: str
     fields: tuple
@@ -71,79 +71,79 @@ class Write:
 
     procedure: str
     dialect: str = PATCH
-    always: tuple = ()  # keys in every update, with their stored value
-    keeps: tuple = ()  # the same, of those that are set
-    since: str = ""  # "0.29.14": older servers have no such call
+    always: tuple = ()  # keys of every update, with their stored values
+    keeps: tuple = ()  # the same, if the stored value is not null
+    since: str = ""  # "0.29.14": the first version
 
 
 @dataclass(frozen=True)
 class Resource:
-    """One kind of thing that Dokploy keeps."""
+    """One kind of resource in Dokploy."""
 
-    kind: str  # "application", as results and errors say it
+    kind: str  # "application", its name in results and errors
     id: str  # "applicationId"
     fields: tuple  # Field and Group
-    name: str = "name"  # the key of its name
-    identity: tuple = ("name",)  # the keys that are unique together within the same parent
-    parent: str = ""  # kind of the parent
+    name: str = "name"  # the key of the name
+    identity: tuple = ("name",)  # the keys that identify one within its parent
+    parent: str = ""  # the kind of the parent
     parent_id: str = ""  # "environmentId"
-    read: str = ""  # the procedure that gives one record, by its id
+    read: str = ""  # the procedure that reads one record by its id
     listing: str = ""  # the procedure that lists all of them
     create: str = ""
-    create_keys: tuple = ()  # what create takes; the rest is written in the same run
+    create_keys: tuple = ()  # the keys that create accepts; an update after it writes the others
     create_extra: dict = dataclass_field(default_factory=dict)
     update: Optional[Write] = None
-    updates: tuple = ()  # of Write, instead of one update: each stores the keys in its always
-    single: bool = False  # there is one, without a name
+    updates: tuple = ()  # several Writes instead of one update: each stores the keys in its always
+    single: bool = False  # a server has only one, without a name
     remove: str = ""
-    remove_keys: Callable = lambda options: {}  # more keys of its removal
+    remove_keys: Callable = lambda options: {}  # more keys of the remove call
     addressing: dict = dataclass_field(default_factory=dict)  # the options that identify one
     states: tuple = ("present", "absent")
     children: tuple = ()  # (option, key in the record, Resource)
-    calls: Any = None  # ServiceCalls, of a service: its lifecycle is more than a record
-    form: Any = None  # ServiceForm, of a service
+    calls: Any = None  # ServiceCalls of a service
+    form: Any = None  # ServiceForm of a service
     permissions: dict = dataclass_field(default_factory=dict)  # procedure -> (resource, action) of user.getPermissions
-    shapes: dict = dataclass_field(default_factory=dict)  # procedure -> (type of its answer, key of its rows, whether null is one)
-    rules: tuple = ()  # (record as it will be) -> why it is invalid, or "": at creation and update
-    shows: tuple = ()  # (key of a result, key of the record, function): what results show and no option sets
-    hooks: Any = None  # Hooks, of a service: what is particular to its lifecycle, in a file of _lifecycle
-    fills: Optional[Callable] = None  # completes a new child: host lower-cased, path "/" …
-    name_option: str = "name"  # the option of a plain record's name
-    plural: str = ""  # of kind, where pluralize() is wrong; a key of the _info module's result
-    list_key: str = ""  # where the rows are in the listing's answer: "user.apiKeys"
-    row_id: str = ""  # the key of the id in answers, where calls have another
-    since: str = ""  # "0.29.14": older servers have none
+    shapes: dict = dataclass_field(default_factory=dict)  # procedure -> (type of its answer, key that its rows have, whether null is valid)
+    rules: tuple = ()  # (record as it will be) -> why it is invalid, or "": for creation and update
+    shows: tuple = ()  # (key of the result, key of the record, function) of values without an option
+    hooks: Any = None  # Hooks of a service: functions for its kind, in a file of _lifecycle
+    fills: Optional[Callable] = None  # (child's options) -> checked and completed: host in lower case, path "/" …
+    name_option: str = "name"  # the option of the name
+    plural: str = ""  # the plural of kind in the _info module's result, if pluralize() is wrong
+    list_key: str = ""  # the path of the rows in the listing's answer: "user.apiKeys"
+    row_id: str = ""  # the key of the id in answers, if it differs from that in calls
+    since: str = ""  # "0.29.14": the first version
     options: dict = dataclass_field(default_factory=dict)  # more options of the module
     renames: bool = True
     owner: Any = None  # Ownership
-    test: Optional[Write] = None  # a call that tries the keys in always, before any of them is stored; FULL: before a new name, too
-    create_always: tuple = ()  # keys that a creation has to have, with their default
-    starts: dict = dataclass_field(default_factory=dict)  # the values of a new record, regardless of its creation call
-    unpack: Optional[Callable] = None  # (answer's row) -> the record with the keys of the fields
-    pack: Optional[Callable] = None  # (Resource, body) -> the body as the calls want it
+    test: Optional[Write] = None  # a call that tests the keys in always before they are stored; FULL: also before a new name
+    create_always: tuple = ()  # keys that every creation sends, by default with their default value
+    starts: dict = dataclass_field(default_factory=dict)  # the values of a new record, regardless of the create call
+    unpack: Optional[Callable] = None  # (row of an answer) -> the record with the keys of the fields
+    pack: Optional[Callable] = None  # (Resource, body with the keys of the fields) -> the body of the call
     variant: Optional[Callable] = None  # (Resource, options, record or None) -> the Resource of its type
-    complete: Optional[Callable] = None  # (call, read, options) -> keys of a creation that Dokploy gives
+    complete: Optional[Callable] = None  # (call, read, options) -> keys of a creation that come from Dokploy
     needed: tuple = ()  # options without which it cannot be created
     refuse: Optional[Callable] = None  # (options, record or None) -> why the task is invalid, or ""
-    prepare: Optional[Callable] = None  # (tree, options) -> the options with ids for names; tree() gives all projects
+    prepare: Optional[Callable] = None  # (tree, options) -> the options with ids instead of names; tree() returns all projects
     keep: Optional[Callable] = None  # (read, options, record) -> why it cannot be removed, or ""
-    reveals: tuple = ()  # keys of a creation's answer that are shown once, in the result
-    run: Any = None  # Run: it can be run at once
+    reveals: tuple = ()  # keys of a creation's answer that the result contains
+    run: Any = None  # Run, if it can be run immediately
     lowers_name: bool = False  # Dokploy stores its name in lower case
-    joint: str = ""  # between the parts of the identity, where it is shown
-    only: Optional[Callable] = None  # (row of the listing) -> whether it is one of these
+    joint: str = ""  # separates the parts of the identity in messages
+    only: Optional[Callable] = None  # (row of the listing) -> whether it is of this kind
     removals: Optional[Callable] = None  # (record) -> (procedure, body, action) of each call of its removal
-    rereads: bool = False  # its writes change what results show beside them
+    rereads: bool = False  # whether writes also change other values of the record
     read_more: Optional[Callable] = None  # (record as listed) -> (procedure, parameters) of a read by another id, or None
     info_options: dict = dataclass_field(default_factory=dict)  # more options of the _info module
     info_facts: Optional[Callable] = None  # (read, options) -> more keys of its result
-    licensed: bool = False  # writes want an enterprise license
-    more_steps: Optional[Callable] = None  # (read, options, record or None) -> Steps that go after those of the record
-    look: Optional[Callable] = None  # (call, read, options, record, actions) -> more keys of the result, once everything is stored
+    licensed: bool = False  # whether writes require an enterprise license
+    more_steps: Optional[Callable] = None  # (read, options, record or None) -> Steps after those of the record
+    look: Optional[Callable] = None  # (call, read, options, record, actions) -> more keys of the result, read after the writes
 
     @property
     def id_option(self):
-        """The option that names one by its id: "ssh_key_id"."""
+        """Return the option of the id: "ssh_key_id"."""
         return re.sub("([A-Z])", lambda one: "_" + one.group(1).lower(), self.id)
 
     @property
@@ -156,14 +156,14 @@ class Resource:
         return self.calls is not None
 
     def flat(self, row=None):
-        """Every field with its path: ("source.image", Field). With C(row), of those that share a path the one of the row's type."""
+        """List (path, Field): ("source.image", …). With C(row), of fields with the same path only the one for the row's type."""
         if row is None:
             return self._paths
-        # One after the other: a plan changes the row's type meanwhile.
+        # A generator, because a plan changes the row's type while it iterates.
         return (one for one in self._paths if not one[1].shared or one[1].belongs(row))
 
     def __post_init__(self):
-        # Computed once: a manifest walks them thousands of times.
+        # Computed once, because a manifest iterates them thousands of times.
         object.__setattr__(self, "_paths", tuple(
             (inner.option if inner is item else "%s.%s" % (item.option, inner.option), inner)
             for item in self.fields for inner in (item.fields if isinstance(item, Group) else (item,))))

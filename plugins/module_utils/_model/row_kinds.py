@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Converts lists of JSON objects of the server, whose keys are options of their own."""
+"""Converts lists of JSON objects of the server to lists of dictionaries with suboptions."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .kinds import Kind, compact
 
 
 class Rows(Kind):
-    """A complete list of JSON objects. Their order counts only with C(ordered)."""
+    """A list of JSON objects, replaced as a whole. C(ordered): whether the order matters in comparisons."""
 
     def __init__(self, *fields, ordered=False, fills=None):
         self.fields, self.ordered, self.fills = fields, ordered, fills

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The kinds of values of services alone: memory, CPUs, durations, health checks, labels."""
+"""Converts values that only services have: memory, CPUs, durations, health checks, labels."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ DURATION = Unit(_units.parse_nanoseconds, _units.format_nanoseconds, stored=int)
 
 
 class HealthTest(Kind):
-    """A health check's test: a list as Docker has it, or one text for the container's shell."""
+    """The test of a health check: a list as in Docker, or a text for the container's shell."""
 
     ansible = {"type": "raw"}
 
@@ -32,7 +32,7 @@ OUR_LABELS = "community.dokploy."
 
 
 class Labels(Kind):
-    """A dict of texts. The collection's own labels live beside the user's, and are neither shown, compared nor cleared."""
+    """Container labels: a dict of texts. The collection's own labels are not shown, compared or cleared."""
 
     ansible = {"type": "dict"}
     modes = ("merge", "replace")

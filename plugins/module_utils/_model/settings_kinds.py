@@ -16,7 +16,7 @@ OWN_PORTS = (80, 443)           # of Traefik, which Dokploy publishes itself
 
 
 class ContainerEnv(Kind):
-    """The variables of a container: a dict on our side, C(NAME=value) lines as Docker has them on the server's. C(null) removes one."""
+    """The variables of a container: a dict in options, lines C(NAME=value) on the server. C(null) removes a variable."""
 
     ansible = {"type": "dict"}
 

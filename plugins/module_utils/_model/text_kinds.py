@@ -13,7 +13,7 @@ from .._common.errors import BadInput
 
 
 class CheckedText(Kind):
-    """A text in which C(find_problem(text)) finds nothing wrong."""
+    """A text that C(find_problem(text)) accepts, which returns the reason of a refusal or ""."""
 
     def __init__(self, find_problem, **ansible):
         super().__init__(**ansible)
@@ -27,7 +27,7 @@ class CheckedText(Kind):
 
 
 class KeyText(CheckedText):
-    """A key or certificate: ends with one line break, and is compared without."""
+    """A key or certificate. It is stored with one line end at its end, and compared without."""
 
     def parse(self, value, path):
         return super().parse(value, path).strip() + "\n"

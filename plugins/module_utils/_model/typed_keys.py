@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Keys of a record that lie below the name of its type, under other names for each type: C(metadata.mysql.databaseRootPassword). Pure."""
+"""Converts keys that a record nests below its type, with names that differ by type: C(metadata.mysql.databaseRootPassword). Pure."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class TypedKeys:
         return sorted({key for names in self.types.values() for key in names}, reverse=True)
 
     def unpack(self, row):
-        """Put the values beside a row's other keys."""
+        """Copy the nested values to the top level of a row."""
         kind = row.get(self.type_key)
         stored = (row.get(self.within) or {}).get(kind) or {}
         return dict(row, **{key: stored.get(self.types.get(kind, {}).get(key)) for key in self.keys})
@@ -33,7 +33,7 @@ class TypedKeys:
         return {kind: found} if found else None
 
     def find_dropped(self, kind, values):
-        """Return why a value is refused, or "": Dokploy drops one without a name there."""
+        """Return why a value is refused, or "". Dokploy drops a value that this type does not have."""
         dropped = [key for key in self.keys if values.get(key) and kind in self.types and key not in self.types[kind]]
         return "Dokploy has no %s for a %s database" % (" and no ".join(dropped), kind) if dropped else ""
 

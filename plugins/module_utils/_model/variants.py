@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Shared parts of the descriptions of records with several types. Pure."""
+"""Makes fields and descriptions of records with several types. Pure."""
 
 from __future__ import annotations
 
@@ -51,5 +51,5 @@ def choose_provider(resource, options, record, kinds, fixed=()):
 
 
 def unpack_config(row):
-    """Put the keys of C(config) beside a provider's others."""
+    """Copy the keys of C(config) to the top level of a provider's row."""
     return dict({key: value for key, value in row.items() if key != "config"}, **(row.get("config") or {}))

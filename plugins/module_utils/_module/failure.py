@@ -11,7 +11,7 @@ import traceback
 from .._common.errors import DokployError
 
 TOLD = ("next_step", "phase", "deployment", "pending", "candidates", "setup_log")
-# Ansible prints all of a failed result. It has enough to act on: which one failed, what ran, and the ends of the logs; the _info modules have the rest.
+# Ansible prints all of a failed result, so it has only these keys of a service and the ends of logs; the _info modules return the rest.
 BRIEF = ("id", "name", "app_name", "kind", "project", "environment", "status", "stored_image", "running_image", "replicas_running", "replicas_wanted")
 MOST_LOG_LINES, MOST_CONTAINERS = 20, 5
 LOGS = ("build_log", "container_log", "setup_log")

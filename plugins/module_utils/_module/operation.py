@@ -26,11 +26,11 @@ from .service import carry_out, load_live_log
 
 
 class Operation:
-    """One operation. C(act) performs it and fills C(result), which a failure shows, too."""
+    """One operation. C(act) performs it and fills C(result), which a failure also returns."""
 
     may_use_engine = False
-    own_options = {}            # beside connection and addressing
-    secrets = {}                # those of them that hold secrets: path -> "text", "values" (of a dictionary) or "any"
+    own_options = {}            # options in addition to connection and addressing
+    secrets = {}                # paths of secret options -> "text", "values" (of a dictionary) or "any"
 
     def __init__(self, ctx, request):
         self.ctx, self.request = ctx, request
@@ -39,7 +39,7 @@ class Operation:
         self.name = request.name
         self.result = {"changed": False, request.resource.kind: None, "previous": {}, "actions": [], "next_step": ""}
         self.before, self.after = {}, {}        # for the diff
-        self.acted = False                      # something was written or touched: a failure is then a change, too
+        self.acted = False                      # whether something was written or done: a failure then counts as a change
 
     def copy_for(self, backend):
         """Return this operation for services of another kind, with the same result."""

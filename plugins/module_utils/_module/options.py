@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The options that all modules share, and the argument specification of a plain record's module."""
+"""Defines the options that all modules share, and makes the argument specification of a plain record's module."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CONNECTION = {
     "ca_path": {"type": "path"},
     "client_cert": {"type": "path"}, "client_key": {"type": "path", "no_log": False},
     "timeout": {"type": "float", "default": 30.0}, "retries": {"type": "int", "default": 3},
-    # For all modules, so that these may stand in the group's module_defaults.
+    # All modules have these, so that the group's module_defaults can contain them.
     "backend": {"type": "str", "choices": ["api", "auto", "docker"], "default": "api"},
     "docker_host": {"type": "str"}, "docker_cert_path": {"type": "path"}, "docker_trusted": {"type": "bool", "default": False},
     "fallback_after": {"type": "int", "default": 60},

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Makes results: texts from outside pass the masker."""
+"""Masks results: their free texts, which come from servers, logs and users."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Defines the modules of records that can be run at once, which belong to a service: backups and schedules."""
+"""Defines the modules of records that belong to a service and can be run immediately: backups and schedules."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The argument specification of a service's module."""
+"""Makes the argument specification of a service's module."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ SERVICE_OPTIONS = {
     "remove_volumes": {"type": "bool", "default": False},
 }
 
-# Those that only services with deployments have.
+# Options that only services with deployments have.
 OF_DEPLOYMENTS = ("deployment_title", "deployment_description", "follow", "force", "verify")
 
 
