@@ -20,7 +20,7 @@ import pytest
 from ansible_collections.community.dokploy.plugins.module_utils._client import http as _http
 from ansible_collections.community.dokploy.plugins.module_utils._docker import backend as _docker, engine as _dockerhost, identity as _proof
 from ansible_collections.community.dokploy.plugins.module_utils._host import outages as _outages
-from ansible_collections.community.dokploy.plugins.module_utils._common.errors import BadInput, NotFound, Refused, TaskFailed
+from ansible_collections.community.dokploy.plugins.module_utils._common.errors import ApiError, BadInput, NotFound, Refused, TaskFailed
 from ansible_collections.community.dokploy.plugins.module_utils._model.address import Address
 from simulator import Fault, ManualClock, Simulator
 from support.inprocess import dokploy, run_main
@@ -478,6 +478,74 @@ def test_a_service_that_is_created_again_right_before_an_update_is_updated():
     backend.host.post = replaced
     backend.stop(place)
     assert backend.host.updated == [('new', 0)]
+
+
+class ManyServices:
+    """An engine with services of one running task each, beside Dokploy's own. C(asked) has each path; C(most_rows): it cannot answer with more."""
+
+    local, socket_path = True, None
+
+    def __init__(self, count, most_rows=1000):
+        self.asked, self.most_rows = [], most_rows
+        self.names = ['app-%02d' % number for number in range(count)]
+
+    def __str__(self):
+        return 'unix:///somewhere'
+
+    def now(self):
+        return 1000
+
+    def require_library(self):
+        pass
+
+    close = require_library
+
+    def get(self, path, filters=None):
+        self.asked.append(path)
+        if path == '/info':
+            return {'Swarm': {'LocalNodeState': 'active', 'ControlAvailable': True}}
+        if path == '/nodes':
+            return [{'ID': 'n1', 'Description': {'Hostname': 'node-1'}}]
+        if path == '/services':
+            return [{'ID': 'id-of-' + name, 'Version': {'Index': 7}, 'Spec': {
+                'Name': name, 'Mode': {'Replicated': {'Replicas': 1}}, 'TaskTemplate': {'ContainerSpec': {'Image': 'nginx:1.27'}}}}
+                for name in [*self.names, 'dokploy']]
+        assert path == '/tasks'
+        rows = [{'ID': 'task-of-' + name, 'ServiceID': 'id-of-' + name, 'Slot': 1, 'NodeID': 'n1', 'DesiredState': 'running', 'Status': {'State': 'running'}}
+                for name in [*self.names, 'dokploy'] if not filters or filters['service'] == ['id-of-' + name]]
+        if len(rows) > self.most_rows:
+            raise ApiError('the Docker Engine at unix:///somewhere answered with something that is not JSON')
+        return rows
+
+
+def read_all_services(engine, **options):
+    """The applications that dokploy_application_info finds on an engine."""
+    with mock.patch.object(_docker, 'DockerHost', lambda *dummy, **more: engine):
+        found = run_main('dokploy_application_info', dict(options, backend='docker', docker_trusted=True, api_url='http://127.0.0.1:3000', api_key='key'))
+    assert not found.failed, found['msg']
+    return found['applications']
+
+
+@pytest.mark.parametrize('count', [1, 10, 50])
+def test_the_requests_to_an_engine_do_not_grow_with_its_services(count):
+    engine = ManyServices(count)
+    found = read_all_services(engine)
+    assert [one['app_name'] for one in found] == engine.names
+    assert {one['replicas_running'] for one in found} == {1}
+    assert [one['containers'][0]['task'] for one in found] == ['task-of-' + name for name in engine.names]
+    assert sorted(engine.asked) == ['/info', '/nodes', '/services', '/tasks']
+
+
+def test_an_engine_whose_tasks_do_not_fit_in_one_answer_is_asked_about_each_service():
+    engine = ManyServices(10, most_rows=5)
+    assert {one['replicas_running'] for one in read_all_services(engine)} == {1}
+    assert engine.asked.count('/tasks') == 11
+
+
+def test_one_service_of_many_is_asked_about_alone():
+    engine = ManyServices(10)
+    assert [one['containers'][0]['task'] for one in read_all_services(engine, pattern='*-07')] == ['task-of-app-07']
+    assert engine.asked.count('/tasks') == 1
 
 
 def test_an_address_of_this_host_is_known():

@@ -89,23 +89,39 @@ class DockerBackend:
                            next_step="Give app_name, or pattern, which is compared with app_name here, or neither to see all that run.")
         self.verify()
         rows = [row for row in self.host.get("/services") or [] if row["Spec"]["Name"] not in DOKPLOY_SERVICES]
-        return [
+        places = [
             self._place(row) for row in sorted(rows, key=lambda row: row["Spec"]["Name"])
             if not options.get("pattern") or fnmatch.fnmatchcase(row["Spec"]["Name"], options["pattern"])]
+        if len(places) > 1:
+            self._add_tasks(places)
+        return places
+
+    def _add_tasks(self, places):
+        """Read the tasks of all services in one request. If that is not possible, each observation reads those of its service."""
+        try:
+            rows = self.host.get("/tasks") or []
+        except ApiError:            # an answer larger than MOST_BYTES
+            return
+        found = {}
+        for row in rows:
+            found.setdefault(row.get("ServiceID"), []).append(row)
+        for place in places:
+            place.reads["tasks"] = found.get(place.service["serviceId"], [])
 
     # Observing
 
     def observe(self, place, again=False):
         """Observe a service -> Observation, without a record."""
-        known = place.service
-        row = None if again else place.reads.pop("service", None)
+        known, kept = place.service, {} if again else place.reads
+        row, rows = kept.pop("service", None), kept.pop("tasks", None)
         if row is None:
             row = self._inspect(place)
         update = row.get("UpdateStatus") or {}
         service = Service(
             id=row["ID"], spec=row["Spec"], update_state=update.get("State") or "", update_message=update.get("Message") or "",
             version=row["Version"]["Index"], previous=row.get("PreviousSpec"))
-        rows = self._list_tasks(place)
+        if rows is None:
+            rows = self._list_tasks(place)
         now = self.host.now()
         return Observation(backend=self.name, service=service, tasks=[self._task(row, known["appName"], now) for row in rows])
 
