@@ -69,7 +69,7 @@ class DokployAction(ActionBase):
         del tmp
         task_vars = task_vars or {}
         host = task_vars.get("inventory_hostname") or "localhost"
-        self._task.args = self._drop_place()
+        self._task.args = self._drop_group_defaults()
         needed = self._why_module(task_vars)
         self._display.vv("%s: %s" % (self._task.action, "as a module, since %s" % needed if needed else "in the controller's process"), host=host)
         own = self._task.args
@@ -90,11 +90,24 @@ class DokployAction(ActionBase):
         lookup = self._shared_loader_obj.lookup_loader.get("ansible.builtin.template", loader=self._loader, templar=self._templar)
         return ControllerFiles(self._loader, self._templar, lookup, tuple(self._task.get_search_path()), task_vars)
 
-    def _drop_place(self):
-        """Return the task's arguments without project and environment from the group's module_defaults, if the module has no such option."""
-        defaults = [one[GROUP] for one in self._task.module_defaults or () if isinstance(one, dict) and isinstance(one.get(GROUP), dict)]
-        given = {name for name in PLACE if name not in self.DEFINITION.argument_spec and any(name in one for one in defaults)}
-        return {name: value for name, value in self._task.args.items() if name not in given}
+    def _drop_group_defaults(self):
+        """Return the task's arguments without defaults of the group that mean something else in this module.
+
+        These are a place for which the module has no option, and, of an option and its alias, the one that the task itself does not give.
+        """
+        spec, args = self.DEFINITION.argument_spec, self._task.args
+        dropped = {name for name in PLACE if name in args and name not in spec and self._is_group_default(name)}
+        for option, told in spec.items():
+            for alias in (told or {}).get("aliases") or ():
+                if option in args and alias in args:
+                    dropped.update([name for name in (alias, option) if self._is_group_default(name)][:1])
+        return {name: value for name, value in args.items() if name not in dropped}
+
+    def _is_group_default(self, name):
+        """Return whether an argument of the task has the value that the group's module_defaults give it."""
+        groups = [self._templar.template(one[GROUP]) if isinstance(one[GROUP], str) else one[GROUP]
+                  for one in self._task.module_defaults or () if isinstance(one, dict) and one.get(GROUP)]
+        return any(isinstance(one, dict) and name in one and self._templar.template(one[name]) == self._task.args[name] for one in groups)
 
     # Which way
 

@@ -228,7 +228,7 @@ def test_where_connection_options_come_from(tmp_path):
                 dict(
                     play,
                     environment=NONE,
-                    module_defaults={'group/community.dokploy.dokploy': dict(options, project='shop', environment='production')},
+                    module_defaults={'group/community.dokploy.dokploy': dict(options, project='shop', environment='production', name='web')},
                     tasks=[
                         {'community.dokploy.dokploy_registry_info': {}},
                         {'community.dokploy.dokploy_project': {'project': 'shop'}},
