@@ -25,34 +25,22 @@ from ansible.module_utils.errors import UnsupportedError
 from ansible_collections.community.dokploy.plugins.module_utils._module.definition import ModuleTask, perform
 from ansible_collections.community.dokploy.plugins.module_utils._module.secrets import HeldSecrets
 
-UTILS = "ansible_collections.community.dokploy.plugins.module_utils."
-# Files that modules import late although unchanged tasks need them: the parent process imports them, too.
-UNCHANGED_TASK = ("_lifecycle.converge", "_lifecycle.records")
-
-
-def load_ahead():
-    """Import the files in UNCHANGED_TASK, and requests -> whether requests is installed."""
-    for name in UNCHANGED_TASK:
-        importlib.import_module(UTILS + name)
-    try:
-        importlib.import_module("requests")
-    except ImportError:
-        return False
-    return True
-
-
-HAS_REQUESTS = load_ahead()
+try:
+    from ansible.module_utils.common.json import Direction, get_module_encoder
+    ENCODING = {"cls": get_module_encoder("legacy", Direction.CONTROLLER_TO_MODULE)}
+except ImportError:                     # ansible-core 2.18
+    from ansible.parsing.ajson import AnsibleJSONEncoder
+    ENCODING = {"cls": AnsibleJSONEncoder, "vault_to_text": True}
+try:
+    importlib.import_module("requests")     # modules import it late
+    HAS_REQUESTS = True
+except ImportError:
+    HAS_REQUESTS = False
 
 
 def copy_arguments(arguments):
     """Copy a task's arguments as a module would get them: plain JSON, without Ansible's marks, vaulted texts decrypted."""
-    try:
-        from ansible.module_utils.common.json import Direction, get_module_encoder
-        encoded = json.dumps(arguments, cls=get_module_encoder("legacy", Direction.CONTROLLER_TO_MODULE))
-    except ImportError:                 # ansible-core 2.18
-        from ansible.parsing.ajson import AnsibleJSONEncoder
-        encoded = json.dumps(arguments, cls=AnsibleJSONEncoder, vault_to_text=True)
-    return json.loads(encoded)
+    return json.loads(json.dumps(arguments, **ENCODING))
 
 
 @contextlib.contextmanager

@@ -13,6 +13,7 @@ import pytest
 from simulator import Fault
 
 from ansible_collections.community.dokploy.plugins.module_utils._host import processes as _host
+from ansible_collections.community.dokploy.plugins.module_utils._operations import build as _build
 from ansible_collections.community.dokploy.plugins.module_utils._common.errors import ResourceNotFound
 from support.inprocess import dokploy
 
@@ -45,7 +46,7 @@ def on_host(found, ended=None):
         if ended:
             ended()
         return _host.EndedProcesses(found.ours, [], [], found.others, [], True)
-    with mock.patch.object(_host, 'find_build_processes', lambda app_name: found), mock.patch.object(_host, 'end_build_processes', end):
+    with mock.patch.object(_build, 'find_build_processes', lambda app_name: found), mock.patch.object(_build, 'end_build_processes', end):
         yield
 
 
@@ -92,7 +93,7 @@ def test_a_host_that_is_none_of_dokploys():
 
         def find(app_name):
             raise ResourceNotFound('this host has no /etc/dokploy')
-        with mock.patch.object(_host, 'find_build_processes', find):
+        with mock.patch.object(_build, 'find_build_processes', find):
             done = build(here, host_processes=True)
         assert done.failed and 'no /etc/dokploy' in done['msg'] and here.writes == []
 

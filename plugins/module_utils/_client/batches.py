@@ -10,6 +10,7 @@ import json
 from urllib.parse import quote
 
 from .._common.errors import ApiError, NotFound, PermissionMissing
+from .error_mapping import Server, map_refusal
 from .http import RACE, TRANSIENT, Client
 
 BATCH_MOST = 50
@@ -132,6 +133,5 @@ class BatchingClient(Client):
         status = data.get("httpStatus") or 500
         if status == 401 and error.get("message") == "UNAUTHORIZED" or RACE in str(error.get("message")):
             return None           # the key, the database, or a race: the single read shows which
-        from .error_mapping import Server, map_refusal
         server = Server(self.api_url, self.mask, self.request)
         return None, map_refusal(server, status, procedure, {"message": error.get("message"), "code": data.get("code"), "data": data})

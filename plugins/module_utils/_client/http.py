@@ -17,6 +17,7 @@ import time
 from .._common.errors import ApiError, BadInput, Unreachable
 from .answers import Journal
 from .api_url import normalize_api_url
+from .error_mapping import Server, map_connection_error, map_failure
 
 MOST_BYTES = 64 * 1024 * 1024
 IDLE_LIMIT = 2.0            # seconds after which the server may close an idle connection during a write
@@ -154,7 +155,6 @@ class Client:
         if 200 <= status < 300 and answer is not NOT_JSON:
             self._journal.add(procedure, answer)
             return answer
-        from .error_mapping import Server, map_failure
         server = Server(self.api_url, self.mask, self.request)
         raise map_failure(server, status, headers, content, answer if isinstance(answer, dict) else None, procedure, batch)
 
@@ -199,7 +199,6 @@ class Client:
         if "answer" in outcome:
             return outcome["answer"]
         self._session = None
-        from .error_mapping import map_connection_error
         raise map_connection_error(self.api_url, procedure, outcome.get("error"))
 
     def open_stream(self, path, query, headers, timeout):

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import threading
 from urllib.parse import urljoin, urlsplit
 
 from .error_mapping import root_cause
@@ -15,8 +16,6 @@ REDIRECTS = 5
 
 def probe(url, verify=True, headers=None, timeout=10, follow_redirects=False):
     """Send a GET request to a URL outside of Dokploy's API -> (status or None, the reason). C(headers) are not sent to other hosts after a redirect."""
-    import threading
-
     import requests
     answer = [None, "no answer within %d seconds" % timeout]
 

@@ -15,8 +15,11 @@ from .._planning import health as _health
 from .._planning.compare import find_differences
 from .._planning.compare_parts import compare_parts
 from .._planning.health_of_parts import judge_part, judge_parts
+from .._traefik.routing_check import check_routing
 from .case import NETWORK, PROVIDERS, Blocker, Case, TaskEnd, patience_for
+from .domain_probe import probe_domain
 from .listening import decode_listening, listens_for_others, listening_calls
+from .registry_probe import ask_registry, credentials_for, split_image
 
 LOG_LINES = 200
 CONTAINER_LINES = 40
@@ -54,7 +57,6 @@ def collect_case(reads, place, observed, name, options):
     if options.get("probe_registry"):
         _read_digests(reads, case, options["probe_timeout"])
     if options.get("probe"):
-        from .domain_probe import probe_domain
         case.probes = [
             probe_domain(row, options.get("probe_address"),
                          options["probe_timeout"]) for row in case.record.get("domains") or [] if row.get("enabled") is not False]
@@ -218,7 +220,6 @@ def _read_containers(reads, case, shown=None):
 
 def _read_digests(reads, case, timeout):
     """Read the tag from the registry, with the saved credentials, and the digests of the running image."""
-    from .registry_probe import ask_registry, credentials_for, split_image
     record = case.record
     image = record.get("dockerImage") or ""
     if record.get("sourceType", "docker") != "docker" or not split_image(image)[2]:
@@ -344,7 +345,6 @@ def _read_surroundings(reads, case):
 def _read_traefik(reads, case, server_id):
     """Check the routing to this service in Traefik's files."""
     try:
-        from .._traefik.routing_check import check_routing
         check, others = reads.read_traefik_directory(server_id)
         domains = [row for row in case.record.get("domains") or [] if row.get("enabled") is not False and row.get("host")]
         if others:

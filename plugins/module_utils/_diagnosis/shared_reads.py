@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from .._api.lookup import SERVICE_KINDS
 from .._client.shared_reads import SharedValues
-
 from .._api.service_lookup import read_all_applications
 from .._api.queue import list_open_jobs
 from .._common.errors import ApiError, NotFound, Unreachable
 from .._common.timestamps import get_server_time
+from .._traefik.directory_check import DirectoryCheck
+from .._traefik.directory_index import DirectoryIndex
+from .._traefik.store import ServerDirectory
 
 
 class ServerReads:
@@ -83,9 +85,6 @@ class ServerReads:
     def read_traefik_directory(self, server_id):
         """Read (DirectoryCheck of Traefik's files, names of those not read) of one host, once for all services."""
         def read_directory():
-            from .._traefik.directory_check import DirectoryCheck
-            from .._traefik.directory_index import DirectoryIndex
-            from .._traefik.store import ServerDirectory
             try:
                 files, static, others = ServerDirectory(self.backend, server_id).read_all()
             except (ApiError, Unreachable) as exc:

@@ -21,6 +21,8 @@ import tempfile
 import threading
 from urllib.parse import urlsplit
 
+from ansible.module_utils.basic import missing_required_lib
+
 from .._common.errors import ApiError, BadInput, NotFound, Unreachable
 from .._common.timestamps import get_server_time
 
@@ -203,7 +205,6 @@ def _import_docker():
         import docker
         import docker.tls  # noqa: F401
     except ImportError as exc:
-        from ansible.module_utils.basic import missing_required_lib
         raise BadInput(missing_required_lib("docker", reason="for the Docker backend", url="https://docker-py.readthedocs.io/")) from exc
     return docker
 

@@ -12,8 +12,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from .create import check_may_create, complete_changes, create_service, describe_creation, list_creation_steps, make_draft
 from .find import locate_service, observe_service, name_request, refuse_taken_name
 from .pipeline import finish_task, run_stages
+from .prepare import add_parents, label_plan, learn_network_names, prepare_deployment, refuse_taken_domains
 from .resolve import check_children_versions, resolve_names
 from .update import env_differs_only
 from .._api.permissions import check_permissions, is_permitted
@@ -93,7 +95,6 @@ def find_service(ctx, outcome):
         from .delete import remove_service
         return remove_service(ctx, outcome)
     if place.missing:
-        from .create import check_may_create
         return check_may_create(ctx, outcome)
     return outcome
 
@@ -125,13 +126,11 @@ def make_plan(ctx, outcome):
         refuse_unstoppable(ctx, request, record)
     draft = None
     if record is None:
-        from .create import complete_changes, make_draft
         request, draft = complete_changes(request), make_draft(request, place)
     request = _resolve_names(ctx, request, record)
     check_types(request.resource, request.changes, draft or record)
     plan = plan_record(request.resource, record, request.changes, draft)
     if record is None:
-        from .prepare import add_parents
         plan = add_parents(ctx, request, place, plan)
     elif request.rename_to and not same_name(record.get("name"), request.rename_to):
         refuse_taken_name(ctx, request, record)
@@ -140,7 +139,6 @@ def make_plan(ctx, outcome):
         from .move import plan_move
         plan = plan_move(ctx, request, plan)
     if plan.unverifiable:
-        from .prepare import label_plan
         plan = label_plan(ctx, request, plan)
     plan = plan_children(request, plan, NEW_ID if record is None else record[request.resource.id])
     plan = request.resource.hooks.prepare(ctx, request, plan, observed)
@@ -148,7 +146,6 @@ def make_plan(ctx, outcome):
     for words in list_warnings(Situation(request, plan)):
         ctx.warn(words)
     if plan.children:
-        from .prepare import refuse_taken_domains
         check_children_versions(ctx, request)
         refuse_taken_domains(ctx, request.resource, plan.children, None if record is None else record[request.resource.id])
     return replace(outcome, request=request, plan=plan)
@@ -160,7 +157,6 @@ def compare(ctx, outcome):
     if request.concerns == ():
         return outcome
     if needs_network_names(plan.record_after, observed.service) or any("network" in path for path in plan.changed):
-        from .prepare import learn_network_names
         observed = learn_network_names(ctx, request, plan.record_after, observed)
         if plan.changed:
             plan = _show_network_names(plan, observed.names)
@@ -213,7 +209,6 @@ def choose_action(ctx, outcome, find_decision=decide):
             if plan.record_after.get("sourceType") == "drop":
                 from .upload import settle_upload
                 plan = settle_upload(request, plan, observed)
-            from .prepare import prepare_deployment
             plan = prepare_deployment(ctx, request, plan, observed)
     if request.again:
         decision = replace(decision, action="redeploy")
@@ -254,7 +249,6 @@ def ensure_permissions(ctx, outcome):
     if not ctx.check_mode:
         return outcome
     if outcome.plan.creates:
-        from .create import describe_creation
         return describe_creation(outcome)
     return replace(outcome, finished=True)
 
@@ -263,7 +257,6 @@ def create_missing(ctx, outcome):
     """Create the service if it does not exist."""
     if not outcome.plan.creates:
         return outcome
-    from .create import create_service
     return create_service(ctx, outcome)
 
 
@@ -336,7 +329,6 @@ def _show_network_names(plan, names):
 def _list_all_steps(request, place, plan):
     if not plan.creates:
         return plan.tells + list_steps(request.resource, plan) + plan.moves + plan.children
-    from .create import list_creation_steps
     return list_creation_steps(request, place, plan) + plan.children
 
 

@@ -14,6 +14,7 @@ from dataclasses import replace
 from .deployments import Deployment, await_other
 from .._common.waiting import intervals
 from .find import observe_service
+from .upload import UploadDeployment
 from .wait import await_answer, await_health
 from .._common.errors import ApiError, DokployError, NotFound, PermissionMissing, TaskFailed, Unreachable
 from .._planning.build_log_patterns import advise_on_build_log, get_last_words
@@ -130,7 +131,6 @@ def _deploy(ctx, outcome):
         ctx.backend, place, request.option("deployment_title") or "Ansible", request.option("deployment_description") or "",
         again=outcome.decision.action == "redeploy")
     if outcome.plan.upload is not None:
-        from .upload import UploadDeployment
         deployment = UploadDeployment(ctx, request.resource, place, outcome.plan.upload, observed.record.get("dropBuildPath") or "/")
     deployment.begin(observed.deployments)
     if not request.waits:

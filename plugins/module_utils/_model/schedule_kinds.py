@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from zoneinfo import available_timezones
 
 from .text_kinds import CheckedText
 
@@ -53,11 +54,7 @@ def find_zone_problem(text):
     """Return why it is no time zone, or ""."""
     if not re.match(r"[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+){0,2}\Z", text):
         return "%r is no time zone such as Europe/Berlin" % text
-    try:
-        from zoneinfo import available_timezones
-        known = available_timezones()
-    except ImportError:
-        return ""
+    known = available_timezones()
     # A host without the data of time zones knows none.
     return "%r is no known time zone, such as Europe/Berlin" % text if known and text not in known else ""
 

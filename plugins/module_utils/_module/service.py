@@ -9,6 +9,7 @@ from __future__ import annotations
 from .._api.backend import Api
 from .._common.errors import BadInput
 from .._lifecycle.converge import make_request, perform_service
+from .._lifecycle.live_log import open_watch
 from .._model.argument_spec import secret_options
 from .._model.plan import Outcome
 from .._planning.result import make_service_result
@@ -47,8 +48,8 @@ def carry_out(module_task, resource, perform, make_result=None, api=Api):
     """
     def run(backend):
         show_log = module_task.open_live_log if module_task.options.get("follow") else None
-        open_watch = (lambda: open_live_log(show_log, backend, module_task.masker)) if show_log else None
-        return perform(make_context(module_task, backend, open_watch), resource, module_task.options)
+        opener = (lambda: open_watch(show_log, backend, module_task.masker)) if show_log else None
+        return perform(make_context(module_task, backend, opener), resource, module_task.options)
 
     def check_engine():
         """Raise Refused if an engine cannot do it."""
@@ -62,9 +63,3 @@ def carry_out(module_task, resource, perform, make_result=None, api=Api):
     return perform_with_fallback(
         module_task.options, module_task.warn, lambda: open_backend(module_task, api, resource), run, check_engine if make_result else None,
         (lambda: make_result(make_request(resource, module_task.options))) if make_result else None)
-
-
-def open_live_log(show_log, backend, masker):
-    """Open the Watch that shows a deployment's log, or None if this process cannot. C(show_log): C(ModuleTask.open_live_log)."""
-    from .._lifecycle.live_log import open_watch
-    return open_watch(show_log, backend, masker)

@@ -12,6 +12,7 @@ from .._common.waiting import intervals
 from .._common.errors import ApiError, BadInput, DokployError, NotFound, Refused, TaskFailed, Unreachable
 from .._client.http import CLOCK
 from .._common.timestamps import parse_iso8601, get_server_time
+from .._host.processes import describe_processes, end_build_processes, find_build_processes
 from .._module.operation import Operation
 from .._planning.present_deployment import FINISHED, present_deployment
 from .._api.queue import find_builder, list_builds_on, map_service_names, read_queue, format_service, make_service_entry
@@ -91,7 +92,6 @@ class CancelBuild(Operation):
 
     def _find_processes(self, place, running):
         """Find the processes that clone or build this application on this task's host, including orphans without a job."""
-        from .._host.processes import describe_processes, find_build_processes
         found = find_build_processes(place.service["appName"])
         self.result["processes"] = describe_processes(found.ours)
         if found.ours or not running:
@@ -199,7 +199,6 @@ class CancelBuild(Operation):
 
     def _end_processes(self, place):
         """Terminate the processes of this application's clone or build on this task's host."""
-        from .._host.processes import describe_processes, end_build_processes
         self.acted = True
         ended = end_build_processes(place.service["appName"])
         self.result["processes"] = describe_processes(ended.ended)

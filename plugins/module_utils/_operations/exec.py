@@ -19,6 +19,8 @@ from .._api.logs import ApiEvidence
 from .._api.permissions import check_permissions
 from .._common.errors import ApiError, BadInput, Refused, ResourceNotFound, TaskFailed, Unreachable
 from .._common.timestamps import get_server_time, parse_iso8601
+from .._docker.backend import require_app_name
+from .._docker.execution import execute, list_containers, read_environment
 from .._dotenv.editor import check_variable
 from .._lifecycle.find import locate_existing
 from .._lifecycle.run_now import await_end, find_reason
@@ -209,8 +211,6 @@ class RunCommand(Operation):
 
     def run_on_engine(self, resource):
         """Run the command with C(docker exec) on the engine's host. The engine knows only the names of services in Docker."""
-        from .._docker.backend import require_app_name
-        from .._docker.execution import execute, list_containers, read_environment
         app_name, service, is_compose = self.address.app_name, self.options.get("service"), resource is SERVICES["compose"]
         if service and not is_compose:
             raise BadInput("service requires a compose service")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 
 from .._api.permissions import check_permissions
 from .._common.errors import BadInput, ResourceNotFound, PermissionMissing, Refused, TaskFailed, Unreachable
@@ -372,7 +373,6 @@ def _names(data):
 
 def _write_backup(directory, name, text):
     """Write a backup, readable for the user only, with a file name that Traefik ignores -> its path."""
-    import time
     if not os.path.isdir(directory):
         raise ResourceNotFound("the directory %s for the backup does not exist: nothing was changed" % directory)
     base = os.path.join(directory, "%s.%s" % (name, time.strftime("%Y%m%dT%H%M%S", time.gmtime())))

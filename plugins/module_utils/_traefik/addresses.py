@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 
 
@@ -73,7 +74,6 @@ def find_host_port_fault(text):
 
 def find_network_fault(text):
     """Return why an entry is neither an IP address nor a CIDR network, or None."""
-    import ipaddress
     address, slash, bits = text.partition("/")
     try:
         parsed = ipaddress.ip_address(address)

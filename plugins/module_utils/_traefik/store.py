@@ -13,6 +13,7 @@ import os
 
 from .._common.errors import ApiError, DokployError, NotFound, PermissionMissing
 from .document import EXTENSIONS
+from .host_files import LockedDirectory
 from .static_config import StaticConfig
 
 DIRECTORY = "/etc/dokploy/traefik/dynamic"
@@ -108,7 +109,6 @@ class HostDirectory:
     write_needs, server_id = None, None
 
     def __init__(self, path):
-        from .host_files import LockedDirectory
         self.path, self._files = path, LockedDirectory(path)
         self._seen = {}
 
