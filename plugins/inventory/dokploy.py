@@ -62,6 +62,7 @@ import sys
 
 from ansible.errors import AnsibleParserError
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
+from ansible.utils.unsafe_proxy import wrap_var
 
 from ansible_collections.community.dokploy.plugins.modules import dokploy_api, dokploy_application_info, dokploy_compose_info, dokploy_database_info
 from ansible_collections.community.dokploy.plugins.plugin_utils._information import read_information
@@ -151,6 +152,8 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
                 if name in self.inventory.hosts:
                     raise AnsibleParserError("two hosts are named %s" % name)
                 self.inventory.add_host(name)
+                # Up to ansible-core 2.18 a text that is not marked is a template, and anybody who can name a service could run code on the controller.
+                variables = wrap_var(variables)
                 for key, value in variables.items():
                     self.inventory.set_variable(name, key, value)
                 groups = ["dokploy_servers"] if kind == "servers" else list_groups(variables)

@@ -11,26 +11,26 @@ import tempfile
 
 from ansible.errors import AnsibleActionFail
 
-VARIABLE = "{{ dokploy_secrets["
+from ansible_collections.community.dokploy.plugins.module_utils._common.expressions import VARIABLE, read_expression
 
 
 class Unsafe(str):
     """A text that Ansible must not treat as a template."""
 
 
-def mark_unsafe(value):
-    """Convert the texts that look like templates to Unsafe, except the expressions of secrets."""
+def mark_unsafe(value, is_expression):
+    """Convert the texts that look like templates to Unsafe, except expressions."""
     if isinstance(value, dict):
-        return {key: mark_unsafe(one) for key, one in value.items()}
+        return {key: mark_unsafe(one, is_expression) for key, one in value.items()}
     if isinstance(value, list):
-        return [mark_unsafe(one) for one in value]
-    if isinstance(value, str) and ("{{" in value or "{%" in value or "{#" in value) and not value.startswith(VARIABLE):
+        return [mark_unsafe(one, is_expression) for one in value]
+    if isinstance(value, str) and ("{{" in value or "{%" in value or "{#" in value) and not is_expression(value):
         return Unsafe(value)
     return value
 
 
-def dump_yaml(value):
-    """Format a value as YAML that Ansible loads as the same value."""
+def dump_yaml(value, is_expression=lambda text: False):
+    """Format a value as YAML that Ansible loads as the same value, except expressions."""
     import yaml
 
     class Dumper(yaml.SafeDumper):
@@ -40,7 +40,7 @@ def dump_yaml(value):
             return super().increase_indent(flow, False)
 
     Dumper.add_representer(Unsafe, lambda dumper, text: dumper.represent_scalar("!unsafe", str(text), style='"'))
-    return yaml.dump(mark_unsafe(value), Dumper=Dumper, sort_keys=False, default_flow_style=False, allow_unicode=True, width=160)
+    return yaml.dump(mark_unsafe(value, is_expression), Dumper=Dumper, sort_keys=False, default_flow_style=False, allow_unicode=True, width=160)
 
 
 def encrypt(loader, text):
@@ -77,7 +77,7 @@ def write_file(path, text, mode):
 
 def write_manifest(loader, manifest, path, check_mode):
     """Write the file if it differs -> whether it did."""
-    text = "---\n" + dump_yaml(manifest)
+    text = "---\n" + dump_yaml(manifest, lambda text: read_expression(text) is not None)
     path = loader.path_dwim(path)
     try:
         with open(path, encoding="utf-8") as handle:
@@ -92,7 +92,7 @@ def write_manifest(loader, manifest, path, check_mode):
 
 def write_secrets(loader, secrets, path, check_mode):
     """Write the secrets if they differ -> whether they did. Only the encrypted text reaches the disk."""
-    text, path = "---\n" + dump_yaml({"dokploy_secrets": secrets}), loader.path_dwim(path)
+    text, path = "---\n" + dump_yaml({VARIABLE: secrets}), loader.path_dwim(path)
     encrypted = encrypt(loader, text)
     if decrypt(loader, path) == text:
         return False

@@ -4,7 +4,8 @@
 
 """Reads a manifest from files on the controller: one file, or a directory of them. Private to this collection.
 
-Values may contain templates, as in C(vars_files). A file whose name ends with C(.j2) is rendered as a whole before it is parsed as YAML.
+Values may contain templates, as in C(vars_files). A file whose name ends with C(.j2) is rendered as a whole before it is parsed as YAML, and contains
+no templates after that.
 """
 
 from __future__ import annotations
@@ -39,7 +40,9 @@ def read_files(files, paths):
     """Read (the manifest, {place: "file:line"}) of the files at these paths, whose lists are concatenated."""
     manifest, origins = {}, {}
     for path in paths:
-        text = trust(files.render(path) if path.endswith(".j2") else files.read(path))
+        # What a template was rendered to is data, which may come from anywhere: nothing in it is a template again.
+        is_template = path.endswith(".j2")
+        text = files.render(path) if is_template else trust(files.read(path))
         try:
             found = files.loader.load(text, file_name=path)
         except AnsibleError as exc:
@@ -48,8 +51,8 @@ def read_files(files, paths):
             continue
         if not isinstance(found, dict):
             raise AnsibleActionFail("src: %s must be a dictionary, with keys such as projects" % path)
-        offsets = {}
-        merge(manifest, fill_sources(files, files.templar.template(found), beside=(os.path.dirname(path),)), "", "", offsets)
+        found, offsets = found if is_template else files.templar.template(found), {}
+        merge(manifest, fill_sources(files, found, beside=(os.path.dirname(path),)), "", "", offsets)
         for where, line in read_lines(text).items():
             origins[move(where, offsets)] = "%s:%d" % (os.path.basename(path), line)
     return manifest, origins

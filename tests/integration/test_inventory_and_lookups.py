@@ -12,16 +12,19 @@ import json
 
 import pytest
 
+from support import cores, paths
 from support.inprocess import PLUGINS
 from support.play import run_command
 from support.simulated import environment_at, simulator
 
+# Whoever may create an application chooses its name.
+HOSTILE = '{{ lookup("ansible.builtin.pipe", "echo IT; echo RAN") }}'
 MANIFEST = {'projects': [{'name': 'shop', 'environments': [{
     'name': 'production',
     'databases': [{'name': 'db', 'kind': 'redis', 'image': 'nginx:1.27', 'password': 'S3CRETpassword'}],
     'applications': [{'name': 'web', 'source': {'type': 'docker', 'image': 'nginx:1.27'}, 'env': {'TOKEN': 'S3CRET-token'},
                       'domains': [{'host': 'shop.example.com', 'port': 80}]}],
-}, {'name': 'staging', 'applications': [{'name': 'web', 'source': {'type': 'docker', 'image': 'nginx:1.28'}, 'state': 'stopped'}]}]}]}
+}, {'name': 'staging', 'applications': [{'name': HOSTILE, 'source': {'type': 'docker', 'image': 'nginx:1.28'}, 'state': 'stopped'}]}]}]}
 PLAY = '''\
 - hosts: production:&phase_running
   gather_facts: false
@@ -75,7 +78,7 @@ def test_services_are_hosts_in_groups_and_come_from_the_cache(server, tmp_path):
     hosts = found['_meta']['hostvars']
     assert code == 0 and 'S3CRET' not in output
     assert {(one['dokploy_kind'], one['dokploy_environment'], one['dokploy_name']) for one in hosts.values()} == {
-        ('application', 'production', 'web'), ('redis', 'production', 'db'), ('application', 'staging', 'web')}
+        ('application', 'production', 'web'), ('redis', 'production', 'db'), ('application', 'staging', HOSTILE)}
     assert len(found['shop']['hosts']) == 3 and len(found['production']['hosts']) == 2
     assert len((found.get('phase_stopped') or found['phase_never_deployed'])['hosts']) == 1
     assert [hosts[one]['dokploy_name'] for one in found['domain_shop_example_com']['hosts']] == ['web']
@@ -93,6 +96,14 @@ def test_groups_limit_a_play_and_look_ups_answer(server, tmp_path):
                   'no application is named shop/production/wbe', "'db' names no service: write project/environment/name"):
         assert words in output, (words, output)
     assert output.count('host web') == 1 and 'S3CRET' not in output
+
+
+def test_no_text_of_the_server_is_a_template(server, tmp_path):
+    """ansible-core 2.18 takes each text of an inventory for one that is not marked."""
+    (tmp_path / 'dokploy.yml').write_text('plugin: community.dokploy.dokploy\nhosts: [services]\ncompose: {named: dokploy_name}\n')
+    oldest = paths.path_with(cores.bin_dir('2.18'), server)
+    code, output = run_command(oldest, tmp_path, 'ansible', '-i', 'dokploy.yml', 'staging', '-m', 'debug', '-a', 'msg="{{ dokploy_name }}{{ named }}"')
+    assert code == 0 and output.count('echo IT; echo RAN') == 2, output
 
 
 def test_an_inventory_that_cannot_be_read_says_why(server, tmp_path):

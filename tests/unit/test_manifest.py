@@ -353,6 +353,37 @@ def test_an_export_shows_no_secret_unless_it_is_asked_for():
         assert web['env'] == {'TOKEN': '{{ dokploy_secrets["application shop/production/backend"]["env"]["TOKEN"] }}'}
 
 
+IMITATION = '{{ dokploy_secrets["application shop/production/backend"]["env"]["TOKEN"] }}'
+CODE = '{{ dokploy_secrets["x"] | default(lookup("ansible.builtin.pipe", "id")) }}'
+
+
+def test_no_text_of_the_server_becomes_a_template_of_an_exported_file():
+    """Whoever may write a description or a variable could otherwise run code where the manifest is applied, or read a secret of others."""
+    dump = importlib.import_module(PLUGINS + 'plugin_utils._manifest_export').dump_yaml
+    is_expression = importlib.import_module(PLUGINS + 'module_utils._common.expressions').read_expression
+    for text in (CODE, IMITATION + CODE, '{{ dokploy_secrets["a"] }}{{ 1 }}', '{{ dokploy_secrets["a\\q"] }}', '{% if 1 %}', IMITATION + '\n'):
+        assert '!unsafe' in dump({'description': text}, is_expression), text
+    assert dump({'env': IMITATION}, is_expression) == "env: '%s'\n" % IMITATION and '!unsafe' in dump({'env': IMITATION})
+    with server() as here:
+        assert not apply(here, WHOLE).failed
+        web, = here.read('dokploy_application_info', project='shop', name='web')['applications']
+        here.call('application.update', applicationId=web['id'], description=CODE)
+        assert export(here)[0]['projects'][0]['environments'][0]['applications'][1]['description'] == CODE
+        here.call('application.update', applicationId=web['id'], description=IMITATION)
+        refused = here.run('dokploy_manifest_info')
+        assert refused.failed and 'projects.0.environments.0.applications.1.description: the text on the server reads as an expression' in refused['msg']
+
+
+def test_names_of_any_language_are_in_expressions_as_they_are():
+    with server() as here:
+        name = 'bäckend 🚀 "1" ]["'
+        assert not apply(here, make_shop({'name': name, 'source': dict(NGINX), 'env': {'A': 'S3CRET-1'}})).failed
+        manifest = here.run('dokploy_manifest_info')['manifest']
+        assert manifest['projects'][0]['environments'][0]['applications'][0]['env']['A'].startswith(
+            '{{ dokploy_secrets["application shop/production/bäckend 🚀 \\"1\\" ][')
+        assert not apply(here, export(here)[0])['changed']
+
+
 def test_projects_are_chosen_by_their_names():
     with server() as here:
         assert not apply(here, WHOLE).failed and not here.run('dokploy_project', project='other').failed

@@ -7,8 +7,6 @@
 from __future__ import annotations
 
 import concurrent.futures
-import json
-import re
 from dataclasses import dataclass, field
 
 from .catalog import BY_KIND, ENVIRONMENT_LEVEL, TOP, list_kinds, name_entry
@@ -16,13 +14,11 @@ from .run import READERS
 from .._api.backend import Api
 from .._api.lookup import SERVICE_KINDS, sort_environments
 from .._common.errors import ApiError, NotFound, PermissionMissing, Refused
+from .._common.expressions import find_imitation, make_expression, read_expression
 from .._lifecycle.listing import Owner, list_rows
 from .._model.address import same_name
 from .._planning.options_of import to_options
 from .._resources.references import REFERENCES
-
-VARIABLE = "dokploy_secrets"
-EXPRESSION = re.compile(r"^\{\{ %s\[(.*)\] \}\}$" % VARIABLE, re.DOTALL)
 
 
 def fill_secrets(value, secrets):
@@ -31,10 +27,10 @@ def fill_secrets(value, secrets):
         return {key: fill_secrets(one, secrets) for key, one in value.items()}
     if isinstance(value, list):
         return [fill_secrets(one, secrets) for one in value]
-    found = EXPRESSION.match(value) if isinstance(value, str) else None
-    for key in json.loads("[%s]" % found.group(1).replace("][", ", ")) if found else ():
+    keys = read_expression(value)
+    for key in keys or ():
         secrets = secrets[key]
-    return secrets if found else value
+    return value if keys is None else secrets
 
 
 @dataclass(frozen=True)
@@ -59,7 +55,7 @@ class Secrets:
             for part in path[:-1]:
                 place = place.setdefault(part, {})
             place[path[-1]] = value
-            return "{{ %s%s }}" % (VARIABLE, "".join("[%s]" % json.dumps(part) for part in [entry, *path]))
+            return make_expression([entry, *path])
         return keep
 
 
@@ -91,6 +87,10 @@ class Exporter:
             projects.append({"name": project["name"], **options, "environments": rows})
         if projects:
             manifest["projects"] = projects
+        imitation = find_imitation(manifest)
+        if imitation is not None:
+            raise Refused("%s: the text on the server reads as an expression, which Ansible would evaluate where the manifest is applied" % ".".join(
+                map(str, imitation)), next_step="Change this text in Dokploy.")
         return Exported(manifest, self._secrets.values, tuple(sorted(set(self._lost))))
 
     def _to_options(self, kind, record, parts, resource=None):

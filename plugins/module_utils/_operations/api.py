@@ -22,7 +22,7 @@ NAMED = re.compile(r"^[a-zA-Z]+(\.[a-zA-Z][a-zA-Z0-9]*)+$")
 # Keys whose values are secrets in requests and answers: whole words within a camelCase or snake_case name.
 _SECRET_KEY = re.compile(
     r"(?i)(password|secret|token|passphrase|privatekey|private_key|apikey|api_key|accesskey|access_key|credential|^key$|webhookurl|^env$|env$|buildargs|"
-    r"^authorization$|cookie|dsn$|connectionstring|^pin$)")
+    r"^authorization$|cookie|dsn$|connectionstring|^pin$|backupcodes|licensekey|^userkey$)")
 _NOT_SECRET = re.compile(r"(?i)(createenvfile|expires|enabled|count|^has|^is|permissions?$|id$)")
 
 

@@ -6,7 +6,10 @@
 
 from __future__ import annotations
 
-from ansible_collections.community.dokploy.plugins.plugin_utils._manifest_files import merge, move, read_lines
+from types import SimpleNamespace
+
+from ansible.parsing.dataloader import DataLoader
+from ansible_collections.community.dokploy.plugins.plugin_utils._manifest_files import merge, move, read_files, read_lines
 
 ONE = '''\
 projects:
@@ -50,3 +53,12 @@ def test_each_part_has_its_line():
     lines = read_lines(OTHER)
     assert lines['projects[1].environments[0].applications[0]'] == 9 and lines['projects[1].environments[0].applications[0].replicas'] == 10
     assert read_lines('') == {}
+
+
+def test_what_a_template_was_rendered_to_holds_no_templates():
+    """A value that came from elsewhere would otherwise be evaluated on the controller."""
+    text = "projects: [{name: '{{ 1 + 1 }}'}]"
+    files = SimpleNamespace(
+        render=lambda path: text, read=lambda path: text, loader=DataLoader(), templar=SimpleNamespace(template=lambda found: {'projects': [{'name': '2'}]}))
+    assert read_files(files, ['/a.yml.j2'])[0] == {'projects': [{'name': '{{ 1 + 1 }}'}]}
+    assert read_files(files, ['/a.yml'])[0] == {'projects': [{'name': '2'}]}
