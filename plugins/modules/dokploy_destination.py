@@ -44,6 +44,14 @@ options:
     choices: [present, absent]
     default: present
   # end of generated
+  # generated: force of a record: destination
+  force:
+    description:
+      - Whether O(state=absent) also removes a destination that is used.
+      - Without it, the task fails while something uses it, and lists the users in RV(used_by).
+    type: bool
+    default: false
+  # end of generated
   provider:
     description:
       - Name of the provider, as rclone knows it, for example V(AWS), V(Minio) or V(Other). An empty text clears it.
@@ -88,7 +96,7 @@ extends_documentation_fragment:
   - community.dokploy.attributes
   - community.dokploy.attributes.actiongroup_dokploy
 notes:
-  - Dokploy removes a destination together with all backups and volume backups that use it, without a warning.
+  - Dokploy removes a destination together with all backups and volume backups that use it. The module refuses this without O(force).
 seealso:
   - module: community.dokploy.dokploy_destination_info
 """
@@ -109,6 +117,7 @@ EXAMPLES = r"""
   community.dokploy.dokploy_destination:
     name: Company backups
     state: absent
+    force: true
 """
 
 RETURN = r"""
@@ -158,6 +167,14 @@ destination:
       sample: []
     # end of generated
   sample: {id: mTcY8QxZ1LkP0nVwR5sJd, name: Company backups}
+# generated: users of a record: destination
+used_by:
+  description: What uses the destination that the task removes, or does not remove for that reason.
+  type: list
+  elements: str
+  returned: when O(state=absent) and it exists
+  sample: [application shop/production/backend]
+# end of generated
 # generated: results of a record: create destination
 actions:
   description: What the task did, or would do in check mode, in this order.

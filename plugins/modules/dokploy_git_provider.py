@@ -45,6 +45,14 @@ options:
     choices: [present, absent]
     default: present
   # end of generated
+  # generated: force of a record: Git provider
+  force:
+    description:
+      - Whether O(state=absent) also removes a Git provider that is used.
+      - Without it, the task fails while something uses it, and lists the users in RV(used_by).
+    type: bool
+    default: false
+  # end of generated
   gitlab:
     description:
       - Properties of a GitLab provider. To create one, O(gitlab.url), O(gitlab.application_id), O(gitlab.secret), and O(gitlab.redirect_uri) are
@@ -139,7 +147,7 @@ extends_documentation_fragment:
   - community.dokploy.attributes
   - community.dokploy.attributes.actiongroup_dokploy
 notes:
-  - Applications whose Git provider was removed keep their type of source, and their next deployment fails.
+  - Applications whose Git provider was removed keep their type of source, and their next deployment fails. The module refuses such a removal without O(force).
   - Dokploy shows the secrets of Git providers to users who may see them.
 seealso:
   - module: community.dokploy.dokploy_git_provider_info
@@ -163,7 +171,7 @@ EXAMPLES = r"""
     msg: "Authorize it at {{ gitlab.authorize_url }}"
   when: not gitlab.authorized
 
-- name: Remove the Git provider
+- name: Remove the Git provider, unless something uses it
   community.dokploy.dokploy_git_provider:
     name: Company GitLab
     state: absent
@@ -303,6 +311,14 @@ access_problem:
   type: str
   returned: when state is present, not in check mode
   sample: ""
+# generated: users of a record: Git provider
+used_by:
+  description: What uses the Git provider that the task removes, or does not remove for that reason.
+  type: list
+  elements: str
+  returned: when O(state=absent) and it exists
+  sample: [application shop/production/backend]
+# end of generated
 # generated: results of a record: create git_provider
 actions:
   description: What the task did, or would do in check mode, in this order.

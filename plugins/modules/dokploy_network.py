@@ -48,6 +48,14 @@ options:
     choices: [present, absent]
     default: present
   # end of generated
+  # generated: force of a record: network
+  force:
+    description:
+      - Whether O(state=absent) also removes a network that is used.
+      - Without it, the task fails while something uses it, and lists the users in RV(used_by).
+    type: bool
+    default: false
+  # end of generated
   driver:
     description:
       - Driver of the network. Applications need V(overlay). Dokploy's default is V(bridge).
@@ -97,7 +105,7 @@ extends_documentation_fragment:
   - community.dokploy.attributes
   - community.dokploy.attributes.actiongroup_dokploy
 notes:
-  - A network in use is not removed. The failure has the reason of Docker.
+  - A network in use by running services is not removed, also with O(force). The failure has the reason of Docker.
   - A Docker network that Dokploy does not know is not replaced. The failure has the call that imports it.
   - Names with spaces are refused, because Dokploy can never remove such a network.
 seealso:
@@ -179,6 +187,14 @@ network:
       sample: [{subnet: 10.0.9.0/24, gateway: 10.0.9.1}]
     # end of generated
   sample: {id: mTcY8QxZ1LkP0nVwR5sJd, name: backend, driver: overlay}
+# generated: users of a record: network
+used_by:
+  description: What uses the network that the task removes, or does not remove for that reason.
+  type: list
+  elements: str
+  returned: when O(state=absent) and it exists
+  sample: [application shop/production/backend]
+# end of generated
 # generated: results of a record: create network
 actions:
   description: What the task did, or would do in check mode, in this order.

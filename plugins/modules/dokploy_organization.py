@@ -44,6 +44,12 @@ options:
     choices: [present, absent]
     default: present
   # end of generated
+  force:
+    description:
+      - Required for O(state=absent). Dokploy removes all projects, records and keys of the organization with it, and the API key of the task cannot list them.
+      - Services of these projects keep running, without a record in Dokploy.
+    type: bool
+    default: false
   logo:
     description:
       - Address of the logo. An empty text clears it.
@@ -72,10 +78,11 @@ EXAMPLES = r"""
     name: Company
     logo: https://www.example.com/logo.svg
 
-- name: Remove the organization
+- name: Remove the organization with everything in it
   community.dokploy.dokploy_organization:
     name: Company
     state: absent
+    force: true
 """
 
 RETURN = r"""

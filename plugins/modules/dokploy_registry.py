@@ -45,6 +45,14 @@ options:
     choices: [present, absent]
     default: present
   # end of generated
+  # generated: force of a record: registry
+  force:
+    description:
+      - Whether O(state=absent) also removes a registry that is used.
+      - Without it, the task fails while something uses it, and lists the users in RV(used_by).
+    type: bool
+    default: false
+  # end of generated
   url:
     description:
       - Host name of the registry, with its port where it has one, and without a scheme. Required to create the registry.
@@ -70,8 +78,7 @@ extends_documentation_fragment:
   - community.dokploy.attributes
   - community.dokploy.attributes.actiongroup_dokploy
 notes:
-  - Dokploy allows the removal of a registry that applications use. These applications lose their registry, and their next pull may
-    fail.
+  - Dokploy allows the removal of a registry that applications use, and these lose their registry. The module refuses this without O(force).
   - An update makes Dokploy log in to the registry, and a removal makes it log out, also where another record has the same address.
 seealso:
   - module: community.dokploy.dokploy_registry_info
@@ -92,7 +99,7 @@ EXAMPLES = r"""
     name: Company registry
     image_prefix: shop
 
-- name: Remove the registry
+- name: Remove the registry, unless applications use it
   community.dokploy.dokploy_registry:
     name: Company registry
     state: absent
@@ -134,6 +141,14 @@ registry:
       sample: shop
     # end of generated
   sample: {id: mTcY8QxZ1LkP0nVwR5sJd, name: Company registry}
+# generated: users of a record: registry
+used_by:
+  description: What uses the registry that the task removes, or does not remove for that reason.
+  type: list
+  elements: str
+  returned: when O(state=absent) and it exists
+  sample: [application shop/production/backend]
+# end of generated
 # generated: results of a record: create registry
 actions:
   description: What the task did, or would do in check mode, in this order.

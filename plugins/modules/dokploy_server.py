@@ -45,6 +45,14 @@ options:
     choices: [present, absent]
     default: present
   # end of generated
+  # generated: force of a record: server
+  force:
+    description:
+      - Whether O(state=absent) also removes a server that is used.
+      - Without it, the task fails while something uses it, and lists the users in RV(used_by).
+    type: bool
+    default: false
+  # end of generated
   description:
     description:
       - Description. An empty text clears it.
@@ -108,7 +116,7 @@ extends_documentation_fragment:
   - community.dokploy.attributes
   - community.dokploy.attributes.actiongroup_dokploy
 notes:
-  - A server with services is not removed. The task fails, and names the reason.
+  - A server with services is not removed, also with O(force). Dokploy removes its certificates, networks and schedules with it.
   - A set-up needs the internet on the server.
   - A server whose SSH key was removed has none, and Dokploy does not list it for builds and deployments.
 seealso:
@@ -223,6 +231,14 @@ setup_log:
   type: str
   returned: after a set-up, also one that failed
   sample: ""
+# generated: users of a record: server
+used_by:
+  description: What uses the server that the task removes, or does not remove for that reason.
+  type: list
+  elements: str
+  returned: when O(state=absent) and it exists
+  sample: [application shop/production/backend]
+# end of generated
 # generated: results of a record: create server
 actions:
   description: What the task did, or would do in check mode, in this order.

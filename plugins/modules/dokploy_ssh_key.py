@@ -44,6 +44,14 @@ options:
     choices: [present, absent]
     default: present
   # end of generated
+  # generated: force of a record: SSH key
+  force:
+    description:
+      - Whether O(state=absent) also removes a SSH key that is used.
+      - Without it, the task fails while something uses it, and lists the users in RV(used_by).
+    type: bool
+    default: false
+  # end of generated
   description:
     description:
       - A description. An empty text clears it.
@@ -71,7 +79,7 @@ extends_documentation_fragment:
   - community.dokploy.attributes.actiongroup_dokploy
 notes:
   - Dokploy cannot replace the keys of an SSH key. Create one with another name, or remove it first.
-  - Dokploy removes an SSH key that is in use. Applications that use it lose it, and their next clone may fail.
+  - Dokploy removes an SSH key that applications, compose services or servers use, and these lose it. The module refuses this without O(force).
 seealso:
   - module: community.dokploy.dokploy_ssh_key_info
   - module: community.dokploy.dokploy_application
@@ -91,7 +99,7 @@ EXAMPLES = r"""
     private_key: "{{ vault_deploy_private_key }}"
     public_key: ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIExample deploy
 
-- name: Remove an SSH key
+- name: Remove an SSH key, unless something uses it
   community.dokploy.dokploy_ssh_key:
     name: Old key
     state: absent
@@ -128,6 +136,14 @@ ssh_key:
       sample: ssh-ed25519 AAAAC3NzaC1lZDI1NTE5 dokploy
     # end of generated
   sample: {id: mTcY8QxZ1LkP0nVwR5sJd, name: Deploy key}
+# generated: users of a record: SSH key
+used_by:
+  description: What uses the SSH key that the task removes, or does not remove for that reason.
+  type: list
+  elements: str
+  returned: when O(state=absent) and it exists
+  sample: [application shop/production/backend]
+# end of generated
 # generated: results of a record: create ssh_key
 actions:
   description: What the task did, or would do in check mode, in this order.

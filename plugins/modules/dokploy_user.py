@@ -43,6 +43,12 @@ options:
     choices: [present, absent]
     default: present
   # end of generated
+  force:
+    description:
+      - Whether O(state=absent) also removes a user to whom Git providers or organizations belong. Dokploy removes these with the user.
+      - Without it, the task fails, and lists those that its API key can read.
+    type: bool
+    default: false
   password:
     description:
       - First password, of at least 8 characters. Required to create the user. It is used at creation only, and never returned. Later tasks with

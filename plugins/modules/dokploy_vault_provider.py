@@ -45,6 +45,14 @@ options:
     choices: [present, absent]
     default: present
   # end of generated
+  # generated: force of a record: vault provider
+  force:
+    description:
+      - Whether O(state=absent) also removes a vault provider that is used.
+      - Without it, the task fails while something uses it, and lists the users in RV(used_by).
+    type: bool
+    default: false
+  # end of generated
   assignments:
     description:
       - Projects whose services may use the provider. The list replaces all assignments. An empty list removes them.
@@ -217,7 +225,7 @@ extends_documentation_fragment:
   - community.dokploy.attributes
   - community.dokploy.attributes.actiongroup_dokploy
 notes:
-  - Dokploy removes a provider that variables refer to. Their next deployment fails.
+  - Dokploy removes a provider that variables refer to, and the next deployment of these services fails. The module refuses this without O(force).
 seealso:
   - module: community.dokploy.dokploy_vault_provider_info
 """
@@ -410,6 +418,14 @@ vault_provider:
       returned: always
       sample: hashicorp
   sample: {id: mTcY8QxZ1LkP0nVwR5sJd, name: company-vault}
+# generated: users of a record: vault provider
+used_by:
+  description: What uses the vault provider that the task removes, or does not remove for that reason.
+  type: list
+  elements: str
+  returned: when O(state=absent) and it exists
+  sample: [application shop/production/backend]
+# end of generated
 # generated: results of a record: create vault_provider
 actions:
   description: What the task did, or would do in check mode, in this order.

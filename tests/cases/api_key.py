@@ -36,7 +36,8 @@ def _rows():
         _no('refill', {'refill_amount': 1}, 'are required together'), refused('name', {'name': 'n' * 33}, 'at most 32', module='dokploy_api_key'),
         refused('no name', {}, 'name the api key', module='dokploy_api_key'))
     yield case('organization from beginning to end', *steps_of(
-        {'kind': 'organization', 'id': 'organization_id', 'renamed': 'Renamed'}, ORGANIZATION, {'logo': 'https://a.example.com'}, ['organization.create'],
+        {'kind': 'organization', 'id': 'organization_id', 'renamed': 'Renamed', 'removal': {'force': True}},
+        ORGANIZATION, {'logo': 'https://a.example.com'}, ['organization.create'],
         {'logo': 'https://b.example.com'}, {'logo': 'https://a.example.com'}, clear={'logo': ''},
         procedures=('organization.create', 'organization.update', 'organization.delete')))
     role = task('role', dict(ORGANIZATION, default_role='member'), module='dokploy_organization', changed=True)
@@ -47,7 +48,9 @@ def _rows():
         versions=(OLDER,))
     yield case(
         'organization of the key', refused('remove', {'name': 'My Organization', 'state': 'absent'}, 'which cannot remove it', module='dokploy_organization'),
-        call('organization.create', name='Company'), call('organization.create', name='Company'),
+        call('organization.create', name='Company'),
+        refused('remove another', dict(ORGANIZATION, state='absent'), 'which this key cannot list', module='dokploy_organization'),
+        call('organization.create', name='Company'),
         refused('two of one name', dict(ORGANIZATION, state='absent'), 'matches 2', module='dokploy_organization'),
         task('list', {'name': 'My Organization'}, module='dokploy_organization_info', changed=False, shows={'organizations.0.name': 'My Organization'}))
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from cases.model import again, call, case, refused, task
 
 
-def steps_of(kind, base, values, writes, change, was, clear=None, drift=None, procedures=(), adds=(), option='name', tested=()):
+def steps_of(kind, base, values, writes, change, was, clear=None, drift=None, procedures=(), option='name', tested=()):
     """The steps of a record of a kind. C(base): what names it. C(procedures): of create, update and remove.
 
     C(writes): of its creation. C(change): options of one change, C(was): their values before; C(clear): options that clear something.
-    C(drift): somebody else's write. C(tested): the procedure that tries a change first. C(adds): the same for its removal.
+    C(drift): somebody else's write. C(tested): the procedure that tries a change first. C(kind["removal"]): more options of its removal.
     """
     module = 'dokploy_' + kind.get('module', kind['kind'])
     create, update, remove = procedures
@@ -43,8 +43,9 @@ def steps_of(kind, base, values, writes, change, was, clear=None, drift=None, pr
         yield one('rename', {'rename_to': renamed}, changed=True, previous={'name': base[option]})
         yield again(one('rename', {'rename_to': renamed}))
         base = dict(base, **{option: renamed})
-    yield one('remove', {'state': 'absent'}, changed=True, actions=['delete %s' % kind['kind']], writes=[remove])
-    yield again(one('remove', {'state': 'absent'}))
+    gone = dict({'state': 'absent'}, **kind.get('removal', {}))
+    yield one('remove', gone, changed=True, actions=['delete %s' % kind['kind']], writes=[remove])
+    yield again(one('remove', gone))
     yield task('remove by an unknown id', {kind['id']: 'nothing', 'state': 'absent'}, module=module, changed=False, writes=[])
     yield refused('without a name', {}, 'name the', module=module)
 

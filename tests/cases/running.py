@@ -26,7 +26,7 @@ from support.direct import direct
 from support.inprocess import Here, Result
 
 _NAME = re.compile(
-    r'@(ssh_key|database_service|postgres|mysql|mariadb|mongo|redis|libsql|compose_service|compose|provider|folder|project|front|url|key|id|orphan|'
+    r'@(ssh_key|server|database_service|postgres|mysql|mariadb|mongo|redis|libsql|compose_service|compose|provider|folder|project|front|url|key|id|orphan|'
     r'app_name|environment_id|project_id)\b'
     r'(?::([\w-]+))?')
 
@@ -152,6 +152,8 @@ class Inprocess:
         store = self.here.simulator.store
         if what == 'ssh_key':
             return next(row['sshKeyId'] for row in store.sshKeys.values() if row['name'] == argument)
+        if what == 'server':
+            return next(row['serverId'] for row in store.servers.values() if row['name'] == argument)
         if what == 'compose_service':
             return '%s_%s' % (next(row['appName'] for row in store.tables['compose'].values()), argument)
         if what == 'database_service':

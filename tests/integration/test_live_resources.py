@@ -139,7 +139,7 @@ def test_resource(here, kind):
                 rows, = [rows for name, rows in listed.items() if isinstance(rows, list) and name not in ('warnings',)]
                 assert rows and not listed.failed, listed
         finally:
-            gone = here.run(module, **dict(base, state='absent'))
+            gone = here.run(module, **dict(base, state='absent', **({'force': True} if kind == 'organization' else {})))
         assert not gone.failed and gone['changed'], gone
         again = here.run(module, **dict(base, state='absent'))
         assert not again.failed and not again['changed'] and here.writes == [], again

@@ -16,6 +16,8 @@ In DOCUMENTATION or RETURN such a part stands between C(# generated: WORDS) and 
     # generated: results of dokploy_domain: applied, pending
     # generated: options of dokploy_application: source.url, source.branch
     # generated: state of a record: tag
+    # generated: force of a record: registry
+    # generated: users of a record: registry
 
 C(values of) are the keys of a record that its module returns for the fields of its description; their samples are kept, and written by hand. The fields of
 a record that an information module returns are those of the module that manages it, whose RETURN is the source. doc_returns.py has the parts about services.
@@ -130,8 +132,24 @@ state:
   choices: [present, absent]
   default: present
 '''
+FORCE = '''\
+force:
+  description:
+    - Whether O(state=absent) also removes a %s that is used.
+    - Without it, the task fails while something uses it, and lists the users in RV(used_by).
+  type: bool
+  default: false
+'''
+USERS = '''\
+used_by:
+  description: What uses the %s that the task removes, or does not remove for that reason.
+  type: list
+  elements: str
+  returned: when O(state=absent) and it exists
+  sample: [application shop/production/backend]
+'''
 CONSTANTS = {'candidates': CANDIDATES, 'services of an environment': SERVICES}
-BY_WORDS = {'results of a record': RESULTS, 'state of a record': STATE}
+BY_WORDS = {'results of a record': RESULTS, 'state of a record': STATE, 'force of a record': FORCE, 'users of a record': USERS}
 
 
 @functools.lru_cache(maxsize=None)

@@ -238,7 +238,7 @@ class Tried:
         return made
 
     def remove(self):
-        gone = self.run({'state': 'absent'}) if 'absent' in self.resource.states else None
+        gone = self.run(dict({'state': 'absent'}, **({'force': True} if self.label == 'organization' else {}))) if 'absent' in self.resource.states else None
         assert gone is None or not gone.failed, gone['msg']
 
     def beside(self, path):

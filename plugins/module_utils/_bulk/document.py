@@ -14,6 +14,7 @@ from typing import Any, Mapping
 from .catalog import BY_KIND, ENVIRONMENT_LEVEL, PROJECT_LEVEL, TOP, list_kinds, name_entry
 from .._common.errors import BadInput
 from .._common.places import list_ancestors
+from .._resources.references import GIT_PROVIDERS
 
 NEEDS, DEFAULTS = "needs", "defaults"
 # Keys of an environment that copies another one.
@@ -208,7 +209,7 @@ def _find_needs(entry, index, problems):
         if item.ref:
             group, dot, inner = path.rpartition(".")
             value = (entry.options.get(group) or {}).get(inner) if dot and isinstance(entry.options.get(group), dict) else entry.options.get(path)
-            kind = {"build_server": "server"}.get(item.ref, item.ref)
+            kind = {"build_server": "server", **dict.fromkeys(GIT_PROVIDERS, "git_provider")}.get(item.ref, item.ref)
             found += [name_entry(kind, (one,)) for one in (value if isinstance(value, list) else [value]) if isinstance(one, str)]
     for owner in resource.owner.kinds if resource.owner else ():
         if isinstance(entry.options.get(owner), str):
@@ -226,12 +227,23 @@ def _refuse_circles(entries, problems):
 
 
 def make_removals(entries):
-    """Make the entries that remove a manifest's resources, in reverse order. Removing a project removes its environments."""
+    """Make the entries that remove a manifest's resources, in reverse order. Removing a project removes its environments.
+
+    A record that others may use comes after all of them: variables refer to a vault provider, and no option does.
+    """
     kept = [one for one in entries if one.kind.key != ENVIRONMENTS]
+    used = [one.name for one in kept if one.kind.resource.used_by]
+    last, needs = set(used), {one.name: one.needs for one in entries}
+    while used:
+        # What such a record needs is removed after it.
+        more = [name for name in needs[used.pop()] if name not in last]
+        last.update(more)
+        used += more
+    users = [one.name for one in kept if one.name not in last]
     removed = []
     for one in kept:
         options = {name: value for name, value in one.options.items() if name in one.kind.resource.addressing or name == "kind"}
         removed.append(replace(one, options=dict(options, state="absent"), needs=tuple(
             other.name for other in kept if one.name in other.needs or one.kind.key == PROJECTS and other is not one and other.parts[:1] == one.parts[:1]
-            and other.kind.key != PROJECTS and len(other.parts) > 1)))
+            and other.kind.key != PROJECTS and len(other.parts) > 1) + tuple(users if one.kind.resource.used_by else ())))
     return tuple(removed)

@@ -16,17 +16,20 @@ class PlannedReads(SharedReads):
     def __init__(self, open_client):
         super().__init__(open_client)
         self._planned = {}          # procedure of a listing -> rows that check mode treats as created
-        self._removed = set()       # ids of services that check mode treats as removed
+        self._removed = set()       # ids of services and records that check mode treats as removed
 
     def plan_row(self, procedure, row):
         """In check mode, add a record that the real run creates, for the entries that refer to it."""
         with self._changed:
             self._planned[procedure] = self._planned.get(procedure, ()) + (row,)
 
-    def plan_removal(self, service_id):
-        """In check mode, note a service that the real run removes, for the removal of its environment or project."""
+    def plan_removal(self, own_id):
+        """In check mode, note what the real run removes, for the removal of its environment or project, or of a record that it uses."""
         with self._changed:
-            self._removed.add(service_id)
+            self._removed.add(own_id)
+
+    def is_removed(self, own_id):
+        return own_id in self._removed
 
     def adapt_answer(self, procedure, answer):
         """Apply the changes planned in check mode to an answer."""

@@ -79,6 +79,10 @@ class BatchingClient(Client):
         """Use no earlier answers from now on -> whether some were shared by tasks."""
         return False
 
+    def is_removed(self, own_id):
+        """Return whether another task of this run removes the record first, in check mode."""
+        return False
+
     def derive(self, function, answer):
         """Return C(function(answer)), computed once if several tasks share the answer."""
         return function(answer)

@@ -220,6 +220,10 @@ class SharedReads:
         """Return the answer for a task; subclasses may change it."""
         return answer
 
+    def is_removed(self, own_id):
+        """Return whether check mode treats a record as removed."""
+        return False
+
     def derive(self, function, answer):
         """Return C(function(answer)), computed once for an answer that many tasks ask for in a row. Only the last answer is kept."""
         with self._changed:
@@ -280,6 +284,13 @@ class SharingClient(BatchingClient):
     def forget_answers(self):
         self._since = self._shared.count_write()
         return True
+
+    def plan_removal(self, own_id):
+        """Note, in check mode of a manifest, what the real run removes."""
+        self._shared.plan_removal(own_id)
+
+    def is_removed(self, own_id):
+        return self._shared.is_removed(own_id)
 
     def derive(self, function, answer):
         return self._shared.derive(function, answer)

@@ -30,6 +30,11 @@ class Context:
         """Note an action on the running service: a failure after it counts as a change."""
         self.journal.append(JournalEntry(None))
 
+    def plan_removal(self, own_id):
+        """Note, in check mode, what the real run removes, for the other tasks of a manifest."""
+        if self.bulk:
+            self.backend.client.plan_removal(own_id)
+
     def read_record(self, resource, record_id):
         return self.backend.client.read(resource.read, **{resource.id: record_id})
 

@@ -28,6 +28,7 @@ from .._planning.present_record import learn_record_secrets
 from .._planning.record_result import make_record_result
 
 DELETE_TIMEOUT = 120
+MOST_NAMED = 5              # users of a record in a message; the result has all of them
 
 
 @dataclass(frozen=True)
@@ -394,6 +395,14 @@ def _remove(ctx, outcome, kind):
     words = resource.keep(ctx.backend.client.read, request.options, row) if resource.keep else ""
     if words:
         raise Refused("%s: %s; nothing was changed" % (row[resource.name], words))
+    if resource.used_by:
+        users, unread = resource.used_by.find_users(ctx.backend.client, row)
+        outcome = replace(outcome, facts={**outcome.facts, "used_by": users}, unverified=unread)
+        if users and not request.options.get("force"):
+            more = " and %d more" % (len(users) - MOST_NAMED) if len(users) > MOST_NAMED else ""
+            raise Refused("%s: the %s is used by %s%s; nothing was changed" % (
+                row[resource.name], resource.kind.replace("_", " "), ", ".join(users[:MOST_NAMED]), more), used_by=users,
+                next_step="%s Remove or change these first, or use force: true." % resource.used_by.harm)
     removals = kind.prepare_removal(ctx, request, row)
     actions = ["delete %s" % one.what for one in removals] + [action for dummy, dummy2, action in _list_removals(resource, row)]
     plan = replace(outcome.plan, record=row, before={"state": "present"}, after={"state": "absent"})
@@ -407,9 +416,10 @@ def _delete(ctx, outcome, removals):
     calls = _list_removals(resource, row)
     check_permissions(ctx.backend, resource, [one.procedure for one in removals] + [one[0] for one in calls], row[resource.name])
     if ctx.check_mode:
+        ctx.plan_removal(row[resource.id])
         return outcome
     ctx.log_action()
-    unverified = ()
+    unverified = outcome.unverified
     for one in removals:
         unverified += tuple(name for name in one.run(ctx) or () if name not in unverified)
     try:

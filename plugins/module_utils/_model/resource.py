@@ -126,6 +126,7 @@ class Resource:
     needed: tuple = ()  # options without which it cannot be created
     refuse: Optional[Callable] = None  # (options, record or None) -> why the task is invalid, or ""
     prepare: Optional[Callable] = None  # (tree, options) -> the options with ids instead of names; tree() returns all projects
+    used_by: Any = None  # Uses: a removal is refused while something uses it, unless forced
     keep: Optional[Callable] = None  # (read, options, record) -> why it cannot be removed, or ""
     reveals: tuple = ()  # keys of a creation's answer that the result contains
     run: Any = None  # Run, if it can be run immediately

@@ -10,7 +10,7 @@ import traceback
 
 from .._common.errors import DokployError
 
-TOLD = ("next_step", "phase", "deployment", "pending", "candidates", "setup_log")
+TOLD = ("next_step", "phase", "deployment", "pending", "candidates", "setup_log", "used_by")
 # Ansible prints all of a failed result, so it has only these keys of a service and the ends of logs; the _info modules return the rest.
 BRIEF = ("id", "name", "app_name", "kind", "project", "environment", "status", "stored_image", "running_image", "replicas_running", "replicas_wanted")
 MOST_LOG_LINES, MOST_CONTAINERS = 20, 5

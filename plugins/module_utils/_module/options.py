@@ -41,6 +41,8 @@ def record_spec(resource):
         spec["rename_to"] = {"type": "str"}
     if any(item.write_only and not item.at_creation for item in fields):
         spec["update_secrets"] = {"type": "str", "choices": ["on_create", "always"], "default": "on_create"}
+    if resource.used_by:
+        spec["force"] = {"type": "bool", "default": False}
     if resource.run:
         spec.update({"run": {"type": "bool", "default": False}, "wait_timeout": {"type": "int", "default": 3600}})
     spec.update(copy.deepcopy(resource.options))

@@ -12,7 +12,7 @@ from .._lifecycle.records import RecordKind, perform_record
 from .._model.argument_spec import secret_options
 from .definition import ModuleDefinition
 from .options import record_spec
-from .connection import NEEDS_API, make_context, open_backend
+from .connection import NEEDS_API, connect, make_context
 
 
 def resource_module(resource, kind=RecordKind(), api=ApiServer):
@@ -20,5 +20,6 @@ def resource_module(resource, kind=RecordKind(), api=ApiServer):
     def body(module_task):
         if module_task.options["backend"] == "docker":
             raise BadInput(NEEDS_API)
-        return perform_record(make_context(module_task, open_backend(module_task, api, resource)), resource, module_task.options, kind)
+        client = connect(module_task, (resource.used_by or api).client_class)
+        return perform_record(make_context(module_task, api(client, resource)), resource, module_task.options, kind)
     return ModuleDefinition(record_spec(resource), body, secret_options(resource))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from .._model.kinds import NOTHING, WORDS
 from .._model.resource import FULL, Field, Resource, Write
+from .uses import SERVICES, Uses, refers_by
 
 KEYS = ("provider", "accessKey", "secretAccessKey", "bucket", "region", "endpoint", "additionalFlags")
 
@@ -33,6 +34,9 @@ DESTINATION = Resource(
     remove="destination.remove",
     test=Write("destination.testConnection", always=("name",) + KEYS),
     needed=("access_key", "secret_access_key", "bucket", "endpoint"),
+    used_by=Uses(
+        refers_by("destinationId"), "Dokploy would remove these backups with it.", services=SERVICES, volume_backups=True,
+        others=lambda record: (("backup", "user.getBackups", {}),)),
     permissions={"destination.create": ("destination", "create"), "destination.update": ("destination", "create"),
                  "destination.remove": ("destination", "delete")},
 )

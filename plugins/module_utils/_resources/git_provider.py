@@ -13,6 +13,7 @@ from .._model.kinds import NOTHING
 from .._model.plan import NEW_ID, Step
 from .._model.resource import Field, Group, Resource, Write
 from .._model.variants import choose_type, optional_field, required_field
+from .uses import Uses
 
 KINDS = {
     "gitlab": (required_field("url", "gitlabUrl"), Field("internal_url", "gitlabInternalUrl", effect=NOTHING, since="0.28.8"),
@@ -75,6 +76,9 @@ GIT_PROVIDER = Resource(
     read_more=lambda row: (row["providerType"] + ".one", {row["providerType"] + "Id": row[row["providerType"] + "Id"]}),
     refuse=lambda options, record: "only a person can change a GitHub provider, in the browser" if options.get("rename_to") and (
         record or {}).get("providerType") == "github" else "",
+    used_by=Uses(
+        lambda row, record: record[record["providerType"] + "Id"] == row.get(record["providerType"] + "Id"),
+        "Dokploy would clear it in these, and their next deployment would fail."),
     permissions={"gitProvider.remove": ("gitProviders", "delete"), **{
         "%s.%s" % (kind, call): ("gitProviders", "create") for kind in KINDS for call in ("create", "update")}},
 )

@@ -15,6 +15,7 @@ from .._model.row_kinds import Rows
 from .._model.plan import Step
 from .._model.ownership import Ownership
 from .._model.resource import Field, Resource
+from .uses import SERVICES, Uses
 
 
 class Subnets(Rows):
@@ -36,6 +37,11 @@ def find_wrong_network(options, record):
     if record is None and not re.match(r"[a-zA-Z0-9][a-zA-Z0-9_.-]*\Z", options.get("name") or "x"):
         return "name must consist of letters, digits, and the characters _ . -"
     return describe_outside("mtu", options.get("mtu"), 68, 65535)
+
+
+def refers_to(row, record):
+    """Return whether a service is attached to the network, or one service of a compose file."""
+    return any(record["networkId"] in (one.get("networkIds") or ()) for one in (row, *(row.get("serviceNetworks") or ())))
 
 
 def plan_sync(read, options, record):
@@ -72,5 +78,6 @@ NETWORK = Resource(
     pack=lambda resource, body: dict(body, ipam={"config": body["ipam"]}) if "ipam" in body else body,
     remove="network.remove",
     refuse=find_wrong_network,
+    used_by=Uses(refers_to, "Their next deployment would fail.", services=SERVICES),
     more_steps=plan_sync,
 )

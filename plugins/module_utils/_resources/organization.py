@@ -11,9 +11,10 @@ from .._model.resource import Field, Resource, Write
 
 
 def find_use(read, options, record):
-    """Return why the organization must stay, or "". The removal of the API key's own organization would also remove the key."""
+    """Return why the organization must stay, or "". Dokploy removes all of its content, which the key cannot list, or the key itself."""
     own = (read("organization.active") or {}).get("id") == record["organizationId"]
-    return "it is the organization of this API key, which cannot remove it" if own else ""
+    return "it is the organization of this API key, which cannot remove it" if own else "" if options.get("force") else (
+        "Dokploy would remove all projects, records and keys in it, which this key cannot list, and leave its services running: force: true removes it")
 
 
 ORGANIZATION = Resource(
@@ -28,6 +29,7 @@ ORGANIZATION = Resource(
     listing="organization.all",
     create="organization.create",
     create_keys=("logo",),
+    options={"force": {"type": "bool", "default": False}},
     update=Write("organization.update", always=("name",)),
     remove="organization.delete",
     keep=find_use,

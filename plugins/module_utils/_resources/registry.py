@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from .._model.kinds import NOTHING
 from .._model.resource import FULL, Field, Resource, Write
+from .uses import Uses, refers_by
 
 REGISTRY = Resource(
     kind="registry",
@@ -28,5 +29,8 @@ REGISTRY = Resource(
     remove="registry.remove",
     test=Write("registry.testRegistry", FULL, always=("registryName", "registryUrl", "username", "password", "registryType", "imagePrefix")),
     needed=("url", "username", "password"),
+    used_by=Uses(
+        refers_by("registryId", "registryId", "buildRegistryId", "rollbackRegistryId"), "Dokploy would clear it in these, and push no more images of theirs.",
+        services=("application",)),
     permissions={"registry.create": ("registry", "create"), "registry.update": ("registry", "create"), "registry.remove": ("registry", "delete")},
 )

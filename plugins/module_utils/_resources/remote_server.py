@@ -11,6 +11,7 @@ from .._common.wording import describe_outside
 from .._model.kinds import BOOL, INT, NOTHING
 from .._model.plan import NEW_ID, Step
 from .._model.resource import Field, Resource, Write
+from .uses import SERVICES, Uses, refers_by
 
 STORED = ("name", "description", "ipAddress", "port", "username", "sshKeyId", "serverType", "command", "enableDockerCleanup")
 TOOLS = {"build": ("docker", "nixpacks", "buildpacks"), "deploy": ("docker", "isSwarmInstalled", "isDokployNetworkInstalled", "isMainDirectoryInstalled")}
@@ -72,6 +73,12 @@ REMOTE_SERVER = Resource(
     needed=("ip_address",),
     refuse=lambda options, record: describe_outside("builds_concurrency", options.get("builds_concurrency"), 1, 100),
     more_steps=plan_setup,
+    used_by=Uses(
+        refers_by("serverId", "serverId", "buildServerId"),
+        "Dokploy would remove its certificates, networks and schedules with it, and refuses while services run on it.", services=SERVICES,
+        others=lambda record: (
+            ("certificate", "certificates.all", {}), ("network", "network.all", {"serverId": record["serverId"]}),
+            ("schedule", "schedule.list", {"id": record["serverId"], "scheduleType": "server"}))),
     look=look_at_server,
     permissions={"server." + name: ("server", "delete" if name == "remove" else "create") for name in (
         "create", "update", "updateBuildsConcurrency", "setup", "remove")},

@@ -9,6 +9,7 @@ from __future__ import annotations
 from .._model.kinds import NOTHING
 from .._model.resource import Field, Resource, Write
 from .._model.text_kinds import PRIVATE_KEY, PUBLIC_KEY
+from .uses import Uses, refers_by
 
 
 def make_keys(call, read, options):
@@ -41,5 +42,8 @@ SSH_KEY = Resource(
     remove="sshKey.remove",
     complete=make_keys,
     refuse=find_incomplete_keys,
+    used_by=Uses(
+        refers_by("sshKeyId", "customGitSSHKeyId", "sshKeyId"), "Dokploy would clear it in these, and could no longer clone their source or connect to them.",
+        others=lambda record: (("server", "server.all", {}),)),
     permissions={"sshKey.create": ("sshKeys", "create"), "sshKey.remove": ("sshKeys", "delete")},
 )

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from .._common.errors import Refused
+from .._common.errors import PermissionMissing, Refused
 from .._model.kinds import BOOL, NOTHING
 from .._model.plan import NEW_ID
 from .._model.resource import Field, Resource, Write
@@ -44,8 +44,17 @@ def check_role(call, read, options):
 
 
 def find_use(read, options, record):
-    own = (read("user.get") or {}).get("userId") == record["userId"]
-    return "it is the owner, who cannot be removed" if record.get("role") == "owner" else "it is the user of this API key" if own else ""
+    if record.get("role") == "owner":
+        return "it is the owner, who cannot be removed"
+    if (read("user.get") or {}).get("userId") == record["userId"]:
+        return "it is the user of this API key"
+    lost = []
+    for what, procedure, key in (("Git provider", "gitProvider.getAll", "userId"), ("organization", "organization.all", "ownerId")):
+        try:
+            lost += ["%s %s" % (what, row["name"]) for row in read(procedure) or [] if row.get(key) == record["userId"]]
+        except PermissionMissing:
+            pass
+    return "" if options.get("force") or not lost else "Dokploy would also remove what belongs to it: %s; force: true removes them, too" % ", ".join(lost)
 
 
 def pack(resource, body):
@@ -74,7 +83,7 @@ USER = Resource(
     updates=(Write("organization.updateMemberRole", always=("id", "role")), Write("user.assignPermissions", always=LICENSED + tuple(
         "accessed" + one for one in ("Projects", "Environments", "Services")) + tuple("can" + key for key in RIGHTS.values()))),
     remove="user.remove",
-    needed=("password", "role"),
+    needed=("password", "role"), options={"force": {"type": "bool", "default": False}},
     prepare=find_ids, complete=check_role, refuse=find_wrong_user, keep=find_use, pack=pack,
     unpack=lambda row: dict(row, **{key: (row.get("user") or {}).get(key) for key in ("email", "firstName", "lastName")}),
     permissions={"user.createUserWithCredentials": ("member", "create"), "user.assignPermissions": ("member", "update"),

@@ -11,6 +11,7 @@ from .._model.row_kinds import Rows
 from .._model.resource import FULL, Field, Group, Resource, Write
 from .._model.named_rows import find_named
 from .._model.variants import choose_provider, optional_field, required_field, unpack_config
+from .uses import SERVICES, Uses
 
 KINDS = {
     "hashicorp": (required_field("url", "url"), required_field("token", "token", hidden=True), optional_field("namespace", "namespace", default=None),
@@ -53,6 +54,13 @@ def find_ids(tree, options):
     return dict(options, assignments=assigned) if assigned else options
 
 
+def refers_to(row, record):
+    """Return whether a service has a reference to the vault provider in its variables, or in those of its environment or project."""
+    environment = row.get("environment") or {}
+    texts = [row.get(key) for key in ("env", "buildArgs", "buildSecrets")] + [environment.get("env"), (environment.get("project") or {}).get("env")]
+    return any("${{vault.%s." % record["name"] in (text or "") for text in texts)
+
+
 def of_provider(resource, options, record):
     return choose_provider(resource, options, record, KINDS, (ASSIGNMENTS,))
 
@@ -72,6 +80,7 @@ VAULT_PROVIDER = Resource(
     variant=of_provider,
     prepare=find_ids,
     unpack=unpack_config,
+    used_by=Uses(refers_to, "They refer to it in their variables, and their next deployment would fail.", services=SERVICES),
     permissions={"vaultProvider.create": ("vaultProvider", "create"), "vaultProvider.update": ("vaultProvider", "update"),
                  "vaultProvider.remove": ("vaultProvider", "delete")},
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 
+from ..database_service import KINDS
 from ..errors import UNDEFINED, CallError, not_found
 from ..validation import failure
 from . import Handlers
@@ -166,9 +167,9 @@ def ssh_update(sim, key, values):
 @HANDLERS.named("sshKey.remove")
 def ssh_remove(sim, key, values):
     row_or_404(sim, "sshKeys", values["sshKeyId"], "SSH Key")
-    for application in sim.store.applications.values():
-        if application.get("customGitSSHKeyId") == values["sshKeyId"]:
-            application["customGitSSHKeyId"] = None
+    for service in (*sim.store.applications.values(), *sim.store.tables["compose"].values()):
+        if service.get("customGitSSHKeyId") == values["sshKeyId"]:
+            service["customGitSSHKeyId"] = None
     for server in sim.store.servers.values():
         if server["sshKeyId"] == values["sshKeyId"]:
             server["sshKeyId"] = None
@@ -215,9 +216,13 @@ def server_create(sim, key, values):
 
 @HANDLERS.named("server.remove")
 def server_remove(sim, key, values):
+    """What is only kept for it goes with it, without a word."""
     row_or_404(sim, "servers", values["serverId"], "Server")
-    if sim.store.of("applications", "serverId", values["serverId"]):
+    if any(sim.store.of(table, "serverId", values["serverId"]) for table in ("applications", "compose", *KINDS)):
         raise CallError("BAD_REQUEST", "Server has active services, please delete them first")
+    for table in ("certificates", "networks", "schedules"):
+        for one in sim.store.of(table, "serverId", values["serverId"]):
+            del sim.store.tables[table][one[table[:-1] + "Id"]]
     return sim.store.servers.pop(values["serverId"])
 
 

@@ -252,7 +252,7 @@ def remove(sim, key, values):
     for identifier, row in list(sim.store.tables[kind].items()):
         if row["gitProviderId"] == provider["gitProviderId"]:
             del sim.store.tables[kind][identifier]
-            for application in sim.store.applications.values():
-                if application[kind + "Id"] == identifier:
-                    application[kind + "Id"] = None
+            for service in (*sim.store.applications.values(), *sim.store.tables["compose"].values()):
+                if service[kind + "Id"] == identifier:
+                    service[kind + "Id"] = None
     return provider_row(sim, sim.store.gitProviders.pop(provider["gitProviderId"]))

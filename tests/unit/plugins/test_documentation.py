@@ -339,7 +339,8 @@ def keys_of_result(module, resource):
         some = some - {'build_log', 'rolled_back'} | {'connection_url'}
     if resource.service and resource.form.several:
         some = some - {'rolled_back'}       # no registry keeps what ran before
-    return set(make(outcome)) | some | set(resource.reveals) | ({'run'} if resource.run else set()) | keys_of_look(resource.look)
+    some = some | {name for name, given in (('run', resource.run), ('used_by', resource.used_by)) if given}
+    return set(make(outcome)) | some | set(resource.reveals) | keys_of_look(resource.look)
 
 
 @pytest.mark.parametrize('module', [one for one in MODULES if operation_of(one) or not one.endswith('_info')])
